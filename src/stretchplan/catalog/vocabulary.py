@@ -1,0 +1,51 @@
+"""The closed vocabularies: words that rules rely on, so that no catalogue can invent its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final, Literal
+
+__all__ = ["POSITIONS", "Equipment", "Position", "Sides", "Style", "clean_text"]
+
+Position = Literal[
+    "supine", "prone", "quadruped", "kneeling", "half_kneeling", "side_lying", "seated", "standing"
+]
+"""Where the body starts. Safety rules are written over these, so the list is closed."""
+
+POSITIONS: Final[dict[Position, str]] = {
+    "supine": "lying on the back",
+    "prone": "lying face down",
+    "quadruped": "on hands and knees",
+    "kneeling": "kneeling, sitting back on the heels",
+    "half_kneeling": "on one knee, the other foot in front",
+    "side_lying": "lying on the side",
+    "seated": "sitting",
+    "standing": "standing",
+}
+"""Each position in plain words."""
+
+Style = Literal["static", "dynamic", "strengthening"]
+Sides = Literal["each", "both"]
+Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall"]
+
+# Overrides and isolates can make text read as something else than it is; the plain left-to-right and
+# right-to-left marks, which honest Arabic and Hebrew need, cannot.
+_BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` when it is printable; refuse control characters and half characters.
+
+    Raises
+    ------
+    ValueError
+        When it holds a control character (line breaks too), a direction override or a lone surrogate.
+    """
+    for place, char in enumerate(text):
+        if unicodedata.category(char) in {"Cc", "Cs"} or char in _BIDI_CONTROLS or char in "\u2028\u2029":
+            raise ValueError(
+                f"character {place + 1} is U+{ord(char):04X}, a control character; only printable text is allowed"
+            )
+    if not text.strip():
+        raise ValueError("it is blank; give some text")
+    return text

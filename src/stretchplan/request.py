@@ -1,0 +1,146 @@
+"""What a caller asks for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BeforeValidator, Field, PlainSerializer, StrictInt, model_validator
+
+from stretchplan._base import Input, show
+
+__all__ = ["Pace", "PlanRequest"]
+
+MAX_MINUTES = 240
+MAX_DAYS = 36500
+
+
+def _whole(value: Any) -> Any:
+    # A bool is an int to Python and a mistake to everyone else.
+    if isinstance(value, bool):
+        raise ValueError(f"{value} is not allowed; it must be a whole number")
+    return value
+
+
+def _area_names(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError(
+            f"{show(value)} is not allowed; give a set of areas, such as {{{show(value)}}}, not one text"
+        )
+    if not isinstance(value, (set, frozenset, list, tuple)):
+        raise ValueError(f"{show(value)} is not allowed; give a set of areas, such as {{'hips'}}")
+    if len(value) > 64:
+        raise ValueError(f"{len(value)} areas are not allowed; give at most 64")
+    for area in value:
+        if not isinstance(area, str):
+            raise ValueError(f"{show(area)} is not allowed; an area is a text such as 'hips'")
+    return frozenset(value)
+
+
+def _calendar_date(value: Any) -> Any:
+    # Only a date or its ISO form: numbers would be read as seconds since 1970, datetimes hide a time zone.
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, str):
+        try:
+            if len(value) == len("2026-01-31"):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f"{show(value)} is not allowed; give a date such as 2026-01-31")
+
+
+Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS)]
+Areas = Annotated[
+    frozenset[str],
+    BeforeValidator(_area_names),
+    # Sorted, because the order of a set is the machine's and the JSON form must be the same everywhere.
+    PlainSerializer(lambda areas: sorted(areas), return_type=list[str]),
+]
+
+
+class Pace(Input):
+    """How long the moments between stretches take: slower than the defaults is allowed, faster is not.
+
+    The defaults are this library's own choice. Getting from the floor to standing alone takes healthy adults
+    of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004); a sore back is given about three times that to change
+    position.
+
+    Attributes
+    ----------
+    get_ready_seconds
+        To get down into the first position: 12 to 120.
+    change_position_seconds
+        To change position between two stretches: 12 to 120.
+    settle_seconds
+        To settle for the next stretch in the same position: 5 to 60, not more than a change of position.
+    change_side_seconds
+        To change to the other side: 5 to 60.
+    rest_seconds
+        Between two sets of a stretch that works both sides at once: 10 to 120.
+    """
+
+    where: ClassVar[str] = "pace"
+
+    get_ready_seconds: StrictInt = Field(default=12, ge=12, le=120)
+    change_position_seconds: StrictInt = Field(default=12, ge=12, le=120)
+    settle_seconds: StrictInt = Field(default=5, ge=5, le=60)
+    change_side_seconds: StrictInt = Field(default=5, ge=5, le=60)
+    rest_seconds: StrictInt = Field(default=10, ge=10, le=120)
+
+    @model_validator(mode="after")
+    def _settling_is_the_smaller_move(self) -> Self:
+        if self.settle_seconds > self.change_position_seconds:
+            raise ValueError(
+                f"settle_seconds is {self.settle_seconds}, more than change_position_seconds, "
+                f"{self.change_position_seconds}; changing position includes settling"
+            )
+        return self
+
+
+class PlanRequest(Input):
+    """One person's wish for one day.
+
+    Whether the areas exist is the catalogue's to say, so the planner checks ``targets``, not this model.
+    The profile, the pain rating, the screening answers and the history have no field yet: they are refused as
+    unknown rather than ignored.
+
+    Parameters
+    ----------
+    minutes
+        Whole minutes there are, 1 to 240. Getting ready and every change of side and position count.
+    days_since_injury
+        Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or None for "no recent injury".
+        Required: there is no default, for a missing answer must not read as a healthy back.
+    targets
+        Areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
+    seconds
+        Seconds there are on top of the minutes, 0 to 59.
+    on
+        The date of the session, which decides the side to start with; None starts left.
+    pace
+        How long the moments between stretches take.
+
+    Raises
+    ------
+    InvalidRequest
+        When any field is missing, unknown, of another type or out of range; every problem is listed.
+
+    Examples
+    --------
+    >>> request = PlanRequest(minutes=10, days_since_injury=3, targets={"hips", "lower_back"})
+    >>> request.budget_seconds
+    600
+    """
+
+    minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES)]
+    days_since_injury: Days | None
+    targets: Areas = frozenset()
+    seconds: StrictInt = Field(default=0, ge=0, le=59)
+    on: Annotated[date | None, BeforeValidator(_calendar_date)] = None
+    pace: Pace = Pace()
+
+    @property
+    def budget_seconds(self) -> int:
+        """All the seconds there are: 60 for each minute, and the seconds on top."""
+        return 60 * self.minutes + self.seconds

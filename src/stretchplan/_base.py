@@ -6,16 +6,27 @@ what may stand there. :func:`problems` translates.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
+import re
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core.core_schema import no_info_wrap_validator_function
 
-from stretchplan.errors import InvalidRequest, Problem
+from stretchplan.errors import InvalidRequest, Problem, StretchPlanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from pydantic_core import ErrorDetails
+    from pydantic import GetCoreSchemaHandler, ValidatorFunctionWrapHandler
+    from pydantic_core import CoreSchema, ErrorDetails
+
+    Label = Callable[[Sequence[int | str]], str]
+
+MAX_PROBLEMS: Final = 100
+"""Problems listed in one error; how many more there are is said, and they are not."""
+
+_PATTERN_WORDS: Final[dict[str, str]] = {}
 
 
 class Frozen(BaseModel):
@@ -24,22 +35,62 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
-class Input(Frozen):
-    """A value that callers write by hand: what is wrong with it comes as :class:`InvalidRequest`.
+# Whether a value is being made inside another one. Then pydantic's own error must pass through to the outermost,
+# which is the one that knows the whole path; raising an error of ours at once would hide all other problems.
+_nested: ContextVar[bool] = ContextVar("stretchplan_nested", default=False)
 
-    The exception is raised by construction, ``model_validate`` and, for well-formed JSON,
-    ``model_validate_json`` alike, also when the model is nested in another one.
+
+class Explained(Frozen):
+    """A value whose pydantic errors come as an error of this library, however it is made.
+
+    It is raised by construction, ``model_validate`` and, for well-formed JSON, ``model_validate_json`` alike, by
+    the outermost such value, with everything that is wrong in it and in the values inside it.
     """
 
-    where: ClassVar[str] = ""
-
-    @model_validator(mode="wrap")
     @classmethod
-    def _explain(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
+        """Return what to raise instead of pydantic's error about some data."""
+        raise NotImplementedError
+
+    @classmethod
+    def _explain(cls, data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        if _nested.get():
+            return handler(data)
+        token = _nested.set(True)
         try:
             return handler(data)
         except ValidationError as error:
-            raise InvalidRequest(*problems(error, cls, cls.where)) from None
+            raise cls._refusal(error, data) from None
+        finally:
+            _nested.reset(token)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # A wrap validator would not do: those of a base class run inside the "after" checks of its subclasses.
+        # Taking over the model's reference keeps its one definition, by its name, in JSON Schemas.
+        schema: dict[str, Any] = dict(handler.resolve_ref_schema(handler(source)))
+        reference = schema.pop("ref", None)
+        return no_info_wrap_validator_function(cls._explain, cast("CoreSchema", schema), ref=reference)
+
+
+class Input(Explained):
+    """A value that callers write by hand: what is wrong with it comes as :class:`InvalidRequest`."""
+
+    where: ClassVar[str] = ""
+
+    @classmethod
+    def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
+        return InvalidRequest(*problems(error, cls, cls.where))
+
+
+def described_pattern(pattern: str, words: str) -> Any:
+    """Return a field constraint for texts that match ``pattern``; errors say ``words`` instead of it.
+
+    End patterns with ``$``: in pydantic's regular expressions and in ECMAScript's, which JSON Schema uses, it
+    is the end of the text and never a line break before it.
+    """
+    _PATTERN_WORDS[pattern] = words
+    return Field(pattern=pattern, description=words)
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
@@ -59,22 +110,36 @@ def show(value: object, limit: int = 60) -> str:
     try:
         text = ascii(value[: limit * 2]) if isinstance(value, (str, bytes)) else ascii(value)
     except (ValueError, RecursionError):  # an int of 5,000 digits; a list inside itself
-        text = f"a {type(value).__name__}"
+        text = f"a value of type {type(value).__name__}"
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def path(loc: Sequence[int | str], prefix: str = "") -> str:
-    """Return a pydantic location as a dotted path: ``stretches[2].dose``."""
+def path(loc: Sequence[int | str], prefix: str = "", label: Label | None = None) -> str:
+    """Return a pydantic location as a dotted path: ``stretches[2].dose``.
+
+    Parameters
+    ----------
+    loc
+        Field names, keys and indices, outermost first.
+    prefix
+        Put before it.
+    label
+        Given a location that ends in an index, returns what to write after the index, such as `` (cobra_pose)``.
+    """
     text = prefix
-    for part in loc:
+    for depth, part in enumerate(loc, start=1):
         if isinstance(part, int):
-            text += f"[{part}]"
+            text += f"[{part}]" + (label(loc[:depth]) if label else "")
         else:
-            text += f".{part}" if text else str(part)
+            # A name that somebody else wrote may be of any length and hold any character.
+            name = part if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", part) else show(part)
+            text += f".{name}" if text else name
     return text
 
 
-def problems(error: ValidationError, model: type[BaseModel], prefix: str = "") -> tuple[Problem, ...]:
+def problems(
+    error: ValidationError, model: type[BaseModel], prefix: str = "", label: Label | None = None
+) -> tuple[Problem, ...]:
     """Translate a pydantic error into :class:`Problem` entries, one for each thing that is wrong.
 
     Parameters
@@ -85,23 +150,29 @@ def problems(error: ValidationError, model: type[BaseModel], prefix: str = "") -
         The model that was being filled: its fields are what a mistyped name is compared with.
     prefix
         Put before every path.
+    label
+        What to write after an index in a path, as for :func:`path`.
 
     Returns
     -------
     tuple of Problem
-        In pydantic's order, which is the order of the fields.
+        In pydantic's order, which is the order of the fields. Beyond :data:`MAX_PROBLEMS` only their number is
+        given.
     """
-    return tuple(_problem(details, model, prefix) for details in error.errors(include_url=False))
+    details = error.errors(include_url=False)
+    found = tuple(_problem(one, model, prefix, label) for one in details[:MAX_PROBLEMS])
+    more = len(details) - len(found)
+    return (*found, Problem("", "", f"{more} more problems are not listed")) if more else found
 
 
-def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str) -> Problem:
+def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: Label | None) -> Problem:
     loc = _without_tags(details["loc"])
-    where = path(loc, prefix)
+    where = path(loc, prefix, label)
     value = show(details["input"])
     kind = details["type"]
     context = details.get("ctx", {})
     if kind == "extra_forbidden":
-        known = sorted(_fields_at(model, loc[:-1]))
+        known = sorted(_fields_at(model, details["loc"][:-1]))
         suggestion = nearest(loc[-1], known)
         hint = f"; did you mean {suggestion!r}?" if suggestion else f"; known here: {', '.join(known)}" if known else ""
         return Problem(where, value, f"this field is not known{hint}", suggestion)
@@ -109,7 +180,12 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str) -> Prob
         return Problem(where, "", "this field is required and is missing")
     if kind == "value_error":
         return Problem(where, value, str(context.get("error", details["msg"])))
-    return Problem(where, value, f"{value} is not allowed; {_allowed(kind, context, details['msg'])}")
+    message = f"{value} is not allowed; {_allowed(kind, context, details['msg'])}"
+    if kind == "literal_error":
+        suggestion = nearest(details["input"], re.findall("'([^']+)'", context["expected"]))
+        if suggestion:
+            return Problem(where, value, f"{message}; did you mean {suggestion!r}?", suggestion)
+    return Problem(where, value, message)
 
 
 def _allowed(kind: str, context: dict[str, Any], fallback: str) -> str:
@@ -142,7 +218,10 @@ def _allowed(kind: str, context: dict[str, Any], fallback: str) -> str:
         "model_type": "it must be a table",
         "model_attributes_type": "it must be a table",
         "none_required": "it must be empty",
+        "invalid_key": "the name of a field must be text",
     }
+    if kind == "string_pattern_mismatch" and context["pattern"] in _PATTERN_WORDS:
+        return f"it must be {_PATTERN_WORDS[context['pattern']]}"
     if kind in plain:
         return plain[kind]
     if kind in sentences:
@@ -160,25 +239,25 @@ def _without_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 
 def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> set[str]:
-    """Return the field names that a model, or one nested in it, has at a location."""
-    here: Any = model
+    """Return the field names that a model, or one nested in it, has at a location with its tags."""
+    here: list[type[BaseModel]] = [model]
     for part in loc:
-        if isinstance(part, int) or not _is_model(here) or part not in here.model_fields:
+        if isinstance(part, int):
             continue
-        here = _model_in(here.model_fields[part].annotation)
-    return set(here.model_fields) if _is_model(here) else set()
+        owners = [one for one in here if part in one.model_fields]
+        if owners:
+            here = [inner for one in owners for inner in _models_in(one.model_fields[part].annotation)]
+        else:  # the tag by which one of several kinds was chosen
+            here = [one for one in here if part in get_args(_annotation(one, "kind"))]
+    return {name for one in here for name in one.model_fields}
 
 
-def _is_model(thing: Any) -> bool:
-    return isinstance(thing, type) and issubclass(thing, BaseModel)
+def _annotation(model: type[BaseModel], field: str) -> Any:
+    return model.model_fields[field].annotation if field in model.model_fields else None
 
 
-def _model_in(annotation: Any) -> Any:
-    """Return the first model class inside an annotation such as ``tuple[Stretch, ...]``."""
-    if _is_model(annotation):
-        return annotation
-    for argument in get_args(annotation):
-        found = _model_in(argument)
-        if found is not None:
-            return found
-    return None
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Return the model classes inside an annotation such as ``tuple[Stretch, ...]``, in order."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for argument in get_args(annotation) for model in _models_in(argument)]

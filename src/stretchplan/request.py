@@ -24,9 +24,7 @@ def _whole(value: Any) -> Any:
 
 def _area_names(value: Any) -> Any:
     if isinstance(value, str):
-        raise ValueError(
-            f"{show(value)} is not allowed; give a set of areas, such as {{{show(value)}}}, not one text"
-        )
+        raise ValueError(f"{show(value)} is not allowed; give a set of areas, such as {{{show(value)}}}, not one text")
     if not isinstance(value, (set, frozenset, list, tuple)):
         raise ValueError(f"{show(value)} is not allowed; give a set of areas, such as {{'hips'}}")
     if len(value) > 64:

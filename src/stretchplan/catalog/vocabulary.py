@@ -7,9 +7,7 @@ from typing import Final, Literal
 
 __all__ = ["POSITIONS", "Equipment", "Position", "Sides", "Style", "clean_text"]
 
-Position = Literal[
-    "supine", "prone", "quadruped", "kneeling", "half_kneeling", "side_lying", "seated", "standing"
-]
+Position = Literal["supine", "prone", "quadruped", "kneeling", "half_kneeling", "side_lying", "seated", "standing"]
 """Where the body starts. Safety rules are written over these, so the list is closed."""
 
 POSITIONS: Final[dict[Position, str]] = {

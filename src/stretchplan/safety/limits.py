@@ -19,7 +19,7 @@ from stretchplan.safety.rules import (
 if TYPE_CHECKING:
     from stretchplan.catalog.models import Caution, Stretch
 
-__all__ = ["CAUTION_UNTIL_DAY", "Dosage", "Phase", "Refusal", "active_cautions", "leave", "phase"]
+__all__ = ["CAUTION_UNTIL_DAY", "Dosage", "Phase", "Refusal", "active_cautions", "allowed_from", "leave", "phase"]
 
 Phase = Literal["early", "repair", "full"]
 
@@ -58,13 +58,10 @@ class Refusal:
         The rule that stands against it.
     message
         Why, as one sentence.
-    from_day
-        The day from which this rule no longer does, or None when waiting changes nothing.
     """
 
     rule_id: str
     message: str
-    from_day: int | None = None
 
 
 def phase(days_since_injury: int | None) -> Phase:
@@ -103,7 +100,6 @@ def leave(stretch: Stretch, days_since_injury: int | None) -> tuple[Dosage, ...]
             "recovery-window",
             f"{stretch.name} is out before day {stretch.first_allowed_day} after an injury, "
             f"and this is day {days_since_injury}.",
-            from_day=stretch.first_allowed_day,
         )
     now = phase(days_since_injury)
     dose = stretch.dose
@@ -118,7 +114,6 @@ def leave(stretch: Stretch, days_since_injury: int | None) -> tuple[Dosage, ...]
             "early-dose",
             f"{stretch.name} needs at least {dose.min_sets} sets, "
             f"and at most {most_sets} are planned on day {days_since_injury}.",
-            from_day=REPAIR_UNTIL_DAY if dose.min_sets > REPAIR_MAX_SETS else EARLY_UNTIL_DAY,
         )
     left = tuple(
         Dosage(sets, amount)
@@ -142,6 +137,28 @@ def _amounts(amounts: range, now: Phase) -> range:
         return amounts[:1]
     middle = (amounts.start + amounts[-1]) // 2
     return range(amounts.start, middle + 1, amounts.step)
+
+
+def allowed_from(stretch: Stretch, days_since_injury: int | None) -> int | None:
+    """Return the first later day on which the rules leave some dose of a stretch.
+
+    Parameters
+    ----------
+    stretch
+        An entry of the catalogue that is refused today.
+    days_since_injury
+        Today, in whole days; None for no recent injury.
+
+    Returns
+    -------
+    int or None
+        None when waiting changes nothing.
+    """
+    if days_since_injury is None:
+        return None
+    turning_points = sorted({stretch.first_allowed_day, EARLY_UNTIL_DAY, REPAIR_UNTIL_DAY})
+    later = (day for day in turning_points if day > days_since_injury)
+    return next((day for day in later if not isinstance(leave(stretch, day), Refusal)), None)
 
 
 def active_cautions(stretch: Stretch, days_since_injury: int | None) -> tuple[Caution, ...]:

@@ -1,0 +1,24 @@
+"""What a user of the bare wheel meets: the core works, nothing optional came along, the hint is clear."""
+
+import json
+import subprocess
+import sys
+from importlib.metadata import distributions, version
+
+import stretchplan as sp
+
+plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+assert sp.check(json.loads(plan.model_dump_json())).ok
+assert "site-packages" in sp.__file__, sp.__file__
+assert version("stretchplan") == sp.__version__
+
+core = {"stretchplan", "pydantic", "pydantic_core", "python-constraint2", "annotated-types", "typing_extensions"}
+core |= {"typing-inspection", "pip", "setuptools"}
+names = {d.metadata["Name"].lower().replace("_", "-") for d in distributions()}
+assert names <= {n.lower().replace("_", "-") for n in core}, names
+
+run = subprocess.run([sys.executable, "-m", "stretchplan", "plan"], capture_output=True, text=True, check=False)
+assert run.returncode == 2, run
+assert "pip install 'stretchplan[cli]'" in run.stderr, run.stderr
+assert run.stderr.count("\n") == 1, run.stderr
+print("the wheel works on its own:", plan.total_seconds, "seconds planned")

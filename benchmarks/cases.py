@@ -1,0 +1,35 @@
+"""What the benchmarks ask: fixed requests of the built-in catalogue, from a short day to a long one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stretchplan.request import Pace, PlanRequest
+
+if TYPE_CHECKING:
+    from stretchplan.catalog.models import Catalog
+
+_DAYS = (0, 3, 7, 20, 42, None)
+_MINUTES = (3, 5, 8, 10, 12, 15, 20, 30)
+_SLOW = Pace(get_ready_seconds=30, change_position_seconds=25, settle_seconds=10, change_side_seconds=8)
+
+
+def requests(catalog: Catalog) -> list[PlanRequest]:
+    """Return 96 requests: each day with each number of minutes, once for everything and once for some areas.
+
+    Parameters
+    ----------
+    catalog
+        Whose areas are asked for, one to three at a time in turn.
+    """
+    areas = catalog.area_ids
+    made = []
+    for i, (days, minutes) in enumerate((d, m) for d in _DAYS for m in _MINUTES):
+        some = frozenset(areas[(i + k * (1 + i % 4)) % len(areas)] for k in range(1 + i % 3))
+        pace = _SLOW if i % 5 == 4 else Pace()
+        seconds = (0, 0, 30, 17)[i % 4]
+        for targets in (frozenset(), some):
+            made.append(
+                PlanRequest(minutes=minutes, seconds=seconds, days_since_injury=days, targets=targets, pace=pace)
+            )
+    return made

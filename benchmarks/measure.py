@@ -1,0 +1,88 @@
+"""Timing the planner and CP-SAT on the same requests, turn by turn, in one process."""
+
+from __future__ import annotations
+
+import gc
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import stretchplan as sp
+from oracles import cp_sat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from stretchplan.catalog.models import Catalog
+
+Objective = tuple[int, ...] | None
+
+
+def objective_of_planner(planner: sp.Planner, request: sp.PlanRequest) -> Objective:
+    """Return the objective of the planner's plan, or None when there is no plan."""
+    try:
+        plan = planner.plan(request)
+    except sp.errors.Infeasible:
+        return None
+    assert plan.optimal
+    return tuple(plan.objective.model_dump().values())
+
+
+def objective_of_cp_sat(catalog: Catalog, request: sp.PlanRequest, mode: cp_sat.Mode) -> Objective:
+    """Return the objective of CP-SAT's plan, or None when there is no plan."""
+    answer = cp_sat.best(catalog, request, mode)
+    return answer and answer.objective
+
+
+def milliseconds(catalog: Catalog, requests: Sequence[sp.PlanRequest], rounds: int) -> dict[str, list[float]]:
+    """Time each way of planning each request.
+
+    Parameters
+    ----------
+    catalog
+        What to plan from.
+    requests
+        What to plan.
+    rounds
+        How often each request is planned in each way; the median counts.
+
+    Returns
+    -------
+    dict
+        For each way, milliseconds for each request:
+
+        - ``planner, new``: making a ``Planner`` and planning, from the request to the checked plan;
+        - ``planner, kept``: planning with one ``Planner`` that keeps what depends on catalogue and day but
+          solves each request anew;
+        - ``cp-sat …, build + solve`` and ``cp-sat …, solve``: the bare doses and order, with and without the
+          time to make the model; the levels of the objective ``staged`` or ``weighted``.
+    """
+    kept = sp.Planner(catalog, share=False)
+    times: dict[str, list[list[float]]] = {}
+
+    def clock(way: str, place: int, work: Callable[[], object]) -> None:
+        start = perf_counter()
+        work()
+        times.setdefault(way, [[] for _ in requests])[place].append(1000 * (perf_counter() - start))
+
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            for place, request in enumerate(requests):
+                new = lambda r=request: objective_of_planner(sp.Planner(catalog, share=False), r)  # noqa: E731
+                clock("planner, new", place, new)
+                clock("planner, kept", place, lambda r=request: objective_of_planner(kept, r))
+                for mode in ("staged", "weighted"):
+                    start = perf_counter()
+                    model = cp_sat.Model(catalog, request)
+                    built = perf_counter()
+                    model.solve(mode)
+                    ended = perf_counter()
+                    for way, begin in (("build + solve", start), ("solve", built)):
+                        name = f"cp-sat {mode}, {way}"
+                        times.setdefault(name, [[] for _ in requests])[place].append(1000 * (ended - begin))
+            gc.collect()
+    finally:
+        gc.enable()
+    return {way: [median(samples) for samples in by_request] for way, by_request in times.items()}

@@ -1,0 +1,32 @@
+"""Embed the library in an app: one JSON request on standard input, one JSON answer on standard output.
+
+Try it::
+
+    echo '{"minutes": 10, "days_since_injury": 3, "targets": ["hips"]}' | python examples/embed.py
+
+The answer is either a plan (``"plan"``) or problem details as of RFC 9457 (``"problem"``), never a traceback.
+"""
+
+import json
+import sys
+
+import stretchplan as sp
+
+
+def answer(text: str) -> dict[str, object]:
+    """Return the answer to one request, as what JSON can carry."""
+    try:
+        fields = json.loads(text)
+        if not isinstance(fields, dict):
+            fields = {}  # the planner says what is missing
+        plan = sp.plan(**fields)
+    except json.JSONDecodeError as error:
+        return {"problem": {"type": "about:blank", "title": "Not JSON", "status": 400, "detail": str(error)}}
+    except sp.StretchPlanError as error:
+        return {"problem": error.to_dict()}
+    return {"plan": plan.model_dump(mode="json")}
+
+
+if __name__ == "__main__":
+    json.dump(answer(sys.stdin.read()), sys.stdout, ensure_ascii=False, indent=2)
+    print()

@@ -1,0 +1,1 @@
+"""Plans a day of lower-back stretches."""

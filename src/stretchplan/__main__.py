@@ -1,0 +1,26 @@
+"""The command ``stretchplan``, also as ``python -m stretchplan``."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Run the command line and return its exit code; without the extra ``cli``, say what to install."""
+    try:
+        try:
+            from stretchplan.cli.run import run
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] == "stretchplan":
+                raise  # a part of this package is missing, which no extra brings
+            sys.stderr.write("stretchplan: the command line needs the extra 'cli': pip install 'stretchplan[cli]'\n")
+            return 2
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""The typed catalogue: what can be done, with which dose, and where each fact comes from.
+
+:func:`builtin_catalog` is the one that comes with the library; :func:`load_catalog` reads another one from a file.
+docs/catalogue.md describes the format.
+"""
+
+from __future__ import annotations
+
+from stretchplan.catalog.loader import builtin_catalog, catalog_from_dict, load_catalog, parse_catalog
+from stretchplan.catalog.models import (
+    Area,
+    Breath,
+    Catalog,
+    Caution,
+    CrossReferences,
+    Dose,
+    FlowDose,
+    GarminExercise,
+    HoldDose,
+    Ordering,
+    RepetitionsDose,
+    Source,
+    Stretch,
+    Targets,
+    Tombstone,
+)
+from stretchplan.catalog.validation import unknown_cautions
+from stretchplan.catalog.vocabulary import POSITIONS, Equipment, Position, Sides, Style
+
+__all__ = [
+    "POSITIONS",
+    "Area",
+    "Breath",
+    "Catalog",
+    "Caution",
+    "CrossReferences",
+    "Dose",
+    "Equipment",
+    "FlowDose",
+    "GarminExercise",
+    "HoldDose",
+    "Ordering",
+    "Position",
+    "RepetitionsDose",
+    "Sides",
+    "Source",
+    "Stretch",
+    "Style",
+    "Targets",
+    "Tombstone",
+    "builtin_catalog",
+    "catalog_from_dict",
+    "load_catalog",
+    "parse_catalog",
+    "unknown_cautions",
+]

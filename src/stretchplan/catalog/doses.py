@@ -1,0 +1,126 @@
+"""Doses: how long or how often, per side and set, and the breath that times a movement."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StrictInt, model_validator
+
+from stretchplan.catalog.entry import Entry, Text
+
+__all__ = ["Breath", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
+
+
+class Breath(Entry):
+    """One breath, and what the body does in it.
+
+    Attributes
+    ----------
+    inhale_seconds, exhale_seconds
+        Whole seconds, 1 to 15 each. For movements, one breath is one repetition.
+    inhale_cue, exhale_cue
+        What to do while breathing in and out.
+    """
+
+    inhale_seconds: StrictInt = Field(ge=1, le=15)
+    exhale_seconds: StrictInt = Field(ge=1, le=15)
+    inhale_cue: Text
+    exhale_cue: Text
+
+    @property
+    def seconds(self) -> int:
+        """Length of one breath in seconds."""
+        return self.inhale_seconds + self.exhale_seconds
+
+
+class _Sets(Entry):
+    min_sets: StrictInt = Field(ge=1, le=10)
+    max_sets: StrictInt = Field(ge=1, le=10)
+
+    @model_validator(mode="after")
+    def _sets_in_order(self) -> Self:
+        if self.min_sets > self.max_sets:
+            raise ValueError(f"min_sets is {self.min_sets}, more than max_sets, {self.max_sets}")
+        return self
+
+
+class _Seconds(_Sets):
+    min_seconds: StrictInt = Field(ge=2, le=300)
+    max_seconds: StrictInt = Field(ge=2, le=300)
+    step_seconds: StrictInt = Field(default=5, ge=1, le=60)
+
+    @model_validator(mode="after")
+    def _seconds_in_order(self) -> Self:
+        if self.min_seconds > self.max_seconds:
+            raise ValueError(f"min_seconds is {self.min_seconds}, more than max_seconds, {self.max_seconds}")
+        if (self.max_seconds - self.min_seconds) % self.step_seconds:
+            raise ValueError(
+                f"steps of {self.step_seconds} s from min_seconds, {self.min_seconds}, do not reach max_seconds, "
+                f"{self.max_seconds}; choose step_seconds so that they do"
+            )
+        return self
+
+    @property
+    def amounts(self) -> range:
+        """Seconds per side and set that may be chosen, shortest first."""
+        return range(self.min_seconds, self.max_seconds + 1, self.step_seconds)
+
+
+class HoldDose(_Seconds):
+    """A position held still.
+
+    Attributes
+    ----------
+    min_seconds, max_seconds, step_seconds
+        Seconds per side and set: the range, and the step at which doses are chosen within it.
+    min_sets, max_sets
+        Sets in a session.
+    """
+
+    kind: Literal["hold"]
+
+
+class FlowDose(_Seconds):
+    """A movement to and fro for a time, one breath a cycle.
+
+    Attributes
+    ----------
+    min_seconds, max_seconds, step_seconds
+        Seconds per side and set; each must be a whole number of breaths.
+    min_sets, max_sets
+        Sets in a session.
+    """
+
+    kind: Literal["flow"]
+
+
+class RepetitionsDose(_Sets):
+    """A movement counted in repetitions, one breath each.
+
+    Attributes
+    ----------
+    min_repetitions, max_repetitions
+        Repetitions per side and set.
+    min_sets, max_sets
+        Sets in a session.
+    """
+
+    kind: Literal["repetitions"]
+    min_repetitions: StrictInt = Field(ge=1, le=100)
+    max_repetitions: StrictInt = Field(ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _repetitions_in_order(self) -> Self:
+        if self.min_repetitions > self.max_repetitions:
+            raise ValueError(
+                f"min_repetitions is {self.min_repetitions}, more than max_repetitions, {self.max_repetitions}"
+            )
+        return self
+
+    @property
+    def amounts(self) -> range:
+        """Repetitions per side and set that may be chosen, fewest first."""
+        return range(self.min_repetitions, self.max_repetitions + 1)
+
+
+Dose = Annotated[HoldDose | FlowDose | RepetitionsDose, Field(discriminator="kind")]

@@ -1,0 +1,70 @@
+"""What all parts of a catalogue share: field types, and errors that come as :class:`CatalogError`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstraints
+
+from stretchplan._base import Explained, described_pattern, problems
+from stretchplan.catalog.vocabulary import clean_text
+from stretchplan.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import ValidationError
+
+__all__ = ["MAX_AREAS", "Entry", "Id", "Name", "RuleId", "Text", "entries"]
+
+MAX_AREAS: Final = 64
+
+_ID_WORDS: Final = "lower-case letters, digits and underscores, starting with a letter"
+
+Id = Annotated[
+    StrictStr,
+    StringConstraints(min_length=1, max_length=64),
+    described_pattern(r"^[a-z][a-z0-9_]*$", _ID_WORDS),
+]
+RuleId = Annotated[
+    StrictStr,
+    StringConstraints(min_length=1, max_length=64),
+    described_pattern(r"^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphens, starting with a letter"),
+]
+Name = Annotated[StrictStr, StringConstraints(min_length=1, max_length=80), AfterValidator(clean_text)]
+Text = Annotated[StrictStr, StringConstraints(min_length=1, max_length=600), AfterValidator(clean_text)]
+
+
+def entries(least: int, most: int) -> BeforeValidator:
+    """Return a check that a list has ``least`` to ``most`` entries, made before any of them is looked at.
+
+    Pydantic's own bounds are checked last and count only good entries: half a million empty ones would first
+    become millions of problems, and a list whose one entry is wrong would be called empty besides.
+    """
+
+    def check(value: Any) -> Any:
+        if isinstance(value, (list, tuple)) and not least <= len(value) <= most:
+            raise ValueError(f"there are {len(value)} entries, and there must be {least} to {most}")
+        return value
+
+    return BeforeValidator(check)
+
+
+class Entry(Explained):
+    """A part of a catalogue, or a whole one: what is wrong with it comes as :class:`CatalogError`."""
+
+    @classmethod
+    def _refusal(cls, error: ValidationError, data: Any) -> CatalogError:
+        return CatalogError(*problems(error, cls, label=lambda loc: _label(data, loc)))
+
+
+def _label(data: Any, loc: Sequence[int | str]) -> str:
+    """Return ``(id)``, with a space before it, of the entry at a place in the data that was given; or nothing."""
+    for part in loc:
+        try:
+            data = data[part]
+        except (TypeError, LookupError):  # an entry that is a model already, or no table at all
+            return ""
+    name = data.get("id") if isinstance(data, dict) else None
+    return f" ({name})" if isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) else ""

@@ -1,0 +1,239 @@
+"""Reading catalogues from files and text. Whatever is wrong with them, :class:`CatalogError` is what comes.
+
+TOML and JSON have the very same form: the fields of :class:`~stretchplan.catalog.models.Catalog`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import Any, Final, Literal, NoReturn
+
+from stretchplan._base import show
+from stretchplan.catalog.models import Catalog
+from stretchplan.errors import CatalogError, Problem
+
+__all__ = ["MAX_BYTES", "builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
+
+MAX_BYTES: Final = 2**20
+"""A catalogue file may have at most this many bytes: 1 MiB has room for 500 entries as full as the built-in ones."""
+
+MAX_DOTS_IN_A_TOML_LINE: Final = 100
+"""A dotted key of n parts costs the TOML reader n² steps; no honest line has this many full stops."""
+
+_BUILTIN: Final = "builtin.toml"
+_MESSAGE_LENGTH: Final = 200
+
+Format = Literal["toml", "json"]
+
+
+@cache
+def builtin_catalog() -> Catalog:
+    """Return the built-in catalogue: seven stretches for the lower back.
+
+    Its facts are those of a web article for readers, and of the sources that its provenance names.
+
+    Returns
+    -------
+    Catalog
+        ``lower_back_seven``; the same object on every call.
+
+    Examples
+    --------
+    >>> [stretch.id for stretch in builtin_catalog().stretches][:3]
+    ['knee_to_chest', 'lying_knee_twist', 'childs_pose']
+    """
+    from importlib.resources import files
+
+    text = files("stretchplan.catalog").joinpath(_BUILTIN).read_bytes()
+    return parse_catalog(text, format="toml", source=_BUILTIN)
+
+
+def load_catalog(path: str | os.PathLike[str]) -> Catalog:
+    """Read a catalogue from a file.
+
+    Parameters
+    ----------
+    path
+        A file that ends in ``.toml`` or ``.json``, in UTF-8, of at most :data:`MAX_BYTES`.
+
+    Returns
+    -------
+    Catalog
+        Checked in every field and reference.
+
+    Raises
+    ------
+    CatalogError
+        When the file cannot be read, is too large, is not TOML or JSON, or is not a good catalogue; its
+        ``problems`` list what is wrong, its ``source`` is the path.
+    """
+    try:
+        name = os.fspath(path)
+    except TypeError:
+        name = None
+    if not isinstance(name, str):
+        raise CatalogError(Problem("", show(path), f"{show(path)} is not a path; give a text or a Path"))
+    source = _printable(name)
+    formats: dict[str, Format] = {".toml": "toml", ".json": "json"}
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path refuses some names, with other errors
+    if suffix not in formats:
+        raise CatalogError(
+            Problem("", show(suffix), f"the file name ends in {show(suffix)}; it must end in .toml or .json"),
+            source=source,
+        )
+    return parse_catalog(_read(name, source), format=formats[suffix], source=source)
+
+
+def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") -> Catalog:  # noqa: A002
+    """Read a catalogue from text.
+
+    Parameters
+    ----------
+    text
+        The text, or its bytes in UTF-8 (a byte order mark is skipped); at most :data:`MAX_BYTES`.
+    format
+        ``toml`` or ``json``.
+    source
+        What errors call the text.
+
+    Returns
+    -------
+    Catalog
+        Checked in every field and reference.
+
+    Raises
+    ------
+    CatalogError
+        When the text is too large, is not what ``format`` says, or is not a good catalogue.
+    """
+    source = _printable(source)
+    plain = _decode(text, source)
+    if format == "toml":
+        return catalog_from_dict(_from_toml(plain, source), source=source)
+    if format == "json":
+        return catalog_from_dict(_from_json(plain, source), source=source)
+    raise CatalogError(Problem("", show(format), f"{show(format)} is not a format; it must be 'toml' or 'json'"))
+
+
+def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
+    """Make a catalogue from plain data, such as ``json.loads`` gives.
+
+    Parameters
+    ----------
+    data
+        A dict in the form of :class:`~stretchplan.catalog.models.Catalog`.
+    source
+        What errors call the data.
+
+    Returns
+    -------
+    Catalog
+        Checked in every field and reference.
+
+    Raises
+    ------
+    CatalogError
+        When it is not a good catalogue.
+    """
+    if not isinstance(data, dict):
+        message = f"a catalogue is a table of fields, and this is {show(data)}"
+        raise CatalogError(Problem("", show(data), message), source=source)
+    try:
+        return Catalog.model_validate(data)
+    except CatalogError as error:
+        raise CatalogError(*error.problems, source=source) from None
+
+
+def _read(name: str, source: str) -> bytes:
+    try:
+        if os.path.lexists(name) and not os.path.isfile(name):  # noqa: PTH113 - a pipe would wait for ever
+            _refuse("this is not a file that can be read; give a regular file", source)
+        with open(name, "rb") as file:  # noqa: PTH123 - a Path refuses some names, with other errors
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        _refuse(f"the file cannot be read: {error.strerror or type(error).__name__}", source)
+    except ValueError:
+        _refuse("this is not a file name: it holds characters that no file name can", source)
+
+
+def _decode(text: object, source: str) -> str:
+    if isinstance(text, (bytes, bytearray)):
+        if len(text) > MAX_BYTES:
+            _refuse_size(source)
+        try:
+            plain = bytes(text).decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = text.count(b"\n", 0, error.start) + 1
+            _refuse(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8", source, f"line {line}")
+        return plain.removeprefix("\ufeff")
+    if not isinstance(text, str):
+        _refuse(f"{show(text)} is not a text; give str or bytes", source)
+    # The same bound as for files. A character takes at least one byte, so the first test spares the second.
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        _refuse_size(source)
+    for place in re.finditer("[\ud800-\udfff]", text):
+        line = text.count("\n", 0, place.start()) + 1
+        _refuse(f"it holds half of a character, {show(place[0])}; give valid Unicode", source, f"line {line}")
+    return text.removeprefix("\ufeff")
+
+
+def _from_toml(text: str, source: str) -> Any:
+    import tomllib
+
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MAX_DOTS_IN_A_TOML_LINE:
+            message = f"it has more than {MAX_DOTS_IN_A_TOML_LINE} full stops; break the line into several"
+            _refuse(message, source, f"line {number}")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # The parser puts the place at the end of its message; keep it when the message has to be cut.
+        found = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
+        message, where = found.groups() if found else (str(error), "")
+        _refuse(f"this is not TOML: {_printable(message)}", source, where)
+    except RecursionError:
+        _refuse("its tables or lists are nested too deep", source)
+    except ValueError:  # Python's limit on digits
+        _refuse("a number has too many digits", source)
+
+
+def _from_json(text: str, source: str) -> Any:
+    import json
+
+    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in made:  # json would let the later one replace the earlier one without a word
+                _refuse(f"the field {show(name)} stands twice in one table", source, show(name))
+            made[name] = value
+        return made
+
+    def constant(name: str) -> NoReturn:
+        _refuse(f"{name} is not a number of JSON; give a whole number", source)
+
+    try:
+        return json.loads(text, object_pairs_hook=table, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        _refuse(f"this is not JSON: {_printable(error.msg)}", source, where)
+    except RecursionError:
+        _refuse("its tables or lists are nested too deep", source)
+    except ValueError:  # Python's limit on digits
+        _refuse("a number has too many digits", source)
+
+
+def _refuse(message: str, source: str, where: str = "") -> NoReturn:
+    raise CatalogError(Problem(where, "", message), source=source) from None
+
+
+def _refuse_size(source: str) -> NoReturn:
+    _refuse(f"it is larger than {MAX_BYTES:,} bytes; divide it and merge the parts", source)
+
+
+def _printable(text: object) -> str:
+    """Return a text of somebody else's as one short printable line, plain where it is plain already."""
+    words = text if isinstance(text, str) else show(text)
+    words = words if len(words) <= _MESSAGE_LENGTH else words[: _MESSAGE_LENGTH - 1] + "…"
+    return words if words.isprintable() else words.encode("unicode_escape", "backslashreplace").decode("ascii")

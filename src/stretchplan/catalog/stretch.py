@@ -1,0 +1,185 @@
+"""One stretch: where it starts, its dose, what it works, and how it is done."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
+
+from stretchplan._base import described_pattern
+from stretchplan.catalog.doses import Breath, Dose
+from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
+from stretchplan.catalog.vocabulary import Equipment, Position, Sides, Style
+
+__all__ = ["Caution", "CrossReferences", "GarminExercise", "Ordering", "Stretch", "Targets"]
+
+
+class Targets(Entry):
+    """The areas a stretch works.
+
+    Attributes
+    ----------
+    primary
+        Areas that are the point of the stretch: they count in full.
+    secondary
+        Areas it works besides: they count half.
+    """
+
+    primary: Annotated[tuple[Id, ...], entries(1, MAX_AREAS)]
+    secondary: Annotated[tuple[Id, ...], entries(0, MAX_AREAS)] = ()
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        seen: set[str] = set()
+        for area in (*self.primary, *self.secondary):
+            if area in seen:
+                raise ValueError(f"the area {area!r} is listed twice")
+            seen.add(area)
+        return self
+
+
+class Caution(Entry):
+    """Words to show while a caution of the safety rules applies to a stretch.
+
+    Attributes
+    ----------
+    rule
+        Id of the caution, such as ``twist-small``; the rule says when it applies.
+    cue
+        What to tell the person with every hold or movement while it does.
+    """
+
+    rule: RuleId
+    cue: Text
+
+
+class Ordering(Entry):
+    """Hints about a stretch's place in a session.
+
+    Attributes
+    ----------
+    opens
+        Whether it is a gentle mobilising stretch, fit to open a session.
+    after
+        Stretches that come at some time before it when both are in.
+    straight_after
+        The stretch that it follows at once when both are in, or None.
+    """
+
+    opens: StrictBool = False
+    after: Annotated[tuple[Id, ...], entries(0, 50)] = ()
+    straight_after: Id | None = None
+
+
+class GarminExercise(Entry):
+    """Numbers of an exercise in the Garmin FIT profile: ``exercise_category`` and ``exercise_name``."""
+
+    category: StrictInt = Field(ge=0, le=65535)
+    name: StrictInt = Field(ge=0, le=65535)
+
+
+class CrossReferences(Entry):
+    """The same stretch in other systems; identifiers only.
+
+    Attributes
+    ----------
+    garmin
+        Numbers in the Garmin FIT profile.
+    free_exercise_db
+        Id in free-exercise-db (The Unlicense).
+    wger
+        Exercise number in wger (its texts are CC-BY-SA and are not used).
+    """
+
+    garmin: GarminExercise | None = None
+    free_exercise_db: (
+        Annotated[
+            StrictStr,
+            described_pattern(r"^[A-Za-z0-9_-]{1,80}$", "1 to 80 letters, digits, hyphens and underscores"),
+        ]
+        | None
+    ) = None
+    wger: Annotated[StrictInt, Field(ge=1, le=2**31 - 1)] | None = None
+
+
+class Stretch(Entry):
+    """One stretch: everything that planning, checking and showing it need.
+
+    Attributes
+    ----------
+    id
+        Permanent; a removed one becomes a :class:`Tombstone`.
+    name
+        For people.
+    aliases
+        Other ids it is found under.
+    position
+        Where the body starts.
+    style
+        ``static`` (held), ``dynamic`` (moved) or ``strengthening``.
+    sides
+        ``each``: left and right one after the other; ``both``: both at once.
+    dose
+        The range per side and set, and the sets in a session.
+    targets
+        The areas it works.
+    first_allowed_day
+        Days since injury from which it may be planned; 0 is the day of the injury. Required: a catalogue that
+        does not say is refused.
+    setup
+        How to get into place.
+    cue
+        What to do. ``{side}`` and ``{other_side}`` stand for the sides, for ``sides = "each"`` only.
+    breath
+        One breath; for movements it times the repetition and is required.
+    cautions
+        Words for the times when a caution of the rules applies.
+    ordering
+        Hints about its place in a session.
+    equipment
+        What helps; all of it optional.
+    safety_word
+        What the sources say of doing it with a sore back; None when they say nothing.
+    references
+        The same stretch in other systems.
+    provenance
+        Source id for each fact, by the fact's name (``dose``, ``targets.hips``, ``breath``…).
+    """
+
+    id: Id
+    name: Name
+    aliases: Annotated[tuple[Id, ...], entries(0, 20)] = ()
+    position: Position
+    style: Style
+    sides: Sides
+    dose: Dose
+    targets: Targets
+    first_allowed_day: StrictInt = Field(ge=0, le=3650)
+    setup: Text
+    cue: Text
+    breath: Breath | None = None
+    cautions: Annotated[tuple[Caution, ...], entries(0, 20)] = ()
+    ordering: Ordering = Ordering()
+    equipment: Annotated[tuple[Equipment, ...], entries(0, 20)] = ()
+    safety_word: Text | None = None
+    references: CrossReferences = CrossReferences()
+    provenance: dict[Annotated[StrictStr, StringConstraints(max_length=100)], Id] = Field(default={}, max_length=200)
+
+    @property
+    def sides_count(self) -> int:
+        """How many times each set is done: 2 for ``each``, 1 for ``both``."""
+        return 2 if self.sides == "each" else 1
+
+    def work_seconds(self, amount: int) -> int:
+        """Return the seconds that one set takes on one side.
+
+        Parameters
+        ----------
+        amount
+            Seconds for holds and flows, repetitions otherwise.
+        """
+        if self.dose.kind != "repetitions":
+            return amount
+        if self.breath is None:  # the validator refuses such a stretch; model_construct does not
+            raise ValueError(f"{self.id} has repetitions and no breath to time them")
+        return amount * self.breath.seconds

@@ -1,0 +1,282 @@
+"""Whether a catalogue agrees with itself: every check that looks at more than one field.
+
+What one field may hold is the models' to say; these checks run when all of that is well. Each yields a
+:class:`~stretchplan.errors.Problem` that names the entry by its index and id. How the ordering hints are judged
+stands in :mod:`stretchplan.catalog.ordering`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+from stretchplan._base import MAX_PROBLEMS, nearest, path, show
+from stretchplan.catalog import ordering
+from stretchplan.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from stretchplan.catalog.models import Area, Catalog, Source
+    from stretchplan.catalog.stretch import Stretch
+
+__all__ = ["contradictions", "unknown_cautions"]
+
+LONGEST_BREATH_SECONDS: Final = 15
+"""One breath of a movement lasts 2 seconds (1 in, 1 out: the fields' own bounds) to this many."""
+
+_PLACEHOLDERS: Final = ("{side}", "{other_side}")
+
+
+def contradictions(catalog: Catalog) -> tuple[Problem, ...]:
+    """Return everything in which a catalogue contradicts itself.
+
+    Parameters
+    ----------
+    catalog
+        Well formed in every single field.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty for a good catalogue; at most 100 problems, and then a word that there are more.
+    """
+    return _first(
+        chain(
+            _repeated_entries(catalog),
+            _repeated_names(catalog),
+            chain.from_iterable(
+                _in_stretch(catalog, stretch, f"stretches[{i}] ({stretch.id})")
+                for i, stretch in enumerate(catalog.stretches)
+            ),
+            ordering.contradictions(catalog),
+            _tombstones(catalog),
+        )
+    )
+
+
+def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, ...]:
+    """Return the cautions of a catalogue that no rule stands behind.
+
+    A catalogue knows nothing of the safety rules, so this is for whoever brings the two together to call.
+
+    Parameters
+    ----------
+    catalog
+        The catalogue.
+    known
+        Ids of the rules that a caution may point at.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty when every caution has its rule.
+    """
+    rules = tuple(known)
+    return _first(
+        _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
+        for i, stretch in enumerate(catalog.stretches)
+        for k, caution in enumerate(stretch.cautions)
+        if caution.rule not in rules
+    )
+
+
+def _first(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    # Looking for the nearest name takes time, so a hostile file must not make us do it for all it holds.
+    problems = tuple(islice(found, MAX_PROBLEMS + 1))
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    return (*problems[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
+
+
+def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
+    names = tuple(known)
+    suggestion = nearest(name, names) or nearest(name.replace("_", "-"), names)
+    if suggestion:
+        hint = f"did you mean {suggestion!r}?"
+    elif names:
+        hint = f"known: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}"
+    else:
+        hint = "none is declared"
+    return Problem(where, show(name), f"the {what} {show(name)} is not known; {hint}", suggestion)
+
+
+def _repeated_entries(catalog: Catalog) -> Iterator[Problem]:
+    lists: tuple[tuple[str, tuple[Source | Area, ...]], ...] = (("sources", catalog.sources), ("areas", catalog.areas))
+    for field, entries in lists:
+        seen: dict[str, int] = {}
+        for i, entry in enumerate(entries):
+            first = seen.setdefault(entry.id, i)
+            if first != i:
+                yield Problem(
+                    f"{field}[{i}] ({entry.id}).id",
+                    show(entry.id),
+                    f"{show(entry.id)} is the id of {field}[{first}] already; each id may stand once",
+                )
+
+
+def _repeated_names(catalog: Catalog) -> Iterator[Problem]:
+    """Ids, aliases and removed ids share one set of names, in which each stands once."""
+    names = chain(
+        ((s.id, f"stretches[{i}] ({s.id}).id") for i, s in enumerate(catalog.stretches)),
+        (
+            (alias, f"stretches[{i}] ({s.id}).aliases[{k}]")
+            for i, s in enumerate(catalog.stretches)
+            for k, alias in enumerate(s.aliases)
+        ),
+        ((t.id, f"tombstones[{i}] ({t.id}).id") for i, t in enumerate(catalog.tombstones)),
+    )
+    seen: dict[str, str] = {}
+    for name, where in names:
+        first = seen.setdefault(name, where)
+        if first != where:
+            yield Problem(
+                where,
+                show(name),
+                f"{show(name)} is taken by {first} already; the id of a stretch, an alias and a removed id "
+                "each stand once",
+            )
+
+
+def _in_stretch(catalog: Catalog, stretch: Stretch, where: str) -> Iterator[Problem]:
+    yield from _targets(catalog, stretch, where)
+    yield from _dose_and_breath(stretch, where)
+    yield from _words(stretch, where)
+    yield from _repeated_values(stretch, where)
+    yield from _provenance(catalog, stretch, where)
+
+
+def _targets(catalog: Catalog, stretch: Stretch, where: str) -> Iterator[Problem]:
+    known = catalog.area_ids
+    for rank, areas in (("primary", stretch.targets.primary), ("secondary", stretch.targets.secondary)):
+        for k, area in enumerate(areas):
+            if area not in known:
+                yield _unknown(f"{where}.targets.{rank}[{k}]", "area", area, known)
+
+
+def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
+    dose, breath = stretch.dose, stretch.breath
+    if stretch.style == "static" and dose.kind != "hold":
+        yield Problem(
+            f"{where}.dose.kind",
+            show(dose.kind),
+            f"a static stretch is held: {show(dose.kind)} must be 'hold'",
+        )
+    if stretch.style == "dynamic" and dose.kind == "hold":
+        yield Problem(
+            f"{where}.dose.kind",
+            show(dose.kind),
+            "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'",
+        )
+    if dose.kind == "hold":
+        if breath is not None:
+            yield Problem(
+                f"{where}.breath",
+                f"{breath.inhale_seconds} + {breath.exhale_seconds} s",
+                "a hold has no breath of its own: the schedule fits calm breaths into it; leave breath out and "
+                "put what to say of breathing into the cue",
+            )
+        return
+    if breath is None:
+        yield Problem(f"{where}.breath", "", f"this field is required for kind {show(dose.kind)}, which it times")
+        return
+    if breath.seconds > LONGEST_BREATH_SECONDS:
+        yield Problem(
+            f"{where}.breath",
+            str(breath.seconds),
+            f"one breath lasts {breath.seconds} s; inhale and exhale together may last 2 to {LONGEST_BREATH_SECONDS} s",
+        )
+    if breath.exhale_seconds < breath.inhale_seconds:
+        yield Problem(
+            f"{where}.breath.exhale_seconds",
+            str(breath.exhale_seconds),
+            f"{breath.exhale_seconds} s is shorter than inhale_seconds, {breath.inhale_seconds}; breathing out "
+            "must last at least as long as breathing in",
+        )
+    if dose.kind == "flow":
+        # The step matters only where there is more than one amount to choose from.
+        steps = ("min_seconds", dose.min_seconds), ("step_seconds", dose.step_seconds)
+        for field, seconds in steps if dose.max_seconds > dose.min_seconds else steps[:1]:
+            if seconds % breath.seconds:
+                yield Problem(
+                    f"{where}.dose.{field}",
+                    str(seconds),
+                    f"{seconds} s is not a whole number of breaths; it must be a multiple of "
+                    f"{breath.seconds} s, the breath's inhale and exhale together",
+                )
+
+
+def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
+    texts = [("setup", stretch.setup), ("cue", stretch.cue)]
+    texts += [(f"cautions[{k}].cue", caution.cue) for k, caution in enumerate(stretch.cautions)]
+    if stretch.breath is not None:
+        texts += [("breath.inhale_cue", stretch.breath.inhale_cue)]
+        texts += [("breath.exhale_cue", stretch.breath.exhale_cue)]
+    for field, text in texts:
+        allowed = _PLACEHOLDERS if field == "cue" and stretch.sides == "each" else ()
+        for found in re.findall(r"\{[^{}]*\}|[{}]", text):
+            if found in allowed:
+                continue
+            if found in _PLACEHOLDERS and field == "cue":
+                why = f"{found} is for stretches with sides = 'each', and this one's are 'both'"
+            elif allowed:
+                why = f"{show(found)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
+            elif field == "cue":
+                why = f"{show(found)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
+            else:
+                why = f"{show(found)} is not allowed; only the stretch's own cue may hold a placeholder"
+            yield Problem(f"{where}.{field}", show(text), why)
+
+
+def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
+    lists: tuple[tuple[str, list[str]], ...] = (
+        ("cautions", [caution.rule for caution in stretch.cautions]),
+        ("equipment", list(stretch.equipment)),
+        ("ordering.after", list(stretch.ordering.after)),
+    )
+    for field, values in lists:
+        for k, value in enumerate(values):
+            first = values.index(value)
+            if first != k:
+                place = f"{field}[{k}].rule" if field == "cautions" else f"{field}[{k}]"
+                yield Problem(
+                    f"{where}.{place}",
+                    show(value),
+                    f"{show(value)} is listed twice: {field}[{first}] is the same",
+                )
+
+
+def _provenance(catalog: Catalog, stretch: Stretch, where: str) -> Iterator[Problem]:
+    if not stretch.provenance:
+        return
+    sources = {source.id for source in catalog.sources}
+    facts = _facts(stretch)
+    for fact, source in stretch.provenance.items():
+        place = path(("provenance", fact), where)
+        if fact not in facts:
+            yield _unknown(place, "fact", fact, facts)
+        if source not in sources:
+            yield _unknown(place, "source", source, sorted(sources))
+
+
+def _facts(stretch: Stretch) -> list[str]:
+    """Return what a source may be given for: each field, and the single parts of those that have several."""
+    facts = [name for name in type(stretch).model_fields if name not in {"id", "provenance"}]
+    facts += [f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)]
+    facts += [f"cautions.{caution.rule}" for caution in stretch.cautions]
+    facts += [f"dose.{name}" for name in type(stretch.dose).model_fields if name != "kind"]
+    for field, part in (
+        ("ordering", stretch.ordering),
+        ("references", stretch.references),
+        ("breath", stretch.breath),
+    ):
+        facts += [f"{field}.{name}" for name in type(part).model_fields] if part is not None else []
+    return facts
+
+
+def _tombstones(catalog: Catalog) -> Iterator[Problem]:
+    for i, tombstone in enumerate(catalog.tombstones):
+        name = tombstone.replaced_by
+        if name is not None and name not in catalog.by_id:
+            yield _unknown(f"tombstones[{i}] ({tombstone.id}).replaced_by", "stretch", name, catalog.by_id)

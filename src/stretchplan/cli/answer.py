@@ -1,0 +1,42 @@
+"""What a command answers with, before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from stretchplan.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stretchplan.render.layout import Block
+
+__all__ = ["Answer", "Format"]
+
+Format = Literal["text", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to write, and where.
+
+    Attributes
+    ----------
+    data
+        The answer as JSON can carry it.
+    page
+        The same for people; None when there is no such form.
+    format
+        Which of the two is asked for.
+    output
+        A file to write it to; None for standard output.
+    exit
+        The exit code.
+    """
+
+    data: Any
+    page: Iterable[Block] | None
+    format: Format
+    output: str | None = None
+    exit: Exit = Exit.OK

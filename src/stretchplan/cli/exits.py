@@ -1,0 +1,44 @@
+"""Exit codes, and the errors that only a command line has."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from stretchplan.errors import CatalogError, InvalidRequest, MissingExtra, NoPlan, StretchPlanError
+
+__all__ = ["BadUsage", "Exit", "FileTrouble", "exit_code"]
+
+
+class Exit(IntEnum):
+    """What the command's exit code says; docs/command-line.md lists them. 4 is kept for "see a clinician"."""
+
+    OK = 0
+    DEFECT = 1
+    BAD_INPUT = 2
+    NO_PLAN = 3
+    VIOLATIONS = 5
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+
+
+class BadUsage(StretchPlanError):
+    """The command line itself is wrong."""
+
+    title = "The command line is not valid"
+    status = 400
+
+
+class FileTrouble(StretchPlanError):
+    """A file cannot be read or written, or does not hold what it should."""
+
+    title = "A file cannot be used"
+    status = 400
+
+
+def exit_code(error: StretchPlanError) -> Exit:
+    """Return the exit code that an error ends the command with."""
+    if isinstance(error, NoPlan):
+        return Exit.NO_PLAN
+    if isinstance(error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, MissingExtra)):
+        return Exit.BAD_INPUT
+    return Exit.DEFECT

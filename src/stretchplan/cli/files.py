@@ -1,0 +1,125 @@
+"""Reading what people give and writing what they asked for, each trouble in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from stretchplan._base import show
+from stretchplan.cli.exits import FileTrouble
+
+__all__ = ["read_json", "write_file"]
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+
+
+def read_json(name: str) -> Any:
+    """Return what a JSON file says; ``-`` is standard input.
+
+    Raises
+    ------
+    FileTrouble
+        When it cannot be read, is larger than 16 MiB, or is not unambiguous JSON in UTF-8.
+    """
+    shown = "standard input" if name == "-" else show(name)
+    data = _read(name, shown)
+    try:
+        text = data.decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=_each_name_once, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise FileTrouble(f"{shown} is not UTF-8 text: byte {error.start + 1} cannot be read") from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise FileTrouble(f"{shown} is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}") from None
+    except ValueError as error:
+        raise FileTrouble(f"{shown} is not JSON that can be used: {error}") from None
+    except RecursionError:
+        raise FileTrouble(f"{shown} is not JSON that can be used: it is nested too deeply") from None
+
+
+def _read(name: str, shown: str) -> bytes:
+    try:
+        if name == "-":
+            if sys.stdin is None:
+                raise FileTrouble("there is no standard input to read")
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        raise FileTrouble(f"{shown} cannot be read: {_why(error)}") from None
+    if len(data) > MAX_BYTES:
+        raise FileTrouble(f"{shown} is larger than {MAX_BYTES // 1024**2} MiB, the most that is read")
+    return data
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # JSON leaves open which of two values counts. For the days since an injury that must not be left open.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for i, (name, _) in enumerate(pairs) if name in dict(pairs[:i]))
+        raise ValueError(f"{show(twice)} stands twice in one object")
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def write_file(name: str, text: str) -> None:
+    """Write a text to a file in UTF-8, the whole of it or nothing.
+
+    It is written next to the file first and then put in its place, so that no reader ever meets half of it and
+    trouble leaves the old file as it was. A link is followed; what is no regular file, such as a pipe, is
+    written to directly.
+
+    Raises
+    ------
+    FileTrouble
+        When it cannot be written, or is a directory.
+    """
+    shown = show(name)
+    try:
+        path = Path(name).resolve()
+        if path.is_dir():
+            raise FileTrouble(f"{shown} cannot be written: it is a directory; give the name of a file")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(path, text)
+    except (OSError, ValueError) as error:
+        raise FileTrouble(f"{shown} cannot be written: {_why(error)}") from None
+
+
+def _replace(path: Path, text: str) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(13, "Permission denied")  # replacing would get round the file's own protection
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:  # also Ctrl-C: nothing may be left behind
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    # The one way to ask for it is to set it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _why(error: OSError | ValueError) -> str:
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,116 @@
+"""Standard output and standard error, whatever they are connected to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
+from rich.text import Text
+
+from stretchplan.cli.exits import FileTrouble
+from stretchplan.render.inert import inert
+from stretchplan.render.layout import MIN_WIDTH, lay_out, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from stretchplan.render.layout import Block, Role
+
+__all__ = ["json_text", "plain_page", "say", "write", "write_json", "write_page"]
+
+PLAIN_WIDTH: Final = 80
+"""Cells in a line where there is no terminal to ask: files must not depend on the window they were made in."""
+_WIDEST: Final = 120
+
+_STYLES: Final[dict[Role, str]] = {
+    "plain": "",
+    "title": "bold",
+    "heading": "bold cyan",
+    "strong": "bold",
+    "quiet": "dim",
+    "good": "green",
+    "warn": "yellow",
+    "bad": "bold red",
+}
+
+_PLAINER: Final = str.maketrans(
+    {"×": "x", "\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00b1": "+/-", "\u2018": "'", "\u2019": "'"}
+)
+
+
+def json_text(data: Any, *, ascii_only: bool = False) -> str:
+    """Return data as indented JSON with a line break at its end."""
+    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False) + "\n"
+
+
+def plain_page(page: Iterable[Block]) -> str:
+    """Return a page as plain text with a line break at its end."""
+    return to_text(page, PLAIN_WIDTH) + "\n"
+
+
+def write_json(data: Any) -> None:
+    """Write JSON to standard output; where it cannot carry every character, JSON's own escapes stand for them."""
+    text = json_text(data)
+    write(text if _carries(_stdout(), text) else json_text(data, ascii_only=True))
+
+
+def write_page(page: Iterable[Block]) -> None:
+    """Write a page to standard output: in colour on a terminal that wants it, else as plain text."""
+    out = _stdout()
+    console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    if not console.is_terminal:
+        write(plain_page(page))
+        return
+    width = max(MIN_WIDTH, min(_WIDEST, shutil.get_terminal_size().columns))
+    if console.no_color or console.is_dumb_terminal:
+        write(to_text(page, width) + "\n")
+        return
+    for line in lay_out(page, width):
+        # Pieces of Text, never markup: what a catalogue writes in brackets is only text.
+        pieces = ((_fitting(span.text, out), _STYLES[span.role]) for span in line)
+        console.print(Text.assemble(*pieces))
+
+
+def write(text: str) -> None:
+    """Write a text to standard output; a character that it cannot carry is replaced by a plainer one."""
+    out = _stdout()
+    out.write(_fitting(text, out))
+
+
+def finish() -> None:
+    """Send on what is still held back, so that trouble with it is met here and not at the very end."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def say(sentence: str) -> None:
+    """Write one line to standard error, whatever the sentence holds."""
+    if sys.stderr is not None:
+        line = f"stretchplan: {inert(sentence)}\n"
+        sys.stderr.write(_fitting(line, sys.stderr))
+        sys.stderr.flush()
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:  # closed by the shell: stretchplan >&-
+        raise FileTrouble("there is no standard output to write to")
+    return sys.stdout
+
+
+def _carries(out: TextIO, text: str) -> bool:
+    try:
+        text.encode(out.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _fitting(text: str, out: TextIO) -> str:
+    if _carries(out, text):
+        return text
+    encoding = out.encoding or "utf-8"
+    return text.translate(_PLAINER).encode(encoding, "replace").decode(encoding)

@@ -1,0 +1,257 @@
+"""From a request to a plan: candidates, selection, order, schedule, words, and the judge's yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from stretchplan._base import nearest, show
+from stretchplan.catalog import builtin_catalog
+from stretchplan.catalog.validation import unknown_cautions
+from stretchplan.errors import CatalogError, InvalidRequest, Problem, SearchExhausted, UnsafePlan
+from stretchplan.plan import SCHEMA_VERSION, CatalogRef, Objective, Plan
+from stretchplan.planning import explain
+from stretchplan.planning.order import Orders
+from stretchplan.planning.problem import make_problem
+from stretchplan.planning.refusal import refuse
+from stretchplan.planning.schedule import lay_out
+from stretchplan.planning.search import NodeBudgetSpent
+from stretchplan.planning.selection import Selection, select
+from stretchplan.request import PlanRequest
+from stretchplan.safety.check import judge
+from stretchplan.safety.limits import CAUTION_UNTIL_DAY, Dosage, Refusal, leave
+from stretchplan.safety.rules import RULES_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from stretchplan.catalog.models import Catalog
+    from stretchplan.planning import problem as integer
+    from stretchplan.planning.selection import Value
+    from stretchplan.request import Pace
+
+__all__ = ["NODE_BUDGET", "Planner"]
+
+NODE_BUDGET = 200_000
+"""Values that one search may try, unless the caller says otherwise: about a second."""
+
+_MEMORY = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What the rules leave on one day: doses by stretch, and refusals by stretch."""
+
+    doses: dict[str, tuple[Dosage, ...]]
+    refusals: dict[str, Refusal]
+    key: Hashable
+
+
+class Planner:
+    """Plans days from one catalogue.
+
+    What depends on the catalogue alone is worked out once, and requests that the rules cannot tell apart (the
+    same doses left, areas, seconds and pace) share one solution. Neither changes any answer.
+
+    Parameters
+    ----------
+    catalog
+        What can be done; the built-in catalogue when None.
+    node_budget
+        How many values one search may try, at least 1. When it ends first, the plan says so and carries the
+        bound.
+    share
+        Whether requests that the rules cannot tell apart share one solution. False solves each anew.
+
+    Raises
+    ------
+    CatalogError
+        When the catalogue points at a caution that the rules do not know.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> planner = sp.Planner()
+    >>> planner.plan(minutes=5, days_since_injury=None, targets={"hips"}).optimal
+    True
+    """
+
+    def __init__(self, catalog: Catalog | None = None, *, node_budget: int = NODE_BUDGET, share: bool = True) -> None:
+        self.catalog = builtin_catalog() if catalog is None else catalog
+        if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
+            raise InvalidRequest(Problem("node_budget", show(node_budget), "it must be a whole number, at least 1"))
+        unknown = unknown_cautions(self.catalog, CAUTION_UNTIL_DAY)
+        if unknown:
+            raise CatalogError(*unknown, source=self.catalog.id)
+        self.node_budget = node_budget
+        self._share = share
+        self._reference = CatalogRef(id=self.catalog.id, version=self.catalog.version, digest=self.catalog.digest)
+        self._days: dict[int | None, _Day] = {}
+        self._problems: dict[Hashable, tuple[integer.Problem, Orders]] = {}
+        self._solutions: dict[Hashable, Selection | None] = {}
+
+    def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
+        """Return the best plan for a request.
+
+        Parameters
+        ----------
+        request
+            What is asked; or its fields as keywords.
+        **fields
+            The fields of :class:`stretchplan.PlanRequest`, when no request is given.
+
+        Returns
+        -------
+        Plan
+            It has passed :func:`stretchplan.check`.
+
+        Raises
+        ------
+        InvalidRequest
+            When the request is wrong, or names an area that the catalogue does not have.
+        Infeasible
+            When the demands and the rules leave no plan.
+        SearchExhausted
+            When the node budget ended before any plan was found.
+        UnsafePlan
+            When the plan did not pass its own check: a defect of the library.
+        """
+        asked = self._read(request, fields)
+        day = self._day(asked.days_since_injury)
+        try:
+            selection, problem = self._solve(day, asked)
+        except NodeBudgetSpent:
+            raise SearchExhausted(self.node_budget) from None
+        plan = self._assemble(selection, problem, day, asked)
+        violations = judge(plan, self.catalog)
+        if violations:
+            raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
+        return plan
+
+    def canonical(self, request: PlanRequest) -> Hashable:
+        """Return what the rules see of a request: requests with equal ones share one solution.
+
+        Parameters
+        ----------
+        request
+            A request for this planner's catalogue.
+
+        Returns
+        -------
+        hashable
+            The doses that the rules leave of each stretch, the pace, the areas asked for and the seconds there
+            are. The day itself and the date are not in it: they change words and sides, not the solution.
+        """
+        return (self._day(request.days_since_injury).key, request.pace, request.targets, request.budget_seconds)
+
+    def _read(self, request: PlanRequest | None, fields: dict[str, Any]) -> PlanRequest:
+        if request is None:
+            request = PlanRequest(**fields)
+        elif fields:
+            raise InvalidRequest(Problem(next(iter(fields)), "", "give a request or its fields as keywords, not both"))
+        elif not isinstance(request, PlanRequest):
+            raise InvalidRequest(
+                Problem("", show(request), f"{show(request)} is not a PlanRequest; give one, or its fields as keywords")
+            )
+        known = self.catalog.area_ids
+        unknown = []
+        for area in sorted(request.targets - frozenset(known)):
+            suggestion = nearest(area, known)
+            hint = f"did you mean {suggestion!r}?" if suggestion else f"known areas: {', '.join(known)}"
+            unknown.append(
+                Problem("targets", show(area), f"{show(area)} is not an area of this catalogue; {hint}", suggestion)
+            )
+        if unknown:
+            raise InvalidRequest(*unknown)
+        return request
+
+    def _day(self, days_since_injury: int | None) -> _Day:
+        day = self._days.get(days_since_injury)
+        if day is None:
+            left = {s.id: leave(s, days_since_injury) for s in self.catalog.stretches}
+            doses = {key: value for key, value in left.items() if not isinstance(value, Refusal)}
+            refusals = {key: value for key, value in left.items() if isinstance(value, Refusal)}
+            day = _Day(doses, refusals, tuple(doses.items()))
+            _remember(self._days, days_since_injury, day)
+        return day
+
+    def _problem(self, day: _Day, pace: Pace) -> tuple[integer.Problem, Orders]:
+        key = (day.key, pace)
+        found = self._problems.get(key)
+        if found is None:
+            problem = make_problem(self.catalog, day.doses, pace)
+            found = (problem, Orders(problem.items))
+            _remember(self._problems, key, found)
+        return found
+
+    def _solve(self, day: _Day, request: PlanRequest) -> tuple[Selection, integer.Problem]:
+        if not day.doses:
+            raise refuse(self.catalog, day.refusals, None, None, request, self.node_budget)
+        problem, orders = self._problem(day, request.pace)
+        demanded = tuple(i for i, area in enumerate(self.catalog.area_ids) if area in request.targets)
+        key = self.canonical(request)
+        if self._share and key in self._solutions:
+            selection = self._solutions[key]
+        else:
+            selection = None
+            if all(area in problem.reachable for area in demanded):
+                selection = select(
+                    problem,
+                    orders,
+                    demanded or problem.reachable,
+                    bool(demanded),
+                    request.budget_seconds,
+                    self.node_budget,
+                )
+            if self._share:
+                _remember(self._solutions, key, selection)
+        if selection is None:
+            raise refuse(self.catalog, day.refusals, problem, orders, request, self.node_budget)
+        return selection, problem
+
+    def _assemble(self, selection: Selection, problem: integer.Problem, day: _Day, request: PlanRequest) -> Plan:
+        catalog = self.catalog
+        session = [
+            (catalog.by_id[problem.items[i].stretch_id], Dosage(option.sets, option.amount))
+            for i, option in selection.doses
+        ]
+        schedule = lay_out(session, request)
+        total_seconds = schedule[-1].start_seconds + schedule[-1].seconds
+        alone = {
+            item.stretch_id: problem.opening + min(option.cost for option in item.options) for item in problem.items
+        }
+        return Plan(
+            schema_version=SCHEMA_VERSION,
+            request=request,
+            catalog=self._reference,
+            rules_version=RULES_VERSION,
+            total_seconds=total_seconds,
+            prescriptions=tuple(explain.prescription(s, d, catalog, request) for s, d in session),
+            schedule=schedule,
+            coverage=explain.coverage(catalog, session, request),
+            left_out=explain.left_out(
+                catalog, {s.id for s, _ in session}, day.refusals, alone, request, selection.optimal
+            ),
+            notices=explain.notices(session, request, total_seconds, selection.optimal),
+            optimal=selection.optimal,
+            objective=_objective(selection.value),
+            bound=_objective(selection.bound),
+        )
+
+
+def _objective(value: Value) -> Objective:
+    least, total, stretches, work, minus_changes = value
+    return Objective(
+        least_served_half_seconds=least,
+        total_served_half_seconds=total,
+        stretches=stretches,
+        stretching_seconds=work,
+        position_changes=-minus_changes,
+    )
+
+
+def _remember(memory: dict[Any, Any], key: Hashable, value: object) -> None:
+    """Keep a value, and forget the oldest one when there are too many."""
+    if len(memory) >= _MEMORY:
+        del memory[next(iter(memory))]
+    memory[key] = value

@@ -1,0 +1,231 @@
+"""Which stretches at which doses: the first of the two small constraint problems, by branch and bound.
+
+Variables are the stretches in catalogue order, values their doses and "not in", best first. So the first of
+several equally good plans that the depth-first search meets is the one that level 6 of the objective asks for,
+and a plan need only be accepted when it is better on levels 1 to 5.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stretchplan.planning.bounds import gains, most_items
+from stretchplan.planning.search import NodeBudgetSpent, Search
+
+if TYPE_CHECKING:
+    from stretchplan.planning.order import Orders
+    from stretchplan.planning.problem import Option, Problem
+
+__all__ = ["Selection", "Value", "select"]
+
+Value = tuple[int, int, int, int, int]
+"""Levels 1 to 5 of the objective, more is better: least served, sum, stretches, stretching, minus changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the search found.
+
+    Attributes
+    ----------
+    doses
+        Index of the item and its option, in the order of the session.
+    value
+        How good it is.
+    bound
+        No selection is better than this; equal to ``value`` when ``optimal``.
+    optimal
+        Whether that is proved.
+    nodes
+        Values tried.
+    """
+
+    doses: tuple[tuple[int, Option], ...]
+    value: Value
+    bound: Value
+    optimal: bool
+    nodes: int
+
+
+def select(
+    problem: Problem, orders: Orders, counted: tuple[int, ...], demanded: bool, seconds: int, node_budget: int
+) -> Selection | None:
+    """Find the best selection.
+
+    Parameters
+    ----------
+    problem
+        Today's items; at least one.
+    orders
+        The orders of their sets.
+    counted
+        Indices of the areas that levels 1 and 2 count.
+    demanded
+        Whether each of them must be worked.
+    seconds
+        All the seconds of the session.
+    node_budget
+        How many values the search may try.
+
+    Returns
+    -------
+    Selection or None
+        None when it is proved that there is none.
+
+    Raises
+    ------
+    NodeBudgetSpent
+        When the budget ended before anything was found.
+    """
+    available = seconds - problem.opening
+    if not any(option.cost <= available for item in problem.items for option in item.options):
+        return None
+    hunt = _Hunt(problem, orders, counted, demanded, available)
+    if hunt.root_bound <= hunt.best:
+        return None
+    search: Search[Option | None] = Search(hunt.domains, hunt.visit, node_budget)
+    found: tuple[Option | None, ...] | None = None
+    proved = True
+    try:
+        for answer in search:
+            found = answer
+            if hunt.best == hunt.root_bound:
+                break
+    except NodeBudgetSpent:
+        proved = False
+        if found is None:
+            raise
+    if found is None:
+        return None
+    return Selection(
+        doses=tuple((i, option) for i in hunt.best_order if (option := found[i]) is not None),
+        value=hunt.best,
+        bound=hunt.best if proved else hunt.root_bound,
+        optimal=proved,
+        nodes=search.nodes,
+    )
+
+
+class _Hunt:
+    """The state of one search: sums by depth, and the best value so far."""
+
+    def __init__(
+        self, problem: Problem, orders: Orders, counted: tuple[int, ...], demanded: bool, seconds: int
+    ) -> None:
+        items = problem.items
+        self._items = items
+        self._orders = orders
+        self._seconds = seconds
+        self._change = problem.change
+        self._last = len(items) - 1
+        self.domains: list[list[Option | None]] = [[*item.options, None] for item in items]
+        self._weights = [tuple(item.weights[area] for area in counted) for item in items]
+        self._total_weights = [sum(weights) for weights in self._weights]
+        self._area_gains = [
+            gains(items, lambda item, option, a=area: item.weights[a] * option.effective)  # type: ignore[misc]
+            for area in counted
+        ]
+        self._total_gain = gains(items, lambda item, option: option.effective * sum(item.weights[a] for a in counted))
+        self._work_gain = gains(items, lambda _, option: option.work)
+        self._most_items = most_items(items)
+        n = len(items) + 1
+        self._used = [0] * n
+        self._served: list[tuple[int, ...]] = [(0,) * len(counted)] * n
+        self._total = [0] * n
+        self._count = [0] * n
+        self._work = [0] * n
+        self._positions = [0] * n
+        self._chosen = [0] * n
+        # Nothing at all is no plan, and a demanded area must be served: what is found must beat this.
+        self.best: Value = (0, 1 << 60, 0, 0, 0) if demanded else (0, 0, 0, 1 << 60, 0)
+        self.best_order: tuple[int, ...] = ()
+        self.root_bound = self._bound(0)
+
+    def _bound(self, depth: int) -> Value:
+        left = self._seconds - self._used[depth]
+        served = self._served[depth]
+        total = self._total[depth] + self._total_gain[depth].within(left)
+        least = min(have + gain[depth].within(left) for have, gain in zip(served, self._area_gains, strict=True))
+        return (
+            min(least, total // len(served)),
+            total,
+            self._count[depth] + bisect_right(self._most_items[depth], left),
+            self._work[depth] + self._work_gain[depth].within(left),
+            0,
+        )
+
+    def visit(self, depth: int, option: Option | None) -> bool:
+        """Take a dose (or None) for the item at a depth; say whether something better may follow."""
+        below = depth + 1
+        if option is None:
+            self._used[below] = self._used[depth]
+            self._served[below] = self._served[depth]
+            self._total[below] = self._total[depth]
+            self._count[below] = self._count[depth]
+            self._work[below] = self._work[depth]
+            self._positions[below] = self._positions[depth]
+            self._chosen[below] = self._chosen[depth]
+        else:
+            item = self._items[depth]
+            used = self._used[depth] + option.cost
+            positions = self._positions[depth]
+            if positions and not positions & item.position:
+                used += self._change
+            if used > self._seconds:
+                return False
+            effective = option.effective
+            self._used[below] = used
+            self._served[below] = tuple(
+                [have + w * effective for have, w in zip(self._served[depth], self._weights[depth], strict=True)]
+            )
+            self._total[below] = self._total[depth] + self._total_weights[depth] * effective
+            self._count[below] = self._count[depth] + 1
+            self._work[below] = self._work[depth] + option.work
+            self._positions[below] = positions | item.position
+            self._chosen[below] = self._chosen[depth] | 1 << depth
+        if depth == self._last:
+            return self._accept(below)
+        return self._may_beat(below)
+
+    def _may_beat(self, depth: int) -> bool:
+        least, total, count, work, minus_changes = self.best
+        left = self._seconds - self._used[depth]
+        most_total = self._total[depth] + self._total_gain[depth].within(left)
+        served = self._served[depth]
+        most_least = most_total // len(served)
+        if most_least < least:
+            return False
+        for have, gain in zip(served, self._area_gains, strict=True):
+            most = have + gain[depth].within(left)
+            if most < most_least:
+                if most < least:
+                    return False
+                most_least = most
+        if most_least > least:
+            return True
+        if most_total != total:
+            return most_total > total
+        most_count = self._count[depth] + bisect_right(self._most_items[depth], left)
+        if most_count != count:
+            return most_count > count
+        most_work = self._work[depth] + self._work_gain[depth].within(left)
+        if most_work != work:
+            return most_work > work
+        return 1 - self._positions[depth].bit_count() > minus_changes
+
+    def _accept(self, depth: int) -> bool:
+        sums = (min(self._served[depth]), self._total[depth], self._count[depth], self._work[depth])
+        fewest_changes = self._positions[depth].bit_count() - 1
+        if fewest_changes < 0 or (*sums, -fewest_changes) <= self.best:
+            return False
+        order = self._orders.best(self._chosen[depth])
+        if order is None:
+            return False
+        changes, sequence = order
+        value = (*sums, -changes)
+        if value <= self.best or self._used[depth] + (changes - fewest_changes) * self._change > self._seconds:
+            return False
+        self.best, self.best_order = value, sequence
+        return True

@@ -1,0 +1,203 @@
+"""A plan as plain text: what to do and in which order first, then step by step, then the reasons."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from stretchplan.render.layout import (
+    MIN_WIDTH,
+    Bullet,
+    Column,
+    Group,
+    Heading,
+    Paragraph,
+    Span,
+    Table,
+    to_text,
+)
+from stretchplan.render.wording import (
+    area_words,
+    breathing_words,
+    clock,
+    day_words,
+    dose_words,
+    length_words,
+    listed,
+    step_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.plan import Plan, Step
+    from stretchplan.render.layout import Block, Cell
+
+__all__ = ["plan_page", "plan_to_text"]
+
+
+def plan_to_text(plan: Plan, width: int = 80) -> str:
+    """Return a plan as plain text for people.
+
+    Parameters
+    ----------
+    plan
+        Any plan, also one read from a file: control characters, escape sequences and direction overrides in it
+        are written out as escapes and do nothing.
+    width
+        Cells in a line, at least 20.
+
+    Returns
+    -------
+    str
+        Lines of at most ``width`` cells, without a line break at the end. The same plan and width give the same
+        text everywhere.
+
+    Raises
+    ------
+    ValueError
+        When ``width`` is less than 20.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import plan_to_text
+    >>> plan = sp.plan(minutes=1, days_since_injury=3, targets={"hips"})
+    >>> print(plan_to_text(plan, width=100).splitlines()[0])
+    1 stretch, 47 s of 1 min
+    """
+    if width < MIN_WIDTH:
+        raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")
+    return to_text(plan_page(plan), width)
+
+
+def plan_page(plan: Plan) -> Iterator[Block]:
+    """Return a plan as a page: see :mod:`stretchplan.render.layout`."""
+    yield from _head(plan)
+    yield _prescriptions(plan)
+    yield Heading("Before you start")
+    for notice in plan.notices:
+        # The rule is worth looking up where it is about one stretch; the others speak for themselves.
+        yield Bullet(notice.text, (notice.rule_id or "") if notice.stretch_id else "", "!", "warn")
+    yield Heading("Step by step")
+    yield _timeline(plan)
+    yield Heading("Areas worked")
+    yield from _coverage(plan)
+    if plan.left_out:
+        yield Heading("Left out")
+        for entry in plan.left_out:
+            yield Bullet(entry.reason, entry.rule_id or "")
+    yield Heading("How good this plan is")
+    yield _quality(plan)
+
+
+def _head(plan: Plan) -> Iterator[Block]:
+    request = plan.request
+    count = len(plan.prescriptions)
+    stretches = f"{count} stretch{'' if count == 1 else 'es'}"
+    length = f"{length_words(plan.total_seconds)} of {length_words(request.budget_seconds)}"
+    yield Heading(f"{stretches}, {length}", "title")
+    asked = listed(area_words(area) for area in sorted(request.targets))
+    when = f"{request.on.isoformat()}, " if request.on is not None else ""
+    about = f"{when}{day_words(request)}; {f'asked for: {asked}' if asked else 'no area asked for'}."
+    yield Paragraph(about[:1].upper() + about[1:])
+    yield Paragraph(f"Catalogue {plan.catalog.id} {plan.catalog.version}, rules {plan.rules_version}.", "quiet")
+    yield Heading("What to do")
+
+
+def _prescriptions(plan: Plan) -> Table:
+    columns = (Column("#", "quiet", right=True), Column("Stretch", "strong"), Column("Dose"), Column("Why"))
+    rows = (
+        (str(number), one.name, dose_words(one, plan), one.why)
+        for number, one in enumerate(plan.prescriptions, start=1)
+    )
+    return Table(columns, tuple(rows))
+
+
+def _timeline(plan: Plan) -> Table:
+    """Return the schedule, grouped by stretch; what was said for a stretch is not said again for it."""
+    columns = (Column(role="quiet", right=True), Column(right=True), Column(), Column())
+    numbers = {one.stretch_id: number for number, one in enumerate(plan.prescriptions, start=1)}
+    rows: list[tuple[Cell, ...] | Group] = []
+    said: set[str] = set()
+    before: Step | None = None
+    for step in plan.schedule:
+        if before is None or step.stretch_id != before.stretch_id:
+            rows.append(_group(step, plan, numbers))
+            said = set()
+        says_it_already = step.kind == "change_side" and step.cue == f"Change to the {step.side} side."
+        cue = "" if says_it_already else _new(step.cue, said)
+        texts = (Span(cue), Span(_new(breathing_words(step), said), "quiet"))
+        rows.append((clock(step.start_seconds), f"{step.seconds} s", step_words(step), texts))
+        before = step
+    rows.append((clock(plan.total_seconds), "", "end", ""))
+    return Table(columns, tuple(rows))
+
+
+def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
+    number = numbers.get(step.stretch_id or "")
+    if number is None:
+        return Group(step.stretch_id or "-")
+    one = plan.prescriptions[number - 1]
+    areas = ", ".join(map(area_words, one.areas))
+    return Group(f"{number}. {one.name}", areas)
+
+
+def _new(text: str, said: set[str]) -> str:
+    """Return a text the first time it comes, then an empty one; the same for the other side is no news."""
+    key = re.sub(r"\b(left|right)\b", "", text)
+    if key in said:
+        return ""
+    said.add(key)
+    return text
+
+
+def _coverage(plan: Plan) -> Iterator[Block]:
+    worked = [(area, c) for area, c in plan.coverage.items() if c.served_half_seconds]
+    # What was asked for comes first; otherwise the order is the catalogue's.
+    worked.sort(key=lambda pair: not pair[1].demanded)
+    columns = (
+        Column("Area", "strong"),
+        Column("Main target", right=True),
+        Column("Worked besides", right=True),
+        Column(),
+    )
+    rows = (
+        (
+            area_words(area),
+            f"{c.primary_seconds} s" if c.primary_seconds else "-",
+            f"{c.secondary_seconds} s" if c.secondary_seconds else "-",
+            "asked for" if c.demanded else "",
+        )
+        for area, c in worked
+    )
+    if worked:
+        yield Table(columns, tuple(rows))
+        yield Paragraph("Seconds per side, at most 60 from each stretch.", "quiet")
+    rest = [area_words(area) for area, c in plan.coverage.items() if not c.served_half_seconds]
+    if rest:
+        yield Paragraph(f"Not worked: {', '.join(rest)}.")
+
+
+def _quality(plan: Plan) -> Paragraph:
+    if plan.optimal:
+        return Paragraph("The search proved it: no plan that keeps these rules scores better.", "good")
+    return Paragraph(f"Not proved the best: the search ended at its budget. {_distance(plan)}", "warn")
+
+
+def _distance(plan: Plan) -> str:
+    """Say how far the bound lies, at the first measure in which it differs."""
+    here, best = plan.objective, plan.bound
+    measures = (
+        (here.least_served_half_seconds, best.least_served_half_seconds, "the least-served area gets {} s", 2),
+        (here.total_served_half_seconds, best.total_served_half_seconds, "the areas together get {} s", 2),
+        (here.stretches, best.stretches, "it has {} different stretches", 1),
+        (here.stretching_seconds, best.stretching_seconds, "{} s of it are stretching", 1),
+        (here.position_changes, best.position_changes, "it changes position {} times", 1),
+    )
+    for mine, bound, words, parts in measures:
+        if mine != bound:
+            limit = "fewer" if words.startswith("it changes") else "more"
+            what = words.format(f"{mine / parts:g}" if mine % parts else mine // parts)
+            return f"In it {what}; no plan can reach {limit} than {bound / parts:g}."
+    return "By every measure it reaches the bound; only the order of ties is open."

@@ -1,0 +1,122 @@
+"""The words for what a plan holds: lengths, doses, breaths, steps. Every rendering says them the same way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stretchplan.plan import Breathing, Plan, Prescription, Step, StepKind
+    from stretchplan.request import PlanRequest
+
+__all__ = [
+    "area_words",
+    "breathing_words",
+    "clock",
+    "day_words",
+    "dose_words",
+    "length_words",
+    "listed",
+    "step_words",
+]
+
+_STEPS: Final[dict[StepKind, str]] = {
+    "get_ready": "get ready",
+    "change_position": "change position",
+    "settle": "settle",
+    "hold": "hold",
+    "flow": "move",
+    "repeat": "repeat",
+    "change_side": "change side",
+    "rest": "rest",
+}
+
+
+def clock(seconds: int) -> str:
+    """Return a moment of a session as minutes and seconds: ``4:05``."""
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{'-' if seconds < 0 else ''}{minutes}:{rest:02}"
+
+
+def length_words(seconds: int) -> str:
+    """Return a length of time: ``7 min 53 s``, ``45 s``, ``3 min``."""
+    minutes, rest = divmod(abs(seconds), 60)
+    parts = ([f"{minutes} min"] if minutes else []) + ([f"{rest} s"] if rest or not minutes else [])
+    return ("-" if seconds < 0 else "") + " ".join(parts)
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as an English list: ``a, b and c``."""
+    some = list(words)
+    return "".join(some) if len(some) < 2 else f"{', '.join(some[:-1])} {last} {some[-1]}"
+
+
+def area_words(area_id: str) -> str:
+    """Return an area's id as words. A plan carries the ids of areas, the catalogue their names."""
+    return area_id.replace("_", " ")
+
+
+def day_words(request: PlanRequest) -> str:
+    """Return how long ago the injury is, as the request states it."""
+    days = request.days_since_injury
+    if days is None:
+        return "no recent injury"
+    return "day of the injury (day 0)" if days == 0 else f"day {days} after the injury"
+
+
+def dose_words(prescription: Prescription, plan: Plan) -> str:
+    """Return a dose in the field's terms.
+
+    Parameters
+    ----------
+    prescription
+        The dose.
+    plan
+        The plan it is from: its schedule tells breaths of a flow from counted repetitions.
+
+    Returns
+    -------
+    str
+        ``2 × 20 s each side``, ``1 × 8 slow repetitions``, ``2 × 5 breaths (30 s)``.
+    """
+    if prescription.hold_seconds is not None:
+        amount = f"{prescription.hold_seconds} s"
+    else:
+        count = prescription.repetitions or 0
+        flows = any(s.kind == "flow" and s.stretch_id == prescription.stretch_id for s in plan.schedule)
+        noun, after = ("breath", f" ({prescription.set_seconds} s)") if flows else ("slow repetition", "")
+        amount = f"{count} {noun}{'' if count == 1 else 's'}{after}"
+    return f"{prescription.sets} × {amount}{' each side' if prescription.sides == 'each' else ''}"
+
+
+def step_words(step: Step) -> str:
+    """Return what a step is: ``hold left 1 of 2``, ``change to right``, ``repeat``."""
+    if step.kind == "change_side" and step.side in {"left", "right"}:
+        return f"change to {step.side}"
+    parts = [_STEPS[step.kind]]
+    if step.side in {"left", "right"}:
+        parts.append(step.side)
+    if step.kind != "rest" and step.sets is not None and step.sets > 1:
+        parts.append(f"{step.set_number} of {step.sets}")
+    return " ".join(parts)
+
+
+def breathing_words(step: Step) -> str:
+    """Return how to breathe through a step, or an empty text for a step that does not say.
+
+    ``2 breaths: in 4 s, out 6 s.`` for plain breathing; for a movement also what to do with each half.
+    """
+    breathing = step.breathing
+    if breathing is None:
+        return ""
+    unit = "repetition" if step.kind == "repeat" else "breath"
+    count = f"{breathing.cycles} {unit}{'' if breathing.cycles == 1 else 's'}"
+    if breathing.inhale_cue is None and breathing.exhale_cue is None:
+        return f"{count}: in {breathing.inhale_seconds} s, out {breathing.exhale_seconds} s."
+    return f"{count}. {_half('In', breathing, breathing.inhale_cue)} {_half('Out', breathing, breathing.exhale_cue)}"
+
+
+def _half(name: str, breathing: Breathing, cue: str | None) -> str:
+    seconds = breathing.inhale_seconds if name == "In" else breathing.exhale_seconds
+    return f"{name}, {seconds} s: {cue}" if cue else f"{name}, {seconds} s."

@@ -1,0 +1,159 @@
+"""How much there is of each stretch: ``dose-range``, ``both-sides`` and ``sixty-seconds``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stretchplan.safety.judges.words import cue_side
+from stretchplan.safety.report import Violation
+from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE, MAX_SETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.safety.recount import Run, Session, Worked
+
+__all__ = ["in_range", "violations"]
+
+
+def violations(session: Session) -> Iterator[Violation]:
+    """Yield what breaks a rule of dose.
+
+    Parameters
+    ----------
+    session
+        The plan, recounted.
+    """
+    for worked in session.worked.values():
+        outside = tuple(_range(session, worked))
+        yield from outside
+        if not outside:
+            # What lies outside the catalogue's range is dose-range's alone to report.
+            yield from _sixty_seconds(session, worked)
+        if worked.stretch.sides == "each":
+            yield from _both_sides(session, worked)
+        else:
+            yield from _at_once(session, worked)
+    for run in session.runs:
+        if run.stretch is not None and run.stretch.sides == "each":
+            yield from _changes_of_side(session, run)
+
+
+def in_range(worked: Worked, session: Session) -> bool:
+    """Return whether the sets and every amount lie inside the catalogue's range.
+
+    Parameters
+    ----------
+    worked
+        One stretch.
+    session
+        The session it is part of.
+    """
+    return next(_range(session, worked), None) is None
+
+
+def _range(session: Session, worked: Worked) -> Iterator[Violation]:
+    stretch = worked.stretch
+    dose = stretch.dose
+    if dose.kind == "repetitions":
+        unit, lowest, highest = "repetitions", dose.min_repetitions, dose.max_repetitions
+    else:
+        unit, lowest, highest = "s", dose.min_seconds, dose.max_seconds
+    # Only the side that leads: one that differs from it breaks both-sides, whatever its length.
+    for i in worked.leads:
+        step = session.steps[i]
+        amount = step.repetitions if dose.kind == "repetitions" else step.seconds
+        if amount is None or step.seconds < 1 or lowest <= amount <= highest:  # empty steps: whole-schedule
+            continue
+        yield Violation(
+            rule_id="dose-range",
+            step=i,
+            message=f"{stretch.name} has {amount} {unit} a set; the catalogue gives {lowest} to {highest} {unit}.",
+        )
+    sets = len(worked.leads)
+    if not dose.min_sets <= sets <= dose.max_sets:
+        yield Violation(
+            rule_id="dose-range",
+            step=worked.leads[dose.max_sets] if sets > dose.max_sets else worked.leads[-1],
+            message=f"{stretch.name} has {sets} {'set' if sets == 1 else 'sets'}; "
+            f"the catalogue gives {dose.min_sets} to {dose.max_sets}.",
+        )
+
+
+def _sixty_seconds(session: Session, worked: Worked) -> Iterator[Violation]:
+    seconds = 0
+    for k, i in enumerate(worked.leads):
+        if k == MAX_SETS:
+            message = f"has {len(worked.leads)} sets; there are never more than {MAX_SETS}"
+        elif k and seconds >= AIM_SECONDS_PER_SIDE:
+            message = (
+                f"has a set {k + 1} after {seconds} s per side; "
+                f"a further set is added only below {AIM_SECONDS_PER_SIDE} s"
+            )
+        else:
+            seconds += session.steps[i].seconds
+            continue
+        yield Violation(rule_id="sixty-seconds", step=i, message=f"{worked.stretch.name} {message}.")
+        return
+
+
+def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
+    stretch, steps, work = worked.stretch, session.steps, worked.work
+    sides = [steps[i].side for i in work]
+    first, second = session.first_side, session.second_side
+    for k, i in enumerate(work):
+        expected = second if k % 2 else first
+        if sides[k] == expected:
+            if cue_side(stretch, steps[i].cue) not in {None, expected}:
+                yield Violation(
+                    rule_id="both-sides",
+                    step=i,
+                    message=f"{stretch.name} works the {expected} side in this step, and its cue is for the other one.",
+                )
+            continue
+        if not worked.balanced:
+            message = f"works the left side {sides.count('left')} times and the right {sides.count('right')} times"
+        else:
+            message = f"works the {sides[k]} side here; sides alternate, and this session starts {first}"
+        yield Violation(rule_id="both-sides", step=i, message=f"{stretch.name} {message}.")
+        break
+    else:
+        if not worked.balanced:
+            yield Violation(
+                rule_id="both-sides",
+                step=work[-1],
+                message=f"{stretch.name} works the {first} side {sides.count(first)} times "
+                f"and the {second} {sides.count(second)} times.",
+            )
+    for i, j in zip(work[::2], work[1::2], strict=False):
+        one, other = steps[i], steps[j]
+        # Seconds say it all: as long with other repetitions is another tempo, which is for calm-breath to report.
+        if one.seconds != other.seconds and one.seconds > 0 and other.seconds > 0:
+            yield Violation(
+                rule_id="both-sides",
+                step=j,
+                message=f"{stretch.name} has {one.seconds} s on one side and {other.seconds} s on the other.",
+            )
+
+
+def _at_once(session: Session, worked: Worked) -> Iterator[Violation]:
+    for i in worked.work:
+        if session.steps[i].side != "both":
+            yield Violation(
+                rule_id="both-sides",
+                step=i,
+                message=f"{worked.stretch.name} works both sides at once, and this step's side is "
+                f"{session.steps[i].side or 'not given'}.",
+            )
+
+
+def _changes_of_side(session: Session, run: Run) -> Iterator[Violation]:
+    for before, i in zip(run.work, run.work[1:], strict=False):
+        for j in range(before + 1, i):
+            to, then = session.steps[j].side, session.steps[i].side
+            if session.steps[j].kind == "change_side" and to != then:
+                yield Violation(
+                    rule_id="both-sides",
+                    step=j,
+                    message=f"The change of side goes to {to or 'no side'}, and the work that follows is {then or 'on none'}.",
+                )

@@ -1,0 +1,148 @@
+"""Whether everything is counted and fits: ``fits-the-minutes``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stretchplan.safety.report import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.plan import StepKind
+    from stretchplan.request import Pace
+    from stretchplan.safety.recount import Run, Session
+
+__all__ = ["hurried", "pace_seconds", "pause_needed", "violations"]
+
+
+def violations(session: Session) -> Iterator[Violation]:
+    """Yield time that is too short, is not counted, or is more than there is.
+
+    Parameters
+    ----------
+    session
+        The plan, recounted.
+    """
+    yield from _budget(session)
+    for number, run in enumerate(session.runs):
+        yield from _move(session, run, opening=number == 0)
+        yield from _pauses(session, run)
+
+
+def pace_seconds(pace: Pace, kind: StepKind) -> int:
+    """Return the least seconds that a kind of step takes at a pace; 0 for work, which has no pace.
+
+    Parameters
+    ----------
+    pace
+        The request's.
+    kind
+        The kind of step.
+    """
+    match kind:
+        case "get_ready":
+            return pace.get_ready_seconds
+        case "change_position":
+            return pace.change_position_seconds
+        case "settle":
+            return pace.settle_seconds
+        case "change_side":
+            return pace.change_side_seconds
+        case "rest":
+            return pace.rest_seconds
+        case _:
+            return 0
+
+
+def pause_needed(run: Run, kind: StepKind) -> StepKind:
+    """Return the kind of pause that the work of a run needs.
+
+    Parameters
+    ----------
+    run
+        The steps of one stretch.
+    kind
+        What stands there, for stretches that the catalogue does not know.
+    """
+    if run.stretch is None:
+        return kind
+    return "change_side" if run.stretch.sides == "each" else "rest"
+
+
+def hurried(session: Session, i: int, needed: StepKind) -> bool:
+    """Return whether a move or pause is shorter than the one that is needed in its place.
+
+    Parameters
+    ----------
+    session
+        The plan, recounted.
+    i
+        Index of the step; one of less than a second is for whole-schedule to report.
+    needed
+        The kind of step that belongs there.
+    """
+    return 1 <= session.steps[i].seconds < pace_seconds(session.plan.request.pace, needed)
+
+
+def _budget(session: Session) -> Iterator[Violation]:
+    budget = session.plan.request.budget_seconds
+    if session.total_seconds <= budget:
+        return
+    over, seconds = None, 0
+    for i, step in enumerate(session.steps):
+        seconds += step.seconds
+        if seconds > budget:
+            over = i
+            break
+    yield Violation(
+        rule_id="fits-the-minutes",
+        step=over,
+        message=f"The session takes {session.total_seconds} s, and there are {budget} s.",
+    )
+
+
+def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
+    if run.body == run.first:
+        if not opening:  # that a session has to start with getting ready is for whole-schedule to say
+            needed = run.needs or "settle"
+            seconds = pace_seconds(session.plan.request.pace, needed)
+            yield Violation(
+                rule_id="fits-the-minutes",
+                step=run.first,
+                message=f"There is no {needed} before this stretch, so the {seconds} s it takes are not counted.",
+            )
+        return
+    kind = session.steps[run.first].kind
+    if opening and kind != "get_ready":
+        return
+    needed = run.needs or kind
+    if hurried(session, run.first, needed):
+        yield _too_short(session, run.first, needed)
+
+
+def _pauses(session: Session, run: Run) -> Iterator[Violation]:
+    for before, i in zip(run.work, run.work[1:], strict=False):
+        if i == before + 1:
+            sides = {session.steps[before].side, session.steps[i].side}
+            needed = pause_needed(run, "rest" if sides <= {"both", None} else "change_side")
+            seconds = pace_seconds(session.plan.request.pace, needed)
+            yield Violation(
+                rule_id="fits-the-minutes",
+                step=i,
+                message=f"There is no {needed} before this step, so the {seconds} s it takes are not counted.",
+            )
+            continue
+        needed = pause_needed(run, session.steps[before + 1].kind)
+        if hurried(session, before + 1, needed):
+            yield _too_short(session, before + 1, needed)
+
+
+def _too_short(session: Session, i: int, needed: StepKind) -> Violation:
+    least = pace_seconds(session.plan.request.pace, needed)
+    return Violation(
+        rule_id="fits-the-minutes",
+        step=i,
+        message=f"There are {session.steps[i].seconds} s here for {needed}, which takes at least {least} s "
+        "at the request's pace.",
+    )

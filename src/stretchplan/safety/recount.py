@@ -1,0 +1,249 @@
+"""What a schedule shows, counted from its steps alone.
+
+Every judge works from this count, never from what the plan says of itself. Only one thing is taken from the
+catalogue: which stretch an id means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from stretchplan.catalog.models import Catalog, Stretch
+    from stretchplan.plan import Plan, Side, Step, StepKind
+
+__all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount"]
+
+MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
+"""Kinds of step that lead to a stretch."""
+PAUSES: Final = frozenset({"change_side", "rest"})
+"""Kinds of step between two pieces of work of one stretch."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Steps of one stretch that follow one another: its moves, then work and pauses.
+
+    Attributes
+    ----------
+    stretch_id
+        The stretch; None when the steps name none.
+    stretch
+        Its entry in the catalogue, or None.
+    first, body, end
+        Indices into the schedule: the first step, the first one that is no move, and one past the last.
+    work
+        Indices of the work steps.
+    needs
+        The kind of move that has to lead here, or None when the catalogue does not know the two stretches.
+    """
+
+    stretch_id: str | None
+    stretch: Stretch | None
+    first: int
+    body: int
+    end: int
+    work: list[int] = field(default_factory=list)
+    needs: StepKind | None = None
+
+
+@dataclass(slots=True)
+class Worked:
+    """One stretch of the catalogue as the schedule shows it, all its runs taken together.
+
+    Attributes
+    ----------
+    stretch
+        Its entry in the catalogue.
+    first
+        Index of its first step.
+    work
+        Indices of its work steps.
+    leads
+        Those of them that start a set: all of them, or for one-sided stretches every other one.
+    runs
+        How often the schedule comes to it.
+    balanced
+        Whether left and right have as many pieces of work as one another; true for two-sided stretches.
+    even
+        Whether, besides, the second side of each set is as long as the first.
+    sets
+        How many sets there are: one number, or when the sides are not balanced each that could be meant.
+    seconds_per_side
+        Seconds of work on one side: one number, or when the sides are not even each that could be meant.
+    """
+
+    stretch: Stretch
+    first: int
+    work: list[int]
+    runs: int = 1
+    leads: list[int] = field(default_factory=list)
+    balanced: bool = True
+    even: bool = True
+    sets: frozenset[int] = frozenset()
+    seconds_per_side: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Session:
+    """A plan, and what its schedule shows.
+
+    Attributes
+    ----------
+    plan, catalog
+        What is judged, and by which catalogue; None when there is none at hand.
+    steps
+        The schedule.
+    total_seconds
+        Sum over all steps.
+    runs
+        In schedule order.
+    worked
+        The stretches of the catalogue that have at least one step of work, by id, in the order of the session.
+    misnamed
+        Indices of moves and pauses that name another stretch than the one they lead to or stand in.
+    unknown
+        First index of each stretch id that the catalogue does not have.
+    complete
+        Whether the whole session could be counted: there is a catalogue, and it knows every step's stretch.
+    """
+
+    plan: Plan
+    catalog: Catalog | None
+    steps: Sequence[Step]
+    total_seconds: int = 0
+    runs: list[Run] = field(default_factory=list)
+    worked: dict[str, Worked] = field(default_factory=dict)
+    misnamed: list[int] = field(default_factory=list)
+    unknown: dict[str, int] = field(default_factory=dict)
+    complete: bool = True
+
+    @property
+    def first_side(self) -> Side:
+        """The side that one-sided stretches start with: the left, and on odd day numbers the right."""
+        on = self.plan.request.on
+        return "right" if on is not None and on.toordinal() % 2 else "left"
+
+    @property
+    def second_side(self) -> Side:
+        """The other one."""
+        return "left" if self.first_side == "right" else "right"
+
+    @property
+    def position_changes(self) -> int:
+        """How often the body changes position between two stretches that are worked."""
+        positions = [run.stretch.position for run in self.runs if run.stretch is not None and run.work]
+        return sum(before != after for before, after in zip(positions, positions[1:], strict=False))
+
+    @property
+    def stretching_seconds(self) -> int:
+        """Seconds of all work steps, both sides counted."""
+        return sum(self.steps[i].seconds for run in self.runs for i in run.work)
+
+
+def recount(plan: Plan, catalog: Catalog | None) -> Session:
+    """Count what a schedule shows.
+
+    Parameters
+    ----------
+    plan
+        Of the right types; anything else about it may be wrong.
+    catalog
+        What its stretch ids mean, or None.
+
+    Returns
+    -------
+    Session
+    """
+    steps = plan.schedule
+    session = Session(plan, catalog, steps)
+    stretches = catalog.by_id if catalog is not None else {}
+    names = _names(session)
+    run: Run | None = None
+    for i, step in enumerate(steps):
+        session.total_seconds += step.seconds
+        name = names[i]
+        moving = step.kind in MOVES
+        if run is None or name != run.stretch_id or (moving and i > run.body):
+            stretch = stretches.get(name) if name is not None else None
+            run = Run(name, stretch, first=i, body=i, end=i)
+            session.runs.append(run)
+        run.end = i + 1
+        if moving:
+            run.body = i + 1
+        elif step.kind not in PAUSES:
+            run.work.append(i)
+        if step.stretch_id is None:
+            session.complete = False
+        elif step.stretch_id not in stretches:
+            session.unknown.setdefault(step.stretch_id, i)
+    if catalog is None or session.unknown:
+        session.complete = False
+    _settle_moves(session)
+    _add_up(session)
+    return session
+
+
+def _names(session: Session) -> list[str | None]:
+    """Return each step's stretch id, that of a misnamed move or pause put right."""
+    steps = session.steps
+    names = [step.stretch_id for step in steps]
+    for i, step in enumerate(steps[:-1]):
+        following = steps[i + 1]
+        if names[i] == names[i + 1] or following.kind in MOVES:
+            continue
+        # A move belongs to the work that follows; a pause to the stretch that it stands in.
+        if step.kind in MOVES or (step.kind in PAUSES and i and names[i - 1] == names[i + 1]):
+            session.misnamed.append(i)
+            names[i] = names[i + 1]
+    return names
+
+
+def _settle_moves(session: Session) -> None:
+    before: Run | None = None
+    for run in session.runs:
+        if before is None:
+            run.needs = "get_ready"
+        elif run.stretch is not None and before.stretch is not None:
+            run.needs = "settle" if run.stretch.position == before.stretch.position else "change_position"
+        before = run
+
+
+def _add_up(session: Session) -> None:
+    for run in session.runs:
+        if run.stretch is None or not run.work:
+            continue
+        worked = session.worked.get(run.stretch.id)
+        if worked is None:
+            session.worked[run.stretch.id] = Worked(run.stretch, run.first, list(run.work))
+        else:
+            worked.work += run.work
+            worked.runs += 1
+    for worked in session.worked.values():
+        _by_side(worked, session.steps)
+
+
+def _by_side(worked: Worked, steps: Sequence[Step]) -> None:
+    work = worked.work
+    if worked.stretch.sides == "both":
+        worked.leads = work
+        worked.sets = frozenset({len(work)})
+        worked.seconds_per_side = frozenset({sum(steps[i].seconds for i in work)})
+        return
+    # By place, not by label: a step with the wrong label is one defect, not a set too many.
+    worked.leads, seconds = work[::2], work[1::2]
+    left = [steps[i].seconds for i in work if steps[i].side == "left"]
+    right = [steps[i].seconds for i in work if steps[i].side == "right"]
+    totals = {sum(steps[i].seconds for i in worked.leads), sum(steps[i].seconds for i in seconds)}
+    worked.balanced = len(left) == len(right) and len(left) + len(right) == len(work)
+    if worked.balanced:
+        worked.sets = frozenset({len(worked.leads)})
+        worked.even = all(steps[i].seconds == steps[j].seconds for i, j in zip(worked.leads, seconds, strict=True))
+    else:
+        worked.sets = frozenset({len(worked.leads), len(left), len(right)})
+        worked.even = False
+        totals |= {sum(left), sum(right)}
+    worked.seconds_per_side = frozenset(totals)

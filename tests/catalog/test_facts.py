@@ -1,0 +1,315 @@
+"""The built-in catalogue says what its sources say, fact by fact.
+
+The tables are written by hand from the facts, not taken from the file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from stretchplan.catalog import builtin_catalog
+from stretchplan.safety.limits import CAUTION_UNTIL_DAY
+
+IDS = (
+    "knee_to_chest",
+    "lying_knee_twist",
+    "childs_pose",
+    "cat_cow",
+    "piriformis_stretch",
+    "glute_bridge",
+    "cobra_pose",
+)
+
+# id: start position, style, sides, first allowed day
+SHAPES = {
+    "knee_to_chest": ("supine", "static", "each", 0),
+    "lying_knee_twist": ("supine", "static", "each", 0),
+    "childs_pose": ("kneeling", "static", "both", 0),
+    "cat_cow": ("quadruped", "dynamic", "both", 0),
+    "piriformis_stretch": ("supine", "static", "each", 0),
+    "glute_bridge": ("supine", "strengthening", "both", 7),
+    "cobra_pose": ("prone", "dynamic", "both", 0),
+}
+
+# id: kind, least, most, the amounts to choose from
+DOSES = {
+    "knee_to_chest": ("hold", 10, 20, [10, 15, 20]),
+    "lying_knee_twist": ("hold", 20, 20, [20]),
+    "childs_pose": ("hold", 30, 30, [30]),
+    "cat_cow": ("flow", 30, 30, [30]),
+    "piriformis_stretch": ("hold", 10, 20, [10, 15, 20]),
+    "glute_bridge": ("repetitions", 10, 15, [10, 11, 12, 13, 14, 15]),
+    "cobra_pose": ("repetitions", 5, 10, [5, 6, 7, 8, 9, 10]),
+}
+
+# id: every area worked, primary and secondary
+AREAS = {
+    "knee_to_chest": ({"lower_back", "glutes"}, {"hamstrings"}),
+    "lying_knee_twist": ({"spine", "lower_back"}, set()),
+    "childs_pose": ({"lower_back", "upper_back"}, {"glutes", "hips", "hamstrings", "knees", "ankles"}),
+    "cat_cow": ({"lower_back", "upper_back"}, {"spine"}),
+    "piriformis_stretch": ({"hips", "glutes"}, {"lower_back", "hamstrings", "knees"}),
+    "glute_bridge": ({"pelvis", "glutes"}, {"lower_back"}),
+    "cobra_pose": ({"lower_back", "upper_back"}, set()),
+}
+
+# id: seconds in, seconds out
+BREATHS = {"cat_cow": (3, 3), "glute_bridge": (2, 3), "cobra_pose": (3, 3)}
+
+# id: Garmin category and name, free-exercise-db, wger
+REFERENCES = {
+    "knee_to_chest": ((31, 52), "One_Knee_To_Chest", 1452),
+    "lying_knee_twist": ((31, 54), "Knee_Across_The_Body", None),
+    "childs_pose": ((31, 39), "Childs_Pose", 1002),
+    "cat_cow": ((31, 38), "Cat_Stretch", 1244),
+    "piriformis_stretch": ((31, 53), "Ankle_On_The_Knee", None),
+    "glute_bridge": ((10, 11), "Butt_Lift_Bridge", 265),
+    "cobra_pose": ((31, 40), None, 1450),
+}
+
+# Words of the article's instructions, in whichever of setup, cue and breath they stand.
+INSTRUCTIONS = {
+    "knee_to_chest": ("on your back", "{side} knee", "chest", "breathe deeply"),
+    "lying_knee_twist": (
+        "right angle",
+        "to the {other_side}",
+        "comfortable",
+        "{side} arm out to the {side}",
+        "palm down",
+    ),
+    "childs_pose": ("hands and knees", "sit back", "heels", "arms out past your head", "forehead", "mat", "long, deep"),
+    "cat_cow": ("hands and knees", "belly sink", "lift your chin", "arch your back up", "chin down"),
+    "piriformis_stretch": (
+        "knees bent",
+        "feet flat",
+        "{side} leg over your {other_side} thigh",
+        "behind your thighs",
+        "pull",
+        "hips",
+        "breathe",
+        "deeper",
+    ),
+    "glute_bridge": (
+        "knees bent",
+        "feet flat",
+        "by your sides",
+        "palms pressing into the floor",
+        "breathe in deep",
+        "lift your pelvis",
+        "lower it slowly",
+    ),
+    "cobra_pose": (
+        "face down",
+        "under your shoulders",
+        "push up",
+        "straightening your arms",
+        "head, shoulders and upper belly",
+        "lower yourself",
+    ),
+}
+
+BY_ID = builtin_catalog().by_id
+
+
+def test_identity() -> None:
+    """The catalogue is lower_back_seven 1.0.0, and has lost no stretch yet."""
+    catalog = builtin_catalog()
+    assert (catalog.id, catalog.version, catalog.tombstones) == ("lower_back_seven", "1.0.0", ())
+
+
+def test_order_of_the_article() -> None:
+    """The seven stand in the article's order."""
+    assert tuple(stretch.id for stretch in builtin_catalog().stretches) == IDS
+
+
+def test_areas() -> None:
+    """The nine areas of the article stand in its order, with UBERON numbers where one fits."""
+    assert [(area.id, area.name, area.uberon) for area in builtin_catalog().areas] == [
+        ("lower_back", "lower back", "0005462"),
+        ("upper_back", "upper back", None),
+        ("spine", "spine", None),
+        ("pelvis", "pelvis", None),
+        ("glutes", "glutes", "0001370"),
+        ("hips", "hips", None),
+        ("hamstrings", "hamstrings", "0002463"),
+        ("knees", "knees", None),
+        ("ankles", "ankles", None),
+    ]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_position_style_sides_and_day(name: str) -> None:
+    """Start position, style, sides and first allowed day are the facts'."""
+    stretch = BY_ID[name]
+    assert (stretch.position, stretch.style, stretch.sides, stretch.first_allowed_day) == SHAPES[name]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_dose(name: str) -> None:
+    """Kind, range, choices within it, and 1 to 4 sets are the facts'."""
+    dose = BY_ID[name].dose
+    kind, least, most, amounts = DOSES[name]
+    fields = dose.model_dump()
+    unit = "repetitions" if kind == "repetitions" else "seconds"
+    assert (dose.kind, fields[f"min_{unit}"], fields[f"max_{unit}"]) == (kind, least, most)
+    assert list(dose.amounts) == amounts
+    assert (dose.min_sets, dose.max_sets) == (1, 4)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_targets(name: str) -> None:
+    """Primary and secondary areas are as decided."""
+    targets = BY_ID[name].targets
+    assert (set(targets.primary), set(targets.secondary)) == AREAS[name]
+
+
+@pytest.mark.parametrize(("area", "only"), [("pelvis", "glute_bridge"), ("ankles", "childs_pose")])
+def test_areas_that_one_stretch_alone_works(area: str, only: str) -> None:
+    """The pelvis is worked by the bridge alone, the ankles by child's pose alone."""
+    assert [name for name, s in BY_ID.items() if area in (*s.targets.primary, *s.targets.secondary)] == [only]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_breath(name: str) -> None:
+    """The three movements have the chosen tempo, and a hold has none."""
+    breath = BY_ID[name].breath
+    assert (breath and (breath.inhale_seconds, breath.exhale_seconds)) == BREATHS.get(name)
+
+
+def test_cat_cow_is_five_breaths() -> None:
+    """Thirty seconds of cat-cow are five whole breaths of six."""
+    cat_cow = BY_ID["cat_cow"]
+    assert cat_cow.breath is not None
+    assert [amount / cat_cow.breath.seconds for amount in cat_cow.dose.amounts] == [5.0]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_instructions(name: str) -> None:
+    """What the article says to do stands in the setup, the cue or the breath."""
+    stretch = BY_ID[name]
+    said = [stretch.setup, stretch.cue]
+    said += [stretch.breath.inhale_cue, stretch.breath.exhale_cue] if stretch.breath else []
+    told = " ".join(said).lower()
+    assert [words for words in INSTRUCTIONS[name] if words not in told] == []
+
+
+def test_the_right_knee_goes_to_the_left() -> None:
+    """The twist's cue, with the right side put in, sends the right knee to the left."""
+    cue = BY_ID["lying_knee_twist"].cue.replace("{side}", "right").replace("{other_side}", "left")
+    assert "your right knee" in cue
+    assert "lower it to the left" in cue
+    assert "your right arm out to the right" in cue
+
+
+def test_cautions() -> None:
+    """The piriformis stretch is light and the twist small, and the rules know both cautions."""
+    cautions = {name: [caution.rule for caution in s.cautions] for name, s in BY_ID.items() if s.cautions}
+    assert cautions == {"lying_knee_twist": ["twist-small"], "piriformis_stretch": ["piriformis-light"]}
+    assert {"twist-small", "piriformis-light"} <= set(CAUTION_UNTIL_DAY)
+    assert "bent" in BY_ID["lying_knee_twist"].cautions[0].cue
+    assert "small" in BY_ID["lying_knee_twist"].cautions[0].cue
+    assert "light" in BY_ID["piriformis_stretch"].cautions[0].cue
+
+
+def test_ordering() -> None:
+    """Two open; the twist follows knee to chest at once, child's pose follows cobra."""
+    assert [name for name, s in BY_ID.items() if s.ordering.opens] == ["knee_to_chest", "cat_cow"]
+    assert {n: s.ordering.straight_after for n, s in BY_ID.items() if s.ordering.straight_after} == {
+        "lying_knee_twist": "knee_to_chest"
+    }
+    assert {n: s.ordering.after for n, s in BY_ID.items() if s.ordering.after} == {"childs_pose": ("cobra_pose",)}
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_references(name: str) -> None:
+    """The ids in other systems are the facts'."""
+    references = BY_ID[name].references
+    garmin = references.garmin
+    assert garmin is not None
+    assert ((garmin.category, garmin.name), references.free_exercise_db, references.wger) == REFERENCES[name]
+
+
+def test_equipment() -> None:
+    """A mat helps with each of them, and nothing else is asked for."""
+    assert {stretch.equipment for stretch in BY_ID.values()} == {("mat",)}
+
+
+def test_safety_words() -> None:
+    """A safety word stands where the article has one and nowhere else, and says whose word it is."""
+    words = {name: s.safety_word for name, s in BY_ID.items() if s.safety_word}
+    assert list(words) == ["lying_knee_twist", "cat_cow", "piriformis_stretch", "glute_bridge", "cobra_pose"]
+    assert "injured back" in words["lying_knee_twist"]
+    assert "first days" in words["cat_cow"]
+    assert "own choice" in words["piriformis_stretch"]
+    assert "against" in words["glute_bridge"]
+    assert "joint mobility" in words["cobra_pose"]
+    for name in ("lying_knee_twist", "cat_cow", "glute_bridge", "cobra_pose"):
+        assert words[name].startswith("The article ")
+
+
+def _facts_stated(stretch: Any) -> set[str]:
+    """Return every fact a stretch states, down to each area; what is left at its default is not stated."""
+    facts = set(stretch.model_dump(exclude_defaults=True)) - {"id", "provenance", "targets"}
+    return facts | {f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)}
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_fact_has_a_source(name: str) -> None:
+    """No fact of a built-in stretch stands without its source, and no source without its fact."""
+    stretch = BY_ID[name]
+    assert {fact for fact in stretch.provenance if "." not in fact or fact.startswith("targets.")} == _facts_stated(
+        stretch
+    )
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_stated_facts_come_from_the_article(name: str) -> None:
+    """What the article states is credited to it, and what was added is not."""
+    given = BY_ID[name].provenance
+    for fact in ("position", "sides", "dose", "setup", "cue"):
+        assert given[fact] == "article"
+    for fact, source in given.items():
+        if fact.startswith("targets."):
+            assert source == ("anatomy" if (name, fact) == ("cat_cow", "targets.spine") else "article")
+    assert given["dose.max_sets"] == "acsm"
+    if name in BREATHS:
+        assert given["breath"] == "article"
+        assert given["breath.inhale_seconds"] == given["breath.exhale_seconds"] == "policy"
+    assert given["references"] == "convention"
+
+
+def test_sources() -> None:
+    """Each source is of the kind it is, and every one is used."""
+    catalog = builtin_catalog()
+    kinds = {source.id: source.kind for source in catalog.sources}
+    assert kinds == {
+        "article": "article",
+        "anatomy": "anatomy",
+        "convention": "convention",
+        "acsm": "guideline",
+        "policy": "policy",
+    }
+    assert {source for s in catalog.stretches for source in s.provenance.values()} == set(kinds)
+    assert "doi:10.1249/MSS.0b013e318213fefb" in {s.id: s.title for s in catalog.sources}["acsm"]
+
+
+def test_no_promises() -> None:
+    """The catalogue repeats none of the article's promises."""
+    text = builtin_catalog().model_dump_json().lower()
+    assert re.findall(r"guarante|heal|cure|treat|prevent|rehab|free of pain|diagnos|\bproven\b|clinically", text) == []
+
+
+def test_cues_are_short_enough_to_be_spoken() -> None:
+    """At three words a second, a cue with its cautions is over before the shortest hold or set is."""
+    for stretch in BY_ID.values():
+        words = len(f"{' '.join(c.cue for c in stretch.cautions)} {stretch.cue}".split())
+        assert words / 3 <= stretch.work_seconds(stretch.dose.amounts[0])
+        if stretch.breath:
+            for cue, seconds in (
+                (stretch.breath.inhale_cue, stretch.breath.inhale_seconds),
+                (stretch.breath.exhale_cue, stretch.breath.exhale_seconds),
+            ):
+                assert len(cue.split()) <= 3 * seconds

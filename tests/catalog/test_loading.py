@@ -1,0 +1,370 @@
+"""A catalogue comes out of a good file, and one clear CatalogError out of everything else."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from catalog.samples import data, hold, small, to_toml
+from stretchplan.catalog import (
+    Area,
+    Catalog,
+    HoldDose,
+    Stretch,
+    builtin_catalog,
+    catalog_from_dict,
+    load_catalog,
+    parse_catalog,
+)
+from stretchplan.catalog.loader import MAX_BYTES
+from stretchplan.errors import CatalogError
+
+BUILTIN = resources.files("stretchplan.catalog").joinpath("builtin.toml").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs" / "catalogue.md"
+
+
+def said(error: pytest.ExceptionInfo[CatalogError]) -> str:
+    """Return the message of a caught error, which holds one problem."""
+    assert len(error.value.problems) == 1
+    return str(error.value)
+
+
+def refused(text: Any, format: Any = "toml") -> str:  # noqa: A002
+    """Return what a text is refused with."""
+    with pytest.raises(CatalogError) as error:
+        parse_catalog(text, format=format)
+    return said(error)
+
+
+# --- What is read -----------------------------------------------------------------------------------------------
+
+
+def test_the_built_in_one_is_made_once() -> None:
+    """Two calls give the same object."""
+    assert builtin_catalog() is builtin_catalog()
+
+
+@pytest.mark.parametrize(("name", "write"), [("mine.toml", to_toml), ("mine.json", json.dumps), ("MINE.TOML", to_toml)])
+@pytest.mark.parametrize("as_path", [str, Path])
+def test_a_file_is_read_by_its_suffix(tmp_path: Path, name: str, write: Any, as_path: Any) -> None:
+    """The suffix decides the format, in either case, for texts and paths alike."""
+    file = tmp_path / name
+    file.write_text(write(data()), encoding="utf-8")
+    assert load_catalog(as_path(file)) == small()
+
+
+def test_toml_and_json_have_one_form() -> None:
+    """The built-in catalogue goes from TOML to JSON and back, and is equal each time."""
+    catalog = builtin_catalog()
+    from_json = parse_catalog(catalog.model_dump_json(), format="json")
+    assert from_json == catalog
+    assert from_json.digest == catalog.digest
+    assert parse_catalog(to_toml(catalog.model_dump(mode="json")), format="toml") == catalog
+    assert catalog_from_dict(catalog.model_dump()) == catalog
+
+
+def test_bytes_and_a_byte_order_mark() -> None:
+    """Bytes are read as UTF-8, and the mark that some editors put first is skipped."""
+    text = to_toml(data(hold(name="Étirement ↔ 伸展")))
+    want = parse_catalog(text, format="toml")
+    assert parse_catalog(text.encode(), format="toml") == want
+    assert parse_catalog(b"\xef\xbb\xbf" + text.encode(), format="toml") == want
+    assert parse_catalog("\ufeff" + text, format="toml") == want
+
+
+def test_the_example_of_the_documentation() -> None:
+    """The complete example in docs/catalogue.md is a good catalogue and reads as the page says."""
+    page = DOCS.read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    catalog = parse_catalog(example, format="toml", source="docs/catalogue.md")
+    assert list(catalog.by_id) == ["wall_calf_stretch", "shoulder_rolls"]
+    both = builtin_catalog().merged(catalog, id="all_of_it", version="1.0.0", title="All of it")
+    assert len(both.stretches) == 9
+    less = catalog.without("shoulder_rolls", reason="Nobody did them.", version="1.2.0", replaced_by="calf_stretch")
+    with pytest.raises(CatalogError, match="use 'wall_calf_stretch' instead"):
+        less.get("shoulder_rolls")
+
+
+def test_the_documentation_names_every_field() -> None:
+    """Each field of each part of a catalogue stands in docs/catalogue.md."""
+    page = DOCS.read_text(encoding="utf-8")
+    schema = Catalog.model_json_schema()
+    parts = [schema, *schema["$defs"].values()]
+    fields = {field for part in parts for field in part["properties"]}
+    missing = {field for field in fields if f"`{field}`" not in page and f"{field} = " not in page}
+    assert missing - {"category"} == set()  # category stands in the form of `garmin`
+    assert "category" in page
+
+
+# --- Identity ---------------------------------------------------------------------------------------------------
+
+
+def _leaves(value: Any, place: tuple[Any, ...] = ()) -> Any:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*place, key))
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _leaves(inner, (*place, i))
+    else:
+        yield place, value
+
+
+def test_the_digest_changes_with_every_fact() -> None:
+    """Whatever single value of the built-in catalogue is changed, the digest is another one."""
+    plain = builtin_catalog().model_dump(mode="json")
+    digests = {builtin_catalog().digest}
+    places = list(_leaves(plain))
+    for place, value in places:
+        changed = json.loads(json.dumps(plain))
+        inside = changed
+        for part in place[:-1]:
+            inside = inside[part]
+        inside[place[-1]] = not value if isinstance(value, bool) else f"{value}?"
+        # Unchecked, for most such values are not allowed; the digest is over what is there.
+        catalog = Catalog.model_construct(**changed)
+        digests.add(_digest_unchecked(catalog))
+    assert len(digests) == len(places) + 1
+
+
+def _digest_unchecked(catalog: Catalog) -> str:
+    import warnings
+
+    with warnings.catch_warnings():  # pydantic warns that the parts are no models
+        warnings.simplefilter("ignore")
+        return catalog.digest
+
+
+def test_the_digest_is_the_same_in_every_process() -> None:
+    """Hash seeds, and the order in which a table's fields stand, change nothing."""
+    code = "from stretchplan.catalog import builtin_catalog; print(builtin_catalog().digest)"
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        result = subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        )
+        assert result.stdout.strip() == builtin_catalog().digest
+    backwards = dict(reversed(builtin_catalog().model_dump().items()))
+    assert catalog_from_dict(backwards).digest == builtin_catalog().digest
+
+
+def test_a_catalogue_is_frozen_and_pickles() -> None:
+    """No field can be set, and a catalogue crosses process borders with all it says."""
+    catalog = small()
+    with pytest.raises(Exception, match="frozen"):
+        catalog.title = "Another"  # type: ignore[misc]
+    assert pickle.loads(pickle.dumps(catalog)) == catalog  # noqa: S301
+    assert catalog.digest == pickle.loads(pickle.dumps(catalog)).digest  # noqa: S301
+
+
+def test_a_changed_copy_is_checked_and_has_its_own_digest() -> None:
+    """model_copy keeps neither the old digest nor the old index, and refuses what is not good."""
+    catalog = small()
+    assert catalog.digest
+    assert len(catalog.by_id) == 3
+    copied = catalog.model_copy(update={"stretches": catalog.stretches[:1]})
+    assert list(copied.by_id) == ["lean"]
+    assert copied.digest != catalog.digest
+    with pytest.raises(CatalogError, match="there are 0 entries, and there must be 1 to 500"):
+        catalog.model_copy(update={"stretches": ()})
+    assert catalog.model_copy(deep=True) == catalog
+
+
+def test_importing_reads_no_file_and_no_parser() -> None:
+    """The import alone loads neither tomllib nor difflib nor graphlib."""
+    code = "import sys, stretchplan.catalog; print([m for m in ('tomllib', 'difflib', 'graphlib') if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+# --- Files that cannot be read ----------------------------------------------------------------------------------
+
+
+def unreadable(path: Any) -> str:
+    """Return what loading a path is refused with, the path itself cut off."""
+    with pytest.raises(CatalogError) as error:
+        load_catalog(path)
+    source = error.value.source
+    return said(error).removeprefix(f"{source}: ") if source else said(error)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    """It says so, and which file."""
+    with pytest.raises(CatalogError) as error:
+        load_catalog(tmp_path / "none.toml")
+    assert str(error.value) == f"{tmp_path}/none.toml: the file cannot be read: No such file or directory"
+    assert error.value.source == f"{tmp_path}/none.toml"
+
+
+def test_not_a_file(tmp_path: Path) -> None:
+    """A directory, and a pipe that would be waited for without end, are refused."""
+    (tmp_path / "folder.toml").mkdir()
+    os.mkfifo(tmp_path / "pipe.json")
+    want = "this is not a file that can be read; give a regular file"
+    assert unreadable(tmp_path / "folder.toml") == want
+    assert unreadable(tmp_path / "pipe.json") == want
+
+
+def test_another_suffix(tmp_path: Path) -> None:
+    """Only .toml and .json are read."""
+    assert unreadable(tmp_path / "a.yaml") == "the file name ends in '.yaml'; it must end in .toml or .json"
+    assert unreadable("catalogue") == "the file name ends in ''; it must end in .toml or .json"
+
+
+def test_not_a_path() -> None:
+    """Numbers (which open() takes for open files), bytes and None are no paths; nor is a name with a null."""
+    assert unreadable(0) == "0 is not a path; give a text or a Path"
+    assert unreadable(b"a.toml") == "b'a.toml' is not a path; give a text or a Path"
+    assert unreadable(None) == "None is not a path; give a text or a Path"
+    assert unreadable("a\0b.toml") == "this is not a file name: it holds characters that no file name can"
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    """A file is refused beyond 1 MiB, and read up to it."""
+    file = tmp_path / "big.toml"
+    text = to_toml(data()).encode()
+    file.write_bytes(text + b"#" * (MAX_BYTES - len(text)))
+    assert load_catalog(file) == small()
+    file.write_bytes(text + b"#" * (MAX_BYTES - len(text) + 1))
+    assert unreadable(file) == "it is larger than 1,048,576 bytes; divide it and merge the parts"
+
+
+def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
+    """A sparse file of 16 GiB is refused at once."""
+    file = tmp_path / "huge.toml"
+    with file.open("wb") as handle:
+        handle.truncate(2**34)
+    assert unreadable(file) == "it is larger than 1,048,576 bytes; divide it and merge the parts"
+
+
+def test_a_text_that_is_too_large() -> None:
+    """The bound is on bytes in UTF-8, for texts as for files."""
+    want = "<text>: it is larger than 1,048,576 bytes; divide it and merge the parts"
+    assert refused("#" * (MAX_BYTES + 1)) == want
+    assert refused("#" + "é" * (MAX_BYTES // 2)) == want
+    assert refused(b"#" * (MAX_BYTES + 1)) == want
+
+
+# --- Text that is not TOML or JSON ------------------------------------------------------------------------------
+
+
+def test_not_utf_8() -> None:
+    """The line and the byte are named."""
+    want = "<text>: line 2: byte 8 is not UTF-8; save the file as UTF-8"
+    assert refused(b'id="a"\n\xff') == want
+
+
+@pytest.mark.parametrize(
+    ("text", "format", "want"),
+    [
+        ('id = "a"\nversion = ', "toml", "<text>: end of document: this is not TOML: Invalid value"),
+        (
+            'id = "a"\nversion ? 1',
+            "toml",
+            "<text>: line 2, column 9: this is not TOML: Expected '=' after a key in a key/value pair",
+        ),
+        ('id = "a"\nid = "b"\n', "toml", "<text>: line 2, column 9: this is not TOML: Cannot overwrite a value"),
+        ("a = 2026-02-30\n", "toml", "<text>: line 1, column 5: this is not TOML: Invalid date or datetime"),
+        ("a = " + "9" * 5000, "toml", "<text>: a number has too many digits"),
+        ("a = " + "[" * 5000, "toml", "<text>: its tables or lists are nested too deep"),
+        ("a." * 200 + "a = 1", "toml", "<text>: line 1: it has more than 100 full stops; break the line into several"),
+        ('{"id": }', "json", "<text>: line 1, column 8: this is not JSON: Expecting value"),
+        ('{"id": "a",\n "x": tru}', "json", "<text>: line 2, column 7: this is not JSON: Expecting value"),
+        ("", "json", "<text>: line 1, column 1: this is not JSON: Expecting value"),
+        ('{"id": "a", "id": "b"}', "json", "<text>: 'id': the field 'id' stands twice in one table"),
+        ('{"id": NaN}', "json", "<text>: NaN is not a number of JSON; give a whole number"),
+        ('{"id": -Infinity}', "json", "<text>: -Infinity is not a number of JSON; give a whole number"),
+        ('{"id": ' + "9" * 5000 + "}", "json", "<text>: a number has too many digits"),
+        ("[" * 200_000, "json", "<text>: its tables or lists are nested too deep"),
+        ("[]", "json", "<text>: a catalogue is a table of fields, and this is []"),
+        ("null", "json", "<text>: a catalogue is a table of fields, and this is None"),
+        ('"' + "x" * 500 + '"', "json", "<text>: a catalogue is a table of fields, and this is '" + "x" * 58 + "…"),
+        ('id = "\ud800"', "toml", "<text>: line 1: it holds half of a character, '\\ud800'; give valid Unicode"),
+        ('\n{"\udfff": 1}', "json", "<text>: line 2: it holds half of a character, '\\udfff'; give valid Unicode"),
+        (None, "toml", "<text>: None is not a text; give str or bytes"),
+        ("", "yaml", "'yaml' is not a format; it must be 'toml' or 'json'"),
+    ],
+)
+def test_what_a_text_is_refused_with(text: Any, format: Any, want: str) -> None:  # noqa: A002
+    """Syntax, nesting, numbers, duplicates and the top level: each with its place and one sentence."""
+    assert refused(text, format) == want
+
+
+def test_half_characters_written_as_escapes() -> None:
+    """JSON can smuggle them in by escapes, as values and as names of fields."""
+    value = json.dumps(data(hold(name="\ud800")))
+    assert refused(value, "json") == (
+        "<text>: stretches[0] (lean).name: '\\ud800' is not allowed; it must be valid Unicode text"
+    )
+    name = json.dumps(data() | {"\ud800": 1})
+    assert refused(name, "json") == "<text>: '\\ud800' is not allowed; it must be valid Unicode text"
+
+
+def test_the_source_is_named_and_kept_short() -> None:
+    """The name that was given leads the message, cut and escaped where need be."""
+    for source, shown in (("mine", "mine"), ("a\nb\u202e", "a\\nb\\u202e"), ("x" * 5000, "x" * 199 + "…")):
+        with pytest.raises(CatalogError) as error:
+            parse_catalog("?", format="toml", source=source)
+        assert error.value.source == shown
+        assert str(error.value).startswith(f"{shown}: line 1, column 1: ")
+
+
+# --- Made by hand -----------------------------------------------------------------------------------------------
+
+
+def test_making_parts_by_hand() -> None:
+    """Catalog, Stretch, Area and doses made directly raise CatalogError too, and list everything."""
+    with pytest.raises(CatalogError) as error:
+        Catalog(id="x", version="1", title="T", areas=(), stretches=())
+    assert [problem.where for problem in error.value.problems] == ["version", "areas", "stretches"]
+    with pytest.raises(CatalogError, match=r"^id: 'Hip' is not allowed; it must be lower-case letters"):
+        Area(id="Hip", name="hip")
+    with pytest.raises(CatalogError, match=r"^min_sets is 2, more than max_sets, 1$"):
+        HoldDose(kind="hold", min_seconds=10, max_seconds=10, min_sets=2, max_sets=1)
+    with pytest.raises(CatalogError, match=r"^dose.max_seconds: 999 is not allowed; it must be at most 300"):
+        Stretch.model_validate(hold(dose={**hold()["dose"], "max_seconds": 999}))
+
+
+def test_an_error_inside_somebody_elses_model() -> None:
+    """A catalogue inside another pydantic model raises CatalogError as well."""
+
+    class Settings(BaseModel):
+        catalog: Catalog
+
+    with pytest.raises(CatalogError, match="title: this field is required and is missing"):
+        Settings.model_validate({"catalog": {k: v for k, v in data().items() if k != "title"}})
+
+
+def test_the_error_of_one_catalogue_leaves_the_next_alone() -> None:
+    """After an error, direct construction still raises CatalogError with its own problems."""
+    for _ in range(2):
+        with pytest.raises(CatalogError) as error:
+            catalog_from_dict({})
+        assert [problem.where for problem in error.value.problems] == ["id", "version", "title", "areas", "stretches"]
+
+
+def test_an_error_as_problem_details() -> None:
+    """to_dict carries the source and every problem, as JSON."""
+    with pytest.raises(CatalogError) as error:
+        parse_catalog(json.dumps(data(hold(style="statik"))), format="json", source="mine.json")
+    details = json.loads(json.dumps(error.value.to_dict()))
+    assert details["type"] == "urn:stretchplan:problem:catalog-error"
+    assert details["source"] == "mine.json"
+    assert details["errors"] == [
+        {
+            "where": "stretches[0] (lean).style",
+            "value": "'statik'",
+            "message": "'statik' is not allowed; it must be one of 'static', 'dynamic' or 'strengthening'; "
+            "did you mean 'static'?",
+            "suggestion": "static",
+        }
+    ]

@@ -1,0 +1,183 @@
+"""Is each mistake answered by one clear sentence on standard error, exit code 2 or 3, and nothing else?"""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stretchplan.cli import commands
+
+REQUEST = '{"minutes": 5, "days_since_injury": null'
+PLAN = ("plan", "--minutes", "5", "--no-recent-injury")
+
+# The files that the cases below name.
+FILES = {
+    "words.json": b"no JSON at all",
+    "list.json": b"[1, 2]",
+    "unknown.json": REQUEST.encode() + b', "target": ["hips"]}',
+    "no_days.json": b'{"minutes": 5}',
+    "twice.json": b'{"minutes": 5, "days_since_injury": 3, "days_since_injury": 30}',
+    "nan.json": b'{"minutes": NaN, "days_since_injury": 3}',
+    "latin.json": '{"minutes": "fünf"}'.encode("latin-1"),
+    "deep.json": b"[" * 100_000,
+    "empty.json": b"",
+    "long.json": b'{"minutes": ' + b"9" * 5000 + b"}",
+    "broken.toml": b"format = 'stretchplan-catalog/1'\nid = ",
+    "thin.toml": b"format = 'stretchplan-catalog/1'\nid = 'mine'\n",
+}
+
+# What was typed, and what the sentence must say.
+BAD: dict[str, tuple[tuple[str, ...], str]] = {
+    "injury not stated": (("plan", "-m", "5"), "how many days ago the injury was with --days-since-injury N, or --no-"),
+    "injury stated twice": ((*PLAN, "-d", "3"), "--days-since-injury or --no-recent-injury, not both"),
+    "minutes not stated": (("plan", "-d", "3"), "how many minutes there are with --minutes N"),
+    "minutes as a word": (("plan", "-m", "ten", "-d", "3"), "--minutes: 'ten' is not a whole number"),
+    "minutes with a point": (("plan", "-m", "2.5", "-d", "3"), "--minutes: '2.5' is not a whole number"),
+    "no minutes": (("plan", "-m", "0", "-d", "3"), "--minutes: 0 is not allowed; it must be at least 1"),
+    "too many minutes": (("plan", "-m", "241", "-d", "3"), "--minutes: 241 is not allowed; it must be at most 240"),
+    "days below zero": (("plan", "-m", "5", "-d", "-1"), "--days-since-injury: -1 is not allowed; it must be at least 0"),
+    "days as nothing": (("plan", "-m", "5", "-d", ""), "--days-since-injury: '' is not a whole number"),
+    "days in other digits": (("plan", "-m", "5", "-d", "٣"), r"--days-since-injury: '\u0663' is not a whole number"),
+    "seconds beyond a minute": ((*PLAN, "--seconds", "60"), "--seconds: 60 is not allowed; it must be at most 59"),
+    "a mistyped area": ((*PLAN, "-t", "hipps"), "--target: 'hipps' is not an area of this catalogue; did you mean 'hips'?"),
+    "an unknown area": ((*PLAN, "-t", "wings"), "--target: 'wings' is not an area of this catalogue; known areas: lower_back"),
+    "an empty area": ((*PLAN, "-t", ""), "--target: '' is not an area"),
+    "an area with an escape": ((*PLAN, "-t", "\x1b[31mhips"), r"'\x1b[31mhips' is not an area"),
+    "two problems": (("plan", "-m", "0", "-d", "-1"), "(and 1 more problem)"),
+    "a date in words": ((*PLAN, "--on", "monday"), "--on: 'monday' is not allowed; give a date such as 2026-01-31"),
+    "a day that is none": ((*PLAN, "--on", "2026-02-30"), "--on: '2026-02-30' is not allowed"),
+    "a mistyped option": (("plan", "--minuts", "5"), "there is no option --minuts; did you mean --minutes?"),
+    "an unknown option": (("plan", "--xyz"), "there is no option --xyz; see 'stretchplan plan --help'"),
+    "a mistyped command": (("pln",), "there is no command 'pln'; did you mean 'plan'?"),
+    "an unknown command": (("dance",), "there is no command 'dance'; the commands are plan, catalog, rules, check, schema"),
+    "an option without value": (("plan", "--minutes"), "option '--minutes' requires an argument"),
+    "a flag with a value": (("plan", "--no-recent-injury=yes"), "option '--no-recent-injury' does not take a value"),
+    "a word too many": (("rules", "dose-range", "both-sides"), "unexpected extra argument"),
+    "an unknown format": ((*PLAN, "--format", "xml"), "--format: 'xml' is not a format; it is text or json"),
+    "a request beside options": (("plan", "--request", "x.json", "-m", "5"), "--request is a whole request: leave out --minutes"),
+    "a request that is not there": (("plan", "--request", "x.json"), "'x.json' cannot be read: no such file or directory"),
+    "a request in a folder": (("plan", "--request", "."), "'.' cannot be read: is a directory"),
+    "a request without end": (("plan", "--request", "/dev/zero"), "'/dev/zero' is larger than 16 MiB"),
+    "a request in words": (("plan", "--request", "words.json"), "'words.json' is not JSON: expecting value at line 1, column 1"),
+    "an empty request": (("plan", "--request", "empty.json"), "'empty.json' is not JSON: expecting value at line 1, column 1"),
+    "a list as request": (("plan", "--request", "list.json"), "list.json: [1, 2] is not allowed; it must be a table"),
+    "an unknown field": (("plan", "--request", "unknown.json"), "unknown.json: target: this field is not known; did you mean 'targets'?"),
+    "a request without days": (("plan", "--request", "no_days.json"), "no_days.json: days_since_injury: this field is required"),
+    "two answers to one question": (("plan", "--request", "twice.json"), "'days_since_injury' stands twice in one object"),
+    "a number that is none": (("plan", "--request", "nan.json"), "NaN is not a JSON number"),
+    "a number without end": (("plan", "--request", "long.json"), "'long.json' is not JSON that can be used"),
+    "a request in Latin-1": (("plan", "--request", "latin.json"), "'latin.json' is not UTF-8 text: byte 15 cannot be read"),
+    "an empty standard input": (("plan", "--request", "-"), "standard input is not JSON"),
+    "a null in a file's name": (("plan", "--request", "a\0b"), r"'a\x00b' cannot be read: embedded null byte"),
+    "a catalogue that is not there": ((*PLAN, "--catalog", "x.toml"), "x.toml"),
+    "a catalogue cut short": ((*PLAN, "--catalog", "broken.toml"), "broken.toml"),
+    "a catalogue without stretches": (("catalog", "--catalog", "thin.toml"), "thin.toml"),
+    "an output that is a folder": ((*PLAN, "-o", "."), "'.' cannot be written: it is a directory; give the name of a file"),
+    "an output in no folder": ((*PLAN, "-o", "no/plan.json"), "'no/plan.json' cannot be written: no such file or directory"),
+    "a plan not named": (("check",), "name the file of the plan to check, or - for standard input"),
+    "a plan that is not there": (("check", "x.json"), "'x.json' cannot be read: no such file or directory"),
+    "a plan in words": (("check", "words.json"), "'words.json' is not JSON"),
+    "a plan without bottom": (("check", "deep.json"), "'deep.json' is not JSON that can be used: it is nested too deeply"),
+    "a mistyped rule": (("rules", "early-doze"), "there is no rule 'early-doze'; did you mean 'early-dose'?"),
+    "an unknown rule": (("rules", "xyz"), "there is no rule 'xyz'; 'stretchplan rules' lists them"),
+    "a mistyped stretch": (("catalog", "cobra_pos"), "there is no stretch 'cobra_pos'; did you mean 'cobra_pose'?"),
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+
+
+def assert_one_sentence(err: str, words: str) -> None:
+    """Assert that ``err`` is one printable line that says ``words``."""
+    assert err.endswith("\n")
+    assert err.count("\n") == 1
+    assert err.startswith("stretchplan: ")
+    assert words in err
+    assert err[:-1].isprintable()
+    assert not re.search("[╭│╰]|Traceback|Usage:", err)
+
+
+@pytest.mark.parametrize(("args", "words"), BAD.values(), ids=BAD.keys())
+def test_one_sentence_and_nothing_else(call: Callable, args: tuple[str, ...], words: str):
+    """Exit code 2, an empty standard output, one line on standard error that says what to mend."""
+    said = call(*args)
+    assert (said.code, said.out) == (2, "")
+    assert_one_sentence(said.err, words)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "injury not stated",
+        "minutes as a word",
+        "a mistyped area",
+        "a mistyped option",
+        "a mistyped command",
+        "a request in words",
+        "two answers to one question",
+        "a catalogue cut short",
+        "an output that is a folder",
+        "a plan without bottom",
+    ],
+)
+def test_the_same_through_a_shell(shell: Callable, case: str):
+    """The real process answers as the function does."""
+    args, words = BAD[case]
+    said = shell(*args)
+    assert (said.code, said.out) == (2, "")
+    assert_one_sentence(said.err, words)
+
+
+NO_PLAN = {
+    "no stretch works the area yet": (("plan", "-m", "9", "-d", "2", "-t", "pelvis"), "recovery-window keeps it out on day 2"),
+    "too little time": (("plan", "-m", "1", "-d", "9", "-t", "hips", "-t", "spine", "-t", "pelvis"), "1 min"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "words"), NO_PLAN.values(), ids=NO_PLAN.keys())
+def test_no_plan_is_told_apart_from_bad_input(call: Callable, args: tuple[str, ...], words: str):
+    """Exit code 3, the reason in one sentence, and nothing on standard output."""
+    said = call(*args)
+    assert (said.code, said.out) == (3, "")
+    assert_one_sentence(said.err, words)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "kind", "status"),
+    [
+        (("plan", "-m", "x", "-d", "3"), 2, "bad-usage", 400),
+        (("plan", "--nonsense"), 2, "bad-usage", 400),
+        (("plan", "--request", "words.json"), 2, "file-trouble", 400),
+        (("plan", "-m", "0", "-d", "3"), 2, "invalid-request", 422),
+        (("catalog", "nothing"), 2, "catalog-error", 422),
+        (("plan", "-m", "5", "-d", "2", "-t", "pelvis"), 3, "infeasible", 422),
+    ],
+)
+def test_errors_as_problem_details(call: Callable, args: tuple[str, ...], code: int, kind: str, status: int):
+    """With --format json an error is a problem of RFC 9457 on standard output, and still a sentence beside it."""
+    said = call(*args, "--format", "json")
+    problem = json.loads(said.out)
+    assert said.code == code
+    assert (problem["type"], problem["status"]) == (f"urn:stretchplan:problem:{kind}", status)
+    assert_one_sentence(said.err, problem["detail"][:40])
+    assert call(*args, "--format=json") == said
+
+
+def test_a_problem_names_the_option(call: Callable):
+    """What was typed as an option is named as the option, with the nearest name beside it."""
+    problem = json.loads(call(*PLAN, "-t", "hipps", "--format", "json").out)
+    assert problem["errors"][0]["where"] == "--target"
+    assert problem["errors"][0]["suggestion"] == "hips"
+
+
+def test_a_defect_is_owned_up_to(call: Callable, monkeypatch: pytest.MonkeyPatch):
+    """An exception that nobody foresaw ends with 1 and a sentence that asks for a report."""
+    monkeypatch.setattr(commands, "show_schema", lambda: 1 / 0)
+    said = call("schema")
+    assert (said.code, said.out) == (1, "")
+    assert_one_sentence(said.err, "a defect of stretchplan, please report it (ZeroDivisionError: division by zero)")

@@ -1,0 +1,306 @@
+"""The best plan by OR-Tools CP-SAT: docs/objective.md as one integer model, doses and order together.
+
+One worker and a fixed seed, so that it answers the same each time. It shares no code with the library's
+planning or safety, nor with the brute force: of the library it uses the catalogue and the request, as data
+only. It ends at level 5 of the objective; which of several equal plans it returns is its own affair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from stretchplan import Catalog, PlanRequest
+    from stretchplan.catalog.models import Stretch
+
+Mode = Literal["staged", "weighted"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A best plan, as far as level 5.
+
+    Attributes
+    ----------
+    doses
+        Stretch id to (sets, amount).
+    order
+        Stretch ids in the order of the session.
+    objective
+        Least served, total served (both in half-seconds), stretches, stretching seconds, changes of position.
+    total_seconds
+        Length of the session.
+    """
+
+    doses: dict[str, tuple[int, int]]
+    order: tuple[str, ...]
+    objective: tuple[int, int, int, int, int]
+    total_seconds: int
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """One dose of one stretch, with its numbers."""
+
+    sets: int
+    amount: int
+    effective: int
+    stretching: int
+    duration: int
+
+
+def best(catalog: Catalog, request: PlanRequest, mode: Mode = "staged") -> Answer | None:
+    """Return a plan that is best in levels 1 to 5, or None when there is none.
+
+    Parameters
+    ----------
+    catalog, request
+        What to plan; ``request.targets`` must be areas of the catalogue.
+    mode
+        How the levels are solved, see :meth:`Model.solve`.
+    """
+    return Model(catalog, request).solve(mode)
+
+
+class Model:
+    """The model of one request, built when it is made, so that building and solving can be timed apart.
+
+    Solve it once: a staged solve fixes its levels in the model.
+
+    Parameters
+    ----------
+    catalog, request
+        What to plan; ``request.targets`` must be areas of the catalogue.
+    """
+
+    def __init__(self, catalog: Catalog, request: PlanRequest) -> None:
+        self._model = model = cp_model.CpModel()
+        self._stretches: list[Stretch] = []
+        self._choices: list[list[_Choice]] = []
+        for stretch in catalog.stretches:
+            if choices := _choices(stretch, request):
+                self._stretches.append(stretch)
+                self._choices.append(choices)
+        # What is maximised, level by level, each with the span of its values.
+        self._levels: list[tuple[cp_model.LinearExprT, int]] = []
+        if not self._stretches:
+            return
+
+        self._takes = [
+            [model.new_bool_var(f"{s.id} {c.sets}x{c.amount}") for c in choices]
+            for s, choices in zip(self._stretches, self._choices, strict=True)
+        ]
+        self._is_in = [model.new_bool_var(f"{s.id} in") for s in self._stretches]
+        for takes, is_in in zip(self._takes, self._is_in, strict=True):
+            model.add(sum(takes) == is_in)
+
+        self._add_order()
+        self._add_minutes(request)
+        self._add_levels(request)
+
+    def _add_order(self) -> None:
+        """Put the chosen stretches on one round trip from node 0, which stands for the start and the end."""
+        model, stretches, is_in = self._model, self._stretches, self._is_in
+        n = len(stretches)
+        self._first = [model.new_bool_var(f"{s.id} first") for s in stretches]
+        last = [model.new_bool_var(f"{s.id} last") for s in stretches]
+        self._follows = {
+            (i, j): model.new_bool_var(f"{stretches[i].id} then {stretches[j].id}")
+            for i in range(n)
+            for j in range(n)
+            if i != j
+        }
+        # Node 0 has no loop of its own, so at least one stretch is in.
+        model.add_circuit(
+            [(0, i + 1, self._first[i]) for i in range(n)]
+            + [(i + 1, 0, last[i]) for i in range(n)]
+            + [(i + 1, j + 1, arc) for (i, j), arc in self._follows.items()]
+            + [(i + 1, i + 1, ~is_in[i]) for i in range(n)]
+        )
+
+        index = {s.id: i for i, s in enumerate(stretches)}
+        pairs = [(index[before], i) for i, s in enumerate(stretches) for before in s.ordering.after if before in index]
+        if pairs:  # places in the session are needed only to say "some time before"
+            place = [model.new_int_var(0, n - 1, f"place of {s.id}") for s in stretches]
+            for i in range(n):
+                model.add(place[i] == 0).only_enforce_if(self._first[i])
+            for (i, j), arc in self._follows.items():
+                model.add(place[j] == place[i] + 1).only_enforce_if(arc)
+            for before, i in pairs:
+                model.add(place[before] < place[i]).only_enforce_if(is_in[before], is_in[i])
+
+        openers = [i for i, s in enumerate(stretches) if s.ordering.opens]
+        for i, stretch in enumerate(stretches):
+            if stretch.style == "strengthening":
+                model.add(self._first[i] == 0)
+            if not stretch.ordering.opens:
+                for opener in openers:
+                    model.add_implication(self._first[i], ~is_in[opener])
+            if stretch.ordering.straight_after in index:
+                before = index[stretch.ordering.straight_after]
+                model.add_bool_or(self._follows[before, i], ~is_in[before], ~is_in[i])
+
+    def _add_minutes(self, request: PlanRequest) -> None:
+        pace, stretches = request.pace, self._stretches
+        moves = [
+            (
+                arc,
+                pace.settle_seconds if stretches[i].position == stretches[j].position else pace.change_position_seconds,
+            )
+            for (i, j), arc in self._follows.items()
+        ]
+        self._seconds = (
+            pace.get_ready_seconds
+            + sum(arc * seconds for arc, seconds in moves)
+            + self._over_choices(lambda _, choice: choice.duration)
+        )
+        self._model.add(self._seconds <= request.budget_seconds)
+
+    def _add_levels(self, request: PlanRequest) -> None:
+        model, stretches = self._model, self._stretches
+        for area in request.targets:
+            model.add_bool_or(
+                is_in
+                for s, is_in in zip(stretches, self._is_in, strict=True)
+                if area in s.targets.primary or area in s.targets.secondary
+            )
+        counted = sorted(request.targets) or sorted(
+            {area for s in stretches for area in (*s.targets.primary, *s.targets.secondary)}
+        )
+        served = [
+            self._over_choices(lambda s, choice, area=area: _weight(s, area) * choice.effective) for area in counted
+        ]
+        most = 120 * len(stretches)
+        least = model.new_int_var(0, most, "least served")
+        for amount in served:
+            model.add(least <= amount)
+        self._changes = sum(
+            arc for (i, j), arc in self._follows.items() if stretches[i].position != stretches[j].position
+        )
+        # Implied by the order, and said outright because it makes the search two or three times shorter.
+        used = []
+        for position in {s.position: None for s in stretches}:
+            used.append(model.new_bool_var(f"{position} used"))
+            model.add_max_equality(
+                used[-1],
+                [i for s, i in zip(stretches, self._is_in, strict=True) if s.position == position],
+            )
+        model.add(self._changes >= sum(used) - 1)
+        self._levels = [
+            (least, most),
+            (sum(served), most * len(counted)),
+            (sum(self._is_in), len(stretches)),
+            (self._over_choices(lambda _, choice: choice.stretching), request.budget_seconds),
+            (-self._changes, len(stretches)),
+        ]
+
+    def _over_choices(self, number):
+        return sum(
+            take * number(s, choice)
+            for s, takes, choices in zip(self._stretches, self._takes, self._choices, strict=True)
+            for take, choice in zip(takes, choices, strict=True)
+        )
+
+    def solve(self, mode: Mode = "staged") -> Answer | None:
+        """Solve the levels to proven optimality.
+
+        Parameters
+        ----------
+        mode
+            ``staged``: one solve a level, each starting from the last solution and fixing its level;
+            ``weighted``: one solve of the sum of the levels, each weighted above all that come after it.
+
+        Returns
+        -------
+        Answer or None
+            None when it is proven that there is no plan.
+        """
+        if not self._stretches:
+            return None
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 0
+        # The quickest of the settings tried on the built-in catalogue; they change no answer.
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        if mode == "weighted":
+            total: cp_model.LinearExprT = 0
+            for level, span in self._levels:
+                total = total * (span + 1) + level
+            self._model.maximize(total)
+            if not self._optimal(solver):
+                return None
+            return self._answer(solver)
+        for level, _ in self._levels:
+            self._model.maximize(level)
+            if not self._optimal(solver):
+                return None
+            self._model.add(level == solver.value(level))
+            self._model.clear_hints()
+            for i in range(len(self._model.proto.variables)):
+                variable = self._model.get_int_var_from_proto_index(i)
+                self._model.add_hint(variable, solver.value(variable))
+        return self._answer(solver)
+
+    def _optimal(self, solver: cp_model.CpSolver) -> bool:
+        status = solver.solve(self._model)
+        if status not in {cp_model.OPTIMAL, cp_model.INFEASIBLE}:
+            raise RuntimeError(f"CP-SAT ended with {solver.status_name(status)}: {self._model.validate()}")
+        return status == cp_model.OPTIMAL
+
+    def _answer(self, solver: cp_model.CpSolver) -> Answer:
+        doses = {
+            s.id: (choice.sets, choice.amount)
+            for s, takes, choices in zip(self._stretches, self._takes, self._choices, strict=True)
+            for take, choice in zip(takes, choices, strict=True)
+            if solver.boolean_value(take)
+        }
+        order = [next(i for i, first in enumerate(self._first) if solver.boolean_value(first))]
+        while len(order) < len(doses):
+            here = order[-1]
+            order.append(next(j for (i, j), arc in self._follows.items() if i == here and solver.value(arc)))
+        values = [solver.value(level) for level, _ in self._levels]
+        return Answer(
+            doses,
+            tuple(self._stretches[i].id for i in order),
+            (values[0], values[1], values[2], values[3], -values[4]),
+            solver.value(self._seconds),
+        )
+
+
+def _weight(stretch: Stretch, area: str) -> int:
+    if area in stretch.targets.primary:
+        return 2
+    return 1 if area in stretch.targets.secondary else 0
+
+
+def _choices(stretch: Stretch, request: PlanRequest) -> list[_Choice]:
+    """Return the doses of a stretch that the table in docs/objective.md leaves on the day of the request."""
+    day, dose, pace = request.days_since_injury, stretch.dose, request.pace
+    if day is not None and day < stretch.first_allowed_day:
+        return []
+    if dose.kind == "repetitions":
+        low, high, step = dose.min_repetitions, dose.max_repetitions, 1
+        unit = stretch.breath.inhale_seconds + stretch.breath.exhale_seconds
+    else:
+        low, high, step, unit = dose.min_seconds, dose.max_seconds, dose.step_seconds, 1
+    top, sets_cap = high, 4
+    if day is not None and day <= 41:
+        top, sets_cap = ((low + high) // 2, 3) if day > 6 else (low, 2)
+
+    choices = []
+    for amount in range(low, top + 1, step):
+        work = amount * unit
+        for sets in range(dose.min_sets, min(dose.max_sets, sets_cap) + 1):
+            if sets > 1 and (sets - 1) * work >= 60:
+                break
+            if stretch.sides == "each":
+                stretching, pauses = 2 * sets * work, (2 * sets - 1) * pace.change_side_seconds
+            else:
+                stretching, pauses = sets * work, (sets - 1) * pace.rest_seconds
+            choices.append(_Choice(sets, amount, min(sets * work, 60), stretching, stretching + pauses))
+    return choices

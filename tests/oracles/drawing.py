@@ -1,0 +1,187 @@
+"""Hypothesis strategies for catalogues and requests small enough to try every plan of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from hypothesis import strategies as st
+
+from stretchplan.catalog.models import Catalog
+from stretchplan.catalog.vocabulary import Position
+from stretchplan.request import Pace, PlanRequest
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+__all__ = ["small_catalogs", "small_requests"]
+
+BREAKPOINT_DAYS = (None, None, 42, 42, 41, 7, 6, 0)
+"""No recent injury, and the days around which the rules change; more often those that leave more doses."""
+
+_POSITIONS: tuple[str, ...] = get_args(Position)
+# Few doses each: (how many amounts, how many sets may be chosen).
+_SHAPES = ((1, 1), (2, 1), (1, 2), (2, 2), (2, 2), (3, 1), (1, 3), (4, 1), (1, 4))
+
+
+@st.composite
+def small_catalogs(draw: DrawFn, max_stretches: int = 5) -> Catalog:
+    """Draw a valid catalogue of at most five stretches with at most four doses each.
+
+    Most have three to five stretches. Numbers come from few values, so that plans are often equal up to the
+    last levels of the objective. The ordering hints never contradict one another over the whole catalogue; a
+    set of stretches may still have no order, because of who may open.
+
+    Parameters
+    ----------
+    max_stretches
+        At most this many, 1 to 5.
+    """
+    count = draw(st.sampled_from([n for n in (1, 2, 3, 3, 4, 4, 4, 5, 5, 5) if n <= max_stretches]))
+    areas = [f"area_{i}" for i in range(draw(st.integers(1, 4)))]
+    positions = draw(st.lists(st.sampled_from(_POSITIONS), min_size=1, max_size=3, unique=True))
+    stretches: list[dict[str, Any]] = []
+    for i in range(count):
+        if stretches and draw(st.sampled_from([False, False, True])):  # a twin, so that plans are often equal
+            twin = {**draw(st.sampled_from(stretches)), "id": f"s{i}", "name": f"s{i}"}
+            stretches.append(twin | {"position": draw(st.sampled_from([twin["position"], *positions]))})
+        else:
+            stretches.append(draw(_stretches(f"s{i}", areas, positions)))
+    _draw_order(draw, stretches)
+    return Catalog.model_validate(
+        {
+            "id": "drawn",
+            "version": "1.0.0",
+            "title": "A drawn catalogue",
+            "areas": [{"id": area, "name": area} for area in areas],
+            "stretches": stretches,
+        }
+    )
+
+
+@st.composite
+def _stretches(draw: DrawFn, name: str, areas: list[str], positions: list[str]) -> dict[str, Any]:
+    style = draw(st.sampled_from(["static", "dynamic", "strengthening"]))
+    kind = {
+        "static": st.just("hold"),
+        "dynamic": st.sampled_from(["flow", "repetitions"]),
+        "strengthening": st.sampled_from(["hold", "flow", "repetitions"]),
+    }[style]
+    sides = draw(st.sampled_from(["both", "each"]))
+    breath = draw(_breaths())
+    dose = draw(kind.flatmap(lambda kind: _doses(kind, sum(breath))))
+    worked = draw(st.lists(st.sampled_from(areas), min_size=1, max_size=len(areas), unique=True))
+    primary = draw(st.integers(1, len(worked)))
+    entry: dict[str, Any] = {
+        "id": name,
+        "name": name,
+        "position": draw(st.sampled_from(positions)),
+        "style": style,
+        "sides": sides,
+        "dose": dose,
+        "targets": {"primary": worked[:primary], "secondary": worked[primary:]},
+        "first_allowed_day": draw(st.sampled_from([0] * 9 + [3, 7, 10, 42])),
+        "setup": "Get ready.",
+        "cue": "Stretch the {side} side." if sides == "each" else "Stretch.",
+    }
+    if dose["kind"] != "hold":
+        entry["breath"] = {
+            "inhale_seconds": breath[0],
+            "exhale_seconds": breath[1],
+            "inhale_cue": "In.",
+            "exhale_cue": "Out.",
+        }
+    return entry
+
+
+def _breaths() -> SearchStrategy[tuple[int, int]]:
+    return st.sampled_from([(2, 3), (1, 1), (2, 2), (4, 6), (3, 4)])
+
+
+@st.composite
+def _doses(draw: DrawFn, kind: str, breath_seconds: int) -> dict[str, Any]:
+    amounts, sets = draw(st.sampled_from(_SHAPES))
+    min_sets = draw(st.sampled_from([1] * 9 + [2, 3, 5]))
+    dose: dict[str, Any] = {"kind": kind, "min_sets": min_sets, "max_sets": min_sets + sets - 1}
+    if kind == "repetitions":
+        low = draw(st.sampled_from([1, 2, 3, 5]))
+        return dose | {"min_repetitions": low, "max_repetitions": low + amounts - 1}
+    if kind == "flow":
+        low = breath_seconds * draw(st.sampled_from([1, 2, 3, 4]))
+        step = breath_seconds * draw(st.sampled_from([1, 2]))
+    else:
+        low = draw(st.sampled_from([10, 10, 15, 20, 30, 60]))
+        step = draw(st.sampled_from([5, 10, 10, 1, 7]))
+    return dose | {"min_seconds": low, "max_seconds": low + step * (amounts - 1), "step_seconds": step}
+
+
+def _draw_order(draw: DrawFn, stretches: list[dict[str, Any]]) -> None:
+    """Add ordering hints that one order of the whole catalogue satisfies, so that none go in a circle."""
+    in_order = draw(st.permutations(stretches))
+    for place, entry in enumerate(in_order):
+        opens = entry["style"] != "strengthening" and draw(st.booleans())
+        before = [e for e in in_order[:place] if not opens or e["ordering"]["opens"]]
+        ordering: dict[str, Any] = {"opens": opens}
+        if before:
+            some = st.lists(st.sampled_from([e["id"] for e in before]), unique=True, max_size=2)
+            ordering["after"] = draw(st.one_of(st.just([]), some))
+            if before[-1] is in_order[place - 1] and draw(st.sampled_from([False, False, True])):
+                ordering["straight_after"] = in_order[place - 1]["id"]
+        entry["ordering"] = ordering
+
+
+@st.composite
+def small_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
+    """Draw a request for a catalogue: one to six minutes, a day at which the rules change, some of its areas.
+
+    Half of them have about the seconds that some drawn session takes, so that a second more or less matters.
+
+    Parameters
+    ----------
+    catalog
+        Whose areas to demand; any number of them, also none.
+    """
+    worked = sorted({area for s in catalog.stretches for area in (*s.targets.primary, *s.targets.secondary)})
+    pace = draw(st.one_of(st.just(Pace()), _paces()))
+    seconds = draw(st.one_of(st.integers(1, 6).map(lambda n: 60 * n), _tight_seconds(catalog, pace)))
+    return PlanRequest(
+        minutes=seconds // 60,
+        seconds=seconds % 60,
+        days_since_injury=draw(st.sampled_from(BREAKPOINT_DAYS)),
+        targets=draw(
+            st.one_of(
+                st.just(frozenset()),
+                st.frozensets(st.sampled_from(worked)),
+                st.frozensets(st.sampled_from(catalog.area_ids)),
+            )
+        ),
+        pace=pace,
+    )
+
+
+@st.composite
+def _tight_seconds(draw: DrawFn, catalog: Catalog, pace: Pace) -> int:
+    """Draw about the seconds of some session, from 60 to 419, whether or not it keeps the rules."""
+    seconds = pace.get_ready_seconds - pace.settle_seconds
+    for stretch in catalog.stretches:
+        if not draw(st.booleans()):
+            continue
+        sets = draw(st.integers(stretch.dose.min_sets, stretch.dose.max_sets))
+        work = sets * stretch.work_seconds(draw(st.sampled_from(stretch.dose.amounts)))
+        if stretch.sides == "each":
+            seconds += 2 * work + (2 * sets - 1) * pace.change_side_seconds
+        else:
+            seconds += work + (sets - 1) * pace.rest_seconds
+        seconds += draw(st.sampled_from([pace.settle_seconds, pace.change_position_seconds]))
+    return min(419, max(60, seconds + draw(st.sampled_from([0, -1, 1, 5, -5]))))
+
+
+@st.composite
+def _paces(draw: DrawFn) -> Pace:
+    change_position = draw(st.integers(12, 40))
+    return Pace(
+        get_ready_seconds=draw(st.integers(12, 40)),
+        change_position_seconds=change_position,
+        settle_seconds=draw(st.one_of(st.integers(5, change_position), st.just(change_position))),
+        change_side_seconds=draw(st.integers(5, 20)),
+        rest_seconds=draw(st.integers(10, 30)),
+    )

@@ -1,0 +1,153 @@
+"""The two oracles agree with each other and, where a plan can be worked out by hand, with docs/objective.md."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oracles import brute_force, cp_sat
+from oracles.drawing import small_catalogs, small_requests
+from stretchplan.catalog.models import Catalog
+from stretchplan.request import Pace, PlanRequest
+
+INSTANCES = small_catalogs().flatmap(lambda catalog: st.tuples(st.just(catalog), small_requests(catalog)))
+
+
+@given(INSTANCES)
+@settings(max_examples=300, deadline=None)
+def test_brute_force_and_cp_sat_agree(instance):
+    """Both find a plan with the same objective, or neither finds one."""
+    catalog, request = instance
+    by_trying = brute_force.best(catalog, request)
+    by_solving = cp_sat.best(catalog, request)
+    assert (by_trying and by_trying.objective) == (by_solving and by_solving.objective)
+
+
+@given(INSTANCES)
+@settings(max_examples=100, deadline=None)
+def test_both_ways_of_solving_the_levels_agree(instance):
+    """CP-SAT finds the same objective level by level and in one weighted sum, and its plan fits the minutes."""
+    catalog, request = instance
+    staged, weighted = cp_sat.best(catalog, request), cp_sat.best(catalog, request, "weighted")
+    assert (staged and staged.objective) == (weighted and weighted.objective)
+    assert staged is None or staged.total_seconds <= request.budget_seconds
+
+
+def catalog_of(*stretches):
+    """Return a catalogue of holds on both sides at once; each stretch says where it differs from the plain one."""
+    plain = {
+        "position": "supine",
+        "style": "static",
+        "sides": "both",
+        "dose": {"kind": "hold", "min_seconds": 20, "max_seconds": 20, "min_sets": 1, "max_sets": 1},
+        "targets": {"primary": ["hips"]},
+        "first_allowed_day": 0,
+        "setup": "Lie down.",
+        "cue": "Stretch.",
+    }
+    return Catalog.model_validate(
+        {
+            "id": "by_hand",
+            "version": "1.0.0",
+            "title": "By hand",
+            "areas": [{"id": "hips", "name": "hips"}, {"id": "knees", "name": "knees"}],
+            "stretches": [
+                {**plain, "id": name, "name": name, **differences}
+                for name, differences in zip("abcde", stretches, strict=False)
+            ],
+        }
+    )
+
+
+def best(catalog, seconds, days_since_injury=None, **fields):
+    """Return the brute force's answer for a session of so many seconds, once CP-SAT agrees on its objective."""
+    request = PlanRequest(minutes=seconds // 60, seconds=seconds % 60, days_since_injury=days_since_injury, **fields)
+    answer, other = brute_force.best(catalog, request), cp_sat.best(catalog, request)
+    assert (answer and answer.objective) == (other and other.objective)
+    return answer
+
+
+def test_of_equal_stretches_the_first_one_is_in():
+    """With time for two of three twins, the two that come first in the catalogue are in."""
+    answer = best(catalog_of({}, {}, {}), 60)
+    assert answer.order == ("a", "b")
+    assert answer.objective == (80, 80, 2, 40, 0)
+    assert answer.total_seconds == 12 + 20 + 5 + 20
+
+
+def test_a_longer_dose_goes_to_the_first_of_equal_stretches():
+    """Five seconds that only one of two twins can have go to the first."""
+    dose = {"kind": "hold", "min_seconds": 20, "max_seconds": 25, "min_sets": 1, "max_sets": 1}
+    answer = best(catalog_of({"dose": dose}, {"dose": dose}), 62)
+    assert answer.doses == {"a": (1, 25), "b": (1, 20)}
+
+
+def test_of_equal_orders_the_first_in_the_catalogue_is_taken():
+    """Positions are grouped, and within and between the groups catalogue order decides."""
+    prone = {"position": "prone"}
+    assert best(catalog_of({}, prone, {}, prone), 180).order == ("a", "c", "b", "d")
+    assert best(catalog_of(prone, {}, {"ordering": {"opens": True}}), 180).order == ("c", "b", "a")
+
+
+def test_ordering_hints_are_kept_and_their_changes_of_position_are_paid():
+    """What comes straight after another is not parted from it to save a change of position."""
+    catalog = catalog_of({"ordering": {"straight_after": "b"}}, {"position": "prone"}, {"ordering": {"after": ["a"]}})
+    answer = best(catalog, 180)
+    assert answer.order == ("b", "a", "c")
+    assert answer.total_seconds == 12 + 20 + 12 + 20 + 5 + 20
+
+
+def test_strengthening_makes_no_session_on_its_own():
+    """Without anything to open with there is no plan; with it, strengthening comes second."""
+    assert best(catalog_of({"style": "strengthening"}), 180) is None
+    assert best(catalog_of({"style": "strengthening"}, {}), 180).order == ("b", "a")
+
+
+def test_a_secondary_target_counts_half_and_sixty_seconds_are_enough():
+    """70 seconds on the hips, and half as much on the knees, count 60 whole and 60 half seconds."""
+    dose = {"kind": "hold", "min_seconds": 35, "max_seconds": 35, "min_sets": 1, "max_sets": 4}
+    answer = best(catalog_of({"dose": dose, "targets": {"primary": ["hips"], "secondary": ["knees"]}}), 300)
+    assert answer.doses == {"a": (2, 35)}
+    assert answer.objective == (60, 180, 1, 70, 0)
+    assert answer.total_seconds == 12 + 35 + 10 + 35
+
+
+def test_the_pace_of_the_request_counts():
+    """Getting ready, settling, changes of position and of side, and rests take what the request says."""
+    two_sets = {"kind": "hold", "min_seconds": 20, "max_seconds": 20, "min_sets": 2, "max_sets": 2}
+    catalog = catalog_of(
+        {"dose": two_sets}, {"dose": two_sets, "sides": "each"}, {"position": "prone", "sides": "each"}
+    )
+    pace = Pace(
+        get_ready_seconds=13,
+        change_position_seconds=17,
+        settle_seconds=6,
+        change_side_seconds=7,
+        rest_seconds=11,
+    )
+    answer = best(catalog, 600, pace=pace)
+    assert answer.order == ("a", "b", "c")
+    assert answer.total_seconds == 13 + (40 + 11) + 6 + (80 + 3 * 7) + 17 + (40 + 7)
+
+
+@pytest.mark.parametrize(
+    ("day", "most"),
+    [(0, (2, 10)), (6, (2, 10)), (7, (3, 15)), (41, (3, 15)), (42, (4, 20)), (None, (4, 20))],
+)
+def test_the_days_of_recovery_bound_the_dose(day, most):
+    """A range of 10 to 20 s and 4 sets gives at most this many sets, and seconds, on the days where it changes."""
+    dose = {"kind": "hold", "min_seconds": 10, "max_seconds": 20, "min_sets": 1, "max_sets": 4}
+    (stretch,) = catalog_of({"dose": dose}).stretches
+    doses = brute_force.doses_left(stretch, day)
+    assert (max(sets for sets, _ in doses), max(amount for _, amount in doses)) == most
+    # A fourth set of 20 s would come after 60 s.
+    assert ((4, 20) in doses) is False
+
+
+def test_a_demanded_area_must_be_worked():
+    """An area that only a forbidden stretch works cannot be demanded, and is not counted when none is."""
+    catalog = catalog_of({}, {"targets": {"primary": ["knees"]}, "first_allowed_day": 10})
+    assert best(catalog, 180, 9, targets={"knees"}) is None
+    assert best(catalog, 180, 9).objective == (40, 40, 1, 20, 0)
+    assert best(catalog, 180, 10, targets={"knees"}).objective == (40, 40, 2, 40, 0)

@@ -1,0 +1,75 @@
+"""Is an optimistic bound ever below what a real choice reaches? It must never be."""
+
+import itertools
+from bisect import bisect_right
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplan.planning.bounds import gains, most_items
+from stretchplan.planning.problem import Item, Option
+
+options = st.lists(
+    st.builds(
+        Option,
+        sets=st.just(1),
+        amount=st.just(1),
+        cost=st.integers(1, 60),
+        effective=st.integers(0, 60),
+        work=st.integers(0, 120),
+    ),
+    min_size=1,
+    max_size=4,
+).map(tuple)
+
+
+def item(its_options, weight=2):
+    """Return an item of which only doses and one weight matter."""
+    return Item("x", its_options, (weight,), 1, False, False, 0, -1)
+
+
+items = st.lists(st.builds(item, options, st.integers(0, 2)), min_size=0, max_size=4)
+
+
+def choices(undecided, seconds):
+    """Yield every real choice of doses that fits the seconds."""
+    for choice in itertools.product(*([None, *i.options] for i in undecided)):
+        if sum(o.cost for o in choice if o) <= seconds:
+            yield choice
+
+
+@given(items, st.integers(0, 200))
+def test_no_choice_of_doses_gains_more_than_the_bound_says(undecided, seconds):
+    """At every depth and for any seconds left, over all choices, by brute force."""
+    bounds = gains(undecided, lambda i, o: i.weights[0] * o.effective)
+    for depth, bound in enumerate(bounds):
+        rest = undecided[depth:]
+        best = max(
+            sum(i.weights[0] * o.effective for i, o in zip(rest, choice, strict=True) if o)
+            for choice in choices(rest, seconds)
+        )
+        assert best <= bound.within(seconds)
+
+
+@given(items, st.integers(0, 300))
+def test_the_bound_is_exact_when_time_is_no_matter(undecided, extra):
+    """With time for every longest dose the bound is the sum of the best doses."""
+    seconds = sum(max(o.cost for o in i.options) for i in undecided) + extra
+    best = sum(max(o.work for o in i.options) for i in undecided)
+    assert gains(undecided, lambda _, o: o.work)[0].within(seconds) == best
+
+
+@given(items, st.integers(0, 200))
+def test_no_choice_has_more_items_than_the_count_says(undecided, seconds):
+    """At every depth, and some choice has exactly as many: the count is exact, not only a bound."""
+    for depth, sums in enumerate(most_items(undecided)):
+        rest = undecided[depth:]
+        most = max(sum(o is not None for o in choice) for choice in choices(rest, seconds))
+        assert bisect_right(sums, seconds) == most
+
+
+@given(items, st.integers(0, 200), st.integers(0, 50))
+def test_more_seconds_never_lower_the_bound(undecided, seconds, more):
+    """The bound grows with the time."""
+    for bound in gains(undecided, lambda i, o: i.weights[0] * o.effective):
+        assert bound.within(seconds) <= bound.within(seconds + more)

@@ -1,0 +1,135 @@
+"""Is the schedule what docs/schedule.md says, second by second?"""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from stretchplan.planning.schedule import breaths_in_a_hold
+
+
+def test_one_short_session_in_full():
+    """Two minutes of cat-cow and child's pose on day 3, every number by hand."""
+    plan = sp.plan(minutes=2, days_since_injury=3, targets={"ankles"})
+    assert [(s.start_seconds, s.seconds, s.kind, s.stretch_id, s.side, s.set_number) for s in plan.schedule] == [
+        (0, 12, "get_ready", "knee_to_chest", None, None),
+        (12, 10, "hold", "knee_to_chest", "left", 1),
+        (22, 5, "change_side", "knee_to_chest", "right", 1),
+        (27, 10, "hold", "knee_to_chest", "right", 1),
+        (37, 12, "change_position", "childs_pose", None, None),
+        (49, 30, "hold", "childs_pose", "both", 1),
+        (79, 10, "rest", "childs_pose", None, 2),
+        (89, 30, "hold", "childs_pose", "both", 2),
+    ]
+    assert plan.total_seconds == 119
+
+
+def test_two_sets_of_a_one_sided_stretch_change_side_three_times():
+    """Left, right, left, right, and five seconds between each."""
+    plan = sp.plan(minutes=10, days_since_injury=3)
+    steps = [s for s in plan.schedule if s.stretch_id == "lying_knee_twist"]
+    assert [(s.kind, s.side, s.seconds, s.set_number, s.sets) for s in steps[1:]] == [
+        ("hold", "left", 20, 1, 2),
+        ("change_side", "right", 5, 1, 2),
+        ("hold", "right", 20, 1, 2),
+        ("change_side", "left", 5, 2, 2),
+        ("hold", "left", 20, 2, 2),
+        ("change_side", "right", 5, 2, 2),
+        ("hold", "right", 20, 2, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "first"),
+    [(None, "left"), (date(2026, 11, 22), "left"), (date(2026, 11, 23), "right"), (date(2026, 11, 24), "left")],
+)
+def test_the_side_to_start_with_alternates_by_date(on, first):
+    """22 November 2026 is day 739,942, an even one."""
+    plan = sp.plan(minutes=9, days_since_injury=None, on=on)
+    sides = [s.side for s in plan.schedule if s.side in {"left", "right"} and s.kind != "change_side"]
+    assert sides[0] == first
+    assert sides[::2] == [first] * (len(sides) // 2)
+
+
+def test_the_date_changes_the_sides_and_nothing_else():
+    """Same stretches, doses and times on an even and on an odd date."""
+    even, odd = (sp.plan(minutes=8, days_since_injury=10, on=date(2026, 11, day)) for day in (22, 23))
+    swap = {"left": "right", "right": "left"}
+    assert [s.model_copy(update={"side": swap.get(s.side, s.side), "cue": ""}) for s in even.schedule] == [
+        s.model_copy(update={"cue": ""}) for s in odd.schedule
+    ]
+
+
+def test_a_slower_pace_shows_in_every_move():
+    """Each kind of move takes what the pace says."""
+    pace = sp.Pace(
+        get_ready_seconds=31, change_position_seconds=23, settle_seconds=7, change_side_seconds=11, rest_seconds=13
+    )
+    plan = sp.plan(minutes=20, days_since_injury=3, pace=pace)
+    lengths = {"get_ready": 31, "change_position": 23, "settle": 7, "change_side": 11, "rest": 13}
+    moves = [s for s in plan.schedule if s.kind in lengths]
+    assert {s.kind for s in moves} == set(lengths)
+    assert all(s.seconds == lengths[s.kind] for s in moves)
+
+
+def test_repetitions_take_one_breath_each():
+    """Five cobras of six seconds, breathing in to rise and out to come down."""
+    plan = sp.plan(minutes=10, days_since_injury=3)
+    step = next(s for s in plan.schedule if s.kind == "repeat")
+    assert (step.stretch_id, step.repetitions, step.seconds) == ("cobra_pose", 5, 30)
+    assert (step.breathing.inhale_seconds, step.breathing.exhale_seconds, step.breathing.cycles) == (3, 3, 5)
+    assert step.breathing.inhale_cue
+
+
+def test_cues_name_the_side():
+    """No placeholder is left, and each one-sided hold names its side."""
+    plan = sp.plan(minutes=15, days_since_injury=None)
+    for step in plan.schedule:
+        assert "{" not in step.cue
+        if step.kind == "hold" and step.side in {"left", "right"}:
+            assert step.side in step.cue
+
+
+@pytest.mark.parametrize(("day", "shown"), [(0, True), (6, True), (7, False), (41, False), (None, False)])
+def test_the_piriformis_stretch_is_light_before_day_7(day, shown):
+    """The caution stands in its cue and in a notice, up to day 6."""
+    plan = sp.plan(minutes=15, days_since_injury=day)
+    caution = next(c for c in sp.builtin_catalog().by_id["piriformis_stretch"].cautions).cue
+    cues = [s.cue for s in plan.schedule if s.stretch_id == "piriformis_stretch" and s.kind == "hold"]
+    assert cues
+    assert all(cue.startswith(f"{caution} ") for cue in cues) is shown
+    assert any(n.rule_id == "piriformis-light" for n in plan.notices) is shown
+
+
+@pytest.mark.parametrize(("day", "shown"), [(0, True), (41, True), (42, False), (None, False)])
+def test_the_twist_is_small_before_day_42(day, shown):
+    """The caution stands in its cue and in a notice, up to day 41."""
+    plan = sp.plan(minutes=15, days_since_injury=day)
+    cues = [s.cue for s in plan.schedule if s.stretch_id == "lying_knee_twist" and s.kind == "hold"]
+    caution = next(c for c in sp.builtin_catalog().by_id["lying_knee_twist"].cautions).cue
+    assert cues
+    assert all(caution in cue for cue in cues) is shown
+    assert any(n.rule_id == "twist-small" and n.stretch_id == "lying_knee_twist" for n in plan.notices) is shown
+
+
+@given(st.integers(2, 300))
+def test_breaths_fit_a_hold_as_near_to_ten_seconds_as_whole_breaths_can(seconds):
+    """Compared, as exact fractions, with every number of breaths there could be."""
+    breathing = breaths_in_a_hold(seconds)
+    breath = breathing.inhale_seconds + breathing.exhale_seconds
+    assert breathing.cycles * breath <= seconds < breathing.cycles * (breath + 1)
+    nearest = min(range(1, seconds + 1), key=lambda n: (abs(Fraction(seconds, n) - 10), -n))
+    assert breathing.cycles == nearest
+    assert 1 <= breathing.inhale_seconds <= breathing.exhale_seconds
+    if seconds >= 7:
+        assert 7 <= breath <= 13
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(10, (4, 6, 1)), (15, (2, 5, 2)), (20, (4, 6, 2)), (30, (4, 6, 3))])
+def test_breaths_of_the_usual_holds(seconds, shown):
+    """The doses of the built-in catalogue."""
+    breathing = breaths_in_a_hold(seconds)
+    assert (breathing.inhale_seconds, breathing.exhale_seconds, breathing.cycles) == shown

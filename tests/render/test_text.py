@@ -1,0 +1,193 @@
+"""Is a plan as plain text complete, in order, within its width, and harmless?"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from stretchplan.catalog.vocabulary import clean_text
+from stretchplan.render import plan_to_text
+from stretchplan.render.cells import padded, pieces, width_of
+from stretchplan.render.inert import inert
+from stretchplan.render.wording import breathing_words, clock, dose_words, length_words, listed, step_words
+
+GOLDEN = Path(__file__).parent / "golden/plan.txt"
+PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+
+
+def changed(**fields: Any) -> sp.Plan:
+    """Return the plan with other fields."""
+    return PLAN.model_copy(update=fields)
+
+
+def spoilt(text: str) -> sp.Plan:
+    """Return the plan with ``text`` in every place where a file may hold any text."""
+    data = PLAN.model_dump(mode="json")
+
+    def spoil(value: Any) -> Any:
+        if isinstance(value, dict):
+            kept = ("kind", "side", "sides", "position", "on", "request")
+            return {k: v if k in kept else spoil(v) for k, v in value.items()}
+        if isinstance(value, list):
+            return [spoil(one) for one in value]
+        return text if isinstance(value, str) else value
+
+    spoiled = spoil(data)
+    spoiled["coverage"] = {text: next(iter(data["coverage"].values()))}
+    spoiled["request"]["targets"] = [text]
+    return sp.Plan.model_validate(spoiled)
+
+
+def test_the_golden_text():
+    """On a change that is meant: ``python tests/render/golden/regenerate.py``."""
+    assert plan_to_text(PLAN) + "\n" == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_what_to_do_comes_first_and_the_reasons_last():
+    """The order of the sections."""
+    lines = plan_to_text(PLAN).splitlines()
+    heads = [line for line in lines if line and not line.startswith(" ")]
+    assert heads == [
+        "6 stretches, 7 min 53 s of 10 min",
+        "What to do",
+        "Before you start",
+        "Step by step",
+        "Areas worked",
+        "Left out",
+        "How good this plan is",
+    ]
+
+
+@pytest.mark.parametrize("width", [*range(20, 61), 80, 100, 120, 300])
+def test_every_line_keeps_to_the_width_and_every_word_is_there(width: int):
+    """At any width: no line is wider or ends in a space, and cues, reasons, notices and times are all there."""
+    text = plan_to_text(PLAN, width)
+    assert all(width_of(line) <= width and line == line.rstrip() for line in text.splitlines())
+    if width >= 40:
+        words = " ".join(text.split())
+        for one in PLAN.prescriptions:
+            assert one.name in words
+            assert dose_words(one, PLAN) in words
+        assert all(clock(step.start_seconds) in words for step in PLAN.schedule)
+
+
+def test_nothing_is_left_out_of_the_text():
+    """Each notice, reason and rule, each cue up to its side, and the breathing, stands in it."""
+    words = " ".join(plan_to_text(PLAN, 1000).split())
+    for notice in PLAN.notices:
+        assert notice.text in words
+    for entry in PLAN.left_out:
+        assert f"{entry.reason} [{entry.rule_id}]" in words
+    for step in PLAN.schedule:
+        if step.side != "right" and step.kind != "change_side":
+            assert step.cue in words
+            assert breathing_words(step) in words
+
+
+def test_a_width_too_small_is_refused():
+    """Fewer than 20 cells are no line."""
+    with pytest.raises(ValueError, match="19 cells are too few for a line; give at least 20"):
+        plan_to_text(PLAN, 19)
+
+
+@pytest.mark.parametrize(
+    ("stretch", "words"),
+    [
+        ("lying_knee_twist", "2 × 20 s each side"),
+        ("childs_pose", "2 × 30 s"),
+        ("cat_cow", "2 × 5 breaths (30 s)"),
+        ("cobra_pose", "2 × 5 slow repetitions"),
+    ],
+)
+def test_doses_in_the_terms_of_the_field(stretch: str, words: str):
+    """Holds in seconds, movements in repetitions, flows in breaths with their seconds."""
+    one = next(p for p in PLAN.prescriptions if p.stretch_id == stretch)
+    assert dose_words(one, PLAN) == words
+
+
+def test_small_words():
+    """Lengths, lists, moments, and numbers that only a file could hold."""
+    assert [length_words(s) for s in (0, 45, 60, 473, -5)] == ["0 s", "45 s", "1 min", "7 min 53 s", "-5 s"]
+    assert [clock(s) for s in (0, 65, 3600, -65)] == ["0:00", "1:05", "60:00", "-1:05"]
+    assert [listed(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    kinds = {step_words(step) for step in PLAN.schedule}
+    assert {"get ready", "hold left 1 of 2", "change to right", "change position", "settle", "rest"} < kinds
+
+
+@pytest.mark.parametrize(
+    ("bound", "words"),
+    [
+        ({"least_served_half_seconds": 121}, "the least-served area gets 50 s; no plan can reach more than 60.5."),
+        ({"stretches": 7}, "it has 6 different stretches; no plan can reach more than 7."),
+        ({"position_changes": 2}, "it changes position 3 times; no plan can reach fewer than 2."),
+        ({}, "By every measure it reaches the bound"),
+    ],
+)
+def test_a_plan_that_is_not_proved_best_says_how_far_the_bound_lies(bound: dict[str, int], words: str):
+    """At the first measure in which plan and bound differ."""
+    plan = changed(optimal=False, bound=PLAN.objective.model_copy(update=bound))
+    text = " ".join(plan_to_text(plan).split())
+    assert "Not proved the best" in text
+    assert words in text
+
+
+def test_no_recent_injury_no_area_and_a_date():
+    """The head says what was stated and what was not."""
+    text = plan_to_text(sp.plan(minutes=1, seconds=30, days_since_injury=None, on="2026-01-31"))
+    assert text.splitlines()[1] == "  2026-01-31, no recent injury; no area asked for."
+    assert text.splitlines()[0].endswith("of 1 min 30 s")
+
+
+@given(st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=30))
+def test_any_text_becomes_text_that_a_catalogue_would_take(text: str):
+    """What is shown has no control character, no direction override and no half character left."""
+    shown = inert(text)
+    assert not shown.strip() or clean_text(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b[2J\x1b]0;owned\x07",
+        "one\r\n2. A line of its own",
+        "\u202egnorw\u202c",
+        "\x9b31m",
+        "",
+        " ",
+        "a" * 5000,
+        "腰を伸ばす" * 20,
+        "e\u0301" * 200,
+    ],
+)
+@pytest.mark.parametrize("width", [20, 80])
+def test_a_hostile_plan_is_shown_as_what_it_is(text: str, width: int):
+    """In every text of a plan: nothing is obeyed, no line is faked, no line is wider than it may be."""
+    lines = plan_to_text(spoilt(text), width).split("\n")
+    for line in lines:
+        assert inert(line) == line
+        assert width_of(line) <= width
+
+
+def test_numbers_out_of_all_reason():
+    """A plan from a file may hold any number, no steps and no stretches."""
+    steps = tuple(s.model_copy(update={"start_seconds": -(2**53), "seconds": 2**53}) for s in PLAN.schedule)
+    assert plan_to_text(changed(schedule=steps, total_seconds=-1))
+    assert plan_to_text(changed(schedule=(), prescriptions=(), coverage={}, left_out=(), notices=()))
+
+
+@given(st.text(min_size=1).filter(lambda t: " " not in t), st.integers(2, 40))
+def test_a_word_is_cut_into_pieces_that_fit(word: str, width: int):
+    """Nothing is lost, and no piece is wider than a line."""
+    cut = list(pieces(word, width))
+    assert "".join(cut) == word
+    assert all(width_of(piece) <= width for piece in cut)
+
+
+def test_cells():
+    """Wide characters take two cells, combining ones none."""
+    assert [width_of(t) for t in ("abc", "腰", "e\u0301", "")] == [3, 2, 1, 0]
+    assert padded("腰", 4) == "腰  "
+    assert padded("7", 3, right=True) == "  7"

@@ -1,0 +1,150 @@
+"""Is a request taken as it was meant, and is a wrong one answered with one clear sentence?"""
+
+import json
+import pickle
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+
+GOOD = {"minutes": 10, "days_since_injury": 3}
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"minutes": 10}, "days_since_injury: this field is required and is missing"),
+        ({"days_since_injury": 3}, "minutes: this field is required and is missing"),
+        (GOOD | {"minutes": 0}, "minutes: 0 is not allowed; it must be at least 1"),
+        (GOOD | {"minutes": 241}, "minutes: 241 is not allowed; it must be at most 240"),
+        (GOOD | {"minutes": 2.5}, "minutes: 2.5 is not allowed; it must be a whole number"),
+        (GOOD | {"minutes": "10"}, "minutes: '10' is not allowed; it must be a whole number"),
+        (GOOD | {"minutes": True}, "minutes: True is not allowed; it must be a whole number"),
+        (GOOD | {"minutes": float("nan")}, "minutes: nan is not allowed; it must be a whole number"),
+        (GOOD | {"minutes": 10**400}, "minutes: "),
+        (GOOD | {"days_since_injury": -1}, "days_since_injury: -1 is not allowed; it must be at least 0"),
+        (GOOD | {"days_since_injury": "3"}, "days_since_injury: '3' is not allowed; it must be a whole number"),
+        (GOOD | {"days_since_injury": False}, "days_since_injury: False is not allowed; it must be a whole number"),
+        (GOOD | {"days_since_injury": 36501}, "days_since_injury: 36501 is not allowed; it must be at most 36500"),
+        (GOOD | {"seconds": 60}, "seconds: 60 is not allowed; it must be at most 59"),
+        (GOOD | {"targets": "hips"}, "targets: 'hips' is not allowed; give a set of areas, such as {'hips'}"),
+        (GOOD | {"targets": 7}, "targets: 7 is not allowed; give a set of areas"),
+        (GOOD | {"targets": [3]}, "targets: 3 is not allowed; an area is a text such as 'hips'"),
+        (GOOD | {"targets": {"hip"}}, "targets: 'hip' is not an area of this catalogue; did you mean 'hips'?"),
+        (GOOD | {"targets": {"Lower Back"}}, "did you mean 'lower_back'?"),
+        (GOOD | {"targets": {"moon"}}, "known areas: lower_back, upper_back, spine"),
+        (GOOD | {"minuts": 10}, "minuts: this field is not known; did you mean 'minutes'?"),
+        (GOOD | {"profile": {"conditions": []}}, "profile: this field is not known"),
+        (GOOD | {"on": "2026-02-30"}, "on: '2026-02-30' is not allowed; give a date such as 2026-01-31"),
+        (GOOD | {"on": 1700000000}, "on: 1700000000 is not allowed; give a date such as 2026-01-31"),
+        (GOOD | {"on": datetime(2026, 1, 1)}, "give a date such as 2026-01-31"),  # noqa: DTZ001 -- that is the point
+        (GOOD | {"pace": {"settle_seconds": 4}}, "pace.settle_seconds: 4 is not allowed; it must be at least 5"),
+        (GOOD | {"pace": {"settle_seconds": 13}}, "changing position includes settling"),
+        (GOOD | {"pace": "slow"}, "pace: 'slow' is not allowed"),
+    ],
+)
+def test_a_wrong_request_is_one_clear_sentence(fields, sentence):
+    """What was wrong, where, what is allowed, the nearest name."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        sp.plan(**fields)
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_every_problem_is_listed_and_the_first_one_leads():
+    """Three faults: one sentence and a count, and all three in problems."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        sp.PlanRequest(minutes=0, days_since_injury=-1, seconds=99)
+    assert [p.where for p in caught.value.problems] == ["minutes", "days_since_injury", "seconds"]
+    assert str(caught.value).endswith("(and 2 more problems)")
+
+
+def test_leaving_the_injury_out_is_an_error_everywhere():
+    """Never a default: by keyword, as a model, as a dict, as JSON, through a planner."""
+    for attempt in (
+        lambda: sp.plan(minutes=10),
+        lambda: sp.PlanRequest(minutes=10),
+        lambda: sp.PlanRequest.model_validate({"minutes": 10}),
+        lambda: sp.PlanRequest.model_validate_json('{"minutes": 10}'),
+        lambda: sp.Planner().plan(minutes=10),
+    ):
+        with pytest.raises(sp.InvalidRequest, match="days_since_injury: this field is required and is missing"):
+            attempt()
+
+
+def test_no_recent_injury_is_said_with_none():
+    """The explicit other choice."""
+    assert sp.PlanRequest(minutes=10, days_since_injury=None).days_since_injury is None
+
+
+@pytest.mark.parametrize("targets", [{"hips"}, ["hips"], ("hips", "hips"), frozenset({"hips"})])
+def test_areas_may_come_in_any_collection(targets):
+    """And are a frozenset afterwards."""
+    assert sp.PlanRequest(**GOOD, targets=targets).targets == frozenset({"hips"})
+
+
+def test_a_request_or_its_fields_but_not_both():
+    """Neither wins silently."""
+    request = sp.PlanRequest(**GOOD)
+    assert sp.plan(request) == sp.plan(**GOOD)
+    with pytest.raises(sp.InvalidRequest, match="give a request or its fields as keywords, not both"):
+        sp.plan(request, minutes=3)
+
+
+def test_something_else_than_a_request_is_refused():
+    """A dict in the place of a request says what to do."""
+    with pytest.raises(sp.InvalidRequest, match="is not a PlanRequest; give one, or its fields as keywords"):
+        sp.plan(GOOD)
+
+
+def test_a_request_cannot_be_changed():
+    """Frozen, hashable, and equal to an equal one."""
+    request = sp.PlanRequest(**GOOD, targets={"hips"}, on="2026-01-31")
+    assert request.on == date(2026, 1, 31)
+    assert hash(request) == hash(sp.PlanRequest(**GOOD, targets=["hips"], on=date(2026, 1, 31)))
+    with pytest.raises(ValueError, match="frozen"):
+        request.minutes = 11
+
+
+def test_an_invalid_request_as_problem_details():
+    """RFC 9457 members, each problem with its place and suggestion; and it can be pickled."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        sp.plan(**GOOD, targets={"hip"})
+    details = caught.value.to_dict()
+    assert details == json.loads(json.dumps(details))
+    assert details["type"] == "urn:stretchplan:problem:invalid-request"
+    assert (details["status"], details["title"]) == (422, "The request is not valid")
+    assert details["errors"] == [
+        {
+            "where": "targets",
+            "value": "'hip'",
+            "message": "'hip' is not an area of this catalogue; did you mean 'hips'?",
+            "suggestion": "hips",
+        }
+    ]
+    assert pickle.loads(pickle.dumps(caught.value)).to_dict() == details  # noqa: S301 -- our own bytes
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.dates() | st.datetimes(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3) | st.sets(st.text()),
+    max_leaves=5,
+)
+field_names = st.sampled_from([*sp.PlanRequest.model_fields, "Minutes", "", "\ud800", "x" * 500])
+
+
+@given(st.dictionaries(field_names, anything))
+def test_nothing_but_our_own_error_comes_out(fields):
+    """Whatever is passed: a request, or one short printable sentence."""
+    try:
+        request = sp.PlanRequest.model_validate(fields)
+    except sp.InvalidRequest as error:
+        assert len(str(error)) < 1000
+        str(error).encode()
+        json.dumps(error.to_dict()).encode()
+    else:
+        assert sp.PlanRequest.model_validate_json(request.model_dump_json()) == request

@@ -1,6 +1,7 @@
 """How much faster than CP-SAT the planner is on the built-in catalogue, in one run.
 
-Run it from the root of the repository: ``PYTHONPATH=src:tests python benchmarks/ratio.py [rounds]``.
+Run it from the root of the repository: ``PYTHONPATH=src:tests python benchmarks/ratio.py [rounds] [--cpu]``,
+with ``--cpu`` in time of the processor, for a machine that is busy with other things.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import measure
 from stretchplan.catalog import builtin_catalog
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, *, cpu: bool) -> None:
     """Print the median, 90th and 99th percentile of each way of planning, and the ratios to the planner."""
     catalog = builtin_catalog()
     requests = cases.requests(catalog)
-    times = {way: _percentiles(ms) for way, ms in measure.milliseconds(catalog, requests, rounds).items()}
-    print(f"{len(requests)} requests, median of {rounds} rounds each, one thread; milliseconds per request")
+    times = {way: _percentiles(ms) for way, ms in measure.milliseconds(catalog, requests, rounds, cpu=cpu).items()}
+    print(
+        f"{len(requests)} requests, median of {rounds} rounds each, one thread; milliseconds per request{', CPU' if cpu else ''}"
+    )
     print(f"{'':32}{'median':>9}{'p90':>9}{'p99':>9}   ratio to: planner, new     planner, kept")
     for way, (p50, p90, p99) in times.items():
         print(f"{way:32}{p50:9.2f}{p90:9.2f}{p99:9.2f}", end="")
@@ -38,4 +41,5 @@ def _percentiles(values: list[float]) -> tuple[float, float, float]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    numbers = [argument for argument in sys.argv[1:] if argument.isdecimal()]
+    main(int(numbers[0]) if numbers else 5, cpu="--cpu" in sys.argv)

@@ -51,9 +51,7 @@ def shell(tmp_path: Path) -> Callable[..., Said]:
 
 
 @pytest.fixture
-def call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., Said]:
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """Run the command in this process, in an empty folder."""
     monkeypatch.chdir(tmp_path)
     for name in _ABOUT_TERMINALS:

@@ -1,4 +1,4 @@
-"""Do the commands answer as they should, in JSON and in words?"""
+"""The commands answer as they should, in JSON and in words."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,5 @@
-"""Is each mistake answered by one clear sentence on standard error, exit code 2 or 3, and nothing else?"""
+"""Each mistake is answered by one clear sentence on standard error, exit code 2 or 3, and nothing else."""
+# ruff: noqa: E501 - one case a line is easier to read than to wrap
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Is a file written whole or not at all?"""
+"""A file is written whole or not at all."""
 
 import json
 import os
@@ -92,7 +92,7 @@ def test_a_pipe_is_written_to_and_not_replaced(call: Callable, tmp_path: Path):
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
         assert call(*ASKED, "-o", "pipe").code == 0
-        assert os.read(reader, 10).decode().startswith("3 stretch"[:1].strip() or "")
+        assert b" stretches, " in os.read(reader, 100)
     finally:
         os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)

@@ -15,7 +15,7 @@ INSTANCES = small_catalogs().flatmap(lambda catalog: st.tuples(st.just(catalog),
 
 
 @given(INSTANCES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples)
 def test_brute_force_and_cp_sat_agree(instance):
     """Both find a plan with the same objective, or neither finds one."""
     catalog, request = instance
@@ -25,7 +25,6 @@ def test_brute_force_and_cp_sat_agree(instance):
 
 
 @given(INSTANCES)
-@settings(max_examples=100, deadline=None)
 def test_both_ways_of_solving_the_levels_agree(instance):
     """CP-SAT finds the same objective level by level and in one weighted sum, and its plan fits the minutes."""
     catalog, request = instance

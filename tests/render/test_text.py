@@ -1,4 +1,4 @@
-"""Is a plan as plain text complete, in order, within its width, and harmless?"""
+"""A plan as plain text is complete, in order, within its width, and harmless."""
 
 from pathlib import Path
 from typing import Any

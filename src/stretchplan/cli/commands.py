@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -136,7 +137,10 @@ def check_plan(file: str | None, catalog: str | None, form: str) -> Answer:
     wanted = _format(form)
     if file is None:
         raise BadUsage("name the file of the plan to check, or - for standard input")
-    report = sp.check(read_json(file), _catalog(catalog))
+    data = read_json(file)
+    # A text in the file is a text, not the JSON that it may hold.
+    plan = data if isinstance(data, dict) else json.dumps(data)
+    report = sp.check(plan, catalog=None if catalog is None else _catalog(catalog))
     verdict = Exit.OK if report.ok else Exit.VIOLATIONS
     return Answer(report.model_dump(mode="json"), pages.report_page(report), wanted, exit=verdict)
 

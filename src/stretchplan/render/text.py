@@ -64,7 +64,7 @@ def plan_to_text(plan: Plan, width: int = 80) -> str:
     >>> from stretchplan.render import plan_to_text
     >>> plan = sp.plan(minutes=1, days_since_injury=3, targets={"hips"})
     >>> print(plan_to_text(plan, width=100).splitlines()[0])
-    1 stretch, 47 s of 1 min
+    1 stretch, 42 s of 1 min
     """
     if width < MIN_WIDTH:
         raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")

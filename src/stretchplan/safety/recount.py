@@ -7,10 +7,11 @@ catalogue: which stretch an id means.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from stretchplan.catalog.models import Catalog, Stretch
     from stretchplan.plan import Plan, Side, Step, StepKind
@@ -97,6 +98,10 @@ class Session:
         What is judged, and by which catalogue; None when there is none at hand.
     steps
         The schedule.
+    first_side, second_side
+        The side that one-sided stretches start with, the left and on odd day numbers the right; and the other.
+    pace
+        The least seconds that each kind of move and pause takes at the request's pace.
     total_seconds
         Sum over all steps.
     runs
@@ -114,6 +119,9 @@ class Session:
     plan: Plan
     catalog: Catalog | None
     steps: Sequence[Step]
+    first_side: Side
+    second_side: Side
+    pace: Mapping[StepKind, int]
     total_seconds: int = 0
     runs: list[Run] = field(default_factory=list)
     worked: dict[str, Worked] = field(default_factory=dict)
@@ -122,21 +130,10 @@ class Session:
     complete: bool = True
 
     @property
-    def first_side(self) -> Side:
-        """The side that one-sided stretches start with: the left, and on odd day numbers the right."""
-        on = self.plan.request.on
-        return "right" if on is not None and on.toordinal() % 2 else "left"
-
-    @property
-    def second_side(self) -> Side:
-        """The other one."""
-        return "left" if self.first_side == "right" else "right"
-
-    @property
     def position_changes(self) -> int:
         """How often the body changes position between two stretches that are worked."""
         positions = [run.stretch.position for run in self.runs if run.stretch is not None and run.work]
-        return sum(before != after for before, after in zip(positions, positions[1:], strict=False))
+        return sum(before != after for before, after in pairwise(positions))
 
     @property
     def stretching_seconds(self) -> int:
@@ -159,7 +156,22 @@ def recount(plan: Plan, catalog: Catalog | None) -> Session:
     Session
     """
     steps = plan.schedule
-    session = Session(plan, catalog, steps)
+    on, pace = plan.request.on, plan.request.pace
+    odd = on is not None and on.toordinal() % 2 == 1
+    session = Session(
+        plan,
+        catalog,
+        steps,
+        first_side="right" if odd else "left",
+        second_side="left" if odd else "right",
+        pace={
+            "get_ready": pace.get_ready_seconds,
+            "change_position": pace.change_position_seconds,
+            "settle": pace.settle_seconds,
+            "change_side": pace.change_side_seconds,
+            "rest": pace.rest_seconds,
+        },
+    )
     stretches = catalog.by_id if catalog is not None else {}
     names = _names(session)
     run: Run | None = None

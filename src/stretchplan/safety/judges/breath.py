@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from stretchplan.plan import Breathing
 from stretchplan.safety.recount import MOVES, PAUSES
 from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import BREATH_SECONDS_IN_A_HOLD
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stretchplan.catalog.models import Stretch
-    from stretchplan.plan import Step
+    from stretchplan.plan import Breathing, Step
     from stretchplan.safety.recount import Session
 
 __all__ = ["hold_breath", "violations"]
@@ -31,16 +31,17 @@ def violations(session: Session) -> Iterator[Violation]:
         if step.breathing is not None and (step.kind in MOVES or step.kind in PAUSES):
             yield _calm(i, f"A {step.kind} step has a breath to pace, and carries none.")
     for worked in session.worked.values():
+        holds = worked.stretch.dose.kind == "hold"
         for i in worked.work:
             step = session.steps[i]
             if step.seconds < 1:  # an empty step is for whole-schedule to report
                 continue
-            if worked.stretch.dose.kind == "hold":
-                yield from _hold(i, step)
-            else:
-                yield from _movement(i, step, worked.stretch)
+            message = _of_hold(step) if holds else _of_movement(step, worked.stretch)
+            if message:
+                yield _calm(i, message)
 
 
+@lru_cache(maxsize=256)
 def hold_breath(seconds: int) -> tuple[int, int, int]:
     """Return the inhale, the exhale and the number of breaths of a hold.
 
@@ -66,49 +67,36 @@ def hold_breath(seconds: int) -> tuple[int, int, int]:
     return inhale, breath - inhale, breaths
 
 
-def _hold(i: int, step: Step) -> Iterator[Violation]:
+def _of_hold(step: Step) -> str | None:
     if step.breathing is None:
-        yield _calm(i, f"Nothing paces the breath through this hold of {step.seconds} s.")
-        return
-    inhale, exhale, cycles = hold_breath(step.seconds)
-    yield from _compare(i, step, step.breathing, Breathing(inhale_seconds=inhale, exhale_seconds=exhale, cycles=cycles))
+        return f"Nothing paces the breath through this hold of {step.seconds} s."
+    return _compared(step, step.breathing, (*hold_breath(step.seconds), None, None))
 
 
-def _movement(i: int, step: Step, stretch: Stretch) -> Iterator[Violation]:
+def _of_movement(step: Step, stretch: Stretch) -> str | None:
     breath = stretch.breath
     if breath is None:  # a catalogue that no validator has seen
-        return
+        return None
     if step.breathing is None:
-        yield _calm(i, f"Nothing paces the breath through these {step.seconds} s of movement.")
-        return
-    times = step.repetitions if step.repetitions is not None else step.seconds // breath.seconds
-    if times * breath.seconds != step.seconds:
-        yield _calm(
-            i,
-            f"{times} breaths of {breath.seconds} s take {times * breath.seconds} s, and this step has {step.seconds} s.",
-        )
-        return
-    due = Breathing(
-        inhale_seconds=breath.inhale_seconds,
-        exhale_seconds=breath.exhale_seconds,
-        cycles=times,
-        inhale_cue=breath.inhale_cue,
-        exhale_cue=breath.exhale_cue,
+        return f"Nothing paces the breath through these {step.seconds} s of movement."
+    inhale, exhale = breath.inhale_seconds, breath.exhale_seconds
+    times = step.repetitions if step.repetitions is not None else step.seconds // (inhale + exhale)
+    takes = times * (inhale + exhale)
+    if takes != step.seconds:
+        return f"{times} breaths of {inhale + exhale} s take {takes} s, and this step has {step.seconds} s."
+    return _compared(step, step.breathing, (inhale, exhale, times, breath.inhale_cue, breath.exhale_cue))
+
+
+def _compared(step: Step, found: Breathing, due: tuple[int, int, int, str | None, str | None]) -> str | None:
+    if (found.inhale_seconds, found.exhale_seconds, found.cycles, found.inhale_cue, found.exhale_cue) == due:
+        return None
+    inhale, exhale, cycles, _, _ = due
+    if (found.inhale_seconds, found.exhale_seconds, found.cycles) == (inhale, exhale, cycles):
+        return "The words for breathing in and out are not the catalogue's; a hold has none."
+    return (
+        f"{step.seconds} s are paced as {found.cycles} × ({found.inhale_seconds} s in, "
+        f"{found.exhale_seconds} s out); calm would be {cycles} × ({inhale} s in, {exhale} s out)."
     )
-    yield from _compare(i, step, step.breathing, due)
-
-
-def _compare(i: int, step: Step, found: Breathing, due: Breathing) -> Iterator[Violation]:
-    counts = found.cycles, found.inhale_seconds, found.exhale_seconds
-    counts_due = due.cycles, due.inhale_seconds, due.exhale_seconds
-    if counts != counts_due:
-        yield _calm(
-            i,
-            f"{step.seconds} s are paced as {found.cycles} × ({found.inhale_seconds} s in, {found.exhale_seconds} s out); "
-            f"calm would be {due.cycles} × ({due.inhale_seconds} s in, {due.exhale_seconds} s out).",
-        )
-    elif (found.inhale_cue, found.exhale_cue) != (due.inhale_cue, due.exhale_cue):
-        yield _calm(i, "The words for breathing in and out are not the catalogue's; a hold has none.")
 
 
 def _calm(i: int, message: str) -> Violation:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from stretchplan.safety.judges.words import cue_side
+from stretchplan.safety.judges.words import cue_side, cues_by_side
 from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE, MAX_SETS
 
@@ -101,10 +102,11 @@ def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch, steps, work = worked.stretch, session.steps, worked.work
     sides = [steps[i].side for i in work]
     first, second = session.first_side, session.second_side
+    cues = cues_by_side(stretch)
     for k, i in enumerate(work):
         expected = second if k % 2 else first
         if sides[k] == expected:
-            if cue_side(stretch, steps[i].cue) not in {None, expected}:
+            if not steps[i].cue.endswith(cues[expected]) and cue_side(cues, steps[i].cue):
                 yield Violation(
                     rule_id="both-sides",
                     step=i,
@@ -148,12 +150,12 @@ def _at_once(session: Session, worked: Worked) -> Iterator[Violation]:
 
 
 def _changes_of_side(session: Session, run: Run) -> Iterator[Violation]:
-    for before, i in zip(run.work, run.work[1:], strict=False):
+    for before, i in pairwise(run.work):
         for j in range(before + 1, i):
             to, then = session.steps[j].side, session.steps[i].side
             if session.steps[j].kind == "change_side" and to != then:
                 yield Violation(
                     rule_id="both-sides",
                     step=j,
-                    message=f"The change of side goes to {to or 'no side'}, and the work that follows is {then or 'on none'}.",
+                    message=f"This change of side is to {to or 'no side'}, and the work after it on {then or 'none'}.",
                 )

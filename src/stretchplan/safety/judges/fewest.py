@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _blocks(stretches: Sequence[Stretch]) -> list[_Block]:
                 strengthening=chain[0].style == "strengthening",
                 start=positions[0],
                 end=positions[-1],
-                changes=sum(a != b for a, b in zip(positions, positions[1:], strict=False)),
+                changes=sum(a != b for a, b in pairwise(positions)),
                 waits=waits,
             )
         )

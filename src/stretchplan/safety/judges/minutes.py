@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stretchplan.safety.report import Violation
@@ -10,10 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stretchplan.plan import StepKind
-    from stretchplan.request import Pace
     from stretchplan.safety.recount import Run, Session
 
-__all__ = ["hurried", "pace_seconds", "pause_needed", "violations"]
+__all__ = ["hurried", "pause_needed", "violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -27,32 +27,8 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from _budget(session)
     for number, run in enumerate(session.runs):
         yield from _move(session, run, opening=number == 0)
-        yield from _pauses(session, run)
-
-
-def pace_seconds(pace: Pace, kind: StepKind) -> int:
-    """Return the least seconds that a kind of step takes at a pace; 0 for work, which has no pace.
-
-    Parameters
-    ----------
-    pace
-        The request's.
-    kind
-        The kind of step.
-    """
-    match kind:
-        case "get_ready":
-            return pace.get_ready_seconds
-        case "change_position":
-            return pace.change_position_seconds
-        case "settle":
-            return pace.settle_seconds
-        case "change_side":
-            return pace.change_side_seconds
-        case "rest":
-            return pace.rest_seconds
-        case _:
-            return 0
+        if len(run.work) > 1:
+            yield from _pauses(session, run)
 
 
 def pause_needed(run: Run, kind: StepKind) -> StepKind:
@@ -82,7 +58,7 @@ def hurried(session: Session, i: int, needed: StepKind) -> bool:
     needed
         The kind of step that belongs there.
     """
-    return 1 <= session.steps[i].seconds < pace_seconds(session.plan.request.pace, needed)
+    return 1 <= session.steps[i].seconds < session.pace.get(needed, 0)
 
 
 def _budget(session: Session) -> Iterator[Violation]:
@@ -106,7 +82,7 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
     if run.body == run.first:
         if not opening:  # that a session has to start with getting ready is for whole-schedule to say
             needed = run.needs or "settle"
-            seconds = pace_seconds(session.plan.request.pace, needed)
+            seconds = session.pace[needed]
             yield Violation(
                 rule_id="fits-the-minutes",
                 step=run.first,
@@ -122,11 +98,11 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
 
 
 def _pauses(session: Session, run: Run) -> Iterator[Violation]:
-    for before, i in zip(run.work, run.work[1:], strict=False):
+    for before, i in pairwise(run.work):
         if i == before + 1:
             sides = {session.steps[before].side, session.steps[i].side}
             needed = pause_needed(run, "rest" if sides <= {"both", None} else "change_side")
-            seconds = pace_seconds(session.plan.request.pace, needed)
+            seconds = session.pace[needed]
             yield Violation(
                 rule_id="fits-the-minutes",
                 step=i,
@@ -139,7 +115,7 @@ def _pauses(session: Session, run: Run) -> Iterator[Violation]:
 
 
 def _too_short(session: Session, i: int, needed: StepKind) -> Violation:
-    least = pace_seconds(session.plan.request.pace, needed)
+    least = session.pace[needed]
     return Violation(
         rule_id="fits-the-minutes",
         step=i,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from stretchplan._base import show
 from stretchplan.plan import SCHEMA_VERSION
 from stretchplan.safety.judges.recovery import CAUTIONS
-from stretchplan.safety.judges.words import cue_for, cue_side
+from stretchplan.safety.judges.words import cues_by_side
 from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import RULES_VERSION
 
@@ -71,7 +71,7 @@ def _notices(session: Session) -> Iterator[Violation]:
             yield Violation(
                 rule_id="honest-notice",
                 step=None,
-                message=f"The notice {name!r} is missing or blank among the plan's {len(session.plan.notices)} notices.",
+                message=f"The notice {name!r} is missing or blank; the plan has {len(session.plan.notices)} notices.",
             )
 
 
@@ -79,7 +79,9 @@ def _repeated(session: Session) -> Iterator[Violation]:
     seen: set[str] = set()
     for prescription in session.plan.prescriptions:
         if prescription.stretch_id in seen:
-            yield _unknown(None, f"The plan prescribes {show(prescription.stretch_id)} twice; each stretch stands once.")
+            yield _unknown(
+                None, f"The plan prescribes {show(prescription.stretch_id)} twice; each stretch stands once."
+            )
         seen.add(prescription.stretch_id)
 
 
@@ -87,7 +89,8 @@ def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
     named = session.plan.catalog
     if named.id != catalog.id:
         yield _unknown(
-            None, f"The plan was made from the catalogue {show(named.id)}, and this is the catalogue {show(catalog.id)}."
+            None,
+            f"The plan was made from the catalogue {show(named.id)}, and this is the catalogue {show(catalog.id)}.",
         )
     elif named.version != catalog.version:
         yield _unknown(
@@ -140,14 +143,11 @@ def _cues(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch = worked.stretch
     day = session.plan.request.days_since_injury
     cautions = [c.cue for c in stretch.cautions if day is not None and day < CAUTIONS.get(c.rule, 0)]
+    # Words for the wrong side are for both-sides to report, missing words of caution for the caution's rule.
+    due = {" ".join((*cautions, cue)) for cue in cues_by_side(stretch).values()}
     for i in worked.work:
         cue = session.steps[i].cue
-        if stretch.sides == "each":
-            # Of the wrong side is for both-sides to report.
-            due = cue_for(stretch, "right" if cue_side(stretch, cue) == "right" else "left", cautions)
-        else:
-            due = cue_for(stretch, "both", cautions)
-        if cue != due and all(words in cue for words in cautions):  # a caution's rule reports that it is missing
+        if cue not in due and all(words in cue for words in cautions):
             yield _unknown(i, f"The cue is not the catalogue's for {stretch.name}.")
 
 

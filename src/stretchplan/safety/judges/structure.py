@@ -12,7 +12,6 @@ from stretchplan.safety.report import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stretchplan.plan import Step
     from stretchplan.safety.recount import Run, Session, Worked
 
 __all__ = ["violations"]
@@ -42,7 +41,9 @@ def violations(session: Session) -> Iterator[Violation]:
     for i in session.misnamed:
         name = session.steps[i].stretch_id
         if name is None or name not in session.unknown:
-            yield _broken(i, f"This {session.steps[i].kind} step names {show(name)}; it belongs to the work that follows.")
+            yield _broken(
+                i, f"This {session.steps[i].kind} step names {show(name)}; it belongs to the work that follows."
+            )
 
 
 def _contiguous(session: Session) -> Iterator[Violation]:
@@ -72,7 +73,7 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
             fits = step.kind == run.needs if run.needs else step.kind != "get_ready"
             if not fits:
                 yield _broken(i, f"This step is {step.kind}; here it is {run.needs or 'settle or change_position'}.")
-        if not (step.side is step.set_number is step.sets is step.repetitions is None):
+        if (step.side, step.set_number, step.sets, step.repetitions) != (None, None, None, None):
             yield _broken(i, f"This {step.kind} step has a side, a set or repetitions; a move has none.")
     if not run.work:
         yield _broken(run.first, f"The session comes to {show(run.stretch_id)}, and there is no work of it.")
@@ -80,36 +81,42 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
 
 def _body(session: Session, run: Run) -> Iterator[Violation]:
     steps = session.steps
+    due = _WORK_FOR[run.stretch.dose.kind] if run.stretch is not None else None
+    counted = due != "hold"
     for i in range(run.body, run.end):
         step = steps[i]
         if step.kind in PAUSES:
-            yield from _pause(session, run, i)
-        elif run.stretch is not None:
-            due = _WORK_FOR[run.stretch.dose.kind]
-            if step.kind != due:
-                yield _broken(i, f"This step is {step.kind}; the work of {run.stretch.name} is {due}.")
-            elif (step.repetitions is None) != (due == "hold"):
-                has = "no repetitions" if step.repetitions is None else f"{step.repetitions} repetitions"
-                yield _broken(i, f"This {step.kind} step has {has}.")
+            if step.repetitions is not None or (step.side is not None and step.kind == "rest"):
+                yield _broken(i, f"This {step.kind} step has repetitions or a side; it has none.")
+            message = _misplaced(session, run, i)
+            if message:
+                yield _broken(i, f"This {step.kind} step {message}.")
+        elif due is None:
+            continue
+        elif step.kind != due:
+            yield _broken(i, f"This step is {step.kind}; the work of this stretch is {due}.")
+        elif (step.repetitions is not None) != counted:
+            has = f"{step.repetitions} repetitions" if not counted else "no repetitions"
+            yield _broken(i, f"This {step.kind} step has {has}.")
 
 
-def _pause(session: Session, run: Run, i: int) -> Iterator[Violation]:
-    step = session.steps[i]
-    worked = session.worked.get(run.stretch_id or "")
+def _misplaced(session: Session, run: Run, i: int) -> str | None:
+    """Return what is wrong with a pause's place, to go on from "This rest step"; None when nothing is."""
+    kind = session.steps[i].kind
     if not run.work or i < run.work[0]:
-        yield _broken(i, f"This {step.kind} step comes before any work of its stretch.")
-    elif i > run.work[-1]:
+        return "comes before any work of its stretch"
+    if i > run.work[-1]:
         # Where a piece of work is missing on one side, both-sides says so, and what led to it is no second defect.
-        if worked is None or worked.balanced or step.kind != "change_side":
-            yield _broken(i, f"This {step.kind} step leads to no further work of its stretch.")
-    elif session.steps[i - 1].kind in PAUSES:
-        yield _broken(i, f"This {step.kind} step follows another pause; one stands between two pieces of work.")
-    else:
-        due = pause_needed(run, step.kind)
-        if step.kind != due and not hurried(session, i, due):
-            yield _broken(i, f"This step is {step.kind}; between two pieces of work of this stretch it is {due}.")
-    if step.repetitions is not None or (step.kind == "rest" and step.side is not None):
-        yield _broken(i, f"This {step.kind} step has repetitions or a side; it has none.")
+        worked = session.worked.get(run.stretch_id or "")
+        if worked is not None and not worked.balanced and kind == "change_side":
+            return None
+        return "leads to no further work of its stretch"
+    if session.steps[i - 1].kind in PAUSES:
+        return "follows another pause; one stands between two pieces of work"
+    due = pause_needed(run, kind)
+    if kind != due and not hurried(session, i, due):
+        return f"stands where the stretch needs {due}"
+    return None
 
 
 def _numbers(session: Session, worked: Worked) -> Iterator[Violation]:
@@ -118,19 +125,17 @@ def _numbers(session: Session, worked: Worked) -> Iterator[Violation]:
         return
     sets = len(worked.leads)
     pieces = len(worked.work) // sets
+    before = worked.work[0]
     for k, i in enumerate(worked.work):
         number = k // pieces + 1
-        yield from _number(i, session.steps[i], number, sets)
-        j = i - 1
-        while k and j > worked.work[k - 1] and session.steps[j].kind in PAUSES:
-            yield from _number(j, session.steps[j], number, sets)
-            j -= 1
-
-
-def _number(i: int, step: Step, number: int, sets: int) -> Iterator[Violation]:
-    if (step.set_number, step.sets) != (number, sets):
-        shown = f"set {step.set_number} of {step.sets}" if step.set_number or step.sets else "no set"
-        yield _broken(i, f"This {step.kind} step says {shown}; counted, it is set {number} of {sets}.")
+        for j in (i, *range(before + 1, i)):
+            step = session.steps[j]
+            if step.set_number == number and step.sets == sets:
+                continue
+            if j == i or step.kind in PAUSES:
+                shown = f"set {step.set_number} of {step.sets}" if step.set_number or step.sets else "no set"
+                yield _broken(j, f"This {step.kind} step says {shown}; counted, it is set {number} of {sets}.")
+        before = i
 
 
 def _broken(step: int | None, message: str) -> Violation:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stretchplan._base import show
-from stretchplan.plan import AreaCoverage, Objective
 from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
 from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
@@ -13,11 +12,13 @@ from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stretchplan.catalog.models import Catalog
-    from stretchplan.plan import LeftOut, Prescription
+    from stretchplan.catalog.models import Catalog, Stretch
+    from stretchplan.plan import LeftOut, Objective, Prescription
     from stretchplan.safety.recount import Session, Worked
 
 __all__ = ["violations"]
+
+_NONE: Final[frozenset[int | None]] = frozenset({None})
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -30,16 +31,18 @@ def violations(session: Session) -> Iterator[Violation]:
     """
     plan = session.plan
     if plan.total_seconds != session.total_seconds:
-        yield _untrue(f"The plan says that it takes {plan.total_seconds} s, and its steps add up to {session.total_seconds} s.")
+        yield _untrue(
+            f"The plan says that it takes {plan.total_seconds} s, and its steps add up to {session.total_seconds} s."
+        )
     yield from _bound(session)
     catalog = session.catalog
     if catalog is None:
         return
     yield from _prescriptions(session, catalog)
     if session.complete:
-        coverage = _counted_coverage(session, catalog)
-        yield from _coverage(session, coverage)
-        yield from _objective(session, catalog, coverage)
+        counted = _counted(session, catalog)
+        yield from _coverage(session, counted)
+        yield from _objective(session, catalog, counted)
         yield from _left_out(session, catalog)
 
 
@@ -47,46 +50,53 @@ def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
     # Ids that the catalogue does not know, and ids prescribed twice, are for known-stretch to report.
     prescribed = {p.stretch_id: p for p in session.plan.prescriptions if p.stretch_id in catalog.by_id}
     if list(prescribed) != list(session.worked):
-        yield _untrue(
-            f"The plan prescribes {_list(prescribed)}, and its schedule has {_list(session.worked)}."
-        )
+        yield _untrue(f"The plan prescribes {_list(prescribed)}, and its schedule has {_list(session.worked)}.")
+    order = {area: k for k, area in enumerate(catalog.area_ids)}
     for name, worked in session.worked.items():
         if name in prescribed:
-            yield from _prescription(session, prescribed[name], worked, catalog)
+            yield from _prescription(session, prescribed[name], worked, order)
 
 
-def _prescription(session: Session, told: Prescription, worked: Worked, catalog: Catalog) -> Iterator[Violation]:
+def _prescription(session: Session, told: Prescription, worked: Worked, order: dict[str, int]) -> Iterator[Violation]:
     stretch = worked.stretch
-    order = {area: k for k, area in enumerate(catalog.area_ids)}
     targets = stretch.targets
     areas = (*sorted(targets.primary, key=order.__getitem__), *sorted(targets.secondary, key=order.__getitem__))
-    for what, said, is_ in (
-        ("name", told.name, stretch.name),
-        ("position", told.position, stretch.position),
-        ("sides", told.sides, stretch.sides),
-        ("areas", told.areas, areas),
-    ):
-        if said != is_:
-            shown = (_list(said), _list(is_)) if isinstance(said, tuple) and isinstance(is_, tuple) else (show(said), show(is_))
-            yield _untrue(f"The prescription of {stretch.name} gives its {what} as {shown[0]}, and the catalogue as {shown[1]}.")
     # Where the sides differ, both-sides says so, and the summary may speak of either.
     steps = [session.steps[i] for i in (worked.leads if worked.even else worked.work)]
-    lengths = {step.seconds for step in steps}
-    times = {step.repetitions for step in steps}
     holds = stretch.dose.kind == "hold"
+    lengths = {step.seconds for step in steps}
+    times: set[int | None] = {None}
+    if stretch.breath is not None and not holds:
+        # A number of repetitions that does not fit the seconds is for calm-breath to report, a missing one for
+        # whole-schedule; neither says what the prescription should be.
+        breath = stretch.breath.inhale_seconds + stretch.breath.exhale_seconds
+        times = {step.repetitions for step in steps if (step.repetitions or 0) * breath == step.seconds}
+        times = times or {told.repetitions}
+    if told.name != stretch.name:
+        yield _differs(stretch, "name", show(told.name), stretch.name)
+    if told.position != stretch.position:
+        yield _differs(stretch, "position", told.position, stretch.position)
+    if told.sides != stretch.sides:
+        yield _differs(stretch, "sides", told.sides, stretch.sides)
+    if told.areas != areas:
+        yield _differs(stretch, "areas", _list(told.areas), _list(areas))
     for what, number, counted in (
         ("sets", told.sets, worked.sets),
         ("set_seconds", told.set_seconds, lengths),
-        ("hold_seconds", told.hold_seconds, lengths if holds else {None}),
-        ("repetitions", told.repetitions, {None} if holds else times),
+        ("hold_seconds", told.hold_seconds, lengths if holds else _NONE),
+        ("repetitions", told.repetitions, times),
         ("seconds_per_side", told.seconds_per_side, worked.seconds_per_side),
     ):
         if number not in counted or (worked.even and len(counted) > 1):
-            shows = " or ".join(sorted({str(one) for one in counted}))
-            yield _untrue(f"The prescription of {stretch.name} says {what} {number}, and the schedule shows {shows}.")
+            yield _differs(stretch, what, str(number), " or ".join(sorted({str(one) for one in counted})))
 
 
-def _counted_coverage(session: Session, catalog: Catalog) -> dict[str, AreaCoverage]:
+def _differs(stretch: Stretch, what: str, told: str, is_: str) -> Violation:
+    return _untrue(f"The prescription of {stretch.name} says {what} {told}, and it is {is_}.")
+
+
+def _counted(session: Session, catalog: Catalog) -> dict[str, tuple[int, int]]:
+    """Return what each area gets: effective seconds per side as a primary and as a secondary target."""
     told = {p.stretch_id: p.seconds_per_side for p in session.plan.prescriptions}
     primary = dict.fromkeys(catalog.area_ids, 0)
     secondary = dict.fromkeys(catalog.area_ids, 0)
@@ -98,57 +108,49 @@ def _counted_coverage(session: Session, catalog: Catalog) -> dict[str, AreaCover
             primary[area] += effective
         for area in worked.stretch.targets.secondary:
             secondary[area] += effective
-    targets = session.plan.request.targets
-    return {
-        area: AreaCoverage(
-            demanded=area in targets,
-            primary_seconds=primary[area],
-            secondary_seconds=secondary[area],
-            served_half_seconds=2 * primary[area] + secondary[area],
-        )
-        for area in catalog.area_ids
-    }
+    return {area: (primary[area], secondary[area]) for area in catalog.area_ids}
 
 
-def _coverage(session: Session, counted: dict[str, AreaCoverage]) -> Iterator[Violation]:
+def _coverage(session: Session, counted: dict[str, tuple[int, int]]) -> Iterator[Violation]:
     told = session.plan.coverage
+    targets = session.plan.request.targets
     if told.keys() != counted.keys():
         yield _untrue(
             f"The coverage lists {_list(sorted(told))}, and the areas of the catalogue are {_list(sorted(counted))}."
         )
-    for area, due in counted.items():
-        said = told.get(area, due)
-        if said == due:
+    for area, (primary, secondary) in counted.items():
+        said = told.get(area)
+        if said is None:
             continue
-        for what in AreaCoverage.model_fields:
-            if getattr(said, what) != getattr(due, what):
-                yield _untrue(
-                    f"The coverage of {show(area)} says {what} {getattr(said, what)}, and counted it is {getattr(due, what)}."
-                )
+        for what, number, due in (
+            ("demanded", said.demanded, area in targets),
+            ("primary_seconds", said.primary_seconds, primary),
+            ("secondary_seconds", said.secondary_seconds, secondary),
+            ("served_half_seconds", said.served_half_seconds, 2 * primary + secondary),
+        ):
+            if number != due:
+                yield _untrue(f"The coverage of {area} says {what} {number}, and counted it is {due}.")
 
 
-def _objective(session: Session, catalog: Catalog, coverage: dict[str, AreaCoverage]) -> Iterator[Violation]:
+def _objective(session: Session, catalog: Catalog, counted: dict[str, tuple[int, int]]) -> Iterator[Violation]:
     request = session.plan.request
-    counted = set(request.targets)
-    if not counted:
+    areas = set(request.targets)
+    if not areas:
         # With no area demanded, those count that the rules leave something for.
         for stretch in catalog.stretches:
             if not forbidden_by(stretch, request.days_since_injury):
-                counted.update(stretch.targets.primary, stretch.targets.secondary)
-    served = [coverage[area].served_half_seconds if area in coverage else 0 for area in counted]
-    due = Objective(
-        least_served_half_seconds=min(served, default=0),
-        total_served_half_seconds=sum(served),
-        stretches=len(session.worked),
-        stretching_seconds=session.stretching_seconds,
-        position_changes=session.position_changes,
-    )
+                areas.update(stretch.targets.primary, stretch.targets.secondary)
+    served = [2 * primary + secondary for primary, secondary in (counted.get(area, (0, 0)) for area in areas)]
     said = session.plan.objective
-    if said == due:
-        return
-    for what in Objective.model_fields:
-        if getattr(said, what) != getattr(due, what):
-            yield _untrue(f"The objective says {what} {getattr(said, what)}, and counted it is {getattr(due, what)}.")
+    for what, number, due in (
+        ("least_served_half_seconds", said.least_served_half_seconds, min(served, default=0)),
+        ("total_served_half_seconds", said.total_served_half_seconds, sum(served)),
+        ("stretches", said.stretches, len(session.worked)),
+        ("stretching_seconds", said.stretching_seconds, session.stretching_seconds),
+        ("position_changes", said.position_changes, session.position_changes),
+    ):
+        if number != due:
+            yield _untrue(f"The objective says {what} {number}, and counted it is {due}.")
 
 
 def _bound(session: Session) -> Iterator[Violation]:
@@ -175,7 +177,9 @@ def _left_out(session: Session, catalog: Catalog) -> Iterator[Violation]:
     scheduled = {run.stretch_id for run in session.runs}
     due = [name for name in catalog.by_id if name not in scheduled]
     if told != due:
-        yield _untrue(f"The plan leaves out {_list(told)}, and its schedule leaves out {_list(due)}, in catalogue order.")
+        yield _untrue(
+            f"The plan leaves out {_list(told)}, and its schedule leaves out {_list(due)}, in catalogue order."
+        )
     for entry in session.plan.left_out:
         if entry.stretch_id in catalog.by_id:
             yield from _reason(session, entry, catalog)
@@ -185,7 +189,9 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
     stretch = catalog.by_id[entry.stretch_id]
     request = session.plan.request
     if entry.name != stretch.name:
-        yield _untrue(f"The left-out entry of {show(stretch.id)} is named {show(entry.name)}, and it is {stretch.name}.")
+        yield _untrue(
+            f"The left-out entry of {show(stretch.id)} is named {show(entry.name)}, and it is {stretch.name}."
+        )
     forbidden = forbidden_by(stretch, request.days_since_injury)
     if entry.kind == "forbidden":
         rules = [*forbidden, *(["fits-the-minutes"] if minutes_forbid(stretch, request) else [])]
@@ -194,7 +200,9 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
             yield _untrue(f"The plan says that {show(entry.rule_id)} forbids {stretch.name}, and {stands}.")
         return
     if entry.rule_id is not None:
-        yield _untrue(f"{stretch.name} is left out as {entry.kind}, which no rule stands behind, and the entry names one.")
+        yield _untrue(
+            f"{stretch.name} is left out as {entry.kind}, which no rule stands behind, and the entry names one."
+        )
     areas = {*stretch.targets.primary, *stretch.targets.secondary}
     if entry.kind == "not_targeted" and not (request.targets and request.targets.isdisjoint(areas)):
         yield _untrue(f"{stretch.name} is left out as not_targeted, and it works an area that counts.")

@@ -5,45 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from stretchplan.catalog.models import Stretch
     from stretchplan.plan import Side
 
-__all__ = ["cue_for", "cue_side"]
+__all__ = ["cue_side", "cues_by_side"]
 
 
-def cue_for(stretch: Stretch, side: Side, cautions: Iterable[str] = ()) -> str:
-    """Return the cue of a work step.
+def cues_by_side(stretch: Stretch) -> dict[Side, str]:
+    """Return the cue of a stretch for each side it is worked on.
 
     Parameters
     ----------
     stretch
         An entry of the catalogue.
-    side
-        The side worked.
-    cautions
-        Cues of the cautions that apply, in catalogue order.
     """
     cue = stretch.cue
-    if side != "both":
-        cue = cue.replace("{side}", side).replace("{other_side}", "left" if side == "right" else "right")
-    return " ".join((*cautions, cue))
+    if stretch.sides == "both":
+        return {"both": cue}
+    return {
+        "left": cue.replace("{side}", "left").replace("{other_side}", "right"),
+        "right": cue.replace("{side}", "right").replace("{other_side}", "left"),
+    }
 
 
-def cue_side(stretch: Stretch, cue: str) -> Side | None:
-    """Return the side that a one-sided stretch's cue speaks of, or None when it is neither's or both'.
+def cue_side(cues: dict[Side, str], cue: str) -> Side | None:
+    """Return the one side that a cue speaks of, or None when it is neither's or either's.
 
     Parameters
     ----------
-    stretch
-        An entry of the catalogue.
+    cues
+        The stretch's cues by side.
     cue
-        What a step shows.
+        What a step shows; words of caution may go before.
     """
-    left, right = cue_for(stretch, "left"), cue_for(stretch, "right")
-    if left == right:
-        return None
-    if cue.endswith(left):
-        return "left"
-    return "right" if cue.endswith(right) else None
+    sides = [side for side, words in cues.items() if cue.endswith(words)]
+    return sides[0] if len(sides) == 1 else None

@@ -1,0 +1,106 @@
+"""The independent judge of finished plans.
+
+It takes a plan's schedule, its request and the catalogue, counts everything again, and holds it against every
+rule. It shares no code with the planner, so that a slip there shows here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from stretchplan.safety.judges import breath, demand, dose, minutes, order, record, recovery, shape, structure, summary
+from stretchplan.safety.recount import recount
+from stretchplan.safety.report import CheckReport, Violation
+from stretchplan.safety.rules import RULES, RULES_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from stretchplan.catalog.models import Catalog
+    from stretchplan.plan import Plan
+
+__all__ = ["MAX_VIOLATIONS", "check", "judge"]
+
+MAX_VIOLATIONS: Final = 200
+"""The most violations a report lists."""
+
+_FIRST_OF_EACH_RULE: Final = 10
+_PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
+_JUDGES: Final = (recovery, dose, minutes, breath, order, demand, record, structure, summary)
+
+
+def check(plan: Plan | Mapping[str, object] | str | bytes, *, catalog: Catalog | None = None) -> CheckReport:
+    """Judge a plan by every rule, from its schedule and the catalogue alone.
+
+    Nothing that the plan says of itself is believed, and nothing is asked of the planner: every second, side,
+    set, repetition, change of position and area is counted again. docs/check.md says what each rule looks at.
+
+    Parameters
+    ----------
+    plan
+        A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB). It may come from anyone.
+    catalog
+        The catalogue that the plan was made from. None takes the built-in one if the plan names it; of a plan
+        that names another one, only what needs no catalogue is judged, and ``known-stretch`` is reported.
+
+    Returns
+    -------
+    CheckReport
+        ``ok`` when the plan keeps every rule, else at most 200 violations: of more, the first ten of each rule.
+        What cannot be read at all is reported under ``plan-shape``; nothing raises.
+    """
+    read, found = shape.read(plan)
+    if read is not None:
+        found = _judge(read, catalog if catalog is not None else _builtin(read))
+    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
+
+
+def judge(plan: Plan, catalog: Catalog) -> tuple[Violation, ...]:
+    """Judge a plan whose types are known to be right, as :func:`check` does.
+
+    For the planner, which hands out nothing that this has an objection to.
+
+    Parameters
+    ----------
+    plan
+        A plan made by its validating constructor.
+    catalog
+        The catalogue that it was made from.
+
+    Returns
+    -------
+    tuple of Violation
+        Empty when the plan keeps every rule.
+    """
+    return _ordered(_judge(plan, catalog))
+
+
+def _judge(plan: Plan, catalog: Catalog | None) -> tuple[Violation, ...]:
+    session = recount(plan, catalog)
+    found: list[Violation] = []
+    for family in _JUDGES:
+        found += family.violations(session)
+    return tuple(found)
+
+
+def _builtin(plan: Plan) -> Catalog | None:
+    from stretchplan.catalog.loader import builtin_catalog  # read from its file only when somebody needs it
+
+    catalog = builtin_catalog()
+    return catalog if plan.catalog.id == catalog.id else None
+
+
+def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
+    """Return violations in the order of the rules, each rule's in schedule order; not more than can be read."""
+    if not found:
+        return ()
+    ordered = sorted(found, key=lambda v: (_PLACES[v.rule_id], -1 if v.step is None else v.step))
+    if len(ordered) <= MAX_VIOLATIONS:
+        return tuple(ordered)
+    kept: list[Violation] = []
+    count: dict[str, int] = {}
+    for violation in ordered:
+        count[violation.rule_id] = count.get(violation.rule_id, 0) + 1
+        if count[violation.rule_id] <= _FIRST_OF_EACH_RULE:
+            kept.append(violation)
+    return tuple(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
@@ -34,6 +35,11 @@ def objective_of_cp_sat(catalog: Catalog, request: sp.PlanRequest, mode: cp_sat.
     return answer and answer.objective
 
 
+def _search(planner: sp.Planner, request: sp.PlanRequest) -> None:
+    with suppress(sp.Infeasible):
+        planner._solve(planner._day(request.days_since_injury), request)
+
+
 def milliseconds(
     catalog: Catalog, requests: Sequence[sp.PlanRequest], rounds: int, *, cpu: bool = False
 ) -> dict[str, list[float]]:
@@ -58,6 +64,8 @@ def milliseconds(
         - ``planner, new``: making a ``Planner`` and planning, from the request to the checked plan;
         - ``planner, kept``: planning with one ``Planner`` that keeps what depends on catalogue and day but
           solves each request anew;
+        - ``planner, search``: the part of that which CP-SAT does too: the best doses and order, without the
+          schedule, the reasons and the check;
         - ``cp-sat …, build + solve`` and ``cp-sat …, solve``: the bare doses and order, with and without the
           time to make the model; the levels of the objective ``staged`` or ``weighted``.
     """
@@ -78,6 +86,7 @@ def milliseconds(
                 new = lambda r=request: objective_of_planner(sp.Planner(catalog, share=False), r)  # noqa: E731
                 clock("planner, new", place, new)
                 clock("planner, kept", place, lambda r=request: objective_of_planner(kept, r))
+                clock("planner, search", place, lambda r=request: _search(kept, r))
                 for mode in ("staged", "weighted"):
                     start = now()
                     model = cp_sat.Model(catalog, request)

@@ -43,7 +43,18 @@ def test_the_embedding_example_answers_with_problem_details(text, detail):
 def test_the_notebook_runs():
     """Every cell, in a fresh kernel, in an empty folder."""
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "nbmake", "-n", "0", "--nbmake", ROOT / "examples/first_plan.ipynb"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "nbmake",
+            "-n",
+            "0",
+            "--nbmake",
+            ROOT / "examples/first_plan.ipynb",
+        ],
         capture_output=True,
         text=True,
         cwd=ROOT,

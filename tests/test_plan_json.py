@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles.drawing import small_catalogs, small_requests
 
 import stretchplan as sp
+from oracles.drawing import small_catalogs, small_requests
 
 SCHEMA_FILE = Path(__file__).parent.parent / "docs/plan.schema.json"
 
@@ -76,7 +76,9 @@ def test_json_there_and_back_is_exact_and_valid(data):
 
 def test_sets_are_sorted_in_json():
     """The order of a set is the machine's; the order in the JSON form is not."""
-    request = sp.PlanRequest(minutes=5, days_since_injury=None, targets={"knees", "ankles", "hips"}, on=date(2026, 1, 2))
+    request = sp.PlanRequest(
+        minutes=5, days_since_injury=None, targets={"knees", "ankles", "hips"}, on=date(2026, 1, 2)
+    )
     assert json.loads(request.model_dump_json())["targets"] == ["ankles", "hips", "knees"]
     assert request.model_dump(mode="json")["on"] == "2026-01-02"
 
@@ -98,7 +100,7 @@ def test_results_hold_tuples_not_lists():
 
 
 def test_the_golden_plan_has_not_changed():
-    """The README's request, byte for byte; regenerate with ``python tests/golden/regenerate.py`` and look at the diff."""
+    """The README's request, byte for byte; see tests/golden/regenerate.py."""
     golden = Path(__file__).parent / "golden/plan.json"
     plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
     assert plan.model_dump_json(indent=2) + "\n" == golden.read_text(encoding="utf-8")

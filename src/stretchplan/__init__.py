@@ -28,8 +28,8 @@ from stretchplan.errors import (
     StretchPlanError,
     UnsafePlan,
 )
-from stretchplan.plan import Plan, Prescription, Step
 from stretchplan.planning.planner import Planner
+from stretchplan.plans import Plan, Prescription, Step
 from stretchplan.request import Pace, PlanRequest
 from stretchplan.safety.check import check
 from stretchplan.safety.report import CheckReport, Violation

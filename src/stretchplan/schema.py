@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stretchplan.plan import SCHEMA_VERSION, Plan
+from stretchplan.plans import SCHEMA_VERSION, Plan
 
 __all__ = ["plan_schema"]
 

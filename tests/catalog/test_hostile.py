@@ -182,10 +182,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
 def test_files_made_to_exhaust(text: str) -> None:
-    """Up to the size limit, no file keeps the reader busy for long (they take up to about a second here)."""
-    started = time.perf_counter()
+    """Up to the size limit, no file keeps the reader busy for long (each takes about a second of processor time)."""
+    started = time.process_time()
     judged(parse_catalog, text, format="json" if text[0] in "[{" and "\n" not in text else "toml")
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_list_inside_itself() -> None:

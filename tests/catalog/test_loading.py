@@ -154,6 +154,8 @@ def test_the_digest_is_the_same_in_every_process() -> None:
         )
         assert result.stdout.strip() == builtin_catalog().digest
     backwards = dict(reversed(builtin_catalog().model_dump().items()))
+    for stretch in backwards["stretches"]:
+        stretch["provenance"] = dict(reversed(stretch["provenance"].items()))
     assert catalog_from_dict(backwards).digest == builtin_catalog().digest
 
 

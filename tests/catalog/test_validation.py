@@ -486,6 +486,32 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
             for i, x, y in ((0, "a", "b"), (2, "c", "d"))
         ],
     ),
+    "two circles that share a stretch": (
+        [after("a", "b", "c"), after("b", "a"), after("c", "a")],
+        {},
+        [
+            f"stretches[0] (a).ordering.after: these go in a circle, so that no order keeps them: a before {y} "
+            "before a (each with what follows straight after it); take one of the hints away"
+            for y in "bc"
+        ],
+    ),
+    "a circle that others lead to": (
+        [after("z", "a"), after("y", "z"), after("c", "b"), after("b", "a"), after("a", "c")],
+        {},
+        [
+            "stretches[2] (c).ordering.after: these go in a circle, so that no order keeps them: c before a before "
+            "b before c (each with what follows straight after it); take one of the hints away"
+        ],
+    ),
+    "a circle of followers with a tail": (
+        [straight("a", "b"), straight("b", "a"), straight("c", "b")],
+        {},
+        [
+            "stretches[2] (c).ordering.straight_after: 'a' comes straight after 'b' already; only one stretch can",
+            "stretches[0] (a).ordering.straight_after: these go in a circle, so that no order keeps them: b before "
+            "a before b (each with what follows straight after it); take one of the hints away",
+        ],
+    ),
     "a circle of followers": (
         [straight("a", "c"), straight("b", "a"), straight("c", "b")],
         {},

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles.drawing import small_catalogs, small_requests
 
 import stretchplan as sp
+from oracles.drawing import small_catalogs, small_requests
 
 
 def better_or_equal(one, other):

@@ -2,8 +2,8 @@
 
 Days 0 to 60 and "no recent injury", whole minutes 1 to 30, every set of up to three of the nine areas: 241,800
 requests. The rules cannot tell most of their days apart: ``Planner.canonical`` sorts the requests into 11,700 distinct
-problems, and each is answered on its first, its last and one more of its days, so that every day has its turn. That this
-changes no answer is shown by the two tests at the end: what a plan asks for is the same on all days of a group, and a
+problems, and each is answered on its first, its last and one more of its days, so that every day has its turn.
+That this changes no answer is shown by the two tests at the end: what a plan asks for is the same on all days of a group, and a
 planner that shares nothing between requests gives the same bytes.
 """
 
@@ -143,12 +143,11 @@ def test_days_that_the_rules_cannot_tell_apart_share_one_answer(planner):
         )
 
     first = {}
-    for minutes in (2, 7, 15):
-        for request in requests(DAYS, [minutes]):
-            key = (phase(request.days_since_injury), minutes, request.targets)
-            shown = without_day(answer(planner, request))
-            assert first.setdefault(key, shown) == shown
-    assert len(first) == 3 * 3 * len(AREA_SETS)
+    for request in requests(DAYS, [6]):
+        key = (phase(request.days_since_injury), request.targets)
+        shown = without_day(answer(planner, request))
+        assert first.setdefault(key, shown) == shown
+    assert len(first) == 3 * len(AREA_SETS)
 
 
 def test_solving_once_changes_no_answer(planner):

@@ -7,9 +7,9 @@ import sys
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from oracles.drawing import small_catalogs, small_requests
 
 import stretchplan as sp
+from oracles.drawing import small_catalogs, small_requests
 from stretchplan.catalog.models import Catalog
 
 

@@ -7,9 +7,9 @@ import pickle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles.drawing import small_catalogs, small_requests
 
 import stretchplan as sp
+from oracles.drawing import small_catalogs, small_requests
 from stretchplan.planning import order
 
 

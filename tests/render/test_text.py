@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
+from stretchplan._words import length_words, listed
 from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.render import plan_to_text
 from stretchplan.render.cells import padded, pieces, width_of
 from stretchplan.render.inert import inert
-from stretchplan.render.wording import breathing_words, clock, dose_words, length_words, listed, step_words
+from stretchplan.render.wording import breathing_words, clock, dose_words, step_words
 
 GOLDEN = Path(__file__).parent / "golden/plan.txt"
 PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
@@ -70,7 +71,7 @@ def test_every_line_keeps_to_the_width_and_every_word_is_there(width: int):
         words = " ".join(text.split())
         for one in PLAN.prescriptions:
             assert one.name in words
-            assert dose_words(one, PLAN) in words
+            assert dose_words(one) in words
         assert all(clock(step.start_seconds) in words for step in PLAN.schedule)
 
 
@@ -105,7 +106,7 @@ def test_a_width_too_small_is_refused():
 def test_doses_in_the_terms_of_the_field(stretch: str, words: str):
     """Holds in seconds, movements in repetitions, flows in breaths with their seconds."""
     one = next(p for p in PLAN.prescriptions if p.stretch_id == stretch)
-    assert dose_words(one, PLAN) == words
+    assert dose_words(one) == words
 
 
 def test_small_words():

@@ -6,6 +6,7 @@ is a plain dictionary in the JSON form, so that a test can break it in just one 
 
 from copy import deepcopy
 from datetime import date
+from itertools import pairwise
 
 from stretchplan.catalog import builtin_catalog
 
@@ -215,12 +216,14 @@ def retell(plan, catalog=BUILTIN):
     demanded = set(plan["request"]["targets"])
     served = {area.id: [0, 0] for area in catalog.areas}
     for entry in plan["prescriptions"]:
-        for part, areas in enumerate((catalog.by_id[entry["stretch_id"]].targets.primary,
-                                      catalog.by_id[entry["stretch_id"]].targets.secondary)):
+        for part, areas in enumerate(
+            (catalog.by_id[entry["stretch_id"]].targets.primary, catalog.by_id[entry["stretch_id"]].targets.secondary)
+        ):
             for area in areas:
                 served[area][part] += min(60, entry["seconds_per_side"])
     plan["coverage"] = {
         area: {
+            "name": next(entry.name for entry in catalog.areas if entry.id == area),
             "demanded": area in demanded,
             "primary_seconds": primary,
             "secondary_seconds": secondary,
@@ -243,13 +246,17 @@ def prescription(catalog, name, steps):
         "stretch_id": name,
         "name": stretch.name,
         "position": stretch.position,
+        "kind": stretch.dose.kind,
         "sets": len(leads),
         "hold_seconds": leads[0]["seconds"] if holds else None,
         "repetitions": None if holds else leads[0]["repetitions"],
         "set_seconds": leads[0]["seconds"],
         "sides": stretch.sides,
         "seconds_per_side": sum(entry["seconds"] for entry in leads),
-        "areas": [*sorted(stretch.targets.primary, key=order.index), *sorted(stretch.targets.secondary, key=order.index)],
+        "areas": [
+            *sorted(stretch.targets.primary, key=order.index),
+            *sorted(stretch.targets.secondary, key=order.index),
+        ],
         "why": "Because.",
     }
 
@@ -268,5 +275,5 @@ def objective(plan, catalog, by_stretch):
         "total_served_half_seconds": sum(served),
         "stretches": len(positions),
         "stretching_seconds": sum(entry["seconds"] for steps in by_stretch.values() for entry in steps),
-        "position_changes": sum(a != b for a, b in zip(positions, positions[1:], strict=False)),
+        "position_changes": sum(a != b for a, b in pairwise(positions)),
     }

@@ -92,7 +92,7 @@ def _first(found: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
     names = tuple(known)
-    suggestion = nearest(name, names) or nearest(name.replace("_", "-"), names)
+    suggestion = nearest(name, names)
     if suggestion:
         hint = f"did you mean {suggestion!r}?"
     elif names:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.render.layout import Column, Entry, Heading, Paragraph, Table
-from stretchplan.render.wording import area_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +48,7 @@ def catalog_page(catalog: Catalog) -> Iterator[Block]:
 
 
 def _area(area: Area) -> str:
-    return area.id if area.name == area_words(area.id) else f"{area.id} ({area.name})"
+    return area.id if area.name == area.id.replace("_", " ") else f"{area.id} ({area.name})"
 
 
 def _stretch_row(stretch: Stretch) -> tuple[str, ...]:

@@ -18,7 +18,48 @@ if TYPE_CHECKING:
 
     from stretchplan.planning.problem import Item, Option
 
-__all__ = ["Gain", "gains", "most_items"]
+__all__ = ["Bounds", "Gain", "gains", "most_items"]
+
+_MEMORY = 512
+
+
+class Bounds:
+    """The bounds of one problem, each worked out when it is first needed and kept for further requests.
+
+    Parameters
+    ----------
+    items
+        In the order in which the search decides them.
+
+    Attributes
+    ----------
+    work
+        For every depth, the most seconds of stretching that the items from there on can add.
+    most_items
+        See :func:`most_items`.
+    """
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+        self._areas: dict[tuple[int, ...], list[Gain]] = {}
+        self.work = gains(items, lambda _, option: option.work)
+        self.most_items = most_items(items)
+
+    def served(self, areas: tuple[int, ...]) -> list[Gain]:
+        """Return, for every depth, the most half-seconds that can be added over some areas together.
+
+        Parameters
+        ----------
+        areas
+            Indices of areas; one for the bound of level 1, all counted ones for that of level 2.
+        """
+        if areas not in self._areas:
+            if len(self._areas) >= _MEMORY:
+                self._areas.clear()
+            self._areas[areas] = gains(
+                self._items, lambda item, option: option.effective * sum(item.weights[area] for area in areas)
+            )
+        return self._areas[areas]
 
 
 class Gain:

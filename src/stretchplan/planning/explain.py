@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stretchplan.plan import AreaCoverage, LeftOut, Notice, Prescription
-from stretchplan.planning.refusal import in_words
+from stretchplan._words import length_words
+from stretchplan.plans import AreaCoverage, LeftOut, Notice, Prescription
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, active_cautions
 from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stretchplan.catalog.models import Catalog, Stretch
-    from stretchplan.plan import LeftOutKind
+    from stretchplan.plans import LeftOutKind
     from stretchplan.request import PlanRequest
     from stretchplan.safety.limits import Dosage, Refusal
 
@@ -49,6 +49,7 @@ def prescription(stretch: Stretch, dosage: Dosage, catalog: Catalog, request: Pl
         stretch_id=stretch.id,
         name=stretch.name,
         position=stretch.position,
+        kind=stretch.dose.kind,
         sets=dosage.sets,
         hold_seconds=seconds if held else None,
         repetitions=repetitions,
@@ -86,13 +87,14 @@ def coverage(
         for area in stretch.targets.secondary:
             secondary[area] += effective
     return {
-        area: AreaCoverage(
-            demanded=area in request.targets,
-            primary_seconds=primary[area],
-            secondary_seconds=secondary[area],
-            served_half_seconds=2 * primary[area] + secondary[area],
+        area.id: AreaCoverage(
+            name=area.name,
+            demanded=area.id in request.targets,
+            primary_seconds=primary[area.id],
+            secondary_seconds=secondary[area.id],
+            served_half_seconds=2 * primary[area.id] + secondary[area.id],
         )
-        for area in catalog.area_ids
+        for area in catalog.areas
     }
 
 
@@ -133,8 +135,8 @@ def left_out(
         elif least_seconds[stretch.id] > request.budget_seconds:
             kind, rule_id = "forbidden", "fits-the-minutes"
             reason = (
-                f"{stretch.name} alone takes at least {in_words(least_seconds[stretch.id])}, "
-                f"and the request has {in_words(request.budget_seconds)}."
+                f"{stretch.name} alone takes at least {length_words(least_seconds[stretch.id])}, "
+                f"and the request has {length_words(request.budget_seconds)}."
             )
         elif request.targets and not request.targets & {*stretch.targets.primary, *stretch.targets.secondary}:
             kind, reason = "not_targeted", f"{stretch.name} works none of the areas asked for."
@@ -142,7 +144,7 @@ def left_out(
             kind = "beaten"
             how_sure = "the best plan" if optimal else "the best plan found"
             reason = (
-                f"{stretch.name} is allowed, but {how_sure} for {in_words(request.budget_seconds)} does without it."
+                f"{stretch.name} is allowed, but {how_sure} for {length_words(request.budget_seconds)} does without it."
             )
         entries.append(LeftOut(stretch_id=stretch.id, name=stretch.name, kind=kind, rule_id=rule_id, reason=reason))
     return tuple(entries)
@@ -180,8 +182,8 @@ def notices(
         found.append(
             Notice(
                 id="minutes-unfilled",
-                text=f"{in_words(free)} of the {in_words(request.budget_seconds)} stay free: nothing that the rules "
-                "allow can be added to this session.",
+                text=f"{length_words(free)} of the {length_words(request.budget_seconds)} stay free: nothing that the "
+                "rules allow can be added to this session.",
                 rule_id="sixty-seconds",
                 stretch_id=None,
             )

@@ -9,14 +9,15 @@ from stretchplan._base import nearest, show
 from stretchplan.catalog import builtin_catalog
 from stretchplan.catalog.validation import unknown_cautions
 from stretchplan.errors import CatalogError, InvalidRequest, Problem, SearchExhausted, UnsafePlan
-from stretchplan.plan import SCHEMA_VERSION, CatalogRef, Objective, Plan
 from stretchplan.planning import explain
+from stretchplan.planning.bounds import Bounds
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import make_problem
 from stretchplan.planning.refusal import refuse
 from stretchplan.planning.schedule import lay_out
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import Selection, select
+from stretchplan.plans import SCHEMA_VERSION, CatalogRef, Objective, Plan
 from stretchplan.request import PlanRequest
 from stretchplan.safety.check import judge
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, Dosage, Refusal, leave
@@ -87,7 +88,7 @@ class Planner:
         self._share = share
         self._reference = CatalogRef(id=self.catalog.id, version=self.catalog.version, digest=self.catalog.digest)
         self._days: dict[int | None, _Day] = {}
-        self._problems: dict[Hashable, tuple[integer.Problem, Orders]] = {}
+        self._problems: dict[Hashable, tuple[integer.Problem, Bounds, Orders]] = {}
         self._solutions: dict[Hashable, Selection | None] = {}
 
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
@@ -175,19 +176,19 @@ class Planner:
             _remember(self._days, days_since_injury, day)
         return day
 
-    def _problem(self, day: _Day, pace: Pace) -> tuple[integer.Problem, Orders]:
+    def _problem(self, day: _Day, pace: Pace) -> tuple[integer.Problem, Bounds, Orders]:
         key = (day.key, pace)
         found = self._problems.get(key)
         if found is None:
             problem = make_problem(self.catalog, day.doses, pace)
-            found = (problem, Orders(problem.items))
+            found = (problem, Bounds(problem.items), Orders(problem.items))
             _remember(self._problems, key, found)
         return found
 
     def _solve(self, day: _Day, request: PlanRequest) -> tuple[Selection, integer.Problem]:
         if not day.doses:
             raise refuse(self.catalog, day.refusals, None, None, request, self.node_budget)
-        problem, orders = self._problem(day, request.pace)
+        problem, bounds, orders = self._problem(day, request.pace)
         demanded = tuple(i for i, area in enumerate(self.catalog.area_ids) if area in request.targets)
         key = self.canonical(request)
         if self._share and key in self._solutions:
@@ -197,6 +198,7 @@ class Planner:
             if all(area in problem.reachable for area in demanded):
                 selection = select(
                     problem,
+                    bounds,
                     orders,
                     demanded or problem.reachable,
                     bool(demanded),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stretchplan._words import length_words, listed
 from stretchplan.errors import Infeasible, Reason
 from stretchplan.planning.search import Search
 from stretchplan.safety.limits import Refusal, allowed_from
@@ -60,7 +61,7 @@ def refuse(
         return Infeasible(_nothing_left(refusals))
     demanded = tuple(place for place, area in enumerate(catalog.area_ids) if area in request.targets)
     shortest = least_seconds(problem, orders, demanded, node_budget)
-    wish = _list([area.name for area in catalog.areas if area.id in request.targets])
+    wish = listed([area.name for area in catalog.areas if area.id in request.targets])
     if shortest is None:
         ids = tuple(item.stretch_id for item in problem.items)
         work = f"work {wish}" if wish else "be made"
@@ -83,9 +84,9 @@ def refuse(
             rule_ids=("fits-the-minutes",),
             stretch_ids=tuple(problem.items[i].stretch_id for i in chosen),
             message=(
-                f"Because the shortest session {what} takes {in_words(seconds)} and the request has "
-                f"{in_words(request.budget_seconds)}, none fits; "
-                f"{in_words(seconds - request.budget_seconds)} more would do."
+                f"Because the shortest session {what} takes {length_words(seconds)} and the request has "
+                f"{length_words(request.budget_seconds)}, none fits; "
+                f"{length_words(seconds - request.budget_seconds)} more would do."
             ),
         )
     )
@@ -113,8 +114,8 @@ def _unreachable(
         rule_ids=rule_ids,
         stretch_ids=tuple(s.id for s in workers),
         message=(
-            f"Because only {_list([s.name for s in workers])} {'works' if one else 'work'} the {area_name}, and "
-            f"{_list(list(rule_ids))} {'keeps' if len(rule_ids) == 1 else 'keep'} {'it' if one else 'them'} out "
+            f"Because only {listed([s.name for s in workers])} {'works' if one else 'work'} the {area_name}, and "
+            f"{listed(list(rule_ids))} {'keeps' if len(rule_ids) == 1 else 'keep'} {'it' if one else 'them'} out "
             f"{'today' if day is None else f'on day {day}'}, no plan can work the {area_name}{then}."
         ),
     )
@@ -126,7 +127,7 @@ def _nothing_left(refusals: dict[str, Refusal]) -> Reason:
         demand="minutes",
         rule_ids=rule_ids,
         stretch_ids=tuple(refusals),
-        message=f"Because {_list(list(rule_ids))} leave nothing of the catalogue today, there is no plan.",
+        message=f"Because {listed(list(rule_ids))} leave nothing of the catalogue today, there is no plan.",
     )
 
 
@@ -217,17 +218,3 @@ class _Shortest:
             return False
         self.best, self.order = used, sequence
         return True
-
-
-def in_words(seconds: int) -> str:
-    """Return a length of time in words: ``2 min 5 s``, ``45 s``, ``3 min``."""
-    minutes, rest = divmod(seconds, 60)
-    parts = ([f"{minutes} min"] if minutes else []) + ([f"{rest} s"] if rest or not minutes else [])
-    return " ".join(parts)
-
-
-def _list(words: list[str]) -> str:
-    """Return words as an English list: ``a, b and c``; each once."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from stretchplan.plan import Breathing, Step
+from stretchplan.plans import Breathing, Step
 from stretchplan.safety.limits import active_cautions
 from stretchplan.safety.rules import BREATH_SECONDS_IN_A_HOLD
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stretchplan.catalog.models import Stretch
-    from stretchplan.plan import Side, StepKind
+    from stretchplan.plans import Side, StepKind
     from stretchplan.request import PlanRequest
     from stretchplan.safety.limits import Dosage
 

@@ -11,10 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stretchplan.planning.bounds import gains, most_items
 from stretchplan.planning.search import NodeBudgetSpent, Search
 
 if TYPE_CHECKING:
+    from stretchplan.planning.bounds import Bounds
     from stretchplan.planning.order import Orders
     from stretchplan.planning.problem import Option, Problem
 
@@ -50,7 +50,13 @@ class Selection:
 
 
 def select(
-    problem: Problem, orders: Orders, counted: tuple[int, ...], demanded: bool, seconds: int, node_budget: int
+    problem: Problem,
+    bounds: Bounds,
+    orders: Orders,
+    counted: tuple[int, ...],
+    demanded: bool,
+    seconds: int,
+    node_budget: int,
 ) -> Selection | None:
     """Find the best selection.
 
@@ -58,8 +64,8 @@ def select(
     ----------
     problem
         Today's items; at least one.
-    orders
-        The orders of their sets.
+    bounds, orders
+        Its bounds, and the orders of sets of its items; both remember what they worked out.
     counted
         Indices of the areas that levels 1 and 2 count.
     demanded
@@ -82,7 +88,7 @@ def select(
     available = seconds - problem.opening
     if not any(option.cost <= available for item in problem.items for option in item.options):
         return None
-    hunt = _Hunt(problem, orders, counted, demanded, available)
+    hunt = _Hunt(problem, bounds, orders, counted, demanded, available)
     if hunt.root_bound <= hunt.best:
         return None
     search: Search[Option | None] = Search(hunt.domains, hunt.visit, node_budget)
@@ -112,7 +118,7 @@ class _Hunt:
     """The state of one search: sums by depth, and the best value so far."""
 
     def __init__(
-        self, problem: Problem, orders: Orders, counted: tuple[int, ...], demanded: bool, seconds: int
+        self, problem: Problem, bounds: Bounds, orders: Orders, counted: tuple[int, ...], demanded: bool, seconds: int
     ) -> None:
         items = problem.items
         self._items = items
@@ -123,13 +129,10 @@ class _Hunt:
         self.domains: list[list[Option | None]] = [[*item.options, None] for item in items]
         self._weights = [tuple(item.weights[area] for area in counted) for item in items]
         self._total_weights = [sum(weights) for weights in self._weights]
-        self._area_gains = [
-            gains(items, lambda item, option, a=area: item.weights[a] * option.effective)  # type: ignore[misc]
-            for area in counted
-        ]
-        self._total_gain = gains(items, lambda item, option: option.effective * sum(item.weights[a] for a in counted))
-        self._work_gain = gains(items, lambda _, option: option.work)
-        self._most_items = most_items(items)
+        self._area_gains = [bounds.served((area,)) for area in counted]
+        self._total_gain = bounds.served(counted)
+        self._work_gain = bounds.work
+        self._most_items = bounds.most_items
         n = len(items) + 1
         self._used = [0] * n
         self._served: list[tuple[int, ...]] = [(0,) * len(counted)] * n

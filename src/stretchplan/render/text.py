@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from stretchplan._words import length_words, listed
 from stretchplan.render.layout import (
     MIN_WIDTH,
     Bullet,
@@ -22,15 +23,13 @@ from stretchplan.render.wording import (
     clock,
     day_words,
     dose_words,
-    length_words,
-    listed,
     step_words,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stretchplan.plan import Plan, Step
+    from stretchplan.plans import Plan, Step
     from stretchplan.render.layout import Block, Cell
 
 __all__ = ["plan_page", "plan_to_text"]
@@ -97,7 +96,7 @@ def _head(plan: Plan) -> Iterator[Block]:
     stretches = f"{count} stretch{'' if count == 1 else 'es'}"
     length = f"{length_words(plan.total_seconds)} of {length_words(request.budget_seconds)}"
     yield Heading(f"{stretches}, {length}", "title")
-    asked = listed(area_words(area) for area in sorted(request.targets))
+    asked = listed(area_words(area, plan) for area in sorted(request.targets))
     when = f"{request.on.isoformat()}, " if request.on is not None else ""
     about = f"{when}{day_words(request)}; {f'asked for: {asked}' if asked else 'no area asked for'}."
     yield Paragraph(about[:1].upper() + about[1:])
@@ -107,10 +106,7 @@ def _head(plan: Plan) -> Iterator[Block]:
 
 def _prescriptions(plan: Plan) -> Table:
     columns = (Column("#", "quiet", right=True), Column("Stretch", "strong"), Column("Dose"), Column("Why"))
-    rows = (
-        (str(number), one.name, dose_words(one, plan), one.why)
-        for number, one in enumerate(plan.prescriptions, start=1)
-    )
+    rows = ((str(number), one.name, dose_words(one), one.why) for number, one in enumerate(plan.prescriptions, start=1))
     return Table(columns, tuple(rows))
 
 
@@ -139,7 +135,7 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
     if number is None:
         return Group(step.stretch_id or "-")
     one = plan.prescriptions[number - 1]
-    areas = ", ".join(map(area_words, one.areas))
+    areas = ", ".join(area_words(area, plan) for area in one.areas)
     return Group(f"{number}. {one.name}", areas)
 
 
@@ -164,7 +160,7 @@ def _coverage(plan: Plan) -> Iterator[Block]:
     )
     rows = (
         (
-            area_words(area),
+            area_words(area, plan),
             f"{c.primary_seconds} s" if c.primary_seconds else "-",
             f"{c.secondary_seconds} s" if c.secondary_seconds else "-",
             "asked for" if c.demanded else "",
@@ -174,7 +170,7 @@ def _coverage(plan: Plan) -> Iterator[Block]:
     if worked:
         yield Table(columns, tuple(rows))
         yield Paragraph("Seconds per side, at most 60 from each stretch.", "quiet")
-    rest = [area_words(area) for area, c in plan.coverage.items() if not c.served_half_seconds]
+    rest = [area_words(area, plan) for area, c in plan.coverage.items() if not c.served_half_seconds]
     if rest:
         yield Paragraph(f"Not worked: {', '.join(rest)}.")
 

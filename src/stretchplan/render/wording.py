@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from stretchplan.plan import Breathing, Plan, Prescription, Step, StepKind
+    from stretchplan.plans import Breathing, Plan, Prescription, Step, StepKind
     from stretchplan.request import PlanRequest
 
 __all__ = [
@@ -16,8 +14,6 @@ __all__ = [
     "clock",
     "day_words",
     "dose_words",
-    "length_words",
-    "listed",
     "step_words",
 ]
 
@@ -39,22 +35,10 @@ def clock(seconds: int) -> str:
     return f"{'-' if seconds < 0 else ''}{minutes}:{rest:02}"
 
 
-def length_words(seconds: int) -> str:
-    """Return a length of time: ``7 min 53 s``, ``45 s``, ``3 min``."""
-    minutes, rest = divmod(abs(seconds), 60)
-    parts = ([f"{minutes} min"] if minutes else []) + ([f"{rest} s"] if rest or not minutes else [])
-    return ("-" if seconds < 0 else "") + " ".join(parts)
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as an English list: ``a, b and c``."""
-    some = list(words)
-    return "".join(some) if len(some) < 2 else f"{', '.join(some[:-1])} {last} {some[-1]}"
-
-
-def area_words(area_id: str) -> str:
-    """Return an area's id as words. A plan carries the ids of areas, the catalogue their names."""
-    return area_id.replace("_", " ")
+def area_words(area_id: str, plan: Plan) -> str:
+    """Return an area's name, which a plan carries with its coverage; failing that its id as words."""
+    covered = plan.coverage.get(area_id)
+    return covered.name if covered else area_id.replace("_", " ")
 
 
 def day_words(request: PlanRequest) -> str:
@@ -65,15 +49,13 @@ def day_words(request: PlanRequest) -> str:
     return "day of the injury (day 0)" if days == 0 else f"day {days} after the injury"
 
 
-def dose_words(prescription: Prescription, plan: Plan) -> str:
+def dose_words(prescription: Prescription) -> str:
     """Return a dose in the field's terms.
 
     Parameters
     ----------
     prescription
         The dose.
-    plan
-        The plan it is from: its schedule tells breaths of a flow from counted repetitions.
 
     Returns
     -------
@@ -84,7 +66,7 @@ def dose_words(prescription: Prescription, plan: Plan) -> str:
         amount = f"{prescription.hold_seconds} s"
     else:
         count = prescription.repetitions or 0
-        flows = any(s.kind == "flow" and s.stretch_id == prescription.stretch_id for s in plan.schedule)
+        flows = prescription.kind == "flow"
         noun, after = ("breath", f" ({prescription.set_seconds} s)") if flows else ("slow repetition", "")
         amount = f"{count} {noun}{'' if count == 1 else 's'}{after}"
     return f"{prescription.sets} × {amount}{' each side' if prescription.sides == 'each' else ''}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stretchplan.catalog.models import Catalog
-    from stretchplan.plan import Plan
+    from stretchplan.plans import Plan
 
 __all__ = ["MAX_VIOLATIONS", "check", "judge"]
 

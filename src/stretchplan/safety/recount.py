@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stretchplan.catalog.models import Catalog, Stretch
-    from stretchplan.plan import Plan, Side, Step, StepKind
+    from stretchplan.plans import Plan, Side, Step, StepKind
 
 __all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount"]
 
@@ -172,43 +172,47 @@ def recount(plan: Plan, catalog: Catalog | None) -> Session:
             "rest": pace.rest_seconds,
         },
     )
-    stretches = catalog.by_id if catalog is not None else {}
-    names = _names(session)
-    run: Run | None = None
-    for i, step in enumerate(steps):
-        session.total_seconds += step.seconds
-        name = names[i]
-        moving = step.kind in MOVES
-        if run is None or name != run.stretch_id or (moving and i > run.body):
-            stretch = stretches.get(name) if name is not None else None
-            run = Run(name, stretch, first=i, body=i, end=i)
-            session.runs.append(run)
-        run.end = i + 1
-        if moving:
-            run.body = i + 1
-        elif step.kind not in PAUSES:
-            run.work.append(i)
-        if step.stretch_id is None:
-            session.complete = False
-        elif step.stretch_id not in stretches:
-            session.unknown.setdefault(step.stretch_id, i)
-    if catalog is None or session.unknown:
-        session.complete = False
+    session.total_seconds = sum([step.seconds for step in steps])
+    _split(session, catalog.by_id if catalog is not None else {})
     _settle_moves(session)
     _add_up(session)
     return session
 
 
-def _names(session: Session) -> list[str | None]:
+def _split(session: Session, stretches: Mapping[str, Stretch]) -> None:
+    """Split the schedule into runs, and note which stretches it names that are not known."""
+    stated = [step.stretch_id for step in session.steps]
+    names = _names(session, stated)
+    run: Run | None = None
+    for i, step in enumerate(session.steps):
+        name, kind = names[i], step.kind
+        moving = kind in MOVES
+        if run is None or name != run.stretch_id or (moving and i > run.body):
+            stretch = stretches.get(name) if name is not None else None
+            run = Run(name, stretch, i, i, i)
+            session.runs.append(run)
+        run.end = i + 1
+        if moving:
+            run.body = i + 1
+        elif kind not in PAUSES:
+            run.work.append(i)
+    for name in dict.fromkeys(stated):
+        if name is not None and name not in stretches:
+            session.unknown[name] = stated.index(name)
+    session.complete = session.catalog is not None and not session.unknown and None not in stated
+
+
+def _names(session: Session, stated: Sequence[str | None]) -> Sequence[str | None]:
     """Return each step's stretch id, that of a misnamed move or pause put right."""
-    steps = session.steps
-    names = [step.stretch_id for step in steps]
-    for i, step in enumerate(steps[:-1]):
-        following = steps[i + 1]
-        if names[i] == names[i + 1] or following.kind in MOVES:
+    names = list(stated)
+    for i in range(len(names) - 1):
+        if names[i] == names[i + 1]:
+            continue
+        kind = session.steps[i].kind
+        if session.steps[i + 1].kind in MOVES:
             continue
         # A move belongs to the work that follows; a pause to the stretch that it stands in.
-        if step.kind in MOVES or (step.kind in PAUSES and i and names[i - 1] == names[i + 1]):
+        if kind in MOVES or (kind in PAUSES and i and names[i - 1] == names[i + 1]):
             session.misnamed.append(i)
             names[i] = names[i + 1]
     return names
@@ -242,20 +246,21 @@ def _by_side(worked: Worked, steps: Sequence[Step]) -> None:
     work = worked.work
     if worked.stretch.sides == "both":
         worked.leads = work
-        worked.sets = frozenset({len(work)})
-        worked.seconds_per_side = frozenset({sum(steps[i].seconds for i in work)})
+        worked.sets = frozenset((len(work),))
+        worked.seconds_per_side = frozenset((sum([steps[i].seconds for i in work]),))
         return
     # By place, not by label: a step with the wrong label is one defect, not a set too many.
-    worked.leads, seconds = work[::2], work[1::2]
-    left = [steps[i].seconds for i in work if steps[i].side == "left"]
-    right = [steps[i].seconds for i in work if steps[i].side == "right"]
-    totals = {sum(steps[i].seconds for i in worked.leads), sum(steps[i].seconds for i in seconds)}
-    worked.balanced = len(left) == len(right) and len(left) + len(right) == len(work)
+    worked.leads = work[::2]
+    one, other = [steps[i].seconds for i in work[::2]], [steps[i].seconds for i in work[1::2]]
+    sides = [steps[i].side for i in work]
+    lefts, rights = sides.count("left"), sides.count("right")
+    worked.balanced = lefts == rights and lefts + rights == len(work)
     if worked.balanced:
-        worked.sets = frozenset({len(worked.leads)})
-        worked.even = all(steps[i].seconds == steps[j].seconds for i, j in zip(worked.leads, seconds, strict=True))
-    else:
-        worked.sets = frozenset({len(worked.leads), len(left), len(right)})
-        worked.even = False
-        totals |= {sum(left), sum(right)}
-    worked.seconds_per_side = frozenset(totals)
+        worked.even = one == other
+        worked.sets = frozenset((lefts,))
+        worked.seconds_per_side = frozenset((sum(one), sum(other)))
+        return
+    worked.even = False
+    worked.sets = frozenset((len(one), lefts, rights))
+    labelled = [sum([steps[i].seconds for i in work if steps[i].side == side]) for side in ("left", "right")]
+    worked.seconds_per_side = frozenset((sum(one), sum(other), *labelled))

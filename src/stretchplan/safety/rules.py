@@ -116,7 +116,10 @@ RULES: Final[tuple[Rule, ...]] = (
         family="recovery",
         sentence="In the first six weeks the twist is bent-kneed and small.",
         bound=f"before day {TWIST_SMALL_UNTIL_DAY}; shown as a cue and a notice",
-        source="patient texts, which conflict: A.D.A.M. advises against twisting for 6 weeks, NHS leaflets give knee rolls at once",
+        source=(
+            "patient texts, which conflict: A.D.A.M. advises against twisting for 6 weeks, NHS leaflets give knee "
+            "rolls at once"
+        ),
         strength="practice",
     ),
     Rule(
@@ -152,7 +155,9 @@ RULES: Final[tuple[Rule, ...]] = (
         id="fits-the-minutes",
         family="minutes",
         sentence="Everything counts, and the whole session fits the minutes.",
-        bound="holds, repetitions, rests, changes of side and position and getting ready, at the request's pace or slower",
+        bound=(
+            "holds, repetitions, rests, changes of side and position and getting ready, at the request's pace or slower"
+        ),
         source=f"{_OURS}; floor to standing alone takes adults of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004)",
         strength="policy",
     ),
@@ -162,8 +167,8 @@ RULES: Final[tuple[Rule, ...]] = (
         sentence="Every hold and movement is breathed through calmly; nobody is told to hold the breath.",
         bound=(
             f"whole breaths nearest to {BREATH_SECONDS_IN_A_HOLD} s in a hold ({SHORTEST_BREATH_SECONDS} to "
-            f"{LONGEST_BREATH_SECONDS} s; one breath in a shorter hold), never a longer breath in than out; one breath a "
-            "movement, at the catalogue's tempo"
+            f"{LONGEST_BREATH_SECONDS} s; one breath in a shorter hold), never a longer breath in than out; one breath "
+            "a movement, at the catalogue's tempo"
         ),
         source="common teaching of relaxed breathing, about 6 breaths a minute",
         strength="practice",
@@ -175,7 +180,10 @@ RULES: Final[tuple[Rule, ...]] = (
             "A session opens with a gentle mobilising stretch when it has one and never with strengthening; "
             "positions change as seldom as possible; a stretch comes after those that the catalogue puts before it."
         ),
-        bound="child's pose after cobra; the twist straight after knee to chest; the fewest changes of position that leaves",
+        bound=(
+            "child's pose after cobra; the twist straight after knee to chest; the fewest changes of position that "
+            "leaves"
+        ),
         source=f"common teaching; that the twist follows knee to chest is from {_ARTICLE}",
         strength="practice",
     ),
@@ -198,7 +206,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="whole-schedule",
         family="record",
-        sentence="The schedule runs from second 0 without gaps or overlaps, each stretch's steps in one run and in order.",
+        sentence=(
+            "The schedule runs from second 0 without gaps or overlaps, each stretch's steps in one run and in order."
+        ),
         bound="each step starts where the one before ended and lasts at least 1 s",
         source=_OURS,
         strength="policy",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stretchplan.catalog.models import Stretch
-    from stretchplan.plan import Breathing, Step
+    from stretchplan.plans import Breathing, Step
     from stretchplan.safety.recount import Session
 
 __all__ = ["hold_breath", "violations"]

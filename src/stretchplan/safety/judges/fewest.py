@@ -70,7 +70,7 @@ def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
     """
     blocks = _blocks(stretches)
     everything = (1 << len(blocks)) - 1
-    must_open = any(block.opens for block in blocks)
+    must_open = any(stretch.ordering.opens for stretch in stretches)
     looks = 0
     best: dict[tuple[int, str], int] = {}
     heap: list[tuple[int, int, int, str]] = []
@@ -85,7 +85,7 @@ def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
             heappush(heap, (cost, -done.bit_count(), done, position))
 
     for k, block in enumerate(blocks):
-        if not block.waits and (block.opens if must_open else not block.strengthening):
+        if not block.waits and not block.strengthening and (block.opens or not must_open):
             reach(1 << k, block.end, block.changes)
     while heap and looks <= MAX_LOOKS:
         cost, _, done, position = heappop(heap)

@@ -10,7 +10,7 @@ from stretchplan.safety.report import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stretchplan.plan import StepKind
+    from stretchplan.plans import StepKind
     from stretchplan.safety.recount import Run, Session
 
 __all__ = ["hurried", "pause_needed", "violations"]

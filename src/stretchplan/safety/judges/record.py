@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from stretchplan._base import show
-from stretchplan.plan import SCHEMA_VERSION
+from stretchplan.plans import SCHEMA_VERSION
 from stretchplan.safety.judges.recovery import CAUTIONS
 from stretchplan.safety.judges.words import cues_by_side
 from stretchplan.safety.report import Violation

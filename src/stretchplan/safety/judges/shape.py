@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from stretchplan._base import problems, show
 from stretchplan.errors import InvalidRequest, Problem
-from stretchplan.plan import Plan
+from stretchplan.plans import Plan
 from stretchplan.safety.report import Violation
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def read(source: object) -> tuple[Plan | None, tuple[Violation, ...]]:
         plan, found = _read(source)
     except _Unreadable as error:
         return None, (_shape(str(error)),)
+    except (PydanticSerializationError, UnicodeEncodeError):
+        return None, (_shape("The plan holds something that JSON cannot, such as half a character."),)
     except Exception as error:  # noqa: BLE001 - a stranger's object may raise anything when it is looked at
         return None, (_shape(f"The plan cannot be read: looking at it raised {type(error).__name__}."),)
     return (None, found) if found else (plan, ())
@@ -100,6 +103,9 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
     except ValidationError as error:
         found += [_in_plan(problem) for problem in problems(error, Plan)]
     else:
+        # Pydantic lets half characters (lone surrogates) into texts, and no JSON form can hold them.
+        plan.model_dump_json()
+        "".join(plan.coverage).encode()  # the serialiser mends keys silently
         return plan, tuple(found)
     return None, tuple(found)
 

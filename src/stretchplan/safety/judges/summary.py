@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stretchplan.catalog.models import Catalog, Stretch
-    from stretchplan.plan import LeftOut, Objective, Prescription
+    from stretchplan.plans import LeftOut, Objective, Prescription
     from stretchplan.safety.recount import Session, Worked
 
 __all__ = ["violations"]
@@ -41,7 +41,7 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from _prescriptions(session, catalog)
     if session.complete:
         counted = _counted(session, catalog)
-        yield from _coverage(session, counted)
+        yield from _coverage(session, catalog, counted)
         yield from _objective(session, catalog, counted)
         yield from _left_out(session, catalog)
 
@@ -59,12 +59,10 @@ def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
 
 def _prescription(session: Session, told: Prescription, worked: Worked, order: dict[str, int]) -> Iterator[Violation]:
     stretch = worked.stretch
-    targets = stretch.targets
-    areas = (*sorted(targets.primary, key=order.__getitem__), *sorted(targets.secondary, key=order.__getitem__))
     # Where the sides differ, both-sides says so, and the summary may speak of either.
     steps = [session.steps[i] for i in (worked.leads if worked.even else worked.work)]
     holds = stretch.dose.kind == "hold"
-    lengths = {step.seconds for step in steps}
+    lengths = {steps[0].seconds} if len(steps) == 1 else {step.seconds for step in steps}
     times: set[int | None] = {None}
     if stretch.breath is not None and not holds:
         # A number of repetitions that does not fit the seconds is for calm-breath to report, a missing one for
@@ -76,8 +74,11 @@ def _prescription(session: Session, told: Prescription, worked: Worked, order: d
         yield _differs(stretch, "name", show(told.name), stretch.name)
     if told.position != stretch.position:
         yield _differs(stretch, "position", told.position, stretch.position)
+    if told.kind != stretch.dose.kind:
+        yield _differs(stretch, "kind", told.kind, stretch.dose.kind)
     if told.sides != stretch.sides:
         yield _differs(stretch, "sides", told.sides, stretch.sides)
+    areas = _areas(stretch, order)
     if told.areas != areas:
         yield _differs(stretch, "areas", _list(told.areas), _list(areas))
     for what, number, counted in (
@@ -89,6 +90,15 @@ def _prescription(session: Session, told: Prescription, worked: Worked, order: d
     ):
         if number not in counted or (worked.even and len(counted) > 1):
             yield _differs(stretch, what, str(number), " or ".join(sorted({str(one) for one in counted})))
+
+
+def _areas(stretch: Stretch, order: dict[str, int]) -> tuple[str, ...]:
+    primary, secondary = stretch.targets.primary, stretch.targets.secondary
+    if len(primary) > 1:
+        primary = tuple(sorted(primary, key=order.__getitem__))
+    if len(secondary) > 1:
+        secondary = tuple(sorted(secondary, key=order.__getitem__))
+    return primary + secondary
 
 
 def _differs(stretch: Stretch, what: str, told: str, is_: str) -> Violation:
@@ -111,7 +121,8 @@ def _counted(session: Session, catalog: Catalog) -> dict[str, tuple[int, int]]:
     return {area: (primary[area], secondary[area]) for area in catalog.area_ids}
 
 
-def _coverage(session: Session, counted: dict[str, tuple[int, int]]) -> Iterator[Violation]:
+def _coverage(session: Session, catalog: Catalog, counted: dict[str, tuple[int, int]]) -> Iterator[Violation]:
+    names = {area.id: area.name for area in catalog.areas}
     told = session.plan.coverage
     targets = session.plan.request.targets
     if told.keys() != counted.keys():
@@ -122,6 +133,8 @@ def _coverage(session: Session, counted: dict[str, tuple[int, int]]) -> Iterator
         said = told.get(area)
         if said is None:
             continue
+        if said.name != names[area]:
+            yield _untrue(f"The coverage of {area} says name {show(said.name)}, and it is {names[area]}.")
         for what, number, due in (
             ("demanded", said.demanded, area in targets),
             ("primary_seconds", said.primary_seconds, primary),
@@ -155,9 +168,10 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, tuple[int,
 
 def _bound(session: Session) -> Iterator[Violation]:
     plan = session.plan
-    if plan.optimal and plan.bound != plan.objective:
+    bound, objective = _rank(plan.bound), _rank(plan.objective)
+    if plan.optimal and bound != objective:
         yield _untrue("The plan says that it is optimal, and its bound is not its objective.")
-    elif _rank(plan.bound) < _rank(plan.objective):
+    elif bound < objective:
         yield _untrue("The plan's bound, which no plan can better, is worse than its own objective.")
 
 

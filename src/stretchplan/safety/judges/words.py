@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stretchplan.catalog.models import Stretch
-    from stretchplan.plan import Side
+    from stretchplan.plans import Side
 
 __all__ = ["cue_side", "cues_by_side"]
 
@@ -38,5 +38,5 @@ def cue_side(cues: dict[Side, str], cue: str) -> Side | None:
     cue
         What a step shows; words of caution may go before.
     """
-    sides = [side for side, words in cues.items() if cue.endswith(words)]
+    sides: list[Side] = [side for side, words in cues.items() if cue.endswith(words)]
     return sides[0] if len(sides) == 1 else None

@@ -19,6 +19,7 @@ __all__ = [
     "AreaCoverage",
     "Breathing",
     "CatalogRef",
+    "DoseKind",
     "LeftOut",
     "LeftOutKind",
     "Notice",
@@ -35,6 +36,7 @@ SCHEMA_VERSION = "1.0"
 
 Side = Literal["left", "right", "both"]
 StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest"]
+DoseKind = Literal["hold", "flow", "repetitions"]
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
 
 _Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]  # what every JSON reader can hold exactly
@@ -114,6 +116,8 @@ class Prescription(_Result):
     ----------
     stretch_id, name, position
         Which stretch, and where the body starts.
+    kind
+        ``hold`` (held still), ``flow`` (to and fro for a time) or ``repetitions`` (counted).
     sets
         Sets in the session.
     hold_seconds
@@ -135,6 +139,7 @@ class Prescription(_Result):
     stretch_id: StrictStr
     name: StrictStr
     position: Position
+    kind: DoseKind
     sets: _Int
     hold_seconds: _Int | None
     repetitions: _Int | None
@@ -150,6 +155,8 @@ class AreaCoverage(_Result):
 
     Attributes
     ----------
+    name
+        The area in plain words, from the catalogue.
     demanded
         Whether the request names it.
     primary_seconds
@@ -160,6 +167,7 @@ class AreaCoverage(_Result):
         ``2 * primary_seconds + secondary_seconds``: a secondary target counts half, in whole numbers.
     """
 
+    name: StrictStr
     demanded: StrictBool
     primary_seconds: _Int
     secondary_seconds: _Int

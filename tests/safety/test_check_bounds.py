@@ -1,0 +1,227 @@
+"""Each bound holds at, just below and just above, and the checker's own arithmetic is right."""
+
+from fractions import Fraction
+
+import pytest
+
+from safety.builder import BUILTIN, build, request, retell, work
+from safety.plans import FULL, early, full, other, repair
+from stretchplan.request import PlanRequest
+from stretchplan.safety import check
+from stretchplan.safety.judges.breath import hold_breath
+from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
+
+
+def rules_broken(plan, catalog=None):
+    """Return the ids of the rules that a plan breaks."""
+    return {violation.rule_id for violation in check(plan, catalog=catalog).violations}
+
+
+def one(name, sets, amount, day, catalog=BUILTIN):
+    """Return a plan of one stretch, with an area of it demanded so that others do not matter."""
+    area = catalog.by_id[name].targets.primary[0]
+    return build([(name, sets, amount)], request(day=day, targets=(area,)), catalog)
+
+
+@pytest.mark.parametrize(("day", "broken"), [(0, True), (5, True), (6, True), (7, False), (8, False), (None, False)])
+def test_the_bridge_waits_for_day_7(day, broken):
+    """Out on days 0 to 6, and only that is said."""
+    items = [("knee_to_chest", 1, 10), ("glute_bridge", 1, 10)]
+    plan = build(items, request(day=day, targets=("glutes",)))
+    assert rules_broken(plan) == ({"recovery-window"} if broken else set())
+
+
+@pytest.mark.parametrize(
+    ("day", "sets", "amount", "broken"),
+    [
+        (0, 1, 10, False),
+        (6, 2, 10, False),
+        (6, 1, 11, True),
+        (6, 3, 10, True),
+        (7, 3, 10, False),
+        (7, 1, 15, False),
+        (7, 1, 16, True),
+        (41, 3, 14, False),
+        (41, 1, 16, True),
+        (41, 4, 10, True),
+        (42, 4, 16, False),
+        (42, 1, 20, False),
+        (None, 4, 19, False),
+    ],
+)
+def test_early_dose(day, sets, amount, broken):
+    """Lowest to day 6, half-way to day 41, all from day 42; 2, 3 and 4 sets."""
+    assert rules_broken(one("knee_to_chest", sets, amount, day)) == ({"early-dose"} if broken else set())
+
+
+@pytest.mark.parametrize(
+    ("day", "amount", "broken"),
+    [(6, 5, False), (6, 6, True), (7, 6, False), (7, 7, False), (7, 8, True), (41, 8, True), (42, 10, False)],
+)
+def test_early_dose_of_repetitions(day, amount, broken):
+    """The middle of 5 to 10, rounded down, is 7."""
+    assert rules_broken(one("cobra_pose", 1, amount, day)) == ({"early-dose"} if broken else set())
+
+
+@pytest.mark.parametrize(
+    ("amount", "broken"), [(9, True), (10, False), (11, False), (19, False), (20, False), (21, True)]
+)
+def test_dose_range_of_a_hold(amount, broken):
+    """Inside the range, ends included; the step at which the planner chooses is no rule."""
+    assert rules_broken(one("knee_to_chest", 1, amount, None)) == ({"dose-range"} if broken else set())
+
+
+@pytest.mark.parametrize(("amount", "broken"), [(4, True), (5, False), (10, False), (11, True)])
+def test_dose_range_of_repetitions(amount, broken):
+    """Five to ten cobras."""
+    assert rules_broken(one("cobra_pose", 1, amount, None)) == ({"dose-range"} if broken else set())
+
+
+@pytest.mark.parametrize(("sets", "broken"), [(1, True), (2, False), (3, False), (4, True)])
+def test_dose_range_of_sets(sets, broken):
+    """Two to three sets."""
+    catalog = other(childs_pose={"dose": {"min_sets": 2, "max_sets": 3, "min_seconds": 10}})
+    plan = one("childs_pose", sets, 10, None, catalog)
+    assert rules_broken(plan, catalog) == ({"dose-range"} if broken else set())
+
+
+@pytest.mark.parametrize(
+    ("sets", "amount", "broken"),
+    [(4, 19, False), (4, 20, True), (3, 29, False), (3, 30, True), (2, 59, False), (2, 60, True), (1, 60, False)],
+)
+def test_sixty_seconds(sets, amount, broken):
+    """The sets before the last give less than 60 s per side."""
+    catalog = other(childs_pose={"dose": {"min_seconds": 10, "max_seconds": 60, "step_seconds": 1}})
+    assert rules_broken(one("childs_pose", sets, amount, None, catalog), catalog) == (
+        {"sixty-seconds"} if broken else set()
+    )
+
+
+@pytest.mark.parametrize(("sets", "broken"), [(4, False), (5, True), (6, True)])
+def test_four_sets(sets, broken):
+    """More than four are never planned, however short."""
+    catalog = other(childs_pose={"dose": {"min_seconds": 10, "max_sets": 10}})
+    plan = one("childs_pose", sets, 10, None, catalog)
+    assert rules_broken(plan, catalog) == ({"sixty-seconds"} if broken else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "needed"),
+    [
+        ("piriformis_stretch", 6, True),
+        ("piriformis_stretch", 7, False),
+        ("piriformis_stretch", None, False),
+        ("lying_knee_twist", 41, True),
+        ("lying_knee_twist", 42, False),
+        ("lying_knee_twist", None, False),
+    ],
+)
+def test_cautions_end(name, day, needed):
+    """Until day 6 the piriformis is light, until day 41 the twist is small; the notice is needed as long."""
+    amount = {"piriformis_stretch": 10, "lying_knee_twist": 20}[name]
+    plan = one(name, 1, amount, day)
+    assert rules_broken(plan) == set()
+    rule = {"piriformis_stretch": "piriformis-light", "lying_knee_twist": "twist-small"}[name]
+    plan["notices"] = plan["notices"][:2]
+    assert rules_broken(plan) == ({rule} if needed else set())
+
+
+@pytest.mark.parametrize(("spare", "broken"), [(-1, True), (0, False), (1, False)])
+def test_the_minutes(spare, broken):
+    """The session may fill the minutes to the second."""
+    plan = full()
+    budget = plan["total_seconds"] + spare
+    plan["request"] |= {"minutes": budget // 60, "seconds": budget % 60}
+    report = check(plan)
+    assert {v.rule_id for v in report.violations} == ({"fits-the-minutes"} if broken else set())
+    assert [v.step for v in report.violations] == ([len(plan["schedule"]) - 1] if broken else [])
+
+
+@pytest.mark.parametrize("plan", [full(), repair(), early()])
+def test_every_move_and_pause_is_timed(plan):
+    """A second less in any of them is a hurry, a second more is not."""
+    for i, step in enumerate(plan["schedule"]):
+        if step["breathing"] is None:
+            step["seconds"] += 1
+            assert check(retell(plan)).ok
+            step["seconds"] -= 2
+            found = check(retell(plan)).violations
+            assert [(v.rule_id, v.step) for v in found] == [("fits-the-minutes", i)]
+            step["seconds"] += 1
+
+
+def test_sides_by_date():
+    """Left on even day numbers, right on odd ones; a day off is a violation for every one-sided stretch."""
+    for asked, told in (("2026-03-01", "2026-03-02"), ("2026-03-02", "2026-03-01")):
+        plan = full(on=asked)
+        assert rules_broken(plan) == set()
+        plan["request"]["on"] = told
+        assert len([v for v in check(plan).violations if v.rule_id == "both-sides"]) == 3
+
+
+@pytest.mark.parametrize("seconds", range(1, 301))
+def test_breaths_in_a_hold(seconds):
+    """By trying every number of breaths: nearest to 10 s, of two equally near the larger; 7 to 13 s from 7 s on."""
+    inhale, exhale, breaths = hold_breath(seconds)
+    best = min(range(1, seconds + 1), key=lambda n: (abs(Fraction(seconds, n) - 10), -n))
+    assert breaths == best
+    breath = seconds // breaths
+    assert inhale + exhale == breath
+    assert inhale == max(1, breath * 2 // 5)
+    assert seconds - breaths * breath < breaths
+    if seconds >= 2:
+        assert inhale <= exhale
+    if seconds >= 7:
+        assert 7 <= breath <= 13
+
+
+def test_breaths_of_the_worked_examples():
+    """As docs/schedule.md gives them."""
+    assert hold_breath(20) == (4, 6, 2)
+    assert hold_breath(15) == (2, 5, 2)
+
+
+@pytest.mark.parametrize(
+    ("dose", "day", "rules"),
+    [
+        ({}, None, ()),
+        ({"min_sets": 3}, None, ("sixty-seconds",)),  # two sets of 30 s give 60
+        ({"min_sets": 3, "min_seconds": 10}, None, ()),
+        ({"min_sets": 3, "min_seconds": 10}, 6, ("early-dose",)),
+        ({"min_sets": 3, "min_seconds": 10}, 7, ()),
+        ({"min_sets": 4, "min_seconds": 10}, 41, ("early-dose",)),
+        ({"min_sets": 4, "min_seconds": 10}, 42, ()),
+        ({"min_sets": 5, "max_sets": 5, "min_seconds": 10}, 42, ("sixty-seconds",)),
+        ({"min_sets": 3}, 0, ("early-dose", "sixty-seconds")),
+    ],
+)
+def test_what_forbids_a_stretch(dose, day, rules):
+    """The smallest dose decides; and a left-out entry may name any rule that stands against it, and no other."""
+    catalog = other(childs_pose={"dose": dose})
+    assert forbidden_by(catalog.by_id["childs_pose"], day) == rules
+    items, asked = [("cobra_pose", 1, 5)], request(day=day, targets=("upper_back",))
+    for rule in ("recovery-window", "early-dose", "sixty-seconds", "dose-range"):
+        plan = build(items, asked, catalog, forbidden={"childs_pose": rule, "glute_bridge": None})
+        assert rules_broken(plan, catalog) == (set() if rule in rules else {"true-summary"})
+
+
+def test_what_the_minutes_forbid():
+    """A smallest dose that does not fit even on its own; its entry may say so or call it beaten."""
+    pose = BUILTIN.by_id["childs_pose"]
+    knee = BUILTIN.by_id["knee_to_chest"]
+    assert not minutes_forbid(pose, PlanRequest(minutes=1, days_since_injury=None))
+    slow = {"get_ready_seconds": 31, "change_position_seconds": 12}
+    assert minutes_forbid(pose, PlanRequest(minutes=1, days_since_injury=None, pace=slow))
+    slow["get_ready_seconds"] = 30
+    assert not minutes_forbid(pose, PlanRequest(minutes=1, days_since_injury=None, pace=slow))
+    assert not minutes_forbid(knee, PlanRequest(minutes=1, days_since_injury=None, pace={"get_ready_seconds": 35}))
+    assert minutes_forbid(knee, PlanRequest(minutes=1, days_since_injury=None, pace={"get_ready_seconds": 36}))
+
+
+def test_sets_that_differ_are_not_what_is_prescribed():
+    """Both sides alike in each set, the second set shorter than the first: the summary cannot be true."""
+    plan = build(FULL[:1])
+    stretch = BUILTIN.by_id["knee_to_chest"]
+    for i, side in ((5, "left"), (7, "right")):
+        plan["schedule"][i] = work(stretch, 10, plan["request"], side=side, set_number=2, sets=2)
+    assert rules_broken(retell(plan)) == {"true-summary"}

@@ -1,0 +1,91 @@
+"""Correct plans pass, in every form."""
+
+import json
+
+import pytest
+
+from safety.builder import BUILTIN, build, request, retell
+from safety.plans import early, full, other, repair
+from stretchplan.plans import Plan
+from stretchplan.safety import check, judge
+from stretchplan.safety.rules import RULES_VERSION
+
+SLOW = {
+    "get_ready_seconds": 20,
+    "change_position_seconds": 25,
+    "settle_seconds": 8,
+    "change_side_seconds": 9,
+    "rest_seconds": 30,
+}
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        full(),
+        repair(),
+        early(),
+        full(on="2026-01-01"),
+        full(on="2026-01-02"),
+        full(pace=SLOW),
+        full(targets=("pelvis", "ankles")),
+        build([("cat_cow", 1, 30)], request(minutes=1)),
+        build([("cobra_pose", 1, 5)], request(day=0)),
+        # Knee to chest opens, so supine first; the piriformis is not tied to it and waits for nothing.
+        build([("knee_to_chest", 1, 10), ("piriformis_stretch", 1, 10)], request(day=0, targets=("glutes",))),
+    ],
+)
+def test_correct_plans_pass(plan):
+    """As a mapping, as JSON text, as bytes, as a model, and by the planner's way in."""
+    assert check(plan).violations == ()
+    text = json.dumps(plan)
+    assert check(text).ok
+    assert check(text.encode()).ok
+    model = Plan.model_validate(plan)
+    assert check(model).ok
+    assert judge(model, BUILTIN) == ()
+
+
+def test_a_plan_of_another_catalogue_passes_with_it():
+    """The catalogue is passed; and the report says by which rules it judged."""
+    catalog = other(cobra_pose={"first_allowed_day": 2})
+    plan = build([("cobra_pose", 1, 5), ("childs_pose", 1, 30)], request(day=2), catalog)
+    report = check(plan, catalog=catalog)
+    assert report.ok
+    assert report.rules_version == RULES_VERSION
+
+
+def test_slower_than_the_pace_is_allowed():
+    """Moves and pauses may take longer than the request asks."""
+    plan = full()
+    for step in plan["schedule"]:
+        if step["kind"] in {"get_ready", "settle", "change_position", "change_side", "rest"}:
+            step["seconds"] += 7
+    assert check(retell(plan)).violations == ()
+
+
+def test_fields_of_a_later_minor_version_are_passed_over():
+    """A plan of schema 1.7 with more fields is judged by what this version knows."""
+    plan = full()
+    plan["schema_version"] = "1.7"
+    plan["mood"] = "good"
+    plan["schedule"][0]["music"] = None
+    assert check(plan).ok
+
+
+def test_the_plan_is_not_changed():
+    """Checking a mapping leaves it as it is."""
+    plan = full()
+    before = json.dumps(plan)
+    check(plan)
+    assert json.dumps(plan) == before
+
+
+def test_a_plan_that_is_not_proven_optimal_passes():
+    """With a bound that is better, or equal."""
+    plan = full()
+    plan["optimal"] = False
+    assert check(plan).ok
+    plan["bound"]["total_served_half_seconds"] += 40
+    plan["bound"]["stretches"] -= 3  # compared from first to last, so this no longer matters
+    assert check(plan).ok

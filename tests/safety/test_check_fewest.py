@@ -1,0 +1,109 @@
+"""The fewest changes of position are what trying every order finds."""
+
+from itertools import pairwise, permutations
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safety.builder import BUILTIN
+from stretchplan.catalog.models import Ordering
+from stretchplan.catalog.vocabulary import POSITIONS
+from stretchplan.safety.judges.fewest import fewer_changes
+
+PLAIN = BUILTIN.by_id["cobra_pose"]
+
+
+def a(name, position, *, opens=False, after=(), straight_after=None, strengthening=False):
+    """Return a stretch of which only the place in a session matters."""
+    return PLAIN.model_copy(
+        update={
+            "id": name,
+            "position": position,
+            "style": "strengthening" if strengthening else "dynamic",
+            "ordering": Ordering(opens=opens, after=tuple(after), straight_after=straight_after),
+        }
+    )
+
+
+def by_trying(stretches):
+    """Return the fewest changes over all orders that keep the hints, or None."""
+    ids = {s.id for s in stretches}
+    openers = any(s.ordering.opens for s in stretches)
+    best = None
+    for order in permutations(stretches):
+        places = {s.id: k for k, s in enumerate(order)}
+        if order[0].style == "strengthening" or (openers and not order[0].ordering.opens):
+            continue
+        if any(places[b] > places[s.id] for s in order for b in s.ordering.after if b in ids):
+            continue
+        straight = [(s.ordering.straight_after, s.id) for s in order if s.ordering.straight_after in ids]
+        if any(places[after] != places[before] + 1 for before, after in straight):
+            continue
+        changes = sum(one.position != two.position for one, two in pairwise(order))
+        best = changes if best is None else min(best, changes)
+    return best
+
+
+@st.composite
+def sessions(draw):
+    """Draw up to six stretches with hints; a hint names earlier ones, so that some order keeps most of them."""
+    count = draw(st.integers(1, 6))
+    names = [f"s{k}" for k in range(count)]
+    free = list(names)
+    stretches = []
+    for k, name in enumerate(names):
+        straight = draw(st.none() | st.sampled_from([n for n in names[:k] if n in free] or [None]))
+        if straight is not None:
+            free.remove(straight)
+        stretches.append(
+            a(
+                name,
+                draw(st.sampled_from(("supine", "prone", "kneeling"))),
+                opens=draw(st.booleans()),
+                strengthening=draw(st.integers(0, 4)) == 0,
+                after=draw(st.sets(st.sampled_from(names[:k]), max_size=2)) if k else (),
+                straight_after=straight,
+            )
+        )
+    return stretches
+
+
+@given(sessions(), st.integers(0, 7))
+def test_as_trying_every_order_finds(stretches, changes):
+    """The same number, or None when it is not fewer than what there is."""
+    best = by_trying(stretches)
+    assert fewer_changes(stretches, changes) == (best if best is not None and best < changes else None)
+
+
+def test_hints_can_cost_a_change():
+    """Kneeling before and after prone: the bound from the positions alone is one too low."""
+    stretches = [a("x", "kneeling"), a("y", "prone", after=["x"]), a("z", "kneeling", after=["y"])]
+    assert fewer_changes(stretches, 2) is None
+    assert fewer_changes(stretches, 3) == 2
+
+
+@pytest.mark.parametrize("count", [60, 500])
+def test_large_sessions_end(count):
+    """Hundreds of stretches in every position, with hints across them, within seconds."""
+    positions = list(POSITIONS)
+    stretches = [
+        a(f"s{k}", positions[k * 7 % 8], after=[f"s{k - 9}"] if k >= 9 and k % 2 else (), opens=k < 3)
+        for k in range(count)
+    ]
+    started = process_time()
+    fewer_changes(stretches, count - 1)
+    assert process_time() - started < 20
+
+
+def test_the_search_gives_up_rather_than_run_on():
+    """Blocks that change position within themselves branch; the work is bounded all the same."""
+    positions = list(POSITIONS)
+    stretches = []
+    for k in range(120):
+        stretches.append(a(f"a{k}", positions[k % 8]))
+        stretches.append(a(f"b{k}", positions[(k * 3 + 1) % 8], straight_after=f"a{k}"))
+    started = process_time()
+    fewer_changes(stretches, 400)
+    assert process_time() - started < 20

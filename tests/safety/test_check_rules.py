@@ -1,0 +1,110 @@
+"""A plan that is broken in just one way is reported under just that rule, at the right step."""
+
+import re
+
+import pytest
+
+from safety import broken_doing, broken_telling
+from safety.breaking import BREAKS
+from safety.builder import BUILTIN, build, request, retell, sets_of, step
+from safety.plans import full, other, repair
+from stretchplan.safety import check
+from stretchplan.safety.rules import RULES
+
+assert broken_doing
+assert broken_telling  # importing them fills the register
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_broken_in_one_way(name):
+    """Reported under just that rule, first at the right step, in one sentence."""
+    rule, place, make = BREAKS[name]
+    made = make()
+    plan, catalog = made if isinstance(made, tuple) else (made, None)
+    report = check(plan, catalog=catalog)
+    assert {violation.rule_id for violation in report.violations} == {rule}, report.violations
+    if place is not None and place < 0:
+        place += len(plan["schedule"])
+    assert report.violations[0].step == place, report.violations
+    for violation in report.violations:
+        assert re.fullmatch(r"[A-Z0-9].*\.|[a-z_.\[\]0-9]+: .*\.", violation.message), violation.message
+
+
+def test_every_rule_has_a_plan_that_breaks_it():
+    """No rule goes unjudged."""
+    assert {rule for rule, _, _ in BREAKS.values()} == {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize("where", ["prescriptions", "objective", "coverage"])
+def test_every_number_of_the_summary_is_recounted(where):
+    """Each one, off by one in either direction, is a false summary."""
+    plan = repair()
+    plan["optimal"] = False
+    plan["bound"] = {**plan["bound"], "least_served_half_seconds": 10**6}
+    parts = plan[where]
+    entries = {
+        "prescriptions": lambda: parts,
+        "objective": lambda: [parts],
+        "coverage": lambda: list(parts.values()),
+    }[where]()
+    assert check(plan).ok
+    seen = set()
+    for entry in entries:
+        for field, value in list(entry.items()):
+            for delta in (-1, 1):
+                if type(value) is int:
+                    entry[field] = value + delta
+                    seen.add(field)
+                    assert {v.rule_id for v in check(plan).violations} == {"true-summary"}, field
+            entry[field] = value
+    assert len(seen) >= 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "Other"), ("position", "prone"), ("sides", "both"), ("areas", ["hips"]), ("hold_seconds", None)],
+)
+def test_every_word_of_a_prescription_is_the_catalogues(field, value):
+    """Name, position, sides and areas are compared with the catalogue."""
+    plan = full()
+    plan["prescriptions"][0][field] = value
+    assert {v.rule_id for v in check(plan).violations} == {"true-summary"}
+
+
+def test_a_plan_may_break_several_rules_at_once():
+    """Each is reported, in the order of the rules."""
+    plan = build([("glute_bridge", 1, 15), ("piriformis_stretch", 1, 10)], request(day=1, targets=("hips",)))
+    plan["schema_version"] = "3.1"
+    found = list(dict.fromkeys(v.rule_id for v in check(plan).violations))
+    assert found == ["recovery-window", "early-dose", "gentle-first", "known-version"]
+
+
+def test_without_its_catalogue_what_can_be_judged_is():
+    """Gaps, hurry and the minutes need no catalogue."""
+    plan = full()
+    plan["catalog"]["id"] = "somebody_elses"
+    plan["schedule"][2]["seconds"] = 4
+    plan["request"]["minutes"] = 1
+    assert {v.rule_id for v in check(plan).violations} == {
+        "known-stretch",
+        "fits-the-minutes",
+        "whole-schedule",
+        "true-summary",
+    }
+
+
+def test_another_catalogue_than_the_plans_is_said_and_judged_by():
+    """The id differs; what the catalogue at hand says of the stretches is judged all the same."""
+    catalog = other(cobra_pose={"first_allowed_day": 30})
+    plan = build([("cobra_pose", 1, 5)], request(day=3, targets=("upper_back",)))
+    report = check(plan, catalog=catalog)
+    assert {v.rule_id for v in report.violations} == {"known-stretch", "recovery-window"}
+
+
+def test_a_second_run_of_sets_counts_for_the_dose():
+    """Sets that are torn apart still add up: nobody gets five by taking a stretch twice."""
+    hips = BUILTIN.by_id["piriformis_stretch"]
+    plan = build([("knee_to_chest", 1, 10), ("piriformis_stretch", 4, 10)])
+    more = [step(hips, "settle", 5, cue=hips.setup), *sets_of(hips, 4, 10, plan["request"])]
+    plan["schedule"] += more
+    assert "dose-range" in {v.rule_id for v in check(retell(plan)).violations}

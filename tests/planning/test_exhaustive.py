@@ -3,8 +3,8 @@
 Days 0 to 60 and "no recent injury", whole minutes 1 to 30, every set of up to three of the nine areas: 241,800
 requests. The rules cannot tell most of their days apart: ``Planner.canonical`` sorts the requests into 11,700 distinct
 problems, and each is answered on its first, its last and one more of its days, so that every day has its turn.
-That this changes no answer is shown by the two tests at the end: what a plan asks for is the same on all days of a group, and a
-planner that shares nothing between requests gives the same bytes.
+That this changes no answer is shown by the two tests at the end: what a plan asks for is the same on all days of a
+group, and a planner that shares nothing between requests gives the same bytes.
 """
 
 import itertools

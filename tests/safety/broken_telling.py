@@ -156,6 +156,15 @@ def a_gap():
     return plan
 
 
+@breaks("whole-schedule", 5)
+def an_overlap():
+    """A step starts two seconds before the one before it ends."""
+    plan = full()
+    for entry in plan["schedule"][5:]:
+        entry["start_seconds"] -= 2
+    return plan
+
+
 @breaks("whole-schedule", 0)
 def a_late_start():
     """The whole schedule a second later."""
@@ -219,6 +228,15 @@ def a_move_that_leads_nowhere():
     pose = BUILTIN.by_id["childs_pose"]
     plan["schedule"].append(step(pose, "change_position", 12, cue=pose.setup))
     plan["left_out"] = [entry for entry in plan["left_out"] if entry["stretch_id"] != "childs_pose"]
+    return retell(plan)
+
+
+@breaks("whole-schedule", 2)
+def a_move_within_a_stretch():
+    """Settling where the rest between two sets is."""
+    cobra = BUILTIN.by_id["cobra_pose"]
+    plan = build([("cobra_pose", 2, 5)], request(targets=("upper_back",)))
+    plan["schedule"][2] = step(cobra, "settle", 10, cue=cobra.setup)
     return retell(plan)
 
 

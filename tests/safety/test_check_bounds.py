@@ -185,6 +185,7 @@ def test_breaths_of_the_worked_examples():
     ("dose", "day", "rules"),
     [
         ({}, None, ()),
+        ({"min_sets": 2}, 0, ()),
         ({"min_sets": 3}, None, ("sixty-seconds",)),  # two sets of 30 s give 60
         ({"min_sets": 3, "min_seconds": 10}, None, ()),
         ({"min_sets": 3, "min_seconds": 10}, 6, ("early-dose",)),

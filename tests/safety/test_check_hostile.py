@@ -152,6 +152,12 @@ def test_what_is_no_plan(thing):
     assert broken(thing) == {"plan-shape"}
 
 
+def test_a_number_too_long_is_never_worked_out():
+    """Its digits are counted; whatever limit Python is set to, nobody waits for them."""
+    (violation,) = check('{"total_seconds": ' + "9" * 400_000 + "}").violations
+    assert violation.message == "A number of 400000 characters is in the text; at most 17 are read."
+
+
 class Liar(Mapping):
     """A mapping that raises when it is looked into."""
 
@@ -212,6 +218,8 @@ def test_days_missing_and_more_besides():
     """Both are said."""
     plan = full()
     del plan["request"]["days_since_injury"]
+    del plan["total_seconds"]
+    assert broken(plan) == {"injury-stated", "plan-shape"}
     plan["request"]["minutes"] = "ten"
     assert broken(plan) == {"injury-stated", "plan-shape"}
     del plan["request"]["minutes"]

@@ -49,7 +49,7 @@ class _Visit(Constraint):  # type: ignore[misc]  # python-constraint2 is untyped
         self._node_budget = node_budget
         self.nodes = 0
 
-    def __call__(
+    def __call__(  # pyright: ignore[reportIncompatibleMethodOverride]  # its own is inferred to return True only
         self,
         variables: Any,
         domains: Any,

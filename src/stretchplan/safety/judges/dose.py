@@ -88,7 +88,7 @@ def _sixty_seconds(session: Session, worked: Worked) -> Iterator[Violation]:
             message = f"has {len(worked.leads)} sets; there are never more than {MAX_SETS}"
         elif k and seconds >= AIM_SECONDS_PER_SIDE:
             message = (
-                f"has a set {k + 1} after {seconds} s per side; "
+                f"has set {k + 1} after {seconds} s per side; "
                 f"a further set is added only below {AIM_SECONDS_PER_SIDE} s"
             )
         else:
@@ -114,7 +114,7 @@ def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
                 )
             continue
         if not worked.balanced:
-            message = f"works the left side {sides.count('left')} times and the right {sides.count('right')} times"
+            message = f"works left {sides.count('left')} × and right {sides.count('right')} ×; both sides have as many"
         else:
             message = f"works the {sides[k]} side here; sides alternate, and this session starts {first}"
         yield Violation(rule_id="both-sides", step=i, message=f"{stretch.name} {message}.")
@@ -124,8 +124,8 @@ def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
             yield Violation(
                 rule_id="both-sides",
                 step=work[-1],
-                message=f"{stretch.name} works the {first} side {sides.count(first)} times "
-                f"and the {second} {sides.count(second)} times.",
+                message=f"{stretch.name} works left {sides.count('left')} × and right {sides.count('right')} ×; "
+                "both sides have as many.",
             )
     for i, j in zip(work[::2], work[1::2], strict=False):
         one, other = steps[i], steps[j]

@@ -71,7 +71,7 @@ def _notices(session: Session) -> Iterator[Violation]:
             yield Violation(
                 rule_id="honest-notice",
                 step=None,
-                message=f"The notice {name!r} is missing or blank; the plan has {len(session.plan.notices)} notices.",
+                message=f"The notice {name!r} is missing or blank; notices in the plan: {len(session.plan.notices)}.",
             )
 
 

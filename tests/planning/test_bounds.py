@@ -6,7 +6,8 @@ from bisect import bisect_right
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplan.planning.bounds import gains, most_items
+from stretchplan.planning import bounds as bounds_module
+from stretchplan.planning.bounds import Bounds, gains, most_items
 from stretchplan.planning.problem import Item, Option
 
 options = st.lists(
@@ -73,3 +74,29 @@ def test_more_seconds_never_lower_the_bound(undecided, seconds, more):
     """The bound grows with the time."""
     for bound in gains(undecided, lambda i, o: i.weights[0] * o.effective):
         assert bound.within(seconds) <= bound.within(seconds + more)
+
+
+def test_a_dose_on_the_way_to_a_better_one_is_reached_exactly():
+    """Doses of 5 s for 5 and 10 s for 10: the line between them passes through every whole value on it."""
+    doses = (Option(1, 1, 10, 10, 10), Option(1, 1, 5, 5, 5))
+    (bound, nothing_left) = gains([item(doses)], lambda _, o: o.effective)
+    assert [bound.within(seconds) for seconds in (0, 4, 5, 9, 10, 99)] == [0, 4, 5, 9, 10, 10]
+    assert nothing_left.within(99) == 0
+
+
+def test_the_steepest_pieces_come_first():
+    """Two items, 12 s: all of the steeper one (8 s for 16) and half of the other (8 s for 8)."""
+    steep, flat = item((Option(1, 1, 8, 16, 1),)), item((Option(1, 1, 8, 8, 1),))
+    for undecided in ([steep, flat], [flat, steep]):
+        assert gains(undecided, lambda _, o: o.effective)[0].within(12) == 16 + 4
+
+
+def test_bounds_of_a_problem_are_worked_out_once(monkeypatch):
+    """The same areas give the same list; and what is kept is bounded."""
+    monkeypatch.setattr(bounds_module, "_MEMORY", 2)
+    bounds = Bounds([item((Option(1, 1, 8, 16, 1),))])
+    first = bounds.served((0,))
+    assert bounds.served((0,)) is first
+    assert [g.within(8) for g in bounds.served((0, 0))] == [64, 0]
+    bounds.served((0, 0, 0))
+    assert bounds.served((0,)) is not first

@@ -90,6 +90,12 @@ def test_a_follower_follows_at_once_even_into_another_position():
     assert Orders(items).best(0b111) == (1, (1, 0, 2))
 
 
+def test_a_state_that_led_nowhere_may_be_reached_more_cheaply():
+    """Placing 0, 1, 2 takes two changes and leads nowhere within three; 1, 0, 2 takes one and does."""
+    items = (item(0), item(1), item(0, after=[1]), item(1, after=[2]), item(0, after=[3]))
+    assert Orders(items).best(0b11111) == (3, (1, 0, 2, 3, 4))
+
+
 def test_twenty_items_in_four_positions_are_ordered_in_few_nodes(monkeypatch):
     """Twenty stretches with hints take well under two thousand nodes."""
     items = tuple(

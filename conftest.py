@@ -2,7 +2,6 @@
 
 from doctest import ELLIPSIS
 
-import pytest
 from sybil import Sybil
 from sybil.parsers.doctest import DocTestParser
 
@@ -13,9 +12,3 @@ pytest_collect_file = Sybil(
     excludes=["CHANGELOG.md"],
 ).pytest()
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the examples of one document in one worker: each goes on where the one before it stopped."""
-    for item in items:
-        if item.path.suffix == ".md":
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))

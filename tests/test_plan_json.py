@@ -23,7 +23,7 @@ PROMISED = {
     "Step": "start_seconds seconds kind stretch_id side set_number sets repetitions cue breathing",
     "Breathing": "inhale_seconds exhale_seconds cycles",
     "LeftOut": "stretch_id kind rule_id reason",
-    "PlanRequest": "minutes days_since_injury targets on pace",
+    "PlanRequest": "minutes days_since_injury targets on pace screening",
 }
 
 

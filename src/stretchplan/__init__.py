@@ -25,6 +25,7 @@ from stretchplan.errors import (
     MissingExtra,
     NoPlan,
     SearchExhausted,
+    SeeAClinician,
     StretchPlanError,
     UnsafePlan,
 )
@@ -35,6 +36,7 @@ from stretchplan.safety.check import check
 from stretchplan.safety.report import CheckReport, Violation
 from stretchplan.safety.rules import Rule, rules
 from stretchplan.schema import plan_schema
+from stretchplan.screening import Question, Screening, screening_questions
 
 __all__ = [
     "Catalog",
@@ -49,8 +51,11 @@ __all__ = [
     "PlanRequest",
     "Planner",
     "Prescription",
+    "Question",
     "Rule",
+    "Screening",
     "SearchExhausted",
+    "SeeAClinician",
     "Step",
     "StretchPlanError",
     "UnsafePlan",
@@ -64,6 +69,7 @@ __all__ = [
     "plan",
     "plan_schema",
     "rules",
+    "screening_questions",
 ]
 
 
@@ -81,7 +87,7 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         What is asked; or its fields as keywords.
     **fields
         The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
-        ``targets``, ``seconds``, ``on``, ``pace``.
+        ``targets``, ``seconds``, ``on``, ``pace``, ``screening``.
 
     Returns
     -------
@@ -92,6 +98,8 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     ------
     InvalidRequest
         When the request is wrong; the message says what, where and what is allowed.
+    SeeAClinician
+        When an answer about warning signs has to be seen to first; the message says how soon.
     Infeasible
         When the demands and the rules leave no plan; the message says which demand, and why.
     SearchExhausted

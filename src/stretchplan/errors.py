@@ -8,6 +8,7 @@
     ├── MissingExtra          an optional dependency is not installed
     ├── UnsafePlan            the checker refused a plan the planner made: a defect, report it
     └── NoPlan                the request is well formed, and no plan is handed out
+        ├── SeeAClinician     an answer about warning signs has to be seen to first, and how soon
         ├── Infeasible        the demands and the rules leave no plan
         └── SearchExhausted   the node budget ended before any plan was found
 
@@ -16,8 +17,10 @@ Each has ``to_dict()``, the problem details of RFC 9457, so that a web service c
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from dataclasses import asdict
+from typing import Any, ClassVar, Final, Literal
+
+from stretchplan._details import Problem, Reason
 
 __all__ = [
     "CatalogError",
@@ -28,57 +31,10 @@ __all__ = [
     "Problem",
     "Reason",
     "SearchExhausted",
+    "SeeAClinician",
     "StretchPlanError",
     "UnsafePlan",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong with some input.
-
-    Attributes
-    ----------
-    where
-        The place, as a dotted path, such as ``targets`` or ``stretches[2].dose.max_seconds``. Empty for the
-        whole input.
-    value
-        What stood there, as a short printable text; empty when nothing did.
-    message
-        What is wrong and what is allowed, as one sentence.
-    suggestion
-        The nearest known name, when one is near; else None.
-    """
-
-    where: str
-    value: str
-    message: str
-    suggestion: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One demand that cannot be met, and why.
-
-    Attributes
-    ----------
-    demand
-        What was asked: ``targets.<area>`` or ``minutes``.
-    rule_ids
-        The rules that stand against it, in the order of :func:`stretchplan.rules`.
-    stretch_ids
-        The stretches that would have met it.
-    message
-        The same as one sentence.
-    """
-
-    demand: str
-    rule_ids: tuple[str, ...]
-    stretch_ids: tuple[str, ...]
-    message: str
 
 
 class StretchPlanError(Exception):
@@ -219,6 +175,51 @@ class NoPlan(StretchPlanError):
 
     title = "There is no plan for this request"
     status = 422
+
+
+_SEEN_TO: Final = {
+    "emergency": "an answer about warning signs calls for emergency help now: call the emergency number or go to an "
+    "emergency department, and do not stretch",
+    "same_day": "an answer about warning signs calls for medical help today: contact a doctor or an out-of-hours "
+    "service the same day, and do not stretch before that",
+    "clinician_first": "an answer about warning signs is for a clinician to look at first: make an appointment in the "
+    "next days, and do not stretch before that",
+}
+
+
+class SeeAClinician(NoPlan):
+    """An answer about warning signs has to be seen to before anybody stretches.
+
+    It is no verdict: it says how soon to be seen, and holds nothing of the request but these questions.
+
+    Attributes
+    ----------
+    urgency
+        ``"emergency"`` (now), ``"same_day"`` or ``"clinician_first"``: what the most urgent answer calls for.
+    rule_ids
+        The rules that leave no plan, the most urgent first.
+    questions
+        Ids of the questions answered yes that leave no plan, in asking order.
+    """
+
+    title = "See a clinician before stretching"
+
+    def __init__(
+        self,
+        urgency: Literal["emergency", "same_day", "clinician_first"],
+        rule_ids: tuple[str, ...],
+        questions: tuple[str, ...],
+    ) -> None:
+        self.urgency = urgency
+        self.rule_ids = rule_ids
+        self.questions = questions
+        super().__init__(_SEEN_TO[urgency])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (SeeAClinician, (self.urgency, self.rule_ids, self.questions))
+
+    def _members(self) -> dict[str, Any]:
+        return {"urgency": self.urgency, "rule_ids": list(self.rule_ids), "questions": list(self.questions)}
 
 
 class Infeasible(NoPlan):

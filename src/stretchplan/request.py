@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BeforeValidator, Field, PlainSerializer, StrictInt, model_validator
 
 from stretchplan._base import Input, show
+from stretchplan.screening import Screening
 
 __all__ = ["Pace", "PlanRequest"]
 
@@ -100,8 +101,8 @@ class PlanRequest(Input):
     """One person's wish for one day.
 
     Whether the areas exist is the catalogue's to say, so the planner checks ``targets``, not this model.
-    The profile, the pain rating, the screening answers and the history have no field yet: they are refused as
-    unknown rather than ignored.
+    The profile, the pain rating and the history have no field yet: they are refused as unknown rather than
+    ignored.
 
     Parameters
     ----------
@@ -118,6 +119,8 @@ class PlanRequest(Input):
         The date of the session, which decides the side to start with; None starts left.
     pace
         How long the moments between stretches take.
+    screening
+        The answers about warning signs; None when nobody was asked, which the plan then says.
 
     Raises
     ------
@@ -137,6 +140,7 @@ class PlanRequest(Input):
     seconds: StrictInt = Field(default=0, ge=0, le=59)
     on: Annotated[date | None, BeforeValidator(_calendar_date)] = None
     pace: Pace = Pace()
+    screening: Screening | None = None
 
     @property
     def budget_seconds(self) -> int:

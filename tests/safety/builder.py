@@ -44,7 +44,7 @@ PACE = {
 }
 
 
-def request(minutes=30, day=None, targets=(), seconds=0, on=None, pace=PACE):
+def request(minutes=30, day=None, targets=(), seconds=0, on=None, pace=PACE, screening=None):
     """Return a request in its JSON form."""
     return {
         "minutes": minutes,
@@ -53,6 +53,7 @@ def request(minutes=30, day=None, targets=(), seconds=0, on=None, pace=PACE):
         "seconds": seconds,
         "on": on,
         "pace": dict(pace),
+        "screening": screening,
     }
 
 
@@ -85,7 +86,7 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=()):
         "schema_version": "1.0",
         "request": asked,
         "catalog": {"id": catalog.id, "version": catalog.version, "digest": catalog.digest},
-        "rules_version": "1.0",
+        "rules_version": "1.1",
         "total_seconds": 0,
         "prescriptions": [],
         "schedule": schedule,

@@ -39,8 +39,8 @@ def test_the_judge_does_not_read_the_planners_limits(path):
     """Neither the module nor anything of it."""
     assert len(JUDGE) > 10
     for name in imported(path):
-        assert not name.startswith("stretchplan.safety.limits"), name
-        assert name != "stretchplan.safety.limits"
+        assert not name.startswith(("stretchplan.safety.limits", "stretchplan.safety.stops")), name
+        assert not name.startswith("stretchplan.screening"), name
 
 
 def test_judging_loads_neither():
@@ -52,7 +52,7 @@ def test_judging_loads_neither():
         "sys.modules['stretchplan'] = bare  # without the public face, which loads everything\n"
         "from stretchplan.safety.check import check\n"
         "check('{}')\n"
-        "barred = 'stretchplan.planning', 'stretchplan.safety.limits', 'constraint'\n"
+        "barred = 'stretchplan.planning', 'stretchplan.safety.limits', 'stretchplan.safety.stops', 'constraint'\n"
         "bad = [m for m in sys.modules if m.startswith(barred)]\n"
         "sys.exit(repr(bad) if bad else 0)"
     )

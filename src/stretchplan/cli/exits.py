@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from stretchplan.errors import CatalogError, InvalidRequest, MissingExtra, NoPlan, StretchPlanError
+from stretchplan.errors import CatalogError, InvalidRequest, MissingExtra, NoPlan, SeeAClinician, StretchPlanError
 
 __all__ = ["BadUsage", "Exit", "FileTrouble", "exit_code"]
 
 
 class Exit(IntEnum):
-    """What the command's exit code says; docs/command-line.md lists them. 4 is kept for "see a clinician"."""
+    """What the command's exit code says; docs/command-line.md lists them."""
 
     OK = 0
     DEFECT = 1
     BAD_INPUT = 2
     NO_PLAN = 3
+    SEE_A_CLINICIAN = 4
     VIOLATIONS = 5
     INTERRUPTED = 130
     BROKEN_PIPE = 141
@@ -37,6 +38,8 @@ class FileTrouble(StretchPlanError):
 
 def exit_code(error: StretchPlanError) -> Exit:
     """Return the exit code that an error ends the command with."""
+    if isinstance(error, SeeAClinician):
+        return Exit.SEE_A_CLINICIAN
     if isinstance(error, NoPlan):
         return Exit.NO_PLAN
     if isinstance(error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, MissingExtra)):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["catalog_page", "report_page", "rule_page", "rules_page", "stretch_page"]
 
 _FAMILIES: Final = {
+    "screening": "Warning signs",
     "recovery": "After an injury",
     "dose": "How much",
     "minutes": "Time",

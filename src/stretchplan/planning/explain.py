@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stretchplan._words import length_words
+from stretchplan.planning.screened import screening_notices
 from stretchplan.plans import AreaCoverage, LeftOut, Notice, Prescription
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, active_cautions
 from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["coverage", "left_out", "notices", "prescription"]
 
 _GENERAL = "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
-_NOT_SCREENED = (
-    "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
-    "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
-)
 _WORTH_A_NOTICE_SECONDS = 60
 
 
@@ -156,7 +153,7 @@ def notices(
     """Return what the person must be told with the plan, the most general first."""
     found = [
         Notice(id="general-information", text=_GENERAL, rule_id="honest-notice", stretch_id=None),
-        Notice(id="not-screened", text=_NOT_SCREENED, rule_id="honest-notice", stretch_id=None),
+        *screening_notices(request),
     ]
     for stretch, _ in session:
         found.extend(

@@ -22,6 +22,7 @@ from stretchplan.request import PlanRequest
 from stretchplan.safety.check import judge
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, Dosage, Refusal, leave
 from stretchplan.safety.rules import RULES_VERSION
+from stretchplan.safety.stops import stop
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -110,6 +111,8 @@ class Planner:
         ------
         InvalidRequest
             When the request is wrong, or names an area that the catalogue does not have.
+        SeeAClinician
+            When an answer about warning signs has to be seen to first; before anything about areas.
         Infeasible
             When the demands and the rules leave no plan.
         SearchExhausted
@@ -140,10 +143,19 @@ class Planner:
         Returns
         -------
         hashable
-            The doses that the rules leave of each stretch, the pace, the areas asked for and the seconds there
-            are. The day itself and the date are not in it: they change words and sides, not the solution.
+            The doses that the rules leave of each stretch, the pace, the areas asked for, the seconds there are,
+            and whether an answer about warning signs leaves no plan. The day itself, the date and the other answers
+            are not in it: they change words and sides, not the solution.
         """
-        return (self._day(request.days_since_injury).key, request.pace, request.targets, request.budget_seconds)
+        # Whoever keeps plans by this must not hand one to a person whose answers leave none.
+        stopped = stop(request.screening) is not None
+        return (
+            self._day(request.days_since_injury).key,
+            request.pace,
+            request.targets,
+            request.budget_seconds,
+            stopped,
+        )
 
     def _read(self, request: PlanRequest | None, fields: dict[str, Any]) -> PlanRequest:
         if request is None:
@@ -154,6 +166,9 @@ class Planner:
             raise InvalidRequest(
                 Problem("", show(request), f"{show(request)} is not a PlanRequest; give one, or its fields as keywords")
             )
+        stopped = stop(request.screening)
+        if stopped is not None:
+            raise stopped
         known = self.catalog.area_ids
         unknown = []
         for area in sorted(request.targets - frozenset(known)):

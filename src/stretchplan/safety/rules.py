@@ -7,13 +7,14 @@ two readings of the same page, so that a slip in one is caught by the other.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
-from stretchplan._base import Frozen
+from stretchplan.safety.rule_model import Family, Rule, Strength
+from stretchplan.safety.screening_rules import NO_IMPROVEMENT_FROM_DAY, SCREENING_RULES
 
-__all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
+__all__ = ["NO_IMPROVEMENT_FROM_DAY", "RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
 
-RULES_VERSION: Final = "1.0"
+RULES_VERSION: Final = "1.1"
 """Changes whenever a rule, a bound or its reading does."""
 
 EARLY_UNTIL_DAY: Final = 7
@@ -32,47 +33,11 @@ SHORTEST_BREATH_SECONDS: Final = 7
 LONGEST_BREATH_SECONDS: Final = 13
 """What "about" allows: whole breaths fitted into a hold last 7 to 13 s, which is 8.6 to 4.6 a minute."""
 
-Strength = Literal["guideline", "study", "consensus", "practice", "article", "policy"]
-"""What a rule rests on, from a clinical guideline down to this library's own decision."""
-
-Family = Literal["recovery", "dose", "order", "minutes", "breath", "demand", "record"]
-"""What a rule is about. ``record`` rules say that a plan must be what it says it is."""
-
-
-class Rule(Frozen):
-    """One safety rule.
-
-    Attributes
-    ----------
-    id
-        Stable, kebab-case.
-    family
-        What it is about.
-    sentence
-        The rule in one plain sentence.
-    bound
-        Its numbers.
-    source
-        Where it comes from: a DOI where there is one, else the source in words.
-    strength
-        What it rests on.
-    note
-        What is the library's own in it, and what the source does not say; None when there is nothing to add.
-    """
-
-    id: str
-    family: Family
-    sentence: str
-    bound: str
-    source: str
-    strength: Strength
-    note: str | None = None
-
-
 _ARTICLE = "the source article of the built-in catalogue, a web article for readers"
 _OURS = "this library"
 
 RULES: Final[tuple[Rule, ...]] = (
+    *SCREENING_RULES,
     Rule(
         id="recovery-window",
         family="recovery",
@@ -225,7 +190,10 @@ RULES: Final[tuple[Rule, ...]] = (
         id="honest-notice",
         family="record",
         sentence="A plan carries its notices: what it is, when to stop, and what it was made without knowing.",
-        bound="the notice 'general-information', and 'not-screened' when no screening was made",
+        bound=(
+            "the notice 'general-information'; 'not-screened' when no question about warning signs was answered, "
+            "'partly-screened' when only some were"
+        ),
         source=_OURS,
         strength="policy",
     ),
@@ -256,7 +224,7 @@ def rules() -> tuple[Rule, ...]:
     Returns
     -------
     tuple of Rule
-        In the order of the documentation: recovery, dose, minutes, breath, order, demand, record.
+        In the order of the documentation: screening, recovery, dose, minutes, breath, order, demand, record.
     """
     return RULES
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from stretchplan._base import show
 from stretchplan.plans import SCHEMA_VERSION
 from stretchplan.safety.judges.recovery import CAUTIONS
+from stretchplan.safety.judges.screening import required_notice
 from stretchplan.safety.judges.words import cues_by_side
 from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import RULES_VERSION
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["REQUIRED_NOTICES", "violations"]
 
-REQUIRED_NOTICES: Final = ("general-information", "not-screened")
-"""Ids of the notices that every plan carries, since no request can bring a screening yet."""
+REQUIRED_NOTICES: Final = ("general-information",)
+"""Ids of the notices that every plan carries, whatever was asked."""
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -66,8 +67,8 @@ def _version(message: str) -> Violation:
 
 def _notices(session: Session) -> Iterator[Violation]:
     said = {notice.id for notice in session.plan.notices if notice.text.strip()}
-    for name in REQUIRED_NOTICES:
-        if name not in said:
+    for name in (*REQUIRED_NOTICES, required_notice(session.plan)):
+        if name is not None and name not in said:
             yield Violation(
                 rule_id="honest-notice",
                 step=None,

@@ -1,0 +1,97 @@
+"""Whether a plan may be there at all with its answers about warning signs, and says what should be seen soon.
+
+Judges ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and ``prompt-signs``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from stretchplan.safety.report import Violation
+from stretchplan.safety.rules import NO_IMPROVEMENT_FROM_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.plans import Plan
+    from stretchplan.safety.recount import Session
+
+__all__ = ["SOON", "STOPS", "required_notice", "violations"]
+
+# Written from the rules a second time, not taken from the questions' own table.
+STOPS: Final = {
+    "emergency-signs": (
+        "saddle_numbness",
+        "bladder_or_bowel",
+        "both_legs",
+        "serious_accident",
+        "small_fall_with_weak_bones",
+        "chest_pain",
+        "sudden_pain_and_faintness",
+    ),
+    "same-day-signs": ("leg_weakness", "fever_or_unwell", "weakened_immune_system", "injected_drugs"),
+    "clinician-first-signs": (
+        "cancer_history",
+        "weight_loss",
+        "night_pain",
+        "lump_or_changed_shape",
+        "unsteady_walking",
+        "pulsing_belly",
+    ),
+}
+"""Questions whose yes leaves no plan, by rule."""
+SOON: Final = {
+    "first_pain_by_age": "see-someone-soon-first-pain-by-age",
+    "not_improving": "see-someone-soon-not-improving",
+    "pregnancy": "see-someone-soon-pregnancy",
+}
+"""Questions whose yes needs a notice, and the notice."""
+
+
+def violations(session: Session) -> Iterator[Violation]:
+    """Yield what breaks a rule about warning signs.
+
+    Parameters
+    ----------
+    session
+        The plan, recounted.
+    """
+    plan = session.plan
+    screening = plan.request.screening
+    if screening is None:
+        return
+    for rule, questions in STOPS.items():
+        for question in questions:
+            # Whatever is not one of the two other answers counts as a yes.
+            if getattr(screening, question) not in ("no", "unanswered"):
+                yield Violation(
+                    rule_id=rule, step=None, message=f"The request answers {question!r} with yes, and there is a plan."
+                )
+    day = plan.request.days_since_injury
+    said = {n.id for n in plan.notices if n.rule_id == "prompt-signs" and n.text.strip()}
+    for question, notice in SOON.items():
+        if question == "not_improving" and day is not None and day < NO_IMPROVEMENT_FROM_DAY:
+            continue
+        if getattr(screening, question) not in ("no", "unanswered") and notice not in said:
+            yield Violation(
+                rule_id="prompt-signs",
+                step=None,
+                message=f"The request answers {question!r} with yes, and the notice {notice!r} of this rule is "
+                "missing or blank.",
+            )
+
+
+def required_notice(plan: Plan) -> str | None:
+    """Return the id of the notice that says what was not answered, or None when all was.
+
+    Parameters
+    ----------
+    plan
+        The plan, with its request.
+    """
+    screening = plan.request.screening
+    if screening is None:
+        return "not-screened"
+    every = (*(question for questions in STOPS.values() for question in questions), *SOON)
+    known = sum(getattr(screening, question) in ("yes", "no") for question in every)
+    return None if known == len(every) else "partly-screened" if known else "not-screened"

@@ -1,0 +1,64 @@
+"""What the answers about warning signs leave: no plan, or a plan with a word to be seen soon.
+
+The planner's reading of the screening rules; the judge has its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from stretchplan._base import show
+from stretchplan.errors import InvalidRequest, Problem, SeeAClinician
+from stretchplan.safety.screening_rules import NO_IMPROVEMENT_FROM_DAY
+from stretchplan.screening import Screening
+
+if TYPE_CHECKING:
+    from stretchplan.request import PlanRequest
+    from stretchplan.screening import Question
+
+__all__ = ["due_soon", "stop"]
+
+_MOST_URGENT_FIRST: Final = ("emergency", "same_day", "clinician_first")
+
+
+def stop(screening: Screening | None) -> SeeAClinician | None:
+    """Return what to raise because of the answers, or None when they leave room for a plan.
+
+    Parameters
+    ----------
+    screening
+        The answers; None when nobody was asked.
+
+    Raises
+    ------
+    InvalidRequest
+        When it holds anything but answers, as copies that were never validated may.
+    """
+    if screening is None:
+        return None
+    if not isinstance(screening, Screening):
+        raise InvalidRequest(
+            Problem("screening", show(screening), f"{show(screening)} is not a Screening; give one, or None")
+        )
+    # model_copy and model_construct check nothing, and here a misspelt yes must not pass for a no.
+    yes = [q for q in Screening.model_validate(dict(vars(screening))).with_answer("yes") if q.urgency != "soon"]
+    for urgency in _MOST_URGENT_FIRST:
+        if any(question.urgency == urgency for question in yes):
+            return SeeAClinician(urgency, tuple(dict.fromkeys(q.rule_id for q in yes)), tuple(q.id for q in yes))
+    return None
+
+
+def due_soon(request: PlanRequest) -> tuple[Question, ...]:
+    """Return the questions whose yes comes with the plan as a word to be seen soon, in asking order.
+
+    No improvement counts from day 42 on. With no recent injury nobody knows how long it has lasted, so it counts.
+
+    Parameters
+    ----------
+    request
+        What was asked for.
+    """
+    days = request.days_since_injury
+    early = days is not None and days < NO_IMPROVEMENT_FROM_DAY
+    answered = request.screening.with_answer("yes") if request.screening is not None else ()
+    return tuple(q for q in answered if q.urgency == "soon" and not (early and q.id == "not_improving"))

@@ -1,0 +1,72 @@
+"""Plans that say what they must of the answers pass, and the judge stops what the planner stops."""
+
+import itertools
+
+import pytest
+
+import stretchplan as sp
+from safety.broken_signs import NO, SOON, STOPS, answered, told
+from safety.builder import BUILTIN
+from safety.plans import full
+from stretchplan.plans import Plan
+from stretchplan.safety import check, judge
+
+
+def test_what_is_told_passes():
+    """All answered, some answered, none answered, and each prompt sign with its notice."""
+    assert check(answered()).violations == ()
+    assert check(full(screening={})).violations == ()
+    assert check(told(answered(night_pain="unanswered"), "partly-screened", "honest-notice")).violations == ()
+    for name in SOON.split():
+        plan = told(answered(**{name: "yes"}), f"see-someone-soon-{name.replace('_', '-')}")
+        assert check(plan).violations == ()
+
+
+def test_a_plan_from_before_there_was_screening_is_as_unscreened():
+    """A request without the field: nobody was asked."""
+    plan = full()
+    del plan["request"]["screening"]
+    assert check(plan).ok
+
+
+@pytest.mark.parametrize(("day", "due"), [(0, False), (41, False), (42, True), (None, True)])
+def test_no_improvement_is_due_from_day_42_on(day, due):
+    """At the bound, below it, and with no recent injury."""
+    plan = answered(not_improving="yes")
+    plan["request"]["days_since_injury"] = day
+    assert ("prompt-signs" in {v.rule_id for v in check(plan).violations}) is due
+
+
+def test_every_pair_of_answers_is_reported_under_its_rules():
+    """All that stand against the plan, each question once."""
+    rules = {name: rule for rule, names in STOPS.items() for name in names.split()}
+    for one, two in itertools.combinations(rules, 2):
+        found = check(answered(**{one: "yes", two: "yes"})).violations
+        assert sorted(v.rule_id for v in found) == sorted((rules[one], rules[two]))
+        assert all(any(repr(name) in v.message for name in (one, two)) for v in found)
+
+
+def test_the_judge_and_the_planner_agree_on_every_answer():
+    """For each question and answer: a plan from the planner, or the judge's objection to one."""
+    for name in NO:
+        for answer in ("yes", "no", "unanswered"):
+            answers = NO | {name: answer}
+            plan = answered(**{name: answer})
+            stops = {v.rule_id for v in check(plan).violations} & set(STOPS)
+            try:
+                made = sp.plan(minutes=10, days_since_injury=None, screening=answers)
+                against: set[str] = set()
+                assert check(made).ok
+            except sp.SeeAClinician as error:
+                against = set(error.rule_ids)
+            assert against == stops
+
+
+def test_an_answer_that_was_never_validated_counts_as_a_yes():
+    """The planner's way in takes a model as it is."""
+    plan = Plan.model_validate(answered())
+    for odd in (True, None, "YES", ["no"]):
+        screening = plan.request.screening.model_copy(update={"chest_pain": odd})
+        request = plan.request.model_copy(update={"screening": screening})
+        found = judge(plan.model_copy(update={"request": request}), BUILTIN)
+        assert "emergency-signs" in {v.rule_id for v in found}

@@ -1,0 +1,347 @@
+"""Do the answers about warning signs stop what they must, and does the error hold no stretch in any form?"""
+
+import copy
+import itertools
+import json
+import pickle
+import traceback
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from stretchplan.errors import NoPlan
+
+ASKED = {"minutes": 10, "days_since_injury": 50}
+
+# Written by hand from rules 17 to 20.
+STOPS = {
+    "saddle_numbness": "emergency",
+    "bladder_or_bowel": "emergency",
+    "both_legs": "emergency",
+    "serious_accident": "emergency",
+    "small_fall_with_weak_bones": "emergency",
+    "chest_pain": "emergency",
+    "sudden_pain_and_faintness": "emergency",
+    "leg_weakness": "same_day",
+    "fever_or_unwell": "same_day",
+    "weakened_immune_system": "same_day",
+    "injected_drugs": "same_day",
+    "cancer_history": "clinician_first",
+    "weight_loss": "clinician_first",
+    "night_pain": "clinician_first",
+    "lump_or_changed_shape": "clinician_first",
+    "unsteady_walking": "clinician_first",
+    "pulsing_belly": "clinician_first",
+}
+SOON = ("first_pain_by_age", "not_improving", "pregnancy")
+ALL = (*STOPS, *SOON)
+RULES = {
+    "emergency": "emergency-signs",
+    "same_day": "same-day-signs",
+    "clinician_first": "clinician-first-signs",
+}
+RANK = list(RULES)
+ALL_NO = dict.fromkeys(ALL, "no")
+
+
+def stopped(screening, **asked):
+    """Return the error that the answers end in."""
+    with pytest.raises(sp.SeeAClinician) as caught:
+        sp.plan(**ASKED | asked, screening=screening)
+    return caught.value
+
+
+def notice_ids(screening, **asked):
+    """Return the ids of a plan's notices about warning signs."""
+    wanted = ("not-screened", "partly-screened", "see-someone-soon")
+    notices = sp.plan(**ASKED | asked, screening=screening).notices
+    return [notice.id for notice in notices if notice.id.startswith(wanted)]
+
+
+def test_every_question_has_its_field_in_asking_order():
+    """The fields of Screening are the questions, most urgent first, each with its rule, its words asked once."""
+    questions = sp.screening_questions()
+    assert [q.id for q in questions] == list(sp.Screening.model_fields) == list(ALL)
+    assert {q.id: q.urgency for q in questions} == STOPS | dict.fromkeys(SOON, "soon")
+    assert {q.id: q.rule_id for q in questions} == {
+        **{name: RULES[urgency] for name, urgency in STOPS.items()},
+        **dict.fromkeys(SOON, "prompt-signs"),
+    }
+    assert all(q.text.endswith("?") for q in questions)
+    assert len({q.text for q in questions}) == len({q.short for q in questions}) == len(questions)
+    assert {q.rule_id for q in questions} == {rule.id for rule in sp.rules() if rule.family == "screening"}
+
+
+@pytest.mark.parametrize("others", ["no", "unanswered"])
+@pytest.mark.parametrize("name", STOPS)
+def test_each_yes_alone_stops(name, others):
+    """Whatever the others are, whatever day and however many minutes."""
+    answers = dict.fromkeys(ALL, others) | {name: "yes"}
+    for day in (None, 0, 6, 7, 41, 42):
+        error = stopped(answers, days_since_injury=day)
+        assert (error.urgency, error.rule_ids, error.questions) == (STOPS[name], (RULES[STOPS[name]],), (name,))
+
+
+@pytest.mark.parametrize(("one", "two"), list(itertools.combinations(ALL, 2)))
+def test_of_two_yes_the_more_urgent_decides(one, two):
+    """For every pair of questions, the other answers unanswered."""
+    answers = {two: "yes", one: "yes"}
+    urgencies = [STOPS[name] for name in (one, two) if name in STOPS]
+    if not urgencies:
+        sp.plan(**ASKED, screening=answers)
+        return
+    error = stopped(answers)
+    assert error.urgency == min(urgencies, key=RANK.index)
+    assert error.questions == tuple(name for name in (one, two) if name in STOPS)
+    assert error.rule_ids == tuple(dict.fromkeys(RULES[urgency] for urgency in urgencies))
+
+
+@given(st.dictionaries(st.sampled_from(ALL), st.sampled_from(["yes", "no", "unanswered"])))
+def test_a_plan_if_and_only_if_nothing_stops(answers):
+    """For drawn answers: the error, or a plan that says what was not answered and what is to be seen soon."""
+    due = [STOPS[name] for name, answer in answers.items() if name in STOPS and answer == "yes"]
+    if due:
+        assert stopped(answers).urgency == min(due, key=RANK.index)
+        return
+    known = sum(answer != "unanswered" for answer in answers.values())
+    expected = ["not-screened"] if known == 0 else ["partly-screened"] if known < len(ALL) else []
+    expected += [f"see-someone-soon-{n.replace('_', '-')}" for n in SOON if answers.get(n) == "yes"]
+    assert notice_ids(answers) == expected
+
+
+def test_unanswered_never_counts_as_no():
+    """Each question left open alone is named in the notice, and all open is as if nobody had asked."""
+    for question in sp.screening_questions():
+        plan = sp.plan(**ASKED, screening=ALL_NO | {question.id: "unanswered"})
+        (notice,) = [notice for notice in plan.notices if notice.id == "partly-screened"]
+        assert question.short in notice.text
+        assert notice.rule_id == "honest-notice"
+        others = [other.short for other in sp.screening_questions() if other != question]
+        assert not [short for short in others if short in notice.text]
+    assert notice_ids(None) == notice_ids({}) == notice_ids(sp.Screening()) == ["not-screened"]
+    assert notice_ids(ALL_NO) == []
+
+
+def test_the_words_about_what_was_not_answered():
+    """One, several, and those that leave a plan apart from those that do not."""
+
+    def text(**open_ones):
+        plan = sp.plan(**ASKED, screening=ALL_NO | open_ones)
+        return next(notice.text for notice in plan.notices if notice.id == "partly-screened")
+
+    assert text(chest_pain="unanswered") == (
+        "Not answered about warning signs: chest pain. If this may be so, do not stretch: get medical help first."
+    )
+    assert text(pregnancy="unanswered") == "Not answered: pregnancy. If so, see a clinician soon."
+    assert text(chest_pain="unanswered", leg_weakness="unanswered", pregnancy="unanswered") == (
+        "Not answered about warning signs: chest pain; a weak leg. If any of these may be so, do not stretch: get "
+        "medical help first. Also not answered: pregnancy. If so, see a clinician soon."
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(0, False), (40, False), (41, False), (42, True), (43, True), (36500, True), (None, True)]
+)
+def test_no_improvement_matters_from_day_42_on(day, said):
+    """And with no recent injury, for then nobody knows how long it has lasted."""
+    ids = notice_ids(ALL_NO | {"not_improving": "yes"}, days_since_injury=day)
+    assert ids == (["see-someone-soon-not-improving"] if said else [])
+
+
+@pytest.mark.parametrize("name", ["first_pain_by_age", "pregnancy"])
+@pytest.mark.parametrize("day", [None, 0, 42])
+def test_the_other_prompt_signs_matter_on_any_day(name, day):
+    """The plan is made, and says to see someone soon under the rule."""
+    plan = sp.plan(**ASKED | {"days_since_injury": day}, screening=ALL_NO | {name: "yes"})
+    assert [n.id for n in plan.notices if n.rule_id == "prompt-signs"] == [
+        f"see-someone-soon-{name.replace('_', '-')}",
+    ]
+    assert sp.check(plan).ok
+
+
+def test_the_stop_comes_before_everything_about_areas_and_minutes():
+    """Not before a request that is no request at all; that leaves no plan either."""
+    assert stopped({"chest_pain": "yes"}, targets={"moon"}, minutes=1).urgency == "emergency"
+    assert stopped({"chest_pain": "yes"}, targets={"pelvis"}, days_since_injury=2).urgency == "emergency"
+    with pytest.raises(sp.InvalidRequest, match="minutes: 0 is not allowed"):
+        sp.plan(minutes=0, days_since_injury=3, screening={"chest_pain": "yes"})
+
+
+def test_nothing_is_shared_with_a_person_whose_answers_leave_no_plan():
+    """A planner that has the plan in memory still stops, and its key for shared plans differs."""
+    planner = sp.Planner()
+    healthy = sp.PlanRequest(**ASKED, screening=ALL_NO)
+    ill = sp.PlanRequest(**ASKED, screening=ALL_NO | {"leg_weakness": "yes"})
+    planner.plan(healthy)
+    with pytest.raises(sp.SeeAClinician):
+        planner.plan(ill)
+    assert planner.canonical(healthy) != planner.canonical(ill)
+    assert planner.canonical(healthy) == planner.canonical(sp.PlanRequest(**ASKED))
+
+
+def test_the_answers_change_no_stretch():
+    """Other answers than a stop change the notices and nothing else."""
+    plain = sp.plan(**ASKED)
+    asked = sp.plan(**ASKED, screening=ALL_NO | {"pregnancy": "yes"})
+    assert asked.schedule == plain.schedule
+    assert asked.left_out == plain.left_out
+
+
+def test_the_error_is_caught_as_no_plan_and_says_how_soon():
+    """One tree; a sentence for each urgency, without a verdict."""
+    words = {"emergency": "now", "same_day": "today", "clinician_first": "clinician"}
+    for name, urgency in STOPS.items():
+        error = stopped({name: "yes"})
+        assert isinstance(error, NoPlan)
+        assert isinstance(error, sp.StretchPlanError)
+        assert words[urgency] in str(error)
+        assert "do not stretch" in str(error)
+        assert "\n" not in str(error)
+
+
+def test_the_error_as_problem_details_and_across_processes():
+    """RFC 9457 members; the same after pickling and copying."""
+    error = stopped({"weight_loss": "yes", "leg_weakness": "yes"})
+    details = error.to_dict()
+    assert details == json.loads(json.dumps(details))
+    assert details["type"] == "urn:stretchplan:problem:see-a-clinician"
+    assert details["urgency"] == "same_day"
+    assert details["rule_ids"] == ["same-day-signs", "clinician-first-signs"]
+    assert details["questions"] == ["leg_weakness", "weight_loss"]
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 -- our own bytes
+        assert again.to_dict() == details
+        assert str(again) == str(error)
+    assert copy.deepcopy(error).to_dict() == copy.copy(error).to_dict() == details
+
+
+def everything(error):
+    """Return each form that an error can be written or sent in, as one text."""
+    parts = [
+        str(error),
+        repr(error),
+        repr(error.args),
+        repr(vars(error)),
+        repr(getattr(error, "__notes__", None)),
+        json.dumps(error.to_dict()),
+        *(pickle.dumps(error, protocol).decode("latin-1") for protocol in range(pickle.HIGHEST_PROTOCOL + 1)),
+        repr(error.__reduce__()),
+        "".join(traceback.format_exception_only(error)),
+        error.title,
+        error.kind,
+    ]
+    for chained in (error.__cause__, error.__context__):
+        assert chained is None
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("name", STOPS)
+def test_no_stretch_is_named_in_any_form_of_the_error(name):
+    """Id, name and alias of each stretch, and its position and cue: none is in any form, whatever was asked."""
+    asked = {"minutes": 10, "days_since_injury": 2, "targets": {"pelvis", "hips"}}
+    text = everything(stopped({name: "yes", "pregnancy": "yes"}, **asked)).lower()
+    for stretch in sp.builtin_catalog().stretches:
+        for word in (stretch.id, stretch.name, *stretch.aliases, stretch.cue, stretch.setup, stretch.id.split("_")[0]):
+            assert word.lower() not in text.replace("_", " "), word
+            assert word.lower() not in text, word
+
+
+@pytest.mark.parametrize(
+    ("screening", "sentence"),
+    [
+        ({"chest_pian": "yes"}, "screening.chest_pian: this field is not known; did you mean 'chest_pain'?"),
+        ({"moon": "no"}, "screening.moon: this field is not known"),
+        ({"chest_pain": "Yes"}, "screening.chest_pain: 'Yes' is not allowed; it must be one of"),
+        ({"chest_pain": "YES "}, "did you mean 'yes'?"),
+        ({"chest_pain": True}, "screening.chest_pain: True is not allowed"),
+        ({"chest_pain": False}, "screening.chest_pain: False is not allowed"),
+        ({"chest_pain": None}, "screening.chest_pain: None is not allowed"),
+        ({"chest_pain": 1}, "screening.chest_pain: 1 is not allowed"),
+        ({"chest_pain": ["yes"]}, "screening.chest_pain: ['yes'] is not allowed"),
+        ({"chest_pain": "yes\x00"}, "is not allowed"),
+        ("no", "screening: 'no' is not allowed; it must be a table"),
+        (True, "screening: True is not allowed"),
+        ([], "screening: [] is not allowed"),
+        ({1: "yes"}, "screening"),
+    ],
+)
+def test_a_wrong_answer_is_an_error_and_never_passed_over(screening, sentence):
+    """What is not one of the three answers is not guessed at."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        sp.plan(**ASKED, screening=screening)
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_screening_on_its_own_has_the_same_errors():
+    """As pace has: with the place in the path, every problem listed."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        sp.Screening(chest_pain="maybe", pregnant="yes")
+    assert [p.where for p in caught.value.problems] == ["screening.chest_pain", "screening.pregnant"]
+    assert caught.value.problems[1].suggestion == "pregnancy"
+
+
+def test_copies_that_were_never_validated_do_not_get_round_it():
+    """Pydantic's model_copy and model_construct check nothing; the planner does."""
+    request = sp.PlanRequest(**ASKED, screening=ALL_NO)
+    planner = sp.Planner()
+    yes = sp.Screening(**ALL_NO).model_copy(update={"both_legs": "yes"})
+    with pytest.raises(sp.SeeAClinician):
+        planner.plan(request.model_copy(update={"screening": yes}))
+    for bad in (
+        {"both_legs": "yes"},
+        "both_legs",
+        False,
+        0,
+        sp.Screening(**ALL_NO).model_copy(update={"both_legs": True}),
+        sp.Screening(**ALL_NO).model_copy(update={"both_leg": "yes"}),
+        sp.Screening.model_construct(both_legs="YES"),
+        sp.Screening.model_construct(both_legs=float("nan")),
+    ):
+        with pytest.raises(sp.InvalidRequest):
+            planner.plan(request.model_copy(update={"screening": bad}))
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["yes", "no"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*ALL, "Chest_Pain", "", "\ud800", "x" * 500]), anything) | anything)
+def test_hostile_answers_are_refused_or_stop_or_are_told(screening):
+    """No plan ever comes of what holds a yes that stops, and only our own errors come out."""
+    plan, sentence, details = None, "", {}
+    try:
+        plan = sp.plan(**ASKED, screening=screening)
+    except (sp.InvalidRequest, sp.SeeAClinician) as error:
+        sentence, details = str(error), error.to_dict()
+    json.dumps(details).encode()
+    assert len(sentence.encode()) < 1000
+    if plan is None:
+        return
+    answers = screening or {}
+    assert not [name for name in STOPS if answers.get(name) not in {None, "no", "unanswered"}]
+    assert sp.check(plan).ok
+
+
+def test_answers_go_to_json_and_back():
+    """In the request, and so in the plan; frozen and hashable."""
+    request = sp.PlanRequest(**ASKED, screening=ALL_NO | {"pregnancy": "yes"})
+    assert sp.PlanRequest.model_validate_json(request.model_dump_json()) == request
+    assert hash(request) == hash(sp.PlanRequest(**ASKED, screening=sp.Screening(**ALL_NO | {"pregnancy": "yes"})))
+    with pytest.raises(ValueError, match="frozen"):
+        request.screening.pregnancy = "no"
+
+
+def test_nothing_is_named_and_nothing_is_promised():
+    """Questions and messages say no disease that a sign could mean, and no word that the evidence cannot carry."""
+    texts = [q.text + q.short for q in sp.screening_questions()] + [str(stopped({name: "yes"})) for name in STOPS]
+    for text in texts:
+        for word in ("cauda", "syndrome", "fracture", "infection", "aneurysm", "osteoporosis", "tumour", "metasta"):
+            assert word not in text.lower()
+        for word in ("heals", "treats", "cure", "prevent", "guarantee", "diagnos", "serious condition"):
+            assert word not in text.lower()

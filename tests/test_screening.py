@@ -5,6 +5,7 @@ import itertools
 import json
 import pickle
 import traceback
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -335,6 +336,14 @@ def test_answers_go_to_json_and_back():
     assert hash(request) == hash(sp.PlanRequest(**ASKED, screening=sp.Screening(**ALL_NO | {"pregnancy": "yes"})))
     with pytest.raises(ValueError, match="frozen"):
         request.screening.pregnancy = "no"
+
+
+def test_the_document_has_every_question():
+    """docs/screening.md, word for word, each with its rule and in asking order."""
+    text = (Path(__file__).parent.parent / "docs/screening.md").read_text(encoding="utf-8")
+    rows = [f"| `{q.id}` | {q.text} | `{q.rule_id}` |" for q in sp.screening_questions()]
+    assert all(row in text for row in rows)
+    assert sorted(rows, key=text.index) == rows
 
 
 def test_nothing_is_named_and_nothing_is_promised():

@@ -29,6 +29,7 @@ Exit codes:
   1    a defect of stretchplan itself
   2    bad usage or bad input: options, a request, a catalogue or a file
   3    no plan: the demands and the rules leave none
+  4    see a clinician first: an answer about warning signs leaves no plan
   5    check found violations
   130  stopped with Ctrl-C
 """
@@ -101,6 +102,14 @@ _On = Annotated[
     _Text,
     _option("--on", metavar="DATE", words="The date, such as 2026-01-31: it decides the side to start with."),
 ]
+_Screening = Annotated[
+    _Text,
+    _option(
+        "--screening",
+        metavar="FILE",
+        words="Answers about warning signs, saved by 'stretchplan screen'; without them the plan says so.",
+    ),
+]
 _Request = Annotated[
     _Text,
     _option(
@@ -150,13 +159,30 @@ def _plan(
     target: _Targets = None,
     seconds: _Seconds = None,
     on: _On = None,
+    screening: _Screening = None,
     request: _Request = None,
     catalog: _Catalog = None,
     form: _Format = "text",
     output: _Output = None,
 ) -> Answer:
-    options = commands.Options(minutes, days_since_injury, no_recent_injury, tuple(target or ()), seconds, on)
+    options = commands.Options(
+        minutes, days_since_injury, no_recent_injury, tuple(target or ()), seconds, on, screening
+    )
     return commands.plan(options, request, catalog, form, output)
+
+
+@app.command(
+    "screen",
+    short_help="Ask the questions about warning signs.",
+    help="Ask the questions about warning signs one by one: y, n, or Enter to leave one open.",
+)
+def _screen(
+    form: _Format = "text",
+    output: Annotated[
+        _Text, _option("--output", "-o", metavar="FILE", words="Save the answers there, as JSON, for 'plan'.")
+    ] = None,
+) -> Answer:
+    return commands.screen(form, output)
 
 
 @app.command(

@@ -11,6 +11,7 @@ import stretchplan as sp
 from stretchplan._base import nearest, show
 from stretchplan.cli import pages
 from stretchplan.cli.answer import Answer
+from stretchplan.cli.asking import ask_all
 from stretchplan.cli.exits import BadUsage, Exit, FileTrouble
 from stretchplan.cli.files import read_json
 from stretchplan.errors import InvalidRequest
@@ -20,7 +21,7 @@ from stretchplan.safety.rules import RULES_VERSION
 if TYPE_CHECKING:
     from stretchplan.cli.answer import Format
 
-__all__ = ["Options", "check_plan", "plan", "show_catalog", "show_rules", "show_schema"]
+__all__ = ["Options", "check_plan", "plan", "screen", "show_catalog", "show_rules", "show_schema"]
 
 _OPTION: Final = {
     "minutes": "--minutes",
@@ -28,6 +29,7 @@ _OPTION: Final = {
     "targets": "--target",
     "seconds": "--seconds",
     "on": "--on",
+    "screening": "--screening",
 }
 
 
@@ -41,6 +43,7 @@ class Options:
     targets: tuple[str, ...]
     seconds: str | None
     on: str | None
+    screening: str | None = None
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -82,7 +85,21 @@ def _asked(options: Options) -> dict[str, Any]:
         "targets": list(options.targets),
         "seconds": 0 if options.seconds is None else _whole("seconds", options.seconds),
         "on": options.on,
+        "screening": None if options.screening is None else _screening(options.screening),
     }
+
+
+def _screening(name: str) -> sp.Screening:
+    answers = read_json(name)
+    try:
+        return sp.Screening.model_validate(answers)
+    except InvalidRequest as error:
+        raise InvalidRequest(*error.problems, source="standard input" if name == "-" else name) from None
+
+
+def screen(form: str, output: str | None) -> Answer:
+    """Ask the questions about warning signs."""
+    return ask_all(_format(form), output)
 
 
 def _whole(field: str, text: str) -> int:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from stretchplan.render.layout import Block
     from stretchplan.safety.report import CheckReport
     from stretchplan.safety.rules import Rule
+    from stretchplan.screening import Screening
 
-__all__ = ["catalog_page", "report_page", "rule_page", "rules_page", "stretch_page"]
+__all__ = ["catalog_page", "report_page", "rule_page", "rules_page", "screening_page", "stretch_page"]
 
 _FAMILIES: Final = {
     "screening": "Warning signs",
@@ -155,6 +156,17 @@ def _entry(rule: Rule) -> Entry:
     if rule.note:
         lines.append(("Note", rule.note))
     return Entry(rule.id, rule.strength, tuple(lines))
+
+
+def screening_page(screening: Screening) -> Iterator[Block]:
+    """Return what was answered about warning signs, when nothing of it leaves no plan."""
+    columns = (Column("Sign", "strong"), Column("Answer"))
+    rows = [(q.short, answer) for answer in ("yes", "unanswered", "no") for q in screening.with_answer(answer)]
+    known = len(rows) - len(screening.with_answer("unanswered"))
+    yield Heading(f"{known} of {len(rows)} questions answered", "title")
+    yield Paragraph("Save the answers with --output FILE, and plan with them: stretchplan plan --screening FILE.")
+    yield Table(columns, tuple(rows))
+    yield Paragraph("This is no medical check. When in doubt, see a clinician.", "quiet")
 
 
 def report_page(report: CheckReport) -> Iterator[Block]:

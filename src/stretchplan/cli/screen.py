@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from stretchplan.render.layout import Block, Role
 
-__all__ = ["json_text", "plain_page", "say", "write", "write_json", "write_page"]
+__all__ = ["ask", "json_text", "plain_page", "say", "write", "write_json", "write_page"]
 
 PLAIN_WIDTH: Final = 80
 """Cells in a line where there is no terminal to ask: files must not depend on the window they were made in."""
@@ -85,6 +85,13 @@ def finish() -> None:
     """Send on what is still held back, so that trouble with it is met here and not at the very end."""
     if sys.stdout is not None:
         sys.stdout.flush()
+
+
+def ask(text: str) -> None:
+    """Write a question to standard error, as it is: standard output is for the answer of the command alone."""
+    if sys.stderr is not None:
+        sys.stderr.write(_fitting(text, sys.stderr))
+        sys.stderr.flush()
 
 
 def say(sentence: str) -> None:

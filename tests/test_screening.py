@@ -249,6 +249,18 @@ def test_no_stretch_is_named_in_any_form_of_the_error(name):
             assert word.lower() not in text, word
 
 
+def test_nothing_that_the_caller_was_handling_clings_to_the_error():
+    """An app that meets an error which names stretches, and plans again while it handles that one."""
+    asked = {"minutes": 10, "days_since_injury": 2, "targets": {"pelvis"}}
+    try:
+        sp.plan(**asked)
+        raise AssertionError
+    except sp.Infeasible:
+        error = stopped({"chest_pain": "yes"}, **asked)
+    text = everything(error) + "".join(traceback.format_exception(error))
+    assert "bridge" not in text.lower()
+
+
 @pytest.mark.parametrize(
     ("screening", "sentence"),
     [

@@ -22,7 +22,7 @@ from stretchplan.request import PlanRequest
 from stretchplan.safety.check import judge
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, Dosage, Refusal, leave
 from stretchplan.safety.rules import RULES_VERSION
-from stretchplan.safety.stops import stop
+from stretchplan.safety.stops import halt, stop
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -166,9 +166,7 @@ class Planner:
             raise InvalidRequest(
                 Problem("", show(request), f"{show(request)} is not a PlanRequest; give one, or its fields as keywords")
             )
-        stopped = stop(request.screening)
-        if stopped is not None:
-            raise stopped
+        halt(request.screening)
         known = self.catalog.area_ids
         unknown = []
         for area in sorted(request.targets - frozenset(known)):

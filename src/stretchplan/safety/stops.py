@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stretchplan.request import PlanRequest
     from stretchplan.screening import Question
 
-__all__ = ["due_soon", "stop"]
+__all__ = ["due_soon", "halt", "stop"]
 
 _MOST_URGENT_FIRST: Final = ("emergency", "same_day", "clinician_first")
 
@@ -46,6 +46,29 @@ def stop(screening: Screening | None) -> SeeAClinician | None:
         if any(question.urgency == urgency for question in yes):
             return SeeAClinician(urgency, tuple(dict.fromkeys(q.rule_id for q in yes)), tuple(q.id for q in yes))
     return None
+
+
+def halt(screening: Screening | None) -> None:
+    """Raise what the answers call for, if they leave no plan.
+
+    Parameters
+    ----------
+    screening
+        The answers; None when nobody was asked.
+
+    Raises
+    ------
+    SeeAClinician
+        When an answer leaves no plan. It is free of whatever else its caller was handling, which may name stretches.
+    InvalidRequest
+        When it holds anything but answers.
+    """
+    stopped = stop(screening)
+    if stopped is not None:
+        try:
+            raise stopped from None
+        finally:
+            stopped.__context__ = None  # raising has just put it there
 
 
 def due_soon(request: PlanRequest) -> tuple[Question, ...]:

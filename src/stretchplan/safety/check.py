@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from stretchplan.safety.judges import breath, demand, dose, minutes, order, record, recovery, shape, structure, summary
+from stretchplan.safety.judges import (
+    breath,
+    demand,
+    dose,
+    minutes,
+    order,
+    pain,
+    record,
+    recovery,
+    shape,
+    structure,
+    summary,
+)
 from stretchplan.safety.recount import recount
 from stretchplan.safety.report import CheckReport, Violation
 from stretchplan.safety.rules import RULES, RULES_VERSION
@@ -26,7 +38,7 @@ MAX_VIOLATIONS: Final = 200
 
 _FIRST_OF_EACH_RULE: Final = 10
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
-_JUDGES: Final = (recovery, dose, minutes, breath, order, demand, record, structure, summary)
+_JUDGES: Final = (recovery, dose, minutes, breath, order, pain, demand, record, structure, summary)
 
 
 def check(plan: Plan | Mapping[str, object] | str | bytes, *, catalog: Catalog | None = None) -> CheckReport:

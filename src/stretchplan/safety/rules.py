@@ -13,7 +13,7 @@ from stretchplan._base import Frozen
 
 __all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
 
-RULES_VERSION: Final = "1.0"
+RULES_VERSION: Final = "1.1"
 """Changes whenever a rule, a bound or its reading does."""
 
 EARLY_UNTIL_DAY: Final = 7
@@ -26,6 +26,9 @@ MAX_SETS: Final = 4
 AIM_SECONDS_PER_SIDE: Final = 60
 PIRIFORMIS_LIGHT_UNTIL_DAY: Final = 7
 TWIST_SMALL_UNTIL_DAY: Final = 42
+PAIN_LOWEST_DOSES_FROM: Final = 4
+PAIN_STOP_FROM: Final = 6
+"""On the numeric rating from 0 to 10: from 4 the lowest doses only, from 6 no plan today."""
 BREATH_SECONDS_IN_A_HOLD: Final = 10
 """About 6 breaths a minute."""
 SHORTEST_BREATH_SECONDS: Final = 7
@@ -35,7 +38,7 @@ LONGEST_BREATH_SECONDS: Final = 13
 Strength = Literal["guideline", "study", "consensus", "practice", "article", "policy"]
 """What a rule rests on, from a clinical guideline down to this library's own decision."""
 
-Family = Literal["recovery", "dose", "order", "minutes", "breath", "demand", "record"]
+Family = Literal["recovery", "dose", "minutes", "breath", "order", "pain", "demand", "record"]
 """What a rule is about. ``record`` rules say that a plan must be what it says it is."""
 
 
@@ -188,6 +191,18 @@ RULES: Final[tuple[Rule, ...]] = (
         strength="practice",
     ),
     Rule(
+        id="pain-stop",
+        family="pain",
+        sentence="With strong pain nothing is planned today, and with moderate pain only the lowest doses are.",
+        bound=(
+            f"pain now, 0 to 10: up to {PAIN_LOWEST_DOSES_FROM - 1} as planned; {PAIN_LOWEST_DOSES_FROM} to "
+            f"{PAIN_STOP_FROM - 1} the lowest amount and the fewest sets, with a notice; from {PAIN_STOP_FROM} no plan"
+        ),
+        source="pain-monitoring model, Silbernagel et al. 2007, doi:10.1177/0363546506298279",
+        strength="study",
+        note="Extrapolated: the model was made for Achilles tendons and is not validated for back stretching.",
+    ),
+    Rule(
         id="areas-worked",
         family="demand",
         sentence="Every area that the request demands is worked.",
@@ -256,7 +271,7 @@ def rules() -> tuple[Rule, ...]:
     Returns
     -------
     tuple of Rule
-        In the order of the documentation: recovery, dose, minutes, breath, order, demand, record.
+        In the order of the documentation: recovery, dose, minutes, breath, order, pain, demand, record.
     """
     return RULES
 

@@ -11,4 +11,3 @@ pytest_collect_file = Sybil(
     path=".",
     excludes=["CHANGELOG.md"],
 ).pytest()
-

@@ -37,7 +37,7 @@ def objective_of_cp_sat(catalog: Catalog, request: sp.PlanRequest, mode: cp_sat.
 
 def _search(planner: sp.Planner, request: sp.PlanRequest) -> None:
     with suppress(sp.Infeasible):
-        planner._solve(planner._day(request.days_since_injury), request)
+        planner._solve(planner._day(request.days_since_injury, request.pain), request)
 
 
 def milliseconds(

@@ -162,10 +162,11 @@ def test_the_other_prompt_signs_matter_on_any_day(name, day):
     assert sp.check(plan).ok
 
 
-def test_the_stop_comes_before_everything_about_areas_and_minutes():
+def test_the_stop_comes_before_everything_about_areas_minutes_and_pain():
     """Not before a request that is no request at all; that leaves no plan either."""
     assert stopped({"chest_pain": "yes"}, targets={"moon"}, minutes=1).urgency == "emergency"
     assert stopped({"chest_pain": "yes"}, targets={"pelvis"}, days_since_injury=2).urgency == "emergency"
+    assert stopped({"chest_pain": "yes"}, pain=9).urgency == "emergency"
     with pytest.raises(sp.InvalidRequest, match="minutes: 0 is not allowed"):
         sp.plan(minutes=0, days_since_injury=3, screening={"chest_pain": "yes"})
 

@@ -87,7 +87,7 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         What is asked; or its fields as keywords.
     **fields
         The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
-        ``targets``, ``seconds``, ``on``, ``pace``, ``screening``.
+        ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``.
 
     Returns
     -------

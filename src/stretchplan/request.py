@@ -101,8 +101,7 @@ class PlanRequest(Input):
     """One person's wish for one day.
 
     Whether the areas exist is the catalogue's to say, so the planner checks ``targets``, not this model.
-    The profile, the pain rating and the history have no field yet: they are refused as unknown rather than
-    ignored.
+    The profile and the history have no field yet: they are refused as unknown rather than ignored.
 
     Parameters
     ----------
@@ -115,6 +114,9 @@ class PlanRequest(Input):
         Areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
     seconds
         Seconds there are on top of the minutes, 0 to 59.
+    pain
+        Pain now on the numeric rating from 0 (none) to 10 (the worst there is), a whole number; None when it was
+        not asked. From 4 only the lowest doses are planned, from 6 nothing is.
     on
         The date of the session, which decides the side to start with; None starts left.
     pace
@@ -138,6 +140,7 @@ class PlanRequest(Input):
     days_since_injury: Days | None
     targets: Areas = frozenset()
     seconds: StrictInt = Field(default=0, ge=0, le=59)
+    pain: Annotated[StrictInt, Field(ge=0, le=10)] | None = None
     on: Annotated[date | None, BeforeValidator(_calendar_date)] = None
     pace: Pace = Pace()
     screening: Screening | None = None

@@ -33,7 +33,7 @@ def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
 
 def test_a_defect_in_the_doses_never_reaches_the_person(monkeypatch):
     """A planner that forgets the recovery window is caught by the checker, which reads the rule for itself."""
-    monkeypatch.setattr(planner_module, "leave", lambda stretch, day: leave(stretch, None))
+    monkeypatch.setattr(planner_module, "leave", lambda stretch, day, pain: leave(stretch, None, pain))
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     assert {"recovery-window", "early-dose"} <= {rule_id for rule_id, _, _ in caught.value.violations}
@@ -41,7 +41,7 @@ def test_a_defect_in_the_doses_never_reaches_the_person(monkeypatch):
 
 def test_a_withheld_plan_as_problem_details(monkeypatch):
     """It is a server's fault, and the violations are in it; and it crosses process borders."""
-    monkeypatch.setattr(planner_module, "leave", lambda stretch, day: leave(stretch, None))
+    monkeypatch.setattr(planner_module, "leave", lambda stretch, day, pain: leave(stretch, None, pain))
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     details = caught.value.to_dict()

@@ -7,7 +7,7 @@ from datetime import date
 
 from safety.breaking import breaks, dose, remove
 from safety.builder import BUILTIN, build, request, retell, work
-from safety.plans import EARLY, FULL, REPAIR, at, early, full, other, repair
+from safety.plans import EARLY, FULL, LOWEST, REPAIR, at, early, full, other, repair
 
 EVEN, ODD = "2000-01-01", "2000-01-02"
 assert date.fromisoformat(ODD).toordinal() % 2 == 1
@@ -422,4 +422,39 @@ def a_breath_while_getting_ready():
     """Moves carry none."""
     plan = full()
     plan["schedule"][0]["breathing"] = deepcopy(plan["schedule"][1]["breathing"])
+    return plan
+
+
+# --- pain -------------------------------------------------------------------------------------------------------
+
+
+@breaks("pain-stop")
+def a_plan_with_pain_of_six():
+    """However small, it is a plan."""
+    return build(LOWEST, request(pain=6))
+
+
+@breaks("pain-stop", 1)
+def a_longer_hold_with_pain_of_four():
+    """Fifteen seconds, where the lowest is ten."""
+    return build(dose(LOWEST, "knee_to_chest", 1, 15), request(pain=4))
+
+
+@breaks("pain-stop", -1)
+def a_sixth_cobra_with_pain_of_five():
+    """The lowest is five."""
+    return build(dose(LOWEST, "cobra_pose", 1, 6), request(pain=5))
+
+
+@breaks("pain-stop", -1)
+def a_second_set_with_pain_of_four():
+    """The fewest sets are one."""
+    return build(dose(LOWEST, "cobra_pose", 2, 5), request(pain=4))
+
+
+@breaks("pain-stop")
+def lowest_doses_without_saying_why():
+    """The notice is missing."""
+    plan = build(LOWEST, request(pain=4))
+    plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != "pain-stop"]
     return plan

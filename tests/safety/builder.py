@@ -44,13 +44,14 @@ PACE = {
 }
 
 
-def request(minutes=30, day=None, targets=(), seconds=0, on=None, pace=PACE, screening=None):
+def request(minutes=30, day=None, targets=(), seconds=0, pain=None, on=None, pace=PACE, screening=None):
     """Return a request in its JSON form."""
     return {
         "minutes": minutes,
         "days_since_injury": day,
         "targets": sorted(targets),
         "seconds": seconds,
+        "pain": pain,
         "on": on,
         "pace": dict(pace),
         "screening": screening,
@@ -174,6 +175,8 @@ def notices(items, asked, catalog):
         {"id": "not-screened", "text": "Nobody was asked.", "rule_id": None, "stretch_id": None},
     ]
     day = asked["days_since_injury"]
+    if asked["pain"] is not None and asked["pain"] > 3:
+        found.append({"id": "pain", "text": "Lowest doses.", "rule_id": "pain-stop", "stretch_id": None})
     for name, _, _ in items:
         for caution in catalog.by_id[name].cautions:
             if day is not None and day < CAUTION_ENDS.get(caution.rule, 0):

@@ -19,6 +19,7 @@ REPAIR = (
     ("cobra_pose", 2, 7),
     ("childs_pose", 1, 30),
 )
+LOWEST = (("knee_to_chest", 1, 10), ("lying_knee_twist", 1, 20), ("cobra_pose", 1, 5))
 EARLY = (
     ("knee_to_chest", 2, 10),
     ("lying_knee_twist", 1, 20),

@@ -98,6 +98,9 @@ _Targets = Annotated[
 _Seconds = Annotated[
     _Text, _option("--seconds", metavar="N", words="Seconds there are on top of the minutes, 0 to 59.")
 ]
+_Pain = Annotated[
+    _Text, _option("--pain", metavar="N", words="Pain now, 0 (none) to 10: from 4 the lowest doses, from 6 no plan.")
+]
 _On = Annotated[
     _Text,
     _option("--on", metavar="DATE", words="The date, such as 2026-01-31: it decides the side to start with."),
@@ -158,6 +161,7 @@ def _plan(
     no_recent_injury: _NoInjury = False,
     target: _Targets = None,
     seconds: _Seconds = None,
+    pain: _Pain = None,
     on: _On = None,
     screening: _Screening = None,
     request: _Request = None,
@@ -166,7 +170,7 @@ def _plan(
     output: _Output = None,
 ) -> Answer:
     options = commands.Options(
-        minutes, days_since_injury, no_recent_injury, tuple(target or ()), seconds, on, screening
+        minutes, days_since_injury, no_recent_injury, tuple(target or ()), seconds, pain, on, screening
     )
     return commands.plan(options, request, catalog, form, output)
 

@@ -28,6 +28,7 @@ _OPTION: Final = {
     "days_since_injury": "--days-since-injury",
     "targets": "--target",
     "seconds": "--seconds",
+    "pain": "--pain",
     "on": "--on",
     "screening": "--screening",
 }
@@ -42,6 +43,7 @@ class Options:
     no_recent_injury: bool
     targets: tuple[str, ...]
     seconds: str | None
+    pain: str | None
     on: str | None
     screening: str | None = None
 
@@ -84,6 +86,7 @@ def _asked(options: Options) -> dict[str, Any]:
         "days_since_injury": None if days is None else _whole("days_since_injury", days),
         "targets": list(options.targets),
         "seconds": 0 if options.seconds is None else _whole("seconds", options.seconds),
+        "pain": None if options.pain is None else _whole("pain", options.pain),
         "on": options.on,
         "screening": None if options.screening is None else _screening(options.screening),
     }

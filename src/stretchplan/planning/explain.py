@@ -8,7 +8,7 @@ from stretchplan._words import length_words
 from stretchplan.planning.screened import screening_notices
 from stretchplan.plans import AreaCoverage, LeftOut, Notice, Prescription
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, active_cautions
-from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
+from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE, PAIN_LOWEST_DOSES_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -155,6 +155,18 @@ def notices(
         Notice(id="general-information", text=_GENERAL, rule_id="honest-notice", stretch_id=None),
         *screening_notices(request),
     ]
+    if request.pain is not None and request.pain >= PAIN_LOWEST_DOSES_FROM:
+        found.append(
+            Notice(
+                id="pain-lowest-doses",
+                text=(
+                    f"Pain now is {request.pain} of 10, so this session keeps to the lowest doses; "
+                    "stop if it gets worse."
+                ),
+                rule_id="pain-stop",
+                stretch_id=None,
+            )
+        )
     for stretch, _ in session:
         found.extend(
             Notice(

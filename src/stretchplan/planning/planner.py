@@ -13,7 +13,7 @@ from stretchplan.planning import explain
 from stretchplan.planning.bounds import Bounds
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import make_problem
-from stretchplan.planning.refusal import refuse
+from stretchplan.planning.refusal import refuse, refuse_for_pain
 from stretchplan.planning.schedule import lay_out
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import Selection, select
@@ -21,7 +21,7 @@ from stretchplan.plans import SCHEMA_VERSION, CatalogRef, Objective, Plan
 from stretchplan.request import PlanRequest
 from stretchplan.safety.check import judge
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, Dosage, Refusal, leave
-from stretchplan.safety.rules import RULES_VERSION
+from stretchplan.safety.rules import PAIN_STOP_FROM, RULES_VERSION
 from stretchplan.safety.stops import halt, stop
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Planner:
         self.node_budget = node_budget
         self._share = share
         self._reference = CatalogRef(id=self.catalog.id, version=self.catalog.version, digest=self.catalog.digest)
-        self._days: dict[int | None, _Day] = {}
+        self._days: dict[tuple[int | None, int | None], _Day] = {}
         self._problems: dict[Hashable, tuple[integer.Problem, Bounds, Orders]] = {}
         self._solutions: dict[Hashable, Selection | None] = {}
 
@@ -114,14 +114,16 @@ class Planner:
         SeeAClinician
             When an answer about warning signs has to be seen to first; before anything about areas.
         Infeasible
-            When the demands and the rules leave no plan.
+            When the demands and the rules leave no plan, or pain is so strong that nothing is planned today.
         SearchExhausted
             When the node budget ended before any plan was found.
         UnsafePlan
             When the plan did not pass its own check: a defect of the library.
         """
         asked = self._read(request, fields)
-        day = self._day(asked.days_since_injury)
+        if asked.pain is not None and asked.pain >= PAIN_STOP_FROM:
+            raise refuse_for_pain(asked.pain)
+        day = self._day(asked.days_since_injury, asked.pain)
         try:
             selection, problem = self._solve(day, asked)
         except NodeBudgetSpent:
@@ -150,7 +152,7 @@ class Planner:
         # Whoever keeps plans by this must not hand one to a person whose answers leave none.
         stopped = stop(request.screening) is not None
         return (
-            self._day(request.days_since_injury).key,
+            self._day(request.days_since_injury, request.pain).key,
             request.pace,
             request.targets,
             request.budget_seconds,
@@ -179,14 +181,15 @@ class Planner:
             raise InvalidRequest(*unknown)
         return request
 
-    def _day(self, days_since_injury: int | None) -> _Day:
-        day = self._days.get(days_since_injury)
+    def _day(self, days_since_injury: int | None, pain: int | None) -> _Day:
+        asked = (days_since_injury, pain)
+        day = self._days.get(asked)
         if day is None:
-            left = {s.id: leave(s, days_since_injury) for s in self.catalog.stretches}
+            left = {s.id: leave(s, days_since_injury, pain) for s in self.catalog.stretches}
             doses = {key: value for key, value in left.items() if not isinstance(value, Refusal)}
             refusals = {key: value for key, value in left.items() if isinstance(value, Refusal)}
             day = _Day(doses, refusals, tuple(doses.items()))
-            _remember(self._days, days_since_injury, day)
+            _remember(self._days, asked, day)
         return day
 
     def _problem(self, day: _Day, pace: Pace) -> tuple[integer.Problem, Bounds, Orders]:

@@ -8,6 +8,7 @@ from stretchplan._words import length_words, listed
 from stretchplan.errors import Infeasible, Reason
 from stretchplan.planning.search import Search
 from stretchplan.safety.limits import Refusal, allowed_from
+from stretchplan.safety.rules import PAIN_STOP_FROM
 
 if TYPE_CHECKING:
     from stretchplan.catalog.models import Catalog
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from stretchplan.planning.problem import Option, Problem
     from stretchplan.request import PlanRequest
 
-__all__ = ["least_seconds", "refuse"]
+__all__ = ["least_seconds", "refuse", "refuse_for_pain"]
 
 
 def refuse(
@@ -87,6 +88,32 @@ def refuse(
                 f"Because the shortest session {what} takes {length_words(seconds)} and the request has "
                 f"{length_words(request.budget_seconds)}, none fits; "
                 f"{length_words(seconds - request.budget_seconds)} more would do."
+            ),
+        )
+    )
+
+
+def refuse_for_pain(pain: int) -> Infeasible:
+    """Say that nothing is planned today because of pain.
+
+    Parameters
+    ----------
+    pain
+        Pain now, 6 to 10.
+
+    Returns
+    -------
+    Infeasible
+        With one reason, and no stretch in it.
+    """
+    return Infeasible(
+        Reason(
+            demand="pain",
+            rule_ids=("pain-stop",),
+            stretch_ids=(),
+            message=(
+                f"Because pain now is {pain} of 10 and pain-stop plans nothing from {PAIN_STOP_FROM}, there is no plan "
+                "today: rest, and see a clinician if it lasts."
             ),
         )
     )

@@ -98,7 +98,8 @@ def _head(plan: Plan) -> Iterator[Block]:
     yield Heading(f"{stretches}, {length}", "title")
     asked = listed(area_words(area, plan) for area in sorted(request.targets))
     when = f"{request.on.isoformat()}, " if request.on is not None else ""
-    about = f"{when}{day_words(request)}; {f'asked for: {asked}' if asked else 'no area asked for'}."
+    pain = f", pain {request.pain} of 10" if request.pain is not None else ""
+    about = f"{when}{day_words(request)}{pain}; {f'asked for: {asked}' if asked else 'no area asked for'}."
     yield Paragraph(about[:1].upper() + about[1:])
     yield Paragraph(f"Catalogue {plan.catalog.id} {plan.catalog.version}, rules {plan.rules_version}.", "quiet")
     yield Heading("What to do")

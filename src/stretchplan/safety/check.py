@@ -14,6 +14,7 @@ from stretchplan.safety.judges import (
     dose,
     minutes,
     order,
+    pain,
     record,
     recovery,
     screening,
@@ -38,7 +39,7 @@ MAX_VIOLATIONS: Final = 200
 
 _FIRST_OF_EACH_RULE: Final = 10
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
-_JUDGES: Final = (screening, recovery, dose, minutes, breath, order, demand, record, structure, summary)
+_JUDGES: Final = (screening, recovery, dose, minutes, breath, order, pain, demand, record, structure, summary)
 
 
 def check(plan: Plan | Mapping[str, object] | str | bytes, *, catalog: Catalog | None = None) -> CheckReport:

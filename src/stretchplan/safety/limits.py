@@ -10,6 +10,8 @@ from stretchplan.safety.rules import (
     EARLY_MAX_SETS,
     EARLY_UNTIL_DAY,
     MAX_SETS,
+    PAIN_LOWEST_DOSES_FROM,
+    PAIN_STOP_FROM,
     PIRIFORMIS_LIGHT_UNTIL_DAY,
     REPAIR_MAX_SETS,
     REPAIR_UNTIL_DAY,
@@ -77,11 +79,11 @@ def phase(days_since_injury: int | None) -> Phase:
     return "early" if days_since_injury < EARLY_UNTIL_DAY else "repair"
 
 
-def leave(stretch: Stretch, days_since_injury: int | None) -> tuple[Dosage, ...] | Refusal:
+def leave(stretch: Stretch, days_since_injury: int | None, pain: int | None = None) -> tuple[Dosage, ...] | Refusal:
     """Return the doses of a stretch that the rules leave on a day, or the refusal.
 
-    Applies ``recovery-window``, ``early-dose``, ``dose-range`` and ``sixty-seconds``; the minutes are the
-    search's to keep.
+    Applies ``recovery-window``, ``early-dose``, ``dose-range``, ``sixty-seconds`` and ``pain-stop``; the minutes
+    are the search's to keep.
 
     Parameters
     ----------
@@ -89,12 +91,16 @@ def leave(stretch: Stretch, days_since_injury: int | None) -> tuple[Dosage, ...]
         An entry of the catalogue.
     days_since_injury
         Whole days, or None for no recent injury.
+    pain
+        Pain now, 0 to 10, or None when it was not asked.
 
     Returns
     -------
     tuple of Dosage, or Refusal
         Never an empty tuple; by sets, then by amount.
     """
+    if pain is not None and pain >= PAIN_STOP_FROM:
+        return Refusal("pain-stop", f"{stretch.name} is out today: pain now is {pain} of 10.")
     if days_since_injury is not None and days_since_injury < stretch.first_allowed_day:
         return Refusal(
             "recovery-window",
@@ -121,6 +127,8 @@ def leave(stretch: Stretch, days_since_injury: int | None) -> tuple[Dosage, ...]
         for amount in _amounts(dose.amounts, now)
         if (sets - 1) * stretch.work_seconds(amount) < AIM_SECONDS_PER_SIDE
     )
+    if left and pain is not None and pain >= PAIN_LOWEST_DOSES_FROM:
+        return left[:1]  # by sets, then by amount: the fewest of the lowest
     if left:
         return left
     return Refusal(

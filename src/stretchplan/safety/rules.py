@@ -27,6 +27,9 @@ MAX_SETS: Final = 4
 AIM_SECONDS_PER_SIDE: Final = 60
 PIRIFORMIS_LIGHT_UNTIL_DAY: Final = 7
 TWIST_SMALL_UNTIL_DAY: Final = 42
+PAIN_LOWEST_DOSES_FROM: Final = 4
+PAIN_STOP_FROM: Final = 6
+"""On the numeric rating from 0 to 10: from 4 the lowest doses only, from 6 no plan today."""
 BREATH_SECONDS_IN_A_HOLD: Final = 10
 """About 6 breaths a minute."""
 SHORTEST_BREATH_SECONDS: Final = 7
@@ -153,6 +156,18 @@ RULES: Final[tuple[Rule, ...]] = (
         strength="practice",
     ),
     Rule(
+        id="pain-stop",
+        family="pain",
+        sentence="With strong pain nothing is planned today, and with moderate pain only the lowest doses are.",
+        bound=(
+            f"pain now, 0 to 10: up to {PAIN_LOWEST_DOSES_FROM - 1} as planned; {PAIN_LOWEST_DOSES_FROM} to "
+            f"{PAIN_STOP_FROM - 1} the lowest amount and the fewest sets, with a notice; from {PAIN_STOP_FROM} no plan"
+        ),
+        source="pain-monitoring model, Silbernagel et al. 2007, doi:10.1177/0363546506298279",
+        strength="study",
+        note="Extrapolated: the model was made for Achilles tendons and is not validated for back stretching.",
+    ),
+    Rule(
         id="areas-worked",
         family="demand",
         sentence="Every area that the request demands is worked.",
@@ -224,7 +239,7 @@ def rules() -> tuple[Rule, ...]:
     Returns
     -------
     tuple of Rule
-        In the order of the documentation: screening, recovery, dose, minutes, breath, order, demand, record.
+        In the order of the documentation: screening, recovery, dose, minutes, breath, order, pain, demand, record.
     """
     return RULES
 

@@ -1,0 +1,69 @@
+"""What pain now asks: ``pain-stop``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stretchplan.safety.judges.dose import in_range
+from stretchplan.safety.report import Violation
+from stretchplan.safety.rules import PAIN_LOWEST_DOSES_FROM, PAIN_STOP_FROM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.safety.recount import Session, Worked
+
+__all__ = ["violations"]
+
+_RULE = "pain-stop"
+
+
+def violations(session: Session) -> Iterator[Violation]:
+    """Yield what breaks the rule about pain.
+
+    Parameters
+    ----------
+    session
+        The plan, recounted.
+    """
+    pain = session.plan.request.pain
+    if pain is None or pain < PAIN_LOWEST_DOSES_FROM:
+        return
+    if pain >= PAIN_STOP_FROM:
+        yield Violation(
+            rule_id=_RULE,
+            step=None,
+            message=f"Pain now is {pain} of 10; from {PAIN_STOP_FROM} there is no plan, and this is one.",
+        )
+        return
+    for worked in session.worked.values():
+        if in_range(worked, session):
+            yield from _lowest(session, worked, pain)
+    if not any(notice.rule_id == _RULE and notice.text.strip() for notice in session.plan.notices):
+        yield Violation(
+            rule_id=_RULE,
+            step=None,
+            message=f"Pain now is {pain} of 10, and the plan has no notice that names this rule.",
+        )
+
+
+def _lowest(session: Session, worked: Worked, pain: int) -> Iterator[Violation]:
+    stretch = worked.stretch
+    dose = stretch.dose
+    counts = dose.kind == "repetitions"
+    lowest, unit = (dose.min_repetitions, "repetitions") if dose.kind == "repetitions" else (dose.min_seconds, "s")
+    for i in worked.leads:
+        step = session.steps[i]
+        amount = step.repetitions if counts else step.seconds
+        if amount is not None and amount > lowest:
+            yield Violation(
+                rule_id=_RULE,
+                step=i,
+                message=f"{stretch.name} has {amount} {unit} a set with pain of {pain}; it has {lowest} {unit} then.",
+            )
+    if len(worked.leads) > dose.min_sets:
+        yield Violation(
+            rule_id=_RULE,
+            step=worked.leads[dose.min_sets],
+            message=f"{stretch.name} has {len(worked.leads)} sets with pain of {pain}; it has {dose.min_sets} then.",
+        )

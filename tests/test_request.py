@@ -1,5 +1,6 @@
 """Is a request taken as it was meant, and is a wrong one answered with one clear sentence?"""
 
+import copy
 import json
 import pickle
 from datetime import date, datetime
@@ -37,6 +38,9 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         (GOOD | {"targets": {"Lower Back"}}, "did you mean 'lower_back'?"),
         (GOOD | {"targets": {"moon"}}, "known areas: lower_back, upper_back, spine"),
         (GOOD | {"minuts": 10}, "minuts: this field is not known; did you mean 'minutes'?"),
+        ({"minuts": 10, "days_since_injury": 3}, "minuts: this field is not known; did you mean 'minutes'?"),
+        (GOOD | {"targets": (a for a in "ab")}, "targets: a value of type generator is not allowed; give a set"),
+        (GOOD | {"on": "2026-W05-1"}, "on: '2026-W05-1' is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"profile": {"conditions": []}}, "profile: this field is not known"),
         (GOOD | {"on": "2026-02-30"}, "on: '2026-02-30' is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"on": 1700000000}, "on: 1700000000 is not allowed; give a date such as 2026-01-31"),
@@ -127,6 +131,52 @@ def test_an_invalid_request_as_problem_details():
         }
     ]
     assert pickle.loads(pickle.dumps(caught.value)).to_dict() == details  # noqa: S301 -- our own bytes
+
+
+def test_a_copy_is_checked_and_what_was_made_unchecked_is_checked_again():
+    """Neither model_copy nor model_construct gets an unsafe request past the planner."""
+    request = sp.PlanRequest(**GOOD)
+    for update in ({"minutes": 500}, {"days_since_injury": -5}, {"days_since_injury": 3.5}, {"seconds": -400}):
+        with pytest.raises(sp.InvalidRequest):
+            request.model_copy(update=update)
+        with pytest.raises(sp.InvalidRequest):
+            sp.plan(sp.PlanRequest.model_construct(**(dict(request) | update)))
+    hasty = sp.Pace.model_construct(**(dict(sp.Pace()) | {"change_position_seconds": 1, "settle_seconds": 1}))
+    with pytest.raises(sp.InvalidRequest):
+        sp.plan(**GOOD, pace=hasty)
+    assert request.model_copy(update={"targets": {"hips"}}).targets == frozenset({"hips"})
+
+
+@pytest.mark.parametrize("catalog", ["mine.toml", {}, 7])
+def test_something_else_than_a_catalogue_says_what_to_do(catalog):
+    """A path in the place of a catalogue is a natural slip."""
+    with pytest.raises(sp.CatalogError, match=r"is not a Catalog; read one with .*load_catalog\(file\)"):
+        sp.Planner(catalog)
+
+
+def test_no_catalogue_passes_for_the_built_in_one():
+    """Other content under its id and version is refused, so that nothing it says can be loosened unseen."""
+    data = sp.builtin_catalog().model_dump()
+    data["stretches"] = [s | {"first_allowed_day": 0} for s in data["stretches"]]
+    with pytest.raises(sp.CatalogError, match="is the built-in catalogue, and this one says something else"):
+        sp.Planner(sp.Catalog.model_validate(data))
+
+
+def test_what_is_frozen_stays_so_all_the_way_down():
+    """The tables inside a catalogue and a plan cannot be changed, and both can be hashed, pickled and copied."""
+    plan, catalog = sp.plan(**GOOD), sp.builtin_catalog()
+    for attempt in (
+        lambda: catalog.by_id.pop("cobra_pose"),
+        lambda: catalog.by_id.update(x=1),
+        lambda: plan.coverage.clear(),
+        lambda: catalog.stretches[0].provenance.__setitem__("name", "x"),
+    ):
+        with pytest.raises(TypeError, match="frozen"):
+            attempt()
+    for thing in (plan, catalog, catalog.by_id):
+        assert pickle.loads(pickle.dumps(thing)) == thing  # noqa: S301 -- our own bytes
+        assert copy.deepcopy(thing) == thing
+        assert hash(thing) == hash(copy.deepcopy(thing))
 
 
 anything = st.recursive(

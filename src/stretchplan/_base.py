@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast, get_args
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core.core_schema import no_info_wrap_validator_function
@@ -16,17 +17,36 @@ from pydantic_core.core_schema import no_info_wrap_validator_function
 from stretchplan.errors import InvalidRequest, Problem, StretchPlanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pydantic import GetCoreSchemaHandler, ValidatorFunctionWrapHandler
     from pydantic_core import CoreSchema, ErrorDetails
 
     Label = Callable[[Sequence[int | str]], str]
 
+_PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict, type(None))
+Value = TypeVar("Value")
+
 MAX_PROBLEMS: Final = 100
 """Problems listed in one error; how many more there are is said, and they are not."""
 
 _PATTERN_WORDS: Final[dict[str, str]] = {}
+
+
+class FrozenDict(dict[str, Value]):
+    """A dictionary that nobody can change, for the tables inside frozen values."""
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("this table is frozen; make a changed copy with dict(...)")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The default would fill an empty one entry by entry.
+        return (FrozenDict, (dict(self),))
 
 
 class Frozen(BaseModel):
@@ -44,8 +64,26 @@ class Explained(Frozen):
     """A value whose pydantic errors come as an error of this library, however it is made.
 
     It is raised by construction, ``model_validate`` and, for well-formed JSON, ``model_validate_json`` alike, by
-    the outermost such value, with everything that is wrong in it and in the values inside it.
+    the outermost such value, with everything that is wrong in it and in the values inside it. Copies are checked
+    too, and values that somebody made unchecked are checked again wherever they are put.
     """
+
+    model_config = ConfigDict(revalidate_instances="always")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed, checked like any other value.
+
+        Pydantic's own copy would check nothing.
+
+        Parameters
+        ----------
+        update
+            New values by field name.
+        deep
+            Without effect: the value is frozen, so the copy shares its parts.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_validate(fields | dict(update or {}))
 
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
@@ -108,6 +146,8 @@ def show(value: object, limit: int = 60) -> str:
     if isinstance(value, (list, tuple, set, frozenset, dict)) and len(value) > 20:
         return f"a {type(value).__name__} of {len(value)} entries"
     try:
+        if not isinstance(value, _PLAIN):  # its own representation may hold an address in memory
+            return f"a value of type {type(value).__name__}"
         text = ascii(value[: limit * 2]) if isinstance(value, (str, bytes)) else ascii(value)
     except (ValueError, RecursionError):  # an int of 5,000 digits; a list inside itself
         text = f"a value of type {type(value).__name__}"
@@ -156,10 +196,10 @@ def problems(
     Returns
     -------
     tuple of Problem
-        In pydantic's order, which is the order of the fields. Beyond :data:`MAX_PROBLEMS` only their number is
-        given.
+        Unknown fields first, for a mistyped name explains a missing one; then in the order of the fields. Beyond
+        :data:`MAX_PROBLEMS` only their number is given.
     """
-    details = error.errors(include_url=False)
+    details = sorted(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
     found = tuple(_problem(one, model, prefix, label) for one in details[:MAX_PROBLEMS])
     more = len(details) - len(found)
     return (*found, Problem("", "", f"{more} more problems are not listed")) if more else found

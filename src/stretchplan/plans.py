@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
+from stretchplan._base import FrozenDict
 from stretchplan.catalog.vocabulary import Position, Sides
 from stretchplan.request import PlanRequest
 
@@ -284,7 +285,7 @@ class Plan(_Result):
     total_seconds: _Int
     prescriptions: tuple[Prescription, ...]
     schedule: tuple[Step, ...]
-    coverage: dict[StrictStr, AreaCoverage]
+    coverage: Annotated[dict[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
     left_out: tuple[LeftOut, ...]
     notices: tuple[Notice, ...]
     optimal: StrictBool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 
@@ -42,7 +43,7 @@ def _calendar_date(value: Any) -> Any:
         return value
     if isinstance(value, str):
         try:
-            if len(value) == len("2026-01-31"):
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # not its week form, 2026-W05-1
                 return date.fromisoformat(value)
         except ValueError:
             pass

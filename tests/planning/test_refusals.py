@@ -58,6 +58,7 @@ def test_too_few_minutes_say_how_many_more_would_do():
 def test_a_catalogue_area_that_no_stretch_works_is_said_to_be_so():
     """Declared, demanded, and worked by nothing."""
     data = sp.builtin_catalog().model_dump()
+    data["id"] = "mine"
     data["areas"] = [*data["areas"], {"id": "neck", "name": "neck"}]
     error = refusal(sp.Planner(sp.Catalog.model_validate(data)), minutes=9, days_since_injury=None, targets={"neck"})
     assert str(error) == "No stretch of this catalogue works the neck."
@@ -67,6 +68,7 @@ def test_a_catalogue_area_that_no_stretch_works_is_said_to_be_so():
 def only(*ids, **changes):
     """Return the built-in catalogue cut down to some stretches, with fields of each changed."""
     data = sp.builtin_catalog().model_dump()
+    data["id"] = "mine"
     data["stretches"] = [s | changes | {"ordering": {}} for s in data["stretches"] if s["id"] in ids]
     return sp.Catalog.model_validate(data)
 
@@ -148,8 +150,38 @@ def test_a_budget_too_small_for_any_plan_is_an_answer_of_its_own():
     assert "budget of 3 nodes" in str(caught.value)
 
 
-def test_an_order_too_large_to_search_is_the_same_answer(monkeypatch):
-    """The order's own budget ends the search the same way."""
+def test_a_set_whose_order_is_too_large_to_search_is_passed_over(monkeypatch):
+    """There is still a plan, of sets whose order is known; it says that it is not proved the best."""
     monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 1)
+    plan = sp.Planner().plan(minutes=10, days_since_injury=None)
+    assert len(plan.prescriptions) == 1
+    assert not plan.optimal
+    assert any(n.id == "not-proved-best" for n in plan.notices)
     with pytest.raises(sp.SearchExhausted):
-        sp.Planner().plan(minutes=10, days_since_injury=None)
+        sp.Planner().plan(minutes=10, days_since_injury=None, targets={"pelvis"})
+
+
+def test_waiting_is_only_offered_when_it_helps():
+    """Strengthening alone makes no session on any day, so no day is named."""
+    data = only("glute_bridge").model_dump()
+    error = refusal(sp.Planner(sp.Catalog.model_validate(data)), minutes=9, days_since_injury=1, targets={"pelvis"})
+    assert str(error) == (
+        "Because only Glute Bridge works the pelvis, and recovery-window keeps it out on day 1, "
+        "no plan can work the pelvis."
+    )
+
+
+def test_the_rules_of_a_reason_are_in_the_order_of_the_rules():
+    """Whatever the order of the catalogue."""
+    order_of_rules = [rule.id for rule in sp.rules()]
+    changes = {"dose": {"kind": "hold", "min_seconds": 60, "max_seconds": 60, "min_sets": 2, "max_sets": 2}}
+    data = only("knee_to_chest", "childs_pose").model_dump()
+    data["stretches"] = [data["stretches"][0] | changes, data["stretches"][1] | {"first_allowed_day": 9}]
+    error = refusal(sp.Planner(sp.Catalog.model_validate(data)), minutes=9, days_since_injury=1)
+    (reason,) = error.reasons
+    assert list(reason.rule_ids) == sorted(reason.rule_ids, key=order_of_rules.index)
+    assert reason.rule_ids == ("recovery-window", "sixty-seconds")
+    assert str(error) == (
+        "Because recovery-window and sixty-seconds leave nothing of the catalogue on day 1, there is no plan; "
+        "from day 9 there is one."
+    )

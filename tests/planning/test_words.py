@@ -21,14 +21,17 @@ def test_a_stretch_that_a_rule_keeps_out_names_the_rule():
     assert entry.reason == "Glute Bridge is out before day 7 after an injury, and this is day 6."
 
 
-@pytest.mark.parametrize(("seconds", "kind"), [(1, "forbidden"), (2, "beaten")])
-def test_a_stretch_that_does_not_fit_alone_is_kept_out_by_the_minutes(seconds, kind):
-    """Getting ready (12) and ten bridges (50) take 62 s: with one second less no session holds them."""
-    entry = left_out(sp.plan(minutes=1, seconds=seconds, days_since_injury=None, targets={"glutes"}))["glute_bridge"]
+@pytest.mark.parametrize(("seconds", "kind"), [(31, "forbidden"), (32, "not_targeted")])
+def test_a_stretch_that_fits_no_session_is_kept_out_by_the_minutes(seconds, kind):
+    """Getting ready (12), a knee to each side first (25), settling (5) and ten bridges (50): 92 s, or no bridge."""
+    plan = sp.plan(minutes=1, seconds=seconds, days_since_injury=None, targets={"ankles"})
+    entry = left_out(plan)["glute_bridge"]
     assert entry.kind == kind
     assert entry.rule_id == ("fits-the-minutes" if kind == "forbidden" else None)
     if kind == "forbidden":
-        assert entry.reason == "Glute Bridge alone takes at least 1 min 2 s, and the request has 1 min 1 s."
+        assert entry.reason == (
+            "The shortest session with Glute Bridge takes 1 min 32 s, and the request has 1 min 31 s."
+        )
 
 
 def test_what_works_no_area_asked_for_is_not_called_beaten():

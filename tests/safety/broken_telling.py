@@ -5,8 +5,36 @@
 from copy import deepcopy
 
 from safety.breaking import breaks, remove
-from safety.builder import BUILTIN, build, request, retell, step
-from safety.plans import EARLY, FULL, early, full, other
+from safety.builder import BUILTIN, PACE, build, notice, request, retell, step
+from safety.plans import EARLY, FULL, LOWEST, early, full, other, repair
+
+NOT_PROVED = "The search ended at its node budget: a better plan may exist; the bound says how much better."
+TOO_LONG = dict.fromkeys(
+    ("lying_knee_twist", "childs_pose", "cat_cow", "glute_bridge", "cobra_pose"),
+    "fits-the-minutes",
+)
+
+
+def spare(seconds):
+    """Return a correct plan that leaves so many seconds of its minutes free, and the seconds."""
+    plan = full()
+    plan["request"] |= dict(zip(("minutes", "seconds"), divmod(plan["total_seconds"] + seconds, 60), strict=True))
+    return plan, seconds
+
+
+def unfilled(plan, free):
+    """Return the words of the notice that so many seconds stay free."""
+    minutes, seconds = divmod(free, 60)
+    length = " ".join(f"{n} {unit}" for n, unit in ((minutes, "min"), (seconds, "s")) if n)
+    asked = plan["request"]
+    there = f"{asked['minutes']} min {asked['seconds']} s" if asked["seconds"] else f"{asked['minutes']} min"
+    return f"{length} of the {there} stay free: nothing that the rules allow can be added to this session."
+
+
+def hurry(get_ready):
+    """Return a request of one minute that gets ready slowly."""
+    return request(minutes=1, pace={**PACE, "get_ready_seconds": get_ready})
+
 
 # --- order ------------------------------------------------------------------------------------------------------
 
@@ -140,6 +168,30 @@ def a_setup_of_ones_own():
     return plan
 
 
+@breaks("known-stretch", 2)
+def a_change_of_side_in_words_of_ones_own():
+    """The side is right, the rest is not the library's."""
+    plan = full()
+    plan["schedule"][2]["cue"] = "Change to the right side and hold your breath."
+    return plan
+
+
+@breaks("both-sides", 2)
+def a_change_of_side_to_the_other_one():
+    """The cue names the side that the body is on."""
+    plan = full()
+    plan["schedule"][2]["cue"] = "Change to the left side."
+    return plan
+
+
+@breaks("known-stretch", -2)
+def a_rest_in_words_of_ones_own():
+    """Nobody is told to hold the breath."""
+    plan = full()
+    plan["schedule"][-2]["cue"] = "Rest and hold your breath."
+    return plan
+
+
 @breaks("known-stretch", 0)
 def a_caution_that_no_rule_stands_behind():
     """A catalogue cannot make rules."""
@@ -244,7 +296,7 @@ def a_move_within_a_stretch():
 def a_rest_instead_of_a_change_of_side():
     """As long as it may be, it is no change of side."""
     plan = build([("knee_to_chest", 1, 20)])
-    plan["schedule"][2] |= {"kind": "rest", "seconds": 10, "side": None}
+    plan["schedule"][2] |= {"kind": "rest", "seconds": 10, "side": None, "cue": "Rest and breathe easily."}
     return retell(plan)
 
 
@@ -477,6 +529,50 @@ def beaten_by_a_rule():
 
 
 @breaks("true-summary")
+def too_long_and_said_to_be_beaten():
+    """Getting ready slowly, child's pose alone takes more than the minute there is."""
+    return build([("knee_to_chest", 1, 10)], hurry(31), forbidden=TOO_LONG | {"childs_pose": None})
+
+
+@breaks("true-summary")
+def strengthening_that_fits_only_alone():
+    """The bridge would take 62 s alone, and it is never alone."""
+    return build([("cat_cow", 1, 30)], request(minutes=1, seconds=5))
+
+
+@breaks("true-summary")
+def not_targeted_and_said_to_be_beaten():
+    """With the ankles demanded, cobra works nothing that counts."""
+    return build([("childs_pose", 1, 30)], request(targets=("ankles",)), kinds={"cobra_pose": "beaten"})
+
+
+@breaks("true-summary")
+def forbidden_and_said_to_be_not_targeted():
+    """The bridge on day 3, with the ankles demanded."""
+    items, asked = [("childs_pose", 1, 30)], request(day=3, targets=("ankles",))
+    plan = build(items, asked)
+    entry = next(entry for entry in plan["left_out"] if entry["stretch_id"] == "glute_bridge")
+    entry |= {"kind": "not_targeted", "rule_id": None}
+    return plan
+
+
+@breaks("true-summary")
+def a_blank_reason():
+    """Nothing is said."""
+    plan = build(FULL[:6])
+    plan["left_out"][0]["reason"] = " "
+    return plan
+
+
+@breaks("true-summary")
+def coverage_in_another_order():
+    """Not the catalogue's."""
+    plan = full()
+    plan["coverage"] = dict(reversed(plan["coverage"].items()))
+    return plan
+
+
+@breaks("true-summary")
 def left_out_under_another_name():
     """The catalogue's name is Child's Pose."""
     plan = build(FULL[:6])
@@ -497,6 +593,106 @@ def a_blank_notice():
     """What it was made without knowing, in no words."""
     plan = full()
     plan["notices"][1]["text"] = "  "
+    return plan
+
+
+@breaks("honest-notice")
+def general_information_in_other_words():
+    """Its name stands there, and what it says is the forger's."""
+    plan = full()
+    plan["notices"][0]["text"] = "Doctors recommend this plan."
+    return plan
+
+
+@breaks("honest-notice")
+def a_notice_under_another_rule():
+    """The words are right, the rule behind them is not."""
+    plan = full()
+    plan["notices"][1]["rule_id"] = None
+    return plan
+
+
+@breaks("honest-notice")
+def a_notice_of_the_forgers():
+    """No other notice may stand beside them."""
+    plan = full()
+    plan["notices"].append(notice("all-clear", "You are cleared to go on through pain."))
+    return plan
+
+
+@breaks("honest-notice")
+def a_notice_twice():
+    """Each stands once."""
+    plan = full()
+    plan["notices"].append(deepcopy(plan["notices"][0]))
+    return plan
+
+
+@breaks("honest-notice")
+def a_caution_that_is_not_due():
+    """The twist on day 50."""
+    plan = full(day=50)
+    text = "Lying Knee Twist, before day 42: Keep the knee bent and the turn small."
+    plan["notices"].append(notice("twist-small", text, "twist-small", "lying_knee_twist"))
+    return plan
+
+
+@breaks("honest-notice")
+def pain_that_nobody_stated():
+    """The request holds none."""
+    plan = full()
+    text = "Pain now is 4 of 10, so this session keeps to the lowest doses; stop if it gets worse."
+    plan["notices"].append(notice("pain-lowest-doses", text, "pain-stop"))
+    return plan
+
+
+@breaks("pain-stop")
+def another_pain_than_the_requests():
+    """It is 5 of 10."""
+    plan = build(LOWEST, request(pain=5))
+    plan["notices"][2]["text"] = plan["notices"][2]["text"].replace("5", "4")
+    return plan
+
+
+@breaks("twist-small")
+def a_caution_notice_in_other_words():
+    """A caution turned into its opposite."""
+    plan = repair()
+    plan["notices"][-1]["text"] = "Lying Knee Twist, before day 42: Turn as far as you can."
+    return plan
+
+
+@breaks("honest-notice")
+def free_time_that_is_another():
+    """Counted, it is a second more."""
+    plan, free = spare(90)
+    assert free == 90
+    plan["notices"].append(notice("minutes-unfilled", unfilled(plan, free - 1)))
+    return plan
+
+
+@breaks("honest-notice")
+def free_time_not_worth_a_notice():
+    """Less than a minute."""
+    plan, free = spare(59)
+    plan["notices"].append(notice("minutes-unfilled", unfilled(plan, free)))
+    return plan
+
+
+@breaks("honest-notice")
+def free_time_of_a_plan_that_is_not_optimal():
+    """Nobody knows that nothing can be added."""
+    plan, free = spare(90)
+    plan["optimal"] = False
+    plan["notices"].append(notice("minutes-unfilled", unfilled(plan, free)))
+    return plan
+
+
+@breaks("honest-notice")
+def optimal_and_not_proved_best():
+    """One of the two is wrong."""
+    plan = full()
+    plan["notices"].append(notice("not-proved-best", NOT_PROVED))
     return plan
 
 

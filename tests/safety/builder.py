@@ -35,6 +35,11 @@ BREATHS = {
 }
 WORK = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
 CAUTION_ENDS = {"piriformis-light": 7, "twist-small": 42}
+GENERAL = "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
+NOT_SCREENED = (
+    "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
+    "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
+)
 PACE = {
     "get_ready_seconds": 12,
     "change_position_seconds": 12,
@@ -124,8 +129,9 @@ def sets_of(stretch, sets, amount, asked):
             if steps:
                 pause = "change_side" if len(sides) == 2 else "rest"
                 to = side if len(sides) == 2 else None
+                cue = f"Change to the {side} side." if to else "Rest and breathe easily."
                 seconds = asked["pace"][f"{pause}_seconds"]
-                steps.append(step(stretch, pause, seconds, side=to, set_number=k, sets=sets))
+                steps.append(step(stretch, pause, seconds, cue=cue, side=to, set_number=k, sets=sets))
             steps.append(work(stretch, amount, asked, side=side, set_number=k, sets=sets))
     return steps
 
@@ -171,17 +177,24 @@ def both_sides(on):
 def notices(items, asked, catalog):
     """Return the two notices of every plan, and one for each caution that applies."""
     found = [
-        {"id": "general-information", "text": "General information.", "rule_id": None, "stretch_id": None},
-        {"id": "not-screened", "text": "Nobody was asked.", "rule_id": None, "stretch_id": None},
+        notice("general-information", GENERAL, "honest-notice"),
+        notice("not-screened", NOT_SCREENED, "honest-notice"),
     ]
     day = asked["days_since_injury"]
-    if asked["pain"] is not None and asked["pain"] > 3:
-        found.append({"id": "pain", "text": "Lowest doses.", "rule_id": "pain-stop", "stretch_id": None})
+    if asked["pain"] in (4, 5):
+        text = f"Pain now is {asked['pain']} of 10, so this session keeps to the lowest doses; stop if it gets worse."
+        found.append(notice("pain-lowest-doses", text, "pain-stop"))
     for name, _, _ in items:
         for caution in catalog.by_id[name].cautions:
             if day is not None and day < CAUTION_ENDS.get(caution.rule, 0):
-                found.append({"id": caution.rule, "text": caution.cue, "rule_id": caution.rule, "stretch_id": name})
+                text = f"{catalog.by_id[name].name}, before day {CAUTION_ENDS[caution.rule]}: {caution.cue}"
+                found.append(notice(caution.rule, text, caution.rule, name))
     return found
+
+
+def notice(name, text, rule=None, stretch=None):
+    """Return one notice."""
+    return {"id": name, "text": text, "rule_id": rule, "stretch_id": stretch}
 
 
 def left_out(items, asked, catalog, forbidden, kinds):

@@ -206,17 +206,41 @@ def test_what_forbids_a_stretch(dose, day, rules):
         assert rules_broken(plan, catalog) == (set() if rule in rules else {"true-summary"})
 
 
-def test_what_the_minutes_forbid():
-    """A smallest dose that does not fit even on its own; its entry may say so or call it beaten."""
-    pose = BUILTIN.by_id["childs_pose"]
-    knee = BUILTIN.by_id["knee_to_chest"]
-    assert not minutes_forbid(pose, PlanRequest(minutes=1, days_since_injury=None))
-    slow = {"get_ready_seconds": 31, "change_position_seconds": 12}
-    assert minutes_forbid(pose, PlanRequest(minutes=1, days_since_injury=None, pace=slow))
-    slow["get_ready_seconds"] = 30
-    assert not minutes_forbid(pose, PlanRequest(minutes=1, days_since_injury=None, pace=slow))
-    assert not minutes_forbid(knee, PlanRequest(minutes=1, days_since_injury=None, pace={"get_ready_seconds": 35}))
-    assert minutes_forbid(knee, PlanRequest(minutes=1, days_since_injury=None, pace={"get_ready_seconds": 36}))
+@pytest.mark.parametrize(
+    ("name", "get_ready", "forbidden"),
+    [
+        ("childs_pose", 30, False),
+        ("childs_pose", 31, True),
+        ("knee_to_chest", 35, False),
+        ("knee_to_chest", 36, True),
+    ],
+)
+def test_what_the_minutes_forbid(name, get_ready, forbidden):
+    """A smallest dose that does not fit even on its own."""
+    asked = PlanRequest(minutes=1, days_since_injury=None, pace={"get_ready_seconds": get_ready})
+    assert minutes_forbid(BUILTIN.by_id[name], asked, BUILTIN) is forbidden
+
+
+@pytest.mark.parametrize(("seconds", "forbidden"), [(1, True), (2, True), (31, True), (32, False)])
+def test_strengthening_is_never_a_session_alone(seconds, forbidden):
+    """Alone the bridge would take 62 s, after knee to chest 92 s; its entry must say what is so."""
+    asked = request(minutes=1, seconds=seconds)
+    items = [("cat_cow", 1, 30)]
+    fine = build(items, asked, forbidden={"glute_bridge": "fits-the-minutes"} if forbidden else {})
+    assert check(fine).violations == ()
+    assert rules_broken(build(items, asked, forbidden={} if forbidden else {"glute_bridge": "fits-the-minutes"})) == {
+        "true-summary"
+    }
+
+
+def test_strengthening_that_nothing_may_go_before():
+    """There is no session to time, and the entry may blame the minutes or not."""
+    after = {"ordering": {"opens": False, "after": ["glute_bridge"], "straight_after": None}}
+    names = [s.id for s in BUILTIN.stretches if s.id != "glute_bridge"]
+    catalog = other(**dict.fromkeys(names, after))
+    for forbidden in ({}, {"glute_bridge": "fits-the-minutes"}):
+        plan = build([("cat_cow", 1, 30)], request(), catalog, forbidden=forbidden)
+        assert check(plan, catalog=catalog).violations == ()
 
 
 def test_sets_that_differ_are_not_what_is_prescribed():

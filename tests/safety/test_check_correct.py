@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from safety.builder import BUILTIN, build, request, retell
+from safety.builder import BUILTIN, build, notice, request, retell
 from safety.plans import early, full, other, repair
+from stretchplan.errors import CatalogError
 from stretchplan.plans import Plan
 from stretchplan.safety import check, judge
 from stretchplan.safety.rules import RULES_VERSION
@@ -29,7 +30,7 @@ SLOW = {
         full(on="2026-01-02"),
         full(pace=SLOW),
         full(targets=("pelvis", "ankles")),
-        build([("cat_cow", 1, 30)], request(minutes=1)),
+        build([("cat_cow", 1, 30)], request(minutes=1), forbidden={"glute_bridge": "fits-the-minutes"}),
         build([("cobra_pose", 1, 5)], request(day=0)),
         # Knee to chest opens, so supine first; the piriformis is not tied to it and waits for nothing.
         build([("knee_to_chest", 1, 10), ("piriformis_stretch", 1, 10)], request(day=0, targets=("glutes",))),
@@ -89,3 +90,40 @@ def test_a_plan_that_is_not_proven_optimal_passes():
     plan["bound"]["total_served_half_seconds"] += 40
     plan["bound"]["stretches"] -= 3  # compared from first to last, so this no longer matters
     assert check(plan).ok
+
+
+def test_the_librarys_other_notices_may_stand_there():
+    """Free time of a plan that is optimal, and the doubt of one that is not."""
+    plan = full()
+    plan["request"] |= dict(zip(("minutes", "seconds"), divmod(plan["total_seconds"] + 61, 60), strict=True))
+    asked = plan["request"]
+    text = f"1 min 1 s of the {asked['minutes']} min {asked['seconds']} s stay free: nothing that the rules allow can "
+    plan["notices"].append(notice("minutes-unfilled", text + "be added to this session."))
+    assert check(plan).violations == ()
+    plan["optimal"] = False
+    text = "The search ended at its node budget: a better plan may exist; the bound says how much better."
+    plan["notices"][-1] = notice("not-proved-best", text)
+    assert check(plan).violations == ()
+
+
+@pytest.mark.parametrize("catalog", ["mine.toml", 3, {}, ()])
+def test_something_else_than_a_catalogue_is_refused(catalog):
+    """By an error that says how to load one."""
+    with pytest.raises(CatalogError, match=r"is not a Catalog; read one with stretchplan\.load_catalog"):
+        check(full(), catalog=catalog)
+
+
+@pytest.mark.parametrize(("field", "value"), [("id", "mine"), ("version", "9.0.0"), ("digest", "sha256:0")])
+def test_how_to_pass_the_catalogue_is_said(field, value):
+    """In Python and on the command line."""
+    plan = full()
+    plan["catalog"][field] = value
+    (violation,) = check(plan).violations
+    assert "catalog=" in violation.message
+    assert "--catalog FILE" in violation.message
+
+
+def test_the_last_day_of_a_dose_is_named():
+    """Day 6 belongs to the early days."""
+    (violation,) = check(build([("cobra_pose", 1, 6)], request(day=3, targets=("upper_back",)))).violations
+    assert violation.message.endswith("; up to day 6 it has at most 5 repetitions.")

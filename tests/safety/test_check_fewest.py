@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safety.builder import BUILTIN
+from safety.builder import BUILTIN, build
+from stretchplan.catalog import Catalog
 from stretchplan.catalog.models import Ordering
 from stretchplan.catalog.vocabulary import POSITIONS
-from stretchplan.safety.judges.fewest import fewer_changes
+from stretchplan.safety import check
+from stretchplan.safety.judges import fewest
+from stretchplan.safety.judges.fewest import Undecided, fewer_changes
 
 PLAIN = BUILTIN.by_id["cobra_pose"]
 
@@ -107,3 +110,78 @@ def test_the_search_gives_up_rather_than_run_on():
     started = process_time()
     fewer_changes(stretches, 400)
     assert process_time() - started < 20
+
+
+def round_the_room(count):
+    """Return stretches each in the next of eight positions, in nine chains of hints."""
+    return [a(f"s{k}", list(POSITIONS)[k % 8], after=[f"s{k - 9}"] if k >= 9 else ()) for k in range(count)]
+
+
+def there_and_back(count):
+    """Return chains from supine to prone and back."""
+    return [
+        stretch
+        for k in range(count)
+        for stretch in (
+            a(f"a{k}", "supine"),
+            a(f"b{k}", "prone", after=[f"a{k}"]),
+            a(f"c{k}", "supine", after=[f"b{k}"]),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stretches", "changes", "found"),
+    [
+        (round_the_room(40), 39, 10),
+        (round_the_room(40), 11, 10),
+        (round_the_room(40), 10, None),
+        (there_and_back(10), 29, 2),
+        (there_and_back(10), 3, 2),
+        (there_and_back(10), 2, None),
+    ],
+)
+def test_large_sessions_are_decided(stretches, changes, found):
+    """Chains of hints bound the search from below."""
+    assert fewer_changes(stretches, changes) == found
+
+
+def test_a_search_cut_short_falls_back_on_a_quick_order(monkeypatch):
+    """Fewer changes in the quick order are reported; with as few, nothing is known."""
+    monkeypatch.setattr(fewest, "MAX_LOOKS", 1)
+    stretches = round_the_room(40)
+    quick = fewer_changes(stretches, 39)
+    assert quick in range(10, 39)
+    with pytest.raises(Undecided):
+        fewer_changes(stretches, 10 + 1 if quick > 10 else 10)
+
+
+def catalogue(stretches):
+    """Return stretches as a catalogue."""
+    data = BUILTIN.model_dump(mode="json") | {"id": "other"}
+    return Catalog.model_validate(
+        data | {"stretches": [s.model_dump(mode="json") | {"name": s.id, "provenance": {}} for s in stretches]}
+    )
+
+
+def test_a_plan_in_catalogue_order_is_reported():
+    """Forty stretches with 39 changes of position, where 10 would do."""
+    stretches = [s.model_copy(update={"aliases": ()}) for s in round_the_room(40)]
+    catalog = catalogue(stretches)
+    report = check(build([(s.id, 1, 5) for s in stretches], catalog=catalog), catalog=catalog)
+    found = [v.message for v in report.violations if v.rule_id == "gentle-first"]
+    assert found == ["The position changes 39 times between stretches, and 10 would do."]
+
+
+def test_what_cannot_be_decided_is_reported(monkeypatch):
+    """When in doubt, refuse, and say so."""
+    monkeypatch.setattr("stretchplan.safety.judges.order.fewer_changes", undecided)
+    plan = build([("knee_to_chest", 1, 10), ("childs_pose", 1, 30), ("piriformis_stretch", 1, 10)])
+    (violation,) = check(plan).violations
+    assert violation.rule_id == "gentle-first"
+    assert "could not be worked out within 2,000,000 looks" in violation.message
+
+
+def undecided(stretches, changes):
+    """Give up at once."""
+    raise Undecided

@@ -7,11 +7,11 @@ caution of the rules by id; it can never define one.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import StrictStr, model_validator
 
-from stretchplan._base import described_pattern
+from stretchplan._base import FrozenDict, described_pattern
 from stretchplan.catalog import editing, validation
 from stretchplan.catalog.doses import Breath, Dose, FlowDose, HoldDose, RepetitionsDose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, Text, entries
@@ -145,7 +145,7 @@ class Catalog(Entry):
     @cached_property
     def by_id(self) -> Mapping[str, Stretch]:
         """The stretches by id, in catalogue order."""
-        return {stretch.id: stretch for stretch in self.stretches}
+        return FrozenDict((stretch.id, stretch) for stretch in self.stretches)
 
     @cached_property
     def area_ids(self) -> tuple[str, ...]:
@@ -261,23 +261,3 @@ class Catalog(Entry):
             When one of the stretches is not there, or nothing would be left.
         """
         return editing.without(self, stretch_id, reason=reason, version=version, replaced_by=replaced_by)
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with some fields changed, checked like any other catalogue.
-
-        Pydantic's own copy would check nothing and keep the digest of the original.
-
-        Parameters
-        ----------
-        update
-            New values by field name.
-        deep
-            Without effect: a catalogue is frozen, so the copy shares its entries.
-
-        Raises
-        ------
-        CatalogError
-            When the changed catalogue is not valid.
-        """
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_validate(fields | dict(update or {}))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
 
-from stretchplan._base import described_pattern
+from stretchplan._base import FrozenDict, described_pattern
 from stretchplan.catalog.doses import Breath, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides, Style
@@ -163,7 +163,9 @@ class Stretch(Entry):
     equipment: Annotated[tuple[Equipment, ...], entries(0, 20)] = ()
     safety_word: Text | None = None
     references: CrossReferences = CrossReferences()
-    provenance: dict[Annotated[StrictStr, StringConstraints(max_length=100)], Id] = Field(default={}, max_length=200)
+    provenance: Annotated[
+        dict[Annotated[StrictStr, StringConstraints(max_length=100)], Id], AfterValidator(FrozenDict)
+    ] = Field(default={}, validate_default=True, max_length=200)
 
     @property
     def sides_count(self) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stretchplan._words import length_words
 from stretchplan.planning.screened import screening_notices
 from stretchplan.plans import AreaCoverage, LeftOut, Notice, Prescription
+from stretchplan.safety import wording
 from stretchplan.safety.limits import CAUTION_UNTIL_DAY, active_cautions
 from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE, PAIN_LOWEST_DOSES_FROM
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["coverage", "left_out", "notices", "prescription"]
 
-_GENERAL = "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
 _WORTH_A_NOTICE_SECONDS = 60
 
 
@@ -114,7 +114,7 @@ def left_out(
     refusals
         Those that the rules keep out.
     least_seconds
-        For each other stretch, the seconds of the shortest session with it alone.
+        For each other stretch, the seconds of the shortest session with it.
     request
         What was asked.
     optimal
@@ -132,7 +132,7 @@ def left_out(
         elif least_seconds[stretch.id] > request.budget_seconds:
             kind, rule_id = "forbidden", "fits-the-minutes"
             reason = (
-                f"{stretch.name} alone takes at least {length_words(least_seconds[stretch.id])}, "
+                f"The shortest session with {stretch.name} takes {length_words(least_seconds[stretch.id])}, "
                 f"and the request has {length_words(request.budget_seconds)}."
             )
         elif request.targets and not request.targets & {*stretch.targets.primary, *stretch.targets.secondary}:
@@ -152,17 +152,14 @@ def notices(
 ) -> tuple[Notice, ...]:
     """Return what the person must be told with the plan, the most general first."""
     found = [
-        Notice(id="general-information", text=_GENERAL, rule_id="honest-notice", stretch_id=None),
+        Notice(id="general-information", text=wording.GENERAL_INFORMATION, rule_id="honest-notice", stretch_id=None),
         *screening_notices(request),
     ]
     if request.pain is not None and request.pain >= PAIN_LOWEST_DOSES_FROM:
         found.append(
             Notice(
                 id="pain-lowest-doses",
-                text=(
-                    f"Pain now is {request.pain} of 10, so this session keeps to the lowest doses; "
-                    "stop if it gets worse."
-                ),
+                text=wording.pain_lowest_doses(request.pain),
                 rule_id="pain-stop",
                 stretch_id=None,
             )
@@ -171,7 +168,7 @@ def notices(
         found.extend(
             Notice(
                 id=caution.rule,
-                text=f"{stretch.name}, until day {CAUTION_UNTIL_DAY[caution.rule]}: {_without_sides(caution.cue)}",
+                text=wording.caution(stretch.name, CAUTION_UNTIL_DAY[caution.rule], caution.cue),
                 rule_id=caution.rule,
                 stretch_id=stretch.id,
             )
@@ -182,7 +179,7 @@ def notices(
         found.append(
             Notice(
                 id="not-proved-best",
-                text="The search ended at its node budget: a better plan may exist; the bound says how much better.",
+                text=wording.NOT_PROVED_BEST,
                 rule_id=None,
                 stretch_id=None,
             )
@@ -191,14 +188,9 @@ def notices(
         found.append(
             Notice(
                 id="minutes-unfilled",
-                text=f"{length_words(free)} of the {length_words(request.budget_seconds)} stay free: nothing that the "
-                "rules allow can be added to this session.",
-                rule_id="sixty-seconds",
+                text=wording.minutes_unfilled(free, request.budget_seconds),
+                rule_id=None,
                 stretch_id=None,
             )
         )
     return tuple(found)
-
-
-def _without_sides(cue: str) -> str:
-    return cue.replace("{side}", "one").replace("{other_side}", "other")

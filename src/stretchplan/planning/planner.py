@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stretchplan._base import nearest, show
-from stretchplan.catalog import builtin_catalog
+from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.validation import unknown_cautions
 from stretchplan.errors import CatalogError, InvalidRequest, Problem, SearchExhausted, UnsafePlan
 from stretchplan.planning import explain
@@ -27,7 +27,6 @@ from stretchplan.safety.stops import halt, stop
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from stretchplan.catalog.models import Catalog
     from stretchplan.planning import problem as integer
     from stretchplan.planning.selection import Value
     from stretchplan.request import Pace
@@ -68,7 +67,8 @@ class Planner:
     Raises
     ------
     CatalogError
-        When the catalogue points at a caution that the rules do not know.
+        When it is no catalogue, points at a caution that the rules do not know, or calls itself by the id and
+        version of the built-in one and says something else.
 
     Examples
     --------
@@ -79,7 +79,7 @@ class Planner:
     """
 
     def __init__(self, catalog: Catalog | None = None, *, node_budget: int = NODE_BUDGET, share: bool = True) -> None:
-        self.catalog = builtin_catalog() if catalog is None else catalog
+        self.catalog = _checked(catalog)
         if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
             raise InvalidRequest(Problem("node_budget", show(node_budget), "it must be a whole number, at least 1"))
         unknown = unknown_cautions(self.catalog, CAUTION_UNTIL_DAY)
@@ -166,8 +166,15 @@ class Planner:
             raise InvalidRequest(Problem(next(iter(fields)), "", "give a request or its fields as keywords, not both"))
         elif not isinstance(request, PlanRequest):
             raise InvalidRequest(
-                Problem("", show(request), f"{show(request)} is not a PlanRequest; give one, or its fields as keywords")
+                Problem(
+                    "",
+                    show(request),
+                    f"{show(request)} is not a PlanRequest; give one, or its fields as keywords (a dict as **fields)",
+                )
             )
+        else:
+            # Whoever made it with model_construct has had nothing checked.
+            request = PlanRequest.model_validate(request)
         halt(request.screening)
         known = self.catalog.area_ids
         unknown = []
@@ -235,9 +242,6 @@ class Planner:
         ]
         schedule = lay_out(session, request)
         total_seconds = schedule[-1].start_seconds + schedule[-1].seconds
-        alone = {
-            item.stretch_id: problem.opening + min(option.cost for option in item.options) for item in problem.items
-        }
         return Plan(
             schema_version=SCHEMA_VERSION,
             request=request,
@@ -248,13 +252,35 @@ class Planner:
             schedule=schedule,
             coverage=explain.coverage(catalog, session, request),
             left_out=explain.left_out(
-                catalog, {s.id for s, _ in session}, day.refusals, alone, request, selection.optimal
+                catalog, {s.id for s, _ in session}, day.refusals, problem.shortest_with, request, selection.optimal
             ),
             notices=explain.notices(session, request, total_seconds, selection.optimal),
             optimal=selection.optimal,
             objective=_objective(selection.value),
             bound=_objective(selection.bound),
         )
+
+
+def _checked(catalog: Catalog | None) -> Catalog:
+    builtin = builtin_catalog()
+    if catalog is None:
+        return builtin
+    if not isinstance(catalog, Catalog):
+        raise CatalogError(
+            Problem(
+                "", show(catalog), f"{show(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
+            )
+        )
+    if (catalog.id, catalog.version) == (builtin.id, builtin.version) and catalog.digest != builtin.digest:
+        raise CatalogError(
+            Problem(
+                "id",
+                show(catalog.id),
+                f"{show(catalog.id)} in version {catalog.version} is the built-in catalogue, and this one says "
+                "something else; give it an id or a version of its own",
+            )
+        )
+    return catalog
 
 
 def _objective(value: Value) -> Objective:

@@ -7,6 +7,7 @@ days; two requests with equal problems have equal solutions.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
@@ -95,6 +96,27 @@ class Problem:
     opening: int
     change: int
     reachable: tuple[int, ...]
+
+    @cached_property
+    def shortest_with(self) -> dict[str, int]:
+        """For each item the seconds of the shortest session that has it, by stretch id.
+
+        Most items make a session alone. Strengthening never opens one, so it needs another item before it, and one
+        is enough: the first item of any session with it can open for it alone, in no more time.
+        """
+        return {item.stretch_id: self.opening + self._least_cost(k) for k, item in enumerate(self.items)}
+
+    def _least_cost(self, place: int) -> int:
+        item = self.items[place]
+        alone = min(option.cost for option in item.options)
+        if not item.strengthens:
+            return alone
+        before = [
+            min(option.cost for option in other.options) + (0 if other.position == item.position else self.change)
+            for other in self.items
+            if not other.strengthens and not other.after >> place & 1 and other.straight_after != place
+        ]
+        return alone + min(before, default=0)
 
 
 def make_problem(catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace) -> Problem:

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING
 
 from stretchplan._words import length_words, listed
 from stretchplan.errors import Infeasible, Reason
-from stretchplan.planning.search import Search
-from stretchplan.safety.limits import Refusal, allowed_from
-from stretchplan.safety.rules import PAIN_STOP_FROM
+from stretchplan.planning.order import Orders
+from stretchplan.planning.problem import make_problem
+from stretchplan.planning.search import NodeBudgetSpent, Search
+from stretchplan.safety.limits import Refusal, leave, turning_points
+from stretchplan.safety.rules import PAIN_STOP_FROM, RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from stretchplan.catalog.models import Catalog
-    from stretchplan.planning.order import Orders
     from stretchplan.planning.problem import Option, Problem
     from stretchplan.request import PlanRequest
 
 __all__ = ["least_seconds", "refuse", "refuse_for_pain"]
+
+
+_WAITING_NODE_BUDGET = 20_000
+"""Values tried to see whether waiting helps; beyond that the refusal does not speak of it."""
 
 
 def refuse(
@@ -49,7 +56,7 @@ def refuse(
         that is about the order or the minutes.
     """
     unreachable = [
-        _unreachable(catalog, refusals, area.id, area.name, request.days_since_injury)
+        _unreachable(catalog, refusals, area.id, area.name, request)
         for area in catalog.areas
         if area.id in request.targets
         and not any(
@@ -59,7 +66,7 @@ def refuse(
     if unreachable:
         return Infeasible(*unreachable)
     if problem is None or orders is None:
-        return Infeasible(_nothing_left(refusals))
+        return Infeasible(_nothing_left(catalog, refusals, request))
     demanded = tuple(place for place, area in enumerate(catalog.area_ids) if area in request.targets)
     shortest = least_seconds(problem, orders, demanded, node_budget)
     wish = listed([area.name for area in catalog.areas if area.id in request.targets])
@@ -120,7 +127,7 @@ def refuse_for_pain(pain: int) -> Infeasible:
 
 
 def _unreachable(
-    catalog: Catalog, refusals: dict[str, Refusal], area_id: str, area_name: str, day: int | None
+    catalog: Catalog, refusals: dict[str, Refusal], area_id: str, area_name: str, request: PlanRequest
 ) -> Reason:
     workers = [s for s in catalog.stretches if area_id in (*s.targets.primary, *s.targets.secondary)]
     demand = f"targets.{area_id}"
@@ -131,31 +138,70 @@ def _unreachable(
             stretch_ids=(),
             message=f"No stretch of this catalogue works the {area_name}.",
         )
-    rule_ids = tuple(dict.fromkeys(refusals[s.id].rule_id for s in workers))
+    rule_ids = _rules(refusals[s.id] for s in workers)
     one = len(workers) == 1
-    waits = [(allowed_from(s, day), s.name) for s in workers]
-    soonest = min(((wait, name) for wait, name in waits if wait is not None), default=None)
-    then = f"; from day {soonest[0]} {soonest[1]} may be planned" if soonest else ""
+    from_day = _possible_from(catalog, [area_id], request)
+    then = ""
+    if from_day is not None:
+        free = [s.name for s in workers if not isinstance(leave(s, from_day, request.pain), Refusal)]
+        then = f"; from day {from_day} {listed(free)} may be planned"
     return Reason(
         demand=demand,
         rule_ids=rule_ids,
         stretch_ids=tuple(s.id for s in workers),
         message=(
             f"Because only {listed([s.name for s in workers])} {'works' if one else 'work'} the {area_name}, and "
-            f"{listed(list(rule_ids))} {'keeps' if len(rule_ids) == 1 else 'keep'} {'it' if one else 'them'} out "
-            f"{'today' if day is None else f'on day {day}'}, no plan can work the {area_name}{then}."
+            f"{listed(rule_ids)} {'keeps' if len(rule_ids) == 1 else 'keep'} {'it' if one else 'them'} out "
+            f"{_on_day(request)}, no plan can work the {area_name}{then}."
         ),
     )
 
 
-def _nothing_left(refusals: dict[str, Refusal]) -> Reason:
-    rule_ids = tuple(dict.fromkeys(r.rule_id for r in refusals.values()))
+def _nothing_left(catalog: Catalog, refusals: dict[str, Refusal], request: PlanRequest) -> Reason:
+    rule_ids = _rules(refusals.values())
+    from_day = _possible_from(catalog, [], request)
+    then = "" if from_day is None else f"; from day {from_day} there is one"
     return Reason(
-        demand="minutes",
+        demand="days_since_injury",
         rule_ids=rule_ids,
         stretch_ids=tuple(refusals),
-        message=f"Because {listed(list(rule_ids))} leave nothing of the catalogue today, there is no plan.",
+        message=(
+            f"Because {listed(rule_ids)} {'leaves' if len(rule_ids) == 1 else 'leave'} nothing of the catalogue "
+            f"{_on_day(request)}, there is no plan{then}."
+        ),
     )
+
+
+def _rules(refusals: Iterable[Refusal]) -> tuple[str, ...]:
+    """Return the rules behind some refusals, each once, in the order of the rules."""
+    behind = {refusal.rule_id for refusal in refusals}
+    return tuple(rule.id for rule in RULES if rule.id in behind)
+
+
+def _on_day(request: PlanRequest) -> str:
+    return "today" if request.days_since_injury is None else f"on day {request.days_since_injury}"
+
+
+def _possible_from(catalog: Catalog, areas: list[str], request: PlanRequest) -> int | None:
+    """Return the first later day on which some session, however long, works the areas; None when waiting is no help."""
+    today = request.days_since_injury
+    if today is None:
+        return None
+    demanded = tuple(place for place, area in enumerate(catalog.area_ids) if area in areas)
+    for day in turning_points(catalog.stretches):
+        if day <= today:
+            continue
+        left = {stretch.id: leave(stretch, day, request.pain) for stretch in catalog.stretches}
+        doses = {key: value for key, value in left.items() if not isinstance(value, Refusal)}
+        if not doses:
+            continue
+        problem = make_problem(catalog, doses, request.pace)
+        try:
+            if least_seconds(problem, Orders(problem.items), demanded, _WAITING_NODE_BUDGET):
+                return day
+        except NodeBudgetSpent:
+            return None
+    return None
 
 
 def least_seconds(
@@ -237,11 +283,12 @@ class _Shortest:
         if not chosen:
             return False
         order = self._orders.best(chosen)
-        if order is None:
+        if not order.known:
+            raise NodeBudgetSpent
+        if not order.sequence:
             return False
-        changes, sequence = order
-        used += (changes - (positions.bit_count() - 1)) * self._change
+        used += (order.changes - (positions.bit_count() - 1)) * self._change
         if used >= self.best:
             return False
-        self.best, self.order = used, sequence
+        self.best, self.order = used, order.sequence
         return True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from stretchplan.plans import Breathing, Step
 from stretchplan.safety.limits import active_cautions
 from stretchplan.safety.rules import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.safety.wording import REST_CUE, change_side_cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,13 +99,13 @@ def _work(stretch: Stretch, dosage: Dosage, request: PlanRequest, start_with: Si
         in_set: dict[str, Any] = {"set_number": set_number, "sets": dosage.sets}
         for side in sides:
             if side == "both" and set_number > 1:
-                yield "rest", request.pace.rest_seconds, {"cue": "Rest and breathe easily.", **in_set}
+                yield "rest", request.pace.rest_seconds, {"cue": REST_CUE, **in_set}
             elif side != "both" and (set_number, side) != (1, start_with):
                 yield (
                     "change_side",
                     request.pace.change_side_seconds,
                     {
-                        "cue": f"Change to the {side} side.",
+                        "cue": change_side_cue(side),
                         "side": side,
                         **in_set,
                     },

@@ -39,7 +39,7 @@ class Selection:
     optimal
         Whether that is proved.
     nodes
-        Values tried.
+        Values tried, those for the orders of sets among them.
     """
 
     doses: tuple[tuple[int, Option], ...]
@@ -73,7 +73,7 @@ def select(
     seconds
         All the seconds of the session.
     node_budget
-        How many values the search may try.
+        How many values the search may try, those for the orders of sets among them.
 
     Returns
     -------
@@ -88,29 +88,30 @@ def select(
     available = seconds - problem.opening
     if not any(option.cost <= available for item in problem.items for option in item.options):
         return None
-    hunt = _Hunt(problem, bounds, orders, counted, demanded, available)
+    hunt = _Hunt(problem, bounds, orders, counted, demanded, available, node_budget)
     if hunt.root_bound <= hunt.best:
         return None
     search: Search[Option | None] = Search(hunt.domains, hunt.visit, node_budget)
     found: tuple[Option | None, ...] | None = None
-    proved = True
+    ended = False
     try:
         for answer in search:
             found = answer
             if hunt.best == hunt.root_bound:
                 break
     except NodeBudgetSpent:
-        proved = False
-        if found is None:
-            raise
+        ended = True
+    proved = not ended and (not hunt.passed_over or hunt.best == hunt.root_bound)
     if found is None:
+        if not proved:
+            raise NodeBudgetSpent
         return None
     return Selection(
         doses=tuple((i, option) for i in hunt.best_order if (option := found[i]) is not None),
         value=hunt.best,
         bound=hunt.best if proved else hunt.root_bound,
         optimal=proved,
-        nodes=search.nodes,
+        nodes=search.nodes + hunt.order_nodes,
     )
 
 
@@ -118,7 +119,14 @@ class _Hunt:
     """The state of one search: sums by depth, and the best value so far."""
 
     def __init__(
-        self, problem: Problem, bounds: Bounds, orders: Orders, counted: tuple[int, ...], demanded: bool, seconds: int
+        self,
+        problem: Problem,
+        bounds: Bounds,
+        orders: Orders,
+        counted: tuple[int, ...],
+        demanded: bool,
+        seconds: int,
+        node_budget: int,
     ) -> None:
         items = problem.items
         self._items = items
@@ -144,6 +152,12 @@ class _Hunt:
         # Nothing at all is no plan, and a demanded area must be served: what is found must beat this.
         self.best: Value = (0, 1 << 60, 0, 0, 0) if demanded else (0, 0, 0, 1 << 60, 0)
         self.best_order: tuple[int, ...] = ()
+        # A set's order is charged when this search first asks for it, whether or not another one has worked it out
+        # before: what a request is answered must not depend on what was asked before it.
+        self._node_budget = node_budget
+        self._charged: set[int] = set()
+        self.order_nodes = 0
+        self.passed_over = False
         self.root_bound = self._bound(0)
 
     def _bound(self, depth: int) -> Value:
@@ -223,12 +237,19 @@ class _Hunt:
         fewest_changes = self._positions[depth].bit_count() - 1
         if fewest_changes < 0 or (*sums, -fewest_changes) <= self.best:
             return False
-        order = self._orders.best(self._chosen[depth])
-        if order is None:
+        chosen = self._chosen[depth]
+        order = self._orders.best(chosen)
+        if chosen not in self._charged:
+            self._charged.add(chosen)
+            self.order_nodes += order.nodes
+            if self.order_nodes > self._node_budget:
+                raise NodeBudgetSpent
+        self.passed_over |= not order.known
+        if not order.sequence:
             return False
-        changes, sequence = order
+        changes = order.changes
         value = (*sums, -changes)
         if value <= self.best or self._used[depth] + (changes - fewest_changes) * self._change > self._seconds:
             return False
-        self.best, self.best_order = value, sequence
+        self.best, self.best_order = value, order.sequence
         return True

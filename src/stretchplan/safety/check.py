@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from stretchplan._base import show
+from stretchplan.errors import CatalogError, Problem
 from stretchplan.safety.judges import (
     breath,
     demand,
@@ -60,8 +62,15 @@ def check(plan: Plan | Mapping[str, object] | str | bytes, *, catalog: Catalog |
     -------
     CheckReport
         ``ok`` when the plan keeps every rule, else at most 200 violations: of more, the first ten of each rule.
-        What cannot be read at all is reported under ``plan-shape``; nothing raises.
+        What cannot be read at all is reported under ``plan-shape``; no plan makes it raise.
+
+    Raises
+    ------
+    CatalogError
+        When ``catalog`` is something else than a catalogue, such as the name of its file.
     """
+    if catalog is not None:
+        _require_catalog(catalog)
     read, found = shape.read(plan)
     if read is not None:
         found = _judge(read, catalog if catalog is not None else _builtin(read))
@@ -94,6 +103,16 @@ def _judge(plan: Plan, catalog: Catalog | None) -> tuple[Violation, ...]:
     for family in _JUDGES:
         found += family.violations(session)
     return tuple(found)
+
+
+def _require_catalog(catalog: object) -> None:
+    from stretchplan.catalog.models import Catalog
+
+    if not isinstance(catalog, Catalog):
+        shown = show(catalog)
+        raise CatalogError(
+            Problem("catalog", shown, f"{shown} is not a Catalog; read one with stretchplan.load_catalog(file)")
+        )
 
 
 def _builtin(plan: Plan) -> Catalog | None:

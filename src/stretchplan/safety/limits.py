@@ -19,9 +19,11 @@ from stretchplan.safety.rules import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from stretchplan.catalog.models import Caution, Stretch
 
-__all__ = ["CAUTION_UNTIL_DAY", "Dosage", "Phase", "Refusal", "active_cautions", "allowed_from", "leave", "phase"]
+__all__ = ["CAUTION_UNTIL_DAY", "Dosage", "Phase", "Refusal", "active_cautions", "leave", "phase", "turning_points"]
 
 Phase = Literal["early", "repair", "full"]
 
@@ -147,26 +149,15 @@ def _amounts(amounts: range, now: Phase) -> range:
     return range(amounts.start, middle + 1, amounts.step)
 
 
-def allowed_from(stretch: Stretch, days_since_injury: int | None) -> int | None:
-    """Return the first later day on which the rules leave some dose of a stretch.
+def turning_points(stretches: Iterable[Stretch]) -> list[int]:
+    """Return the days on which the rules leave more than on the day before, earliest first.
 
     Parameters
     ----------
-    stretch
-        An entry of the catalogue that is refused today.
-    days_since_injury
-        Today, in whole days; None for no recent injury.
-
-    Returns
-    -------
-    int or None
-        None when waiting changes nothing.
+    stretches
+        Entries of a catalogue.
     """
-    if days_since_injury is None:
-        return None
-    turning_points = sorted({stretch.first_allowed_day, EARLY_UNTIL_DAY, REPAIR_UNTIL_DAY})
-    later = (day for day in turning_points if day > days_since_injury)
-    return next((day for day in later if not isinstance(leave(stretch, day), Refusal)), None)
+    return sorted({EARLY_UNTIL_DAY, REPAIR_UNTIL_DAY, *(stretch.first_allowed_day for stretch in stretches)})
 
 
 def active_cautions(stretch: Stretch, days_since_injury: int | None) -> tuple[Caution, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stretchplan.safety.judges.words import cue_side, cues_by_side
 from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE, MAX_SETS
+from stretchplan.safety.wording import change_side_cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from stretchplan.safety.recount import Run, Session, Worked
 
 __all__ = ["in_range", "violations"]
+
+_OTHER: Final[dict[str, str]] = {"left": "right", "right": "left"}
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -150,12 +153,17 @@ def _at_once(session: Session, worked: Worked) -> Iterator[Violation]:
 
 
 def _changes_of_side(session: Session, run: Run) -> Iterator[Violation]:
+    worked = session.worked.get(run.stretch_id or "")
+    balanced = worked is not None and worked.balanced  # else a piece is missing, and that is said
     for before, i in pairwise(run.work):
         for j in range(before + 1, i):
-            to, then = session.steps[j].side, session.steps[i].side
-            if session.steps[j].kind == "change_side" and to != then:
-                yield Violation(
-                    rule_id="both-sides",
-                    step=j,
-                    message=f"This change of side is to {to or 'no side'}, and the work after it on {then or 'none'}.",
-                )
+            step, then = session.steps[j], session.steps[i].side
+            if step.kind != "change_side":
+                continue
+            if step.side != then:
+                message = f"is to {step.side or 'no side'}, and the work after it on {then or 'none'}"
+            elif balanced and then in _OTHER and step.cue == change_side_cue(_OTHER[then]):
+                message = f"is to {then}, and its cue names the other side"
+            else:
+                continue
+            yield Violation(rule_id="both-sides", step=j, message=f"This change of side {message}.")

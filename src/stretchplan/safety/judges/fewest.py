@@ -1,9 +1,10 @@
 """The fewest changes of position that a set of stretches can be done with.
 
-Exact, by a search of its own over what has been done so far and where the body is. Two facts keep it small:
-stretches that follow straight after one another move as one block; and a block that starts and stays in the
-body's present position, once nothing it waits for is missing, is done at once, for doing it later never saves
-a change.
+Exact, by a search of its own over what has been done so far and where the body is. Three facts keep it small:
+stretches that follow straight after one another move as one block; a block that starts and stays in the body's
+present position, once nothing it waits for is missing, is done at once, for doing it later never saves a change;
+and along a chain of blocks that wait for one another, every position has to be come to as often as the chain
+leaves it and comes back.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
 
     from stretchplan.catalog.models import Stretch
 
-__all__ = ["fewer_changes"]
+__all__ = ["MAX_LOOKS", "Undecided", "fewer_changes"]
 
 MAX_LOOKS: Final = 2_000_000
-"""Looks at a block before the search gives up and gives the plan the benefit of the doubt: about a second."""
+"""Looks at a block before the search ends undecided: about a second."""
+
+
+class Undecided(Exception):
+    """The search ended before the fewest changes were known, and a quick order has no fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +37,32 @@ class _Block:
     ----------
     opens, strengthening
         Of its first stretch.
-    start, end
-        Positions it starts and ends in.
-    changes
-        Changes of position within it.
+    visits
+        The positions it comes to, one after another.
     waits
         Bits of the blocks that come before it.
     """
 
     opens: bool
     strengthening: bool
-    start: str
-    end: str
-    changes: int
+    visits: tuple[str, ...]
     waits: int
 
     @property
+    def start(self) -> str:
+        return self.visits[0]
+
+    @property
+    def end(self) -> str:
+        return self.visits[-1]
+
+    @property
+    def changes(self) -> int:
+        return len(self.visits) - 1
+
+    @property
     def stays(self) -> bool:
-        return not self.changes
+        return len(self.visits) == 1
 
 
 def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
@@ -65,30 +78,41 @@ def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
     Returns
     -------
     int or None
-        The fewest that the ordering hints leave, or None when they are not fewer than ``changes`` or
-        :data:`MAX_LOOKS` ended the search.
+        The fewest that the ordering hints leave, or None when they are not fewer than ``changes``. When
+        :data:`MAX_LOOKS` ended the search, the changes of a quick order with fewer than ``changes``.
+
+    Raises
+    ------
+    Undecided
+        When :data:`MAX_LOOKS` ended the search, and the quick order has no fewer.
     """
     blocks = _blocks(stretches)
+    needs = _Needs.of(blocks)
+    if needs is None:  # blocks that wait for one another in a ring have no order
+        return None
     everything = (1 << len(blocks)) - 1
     must_open = any(stretch.ordering.opens for stretch in stretches)
+    firsts = [k for k, b in enumerate(blocks) if not b.waits and not b.strengthening and (b.opens or not must_open)]
+    quick = _quick(blocks, firsts)
+    limit = changes if quick is None else min(changes, quick)
     looks = 0
     best: dict[tuple[int, str], int] = {}
-    heap: list[tuple[int, int, int, str]] = []
+    heap: list[tuple[int, int, int, int, str]] = []
 
     def reach(done: int, position: str, cost: int) -> None:
         nonlocal looks
         looks += 2 * len(blocks)
         done = _drain(blocks, done, position)
-        if cost + _still_needed(blocks, done, position) < changes and cost < best.get((done, position), changes):
+        least = cost + needs.changes(done, position)
+        if least < limit and cost < best.get((done, position), limit):
             best[done, position] = cost
-            # Of equally cheap states, those that have done more come first.
-            heappush(heap, (cost, -done.bit_count(), done, position))
+            # Of states that promise as few, those that have done more come first.
+            heappush(heap, (least, -done.bit_count(), cost, done, position))
 
-    for k, block in enumerate(blocks):
-        if not block.waits and not block.strengthening and (block.opens or not must_open):
-            reach(1 << k, block.end, block.changes)
+    for k in firsts:
+        reach(1 << k, blocks[k].end, blocks[k].changes)
     while heap and looks <= MAX_LOOKS:
-        cost, _, done, position = heappop(heap)
+        _, _, cost, done, position = heappop(heap)
         if done == everything:
             return cost
         if cost > best[done, position]:
@@ -102,6 +126,10 @@ def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
                     continue
                 entered.add(block.start)
             reach(done | 1 << k, block.end, cost + (block.start != position) + block.changes)
+    if limit < changes:
+        return limit
+    if heap:
+        raise Undecided
     return None
 
 
@@ -115,10 +143,108 @@ def _drain(blocks: Sequence[_Block], done: int, position: str) -> int:
             return done
 
 
-def _still_needed(blocks: Sequence[_Block], done: int, position: str) -> int:
-    """Return a number of changes that the rest needs in any case: one for each position not yet come to."""
-    ahead = {p for k, b in enumerate(blocks) if not done >> k & 1 for p in (b.start, b.end)}
-    return len(ahead - {position})
+def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
+    """Return the changes of a quick order, or None when it leads nowhere.
+
+    It stays in a position while anything can be done there, and then does next what leads to most for each change.
+    """
+    fewest: int | None = None
+    starts = {blocks[k].visits: k for k in reversed(firsts)}
+    for first in starts.values():
+        position, cost = blocks[first].end, blocks[first].changes
+        done = _drain(blocks, 1 << first, position)
+        while True:
+            ready = [(k, b) for k, b in enumerate(blocks) if not done >> k & 1 and not b.waits & ~done]
+            if not ready:
+                break
+            waiting: dict[str, int] = {}
+            for _, block in ready:
+                waiting[block.start] = waiting.get(block.start, 0) + block.stays
+            most, chosen, price = -1.0, 0, 0
+            for k, block in ready:
+                takes = block.changes + (block.start != position)
+                leads_to = (waiting.get(block.end, 0) + (not block.stays)) / max(takes, 1)
+                if leads_to > most:
+                    most, chosen, price = leads_to, k, takes
+            cost += price
+            position = blocks[chosen].end
+            done = _drain(blocks, done | 1 << chosen, position)
+        if done == (1 << len(blocks)) - 1 and (fewest is None or cost < fewest):
+            fewest = cost
+    return fewest
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """How often the rest has to come to each position in any case.
+
+    Every change of position comes to one position, so what each of them needs adds up.
+
+    Attributes
+    ----------
+    positions
+        For each position the times that chains of blocks come to it, most first, with the bits of the blocks that
+        such a chain starts with: for a body elsewhere, and for one that is there already.
+    """
+
+    positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]
+
+    @staticmethod
+    def of(blocks: Sequence[_Block]) -> _Needs | None:
+        later = _latest_first(blocks)
+        if later is None:
+            return None
+        positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {}
+        for position in sorted({p for block in blocks for p in block.visits}):
+            # For each block the most that a chain which starts with it comes to the position.
+            comes = [block.visits.count(position) for block in blocks]
+            after = [0] * len(blocks)
+            for k in later:
+                block = blocks[k]
+                comes[k] += after[k]
+                waits = block.waits
+                while waits:
+                    low = waits & -waits
+                    waits ^= low
+                    before = low.bit_length() - 1
+                    # Whoever ends there and goes on there stays.
+                    stays = blocks[before].end == position == block.start
+                    after[before] = max(after[before], comes[k] - stays)
+            here = [n - (block.start == position) for n, block in zip(comes, blocks, strict=True)]
+            positions[position] = _grouped(comes), _grouped(here)
+        return _Needs(positions)
+
+    def changes(self, done: int, position: str) -> int:
+        """Return a number of changes that the rest needs in any case."""
+        needed = 0
+        for place, groups in self.positions.items():
+            for times, starts in groups[place == position]:
+                if starts & ~done:
+                    needed += times
+                    break
+        return needed
+
+
+def _grouped(times: Sequence[int]) -> list[tuple[int, int]]:
+    groups: dict[int, int] = {}
+    for k, n in enumerate(times):
+        if n:
+            groups[n] = groups.get(n, 0) | 1 << k
+    return sorted(groups.items(), reverse=True)
+
+
+def _latest_first(blocks: Sequence[_Block]) -> list[int] | None:
+    """Return the blocks, each before those that it waits for; None when they wait in a ring."""
+    order: list[int] = []
+    done = 0
+    while len(order) < len(blocks):
+        ready = [k for k, block in enumerate(blocks) if not done >> k & 1 and not block.waits & ~done]
+        if not ready:
+            return None
+        order += ready
+        for k in ready:
+            done |= 1 << k
+    return order[::-1]
 
 
 def _blocks(stretches: Sequence[Stretch]) -> list[_Block]:
@@ -146,9 +272,7 @@ def _blocks(stretches: Sequence[Stretch]) -> list[_Block]:
             _Block(
                 opens=chain[0].ordering.opens,
                 strengthening=chain[0].style == "strengthening",
-                start=positions[0],
-                end=positions[-1],
-                changes=sum(a != b for a, b in pairwise(positions)),
+                visits=(positions[0], *(b for a, b in pairwise(positions) if a != b)),
                 waits=waits,
             )
         )

@@ -18,7 +18,7 @@ from stretchplan.safety.rules import (
 )
 
 if TYPE_CHECKING:
-    from stretchplan.catalog.models import Stretch
+    from stretchplan.catalog.models import Catalog, Stretch
     from stretchplan.request import PlanRequest
 
 __all__ = ["forbidden_by", "minutes_forbid"]
@@ -52,22 +52,49 @@ def forbidden_by(stretch: Stretch, day: int | None) -> tuple[str, ...]:
     return tuple(rules)
 
 
-def minutes_forbid(stretch: Stretch, request: PlanRequest) -> bool:
-    """Return whether a stretch's smallest dose does not fit the minutes even on its own.
+def minutes_forbid(stretch: Stretch, request: PlanRequest, catalog: Catalog) -> bool | None:
+    """Return whether even the shortest session with a stretch is too long for the minutes.
 
     Parameters
     ----------
     stretch
-        An entry of the catalogue.
+        An entry of the catalogue that no other rule forbids.
     request
-        What was asked: the minutes and the pace.
+        What was asked: the minutes, the pace and the day.
+    catalog
+        Where a strengthening stretch, which never opens a session, finds another one to open it.
+
+    Returns
+    -------
+    bool or None
+        None when the smallest dose fits and no other stretch may go before it, so that there is no session to time.
     """
+    pace, budget = request.pace, request.budget_seconds
+    alone = pace.get_ready_seconds + _least_seconds(stretch, request)
+    if alone > budget:
+        return True
+    if stretch.style != "strengthening":
+        return False
+    # One stretch before it is enough: the opener of any longer session with it can go before it alone.
+    takes = [
+        alone
+        + _least_seconds(other, request)
+        + (pace.settle_seconds if other.position == stretch.position else pace.change_position_seconds)
+        for other in catalog.stretches
+        if other.style != "strengthening"
+        and not forbidden_by(other, request.days_since_injury)
+        and stretch.id not in other.ordering.after
+        and stretch.id != other.ordering.straight_after
+    ]
+    return min(takes) > budget if takes else None
+
+
+def _least_seconds(stretch: Stretch, request: PlanRequest) -> int:
+    """Return what the smallest dose takes with its pauses, the move to it left aside."""
     sets, seconds = stretch.dose.min_sets, _smallest_set_seconds(stretch)
     if stretch.sides == "each":
-        takes = 2 * sets * seconds + (2 * sets - 1) * request.pace.change_side_seconds
-    else:
-        takes = sets * seconds + (sets - 1) * request.pace.rest_seconds
-    return request.pace.get_ready_seconds + takes > request.budget_seconds
+        return 2 * sets * seconds + (2 * sets - 1) * request.pace.change_side_seconds
+    return sets * seconds + (sets - 1) * request.pace.rest_seconds
 
 
 def _smallest_set_seconds(stretch: Stretch) -> int:

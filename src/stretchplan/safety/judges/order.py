@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stretchplan.safety.judges.fewest import fewer_changes
+from stretchplan.safety.judges.fewest import MAX_LOOKS, Undecided, fewer_changes
 from stretchplan.safety.report import Violation
 
 if TYPE_CHECKING:
@@ -35,13 +35,20 @@ def violations(session: Session) -> Iterator[Violation]:
     changes = session.position_changes
     positions = {entry.stretch.position for entry in entries}
     if changes > len(positions) - 1:
-        fewest = fewer_changes([entry.stretch for entry in entries], changes)
-        if fewest is not None:
-            yield Violation(
-                rule_id="gentle-first",
-                step=None,
-                message=f"The position changes {changes} times between stretches, and {fewest} would do.",
+        try:
+            fewest = fewer_changes([entry.stretch for entry in entries], changes)
+        except Undecided:
+            yield _too_many(
+                f"The position changes {changes} times between stretches, and whether fewer would do could not be "
+                f"worked out within {MAX_LOOKS:,} looks."
             )
+            return
+        if fewest is not None:
+            yield _too_many(f"The position changes {changes} times between stretches, and {fewest} would do.")
+
+
+def _too_many(message: str) -> Violation:
+    return Violation(rule_id="gentle-first", step=None, message=message)
 
 
 def _opening(session: Session) -> Iterator[Violation]:

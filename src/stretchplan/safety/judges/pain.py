@@ -19,7 +19,7 @@ _RULE = "pain-stop"
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks the rule about pain.
+    """Yield what breaks the rule about pain, its notice left to :mod:`~stretchplan.safety.judges.record`.
 
     Parameters
     ----------
@@ -39,12 +39,6 @@ def violations(session: Session) -> Iterator[Violation]:
     for worked in session.worked.values():
         if in_range(worked, session):
             yield from _lowest(session, worked, pain)
-    if not any(notice.rule_id == _RULE and notice.text.strip() for notice in session.plan.notices):
-        yield Violation(
-            rule_id=_RULE,
-            step=None,
-            message=f"Pain now is {pain} of 10, and the plan has no notice that names this rule.",
-        )
 
 
 def _lowest(session: Session, worked: Worked, pain: int) -> Iterator[Violation]:

@@ -6,15 +6,17 @@ Judges ``known-stretch``, ``honest-notice`` and ``known-version``.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from stretchplan._base import show
-from stretchplan.plans import SCHEMA_VERSION
+from stretchplan.plans import SCHEMA_VERSION, Notice
+from stretchplan.safety import wording
 from stretchplan.safety.judges.recovery import CAUTIONS
-from stretchplan.safety.judges.screening import required_notice
+from stretchplan.safety.judges.screening import soon_notices, unknown_notice
 from stretchplan.safety.judges.words import cues_by_side
 from stretchplan.safety.report import Violation
-from stretchplan.safety.rules import RULES_VERSION
+from stretchplan.safety.rules import PAIN_LOWEST_DOSES_FROM, PAIN_STOP_FROM, RULES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +24,26 @@ if TYPE_CHECKING:
     from stretchplan.catalog.models import Catalog
     from stretchplan.safety.recount import Session, Worked
 
-__all__ = ["REQUIRED_NOTICES", "violations"]
+__all__ = ["violations"]
 
-REQUIRED_NOTICES: Final = ("general-information",)
-"""Ids of the notices that every plan carries, whatever was asked."""
+_WORTH_A_NOTICE_SECONDS: Final = 60
+_GIVE_IT: Final = "pass that one as catalog= (on the command line --catalog FILE)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A notice that belongs to the plan.
+
+    Attributes
+    ----------
+    notice
+        Word for word.
+    owner
+        The rule that is broken when it is missing; None when it may be left out.
+    """
+
+    notice: Notice
+    owner: str | None
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -39,12 +57,13 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from _versions(session)
     yield from _notices(session)
     yield from _repeated(session)
+    yield from _pauses(session)
     catalog = session.catalog
     if catalog is None:
         yield _unknown(
             None,
             f"The plan was made from the catalogue {show(session.plan.catalog.id)}, which is not the built-in one; "
-            "pass it as catalog= to have the plan judged by it.",
+            f"to have the plan judged, {_GIVE_IT}.",
         )
         return
     yield from _catalog(session, catalog)
@@ -65,15 +84,69 @@ def _version(message: str) -> Violation:
     return Violation(rule_id="known-version", step=None, message=message)
 
 
+def _due_notices(session: Session) -> Iterator[_Due]:
+    """Yield every notice that the library could have written for this very plan."""
+    plan, request = session.plan, session.plan.request
+    yield _due("general-information", wording.GENERAL_INFORMATION, "honest-notice")
+    unknown = unknown_notice(plan)
+    if unknown is not None:
+        yield _due(*unknown, "honest-notice")
+    for name, text in soon_notices(plan):
+        yield _due(name, text, "prompt-signs")
+    if request.pain is not None and PAIN_LOWEST_DOSES_FROM <= request.pain < PAIN_STOP_FROM:
+        yield _due("pain-lowest-doses", wording.pain_lowest_doses(request.pain), "pain-stop")
+    day = request.days_since_injury
+    for worked in session.worked.values():
+        for caution in worked.stretch.cautions:
+            until = CAUTIONS.get(caution.rule, 0)
+            if day is not None and day < until:
+                text = wording.caution(worked.stretch.name, until, caution.cue)
+                yield _due(caution.rule, text, caution.rule, worked.stretch.id)
+    free = request.budget_seconds - session.total_seconds
+    if not plan.optimal:
+        yield _may_be("not-proved-best", wording.NOT_PROVED_BEST)
+    elif free >= _WORTH_A_NOTICE_SECONDS:
+        yield _may_be("minutes-unfilled", wording.minutes_unfilled(free, request.budget_seconds))
+
+
+def _due(name: str, text: str, rule: str, stretch_id: str | None = None) -> _Due:
+    return _Due(Notice(id=name, text=text, rule_id=rule, stretch_id=stretch_id), rule)
+
+
+def _may_be(name: str, text: str) -> _Due:
+    return _Due(Notice(id=name, text=text, rule_id=None, stretch_id=None), None)
+
+
 def _notices(session: Session) -> Iterator[Violation]:
-    said = {notice.id for notice in session.plan.notices if notice.text.strip()}
-    for name in (*REQUIRED_NOTICES, required_notice(session.plan)):
-        if name is not None and name not in said:
-            yield Violation(
-                rule_id="honest-notice",
-                step=None,
-                message=f"The notice {name!r} is missing or blank; notices in the plan: {len(session.plan.notices)}.",
-            )
+    """Check that the notices are those that are due, word for word, each once."""
+    said = list(session.plan.notices)
+    due = list(_due_notices(session))
+    missing: list[_Due] = []
+    for entry in due:
+        if entry.notice in said:
+            said.remove(entry.notice)
+        elif entry.owner is not None:
+            missing.append(entry)
+    for entry in missing:
+        notice = entry.notice
+        # One that has been changed is one defect: not missing here and foreign there.
+        changed = next((n for n in said if n.id == notice.id or n.text == notice.text), None)
+        if changed is not None:
+            said.remove(changed)
+        of = f" of {show(notice.stretch_id)}" if notice.stretch_id is not None else ""
+        yield Violation(
+            rule_id=entry.owner or "honest-notice",
+            step=None,
+            message=f"The notice {notice.id!r}{of} is {'missing' if changed is None else 'not in its own words'}; "
+            f"it is due here, word for word, and the plan has {len(session.plan.notices)} notices.",
+        )
+    known = session.catalog.by_id if session.catalog is not None else {}
+    for other in said:
+        if other.stretch_id is not None and other.stretch_id not in known:
+            continue  # for known-stretch to report
+        again = any(other == entry.notice for entry in due)
+        why = "stands there more than once" if again else "is none that this library writes for this plan"
+        yield Violation(rule_id="honest-notice", step=None, message=f"The notice {show(other.id)} {why}.")
 
 
 def _repeated(session: Session) -> Iterator[Violation]:
@@ -96,13 +169,14 @@ def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
     elif named.version != catalog.version:
         yield _unknown(
             None,
-            f"The plan was made from version {show(named.version)} of the catalogue, and this is {catalog.version}.",
+            f"The plan was made from version {show(named.version)} of the catalogue, and this is {catalog.version}; "
+            f"{_GIVE_IT}.",
         )
     elif named.digest != catalog.digest:
         yield _unknown(
             None,
-            f"The catalogue has changed since the plan was made: the plan's digest is {show(named.digest, 90)}, "
-            f"and the catalogue's is {catalog.digest}.",
+            f"This is not the catalogue that the plan was made from, though it has its id: the plan's digest is "
+            f"{show(named.digest, 90)}, and this catalogue's is {catalog.digest}; {_GIVE_IT}.",
         )
 
 
@@ -120,6 +194,16 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
         for name in dict.fromkeys(names):
             if name not in known and name not in session.unknown:
                 yield _unknown(None, f"The {where} {show(name)}, which the catalogue {show(catalog.id)} does not have.")
+
+
+def _pauses(session: Session) -> Iterator[Violation]:
+    """Check the cues that are the library's own; which side a change of side names is for both-sides to judge."""
+    sides = {wording.change_side_cue("left"), wording.change_side_cue("right")}
+    for i, step in enumerate(session.steps):
+        if (step.kind == "rest" and step.cue != wording.REST_CUE) or (
+            step.kind == "change_side" and step.cue not in sides
+        ):
+            yield _unknown(i, f"The cue of this {step.kind} step is not the library's.")
 
 
 def _words(session: Session) -> Iterator[Violation]:

@@ -82,14 +82,14 @@ def _early_dose(session: Session, worked: Worked, day: int) -> Iterator[Violatio
                 rule_id="early-dose",
                 step=i,
                 message=f"{stretch.name} has {amount} {unit} a set on day {day}; "
-                f"until day {(EARLY_UNTIL_DAY if early else REPAIR_UNTIL_DAY) - 1} it has at most {most} {unit}.",
+                f"up to day {(EARLY_UNTIL_DAY if early else REPAIR_UNTIL_DAY) - 1} it has at most {most} {unit}.",
             )
     if len(worked.leads) > most_sets:
         yield Violation(
             rule_id="early-dose",
             step=worked.leads[most_sets],
             message=f"{stretch.name} has {len(worked.leads)} sets on day {day}; "
-            f"until day {(EARLY_UNTIL_DAY if early else REPAIR_UNTIL_DAY) - 1} it has at most {most_sets}.",
+            f"up to day {(EARLY_UNTIL_DAY if early else REPAIR_UNTIL_DAY) - 1} it has at most {most_sets}.",
         )
 
 
@@ -107,13 +107,3 @@ def _cautions(session: Session, worked: Worked, day: int) -> Iterator[Violation]
                     message=f"{stretch.name} on day {day} must be cued with {caution.cue!r} before day {until}, "
                     "and this step is not.",
                 )
-        if not any(
-            notice.rule_id == caution.rule and notice.stretch_id == stretch.id and notice.text.strip()
-            for notice in session.plan.notices
-        ):
-            yield Violation(
-                rule_id=caution.rule,
-                step=None,
-                message=f"{stretch.name} on day {day} needs a notice that names this rule and {stretch.id!r}, "
-                "and the plan has none.",
-            )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from stretchplan.safety import wording
 from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import NO_IMPROVEMENT_FROM_DAY
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from stretchplan.plans import Plan
     from stretchplan.safety.recount import Session
 
-__all__ = ["SOON", "STOPS", "required_notice", "violations"]
+__all__ = ["SOON", "STOPS", "soon_notices", "unknown_notice", "violations"]
 
 # Written from the rules a second time, not taken from the questions' own table.
 STOPS: Final = {
@@ -67,22 +68,28 @@ def violations(session: Session) -> Iterator[Violation]:
                 yield Violation(
                     rule_id=rule, step=None, message=f"The request answers {question!r} with yes, and there is a plan."
                 )
-    day = plan.request.days_since_injury
-    said = {n.id for n in plan.notices if n.rule_id == "prompt-signs" and n.text.strip()}
+
+
+def soon_notices(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the id and the text of each notice about what should be seen soon.
+
+    Parameters
+    ----------
+    plan
+        The plan, with its request.
+    """
+    day, screening = plan.request.days_since_injury, plan.request.screening
+    if screening is None:
+        return
     for question, notice in SOON.items():
         if question == "not_improving" and day is not None and day < NO_IMPROVEMENT_FROM_DAY:
             continue
-        if getattr(screening, question) not in ("no", "unanswered") and notice not in said:
-            yield Violation(
-                rule_id="prompt-signs",
-                step=None,
-                message=f"The request answers {question!r} with yes, and the notice {notice!r} of this rule is "
-                "missing or blank.",
-            )
+        if getattr(screening, question) not in ("no", "unanswered"):
+            yield notice, wording.SEE_SOMEONE_SOON[question]
 
 
-def required_notice(plan: Plan) -> str | None:
-    """Return the id of the notice that says what was not answered, or None when all was.
+def unknown_notice(plan: Plan) -> tuple[str, str] | None:
+    """Return the id and the text of the notice that says what was not answered, or None when all was.
 
     Parameters
     ----------
@@ -91,7 +98,17 @@ def required_notice(plan: Plan) -> str | None:
     """
     screening = plan.request.screening
     if screening is None:
-        return "not-screened"
-    every = (*(question for questions in STOPS.values() for question in questions), *SOON)
-    known = sum(getattr(screening, question) in ("yes", "no") for question in every)
-    return None if known == len(every) else "partly-screened" if known else "not-screened"
+        return "not-screened", wording.NOT_SCREENED
+    stops = [question for questions in STOPS.values() for question in questions]
+    open_stops = [question for question in stops if getattr(screening, question) not in ("yes", "no")]
+    open_soon = [question for question in SOON if getattr(screening, question) not in ("yes", "no")]
+    if len(open_stops) + len(open_soon) == len(stops) + len(SOON):
+        return "not-screened", wording.NOT_SCREENED
+    if not open_stops and not open_soon:
+        return None
+    # Which are open is worked out above; only how to name them shortly is asked of the questions.
+    short = {question.id: question.short for question in screening.with_answer("unanswered")}
+    return "partly-screened", wording.partly_screened(
+        [short.get(question, question) for question in open_stops],
+        [short.get(question, question) for question in open_soon],
+    )

@@ -125,9 +125,10 @@ def _coverage(session: Session, catalog: Catalog, counted: dict[str, tuple[int, 
     names = {area.id: area.name for area in catalog.areas}
     told = session.plan.coverage
     targets = session.plan.request.targets
-    if told.keys() != counted.keys():
+    if list(told) != list(counted):
         yield _untrue(
-            f"The coverage lists {_list(sorted(told))}, and the areas of the catalogue are {_list(sorted(counted))}."
+            f"The coverage lists {_list(list(told))}, and the areas of the catalogue are {_list(list(counted))}, "
+            "in this order."
         )
     for area, (primary, secondary) in counted.items():
         said = told.get(area)
@@ -206,10 +207,15 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         yield _untrue(
             f"The left-out entry of {show(stretch.id)} is named {show(entry.name)}, and it is {stretch.name}."
         )
-    forbidden = forbidden_by(stretch, request.days_since_injury)
+    if not entry.reason.strip():
+        yield _untrue(f"The left-out entry of {stretch.name} gives no reason.")
+    rules = list(forbidden_by(stretch, request.days_since_injury))
+    timed = minutes_forbid(stretch, request, catalog)
+    if timed:
+        rules.append("fits-the-minutes")
     if entry.kind == "forbidden":
-        rules = [*forbidden, *(["fits-the-minutes"] if minutes_forbid(stretch, request) else [])]
-        if entry.rule_id not in rules:
+        # With nothing to go before a strengthening stretch, whether it is the minutes that forbid it is moot.
+        if entry.rule_id not in rules and not (timed is None and not rules and entry.rule_id == "fits-the-minutes"):
             stands = f"{_list(rules)} does" if rules else "none does"
             yield _untrue(f"The plan says that {show(entry.rule_id)} forbids {stretch.name}, and {stands}.")
         return
@@ -218,12 +224,15 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
             f"{stretch.name} is left out as {entry.kind}, which no rule stands behind, and the entry names one."
         )
     areas = {*stretch.targets.primary, *stretch.targets.secondary}
-    if entry.kind == "not_targeted" and not (request.targets and request.targets.isdisjoint(areas)):
-        yield _untrue(f"{stretch.name} is left out as not_targeted, and it works an area that counts.")
-    if entry.kind == "beaten" and forbidden:
-        yield _untrue(f"{stretch.name} is left out as beaten, and {_list(forbidden)} forbids it.")
+    missed = bool(request.targets) and request.targets.isdisjoint(areas)
     if entry.kind == "avoided":
         yield _untrue(f"{stretch.name} is left out as avoided, and the request avoids nothing.")
+    elif rules:
+        yield _untrue(f"{stretch.name} is left out as {entry.kind}, and {_list(rules)} forbids it.")
+    elif entry.kind == "not_targeted" and not missed:
+        yield _untrue(f"{stretch.name} is left out as not_targeted, and it works an area that counts.")
+    elif entry.kind == "beaten" and missed:
+        yield _untrue(f"{stretch.name} is left out as beaten, and it works none of the areas demanded.")
 
 
 def _list(names: object) -> str:

@@ -42,6 +42,12 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "days as nothing": (("plan", "-m", "5", "-d", ""), "--days-since-injury: '' is not a whole number"),
     "days in other digits": (("plan", "-m", "5", "-d", "٣"), r"--days-since-injury: '\u0663' is not a whole number"),
     "seconds beyond a minute": ((*PLAN, "--seconds", "60"), "--seconds: 60 is not allowed; it must be at most 59"),
+    "the injury stated twice": (
+        ("plan", "-m", "10", "-d", "3", "-d", "30"),
+        "--days-since-injury is given 2 times ('3', '30'); give it once",
+    ),
+    "the minutes stated twice": ((*PLAN, "-m", "5"), "--minutes is given 2 times"),
+    "a rating of pain beyond ten": ((*PLAN, "--pain", "11"), "--pain: 11 is not allowed; it must be at most 10"),
     "a mistyped area": ((*PLAN, "-t", "hipps"), "--target: 'hipps' is not an area of this catalogue; did you mean 'hips'?"),
     "an unknown area": ((*PLAN, "-t", "wings"), "--target: 'wings' is not an area of this catalogue; known areas: lower_back"),
     "an empty area": ((*PLAN, "-t", ""), "--target: '' is not an area"),

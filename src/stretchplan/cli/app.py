@@ -70,6 +70,8 @@ app = typer.Typer(
 )
 
 _Text = str | None
+# The parser lets the last of several win. What a plan's safety hangs on is taken once, or not at all.
+_Once = list[str] | None
 
 
 def _option(*names: str, metavar: str, words: str) -> Any:
@@ -80,9 +82,9 @@ def _argument(metavar: str, words: str) -> Any:
     return typer.Argument(metavar=metavar, help=words, show_default=False)
 
 
-_Minutes = Annotated[_Text, _option("--minutes", "-m", metavar="N", words="Whole minutes there are, 1 to 240.")]
+_Minutes = Annotated[_Once, _option("--minutes", "-m", metavar="N", words="Whole minutes there are, 1 to 240.")]
 _Days = Annotated[
-    _Text,
+    _Once,
     _option("--days-since-injury", "-d", metavar="N", words="Whole days since the back was hurt; 0 is the day itself."),
 ]
 _NoInjury = Annotated[bool, typer.Option("--no-recent-injury", help="Say that there is no recent injury.")]
@@ -96,10 +98,10 @@ _Targets = Annotated[
     ),
 ]
 _Seconds = Annotated[
-    _Text, _option("--seconds", metavar="N", words="Seconds there are on top of the minutes, 0 to 59.")
+    _Once, _option("--seconds", metavar="N", words="Seconds there are on top of the minutes, 0 to 59.")
 ]
 _Pain = Annotated[
-    _Text, _option("--pain", metavar="N", words="Pain now, 0 (none) to 10: from 4 the lowest doses, from 6 no plan.")
+    _Once, _option("--pain", metavar="N", words="Pain now, 0 (none) to 10: from 4 the lowest doses, from 6 no plan.")
 ]
 _On = Annotated[
     _Text,
@@ -154,6 +156,14 @@ def _main(
         raise typer.Exit
 
 
+def _once(name: str, values: _Once) -> _Text:
+    if values is None or not values:
+        return None
+    if len(values) > 1:
+        raise BadUsage(f"{name} is given {len(values)} times ({', '.join(map(show, values[:5]))}); give it once")
+    return values[0]
+
+
 @app.command("plan", short_help="Plan a day's session.", help=_PLAN_HELP)
 def _plan(
     minutes: _Minutes = None,
@@ -170,7 +180,14 @@ def _plan(
     output: _Output = None,
 ) -> Answer:
     options = commands.Options(
-        minutes, days_since_injury, no_recent_injury, tuple(target or ()), seconds, pain, on, screening
+        _once("--minutes", minutes),
+        _once("--days-since-injury", days_since_injury),
+        no_recent_injury,
+        tuple(target or ()),
+        _once("--seconds", seconds),
+        _once("--pain", pain),
+        on,
+        screening,
     )
     return commands.plan(options, request, catalog, form, output)
 

@@ -39,7 +39,9 @@ class FrozenDict(dict[str, Value]):
     def _refuse(self, *_: Any, **__: Any) -> Any:
         raise TypeError("this table is frozen; make a changed copy with dict(...)")
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
+    setdefault = _refuse  # pyright: ignore[reportAssignmentType]
+    update = _refuse  # pyright: ignore[reportAssignmentType]
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))

@@ -99,15 +99,15 @@ def unknown_notice(plan: Plan) -> tuple[str, str] | None:
     screening = plan.request.screening
     if screening is None:
         return "not-screened", wording.NOT_SCREENED
-    stops = [question for questions in STOPS.values() for question in questions]
-    open_stops = [question for question in stops if getattr(screening, question) not in ("yes", "no")]
+    stops: list[str] = [question for questions in STOPS.values() for question in questions]
+    open_stops: list[str] = [question for question in stops if getattr(screening, question) not in ("yes", "no")]
     open_soon = [question for question in SOON if getattr(screening, question) not in ("yes", "no")]
     if len(open_stops) + len(open_soon) == len(stops) + len(SOON):
         return "not-screened", wording.NOT_SCREENED
     if not open_stops and not open_soon:
         return None
     # Which are open is worked out above; only how to name them shortly is asked of the questions.
-    short = {question.id: question.short for question in screening.with_answer("unanswered")}
+    short: dict[str, str] = {question.id: question.short for question in screening.with_answer("unanswered")}
     return "partly-screened", wording.partly_screened(
         [short.get(question, question) for question in open_stops],
         [short.get(question, question) for question in open_soon],

@@ -1,10 +1,11 @@
-"""Hypothesis profiles, and nothing else.
+"""Hypothesis profiles, and Ctrl-C as it is at a terminal.
 
 ``HYPOTHESIS_PROFILE=long pytest`` searches fifty times as far and with fresh random seeds; the default is the same on
 every run and every machine.
 """
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -17,3 +18,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# A run started in the background ignores SIGINT, and so would every process that the tests start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,8 +1,8 @@
 """In which order: the second of the two small constraint problems.
 
 The places of the session are the variables, the chosen stretches the values. The fewest changes of position
-are sought by asking for an order with one change less than there are positions, then for one more, and so on;
-the first answer found is the first in catalogue order, because the search tries values in that order.
+are sought by asking for an order with no more than a lower bound says there must be, then for one more, and so
+on; the first answer found is the first in catalogue order, because the search tries values in that order.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def test_the_schema_names_its_dialect_and_its_version():
     """JSON Schema 2020-12, an id that carries the version, and a valid schema."""
     schema = sp.plan_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == "urn:stretchplan:schema:plan:1.0"
+    assert schema["$id"] == "urn:stretchplan:schema:plan:1.1"
     jsonschema.Draft202012Validator.check_schema(schema)
 
 

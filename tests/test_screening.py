@@ -184,11 +184,21 @@ def test_nothing_is_shared_with_a_person_whose_answers_leave_no_plan():
 
 
 def test_the_answers_change_no_stretch():
-    """Other answers than a stop change the notices and nothing else."""
+    """Other answers than a stop change the notices and nothing else; but pregnancy, which is a condition too."""
     plain = sp.plan(**ASKED)
-    asked = sp.plan(**ASKED, screening=ALL_NO | {"pregnancy": "yes"})
+    asked = sp.plan(**ASKED, screening=ALL_NO | {"first_pain_by_age": "yes", "not_improving": "yes"})
     assert asked.schedule == plain.schedule
     assert asked.left_out == plain.left_out
+
+
+def test_a_yes_to_pregnancy_states_the_condition():
+    """Asked in the screening or stated in the profile, the same is ruled out."""
+    by_answer = sp.plan(**ASKED, screening=ALL_NO | {"pregnancy": "yes"})
+    by_profile = sp.plan(**ASKED, screening=ALL_NO, profile={"conditions": {"pregnancy"}})
+    assert by_answer.schedule == by_profile.schedule
+    assert by_answer.left_out == by_profile.left_out
+    assert by_answer.effects == by_profile.effects != ()
+    assert {s.stretch_id for s in by_answer.schedule} <= {"cat_cow", "childs_pose"}
 
 
 def test_the_error_is_caught_as_no_plan_and_says_how_soon():

@@ -18,21 +18,27 @@ from typing import Any
 from stretchplan import errors
 from stretchplan._version import __version__
 from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
+from stretchplan.conditions import ConditionEntry, conditions
 from stretchplan.errors import (
     CatalogError,
     Infeasible,
     InvalidRequest,
     MissingExtra,
     NoPlan,
+    PolicyError,
     SearchExhausted,
     SeeAClinician,
     StretchPlanError,
     UnsafePlan,
 )
 from stretchplan.planning.planner import Planner
-from stretchplan.plans import Plan, Prescription, Step
+from stretchplan.plans import Plan, Prescription, Step, Why, WhyNot
+from stretchplan.policy import Policy
+from stretchplan.profile import Clearance, Profile
 from stretchplan.request import Pace, PlanRequest
 from stretchplan.safety.check import check
+from stretchplan.safety.dosage import Dosage
+from stretchplan.safety.own_rules import OwnRule
 from stretchplan.safety.report import CheckReport, Violation
 from stretchplan.safety.rules import Rule, rules
 from stretchplan.schema import plan_schema
@@ -42,15 +48,22 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "CheckReport",
+    "Clearance",
+    "ConditionEntry",
+    "Dosage",
     "Infeasible",
     "InvalidRequest",
     "MissingExtra",
     "NoPlan",
+    "OwnRule",
     "Pace",
     "Plan",
     "PlanRequest",
     "Planner",
+    "Policy",
+    "PolicyError",
     "Prescription",
+    "Profile",
     "Question",
     "Rule",
     "Screening",
@@ -60,9 +73,12 @@ __all__ = [
     "StretchPlanError",
     "UnsafePlan",
     "Violation",
+    "Why",
+    "WhyNot",
     "__version__",
     "builtin_catalog",
     "check",
+    "conditions",
     "errors",
     "load_catalog",
     "parse_catalog",
@@ -70,6 +86,8 @@ __all__ = [
     "plan_schema",
     "rules",
     "screening_questions",
+    "why",
+    "why_not",
 ]
 
 
@@ -87,7 +105,7 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         What is asked; or its fields as keywords.
     **fields
         The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
-        ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``.
+        ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
 
     Returns
     -------
@@ -113,3 +131,69 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     'knee_to_chest'
     """
     return _default_planner().plan(request, **fields)
+
+
+def why(plan: Plan, stretch: str) -> Why:
+    """Return why a stretch is in a plan from the built-in catalogue, and what the best plan without it would lose.
+
+    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why`.
+
+    Parameters
+    ----------
+    plan
+        What :func:`plan` returned.
+    stretch
+        Id or alias of a stretch that is in it.
+
+    Returns
+    -------
+    Why
+        Found by solving again without it.
+
+    Raises
+    ------
+    InvalidRequest
+        When the plan is not what the planner makes of its request, or the stretch is not in it.
+    CatalogError
+        When there is no such stretch.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> print(sp.why(sp.plan(minutes=10, days_since_injury=3, targets={"hips"}), "piriformis_stretch").reason)
+    Works hips. Without it the least-served area would get 30 s instead of 50 s.
+    """
+    return _default_planner().why(plan, stretch)
+
+
+def why_not(plan: Plan, stretch: str) -> WhyNot:
+    """Return why a stretch is not in a plan from the built-in catalogue.
+
+    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why_not`.
+
+    Parameters
+    ----------
+    plan
+        What :func:`plan` returned.
+    stretch
+        Id or alias of a stretch that is not in it.
+
+    Returns
+    -------
+    WhyNot
+        The rule or wish that keeps it out; or, found by solving again, what the best plan with it gives up.
+
+    Raises
+    ------
+    InvalidRequest
+        When the plan is not what the planner makes of its request, or the stretch is in it.
+    CatalogError
+        When there is no such stretch.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> print(sp.why_not(sp.plan(minutes=10, days_since_injury=3), "bridge").reason)
+    Glute Bridge is out before day 7 after an injury, and this is day 3.
+    """
+    return _default_planner().why_not(plan, stretch)

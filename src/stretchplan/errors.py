@@ -5,6 +5,7 @@
     StretchPlanError
     ├── InvalidRequest        the request itself is wrong: mend it and ask again
     ├── CatalogError          a catalogue cannot be read, or contradicts itself
+    ├── PolicyError           a policy or a rule of one's own would loosen a bound, or is none
     ├── MissingExtra          an optional dependency is not installed
     ├── UnsafePlan            the checker refused a plan the planner made: a defect, report it
     └── NoPlan                the request is well formed, and no plan is handed out
@@ -20,16 +21,21 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, ClassVar, Final, Literal
 
-from stretchplan._details import Problem, Reason
+from stretchplan._details import Change, Conflict, KeptOut, Member, Problem, Relaxation
 
 __all__ = [
     "CatalogError",
+    "Change",
+    "Conflict",
     "Infeasible",
     "InvalidRequest",
+    "KeptOut",
+    "Member",
     "MissingExtra",
     "NoPlan",
+    "PolicyError",
     "Problem",
-    "Reason",
+    "Relaxation",
     "SearchExhausted",
     "SeeAClinician",
     "StretchPlanError",
@@ -124,6 +130,29 @@ class CatalogError(_InputError):
 
     title = "The catalogue is not valid"
     status = 422
+
+
+class PolicyError(_InputError):
+    """A policy, or a rule of a caller's own, would loosen a bound or is not what it should be.
+
+    Catch it where planners are made. A rule of one's own is asked anew for every request, so planning may raise it
+    too.
+
+    Attributes
+    ----------
+    problems
+        Every problem found, as :class:`Problem`; the message says which bound would be loosened.
+    source
+        The file that a policy came from, or empty.
+    """
+
+    title = "The policy is not valid"
+    status = 422
+
+    @classmethod
+    def of(cls, where: str, value: str, message: str) -> PolicyError:
+        """Return the error for one problem: its place, what stood there, and what is wrong."""
+        return cls(Problem(where, value, message))
 
 
 class MissingExtra(StretchPlanError, ImportError):
@@ -227,30 +256,46 @@ class Infeasible(NoPlan):
 
     Attributes
     ----------
-    reasons
-        Each demand that cannot be met, as :class:`Reason`; never empty.
+    conflicts
+        Minimal sets of demands and rules that cannot be had together, as :class:`Conflict`; never empty. No
+        demand but the minutes is in two of them. Each is minimal: without any one of its members there is a session
+        that keeps the others.
+    relaxations
+        The nearest requests that do have a plan, as :class:`Relaxation`, the smallest change first: each has its
+        ``request``, ready to be passed back. No rule of safety is relaxed in any of them. Empty when nothing that the
+        person could change would help.
     """
 
     title = "The demands and the rules leave no plan"
 
-    def __init__(self, *reasons: Reason) -> None:
-        self.reasons = reasons
-        super().__init__(" ".join(reason.message for reason in reasons))
+    def __init__(self, conflicts: tuple[Conflict, ...], relaxations: tuple[Relaxation, ...] = ()) -> None:
+        self.conflicts = conflicts
+        self.relaxations = relaxations
+        super().__init__(" ".join(conflict.message for conflict in conflicts))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Infeasible, self.reasons)
+        return (Infeasible, (self.conflicts, self.relaxations))
 
     def _members(self) -> dict[str, Any]:
         return {
-            "reasons": [
+            "conflicts": [
                 {
-                    "demand": r.demand,
-                    "rule_ids": list(r.rule_ids),
-                    "stretch_ids": list(r.stretch_ids),
-                    "message": r.message,
+                    "demands": [{"kind": m.kind, "id": m.id} for m in conflict.demands],
+                    "rule_ids": list(conflict.rule_ids),
+                    "stretch_ids": [s.stretch_id for s in conflict.kept_out if s.serves],
+                    "least_seconds": conflict.least_seconds,
+                    "message": conflict.message,
                 }
-                for r in self.reasons
-            ]
+                for conflict in self.conflicts
+            ],
+            "relaxations": [
+                {
+                    "request": relaxation.request.model_dump(mode="json"),
+                    "changes": [asdict(change) for change in relaxation.changes],
+                    "message": relaxation.message,
+                }
+                for relaxation in self.relaxations
+            ],
         }
 
 

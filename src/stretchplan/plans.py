@@ -12,7 +12,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from stretchplan._base import FrozenDict
-from stretchplan.catalog.vocabulary import Position, Sides
+from stretchplan.catalog.vocabulary import Equipment, Position, Sides
+from stretchplan.conditions import Condition
+from stretchplan.policy import STANDARD, Policy
+from stretchplan.reasons import Beaten, Because, Serves
 from stretchplan.request import PlanRequest
 
 __all__ = [
@@ -21,24 +24,30 @@ __all__ = [
     "Breathing",
     "CatalogRef",
     "DoseKind",
+    "Effect",
+    "EffectKind",
     "LeftOut",
     "LeftOutKind",
     "Notice",
     "Objective",
+    "OwnRuleRef",
     "Plan",
     "Prescription",
     "Side",
     "Step",
     "StepKind",
+    "Why",
+    "WhyNot",
 ]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the JSON form. Within a major version fields are added, never renamed or removed."""
 
 Side = Literal["left", "right", "both"]
 StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest"]
 DoseKind = Literal["hold", "flow", "repetitions"]
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
+EffectKind = Literal["excluded", "adapted", "cleared"]
 
 _Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]  # what every JSON reader can hold exactly
 
@@ -134,7 +143,11 @@ class Prescription(_Result):
     areas
         The areas it works, primary ones first, each in catalogue order.
     why
-        Why it is in, as one sentence.
+        Why it is in, in words.
+    because
+        The same as a typed value; None in plans of schema 1.0.
+    equipment
+        What helps with it, and what it cannot be done without.
     """
 
     stretch_id: StrictStr
@@ -149,6 +162,8 @@ class Prescription(_Result):
     seconds_per_side: _Int
     areas: tuple[StrictStr, ...]
     why: StrictStr
+    because: Serves | None = None
+    equipment: tuple[Equipment, ...] = ()
 
 
 class AreaCoverage(_Result):
@@ -183,12 +198,15 @@ class LeftOut(_Result):
     stretch_id, name
         Which stretch.
     kind
-        ``forbidden`` (a rule stands against it), ``avoided`` (the person asked), ``not_targeted`` (it works
-        none of the areas asked for), ``beaten`` (it is allowed, and the best plan has no room for it).
+        ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks what it needs),
+        ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best plan does
+        without it).
     rule_id
         The rule, for ``forbidden``; else None.
     reason
         The same as one sentence.
+    because
+        The same as a typed value; None in plans of schema 1.0.
     """
 
     stretch_id: StrictStr
@@ -196,6 +214,41 @@ class LeftOut(_Result):
     kind: LeftOutKind
     rule_id: StrictStr | None
     reason: StrictStr
+    because: Because | None = None
+
+
+class Effect(_Result):
+    """What a stated condition does to a stretch of the catalogue.
+
+    Attributes
+    ----------
+    condition, stretch_id
+        Which condition, and which stretch.
+    kind
+        ``excluded`` (it is not planned), ``adapted`` (it is done in another way, or at the lowest dose) or ``cleared``
+        (a stated clearance lifts the exclusion).
+    text
+        The same in words.
+    rule_id, source, strength
+        The rule behind it, where that comes from, and what it rests on.
+    """
+
+    condition: Condition
+    stretch_id: StrictStr
+    kind: EffectKind
+    text: StrictStr
+    rule_id: StrictStr
+    source: StrictStr
+    strength: StrictStr
+
+
+class OwnRuleRef(_Result):
+    """What a plan says of a rule of the caller's own that it was made under: see :class:`stretchplan.OwnRule`."""
+
+    id: StrictStr
+    sentence: StrictStr
+    source: StrictStr
+    strength: StrictStr
 
 
 class Notice(_Result):
@@ -270,6 +323,12 @@ class Plan(_Result):
         Every stretch of the catalogue that is not in, in catalogue order.
     notices
         What the person must be told.
+    effects
+        What the stated conditions do to the stretches of the catalogue, in its order.
+    policy
+        The caller's policy that it was made under.
+    own_rules
+        The caller's rules that it was made under.
     optimal
         Whether the search proved that no plan is better.
     objective
@@ -291,3 +350,48 @@ class Plan(_Result):
     optimal: StrictBool
     objective: Objective
     bound: Objective
+    effects: tuple[Effect, ...] = ()
+    policy: Policy = STANDARD
+    own_rules: tuple[OwnRuleRef, ...] = ()
+
+
+class Why(_Result):
+    """Why a stretch is in a plan: the answer of :func:`stretchplan.why`.
+
+    Attributes
+    ----------
+    stretch_id, name
+        Which stretch.
+    because, reason
+        Why, and what the best plan without it would lose, as a typed value and in words.
+    """
+
+    stretch_id: StrictStr
+    name: StrictStr
+    because: Serves
+    reason: StrictStr
+
+
+class WhyNot(_Result):
+    """Why a stretch is not in a plan: the answer of :func:`stretchplan.why_not`.
+
+    Attributes
+    ----------
+    stretch_id, name, kind, rule_id, because
+        As in :class:`LeftOut`.
+    counterfactual
+        For a stretch that may be planned: how the best plan with it compares. None for others.
+    reason
+        All of it in words.
+    plan
+        The best plan with it; None when there is none, or when the search for it did not end.
+    """
+
+    stretch_id: StrictStr
+    name: StrictStr
+    kind: LeftOutKind
+    rule_id: StrictStr | None
+    because: Because
+    counterfactual: Beaten | None
+    reason: StrictStr
+    plan: Plan | None

@@ -4,37 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StrictInt, model_validator
+from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
-from stretchplan._base import Input, show
+from stretchplan._base import Input, nearest, show
+from stretchplan._names import SORTED, names
+from stretchplan.profile import Profile
 from stretchplan.screening import Screening
 
-__all__ = ["Pace", "PlanRequest"]
+if TYPE_CHECKING:
+    from stretchplan.conditions import Condition
+
+__all__ = ["PACES", "Pace", "PlanRequest"]
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
-
-
-def _whole(value: Any) -> Any:
-    # A bool is an int to Python and a mistake to everyone else.
-    if isinstance(value, bool):
-        raise ValueError(f"{value} is not allowed; it must be a whole number")
-    return value
-
-
-def _area_names(value: Any) -> Any:
-    if isinstance(value, str):
-        raise ValueError(f"{show(value)} is not allowed; give a set of areas, such as {{{show(value)}}}, not one text")
-    if not isinstance(value, (set, frozenset, list, tuple)):
-        raise ValueError(f"{show(value)} is not allowed; give a set of areas, such as {{'hips'}}")
-    if len(value) > 64:
-        raise ValueError(f"{len(value)} areas are not allowed; give at most 64")
-    for area in value:
-        if not isinstance(area, str):
-            raise ValueError(f"{show(area)} is not allowed; an area is a text such as 'hips'")
-    return frozenset(value)
 
 
 def _calendar_date(value: Any) -> Any:
@@ -51,12 +36,7 @@ def _calendar_date(value: Any) -> Any:
 
 
 Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS)]
-Areas = Annotated[
-    frozenset[str],
-    BeforeValidator(_area_names),
-    # Sorted, because the order of a set is the machine's and the JSON form must be the same everywhere.
-    PlainSerializer(lambda areas: sorted(areas), return_type=list[str]),
-]
+Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
 
 
 class Pace(Input):
@@ -98,11 +78,34 @@ class Pace(Input):
         return self
 
 
+PACES: Final[dict[str, Pace]] = {
+    "usual": Pace(),
+    "unhurried": Pace(
+        get_ready_seconds=20, change_position_seconds=20, settle_seconds=8, change_side_seconds=8, rest_seconds=15
+    ),
+    "slow": Pace(
+        get_ready_seconds=30, change_position_seconds=30, settle_seconds=12, change_side_seconds=12, rest_seconds=25
+    ),
+}
+"""Paces by name: ``usual`` is the quickest there is, ``unhurried`` takes about one and a half times as long between
+stretches, ``slow`` two and a half times. Ours; no source sets them."""
+
+
+def _named_pace(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value in PACES:
+        return PACES[value]
+    near = nearest(value, PACES)
+    hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(PACES)}, or a table of seconds"
+    raise ValueError(f"{show(value)} is not a pace; {hint}")
+
+
 class PlanRequest(Input):
     """One person's wish for one day.
 
-    Whether the areas exist is the catalogue's to say, so the planner checks ``targets``, not this model.
-    The profile and the history have no field yet: they are refused as unknown rather than ignored.
+    Whether areas and stretches exist is the catalogue's to say, so the planner checks them, not this model.
+    The history has no field yet: it is refused as unknown rather than ignored.
 
     Parameters
     ----------
@@ -121,9 +124,11 @@ class PlanRequest(Input):
     on
         The date of the session, which decides the side to start with; None starts left.
     pace
-        How long the moments between stretches take.
+        How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
     screening
         The answers about warning signs; None when nobody was asked, which the plan then says.
+    profile
+        What is stated about the person: conditions, clearances, what to avoid and what must be in.
 
     Raises
     ------
@@ -143,8 +148,29 @@ class PlanRequest(Input):
     seconds: StrictInt = Field(default=0, ge=0, le=59)
     pain: Annotated[StrictInt, Field(ge=0, le=10)] | None = None
     on: Annotated[date | None, BeforeValidator(_calendar_date)] = None
-    pace: Pace = Pace()
+    pace: Annotated[Pace, BeforeValidator(_named_pace)] = Pace()
     screening: Screening | None = None
+    profile: Profile = Profile()
+
+    @model_validator(mode="after")
+    def _clears_what_is_stated(self) -> Self:
+        for clearance in self.profile.cleared:
+            if clearance.condition not in self.stated_conditions:
+                raise ValueError(
+                    f"profile.cleared names {clearance.condition!r}, and profile.conditions does not; "
+                    "state the condition that it was cleared for"
+                )
+        if self.profile.trimester is not None and "pregnancy" not in self.stated_conditions:
+            raise ValueError("profile.trimester is stated, and profile.conditions does not hold 'pregnancy'; add it")
+        return self
+
+    @property
+    def stated_conditions(self) -> frozenset[Condition]:
+        """The conditions of the profile, and pregnancy when the screening answers that question with yes."""
+        pregnant: frozenset[Condition] = frozenset({"pregnancy"})
+        if self.screening is not None and self.screening.pregnancy == "yes":
+            return self.profile.conditions | pregnant
+        return self.profile.conditions
 
     @property
     def budget_seconds(self) -> int:

@@ -247,7 +247,7 @@ def test_merging_is_adding(a: Catalog, b: Catalog) -> None:
 def test_removing_leaves_a_tombstone() -> None:
     """The stretch is gone, its id and aliases say so, and the original is as it was."""
     catalog = builtin_catalog()
-    less = catalog.without("cobra_pose", reason="Too strong.", version="1.1.0", replaced_by="cat_cow_pose")
+    less = catalog.without("cobra_pose", reason="Too strong.", version="1.2.0", replaced_by="cat_cow_pose")
     assert [s.id for s in less.stretches] == [s.id for s in catalog.stretches if s.id != "cobra_pose"]
     assert [(t.id, t.replaced_by, t.reason) for t in less.tombstones] == [
         ("cobra_pose", "cat_cow", "Too strong."),
@@ -271,10 +271,10 @@ def test_removing_without_a_replacement() -> None:
 
 def test_hints_that_name_it_are_dropped() -> None:
     """No stretch waits for a removed one; other hints stay."""
-    less = builtin_catalog().without("cobra_pose", reason="Gone.", version="1.1.0")
+    less = builtin_catalog().without("cobra_pose", reason="Gone.", version="1.2.0")
     assert less.by_id["childs_pose"].ordering.after == ()
     assert less.by_id["lying_knee_twist"].ordering.straight_after == "knee_to_chest"
-    less = less.without("knee_to_chest", reason="Gone.", version="1.2.0")
+    less = less.without("knee_to_chest", reason="Gone.", version="1.3.0")
     assert less.by_id["lying_knee_twist"].ordering.straight_after is None
     kept = small(hold("a"), hold("b"), hold("c", ordering={"after": ["a", "b"], "straight_after": "b"}))
     left = kept.without("a", reason="Gone.", version="1.0.1").by_id["c"].ordering

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from stretchplan.catalog import builtin_catalog
-from stretchplan.safety.limits import CAUTION_UNTIL_DAY
+from stretchplan.safety.limits import CAUTIONS
 
 IDS = (
     "knee_to_chest",
@@ -166,9 +166,9 @@ BY_ID = builtin_catalog().by_id
 
 
 def test_identity() -> None:
-    """The catalogue is lower_back_seven 1.0.0, and has lost no stretch yet."""
+    """The catalogue is lower_back_seven 1.1.0, and has lost no stretch yet."""
     catalog = builtin_catalog()
-    assert (catalog.id, catalog.version, catalog.tombstones) == ("lower_back_seven", "1.0.0", ())
+    assert (catalog.id, catalog.version, catalog.tombstones) == ("lower_back_seven", "1.1.0", ())
 
 
 def test_order_of_the_article() -> None:
@@ -260,10 +260,24 @@ def test_cautions() -> None:
     """The piriformis stretch is light and the twist small, and the rules know both cautions."""
     cautions = {name: [caution.rule for caution in s.cautions] for name, s in BY_ID.items() if s.cautions}
     assert cautions == {"lying_knee_twist": ["twist-small"], "piriformis_stretch": ["piriformis-light"]}
-    assert {"twist-small", "piriformis-light"} <= set(CAUTION_UNTIL_DAY)
+    assert {"twist-small", "piriformis-light"} <= set(CAUTIONS)
     assert "bent" in BY_ID["lying_knee_twist"].cautions[0].cue
     assert "small" in BY_ID["lying_knee_twist"].cautions[0].cue
     assert "light" in BY_ID["piriformis_stretch"].cautions[0].cue
+
+
+def test_loads() -> None:
+    """What each asks of the body, by hand from rules 10 to 16 of the evidence: who may not do it, and who with care."""
+    assert {name: set(s.loads or ()) for name, s in BY_ID.items()} == {
+        "knee_to_chest": {"end_range_flexion", "deep_hip_flexion"},
+        "lying_knee_twist": {"spinal_rotation", "hip_adduction_or_rotation"},
+        "childs_pose": {"end_range_flexion", "deep_hip_flexion", "deep_knee_flexion"},
+        "cat_cow": {"mid_range_flexion", "mid_range_extension", "wrist_support"},
+        "piriformis_stretch": {"deep_hip_flexion", "hip_adduction_or_rotation"},
+        "glute_bridge": set(),
+        "cobra_pose": {"end_range_extension", "wrist_push"},
+    }
+    assert all(s.loads is not None and s.needs == () for s in BY_ID.values())
 
 
 def test_ordering() -> None:
@@ -321,7 +335,7 @@ def test_every_fact_has_a_source(name: str) -> None:
 def test_the_source_of_each_fact(name: str) -> None:
     """What the article states is credited to it, and what was added to where it comes from."""
     targets = {f"targets.{area}": "article" for areas in AREAS[name] for area in areas}
-    want = {**SOURCES, **targets, **OWN_SOURCES[name]}
+    want = {**SOURCES, **targets, "loads": "anatomy", **OWN_SOURCES[name]}
     if DOSES[name][0] == "repetitions":
         del want["dose.step_seconds"]
     assert BY_ID[name].provenance == want

@@ -9,7 +9,7 @@ import pytest
 from catalog.samples import data, flow, hold, lift, lines, problems, small
 from stretchplan.catalog import builtin_catalog, unknown_cautions
 from stretchplan.errors import Problem
-from stretchplan.safety.limits import CAUTION_UNTIL_DAY
+from stretchplan.safety.limits import CAUTIONS
 
 
 def changed(base: dict[str, Any], field: str, **changes: Any) -> dict[str, Any]:
@@ -641,7 +641,7 @@ def test_cautions_are_judged_by_whoever_knows_the_rules() -> None:
         hold(cautions=[{"rule": "twist-small", "cue": "A."}, {"rule": "twist-smal", "cue": "B."}]),
         flow(cautions=[{"rule": "zzz", "cue": "C."}]),
     )
-    assert unknown_cautions(catalog, CAUTION_UNTIL_DAY) == (
+    assert unknown_cautions(catalog, CAUTIONS) == (
         Problem(
             f"{S}.cautions[1].rule",
             "'twist-smal'",
@@ -654,7 +654,7 @@ def test_cautions_are_judged_by_whoever_knows_the_rules() -> None:
             "the caution 'zzz' is not known; known: piriformis-light, twist-small",
         ),
     )
-    assert unknown_cautions(builtin_catalog(), iter(CAUTION_UNTIL_DAY)) == ()
+    assert unknown_cautions(builtin_catalog(), iter(CAUTIONS)) == ()
     assert len(unknown_cautions(builtin_catalog(), ())) == 2
 
 

@@ -53,8 +53,9 @@ def test_from_six_there_is_no_plan_today(pain, day):
         f"Because pain now is {pain} of 10 and pain-stop plans nothing from 6, there is no plan today: "
         "rest, and see a clinician if it lasts."
     )
-    (reason,) = caught.value.reasons
-    assert (reason.demand, reason.rule_ids, reason.stretch_ids) == ("pain", ("pain-stop",), ())
+    (conflict,) = caught.value.conflicts
+    assert (conflict.demands, conflict.rule_ids, conflict.kept_out) == ((), ("pain-stop",), ())
+    assert caught.value.relaxations == ()
 
 
 @pytest.mark.parametrize(

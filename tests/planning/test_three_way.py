@@ -76,6 +76,6 @@ def test_the_days_doses_are_the_same_read_twice(instance):
     """The doses that the safety rules leave of each stretch are those the brute force reads off the table."""
     catalog, request = instance
     for stretch in catalog.stretches:
-        left = limits.leave(stretch, request.days_since_injury)
+        left = limits.leave(stretch, request)
         doses = [] if isinstance(left, limits.Refusal) else [(d.sets, d.amount) for d in left]
         assert sorted(doses) == sorted(brute_force.doses_left(stretch, request.days_since_injury))

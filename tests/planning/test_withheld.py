@@ -8,7 +8,14 @@ import pytest
 import stretchplan as sp
 from stretchplan.planning import planner as planner_module
 from stretchplan.planning import schedule as schedule_module
+from stretchplan.planning import today as today_module
 from stretchplan.safety.limits import leave
+
+
+def healthy(request):
+    """Return a request as a planner would read it that forgets the injury."""
+    return request.model_copy(update={"days_since_injury": None})
+
 
 REQUEST = {"minutes": 10, "days_since_injury": 3, "targets": {"hips"}}
 
@@ -16,8 +23,8 @@ REQUEST = {"minutes": 10, "days_since_injury": 3, "targets": {"hips"}}
 def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
     """A layout that cuts the second side short is caught by the checker, not shipped."""
 
-    def cut_short(session, request):
-        steps = list(schedule_module.lay_out(session, request))
+    def cut_short(session, request, policy):
+        steps = list(schedule_module.lay_out(session, request, policy))
         last = max(i for i, step in enumerate(steps) if step.side == "right" and step.kind == "hold")
         for i in range(last, len(steps)):
             change = {"seconds": 8} if i == last else {"start_seconds": steps[i].start_seconds - 2}
@@ -33,7 +40,7 @@ def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
 
 def test_a_defect_in_the_doses_never_reaches_the_person(monkeypatch):
     """A planner that forgets the recovery window is caught by the checker, which reads the rule for itself."""
-    monkeypatch.setattr(planner_module, "leave", lambda stretch, day, pain: leave(stretch, None, pain))
+    monkeypatch.setattr(today_module, "leave", lambda stretch, asked, *rest: leave(stretch, healthy(asked), *rest))
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     assert {"recovery-window", "early-dose"} <= {rule_id for rule_id, _, _ in caught.value.violations}
@@ -41,7 +48,7 @@ def test_a_defect_in_the_doses_never_reaches_the_person(monkeypatch):
 
 def test_a_withheld_plan_as_problem_details(monkeypatch):
     """It is a server's fault, and the violations are in it; and it crosses process borders."""
-    monkeypatch.setattr(planner_module, "leave", lambda stretch, day, pain: leave(stretch, None, pain))
+    monkeypatch.setattr(today_module, "leave", lambda stretch, asked, *rest: leave(stretch, healthy(asked), *rest))
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     details = caught.value.to_dict()

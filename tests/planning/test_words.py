@@ -29,9 +29,7 @@ def test_a_stretch_that_fits_no_session_is_kept_out_by_the_minutes(seconds, kind
     assert entry.kind == kind
     assert entry.rule_id == ("fits-the-minutes" if kind == "forbidden" else None)
     if kind == "forbidden":
-        assert entry.reason == (
-            "The shortest session with Glute Bridge takes 1 min 32 s, and the request has 1 min 31 s."
-        )
+        assert entry.reason == ("The shortest session with Glute Bridge takes 1 min 32 s, and there are 1 min 31 s.")
 
 
 def test_what_works_no_area_asked_for_is_not_called_beaten():
@@ -61,12 +59,11 @@ def test_why_names_the_areas_asked_for():
     """Primary ones first; a stretch that only rounds the session off says so."""
     plan = sp.plan(minutes=10, days_since_injury=3, targets={"hips", "lower_back"})
     why = {p.stretch_id: p.why for p in plan.prescriptions}
-    assert why["piriformis_stretch"] == "Works hips; also lower back."
-    assert why["knee_to_chest"] == "Works lower back."
+    assert why["piriformis_stretch"].startswith("Works hips; also lower back. ")
+    assert why["knee_to_chest"].startswith("Works lower back. ")
     only_ankles = sp.plan(minutes=10, days_since_injury=3, targets={"ankles"})
-    assert {p.why for p in only_ankles.prescriptions if p.stretch_id == "cobra_pose"} == {
-        "Works none of the areas asked for; it rounds the session off in time they leave."
-    }
+    (cobra,) = (p.why for p in only_ankles.prescriptions if p.stretch_id == "cobra_pose")
+    assert cobra.startswith("Works none of the areas asked for; it rounds the session off in time they leave. ")
 
 
 def test_every_plan_says_what_it_is_and_that_nobody_was_screened():

@@ -30,7 +30,7 @@ def spoilt(text: str) -> sp.Plan:
 
     def spoil(value: Any) -> Any:
         if isinstance(value, dict):
-            kept = ("kind", "side", "sides", "position", "on", "request")
+            kept = ("kind", "side", "sides", "position", "on", "request", "because", "equipment", "policy", "effects")
             return {k: v if k in kept else spoil(v) for k, v in value.items()}
         if isinstance(value, list):
             return [spoil(one) for one in value]

@@ -41,20 +41,20 @@ def _made(name, **changed):
 for _rule, _questions in STOPS.items():
     for _question in _questions.split():
         breaks(_rule)(_made(f"a_plan_with_{_question}", **{_question: "yes"}))
-for _question in SOON.split():
+for _question in SOON.split()[:2]:  # pregnancy is a condition too: see broken_person
     breaks("prompt-signs")(_made(f"no_word_about_{_question}", **{_question: "yes"}))
 
 
 @breaks("prompt-signs")
 def a_word_under_another_rule():
     """The notice names the rule it comes from."""
-    return told(answered(pregnancy="yes"), "see-someone-soon-pregnancy", rule="honest-notice")
+    return told(answered(first_pain_by_age="yes"), "see-someone-soon-first-pain-by-age", rule="honest-notice")
 
 
 @breaks("prompt-signs")
 def a_blank_word():
     """It says nothing."""
-    return told(answered(pregnancy="yes"), "see-someone-soon-pregnancy", text=" \n")
+    return told(answered(first_pain_by_age="yes"), "see-someone-soon-first-pain-by-age", text=" \n")
 
 
 @breaks("honest-notice")

@@ -89,10 +89,10 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=()):
         schedule += sets_of(stretch, sets, amount, asked)
         before = stretch.position
     plan = {
-        "schema_version": "1.0",
+        "schema_version": "1.1",
         "request": asked,
         "catalog": {"id": catalog.id, "version": catalog.version, "digest": catalog.digest},
-        "rules_version": "1.1",
+        "rules_version": "1.2",
         "total_seconds": 0,
         "prescriptions": [],
         "schedule": schedule,

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from safety.builder import BUILTIN, build, request, retell, work
+from safety.builder import BUILTIN, PACE, build, request, retell, work
 from safety.plans import FULL, early, full, other, repair
-from stretchplan.request import PlanRequest
+from stretchplan.plans import Plan
 from stretchplan.safety import check
 from stretchplan.safety.judges.breath import hold_breath
 from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
@@ -199,8 +199,9 @@ def test_breaths_of_the_worked_examples():
 def test_what_forbids_a_stretch(dose, day, rules):
     """The smallest dose decides; and a left-out entry may name any rule that stands against it, and no other."""
     catalog = other(childs_pose={"dose": dose})
-    assert forbidden_by(catalog.by_id["childs_pose"], day) == rules
     items, asked = [("cobra_pose", 1, 5)], request(day=day, targets=("upper_back",))
+    plain = Plan.model_validate(build(items, asked, catalog))
+    assert forbidden_by(catalog.by_id["childs_pose"], plain) == rules
     for rule in ("recovery-window", "early-dose", "sixty-seconds", "dose-range"):
         plan = build(items, asked, catalog, forbidden={"childs_pose": rule, "glute_bridge": None})
         assert rules_broken(plan, catalog) == (set() if rule in rules else {"true-summary"})
@@ -217,8 +218,9 @@ def test_what_forbids_a_stretch(dose, day, rules):
 )
 def test_what_the_minutes_forbid(name, get_ready, forbidden):
     """A smallest dose that does not fit even on its own."""
-    asked = PlanRequest(minutes=1, days_since_injury=None, pace={"get_ready_seconds": get_ready})
-    assert minutes_forbid(BUILTIN.by_id[name], asked, BUILTIN) is forbidden
+    asked = request(minutes=1, pace={**PACE, "get_ready_seconds": get_ready})
+    plan = Plan.model_validate(build([("cat_cow", 1, 30)], asked))
+    assert minutes_forbid(BUILTIN.by_id[name], plan, BUILTIN) is forbidden
 
 
 @pytest.mark.parametrize(("seconds", "forbidden"), [(1, True), (2, True), (31, True), (32, False)])

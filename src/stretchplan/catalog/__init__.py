@@ -25,9 +25,10 @@ from stretchplan.catalog.models import (
     Tombstone,
 )
 from stretchplan.catalog.validation import unknown_cautions
-from stretchplan.catalog.vocabulary import POSITIONS, Equipment, Position, Sides, Style
+from stretchplan.catalog.vocabulary import LOADS, POSITIONS, Equipment, Load, Position, Sides, Style
 
 __all__ = [
+    "LOADS",
     "POSITIONS",
     "Area",
     "Breath",
@@ -39,6 +40,7 @@ __all__ = [
     "FlowDose",
     "GarminExercise",
     "HoldDose",
+    "Load",
     "Ordering",
     "Position",
     "RepetitionsDose",

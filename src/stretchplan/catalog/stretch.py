@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, St
 from stretchplan._base import FrozenDict, described_pattern
 from stretchplan.catalog.doses import Breath, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
-from stretchplan.catalog.vocabulary import Equipment, Position, Sides, Style
+from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
 
 __all__ = ["Caution", "CrossReferences", "GarminExercise", "Ordering", "Stretch", "Targets"]
 
@@ -136,8 +136,14 @@ class Stretch(Entry):
         Words for the times when a caution of the rules applies.
     ordering
         Hints about its place in a session.
+    loads
+        What it asks of joints that a condition may forbid; empty when it asks nothing of the kind. None when the
+        catalogue does not say: then nobody can tell what it asks, and whoever states a condition that is read from
+        loads is not given it.
     equipment
         What helps; all of it optional.
+    needs
+        What it cannot be done without.
     safety_word
         What the sources say of doing it with a sore back; None when they say nothing.
     references
@@ -160,7 +166,9 @@ class Stretch(Entry):
     breath: Breath | None = None
     cautions: Annotated[tuple[Caution, ...], entries(0, 20)] = ()
     ordering: Ordering = Ordering()
+    loads: Annotated[tuple[Load, ...], entries(0, 20)] | None = None
     equipment: Annotated[tuple[Equipment, ...], entries(0, 20)] = ()
+    needs: Annotated[tuple[Equipment, ...], entries(0, 20)] = ()
     safety_word: Text | None = None
     references: CrossReferences = CrossReferences()
     provenance: Annotated[

@@ -232,7 +232,9 @@ def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
 def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
     lists: tuple[tuple[str, list[str]], ...] = (
         ("cautions", [caution.rule for caution in stretch.cautions]),
+        ("loads", list(stretch.loads or ())),
         ("equipment", list(stretch.equipment)),
+        ("needs", list(stretch.needs)),
         ("ordering.after", list(stretch.ordering.after)),
     )
     for field, values in lists:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final, Literal
 
-__all__ = ["POSITIONS", "Equipment", "Position", "Sides", "Style", "clean_text"]
+__all__ = ["LOADS", "POSITIONS", "Equipment", "Load", "Position", "Sides", "Style", "clean_text"]
 
 Position = Literal["supine", "prone", "quadruped", "kneeling", "half_kneeling", "side_lying", "seated", "standing"]
 """Where the body starts. Safety rules are written over these, so the list is closed."""
@@ -21,6 +21,34 @@ POSITIONS: Final[dict[Position, str]] = {
     "standing": "standing",
 }
 """Each position in plain words."""
+
+Load = Literal[
+    "end_range_flexion",
+    "mid_range_flexion",
+    "end_range_extension",
+    "mid_range_extension",
+    "spinal_rotation",
+    "deep_hip_flexion",
+    "hip_adduction_or_rotation",
+    "deep_knee_flexion",
+    "wrist_push",
+    "wrist_support",
+]
+"""What a stretch asks of a joint that a condition may forbid. Rules are written over these, so the list is closed."""
+
+LOADS: Final[dict[Load, str]] = {
+    "end_range_flexion": "the lower back rounds as far as it goes",
+    "mid_range_flexion": "the back rounds, within easy reach",
+    "end_range_extension": "the lower back arches backward as far as it goes",
+    "mid_range_extension": "the back arches backward, within easy reach",
+    "spinal_rotation": "the spine turns",
+    "deep_hip_flexion": "a hip bends past a right angle, or close to it under a pull",
+    "hip_adduction_or_rotation": "a thigh crosses the middle of the body, or turns in the hip",
+    "deep_knee_flexion": "a knee bends fully under weight",
+    "wrist_push": "bent-back wrists push the body's weight up",
+    "wrist_support": "the hands carry weight that fists or forearms can take instead",
+}
+"""Each load in plain words."""
 
 Style = Literal["static", "dynamic", "strengthening"]
 Sides = Literal["each", "both"]

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from stretchplan._base import nearest, show
-from stretchplan.catalog import Catalog, builtin_catalog
-from stretchplan.catalog.validation import unknown_cautions
-from stretchplan.errors import CatalogError, InvalidRequest, Problem, SearchExhausted, UnsafePlan
-from stretchplan.planning import explain
+from stretchplan._base import show
+from stretchplan.errors import (
+    Infeasible,
+    InvalidRequest,
+    Problem,
+    SearchExhausted,
+    UnsafePlan,
+)
+from stretchplan.planning import explain, questions
 from stretchplan.planning.bounds import Bounds
+from stretchplan.planning.conflict import conflicts
+from stretchplan.planning.counterfactual import compared, otherwise
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import make_problem
-from stretchplan.planning.refusal import refuse, refuse_for_pain
+from stretchplan.planning.reading import checked_catalog, checked_policy, read_request
+from stretchplan.planning.relax import relaxations
 from stretchplan.planning.schedule import lay_out
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import Selection, select
+from stretchplan.planning.shortest import Shortest
+from stretchplan.planning.today import Today, question, sort_out
 from stretchplan.plans import SCHEMA_VERSION, CatalogRef, Objective, Plan
-from stretchplan.request import PlanRequest
+from stretchplan.safety import own_rules
 from stretchplan.safety.check import judge
-from stretchplan.safety.limits import CAUTION_UNTIL_DAY, Dosage, Refusal, leave
-from stretchplan.safety.rules import PAIN_STOP_FROM, RULES_VERSION
-from stretchplan.safety.stops import halt, stop
+from stretchplan.safety.dosage import Dosage
+from stretchplan.safety.rules import RULES_VERSION
+from stretchplan.safety.stops import stop
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
+    from stretchplan.catalog import Catalog
     from stretchplan.planning import problem as integer
+    from stretchplan.planning.counterfactual import Otherwise, Solve
     from stretchplan.planning.selection import Value
-    from stretchplan.request import Pace
+    from stretchplan.plans import Why, WhyNot
+    from stretchplan.policy import Policy
+    from stretchplan.request import Pace, PlanRequest
+    from stretchplan.safety.own_rules import OwnRule
 
 __all__ = ["NODE_BUDGET", "Planner"]
 
@@ -39,36 +52,44 @@ NODE_BUDGET = 200_000
 _MEMORY = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """What the rules leave on one day: doses by stretch, and refusals by stretch."""
+class _Solved(NamedTuple):
+    """The best selection, and how the best plan compares that has each item otherwise."""
 
-    doses: dict[str, tuple[Dosage, ...]]
-    refusals: dict[str, Refusal]
-    key: Hashable
+    selection: Selection
+    otherwise: dict[int, Otherwise]
 
 
 class Planner:
-    """Plans days from one catalogue.
+    """Plans days from one catalogue, under the rules and the caller's own narrower ones.
 
     What depends on the catalogue alone is worked out once, and requests that the rules cannot tell apart (the
-    same doses left, areas, seconds and pace) share one solution. Neither changes any answer.
+    same doses left, areas, stretches that must be in, seconds and pace) share one solution. Neither changes any
+    answer.
 
     Parameters
     ----------
     catalog
         What can be done; the built-in catalogue when None.
+    policy
+        Narrower bounds of the caller's own; None narrows nothing.
+    rules
+        Rules of the caller's own, each a :class:`stretchplan.OwnRule`.
     node_budget
         How many values one search may try, at least 1. When it ends first, the plan says so and carries the
         bound.
     share
         Whether requests that the rules cannot tell apart share one solution. False solves each anew.
+    explain
+        Whether reasons say what would be otherwise: what the plan would lose without a stretch, and what it would
+        give up for one that is left out. Each takes a search of its own; False leaves them out, for speed.
 
     Raises
     ------
     CatalogError
         When it is no catalogue, points at a caution that the rules do not know, or calls itself by the id and
         version of the built-in one and says something else.
+    PolicyError
+        When the policy is none or names a stretch that the catalogue does not have, or a rule is none.
 
     Examples
     --------
@@ -78,19 +99,29 @@ class Planner:
     True
     """
 
-    def __init__(self, catalog: Catalog | None = None, *, node_budget: int = NODE_BUDGET, share: bool = True) -> None:
-        self.catalog = _checked(catalog)
+    def __init__(
+        self,
+        catalog: Catalog | None = None,
+        *,
+        policy: Policy | None = None,
+        rules: Iterable[OwnRule] = (),
+        node_budget: int = NODE_BUDGET,
+        share: bool = True,
+        explain: bool = True,
+    ) -> None:
+        self.catalog = checked_catalog(catalog)
         if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
             raise InvalidRequest(Problem("node_budget", show(node_budget), "it must be a whole number, at least 1"))
-        unknown = unknown_cautions(self.catalog, CAUTION_UNTIL_DAY)
-        if unknown:
-            raise CatalogError(*unknown, source=self.catalog.id)
+        self.policy = checked_policy(policy, self.catalog)
+        self.rules = own_rules.checked(rules)
         self.node_budget = node_budget
         self._share = share
+        self._explain = explain
         self._reference = CatalogRef(id=self.catalog.id, version=self.catalog.version, digest=self.catalog.digest)
-        self._days: dict[tuple[int | None, int | None], _Day] = {}
+        self._own = tuple(own_rules.reference(rule) for rule in self.rules)
+        self._days: dict[Hashable, tuple[Today, Hashable]] = {}
         self._problems: dict[Hashable, tuple[integer.Problem, Bounds, Orders]] = {}
-        self._solutions: dict[Hashable, Selection | None] = {}
+        self._solutions: dict[Hashable, _Solved | None] = {}
 
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         """Return the best plan for a request.
@@ -110,29 +141,77 @@ class Planner:
         Raises
         ------
         InvalidRequest
-            When the request is wrong, or names an area that the catalogue does not have.
+            When the request is wrong, or names an area or a stretch that the catalogue does not have.
         SeeAClinician
             When an answer about warning signs has to be seen to first; before anything about areas.
         Infeasible
-            When the demands and the rules leave no plan, or pain is so strong that nothing is planned today.
+            When the demands and the rules leave no plan: with the conflicts, and with requests that do have one.
         SearchExhausted
             When the node budget ended before any plan was found.
+        PolicyError
+            When a rule of the caller's own would loosen what the library's rules leave, or fails.
         UnsafePlan
-            When the plan did not pass its own check: a defect of the library.
+            When the plan did not pass its own check: a defect of the library, or of a rule of the caller's own.
         """
-        asked = self._read(request, fields)
-        if asked.pain is not None and asked.pain >= PAIN_STOP_FROM:
-            raise refuse_for_pain(asked.pain)
-        day = self._day(asked.days_since_injury, asked.pain)
+        asked = self.read(request, **fields)
+        today, _ = self._today(asked)
         try:
-            selection, problem = self._solve(day, asked)
+            solved, problem = self._solve(today, asked)
         except NodeBudgetSpent:
             raise SearchExhausted(self.node_budget) from None
-        plan = self._assemble(selection, problem, day, asked)
-        violations = judge(plan, self.catalog)
+        plan = self._assemble(solved, problem, today, asked)
+        violations = judge(plan, self.catalog, self.rules)
         if violations:
             raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
         return plan
+
+    def why(self, plan: Plan, stretch: str) -> Why:
+        """Return why a stretch is in a plan, and the best plan without it.
+
+        Parameters
+        ----------
+        plan
+            A plan of this planner's.
+        stretch
+            Id or alias of a stretch that is in it.
+
+        Returns
+        -------
+        Why
+            Found by solving again without it.
+
+        Raises
+        ------
+        InvalidRequest
+            When the plan is not what this planner makes of its request, or the stretch is not in it.
+        CatalogError
+            When the catalogue does not have the stretch.
+        """
+        return questions.why(self, plan, stretch)
+
+    def why_not(self, plan: Plan, stretch: str) -> WhyNot:
+        """Return why a stretch is not in a plan: the rule or wish against it, or what the best plan with it gives up.
+
+        Parameters
+        ----------
+        plan
+            A plan of this planner's.
+        stretch
+            Id or alias of a stretch that is not in it.
+
+        Returns
+        -------
+        WhyNot
+            Found by solving again with it, where it may be planned at all.
+
+        Raises
+        ------
+        InvalidRequest
+            When the plan is not what this planner makes of its request, or the stretch is in it.
+        CatalogError
+            When the catalogue does not have the stretch.
+        """
+        return questions.why_not(self, plan, stretch)
 
     def canonical(self, request: PlanRequest) -> Hashable:
         """Return what the rules see of a request: requests with equal ones share one solution.
@@ -145,102 +224,126 @@ class Planner:
         Returns
         -------
         hashable
-            The doses that the rules leave of each stretch, the pace, the areas asked for, the seconds there are,
-            and whether an answer about warning signs leaves no plan. The day itself, the date and the other answers
-            are not in it: they change words and sides, not the solution.
+            The doses that the rules and the person's wishes leave of each stretch, the pace, the areas and stretches
+            asked for, the seconds there are, and whether an answer about warning signs leaves no plan. The day itself,
+            the date and the other answers are not in it: they change words and sides, not the solution.
         """
         # Whoever keeps plans by this must not hand one to a person whose answers leave none.
         stopped = stop(request.screening) is not None
         return (
-            self._day(request.days_since_injury, request.pain).key,
-            request.pace,
+            self._today(request)[1],
+            self.policy.pace(request.pace),
             request.targets,
-            request.budget_seconds,
+            request.profile.include,
+            self.policy.budget_seconds(request.budget_seconds),
             stopped,
         )
 
-    def _read(self, request: PlanRequest | None, fields: dict[str, Any]) -> PlanRequest:
-        if request is None:
-            request = PlanRequest(**fields)
-        elif fields:
-            raise InvalidRequest(Problem(next(iter(fields)), "", "give a request or its fields as keywords, not both"))
-        elif not isinstance(request, PlanRequest):
-            raise InvalidRequest(
-                Problem(
-                    "",
-                    show(request),
-                    f"{show(request)} is not a PlanRequest; give one, or its fields as keywords (a dict as **fields)",
-                )
-            )
-        else:
-            # Whoever made it with model_construct has had nothing checked.
-            request = PlanRequest.model_validate(request)
-        halt(request.screening)
-        known = self.catalog.area_ids
-        unknown = []
-        for area in sorted(request.targets - frozenset(known)):
-            suggestion = nearest(area, known)
-            hint = f"did you mean {suggestion!r}?" if suggestion else f"known areas: {', '.join(known)}"
-            unknown.append(
-                Problem("targets", show(area), f"{show(area)} is not an area of this catalogue; {hint}", suggestion)
-            )
-        if unknown:
-            raise InvalidRequest(*unknown)
-        return request
+    def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
+        """Return a request as this planner takes it, checked against its catalogue and policy.
 
-    def _day(self, days_since_injury: int | None, pain: int | None) -> _Day:
-        asked = (days_since_injury, pain)
-        day = self._days.get(asked)
-        if day is None:
-            left = {s.id: leave(s, days_since_injury, pain) for s in self.catalog.stretches}
-            doses = {key: value for key, value in left.items() if not isinstance(value, Refusal)}
-            refusals = {key: value for key, value in left.items() if isinstance(value, Refusal)}
-            day = _Day(doses, refusals, tuple(doses.items()))
-            _remember(self._days, asked, day)
-        return day
+        Parameters
+        ----------
+        request, **fields
+            As for :meth:`plan`.
 
-    def _problem(self, day: _Day, pace: Pace) -> tuple[integer.Problem, Bounds, Orders]:
-        key = (day.key, pace)
-        found = self._problems.get(key)
+        Raises
+        ------
+        InvalidRequest, SeeAClinician
+            As for :meth:`plan`.
+        """
+        return read_request(request, fields, self.catalog, self.policy)
+
+    def _today(self, request: PlanRequest) -> tuple[Today, Hashable]:
+        asked = question(request, self.rules)
+        found = self._days.get(asked)
         if found is None:
-            problem = make_problem(self.catalog, day.doses, pace)
-            found = (problem, Bounds(problem.items), Orders(problem.items))
-            _remember(self._problems, key, found)
+            today = sort_out(self.catalog, request, self.policy, self.rules)
+            found = (today, today.key)
+            _remember(self._days, asked, found)
         return found
 
-    def _solve(self, day: _Day, request: PlanRequest) -> tuple[Selection, integer.Problem]:
-        if not day.doses:
-            raise refuse(self.catalog, day.refusals, None, None, request, self.node_budget)
-        problem, bounds, orders = self._problem(day, request.pace)
-        demanded = tuple(i for i, area in enumerate(self.catalog.area_ids) if area in request.targets)
+    def _problem(self, today: Today, key: Hashable, pace: Pace) -> tuple[integer.Problem, Bounds, Orders]:
+        found = self._problems.get((key, pace))
+        if found is None:
+            problem = make_problem(self.catalog, today.doses, pace)
+            found = (problem, Bounds(problem.items), Orders(problem.items))
+            _remember(self._problems, (key, pace), found)
+        return found
+
+    def _solve(self, today: Today, request: PlanRequest) -> tuple[_Solved, integer.Problem]:
+        if not today.doses or not request.profile.include <= today.doses.keys():
+            raise self._refusal(request)
+        pace = self.policy.pace(request.pace)
+        problem, bounds, orders = self._problem(today, self._today(request)[1], pace)
         key = self.canonical(request)
         if self._share and key in self._solutions:
-            selection = self._solutions[key]
+            solved = self._solutions[key]
         else:
-            selection = None
-            if all(area in problem.reachable for area in demanded):
-                selection = select(
-                    problem,
-                    bounds,
-                    orders,
-                    demanded or problem.reachable,
-                    bool(demanded),
-                    request.budget_seconds,
-                    self.node_budget,
-                )
+            solved = self._search(problem, bounds, orders, request)
             if self._share:
-                _remember(self._solutions, key, selection)
-        if selection is None:
-            raise refuse(self.catalog, day.refusals, problem, orders, request, self.node_budget)
-        return selection, problem
+                _remember(self._solutions, key, solved)
+        if solved is None:
+            raise self._refusal(request)
+        return solved, problem
 
-    def _assemble(self, selection: Selection, problem: integer.Problem, day: _Day, request: PlanRequest) -> Plan:
-        catalog = self.catalog
+    def _search(self, problem: integer.Problem, bounds: Bounds, orders: Orders, request: PlanRequest) -> _Solved | None:
+        solve = self._solver(problem, bounds, orders, request)
+        if solve is None:
+            return None
+        required = _bits(problem, request.profile.include)
+        selection = solve(required, 0, self.node_budget)
+        if selection is None:
+            return None
+        if not self._explain:
+            return _Solved(selection, {})
+        return _Solved(selection, otherwise(solve, selection, len(problem.items), required))
+
+    def _solver(self, problem: integer.Problem, bounds: Bounds, orders: Orders, request: PlanRequest) -> Solve | None:
+        """Return what searches for the best selection with items forced in or kept out; None without any hope."""
+        demanded = tuple(i for i, area in enumerate(self.catalog.area_ids) if area in request.targets)
+        if any(area not in problem.reachable for area in demanded):
+            return None
+        counted, demands = demanded or problem.reachable, bool(demanded)
+        budget = self.policy.budget_seconds(request.budget_seconds)
+
+        def solve(required: int, excluded: int, node_budget: int) -> Selection | None:
+            return select(problem, bounds, orders, counted, demands, budget, node_budget, required, excluded)
+
+        return solve
+
+    def without(self, request: PlanRequest, stretch_id: str) -> Otherwise:
+        """Return how the best plan without a stretch compares with the best plan of all, measured alike.
+
+        Parameters
+        ----------
+        request
+            A request that has a plan with the stretch.
+        stretch_id
+            The stretch to keep out.
+        """
+        today, key = self._today(request)
+        problem, bounds, orders = self._problem(today, key, self.policy.pace(request.pace))
+        solve = self._solver(problem, bounds, orders, request)
+        solved, _ = self._solve(today, request)
+        if solve is None or stretch_id not in problem.index:
+            return ("impossible", None)
+        required = _bits(problem, request.profile.include - {stretch_id})
+        return compared(solve, solved.selection, required, _bits(problem, {stretch_id}), self.node_budget)[0]
+
+    def _refusal(self, request: PlanRequest) -> Infeasible:
+        shortest = Shortest(self.catalog, self.policy, self.rules, self.node_budget)
+        found = conflicts(shortest, request)
+        return Infeasible(found, relaxations(shortest, request, found))
+
+    def _assemble(self, solved: _Solved, problem: integer.Problem, today: Today, request: PlanRequest) -> Plan:
+        catalog, policy, selection = self.catalog, self.policy, solved.selection
         session = [
             (catalog.by_id[problem.items[i].stretch_id], Dosage(option.sets, option.amount))
             for i, option in selection.doses
         ]
-        schedule = lay_out(session, request)
+        other = {item.stretch_id: solved.otherwise[i] for i, item in enumerate(problem.items) if i in solved.otherwise}
+        schedule = lay_out(session, request, policy)
         total_seconds = schedule[-1].start_seconds + schedule[-1].seconds
         return Plan(
             schema_version=SCHEMA_VERSION,
@@ -248,39 +351,34 @@ class Planner:
             catalog=self._reference,
             rules_version=RULES_VERSION,
             total_seconds=total_seconds,
-            prescriptions=tuple(explain.prescription(s, d, catalog, request) for s, d in session),
+            prescriptions=tuple(
+                explain.prescription(s, d, catalog, request, other.get(s.id, explain.NOT_WORKED_OUT))
+                for s, d in session
+            ),
             schedule=schedule,
             coverage=explain.coverage(catalog, session, request),
             left_out=explain.left_out(
-                catalog, {s.id for s, _ in session}, day.refusals, problem.shortest_with, request, selection.optimal
+                catalog,
+                {s.id for s, _ in session},
+                today,
+                problem.shortest_with,
+                request,
+                policy.budget_seconds(request.budget_seconds),
+                selection.optimal,
+                other,
             ),
-            notices=explain.notices(session, request, total_seconds, selection.optimal),
+            notices=explain.notices(catalog, session, request, policy, total_seconds, selection.optimal),
             optimal=selection.optimal,
             objective=_objective(selection.value),
             bound=_objective(selection.bound),
+            effects=explain.effects(catalog, request),
+            policy=policy,
+            own_rules=self._own,
         )
 
 
-def _checked(catalog: Catalog | None) -> Catalog:
-    builtin = builtin_catalog()
-    if catalog is None:
-        return builtin
-    if not isinstance(catalog, Catalog):
-        raise CatalogError(
-            Problem(
-                "", show(catalog), f"{show(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
-            )
-        )
-    if (catalog.id, catalog.version) == (builtin.id, builtin.version) and catalog.digest != builtin.digest:
-        raise CatalogError(
-            Problem(
-                "id",
-                show(catalog.id),
-                f"{show(catalog.id)} in version {catalog.version} is the built-in catalogue, and this one says "
-                "something else; give it an id or a version of its own",
-            )
-        )
-    return catalog
+def _bits(problem: integer.Problem, names: Iterable[str]) -> int:
+    return sum(1 << problem.index[name] for name in names)
 
 
 def _objective(value: Value) -> Objective:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
+from stretchplan.bounds import AIM_SECONDS_PER_SIDE
 
 if TYPE_CHECKING:
     from stretchplan.catalog.models import Catalog, Stretch
     from stretchplan.request import Pace
-    from stretchplan.safety.limits import Dosage
+    from stretchplan.safety.dosage import Dosage
 
 __all__ = ["Item", "Option", "Problem", "make_problem"]
 
@@ -98,6 +98,11 @@ class Problem:
     reachable: tuple[int, ...]
 
     @cached_property
+    def index(self) -> dict[str, int]:
+        """The place of each item, by stretch id."""
+        return {item.stretch_id: place for place, item in enumerate(self.items)}
+
+    @cached_property
     def shortest_with(self) -> dict[str, int]:
         """For each item the seconds of the shortest session that has it, by stretch id.
 
@@ -119,7 +124,9 @@ class Problem:
         return alone + min(before, default=0)
 
 
-def make_problem(catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace) -> Problem:
+def make_problem(
+    catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True
+) -> Problem:
     """Put a day's doses into whole numbers.
 
     Parameters
@@ -130,6 +137,8 @@ def make_problem(catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: P
         For each stretch that may be planned, what the rules leave of its doses.
     pace
         How long moves and pauses take.
+    ordered
+        Whether the rule about the order holds. False leaves it out, to find out what hangs on it.
 
     Returns
     -------
@@ -147,10 +156,10 @@ def make_problem(catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: P
                 for area in catalog.area_ids
             ),
             position=1 << positions[stretch.position],
-            opens=stretch.ordering.opens,
-            strengthens=stretch.style == "strengthening",
-            after=sum(1 << index[other] for other in stretch.ordering.after if other in index),
-            straight_after=index.get(stretch.ordering.straight_after or "", -1),
+            opens=ordered and stretch.ordering.opens,
+            strengthens=ordered and stretch.style == "strengthening",
+            after=sum(1 << index[other] for other in stretch.ordering.after if ordered and other in index),
+            straight_after=index.get(stretch.ordering.straight_after or "", -1) if ordered else -1,
         )
         for stretch in stretches
     )

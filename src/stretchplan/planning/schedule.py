@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from stretchplan.plans import Breathing, Step
+from stretchplan.policy import STANDARD
 from stretchplan.safety.limits import active_cautions
 from stretchplan.safety.rules import BREATH_SECONDS_IN_A_HOLD
 from stretchplan.safety.wording import REST_CUE, change_side_cue
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
     from stretchplan.catalog.models import Stretch
     from stretchplan.plans import Side, StepKind
-    from stretchplan.request import PlanRequest
-    from stretchplan.safety.limits import Dosage
+    from stretchplan.policy import Policy
+    from stretchplan.request import Pace, PlanRequest
+    from stretchplan.safety.dosage import Dosage
 
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
 
@@ -25,7 +27,9 @@ _NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetit
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 
 
-def lay_out(session: Sequence[tuple[Stretch, Dosage]], request: PlanRequest) -> tuple[Step, ...]:
+def lay_out(
+    session: Sequence[tuple[Stretch, Dosage]], request: PlanRequest, policy: Policy = STANDARD
+) -> tuple[Step, ...]:
     """Turn stretches and doses, in order, into the steps of a session.
 
     Parameters
@@ -33,7 +37,9 @@ def lay_out(session: Sequence[tuple[Stretch, Dosage]], request: PlanRequest) -> 
     session
         The stretches in the order of the session, with their doses.
     request
-        Gives the pace, the days since injury (for cautions) and the date (for the side to start with).
+        Gives the pace, the day and the conditions (for cautions) and the date (for the side to start with).
+    policy
+        The caller's, which may have a slower pace and longer cautions.
 
     Returns
     -------
@@ -44,10 +50,11 @@ def lay_out(session: Sequence[tuple[Stretch, Dosage]], request: PlanRequest) -> 
     clock = 0
     before: Stretch | None = None
     start_with = first_side(request)
+    pace = policy.pace(request.pace)
     for stretch, dosage in session:
         for kind, seconds, fields in (
-            _move(before, stretch, request),
-            *_work(stretch, dosage, request, start_with),
+            _move(before, stretch, pace),
+            *_work(stretch, dosage, pace, _cue(stretch, request, policy), start_with),
         ):
             steps.append(
                 Step(**_NOTHING | fields, start_seconds=clock, seconds=seconds, kind=kind, stretch_id=stretch.id)
@@ -79,8 +86,11 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
     return Breathing(inhale_seconds=inhale, exhale_seconds=breath - inhale, cycles=cycles)
 
 
-def _move(before: Stretch | None, stretch: Stretch, request: PlanRequest) -> _Part:
-    pace = request.pace
+def _cue(stretch: Stretch, request: PlanRequest, policy: Policy) -> str:
+    return " ".join([*(caution.cue for caution in active_cautions(stretch, request, policy)), stretch.cue])
+
+
+def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
     if before is None:
         return "get_ready", pace.get_ready_seconds, {"cue": stretch.setup}
     if before.position == stretch.position:
@@ -88,22 +98,20 @@ def _move(before: Stretch | None, stretch: Stretch, request: PlanRequest) -> _Pa
     return "change_position", pace.change_position_seconds, {"cue": stretch.setup}
 
 
-def _work(stretch: Stretch, dosage: Dosage, request: PlanRequest, start_with: Side) -> Iterator[_Part]:
+def _work(stretch: Stretch, dosage: Dosage, pace: Pace, cue: str, start_with: Side) -> Iterator[_Part]:
     seconds = stretch.work_seconds(dosage.amount)
     kind = _WORK[stretch.dose.kind]
     breathing = _breathing(stretch, seconds)
-    cues = [*(caution.cue for caution in active_cautions(stretch, request.days_since_injury)), stretch.cue]
-    cue = " ".join(cues)
     sides: tuple[Side, ...] = (start_with, _OTHER[start_with]) if stretch.sides == "each" else ("both",)
     for set_number in range(1, dosage.sets + 1):
         in_set: dict[str, Any] = {"set_number": set_number, "sets": dosage.sets}
         for side in sides:
             if side == "both" and set_number > 1:
-                yield "rest", request.pace.rest_seconds, {"cue": REST_CUE, **in_set}
+                yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
             elif side != "both" and (set_number, side) != (1, start_with):
                 yield (
                     "change_side",
-                    request.pace.change_side_seconds,
+                    pace.change_side_seconds,
                     {
                         "cue": change_side_cue(side),
                         "side": side,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stretchplan.plans import Notice
+from stretchplan.policy import STANDARD
 from stretchplan.safety import wording
 from stretchplan.safety.stops import due_soon
 from stretchplan.screening import QUESTIONS
@@ -12,20 +13,23 @@ from stretchplan.screening import QUESTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from stretchplan.policy import Policy
     from stretchplan.request import PlanRequest
 
 __all__ = ["screening_notices"]
 
 
-def screening_notices(request: PlanRequest) -> tuple[Notice, ...]:
+def screening_notices(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Notice, ...]:
     """Return what to tell a person about the warning signs, the unknown before the known.
 
     Parameters
     ----------
     request
         What was asked for, with no answer that leaves no plan.
+    policy
+        The caller's, which may have an earlier day for a back that does not get better.
     """
-    return (*_unknown(request), *_known(request))
+    return (*_unknown(request), *_known(request, policy))
 
 
 def _unknown(request: PlanRequest) -> Iterator[Notice]:
@@ -39,8 +43,8 @@ def _unknown(request: PlanRequest) -> Iterator[Notice]:
         yield Notice(id="partly-screened", text=text, rule_id="honest-notice", stretch_id=None)
 
 
-def _known(request: PlanRequest) -> Iterator[Notice]:
-    for question in due_soon(request):
+def _known(request: PlanRequest, policy: Policy) -> Iterator[Notice]:
+    for question in due_soon(request, policy):
         yield Notice(
             id=f"see-someone-soon-{question.id.replace('_', '-')}",
             text=wording.SEE_SOMEONE_SOON[question.id],

@@ -57,6 +57,8 @@ def select(
     demanded: bool,
     seconds: int,
     node_budget: int,
+    required: int = 0,
+    excluded: int = 0,
 ) -> Selection | None:
     """Find the best selection.
 
@@ -74,6 +76,8 @@ def select(
         All the seconds of the session.
     node_budget
         How many values the search may try, those for the orders of sets among them.
+    required, excluded
+        Items that must be in, and items that must not, as bits.
 
     Returns
     -------
@@ -89,6 +93,7 @@ def select(
     if not any(option.cost <= available for item in problem.items for option in item.options):
         return None
     hunt = _Hunt(problem, bounds, orders, counted, demanded, available, node_budget)
+    hunt.restrict(required, excluded)
     if hunt.root_bound <= hunt.best:
         return None
     search: Search[Option | None] = Search(hunt.domains, hunt.visit, node_budget)
@@ -159,6 +164,14 @@ class _Hunt:
         self.order_nodes = 0
         self.passed_over = False
         self.root_bound = self._bound(0)
+
+    def restrict(self, required: int, excluded: int) -> None:
+        """Say which items must be in and which must not, as bits; the bounds hold all the same, for less is left."""
+        for i, options in enumerate(self.domains):
+            if required >> i & 1:
+                options.pop()
+            elif excluded >> i & 1:
+                del options[:-1]
 
     def _bound(self, depth: int) -> Value:
         left = self._seconds - self._used[depth]

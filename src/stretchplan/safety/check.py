@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplan._base import show
 from stretchplan.errors import CatalogError, Problem
+from stretchplan.policy import STANDARD, Policy
 from stretchplan.safety.judges import (
     breath,
     demand,
@@ -17,6 +18,8 @@ from stretchplan.safety.judges import (
     minutes,
     order,
     pain,
+    person,
+    policy,
     record,
     recovery,
     screening,
@@ -24,15 +27,17 @@ from stretchplan.safety.judges import (
     structure,
     summary,
 )
+from stretchplan.safety.own_rules import checked, verdicts
 from stretchplan.safety.recount import recount
 from stretchplan.safety.report import CheckReport, Violation
 from stretchplan.safety.rules import RULES, RULES_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from stretchplan.catalog.models import Catalog
     from stretchplan.plans import Plan
+    from stretchplan.safety.own_rules import OwnRule
 
 __all__ = ["MAX_VIOLATIONS", "check", "judge"]
 
@@ -41,11 +46,31 @@ MAX_VIOLATIONS: Final = 200
 
 _FIRST_OF_EACH_RULE: Final = 10
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
-_JUDGES: Final = (screening, recovery, dose, minutes, breath, order, pain, demand, record, structure, summary)
+_JUDGES: Final = (
+    screening,
+    recovery,
+    person,
+    dose,
+    minutes,
+    breath,
+    order,
+    pain,
+    policy,
+    demand,
+    record,
+    structure,
+    summary,
+)
 
 
-def check(plan: Plan | Mapping[str, object] | str | bytes, *, catalog: Catalog | None = None) -> CheckReport:
-    """Judge a plan by every rule, from its schedule and the catalogue alone.
+def check(
+    plan: Plan | Mapping[str, object] | str | bytes,
+    *,
+    catalog: Catalog | None = None,
+    policy: Policy | None = None,
+    rules: Iterable[OwnRule] = (),
+) -> CheckReport:
+    """Judge a plan by every rule, from its schedule, its request and the catalogue alone.
 
     Nothing that the plan says of itself is believed, and nothing is asked of the planner: every second, side,
     set, repetition, change of position and area is counted again. docs/check.md says what each rule looks at.
@@ -57,6 +82,11 @@ def check(plan: Plan | Mapping[str, object] | str | bytes, *, catalog: Catalog |
     catalog
         The catalogue that the plan was made from. None takes the built-in one if the plan names it; of a plan
         that names another one, only what needs no catalogue is judged, and ``known-stretch`` is reported.
+    policy
+        Bounds of the caller's own to judge by, besides the policy that the plan says it was made under.
+    rules
+        Rules of the caller's own to judge by. A plan that names one which is not among them is reported under
+        ``own-rules``.
 
     Returns
     -------
@@ -68,16 +98,20 @@ def check(plan: Plan | Mapping[str, object] | str | bytes, *, catalog: Catalog |
     ------
     CatalogError
         When ``catalog`` is something else than a catalogue, such as the name of its file.
+    PolicyError
+        When ``policy`` is no policy, or ``rules`` holds something that is no rule.
     """
     if catalog is not None:
         _require_catalog(catalog)
+    own = checked(rules)
+    bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     read, found = shape.read(plan)
     if read is not None:
-        found = _judge(read, catalog if catalog is not None else _builtin(read))
+        found = _judge(read, catalog if catalog is not None else _builtin(read), bounds, own)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
 
 
-def judge(plan: Plan, catalog: Catalog) -> tuple[Violation, ...]:
+def judge(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tuple[Violation, ...]:
     """Judge a plan whose types are known to be right, as :func:`check` does.
 
     For the planner, which hands out nothing that this has an objection to.
@@ -88,20 +122,25 @@ def judge(plan: Plan, catalog: Catalog) -> tuple[Violation, ...]:
         A plan made by its validating constructor.
     catalog
         The catalogue that it was made from.
+    rules
+        The caller's own that it was made under.
 
     Returns
     -------
     tuple of Violation
         Empty when the plan keeps every rule.
     """
-    return _ordered(_judge(plan, catalog))
+    return _ordered(_judge(plan, catalog, STANDARD, rules))
 
 
-def _judge(plan: Plan, catalog: Catalog | None) -> tuple[Violation, ...]:
-    session = recount(plan, catalog)
+def _judge(plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]) -> tuple[Violation, ...]:
+    session = recount(plan, catalog, plan.policy.narrowed(bounds), frozenset(rule.id for rule in own))
     found: list[Violation] = []
     for family in _JUDGES:
         found += family.violations(session)
+    if catalog is not None:
+        for rule in own:
+            found += verdicts(rule, plan, catalog)
     return tuple(found)
 
 
@@ -126,7 +165,7 @@ def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
     """Return violations in the order of the rules, each rule's in schedule order; not more than can be read."""
     if not found:
         return ()
-    ordered = sorted(found, key=lambda v: (_PLACES[v.rule_id], -1 if v.step is None else v.step))
+    ordered = sorted(found, key=lambda v: (_PLACES.get(v.rule_id, len(_PLACES)), -1 if v.step is None else v.step))
     if len(ordered) <= MAX_VIOLATIONS:
         return tuple(ordered)
     kept: list[Violation] = []

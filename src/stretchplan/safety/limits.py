@@ -1,55 +1,47 @@
-"""What the rules leave of one stretch on one day: nothing, and by which rule, or these doses."""
+"""What the rules leave of one stretch for one request: nothing, and by which rule, or these doses.
+
+Each rule is a step that can be left out: that is how a refusal finds out which rules it hangs on. Nothing that is
+planned ever leaves one out.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from stretchplan.safety.rules import (
-    AIM_SECONDS_PER_SIDE,
-    EARLY_MAX_SETS,
-    EARLY_UNTIL_DAY,
-    MAX_SETS,
-    PAIN_LOWEST_DOSES_FROM,
-    PAIN_STOP_FROM,
-    PIRIFORMIS_LIGHT_UNTIL_DAY,
-    REPAIR_MAX_SETS,
-    REPAIR_UNTIL_DAY,
-    TWIST_SMALL_UNTIL_DAY,
-)
+from stretchplan.policy import STANDARD
+from stretchplan.reasons import OwnRuleForbids, PainStops, PolicyForbids, SetsPastAim, TooEarly, TooManySets
+from stretchplan.safety import own_rules, wording
+from stretchplan.safety.dosage import Dosage
+from stretchplan.safety.person import adaptations, exclusions, takes_care
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from stretchplan.catalog.models import Caution, Stretch
+    from stretchplan.catalog.models import Stretch
+    from stretchplan.policy import Policy
+    from stretchplan.reasons import Because
+    from stretchplan.request import PlanRequest
+    from stretchplan.safety.own_rules import OwnRule
 
-__all__ = ["CAUTION_UNTIL_DAY", "Dosage", "Phase", "Refusal", "active_cautions", "leave", "phase", "turning_points"]
+__all__ = [
+    "CAUTIONS",
+    "ActiveCaution",
+    "Dosage",
+    "Phase",
+    "Refusal",
+    "active_cautions",
+    "leave",
+    "phase",
+    "turning_points",
+]
 
 Phase = Literal["early", "repair", "full"]
 
-_MAX_SETS_IN = {"early": EARLY_MAX_SETS, "repair": REPAIR_MAX_SETS, "full": MAX_SETS}
+CAUTIONS: Final = ("piriformis-light", "twist-small")
+"""Rules that a catalogue's cautions may point at."""
 
-CAUTION_UNTIL_DAY: dict[str, int] = {
-    "piriformis-light": PIRIFORMIS_LIGHT_UNTIL_DAY,
-    "twist-small": TWIST_SMALL_UNTIL_DAY,
-}
-"""Rules that a catalogue's cautions may point at, and the first day on which each no longer applies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dosage:
-    """One dose that the rules leave.
-
-    Attributes
-    ----------
-    sets
-        Sets in the session.
-    amount
-        Seconds (holds and flows) or repetitions, per side and set.
-    """
-
-    sets: int
-    amount: int
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,116 +52,191 @@ class Refusal:
     ----------
     rule_id
         The rule that stands against it.
-    message
-        Why, as one sentence.
+    because
+        Why.
     """
 
     rule_id: str
-    message: str
+    because: Because
 
 
-def phase(days_since_injury: int | None) -> Phase:
+@dataclass(frozen=True, slots=True)
+class ActiveCaution:
+    """Words that the rules add to a stretch today.
+
+    Attributes
+    ----------
+    rule_id
+        The rule.
+    cue
+        What to tell the person with every hold or movement.
+    notice
+        What to tell the person before the session, without the stretch's name.
+    """
+
+    rule_id: str
+    cue: str
+    notice: str
+
+
+def phase(days_since_injury: int | None, policy: Policy = STANDARD) -> Phase:
     """Return the time of recovery that a day falls into.
 
     Parameters
     ----------
     days_since_injury
         Whole days, or None for no recent injury.
+    policy
+        The caller's, which may draw out the early days and the time of repair.
     """
-    if days_since_injury is None or days_since_injury >= REPAIR_UNTIL_DAY:
+    if days_since_injury is None or days_since_injury >= policy.repair_until_day:
         return "full"
-    return "early" if days_since_injury < EARLY_UNTIL_DAY else "repair"
+    return "early" if days_since_injury < policy.early_until_day else "repair"
 
 
-def leave(stretch: Stretch, days_since_injury: int | None, pain: int | None = None) -> tuple[Dosage, ...] | Refusal:
-    """Return the doses of a stretch that the rules leave on a day, or the refusal.
+def leave(
+    stretch: Stretch,
+    request: PlanRequest,
+    policy: Policy = STANDARD,
+    own: tuple[OwnRule, ...] = (),
+    without: frozenset[str] = _NONE,
+) -> tuple[Dosage, ...] | Refusal:
+    """Return the doses of a stretch that the rules leave, or the refusal.
 
-    Applies ``recovery-window``, ``early-dose``, ``dose-range``, ``sixty-seconds`` and ``pain-stop``; the minutes
-    are the search's to keep.
+    The minutes and the order are the search's to keep, and what the person avoids is no rule.
 
     Parameters
     ----------
     stretch
         An entry of the catalogue.
-    days_since_injury
-        Whole days, or None for no recent injury.
-    pain
-        Pain now, 0 to 10, or None when it was not asked.
+    request
+        The day, the pain and the person's profile.
+    policy, own
+        The caller's narrower bounds and rules.
+    without
+        Rules to leave out, to find out what hangs on them.
 
     Returns
     -------
     tuple of Dosage, or Refusal
         Never an empty tuple; by sets, then by amount.
     """
-    if pain is not None and pain >= PAIN_STOP_FROM:
-        return Refusal("pain-stop", f"{stretch.name} is out today: pain now is {pain} of 10.")
-    if days_since_injury is not None and days_since_injury < stretch.first_allowed_day:
-        return Refusal(
-            "recovery-window",
-            f"{stretch.name} is out before day {stretch.first_allowed_day} after an injury, "
-            f"and this is day {days_since_injury}.",
-        )
-    now = phase(days_since_injury)
+    for rule_id, because in _exclusions(stretch, request, policy):
+        if rule_id not in without:
+            return Refusal(rule_id, because)
     dose = stretch.dose
-    most_sets = min(dose.max_sets, _MAX_SETS_IN[now])
-    if dose.min_sets > most_sets:
-        if now == "full":
-            return Refusal(
-                "sixty-seconds",
-                f"{stretch.name} needs at least {dose.min_sets} sets, and more than {MAX_SETS} are never planned.",
-            )
-        return Refusal(
+    left = tuple(Dosage(n, amount) for n in range(dose.min_sets, dose.max_sets + 1) for amount in dose.amounts)
+    for rule_id, keeps, because in _bounds(stretch, request, policy):
+        if rule_id in without:
+            continue
+        kept = tuple(filter(keeps, left))
+        if not kept:
+            return Refusal(rule_id, because)
+        left = kept
+    for rule_id in _lowest(stretch, request, policy):
+        if rule_id not in without:
+            left = left[:1]  # by sets, then by amount: the fewest of the lowest
+    for rule in own:
+        if rule.id in without:
+            continue
+        left = own_rules.narrowed(rule, stretch, left, request)
+        if not left:
+            return Refusal(rule.id, OwnRuleForbids(rule_id=rule.id, sentence=rule.sentence))
+    return left
+
+
+def _exclusions(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[tuple[str, Because]]:
+    pain, day = request.pain, request.days_since_injury
+    if pain is not None and pain >= policy.pain_stop_from:
+        yield "pain-stop", PainStops(pain=pain)
+    first = policy.first_allowed_day(stretch.id, stretch.first_allowed_day)
+    if day is not None and day < first:
+        yield "recovery-window", TooEarly(day=day, first_allowed_day=first)
+    yield from exclusions(stretch, request)
+    if stretch.id in policy.forbidden_stretches:
+        yield "caller-policy", PolicyForbids(what="stretch")
+    if stretch.position in policy.forbidden_positions:
+        yield "caller-policy", PolicyForbids(what="position")
+
+
+def _bounds(
+    stretch: Stretch, request: PlanRequest, policy: Policy
+) -> Iterator[tuple[str, Callable[[Dosage], bool], Because]]:
+    """Yield the rules that bound a dose: which, what each keeps, and why when it keeps nothing."""
+    dose, day = stretch.dose, request.days_since_injury
+    now = phase(day, policy)
+    if day is not None and now != "full":
+        lowest, highest = dose.amounts[0], dose.amounts[-1]
+        most = lowest if now == "early" else (lowest + highest) // 2
+        sets = policy.early_max_sets if now == "early" else policy.repair_max_sets
+        yield (
             "early-dose",
-            f"{stretch.name} needs at least {dose.min_sets} sets, "
-            f"and at most {most_sets} are planned on day {days_since_injury}.",
+            lambda d: d.sets <= sets and d.amount <= most,
+            TooManySets(day=day, min_sets=dose.min_sets, most_sets=sets),
         )
-    left = tuple(
-        Dosage(sets, amount)
-        for sets in range(dose.min_sets, most_sets + 1)
-        for amount in _amounts(dose.amounts, now)
-        if (sets - 1) * stretch.work_seconds(amount) < AIM_SECONDS_PER_SIDE
-    )
-    if left and pain is not None and pain >= PAIN_LOWEST_DOSES_FROM:
-        return left[:1]  # by sets, then by amount: the fewest of the lowest
-    if left:
-        return left
-    return Refusal(
+    aim = policy.aim_seconds_per_side
+    yield (
         "sixty-seconds",
-        f"{stretch.name} needs at least {dose.min_sets} sets, and fewer already give "
-        f"{AIM_SECONDS_PER_SIDE} seconds per side.",
+        lambda d: d.sets <= policy.max_sets and (d.sets - 1) * stretch.work_seconds(d.amount) < aim,
+        SetsPastAim(min_sets=dose.min_sets, most_sets=policy.max_sets, aim_seconds_per_side=aim),
     )
+    what: Literal["max_hold_seconds", "max_repetitions"]
+    what = "max_repetitions" if dose.kind == "repetitions" else "max_hold_seconds"
+    limit: int | None = getattr(policy, what)
+    if limit is not None:
+        yield "caller-policy", lambda d: d.amount <= limit, PolicyForbids(what=what, most=limit)
 
 
-def _amounts(amounts: range, now: Phase) -> range:
-    if now == "full":
-        return amounts
-    if now == "early":
-        return amounts[:1]
-    middle = (amounts.start + amounts[-1]) // 2
-    return range(amounts.start, middle + 1, amounts.step)
+def _lowest(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[str]:
+    """Yield the rules by which only the lowest dose is left."""
+    if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
+        yield "pain-stop"
+    care = takes_care(stretch, request)
+    if care is not None:
+        yield care
 
 
-def turning_points(stretches: Iterable[Stretch]) -> list[int]:
+def turning_points(stretches: Iterable[Stretch], policy: Policy = STANDARD) -> list[int]:
     """Return the days on which the rules leave more than on the day before, earliest first.
 
     Parameters
     ----------
     stretches
         Entries of a catalogue.
+    policy
+        The caller's.
     """
-    return sorted({EARLY_UNTIL_DAY, REPAIR_UNTIL_DAY, *(stretch.first_allowed_day for stretch in stretches)})
+    windows = {policy.first_allowed_day(stretch.id, stretch.first_allowed_day) for stretch in stretches}
+    return sorted({policy.early_until_day, policy.repair_until_day, *windows})
 
 
-def active_cautions(stretch: Stretch, days_since_injury: int | None) -> tuple[Caution, ...]:
-    """Return the cautions of a stretch that apply on a day, in catalogue order.
+def active_cautions(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -> tuple[ActiveCaution, ...]:
+    """Return the words that the rules add to a stretch today.
 
     Parameters
     ----------
     stretch
         An entry of the catalogue.
-    days_since_injury
-        Whole days, or None for no recent injury.
+    request
+        The day and the stated conditions.
+    policy
+        The caller's, which may draw out a caution.
+
+    Returns
+    -------
+    tuple of ActiveCaution
+        The catalogue's cautions in its order, then those of conditions in rule order.
     """
-    if days_since_injury is None:
-        return ()
-    return tuple(c for c in stretch.cautions if days_since_injury < CAUTION_UNTIL_DAY[c.rule])
+    day = request.days_since_injury
+    found = []
+    for caution in stretch.cautions:
+        until = _caution_until(caution.rule, policy)
+        if day is not None and day < until:
+            found.append(ActiveCaution(caution.rule, caution.cue, wording.caution(stretch.name, until, caution.cue)))
+    for one in adaptations(stretch, request):
+        found.append(ActiveCaution(one.rule_id, one.cue, wording.adapted(stretch.name, one.condition, one.cue)))
+    return tuple(found)
+
+
+def _caution_until(rule_id: str, policy: Policy) -> int:
+    return policy.piriformis_light_until_day if rule_id == "piriformis-light" else policy.twist_small_until_day

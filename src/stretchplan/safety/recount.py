@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from stretchplan.catalog.models import Catalog, Stretch
     from stretchplan.plans import Plan, Side, Step, StepKind
+    from stretchplan.policy import Policy
 
 __all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount"]
 
@@ -100,8 +101,12 @@ class Session:
         The schedule.
     first_side, second_side
         The side that one-sided stretches start with, the left and on odd day numbers the right; and the other.
+    policy
+        The bounds to judge by: those of the plan's own policy and of the one that the judge was given, narrowest first.
+    own_rule_ids
+        Ids of the caller's rules that the judge was given.
     pace
-        The least seconds that each kind of move and pause takes at the request's pace.
+        The least seconds that each kind of move and pause takes, at the request's pace and by the policy.
     total_seconds
         Sum over all steps.
     runs
@@ -121,6 +126,8 @@ class Session:
     steps: Sequence[Step]
     first_side: Side
     second_side: Side
+    policy: Policy
+    own_rule_ids: frozenset[str]
     pace: Mapping[StepKind, int]
     total_seconds: int = 0
     runs: list[Run] = field(default_factory=list)
@@ -141,7 +148,7 @@ class Session:
         return sum(self.steps[i].seconds for run in self.runs for i in run.work)
 
 
-def recount(plan: Plan, catalog: Catalog | None) -> Session:
+def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rule_ids: frozenset[str] = frozenset()) -> Session:
     """Count what a schedule shows.
 
     Parameters
@@ -150,13 +157,17 @@ def recount(plan: Plan, catalog: Catalog | None) -> Session:
         Of the right types; anything else about it may be wrong.
     catalog
         What its stretch ids mean, or None.
+    policy
+        The bounds to judge by.
+    own_rule_ids
+        Ids of the caller's rules that the judge was given.
 
     Returns
     -------
     Session
     """
     steps = plan.schedule
-    on, pace = plan.request.on, plan.request.pace
+    on, pace, least = plan.request.on, plan.request.pace, policy.least_pace
     odd = on is not None and on.toordinal() % 2 == 1
     session = Session(
         plan,
@@ -164,12 +175,14 @@ def recount(plan: Plan, catalog: Catalog | None) -> Session:
         steps,
         first_side="right" if odd else "left",
         second_side="left" if odd else "right",
+        policy=policy,
+        own_rule_ids=own_rule_ids,
         pace={
-            "get_ready": pace.get_ready_seconds,
-            "change_position": pace.change_position_seconds,
-            "settle": pace.settle_seconds,
-            "change_side": pace.change_side_seconds,
-            "rest": pace.rest_seconds,
+            "get_ready": max(pace.get_ready_seconds, least.get_ready_seconds),
+            "change_position": max(pace.change_position_seconds, least.change_position_seconds),
+            "settle": max(pace.settle_seconds, least.settle_seconds),
+            "change_side": max(pace.change_side_seconds, least.change_side_seconds),
+            "rest": max(pace.rest_seconds, least.rest_seconds),
         },
     )
     session.total_seconds = sum([step.seconds for step in steps])

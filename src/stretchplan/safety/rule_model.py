@@ -11,7 +11,9 @@ __all__ = ["Family", "Rule", "Strength"]
 Strength = Literal["guideline", "study", "consensus", "practice", "article", "policy"]
 """What a rule rests on, from a clinical guideline down to this library's own decision."""
 
-Family = Literal["screening", "recovery", "dose", "minutes", "breath", "order", "pain", "demand", "record"]
+Family = Literal[
+    "screening", "recovery", "person", "dose", "minutes", "breath", "order", "pain", "policy", "demand", "record"
+]
 """What a rule is about. ``record`` rules say that a plan must be what it says it is."""
 
 

@@ -1,6 +1,6 @@
 """The rules: each one once, with its sentence, its bound, its source and its strength.
 
-The numbers that the rules turn on stand here as named constants. What they leave to plan is worked out in
+The numbers that the rules turn on are those of :mod:`stretchplan.bounds`. What they leave to plan is worked out in
 :mod:`stretchplan.safety.limits`, and whether a finished plan keeps them in :mod:`stretchplan.safety.judges`:
 two readings of the same page, so that a slip in one is caught by the other.
 """
@@ -9,27 +9,27 @@ from __future__ import annotations
 
 from typing import Final
 
+from stretchplan.bounds import (
+    AIM_SECONDS_PER_SIDE,
+    EARLY_MAX_SETS,
+    EARLY_UNTIL_DAY,
+    MAX_SETS,
+    PAIN_LOWEST_DOSES_FROM,
+    PAIN_STOP_FROM,
+    PIRIFORMIS_LIGHT_UNTIL_DAY,
+    REPAIR_MAX_SETS,
+    REPAIR_UNTIL_DAY,
+    TWIST_SMALL_UNTIL_DAY,
+)
+from stretchplan.safety.condition_rules import CONDITION_RULES
 from stretchplan.safety.rule_model import Family, Rule, Strength
-from stretchplan.safety.screening_rules import NO_IMPROVEMENT_FROM_DAY, SCREENING_RULES
+from stretchplan.safety.screening_rules import SCREENING_RULES
 
-__all__ = ["NO_IMPROVEMENT_FROM_DAY", "RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
+__all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
 
-RULES_VERSION: Final = "1.1"
+RULES_VERSION: Final = "1.2"
 """Changes whenever a rule, a bound or its reading does."""
 
-EARLY_UNTIL_DAY: Final = 7
-"""Days 0 to 6 are the early days: inflammation, about the first week."""
-REPAIR_UNTIL_DAY: Final = 42
-"""Days 7 to 41 are the time of repair, to about week 6; from day 42 the full range is open."""
-EARLY_MAX_SETS: Final = 2
-REPAIR_MAX_SETS: Final = 3
-MAX_SETS: Final = 4
-AIM_SECONDS_PER_SIDE: Final = 60
-PIRIFORMIS_LIGHT_UNTIL_DAY: Final = 7
-TWIST_SMALL_UNTIL_DAY: Final = 42
-PAIN_LOWEST_DOSES_FROM: Final = 4
-PAIN_STOP_FROM: Final = 6
-"""On the numeric rating from 0 to 10: from 4 the lowest doses only, from 6 no plan today."""
 BREATH_SECONDS_IN_A_HOLD: Final = 10
 """About 6 breaths a minute."""
 SHORTEST_BREATH_SECONDS: Final = 7
@@ -90,6 +90,7 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         strength="practice",
     ),
+    *CONDITION_RULES,
     Rule(
         id="dose-range",
         family="dose",
@@ -168,12 +169,44 @@ RULES: Final[tuple[Rule, ...]] = (
         note="Extrapolated: the model was made for Achilles tendons and is not validated for back stretching.",
     ),
     Rule(
+        id="caller-policy",
+        family="policy",
+        sentence="What the caller's own policy forbids is not planned.",
+        bound=(
+            "forbidden stretches and positions, the most seconds of a hold, repetitions and seconds of a session, and "
+            "whether every question about warning signs must have been answered"
+        ),
+        source="the caller, with every planner; the standard policy forbids nothing",
+        strength="policy",
+        note="Narrower bounds of a rule of the library are reported under that rule.",
+    ),
+    Rule(
         id="areas-worked",
         family="demand",
         sentence="Every area that the request demands is worked.",
         bound="at least one stretch in the plan targets it",
         source=_OURS,
         strength="policy",
+    ),
+    Rule(
+        id="wishes-kept",
+        family="demand",
+        sentence="What the person avoids is not in, what must be in is, and nothing needs what is not at hand.",
+        bound=(
+            "profile.include; profile.avoid_stretches and avoid_positions; what a stretch needs, when the equipment at "
+            "hand is stated"
+        ),
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="own-rules",
+        family="policy",
+        sentence="A rule of the caller's own is kept, and a plan made under one is judged by it.",
+        bound="whatever the rule says; it may leave fewer doses than the library does, and never others",
+        source="the caller",
+        strength="policy",
+        note="A plan that names a rule of somebody's own cannot be judged without it.",
     ),
     Rule(
         id="known-stretch",
@@ -239,7 +272,8 @@ def rules() -> tuple[Rule, ...]:
     Returns
     -------
     tuple of Rule
-        In the order of the documentation: screening, recovery, dose, minutes, breath, order, pain, demand, record.
+        In the order of the documentation: screening, recovery, person, dose, minutes, breath, order, pain, policy,
+        demand, record.
     """
     return RULES
 

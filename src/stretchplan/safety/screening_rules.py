@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from stretchplan.bounds import NO_IMPROVEMENT_FROM_DAY
 from stretchplan.safety.rule_model import Rule
 
-__all__ = ["NO_IMPROVEMENT_FROM_DAY", "SCREENING_RULES"]
-
-NO_IMPROVEMENT_FROM_DAY: Final = 42
-"""From six weeks after the injury on, no improvement is a reason to be seen; before, it is too early to tell."""
+__all__ = ["SCREENING_RULES"]
 
 _SOURCE: Final = "Finucane et al. 2020, doi:10.2519/jospt.2020.9971, and NHS public texts"
 # The NHS texts alone would be "guideline". They do not carry every sign, so the weaker of the two is said.

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplan._base import show
 from stretchplan.errors import InvalidRequest, Problem, SeeAClinician
-from stretchplan.safety.screening_rules import NO_IMPROVEMENT_FROM_DAY
+from stretchplan.policy import STANDARD
 from stretchplan.screening import Screening
 
 if TYPE_CHECKING:
+    from stretchplan.policy import Policy
     from stretchplan.request import PlanRequest
     from stretchplan.screening import Question
 
@@ -71,17 +72,20 @@ def halt(screening: Screening | None) -> None:
             stopped.__context__ = None  # raising has just put it there
 
 
-def due_soon(request: PlanRequest) -> tuple[Question, ...]:
+def due_soon(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Question, ...]:
     """Return the questions whose yes comes with the plan as a word to be seen soon, in asking order.
 
-    No improvement counts from day 42 on. With no recent injury nobody knows how long it has lasted, so it counts.
+    No improvement counts from day 42 on, or the policy's day. With no recent injury nobody knows how long it has
+    lasted, so it counts.
 
     Parameters
     ----------
     request
         What was asked for.
+    policy
+        The caller's, which may have an earlier day.
     """
     days = request.days_since_injury
-    early = days is not None and days < NO_IMPROVEMENT_FROM_DAY
+    early = days is not None and days < policy.no_improvement_from_day
     answered = request.screening.with_answer("yes") if request.screening is not None else ()
     return tuple(q for q in answered if q.urgency == "soon" and not (early and q.id == "not_improving"))

@@ -6,18 +6,27 @@ Texts only: when each is due, the planner and the judge work out apart from one 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from stretchplan._words import length_words
+from stretchplan.conditions import CONDITIONS
+
+if TYPE_CHECKING:
+    from stretchplan.catalog.vocabulary import Load
+    from stretchplan.conditions import Condition
 
 __all__ = [
+    "CONDITION_ADVICE",
+    "CONDITION_CUES",
     "GENERAL_INFORMATION",
     "NOT_PROVED_BEST",
     "NOT_SCREENED",
     "REST_CUE",
     "SEE_SOMEONE_SOON",
+    "adapted",
     "caution",
     "change_side_cue",
+    "cleared",
     "minutes_unfilled",
     "pain_lowest_doses",
     "partly_screened",
@@ -40,6 +49,29 @@ SEE_SOMEONE_SOON: Final = {
 }
 """By question: what to say when its answer is yes."""
 
+CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
+    ("osteoporosis", "spinal_rotation"): "Keep the turn small and slow.",
+    ("osteoporosis", "mid_range_flexion"): "Keep the movement small; do not round your back to its end.",
+    ("osteoporosis", "end_range_extension"): "Stay low: come up only a little.",
+    ("wrist_pain", "wrist_support"): "Rest on your fists or forearms instead of flat hands.",
+    ("disc_leg_pain", "end_range_flexion"): "Go in slowly and with care, and come out if pain runs down your leg.",
+}
+"""What to tell the person with a stretch, by the condition and by what the stretch asks of the body."""
+CONDITION_ADVICE: Final[dict[Condition, str]] = {
+    "pregnancy": (
+        "In pregnancy this session leaves out stretches done face down, and those done on the back unless the first "
+        "trimester is stated. Ask the midwife or doctor before doing the others."
+    ),
+    "recent_spinal_surgery": (
+        "After recent spinal surgery this session holds only stretches that a clinician is stated to have cleared."
+    ),
+    "disc_leg_pain": (
+        "If leg pain spreads further down, stop and see a clinician. Pain that withdraws toward the spine is "
+        "acceptable."
+    ),
+}
+"""What to tell the person before the session, whatever stretches it holds."""
+
 
 def change_side_cue(side: str) -> str:
     """Return the cue of a change of side, to the left or to the right."""
@@ -54,6 +86,19 @@ def pain_lowest_doses(pain: int) -> str:
 def caution(name: str, until_day: int, cue: str) -> str:
     """Return the notice of a caution: the stretch's name, the first day it has passed, and its cue."""
     return f"{name}, before day {until_day}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
+
+
+def adapted(name: str, condition: Condition, cue: str) -> str:
+    """Return the notice of a condition's change to a stretch: the stretch's name, the condition and the cue."""
+    return f"{name}, with {CONDITIONS[condition].name}: {cue}"
+
+
+def cleared(name: str, condition: Condition) -> str:
+    """Return the notice of a clearance that lifts an exclusion."""
+    return (
+        f"{name} is possible with {CONDITIONS[condition].name} because the request states that a clinician has "
+        "cleared it."
+    )
 
 
 def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:

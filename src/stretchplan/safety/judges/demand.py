@@ -1,4 +1,4 @@
-"""Whether the plan does what was asked: ``areas-worked``."""
+"""Whether the plan does what was asked: ``areas-worked`` and ``wishes-kept``."""
 
 from __future__ import annotations
 
@@ -10,27 +10,57 @@ from stretchplan.safety.report import Violation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from stretchplan.catalog.models import Stretch
+    from stretchplan.request import PlanRequest
     from stretchplan.safety.recount import Session
 
-__all__ = ["violations"]
+__all__ = ["unwanted", "violations"]
+
+
+def unwanted(stretch: Stretch, request: PlanRequest) -> str | None:
+    """Return why the person's own wishes keep a stretch out, to go on from its name; None when they do not."""
+    profile = request.profile
+    if stretch.id in profile.avoid_stretches:
+        return "is avoided"
+    if stretch.position in profile.avoid_positions:
+        return f"starts {stretch.position}, which is avoided"
+    for piece in stretch.needs:
+        if profile.equipment is not None and piece not in profile.equipment:
+            return f"needs a {piece}, which is not at hand"
+    return None
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield demanded areas that nothing in the session works.
+    """Yield demanded areas that nothing in the session works, and wishes that it does not keep.
 
     Parameters
     ----------
     session
-        The plan, recounted; nothing is said of a session that could not be counted whole.
+        The plan, recounted; of what must be in, nothing is said of a session that could not be counted whole.
     """
+    request = session.plan.request
+    seen: set[str] = set()
+    for run in session.runs:
+        if run.stretch is None or run.stretch.id in seen:
+            continue
+        seen.add(run.stretch.id)
+        why = unwanted(run.stretch, request)
+        if why is not None:
+            yield Violation(
+                rule_id="wishes-kept", step=run.first, message=f"{run.stretch.name} is in, and it {why} by the request."
+            )
     if not session.complete:
         return
     worked: set[str] = set()
     for entry in session.worked.values():
         worked.update(entry.stretch.targets.primary, entry.stretch.targets.secondary)
-    for area in sorted(session.plan.request.targets - worked):
+    for area in sorted(request.targets - worked):
         yield Violation(
             rule_id="areas-worked",
             step=None,
             message=f"The request demands {show(area)}, and none of the {len(session.worked)} stretches works it.",
+        )
+    for name in sorted(request.profile.include - set(session.worked)):
+        yield Violation(
+            rule_id="wishes-kept", step=None, message=f"The request asks for {show(name)}, and there is no work of it."
         )

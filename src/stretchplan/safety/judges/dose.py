@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplan.safety.judges.words import cue_side, cues_by_side
 from stretchplan.safety.report import Violation
-from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE, MAX_SETS
 from stretchplan.safety.wording import change_side_cue
 
 if TYPE_CHECKING:
@@ -86,14 +85,12 @@ def _range(session: Session, worked: Worked) -> Iterator[Violation]:
 
 def _sixty_seconds(session: Session, worked: Worked) -> Iterator[Violation]:
     seconds = 0
+    max_sets, aim = session.policy.max_sets, session.policy.aim_seconds_per_side
     for k, i in enumerate(worked.leads):
-        if k == MAX_SETS:
-            message = f"has {len(worked.leads)} sets; there are never more than {MAX_SETS}"
-        elif k and seconds >= AIM_SECONDS_PER_SIDE:
-            message = (
-                f"has set {k + 1} after {seconds} s per side; "
-                f"a further set is added only below {AIM_SECONDS_PER_SIDE} s"
-            )
+        if k == max_sets:
+            message = f"has {len(worked.leads)} sets; there are never more than {max_sets}"
+        elif k and seconds >= aim:
+            message = f"has set {k + 1} after {seconds} s per side; a further set is added only below {aim} s"
         else:
             seconds += session.steps[i].seconds
             continue

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from stretchplan.safety.judges.dose import in_range
 from stretchplan.safety.report import Violation
-from stretchplan.safety.rules import PAIN_LOWEST_DOSES_FROM, PAIN_STOP_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +26,17 @@ def violations(session: Session) -> Iterator[Violation]:
         The plan, recounted.
     """
     pain = session.plan.request.pain
-    if pain is None or pain < PAIN_LOWEST_DOSES_FROM:
+    policy = session.policy
+    if pain is None:
         return
-    if pain >= PAIN_STOP_FROM:
+    if pain >= policy.pain_stop_from:
         yield Violation(
             rule_id=_RULE,
             step=None,
-            message=f"Pain now is {pain} of 10; from {PAIN_STOP_FROM} there is no plan, and this is one.",
+            message=f"Pain now is {pain} of 10; from {policy.pain_stop_from} there is no plan, and this is one.",
         )
+        return
+    if pain < policy.pain_lowest_doses_from:
         return
     for worked in session.worked.values():
         if in_range(worked, session):

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 from stretchplan._base import show
 from stretchplan.plans import SCHEMA_VERSION, Notice
 from stretchplan.safety import wording
-from stretchplan.safety.judges.recovery import CAUTIONS
+from stretchplan.safety.judges.person import condition_cues, condition_notices
+from stretchplan.safety.judges.recovery import CAUTIONS, caution_until
 from stretchplan.safety.judges.screening import soon_notices, unknown_notice
 from stretchplan.safety.judges.words import cues_by_side
 from stretchplan.safety.report import Violation
-from stretchplan.safety.rules import PAIN_LOWEST_DOSES_FROM, PAIN_STOP_FROM, RULES_VERSION
+from stretchplan.safety.rules import RULES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,26 +88,33 @@ def _version(message: str) -> Violation:
 def _due_notices(session: Session) -> Iterator[_Due]:
     """Yield every notice that the library could have written for this very plan."""
     plan, request = session.plan, session.plan.request
+    # What was due when it was made: under its own policy, not under a narrower one that it is judged by.
+    policy = plan.policy
     yield _due("general-information", wording.GENERAL_INFORMATION, "honest-notice")
     unknown = unknown_notice(plan)
     if unknown is not None:
         yield _due(*unknown, "honest-notice")
-    for name, text in soon_notices(plan):
+    for name, text in soon_notices(plan, policy):
         yield _due(name, text, "prompt-signs")
-    if request.pain is not None and PAIN_LOWEST_DOSES_FROM <= request.pain < PAIN_STOP_FROM:
+    if request.pain is not None and policy.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
         yield _due("pain-lowest-doses", wording.pain_lowest_doses(request.pain), "pain-stop")
     day = request.days_since_injury
     for worked in session.worked.values():
         for caution in worked.stretch.cautions:
-            until = CAUTIONS.get(caution.rule, 0)
+            until = caution_until(caution.rule, policy)
             if day is not None and day < until:
                 text = wording.caution(worked.stretch.name, until, caution.cue)
                 yield _due(caution.rule, text, caution.rule, worked.stretch.id)
-    free = request.budget_seconds - session.total_seconds
+    for name, text, rule, stretch_id in condition_notices(session):
+        yield _due(name, text, rule, stretch_id)
+    budget = request.budget_seconds
+    if policy.max_session_seconds is not None:
+        budget = min(budget, policy.max_session_seconds)
+    free = budget - session.total_seconds
     if not plan.optimal:
         yield _may_be("not-proved-best", wording.NOT_PROVED_BEST)
     elif free >= _WORTH_A_NOTICE_SECONDS:
-        yield _may_be("minutes-unfilled", wording.minutes_unfilled(free, request.budget_seconds))
+        yield _may_be("minutes-unfilled", wording.minutes_unfilled(free, budget))
 
 
 def _due(name: str, text: str, rule: str, stretch_id: str | None = None) -> _Due:
@@ -227,7 +235,9 @@ def _words(session: Session) -> Iterator[Violation]:
 def _cues(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch = worked.stretch
     day = session.plan.request.days_since_injury
-    cautions = [c.cue for c in stretch.cautions if day is not None and day < CAUTIONS.get(c.rule, 0)]
+    policy = session.plan.policy
+    cautions = [c.cue for c in stretch.cautions if day is not None and day < caution_until(c.rule, policy)]
+    cautions += [cue for _, _, cue in condition_cues(stretch, session.plan.request)]
     # Words for the wrong side are for both-sides to report, missing words of caution for the caution's rule.
     due = {" ".join((*cautions, cue)) for cue in cues_by_side(stretch).values()}
     for i in worked.work:

@@ -6,27 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplan.safety.judges.dose import in_range
 from stretchplan.safety.report import Violation
-from stretchplan.safety.rules import (
-    EARLY_MAX_SETS,
-    EARLY_UNTIL_DAY,
-    PIRIFORMIS_LIGHT_UNTIL_DAY,
-    REPAIR_MAX_SETS,
-    REPAIR_UNTIL_DAY,
-    TWIST_SMALL_UNTIL_DAY,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from stretchplan.policy import Policy
     from stretchplan.safety.recount import Session, Worked
 
-__all__ = ["CAUTIONS", "violations"]
+__all__ = ["CAUTIONS", "caution_until", "violations"]
 
-CAUTIONS: Final[dict[str, int]] = {
-    "piriformis-light": PIRIFORMIS_LIGHT_UNTIL_DAY,
-    "twist-small": TWIST_SMALL_UNTIL_DAY,
-}
-"""The rules that a catalogue's caution may name, and the first day on which each has passed."""
+CAUTIONS: Final = frozenset({"piriformis-light", "twist-small"})
+"""The rules that a catalogue's caution may name."""
+
+
+def caution_until(rule: str, policy: Policy) -> int:
+    """Return the first day on which a caution has passed; 0 for one that no rule stands behind."""
+    return {
+        "piriformis-light": policy.piriformis_light_until_day,
+        "twist-small": policy.twist_small_until_day,
+    }.get(rule, 0)
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -42,7 +40,7 @@ def violations(session: Session) -> Iterator[Violation]:
         return
     yield from _windows(session, day)
     for worked in session.worked.values():
-        if day < REPAIR_UNTIL_DAY and in_range(worked, session):
+        if day < session.policy.repair_until_day and in_range(worked, session):
             yield from _early_dose(session, worked, day)
         if worked.stretch.cautions:
             yield from _cautions(session, worked, day)
@@ -53,27 +51,31 @@ def _windows(session: Session, day: int) -> Iterator[Violation]:
     seen: set[str] = set()
     for run in session.runs:
         stretch = run.stretch
-        if stretch is None or stretch.id in seen or day >= stretch.first_allowed_day:
+        if stretch is None or stretch.id in seen:
+            continue
+        first = max(stretch.first_allowed_day, session.policy.first_allowed_days.get(stretch.id, 0))
+        if day >= first:
             continue
         seen.add(stretch.id)
         yield Violation(
             rule_id="recovery-window",
             step=run.first,
-            message=f"{stretch.name} is in on day {day} after the injury; "
-            f"it may be planned from day {stretch.first_allowed_day}.",
+            message=f"{stretch.name} is in on day {day} after the injury; it may be planned from day {first}.",
         )
 
 
 def _early_dose(session: Session, worked: Worked, day: int) -> Iterator[Violation]:
     stretch = worked.stretch
     dose = stretch.dose
-    early = day < EARLY_UNTIL_DAY
+    policy = session.policy
+    early = day < policy.early_until_day
+    last_day = (policy.early_until_day if early else policy.repair_until_day) - 1
     if dose.kind == "repetitions":
         unit, lowest, highest = "repetitions", dose.min_repetitions, dose.max_repetitions
     else:
         unit, lowest, highest = "s", dose.min_seconds, dose.max_seconds
     most = lowest if early else (lowest + highest) // 2
-    most_sets = EARLY_MAX_SETS if early else REPAIR_MAX_SETS
+    most_sets = policy.early_max_sets if early else policy.repair_max_sets
     for i in worked.leads:
         step = session.steps[i]
         amount = step.repetitions if dose.kind == "repetitions" else step.seconds
@@ -82,22 +84,22 @@ def _early_dose(session: Session, worked: Worked, day: int) -> Iterator[Violatio
                 rule_id="early-dose",
                 step=i,
                 message=f"{stretch.name} has {amount} {unit} a set on day {day}; "
-                f"up to day {(EARLY_UNTIL_DAY if early else REPAIR_UNTIL_DAY) - 1} it has at most {most} {unit}.",
+                f"up to day {last_day} it has at most {most} {unit}.",
             )
     if len(worked.leads) > most_sets:
         yield Violation(
             rule_id="early-dose",
             step=worked.leads[most_sets],
             message=f"{stretch.name} has {len(worked.leads)} sets on day {day}; "
-            f"up to day {(EARLY_UNTIL_DAY if early else REPAIR_UNTIL_DAY) - 1} it has at most {most_sets}.",
+            f"up to day {last_day} it has at most {most_sets}.",
         )
 
 
 def _cautions(session: Session, worked: Worked, day: int) -> Iterator[Violation]:
     stretch = worked.stretch
     for caution in stretch.cautions:
-        until = CAUTIONS.get(caution.rule)
-        if until is None or day >= until:  # one that no rule stands behind is for known-stretch to report
+        until = caution_until(caution.rule, session.policy)
+        if day >= until:  # one that no rule stands behind is for known-stretch to report
             continue
         for i in worked.work:
             if caution.cue not in session.steps[i].cue:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplan.safety import wording
 from stretchplan.safety.report import Violation
-from stretchplan.safety.rules import NO_IMPROVEMENT_FROM_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stretchplan.plans import Plan
+    from stretchplan.policy import Policy
     from stretchplan.safety.recount import Session
 
-__all__ = ["SOON", "STOPS", "soon_notices", "unknown_notice", "violations"]
+__all__ = ["SOON", "STOPS", "soon_notices", "unanswered", "unknown_notice", "violations"]
 
 # Written from the rules a second time, not taken from the questions' own table.
 STOPS: Final = {
@@ -70,19 +70,28 @@ def violations(session: Session) -> Iterator[Violation]:
                 )
 
 
-def soon_notices(plan: Plan) -> Iterator[tuple[str, str]]:
+def unanswered(plan: Plan) -> list[str]:
+    """Return the questions that were not answered with yes or no, in asking order."""
+    questions = [question for questions in STOPS.values() for question in questions] + list(SOON)
+    screening = plan.request.screening
+    return [q for q in questions if screening is None or getattr(screening, q) not in ("yes", "no")]
+
+
+def soon_notices(plan: Plan, policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield the id and the text of each notice about what should be seen soon.
 
     Parameters
     ----------
     plan
         The plan, with its request.
+    policy
+        The bounds to judge by.
     """
     day, screening = plan.request.days_since_injury, plan.request.screening
     if screening is None:
         return
     for question, notice in SOON.items():
-        if question == "not_improving" and day is not None and day < NO_IMPROVEMENT_FROM_DAY:
+        if question == "not_improving" and day is not None and day < policy.no_improvement_from_day:
             continue
         if getattr(screening, question) not in ("no", "unanswered"):
             yield notice, wording.SEE_SOMEONE_SOON[question]
@@ -97,18 +106,14 @@ def unknown_notice(plan: Plan) -> tuple[str, str] | None:
         The plan, with its request.
     """
     screening = plan.request.screening
-    if screening is None:
+    open_ones = unanswered(plan)
+    if screening is None or len(open_ones) == sum(map(len, STOPS.values())) + len(SOON):
         return "not-screened", wording.NOT_SCREENED
-    stops: list[str] = [question for questions in STOPS.values() for question in questions]
-    open_stops: list[str] = [question for question in stops if getattr(screening, question) not in ("yes", "no")]
-    open_soon = [question for question in SOON if getattr(screening, question) not in ("yes", "no")]
-    if len(open_stops) + len(open_soon) == len(stops) + len(SOON):
-        return "not-screened", wording.NOT_SCREENED
-    if not open_stops and not open_soon:
+    if not open_ones:
         return None
     # Which are open is worked out above; only how to name them shortly is asked of the questions.
     short: dict[str, str] = {question.id: question.short for question in screening.with_answer("unanswered")}
     return "partly-screened", wording.partly_screened(
-        [short.get(question, question) for question in open_stops],
-        [short.get(question, question) for question in open_soon],
+        [short.get(question, question) for question in open_ones if question not in SOON],
+        [short.get(question, question) for question in open_ones if question in SOON],
     )

@@ -27,6 +27,8 @@ MAX_ENTRIES: Final[dict[str, int]] = {
     "left_out": 500,
     "notices": 1_000,
     "coverage": 500,
+    "effects": 5_000,
+    "own_rules": 100,
 }
 """The most entries of each list that are looked at: a day at a second a step would not need more."""
 

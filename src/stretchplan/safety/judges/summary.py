@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stretchplan._base import show
+from stretchplan.bounds import AIM_SECONDS_PER_SIDE
+from stretchplan.safety.judges.demand import unwanted
 from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
+from stretchplan.safety.judges.person import untrue_effects
 from stretchplan.safety.report import Violation
-from stretchplan.safety.rules import AIM_SECONDS_PER_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,11 @@ def violations(session: Session) -> Iterator[Violation]:
         yield from _coverage(session, catalog, counted)
         yield from _objective(session, catalog, counted)
         yield from _left_out(session, catalog)
+    for effect in untrue_effects(session):
+        yield _untrue(
+            f"The effects say that {show(effect.stretch_id)} is {effect.kind} with {effect.condition}, and that is not "
+            "so or stands there twice."
+        )
 
 
 def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
@@ -150,9 +157,9 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, tuple[int,
     request = session.plan.request
     areas = set(request.targets)
     if not areas:
-        # With no area demanded, those count that the rules leave something for.
+        # With no area demanded, those count that the rules and the person's wishes leave something for.
         for stretch in catalog.stretches:
-            if not forbidden_by(stretch, request.days_since_injury):
+            if unwanted(stretch, request) is None and not forbidden_by(stretch, session.plan):
                 areas.update(stretch.targets.primary, stretch.targets.secondary)
     served = [2 * primary + secondary for primary, secondary in (counted.get(area, (0, 0)) for area in areas)]
     said = session.plan.objective
@@ -209,8 +216,10 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         )
     if not entry.reason.strip():
         yield _untrue(f"The left-out entry of {stretch.name} gives no reason.")
-    rules = list(forbidden_by(stretch, request.days_since_injury))
-    timed = minutes_forbid(stretch, request, catalog)
+    rules = list(forbidden_by(stretch, session.plan))
+    avoided = not rules and unwanted(stretch, request) is not None
+    # What the person does not want has no session to time.
+    timed = False if avoided else minutes_forbid(stretch, session.plan, catalog)
     if timed:
         rules.append("fits-the-minutes")
     if entry.kind == "forbidden":
@@ -225,8 +234,10 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         )
     areas = {*stretch.targets.primary, *stretch.targets.secondary}
     missed = bool(request.targets) and request.targets.isdisjoint(areas)
-    if entry.kind == "avoided":
-        yield _untrue(f"{stretch.name} is left out as avoided, and the request avoids nothing.")
+    if entry.kind == "avoided" and not avoided:
+        yield _untrue(f"{stretch.name} is left out as avoided, and no wish of the request keeps it out.")
+    elif avoided and entry.kind != "avoided":
+        yield _untrue(f"{stretch.name} is left out as {entry.kind}, and the request avoids it.")
     elif rules:
         yield _untrue(f"{stretch.name} is left out as {entry.kind}, and {_list(rules)} forbids it.")
     elif entry.kind == "not_targeted" and not missed:

@@ -1,0 +1,85 @@
+"""What the caller's policy forbids, and the caller's own rules: ``caller-policy`` and ``own-rules``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stretchplan.safety.judges.screening import unanswered
+from stretchplan.safety.report import Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.catalog.models import Stretch
+    from stretchplan.policy import Policy
+    from stretchplan.safety.recount import Session, Worked
+
+__all__ = ["forbidding", "violations"]
+
+
+def forbidding(stretch: Stretch, policy: Policy) -> bool:
+    """Return whether a policy forbids a stretch: by its id, by its position, or by its smallest dose."""
+    if stretch.id in policy.forbidden_stretches or stretch.position in policy.forbidden_positions:
+        return True
+    dose = stretch.dose
+    if dose.kind == "repetitions":
+        return policy.max_repetitions is not None and dose.min_repetitions > policy.max_repetitions
+    return policy.max_hold_seconds is not None and dose.min_seconds > policy.max_hold_seconds
+
+
+def violations(session: Session) -> Iterator[Violation]:
+    """Yield what breaks the caller's policy, and which rules of the caller's own could not be asked.
+
+    Parameters
+    ----------
+    session
+        The plan, recounted.
+    """
+    policy = session.policy
+    seen: set[str] = set()
+    for run in session.runs:
+        stretch = run.stretch
+        if stretch is None or stretch.id in seen:
+            continue
+        seen.add(stretch.id)
+        if stretch.id in policy.forbidden_stretches:
+            yield _broken(run.first, f"{stretch.name} is in, and the policy forbids it.")
+        elif stretch.position in policy.forbidden_positions:
+            yield _broken(run.first, f"{stretch.name} is in, and the policy forbids the position {stretch.position}.")
+    for worked in session.worked.values():
+        yield from _amounts(session, worked)
+    most = policy.max_session_seconds
+    # Longer than the minutes as well is for fits-the-minutes to report.
+    if most is not None and most < session.total_seconds <= session.plan.request.budget_seconds:
+        yield _broken(None, f"The session takes {session.total_seconds} s, and the policy allows {most} s.")
+    if policy.require_screening:
+        unanswered_ones = unanswered(session.plan)
+        if unanswered_ones:
+            yield _broken(
+                None, f"The policy requires every screening question to be answered, and {unanswered_ones[0]!r} is not."
+            )
+    for rule in session.plan.own_rules:
+        if rule.id not in session.own_rule_ids:
+            yield Violation(
+                rule_id="own-rules",
+                step=None,
+                message=f"The plan was made under the rule {rule.id!r} of somebody's own; to have it judged, pass that "
+                "rule in rules=.",
+            )
+
+
+def _amounts(session: Session, worked: Worked) -> Iterator[Violation]:
+    counts = worked.stretch.dose.kind == "repetitions"
+    most = session.policy.max_repetitions if counts else session.policy.max_hold_seconds
+    if most is None:
+        return
+    for i in worked.leads:
+        step = session.steps[i]
+        amount = step.repetitions if counts else step.seconds
+        if amount is not None and amount > most:
+            unit = "repetitions" if counts else "s"
+            yield _broken(i, f"{worked.stretch.name} has {amount} {unit} a set, and the policy allows {most} {unit}.")
+
+
+def _broken(step: int | None, message: str) -> Violation:
+    return Violation(rule_id="caller-policy", step=step, message=message)

@@ -1,0 +1,198 @@
+"""Rules of a caller's own: what one looks like, and how it is kept from loosening anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, Protocol, get_args, runtime_checkable
+
+from stretchplan._base import show
+from stretchplan.errors import PolicyError
+from stretchplan.plans import OwnRuleRef
+from stretchplan.safety.dosage import Dosage
+from stretchplan.safety.report import Violation
+from stretchplan.safety.rule_model import Strength
+from stretchplan.safety.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.catalog.models import Catalog, Stretch
+    from stretchplan.plans import Plan
+    from stretchplan.request import PlanRequest
+
+__all__ = ["OwnRule", "checked", "narrowed", "reference", "verdicts"]
+
+_TEXTS: Final = ("sentence", "source")
+_LONGEST_TEXT: Final = 600
+_MOST_VERDICTS: Final = 200
+
+
+@runtime_checkable
+class OwnRule(Protocol):
+    """A safety rule of a caller's own: any object with these four attributes and two methods.
+
+    Hand it to :class:`stretchplan.Planner` as ``rules=[...]``, and to :func:`stretchplan.check` likewise. It can only
+    narrow. Both methods must depend on their arguments alone: the same request has the same plan, byte for byte.
+
+    Attributes
+    ----------
+    id
+        Kebab-case, and no id of :func:`stretchplan.rules`.
+    sentence
+        The rule in one plain sentence.
+    source
+        Where it comes from.
+    strength
+        What it rests on: ``guideline``, ``study``, ``consensus``, ``practice``, ``article`` or ``policy``.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> class NoLongHolds:
+    ...     id = "no-long-holds"
+    ...     sentence = "Nothing is held for more than 15 s."
+    ...     source = "our physiotherapist"
+    ...     strength = "practice"
+    ...
+    ...     def leaves(self, stretch, doses, request):
+    ...         return [dose for dose in doses if stretch.dose.kind != "hold" or dose.amount <= 15]
+    ...
+    ...     def judge(self, plan, catalog):
+    ...         for i, step in enumerate(plan.schedule):
+    ...             if step.kind == "hold" and step.seconds > 15:
+    ...                 yield sp.Violation(rule_id=self.id, step=i, message=f"This hold lasts {step.seconds} s.")
+    >>> planner = sp.Planner(rules=[NoLongHolds()])
+    >>> plan = planner.plan(minutes=10, days_since_injury=None)
+    >>> max(step.seconds for step in plan.schedule if step.kind == "hold")
+    15
+    """
+
+    id: str
+    sentence: str
+    source: str
+    strength: str
+
+    def leaves(self, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest) -> Iterable[Dosage]:
+        """Return those of the doses that the rule leaves; none forbids the stretch.
+
+        Parameters
+        ----------
+        stretch
+            An entry of the catalogue.
+        doses
+            What the library's rules leave of it, by sets and then by amount; never empty.
+        request
+            What was asked for.
+        """
+        ...
+
+    def judge(self, plan: Plan, catalog: Catalog) -> Iterable[Violation]:
+        """Return how a finished plan breaks the rule, each as a :class:`stretchplan.Violation` with the rule's id.
+
+        Parameters
+        ----------
+        plan
+            Any plan, not only one that this library made.
+        catalog
+            What its stretch ids mean.
+        """
+        ...
+
+
+def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
+    """Return rules of a caller's own, each known to be one.
+
+    Raises
+    ------
+    PolicyError
+        When one lacks an attribute or a method, or has the id of another rule.
+    """
+    given: object = rules
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise PolicyError.of("rules", show(given), f"{show(given)} is not a list of rules; give one")
+    found: tuple[OwnRule, ...] = tuple(given)
+    taken = {rule.id for rule in RULES}
+    for k, rule in enumerate(found):
+        where = f"rules[{k}]"
+        for name in ("leaves", "judge"):
+            if not callable(getattr(rule, name, None)):
+                raise PolicyError.of(f"{where}.{name}", "", "this method is required and is missing")
+        rule_id = getattr(rule, "id", None)
+        if not isinstance(rule_id, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", rule_id):
+            raise PolicyError.of(
+                f"{where}.id", show(rule_id), f"{show(rule_id)} is not an id; give lower-case letters and hyphens"
+            )
+        if rule_id in taken:
+            raise PolicyError.of(f"{where}.id", show(rule_id), f"{rule_id!r} is the id of another rule; give its own")
+        taken.add(rule_id)
+        for name in _TEXTS:
+            text = getattr(rule, name, None)
+            if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
+                raise PolicyError.of(
+                    f"{where}.{name}", show(text), f"{show(text)} is not a {name}; give 1 to {_LONGEST_TEXT} characters"
+                )
+        strength = getattr(rule, "strength", None)
+        if strength not in get_args(Strength):
+            raise PolicyError.of(
+                f"{where}.strength",
+                show(strength),
+                f"{show(strength)} is not a strength; it is one of {', '.join(get_args(Strength))}",
+            )
+    return found
+
+
+def reference(rule: OwnRule) -> OwnRuleRef:
+    """Return what a plan says of a rule that it was made under."""
+    return OwnRuleRef(id=rule.id, sentence=rule.sentence, source=rule.source, strength=rule.strength)
+
+
+def narrowed(rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest) -> tuple[Dosage, ...]:
+    """Return the doses that a caller's rule leaves, in the order they were in.
+
+    Raises
+    ------
+    PolicyError
+        When it leaves a dose that was not there to be left, or fails.
+    """
+    try:
+        left = tuple(rule.leaves(stretch, doses, request))
+    except Exception as error:
+        raise PolicyError.of(
+            f"rules ({rule.id})", "", f"the rule failed on {stretch.id!r}: {type(error).__name__}: {show(str(error))}"
+        ) from error
+    for dose in left:
+        if dose in doses:
+            continue
+        if not isinstance(dose, Dosage):
+            raise PolicyError.of(
+                f"rules ({rule.id})", show(dose), f"the rule leaves {show(dose)} of {stretch.id!r}, which is no dose"
+            )
+        most = max((d.sets, d.amount) for d in doses)
+        raise PolicyError.of(
+            f"rules ({rule.id})",
+            show((dose.sets, dose.amount)),
+            f"the rule would loosen what the library's rules leave of {stretch.id!r}: it leaves {dose.sets} × "
+            f"{dose.amount}, and they leave up to {most[0]} × {most[1]}; a rule may only take doses away",
+        )
+    return tuple(dose for dose in doses if dose in left)
+
+
+def verdicts(rule: OwnRule, plan: Plan, catalog: Catalog) -> Iterator[Violation]:
+    """Yield how a plan breaks a caller's rule; a rule that fails is reported as one that the plan breaks.
+
+    Parameters
+    ----------
+    rule, plan, catalog
+        What judges, what is judged, and what its stretch ids mean.
+    """
+    try:
+        for count, violation in enumerate(rule.judge(plan, catalog)):
+            if count == _MOST_VERDICTS:
+                return
+            if not isinstance(violation, Violation) or violation.rule_id != rule.id:
+                raise TypeError(f"{show(violation)} is no Violation of {rule.id}")
+            yield violation
+    except Exception as error:  # noqa: BLE001 - when in doubt, the plan is not fine
+        message = f"The rule could not judge the plan: {type(error).__name__}: {show(str(error))}."
+        yield Violation(rule_id=rule.id, step=None, message=message)

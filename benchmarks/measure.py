@@ -70,7 +70,7 @@ def milliseconds(
           time to make the model; the levels of the objective ``staged`` or ``weighted``.
     """
     now = process_time if cpu else perf_counter
-    kept = sp.Planner(catalog, share=False)
+    kept = sp.Planner(catalog, share=False, explain=False)
     times: dict[str, list[list[float]]] = {}
 
     def clock(way: str, place: int, work: Callable[[], object]) -> None:
@@ -83,7 +83,7 @@ def milliseconds(
     try:
         for _ in range(rounds):
             for place, request in enumerate(requests):
-                new = lambda r=request: objective_of_planner(sp.Planner(catalog, share=False), r)  # noqa: E731
+                new = lambda r=request: objective_of_planner(sp.Planner(catalog, share=False, explain=False), r)  # noqa: E731
                 clock("planner, new", place, new)
                 clock("planner, kept", place, lambda r=request: objective_of_planner(kept, r))
                 clock("planner, search", place, lambda r=request: _search(kept, r))

@@ -19,7 +19,7 @@ REQUESTS = cases.requests(CATALOG)
 
 def test_both_find_plans_equally_good():
     """On every request of the benchmark the objectives are equal, or neither finds a plan."""
-    planner = sp.Planner(CATALOG, share=False)
+    planner = sp.Planner(CATALOG, share=False, explain=False)
     for request in REQUESTS:
         ours = measure.objective_of_planner(planner, request)
         for mode in ("staged", "weighted"):
@@ -29,7 +29,7 @@ def test_both_find_plans_equally_good():
 @pytest.mark.benchmark(group="all requests of the benchmark")
 def test_planner(benchmark):
     """One planner plans them all, each solved anew, with the schedule, the reasons and the check."""
-    planner = sp.Planner(CATALOG, share=False)
+    planner = sp.Planner(CATALOG, share=False, explain=False)
     benchmark(lambda: [measure.objective_of_planner(planner, request) for request in REQUESTS])
 
 

@@ -23,6 +23,7 @@ LAYERS = (
     {"planning"},
     {"__init__"},
     {"render"},
+    {"testing"},
     {"cli", "__main__"},
 )
 

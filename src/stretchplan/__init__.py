@@ -12,6 +12,7 @@ General information, not medical advice.
 
 from __future__ import annotations
 
+import sys as _sys
 from functools import cache
 from typing import Any
 
@@ -197,3 +198,9 @@ def why_not(plan: Plan, stretch: str) -> WhyNot:
     Glute Bridge is out before day 7 after an injury, and this is day 3.
     """
     return _default_planner().why_not(plan, stretch)
+
+
+if "hypothesis" in _sys.modules:  # it came first and found no package to make strategies for
+    from _stretchplan_hypothesis import register as _register
+
+    _register()

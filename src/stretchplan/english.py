@@ -140,7 +140,7 @@ def why_in(serves: Serves, name: str) -> str:
     sentences = [_works(serves)]
     if serves.included:
         sentences.append("It was asked for.")
-    if serves.outcome == "worse" and serves.loses is not None:
+    if serves.outcome in ("worse", "better") and serves.loses is not None:
         sentences.append(f"{_first_capital(_gives_up(serves.loses, 'without it'))}.")
     elif serves.outcome == "impossible":
         sentences.append("Without it there is no plan that does what is asked.")
@@ -205,15 +205,15 @@ def conflict_sentence(conflict: Conflict) -> str:
     included = [member.name for member in conflict.members if member.kind == "include"]
     if conflict.least_seconds is not None:
         wish = _wish(areas, included, "that works", "has")
-        policy = any(member.id == "caller-policy" for member in conflict.members)
-        there = "the caller's policy allows" if policy else "the request has"
+        timed = any(member.kind == "minutes" for member in conflict.members)
+        there = "the request has" if timed else "the caller's policy allows"
         takes, has = length_words(conflict.least_seconds), length_words(conflict.budget_seconds)
         return f"Because the shortest session {wish or 'there is'} takes {takes} and {there} {has}, none fits."
     serving = [stretch for stretch in conflict.kept_out if stretch.serves]
     if len(areas) == 1 and not included and not serving:
         return f"No stretch of this catalogue works the {areas[0]}."
     clauses = [*_demanded(areas, included, serving), *_causes(conflict, bool(areas or included))]
-    return f"Because {_joined(clauses)}, {_outcome(_wish(areas, included, 'can work the', 'have'))}."
+    return f"Because {_joined(clauses)}, {_outcome(_wish(areas, included, 'can work', 'have'))}."
 
 
 def _joined(clauses: Sequence[str]) -> str:
@@ -225,7 +225,7 @@ def _outcome(wish: str) -> str:
 
 
 def _wish(areas: list[str], included: list[str], works: str, has: str) -> str:
-    parts = [f"{works} {listed(areas)}"] if areas else []
+    parts = [f"{works} {listed(f'the {area}' for area in areas)}"] if areas else []
     if included:
         start = has if areas else {"has": "that has", "have": "can have"}[has]
         parts.append(f"{start} {listed(included)}")
@@ -237,7 +237,7 @@ def _demanded(areas: list[str], included: list[str], serving: Sequence[KeptOut])
         one = len(serving) == 1
         yield f"only {listed(s.name for s in serving)} {'works' if one else 'work'} the {areas[0]}"
     elif areas or included:
-        yield f"the request asks for {listed([*areas, *included])}"
+        yield f"the request asks for {listed([*(f'the {area}' for area in areas), *included])}"
 
 
 def _causes(conflict: Conflict, demanded: bool) -> Iterator[str]:
@@ -248,16 +248,14 @@ def _causes(conflict: Conflict, demanded: bool) -> Iterator[str]:
         yield "a session never opens with strengthening and keeps to the catalogue's order"
     if rules:
         yield from _rules_keep_out(conflict, rules, demanded, ordered)
-    for member in conflict.members:
-        match member.kind:
-            case "avoid_stretch":
-                yield f"the request avoids {member.name}"
-            case "avoid_position":
-                yield f"the request avoids the position {member.name}"
-            case "equipment":
-                yield f"no {member.name} is at hand"
-            case "minutes":
-                yield f"the request has {length_words(conflict.budget_seconds)}"
+    avoided = [m.name for m in conflict.members if m.kind in ("avoid_stretch", "avoid_position")]
+    if avoided:
+        yield f"the request avoids {listed(avoided)}"
+    missing = [f"no {member.name}" for member in conflict.members if member.kind == "equipment"]
+    if missing:
+        yield f"{listed(missing)} is at hand"
+    if any(member.kind == "minutes" for member in conflict.members):
+        yield f"the request has {length_words(conflict.budget_seconds)}"
 
 
 def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordered: bool) -> Iterator[str]:
@@ -274,7 +272,8 @@ def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordere
     else:
         for rule in rules:
             names = listed(stretch.name for stretch in conflict.kept_out if stretch.by == rule)
-            yield f"{rule} keeps {names or 'others'} out{today}"
+            # A rule that keeps none out itself leaves too little for the next one to leave anything.
+            yield f"{rule} keeps {f'{names} out' if names else 'doses low'}{today}"
 
 
 def relaxation_words(changes: Sequence[Change]) -> str:
@@ -301,4 +300,4 @@ def _change(change: Change) -> str:
         case "allow_stretch":
             return f"with {change.name} allowed, which the request avoids"
         case "allow_position":
-            return f"with the position {change.name} allowed, which the request avoids"
+            return f"with {change.name} allowed, which the request avoids"

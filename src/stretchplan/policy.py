@@ -187,7 +187,9 @@ class Policy(Explained):
             if name == "least_pace":
                 merged[name] = Policy(least_pace=mine).pace(theirs)
             elif name == "first_allowed_days":
-                merged[name] = {key: max(mine.get(key, 0), theirs.get(key, 0)) for key in {**mine, **theirs}}
+                merged[name] = FrozenDict(
+                    {key: max(mine.get(key, 0), theirs.get(key, 0)) for key in {**mine, **theirs}}
+                )
             elif name == "require_screening":
                 merged[name] = mine or theirs
             elif isinstance(mine, frozenset):
@@ -197,7 +199,8 @@ class Policy(Explained):
             else:
                 narrower = max if name.endswith("_until_day") else min
                 merged[name] = narrower(mine, theirs)
-        return Policy(**merged)
+        # Both are valid, and so is the narrower of each bound; only of names there may be more than one policy holds.
+        return Policy.model_construct(**merged)
 
 
 _USUAL: Final = Pace()

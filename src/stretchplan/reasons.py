@@ -194,17 +194,18 @@ class Serves(_Reason):
     included
         Whether the person asked for this stretch itself.
     outcome
-        ``worse``: without it the best plan loses what ``loses`` says; ``tie``: another plan scores the same;
-        ``impossible``: without it there is no plan; ``not_worked_out``: the search for it was not made or did not end.
+        ``worse``: without it the best plan loses what ``loses`` says; ``better``: without it, had it not been asked
+        for, the best plan would gain that; ``tie``: another plan scores the same; ``impossible``: without it there is
+        no plan; ``not_worked_out``: the search for it was not made or did not end.
     loses
-        For ``worse``.
+        For ``worse`` and ``better``.
     """
 
     kind: Literal["serves"] = "serves"
     primary: tuple[StrictStr, ...]
     secondary: tuple[StrictStr, ...]
     included: StrictBool = False
-    outcome: Literal["worse", "tie", "impossible", "not_worked_out"] = "not_worked_out"
+    outcome: Literal["worse", "better", "tie", "impossible", "not_worked_out"] = "not_worked_out"
     loses: Difference | None = None
 
 

@@ -1,17 +1,31 @@
 """The commands answer as they should, in JSON and in words."""
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 
 import stretchplan as sp
+from stretchplan.catalog import LOADS
+from stretchplan.cli.pages import FAMILIES
 from stretchplan.render import plan_to_text
+from stretchplan.safety.rules import Family
 
 ASKED = ("plan", "--minutes", "10", "--days-since-injury", "3", "--target", "lower_back", "--target", "hips")
+
+
+BOTH = {"knee_pain", "wrist_pain"}
+CLEARANCE = {"stretch_id": "cobra_pose", "condition": "wrist_pain"}
+
+
+def person(**profile: Any) -> dict[str, Any]:
+    """Return the fields of a request with a profile."""
+    return {"minutes": 9, "days_since_injury": 60, "profile": profile}
 
 
 @pytest.fixture
@@ -50,6 +64,24 @@ def test_width_and_colour_of_the_surroundings_change_nothing_in_a_pipe(shell: Ca
         (["-m", "5", "--no-recent-injury"], {"minutes": 5, "days_since_injury": None}),
         (["-m", "2", "--seconds", "30", "-d", "9"], {"minutes": 2, "days_since_injury": 9, "seconds": 30}),
         (["-m", "3", "-d", "50", "--on", "2026-01-31"], {"minutes": 3, "days_since_injury": 50, "on": "2026-01-31"}),
+        (["-m", "9", "-d", "60", "--pace", "slow"], {"minutes": 9, "days_since_injury": 60, "pace": "slow"}),
+        (["-m", "9", "-d", "60", "--condition", "knee_pain", "--condition", "wrist_pain"], person(conditions=BOTH)),
+        (
+            ["-m", "9", "-d", "60", "--condition", "pregnancy", "--trimester", "1"],
+            person(conditions={"pregnancy"}, trimester=1),
+        ),
+        (
+            ["-m", "9", "-d", "60", "--condition", "wrist_pain", "--cleared", "cobra_pose:wrist_pain"],
+            person(conditions={"wrist_pain"}, cleared=[CLEARANCE]),
+        ),
+        (
+            ["-m", "9", "-d", "60", "--avoid", "cobra_pose", "--avoid", "childs_pose"],
+            person(avoid_stretches={"cobra_pose", "childs_pose"}),
+        ),
+        (["-m", "9", "-d", "60", "--avoid-position", "prone"], person(avoid_positions={"prone"})),
+        (["-m", "9", "-d", "60", "--include", "glute_bridge"], person(include={"glute_bridge"})),
+        (["-m", "9", "-d", "60", "--equipment", "mat"], person(equipment={"mat"})),
+        (["-m", "9", "-d", "60", "--no-equipment"], person(equipment=set())),
     ],
 )
 def test_every_option_arrives(call: Callable, options: list[str], fields: dict[str, Any]):
@@ -148,6 +180,58 @@ def test_the_rules(call: Callable):
     assert "  early-dose [policy]\n" in call("rules", "early-dose").out
 
 
+def test_every_family_of_rules_has_a_heading(call: Callable):
+    """None is shown by its name in the code, and none is passed over."""
+    assert set(FAMILIES) == set(get_args(Family))
+    lines = call("rules").out.splitlines()
+    assert [line for line in lines[1:] if line and not line.startswith(" ")] == list(FAMILIES.values())
+
+
+def test_the_conditions(call: Callable):
+    """Every condition in plain words with its rule, what the rule does, and its strength; all of it in the JSON."""
+    said = call("conditions")
+    assert (said.code, said.err) == (0, "")
+    words = " ".join(said.out.split())
+    behind = {rule.id: rule for rule in sp.rules()}
+    for condition in sp.conditions():
+        rule = behind[condition.rule_id]
+        start = f"{condition.id} [{rule.id}, {rule.strength}] {condition.description} "
+        assert f"{start}Rule: {rule.sentence} Bound: {rule.bound} Source: {rule.source}" in words
+    data = json.loads(call("conditions", "--format", "json").out)
+    assert [entry["id"] for entry in data["conditions"]] == [condition.id for condition in sp.conditions()]
+    assert data["conditions"][0]["rule"] == behind["osteoporosis"].model_dump(mode="json")
+
+
+def test_what_a_stretch_asks_and_needs(call: Callable, tmp_path: Path):
+    """In plain words; that a catalogue does not say what is asked is said as well."""
+    words = " ".join(call("catalog", "childs_pose").out.split())
+    for load in sp.builtin_catalog().by_id["childs_pose"].loads or ():
+        assert f"Asks {LOADS[load]}" in words
+    assert "Asks nothing that a condition forbids" in " ".join(call("catalog", "glute_bridge").out.split())
+    catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
+    catalog["stretches"][0] |= {"loads": None, "needs": ["strap", "chair"]}
+    (tmp_path / "mine.json").write_text(json.dumps(catalog), encoding="utf-8")
+    words = " ".join(call("catalog", catalog["stretches"][0]["id"], "--catalog", "mine.json").out.split())
+    assert "Asks the catalogue does not say" in words
+    assert "Needs strap, chair" in words
+
+
+def test_a_policy_narrows_the_plan_and_the_check(call: Callable, tmp_path: Path):
+    """--policy of plan is the planner's, goes with --request too, and --policy of check judges other plans by it."""
+    policy = sp.Policy(max_sets=1, forbidden_stretches={"cobra_pose"})
+    (tmp_path / "policy.json").write_text(policy.model_dump_json(), encoding="utf-8")
+    made = call("plan", "-m", "9", "-d", "60", "--policy", "policy.json", "--format", "json")
+    assert sp.Plan.model_validate_json(made.out) == sp.Planner(policy=policy).plan(minutes=9, days_since_injury=60)
+    request = b'{"minutes": 9, "days_since_injury": 60}'
+    assert call("plan", "--request", "-", "--policy", "policy.json", "--format", "json", stdin=request) == made
+    assert call("check", "-", "--policy", "policy.json", stdin=made.out.encode()).code == 0
+    standard = call("plan", "-m", "9", "-d", "60", "--format", "json").out.encode()
+    assert call("check", "-", stdin=standard).code == 0
+    said = call("check", "-", "--policy", "policy.json", stdin=standard)
+    assert said.code == 5
+    assert "caller-policy" in said.out
+
+
 def test_another_catalogue(call: Callable, tmp_path: Path):
     """--catalog is planned from, checked against and shown."""
     catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine", "version": "2.0.0", "title": "Mine"}
@@ -174,8 +258,26 @@ def test_help_and_version(shell: Callable):
 def test_the_document_names_every_command_and_option(call: Callable):
     """docs/command-line.md and the commands agree."""
     text = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
-    for command in ("plan", "screen", "catalog", "rules", "check", "schema"):
+    for command in ("plan", "why", "why-not", "screen", "conditions", "catalog", "rules", "check", "schema"):
         assert f"\n## stretchplan {command}\n" in text
         for word in call(command, "--help").out.split():
             if word.startswith("--") and word != "--help":
                 assert f"`{word.rstrip('.,;')}" in text, word
+
+
+def test_the_document_shows_what_the_commands_say(call: Callable):
+    """Every line that docs/command-line.md shows after a command is one of its answer, wherever no file is needed."""
+    text = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
+    shown = [line for block in re.findall("```console\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    answer: list[str] | None = None
+    run = 0
+    for line in shown:
+        if line.startswith("$ "):
+            words = shlex.split(line[2:])
+            needs = {"|", ">"} & set(words) or words[1] == "screen" or re.search(r"\.(json|toml)", line)
+            said = None if needs else call(*words[1:])
+            answer = None if said is None else (said.out + said.err).splitlines()
+            run += answer is not None
+        elif answer is not None and line != "…":
+            assert line in answer
+    assert run >= 8

@@ -27,6 +27,13 @@ FILES = {
     "long.json": b'{"minutes": ' + b"9" * 5000 + b"}",
     "broken.toml": b"format = 'stretchplan-catalog/1'\nid = ",
     "thin.toml": b"format = 'stretchplan-catalog/1'\nid = 'mine'\n",
+    "loose.json": b'{"early_until_day": 3}',
+    "mistyped.json": b'{"forbidden_stretches": ["cobra_pos"]}',
+    "field.json": b'{"forbidden_stretch": ["cobra_pose"]}',
+    "asks.json": b'{"require_screening": true}',
+    "policy.json": b"{}",
+    "person.json": REQUEST.encode() + b', "profile": {"conditions": ["knee_pian"]}}',
+    "any_plan.json": b'{"catalog": {"id": "lower_back_seven"}}',
 }
 
 # What was typed, and what the sentence must say.
@@ -58,7 +65,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a mistyped option": (("plan", "--minuts", "5"), "there is no option --minuts; did you mean --minutes?"),
     "an unknown option": (("plan", "--xyz"), "there is no option --xyz; see 'stretchplan plan --help'"),
     "a mistyped command": (("pln",), "there is no command 'pln'; did you mean 'plan'?"),
-    "an unknown command": (("dance",), "there is no command 'dance'; the commands are plan, screen, catalog, rules, check, schema"),
+    "an unknown command": (("dance",), "there is no command 'dance'; the commands are plan, why, why-not, screen, conditions, catalog, rules, check, schema"),
     "an option without value": (("plan", "--minutes"), "option '--minutes' requires an argument"),
     "a flag with a value": (("plan", "--no-recent-injury=yes"), "option '--no-recent-injury' does not take a value"),
     "a word too many": (("rules", "dose-range", "both-sides"), "unexpected extra argument"),
@@ -90,7 +97,69 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a mistyped rule": (("rules", "early-doze"), "there is no rule 'early-doze'; did you mean 'early-dose'?"),
     "an unknown rule": (("rules", "xyz"), "there is no rule 'xyz'; 'stretchplan rules' lists them"),
     "a mistyped stretch": (("catalog", "cobra_pos"), "there is no stretch 'cobra_pos'; did you mean 'cobra_pose'?"),
+    "a mistyped condition": ((*PLAN, "--condition", "ostoporosis"), "--condition: 'ostoporosis' is not one of the conditions; did you mean 'osteoporosis'?"),
+    "an unknown condition": ((*PLAN, "--condition", "xyz"), "--condition: 'xyz' is not one of the conditions; known: osteoporosis, spinal_stenosis"),
+    "a condition with an escape": ((*PLAN, "--condition", "\x1b[2J"), r"--condition: '\x1b[2J' is not one of the conditions"),
+    "a trimester as a word": ((*PLAN, "--trimester", "two"), "--trimester: 'two' is not a whole number"),
+    "a fourth trimester": ((*PLAN, "--condition", "pregnancy", "--trimester", "4"), "--trimester: 4 is not allowed; it must be at most 3"),
+    "a trimester of nothing": ((*PLAN, "--trimester", "2"), "--trimester is stated, and --condition does not hold 'pregnancy'; add it"),
+    "the trimester stated twice": ((*PLAN, "--trimester", "1", "--trimester", "2"), "--trimester is given 2 times ('1', '2'); give it once"),
+    "a clearance of one word": ((*PLAN, "--cleared", "cobra_pose"), "--cleared: 'cobra_pose' is not a stretch and a condition; give both, such as cobra_pose:wrist_pain"),
+    "a clearance of three words": ((*PLAN, "--cleared", "cobra_pose:wrist_pain:2"), "--cleared: 'cobra_pose:wrist_pain:2' is not a stretch and a condition"),
+    "a clearance for nothing": ((*PLAN, "--cleared", "cobra_pose:"), "--cleared: 'cobra_pose:' is not a stretch and a condition"),
+    "a clearance not stated": ((*PLAN, "--cleared", "cobra_pose:wrist_pain"), "--cleared names 'wrist_pain', and --condition does not; state the condition that it was cleared for"),
+    "a clearance mistyped": ((*PLAN, "--cleared", "cobra_pose:wrist_pian"), "--cleared: 'wrist_pian' is not one of the conditions; did you mean 'wrist_pain'?"),
+    "a clearance of no stretch": ((*PLAN, "--condition", "wrist_pain", "--cleared", "cobra_pos:wrist_pain"), "--cleared: 'cobra_pos' is not a stretch of this catalogue; did you mean 'cobra_pose'?"),
+    "a mistyped stretch to avoid": ((*PLAN, "--avoid", "cobra_pos"), "--avoid: 'cobra_pos' is not a stretch of this catalogue; did you mean 'cobra_pose'?"),
+    "an alias to avoid": ((*PLAN, "--avoid", "bridge"), "--avoid: 'bridge' is not a stretch of this catalogue; did you mean 'glute_bridge'?"),
+    "a mistyped position": ((*PLAN, "--avoid-position", "knealing"), "--avoid-position: 'knealing' is not one of the positions; did you mean 'kneeling'?"),
+    "an unknown stretch to include": ((*PLAN, "--include", "xyz"), "--include: 'xyz' is not a stretch of this catalogue; known: knee_to_chest"),
+    "avoided and included": ((*PLAN, "--include", "cat_cow", "--avoid", "cat_cow"), "'cat_cow' is in --include and in --avoid; leave it out of one of them"),
+    "mistyped equipment": ((*PLAN, "--equipment", "chiar"), "--equipment: 'chiar' is not one of the pieces of equipment; did you mean 'chair'?"),
+    "equipment and none": ((*PLAN, "--equipment", "mat", "--no-equipment"), "give --equipment or --no-equipment, not both"),
+    "a mistyped pace": ((*PLAN, "--pace", "slwo"), "--pace: 'slwo' is not a pace; did you mean 'slow'?"),
+    "an unknown pace": ((*PLAN, "--pace", "20"), "--pace: '20' is not a pace; it is one of usual, unhurried, slow"),
+    "two paces": ((*PLAN, "--pace", "slow", "--pace", "usual"), "--pace is given 2 times"),
+    "two dates": ((*PLAN, "--on", "2026-01-31", "--on", "2026-02-01"), "--on is given 2 times"),
+    "two files of answers": ((*PLAN, "--screening", "a.json", "--screening", "b.json"), "--screening is given 2 times"),
+    "two requests": (("plan", "--request", "a.json", "--request", "b.json"), "--request is given 2 times"),
+    "two catalogues": (("catalog", "--catalog", "a.toml", "--catalog", "b.toml"), "--catalog is given 2 times"),
+    "two policies": ((*PLAN, "--policy", "a.json", "--policy", "b.json"), "--policy is given 2 times"),
+    "a condition in a request": (("plan", "--request", "person.json"), "person.json: profile.conditions: 'knee_pian' is not one of the conditions; did you mean 'knee_pain'?"),
+    "a policy that is not there": ((*PLAN, "--policy", "x.json"), "'x.json' cannot be read: no such file or directory"),
+    "a policy in words": ((*PLAN, "--policy", "words.json"), "'words.json' is not JSON"),
+    "a list as policy": ((*PLAN, "--policy", "list.json"), "list.json: [1, 2] is not allowed; it must be a table"),
+    "a policy that loosens": ((*PLAN, "--policy", "loose.json"), "loose.json: early_until_day: 3 would loosen early-dose, which has 7; give 7 to 3650"),
+    "a policy with an unknown field": ((*PLAN, "--policy", "field.json"), "field.json: forbidden_stretch: this field is not known; did you mean 'forbidden_stretches'?"),
+    "a policy about no stretch": ((*PLAN, "--policy", "mistyped.json"), "mistyped.json: policy.forbidden_stretches: 'cobra_pos' is not a stretch of this catalogue; did you mean 'cobra_pose'?"),
+    "a policy that asks for answers": ((*PLAN, "--policy", "asks.json"), "--screening: the policy requires an answer to every question about warning signs"),
+    "a policy that loosens, for a check": (("check", "any_plan.json", "--policy", "loose.json"), "loose.json: early_until_day: 3 would loosen early-dose"),
+    "a policy about no stretch, for a check": (("check", "any_plan.json", "--policy", "mistyped.json"), "mistyped.json: policy.forbidden_stretches: 'cobra_pos' is not a stretch"),
+    "standard input twice": ((*PLAN, "--screening", "-", "--policy", "-"), "standard input can be read once, and --screening and --policy are both to come from it"),
+    "standard input twice, for a check": (("check", "-", "--policy", "-"), "standard input can be read once, and the plan and --policy are both to come from it"),
+    "a question about no stretch": (("why-not", *PLAN[1:]), "name the stretch to ask about, by its id or alias; 'stretchplan catalog' lists them"),
+    "a question about an unknown stretch": (("why", "cobra_pos", *PLAN[1:]), "there is no stretch 'cobra_pos'; did you mean 'cobra_pose'?"),
+    "a question about no plan": (("why-not", "cobra_pose", "-m", "5"), "say how many days ago the injury was"),
+    "why of one that is out": (("why", "bridge", "-m", "10", "-d", "3"), "'glute_bridge' is not in this plan; ask 'stretchplan why-not glute_bridge' for the reason"),
+    "why not of one that is in": (("why-not", "cat_cow_pose", "-m", "10", "-d", "3"), "'cat_cow' is in this plan; ask 'stretchplan why cat_cow' for the reason"),
+    "an unknown format of conditions": (("conditions", "--format", "xml"), "--format: 'xml' is not a format; it is text or json"),
 }  # fmt: skip
+
+# Each of them is a part of the request that a file takes the place of.
+OF_A_REQUEST = {
+    "--seconds": "5",
+    "--pain": "2",
+    "--condition": "knee_pain",
+    "--trimester": "1",
+    "--cleared": "cobra_pose:wrist_pain",
+    "--avoid": "cobra_pose",
+    "--avoid-position": "prone",
+    "--include": "cat_cow",
+    "--equipment": "mat",
+    "--pace": "slow",
+    "--on": "2026-01-31",
+    "--screening": "answers.json",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -117,9 +186,23 @@ def test_one_sentence_and_nothing_else(call: Callable, args: tuple[str, ...], wo
     assert_one_sentence(said.err, words)
 
 
+@pytest.mark.parametrize("option", [*OF_A_REQUEST, "--no-equipment", "--no-recent-injury"])
+@pytest.mark.parametrize("command", [("plan",), ("why", "cat_cow"), ("why-not", "cat_cow")], ids=lambda c: c[0])
+def test_no_option_of_a_request_beside_a_whole_one(call: Callable, command: tuple[str, ...], option: str):
+    """--request takes the place of each of them, and the one that is too much is named."""
+    value = [OF_A_REQUEST[option]] if option in OF_A_REQUEST else []
+    said = call(*command, "--request", "person.json", option, *value)
+    assert (said.code, said.out) == (2, "")
+    assert_one_sentence(said.err, f"--request is a whole request: leave out {option}")
+
+
 @pytest.mark.parametrize(
     "case",
     [
+        "a mistyped condition",
+        "a clearance of one word",
+        "a policy that loosens",
+        "why of one that is out",
         "injury not stated",
         "minutes as a word",
         "a mistyped area",
@@ -148,10 +231,12 @@ NO_PLAN = {
 
 @pytest.mark.parametrize(("args", "words"), NO_PLAN.values(), ids=NO_PLAN.keys())
 def test_no_plan_is_told_apart_from_bad_input(call: Callable, args: tuple[str, ...], words: str):
-    """Exit code 3, the reason in one sentence, and nothing on standard output."""
+    """Exit code 3, the reason in one line, what would help below it, and nothing on standard output."""
     said = call(*args)
     assert (said.code, said.out) == (3, "")
-    assert_one_sentence(said.err, words)
+    reason, _, below = said.err.partition("\n")
+    assert_one_sentence(f"{reason}\n", words)
+    assert below.startswith("stretchplan: what would help:\n  - ")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +248,9 @@ def test_no_plan_is_told_apart_from_bad_input(call: Callable, args: tuple[str, .
         (("plan", "-m", "0", "-d", "3"), 2, "invalid-request", 422),
         (("catalog", "nothing"), 2, "catalog-error", 422),
         (("plan", "-m", "5", "-d", "2", "-t", "pelvis"), 3, "infeasible", 422),
+        (("why-not", "bridge", "-m", "5", "-d", "2", "-t", "pelvis"), 3, "infeasible", 422),
+        (("plan", "-m", "5", "-d", "2", "--condition", "x"), 2, "invalid-request", 422),
+        (("plan", "-m", "5", "-d", "2", "--policy", "loose.json"), 2, "policy-error", 422),
     ],
 )
 def test_errors_as_problem_details(call: Callable, args: tuple[str, ...], code: int, kind: str, status: int):
@@ -180,6 +268,10 @@ def test_a_problem_names_the_option(call: Callable):
     problem = json.loads(call(*PLAN, "-t", "hipps", "--format", "json").out)
     assert problem["errors"][0]["where"] == "--target"
     assert problem["errors"][0]["suggestion"] == "hips"
+    problem = json.loads(call(*PLAN, "--avoid", "cobra_pos", "--pain", "11", "--format", "json").out)
+    assert [error["where"] for error in problem["errors"]] == ["--pain"]  # what a catalogue knows comes after
+    problem = json.loads(call(*PLAN, "--avoid", "cobra_pos", "--include", "x", "--format", "json").out)
+    assert [error["where"] for error in problem["errors"]] == ["--avoid", "--include"]
 
 
 def test_a_defect_is_owned_up_to(call: Callable, monkeypatch: pytest.MonkeyPatch):

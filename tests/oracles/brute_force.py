@@ -2,7 +2,7 @@
 
 Nothing here is clever: every set of stretches, every order of the set, every dose of every stretch. It shares
 no code with the library's planning or safety, nor with the CP-SAT oracle: of the library it uses the
-catalogue and the request, as data only.
+catalogue, the request and the policy, as data only. What the conditions rule out is written down here once more.
 """
 
 from __future__ import annotations
@@ -11,8 +11,23 @@ from itertools import combinations, pairwise, permutations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from stretchplan import Catalog, PlanRequest
+    from collections.abc import Callable
+
+    from stretchplan import Catalog, PlanRequest, Policy
     from stretchplan.catalog.models import Stretch
+
+FORBIDDEN_LOADS = {
+    "osteoporosis": {"end_range_flexion"},
+    "spinal_stenosis": {"end_range_extension"},
+    "spondylolisthesis": {"end_range_extension"},
+    "hip_replacement": {"deep_hip_flexion", "hip_adduction_or_rotation"},
+    "knee_pain": {"deep_knee_flexion"},
+    "wrist_pain": {"wrist_push"},
+    "disc_leg_pain": set(),
+}
+"""By condition that turns on what a stretch asks of the body: what it forbids. Of an unknown stretch, everything."""
+WITH_CARE = {"disc_leg_pain": {"end_range_flexion"}}
+"""By condition: what is done at the lowest dose only."""
 
 
 class Answer(NamedTuple):
@@ -37,7 +52,14 @@ class Answer(NamedTuple):
     total_seconds: int
 
 
-def best(catalog: Catalog, request: PlanRequest) -> Answer | None:
+def best(
+    catalog: Catalog,
+    request: PlanRequest,
+    policy: Policy | None = None,
+    *,
+    counted: set[str] | None = None,
+    kept_out: frozenset[str] = frozenset(),
+) -> Answer | None:
     """Return the best plan, or None when there is none.
 
     Parameters
@@ -46,10 +68,19 @@ def best(catalog: Catalog, request: PlanRequest) -> Answer | None:
         A small one: the time grows with the product of all the numbers of doses.
     request
         Its ``targets`` must be areas of the catalogue.
+    policy
+        The caller's narrower bounds.
+    counted
+        The areas that count; None for those that docs/objective.md counts.
+    kept_out
+        Stretches that may not be in.
     """
-    allowed = [(s, doses_left(s, request.days_since_injury)) for s in catalog.stretches]
+    allowed = [(s, doses_left(s, request, policy)) for s in catalog.stretches if wanted(s, request)]
     allowed = [(s, doses) for s, doses in allowed if doses]
-    counted = request.targets or {area for s, _ in allowed for area in areas_of(s)}
+    counted = counted or counted_areas(catalog, request, policy)
+    allowed = [(s, doses) for s, doses in allowed if s.id not in kept_out]
+    pace = pace_of(request, policy)
+    budget = budget_of(request, policy)
 
     winner: tuple[tuple[object, ...], Answer] | None = None
     for size in range(1, len(allowed) + 1):
@@ -57,13 +88,15 @@ def best(catalog: Catalog, request: PlanRequest) -> Answer | None:
             stretches = [s for s, _ in chosen]
             if not all(any(area in areas_of(s) for s in stretches) for area in request.targets):
                 continue
+            if not request.profile.include <= {s.id for s in stretches}:
+                continue
             order = best_order(stretches)  # once for the set, whatever the doses
             if order is None:
                 continue
             changes = position_changes(order)
-            time_for_doses = request.budget_seconds - moving_seconds(order, request)
+            time_for_doses = budget - moving_seconds(order, pace)
             for doses in product(*(doses for _, doses in chosen)):
-                seconds = sum(stretch_seconds(s, *dose, request) for s, dose in zip(stretches, doses, strict=True))
+                seconds = sum(stretch_seconds(s, *dose, pace) for s, dose in zip(stretches, doses, strict=True))
                 if seconds > time_for_doses:
                     continue
                 plan = dict(zip((s.id for s in stretches), doses, strict=True))
@@ -76,33 +109,104 @@ def best(catalog: Catalog, request: PlanRequest) -> Answer | None:
                 key = (*levels, tie_break(catalog, plan))
                 if winner is None or key > winner[0]:
                     objective = (*levels[:4], changes)
-                    total = seconds + moving_seconds(order, request)
+                    total = seconds + moving_seconds(order, pace)
                     winner = key, Answer(plan, tuple(s.id for s in order), objective, total)
     return None if winner is None else winner[1]
 
 
-def doses_left(stretch: Stretch, day: int | None) -> list[tuple[int, int]]:
-    """Return the (sets, amount) that the rules leave of a stretch on a day."""
-    if day is not None and day < stretch.first_allowed_day:
+def counted_areas(catalog: Catalog, request: PlanRequest, policy: Policy | None = None) -> set[str]:
+    """Return the demanded areas; with none, those that some stretch works which rules and wishes leave today."""
+    return set(request.targets) or {
+        area for s in catalog.stretches if wanted(s, request) and doses_left(s, request, policy) for area in areas_of(s)
+    }
+
+
+def wanted(stretch: Stretch, request: PlanRequest) -> bool:
+    """Return whether no wish keeps a stretch out."""
+    profile = request.profile
+    if stretch.id in profile.avoid_stretches or stretch.position in profile.avoid_positions:
+        return False
+    return profile.equipment is None or set(stretch.needs) <= profile.equipment
+
+
+def doses_left(stretch: Stretch, request: PlanRequest, policy: Policy | None = None) -> list[tuple[int, int]]:
+    """Return the (sets, amount) that the rules leave of a stretch."""
+    day, pain = request.days_since_injury, request.pain
+    if day is not None and day < first_day(stretch, policy):
         return []
+    if pain is not None and pain >= narrowed(6, policy, "pain_stop_from", min):
+        return []
+    if any(excludes(condition, stretch, request) for condition in stated(request)):
+        return []
+    if policy and (stretch.id in policy.forbidden_stretches or stretch.position in policy.forbidden_positions):
+        return []
+
     dose = stretch.dose
     if dose.kind == "repetitions":
         amounts = list(range(dose.min_repetitions, dose.max_repetitions + 1))
     else:
         amounts = list(range(dose.min_seconds, dose.max_seconds + 1, dose.step_seconds))
     lowest, highest = min(amounts), max(amounts)
-    if day is None or day >= 42:
+    if day is None or day >= narrowed(42, policy, "repair_until_day", max):
         most_sets, most_amount = 4, highest
-    elif day >= 7:
-        most_sets, most_amount = 3, (lowest + highest) // 2
+    elif day >= narrowed(7, policy, "early_until_day", max):
+        most_sets, most_amount = narrowed(3, policy, "repair_max_sets", min), (lowest + highest) // 2
     else:
-        most_sets, most_amount = 2, lowest
-    return [
+        most_sets, most_amount = narrowed(2, policy, "early_max_sets", min), lowest
+    most_sets = min(most_sets, narrowed(4, policy, "max_sets", min))
+    limit = "max_repetitions" if dose.kind == "repetitions" else "max_hold_seconds"
+    most_amount = narrowed(most_amount, policy, limit, min)
+    aim = narrowed(60, policy, "aim_seconds_per_side", min)
+    left = [
         (sets, amount)
         for sets in range(dose.min_sets, dose.max_sets + 1)
         for amount in amounts
-        if sets <= most_sets and amount <= most_amount and (sets - 1) * work_seconds(stretch, amount) < 60
+        if sets <= most_sets and amount <= most_amount and (sets - 1) * work_seconds(stretch, amount) < aim
     ]
+    sore = pain is not None and pain >= narrowed(4, policy, "pain_lowest_doses_from", min)
+    with_care = any(WITH_CARE.get(condition, set()) & {*(stretch.loads or ())} for condition in stated(request))
+    if sore or with_care:
+        left = [(sets, amount) for sets, amount in left if (sets, amount) == (dose.min_sets, lowest)]
+    return left
+
+
+def narrowed(bound: int, policy: Policy | None, name: str, narrower: Callable[[int, int], int]) -> int:
+    """Return a bound of the rules, or the policy's where that one is narrower."""
+    own = None if policy is None else getattr(policy, name)
+    return bound if own is None else narrower(bound, own)
+
+
+def first_day(stretch: Stretch, policy: Policy | None) -> int:
+    """Return the first day on which a stretch may be planned."""
+    return max(stretch.first_allowed_day, policy.first_allowed_days.get(stretch.id, 0) if policy else 0)
+
+
+def stated(request: PlanRequest) -> set[str]:
+    """Return the stated conditions; who says yes to the question about pregnancy states that one."""
+    screened = request.screening is not None and request.screening.pregnancy == "yes"
+    return {*request.profile.conditions, *(["pregnancy"] if screened else [])}
+
+
+def excludes(condition: str, stretch: Stretch, request: PlanRequest) -> bool:
+    """Return whether a stated condition rules a stretch out, and no clinician has cleared it for that condition."""
+    if any((one.stretch_id, one.condition) == (stretch.id, condition) for one in request.profile.cleared):
+        return False
+    if condition == "recent_spinal_surgery":
+        return True
+    if condition == "pregnancy":
+        return stretch.position == "prone" or (stretch.position == "supine" and request.profile.trimester != 1)
+    return stretch.loads is None or bool(FORBIDDEN_LOADS[condition] & {*stretch.loads})
+
+
+def pace_of(request: PlanRequest, policy: Policy | None) -> dict[str, int]:
+    """Return how long each moment between stretches takes: as asked, or as the policy says where that is longer."""
+    asked, least = request.pace.model_dump(), policy.least_pace.model_dump() if policy else {}
+    return {name: max(seconds, least.get(name, 0)) for name, seconds in asked.items()}
+
+
+def budget_of(request: PlanRequest, policy: Policy | None) -> int:
+    """Return the seconds that a session may take."""
+    return narrowed(60 * request.minutes + request.seconds, policy, "max_session_seconds", min)
 
 
 def work_seconds(stretch: Stretch, amount: int) -> int:
@@ -139,22 +243,22 @@ def served_half_seconds(area: str, stretches: list[Stretch], doses: tuple[tuple[
     return served
 
 
-def stretch_seconds(stretch: Stretch, sets: int, amount: int, request: PlanRequest) -> int:
+def stretch_seconds(stretch: Stretch, sets: int, amount: int, pace: dict[str, int]) -> int:
     """Return how long a stretch takes with its changes of side or its rests, without the move into it."""
     work = work_seconds(stretch, amount)
     if stretch.sides == "each":
-        return 2 * sets * work + (2 * sets - 1) * request.pace.change_side_seconds
-    return sets * work + (sets - 1) * request.pace.rest_seconds
+        return 2 * sets * work + (2 * sets - 1) * pace["change_side_seconds"]
+    return sets * work + (sets - 1) * pace["rest_seconds"]
 
 
-def moving_seconds(order: tuple[Stretch, ...], request: PlanRequest) -> int:
+def moving_seconds(order: tuple[Stretch, ...], pace: dict[str, int]) -> int:
     """Return the seconds of getting ready and of the moves between stretches."""
-    seconds = request.pace.get_ready_seconds
+    seconds = pace["get_ready_seconds"]
     for one, next_one in pairwise(order):
         if one.position == next_one.position:
-            seconds += request.pace.settle_seconds
+            seconds += pace["settle_seconds"]
         else:
-            seconds += request.pace.change_position_seconds
+            seconds += pace["change_position_seconds"]
     return seconds
 
 

@@ -1,22 +1,38 @@
 """The best plan by OR-Tools CP-SAT: docs/objective.md as one integer model, doses and order together.
 
 One worker and a fixed seed, so that it answers the same each time. It shares no code with the library's
-planning or safety, nor with the brute force: of the library it uses the catalogue and the request, as data
-only. It ends at level 5 of the objective; which of several equal plans it returns is its own affair.
+planning or safety, nor with the brute force: of the library it uses the catalogue, the request and the policy, as
+data only. It ends at level 5 of the objective; which of several equal plans it returns is its own affair.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from stretchplan import Catalog, PlanRequest
+    from stretchplan import Catalog, PlanRequest, Policy
     from stretchplan.catalog.models import Stretch
 
 Mode = Literal["staged", "weighted"]
+
+
+class _Standard:
+    """The bounds of the rules, where no policy narrows them."""
+
+    early_until_day, early_max_sets = 7, 2
+    repair_until_day, repair_max_sets = 42, 3
+    max_sets, aim_seconds_per_side = 4, 60
+    pain_lowest_doses_from, pain_stop_from = 4, 6
+    max_hold_seconds = max_repetitions = max_session_seconds = None
+    forbidden_stretches = forbidden_positions = frozenset()
+    first_allowed_days: ClassVar[dict[str, int]] = {}
+    least_pace = None
+
+
+_STANDARD = _Standard()
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,7 @@ class _Choice:
     duration: int
 
 
-def best(catalog: Catalog, request: PlanRequest, mode: Mode = "staged") -> Answer | None:
+def best(catalog: Catalog, request: PlanRequest, mode: Mode = "staged", policy: Policy | None = None) -> Answer | None:
     """Return a plan that is best in levels 1 to 5, or None when there is none.
 
     Parameters
@@ -61,8 +77,10 @@ def best(catalog: Catalog, request: PlanRequest, mode: Mode = "staged") -> Answe
         What to plan; ``request.targets`` must be areas of the catalogue.
     mode
         How the levels are solved, see :meth:`Model.solve`.
+    policy
+        The caller's narrower bounds.
     """
-    return Model(catalog, request).solve(mode)
+    return Model(catalog, request, policy).solve(mode)
 
 
 class Model:
@@ -74,14 +92,18 @@ class Model:
     ----------
     catalog, request
         What to plan; ``request.targets`` must be areas of the catalogue.
+    policy
+        The caller's narrower bounds.
     """
 
-    def __init__(self, catalog: Catalog, request: PlanRequest) -> None:
+    def __init__(self, catalog: Catalog, request: PlanRequest, policy: Policy | None = None) -> None:
+        policy = policy or _STANDARD
         self._model = model = cp_model.CpModel()
         self._stretches: list[Stretch] = []
         self._choices: list[list[_Choice]] = []
+        self._pace = {k: max(v, getattr(policy.least_pace, k, 0)) for k, v in request.pace.model_dump().items()}
         for stretch in catalog.stretches:
-            if choices := _choices(stretch, request):
+            if choices := _choices(stretch, request, policy, self._pace):
                 self._stretches.append(stretch)
                 self._choices.append(choices)
         # What is maximised, level by level, each with the span of its values.
@@ -96,9 +118,12 @@ class Model:
         self._is_in = [model.new_bool_var(f"{s.id} in") for s in self._stretches]
         for takes, is_in in zip(self._takes, self._is_in, strict=True):
             model.add(sum(takes) == is_in)
+        left = {s.id: is_in for s, is_in in zip(self._stretches, self._is_in, strict=True)}
+        for asked_for in request.profile.include:
+            model.add_bool_or([left[asked_for]] if asked_for in left else [])
 
         self._add_order()
-        self._add_minutes(request)
+        self._add_minutes(min(request.budget_seconds, policy.max_session_seconds or request.budget_seconds))
         self._add_levels(request)
 
     def _add_order(self) -> None:
@@ -143,21 +168,21 @@ class Model:
                 before = index[stretch.ordering.straight_after]
                 model.add_bool_or(self._follows[before, i], ~is_in[before], ~is_in[i])
 
-    def _add_minutes(self, request: PlanRequest) -> None:
-        pace, stretches = request.pace, self._stretches
+    def _add_minutes(self, seconds: int) -> None:
+        pace, stretches = self._pace, self._stretches
         moves = [
             (
                 arc,
-                pace.settle_seconds if stretches[i].position == stretches[j].position else pace.change_position_seconds,
+                pace["settle_seconds" if stretches[i].position == stretches[j].position else "change_position_seconds"],
             )
             for (i, j), arc in self._follows.items()
         ]
         self._seconds = (
-            pace.get_ready_seconds
+            pace["get_ready_seconds"]
             + sum(arc * seconds for arc, seconds in moves)
             + self._over_choices(lambda _, choice: choice.duration)
         )
-        self._model.add(self._seconds <= request.budget_seconds)
+        self._model.add(self._seconds <= seconds)
 
     def _add_levels(self, request: PlanRequest) -> None:
         model, stretches = self._model, self._stretches
@@ -278,29 +303,77 @@ def _weight(stretch: Stretch, area: str) -> int:
     return 1 if area in stretch.targets.secondary else 0
 
 
-def _choices(stretch: Stretch, request: PlanRequest) -> list[_Choice]:
-    """Return the doses of a stretch that the table in docs/objective.md leaves on the day of the request."""
-    day, dose, pace = request.days_since_injury, stretch.dose, request.pace
-    if day is not None and day < stretch.first_allowed_day:
+# What each condition does to a stretch, by what the stretch asks of the body: ruled out, or kept to the lowest dose.
+_LOADS = {
+    "end_range_flexion": {"osteoporosis": "out", "disc_leg_pain": "lowest"},
+    "end_range_extension": {"spinal_stenosis": "out", "spondylolisthesis": "out"},
+    "deep_hip_flexion": {"hip_replacement": "out"},
+    "hip_adduction_or_rotation": {"hip_replacement": "out"},
+    "deep_knee_flexion": {"knee_pain": "out"},
+    "wrist_push": {"wrist_pain": "out"},
+}
+_TURNS_ON_LOADS = {condition for effects in _LOADS.values() for condition in effects}
+
+
+def _effects(stretch: Stretch, request: PlanRequest) -> set[str]:
+    """Return what the stated conditions do to a stretch: ``out``, ``lowest``, both or neither."""
+    conditions = set(request.profile.conditions)
+    if request.screening and request.screening.pregnancy == "yes":
+        conditions.add("pregnancy")
+    cleared_for = {one.condition for one in request.profile.cleared if one.stretch_id == stretch.id}
+    found = {(c, _LOADS[load][c]) for load in stretch.loads or () if load in _LOADS for c in _LOADS[load]}
+    if stretch.loads is None:
+        found |= {(condition, "out") for condition in _TURNS_ON_LOADS}
+    found.add(("recent_spinal_surgery", "out"))
+    if stretch.position in (("prone",) if request.profile.trimester == 1 else ("prone", "supine")):
+        found.add(("pregnancy", "out"))
+    return {e for condition, e in found if condition in conditions and (e == "lowest" or condition not in cleared_for)}
+
+
+def _is_out(stretch: Stretch, request: PlanRequest, policy: Policy) -> bool:
+    day, pain, profile = request.days_since_injury, request.pain, request.profile
+    return (
+        (day is not None and day < max(stretch.first_allowed_day, policy.first_allowed_days.get(stretch.id, 0)))
+        or (pain is not None and pain >= policy.pain_stop_from)
+        or stretch.id in profile.avoid_stretches | policy.forbidden_stretches
+        or stretch.position in profile.avoid_positions | policy.forbidden_positions
+        or (profile.equipment is not None and any(piece not in profile.equipment for piece in stretch.needs))
+        or "out" in _effects(stretch, request)
+    )
+
+
+def _choices(stretch: Stretch, request: PlanRequest, policy: Policy, pace: dict[str, int]) -> list[_Choice]:
+    """Return the doses of a stretch that the rules and the wishes leave for the request."""
+    if _is_out(stretch, request, policy):
         return []
+    day, dose = request.days_since_injury, stretch.dose
     if dose.kind == "repetitions":
         low, high, step = dose.min_repetitions, dose.max_repetitions, 1
         unit = stretch.breath.inhale_seconds + stretch.breath.exhale_seconds
+        limit = policy.max_repetitions
     else:
         low, high, step, unit = dose.min_seconds, dose.max_seconds, dose.step_seconds, 1
-    top, sets_cap = high, 4
-    if day is not None and day <= 41:
-        top, sets_cap = ((low + high) // 2, 3) if day > 6 else (low, 2)
+        limit = policy.max_hold_seconds
+    top, sets_cap = high, policy.max_sets
+    if day is not None and day <= policy.repair_until_day - 1:
+        late = day > policy.early_until_day - 1
+        top = (low + high) // 2 if late else low
+        sets_cap = min(sets_cap, policy.repair_max_sets if late else policy.early_max_sets)
+    top = top if limit is None else min(top, limit)
 
+    sore = request.pain is not None and request.pain >= policy.pain_lowest_doses_from
+    lowest_only = sore or "lowest" in _effects(stretch, request)
     choices = []
     for amount in range(low, top + 1, step):
         work = amount * unit
         for sets in range(dose.min_sets, min(dose.max_sets, sets_cap) + 1):
-            if sets > 1 and (sets - 1) * work >= 60:
+            if sets > 1 and (sets - 1) * work >= policy.aim_seconds_per_side:
                 break
+            if lowest_only and (sets > dose.min_sets or amount > low):
+                continue
             if stretch.sides == "each":
-                stretching, pauses = 2 * sets * work, (2 * sets - 1) * pace.change_side_seconds
+                stretching, pauses = 2 * sets * work, (2 * sets - 1) * pace["change_side_seconds"]
             else:
-                stretching, pauses = sets * work, (sets - 1) * pace.rest_seconds
+                stretching, pauses = sets * work, (sets - 1) * pace["rest_seconds"]
             choices.append(_Choice(sets, amount, min(sets * work, 60), stretching, stretching + pauses))
     return choices

@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING, Any, get_args
 from hypothesis import strategies as st
 
 from stretchplan.catalog.models import Catalog
-from stretchplan.catalog.vocabulary import Position
+from stretchplan.catalog.vocabulary import Load, Position
+from stretchplan.conditions import Condition
+from stretchplan.policy import Policy
+from stretchplan.profile import Profile
 from stretchplan.request import Pace, PlanRequest
+from stretchplan.screening import Screening
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-__all__ = ["small_catalogs", "small_requests"]
+__all__ = ["personal_requests", "small_catalogs", "small_policies", "small_profiles", "small_requests"]
 
 BREAKPOINT_DAYS = (None, None, 42, 42, 41, 7, 6, 0)
 """No recent injury, and the days around which the rules change; more often those that leave more doses."""
 
 _POSITIONS: tuple[str, ...] = get_args(Position)
+_LOADS: tuple[str, ...] = get_args(Load)
+_CONDITIONS: tuple[str, ...] = get_args(Condition)
+_NEEDED = ("chair", "strap", "wall")
 # Few doses each: (how many amounts, how many sets may be chosen).
 _SHAPES = ((1, 1), (2, 1), (1, 2), (2, 2), (2, 2), (3, 1), (1, 3), (4, 1), (1, 4))
 
 
 @st.composite
-def small_catalogs(draw: DrawFn, max_stretches: int = 5) -> Catalog:
+def small_catalogs(draw: DrawFn, max_stretches: int = 5, bodies: bool = False) -> Catalog:
     """Draw a valid catalogue of at most five stretches with at most four doses each.
 
     Most have three to five stretches. Numbers come from few values, so that plans are often equal up to the
@@ -35,6 +42,8 @@ def small_catalogs(draw: DrawFn, max_stretches: int = 5) -> Catalog:
     ----------
     max_stretches
         At most this many, 1 to 5.
+    bodies
+        Whether stretches say what they ask of the body (one in five still does not) and what they need.
     """
     count = draw(st.sampled_from([n for n in (1, 2, 3, 3, 4, 4, 4, 5, 5, 5) if n <= max_stretches]))
     areas = [f"area_{i}" for i in range(draw(st.integers(1, 4)))]
@@ -46,6 +55,8 @@ def small_catalogs(draw: DrawFn, max_stretches: int = 5) -> Catalog:
             stretches.append(twin | {"position": draw(st.sampled_from([twin["position"], *positions]))})
         else:
             stretches.append(draw(_stretches(f"s{i}", areas, positions)))
+            if bodies:
+                stretches[-1] |= draw(_bodies())
     _draw_order(draw, stretches)
     return Catalog.model_validate(
         {
@@ -91,6 +102,15 @@ def _stretches(draw: DrawFn, name: str, areas: list[str], positions: list[str]) 
             "exhale_cue": "Out.",
         }
     return entry
+
+
+@st.composite
+def _bodies(draw: DrawFn) -> dict[str, Any]:
+    loads = st.lists(st.sampled_from(_LOADS), max_size=3, unique=True)
+    return {
+        "loads": draw(loads) if draw(st.sampled_from([True, True, True, True, False])) else None,
+        "needs": draw(st.sampled_from([[], [], [], ["strap"], ["chair"], ["wall", "strap"]])),
+    }
 
 
 def _breaths() -> SearchStrategy[tuple[int, int]]:
@@ -185,3 +205,101 @@ def _paces(draw: DrawFn) -> Pace:
         change_side_seconds=draw(st.integers(5, 20)),
         rest_seconds=draw(st.integers(10, 30)),
     )
+
+
+@st.composite
+def personal_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
+    """Draw a request of somebody of whom more is stated: pain, conditions, wishes, and now and then a pregnancy.
+
+    Parameters
+    ----------
+    catalog
+        As for :func:`small_requests`.
+    """
+    request = draw(small_requests(catalog))
+    pregnant = draw(st.sampled_from([False] * 9 + [True]))
+    some = st.frozensets(st.sampled_from(catalog.area_ids), min_size=1, max_size=2)
+    return request.model_copy(
+        update={
+            "targets": draw(st.one_of(st.just(request.targets), some)),
+            "pain": draw(st.sampled_from([None, None, None, None, 0, 3, 4, 5, 6])),
+            "screening": Screening(pregnancy="yes") if pregnant else None,
+            "profile": draw(small_profiles(catalog, pregnant=pregnant)),
+        }
+    )
+
+
+@st.composite
+def small_profiles(draw: DrawFn, catalog: Catalog, pregnant: bool = False) -> Profile:
+    """Draw what is stated of a person: about half have a condition, and half of those a clearance.
+
+    Parameters
+    ----------
+    catalog
+        Whose stretches are cleared, avoided or asked for.
+    pregnant
+        Whether the screening states a pregnancy already.
+    """
+    names = list(catalog.by_id)
+    some = st.frozensets(st.sampled_from(names), max_size=2)
+    conditions = draw(st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(_CONDITIONS), max_size=3)))
+    stated = conditions | ({"pregnancy"} if pregnant else set())
+    # Nothing is left after surgery but what is cleared, so with it everything may be.
+    cleared = [
+        {"stretch_id": name, "condition": condition}
+        for condition in sorted(stated)
+        if draw(st.booleans())
+        for name in draw(st.one_of(some, st.just(frozenset(names))))
+    ]
+    avoided = draw(st.one_of(st.just(frozenset()), some))
+    return Profile(
+        conditions=conditions,
+        trimester=draw(st.sampled_from([None, 1, 1, 2, 3])) if "pregnancy" in stated else None,
+        cleared=cleared,
+        avoid_stretches=avoided,
+        avoid_positions=draw(
+            st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from([s.position for s in catalog.stretches])))
+        ),
+        include=draw(st.one_of(st.just(frozenset()), some)) - avoided,
+        equipment=draw(st.one_of(st.none(), st.frozensets(st.sampled_from(_NEEDED)))),
+    )
+
+
+_NARROWER = {
+    "early_until_day": (8, 14, 42, 50),
+    "repair_until_day": (43, 60),
+    "early_max_sets": (1,),
+    "repair_max_sets": (1, 2),
+    "max_sets": (1, 2, 3),
+    "aim_seconds_per_side": (1, 20, 30, 59),
+    "piriformis_light_until_day": (8, 60),
+    "twist_small_until_day": (43, 60),
+    "pain_lowest_doses_from": (1, 3),
+    "pain_stop_from": (1, 4, 5),
+    "no_improvement_from_day": (0, 41),
+    "max_hold_seconds": (10, 15, 20, 30, 60),
+    "max_repetitions": (1, 2, 3, 5),
+    "max_session_seconds": (40, 60, 90, 180),
+}
+
+
+@st.composite
+def small_policies(draw: DrawFn, catalog: Catalog) -> Policy:
+    """Draw a policy that narrows up to four of the bounds, or none.
+
+    Parameters
+    ----------
+    catalog
+        Whose stretches it may forbid, or allow later.
+    """
+    names, positions = list(catalog.by_id), [s.position for s in catalog.stretches]
+    others = {
+        "least_pace": _paces(),
+        "forbidden_stretches": st.frozensets(st.sampled_from(names), max_size=2),
+        "forbidden_positions": st.frozensets(st.sampled_from(positions), max_size=1),
+        "first_allowed_days": st.dictionaries(st.sampled_from(names), st.sampled_from([0, 7, 8, 42, 50])),
+    }
+    narrowed = draw(st.lists(st.sampled_from([*_NARROWER, *others]), max_size=4, unique=True))
+    fields = {name: draw(others[name] if name in others else st.sampled_from(_NARROWER[name])) for name in narrowed}
+    early, repair = fields.get("early_until_day", 7), fields.get("repair_until_day", 42)
+    return Policy(**fields | {"repair_until_day": max(early, repair)})

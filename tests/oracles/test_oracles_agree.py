@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracles import brute_force, cp_sat
-from oracles.drawing import small_catalogs, small_requests
+from oracles import brute_force, cp_sat, sessions
+from oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
 from stretchplan.catalog.models import Catalog
+from stretchplan.policy import Policy
 from stretchplan.request import Pace, PlanRequest
 
 INSTANCES = small_catalogs().flatmap(lambda catalog: st.tuples(st.just(catalog), small_requests(catalog)))
+PERSONAL = small_catalogs(bodies=True).flatmap(
+    lambda catalog: st.tuples(st.just(catalog), personal_requests(catalog), small_policies(catalog))
+)
 
 
 @given(INSTANCES)
@@ -22,6 +26,29 @@ def test_brute_force_and_cp_sat_agree(instance):
     by_trying = brute_force.best(catalog, request)
     by_solving = cp_sat.best(catalog, request)
     assert (by_trying and by_trying.objective) == (by_solving and by_solving.objective)
+
+
+@given(PERSONAL)
+@settings(max_examples=2 * settings().max_examples)
+def test_they_agree_on_what_is_stated_of_a_person_and_on_a_policy(instance):
+    """Conditions, clearances, wishes, pain and narrower bounds, and whether there is a session at all."""
+    catalog, request, policy = instance
+    by_trying = brute_force.best(catalog, request, policy)
+    by_solving = cp_sat.best(catalog, request, policy=policy)
+    assert (by_trying and by_trying.objective) == (by_solving and by_solving.objective)
+    shortest = sessions.least_seconds(catalog, request, policy)
+    assert (shortest is None) == (by_trying is None)
+    assert shortest is None or shortest <= by_trying.total_seconds
+
+
+@given(PERSONAL)
+def test_a_policy_that_narrows_nothing_is_no_policy(instance):
+    """The oracles have bounds of their own, and they are those that the standard policy states."""
+    catalog, request, _ = instance
+    for stretch in catalog.stretches:
+        assert brute_force.doses_left(stretch, request) == brute_force.doses_left(stretch, request, Policy())
+    without, standard = cp_sat.best(catalog, request), cp_sat.best(catalog, request, policy=Policy())
+    assert (without and without.objective) == (standard and standard.objective)
 
 
 @given(INSTANCES)
@@ -138,7 +165,7 @@ def test_the_days_of_recovery_bound_the_dose(day, most):
     """A range of 10 to 20 s and 4 sets gives at most this many sets, and seconds, on the days where it changes."""
     dose = {"kind": "hold", "min_seconds": 10, "max_seconds": 20, "min_sets": 1, "max_sets": 4}
     (stretch,) = catalog_of({"dose": dose}).stretches
-    doses = brute_force.doses_left(stretch, day)
+    doses = brute_force.doses_left(stretch, PlanRequest(minutes=5, days_since_injury=day))
     assert (max(sets for sets, _ in doses), max(amount for _, amount in doses)) == most
     # A fourth set of 20 s would come after 60 s.
     assert ((4, 20) in doses) is False

@@ -70,7 +70,7 @@ def test_too_few_minutes_say_how_many_more_would_do():
         "minutes",
     ]
     assert str(error) == (
-        "Because the shortest session that works pelvis and ankles takes 1 min 44 s and the request has 1 min 43 s, "
+        "Because the shortest session that works the pelvis and the ankles takes 1 min 44 s and the request has 1 min 43 s, "
         "none fits."
     )
 
@@ -80,7 +80,7 @@ def test_five_areas_in_one_minute_are_explained_together():
     error = refusal(minutes=1, days_since_injury=3, targets={"lower_back", "spine", "hips", "knees", "ankles"})
     assert all(c.least_seconds > 60 for c in error.conflicts)
     assert str(error) == (
-        "Because the shortest session that works spine and hips takes 1 min 19 s and the request has 1 min, none fits."
+        "Because the shortest session that works the spine and the hips takes 1 min 19 s and the request has 1 min, none fits."
     )
     assert helps(error) == ["twenty-four seconds more (1 min 24 s in all)", "without spine"]
     assert sp.plan(error.relaxations[0].request).total_seconds == 84

@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from oracles import brute_force, cp_sat
-from oracles.drawing import small_catalogs, small_requests
+from oracles.drawing import personal_requests, small_catalogs, small_policies, small_profiles, small_requests
 from stretchplan.safety import limits
 
 # Three times as many as other tests draw: 300, and 15,000 with HYPOTHESIS_PROFILE=long.
 MANY = 3 * settings().max_examples
 INSTANCES = small_catalogs().flatmap(lambda catalog: st.tuples(st.just(catalog), small_requests(catalog)))
+PERSONAL = small_catalogs(bodies=True).flatmap(
+    lambda catalog: st.tuples(st.just(catalog), personal_requests(catalog), small_policies(catalog))
+)
 
 
 def planned(planner, request):
@@ -61,6 +64,40 @@ def test_planner_and_brute_force_agree(instance):
     assert planned(sp.Planner(catalog, share=False), request) == brute_force.best(catalog, request)
 
 
+@given(PERSONAL)
+@settings(max_examples=MANY)
+def test_all_three_agree_on_what_is_stated_of_a_person_and_on_a_policy(instance):
+    """Conditions, clearances, wishes, pain, and bounds of the caller's own."""
+    catalog, request, policy = instance
+    by_trying = brute_force.best(catalog, request, policy)
+    by_solving = cp_sat.best(catalog, request, policy=policy)
+    assert planned(sp.Planner(catalog, policy=policy), request) == by_trying
+    assert (by_trying and by_trying.objective) == (by_solving and by_solving.objective)
+
+
+@given(PERSONAL)
+@settings(max_examples=5 * settings().max_examples)
+def test_planner_and_brute_force_agree_on_a_person_and_a_policy(instance):
+    """The same more often, without CP-SAT and without reasons."""
+    catalog, request, policy = instance
+    planner = sp.Planner(catalog, policy=policy, share=False, explain=False)
+    assert planned(planner, request) == brute_force.best(catalog, request, policy)
+
+
+@given(st.data())
+def test_persons_who_share_a_planner_get_the_answers_they_would_get_alone(data):
+    """One planner under one policy, asked for persons of whom only what is stated differs, and then again."""
+    catalog = data.draw(small_catalogs(bodies=True))
+    policy = data.draw(small_policies(catalog))
+    request = data.draw(personal_requests(catalog)).model_copy(update={"screening": None, "profile": sp.Profile()})
+    asked_for = [sp.Profile(include={stretch_id}) for stretch_id in catalog.by_id]
+    profiles = [*data.draw(st.lists(small_profiles(catalog), max_size=3)), sp.Profile(), *asked_for]
+    planner = sp.Planner(catalog, policy=policy, explain=False)
+    for profile in (*profiles, *profiles):
+        asked = request.model_copy(update={"profile": profile})
+        assert planned(planner, asked) == brute_force.best(catalog, asked, policy)
+
+
 @given(st.data())
 def test_requests_that_share_a_planner_get_the_answers_they_would_get_alone(data):
     """One planner asked again and again gives each request the brute force's answer."""
@@ -71,11 +108,12 @@ def test_requests_that_share_a_planner_get_the_answers_they_would_get_alone(data
         assert planned(planner, request) == brute_force.best(catalog, request)
 
 
-@given(INSTANCES)
-def test_the_days_doses_are_the_same_read_twice(instance):
-    """The doses that the safety rules leave of each stretch are those the brute force reads off the table."""
-    catalog, request = instance
+@given(st.one_of(INSTANCES.map(lambda instance: (*instance, sp.Policy())), PERSONAL))
+@settings(max_examples=MANY)
+def test_the_doses_are_the_same_read_twice(instance):
+    """The doses that the safety rules leave of each stretch are those that the brute force reads off its tables."""
+    catalog, request, policy = instance
     for stretch in catalog.stretches:
-        left = limits.leave(stretch, request)
+        left = limits.leave(stretch, request, policy)
         doses = [] if isinstance(left, limits.Refusal) else [(d.sets, d.amount) for d in left]
-        assert sorted(doses) == sorted(brute_force.doses_left(stretch, request.days_since_injury))
+        assert sorted(doses) == sorted(brute_force.doses_left(stretch, request, policy))

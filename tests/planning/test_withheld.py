@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning import planner as planner_module
+from stretchplan.planning import assembly as assembly_module
 from stretchplan.planning import schedule as schedule_module
 from stretchplan.planning import today as today_module
 from stretchplan.safety.limits import leave
@@ -31,7 +31,7 @@ def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
             steps[i] = steps[i].model_copy(update=change)
         return tuple(steps)
 
-    monkeypatch.setattr(planner_module, "lay_out", cut_short)
+    monkeypatch.setattr(assembly_module, "lay_out", cut_short)
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.plan(**REQUEST)
     assert "both-sides" in {rule_id for rule_id, _, _ in caught.value.violations}

@@ -1,5 +1,6 @@
 """A plan as plain text is complete, in order, within its width, and harmless."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,66 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan._words import length_words, listed
+from stretchplan.catalog import Stretch
 from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.render import plan_to_text
 from stretchplan.render.cells import padded, pieces, width_of
 from stretchplan.render.inert import inert
 from stretchplan.render.wording import breathing_words, clock, dose_words, step_words
 
-GOLDEN = Path(__file__).parent / "golden/plan.txt"
+GOLDEN = Path(__file__).parent / "golden"
 PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+PERSON = sp.plan(
+    minutes=10,
+    days_since_injury=60,
+    pain=2,
+    pace="slow",
+    profile={"conditions": ["osteoporosis", "wrist_pain"], "avoid_positions": ["kneeling"]},
+)
+
+
+class Calm:
+    """A rule of somebody's own that takes nothing away."""
+
+    id = "calm-evenings"
+    sentence = "An evening's session is a calm one."
+    source = "the club's physiotherapist"
+    strength = "practice"
+
+    def leaves(self, stretch: Stretch, doses: tuple[sp.Dosage, ...], request: sp.PlanRequest) -> Iterable[sp.Dosage]:
+        """Leave every dose."""
+        return doses
+
+    def judge(self, plan: sp.Plan, catalog: sp.Catalog) -> Iterable[sp.Violation]:
+        """Find nothing."""
+        return ()
+
+
+NARROWED = sp.Planner(
+    policy=sp.Policy(
+        early_until_day=14,
+        max_sets=3,
+        least_pace=sp.Pace(rest_seconds=20),
+        forbidden_stretches={"glute_bridge"},
+        forbidden_positions={"side_lying"},
+        first_allowed_days={"cat_cow": 2},
+    ),
+    rules=[Calm()],
+).plan(
+    minutes=10,
+    days_since_injury=20,
+    on="2026-01-31",
+    targets={"hips"},
+    profile={
+        "conditions": ["pregnancy", "wrist_pain", "disc_leg_pain"],
+        "trimester": 1,
+        "cleared": [{"stretch_id": "cobra_pose", "condition": "wrist_pain"}],
+        "avoid_stretches": ["childs_pose"],
+        "avoid_positions": ["kneeling"],
+        "include": ["piriformis_stretch"],
+        "equipment": [],
+    },
+)
 
 
 def changed(**fields: Any) -> sp.Plan:
@@ -26,11 +79,11 @@ def changed(**fields: Any) -> sp.Plan:
 
 def spoilt(text: str) -> sp.Plan:
     """Return the plan with ``text`` in every place where a file may hold any text."""
-    data = PLAN.model_dump(mode="json")
+    data = NARROWED.model_dump(mode="json")
+    kept = ("kind", "side", "sides", "position", "on", "request", "because", "equipment", "policy", "condition")
 
     def spoil(value: Any) -> Any:
         if isinstance(value, dict):
-            kept = ("kind", "side", "sides", "position", "on", "request", "because", "equipment", "policy", "effects")
             return {k: v if k in kept else spoil(v) for k, v in value.items()}
         if isinstance(value, list):
             return [spoil(one) for one in value]
@@ -39,12 +92,16 @@ def spoilt(text: str) -> sp.Plan:
     spoiled = spoil(data)
     spoiled["coverage"] = {text: next(iter(data["coverage"].values()))}
     spoiled["request"]["targets"] = [text]
+    spoiled["request"]["profile"] |= {"include": [text], "avoid_stretches": [f"{text}2"]}
+    spoiled["request"]["profile"]["cleared"][0]["stretch_id"] = text[:64] or "-"
+    spoiled["policy"] |= {"forbidden_stretches": [text], "first_allowed_days": {text: 3}}
     return sp.Plan.model_validate(spoiled)
 
 
 def test_the_golden_text():
     """On a change that is meant: ``python tests/render/golden/regenerate.py``."""
-    assert plan_to_text(PLAN) + "\n" == GOLDEN.read_text(encoding="utf-8")
+    assert plan_to_text(PLAN) + "\n" == (GOLDEN / "plan.txt").read_text(encoding="utf-8")
+    assert plan_to_text(PERSON) + "\n" == (GOLDEN / "person.txt").read_text(encoding="utf-8")
 
 
 def test_what_to_do_comes_first_and_the_reasons_last():
@@ -58,6 +115,14 @@ def test_what_to_do_comes_first_and_the_reasons_last():
         "Step by step",
         "Areas worked",
         "Left out",
+        "How good this plan is",
+    ]
+    heads = [line for line in plan_to_text(NARROWED).splitlines() if line and not line.startswith(" ")]
+    assert heads[4:] == [
+        "Areas worked",
+        "What the stated conditions change",
+        "Left out",
+        "Rules of the caller's own",
         "How good this plan is",
     ]
 
@@ -140,6 +205,65 @@ def test_no_recent_injury_no_area_and_a_date():
     text = plan_to_text(sp.plan(minutes=1, seconds=30, days_since_injury=None, on="2026-01-31"))
     assert text.splitlines()[1] == "  2026-01-31, no recent injury; no area asked for."
     assert text.splitlines()[0].endswith("of 1 min 30 s")
+
+
+def test_the_head_says_what_was_stated_and_wished():
+    """Conditions, trimester, clearances, what must be in, what is avoided, what is at hand, and the pace."""
+    words = " ".join(plan_to_text(NARROWED, 1000).split())
+    assert (
+        "2026-01-31, day 20 after the injury, with wrist pain, pregnancy (trimester 1) and back pain with leg pain; "
+        "asked for: hips; cleared by a clinician: Cobra Pose for wrist pain; must be in: Piriformis Stretch; avoided: "
+        "Child's Pose; positions avoided: kneeling; nothing at hand."
+    ) in words
+    assert plan_to_text(PERSON, 1000).splitlines()[1] == (
+        "  Day 60 after the injury, pain 2 of 10, with osteoporosis and wrist pain; no area asked for; positions "
+        "avoided: kneeling; pace: slow."
+    )
+    own = changed(request=PLAN.request.model_copy(update={"pace": sp.Pace(rest_seconds=11)}))
+    assert "; pace: slower than usual." in plan_to_text(own, 1000)
+    equipped = changed(request=PLAN.request.model_copy(update={"profile": sp.Profile(equipment={"mat", "wall"})}))
+    assert "; at hand: mat and wall." in plan_to_text(equipped, 1000)
+
+
+def test_the_head_says_who_narrowed_it():
+    """Each bound of a policy that is not the standard one, and the caller's own rules, which are told in full below."""
+    text = plan_to_text(NARROWED, 1000)
+    assert (
+        "  A policy of the caller's own narrows it: early until day 14; max sets 3; least pace slower than usual; "
+        "forbidden stretches: Glute Bridge; forbidden positions: lying on the side; first allowed days: Cat-Cow Pose "
+        "day 2.\n  Rules of the caller's own: calm-evenings.\n"
+    ) in text
+    assert "calm-evenings [practice]\n    An evening's session is a calm one.\n    Source: the club's physio" in text
+    strict = changed(policy=sp.Policy(require_screening=True))
+    assert "narrows it: require screening.\n" in plan_to_text(strict)
+    assert "caller" not in plan_to_text(PLAN)
+
+
+@pytest.mark.parametrize("plan", [PERSON, NARROWED], ids=["person", "narrowed"])
+def test_every_effect_with_its_rule_source_and_strength(plan: sp.Plan):
+    """What a condition does is told with what it rests on, once for all its stretches."""
+    words = " ".join(plan_to_text(plan, 1000).split())
+    section = words[words.index("What the stated conditions change") : words.index(" Left out ")]
+    assert plan.effects
+    for effect in plan.effects:
+        assert effect.text in section
+        assert f"[{effect.rule_id}, {effect.strength}]" in section
+        assert section.count(f"[{effect.rule_id}, {effect.strength}]") == 1
+        assert f"Source: {effect.source}" in section
+
+
+def test_a_condition_that_changes_nothing_is_named():
+    """So that nobody thinks it was not heard."""
+    plan = changed(request=PLAN.request.model_copy(update={"profile": sp.Profile(conditions={"knee_pain"})}))
+    assert "What the stated conditions change\n  No stretch is changed by: knee pain.\n" in plan_to_text(plan)
+
+
+def test_the_reasons_go_below_the_doses_where_there_is_no_room_beside_them():
+    """At 80 cells the two sentences go below; in a wide window they stay beside."""
+    narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 120).splitlines()
+    assert "  #  Stretch                Dose" in narrow
+    assert "      Works lower back. Without it the areas together would get 280 s instead of" in narrow
+    assert "  #  Stretch                Dose                    Why" in wide
 
 
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=30))

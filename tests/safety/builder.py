@@ -8,6 +8,7 @@ from copy import deepcopy
 from datetime import date
 from itertools import pairwise
 
+from safety import conditions
 from stretchplan.catalog import builtin_catalog
 
 BUILTIN = builtin_catalog()
@@ -35,6 +36,8 @@ BREATHS = {
 }
 WORK = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
 CAUTION_ENDS = {"piriformis-light": 7, "twist-small": 42}
+STANDARD = {}
+"""The policy that narrows nothing; of another one its JSON form holds what it narrows."""
 GENERAL = "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
 NOT_SCREENED = (
     "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
@@ -49,7 +52,7 @@ PACE = {
 }
 
 
-def request(minutes=30, day=None, targets=(), seconds=0, pain=None, on=None, pace=PACE, screening=None):
+def request(minutes=30, day=None, targets=(), seconds=0, pain=None, on=None, pace=PACE, screening=None, profile=None):
     """Return a request in its JSON form."""
     return {
         "minutes": minutes,
@@ -60,10 +63,11 @@ def request(minutes=30, day=None, targets=(), seconds=0, pain=None, on=None, pac
         "on": on,
         "pace": dict(pace),
         "screening": screening,
+        "profile": dict(profile or {}),
     }
 
 
-def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=()):
+def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STANDARD):
     """Return a plan that keeps every rule, if the doses and the order do.
 
     Parameters
@@ -75,9 +79,12 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=()):
     catalog
         Where the stretches are.
     forbidden
-        ``stretch id: rule id`` of left-out stretches that another rule than their first day forbids.
+        ``stretch id: rule id`` of left-out stretches that another rule forbids than their first day, a condition or
+        the policy.
     kinds
         ``stretch id: kind`` of left-out stretches, where it is not the obvious one.
+    policy
+        What the caller's policy narrows.
     """
     asked = asked or request()
     schedule = []
@@ -85,8 +92,8 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=()):
     for name, sets, amount in items:
         stretch = catalog.by_id[name]
         kind = "get_ready" if before is None else "settle" if before == stretch.position else "change_position"
-        schedule.append(step(stretch, kind, asked["pace"][f"{kind}_seconds"], cue=stretch.setup))
-        schedule += sets_of(stretch, sets, amount, asked)
+        schedule.append(step(stretch, kind, moment(kind, asked, policy), cue=stretch.setup))
+        schedule += sets_of(stretch, sets, amount, asked, policy)
         before = stretch.position
     plan = {
         "schema_version": "1.1",
@@ -97,11 +104,14 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=()):
         "prescriptions": [],
         "schedule": schedule,
         "coverage": {},
-        "left_out": left_out(items, asked, catalog, dict(forbidden), dict(kinds)),
-        "notices": notices(items, asked, catalog),
+        "left_out": left_out(items, asked, catalog, dict(forbidden), dict(kinds), policy),
+        "notices": notices(items, asked, catalog, policy),
         "optimal": True,
         "objective": {},
         "bound": {},
+        "effects": conditions.effects(asked, catalog),
+        "policy": dict(policy),
+        "own_rules": [],
     }
     return retell(plan, catalog)
 
@@ -120,7 +130,13 @@ def step(stretch, kind, seconds, **more):
     }
 
 
-def sets_of(stretch, sets, amount, asked):
+def moment(kind, asked, policy=STANDARD):
+    """Return how long a move or pause takes: as asked, or as the policy says when that is longer."""
+    name = f"{kind}_seconds"
+    return max(asked["pace"][name], policy.get("least_pace", {}).get(name, 0))
+
+
+def sets_of(stretch, sets, amount, asked, policy=STANDARD):
     """Return the work of a stretch and the pauses within it."""
     sides = ["both"] if stretch.sides == "both" else both_sides(asked["on"])
     steps = []
@@ -130,17 +146,29 @@ def sets_of(stretch, sets, amount, asked):
                 pause = "change_side" if len(sides) == 2 else "rest"
                 to = side if len(sides) == 2 else None
                 cue = f"Change to the {side} side." if to else "Rest and breathe easily."
-                seconds = asked["pace"][f"{pause}_seconds"]
+                seconds = moment(pause, asked, policy)
                 steps.append(step(stretch, pause, seconds, cue=cue, side=to, set_number=k, sets=sets))
-            steps.append(work(stretch, amount, asked, side=side, set_number=k, sets=sets))
+            steps.append(work(stretch, amount, asked, policy, side=side, set_number=k, sets=sets))
     return steps
 
 
-def work(stretch, amount, asked, **where):
+def cautions_of(stretch, asked, policy):
+    """Return the catalogue's cautions that apply, each with the first day on which it has passed."""
+    day = asked["days_since_injury"]
+    found = []
+    for caution in stretch.cautions:
+        until = CAUTION_ENDS.get(caution.rule, 0)
+        until = policy.get(f"{caution.rule.replace('-', '_')}_until_day", until)
+        if day is not None and day < until:
+            found.append((caution, until))
+    return found
+
+
+def work(stretch, amount, asked, policy=STANDARD, **where):
     """Return one piece of work."""
     kind = stretch.dose.kind
-    day = asked["days_since_injury"]
-    cautions = [c.cue for c in stretch.cautions if day is not None and day < CAUTION_ENDS.get(c.rule, 0)]
+    cautions = [caution.cue for caution, _ in cautions_of(stretch, asked, policy)]
+    cautions += [cue for _, cue in conditions.cues(stretch, asked)]
     other = {"left": "right", "right": "left"}.get(where["side"], "")
     cue = stretch.cue.replace("{side}", where["side"]).replace("{other_side}", other)
     if kind == "hold":
@@ -174,21 +202,21 @@ def both_sides(on):
     return ["right", "left"] if odd else ["left", "right"]
 
 
-def notices(items, asked, catalog):
-    """Return the two notices of every plan, and one for each caution that applies."""
+def notices(items, asked, catalog, policy=STANDARD):
+    """Return the two notices of every plan, and one for each condition and caution that applies."""
     found = [
         notice("general-information", GENERAL, "honest-notice"),
         notice("not-screened", NOT_SCREENED, "honest-notice"),
     ]
-    day = asked["days_since_injury"]
-    if asked["pain"] in (4, 5):
+    lowest, stop = policy.get("pain_lowest_doses_from", 4), policy.get("pain_stop_from", 6)
+    if asked["pain"] is not None and lowest <= asked["pain"] < stop:
         text = f"Pain now is {asked['pain']} of 10, so this session keeps to the lowest doses; stop if it gets worse."
         found.append(notice("pain-lowest-doses", text, "pain-stop"))
+    found += [notice(*entry) for entry in conditions.notices(items, asked, catalog)]
     for name, _, _ in items:
-        for caution in catalog.by_id[name].cautions:
-            if day is not None and day < CAUTION_ENDS.get(caution.rule, 0):
-                text = f"{catalog.by_id[name].name}, before day {CAUTION_ENDS[caution.rule]}: {caution.cue}"
-                found.append(notice(caution.rule, text, caution.rule, name))
+        for caution, until in cautions_of(catalog.by_id[name], asked, policy):
+            text = f"{catalog.by_id[name].name}, before day {until}: {caution.cue}"
+            found.append(notice(caution.rule, text, caution.rule, name))
     return found
 
 
@@ -197,19 +225,51 @@ def notice(name, text, rule=None, stretch=None):
     return {"id": name, "text": text, "rule_id": rule, "stretch_id": stretch}
 
 
-def left_out(items, asked, catalog, forbidden, kinds):
+def rule_against(stretch, asked, policy):
+    """Return a rule that forbids a stretch by its first day, a condition or the policy; None when none does."""
+    day, dose = asked["days_since_injury"], stretch.dose
+    later = policy.get("first_allowed_days", {}).get(stretch.id, 0)
+    if day is not None and day < max(stretch.first_allowed_day, later):
+        return "recovery-window"
+    for rule in conditions.excluding(stretch, asked):
+        return rule
+    least, most = (
+        (dose.min_repetitions, policy.get("max_repetitions"))
+        if dose.kind == "repetitions"
+        else (dose.min_seconds, policy.get("max_hold_seconds"))
+    )
+    if (
+        stretch.id in policy.get("forbidden_stretches", ())
+        or stretch.position in policy.get("forbidden_positions", ())
+        or (most is not None and least > most)
+    ):
+        return "caller-policy"
+    return None
+
+
+def unwanted(stretch, asked):
+    """Return whether a wish keeps a stretch out."""
+    profile = asked["profile"]
+    at_hand = profile.get("equipment")
+    return (
+        stretch.id in profile.get("avoid_stretches", ())
+        or stretch.position in profile.get("avoid_positions", ())
+        or (at_hand is not None and not {*stretch.needs} <= {*at_hand})
+    )
+
+
+def left_out(items, asked, catalog, forbidden, kinds, policy=STANDARD):
     """Return every stretch that is not in, in catalogue order."""
     chosen = {name for name, _, _ in items}
-    day, targets = asked["days_since_injury"], set(asked["targets"])
+    targets = set(asked["targets"])
     found = []
     for stretch in catalog.stretches:
         if stretch.id in chosen:
             continue
-        rule = forbidden.get(stretch.id)
-        if rule is None and day is not None and day < stretch.first_allowed_day:
-            rule = "recovery-window"
+        rule = forbidden.get(stretch.id) or rule_against(stretch, asked, policy)
         areas = {*stretch.targets.primary, *stretch.targets.secondary}
-        kind = "forbidden" if rule else "not_targeted" if targets and not targets & areas else "beaten"
+        kind = "not_targeted" if targets and not targets & areas else "beaten"
+        kind = "forbidden" if rule else "avoided" if unwanted(stretch, asked) else kind
         kind = kinds.get(stretch.id, kind)
         found.append(
             {"stretch_id": stretch.id, "name": stretch.name, "kind": kind, "rule_id": rule, "reason": "Because."}
@@ -280,10 +340,10 @@ def prescription(catalog, name, steps):
 
 def objective(plan, catalog, by_stretch):
     """Return how good a plan is, from its coverage and its schedule."""
-    day = plan["request"]["days_since_injury"]
-    counted = set(plan["request"]["targets"])
+    asked, policy = plan["request"], plan["policy"]
+    counted = set(asked["targets"])
     for stretch in catalog.stretches:
-        if not plan["request"]["targets"] and (day is None or day >= stretch.first_allowed_day):
+        if not asked["targets"] and not rule_against(stretch, asked, policy) and not unwanted(stretch, asked):
             counted |= {*stretch.targets.primary, *stretch.targets.secondary}
     served = [plan["coverage"][area]["served_half_seconds"] for area in counted if area in plan["coverage"]]
     positions = [catalog.by_id[name].position for name in by_stretch if name in catalog.by_id]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from safety import broken_doing, broken_signs, broken_telling
+from safety import broken_doing, broken_person, broken_policy, broken_signs, broken_telling
 from safety.breaking import BREAKS
 from safety.builder import BUILTIN, build, request, retell, sets_of, step
 from safety.plans import full, other, repair
@@ -12,6 +12,8 @@ from stretchplan.safety import check
 from stretchplan.safety.rules import RULES
 
 assert broken_doing
+assert broken_person
+assert broken_policy
 assert broken_signs
 assert broken_telling  # importing them fills the register
 

@@ -16,6 +16,7 @@ from stretchplan._version import __version__
 from stretchplan.cli import commands
 from stretchplan.cli.answer import Answer  # noqa: TC001 - typer reads the annotations when it runs
 from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.options import Catalog, Format, Options, Policy, argument, once, option, with_options
 
 __all__ = ["app"]
 
@@ -27,7 +28,7 @@ General information, not medical advice.
 Exit codes:
   0    done
   1    a defect of stretchplan itself
-  2    bad usage or bad input: options, a request, a catalogue or a file
+  2    bad usage or bad input: options, a request, a catalogue, a policy or a file
   3    no plan: the demands and the rules leave none
   4    see a clinician first: an answer about warning signs leaves no plan
   5    check found violations
@@ -43,6 +44,26 @@ The days since the injury are never assumed: give --days-since-injury or --no-re
 Example:
   stretchplan plan --minutes 10 --days-since-injury 3 --target hips
 """
+
+_WHY_HELP: Final = """Say why a stretch is in the plan, and what the plan would lose without it.
+
+Takes the options of 'plan', and asks about the plan that they make.
+
+\b
+Example:
+  stretchplan why cobra_pose --minutes 10 --days-since-injury 3
+"""
+
+_WHY_NOT_HELP: Final = """Say why a stretch is not in the plan: the rule or wish against it, or what it would cost.
+
+Takes the options of 'plan', and asks about the plan that they make.
+
+\b
+Example:
+  stretchplan why-not bridge --minutes 10 --days-since-injury 3
+"""
+
+_Text = str | None
 
 
 class _Group(TyperGroup):
@@ -69,73 +90,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_Text = str | None
-# The parser lets the last of several win. What a plan's safety hangs on is taken once, or not at all.
-_Once = list[str] | None
-
-
-def _option(*names: str, metavar: str, words: str) -> Any:
-    return typer.Option(*names, metavar=metavar, help=words)
-
-
-def _argument(metavar: str, words: str) -> Any:
-    return typer.Argument(metavar=metavar, help=words, show_default=False)
-
-
-_Minutes = Annotated[_Once, _option("--minutes", "-m", metavar="N", words="Whole minutes there are, 1 to 240.")]
-_Days = Annotated[
-    _Once,
-    _option("--days-since-injury", "-d", metavar="N", words="Whole days since the back was hurt; 0 is the day itself."),
-]
-_NoInjury = Annotated[bool, typer.Option("--no-recent-injury", help="Say that there is no recent injury.")]
-_Targets = Annotated[
-    list[str] | None,
-    _option(
-        "--target",
-        "-t",
-        metavar="AREA",
-        words="An area that must be worked; may be given again. Without one, none is demanded.",
-    ),
-]
-_Seconds = Annotated[
-    _Once, _option("--seconds", metavar="N", words="Seconds there are on top of the minutes, 0 to 59.")
-]
-_Pain = Annotated[
-    _Once, _option("--pain", metavar="N", words="Pain now, 0 (none) to 10: from 4 the lowest doses, from 6 no plan.")
-]
-_On = Annotated[
-    _Text,
-    _option("--on", metavar="DATE", words="The date, such as 2026-01-31: it decides the side to start with."),
-]
-_Screening = Annotated[
-    _Text,
-    _option(
-        "--screening",
-        metavar="FILE",
-        words="Answers about warning signs, saved by 'stretchplan screen'; without them the plan says so.",
-    ),
-]
-_Request = Annotated[
-    _Text,
-    _option(
-        "--request",
-        metavar="FILE",
-        words="A whole request as JSON ('-': standard input), instead of the options above.",
-    ),
-]
-_Catalog = Annotated[
-    _Text, _option("--catalog", metavar="FILE", words="A catalogue in TOML or JSON; else the built-in one.")
-]
-_Format = Annotated[str, _option("--format", metavar="text|json", words="For people, or for programs.")]
-_Output = Annotated[
-    _Text,
-    _option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        words="Write there, all of it or nothing, instead of to standard output.",
-    ),
-]
+_Stretch = Annotated[_Text, argument("STRETCH", "Id or alias of the stretch to ask about.")]
 
 
 def _version(asked: bool) -> None:
@@ -156,40 +111,22 @@ def _main(
         raise typer.Exit
 
 
-def _once(name: str, values: _Once) -> _Text:
-    if values is None or not values:
-        return None
-    if len(values) > 1:
-        raise BadUsage(f"{name} is given {len(values)} times ({', '.join(map(show, values[:5]))}); give it once")
-    return values[0]
-
-
 @app.command("plan", short_help="Plan a day's session.", help=_PLAN_HELP)
-def _plan(
-    minutes: _Minutes = None,
-    days_since_injury: _Days = None,
-    no_recent_injury: _NoInjury = False,
-    target: _Targets = None,
-    seconds: _Seconds = None,
-    pain: _Pain = None,
-    on: _On = None,
-    screening: _Screening = None,
-    request: _Request = None,
-    catalog: _Catalog = None,
-    form: _Format = "text",
-    output: _Output = None,
-) -> Answer:
-    options = commands.Options(
-        _once("--minutes", minutes),
-        _once("--days-since-injury", days_since_injury),
-        no_recent_injury,
-        tuple(target or ()),
-        _once("--seconds", seconds),
-        _once("--pain", pain),
-        on,
-        screening,
-    )
-    return commands.plan(options, request, catalog, form, output)
+@with_options
+def _plan(options: Options) -> Answer:
+    return commands.plan(options)
+
+
+@app.command("why", short_help="Say why a stretch is in the plan.", help=_WHY_HELP)
+@with_options
+def _why(options: Options, stretch: _Stretch = None) -> Answer:
+    return commands.why(stretch, options)
+
+
+@app.command("why-not", short_help="Say why a stretch is not in the plan.", help=_WHY_NOT_HELP)
+@with_options
+def _why_not(options: Options, stretch: _Stretch = None) -> Answer:
+    return commands.why_not(stretch, options)
 
 
 @app.command(
@@ -198,12 +135,21 @@ def _plan(
     help="Ask the questions about warning signs one by one: y, n, or Enter to leave one open.",
 )
 def _screen(
-    form: _Format = "text",
+    form: Format = "text",
     output: Annotated[
-        _Text, _option("--output", "-o", metavar="FILE", words="Save the answers there, as JSON, for 'plan'.")
+        _Text, option("--output", "-o", metavar="FILE", words="Save the answers there, as JSON, for 'plan'.")
     ] = None,
 ) -> Answer:
     return commands.screen(form, output)
+
+
+@app.command(
+    "conditions",
+    short_help="Show the conditions that may be stated.",
+    help="Show the conditions that may be stated, in plain words, with what the rule of each rules out or changes.",
+)
+def _conditions(form: Format = "text") -> Answer:
+    return commands.show_conditions(form)
 
 
 @app.command(
@@ -212,11 +158,11 @@ def _screen(
     help="Show the stretches of a catalogue, or everything about one, with the source of each fact.",
 )
 def _catalog(
-    stretch: Annotated[_Text, _argument("[ID]", "Id or alias of a stretch.")] = None,
-    catalog: _Catalog = None,
-    form: _Format = "text",
+    stretch: Annotated[_Text, argument("[ID]", "Id or alias of a stretch.")] = None,
+    catalog: Catalog = None,
+    form: Format = "text",
 ) -> Answer:
-    return commands.show_catalog(stretch, catalog, form)
+    return commands.show_catalog(stretch, once("--catalog", catalog), form)
 
 
 @app.command(
@@ -225,8 +171,8 @@ def _catalog(
     help="Show the rules that plans are made and checked by, or one of them.",
 )
 def _rules(
-    rule: Annotated[_Text, _argument("[ID]", "Id of a rule.")] = None,
-    form: _Format = "text",
+    rule: Annotated[_Text, argument("[ID]", "Id of a rule.")] = None,
+    form: Format = "text",
 ) -> Answer:
     return commands.show_rules(rule, form)
 
@@ -237,11 +183,12 @@ def _rules(
     help="Judge a finished plan from its schedule alone. The exit code is 5 when it breaks a rule.",
 )
 def _check(
-    file: Annotated[_Text, _argument("FILE", "A plan as JSON; '-' is standard input.")] = None,
-    catalog: _Catalog = None,
-    form: _Format = "text",
+    file: Annotated[_Text, argument("FILE", "A plan as JSON; '-' is standard input.")] = None,
+    policy: Policy = None,
+    catalog: Catalog = None,
+    form: Format = "text",
 ) -> Answer:
-    return commands.check_plan(file, catalog, form)
+    return commands.check_plan(file, once("--policy", policy), once("--catalog", catalog), form)
 
 
 @app.command(

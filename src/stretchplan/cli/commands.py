@@ -3,112 +3,105 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import stretchplan as sp
 from stretchplan._base import nearest, show
+from stretchplan._words import listed
 from stretchplan.cli import pages
 from stretchplan.cli.answer import Answer
 from stretchplan.cli.asking import ask_all
 from stretchplan.cli.exits import BadUsage, Exit, FileTrouble
 from stretchplan.cli.files import read_json
-from stretchplan.errors import InvalidRequest
+from stretchplan.cli.options import once
+from stretchplan.cli.request import as_typed, read_request
+from stretchplan.cli.why_pages import why_not_page, why_page
+from stretchplan.errors import PolicyError
 from stretchplan.render.text import plan_page
 from stretchplan.safety.rules import RULES_VERSION
 
 if TYPE_CHECKING:
+    from stretchplan.catalog import Stretch
     from stretchplan.cli.answer import Format
+    from stretchplan.cli.options import Options
 
-__all__ = ["Options", "check_plan", "plan", "screen", "show_catalog", "show_rules", "show_schema"]
-
-_OPTION: Final = {
-    "minutes": "--minutes",
-    "days_since_injury": "--days-since-injury",
-    "targets": "--target",
-    "seconds": "--seconds",
-    "pain": "--pain",
-    "on": "--on",
-    "screening": "--screening",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of ``plan`` that a request file takes the place of, as they were typed."""
-
-    minutes: str | None
-    days_since_injury: str | None
-    no_recent_injury: bool
-    targets: tuple[str, ...]
-    seconds: str | None
-    pain: str | None
-    on: str | None
-    screening: str | None = None
-
-    @property
-    def given(self) -> tuple[str, ...]:
-        """The names of those that were given."""
-        names = [name for field, name in _OPTION.items() if getattr(self, field)]
-        return (*names, *(["--no-recent-injury"] if self.no_recent_injury else []))
+__all__ = [
+    "check_plan",
+    "plan",
+    "screen",
+    "show_catalog",
+    "show_conditions",
+    "show_rules",
+    "show_schema",
+    "why",
+    "why_not",
+]
 
 
-def plan(options: Options, request: str | None, catalog: str | None, form: str, output: str | None) -> Answer:
+def plan(options: Options) -> Answer:
     """Plan a session."""
-    wanted = _format(form)
-    if request is None:
-        asked = _asked(options)
-    elif options.given:
-        raise BadUsage(f"--request is a whole request: leave out {options.given[0]}")
-    else:
-        asked = read_json(request)
-    planner = sp.Planner(_catalog(catalog))
+    wanted = _format(options.form)
+    _, made = _planned(options)
+    return Answer(made.model_dump(mode="json"), plan_page(made), wanted, options.output)
+
+
+def why(stretch: str | None, options: Options) -> Answer:
+    """Say why a stretch is in the plan that the options make."""
+    wanted = _format(options.form)
+    one, planner, made = _asked_about(stretch, options)
+    if one.id not in {p.stretch_id for p in made.prescriptions}:
+        raise BadUsage(f"{one.id!r} is not in this plan; ask 'stretchplan why-not {one.id}' for the reason")
+    told = planner.why(made, one.id)
+    return Answer(told.model_dump(mode="json"), why_page(told, made), wanted, options.output)
+
+
+def why_not(stretch: str | None, options: Options) -> Answer:
+    """Say why a stretch is not in the plan that the options make."""
+    wanted = _format(options.form)
+    one, planner, made = _asked_about(stretch, options)
+    if one.id in {p.stretch_id for p in made.prescriptions}:
+        raise BadUsage(f"{one.id!r} is in this plan; ask 'stretchplan why {one.id}' for the reason")
+    told = planner.why_not(made, one.id)
+    return Answer(told.model_dump(mode="json"), why_not_page(told, made), wanted, options.output)
+
+
+def _asked_about(stretch: str | None, options: Options) -> tuple[Stretch, sp.Planner, sp.Plan]:
+    if stretch is None:
+        raise BadUsage("name the stretch to ask about, by its id or alias; 'stretchplan catalog' lists them")
+    catalog = _catalog(once("--catalog", options.catalog))
+    one = catalog.get(stretch)  # that there is no such stretch is said before any plan is looked for
+    return one, *_planned(options, catalog)
+
+
+def _planned(options: Options, catalog: sp.Catalog | None = None) -> tuple[sp.Planner, sp.Plan]:
+    _standard_input_once({"--request": options.request, "--screening": options.screening, "--policy": options.policy})
+    with as_typed(options):
+        asked = read_request(options)
+        source = catalog or _catalog(once("--catalog", options.catalog))
+        policy = once("--policy", options.policy)
+        planner = sp.Planner(source, policy=None if policy is None else _policy(policy, source))
+        return planner, planner.plan(asked)
+
+
+def _policy(name: str, catalog: sp.Catalog | None) -> sp.Policy:
+    """Return the policy of a file; the stretches it names must be in the catalogue, if there is one to look in."""
+    data = read_json(name)
     try:
-        made = planner.plan(sp.PlanRequest.model_validate(asked))
-    except InvalidRequest as error:
-        if request is None:
-            raise InvalidRequest(*(replace(p, where=_OPTION.get(p.where, p.where)) for p in error.problems)) from None
-        raise InvalidRequest(*error.problems, source="standard input" if request == "-" else request) from None
-    return Answer(made.model_dump(mode="json"), plan_page(made), wanted, output)
+        bounds = sp.Policy.model_validate(data)
+        return bounds if catalog is None else sp.Planner(catalog, policy=bounds).policy
+    except PolicyError as error:
+        raise PolicyError(*error.problems, source="standard input" if name == "-" else name) from None
 
 
-def _asked(options: Options) -> dict[str, Any]:
-    if options.days_since_injury is not None and options.no_recent_injury:
-        raise BadUsage("give --days-since-injury or --no-recent-injury, not both")
-    if options.days_since_injury is None and not options.no_recent_injury:
-        raise BadUsage("say how many days ago the injury was with --days-since-injury N, or --no-recent-injury")
-    if options.minutes is None:
-        raise BadUsage("say how many minutes there are with --minutes N")
-    days = options.days_since_injury
-    return {
-        "minutes": _whole("minutes", options.minutes),
-        "days_since_injury": None if days is None else _whole("days_since_injury", days),
-        "targets": list(options.targets),
-        "seconds": 0 if options.seconds is None else _whole("seconds", options.seconds),
-        "pain": None if options.pain is None else _whole("pain", options.pain),
-        "on": options.on,
-        "screening": None if options.screening is None else _screening(options.screening),
-    }
-
-
-def _screening(name: str) -> sp.Screening:
-    answers = read_json(name)
-    try:
-        return sp.Screening.model_validate(answers)
-    except InvalidRequest as error:
-        raise InvalidRequest(*error.problems, source="standard input" if name == "-" else name) from None
+def _standard_input_once(files: dict[str, list[str] | None]) -> None:
+    reading = [name for name, given in files.items() if given and "-" in given]
+    if len(reading) > 1:
+        raise BadUsage(f"standard input can be read once, and {listed(reading)} are both to come from it")
 
 
 def screen(form: str, output: str | None) -> Answer:
     """Ask the questions about warning signs."""
     return ask_all(_format(form), output)
-
-
-def _whole(field: str, text: str) -> int:
-    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
-        raise BadUsage(f"{_OPTION[field]}: {show(text)} is not a whole number")
-    return int(text)
 
 
 def _format(text: str) -> Format:
@@ -152,17 +145,40 @@ def show_rules(rule: str | None, form: str) -> Answer:
     return Answer(known[rule].model_dump(mode="json"), pages.rule_page(known[rule]), wanted)
 
 
-def check_plan(file: str | None, catalog: str | None, form: str) -> Answer:
+def show_conditions(form: str) -> Answer:
+    """Show the conditions that may be stated, each with its rule."""
+    wanted = _format(form)
+    behind = {one.id: one for one in sp.rules()}
+    pairs = [(condition, behind[condition.rule_id]) for condition in sp.conditions()]
+    data = {
+        "rules_version": RULES_VERSION,
+        "conditions": [c.model_dump(mode="json") | {"rule": r.model_dump(mode="json")} for c, r in pairs],
+    }
+    return Answer(data, pages.conditions_page(pairs), wanted)
+
+
+def check_plan(file: str | None, policy: str | None, catalog: str | None, form: str) -> Answer:
     """Judge a plan from a file."""
     wanted = _format(form)
     if file is None:
         raise BadUsage("name the file of the plan to check, or - for standard input")
+    _standard_input_once({"the plan": [file], "--policy": [policy or ""]})
     data = read_json(file)
+    source = None if catalog is None else _catalog(catalog)
+    # A mistyped stretch in a policy would forbid nothing, and nobody would know.
+    bounds = None if policy is None else _policy(policy, source or _named_by(data))
     # A text in the file is a text, not the JSON that it may hold.
     plan = data if isinstance(data, dict) else json.dumps(data)
-    report = sp.check(plan, catalog=None if catalog is None else _catalog(catalog))
+    report = sp.check(plan, catalog=source, policy=bounds)
     verdict = Exit.OK if report.ok else Exit.VIOLATIONS
     return Answer(report.model_dump(mode="json"), pages.report_page(report), wanted, exit=verdict)
+
+
+def _named_by(data: object) -> sp.Catalog | None:
+    """Return the built-in catalogue if a plan says that it is made from it."""
+    builtin = sp.builtin_catalog()
+    said = data.get("catalog") if isinstance(data, dict) else None
+    return builtin if isinstance(said, dict) and said.get("id") == builtin.id else None
 
 
 def show_schema() -> Answer:

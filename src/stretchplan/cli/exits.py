@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from stretchplan.errors import CatalogError, InvalidRequest, MissingExtra, NoPlan, SeeAClinician, StretchPlanError
+from stretchplan.errors import (
+    CatalogError,
+    InvalidRequest,
+    MissingExtra,
+    NoPlan,
+    PolicyError,
+    SeeAClinician,
+    StretchPlanError,
+)
 
 __all__ = ["BadUsage", "Exit", "FileTrouble", "exit_code"]
 
@@ -42,6 +50,6 @@ def exit_code(error: StretchPlanError) -> Exit:
         return Exit.SEE_A_CLINICIAN
     if isinstance(error, NoPlan):
         return Exit.NO_PLAN
-    if isinstance(error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, MissingExtra)):
+    if isinstance(error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, PolicyError, MissingExtra)):
         return Exit.BAD_INPUT
     return Exit.DEFECT

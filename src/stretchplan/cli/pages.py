@@ -1,10 +1,10 @@
-"""The pages of the command line besides the plan: the catalogue, one stretch, the rules, a check's report."""
+"""The pages of the command line that show data: the catalogue, one stretch, rules, conditions, a check's report."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from stretchplan.catalog.vocabulary import POSITIONS
+from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.render.layout import Column, Entry, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -12,23 +12,38 @@ if TYPE_CHECKING:
 
     from stretchplan.catalog.models import Area, Catalog
     from stretchplan.catalog.stretch import Stretch
+    from stretchplan.conditions import ConditionEntry
     from stretchplan.render.layout import Block
     from stretchplan.safety.report import CheckReport
-    from stretchplan.safety.rules import Rule
+    from stretchplan.safety.rules import Family, Rule
     from stretchplan.screening import Screening
 
-__all__ = ["catalog_page", "report_page", "rule_page", "rules_page", "screening_page", "stretch_page"]
+__all__ = [
+    "FAMILIES",
+    "catalog_page",
+    "conditions_page",
+    "report_page",
+    "rule_entry",
+    "rule_page",
+    "rules_page",
+    "screening_page",
+    "stretch_page",
+]
 
-_FAMILIES: Final = {
+FAMILIES: Final[dict[Family, str]] = {
     "screening": "Warning signs",
     "recovery": "After an injury",
+    "person": "Stated conditions",
     "dose": "How much",
     "minutes": "Time",
     "breath": "Breath",
     "order": "Order",
+    "pain": "Pain now",
+    "policy": "Bounds of the caller's own",
     "demand": "What was asked for",
     "record": "What a plan must be",
 }
+"""The heading of each family of rules, in the order of the page."""
 
 
 def catalog_page(catalog: Catalog) -> Iterator[Block]:
@@ -121,6 +136,9 @@ def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:
         yield "Order", f"after {', '.join(stretch.ordering.after)}"
     if stretch.ordering.straight_after:
         yield "Order", f"straight after {stretch.ordering.straight_after}"
+    yield from _asks(stretch)
+    if stretch.needs:
+        yield "Needs", ", ".join(stretch.needs)
     if stretch.equipment:
         yield "Helps", ", ".join(stretch.equipment)
     if stretch.safety_word:
@@ -134,24 +152,49 @@ def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:
         yield "wger", str(references.wger)
 
 
+def _asks(stretch: Stretch) -> Iterator[tuple[str, str]]:
+    """Yield what a stretch asks of joints, which the rules about conditions are read from."""
+    if stretch.loads is None:
+        yield "Asks", "the catalogue does not say; with most conditions it is left out"
+    elif not stretch.loads:
+        yield "Asks", "nothing that a condition forbids"
+    else:
+        for load in stretch.loads:
+            yield "Asks", LOADS[load]
+
+
+def conditions_page(pairs: Iterable[tuple[ConditionEntry, Rule]]) -> Iterator[Block]:
+    """Return the conditions that may be stated, each with its rule."""
+    every = tuple(pairs)
+    yield Heading(f"{len(every)} conditions that may be stated", "title")
+    yield Paragraph(
+        "State them with --condition ID. In brackets: the rule of each, and what that rests on. "
+        "Nothing here diagnoses: state what a clinician has said."
+    )
+    for condition, rule in every:
+        lines = (("", condition.description), ("Rule", rule.sentence), ("Bound", rule.bound), ("Source", rule.source))
+        yield Entry(condition.id, f"{rule.id}, {rule.strength}", lines)
+
+
 def rules_page(rules: Iterable[Rule], version: str) -> Iterator[Block]:
     """Return the rules, grouped by what they are about."""
     every = tuple(rules)
     yield Heading(f"{len(every)} rules, version {version}", "title")
     yield Paragraph("In brackets, what each rests on: guideline, study, consensus, practice, article or policy (ours).")
-    for family in dict.fromkeys(rule.family for rule in every):
-        yield Heading(_FAMILIES.get(family, family))
-        for rule in every:
-            if rule.family == family:
-                yield _entry(rule)
+    for family, heading in FAMILIES.items():
+        of_it = [rule for rule in every if rule.family == family]
+        if of_it:
+            yield Heading(heading)
+            yield from map(rule_entry, of_it)
 
 
 def rule_page(rule: Rule) -> Iterator[Block]:
     """Return one rule."""
-    yield _entry(rule)
+    yield rule_entry(rule)
 
 
-def _entry(rule: Rule) -> Entry:
+def rule_entry(rule: Rule) -> Entry:
+    """Return what there is to say of one rule."""
     lines = [("", rule.sentence), ("Bound", rule.bound), ("Source", rule.source)]
     if rule.note:
         lines.append(("Note", rule.note))

@@ -18,7 +18,8 @@ from stretchplan.cli.answer import Answer
 from stretchplan.cli.app import app
 from stretchplan.cli.exits import BadUsage, Exit, exit_code
 from stretchplan.cli.files import write_file
-from stretchplan.errors import StretchPlanError
+from stretchplan.cli.helps import what_helps
+from stretchplan.errors import Infeasible, StretchPlanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,8 @@ def _run(argv: Sequence[str]) -> int:
         screen.say(str(error))
         if _wants_json(argv):
             screen.write_json(error.to_dict())
+        elif isinstance(error, Infeasible) and error.relaxations:
+            screen.say("what would help:", *what_helps(error, by_options=not _has_a_request(argv)))
         return exit_code(error)
     except OSError:
         raise
@@ -122,6 +125,10 @@ def _write(answer: Answer) -> None:
 def _wants_json(argv: Sequence[str]) -> bool:
     """Return whether JSON was asked for, also on a command line that is otherwise beyond reading."""
     return "--format=json" in argv or ("--format", "json") in pairwise(argv)
+
+
+def _has_a_request(argv: Sequence[str]) -> bool:
+    return any(word == "--request" or word.startswith("--request=") for word in argv)
 
 
 def _abandon_stdout() -> None:

@@ -94,11 +94,11 @@ def ask(text: str) -> None:
         sys.stderr.flush()
 
 
-def say(sentence: str) -> None:
-    """Write one line to standard error, whatever the sentence holds."""
+def say(sentence: str, *below: str) -> None:
+    """Write one line to standard error, whatever the sentence holds, and more lines below it."""
     if sys.stderr is not None:
-        line = f"stretchplan: {inert(sentence)}\n"
-        sys.stderr.write(_fitting(line, sys.stderr))
+        lines = "".join(f"{inert(line)}\n" for line in (f"stretchplan: {sentence}", *below))
+        sys.stderr.write(_fitting(lines, sys.stderr))
         sys.stderr.flush()
 
 

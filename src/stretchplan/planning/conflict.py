@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from stretchplan import english
+from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.errors import Conflict, KeptOut, Member
 from stretchplan.planning.today import sort_out
 from stretchplan.safety.rules import RULES
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from stretchplan.planning.shortest import Shortest
     from stretchplan.request import PlanRequest
 
-__all__ = ["conflicts", "relieved"]
+__all__ = ["conflicts", "demands_of", "relieved"]
 
 _KEEPS_OUT: Final = {"recovery-window", "early-dose", "sixty-seconds", "gentle-first", "pain-stop", "caller-policy"}
 _LIFTABLE: Final = tuple(rule.id for rule in RULES if rule.id in _KEEPS_OUT or rule.family == "person")
@@ -59,6 +60,11 @@ def conflicts(shortest: Shortest, request: PlanRequest) -> tuple[Conflict, ...]:
             break
         members = [member for member in members if member not in demands]
     return tuple(found)
+
+
+def demands_of(shortest: Shortest, request: PlanRequest) -> list[Member]:
+    """Return everything that a request asks and could do without, the minutes left aside."""
+    return [member for member in _members(shortest, request) if member.kind not in ("rule", "minutes")]
 
 
 def relieved(request: PlanRequest, dropped: Sequence[Member]) -> PlanRequest:
@@ -100,7 +106,7 @@ def _members(shortest: Shortest, request: PlanRequest) -> list[Member]:
     found += [Member("include", s.id, s.name) for s in catalog.stretches if s.id in profile.include]
     found += [Member("rule", rule_id, rule_id) for rule_id in (*_LIFTABLE, *(rule.id for rule in shortest.own))]
     found += [Member("avoid_stretch", n, stretches[n].name) for n in stretches if n in profile.avoid_stretches]
-    found += [Member("avoid_position", name, name) for name in sorted(profile.avoid_positions)]
+    found += [Member("avoid_position", name, POSITIONS[name]) for name in sorted(profile.avoid_positions)]
     if profile.equipment is not None:
         needed = {piece for stretch in catalog.stretches for piece in stretch.needs}
         found += [Member("equipment", piece, piece) for piece in sorted(needed - profile.equipment)]
@@ -157,7 +163,8 @@ def _described(shortest: Shortest, request: PlanRequest, core: list[Member]) -> 
     lifted = frozenset(m.id for m in everything if m.kind == "rule") - rules
     dropped = [m for m in everything if m.kind not in ("rule", "minutes") and m not in core]
     asked = relieved(request, dropped)
-    stopped = "pain-stop" in rules
+    # Below that, the rule only keeps doses low.
+    stopped = "pain-stop" in rules and (request.pain or 0) >= shortest.policy.pain_stop_from
     timed = any(m.kind == "minutes" for m in core)
     policy_limit = shortest.policy.max_session_seconds if "caller-policy" in rules else None
     least = None

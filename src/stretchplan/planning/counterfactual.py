@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from stretchplan.planning.selection import Value
     from stretchplan.plans import Objective
 
-__all__ = ["EXPLAIN_NODE_BUDGET", "Otherwise", "Outcome", "Solve", "compared", "difference", "otherwise", "value_of"]
+__all__ = [
+    "EXPLAIN_NODE_BUDGET",
+    "Otherwise",
+    "Outcome",
+    "Solve",
+    "compared",
+    "difference",
+    "lost",
+    "otherwise",
+    "value_of",
+]
 
 EXPLAIN_NODE_BUDGET: Final = 20_000
 """Values that all the searches behind one plan's reasons may try together."""
@@ -45,6 +55,20 @@ def difference(here: Value, there: Value) -> Difference | None:
             sign = -1 if measure == "position_changes" else 1
             return Difference(measure=measure, here=sign * mine, there=sign * other)
     return None
+
+
+def lost(otherwise: Otherwise) -> tuple[Outcome | Literal["better"], Difference | None]:
+    """Return what leaving a stretch out does, where it may be for the better: the stretch was asked for.
+
+    Parameters
+    ----------
+    otherwise
+        How the best plan without it compares.
+    """
+    outcome, gap = otherwise
+    if gap is not None and (gap.here < gap.there) != (gap.measure == "position_changes"):
+        return "better", gap
+    return outcome, gap
 
 
 def value_of(objective: Objective) -> Value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from stretchplan import english
 from stretchplan.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.conditions import CONDITIONS
+from stretchplan.planning.counterfactual import lost
 from stretchplan.planning.screened import screening_notices
 from stretchplan.plans import AreaCoverage, Effect, LeftOut, Notice, Prescription
 from stretchplan.reasons import Beaten, NotTargeted, Serves, TooLong
@@ -90,7 +91,7 @@ def serves(stretch: Stretch, catalog: Catalog, request: PlanRequest, otherwise: 
         How the best plan without it compares.
     """
     counts = [area for area in catalog.areas if not request.targets or area.id in request.targets]
-    outcome, loses = otherwise
+    outcome, loses = lost(otherwise)
     return Serves(
         primary=tuple(area.name for area in counts if area.id in stretch.targets.primary),
         secondary=tuple(area.name for area in counts if area.id in stretch.targets.secondary),

@@ -12,7 +12,8 @@ from stretchplan.errors import (
     SearchExhausted,
     UnsafePlan,
 )
-from stretchplan.planning import explain, questions
+from stretchplan.planning import questions
+from stretchplan.planning.assembly import Goodness, assemble
 from stretchplan.planning.bounds import Bounds
 from stretchplan.planning.conflict import conflicts
 from stretchplan.planning.counterfactual import compared, otherwise
@@ -20,16 +21,14 @@ from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import make_problem
 from stretchplan.planning.reading import checked_catalog, checked_policy, read_request
 from stretchplan.planning.relax import relaxations
-from stretchplan.planning.schedule import lay_out
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import Selection, select
 from stretchplan.planning.shortest import Shortest
 from stretchplan.planning.today import Today, question, sort_out
-from stretchplan.plans import SCHEMA_VERSION, CatalogRef, Objective, Plan
+from stretchplan.plans import Objective
 from stretchplan.safety import own_rules
 from stretchplan.safety.check import judge
 from stretchplan.safety.dosage import Dosage
-from stretchplan.safety.rules import RULES_VERSION
 from stretchplan.safety.stops import stop
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from stretchplan.planning import problem as integer
     from stretchplan.planning.counterfactual import Otherwise, Solve
     from stretchplan.planning.selection import Value
-    from stretchplan.plans import Why, WhyNot
+    from stretchplan.plans import Plan, Why, WhyNot
     from stretchplan.policy import Policy
     from stretchplan.request import Pace, PlanRequest
     from stretchplan.safety.own_rules import OwnRule
@@ -117,7 +116,6 @@ class Planner:
         self.node_budget = node_budget
         self._share = share
         self._explain = explain
-        self._reference = CatalogRef(id=self.catalog.id, version=self.catalog.version, digest=self.catalog.digest)
         self._own = tuple(own_rules.reference(rule) for rule in self.rules)
         self._days: dict[Hashable, tuple[Today, Hashable]] = {}
         self._problems: dict[Hashable, tuple[integer.Problem, Bounds, Orders]] = {}
@@ -337,43 +335,23 @@ class Planner:
         return Infeasible(found, relaxations(shortest, request, found))
 
     def _assemble(self, solved: _Solved, problem: integer.Problem, today: Today, request: PlanRequest) -> Plan:
-        catalog, policy, selection = self.catalog, self.policy, solved.selection
+        selection = solved.selection
         session = [
-            (catalog.by_id[problem.items[i].stretch_id], Dosage(option.sets, option.amount))
+            (self.catalog.by_id[problem.items[i].stretch_id], Dosage(option.sets, option.amount))
             for i, option in selection.doses
         ]
-        other = {item.stretch_id: solved.otherwise[i] for i, item in enumerate(problem.items) if i in solved.otherwise}
-        schedule = lay_out(session, request, policy)
-        total_seconds = schedule[-1].start_seconds + schedule[-1].seconds
-        return Plan(
-            schema_version=SCHEMA_VERSION,
-            request=request,
-            catalog=self._reference,
-            rules_version=RULES_VERSION,
-            total_seconds=total_seconds,
-            prescriptions=tuple(
-                explain.prescription(s, d, catalog, request, other.get(s.id, explain.NOT_WORKED_OUT))
-                for s, d in session
-            ),
-            schedule=schedule,
-            coverage=explain.coverage(catalog, session, request),
-            left_out=explain.left_out(
-                catalog,
-                {s.id for s, _ in session},
-                today,
-                problem.shortest_with,
-                request,
-                policy.budget_seconds(request.budget_seconds),
-                selection.optimal,
-                other,
-            ),
-            notices=explain.notices(catalog, session, request, policy, total_seconds, selection.optimal),
-            optimal=selection.optimal,
-            objective=_objective(selection.value),
-            bound=_objective(selection.bound),
-            effects=explain.effects(catalog, request),
-            policy=policy,
-            own_rules=self._own,
+        return assemble(
+            session,
+            request,
+            today,
+            problem.shortest_with,
+            Goodness(_objective(selection.value), _objective(selection.bound), selection.optimal),
+            catalog=self.catalog,
+            policy=self.policy,
+            own=self._own,
+            otherwise={
+                item.stretch_id: solved.otherwise[i] for i, item in enumerate(problem.items) if i in solved.otherwise
+            },
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stretchplan import english
 from stretchplan._base import show
 from stretchplan.errors import Infeasible, InvalidRequest, Problem, SearchExhausted
-from stretchplan.planning.counterfactual import difference, value_of
+from stretchplan.planning.counterfactual import difference, lost, value_of
 from stretchplan.plans import Plan, Why, WhyNot
 from stretchplan.reasons import Beaten
 
@@ -22,31 +22,32 @@ __all__ = ["why", "why_not"]
 
 def why(planner: Planner, plan: Plan, name: str) -> Why:
     """Answer :meth:`Planner.why`."""
-    stretch, request = _asked(planner, plan, name)
-    prescribed = next((p for p in plan.prescriptions if p.stretch_id == stretch.id), None)
+    stretch, again = _asked(planner, plan, name)
+    prescribed = next((p for p in again.prescriptions if p.stretch_id == stretch.id), None)
     if prescribed is None or prescribed.because is None:
         raise InvalidRequest(
             Problem("stretch", show(name), f"{stretch.id!r} is not in this plan; ask why_not for the reason")
         )
-    outcome, loses = planner.without(request, stretch.id)
+    outcome, loses = lost(planner.without(again.request, stretch.id))
     because = prescribed.because.model_copy(update={"outcome": outcome, "loses": loses})
     return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=english.why_in(because, stretch.name))
 
 
 def why_not(planner: Planner, plan: Plan, name: str) -> WhyNot:
     """Answer :meth:`Planner.why_not`."""
-    stretch, request = _asked(planner, plan, name)
-    entry = next((entry for entry in plan.left_out if entry.stretch_id == stretch.id), None)
+    stretch, again = _asked(planner, plan, name)
+    request = again.request
+    entry = next((entry for entry in again.left_out if entry.stretch_id == stretch.id), None)
     if entry is None or entry.because is None:
         raise InvalidRequest(Problem("stretch", show(name), f"{stretch.id!r} is in this plan; ask why for the reason"))
     because, reason = entry.because, entry.reason
     other, counterfactual = None, None
     if entry.kind in ("beaten", "not_targeted"):
         profile = request.profile.model_copy(update={"include": request.profile.include | {stretch.id}})
-        other, (outcome, gives_up) = _solved(planner, plan, request.model_copy(update={"profile": profile}))
+        other, (outcome, gives_up) = _solved(planner, again, request.model_copy(update={"profile": profile}))
         counterfactual = Beaten(
             budget_seconds=planner.policy.budget_seconds(request.budget_seconds),
-            proved=plan.optimal,
+            proved=again.optimal,
             outcome=outcome,
             gives_up=gives_up,
         )
@@ -67,8 +68,8 @@ def why_not(planner: Planner, plan: Plan, name: str) -> WhyNot:
     )
 
 
-def _asked(planner: Planner, plan: Plan, name: str) -> tuple[Stretch, PlanRequest]:
-    """Return the stretch and the plan's request; refuse a plan that is not this planner's own."""
+def _asked(planner: Planner, plan: Plan, name: str) -> tuple[Stretch, Plan]:
+    """Return the stretch and the plan, made anew; refuse a plan that is not this planner's own."""
     if not isinstance(plan, Plan):
         raise InvalidRequest(Problem("plan", show(plan), f"{show(plan)} is not a Plan; give one, or Plan(...)"))
     stretch = planner.catalog.get(name)
@@ -82,7 +83,8 @@ def _asked(planner: Planner, plan: Plan, name: str) -> tuple[Stretch, PlanReques
                 f"planner's is {mine[0]!r} {mine[1]}; ask a planner of the plan's own catalogue",
             )
         )
-    # What a plan says of itself is compared, not believed: a reason is only true of the best plan for the request.
+    # What a plan says of itself is compared, not believed: a reason is only true of the best plan for the request, and
+    # the reasons that somebody wrote into it are never repeated.
     again = planner.plan(plan.request)
     if (again.schedule, again.objective, again.policy, again.own_rules) != (
         plan.schedule,
@@ -93,7 +95,7 @@ def _asked(planner: Planner, plan: Plan, name: str) -> tuple[Stretch, PlanReques
         raise InvalidRequest(
             Problem("plan", "", "the plan is not what this planner makes of its request; plan it anew and ask again")
         )
-    return stretch, again.request
+    return stretch, again
 
 
 def _solved(planner: Planner, plan: Plan, request: PlanRequest) -> tuple[Plan | None, Otherwise]:

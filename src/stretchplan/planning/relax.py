@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from stretchplan import english
 from stretchplan.errors import Change, Relaxation
-from stretchplan.planning.conflict import relieved
+from stretchplan.planning.conflict import demands_of, relieved
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.request import MAX_MINUTES
 from stretchplan.safety.limits import turning_points
@@ -83,7 +83,9 @@ def relaxations(shortest: Shortest, request: PlanRequest, conflicts: Sequence[Co
             if relaxation is not None:
                 found.append((frozenset(chosen), relaxation))
     if not found:
-        found += [(frozenset(), one) for one in _last_resort(seeker, demands)]
+        # A conflict of rules alone may hide others that waiting, or more time, would bring to light.
+        hidden = [demand for demand in demands_of(shortest, request) if demand not in demands]
+        found += [(frozenset(), one) for one in _last_resort(seeker, [*hidden, *demands])]
     return tuple(sorted((one for _, one in found), key=_size))
 
 

@@ -26,7 +26,6 @@ _INDENT: Final = 2
 _GAP: Final = 2
 _BELOW: Final = 4
 _LEAST_ROOM: Final = 24
-"""With fewer cells than this left for it, the last column of a table goes below its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, as many in each as there are columns; without any head, no line of heads."""
+    """Rows of cells, as many in each as there are columns; without any head, no line of heads.
+
+    With fewer cells than ``least_room`` left for it, and less than it needs, the last column goes below its row.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...] | Group, ...]
+    least_room: int = _LEAST_ROOM
 
 
 Block = Heading | Paragraph | Bullet | Entry | Table
@@ -207,7 +210,7 @@ def _table(table: Table, width: int) -> Iterator[Line]:
     used = sum(widths[:-1]) + _GAP * (len(columns) - 1)
     if used > width:
         shape = "list"  # not even the columns before the last one fit
-    elif used + min(widths[-1], _LEAST_ROOM) > width:
+    elif used + min(widths[-1], table.least_room) > width:
         shape = "below"
     else:
         shape = "beside"

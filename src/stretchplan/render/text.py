@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stretchplan._words import length_words, listed
+from stretchplan.conditions import CONDITIONS
+from stretchplan.english import condition_name
 from stretchplan.render.layout import (
     MIN_WIDTH,
     Bullet,
     Column,
+    Entry,
     Group,
     Heading,
     Paragraph,
@@ -17,11 +20,11 @@ from stretchplan.render.layout import (
     Table,
     to_text,
 )
+from stretchplan.render.stated import in_order, policy_words, request_words
 from stretchplan.render.wording import (
     area_words,
     breathing_words,
     clock,
-    day_words,
     dose_words,
     step_words,
 )
@@ -29,10 +32,15 @@ from stretchplan.render.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from stretchplan.conditions import Condition
     from stretchplan.plans import Plan, Step
     from stretchplan.render.layout import Block, Cell
 
 __all__ = ["plan_page", "plan_to_text"]
+
+_PLACES: Final = {condition: place for place, condition in enumerate(CONDITIONS)}
+_WHY_ROOM: Final = 60
+"""Two sentences need so many cells beside a stretch; with fewer they go below it."""
 
 
 def plan_to_text(plan: Plan, width: int = 80) -> str:
@@ -73,7 +81,7 @@ def plan_to_text(plan: Plan, width: int = 80) -> str:
 def plan_page(plan: Plan) -> Iterator[Block]:
     """Return a plan as a page: see :mod:`stretchplan.render.layout`."""
     yield from _head(plan)
-    yield _prescriptions(plan)
+    yield from _prescriptions(plan)
     yield Heading("Before you start")
     for notice in plan.notices:
         # The rule is worth looking up where it is about one stretch; the others speak for themselves.
@@ -82,10 +90,17 @@ def plan_page(plan: Plan) -> Iterator[Block]:
     yield _timeline(plan)
     yield Heading("Areas worked")
     yield from _coverage(plan)
+    if plan.effects or plan.request.stated_conditions:
+        yield Heading("What the stated conditions change")
+        yield from _effects(plan)
     if plan.left_out:
         yield Heading("Left out")
         for entry in plan.left_out:
             yield Bullet(entry.reason, entry.rule_id or "")
+    if plan.own_rules:
+        yield Heading("Rules of the caller's own")
+        for own in plan.own_rules:
+            yield Entry(own.id, own.strength, (("", own.sentence), ("Source", own.source)))
     yield Heading("How good this plan is")
     yield _quality(plan)
 
@@ -96,19 +111,25 @@ def _head(plan: Plan) -> Iterator[Block]:
     stretches = f"{count} stretch{'' if count == 1 else 'es'}"
     length = f"{length_words(plan.total_seconds)} of {length_words(request.budget_seconds)}"
     yield Heading(f"{stretches}, {length}", "title")
-    asked = listed(area_words(area, plan) for area in sorted(request.targets))
-    when = f"{request.on.isoformat()}, " if request.on is not None else ""
-    pain = f", pain {request.pain} of 10" if request.pain is not None else ""
-    about = f"{when}{day_words(request)}{pain}; {f'asked for: {asked}' if asked else 'no area asked for'}."
-    yield Paragraph(about[:1].upper() + about[1:])
+    yield Paragraph(request_words(plan))
     yield Paragraph(f"Catalogue {plan.catalog.id} {plan.catalog.version}, rules {plan.rules_version}.", "quiet")
+    narrowed = policy_words(plan)
+    if narrowed:
+        yield Paragraph(narrowed)
+    if plan.own_rules:
+        yield Paragraph(f"Rules of the caller's own: {listed(own.id for own in plan.own_rules)}.")
     yield Heading("What to do")
 
 
-def _prescriptions(plan: Plan) -> Table:
+def _prescriptions(plan: Plan) -> Iterator[Block]:
     columns = (Column("#", "quiet", right=True), Column("Stretch", "strong"), Column("Dose"), Column("Why"))
     rows = ((str(number), one.name, dose_words(one), one.why) for number, one in enumerate(plan.prescriptions, start=1))
-    return Table(columns, tuple(rows))
+    yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
+    equipment = {piece for one in plan.prescriptions for piece in one.equipment}
+    if plan.request.profile.equipment is not None:  # who has said what there is needs no more wishes
+        equipment &= plan.request.profile.equipment
+    if equipment:
+        yield Paragraph(f"Good to have at hand: {listed(sorted(equipment))}.", "quiet")
 
 
 def _timeline(plan: Plan) -> Table:
@@ -174,6 +195,21 @@ def _coverage(plan: Plan) -> Iterator[Block]:
     rest = [area_words(area, plan) for area, c in plan.coverage.items() if not c.served_half_seconds]
     if rest:
         yield Paragraph(f"Not worked: {', '.join(rest)}.")
+
+
+def _effects(plan: Plan) -> Iterator[Block]:
+    """Yield what each condition does to the stretches, with the rule that says so once for all of them."""
+    grouped: dict[tuple[Condition, str, str, str], list[str]] = {}
+    for effect in plan.effects:
+        behind = (effect.condition, effect.rule_id, effect.strength, effect.source)
+        grouped.setdefault(behind, []).append(effect.text)
+    ordered = sorted(grouped.items(), key=lambda item: _PLACES[item[0][0]])
+    for (condition, rule_id, strength, source), texts in ordered:
+        lines = (*(("", text) for text in texts), ("Source", source))
+        yield Entry(condition_name(condition), f"{rule_id}, {strength}", lines)
+    untouched = in_order(plan.request.stated_conditions - {condition for condition, *_ in grouped})
+    if untouched:
+        yield Paragraph(f"No stretch is changed by: {listed(map(condition_name, untouched))}.")
 
 
 def _quality(plan: Plan) -> Paragraph:

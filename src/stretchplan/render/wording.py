@@ -15,6 +15,7 @@ __all__ = [
     "day_words",
     "dose_words",
     "step_words",
+    "stretch_words",
 ]
 
 _STEPS: Final[dict[StepKind, str]] = {
@@ -39,6 +40,12 @@ def area_words(area_id: str, plan: Plan) -> str:
     """Return an area's name, which a plan carries with its coverage; failing that its id as words."""
     covered = plan.coverage.get(area_id)
     return covered.name if covered else area_id.replace("_", " ")
+
+
+def stretch_words(stretch_id: str, plan: Plan) -> str:
+    """Return a stretch's name, which a plan carries whether it is in or left out; failing that its id as words."""
+    named = {one.stretch_id: one.name for one in plan.left_out} | {p.stretch_id: p.name for p in plan.prescriptions}
+    return named.get(stretch_id, stretch_id.replace("_", " "))
 
 
 def day_words(request: PlanRequest) -> str:

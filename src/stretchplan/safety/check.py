@@ -27,7 +27,7 @@ from stretchplan.safety.judges import (
     structure,
     summary,
 )
-from stretchplan.safety.own_rules import checked, verdicts
+from stretchplan.safety.own_rules import checked, reference, verdicts
 from stretchplan.safety.recount import recount
 from stretchplan.safety.report import CheckReport, Violation
 from stretchplan.safety.rules import RULES, RULES_VERSION
@@ -45,6 +45,7 @@ MAX_VIOLATIONS: Final = 200
 """The most violations a report lists."""
 
 _FIRST_OF_EACH_RULE: Final = 10
+"""Of a rule that is among many; fewer when so many are broken that the report would be too long."""
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _JUDGES: Final = (
     screening,
@@ -91,8 +92,9 @@ def check(
     Returns
     -------
     CheckReport
-        ``ok`` when the plan keeps every rule, else at most 200 violations: of more, the first ten of each rule.
-        What cannot be read at all is reported under ``plan-shape``; no plan makes it raise.
+        ``ok`` when the plan keeps every rule, else at most 200 violations: of more, the first ten of each rule, and
+        fewer when more than twenty rules are broken. What cannot be read at all is reported under ``plan-shape``; no
+        plan makes it raise.
 
     Raises
     ------
@@ -134,7 +136,7 @@ def judge(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tupl
 
 
 def _judge(plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]) -> tuple[Violation, ...]:
-    session = recount(plan, catalog, plan.policy.narrowed(bounds), frozenset(rule.id for rule in own))
+    session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
     found: list[Violation] = []
     for family in _JUDGES:
         found += family.violations(session)
@@ -168,10 +170,12 @@ def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
     ordered = sorted(found, key=lambda v: (_PLACES.get(v.rule_id, len(_PLACES)), -1 if v.step is None else v.step))
     if len(ordered) <= MAX_VIOLATIONS:
         return tuple(ordered)
+    rules = len({violation.rule_id for violation in ordered})
+    most = max(1, min(_FIRST_OF_EACH_RULE, MAX_VIOLATIONS // rules))
     kept: list[Violation] = []
     count: dict[str, int] = {}
     for violation in ordered:
         count[violation.rule_id] = count.get(violation.rule_id, 0) + 1
-        if count[violation.rule_id] <= _FIRST_OF_EACH_RULE:
+        if count[violation.rule_id] <= most:
             kept.append(violation)
-    return tuple(kept)
+    return tuple(kept[:MAX_VIOLATIONS])

@@ -100,7 +100,7 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         id="recent-spinal-surgery",
         family="person",
         sentence="After recent spinal surgery nothing is planned that a clinician has not cleared.",
-        bound="every stretch, unless it is cleared for this condition",
+        bound="no stretch, unless it is cleared for this condition",
         source="common practice",
         strength="practice",
     ),

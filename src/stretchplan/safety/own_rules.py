@@ -26,6 +26,8 @@ __all__ = ["OwnRule", "checked", "narrowed", "reference", "verdicts"]
 _TEXTS: Final = ("sentence", "source")
 _LONGEST_TEXT: Final = 600
 _MOST_VERDICTS: Final = 200
+_MOST_RULES: Final = 100
+"""As many as a plan may name."""
 
 
 @runtime_checkable
@@ -106,12 +108,14 @@ def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
     Raises
     ------
     PolicyError
-        When one lacks an attribute or a method, or has the id of another rule.
+        When one lacks an attribute or a method, or has the id of another rule, or there are more than 100.
     """
     given: object = rules
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise PolicyError.of("rules", show(given), f"{show(given)} is not a list of rules; give one")
     found: tuple[OwnRule, ...] = tuple(given)
+    if len(found) > _MOST_RULES:
+        raise PolicyError.of("rules", "", f"{len(found)} rules are not allowed; give at most {_MOST_RULES}")
     taken = {rule.id for rule in RULES}
     for k, rule in enumerate(found):
         where = f"rules[{k}]"

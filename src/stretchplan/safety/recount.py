@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from stretchplan.catalog.models import Catalog, Stretch
-    from stretchplan.plans import Plan, Side, Step, StepKind
+    from stretchplan.plans import OwnRuleRef, Plan, Side, Step, StepKind
     from stretchplan.policy import Policy
 
 __all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount"]
@@ -103,8 +103,8 @@ class Session:
         The side that one-sided stretches start with, the left and on odd day numbers the right; and the other.
     policy
         The bounds to judge by: those of the plan's own policy and of the one that the judge was given, narrowest first.
-    own_rule_ids
-        Ids of the caller's rules that the judge was given.
+    own_rules
+        What the caller's rules that the judge was given say of themselves.
     pace
         The least seconds that each kind of move and pause takes, at the request's pace and by the policy.
     total_seconds
@@ -127,7 +127,7 @@ class Session:
     first_side: Side
     second_side: Side
     policy: Policy
-    own_rule_ids: frozenset[str]
+    own_rules: tuple[OwnRuleRef, ...]
     pace: Mapping[StepKind, int]
     total_seconds: int = 0
     runs: list[Run] = field(default_factory=list)
@@ -135,6 +135,15 @@ class Session:
     misnamed: list[int] = field(default_factory=list)
     unknown: dict[str, int] = field(default_factory=dict)
     complete: bool = True
+
+    @property
+    def comes_to(self) -> Iterator[tuple[Stretch, int]]:
+        """Each stretch of the catalogue that the schedule comes to, with its first step; also one only moved to."""
+        seen: set[str] = set()
+        for run in self.runs:
+            if run.stretch is not None and run.stretch.id not in seen:
+                seen.add(run.stretch.id)
+                yield run.stretch, run.first
 
     @property
     def position_changes(self) -> int:
@@ -148,7 +157,7 @@ class Session:
         return sum(self.steps[i].seconds for run in self.runs for i in run.work)
 
 
-def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rule_ids: frozenset[str] = frozenset()) -> Session:
+def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tuple[OwnRuleRef, ...] = ()) -> Session:
     """Count what a schedule shows.
 
     Parameters
@@ -159,8 +168,8 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rule_ids: f
         What its stretch ids mean, or None.
     policy
         The bounds to judge by.
-    own_rule_ids
-        Ids of the caller's rules that the judge was given.
+    own_rules
+        What the caller's rules that the judge was given say of themselves.
 
     Returns
     -------
@@ -176,7 +185,7 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rule_ids: f
         first_side="right" if odd else "left",
         second_side="left" if odd else "right",
         policy=policy,
-        own_rule_ids=own_rule_ids,
+        own_rules=own_rules,
         pace={
             "get_ready": max(pace.get_ready_seconds, least.get_ready_seconds),
             "change_position": max(pace.change_position_seconds, least.change_position_seconds),

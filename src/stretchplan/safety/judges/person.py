@@ -6,7 +6,8 @@ Judges ``osteoporosis``, ``spinal-stenosis``, ``spondylolisthesis``, ``hip-repla
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stretchplan.safety import wording
 from stretchplan.safety.judges.dose import in_range
@@ -14,15 +15,15 @@ from stretchplan.safety.report import Violation
 from stretchplan.safety.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from stretchplan.catalog.models import Stretch
     from stretchplan.conditions import Condition
-    from stretchplan.plans import Effect, EffectKind, Plan
+    from stretchplan.plans import EffectKind
     from stretchplan.request import PlanRequest
     from stretchplan.safety.recount import Session, Worked
 
-__all__ = ["condition_cues", "condition_notices", "effects", "forbidding", "untrue_effects", "violations"]
+__all__ = ["Shown", "condition_cues", "condition_notices", "effects", "forbidding", "untrue_effects", "violations"]
 
 
 def _late_or_unknown(request: PlanRequest) -> bool:
@@ -69,6 +70,23 @@ def _is_cleared(condition: Condition, stretch: Stretch, request: PlanRequest) ->
     return any((one.stretch_id, one.condition) == (stretch.id, condition) for one in request.profile.cleared)
 
 
+class Shown(NamedTuple):
+    """An effect, its words left aside.
+
+    Attributes
+    ----------
+    stretch_id, condition, kind, rule_id, source, strength
+        As a plan has them; of one without words only the first three.
+    """
+
+    stretch_id: str
+    condition: Condition
+    kind: EffectKind
+    rule_id: str
+    source: str
+    strength: str
+
+
 def forbidding(stretch: Stretch, request: PlanRequest) -> Iterator[str]:
     """Yield the rules about conditions that forbid a stretch, those lifted by a clearance left aside.
 
@@ -110,19 +128,22 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
             yield rule, wording.adapted(worked.stretch.name, condition, cue), rule, worked.stretch.id
 
 
-def effects(session: Session) -> Iterator[tuple[str, str, EffectKind, str]]:
-    """Yield what the conditions do to the catalogue: stretch, condition, kind and rule, in the plan's order."""
+def effects(session: Session) -> Iterator[Shown]:
+    """Yield what the conditions do to the catalogue, in its order. A stretch is adapted once for each cue it gets."""
     if session.catalog is None:
         return
     request = session.plan.request
     for stretch in session.catalog.stretches:
-        adapted = {condition for _, condition, _ in condition_cues(stretch, request)}
         for condition in _stated(request):
             if _forbids(condition, stretch, request):
-                kind: EffectKind = "cleared" if _is_cleared(condition, stretch, request) else "excluded"
-                yield stretch.id, condition, kind, _rule_of(condition)
-            if condition in adapted:
-                yield stretch.id, condition, "adapted", _rule_of(condition)
+                yield _due(stretch, condition, "cleared" if _is_cleared(condition, stretch, request) else "excluded")
+        for _, condition, _ in condition_cues(stretch, request):
+            yield _due(stretch, condition, "adapted")
+
+
+def _due(stretch: Stretch, condition: Condition, kind: EffectKind) -> Shown:
+    rule = _RULES[_rule_of(condition)]
+    return Shown(stretch.id, condition, kind, rule.id, rule.source, rule.strength)
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -134,26 +155,20 @@ def violations(session: Session) -> Iterator[Violation]:
         The plan, recounted.
     """
     if not _stated(session.plan.request):
-        return
+        return  # an effect that is shown all the same is untrue
     yield from _forbidden(session)
     for worked in session.worked.values():
         yield from _cues(session, worked)
         yield from _with_care(session, worked)
-    yield from _effects(session, session.plan)
+    yield from _effects(session)
 
 
 def _forbidden(session: Session) -> Iterator[Violation]:
-    # By run, so that a stretch that is only moved to counts as well.
-    seen: set[str] = set()
-    for run in session.runs:
-        stretch = run.stretch
-        if stretch is None or stretch.id in seen:
-            continue
-        seen.add(stretch.id)
+    for stretch, step in session.comes_to:
         for rule in forbidding(stretch, session.plan.request):
             yield Violation(
                 rule_id=rule,
-                step=run.first,
+                step=step,
                 message=f"{stretch.name} is in, the request states {rule.replace('-', '_')}, and no clearance of it.",
             )
 
@@ -195,28 +210,54 @@ def _with_care(session: Session, worked: Worked) -> Iterator[Violation]:
         )
 
 
-def _effects(session: Session, plan: Plan) -> Iterator[Violation]:
+def _effects(session: Session) -> Iterator[Violation]:
     """Check that every effect of a stated condition is shown, with its rule, source and strength."""
-    shown = {
-        (e.stretch_id, e.condition, e.kind, e.rule_id, e.source, e.strength) for e in plan.effects if e.text.strip()
-    }
-    for stretch_id, condition, kind, rule in effects(session):
-        due = (stretch_id, condition, kind, rule, _RULES[rule].source, _RULES[rule].strength)
-        if due not in shown:
-            yield Violation(
-                rule_id=rule,
-                step=None,
-                message=f"The effects do not show that {stretch_id!r} is {kind} with {condition!r} by this rule, with "
-                "its source and strength.",
-            )
+    for shown in _compared(session)[0]:
+        yield Violation(
+            rule_id=shown.rule_id,
+            step=None,
+            message=f"The effects do not show that {shown.stretch_id!r} is {shown.kind} with {shown.condition!r} by "
+            "this rule, with its source and strength.",
+        )
 
 
-def untrue_effects(session: Session) -> Iterator[Effect]:
-    """Yield the effects that a plan shows and that are not there, or stand twice."""
-    due = {entry[:3] for entry in effects(session)}
-    seen: set[tuple[str, str, str]] = set()
-    for effect in session.plan.effects:
-        key = (effect.stretch_id, effect.condition, effect.kind)
-        if key not in due or key in seen:
-            yield effect
-        seen.add(key)
+def untrue_effects(session: Session) -> list[Shown]:
+    """Return the effects that a plan shows and that are not there, or stand there too often.
+
+    Those of a stretch that the catalogue does not have are for known-stretch to report.
+    """
+    known = session.catalog.by_id if session.catalog is not None else {}
+    return [shown for shown in _compared(session)[1] if shown.stretch_id in known]
+
+
+def _compared(session: Session) -> tuple[list[Shown], list[Shown]]:
+    """Return the effects that are due and not shown as they are, and those shown that belong to none that is due."""
+    shown = [
+        Shown(e.stretch_id, e.condition, e.kind, e.rule_id, e.source, e.strength)
+        if e.text.strip()
+        else Shown(e.stretch_id, e.condition, e.kind, "", "", "")
+        for e in session.plan.effects
+    ]
+    missing, foreign = _unmatched(list(effects(session)), shown, lambda one: one)
+    # One that has been changed is one defect: not missing here and untrue there.
+    rest, foreign = _unmatched(missing, foreign, lambda one: one.stretch_id)
+    return missing, _unmatched(rest, foreign, lambda one: one.condition)[1]
+
+
+def _unmatched(
+    due: list[Shown], shown: list[Shown], of: Callable[[Shown], Hashable]
+) -> tuple[list[Shown], list[Shown]]:
+    """Return what is left of both when each that is due has taken one away that agrees with it."""
+    common = Counter(map(of, due)) & Counter(map(of, shown))
+    return _beyond(due, common, of), _beyond(shown, common, of)
+
+
+def _beyond(entries: list[Shown], common: Counter[Hashable], of: Callable[[Shown], Hashable]) -> list[Shown]:
+    left = Counter(common)
+    kept = []
+    for entry in entries:
+        if left[of(entry)]:
+            left[of(entry)] -= 1
+        else:
+            kept.append(entry)
+    return kept

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stretchplan._base import show
+from stretchplan.safety.judges.dose import in_range
 from stretchplan.safety.judges.screening import unanswered
 from stretchplan.safety.report import Violation
 
@@ -36,18 +38,14 @@ def violations(session: Session) -> Iterator[Violation]:
         The plan, recounted.
     """
     policy = session.policy
-    seen: set[str] = set()
-    for run in session.runs:
-        stretch = run.stretch
-        if stretch is None or stretch.id in seen:
-            continue
-        seen.add(stretch.id)
+    for stretch, step in session.comes_to:
         if stretch.id in policy.forbidden_stretches:
-            yield _broken(run.first, f"{stretch.name} is in, and the policy forbids it.")
+            yield _broken(step, f"{stretch.name} is in, and the policy forbids it.")
         elif stretch.position in policy.forbidden_positions:
-            yield _broken(run.first, f"{stretch.name} is in, and the policy forbids the position {stretch.position}.")
+            yield _broken(step, f"{stretch.name} is in, and the policy forbids the position {stretch.position}.")
     for worked in session.worked.values():
-        yield from _amounts(session, worked)
+        if in_range(worked, session):
+            yield from _amounts(session, worked)
     most = policy.max_session_seconds
     # Longer than the minutes as well is for fits-the-minutes to report.
     if most is not None and most < session.total_seconds <= session.plan.request.budget_seconds:
@@ -58,14 +56,29 @@ def violations(session: Session) -> Iterator[Violation]:
             yield _broken(
                 None, f"The policy requires every screening question to be answered, and {unanswered_ones[0]!r} is not."
             )
-    for rule in session.plan.own_rules:
-        if rule.id not in session.own_rule_ids:
-            yield Violation(
-                rule_id="own-rules",
-                step=None,
-                message=f"The plan was made under the rule {rule.id!r} of somebody's own; to have it judged, pass that "
-                "rule in rules=.",
+    yield from _own_rules(session)
+
+
+def _own_rules(session: Session) -> Iterator[Violation]:
+    """Check that the rules that a plan names are at hand, and say what the plan says of them."""
+    at_hand = {rule.id: rule for rule in session.own_rules}
+    seen: set[str] = set()
+    for named in session.plan.own_rules:
+        shown = show(named.id)
+        if named.id in seen:
+            message = f"The plan names the rule {shown} twice; each stands once."
+        elif named.id not in at_hand:
+            message = (
+                f"The plan was made under the rule {shown} of somebody's own; to have it judged, pass that rule in "
+                "rules=."
             )
+        elif named != at_hand[named.id]:
+            message = f"The rule {shown} has not the sentence, source or strength that the plan says it has."
+        else:
+            message = ""
+        seen.add(named.id)
+        if message:
+            yield Violation(rule_id="own-rules", step=None, message=message)
 
 
 def _amounts(session: Session, worked: Worked) -> Iterator[Violation]:

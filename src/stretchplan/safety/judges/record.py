@@ -88,15 +88,16 @@ def _version(message: str) -> Violation:
 def _due_notices(session: Session) -> Iterator[_Due]:
     """Yield every notice that the library could have written for this very plan."""
     plan, request = session.plan, session.plan.request
-    # What was due when it was made: under its own policy, not under a narrower one that it is judged by.
-    policy = plan.policy
+    # What was due when it was made, under its own policy: a narrower one that it is judged by adds what should have
+    # been said, and takes nothing back.
+    policy, judged_by = plan.policy, session.policy
     yield _due("general-information", wording.GENERAL_INFORMATION, "honest-notice")
     unknown = unknown_notice(plan)
     if unknown is not None:
         yield _due(*unknown, "honest-notice")
-    for name, text in soon_notices(plan, policy):
+    for name, text in soon_notices(plan, judged_by):
         yield _due(name, text, "prompt-signs")
-    if request.pain is not None and policy.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
+    if request.pain is not None and judged_by.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
         yield _due("pain-lowest-doses", wording.pain_lowest_doses(request.pain), "pain-stop")
     day = request.days_since_injury
     for worked in session.worked.values():
@@ -192,11 +193,15 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
     known = catalog.by_id
     for name, i in session.unknown.items():
         yield _unknown(i, f"The catalogue {show(catalog.id)} has no stretch {show(name)}.")
-    plan = session.plan
+    plan, policy = session.plan, session.plan.policy
+    profile = plan.request.profile
     elsewhere = (
         ("prescriptions name", (entry.stretch_id for entry in plan.prescriptions)),
         ("left-out entries name", (entry.stretch_id for entry in plan.left_out)),
         ("notices name", (entry.stretch_id for entry in plan.notices if entry.stretch_id is not None)),
+        ("effects name", (entry.stretch_id for entry in plan.effects)),
+        ("profile names", sorted(profile.avoid_stretches | profile.include | {c.stretch_id for c in profile.cleared})),
+        ("policy names", sorted({*policy.forbidden_stretches, *policy.first_allowed_days})),
     )
     for where, names in elsewhere:
         for name in dict.fromkeys(names):

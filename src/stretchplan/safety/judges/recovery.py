@@ -47,19 +47,13 @@ def violations(session: Session) -> Iterator[Violation]:
 
 
 def _windows(session: Session, day: int) -> Iterator[Violation]:
-    # By run, so that a stretch that is only moved to counts as well.
-    seen: set[str] = set()
-    for run in session.runs:
-        stretch = run.stretch
-        if stretch is None or stretch.id in seen:
-            continue
+    for stretch, step in session.comes_to:
         first = max(stretch.first_allowed_day, session.policy.first_allowed_days.get(stretch.id, 0))
         if day >= first:
             continue
-        seen.add(stretch.id)
         yield Violation(
             rule_id="recovery-window",
-            step=run.first,
+            step=step,
             message=f"{stretch.name} is in on day {day} after the injury; it may be planned from day {first}.",
         )
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from stretchplan._base import problems, show
-from stretchplan.errors import InvalidRequest, Problem
+from stretchplan.errors import InvalidRequest, PolicyError, Problem
 from stretchplan.plans import Plan
 from stretchplan.safety.report import Violation
 
@@ -27,7 +27,7 @@ MAX_ENTRIES: Final[dict[str, int]] = {
     "left_out": 500,
     "notices": 1_000,
     "coverage": 500,
-    "effects": 5_000,
+    "effects": 10_000,
     "own_rules": 100,
 }
 """The most entries of each list that are looked at: a day at a second a step would not need more."""
@@ -102,6 +102,8 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
         plan = Plan.model_validate(data)
     except InvalidRequest as error:
         found += [_in_request(problem) for problem in error.problems]
+    except PolicyError as error:
+        found += [_shape(_at("policy", problem)) for problem in error.problems]
     except ValidationError as error:
         found += [_in_plan(problem) for problem in problems(error, Plan)]
     else:
@@ -114,12 +116,14 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
 
 def _in_request(problem: Problem) -> Violation:
     stated = problem.where == "days_since_injury"
-    where = f"request.{problem.where}" if problem.where else "request"
     return Violation(
-        rule_id="injury-stated" if stated else "plan-shape",
-        step=None,
-        message=_printable(f"{where}: {problem.message}."),
+        rule_id="injury-stated" if stated else "plan-shape", step=None, message=_printable(_at("request", problem))
     )
+
+
+def _at(part: str, problem: Problem) -> str:
+    where = f"{part}.{problem.where}" if problem.where else part
+    return f"{where}: {problem.message}."
 
 
 def _in_plan(problem: Problem) -> Violation:

@@ -8,7 +8,7 @@ from stretchplan._base import show
 from stretchplan.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.judges.demand import unwanted
 from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
-from stretchplan.safety.judges.person import untrue_effects
+from stretchplan.safety.judges.person import effects, untrue_effects
 from stretchplan.safety.report import Violation
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ def violations(session: Session) -> Iterator[Violation]:
         yield from _coverage(session, catalog, counted)
         yield from _objective(session, catalog, counted)
         yield from _left_out(session, catalog)
-    for effect in untrue_effects(session):
-        yield _untrue(
-            f"The effects say that {show(effect.stretch_id)} is {effect.kind} with {effect.condition}, and that is not "
-            "so or stands there twice."
-        )
+    yield from _effects(session)
 
 
 def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
@@ -244,6 +240,18 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         yield _untrue(f"{stretch.name} is left out as not_targeted, and it works an area that counts.")
     elif entry.kind == "beaten" and missed:
         yield _untrue(f"{stretch.name} is left out as beaten, and it works none of the areas demanded.")
+
+
+def _effects(session: Session) -> Iterator[Violation]:
+    for effect in untrue_effects(session):
+        yield _untrue(
+            f"The effects say that {show(effect.stretch_id)} is {effect.kind} with {effect.condition}, and that is not "
+            "so or stands there too often."
+        )
+    told = [effect.stretch_id for effect in session.plan.effects]
+    due = [effect.stretch_id for effect in effects(session)]
+    if told != due and sorted(told) == sorted(due):
+        yield _untrue("The effects are not in the order of the catalogue's stretches.")
 
 
 def _list(names: object) -> str:

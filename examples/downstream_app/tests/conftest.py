@@ -1,0 +1,6 @@
+"""Hypothesis draws the same examples on every run, so that a failure on one machine is one on all."""
+
+from hypothesis import settings
+
+settings.register_profile("deskbreak", derandomize=True, deadline=None)
+settings.load_profile("deskbreak")

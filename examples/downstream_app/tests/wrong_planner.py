@@ -1,0 +1,215 @@
+"""A planner written by hand, as an app might have one, with one mistake to choose: what the contract is there to catch.
+
+It takes the catalogue from top to bottom, stays in one position, and gives everything its lowest dose until the time
+is up. What it knows it cannot do (conditions, pain, screening, cautions, stretches that must be in) it refuses or
+leaves out, so that its plans are right but for the mistake, and for one thing more: it calls each plan the best.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Literal
+
+from deskbreak import CATALOG, POLICY, RULES
+
+import stretchplan as sp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.catalog import Stretch
+
+Mistake = Literal["", "first days", "second sides", "conditions", "the clock"]
+
+_NOBODY_ASKED = sp.PlanRequest(minutes=5, days_since_injury=None)
+_BLANK = json.loads(sp.Planner(CATALOG, policy=POLICY, rules=RULES).plan(_NOBODY_ASKED).model_dump_json())
+_NOTICES = [n for n in _BLANK["notices"] if n["id"] in {"general-information", "not-screened"}]
+
+
+def quick_break(request: sp.PlanRequest, *, forgets: Mistake = "") -> dict[str, Any]:
+    """Return a plan in its JSON form, or refuse."""
+    profile = request.profile
+    too_much = (profile.conditions and forgets != "conditions") or profile.include or (request.pain or 0) >= 4
+    if too_much or request.screening is not None:
+        raise sp.NoPlan("a quick break is not for everybody")
+    out = {s.id: why for s in CATALOG.stretches if (why := _kept_out(s, request))}
+    chosen = _chosen(request, out, forgets)
+    worked = {area for s in chosen for area in (*s.targets.primary, *s.targets.secondary)}
+    if not chosen or not request.targets <= worked:
+        raise sp.NoPlan("a quick break does not work that")
+    schedule = _timed(list(_steps(chosen, request, forgets)))
+    coverage = {a.id: _coverage(a.id, a.name, chosen, request) for a in CATALOG.areas}
+    return _BLANK | {
+        "request": json.loads(request.model_dump_json()),
+        "total_seconds": schedule[-1]["start_seconds"] + schedule[-1]["seconds"],
+        "prescriptions": [_prescription(s) for s in chosen],
+        "schedule": schedule,
+        "coverage": coverage,
+        "left_out": [_left_out(s, out, request) for s in CATALOG.stretches if s not in chosen],
+        "notices": _NOTICES,
+        "optimal": True,
+        "objective": (best := _objective(coverage, chosen, schedule, out, request)),
+        "bound": best,
+    }
+
+
+def _kept_out(stretch: Stretch, request: sp.PlanRequest) -> tuple[str, str | None] | None:
+    """Return how and by which rule a stretch is kept out, or None."""
+    day, profile = request.days_since_injury, request.profile
+    if day is not None and day < stretch.first_allowed_day:
+        return "forbidden", "recovery-window"
+    missing = profile.equipment is not None and not set(stretch.needs) <= profile.equipment
+    if stretch.id in profile.avoid_stretches or stretch.position in profile.avoid_positions or missing:
+        return "avoided", None
+    return None
+
+
+def _chosen(request: sp.PlanRequest, out: dict[str, Any], forgets: Mistake) -> list[Stretch]:
+    """Return what fits the time, of the position in which the most does."""
+    best: list[Stretch] = []
+    if forgets == "first days":
+        out = {name: why for name, why in out.items() if why[1] != "recovery-window"}
+    injured = request.days_since_injury is not None
+    for position in dict.fromkeys(s.position for s in CATALOG.stretches):
+        there = [s for s in CATALOG.stretches if s.position == position and s.id not in out]
+        there = [s for s in there if not (injured and s.cautions)]
+        there.sort(key=lambda s: not s.ordering.opens)
+        wanted = [s for s in there if request.targets & {*s.targets.primary, *s.targets.secondary}]
+        fitting: list[Stretch] = []
+        for stretch in wanted if request.targets else there:
+            more = [*fitting, stretch]
+            if sum(s["seconds"] for s in _steps(more, request, forgets)) <= _seconds_there_are(request, forgets):
+                fitting = more
+        best = max(best, fitting, key=len)
+    return [] if best and best[0].style == "strengthening" else best
+
+
+def _seconds_there_are(request: sp.PlanRequest, forgets: Mistake) -> int:
+    spare = 10 if forgets == "the clock" else 0  # "nobody minds a few seconds"
+    return min(request.budget_seconds, 900) + spare
+
+
+def _lowest(stretch: Stretch) -> int:
+    """Return the seconds of a set at the lowest dose."""
+    return stretch.work_seconds(stretch.dose.amounts[0])
+
+
+def _steps(chosen: list[Stretch], request: sp.PlanRequest, forgets: Mistake) -> Iterator[dict[str, Any]]:
+    left_first = request.on is None or request.on.toordinal() % 2 == 0
+    sides = ("left", "right") if left_first else ("right", "left")
+    for k, s in enumerate(chosen):
+        kind = "settle" if k else "get_ready"
+        yield _step(kind, getattr(request.pace, f"{kind}_seconds"), s, s.setup)
+        if s.sides == "both":
+            yield _work(s, "both", s.cue)
+            continue
+        for side, other in (sides, sides[::-1])[: 1 if forgets == "second sides" else 2]:
+            if side == sides[1]:
+                pause = request.pace.change_side_seconds
+                yield _step("change_side", pause, s, f"Change to the {side} side.", side=side, set_number=1, sets=1)
+            yield _work(s, side, s.cue.replace("{side}", side).replace("{other_side}", other))
+
+
+def _work(s: Stretch, side: str, cue: str) -> dict[str, Any]:
+    seconds = _lowest(s)
+    if s.breath is None:
+        cycles = 1 if seconds < 15 else 2  # of 10 and 15 s holds, breaths of about 10 s
+        breath = seconds // cycles
+        inhale = 2 * breath // 5
+        breathing = {"inhale_seconds": inhale, "exhale_seconds": breath - inhale, "cycles": cycles}
+        return _step("hold", seconds, s, cue, side=side, set_number=1, sets=1, breathing=breathing)
+    cycles = seconds // (s.breath.inhale_seconds + s.breath.exhale_seconds)
+    breathing = {**s.breath.model_dump(), "cycles": cycles}
+    kind = "flow" if s.dose.kind == "flow" else "repeat"
+    more = {"side": side, "set_number": 1, "sets": 1, "repetitions": cycles, "breathing": breathing}
+    return _step(kind, seconds, s, cue, **more)
+
+
+def _step(kind: str, seconds: int, stretch: Stretch, cue: str, **more: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("side", "set_number", "sets", "repetitions", "breathing"))
+    return empty | {"kind": kind, "seconds": seconds, "stretch_id": stretch.id, "cue": cue} | more
+
+
+def _timed(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    at = 0
+    for step in steps:
+        step["start_seconds"] = at
+        at += step["seconds"]
+    return steps
+
+
+def _prescription(s: Stretch) -> dict[str, Any]:
+    place = CATALOG.area_ids.index
+    seconds = _lowest(s)
+    breath = s.breath
+    return {
+        "stretch_id": s.id,
+        "name": s.name,
+        "position": s.position,
+        "kind": s.dose.kind,
+        "sets": 1,
+        "hold_seconds": seconds if s.dose.kind == "hold" else None,
+        "repetitions": None if breath is None else seconds // (breath.inhale_seconds + breath.exhale_seconds),
+        "set_seconds": seconds,
+        "sides": s.sides,
+        "seconds_per_side": seconds,
+        "areas": [*sorted(s.targets.primary, key=place), *sorted(s.targets.secondary, key=place)],
+        "why": "It came next.",
+    }
+
+
+def _coverage(area: str, name: str, chosen: list[Stretch], request: sp.PlanRequest) -> dict[str, Any]:
+    primary = sum(min(_lowest(s), 60) for s in chosen if area in s.targets.primary)
+    secondary = sum(min(_lowest(s), 60) for s in chosen if area in s.targets.secondary)
+    return {
+        "name": name,
+        "demanded": area in request.targets,
+        "primary_seconds": primary,
+        "secondary_seconds": secondary,
+        "served_half_seconds": 2 * primary + secondary,
+    }
+
+
+def _objective(
+    coverage: dict[str, Any],
+    chosen: list[Stretch],
+    schedule: list[dict[str, Any]],
+    out: dict[str, Any],
+    request: sp.PlanRequest,
+) -> dict[str, int]:
+    allowed = [s for s in CATALOG.stretches if s.id not in out]
+    counted = request.targets or {a for s in allowed for a in (*s.targets.primary, *s.targets.secondary)}
+    served = [coverage[area]["served_half_seconds"] for area in counted]
+    return {
+        "least_served_half_seconds": min(served),
+        "total_served_half_seconds": sum(served),
+        "stretches": len(chosen),
+        "stretching_seconds": sum(s["seconds"] for s in schedule if s["kind"] in {"hold", "flow", "repeat"}),
+        "position_changes": 0,
+    }
+
+
+def _left_out(s: Stretch, out: dict[str, Any], request: sp.PlanRequest) -> dict[str, Any]:
+    kind, rule = out.get(s.id) or ("beaten", None)
+    if s.id not in out:
+        if _least_with(s, out, request) > _seconds_there_are(request, ""):
+            kind, rule = "forbidden", "fits-the-minutes"
+        elif request.targets and not request.targets & {*s.targets.primary, *s.targets.secondary}:
+            kind = "not_targeted"
+    reason = f"{s.name} is {kind.replace('_', ' ')}."
+    return {"stretch_id": s.id, "name": s.name, "kind": kind, "rule_id": rule, "reason": reason}
+
+
+def _least_with(s: Stretch, out: dict[str, Any], request: sp.PlanRequest) -> int:
+    """Return the seconds of the shortest session with a stretch: a strengthening one never opens a session."""
+    alone = sum(step["seconds"] for step in _steps([s], request, ""))
+    if s.style != "strengthening":
+        return alone
+    pace = request.pace
+    others = [o for o in CATALOG.stretches if o.id not in out and o.style != "strengthening"]
+    return alone + min(
+        sum(step["seconds"] for step in _steps([o], request, ""))
+        - pace.get_ready_seconds
+        + (pace.settle_seconds if o.position == s.position else pace.change_position_seconds)
+        for o in others
+    )

@@ -1,0 +1,47 @@
+"""For testing planners, rules and catalogues: strategies, an assertion, and a contract for any planner.
+
+It needs the extra ``testing``, which brings Hypothesis. docs/testing.md shows each at work.
+
+>>> from hypothesis import given
+>>> from stretchplan.testing import assert_safe, requests
+>>> import stretchplan as sp
+>>> @given(requests(feasible=True))
+... def test_every_plan_is_safe(request):
+...     assert_safe(sp.plan(request))
+>>> test_every_plan_is_safe()
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from stretchplan.errors import MissingExtra
+
+if find_spec("hypothesis") is None:
+    raise MissingExtra("testing", "stretchplan.testing")
+
+from stretchplan.testing.assertions import assert_safe
+from stretchplan.testing.catalogs import catalogs, stretches
+from stretchplan.testing.contract import planner_contract
+from stretchplan.testing.hostile import hostile_catalogs, hostile_json, hostile_plans, hostile_requests, hostile_toml
+from stretchplan.testing.people import policies, profiles, screenings
+from stretchplan.testing.requests import plans, requests
+from stretchplan.testing.unsafe import unsafe_plans
+
+__all__ = [
+    "assert_safe",
+    "catalogs",
+    "hostile_catalogs",
+    "hostile_json",
+    "hostile_plans",
+    "hostile_requests",
+    "hostile_toml",
+    "planner_contract",
+    "plans",
+    "policies",
+    "profiles",
+    "requests",
+    "screenings",
+    "stretches",
+    "unsafe_plans",
+]

@@ -1,0 +1,91 @@
+"""An assertion that shows what is wrong with a plan, and where."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from stretchplan._base import show
+from stretchplan.render.inert import inert
+from stretchplan.render.wording import clock, step_words
+from stretchplan.safety.check import check
+from stretchplan.safety.judges.shape import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic import BaseModel
+
+    from stretchplan.catalog.models import Catalog
+    from stretchplan.plans import Plan
+    from stretchplan.policy import Policy
+    from stretchplan.request import PlanRequest
+    from stretchplan.safety.own_rules import OwnRule
+    from stretchplan.safety.report import Violation
+
+__all__ = ["assert_safe"]
+
+_MOST_SHOWN = 12
+
+
+def assert_safe(
+    plan: Plan | Mapping[str, object] | str | bytes,
+    *,
+    request: PlanRequest | None = None,
+    catalog: Catalog | None = None,
+    policy: Policy | None = None,
+    rules: Iterable[OwnRule] = (),
+) -> None:
+    """Assert that a plan keeps every rule.
+
+    Parameters
+    ----------
+    plan
+        A plan, a mapping of its JSON form, or its JSON text: whatever :func:`stretchplan.check` takes.
+    request
+        What was asked for, when the plan must be for just that; a planner that answers another request than it was
+        asked could be safe for somebody else.
+    catalog, policy, rules
+        As for :func:`stretchplan.check`.
+
+    Raises
+    ------
+    AssertionError
+        With each violation, its rule, and the step that it is about.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.testing import assert_safe
+    >>> assert_safe(sp.plan(minutes=5, days_since_injury=3))
+    """
+    __tracebackhide__ = True
+    report = check(plan, catalog=catalog, policy=policy, rules=rules)
+    whole, _ = read(plan)
+    lines = [line for violation in report.violations[:_MOST_SHOWN] for line in _lines(violation, whole)]
+    broken = len({violation.rule_id for violation in report.violations})
+    if len(report.violations) > _MOST_SHOWN:
+        lines.append(f"  … and {len(report.violations) - _MOST_SHOWN} more violations")
+    if request is not None and whole is not None and whole.request != request:
+        lines.append(f"  the plan answers another request: {_differing(request, whole.request)}")
+    if not lines:
+        return
+    what = f"breaks {broken} rule{'' if broken == 1 else 's'}" if broken else "is not for this request"
+    raise AssertionError("\n".join([f"the plan {what} (rules {report.rules_version}):", *lines]))
+
+
+def _lines(violation: Violation, plan: Plan | None) -> list[str]:
+    lines = [f"  {violation.rule_id}: {inert(violation.message)}"]
+    if plan is not None and violation.step is not None and violation.step < len(plan.schedule):
+        step = plan.schedule[violation.step]
+        name = next((p.name for p in plan.prescriptions if p.stretch_id == step.stretch_id), step.stretch_id or "-")
+        where = f"step {violation.step}, {clock(step.start_seconds)}, {step.seconds} s, {step_words(step)}"
+        lines.append(f"    at {where}: {inert(name)}")
+    return lines
+
+
+def _differing(asked: BaseModel, answered: BaseModel) -> str:
+    one, other = json.loads(asked.model_dump_json()), json.loads(answered.model_dump_json())
+    return "; ".join(
+        f"{name} is {show(other[name])}, and {show(one[name])} was asked" for name in one if one[name] != other[name]
+    )

@@ -1,0 +1,133 @@
+"""Strategies for catalogues and their stretches: valid, readable, and of every kind that a catalogue may hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from hypothesis import strategies as st
+
+from stretchplan.catalog.models import Catalog
+from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.vocabulary import Equipment, Load, Position
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn
+
+__all__ = ["catalogs", "stretches"]
+
+_AREAS = ("lower_back", "hips", "neck", "shoulders", "calves", "chest", "wrists", "thighs")
+_POSITIONS: tuple[Position, ...] = get_args(Position)
+_LOADS: tuple[Load, ...] = get_args(Load)
+_EQUIPMENT: tuple[Equipment, ...] = get_args(Equipment)
+_BREATHS = ((2, 3), (3, 3), (2, 2), (4, 6), (1, 1))
+
+
+@st.composite
+def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int = 0) -> Stretch:
+    """Draw one stretch without ordering hints; it shrinks to a hold for both sides.
+
+    Parameters
+    ----------
+    areas
+        Ids of areas to work.
+    number
+        Put into its id and name, to tell several apart.
+    """
+    return Stretch.model_validate(draw(_entries(areas, number)))
+
+
+@st.composite
+def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any]:
+    style = draw(st.sampled_from(["static", "dynamic", "strengthening"]))
+    kinds = {
+        "static": ["hold"],
+        "dynamic": ["flow", "repetitions"],
+        "strengthening": ["hold", "repetitions", "flow"],
+    }[style]
+    kind = draw(st.sampled_from(kinds))
+    sides = draw(st.sampled_from(["both", "each"]))
+    breath = draw(st.sampled_from(_BREATHS))
+    worked = draw(st.lists(st.sampled_from(areas), min_size=1, max_size=min(4, len(areas)), unique=True))
+    main = draw(st.integers(1, len(worked)))
+    entry: dict[str, Any] = {
+        "id": f"stretch_{number}",
+        "name": f"Stretch {number}",
+        "position": draw(st.sampled_from(_POSITIONS)),
+        "style": style,
+        "sides": sides,
+        "dose": draw(_doses(kind, sum(breath))),
+        "targets": {"primary": worked[:main], "secondary": worked[main:]},
+        "first_allowed_day": draw(st.sampled_from([0, 0, 0, 3, 7, 42])),
+        "setup": "Get into place.",
+        "cue": "Stretch your {side} side away from your {other_side} one." if sides == "each" else "Stretch.",
+        "loads": draw(st.none() | st.lists(st.sampled_from(_LOADS), max_size=3, unique=True)),
+        "needs": draw(st.just([]) | st.lists(st.sampled_from(_EQUIPMENT), max_size=1)),
+    }
+    if kind != "hold":
+        entry["breath"] = {
+            "inhale_seconds": breath[0],
+            "exhale_seconds": breath[1],
+            "inhale_cue": "Breathe in.",
+            "exhale_cue": "Breathe out.",
+        }
+    return entry
+
+
+@st.composite
+def _doses(draw: DrawFn, kind: str, breath_seconds: int) -> dict[str, Any]:
+    fewest = draw(st.integers(1, 2))
+    dose: dict[str, Any] = {"kind": kind, "min_sets": fewest, "max_sets": fewest + draw(st.integers(0, 3))}
+    more = draw(st.integers(0, 3))
+    if kind == "repetitions":
+        least = draw(st.integers(1, 8))
+        return dose | {"min_repetitions": least, "max_repetitions": least + more}
+    step = draw(st.sampled_from([1, 2])) * breath_seconds if kind == "flow" else draw(st.sampled_from([5, 10, 1]))
+    least = draw(st.integers(1, 5)) * breath_seconds if kind == "flow" else draw(st.sampled_from([10, 15, 20, 30]))
+    return dose | {"min_seconds": least, "max_seconds": least + more * step, "step_seconds": step}
+
+
+@st.composite
+def catalogs(draw: DrawFn, *, min_stretches: int = 1, max_stretches: int = 6) -> Catalog:
+    """Draw a valid catalogue; it shrinks to one stretch for one area.
+
+    At least one of its stretches is not strengthening and may be planned on any day, so that some request has a plan.
+
+    Parameters
+    ----------
+    min_stretches, max_stretches
+        How many stretches it has: 1 to 500.
+    """
+    areas = _AREAS[: draw(st.integers(1, len(_AREAS)))]
+    count = draw(st.integers(min_stretches, max_stretches))
+    entries = [draw(_entries(areas, number)) for number in range(count)]
+    entries[0] |= {"style": "static", "first_allowed_day": 0, "needs": []}
+    if entries[0]["dose"]["kind"] != "hold":
+        dose = {"kind": "hold", "min_seconds": 10, "max_seconds": 20, "step_seconds": 5, "min_sets": 1, "max_sets": 2}
+        entries[0] |= {"dose": dose, "breath": None}
+    entries[0]["dose"] |= {"min_sets": 1}
+    _add_hints(draw, entries)
+    return Catalog.model_validate(
+        {
+            "id": "drawn",
+            "version": "1.0.0",
+            "title": "A drawn catalogue",
+            "areas": [{"id": area, "name": area.replace("_", " ")} for area in areas],
+            "stretches": entries,
+        }
+    )
+
+
+def _add_hints(draw: DrawFn, entries: list[dict[str, Any]]) -> None:
+    """Add ordering hints that one order of the whole catalogue keeps, so that none go in a circle."""
+    order = draw(st.permutations(range(len(entries))))
+    for place, number in enumerate(order):
+        entry = entries[number]
+        opens = entry["style"] != "strengthening" and draw(st.booleans())
+        before = [entries[n] for n in order[:place] if not opens or entries[n]["ordering"]["opens"]]
+        hints: dict[str, Any] = {"opens": opens}
+        if before and draw(st.integers(0, 2)) == 2:
+            hints["after"] = [draw(st.sampled_from([e["id"] for e in before]))]
+        previous = entries[order[place - 1]] if place else None
+        if previous is not None and previous in before and draw(st.integers(0, 3)) == 3:
+            hints["straight_after"] = previous["id"]
+        entry["ordering"] = hints

@@ -1,0 +1,215 @@
+"""A contract for any planner, theirs or ours: what it hands out is safe, and what it refuses it refuses plainly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from hypothesis import HealthCheck, given, settings
+
+from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.errors import InvalidRequest, NoPlan, SeeAClinician
+from stretchplan.planning.planner import Planner
+from stretchplan.plans import Plan
+from stretchplan.request import PlanRequest
+from stretchplan.testing.assertions import assert_safe
+from stretchplan.testing.people import screenings
+from stretchplan.testing.requests import requests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stretchplan.catalog.models import Catalog
+    from stretchplan.plans import Objective
+    from stretchplan.policy import Policy
+    from stretchplan.safety.own_rules import OwnRule
+    from stretchplan.screening import Screening
+
+__all__ = ["planner_contract"]
+
+AnyPlanner = Callable[[Any], Any]
+"""Takes a request, returns a plan (a Plan, its JSON form or its JSON text), or raises NoPlan or InvalidRequest."""
+
+
+def planner_contract(
+    planner: AnyPlanner,
+    *,
+    takes: Literal["request", "mapping"] = "request",
+    catalog: Catalog | None = None,
+    policy: Policy | None = None,
+    rules: Iterable[OwnRule] = (),
+    max_examples: int = 100,
+) -> type:
+    """Return a fresh test class that holds a planner to the rules and the laws.
+
+    Assign it to a name that pytest collects: ``TestMine = planner_contract(my_planner)``. Each call makes a class of
+    its own, because Hypothesis refuses test methods that two classes inherit.
+
+    Parameters
+    ----------
+    planner
+        What is tested. It gets a request and returns a plan, in any form that :func:`stretchplan.check` takes; or it
+        raises :class:`~stretchplan.errors.NoPlan` (or a subclass) where it has none, and
+        :class:`~stretchplan.errors.InvalidRequest` for a request that is none.
+    takes
+        What it gets: a :class:`stretchplan.PlanRequest`, or the request's JSON form as a mapping.
+    catalog, policy, rules
+        What it plans from, and the narrower bounds and own rules that its plans must keep.
+    max_examples
+        Requests that each test tries.
+
+    Returns
+    -------
+    type
+        A class with one test method for each clause of the contract, which its docstrings word.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.testing import planner_contract
+    >>> TestOurs = planner_contract(sp.plan, max_examples=10)
+    >>> sorted(name for name in vars(TestOurs) if name.startswith("test_"))[:3]
+    ['test_a_claim_to_be_optimal_is_true', 'test_a_plan_is_safe', 'test_a_refusal_is_deserved']
+    >>> TestOurs().test_a_plan_is_safe()
+    """
+    source, own = catalog or builtin_catalog(), tuple(rules)
+    limits = settings(max_examples=max_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+    def ask(request: PlanRequest) -> Any:
+        """Return the planner's plan, or the NoPlan that it raises."""
+        __tracebackhide__ = True
+        given_request: Any = json.loads(request.model_dump_json()) if takes == "mapping" else request
+        try:
+            plan = planner(given_request)
+        except NoPlan as refusal:
+            return refusal
+        if not isinstance(plan, (Plan, Mapping, str, bytes)):
+            raise AssertionError(
+                f"the planner returned {type(plan).__name__} for {_short(request)}; a planner returns a plan, or "
+                "raises stretchplan.NoPlan to say that there is none"
+            )
+        return plan
+
+    def safe(plan: Any, request: PlanRequest) -> None:
+        __tracebackhide__ = True
+        try:
+            assert_safe(plan, request=request, catalog=source, policy=policy, rules=own)
+        except AssertionError as error:
+            raise AssertionError(f"for {_short(request)}\n{error}") from None
+
+    @cache
+    def reference() -> Planner:
+        return Planner(source, policy=policy, rules=own, explain=False)
+
+    def best(request: PlanRequest) -> Plan | None:
+        """Return the library's plan under the same policy and own rules, or None."""
+        try:
+            return reference().plan(request)
+        except NoPlan:
+            return None
+
+    class Contract:
+        """What every planner has to keep."""
+
+        @limits
+        @given(requests(source, screened=True))
+        def test_a_plan_is_safe(self, request: PlanRequest) -> None:
+            """Every plan keeps every rule, and is for the request that was made."""
+            plan = ask(request)
+            if not isinstance(plan, NoPlan):
+                safe(plan, request)
+
+        @limits
+        @given(requests(source, feasible=False))
+        def test_what_no_plan_can_do_is_refused(self, request: PlanRequest) -> None:
+            """A request that has no plan gets none: it is refused with NoPlan."""
+            plan = ask(request)
+            if not isinstance(plan, NoPlan):
+                safe(plan, request)
+                raise AssertionError(f"for {_short(request)} there is no plan, and the planner made one")
+
+        @limits
+        @given(requests(source, feasible=True))
+        def test_a_refusal_is_deserved(self, request: PlanRequest) -> None:
+            """A request that has a plan, under the policy and the own rules too, is not refused."""
+            if isinstance(refusal := ask(request), NoPlan) and best(request) is not None:
+                raise AssertionError(f"for {_short(request)} there is a plan, and the planner says: {refusal}")
+
+        @limits
+        @given(requests(source, personal=False))
+        def test_an_unstated_injury_is_refused(self, request: PlanRequest) -> None:
+            """Without the days since the injury there is no plan: a missing answer is never read as a healthy back."""
+            fields = json.loads(request.model_dump_json())
+            del fields["days_since_injury"]
+            unstated: Any = fields
+            if takes == "request":
+                unstated = PlanRequest.model_construct(**{name: getattr(request, name) for name in fields})
+            try:
+                planner(unstated)
+            except (InvalidRequest, NoPlan):
+                return
+            except AttributeError as error:  # what reads the field of a request that lacks it has assumed nothing
+                if takes == "request" and "days_since_injury" in str(error):
+                    return
+                raise
+            raise AssertionError(
+                "the days since the injury were not stated, and the planner made a plan all the same; it must raise "
+                "stretchplan.InvalidRequest"
+            )
+
+        @limits
+        @given(requests(source, personal=False), screenings(stops=True))
+        def test_a_warning_sign_stops_everything(self, request: PlanRequest, screening: Screening) -> None:
+            """An answer that calls for a clinician leaves no plan: SeeAClinician, whatever else is asked."""
+            answer = ask(request.model_copy(update={"screening": screening}))
+            if not isinstance(answer, SeeAClinician):
+                signs = ", ".join(q.id for q in screening.with_answer("yes"))
+                raise AssertionError(f"with yes to {signs} there is no plan; the planner must raise SeeAClinician")
+
+        @limits
+        @given(requests(source))
+        def test_the_same_request_has_the_same_plan(self, request: PlanRequest) -> None:
+            """Asked twice it answers twice the same, to the byte."""
+            one, other = ask(request), ask(request)
+            if isinstance(one, NoPlan) or isinstance(other, NoPlan):
+                assert type(one) is type(other), f"for {_short(request)} it once had a plan and once had none"
+                return
+            assert _text(one) == _text(other), f"for {_short(request)} it made two different plans"
+
+        @limits
+        @given(requests(source, feasible=True))
+        def test_a_claim_to_be_optimal_is_true(self, request: PlanRequest) -> None:
+            """A plan that says that no plan is better is as good as the best one there is."""
+            answer = ask(request)
+            if isinstance(answer, NoPlan):
+                return
+            plan = answer if isinstance(answer, Plan) else Plan.model_validate_json(_text(answer))
+            if plan.optimal and (other := best(request)) is not None and other.optimal:
+                # An own rule may leave its planner less than it judges to be fine; then the plan may be the better one.
+                assert _rank(plan.objective) >= _rank(other.objective), (
+                    f"for {_short(request)} it says that its plan is the best, with {plan.objective!r}; there is one "
+                    f"with {other.objective!r}"
+                )
+
+    return Contract
+
+
+def _rank(objective: Objective) -> tuple[int, ...]:
+    *more_is_better, changes = objective.model_dump().values()
+    return (*more_is_better, -changes)
+
+
+def _text(plan: Any) -> str:
+    if isinstance(plan, Plan):
+        return plan.model_dump_json()
+    if isinstance(plan, bytes):
+        return plan.decode()
+    return plan if isinstance(plan, str) else json.dumps(plan)
+
+
+def _short(request: PlanRequest) -> str:
+    """Return a request as it would be written, without what it leaves at its default."""
+    fields = request.model_dump(exclude_defaults=True, mode="json")
+    return f"PlanRequest({', '.join(f'{name}={value!r}' for name, value in fields.items())})"

@@ -1,0 +1,120 @@
+"""Strategies for what is stated about a person, and for what a caller narrows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from hypothesis import strategies as st
+
+from stretchplan import bounds
+from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.catalog.vocabulary import Equipment, Position
+from stretchplan.conditions import CONDITIONS
+from stretchplan.policy import Policy
+from stretchplan.profile import Profile
+from stretchplan.request import PACES
+from stretchplan.screening import QUESTIONS, Screening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from stretchplan.catalog.models import Catalog
+
+__all__ = ["policies", "profiles", "screenings"]
+
+_POSITIONS: tuple[Position, ...] = get_args(Position)
+_EQUIPMENT: tuple[Equipment, ...] = get_args(Equipment)
+
+
+def _few(values: Iterable[Any], most: int = 2) -> SearchStrategy[frozenset[Any]]:
+    return st.frozensets(st.sampled_from(list(values)), max_size=most)
+
+
+@st.composite
+def profiles(draw: DrawFn, catalog: Catalog | None = None, *, clearances: bool = True) -> Profile:
+    """Draw what is stated about a person; it shrinks to nothing stated.
+
+    Parameters
+    ----------
+    catalog
+        Whose stretches to avoid, to include and to clear; the built-in one when None.
+    clearances
+        Whether there may be some.
+    """
+    stretches = list((catalog or builtin_catalog()).by_id)
+    stated = draw(_few(CONDITIONS))
+    avoided = draw(_few(stretches))
+    others = [name for name in stretches if name not in avoided]
+    cleared: list[dict[str, str]] = []
+    if clearances and stated:
+        pairs = st.tuples(st.sampled_from(stretches), st.sampled_from(sorted(stated)))
+        cleared = [{"stretch_id": s, "condition": c} for s, c in draw(st.lists(pairs, max_size=3))]
+    return Profile.model_validate(
+        {
+            "conditions": stated,
+            "trimester": draw(st.sampled_from([None, 1, 2, 3])) if "pregnancy" in stated else None,
+            "cleared": cleared,
+            "avoid_stretches": avoided,
+            "avoid_positions": draw(_few(_POSITIONS, 1)),
+            "include": draw(_few(others, 1)) if others else frozenset(),
+            "equipment": draw(st.one_of(st.none(), _few(_EQUIPMENT))),
+        }
+    )
+
+
+@st.composite
+def screenings(draw: DrawFn, *, stops: bool | None = None) -> Screening:
+    """Draw answers to the questions about warning signs; they shrink to nothing answered.
+
+    Parameters
+    ----------
+    stops
+        True for answers that leave no plan, False for answers that leave one, None for either.
+    """
+    fine = {q.id: draw(st.sampled_from(["unanswered", "no"])) for q in QUESTIONS}
+    for question in QUESTIONS:
+        if question.urgency == "soon" and draw(st.integers(0, 5)) == 5:
+            fine[question.id] = "yes"
+    stopping = [q.id for q in QUESTIONS if q.urgency != "soon"]
+    if stops or (stops is None and draw(st.integers(0, 3)) == 3):
+        for name in draw(st.lists(st.sampled_from(stopping), min_size=1, max_size=2, unique=True)):
+            fine[name] = "yes"
+    return Screening.model_validate(fine)
+
+
+@st.composite
+def policies(draw: DrawFn, catalog: Catalog | None = None) -> Policy:
+    """Draw a policy, most of its bounds the library's own; it shrinks to the standard one.
+
+    Parameters
+    ----------
+    catalog
+        Whose stretches to forbid and to hold back; the built-in one when None.
+    """
+    stretches = list((catalog or builtin_catalog()).by_id)
+
+    def some(strategy: SearchStrategy[Any], otherwise: Any) -> Any:
+        return draw(strategy) if draw(st.integers(0, 4)) == 4 else otherwise
+
+    early = some(st.integers(bounds.EARLY_UNTIL_DAY, 60), bounds.EARLY_UNTIL_DAY)
+    return Policy.model_validate(
+        {
+            "early_until_day": early,
+            "repair_until_day": some(st.integers(max(early, bounds.REPAIR_UNTIL_DAY), 90), max(early, 42)),
+            "early_max_sets": some(st.integers(1, bounds.EARLY_MAX_SETS), bounds.EARLY_MAX_SETS),
+            "repair_max_sets": some(st.integers(1, bounds.REPAIR_MAX_SETS), bounds.REPAIR_MAX_SETS),
+            "max_sets": some(st.integers(1, bounds.MAX_SETS), bounds.MAX_SETS),
+            "aim_seconds_per_side": some(st.integers(20, bounds.AIM_SECONDS_PER_SIDE), bounds.AIM_SECONDS_PER_SIDE),
+            "twist_small_until_day": some(st.integers(bounds.TWIST_SMALL_UNTIL_DAY, 90), bounds.TWIST_SMALL_UNTIL_DAY),
+            "pain_stop_from": some(st.integers(4, bounds.PAIN_STOP_FROM), bounds.PAIN_STOP_FROM),
+            "least_pace": some(st.sampled_from(list(PACES.values())), PACES["usual"]),
+            "max_hold_seconds": some(st.integers(10, 60), None),
+            "max_repetitions": some(st.integers(5, 15), None),
+            "max_session_seconds": some(st.integers(120, 1800), None),
+            "forbidden_stretches": some(_few(stretches, 1), frozenset()),
+            "forbidden_positions": some(_few(_POSITIONS, 1), frozenset()),
+            "first_allowed_days": some(st.dictionaries(st.sampled_from(stretches), st.integers(0, 60), max_size=2), {}),
+        }
+    )

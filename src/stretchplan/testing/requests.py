@@ -1,0 +1,163 @@
+"""Strategies for requests, with and without a plan, and for the plans themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from hypothesis import strategies as st
+
+from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.errors import Infeasible, SearchExhausted
+from stretchplan.planning.planner import Planner
+from stretchplan.request import PACES, PlanRequest
+from stretchplan.testing.people import profiles, screenings
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from stretchplan.catalog.models import Catalog
+    from stretchplan.plans import Plan
+
+__all__ = ["plans", "reference_planner", "requests"]
+
+_PLANNERS: Final[dict[str, Planner]] = {}
+_MOST_PLANNERS: Final = 64
+_TURNING_DAYS: Final = (None, 0, 3, 6, 7, 41, 42)
+
+
+@st.composite
+def requests(
+    draw: DrawFn,
+    catalog: Catalog | None = None,
+    *,
+    feasible: bool | None = None,
+    personal: bool = True,
+    screened: bool = False,
+) -> PlanRequest:
+    """Draw a request; it shrinks to one minute, no recent injury, and nothing else asked or stated.
+
+    Parameters
+    ----------
+    catalog
+        Whose areas and stretches it names; the built-in one when None.
+    feasible
+        True for requests that have a plan, False for those that have none (``Infeasible``; never a stop by a warning
+        sign), None for either. Neither throws drawn requests away.
+    personal
+        Whether anything is stated about the person: a profile, pain, a pace.
+    screened
+        Whether there may be answers about warning signs; they leave a plan.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> import stretchplan as sp
+    >>> from stretchplan.testing import requests
+    >>> @given(requests(feasible=False))
+    ... def test_what_has_no_plan_says_what_would_help(request):
+    ...     try:
+    ...         sp.plan(request)
+    ...     except sp.Infeasible as error:
+    ...         assert all(sp.plan(r.request) for r in error.relaxations)
+    >>> test_what_has_no_plan_says_what_would_help()
+    """
+    source = catalog or builtin_catalog()
+    asked = draw(_any_request(source, personal, screened))
+    if feasible is None:
+        return asked
+    planner = reference_planner(source)
+    refusal = _refused(planner, asked)
+    if feasible:
+        return asked if refusal is None else _made_feasible(draw, planner, asked, refusal)
+    return asked if isinstance(refusal, Infeasible) else _made_infeasible(draw, asked)
+
+
+@st.composite
+def _any_request(draw: DrawFn, catalog: Catalog, personal: bool, screened: bool) -> PlanRequest:
+    minutes = draw(st.integers(1, 6) | st.integers(1, 45))
+    fields: dict[str, Any] = {
+        "minutes": minutes,
+        "seconds": draw(st.sampled_from([0, 0, 0, 0, 1, 29, 30, 59])),
+        "days_since_injury": draw(st.sampled_from(_TURNING_DAYS) | st.integers(0, 60)),
+        "targets": draw(st.frozensets(st.sampled_from(catalog.area_ids), max_size=min(3, len(catalog.area_ids)))),
+        "on": draw(st.none() | st.dates(date(2024, 1, 1), date(2030, 12, 31))),
+    }
+    if personal:
+        fields["pain"] = draw(st.sampled_from([None, None, 0, 3, 4, 5]))
+        fields["pace"] = draw(st.sampled_from(list(PACES.values())))
+        fields["profile"] = draw(st.just({}) | profiles(catalog))
+    if screened:
+        fields["screening"] = draw(st.none() | screenings(stops=False))
+    return PlanRequest(**fields)
+
+
+def plans(catalog: Catalog | None = None, *, personal: bool = True, screened: bool = False) -> SearchStrategy[Plan]:
+    """Draw a plan that keeps every rule: the best one for a drawn request.
+
+    Parameters
+    ----------
+    catalog, personal, screened
+        As for :func:`requests`.
+    """
+    source = catalog or builtin_catalog()
+    return requests(source, feasible=True, personal=personal, screened=screened).map(reference_planner(source).plan)
+
+
+def reference_planner(catalog: Catalog) -> Planner:
+    """Return the library's planner for a catalogue; it is kept, for examples come in hundreds."""
+    planner = _PLANNERS.get(catalog.digest)
+    if planner is None:
+        if len(_PLANNERS) >= _MOST_PLANNERS:
+            _PLANNERS.clear()
+        planner = _PLANNERS[catalog.digest] = Planner(catalog, explain=False)
+    return planner
+
+
+def _refused(planner: Planner, request: PlanRequest) -> Infeasible | SearchExhausted | None:
+    """Return why no plan was found; a search that ended too early leaves open whether there is one."""
+    try:
+        planner.plan(request)
+    except (Infeasible, SearchExhausted) as error:
+        return error
+    return None
+
+
+def _made_feasible(
+    draw: DrawFn, planner: Planner, asked: PlanRequest, refusal: Infeasible | SearchExhausted
+) -> PlanRequest:
+    """Return a request near to one that has no plan: a relaxation, or one that states and asks for less."""
+    if isinstance(refusal, Infeasible) and refusal.relaxations:
+        return draw(st.sampled_from([one.request for one in refusal.relaxations]))
+    # What no demand can help with: strong pain, a condition that leaves nothing, an early day.
+    steps: tuple[dict[str, Any], ...] = (
+        {"pain": None, "screening": None},
+        {"profile": {}},
+        {"targets": (), "days_since_injury": None},
+        {"minutes": 45, "pace": "usual"},
+    )
+    for less in steps:
+        asked = asked.model_copy(update=less)
+        if _refused(planner, asked) is None:
+            return asked
+    raise ValueError("no request of this catalogue has a plan")
+
+
+def _made_infeasible(draw: DrawFn, asked: PlanRequest) -> PlanRequest:
+    """Return a request that differs from one with a plan in one thing, and has none."""
+    hopeless: SearchStrategy[dict[str, Any]] = st.sampled_from(
+        [
+            {"minutes": 1, "seconds": 0, "pace": {"get_ready_seconds": 120}},
+            {"pain": 6},
+            {"pain": 10},
+            {
+                "profile": asked.profile.model_copy(
+                    update={"conditions": {"recent_spinal_surgery"}, "cleared": (), "trimester": None}
+                )
+            },
+        ]
+    )
+    changed = draw(hopeless)
+    if "profile" in changed and asked.screening is not None:
+        changed = {"pain": 6}
+    return asked.model_copy(update=changed)

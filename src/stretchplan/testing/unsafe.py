@@ -1,0 +1,416 @@
+"""Plans that break one rule, in one place, and are right in all else: for testing checkers.
+
+There is one recipe for each rule. A recipe makes a session that keeps every other rule and then either the session
+itself breaks the rule (a bridge on day 3), or one entry of the finished plan is changed (a notice is taken out).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from hypothesis import strategies as st
+
+from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.conditions import CONDITIONS
+from stretchplan.errors import InvalidRequest, Problem
+from stretchplan.policy import STANDARD, Policy
+from stretchplan.request import PlanRequest
+from stretchplan.safety import wording
+from stretchplan.safety.rules import RULES
+from stretchplan.screening import QUESTIONS
+from stretchplan.testing.sessions import plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    Draw = Callable[[SearchStrategy[Any]], Any]
+    Document = dict[str, Any]
+
+__all__ = ["unsafe_plans"]
+
+# Stretches of the built-in catalogue at their lowest doses, in an order that keeps the rules for any part of them.
+_LOWEST: Final = (
+    ("knee_to_chest", 1, 10),
+    ("lying_knee_twist", 1, 20),
+    ("piriformis_stretch", 1, 10),
+    ("cat_cow", 1, 30),
+    ("cobra_pose", 1, 5),
+    ("childs_pose", 1, 30),
+)
+_AREAS: Final = {  # an area that each works, to demand: then no other area counts
+    "knee_to_chest": "glutes",
+    "lying_knee_twist": "spine",
+    "piriformis_stretch": "hips",
+    "cat_cow": "spine",
+    "cobra_pose": "upper_back",
+    "childs_pose": "ankles",
+    "glute_bridge": "pelvis",
+}
+_RECIPES: dict[str, Callable[[Draw], Document]] = {}
+
+
+def _recipe(*rule_ids: str) -> Callable[[Callable[..., Document]], Callable[..., Document]]:
+    """Enter a recipe for rules; one for several rules is told which of them is meant."""
+
+    def enter(make: Callable[..., Document]) -> Callable[..., Document]:
+        for rule_id in rule_ids:
+            _RECIPES[rule_id] = make if len(rule_ids) == 1 else partial(make, rule_id=rule_id)
+        return make
+
+    return enter
+
+
+@st.composite
+def unsafe_plans(draw: DrawFn, rule: str | None = None) -> dict[str, Any]:
+    """Draw a plan with exactly one violation of one rule, and none of any other.
+
+    Parameters
+    ----------
+    rule
+        The id of the rule, one of :func:`stretchplan.rules`; any of them when None.
+
+    Returns
+    -------
+    dict
+        The plan in its JSON form, from the built-in catalogue: some of these have no form as a
+        :class:`stretchplan.Plan`. ``own-rules`` plans name a rule that nobody has.
+
+    Raises
+    ------
+    InvalidRequest
+        When no rule has that id.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> import stretchplan as sp
+    >>> from stretchplan.testing import unsafe_plans
+    >>> @given(unsafe_plans(rule="both-sides"))
+    ... def test_my_checker_sees_a_side_cut_short(plan):
+    ...     assert [v.rule_id for v in sp.check(plan).violations] == ["both-sides"]
+    >>> test_my_checker_sees_a_side_cut_short()
+    """
+    if rule is not None and rule not in _RECIPES:
+        from stretchplan._base import nearest, show
+
+        near = nearest(
+            rule.replace("-", "_") if isinstance(rule, str) else rule, [r.replace("-", "_") for r in _RECIPES]
+        )
+        hint = f"; did you mean {near.replace('_', '-')!r}?" if near else ""
+        raise InvalidRequest(Problem("rule", show(rule), f"there is no rule {show(rule)}{hint}"))
+    name = rule if rule is not None else draw(st.sampled_from([one.id for one in RULES]))
+    return _RECIPES[name](draw)
+
+
+def _request(draw: Draw, session: list[tuple[str, int, int]], **fields: Any) -> PlanRequest:
+    """Return a request that a session answers: its areas are demanded, and there is time enough."""
+    asked = {
+        "minutes": draw(st.integers(15, 60)),
+        "days_since_injury": draw(st.sampled_from([None, 42, 100])),
+        "targets": {_AREAS[session[0][0]]},
+        "on": draw(st.none() | st.sampled_from(["2026-03-01", "2026-03-02"])),
+    }
+    return PlanRequest(**asked | fields)
+
+
+def _session(draw: Draw, *needed: str, but: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
+    """Return some stretches at their lowest doses, the needed ones among them, in an order that keeps the rules."""
+    more = draw(st.sets(st.sampled_from([name for name, _, _ in _LOWEST if name not in but]), max_size=3))
+    chosen = {*needed, *more} or {"cat_cow"}
+    session = [entry for entry in _LOWEST if entry[0] in chosen]
+    if "knee_to_chest" not in chosen:  # then cat-cow opens, when it is in
+        session.sort(key=lambda entry: entry[0] != "cat_cow")
+    return session
+
+
+def _plan(session: list[tuple[str, int, int]], request: PlanRequest, policy: Policy = STANDARD) -> Document:
+    document: Document = json.loads(plan_of(session, request, builtin_catalog(), policy).model_dump_json())
+    return document
+
+
+def _sound(draw: Draw, *needed: str, **fields: Any) -> Document:
+    """Return a plan that keeps every rule."""
+    session = _session(draw, *needed)
+    return _plan(session, _request(draw, session, **fields))
+
+
+def _steps(plan: Document, *kinds: str) -> list[int]:
+    return [i for i, step in enumerate(plan["schedule"]) if step["kind"] in kinds]
+
+
+def _retimed(plan: Document) -> Document:
+    """Set starts, the total and the stretching time to what the steps add up to."""
+    at = work = 0
+    for step in plan["schedule"]:
+        step["start_seconds"] = at
+        at += step["seconds"]
+        work += step["seconds"] if step["kind"] in ("hold", "flow", "repeat") else 0
+    plan["total_seconds"] = at
+    for part in ("objective", "bound"):
+        plan[part]["stretching_seconds"] = work
+    budget = 60 * plan["request"]["minutes"] + plan["request"]["seconds"]
+    for notice in plan["notices"]:
+        if notice["id"] == "minutes-unfilled":
+            notice["text"] = wording.minutes_unfilled(budget - at, budget)
+    return plan
+
+
+# --- warning signs ---------------------------------------------------------------------------------------------------
+
+
+@_recipe("emergency-signs", "same-day-signs", "clinician-first-signs")
+def _a_stop(draw: Draw, rule_id: str) -> Document:
+    plan = _sound(draw, screening={question.id: "no" for question in QUESTIONS})
+    name = draw(st.sampled_from([question.id for question in QUESTIONS if question.rule_id == rule_id]))
+    plan["request"]["screening"][name] = "yes"
+    return plan
+
+
+@_recipe("prompt-signs")
+def _nothing_said_of_a_sign(draw: Draw) -> Document:
+    name = draw(st.sampled_from(["first_pain_by_age", "not_improving"]))
+    plan = _sound(draw, screening={question.id: "no" for question in QUESTIONS} | {name: "yes"})
+    plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != "prompt-signs"]
+    return plan
+
+
+# --- recovery --------------------------------------------------------------------------------------------------------
+
+
+@_recipe("recovery-window")
+def _too_early(draw: Draw) -> Document:
+    session = [("knee_to_chest", 1, 10), ("glute_bridge", 1, 10)]
+    return _plan(session, _request(draw, session, days_since_injury=draw(st.integers(0, 6))))
+
+
+@_recipe("injury-stated")
+def _not_stated(draw: Draw) -> Document:
+    plan = _sound(draw)
+    unsaid = draw(st.sampled_from(["missing", -1, "3", True, 1.5, 36_501]))
+    plan["request"]["days_since_injury"] = unsaid
+    if unsaid == "missing":
+        del plan["request"]["days_since_injury"]
+    return plan
+
+
+@_recipe("early-dose")
+def _too_much_too_early(draw: Draw) -> Document:
+    day = draw(st.integers(0, 41))
+    amount = draw(st.integers(6, 10) if day < 7 else st.integers(8, 10))
+    session = [("cobra_pose", 1, amount)]
+    return _plan(session, _request(draw, session, days_since_injury=day))
+
+
+@_recipe("piriformis-light", "twist-small")
+def _no_word_of_caution(draw: Draw, rule_id: str) -> Document:
+    name, until = {"piriformis-light": ("piriformis_stretch", 7), "twist-small": ("lying_knee_twist", 42)}[rule_id]
+    session = [entry for entry in _LOWEST if entry[0] in {name, "knee_to_chest"}]
+    plan = _plan(session, _request(draw, session, days_since_injury=draw(st.integers(0, until - 1))))
+    if draw(st.booleans()):
+        plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != rule_id]
+    else:
+        step = next(s for s in plan["schedule"] if s["kind"] == "hold" and s["stretch_id"] == name)
+        caution = next(c for c in builtin_catalog().by_id[name].cautions if c.rule == rule_id)
+        step["cue"] = step["cue"].replace(f"{caution.cue} ", "")
+    return plan
+
+
+# --- the person ------------------------------------------------------------------------------------------------------
+
+_FORBIDDEN: Final = {
+    "osteoporosis": ("knee_to_chest", "childs_pose"),
+    "spinal-stenosis": ("cobra_pose",),
+    "spondylolisthesis": ("cobra_pose",),
+    "hip-replacement": ("knee_to_chest", "lying_knee_twist", "piriformis_stretch", "childs_pose"),
+    "knee-pain": ("childs_pose",),
+    "wrist-pain": ("cobra_pose",),
+    "pregnancy": ("cobra_pose", "knee_to_chest", "lying_knee_twist", "piriformis_stretch"),
+    "recent-spinal-surgery": tuple(name for name, _, _ in _LOWEST),
+}
+
+
+@_recipe(*_FORBIDDEN)
+def _a_condition_forgotten(draw: Draw, rule_id: str) -> Document:
+    name = draw(st.sampled_from(_FORBIDDEN[rule_id]))
+    session = [entry for entry in _LOWEST if entry[0] == name]
+    condition = next(entry.id for entry in CONDITIONS.values() if entry.rule_id == rule_id)
+    return _plan(session, _request(draw, session, profile={"conditions": {condition}}))
+
+
+@_recipe("disc-leg-pain")
+def _no_care(draw: Draw) -> Document:
+    session = [("knee_to_chest", 1, draw(st.sampled_from([15, 20])))]
+    return _plan(session, _request(draw, session, profile={"conditions": {"disc_leg_pain"}}))
+
+
+# --- dose, minutes, breath, order, pain ------------------------------------------------------------------------------
+
+
+@_recipe("dose-range")
+def _out_of_range(draw: Draw) -> Document:
+    session = [("cobra_pose", 1, draw(st.integers(11, 14) | st.integers(1, 4)))]
+    return _plan(session, _request(draw, session))
+
+
+@_recipe("both-sides")
+def _one_side_short(draw: Draw) -> Document:
+    plan = _sound(draw, "piriformis_stretch")
+    steps = plan["schedule"]
+    second = [i for i in _steps(plan, "hold") if steps[i]["stretch_id"] == "piriformis_stretch"][1]
+    if draw(st.booleans()):
+        steps[second]["seconds"] = seconds = draw(st.integers(2, 9))
+        inhale = max(1, 2 * seconds // 5)
+        steps[second]["breathing"] |= {"inhale_seconds": inhale, "exhale_seconds": seconds - inhale, "cycles": 1}
+        return _retimed(plan)
+    steps[second - 1]["side"] = steps[second - 2]["side"]  # the change of side goes to the side it comes from
+    return plan
+
+
+@_recipe("sixty-seconds")
+def _a_set_too_many(draw: Draw) -> Document:
+    session = [("childs_pose", 3, 30)]
+    return _plan(session, _request(draw, session))
+
+
+@_recipe("fits-the-minutes")
+def _too_long(draw: Draw) -> Document:
+    session = _session(draw, "childs_pose", "cobra_pose")
+    takes = plan_of(session, _request(draw, session), builtin_catalog()).total_seconds
+    less = max(60, takes - draw(st.integers(1, 20)))
+    return _plan(session, _request(draw, session, minutes=less // 60, seconds=less % 60))
+
+
+@_recipe("calm-breath")
+def _a_breath_held(draw: Draw) -> Document:
+    plan = _sound(draw)
+    step = plan["schedule"][draw(st.sampled_from(_steps(plan, "hold", "flow", "repeat")))]
+    if draw(st.booleans()):
+        step["breathing"] = None
+    else:
+        step["breathing"]["inhale_seconds"] += draw(st.integers(1, 5))
+    return plan
+
+
+@_recipe("gentle-first")
+def _the_wrong_order(draw: Draw) -> Document:
+    session = draw(
+        st.sampled_from(
+            [
+                [("glute_bridge", 1, 10)],
+                [("childs_pose", 1, 30), ("cobra_pose", 1, 5)],
+                [("piriformis_stretch", 1, 10), ("knee_to_chest", 1, 10)],
+            ]
+        )
+    )
+    return _plan(session, _request(draw, session))
+
+
+@_recipe("pain-stop")
+def _in_pain(draw: Draw) -> Document:
+    pain = draw(st.integers(4, 10))
+    session = [("cobra_pose", 1, draw(st.integers(6, 10)))]
+    if pain >= 6:  # all of them, so that nothing is left out and no reason has to be given
+        session = [*_LOWEST[:3], ("glute_bridge", 1, 10), *_LOWEST[3:]]
+    plan = _plan(session, _request(draw, session, pain=pain))
+    if pain >= 6:
+        plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != "pain-stop"]
+    return plan
+
+
+# --- the caller, and what was asked for ------------------------------------------------------------------------------
+
+
+@_recipe("caller-policy")
+def _against_the_policy(draw: Draw) -> Document:
+    session = [draw(st.sampled_from(_LOWEST))]
+    return _plan(session, _request(draw, session), Policy(forbidden_stretches=frozenset({session[0][0]})))
+
+
+@_recipe("areas-worked")
+def _an_area_forgotten(draw: Draw) -> Document:
+    session = [("cobra_pose", 1, 5)]
+    return _plan(session, _request(draw, session, targets={"upper_back", draw(st.sampled_from(["ankles", "pelvis"]))}))
+
+
+@_recipe("wishes-kept")
+def _a_wish_forgotten(draw: Draw) -> Document:
+    session = [("cobra_pose", 1, 5)]
+    wish = draw(
+        st.sampled_from(
+            [{"avoid_stretches": {"cobra_pose"}}, {"avoid_positions": {"prone"}}, {"include": {"childs_pose"}}]
+        )
+    )
+    return _plan(session, _request(draw, session, profile=wish))
+
+
+@_recipe("own-rules")
+def _under_a_rule_that_nobody_has(draw: Draw) -> Document:
+    plan = _sound(draw)
+    plan["own_rules"] = [{"id": "our-rule", "sentence": "Ours.", "source": "us", "strength": "policy"}]
+    return plan
+
+
+# --- what a plan must be ---------------------------------------------------------------------------------------------
+
+
+@_recipe("known-stretch")
+def _of_another_catalogue(draw: Draw) -> Document:
+    plan = _sound(draw)
+    if draw(st.booleans()):
+        plan["catalog"]["digest"] = "sha256:" + draw(st.text("0123456789abcdef", min_size=64, max_size=64))
+    else:
+        plan["schedule"][0]["cue"] = "Stand on your head."
+    return plan
+
+
+@_recipe("whole-schedule")
+def _out_of_step(draw: Draw) -> Document:
+    plan = _sound(draw)
+    plan["schedule"][-1]["start_seconds"] += draw(st.sampled_from([-2, -1, 1, 7]))
+    return plan
+
+
+@_recipe("true-summary")
+def _untrue(draw: Draw) -> Document:
+    plan = _sound(draw)
+    where, name = draw(
+        st.sampled_from(
+            [(plan, "total_seconds"), (plan["prescriptions"][0], "sets"), (plan["prescriptions"][0], "set_seconds")]
+        )
+    )
+    where[name] += draw(st.sampled_from([-1, 1]))
+    return plan
+
+
+@_recipe("honest-notice")
+def _nothing_said(draw: Draw) -> Document:
+    plan = _sound(draw)
+    plan["notices"].pop(draw(st.sampled_from([0, 1])))
+    return plan
+
+
+@_recipe("known-version")
+def _of_another_version(draw: Draw) -> Document:
+    plan = _sound(draw)
+    name, value = draw(
+        st.sampled_from([("schema_version", "2.0"), ("rules_version", "0.9"), ("schema_version", "one")])
+    )
+    plan[name] = value
+    return plan
+
+
+@_recipe("plan-shape")
+def _of_another_shape(draw: Draw) -> Document:
+    plan = _sound(draw)
+    place = draw(st.sampled_from(["missing", "seconds", "kind", "optimal"]))
+    if place == "missing":
+        del plan[draw(st.sampled_from(["schedule", "total_seconds", "notices", "coverage", "rules_version"]))]
+    elif place == "optimal":
+        plan["optimal"] = draw(st.sampled_from([None, "yes", 1]))
+    else:
+        plan["schedule"][0][place] = draw(st.sampled_from([None, "five", 1.5, []]))
+    return plan

@@ -1,0 +1,508 @@
+"""When there is no plan: is each conflict real and minimal, and is each relaxation enough, and none of it too much?
+
+A session is looked for by brute force (oracles/sessions.py), under just the rules and demands that a conflict names.
+"""
+
+import json
+import pickle
+import re
+from datetime import timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from oracles import sessions
+from oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
+from stretchplan.planning.shortest import Shortest
+
+PERSONAL = small_catalogs(bodies=True).flatmap(
+    lambda catalog: st.tuples(st.just(catalog), personal_requests(catalog), small_policies(catalog))
+)
+PLAIN = small_catalogs().flatmap(
+    lambda catalog: st.tuples(st.just(catalog), small_requests(catalog), st.just(sp.Policy()))
+)
+INSTANCES = st.one_of(PERSONAL, PERSONAL, PLAIN)
+MANY = settings(max_examples=2 * settings().max_examples)
+
+
+def refused(instance, on=None):
+    """Return the planner and the request of a drawn instance, and why it has no plan; pass over those that have one."""
+    catalog, request, policy = instance
+    request = request.model_copy(update={"on": on})
+    planner = sp.Planner(catalog, policy=policy, explain=False)
+    try:
+        planner.plan(request)
+    except sp.Infeasible as error:
+        return planner, request, error
+    assume(False)
+    return None
+
+
+def has_plan(planner, request):
+    """Return whether the planner makes a plan."""
+    try:
+        return planner.plan(request) is not None
+    except sp.Infeasible:
+        return False
+
+
+KINDS = {
+    "area": "areas",
+    "include": "include",
+    "avoid_stretch": "avoid_stretches",
+    "avoid_position": "avoid_positions",
+    "equipment": "missing",
+}
+
+
+def has_session(planner, request, members):
+    """Return whether some session does just what these members ask, all other rules lifted and demands dropped."""
+    named = {field: frozenset(m.id for m in members if m.kind == kind) for kind, field in KINDS.items()}
+    timed = any(m.kind == "minutes" for m in members)
+    asked = sessions.Asked(**named, seconds=60 * request.minutes + request.seconds if timed else None)
+    rules = {m.id for m in members if m.kind == "rule"}
+    return sessions.least_seconds(planner.catalog, request, planner.policy, rules, asked) is not None
+
+
+# --- Conflicts --------------------------------------------------------------------------------------------------------
+
+
+@given(INSTANCES)
+@MANY
+def test_every_conflict_is_real(instance):
+    """Its members alone, with all other rules lifted and all other demands dropped, leave no session."""
+    planner, request, error = refused(instance)
+    assert error.conflicts
+    for conflict in error.conflicts:
+        assert not has_session(planner, request, conflict.members)
+
+
+@given(INSTANCES)
+@MANY
+def test_every_conflict_is_minimal(instance):
+    """Without any one of its members there is a session."""
+    planner, request, error = refused(instance)
+    for conflict in error.conflicts:
+        for member in conflict.members:
+            assert has_session(planner, request, [m for m in conflict.members if m != member]), member
+
+
+@given(INSTANCES)
+def test_no_demand_is_in_two_conflicts(instance):
+    """But for the minutes; and what each one demands is what the request does."""
+    planner, request, error = refused(instance)
+    asked = sessions.asked_by(planner.catalog, request)
+    demands = [m for conflict in error.conflicts for m in conflict.demands if m.kind != "minutes"]
+    assert len({(m.kind, m.id) for m in demands}) == len(demands)
+    assert all(m.id in getattr(asked, KINDS[m.kind]) for m in demands)
+    assert {m.id for c in error.conflicts for m in c.members if m.kind == "rule"} <= set(sessions.LIFTABLE)
+
+
+@given(INSTANCES)
+def test_what_is_left_of_the_demands_can_be_had(instance):
+    """Conflicts are listed until none is left: without their demands, the rules and the other demands leave a plan.
+
+    Where the last one holds no demand but the minutes, there is nothing to give up that would help.
+    """
+    planner, request, error = refused(instance)
+    asked = sessions.asked_by(planner.catalog, request)
+    given_up = {(m.kind, m.id) for conflict in error.conflicts for m in conflict.demands}
+    left = {
+        field: frozenset(name for name in getattr(asked, field) if (kind, name) not in given_up)
+        for kind, field in KINDS.items()
+    }
+    rest = asked._replace(**left)
+    least = sessions.least_seconds(planner.catalog, request, planner.policy, asked=rest)
+    only_rules = all(m.kind in ("rule", "minutes") for m in error.conflicts[-1].members)
+    assert (least is None) == only_rules
+
+
+@given(st.data())
+@settings(max_examples=5 * settings().max_examples)
+def test_the_shortest_session_is_the_same_found_twice(data):
+    """What conflicts are found with: whatever is asked for, and whatever rules are lifted, in seconds."""
+    catalog, request, policy = data.draw(st.one_of(PLAIN, PERSONAL))
+    areas = st.frozensets(st.sampled_from(catalog.area_ids), min_size=1, max_size=2)
+    request = request.model_copy(update={"targets": data.draw(areas)})
+    lifted = data.draw(st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(sessions.LIFTABLE))))
+    seconds = sessions.asked_by(catalog, request)._replace(seconds=None)
+    # The longest session is the policy's, and the caller of the search keeps to it.
+    unlimited = policy.model_copy(update={"max_session_seconds": None})
+    least = sessions.least_seconds(catalog, request, unlimited, set(sessions.LIFTABLE) - lifted, seconds)
+    found = Shortest(catalog, policy, (), 100_000).session(request, lifted)
+    assert (found and found[0]) == least
+
+
+# --- What a conflict says ---------------------------------------------------------------------------------------------
+
+
+@given(INSTANCES)
+def test_a_conflict_is_one_sentence(instance):
+    """It begins with "Because" or "No stretch", ends with its only full stop, and names every area and stretch."""
+    _, _, error = refused(instance)
+    for conflict in error.conflicts:
+        assert re.fullmatch(r"(Because|No stretch) [^.]+\.", conflict.message), conflict.message
+        if conflict.pain is None:
+            assert all(m.name in conflict.message for m in conflict.demands if m.kind in ("area", "include"))
+    assert str(error) == " ".join(conflict.message for conflict in error.conflicts)
+
+
+@given(INSTANCES)
+def test_the_time_that_a_conflict_tells_is_the_shortest_there_is(instance):
+    """Under all rules where that can be, else under those of the conflict; and more than there is."""
+    planner, request, error = refused(instance)
+    policy, catalog = planner.policy, planner.catalog
+    unlimited = policy.model_copy(update={"max_session_seconds": None})
+    for conflict in error.conflicts:
+        timed = "minutes" in {m.kind for m in conflict.members}
+        if conflict.least_seconds is None:
+            assert not timed
+            continue
+        there_is = 60 * request.minutes + request.seconds if timed else policy.max_session_seconds
+        assert conflict.least_seconds > there_is
+        named = {field: frozenset(m.id for m in conflict.members if m.kind == kind) for kind, field in KINDS.items()}
+        wished = sessions.asked_by(catalog, request)._replace(
+            areas=named["areas"], include=named["include"], seconds=None
+        )
+        least = sessions.least_seconds(catalog, request, unlimited, asked=wished)
+        if least is None:
+            least = sessions.least_seconds(
+                catalog, request, unlimited, set(conflict.rule_ids), sessions.Asked(**named, seconds=None)
+            )
+        assert conflict.least_seconds == least
+        assert ("the request has" if timed else "the caller's policy allows") in conflict.message
+
+
+@given(INSTANCES)
+def test_a_rule_is_said_to_keep_out_what_it_keeps_out(instance):
+    """Each stretch that a conflict says a rule keeps out has no dose left under that rule alone, or under a wish."""
+    planner, request, error = refused(instance)
+    for conflict in error.conflicts:
+        for stretch in conflict.kept_out:
+            if not stretch.by:
+                continue
+            only_it = sessions.Asked(include=frozenset({stretch.stretch_id}))
+            if stretch.by == "wish":
+                asked = sessions.asked_by(planner.catalog, request)
+                only_it = asked._replace(areas=frozenset(), include=only_it.include, seconds=None)
+                rules = set()
+            else:
+                assert stretch.by in conflict.rule_ids
+                rules = {stretch.by}
+            assert sessions.least_seconds(planner.catalog, request, planner.policy, rules, only_it) is None
+
+
+# --- Relaxations ------------------------------------------------------------------------------------------------------
+
+
+def changed(request, changes):
+    """Return a request with some changes made to it, by hand."""
+    fields, profile = request.model_dump(), request.profile.model_dump()
+    for change in changes:
+        if change.kind == "more_time":
+            fields["minutes"], fields["seconds"] = divmod(change.until, 60)
+        elif change.kind == "wait":
+            fields["days_since_injury"] = change.until
+            if request.on is not None:
+                fields["on"] = request.on + timedelta(days=change.amount)
+        elif change.kind == "without_area":
+            fields["targets"] = set(fields["targets"]) - {change.id}
+        elif change.kind == "with_equipment":
+            profile["equipment"] = {*profile["equipment"], change.id}
+        else:
+            field = {
+                "without_stretch": "include",
+                "allow_stretch": "avoid_stretches",
+                "allow_position": "avoid_positions",
+            }[change.kind]
+            profile[field] = set(profile[field]) - {change.id}
+    return sp.PlanRequest.model_validate(fields | {"profile": profile})
+
+
+@given(INSTANCES, st.sampled_from([None, "2026-03-01"]))
+@MANY
+def test_every_relaxation_has_a_plan(instance, on):
+    """Passed back as it is; it is the request with just the changes that it tells, and differs in nothing else."""
+    planner, request, error = refused(instance, on)
+    for relaxation in error.relaxations:
+        assert relaxation.changes
+        assert relaxation.request == changed(request, relaxation.changes)
+        assert sp.check(planner.plan(relaxation.request), catalog=planner.catalog).ok
+
+
+@given(INSTANCES)
+def test_no_relaxation_touches_what_is_stated_of_the_person(instance):
+    """Conditions, trimester, clearances, pain, answers about warning signs and the pace stay as they are."""
+    _, request, error = refused(instance)
+    for relaxation in error.relaxations:
+        other = relaxation.request
+        for field in ("pain", "screening", "pace"):
+            assert getattr(other, field) == getattr(request, field)
+        for field in ("conditions", "trimester", "cleared"):
+            assert getattr(other.profile, field) == getattr(request.profile, field)
+
+
+@given(INSTANCES)
+@MANY
+def test_no_relaxation_changes_more_than_it_must(instance):
+    """Without any one of its changes there is no plan."""
+    planner, request, error = refused(instance)
+    for relaxation in error.relaxations:
+        for change in relaxation.changes:
+            less = changed(request, [c for c in relaxation.changes if c != change])
+            assert not has_plan(planner, less), (relaxation.message, change)
+
+
+@given(INSTANCES)
+def test_more_time_is_exact_to_the_second(instance):
+    """With one second less there is no plan."""
+    planner, _, error = refused(instance)
+    for relaxation in error.relaxations:
+        for change in relaxation.changes:
+            if change.kind == "more_time":
+                seconds = change.until - 1
+                less = {"minutes": seconds // 60, "seconds": seconds % 60}
+                assert relaxation.request.budget_seconds == change.until
+                assert seconds < 60 or not has_plan(planner, relaxation.request.model_copy(update=less))
+
+
+@given(INSTANCES)
+def test_waiting_is_exact_to_the_day(instance):
+    """On no day before it is there a plan, with all the other changes made."""
+    planner, request, error = refused(instance)
+    for relaxation in error.relaxations:
+        for change in relaxation.changes:
+            if change.kind == "wait":
+                assert change.until == request.days_since_injury + change.amount
+                for day in range(request.days_since_injury, change.until):
+                    earlier = relaxation.request.model_copy(update={"days_since_injury": day})
+                    assert sessions.least_seconds(planner.catalog, earlier, planner.policy) is None
+
+
+@given(INSTANCES)
+def test_single_changes_that_help_are_all_there(instance):
+    """More time, a later day, and each demand of a conflict: if one alone helps, it is among the relaxations."""
+    planner, request, error = refused(instance)
+    told = {
+        (c.kind, c.id) for relaxation in error.relaxations for c in relaxation.changes if len(relaxation.changes) == 1
+    }
+    longest = request.model_copy(update={"minutes": 240, "seconds": 59})
+    assert (("more_time", "") in told) == has_plan(planner, longest)
+    if request.days_since_injury is not None:
+        healed = request.model_copy(update={"days_since_injury": 4000})
+        assert (("wait", "") in told) == has_plan(planner, healed)
+    for demand in {m for conflict in error.conflicts for m in conflict.demands if m.kind != "minutes"}:
+        kind = {
+            "area": "without_area",
+            "include": "without_stretch",
+            "avoid_stretch": "allow_stretch",
+            "avoid_position": "allow_position",
+            "equipment": "with_equipment",
+        }[demand.kind]
+        without = changed(request, [sp.errors.Change(kind, demand.id)])
+        assert ((kind, demand.id) in told) == has_plan(planner, without)
+
+
+@given(INSTANCES)
+@MANY
+def test_something_is_offered_whenever_something_would_help(instance):
+    """With every demand given up, all the time there can be, and a healed back: if even then nothing, then nothing."""
+    planner, request, error = refused(instance)
+    freed = request.profile.model_copy(
+        update={
+            "include": frozenset(),
+            "avoid_stretches": frozenset(),
+            "avoid_positions": frozenset(),
+            "equipment": None,
+        }
+    )
+    day = None if request.days_since_injury is None else 4000
+    freest = request.model_copy(
+        update={"minutes": 240, "targets": frozenset(), "profile": freed, "days_since_injury": day}
+    )
+    assert bool(error.relaxations) == has_plan(planner, freest)
+
+
+@given(INSTANCES)
+def test_the_smallest_changes_come_first(instance):
+    """Fewer changes before more; of single ones, more time before waiting before giving something up."""
+    _, _, error = refused(instance)
+    sizes = [len(relaxation.changes) for relaxation in error.relaxations]
+    assert sizes == sorted(sizes)
+    ranks = [
+        {"more_time": 0, "wait": 1, "without_area": 2}.get(r.changes[0].kind, 3)
+        for r in error.relaxations
+        if len(r.changes) == 1
+    ]
+    assert ranks == sorted(ranks)
+    messages = [relaxation.message for relaxation in error.relaxations]
+    assert len(set(messages)) == len(messages)
+
+
+# --- As data ----------------------------------------------------------------------------------------------------------
+
+
+@given(INSTANCES)
+def test_a_refusal_is_json_and_crosses_process_borders(instance):
+    """Pickled and back it says the same; and the requests in its JSON form are requests."""
+    _, _, error = refused(instance)
+    details = error.to_dict()
+    assert json.loads(json.dumps(details)) == details
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own bytes
+    assert (again.to_dict(), again.conflicts, again.relaxations) == (details, error.conflicts, error.relaxations)
+    read = [sp.PlanRequest.model_validate_json(json.dumps(r["request"])) for r in details["relaxations"]]
+    assert read == [relaxation.request for relaxation in error.relaxations]
+
+
+# --- By hand ----------------------------------------------------------------------------------------------------------
+
+
+def refusal(planner=None, **fields):
+    """Return the refusal of a request."""
+    with pytest.raises(sp.Infeasible) as caught:
+        (planner or sp.Planner()).plan(days_since_injury=fields.pop("days_since_injury", None), **fields)
+    return caught.value
+
+
+def ids(conflict):
+    """Return the ids of a conflict's members."""
+    return [member.id for member in conflict.members]
+
+
+def test_two_conditions_that_together_leave_an_area_out_are_both_named():
+    """Hips are worked by child's pose, which bends a knee, and the piriformis stretch, done on the back."""
+    profile = sp.Profile(conditions={"knee_pain", "pregnancy", "wrist_pain"})
+    error = refusal(minutes=10, targets={"hips", "spine"}, profile=profile)
+    (conflict,) = error.conflicts
+    assert ids(conflict) == ["hips", "knee-pain", "pregnancy"]
+    assert [(s.stretch_id, s.by) for s in conflict.kept_out] == [
+        ("childs_pose", "knee-pain"),
+        ("piriformis_stretch", "pregnancy"),
+    ]
+    assert str(error) == (
+        "Because only Child's Pose and Piriformis Stretch work the hips, and knee-pain and pregnancy keep them out "
+        "today, no plan can work the hips."
+    )
+    assert [relaxation.message for relaxation in error.relaxations] == ["without hips"]
+
+
+def test_surgery_leaves_nothing_and_nothing_is_offered():
+    """There is no wish to give up that would help, and the rule is never one of them."""
+    error = refusal(minutes=10, profile={"conditions": ["recent_spinal_surgery"]})
+    assert [ids(conflict) for conflict in error.conflicts] == [["recent-spinal-surgery"]]
+    assert str(error) == ("Because recent-spinal-surgery leaves nothing of the catalogue today, there is no plan.")
+    assert error.relaxations == ()
+
+
+def test_wishes_that_leave_an_area_out_can_be_given_up_one_by_one():
+    """Child's pose is avoided and so is lying on the back: either of them may come back."""
+    profile = {"avoid_stretches": ["childs_pose"], "avoid_positions": ["supine"]}
+    error = refusal(minutes=10, targets={"hips"}, profile=profile)
+    assert ids(error.conflicts[0]) == ["hips", "childs_pose", "supine"]
+    assert [[(c.kind, c.id) for c in r.changes] for r in error.relaxations] == [
+        [("without_area", "hips")],
+        [("allow_stretch", "childs_pose")],
+        [("allow_position", "supine")],
+    ]
+
+
+def test_what_must_be_in_and_must_not_names_the_rule():
+    """A stretch that has to be in is no way round its rule."""
+    error = refusal(minutes=10, days_since_injury=3, profile={"include": ["glute_bridge"]})
+    assert ids(error.conflicts[0]) == ["glute_bridge", "recovery-window"]
+    assert [r.message for r in error.relaxations] == ["from day 7, in 4 days", "without Glute Bridge"]
+
+
+def test_three_demands_that_must_all_go_are_found():
+    """Where neither one change nor two help, one request that gives up as little as it must is offered."""
+    data = sp.builtin_catalog().model_dump()
+    data["id"] = "mine"
+    areas = [*data["areas"], *({"id": name, "name": name} for name in ("neck", "jaw", "toes"))]
+    planner = sp.Planner(sp.Catalog.model_validate(data | {"areas": areas}))
+    error = refusal(planner, minutes=10, targets={"neck", "jaw", "toes", "hips"})
+    assert [ids(conflict) for conflict in error.conflicts] == [["neck"], ["jaw"], ["toes"]]
+    assert [r.message for r in error.relaxations] == ["without neck, and without jaw, and without toes"]
+
+
+# --- The caller's policy and rules ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("limit", [None, 600])
+def test_time_that_runs_short_for_a_policy_is_told_as_the_requests(limit):
+    """Without child's pose, hips take 62 s at the slow pace; it is the request that has 60, whatever the policy."""
+    policy = sp.Policy(forbidden_stretches={"childs_pose"}, max_session_seconds=limit)
+    error = refusal(sp.Planner(policy=policy), minutes=1, targets={"hips"}, pace="slow")
+    assert ids(error.conflicts[0]) == ["hips", "caller-policy", "minutes"]
+    assert str(error) == (
+        "Because the shortest session that works the hips takes 1 min 2 s and the request has 1 min, none fits."
+    )
+    assert error.relaxations[0].message == "two seconds more (1 min 2 s in all)"
+
+
+def test_a_session_that_the_policy_keeps_short_is_told_as_the_policys():
+    """With more minutes nothing would be gained, so none are offered."""
+    error = refusal(sp.Planner(policy=sp.Policy(max_session_seconds=59)), minutes=20, targets={"hips"}, pace="slow")
+    assert [ids(conflict) for conflict in error.conflicts] == [["caller-policy"]]
+    assert str(error) == (
+        "Because the shortest session there is takes 1 min and the caller's policy allows 59 s, none fits."
+    )
+    assert error.relaxations == ()
+
+
+def test_a_wish_hidden_behind_a_rule_is_found_too():
+    """On day 3 a rule alone leaves nothing; from day 9 the avoided position would still leave nothing."""
+    data = sp.builtin_catalog().model_dump()
+    only = [s | {"first_allowed_day": 9, "ordering": {}} for s in data["stretches"] if s["id"] == "cat_cow"]
+    planner = sp.Planner(sp.Catalog.model_validate(data | {"id": "mine", "stretches": only}))
+    error = refusal(planner, minutes=5, days_since_injury=3, profile={"avoid_positions": ["quadruped", "prone"]})
+    assert [ids(conflict) for conflict in error.conflicts] == [["recovery-window"]]
+    assert [[(c.kind, c.id, c.until) for c in r.changes] for r in error.relaxations] == [
+        [("wait", "", 9), ("allow_position", "quadruped", 0)]
+    ]
+    assert planner.plan(error.relaxations[0].request).prescriptions
+
+
+class NoShortHolds:
+    """A rule of a caller's own that takes the lowest doses away."""
+
+    id = "no-short-holds"
+    sentence = "Nothing is done less than 15 times, or for less than 15 s."
+    source = "this test"
+    strength = "policy"
+
+    def leaves(self, stretch, doses, request):
+        """Leave what is long."""
+        return [dose for dose in doses if dose.amount >= 15]
+
+    def judge(self, plan, catalog):
+        """Object to nothing."""
+        return ()
+
+
+def test_a_rule_of_ones_own_is_part_of_a_conflict():
+    """With pain of 4 only the lowest doses are left, and the rule takes those: neither alone is to blame."""
+    planner = sp.Planner(rules=[NoShortHolds()])
+    assert planner.plan(minutes=9, days_since_injury=None, targets={"pelvis"}).prescriptions
+    error = refusal(planner, minutes=9, targets={"pelvis"}, pain=4)
+    (conflict,) = error.conflicts
+    assert ids(conflict) == ["pelvis", "pain-stop", "no-short-holds"]
+    assert conflict.pain is None
+    assert str(error) == (
+        "Because only Glute Bridge works the pelvis, and pain-stop and no-short-holds keep it out today, no plan can "
+        "work the pelvis."
+    )
+
+
+def test_a_rule_that_only_keeps_doses_low_is_not_said_to_keep_anything_out():
+    """Early days leave the lowest doses; it is the caller's rule that then leaves nothing."""
+    profile = {"avoid_stretches": ["childs_pose"]}
+    error = refusal(
+        sp.Planner(rules=[NoShortHolds()]), minutes=9, days_since_injury=3, targets={"hips"}, profile=profile
+    )
+    assert str(error) == (
+        "Because only Child's Pose and Piriformis Stretch work the hips, early-dose keeps doses low on day 3, "
+        "no-short-holds keeps Piriformis Stretch out on day 3, and the request avoids Child's Pose, no plan can work "
+        "the hips."
+    )

@@ -1,0 +1,164 @@
+"""What conditions do to the seven built-in stretches, written by hand from rules 10 to 16 of the evidence.
+
+Like the builder it shares no code with the library's planning or safety.
+"""
+
+ALL = (
+    "knee_to_chest",
+    "lying_knee_twist",
+    "childs_pose",
+    "cat_cow",
+    "piriformis_stretch",
+    "glute_bridge",
+    "cobra_pose",
+)
+SUPINE = {"knee_to_chest", "lying_knee_twist", "piriformis_stretch", "glute_bridge"}
+
+# In the order of the rules.
+NAMES = {
+    "osteoporosis": "osteoporosis",
+    "spinal_stenosis": "spinal stenosis",
+    "spondylolisthesis": "spondylolisthesis",
+    "hip_replacement": "a hip replacement",
+    "knee_pain": "knee pain",
+    "wrist_pain": "wrist pain",
+    "pregnancy": "pregnancy",
+    "recent_spinal_surgery": "recent spinal surgery",
+    "disc_leg_pain": "back pain with leg pain",
+}
+EXCLUDED = {
+    "osteoporosis": {"knee_to_chest", "childs_pose"},
+    "spinal_stenosis": {"cobra_pose"},
+    "spondylolisthesis": {"cobra_pose"},
+    "hip_replacement": {"knee_to_chest", "lying_knee_twist", "piriformis_stretch", "childs_pose"},
+    "knee_pain": {"childs_pose"},
+    "wrist_pain": {"cobra_pose"},
+    "pregnancy": {"cobra_pose"},  # and the supine ones, unless the first trimester is stated
+    "recent_spinal_surgery": set(ALL),
+    "disc_leg_pain": set(),
+}
+WITH_CARE = "Go in slowly and with care, and come out if pain runs down your leg."
+CUES = {
+    ("osteoporosis", "lying_knee_twist"): "Keep the turn small and slow.",
+    ("osteoporosis", "cat_cow"): "Keep the movement small; do not round your back to its end.",
+    ("osteoporosis", "cobra_pose"): "Stay low: come up only a little.",
+    ("wrist_pain", "cat_cow"): "Rest on your fists or forearms instead of flat hands.",
+    ("disc_leg_pain", "knee_to_chest"): WITH_CARE,
+    ("disc_leg_pain", "childs_pose"): WITH_CARE,
+}
+ADVICE = {
+    "pregnancy": "In pregnancy this session leaves out stretches done face down, and those done on the back unless "
+    "the first trimester is stated. Ask the midwife or doctor before doing the others.",
+    "recent_spinal_surgery": "After recent spinal surgery this session holds only stretches that a clinician is "
+    "stated to have cleared.",
+    "disc_leg_pain": "If leg pain spreads further down, stop and see a clinician. Pain that withdraws toward the "
+    "spine is acceptable.",
+}
+BEHIND = {
+    "osteoporosis": (
+        "consensus",  # a study and a consensus: the weaker of the two is said
+        "Sinaki & Mikkelsen 1984 (PMID 6487063): new fractures in 89 % of the flexion group and 16 % of the "
+        "extension group, n = 59; UK consensus, Brooke-Wavell et al. 2022, doi:10.1136/bjsports-2021-104634",
+    ),
+    "spinal_stenosis": (
+        "practice",
+        "common practice; 82 % of surveyed UK physiotherapists used flexion, and trial evidence is lacking",
+    ),
+    "spondylolisthesis": ("practice", "common practice, as for spinal stenosis; trial evidence is lacking"),
+    "hip_replacement": ("practice", "common precautions after hip replacement"),
+    "knee_pain": ("practice", "common practice"),
+    "wrist_pain": ("practice", "common practice"),
+    "pregnancy": (
+        "guideline",
+        "common guideline advice, contested: Polis 2015, doi:10.1097/AOG.0000000000001137 found some poses well "
+        "tolerated",
+    ),
+    "recent_spinal_surgery": ("practice", "common practice"),
+    "disc_leg_pain": (
+        "practice",
+        "common practice: pain that withdraws toward the spine is acceptable, pain that spreads down is not",
+    ),
+}
+"""Strength and source of each rule."""
+
+
+def rule_of(condition):
+    """Return the id of the rule about a condition."""
+    return condition.replace("_", "-")
+
+
+def stated(asked):
+    """Return the stated conditions in rule order; a yes to the question about pregnancy states it."""
+    found = {*asked["profile"].get("conditions", ())}
+    if (asked["screening"] or {}).get("pregnancy") == "yes":
+        found.add("pregnancy")
+    return [condition for condition in NAMES if condition in found]
+
+
+def against(stretch, asked):
+    """Return the stated conditions that exclude a stretch, cleared or not."""
+    supine = SUPINE if asked["profile"].get("trimester") != 1 else set()
+    found = []
+    for condition in stated(asked):
+        excluded = EXCLUDED[condition] | (supine if condition == "pregnancy" else set())
+        # Of what a stretch asks nothing is known: only these two rules do not need to know it.
+        unknown = stretch.loads is None and condition not in {"pregnancy", "recent_spinal_surgery"}
+        if stretch.id in excluded or unknown:
+            found.append(condition)
+    return found
+
+
+def lifted(stretch, asked):
+    """Return the conditions whose exclusion of a stretch a clearance lifts."""
+    cleared = {(one["stretch_id"], one["condition"]) for one in asked["profile"].get("cleared", ())}
+    return [condition for condition in against(stretch, asked) if (stretch.id, condition) in cleared]
+
+
+def excluding(stretch, asked):
+    """Return the rules that exclude a stretch, those aside that a clearance lifts."""
+    cleared = lifted(stretch, asked)
+    return [rule_of(condition) for condition in against(stretch, asked) if condition not in cleared]
+
+
+def cues(stretch, asked):
+    """Return condition and cue for each change to a stretch, in rule order."""
+    if stretch.loads is None:
+        return []
+    return [(c, CUES[c, stretch.id]) for c in stated(asked) if (c, stretch.id) in CUES]
+
+
+def notices(items, asked, catalog):
+    """Return id, text, rule and stretch of each notice about conditions."""
+    found = [(rule_of(c), ADVICE[c], rule_of(c), None) for c in stated(asked) if c in ADVICE]
+    for stretch in catalog.stretches:
+        for c in lifted(stretch, asked):
+            text = f"{stretch.name} is possible with {NAMES[c]} because the request states that a clinician has "
+            found.append(("cleared", f"{text}cleared it.", rule_of(c), stretch.id))
+    for name, _, _ in items:
+        stretch = catalog.by_id[name]
+        for c, cue in cues(stretch, asked):
+            found.append((rule_of(c), f"{stretch.name}, with {NAMES[c]}: {cue}", rule_of(c), name))
+    return found
+
+
+def effects(asked, catalog):
+    """Return what the conditions do to every stretch of a catalogue, in its order."""
+    found = []
+    for stretch in catalog.stretches:
+        cleared = lifted(stretch, asked)
+        kinds = [(c, "cleared" if c in cleared else "excluded") for c in against(stretch, asked)]
+        kinds += [(c, "adapted") for c, _ in cues(stretch, asked)]
+        for c, kind in kinds:
+            strength, source = BEHIND[c]
+            found.append(
+                {
+                    "condition": c,
+                    "stretch_id": stretch.id,
+                    "kind": kind,
+                    "text": "So.",
+                    "rule_id": rule_of(c),
+                    "source": source,
+                    "strength": strength,
+                }
+            )
+    return found

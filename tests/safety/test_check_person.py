@@ -1,0 +1,379 @@
+"""What each condition does to each built-in stretch: the judge, the planner and the effects against one table."""
+
+import itertools
+
+import pytest
+
+import stretchplan as sp
+from safety.broken_person import LEAST, let, one, unnoticed
+from safety.broken_signs import NO, STOPS
+from safety.builder import BUILTIN, build, notice, request
+from safety.conditions import ALL, CUES, NAMES, rule_of
+from safety.plans import other
+from stretchplan.plans import Plan
+from stretchplan.safety import check
+
+# Written by hand from rules 10 to 16: out, changed by a cue, changed and at the lowest dose, or as it was (-).
+TABLE = """
+                       knee_to_chest lying_knee_twist childs_pose cat_cow piriformis_stretch glute_bridge cobra_pose
+osteoporosis           out           cue              out         cue     -                  -            cue
+spinal_stenosis        -             -                -           -       -                  -            out
+spondylolisthesis      -             -                -           -       -                  -            out
+hip_replacement        out           out              out         -       out                -            -
+knee_pain              -             -                out         -       -                  -            -
+wrist_pain             -             -                -           cue     -                  -            out
+pregnancy              out           out              -           -       out                out          out
+recent_spinal_surgery  out           out              out         out     out                out          out
+disc_leg_pain          lowest        -                lowest      -       -                  -            -
+"""
+_ROWS = [line.split() for line in TABLE.strip().splitlines()]
+CELLS = {(row[0], name): word for row in _ROWS[1:] for name, word in zip(_ROWS[0], row[1:], strict=True)}
+OUT = [cell for cell, word in CELLS.items() if word == "out"]
+MORE = {"knee_to_chest": (1, 15), "childs_pose": (2, 30), "cobra_pose": (2, 5), "glute_bridge": (2, 10)}
+"""A dose above the lowest one; of others two sets of the smallest."""
+
+
+def rules_broken(plan, catalog=None):
+    """Return the ids of the rules that a plan breaks."""
+    return {violation.rule_id for violation in check(plan, catalog=catalog).violations}
+
+
+def planned(conditions, day=None, planner=sp, **profile):
+    """Return the planner's plan for half an hour with these conditions."""
+    profile = {"conditions": conditions, **profile}
+    return planner.plan(minutes=30, days_since_injury=day, profile=profile)
+
+
+def cue_of(name, side):
+    """Return the catalogue's cue of a stretch, for a side."""
+    other_side = {"left": "right", "right": "left"}.get(side, "")
+    return BUILTIN.by_id[name].cue.replace("{side}", side).replace("{other_side}", other_side)
+
+
+def told(plan, condition):
+    """Return what a plan's effects say of a condition: stretch and kind."""
+    return {(e.stretch_id, e.kind) for e in plan.effects if e.condition == condition}
+
+
+def test_the_table_is_whole():
+    """Nine conditions, seven stretches, and no word that means nothing."""
+    assert [row[0] for row in _ROWS[1:]] == list(NAMES) == [entry.id for entry in sp.conditions()]
+    assert set(_ROWS[0]) == set(ALL) == set(BUILTIN.by_id)
+    assert set(CELLS.values()) == {"out", "cue", "lowest", "-"}
+
+
+@pytest.mark.parametrize(("condition", "name"), CELLS)
+def test_the_judge_agrees_with_the_table(condition, name):
+    """A plan with the stretch is refused, needs the cue, needs the lowest dose, or may be as it was."""
+    word, rule = CELLS[condition, name], rule_of(condition)
+    plan = one(name, condition)
+    assert rules_broken(plan) == ({rule} if word == "out" else set())
+    if word == "out":
+        return
+    assert ((condition, name) in CUES) is (word != "-")
+    bare = one(name, condition)
+    for step in bare["schedule"]:
+        if step["breathing"] and step["stretch_id"] == name:
+            step["cue"] = cue_of(name, step["side"])
+    assert rules_broken(bare) == (set() if word == "-" else {rule})
+    sets, amount = MORE.get(name, (2, LEAST[name][2]))
+    lead = [LEAST["cat_cow"]] if name == "glute_bridge" else []
+    more = build([*lead, (name, sets, amount)], request(profile={"conditions": [condition]}))
+    assert rules_broken(more) == ({rule} if word == "lowest" else set())
+
+
+@pytest.mark.parametrize("condition", NAMES)
+def test_the_planner_agrees_with_the_table(condition):
+    """What is out is left out by the rule; all else is in, changed as the table says and no further."""
+    words = {name: CELLS[condition, name] for name in ALL}
+    if condition == "recent_spinal_surgery":
+        with pytest.raises(sp.Infeasible) as refused:
+            planned([condition])
+        assert "recent-spinal-surgery" in str(refused.value.to_dict())
+        return
+    plan = planned([condition])
+    assert {(e.stretch_id, e.kind, e.rule_id) for e in plan.left_out} == {
+        (name, "forbidden", rule_of(condition)) for name, word in words.items() if word == "out"
+    }
+    doses = {p.stretch_id: (p.sets, p.hold_seconds or p.repetitions) for p in plan.prescriptions}
+    for step in plan.schedule:
+        if step.breathing is not None:
+            cue = CUES.get((condition, step.stretch_id), "")
+            assert bool(cue) is (words[step.stretch_id] != "-")
+            assert step.cue == f"{cue} {cue_of(step.stretch_id, step.side)}".lstrip()
+    for name, word in words.items():
+        lowest = LEAST[name][1:]
+        if word == "lowest":
+            assert doses[name] == lowest
+        elif word != "out":
+            assert doses[name] != lowest or name == "cat_cow"  # cat-cow has one amount, and sets enough to differ
+    assert check(plan).ok
+
+
+@pytest.mark.parametrize("condition", NAMES)
+def test_the_effects_agree_with_the_table(condition):
+    """Each is shown with its rule, its source and its strength, and no other is; also of stretches that are in."""
+    kinds = {"out": "excluded", "cue": "adapted", "lowest": "adapted"}
+    due = {(name, kinds[word]) for (c, name), word in CELLS.items() if c == condition and word != "-"}
+    cleared = [let("cat_cow", condition)] if condition == "recent_spinal_surgery" else []
+    plan = planned([condition], cleared=cleared)
+    if cleared:
+        due = due - {("cat_cow", "excluded")} | {("cat_cow", "cleared")}
+    assert told(plan, condition) == due
+    assert len(plan.effects) == len(due)
+    rule = next(rule for rule in sp.rules() if rule.id == rule_of(condition))
+    for effect in plan.effects:
+        assert (effect.rule_id, effect.source, effect.strength) == (rule.id, rule.source, rule.strength)
+        assert BUILTIN.by_id[effect.stretch_id].name in effect.text
+
+
+@pytest.mark.parametrize("condition", NAMES)
+def test_no_rule_is_dressed_as_a_stronger_one(condition):
+    """Strengths as the evidence has them; of a study and a consensus the weaker one."""
+    strength = {"osteoporosis": "consensus", "pregnancy": "guideline"}.get(condition, "practice")
+    rule = next(rule for rule in sp.rules() if rule.id == rule_of(condition))
+    assert (rule.strength, rule.family) == (strength, "person")
+
+
+@pytest.mark.parametrize("trimester", [1, 2, 3, None])
+def test_pregnancy_by_trimester(trimester):
+    """Cobra is out always, and what is done on the back unless the first trimester is stated."""
+    out = {"cobra_pose"}
+    if trimester != 1:
+        out |= {"knee_to_chest", "lying_knee_twist", "piriformis_stretch", "glute_bridge"}
+    plan = planned(["pregnancy"], trimester=trimester)
+    assert {entry.stretch_id for entry in plan.left_out} == out
+    assert told(plan, "pregnancy") == {(name, "excluded") for name in out}
+    assert [n.id for n in plan.notices if n.rule_id == "pregnancy"] == ["pregnancy"]
+    for name in ALL:
+        by_hand = one(name, "pregnancy", trimester=trimester)
+        assert rules_broken(by_hand) == ({"pregnancy"} if name in out else set())
+
+
+@pytest.mark.parametrize("stated", [[], ["pregnancy"]])
+def test_a_yes_to_the_question_states_the_pregnancy(stated):
+    """Whether or not the profile states it too; a trimester may go with either."""
+    asked = {"minutes": 30, "days_since_injury": None, "screening": NO | {"pregnancy": "yes"}}
+    late = sp.plan(**asked, profile={"conditions": stated})
+    first = sp.plan(**asked, profile={"conditions": stated, "trimester": 1})
+    assert len(late.left_out) == 5
+    assert [entry.stretch_id for entry in first.left_out] == ["cobra_pose"]
+    for plan in (late, first):
+        assert {n.id for n in plan.notices if "pregnan" in n.text} == {"pregnancy", "see-someone-soon-pregnancy"}
+        assert len([n for n in plan.notices if n.id == "pregnancy"]) == 1
+        assert check(plan).ok
+    by_hand = unnoticed(build([LEAST["childs_pose"]], request(screening=NO | {"pregnancy": "yes"})), id="not-screened")
+    text = "In pregnancy, ask the midwife or doctor before doing these stretches."
+    by_hand["notices"].append(notice("see-someone-soon-pregnancy", text, "prompt-signs"))
+    assert check(by_hand).violations == ()
+    for answer in ("no", "unanswered"):
+        screening = NO | {"pregnancy": answer}
+        assert sp.plan(minutes=30, days_since_injury=None, screening=screening).effects == ()
+
+
+@pytest.mark.parametrize(("condition", "name"), OUT)
+def test_a_clearance_lifts_one_exclusion(condition, name):
+    """That stretch may be in, the notice says why, and every other effect is as it was."""
+    cleared = [let(name, condition)]
+    by_hand = one(name, condition, cleared=cleared)
+    if condition == "recent_spinal_surgery" and name == "glute_bridge":
+        # Nothing is cleared to open the session: cat-cow is the one that is not.
+        assert rules_broken(by_hand) == {"recent-spinal-surgery"}
+        by_hand = one(name, condition, cleared=[*cleared, let("cat_cow", condition)])
+        with pytest.raises(sp.Infeasible):
+            planned([condition], cleared=cleared)
+        cleared.append(let("cat_cow", condition))
+    assert rules_broken(by_hand) == set()
+    plan = planned([condition], cleared=cleared)
+    free = {one["stretch_id"] for one in cleared}
+    assert free <= {p.stretch_id for p in plan.prescriptions}
+    before = {(n, w) for (c, n), w in CELLS.items() if c == condition and w != "-"}
+    kinds = {"out": "excluded", "cue": "adapted", "lowest": "adapted"}
+    assert told(plan, condition) == {(n, "cleared" if n in free and w == "out" else kinds[w]) for n, w in before}
+    assert {(n.stretch_id, n.rule_id) for n in plan.notices if n.id == "cleared"} == {
+        (n, rule_of(condition)) for n in free
+    }
+    out = {n for n, w in before if w == "out"} - free
+    assert {e.stretch_id for e in plan.left_out if e.rule_id == rule_of(condition)} == out
+    assert check(plan).ok
+
+
+BOTH = [(c, d, n) for c, d in itertools.permutations(NAMES, 2) for n in ALL if {CELLS[c, n], CELLS[d, n]} == {"out"}]
+
+
+@pytest.mark.parametrize(("cleared_for", "condition", "name"), BOTH)
+def test_a_clearance_for_one_condition_does_not_help_with_another(cleared_for, condition, name):
+    """The other one's exclusion stands, for the judge and in the planner's reasons."""
+    profile = {"conditions": [cleared_for, condition], "cleared": [let(name, cleared_for)]}
+    lead = [LEAST["cat_cow"]] if name == "glute_bridge" else []
+    by_hand = build([*lead, LEAST[name]], request(profile=profile))
+    found = {v.rule_id for v in check(by_hand).violations if v.step is not None and v.step == 2 * len(lead)}
+    assert found == {rule_of(condition)}
+    if "recent_spinal_surgery" in profile["conditions"]:
+        profile["cleared"].append(let("cat_cow", "recent_spinal_surgery"))  # so that there is a plan to look at
+    plan = sp.plan(minutes=30, days_since_injury=None, profile=profile)
+    assert {e.rule_id for e in plan.left_out if e.stretch_id == name} == {rule_of(condition)}
+    assert {(name, "cleared")} <= told(plan, cleared_for)
+    assert {(name, "excluded")} <= told(plan, condition)
+
+
+EVERYTHING = {"conditions": list(NAMES), "cleared": [let(name, condition) for condition, name in OUT]}
+"""Every condition, and a clearance of all that any of them excludes."""
+
+
+def test_everything_cleared():
+    """Nothing is excluded any more; what is changed stays changed."""
+    plan = sp.plan(minutes=30, days_since_injury=None, profile=EVERYTHING)
+    assert {p.stretch_id for p in plan.prescriptions} == set(ALL)
+    assert {e.kind for e in plan.effects} == {"cleared", "adapted"}
+    assert {(e.condition, e.stretch_id) for e in plan.effects if e.kind == "adapted"} == set(CUES)
+    items = [LEAST[n] for n in ("knee_to_chest", "lying_knee_twist", "cat_cow", "cobra_pose", "childs_pose")]
+    by_hand = build(items, request(profile=EVERYTHING))
+    assert check(by_hand).violations == ()
+
+
+@pytest.mark.parametrize(("day", "out"), [(0, True), (6, True), (7, False)])
+def test_no_clearance_lifts_the_recovery_window(day, out):
+    """The bridge waits for day 7, whatever a clinician cleared."""
+    plan = planned(list(NAMES), day=day, cleared=EVERYTHING["cleared"])
+    assert {(e.stretch_id, e.rule_id) for e in plan.left_out} == (
+        {("glute_bridge", "recovery-window")} if out else set()
+    )
+    items = [("cat_cow", 1, 30), ("glute_bridge", 1, 10)]
+    assert rules_broken(build(items, request(day=day, profile=EVERYTHING))) == ({"recovery-window"} if out else set())
+
+
+@pytest.mark.parametrize("pain", [5, 6, 10])
+def test_no_clearance_lifts_the_stop_for_pain(pain):
+    """From 6 on there is no plan."""
+    asked = {"minutes": 30, "days_since_injury": None, "pain": pain, "profile": EVERYTHING}
+    by_hand = build([LEAST["cobra_pose"]], request(pain=pain, profile=EVERYTHING))
+    if pain < 6:
+        assert check(sp.plan(**asked)).ok
+        assert check(by_hand).ok
+        return
+    with pytest.raises(sp.Infeasible):
+        sp.plan(**asked)
+    assert rules_broken(by_hand) == {"pain-stop"}
+
+
+@pytest.mark.parametrize("question", " ".join(STOPS.values()).split())
+def test_no_clearance_lifts_a_warning_sign(question):
+    """The planner stops as it does without, and the judge objects."""
+    screening = NO | {question: "yes"}
+    with pytest.raises(sp.SeeAClinician) as stopped:
+        sp.plan(minutes=30, days_since_injury=None, screening=screening, profile=EVERYTHING)
+    by_hand = unnoticed(
+        build([LEAST["cobra_pose"]], request(screening=screening, profile=EVERYTHING)), id="not-screened"
+    )
+    assert rules_broken(by_hand) == set(stopped.value.rule_ids)
+
+
+@pytest.mark.parametrize(("day", "amount", "broken"), [(6, 10, False), (6, 15, True), (None, 15, False)])
+def test_no_clearance_lifts_the_early_dose(day, amount, broken):
+    """Ten seconds of knee to chest up to day 6."""
+    profile = {"conditions": ["hip_replacement"], "cleared": [let("knee_to_chest", "hip_replacement")]}
+    plan = build([("knee_to_chest", 1, amount)], request(day=day, targets=["glutes"], profile=profile))
+    assert rules_broken(plan) == ({"early-dose"} if broken else set())
+
+
+ORDERS = {
+    "osteoporosis": "cat_cow lying_knee_twist piriformis_stretch glute_bridge cobra_pose",
+    "spinal_stenosis": "knee_to_chest lying_knee_twist piriformis_stretch glute_bridge cat_cow childs_pose",
+    "spondylolisthesis": "knee_to_chest lying_knee_twist piriformis_stretch glute_bridge cat_cow childs_pose",
+    "hip_replacement": "cat_cow glute_bridge cobra_pose",
+    "knee_pain": "knee_to_chest lying_knee_twist piriformis_stretch glute_bridge cat_cow cobra_pose",
+    "wrist_pain": "knee_to_chest lying_knee_twist piriformis_stretch glute_bridge cat_cow childs_pose",
+    "pregnancy": "cat_cow childs_pose",
+    "disc_leg_pain": "knee_to_chest lying_knee_twist piriformis_stretch glute_bridge cat_cow cobra_pose childs_pose",
+}
+
+
+@pytest.mark.parametrize("condition", ORDERS)
+@pytest.mark.parametrize("day", [None, 3, 20])
+def test_correct_plans_pass(condition, day):
+    """All that a condition leaves, put together by hand, as a mapping and as a model; and what the planner makes."""
+    names = [n for n in ORDERS[condition].split() if day != 3 or n != "glute_bridge"]
+    plan = build([LEAST[n] for n in names], request(day=day, profile={"conditions": [condition]}))
+    assert check(plan).violations == ()
+    assert check(Plan.model_validate(plan)).violations == ()
+    made = planned([condition], day=day)
+    assert check(made.model_dump_json()).violations == ()
+    assert {p.stretch_id for p in made.prescriptions} == set(names)
+
+
+def test_a_condition_without_advice_or_change_adds_no_notice():
+    """Knee pain takes child's pose out, and the effects say so."""
+    plan = planned(["knee_pain"])
+    assert "knee-pain" not in {n.rule_id for n in plan.notices}
+    assert "knee-pain" in {e.rule_id for e in plan.effects}
+
+
+def test_one_stretch_changed_in_several_ways():
+    """Each cue is shown, and each is an effect of its own."""
+    loads = ["end_range_extension", "spinal_rotation", "mid_range_flexion"]
+    catalog = other(cobra_pose={"loads": loads})
+    plan = planned(["osteoporosis"], planner=sp.Planner(catalog))
+    of_cobra = [e for e in plan.effects if e.stretch_id == "cobra_pose"]
+    assert [e.kind for e in of_cobra] == ["adapted"] * 3
+    assert check(plan, catalog=catalog).ok
+    (cue,) = {s.cue for s in plan.schedule if s.stretch_id == "cobra_pose" and s.breathing is not None}
+    assert all(words in cue for (c, n), words in CUES.items() if c == "osteoporosis" and n != "piriformis_stretch")
+    for effect in of_cobra:
+        fewer = plan.model_copy(update={"effects": tuple(e for e in plan.effects if e is not effect)})
+        assert rules_broken(fewer, catalog) == {"osteoporosis"}
+    more = plan.model_copy(update={"effects": (*plan.effects, of_cobra[-1])})
+    assert rules_broken(more, catalog) == {"true-summary"}
+
+
+@pytest.mark.parametrize("condition", NAMES)
+def test_what_a_catalogue_does_not_say_is_not_planned(condition):
+    """A stretch of which nobody knows what it asks is out by every rule that turns on that."""
+    catalog = other(glute_bridge={"loads": None})
+    read = condition not in {"pregnancy", "recent_spinal_surgery"}
+    plan = planned(
+        [condition],
+        planner=sp.Planner(catalog),
+        trimester=1 if condition == "pregnancy" else None,
+        cleared=[let(n, condition) for n in ("cat_cow", "glute_bridge") if condition == "recent_spinal_surgery"],
+    )
+    out = {(e.stretch_id, e.rule_id) for e in plan.left_out if e.stretch_id == "glute_bridge"}
+    assert out == ({("glute_bridge", rule_of(condition))} if read else set())
+    assert check(plan, catalog=catalog).ok
+
+
+def test_no_care_is_asked_where_the_back_is_not_rounded():
+    """With leg pain the other stretches keep their doses; with pain or on an early day both rules speak."""
+    items = [("knee_to_chest", 1, 15), ("piriformis_stretch", 2, 20), ("cobra_pose", 1, 10)]
+    leg = {"conditions": ["disc_leg_pain"]}
+    assert rules_broken(build(items[1:], request(profile=leg))) == set()
+    assert rules_broken(build(items[:1], request(profile=leg, pain=4))) == {"pain-stop", "disc-leg-pain"}
+    assert rules_broken(build(items[:1], request(profile=leg, day=3, targets=["glutes"]))) == {
+        "early-dose",
+        "disc-leg-pain",
+    }
+
+
+def test_wishes_are_kept_on_both_sides():
+    """The planner leaves out what is avoided and takes in what is asked for; the judge agrees, also by hand."""
+    profile = {"avoid_stretches": ["cobra_pose"], "avoid_positions": ["kneeling"], "include": ["piriformis_stretch"]}
+    plan = sp.plan(minutes=2, days_since_injury=None, profile=profile)
+    assert "piriformis_stretch" in {p.stretch_id for p in plan.prescriptions}
+    assert {e.stretch_id for e in plan.left_out if e.kind == "avoided"} == {"cobra_pose", "childs_pose"}
+    assert check(plan).ok
+    by_hand = build([LEAST["cat_cow"], LEAST["piriformis_stretch"]], request(profile=profile))
+    assert check(by_hand).violations == ()
+
+
+@pytest.mark.parametrize(
+    ("equipment", "out"), [(None, False), ([], True), (["mat"], True), (["chair"], False), (["chair", "mat"], False)]
+)
+def test_what_is_needed_is_at_hand(equipment, out):
+    """When it is stated; a mat merely helps, so nobody needs it."""
+    catalog = other(cobra_pose={"needs": ["chair"]})
+    profile = {"equipment": equipment}
+    plan = sp.Planner(catalog).plan(minutes=30, days_since_injury=None, profile=profile)
+    assert [(e.stretch_id, e.kind) for e in plan.left_out] == ([("cobra_pose", "avoided")] if out else [])
+    assert check(plan, catalog=catalog).ok
+    by_hand = build([LEAST["cobra_pose"]], request(profile=profile), catalog)
+    assert rules_broken(by_hand, catalog) == ({"wishes-kept"} if out else set())

@@ -1,0 +1,94 @@
+"""Does the contract catch planners that are wrong, in words that a developer understands at once?"""
+
+import re
+
+import pytest
+
+import stretchplan as sp
+from stretchplan.testing import planner_contract
+from testing import wrong_planners
+
+SAFE = "test_a_plan_is_safe"
+
+CAUGHT = [
+    (wrong_planners.bridge_in_week_one, SAFE, r"recovery-window: Glute Bridge is in on day \d after the injury"),
+    (wrong_planners.one_side_only, SAFE, r"both-sides: .* works left \d+ × and right \d+ ×; both sides have as many"),
+    (wrong_planners.a_second_over, SAFE, r"fits-the-minutes: The session takes \d+ s, and there are \d+ s"),
+    (wrong_planners.overlapping_steps, SAFE, r"whole-schedule: This step starts at \d+ s, and the one before ends at"),
+    (wrong_planners.forgets_conditions, SAFE, r"is in, the request states [a-z_]+, and no clearance of it"),
+    (wrong_planners.plans_through_pain, "test_what_no_plan_can_do_is_refused", r"pain-stop: Pain now is (6|10) of 10"),
+    (
+        wrong_planners.unstated_is_healthy,
+        "test_an_unstated_injury_is_refused",
+        r"the days since the injury were not stated, and the planner made a plan all the same",
+    ),
+    (
+        wrong_planners.deaf_to_warning_signs,
+        "test_a_warning_sign_stops_everything",
+        r"with yes to [a-z_, ]+ there is no plan; the planner must raise SeeAClinician",
+    ),
+    (wrong_planners.always_gives_up, "test_a_refusal_is_deserved", r"there is a plan, and the planner says: no plan"),
+    (wrong_planners.remembers, "test_the_same_request_has_the_same_plan", r"it made two different plans"),
+    (wrong_planners.returns_nothing, SAFE, r"the planner returned NoneType for PlanRequest\("),
+    (
+        wrong_planners.claims_too_much,
+        "test_a_claim_to_be_optimal_is_true",
+        r"it says that its plan is the best, with Objective\(.*; there is one with Objective\(",
+    ),
+]
+
+
+def first_words(error):
+    """Return the message of an assertion without what Hypothesis adds after it."""
+    return str(error.value)
+
+
+@pytest.mark.parametrize(("planner", "clause", "words"), CAUGHT, ids=[planner.__name__ for planner, _, _ in CAUGHT])
+def test_a_wrong_planner_is_caught(planner, clause, words):
+    """In one clause, with a sentence that says which rule, where, and for which request."""
+    contract = planner_contract(planner, max_examples=300)
+    with pytest.raises(AssertionError) as caught:
+        getattr(contract(), clause)()
+    assert re.search(words, first_words(caught)), first_words(caught)
+    assert "PlanRequest(" in first_words(caught) or "days since" in words or "with yes to" in words
+
+
+def test_a_message_shows_the_steps():
+    """When, what and which stretch, below the rule that is broken."""
+    contract = planner_contract(wrong_planners.overlapping_steps, max_examples=50)
+    with pytest.raises(AssertionError) as caught:
+        contract().test_a_plan_is_safe()
+    message = first_words(caught)
+    assert message.splitlines()[0].startswith("for PlanRequest(minutes=1, days_since_injury=None")
+    assert "the plan breaks 1 rule (rules 1.2):" in message
+    assert re.search(r"at step 1, 0:11, \d+ s, (hold|move|repeat)", message)
+
+
+def clauses(contract):
+    """Return the names of a contract's tests."""
+    return [name for name in vars(contract) if name.startswith("test_")]
+
+
+TestOurs = planner_contract(sp.plan, max_examples=60)
+TestOurPlanner = planner_contract(wrong_planners.RIGHT.plan, max_examples=60)
+TestOurJson = planner_contract(
+    lambda fields: wrong_planners.RIGHT.plan(sp.PlanRequest.model_validate(fields)).model_dump_json(),
+    takes="mapping",
+    max_examples=60,
+)
+_CAREFUL = sp.Policy(early_until_day=10, max_sets=2, forbidden_positions=frozenset({"prone"}), max_session_seconds=600)
+TestUnderAPolicy = planner_contract(sp.Planner(policy=_CAREFUL, explain=False).plan, policy=_CAREFUL, max_examples=60)
+
+
+def test_a_planner_that_ignores_the_policy_is_caught():
+    """The contract judges by the policy it is given, whatever the plan says it was made under."""
+    with pytest.raises(AssertionError, match=r"caller-policy|early-dose|sixty-seconds"):
+        planner_contract(sp.plan, policy=_CAREFUL)().test_a_plan_is_safe()
+
+
+def test_every_class_is_fresh_and_every_clause_is_worded():
+    """Two contracts share no test method, which Hypothesis would refuse; each has a docstring."""
+    assert clauses(TestOurs) == clauses(TestOurJson) != []
+    for name in clauses(TestOurs):
+        assert getattr(TestOurs, name) is not getattr(TestOurJson, name)
+        assert getattr(TestOurs, name).__doc__

@@ -1,0 +1,99 @@
+"""Does @given(...) by type just work, whichever is imported first, and does it cost other projects nothing?"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+
+import _stretchplan_hypothesis
+import stretchplan as sp
+
+BY_TYPE = """
+from hypothesis import given, settings
+{}
+import stretchplan as sp
+@settings(max_examples=5, database=None)
+@given(...)
+def test(plan: sp.Plan, request: sp.PlanRequest, profile: sp.Profile, answers: sp.Screening, policy: sp.Policy):
+    assert sp.check(plan).ok
+test()
+print("fine")
+"""
+
+
+def run(code, **environment):
+    """Run Python code in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@given(...)
+@settings(max_examples=20)
+def test_by_type(plan: sp.Plan, request: sp.PlanRequest, catalog: sp.Catalog):
+    """Plans are safe, requests and catalogues are what their types say."""
+    assert sp.check(plan).ok
+    assert isinstance(request, sp.PlanRequest)
+    assert isinstance(catalog, sp.Catalog)
+
+
+@pytest.mark.parametrize("order", ["", "import stretchplan"])
+def test_whichever_comes_first(order):
+    """Hypothesis before the library, and the other way round."""
+    code = BY_TYPE.format("")
+    if order:
+        code = f"{order}\n{code}"
+    assert run(code).stdout == "fine\n", run(code).stderr
+
+
+def test_one_environment_variable_switches_it_off():
+    """Then Hypothesis knows nothing of plans: it does not find out by itself how to make one."""
+    assert "fine" not in run(BY_TYPE.format(""), STRETCHPLAN_NO_HYPOTHESIS="1").stdout
+
+
+def test_importing_hypothesis_does_not_import_the_library():
+    """A project that never uses stretchplan pays for one small module that imports nothing."""
+    loaded = run("import hypothesis, sys; print(*sys.modules)").stdout.split()
+    assert "_stretchplan_hypothesis" in loaded
+    assert not {"stretchplan", "pydantic", "constraint"} & set(loaded)
+
+
+def test_importing_the_library_does_not_import_hypothesis():
+    """Nor does anything of it but stretchplan.testing."""
+    loaded = run("import stretchplan, stretchplan.render, sys; print(*sys.modules)").stdout.split()
+    assert "hypothesis" not in loaded
+
+
+def test_it_can_break_nothing(monkeypatch):
+    """Whatever goes wrong in it stays in it."""
+
+    class Broken:
+        def __getattr__(self, name):
+            raise RuntimeError(name)
+
+    monkeypatch.setitem(sys.modules, "hypothesis.strategies", Broken())
+    assert _stretchplan_hypothesis.register() is None
+
+
+def test_without_hypothesis_the_message_says_what_to_install():
+    """MissingExtra, which is an ImportError too."""
+    code = """
+import sys
+sys.modules["hypothesis"] = None
+import importlib.util
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == "hypothesis" else find(name, package)
+try:
+    import stretchplan.testing
+except ImportError as error:
+    print(type(error).__name__, error)
+"""
+    assert run(code).stdout == (
+        "MissingExtra stretchplan.testing needs the extra 'testing': pip install 'stretchplan[testing]'\n"
+    ), run(code).stderr

@@ -248,12 +248,15 @@ def _causes(conflict: Conflict, demanded: bool) -> Iterator[str]:
         yield "a session never opens with strengthening and keeps to the catalogue's order"
     if rules:
         yield from _rules_keep_out(conflict, rules, demanded, ordered)
-    avoided = [m.name for m in conflict.members if m.kind in ("avoid_stretch", "avoid_position")]
+    avoided = [member.name for member in conflict.members if member.kind == "avoid_stretch"]
     if avoided:
         yield f"the request avoids {listed(avoided)}"
-    missing = [f"no {member.name}" for member in conflict.members if member.kind == "equipment"]
+    positions = [member.name for member in conflict.members if member.kind == "avoid_position"]
+    if positions:
+        yield f"the request avoids what starts {listed(positions, 'or')}"
+    missing = [member.name for member in conflict.members if member.kind == "equipment"]
     if missing:
-        yield f"{listed(missing)} is at hand"
+        yield f"no {listed(missing, 'or')} is at hand"
     if any(member.kind == "minutes" for member in conflict.members):
         yield f"the request has {length_words(conflict.budget_seconds)}"
 
@@ -300,4 +303,4 @@ def _change(change: Change) -> str:
         case "allow_stretch":
             return f"with {change.name} allowed, which the request avoids"
         case "allow_position":
-            return f"with {change.name} allowed, which the request avoids"
+            return f"with what starts {change.name} allowed, which the request avoids"

@@ -164,7 +164,8 @@ def doses_left(stretch: Stretch, request: PlanRequest, policy: Policy | None = N
         if sets <= most_sets and amount <= most_amount and (sets - 1) * work_seconds(stretch, amount) < aim
     ]
     sore = pain is not None and pain >= narrowed(4, policy, "pain_lowest_doses_from", min)
-    with_care = any(WITH_CARE.get(condition, set()) & {*(stretch.loads or ())} for condition in stated(request))
+    asked = {"end_range_flexion"} if stretch.loads is None else {*stretch.loads}  # unknown: with care
+    with_care = any(WITH_CARE.get(condition, set()) & asked for condition in stated(request))
     if sore or with_care:
         left = [(sets, amount) for sets, amount in left if (sets, amount) == (dose.min_sets, lowest)]
     return left

@@ -323,7 +323,7 @@ def _effects(stretch: Stretch, request: PlanRequest) -> set[str]:
     cleared_for = {one.condition for one in request.profile.cleared if one.stretch_id == stretch.id}
     found = {(c, _LOADS[load][c]) for load in stretch.loads or () if load in _LOADS for c in _LOADS[load]}
     if stretch.loads is None:
-        found |= {(condition, "out") for condition in _TURNS_ON_LOADS}
+        found |= {(condition, "out") for condition in _TURNS_ON_LOADS} | {("disc_leg_pain", "lowest")}
     found.add(("recent_spinal_surgery", "out"))
     if stretch.position in (("prone",) if request.profile.trimester == 1 else ("prone", "supine")):
         found.add(("pregnancy", "out"))

@@ -194,7 +194,7 @@ def _conditions_against(stretch: Stretch, lowest: bool, request: PlanRequest) ->
     for condition in stated:
         if forbids[condition] and condition not in cleared:
             yield condition.replace("_", "-")
-    if "disc_leg_pain" in stated and not lowest and "end_range_flexion" in (stretch.loads or ()):
+    if "disc_leg_pain" in stated and not lowest and asks("end_range_flexion"):
         yield "disc-leg-pain"
 
 

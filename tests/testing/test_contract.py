@@ -46,7 +46,7 @@ def first_words(error):
 @pytest.mark.parametrize(("planner", "clause", "words"), CAUGHT, ids=[planner.__name__ for planner, _, _ in CAUGHT])
 def test_a_wrong_planner_is_caught(planner, clause, words):
     """In one clause, with a sentence that says which rule, where, and for which request."""
-    contract = planner_contract(planner, max_examples=300)
+    contract = planner_contract(planner, max_examples=120)
     with pytest.raises(AssertionError) as caught:
         getattr(contract(), clause)()
     assert re.search(words, first_words(caught)), first_words(caught)

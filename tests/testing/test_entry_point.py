@@ -52,9 +52,17 @@ def test_whichever_comes_first(order):
     assert run(code).stdout == "fine\n", run(code).stderr
 
 
-def test_one_environment_variable_switches_it_off():
-    """Then Hypothesis knows nothing of plans: it does not find out by itself how to make one."""
-    assert "fine" not in run(BY_TYPE.format(""), STRETCHPLAN_NO_HYPOTHESIS="1").stdout
+@pytest.mark.parametrize(("value", "registered"), [("1", 0), ("no", 0), ("", 6), (None, 6)])
+def test_one_environment_variable_switches_it_off(monkeypatch, value, registered):
+    """Whatever it is set to; then Hypothesis is told of no type."""
+    if value is None:
+        monkeypatch.delenv("STRETCHPLAN_NO_HYPOTHESIS", raising=False)
+    else:
+        monkeypatch.setenv("STRETCHPLAN_NO_HYPOTHESIS", value)
+    told = []
+    monkeypatch.setattr("hypothesis.strategies.register_type_strategy", lambda model, _: told.append(model))
+    _stretchplan_hypothesis.register()
+    assert len(told) == registered
 
 
 def test_importing_hypothesis_does_not_import_the_library():

@@ -106,7 +106,9 @@ def _members(shortest: Shortest, request: PlanRequest) -> list[Member]:
     found += [Member("include", s.id, s.name) for s in catalog.stretches if s.id in profile.include]
     found += [Member("rule", rule_id, rule_id) for rule_id in (*_LIFTABLE, *(rule.id for rule in shortest.own))]
     found += [Member("avoid_stretch", n, stretches[n].name) for n in stretches if n in profile.avoid_stretches]
-    found += [Member("avoid_position", name, POSITIONS[name]) for name in sorted(profile.avoid_positions)]
+    found += [
+        Member("avoid_position", name, POSITIONS[name].partition(",")[0]) for name in sorted(profile.avoid_positions)
+    ]
     if profile.equipment is not None:
         needed = {piece for stretch in catalog.stretches for piece in stretch.needs}
         found += [Member("equipment", piece, piece) for piece in sorted(needed - profile.equipment)]

@@ -114,6 +114,9 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         ),
         source="common practice: pain that withdraws toward the spine is acceptable, pain that spreads down is not",
         strength="practice",
-        note="That care means the lowest dose is this library's.",
+        note=(
+            "That care means the lowest dose is this library's; a stretch that a catalogue says nothing of is done so "
+            "too, where a clinician has cleared it."
+        ),
     ),
 )

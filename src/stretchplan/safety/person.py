@@ -35,7 +35,7 @@ _ADAPTED_LOADS: Final[dict[Condition, tuple[Load, ...]]] = {
     "wrist_pain": ("wrist_support",),
     "disc_leg_pain": ("end_range_flexion",),
 }
-_LOWEST_DOSE: Final[frozenset[Condition]] = frozenset({"disc_leg_pain"})
+_LOWEST_DOSE: Final[dict[Condition, frozenset[Load]]] = {"disc_leg_pain": frozenset({"end_range_flexion"})}
 _READ_FROM_LOADS: Final = frozenset({*_FORBIDDEN_LOADS, *_ADAPTED_LOADS})
 
 
@@ -96,8 +96,15 @@ def adaptations(stretch: Stretch, request: PlanRequest) -> tuple[Adaptation, ...
 
 
 def takes_care(stretch: Stretch, request: PlanRequest) -> str | None:
-    """Return the rule by which only the lowest dose of a stretch is left, or None."""
-    return next((a.rule_id for a in adaptations(stretch, request) if a.condition in _LOWEST_DOSE), None)
+    """Return the rule by which only the lowest dose of a stretch is left, or None.
+
+    A stretch that does not say what it asks of the body may ask for care, also where a clinician has cleared it.
+    """
+    for condition, loads in _LOWEST_DOSE.items():
+        unknown = stretch.loads is None
+        if condition in request.stated_conditions and (unknown or not loads.isdisjoint(stretch.loads or ())):
+            return CONDITIONS[condition].rule_id
+    return None
 
 
 def _cleared(stretch: Stretch, request: PlanRequest) -> frozenset[Condition]:

@@ -186,8 +186,9 @@ def _cues(session: Session, worked: Worked) -> Iterator[Violation]:
 
 def _with_care(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch = worked.stretch
-    careful = "disc_leg_pain" in _stated(session.plan.request) and "end_range_flexion" in (stretch.loads or ())
-    if not careful or not in_range(worked, session):
+    # What does not say what it asks of the body is done with care too, where a clearance lets it be done.
+    careful = stretch.loads is None or "end_range_flexion" in stretch.loads
+    if not careful or "disc_leg_pain" not in _stated(session.plan.request) or not in_range(worked, session):
         return
     dose = stretch.dose
     counts = dose.kind == "repetitions"

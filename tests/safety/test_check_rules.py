@@ -8,6 +8,7 @@ from safety import broken_doing, broken_person, broken_policy, broken_signs, bro
 from safety.breaking import BREAKS
 from safety.builder import BUILTIN, build, request, retell, sets_of, step
 from safety.plans import full, other, repair
+from safety.said import golden, lines
 from stretchplan.safety import check
 from stretchplan.safety.rules import RULES
 
@@ -17,10 +18,12 @@ assert broken_policy
 assert broken_signs
 assert broken_telling  # importing them fills the register
 
+SAID = golden()
+
 
 @pytest.mark.parametrize("name", BREAKS)
 def test_broken_in_one_way(name):
-    """Reported under just that rule, first at the right step, in one sentence."""
+    """Reported under just that rule, first at the right step, each in one sentence that golden/said.txt has."""
     rule, place, make = BREAKS[name]
     made = make()
     plan, catalog = made if isinstance(made, tuple) else (made, None)
@@ -31,6 +34,12 @@ def test_broken_in_one_way(name):
     assert report.violations[0].step == place, report.violations
     for violation in report.violations:
         assert re.fullmatch(r"[A-Z0-9].*\.|[a-z_.\[\]0-9]+: .*\.", violation.message), violation.message
+    assert lines(report) == SAID[name]
+
+
+def test_nothing_is_said_of_plans_that_are_gone():
+    """Each page of golden/said.txt belongs to a broken plan."""
+    assert set(SAID) == set(BREAKS)
 
 
 def test_every_rule_has_a_plan_that_breaks_it():

@@ -8,8 +8,10 @@ from stretchplan._base import show
 from stretchplan.errors import (
     Infeasible,
     InvalidRequest,
+    PolicyError,
     Problem,
     SearchExhausted,
+    StretchPlanError,
     UnsafePlan,
 )
 from stretchplan.planning import questions
@@ -17,6 +19,7 @@ from stretchplan.planning.assembly import Goodness, assemble
 from stretchplan.planning.bounds import Bounds
 from stretchplan.planning.conflict import conflicts
 from stretchplan.planning.counterfactual import compared, otherwise
+from stretchplan.planning.memory import Memory
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import make_problem
 from stretchplan.planning.reading import checked_catalog, checked_policy, read_request
@@ -32,7 +35,7 @@ from stretchplan.safety.dosage import Dosage
 from stretchplan.safety.stops import stop
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Iterator
 
     from stretchplan.catalog import Catalog
     from stretchplan.planning import problem as integer
@@ -61,9 +64,10 @@ class _Solved(NamedTuple):
 class Planner:
     """Plans days from one catalogue, under the rules and the caller's own narrower ones.
 
-    What depends on the catalogue alone is worked out once, and requests that the rules cannot tell apart (the
-    same doses left, areas, stretches that must be in, seconds and pace) share one solution. Neither changes any
-    answer.
+    What depends on the catalogue alone is worked out once, requests that the rules cannot tell apart (the same doses
+    left, areas, stretches that must be in, seconds and pace) share one solution, and a request that was asked before
+    has its answer at once. None of it changes any answer. What is remembered is bounded, and a planner may be used
+    from any number of threads.
 
     Parameters
     ----------
@@ -77,7 +81,8 @@ class Planner:
         How many values one search may try, at least 1. When it ends first, the plan says so and carries the
         bound.
     share
-        Whether requests that the rules cannot tell apart share one solution. False solves each anew.
+        Whether requests that the rules cannot tell apart share one solution, and equal ones one answer. False solves
+        each anew.
     explain
         Whether reasons say what would be otherwise: what the plan would lose without a stretch, and what it would
         give up for one that is left out. Each takes a search of its own; False leaves them out, for speed.
@@ -117,9 +122,10 @@ class Planner:
         self._share = share
         self._explain = explain
         self._own = tuple(own_rules.reference(rule) for rule in self.rules)
-        self._days: dict[Hashable, tuple[Today, Hashable]] = {}
-        self._problems: dict[Hashable, tuple[integer.Problem, Bounds, Orders]] = {}
-        self._solutions: dict[Hashable, _Solved | None] = {}
+        self._days: Memory[tuple[Today, Hashable]] = Memory(_MEMORY)
+        self._problems: Memory[tuple[integer.Problem, Bounds, Orders]] = Memory(_MEMORY)
+        self._solutions: Memory[tuple[_Solved | None]] = Memory(_MEMORY if share else 0)
+        self._answers: Memory[Plan | Infeasible] = Memory(_MEMORY if share else 0)
 
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         """Return the best plan for a request.
@@ -152,9 +158,60 @@ class Planner:
             When the plan did not pass its own check: a defect of the library, or of a rule of the caller's own.
         """
         asked = self.read(request, **fields)
+        answer = self._answers.recall(asked)
+        if answer is None:
+            answer = self._answers.keep(asked, self._answer(asked))
+        if isinstance(answer, Infeasible):
+            raise Infeasible(answer.conflicts, answer.relaxations)  # anew: an error that is raised gathers a history
+        return answer
+
+    def plan_many(self, requests: Iterable[PlanRequest]) -> Iterator[Plan | StretchPlanError]:
+        """Yield the answer to each request, in order: a plan, or the error that :meth:`plan` would raise.
+
+        Nothing is kept of what has been yielded, beyond what the planner remembers anyway, so the requests may be any
+        number.
+
+        Parameters
+        ----------
+        requests
+            What is asked.
+
+        Yields
+        ------
+        Plan or StretchPlanError
+            ``isinstance(answer, sp.Plan)`` tells them apart. Errors of a rule of the caller's own are raised: they are
+            about the planner, not about a request.
+
+        Raises
+        ------
+        PolicyError
+            When a rule of the caller's own would loosen what the library's rules leave, or fails.
+
+        Examples
+        --------
+        >>> import stretchplan as sp
+        >>> asked = [sp.PlanRequest(minutes=5, days_since_injury=3, pain=pain) for pain in (2, 7)]
+        >>> [type(answer).__name__ for answer in sp.Planner().plan_many(asked)]
+        ['Plan', 'Infeasible']
+        """
+        for request in requests:
+            try:
+                answer: Plan | StretchPlanError = self.plan(request)
+            except PolicyError:
+                raise
+            except StretchPlanError as error:
+                answer = error.with_traceback(None)
+            yield answer
+
+    def _answer(self, asked: PlanRequest) -> Plan | Infeasible:
+        """Work out the plan for a request, or the refusal."""
         today, _ = self._today(asked)
         try:
             solved, problem = self._solve(today, asked)
+            if solved is None or problem is None:
+                shortest = Shortest(self.catalog, self.policy, self.rules, self.node_budget)
+                found = conflicts(shortest, asked)
+                return Infeasible(found, relaxations(shortest, asked, found))
         except NodeBudgetSpent:
             raise SearchExhausted(self.node_budget) from None
         plan = self._assemble(solved, problem, today, asked)
@@ -254,36 +311,29 @@ class Planner:
 
     def _today(self, request: PlanRequest) -> tuple[Today, Hashable]:
         asked = question(request, self.rules)
-        found = self._days.get(asked)
+        found = self._days.recall(asked)
         if found is None:
             today = sort_out(self.catalog, request, self.policy, self.rules)
-            found = (today, today.key)
-            _remember(self._days, asked, found)
+            found = self._days.keep(asked, (today, today.key))
         return found
 
     def _problem(self, today: Today, key: Hashable, pace: Pace) -> tuple[integer.Problem, Bounds, Orders]:
-        found = self._problems.get((key, pace))
+        found = self._problems.recall((key, pace))
         if found is None:
             problem = make_problem(self.catalog, today.doses, pace)
-            found = (problem, Bounds(problem.items), Orders(problem.items))
-            _remember(self._problems, (key, pace), found)
+            found = self._problems.keep((key, pace), (problem, Bounds(problem.items), Orders(problem.items)))
         return found
 
-    def _solve(self, today: Today, request: PlanRequest) -> tuple[_Solved, integer.Problem]:
+    def _solve(self, today: Today, request: PlanRequest) -> tuple[_Solved | None, integer.Problem | None]:
+        """Return the best selection and its problem; None when there is none."""
         if not today.doses or not request.profile.include <= today.doses.keys():
-            raise self._refusal(request)
-        pace = self.policy.pace(request.pace)
-        problem, bounds, orders = self._problem(today, self._today(request)[1], pace)
+            return None, None
+        problem, bounds, orders = self._problem(today, self._today(request)[1], self.policy.pace(request.pace))
         key = self.canonical(request)
-        if self._share and key in self._solutions:
-            solved = self._solutions[key]
-        else:
-            solved = self._search(problem, bounds, orders, request)
-            if self._share:
-                _remember(self._solutions, key, solved)
-        if solved is None:
-            raise self._refusal(request)
-        return solved, problem
+        kept = self._solutions.recall(key)
+        if kept is None:
+            kept = self._solutions.keep(key, (self._search(problem, bounds, orders, request),))
+        return kept[0], problem
 
     def _search(self, problem: integer.Problem, bounds: Bounds, orders: Orders, request: PlanRequest) -> _Solved | None:
         solve = self._solver(problem, bounds, orders, request)
@@ -324,15 +374,10 @@ class Planner:
         problem, bounds, orders = self._problem(today, key, self.policy.pace(request.pace))
         solve = self._solver(problem, bounds, orders, request)
         solved, _ = self._solve(today, request)
-        if solve is None or stretch_id not in problem.index:
+        if solve is None or solved is None or stretch_id not in problem.index:
             return ("impossible", None)
         required = _bits(problem, request.profile.include - {stretch_id})
         return compared(solve, solved.selection, required, _bits(problem, {stretch_id}), self.node_budget)[0]
-
-    def _refusal(self, request: PlanRequest) -> Infeasible:
-        shortest = Shortest(self.catalog, self.policy, self.rules, self.node_budget)
-        found = conflicts(shortest, request)
-        return Infeasible(found, relaxations(shortest, request, found))
 
     def _assemble(self, solved: _Solved, problem: integer.Problem, today: Today, request: PlanRequest) -> Plan:
         selection = solved.selection
@@ -368,10 +413,3 @@ def _objective(value: Value) -> Objective:
         stretching_seconds=work,
         position_changes=-minus_changes,
     )
-
-
-def _remember(memory: dict[Any, Any], key: Hashable, value: object) -> None:
-    """Keep a value, and forget the oldest one when there are too many."""
-    if len(memory) >= _MEMORY:
-        del memory[next(iter(memory))]
-    memory[key] = value

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from stretchplan.planning.search import NodeBudgetSpent, Search
+from stretchplan.planning.shortest import least_seconds
 
 if TYPE_CHECKING:
     from stretchplan.planning.bounds import Bounds
@@ -108,9 +110,11 @@ def select(
         ended = True
     proved = not ended and (not hunt.passed_over or hunt.best == hunt.root_bound)
     if found is None:
-        if not proved:
+        if proved:
+            return None
+        if excluded:
             raise NodeBudgetSpent
-        return None
+        return _shortest(problem, orders, counted, demanded, seconds, node_budget, required, hunt.root_bound)
     return Selection(
         doses=tuple((i, option) for i in hunt.best_order if (option := found[i]) is not None),
         value=hunt.best,
@@ -118,6 +122,33 @@ def select(
         optimal=proved,
         nodes=search.nodes + hunt.order_nodes,
     )
+
+
+def _shortest(
+    problem: Problem,
+    orders: Orders,
+    counted: tuple[int, ...],
+    demanded: bool,
+    seconds: int,
+    node_budget: int,
+    required: int,
+    bound: Value,
+) -> Selection | None:
+    """Return the shortest session, for want of a better one: what has a plan is not refused for lack of nodes.
+
+    Raises
+    ------
+    NodeBudgetSpent
+        When that could not be found either.
+    """
+    found = least_seconds(problem, orders, counted if demanded else (), required, node_budget)
+    if found is None or found[0] > seconds:
+        return None
+    doses = tuple((i, min(problem.items[i].options, key=lambda option: option.cost)) for i in found[1])
+    served = [sum(problem.items[i].weights[area] * option.effective for i, option in doses) for area in counted]
+    changes = sum(problem.items[i].position != problem.items[j].position for i, j in pairwise(found[1]))
+    value = (min(served), sum(served), len(doses), sum(option.work for _, option in doses), -changes)
+    return Selection(doses=doses, value=value, bound=bound, optimal=False, nodes=node_budget)
 
 
 class _Hunt:

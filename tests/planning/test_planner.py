@@ -1,0 +1,175 @@
+"""Is a planner that is asked often, by many, and for much, answered as one that is asked once?"""
+
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from oracles import brute_force
+from oracles.drawing import small_catalogs, small_requests
+from stretchplan.planning.memory import Memory
+from stretchplan.planning.search import NodeBudgetSpent
+from stretchplan.planning.selection import select
+
+
+def text(answer):
+    """Return an answer as text: a plan's JSON, or a refusal's details."""
+    return answer.model_dump_json() if isinstance(answer, sp.Plan) else repr(answer.to_dict())
+
+
+def grid():
+    """Return a hundred requests, with plans, refusals and stops among them."""
+    areas = (frozenset(), frozenset({"hips"}), frozenset({"pelvis"}), frozenset({"ankles", "spine"}))
+    fields = itertools.product((1, 4, 9), (0, 7, None), areas, (None, 5, 7))
+    found = [sp.PlanRequest(minutes=m, days_since_injury=day, targets=some, pain=pain) for m, day, some, pain in fields]
+    return [*found, sp.PlanRequest(minutes=9, days_since_injury=3, screening={"chest_pain": "yes"})]
+
+
+def test_many_requests_are_answered_in_order_with_errors_as_values():
+    """Each as plan() would answer it: the plan, or the error it raises."""
+    planner = sp.Planner(explain=False)
+    for request, answer in zip(grid(), planner.plan_many(grid()), strict=True):
+        try:
+            alone = sp.Planner(explain=False, share=False).plan(request)
+        except sp.StretchPlanError as error:
+            alone = error
+        assert type(answer) is type(alone)
+        assert text(answer) == text(alone)
+
+
+def test_many_requests_are_read_one_by_one():
+    """A stream without an end is answered as it comes."""
+    endless = (sp.PlanRequest(minutes=5, days_since_injury=day) for day in itertools.count())
+    answers = sp.Planner(explain=False).plan_many(endless)
+    assert [a.request.days_since_injury for a in itertools.islice(answers, 3)] == [0, 1, 2]
+
+
+def test_what_is_no_request_is_an_error_in_its_place():
+    """And the next one is answered all the same."""
+    answers = list(sp.Planner().plan_many([{"minutes": 3}, sp.PlanRequest(minutes=3, days_since_injury=0)]))
+    assert [type(answer) for answer in answers] == [sp.InvalidRequest, sp.Plan]
+
+
+def test_a_rule_of_ones_own_that_fails_ends_them_all():
+    """It is about the planner, not about a request."""
+
+    class Fails:
+        id, sentence, source, strength = "fails", "It fails.", "us", "policy"
+
+        def leaves(self, stretch, doses, request):
+            raise RuntimeError("oh")
+
+        def judge(self, plan, catalog):
+            return ()
+
+    with pytest.raises(sp.PolicyError, match="the rule failed"):
+        list(sp.Planner(rules=[Fails()]).plan_many(grid()))
+
+
+def test_an_equal_request_has_the_very_same_plan():
+    """Asked again it is not made again; a planner that shares nothing makes an equal one."""
+    fields = {"minutes": 8, "days_since_injury": 3, "targets": {"hips"}}
+    planner, alone = sp.Planner(), sp.Planner(share=False)
+    assert planner.plan(**fields) is planner.plan(**fields)
+    assert alone.plan(**fields) is not alone.plan(**fields)
+    assert alone.plan(**fields) == planner.plan(**fields)
+
+
+def test_a_refusal_is_raised_anew_each_time():
+    """The same in every word, and free of what happened to the last one."""
+    planner = sp.Planner()
+    caught = []
+    for _ in range(2):
+        with pytest.raises(sp.Infeasible) as error:
+            planner.plan(minutes=9, days_since_injury=0, targets={"pelvis"})
+        caught.append(error.value)
+    assert caught[0] is not caught[1]
+    assert text(caught[0]) == text(caught[1])
+
+
+def test_what_was_never_checked_is_checked_before_it_is_remembered():
+    """A request that equals a good one in Python's eyes, True being 1, is refused all the same."""
+    planner = sp.Planner()
+    good = sp.PlanRequest(minutes=1, days_since_injury=None, targets={"hips"})
+    planner.plan(good)
+    fields = {name: getattr(good, name) for name in sp.PlanRequest.model_fields}
+    bad = sp.PlanRequest.model_construct(**fields | {"minutes": True})
+    assert bad == good
+    with pytest.raises(sp.InvalidRequest, match="minutes: True is not allowed"):
+        planner.plan(bad)
+
+
+def test_many_threads_get_the_answers_that_one_would():
+    """Eight of them, over the same requests in turn, from one planner."""
+    requests = [request for request in grid() if request.screening is None]
+    planner = sp.Planner(explain=False)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda r: [text(a) for a in planner.plan_many(r)], [requests] * 8))
+    alone = [text(answer) for answer in sp.Planner(explain=False).plan_many(requests)]
+    assert all(answers == alone for answers in together)
+
+
+def test_what_is_remembered_is_bounded():
+    """Of the oldest it forgets; nothing at all when it may keep nothing."""
+    memory = Memory(3)
+    for number in range(10):
+        assert memory.keep(number, -number) == -number
+    assert len(memory) == 3
+    assert [memory.recall(number) for number in (6, 7, 9)] == [None, -7, -9]
+    assert memory.keep(9, "another") == -9  # who comes first stays
+    nothing = Memory(0)
+    assert nothing.keep(1, 2) == 2
+    assert nothing.recall(1) is None
+
+
+@given(st.data())
+def test_what_has_a_plan_is_not_refused_for_lack_of_nodes(data):
+    """With nodes enough for the shortest session and for nothing more, there is a plan, and it says what it is."""
+    catalog = data.draw(small_catalogs())
+    request = data.draw(small_requests(catalog))
+    best = brute_force.best(catalog, request)
+    planner = sp.Planner(catalog, node_budget=data.draw(st.integers(20, 60)), explain=False)
+    try:
+        plan = planner.plan(request)
+    except sp.SearchExhausted:
+        return
+    except sp.Infeasible:
+        assert best is None
+        return
+    assert best is not None
+    assert sp.check(plan, catalog=catalog).ok
+
+
+def test_a_large_catalogue_has_a_plan_with_few_nodes():
+    """Twenty copies of the seven stretches, twenty nodes each: not proved the best, with the bound."""
+    data = sp.builtin_catalog().model_dump(mode="json")
+    copies = [
+        s | {"id": f"{s['id']}_{n}", "name": f"{s['name']} {n}", "aliases": [], "ordering": {}, "references": {}}
+        for n in range(20)
+        for s in data["stretches"]
+    ]
+    catalog = sp.Catalog.model_validate(data | {"id": "copies", "stretches": copies})
+    plan = sp.Planner(catalog, node_budget=3000, explain=False).plan(
+        minutes=3, days_since_injury=3, targets={"knees", "spine", "upper_back"}
+    )
+    assert not plan.optimal
+    assert plan.bound != plan.objective
+    assert all(plan.coverage[area].served_half_seconds for area in ("knees", "spine", "upper_back"))
+
+
+def test_with_an_item_kept_out_nothing_is_made_up(monkeypatch):
+    """Where the search for a reason ends early, there is no reason: the shortest session is no answer to it."""
+    calls = []
+
+    def short(*args, **kwargs):
+        calls.append(args)
+        return select(*args, **kwargs)
+
+    monkeypatch.setattr("stretchplan.planning.planner.select", short)
+    sp.Planner().plan(minutes=6, days_since_injury=None)
+    problem, bounds, orders, counted, demanded, seconds, _, required, _ = calls[0]
+    with pytest.raises(NodeBudgetSpent):
+        select(problem, bounds, orders, counted, demanded, seconds, 3, required, 1)

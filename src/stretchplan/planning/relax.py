@@ -92,16 +92,16 @@ def relaxations(shortest: Shortest, request: PlanRequest, conflicts: Sequence[Co
 def _last_resort(seeker: _Seeker, demands: list[Member]) -> Iterator[Relaxation]:
     """Yield one request that gives up as little as it must, where single changes and pairs do not help."""
     for more in ((), ("time",), ("wait",), ("time", "wait")):
-        if seeker.pull((*demands, *more)) is None:
+        least = seeker.pull((*demands, *more))
+        if least is None:
             continue
-        kept_up = list(demands)
+        given_up = list(demands)
         for demand in demands:
-            rest = [d for d in kept_up if d != demand]
-            if seeker.pull((*rest, *more)) is not None:
-                kept_up = rest
-        relaxation = seeker.pull((*kept_up, *more))
-        if relaxation is not None:
-            yield relaxation
+            rest = [d for d in given_up if d != demand]
+            less = seeker.pull((*rest, *more))
+            if less is not None:
+                given_up, least = rest, less
+        yield least
         return
 
 
@@ -132,8 +132,6 @@ class _Seeker:
             more = seconds > self._shortest.policy.budget_seconds(waited.budget_seconds)
             if more and ("time" not in levers or seconds > self._longest()):
                 continue
-            if "time" in levers and not more:
-                return None  # the other changes alone do
             return self._made(waited, changes, day, seconds if more else None)
         return None
 

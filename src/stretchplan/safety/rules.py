@@ -181,6 +181,15 @@ RULES: Final[tuple[Rule, ...]] = (
         note="Narrower bounds of a rule of the library are reported under that rule.",
     ),
     Rule(
+        id="own-rules",
+        family="policy",
+        sentence="A rule of the caller's own is kept, and a plan made under one is judged by it.",
+        bound="whatever the rule says; it may leave fewer doses than the library does, and never others",
+        source="the caller",
+        strength="policy",
+        note="A plan that names a rule of somebody's own cannot be judged without it.",
+    ),
+    Rule(
         id="areas-worked",
         family="demand",
         sentence="Every area that the request demands is worked.",
@@ -198,15 +207,6 @@ RULES: Final[tuple[Rule, ...]] = (
         ),
         source=_OURS,
         strength="policy",
-    ),
-    Rule(
-        id="own-rules",
-        family="policy",
-        sentence="A rule of the caller's own is kept, and a plan made under one is judged by it.",
-        bound="whatever the rule says; it may leave fewer doses than the library does, and never others",
-        source="the caller",
-        strength="policy",
-        note="A plan that names a rule of somebody's own cannot be judged without it.",
     ),
     Rule(
         id="known-stretch",

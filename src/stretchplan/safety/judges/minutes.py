@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from stretchplan.safety.report import Violation
@@ -65,12 +65,8 @@ def _budget(session: Session) -> Iterator[Violation]:
     budget = session.plan.request.budget_seconds
     if session.total_seconds <= budget:
         return
-    over, seconds = None, 0
-    for i, step in enumerate(session.steps):
-        seconds += step.seconds
-        if seconds > budget:
-            over = i
-            break
+    so_far = accumulate(step.seconds for step in session.steps)
+    over = next(i for i, seconds in enumerate(so_far) if seconds > budget)
     yield Violation(
         rule_id="fits-the-minutes",
         step=over,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -167,11 +168,8 @@ def _parse(text: str | bytes) -> dict[str, Any]:
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     entries = dict(pairs)
     if len(entries) < len(pairs):
-        seen: set[str] = set()
-        for name, _ in pairs:
-            if name in seen:
-                raise _Unreadable(f"The name {show(name)} stands twice in one object; each may stand once.")
-            seen.add(name)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise _Unreadable(f"The name {show(twice)} stands twice in one object; each may stand once.")
     return entries
 
 

@@ -1,0 +1,148 @@
+"""The corners of planning: budgets that end, dates that end, and questions that nobody could answer."""
+
+import pytest
+
+import stretchplan as sp
+from stretchplan.planning import counterfactual, order, relax
+from stretchplan.planning.order import Orders
+from stretchplan.planning.problem import Item, Option, Problem
+from stretchplan.planning.search import NodeBudgetSpent
+from stretchplan.planning.shortest import Shortest, least_seconds
+from stretchplan.safety.rules import RULES
+from stretchplan.testing.sessions import plan_of
+
+HIPS = {"minutes": 6, "days_since_injury": None, "targets": {"hips"}}
+
+
+def outcomes(plan):
+    """Return what is known of each stretch being otherwise."""
+    found = [p.because.outcome for p in plan.prescriptions]
+    return {*found, *(e.because.outcome for e in plan.left_out if e.because.kind == "beaten")}
+
+
+@pytest.mark.parametrize("nodes", [0, 1, 5, 30])
+def test_reasons_that_the_nodes_do_not_reach_are_left_open(monkeypatch, nodes):
+    """They say nothing of what would be otherwise, and claim nothing."""
+    monkeypatch.setattr(counterfactual, "EXPLAIN_NODE_BUDGET", nodes)
+    plan = sp.Planner().plan(minutes=6, days_since_injury=None)
+    assert "not_worked_out" in outcomes(plan)
+    assert all("Without it" not in p.why for p in plan.prescriptions if p.because.outcome == "not_worked_out")
+    assert sp.check(plan).ok
+
+
+def test_a_plan_that_is_not_proved_best_is_compared_with_nothing():
+    """Neither at once nor when asked: something better may exist, and then the comparison would be false."""
+    planner = sp.Planner(node_budget=30)
+    plan = planner.plan(minutes=6, days_since_injury=None)
+    assert not plan.optimal
+    assert outcomes(plan) == {"not_worked_out"}
+    beaten = next(e.stretch_id for e in plan.left_out if e.kind == "beaten")
+    answer = planner.why_not(plan, beaten)
+    assert answer.counterfactual.outcome == "not_worked_out"
+    assert answer.reason.endswith("the best plan found for 6 min does without it.")
+    assert planner.why(plan, plan.prescriptions[0].stretch_id).because.outcome == "not_worked_out"
+
+
+def test_a_question_whose_search_does_not_end_is_left_open(monkeypatch):
+    """The plan with the stretch was not found: the answer says so much and no more."""
+    planner = sp.Planner()
+    plan = planner.plan(minutes=2, days_since_injury=None, targets={"lower_back"})
+    beaten = next(e.stretch_id for e in plan.left_out if e.kind == "beaten")
+    plan_alone = planner.plan
+
+    def ends_early(request=None, /, **fields):
+        if request.profile.include:
+            raise sp.SearchExhausted(3)
+        return plan_alone(request, **fields)
+
+    monkeypatch.setattr(planner, "plan", ends_early)
+    answer = planner.why_not(plan, beaten)
+    assert (answer.plan, answer.counterfactual.outcome) == (None, "not_worked_out")
+
+
+def refused(**fields):
+    """Return a refusal."""
+    with pytest.raises(sp.Infeasible) as caught:
+        sp.Planner().plan(**fields)
+    return caught.value
+
+
+def test_nobody_waits_beyond_the_calendar():
+    """A date at the end of the year 9999 cannot move along: only what needs no waiting is offered."""
+    fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
+    assert [r.message for r in refused(**fields, on="9999-12-26").relaxations] == [
+        "from day 7, in 5 days",
+        "without pelvis",
+    ]
+    assert [r.message for r in refused(**fields, on="9999-12-27").relaxations] == ["without pelvis"]
+
+
+def test_changes_that_cannot_be_tried_are_not_offered(monkeypatch):
+    """Too many to try, or a search that does not end: fewer relaxations, and none that is not known to help."""
+    fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
+    monkeypatch.setattr(relax, "_MOST_TRIES", 0)
+    assert [r.message for r in refused(**fields).relaxations] == ["without pelvis"]  # the last resort
+    alone = Shortest.session
+
+    def ends_early(self, request, without=frozenset()):
+        if not request.targets:
+            raise NodeBudgetSpent
+        return alone(self, request, without)
+
+    monkeypatch.setattr(Shortest, "session", ends_early)
+    monkeypatch.setattr("stretchplan.planning.conflict._has_session", lambda *_: False)
+    monkeypatch.setattr("stretchplan.planning.planner.conflicts", lambda *_: ())
+    assert all("without" not in r.message for r in refused(**fields).relaxations)
+
+
+def item(name, position, cost, *, opens=False, strengthens=False, after=0):
+    """Return an item with one dose."""
+    return Item(name, (Option(1, cost, cost, cost, cost),), (2,), 1 << position, opens, strengthens, after, -1)
+
+
+def test_the_shortest_session_knows_what_its_order_costs():
+    """Two quick stretches whose order takes two changes of position lose against one that takes longer alone."""
+    # b comes after c, which comes after a; a and b share a position, so that doing all three changes it twice.
+    items = (item("a", 0, 10), item("b", 0, 10, after=0b100), item("c", 1, 10, after=0b001), item("d", 2, 35))
+    problem = Problem(items=items, opening=7, change=7, reachable=(0,))
+    seconds, chosen = least_seconds(problem, Orders(items), (), 0b111, 1000)
+    assert (seconds, chosen) == (7 + 30 + 2 * 7, (0, 2, 1))
+
+
+def test_a_session_whose_order_is_not_known_is_not_called_the_shortest(monkeypatch):
+    """The search ends instead."""
+    monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 1)
+    items = (item("a", 0, 10), item("b", 1, 10))
+    with pytest.raises(NodeBudgetSpent):
+        least_seconds(Problem(items, 7, 7, (0,)), Orders(items), (), 0b11, 1000)
+
+
+def test_a_plan_of_a_chosen_session_counts_every_area_that_is_left():
+    """With no area demanded, as the planner counts."""
+    asked = sp.PlanRequest(minutes=20, days_since_injury=3)
+    plan = plan_of([("knee_to_chest", 1, 10), ("cat_cow", 1, 30)], asked, sp.builtin_catalog())
+    assert plan.objective.least_served_half_seconds == 0  # the ankles count, and nothing works them
+    assert sp.check(plan).ok
+
+
+def test_two_reasons_that_only_an_odd_catalogue_or_a_bare_hand_meets():
+    """Nothing at hand, and two pieces missing; and the reason of a stretch on a day of strong pain."""
+    data = sp.builtin_catalog().model_dump(mode="json")
+    stretches = [s | {"needs": ["chair", "strap"]} for s in data["stretches"]]
+    planner = sp.Planner(sp.Catalog.model_validate(data | {"id": "mine", "stretches": stretches}))
+    with pytest.raises(sp.Infeasible) as caught:
+        planner.plan(minutes=9, days_since_injury=None, profile={"equipment": []})
+    assert str(caught.value) == (
+        "Because no chair is at hand, there is no plan. Because no strap is at hand, there is no plan."
+    )
+    assert [r.message for r in caught.value.relaxations] == ["with a chair, and with a strap"]
+    plan = plan_of(
+        [("cobra_pose", 1, 5)], sp.PlanRequest(minutes=5, days_since_injury=None, pain=7), sp.builtin_catalog()
+    )
+    assert plan.left_out[0].reason == "Knee to Chest Stretch is out today: pain now is 7 of 10."
+
+
+def test_every_rule_says_whose_family_it_is():
+    """The families in the documented order, none of them torn apart."""
+    families = [rule.family for rule in RULES]
+    assert families == sorted(families, key=families.index)

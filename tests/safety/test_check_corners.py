@@ -1,0 +1,109 @@
+"""The corners of the checker: what only a plan, a request or a catalogue that nobody validated can bring about."""
+
+import json
+
+import pytest
+
+import stretchplan as sp
+from safety.builder import BUILTIN, build, request
+from safety.plans import full
+from stretchplan.plans import Plan
+from stretchplan.safety import check, judge
+from stretchplan.safety.judges.shape import MAX_TEXT_BYTES
+
+
+def rules_broken(plan, catalog=None):
+    """Return the ids of the rules that a plan breaks."""
+    return {violation.rule_id for violation in check(plan, catalog=catalog).violations}
+
+
+def test_a_notice_of_an_unknown_stretch_is_the_catalogues_to_report():
+    """And not a foreign notice besides."""
+    plan = full()
+    plan["notices"].append(
+        {"id": "twist-small", "text": "Slowly.", "rule_id": "twist-small", "stretch_id": "headstand"}
+    )
+    assert rules_broken(plan) == {"known-stretch"}
+
+
+def test_a_prescription_of_another_kind():
+    """A hold that is told as a flow."""
+    plan = full()
+    plan["prescriptions"][0]["kind"] = "flow"
+    (violation,) = check(plan).violations
+    assert violation.message == "The prescription of Knee to Chest Stretch says kind flow, and it is hold."
+
+
+def test_a_coverage_without_an_area():
+    """The list is untrue once, and nothing is said of the numbers of what is not there."""
+    plan = full()
+    del plan["coverage"]["ankles"]
+    (violation,) = check(plan).violations
+    assert violation.rule_id == "true-summary"
+    assert violation.message.startswith("The coverage lists 'lower_back', ")
+
+
+def test_out_of_range_in_pain_is_out_of_range():
+    """With pain of 4 and 25 s of at most 20, only the range is broken."""
+    plan = build([("knee_to_chest", 1, 25)], request(pain=4, targets=("glutes",)))
+    assert rules_broken(plan) == {"dose-range"}
+
+
+def test_conditions_without_a_catalogue_leave_the_effects_unjudged():
+    """Only that the catalogue is not at hand is said."""
+    plan = full(profile={"conditions": ["disc_leg_pain"]})
+    plan["catalog"]["id"] = "somebody_elses"
+    plan["effects"] = []
+    assert rules_broken(plan) == {"known-stretch"}
+
+
+def test_a_movement_that_nobody_validated_has_no_breath_to_compare():
+    """The catalogue refuses it; a judge that is handed one all the same says nothing of its breath."""
+    hollow = [
+        stretch.model_construct(**{**dict(stretch), "breath": None}) if stretch.id == "cobra_pose" else stretch
+        for stretch in BUILTIN.stretches
+    ]
+    catalog = sp.Catalog.model_construct(**{**dict(BUILTIN), "stretches": tuple(hollow)})
+    plan = Plan.model_validate(build([("cobra_pose", 1, 5)], request(targets=("upper_back",))))
+    assert "calm-breath" not in {v.rule_id for v in judge(plan, catalog)}
+
+
+def test_answers_that_are_none_are_refused_before_anything_is_remembered():
+    """A request made without validation, asked for what its answer would be kept under."""
+    fields = dict(sp.PlanRequest(minutes=5, days_since_injury=3))
+    asked = sp.PlanRequest.model_construct(**fields | {"screening": "all fine"})
+    with pytest.raises(sp.InvalidRequest, match="'all fine' is not a Screening; give one, or None"):
+        sp.Planner().canonical(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("NaN", "NaN is in the text, which JSON does not know."),
+        ('{"a": 1, "b": 2, "b": 3}', "The name 'b' stands twice in one object; each may stand once."),
+        ('{"a": 123456789012345678}', "A number of 18 characters is in the text; at most 17 are read."),
+        ("[1]", "The text holds [1], and a plan is an object."),
+        ("{", "The text is not JSON: Expecting property name enclosed in double quotes at line 1, column 2."),
+        (b"\xff", "The text is not UTF-8: byte 0 cannot be read."),
+        ("[" * 100_000, "The text is nested too deeply to be read."),
+        (
+            " " * (MAX_TEXT_BYTES + 1),
+            f"The text is longer than {MAX_TEXT_BYTES} bytes, which is the most that is read.",
+        ),
+        (7, "A plan is a Plan, a mapping or JSON text, and this is of type int."),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_cannot_be_read_at_all_says_why(text, message):
+    """One violation, of the shape, in these words."""
+    (violation,) = check(text).violations
+    assert (violation.rule_id, violation.step, violation.message) == ("plan-shape", None, message)
+
+
+def test_the_step_over_the_minutes_is_named():
+    """The first one in which the time runs out."""
+    plan = full()
+    seconds = sum(step["seconds"] for step in plan["schedule"])
+    plan["request"] |= {"minutes": (seconds - 1) // 60, "seconds": (seconds - 1) % 60}
+    found = [v for v in check(json.dumps(plan)).violations if v.rule_id == "fits-the-minutes"]
+    assert [v.step for v in found] == [len(plan["schedule"]) - 1]

@@ -1,0 +1,153 @@
+"""What cannot be read is said in exact words, and what is read is bounded to the entry, the character and the byte."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from safety.plans import full
+from stretchplan.plans import Plan
+from stretchplan.safety import check
+from stretchplan.safety.judges.shape import MAX_ENTRIES, MAX_TEXT_BYTES
+
+TEXT = json.dumps(full())
+
+
+class Liar(Mapping):
+    """A mapping that raises when it is looked into."""
+
+    def __getitem__(self, key):
+        raise RuntimeError("no")
+
+    def __iter__(self):
+        return iter(["schedule"])
+
+    def __len__(self):
+        return 1
+
+
+def put(text):
+    """Return a good plan's text with something before its total."""
+    return TEXT.replace('"total_seconds": ', text + '"total_seconds": ')
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (3, "A plan is a Plan, a mapping or JSON text, and this is of type int."),
+        ([], "A plan is a Plan, a mapping or JSON text, and this is of type list."),
+        (Liar(), "The plan cannot be read: looking at it raised RuntimeError."),
+        (" " * (MAX_TEXT_BYTES + 1), "The text is longer than 4194304 bytes, which is the most that is read."),
+        (b" " * (MAX_TEXT_BYTES + 1), "The text is longer than 4194304 bytes, which is the most that is read."),
+        ("é" * (MAX_TEXT_BYTES // 2 + 1), "The text is longer than 4194304 bytes, which is the most that is read."),
+        (" " * MAX_TEXT_BYTES, "The text is not JSON: Expecting value at line 1, column 4194305."),
+        (b"{}\xff", "The text is not UTF-8: byte 2 cannot be read."),
+        ("{\n]", "The text is not JSON: Expecting property name enclosed in double quotes at line 2, column 1."),
+        ("[" * 200_000, "The text is nested too deeply to be read."),
+        ("[]", "The text holds [], and a plan is an object."),
+        (b"null", "The text holds None, and a plan is an object."),
+        (put('"optimal": false, '), "The name 'optimal' stands twice in one object; each may stand once."),
+        (put('"a": {"b": 1, "c": 2, "c": 3}, '), "The name 'c' stands twice in one object; each may stand once."),
+        (put('"x": NaN, '), "NaN is in the text, which JSON does not know."),
+        (put('"x": -Infinity, '), "-Infinity is in the text, which JSON does not know."),
+        (
+            put('"x": ' + "9" * 18 + ", "),
+            "A number of 18 characters is in the text; at most 17 are read.",
+        ),
+        (
+            TEXT.replace("Knee to Chest Stretch", "\\ud800"),
+            "The plan holds something that JSON cannot, such as half a character.",
+        ),
+        (
+            TEXT.replace('"ankles": {', '"\\udfff": {'),
+            "The plan holds something that JSON cannot, such as half a character.",
+        ),
+    ],
+    ids=lambda value: repr(value)[:24],
+)
+def test_what_cannot_be_read(source, said):
+    """One violation of plan-shape, of no step, in these words."""
+    (violation,) = check(source).violations
+    assert (violation.rule_id, violation.step, violation.message) == ("plan-shape", None, said)
+
+
+@pytest.mark.parametrize("name", MAX_ENTRIES)
+@pytest.mark.parametrize("kind", [list, tuple, dict])
+def test_a_list_that_is_too_long(name, kind):
+    """It is named with its length and the most; as long as that it is looked into."""
+    most = MAX_ENTRIES[name]
+    values = {str(k): None for k in range(most + 1)} if kind is dict else kind([None] * (most + 1))
+    (violation,) = check(full() | {name: values}).violations
+    assert (violation.rule_id, violation.step) == ("plan-shape", None)
+    assert violation.message == f"{name}: there are {most + 1} entries, and at most {most} are judged."
+    fewer = dict(list(values.items())[1:]) if kind is dict else values[1:]
+    assert all("are judged" not in found.message for found in check(full() | {name: fewer}).violations)
+
+
+def test_every_list_that_is_too_long_is_named():
+    """Several at once, in the order of the limits."""
+    long = {name: [None] * (most + 1) for name, most in MAX_ENTRIES.items()}
+    found = [violation.message.partition(":")[0] for violation in check(full() | long).violations]
+    assert found == list(MAX_ENTRIES)
+
+
+@pytest.mark.parametrize("digits", [16, 17, 18])
+def test_a_number_is_read_up_to_seventeen_characters(digits):
+    """A sign counts as one."""
+    for number in ("9" * digits, "-" + "9" * (digits - 1)):
+        messages = [violation.message for violation in check(put(f'"x": {number}, ')).violations]
+        too_long = f"A number of {digits} characters is in the text; at most 17 are read."
+        assert messages == ([too_long] if digits == 18 else [])
+
+
+def nested(plan, path, value):
+    """Return a plan with one value put somewhere."""
+    *way, last = path
+    place = plan
+    for name in way:
+        place = place[name]
+    place[last] = value
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "rule", "step", "said"),
+    [
+        (("schedule", 7, "kind"), 3, "plan-shape", 7, "schedule[7].kind: "),
+        (("schedule", 12, "seconds"), "5", "plan-shape", 12, "schedule[12].seconds: '5' is not allowed; "),
+        (("schedule",), 3, "plan-shape", None, "schedule: 3 is not allowed; "),
+        (("prescriptions", 0, "sets"), "2", "plan-shape", None, "prescriptions[0].sets: '2' is not allowed; "),
+        (("request", "minutes"), 0, "plan-shape", None, "request.minutes: 0 is not allowed; "),
+        (("request", "days_since_injury"), -1, "injury-stated", None, "request.days_since_injury: -1 is not allowed; "),
+        (("request", "pain"), "\ud800", "plan-shape", None, "request.pain: "),
+        (("request",), 3, "plan-shape", None, "request: 3 is not allowed; "),
+        (("policy",), {"max_sets": 9}, "plan-shape", None, "policy.max_sets: 9 would loosen sixty-seconds"),
+        (("policy",), 3, "plan-shape", None, "policy: 3 is not "),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_named_where_it_stands(path, value, rule, step, said):
+    """By the path to the field, and by the step where there is one; given as a mapping or as an instance."""
+    plan = nested(full(), path, value)
+    (violation,) = check(plan).violations
+    assert (violation.rule_id, violation.step) == (rule, step)
+    assert violation.message.startswith(said)
+    assert violation.message.endswith(".")
+    assert check(Plan.model_construct(**plan)).violations == (violation,)
+
+
+@pytest.mark.parametrize("missing", ["days_since_injury", "minutes"])
+def test_a_request_that_lacks_a_field(missing):
+    """Days that are missing are injury-stated's to report, whatever else is missing plan-shape's."""
+    plan = full()
+    del plan["request"][missing]
+    (violation,) = check(plan).violations
+    if missing == "days_since_injury":
+        assert violation.rule_id == "injury-stated"
+        assert violation.message == (
+            "request.days_since_injury: this field is required and is missing; "
+            "give a whole number from 0, or null for no recent injury."
+        )
+    else:
+        assert violation.rule_id == "plan-shape"
+        assert violation.message.startswith("request.minutes: this field is required and is missing")

@@ -1,5 +1,8 @@
 """The corners of planning: budgets that end, dates that end, and questions that nobody could answer."""
 
+from dataclasses import replace
+from itertools import pairwise, permutations
+
 import pytest
 
 import stretchplan as sp
@@ -7,6 +10,7 @@ from stretchplan.planning import counterfactual, order, relax
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import Item, Option, Problem
 from stretchplan.planning.search import NodeBudgetSpent
+from stretchplan.planning.selection import Selection
 from stretchplan.planning.shortest import Shortest, least_seconds
 from stretchplan.safety.rules import RULES
 from stretchplan.testing.sessions import plan_of
@@ -28,6 +32,19 @@ def test_reasons_that_the_nodes_do_not_reach_are_left_open(monkeypatch, nodes):
     assert "not_worked_out" in outcomes(plan)
     assert all("Without it" not in p.why for p in plan.prescriptions if p.because.outcome == "not_worked_out")
     assert sp.check(plan).ok
+
+
+def test_another_plan_that_is_not_proved_best_is_no_comparison():
+    """What was found with the stretch forced in might be bettered, so nothing is said of it."""
+    best = Selection(doses=(), value=(5, 5, 1, 5, 0), bound=(5, 5, 1, 5, 0), optimal=True, nodes=10)
+    worse = replace(best, value=(4, 4, 1, 4, 0), optimal=False, nodes=7)
+    assert counterfactual.compared(lambda *_: worse, best, 0, 0, 100) == (("not_worked_out", None), 7)
+
+
+def test_what_is_not_in_at_all_cannot_be_kept_out():
+    """Asked what a plan would lose without a stretch that the rules keep out, there is nothing to compare."""
+    request = sp.PlanRequest(minutes=9, days_since_injury=3)
+    assert sp.Planner().without(request, "glute_bridge") == ("impossible", None)
 
 
 def test_a_plan_that_is_not_proved_best_is_compared_with_nothing():
@@ -107,6 +124,33 @@ def test_the_shortest_session_knows_what_its_order_costs():
     problem = Problem(items=items, opening=7, change=7, reachable=(0,))
     seconds, chosen = least_seconds(problem, Orders(items), (), 0b111, 1000)
     assert (seconds, chosen) == (7 + 30 + 2 * 7, (0, 2, 1))
+
+
+def test_what_order_costs_is_counted_before_a_session_is_called_shorter():
+    """Three that seem 5 s quicker than another three, until their order takes a change more."""
+    # One area each for a, b and c; d works b's. In position 0: a and b, and b comes after c, which comes after a.
+    areas = {"a": (2, 0, 0), "b": (0, 2, 0), "c": (0, 0, 2), "d": (0, 2, 0)}
+    rows = (item("a", 0, 10), item("b", 0, 10, after=0b100), item("c", 1, 10, after=0b001), item("d", 1, 15))
+    items = tuple(replace(row, weights=areas[row.stretch_id]) for row in rows)
+    problem = Problem(items=items, opening=7, change=7, reachable=(0, 1, 2))
+    assert least_seconds(problem, Orders(items), (0, 1, 2), 0, 1000) == (7 + 35 + 7, (0, 2, 3))
+
+
+def test_a_way_that_led_nowhere_is_not_gone_twice():
+    """Seven items in three positions with hints among them: the same order as by trying all 5,040, in few nodes."""
+    rows = [(1, 34), (1, 0), (4, 0), (1, 0), (2, 64), (4, 64), (1, 0)]  # position, and the bits of what comes before
+    items = tuple(replace(item(f"s{i}", 0, 10), position=p, after=after) for i, (p, after) in enumerate(rows))
+
+    def kept(way):
+        return all(not items[one].after & ~sum(1 << other for other in way[:k]) for k, one in enumerate(way))
+
+    def changes(way):
+        return sum(items[one].position != items[other].position for one, other in pairwise(way))
+
+    best = min((way for way in permutations(range(7)) if kept(way)), key=changes)
+    found = Orders(items).best((1 << 7) - 1)
+    assert (found.sequence, found.changes, found.known) == (best, changes(best), True)
+    assert found.nodes < 700
 
 
 def test_a_session_whose_order_is_not_known_is_not_called_the_shortest(monkeypatch):

@@ -43,6 +43,14 @@ def test_a_coverage_without_an_area():
     assert violation.message.startswith("The coverage lists 'lower_back', ")
 
 
+def test_a_coverage_that_calls_an_area_by_another_name():
+    """The names are the catalogue's."""
+    plan = full()
+    plan["coverage"]["ankles"]["name"] = "feet"
+    (violation,) = check(plan).violations
+    assert violation.message == "The coverage of ankles says name 'feet', and it is ankles."
+
+
 def test_out_of_range_in_pain_is_out_of_range():
     """With pain of 4 and 25 s of at most 20, only the range is broken."""
     plan = build([("knee_to_chest", 1, 25)], request(pain=4, targets=("glutes",)))

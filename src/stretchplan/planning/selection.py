@@ -96,8 +96,6 @@ def select(
         return None
     hunt = _Hunt(problem, bounds, orders, counted, demanded, available, node_budget)
     hunt.restrict(required, excluded)
-    if hunt.root_bound <= hunt.best:
-        return None
     search: Search[Option | None] = Search(hunt.domains, hunt.visit, node_budget)
     found: tuple[Option | None, ...] | None = None
     ended = False

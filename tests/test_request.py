@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import re
 from datetime import date, datetime
 
 import pytest
@@ -79,6 +80,41 @@ def test_leaving_the_injury_out_is_an_error_everywhere():
     ):
         with pytest.raises(sp.InvalidRequest, match="days_since_injury: this field is required and is missing"):
             attempt()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            '{"minutes": 5, "pain": 8, "days_since_injury": 1, "pain": null}',
+            "the name 'pain' stands twice in one object",
+        ),
+        (
+            '{"minutes": 5, "days_since_injury": 1, "screening": {"chest_pain": "yes", "chest_pain": "no"}}',
+            "the name 'chest_pain' stands twice in one object; each may stand once",
+        ),
+        ("{", "the text is not JSON: expecting property name enclosed in double quotes at line 1, column 2"),
+        (b"\xff", "the text is not UTF-8: byte 1 cannot be read"),
+        ('{"minutes": NaN}', "NaN is in the text, and JSON knows no such number"),
+        ("[" * 100_000, "the text is nested too deeply to be read"),
+        ("9" * 500, "a number of 500 digits is in the text; at most 400 are read"),
+        ('"' + "x" * 2**20 + '"', "the text is longer than 1,048,576 characters, the most that is read"),
+        ("[]", "[] is not allowed; it must be a table"),
+    ],
+    ids=lambda value: str(value)[:24],
+)
+def test_json_is_read_strictly(text, sentence):
+    """Of two answers with one name neither wins, and what is no JSON is our own error in one sentence."""
+    with pytest.raises(sp.InvalidRequest, match=re.escape(sentence)):
+        sp.PlanRequest.model_validate_json(text)
+
+
+def test_policies_and_catalogues_are_read_as_strictly():
+    """Each with its own error."""
+    with pytest.raises(sp.PolicyError, match="the name 'max_sets' stands twice"):
+        sp.Policy.model_validate_json('{"max_sets": 2, "max_sets": 4}')
+    with pytest.raises(sp.CatalogError, match="the name 'id' stands twice"):
+        sp.Catalog.model_validate_json('{"id": "a", "id": "b"}')
 
 
 def test_no_recent_injury_is_said_with_none():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar, cast, get
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core.core_schema import no_info_wrap_validator_function
 
+from stretchplan._json import read_strictly
 from stretchplan.errors import InvalidRequest, Problem, StretchPlanError
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ _nested: ContextVar[bool] = ContextVar("stretchplan_nested", default=False)
 class Explained(Frozen):
     """A value whose pydantic errors come as an error of this library, however it is made.
 
-    It is raised by construction, ``model_validate`` and, for well-formed JSON, ``model_validate_json`` alike, by
-    the outermost such value, with everything that is wrong in it and in the values inside it. Copies are checked
-    too, and values that somebody made unchecked are checked again wherever they are put.
+    It is raised by construction, ``model_validate`` and ``model_validate_json`` alike, by the outermost such value,
+    with everything that is wrong in it and in the values inside it. Copies are checked too, and values that somebody
+    made unchecked are checked again wherever they are put.
     """
 
     model_config = ConfigDict(revalidate_instances="always")
@@ -88,8 +89,35 @@ class Explained(Frozen):
         return self.model_validate(fields | dict(update or {}))
 
     @classmethod
+    def model_validate_json(
+        cls, json_data: str | bytes | bytearray, *, context: Any | None = None, **options: Any
+    ) -> Self:
+        """Return the value that a JSON text holds, read strictly.
+
+        Pydantic's own reader takes the last of two values with one name, and of two answers about chest pain that may
+        be the wrong one. Here a name that stands twice is an error of this library, and so is a text that is no JSON.
+
+        Parameters
+        ----------
+        json_data
+            The text, or its bytes in UTF-8.
+        context, **options
+            As for pydantic's ``model_validate``.
+        """
+        try:
+            data = read_strictly(json_data)
+        except ValueError as error:
+            raise cls._unreadable(str(error)) from None
+        return cls.model_validate(data, context=context, **options)
+
+    @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
         """Return what to raise instead of pydantic's error about some data."""
+        raise NotImplementedError
+
+    @classmethod
+    def _unreadable(cls, message: str) -> StretchPlanError:
+        """Return what to raise about a text that cannot be read."""
         raise NotImplementedError
 
     @classmethod
@@ -121,6 +149,10 @@ class Input(Explained):
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
         return InvalidRequest(*problems(error, cls, cls.where))
+
+    @classmethod
+    def _unreadable(cls, message: str) -> StretchPlanError:
+        return InvalidRequest(Problem(cls.where, "", message))
 
 
 def described_pattern(pattern: str, words: str) -> Any:

@@ -57,7 +57,7 @@ CONDITIONS: Final[dict[Condition, ConditionEntry]] = {
         _entry("spinal_stenosis", "spinal stenosis", "Spinal stenosis: a narrowed spinal canal."),
         _entry("spondylolisthesis", "spondylolisthesis", "Spondylolisthesis: a vertebra that has slipped forward."),
         _entry("hip_replacement", "a hip replacement", "A replaced hip joint, on one side or both."),
-        _entry("knee_pain", "knee pain", "Pain in a knee when it is bent far or knelt on."),
+        _entry("knee_pain", "knee pain", "Pain in a knee when it is bent far."),
         _entry("wrist_pain", "wrist pain", "Pain in a wrist when weight is put on the hand."),
         _entry(
             "pregnancy",

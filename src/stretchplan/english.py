@@ -75,8 +75,8 @@ def why_out(because: Because, name: str) -> str:
             return f"{name} is out by a rule of the caller's own, {because.rule_id}: {because.sentence}"
         case TooLong():
             return (
-                f"The shortest session with {name} takes {length_words(because.least_seconds)}, and there are "
-                f"{length_words(because.budget_seconds)}."
+                f"The shortest session with {name} takes {length_words(because.least_seconds)}, and there is "
+                f"time for {length_words(because.budget_seconds)}."
             )
         case Avoided():
             if because.position is not None:

@@ -155,6 +155,10 @@ class Policy(Explained):
     def _refusal(cls, error: ValidationError, data: Any) -> PolicyError:
         return PolicyError(*problems(error, cls))
 
+    @classmethod
+    def _unreadable(cls, message: str) -> PolicyError:
+        return PolicyError.of("", "", message)
+
     def first_allowed_day(self, stretch_id: str, catalogue_day: int) -> int:
         """Return the first day on which a stretch may be planned: the catalogue's, or this policy's if later."""
         return max(catalogue_day, self.first_allowed_days.get(stretch_id, 0))

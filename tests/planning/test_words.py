@@ -29,7 +29,9 @@ def test_a_stretch_that_fits_no_session_is_kept_out_by_the_minutes(seconds, kind
     assert entry.kind == kind
     assert entry.rule_id == ("fits-the-minutes" if kind == "forbidden" else None)
     if kind == "forbidden":
-        assert entry.reason == ("The shortest session with Glute Bridge takes 1 min 32 s, and there are 1 min 31 s.")
+        assert entry.reason == (
+            "The shortest session with Glute Bridge takes 1 min 32 s, and there is time for 1 min 31 s."
+        )
 
 
 def test_what_works_no_area_asked_for_is_not_called_beaten():

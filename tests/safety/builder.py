@@ -334,6 +334,7 @@ def prescription(catalog, name, steps):
             *sorted(stretch.targets.primary, key=order.index),
             *sorted(stretch.targets.secondary, key=order.index),
         ],
+        "equipment": [*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)],
         "why": "Because.",
     }
 

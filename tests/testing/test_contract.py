@@ -27,6 +27,18 @@ CAUGHT = [
         "test_a_warning_sign_stops_everything",
         r"with yes to [a-z_, ]+ there is no plan; the planner must raise SeeAClinician",
     ),
+    (wrong_planners.bears_much_pain, "test_what_no_plan_can_do_is_refused", r"pain-stop: Pain now is [789] of 10"),
+    (
+        wrong_planners.plays_signs_down,
+        "test_a_warning_sign_stops_everything",
+        r"the urgency is '(emergency|same_day)', for [a-z_, ]+; the planner says 'clinician_first'",
+    ),
+    (
+        wrong_planners.reads_two_conditions,
+        SAFE,
+        r"the request states [a-z_]+, and no clearance of it|The effects do not",
+    ),
+    (wrong_planners.hurries, SAFE, r"fits-the-minutes: There are \d+ s here for [a-z_]+, which takes at least \d+ s"),
     (wrong_planners.always_gives_up, "test_a_refusal_is_deserved", r"there is a plan, and the planner says: no plan"),
     (wrong_planners.remembers, "test_the_same_request_has_the_same_plan", r"it made two different plans"),
     (wrong_planners.returns_nothing, SAFE, r"the planner returned NoneType for PlanRequest\("),
@@ -36,6 +48,27 @@ CAUGHT = [
         r"it says that its plan is the best, with Objective\(.*; there is one with Objective\(",
     ),
 ]
+
+
+def under_a_policy(request):
+    """Plan for a person whose caller's policy was lost on the way."""
+    return wrong_planners.RIGHT.plan(request)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ({"pain_stop_from": 2, "pain_lowest_doses_from": 1}, "pain-stop"),
+        ({"first_allowed_days": {"cobra_pose": 90}}, "recovery-window"),
+        ({"early_until_day": 100, "repair_until_day": 120}, "early-dose"),
+        ({"least_pace": {"settle_seconds": 9}}, "fits-the-minutes"),
+    ],
+)
+def test_a_policy_that_is_lost_is_missed(bounds, words):
+    """Days and pain are drawn around the policy's own bounds."""
+    contract = planner_contract(under_a_policy, policy=sp.Policy(**bounds), max_examples=300)
+    with pytest.raises(AssertionError, match=words):
+        contract().test_a_plan_is_safe()
 
 
 def first_words(error):
@@ -50,7 +83,7 @@ def test_a_wrong_planner_is_caught(planner, clause, words):
     with pytest.raises(AssertionError) as caught:
         getattr(contract(), clause)()
     assert re.search(words, first_words(caught)), first_words(caught)
-    assert "PlanRequest(" in first_words(caught) or "days since" in words or "with yes to" in words
+    assert any(start in first_words(caught) for start in ("PlanRequest(", "the days since", "with yes to"))
 
 
 def test_a_message_shows_the_steps():
@@ -78,6 +111,12 @@ TestOurJson = planner_contract(
 )
 _CAREFUL = sp.Policy(early_until_day=10, max_sets=2, forbidden_positions=frozenset({"prone"}), max_session_seconds=600)
 TestUnderAPolicy = planner_contract(sp.Planner(policy=_CAREFUL, explain=False).plan, policy=_CAREFUL, max_examples=60)
+
+
+_ALL_ASKED = sp.Policy(require_screening=True)
+TestWhereScreeningIsRequired = planner_contract(
+    sp.Planner(policy=_ALL_ASKED, explain=False).plan, policy=_ALL_ASKED, max_examples=30
+)
 
 
 def test_a_planner_that_ignores_the_policy_is_caught():

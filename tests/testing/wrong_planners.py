@@ -3,6 +3,7 @@
 import json
 
 import stretchplan as sp
+from stretchplan.request import PACES
 from stretchplan.testing.sessions import plan_of
 
 RIGHT = sp.Planner(explain=False)
@@ -20,9 +21,8 @@ def as_asked(made, request):
 
 def bridge_in_week_one(request):
     """Take the bridge for the pelvis on any day, with knee to chest before it."""
-    plan = document(request) if request.targets != {"pelvis"} else None
-    if plan is not None or request.days_since_injury is None or request.profile != sp.Profile():
-        return plan or document(request)
+    if "pelvis" not in request.targets or request.days_since_injury is None:
+        return document(request)
     session = [("knee_to_chest", 1, 10), ("glute_bridge", 1, 10)]
     return plan_of(session, request, sp.builtin_catalog())
 
@@ -80,6 +80,35 @@ def plans_through_pain(request):
 def deaf_to_warning_signs(request):
     """Never look at the screening."""
     return as_asked(document(request.model_copy(update={"screening": None})), request)
+
+
+def bears_much_pain(request):
+    """Plan for a pain of five where it is seven to nine."""
+    return as_asked(
+        document(request.model_copy(update={"pain": 5 if request.pain in (7, 8, 9) else request.pain})), request
+    )
+
+
+def plays_signs_down(request):
+    """Say "a clinician first" of every warning sign."""
+    try:
+        return RIGHT.plan(request)
+    except sp.SeeAClinician as error:
+        raise sp.SeeAClinician("clinician_first", error.rule_ids, error.questions) from None
+
+
+def reads_two_conditions(request):
+    """Read the first two conditions and no more."""
+    stated = sorted(request.profile.conditions)
+    fewer = {"conditions": stated[:2], "cleared": ()} | ({} if "pregnancy" in stated[:2] else {"trimester": None})
+    profile = request.profile.model_copy(update=fewer)
+    return as_asked(document(request.model_copy(update={"profile": profile})), request)
+
+
+def hurries(request):
+    """Plan at the usual pace whenever the pace is none of the named ones."""
+    named = request.pace in PACES.values()
+    return document(request) if named else as_asked(document(request.model_copy(update={"pace": "usual"})), request)
 
 
 def always_gives_up(request):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstrain
 
 from stretchplan._base import Explained, described_pattern, problems
 from stretchplan.catalog.vocabulary import clean_text
-from stretchplan.errors import CatalogError
+from stretchplan.errors import CatalogError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,10 @@ class Entry(Explained):
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> CatalogError:
         return CatalogError(*problems(error, cls, label=lambda loc: _label(data, loc)))
+
+    @classmethod
+    def _unreadable(cls, message: str) -> CatalogError:
+        return CatalogError(Problem("", "", message))
 
 
 def _label(data: Any, loc: Sequence[int | str]) -> str:

@@ -50,10 +50,16 @@ def conflicts(shortest: Shortest, request: PlanRequest) -> tuple[Conflict, ...]:
     NodeBudgetSpent
         When a search ended before its answer was known.
     """
+    if request.pain is not None and request.pain >= shortest.policy.pain_stop_from:
+        # Whatever else is asked: nothing is planned today, and that is all there is to say.
+        return (_described(shortest, request, [Member("rule", "pain-stop", "pain-stop")]),)
     members = _members(shortest, request)
     found: list[Conflict] = []
     while len(found) < _MOST_CONFLICTS and not _has_session(shortest, request, members):
-        core = _quickxplain(lambda some: not _has_session(shortest, request, some), members)
+        # Rules come first there: what can be said of a rule need not be blamed on one more demand.
+        rules_first = sorted(members, key=lambda member: member.kind != "rule")
+        core = _quickxplain(lambda some: not _has_session(shortest, request, some), rules_first)
+        core = [member for member in members if member in core]
         found.append(_described(shortest, request, core))
         demands = [member for member in core if member.kind not in ("rule", "minutes")]
         if not demands:
@@ -121,7 +127,7 @@ def _has_session(shortest: Shortest, request: PlanRequest, members: Sequence[Mem
     everything = _members(shortest, request)
     without = frozenset(m.id for m in everything if m.kind == "rule" and m not in kept)
     asked = relieved(request, [m for m in everything if m.kind not in ("rule", "minutes") and m not in kept])
-    found = shortest.session(asked, without)
+    found = shortest.session(asked, without, request)
     if found is None:
         return False
     seconds = found[0]
@@ -173,13 +179,13 @@ def _described(shortest: Shortest, request: PlanRequest, core: list[Member]) -> 
     if timed or policy_limit is not None:
         # The time that people would need, under all of the rules, where there is such a session.
         wishes = [m for m in everything if m.kind in ("area", "include") and m not in core]
-        found = shortest.session(relieved(request, wishes)) or shortest.session(asked, lifted)
+        found = shortest.session(relieved(request, wishes), asked=request) or shortest.session(asked, lifted, request)
         least = found if found is not None and found[0] > min(request.budget_seconds, policy_limit or 10**9) else None
         if not timed and least is None:
             policy_limit = None
     conflict = Conflict(
         members=tuple(core),
-        kept_out=() if stopped else _kept_out(shortest, asked, core, lifted),
+        kept_out=() if stopped else _kept_out(shortest, request, asked, core, lifted),
         days_since_injury=request.days_since_injury,
         pain=request.pain if stopped else None,
         pain_stop_from=shortest.policy.pain_stop_from if stopped else None,
@@ -191,14 +197,14 @@ def _described(shortest: Shortest, request: PlanRequest, core: list[Member]) -> 
 
 
 def _kept_out(
-    shortest: Shortest, asked: PlanRequest, core: list[Member], lifted: frozenset[str]
+    shortest: Shortest, request: PlanRequest, asked: PlanRequest, core: list[Member], lifted: frozenset[str]
 ) -> tuple[KeptOut, ...]:
     """Return the stretches that could do what a conflict demands, and what in the conflict keeps each out."""
     areas = {m.id for m in core if m.kind == "area"}
     included = {m.id for m in core if m.kind == "include"}
     rules = {m.id for m in core if m.kind == "rule"}
     anything = (not areas and not included) or "gentle-first" in rules
-    today = sort_out(shortest.catalog, asked, shortest.policy, shortest.own, lifted)
+    today = sort_out(shortest.catalog, asked, shortest.policy, shortest.own, lifted, request)
     found = []
     for stretch in shortest.catalog.stretches:
         serves = bool(areas & {*stretch.targets.primary, *stretch.targets.secondary}) or stretch.id in included

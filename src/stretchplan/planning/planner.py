@@ -22,7 +22,7 @@ from stretchplan.planning.counterfactual import compared, otherwise
 from stretchplan.planning.memory import Memory
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import make_problem
-from stretchplan.planning.reading import checked_catalog, checked_policy, read_request
+from stretchplan.planning.reading import checked_catalog, checked_policy, read_request, unanswered
 from stretchplan.planning.relax import relaxations
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import Selection, select
@@ -280,11 +280,13 @@ class Planner:
         -------
         hashable
             The doses that the rules and the person's wishes leave of each stretch, the pace, the areas and stretches
-            asked for, the seconds there are, and whether an answer about warning signs leaves no plan. The day itself,
+            asked for, the seconds there are, and whether the answers about warning signs leave no plan. The day itself,
             the date and the other answers are not in it: they change words and sides, not the solution.
         """
-        # Whoever keeps plans by this must not hand one to a person whose answers leave none.
-        stopped = stop(request.screening) is not None
+        # Whoever keeps plans by this must not hand one to a person whose answers, or want of answers, leave none.
+        stopped = stop(request.screening) is not None or (
+            self.policy.require_screening and bool(unanswered(request.screening))
+        )
         return (
             self._today(request)[1],
             self.policy.pace(request.pace),

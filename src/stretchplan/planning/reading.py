@@ -18,7 +18,9 @@ from stretchplan.screening import QUESTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["checked_catalog", "checked_policy", "read_request"]
+    from stretchplan.screening import Question, Screening
+
+__all__ = ["checked_catalog", "checked_policy", "read_request", "unanswered"]
 
 
 def checked_catalog(catalog: Catalog | None) -> Catalog:
@@ -142,15 +144,20 @@ def _unknown_ids(where: str, given: Iterable[str], catalog: Catalog) -> Iterator
         yield Problem(where, show(name), f"{show(name)} is not a stretch of this catalogue; {hint}", suggestion)
 
 
+def unanswered(screening: Screening | None) -> tuple[Question, ...]:
+    """Return the questions about warning signs that were left open."""
+    return screening.with_answer("unanswered") if screening is not None else QUESTIONS
+
+
 def _require_screening(request: PlanRequest) -> None:
-    unanswered = request.screening.with_answer("unanswered") if request.screening is not None else QUESTIONS
-    if unanswered:
+    open_ones = unanswered(request.screening)
+    if open_ones:
         raise InvalidRequest(
             Problem(
                 "screening",
                 "",
                 "the policy requires an answer to every question about warning signs, and "
-                f"{number_words(len(unanswered))} of {number_words(len(QUESTIONS))} are open, the first being "
-                f"{unanswered[0].id!r}",
+                f"{number_words(len(open_ones))} of {number_words(len(QUESTIONS))} are open, the first being "
+                f"{open_ones[0].id!r}",
             )
         )

@@ -14,7 +14,7 @@ from stretchplan import english
 from stretchplan.errors import Change, Relaxation
 from stretchplan.planning.conflict import demands_of, relieved
 from stretchplan.planning.search import NodeBudgetSpent
-from stretchplan.request import MAX_MINUTES
+from stretchplan.request import MAX_DAYS, MAX_MINUTES
 from stretchplan.safety.limits import turning_points
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _MOST_SECONDS: Final = 60 * MAX_MINUTES + 59
 _MOST_CHANGES: Final = 2
 """Changes at a time that are tried in every combination; beyond them one combination is sought that does."""
 _MOST_TRIES: Final = 300
+_DAYS_AHEAD: Final = 60
+"""Days that are tried one by one when there are rules of the caller's own."""
 _CHANGE: Final[dict[MemberKind, ChangeKind]] = {
     "area": "without_area",
     "include": "without_stretch",
@@ -132,8 +134,17 @@ class _Seeker:
             more = seconds > self._shortest.policy.budget_seconds(waited.budget_seconds)
             if more and ("time" not in levers or seconds > self._longest()):
                 continue
-            return self._made(waited, changes, day, seconds if more else None)
+            made = self._made(waited, changes, day, seconds if more else None)
+            if self._holds(made.request):
+                return made
         return None
+
+    def _holds(self, request: PlanRequest) -> bool:
+        """Return whether a changed request has a plan: a rule of the caller's own may read what was changed."""
+        if not self._shortest.own:
+            return True
+        found = self._shortest.session(request)
+        return found is not None and found[0] <= self._shortest.policy.budget_seconds(request.budget_seconds)
 
     def _made(self, asked: PlanRequest, changes: list[Change], day: int | None, seconds: int | None) -> Relaxation:
         if day is not None:
@@ -149,8 +160,10 @@ class _Seeker:
         today = self._request.days_since_injury
         if today is None:
             return ()
-        days = turning_points(self._shortest.catalog.stretches, self._shortest.policy)
-        return tuple(day for day in days if day > today)
+        days = set(turning_points(self._shortest.catalog.stretches, self._shortest.policy))
+        if self._shortest.own:  # which days such a rule turns on, nobody knows
+            days.update(range(today + 1, today + 1 + _DAYS_AHEAD))
+        return tuple(sorted(day for day in days if today < day <= MAX_DAYS))
 
     def _longest(self) -> int:
         return self._shortest.policy.budget_seconds(_MOST_SECONDS)

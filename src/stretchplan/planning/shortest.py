@@ -37,7 +37,7 @@ class Shortest:
         self.node_budget = node_budget
 
     def session(
-        self, request: PlanRequest, without: frozenset[str] = frozenset()
+        self, request: PlanRequest, without: frozenset[str] = frozenset(), asked: PlanRequest | None = None
     ) -> tuple[int, tuple[str, ...]] | None:
         """Return the seconds of the shortest session, and its stretches in order; None when there is no session.
 
@@ -47,6 +47,8 @@ class Shortest:
             What was asked for; its minutes are left aside.
         without
             Rules to leave out.
+        asked
+            The request that the rules are asked about, when that is another one.
 
         Raises
         ------
@@ -54,7 +56,7 @@ class Shortest:
             When the search ended before it was known.
         """
         catalog = self.catalog
-        today = sort_out(catalog, request, self.policy, self.own, without)
+        today = sort_out(catalog, request, self.policy, self.own, without, asked)
         if not today.doses or not request.profile.include <= today.doses.keys():
             return None
         problem = make_problem(

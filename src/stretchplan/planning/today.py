@@ -68,6 +68,7 @@ def sort_out(
     policy: Policy,
     own: tuple[OwnRule, ...],
     without: frozenset[str] = frozenset(),
+    asked: PlanRequest | None = None,
 ) -> Today:
     """Return what is left of a catalogue.
 
@@ -81,10 +82,13 @@ def sort_out(
         The caller's narrower bounds and rules.
     without
         Rules to leave out, to find out what hangs on them.
+    asked
+        The request that the rules are asked about, when ``request`` is that one with demands left aside: a rule of the
+        caller's own may read them. The same one when None.
     """
     today = Today({}, {}, {})
     for stretch in catalog.stretches:
-        left = leave(stretch, request, policy, own, without)
+        left = leave(stretch, asked or request, policy, own, without)
         wish = unwanted(stretch, request)
         if isinstance(left, Refusal):
             today.refusals[stretch.id] = left

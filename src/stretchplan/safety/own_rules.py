@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Protocol, get_args, runtime_checkable
 
 from stretchplan._base import show
+from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.errors import PolicyError
 from stretchplan.plans import OwnRuleRef
 from stretchplan.safety.dosage import Dosage
@@ -136,6 +137,10 @@ def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
                 raise PolicyError.of(
                     f"{where}.{name}", show(text), f"{show(text)} is not a {name}; give 1 to {_LONGEST_TEXT} characters"
                 )
+            try:
+                clean_text(text)
+            except ValueError as error:
+                raise PolicyError.of(f"{where}.{name}", show(text), str(error)) from None
         strength = getattr(rule, "strength", None)
         if strength not in get_args(Strength):
             raise PolicyError.of(

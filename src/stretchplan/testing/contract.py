@@ -14,12 +14,16 @@ from stretchplan.errors import InvalidRequest, NoPlan, SeeAClinician
 from stretchplan.planning.planner import Planner
 from stretchplan.plans import Plan
 from stretchplan.request import PlanRequest
+from stretchplan.safety.stops import stop
+from stretchplan.screening import QUESTIONS
 from stretchplan.testing.assertions import assert_safe
 from stretchplan.testing.people import screenings
 from stretchplan.testing.requests import requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from hypothesis.strategies import SearchStrategy
 
     from stretchplan.catalog.models import Catalog
     from stretchplan.plans import Objective
@@ -110,11 +114,16 @@ def planner_contract(
         except NoPlan:
             return None
 
+    def drawn(**knobs: bool) -> SearchStrategy[PlanRequest]:
+        """Draw requests as the policy takes them."""
+        found = requests(source, policy=policy, **knobs)
+        return found.map(_all_answered) if policy is not None and policy.require_screening else found
+
     class Contract:
         """What every planner has to keep."""
 
         @limits
-        @given(requests(source, screened=True))
+        @given(drawn(screened=True))
         def test_a_plan_is_safe(self, request: PlanRequest) -> None:
             """Every plan keeps every rule, and is for the request that was made."""
             plan = ask(request)
@@ -122,7 +131,7 @@ def planner_contract(
                 safe(plan, request)
 
         @limits
-        @given(requests(source, feasible=False))
+        @given(drawn(feasible=False))
         def test_what_no_plan_can_do_is_refused(self, request: PlanRequest) -> None:
             """A request that has no plan gets none: it is refused with NoPlan."""
             plan = ask(request)
@@ -131,14 +140,14 @@ def planner_contract(
                 raise AssertionError(f"for {_short(request)} there is no plan, and the planner made one")
 
         @limits
-        @given(requests(source, feasible=True))
+        @given(drawn(feasible=True))
         def test_a_refusal_is_deserved(self, request: PlanRequest) -> None:
             """A request that has a plan, under the policy and the own rules too, is not refused."""
             if isinstance(refusal := ask(request), NoPlan) and best(request) is not None:
                 raise AssertionError(f"for {_short(request)} there is a plan, and the planner says: {refusal}")
 
         @limits
-        @given(requests(source, personal=False))
+        @given(drawn(screened=True))
         def test_an_unstated_injury_is_refused(self, request: PlanRequest) -> None:
             """Without the days since the injury there is no plan: a missing answer is never read as a healthy back."""
             fields = json.loads(request.model_dump_json())
@@ -160,16 +169,22 @@ def planner_contract(
             )
 
         @limits
-        @given(requests(source, personal=False), screenings(stops=True))
+        @given(drawn(), screenings(stops=True))
         def test_a_warning_sign_stops_everything(self, request: PlanRequest, screening: Screening) -> None:
-            """An answer that calls for a clinician leaves no plan: SeeAClinician, whatever else is asked."""
+            """An answer that calls for a clinician leaves no plan: SeeAClinician, as urgent as the answers are."""
             answer = ask(request.model_copy(update={"screening": screening}))
+            signs = ", ".join(q.id for q in screening.with_answer("yes"))
             if not isinstance(answer, SeeAClinician):
-                signs = ", ".join(q.id for q in screening.with_answer("yes"))
                 raise AssertionError(f"with yes to {signs} there is no plan; the planner must raise SeeAClinician")
+            due = stop(screening)
+            if due is not None and (answer.urgency, set(answer.questions)) != (due.urgency, set(due.questions)):
+                raise AssertionError(
+                    f"with yes to {signs} the urgency is {due.urgency!r}, for {', '.join(due.questions)}; the planner "
+                    f"says {answer.urgency!r}, for {', '.join(answer.questions)}"
+                )
 
         @limits
-        @given(requests(source))
+        @given(drawn())
         def test_the_same_request_has_the_same_plan(self, request: PlanRequest) -> None:
             """Asked twice it answers twice the same, to the byte."""
             one, other = ask(request), ask(request)
@@ -179,7 +194,7 @@ def planner_contract(
             assert _text(one) == _text(other), f"for {_short(request)} it made two different plans"
 
         @limits
-        @given(requests(source, feasible=True))
+        @given(drawn(feasible=True))
         def test_a_claim_to_be_optimal_is_true(self, request: PlanRequest) -> None:
             """A plan that says that no plan is better is as good as the best one there is."""
             answer = ask(request)
@@ -194,6 +209,13 @@ def planner_contract(
                 )
 
     return Contract
+
+
+def _all_answered(request: PlanRequest) -> PlanRequest:
+    """Return a request with no to every question about warning signs that is open."""
+    given_ones = {} if request.screening is None else request.screening.model_dump()
+    answers = {q.id: "yes" if given_ones.get(q.id) == "yes" else "no" for q in QUESTIONS}
+    return request.model_copy(update={"screening": answers})
 
 
 def _rank(objective: Objective) -> tuple[int, ...]:

@@ -44,8 +44,8 @@ def profiles(draw: DrawFn, catalog: Catalog | None = None, *, clearances: bool =
         Whether there may be some.
     """
     stretches = list((catalog or builtin_catalog()).by_id)
-    stated = draw(_few(CONDITIONS))
-    avoided = draw(_few(stretches))
+    stated = draw(_few(CONDITIONS, 4))
+    avoided = draw(_few(stretches, 3))
     others = [name for name in stretches if name not in avoided]
     cleared: list[dict[str, str]] = []
     if clearances and stated:
@@ -57,8 +57,8 @@ def profiles(draw: DrawFn, catalog: Catalog | None = None, *, clearances: bool =
             "trimester": draw(st.sampled_from([None, 1, 2, 3])) if "pregnancy" in stated else None,
             "cleared": cleared,
             "avoid_stretches": avoided,
-            "avoid_positions": draw(_few(_POSITIONS, 1)),
-            "include": draw(_few(others, 1)) if others else frozenset(),
+            "avoid_positions": draw(_few(_POSITIONS)),
+            "include": draw(_few(others)) if others else frozenset(),
             "equipment": draw(st.one_of(st.none(), _few(_EQUIPMENT))),
         }
     )
@@ -79,7 +79,7 @@ def screenings(draw: DrawFn, *, stops: bool | None = None) -> Screening:
             fine[question.id] = "yes"
     stopping = [q.id for q in QUESTIONS if q.urgency != "soon"]
     if stops or (stops is None and draw(st.integers(0, 3)) == 3):
-        for name in draw(st.lists(st.sampled_from(stopping), min_size=1, max_size=2, unique=True)):
+        for name in draw(st.lists(st.sampled_from(stopping), min_size=1, max_size=5, unique=True)):
             fine[name] = "yes"
     return Screening.model_validate(fine)
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.errors import Infeasible, SearchExhausted
 from stretchplan.planning.planner import Planner
-from stretchplan.request import PACES, PlanRequest
+from stretchplan.policy import STANDARD
+from stretchplan.request import MAX_MINUTES, PACES, Pace, PlanRequest
+from stretchplan.safety.limits import turning_points
 from stretchplan.testing.people import profiles, screenings
 
 if TYPE_CHECKING:
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
 
     from stretchplan.catalog.models import Catalog
     from stretchplan.plans import Plan
+    from stretchplan.policy import Policy
 
 __all__ = ["plans", "reference_planner", "requests"]
 
 _PLANNERS: Final[dict[str, Planner]] = {}
 _MOST_PLANNERS: Final = 64
-_TURNING_DAYS: Final = (None, 0, 3, 6, 7, 41, 42)
 
 
 @st.composite
@@ -34,6 +36,7 @@ def requests(
     feasible: bool | None = None,
     personal: bool = True,
     screened: bool = False,
+    policy: Policy | None = None,
 ) -> PlanRequest:
     """Draw a request; it shrinks to one minute, no recent injury, and nothing else asked or stated.
 
@@ -48,6 +51,9 @@ def requests(
         Whether anything is stated about the person: a profile, pain, a pace.
     screened
         Whether there may be answers about warning signs; they leave a plan.
+    policy
+        Days are drawn around those on which this policy, or the standard one, leaves more of the catalogue; whether a
+        request is feasible is the library's rules' to say all the same.
 
     Examples
     --------
@@ -63,7 +69,7 @@ def requests(
     >>> test_what_has_no_plan_says_what_would_help()
     """
     source = catalog or builtin_catalog()
-    asked = draw(_any_request(source, personal, screened))
+    asked = draw(_any_request(source, personal, screened, policy or STANDARD))
     if feasible is None:
         return asked
     planner = reference_planner(source)
@@ -74,22 +80,34 @@ def requests(
 
 
 @st.composite
-def _any_request(draw: DrawFn, catalog: Catalog, personal: bool, screened: bool) -> PlanRequest:
-    minutes = draw(st.integers(1, 6) | st.integers(1, 45))
+def _any_request(draw: DrawFn, catalog: Catalog, personal: bool, screened: bool, policy: Policy) -> PlanRequest:
+    turning = {day + by for day in turning_points(catalog.stretches, policy) for by in (-1, 0) if day + by >= 0}
     fields: dict[str, Any] = {
-        "minutes": minutes,
+        "minutes": draw(st.integers(1, 6) | st.integers(1, 45) | st.integers(1, MAX_MINUTES)),
         "seconds": draw(st.sampled_from([0, 0, 0, 0, 1, 29, 30, 59])),
-        "days_since_injury": draw(st.sampled_from(_TURNING_DAYS) | st.integers(0, 60)),
+        "days_since_injury": draw(st.sampled_from([None, 0, 3, *sorted(turning)]) | st.integers(0, 60)),
         "targets": draw(st.frozensets(st.sampled_from(catalog.area_ids), max_size=min(3, len(catalog.area_ids)))),
         "on": draw(st.none() | st.dates(date(2024, 1, 1), date(2030, 12, 31))),
     }
     if personal:
-        fields["pain"] = draw(st.sampled_from([None, None, 0, 3, 4, 5]))
-        fields["pace"] = draw(st.sampled_from(list(PACES.values())))
+        fields["pain"] = draw(st.none() | st.integers(0, 5) | st.sampled_from([None, None, 6, 7, 8, 9, 10]))
+        fields["pace"] = draw(st.sampled_from(list(PACES.values())) | _paces())
         fields["profile"] = draw(st.just({}) | profiles(catalog))
     if screened:
         fields["screening"] = draw(st.none() | screenings(stops=False))
     return PlanRequest(**fields)
+
+
+@st.composite
+def _paces(draw: DrawFn) -> Pace:
+    settle = draw(st.integers(5, 40))
+    return Pace(
+        get_ready_seconds=draw(st.integers(12, 60)),
+        change_position_seconds=draw(st.integers(max(12, settle), 60)),
+        settle_seconds=settle,
+        change_side_seconds=draw(st.integers(5, 30)),
+        rest_seconds=draw(st.integers(10, 60)),
+    )
 
 
 def plans(catalog: Catalog | None = None, *, personal: bool = True, screened: bool = False) -> SearchStrategy[Plan]:
@@ -148,8 +166,7 @@ def _made_infeasible(draw: DrawFn, asked: PlanRequest) -> PlanRequest:
     hopeless: SearchStrategy[dict[str, Any]] = st.sampled_from(
         [
             {"minutes": 1, "seconds": 0, "pace": {"get_ready_seconds": 120}},
-            {"pain": 6},
-            {"pain": 10},
+            {"pain": draw(st.integers(6, 10))},
             {
                 "profile": asked.profile.model_copy(
                     update={"conditions": {"recent_spinal_surgery"}, "cleared": (), "trimester": None}

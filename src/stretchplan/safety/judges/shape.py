@@ -109,7 +109,7 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
         found += [_in_plan(problem) for problem in problems(error, Plan)]
     else:
         # Pydantic lets half characters (lone surrogates) into texts, and no JSON form can hold them.
-        plan.model_dump_json()
+        plan.model_dump_json(warnings=False)
         "".join(plan.coverage).encode()  # the serialiser mends keys silently
         return plan, tuple(found)
     return None, tuple(found)

@@ -81,6 +81,9 @@ def _prescription(session: Session, told: Prescription, worked: Worked, order: d
         yield _differs(stretch, "kind", told.kind, stretch.dose.kind)
     if told.sides != stretch.sides:
         yield _differs(stretch, "sides", told.sides, stretch.sides)
+    equipment = (*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs))
+    if told.equipment != equipment:
+        yield _differs(stretch, "equipment", _list(told.equipment), _list(equipment))
     areas = _areas(stretch, order)
     if told.areas != areas:
         yield _differs(stretch, "areas", _list(told.areas), _list(areas))

@@ -1,0 +1,75 @@
+"""What the checker itself works out about left-out stretches: the rules against them, and the least they would take."""
+
+import pytest
+
+from safety.broken_policy import OWN
+from safety.builder import BUILTIN, build, request
+from safety.plans import other
+from stretchplan.plans import Plan
+from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
+
+CHILD, COBRA, BRIDGE = (BUILTIN.by_id[name] for name in ("childs_pose", "cobra_pose", "glute_bridge"))
+
+
+def asking(minutes=1, seconds=0, policy=(), **asked):
+    """Return a plan of which only the request and the policy matter."""
+    return Plan.model_validate(build([("cat_cow", 1, 30)], request(minutes=minutes, seconds=seconds, **asked)) | policy)
+
+
+def under(**policy):
+    """Return a plan's policy."""
+    return {"policy": policy}
+
+
+@pytest.mark.parametrize(
+    ("name", "dose", "takes"),
+    [
+        # Getting ready takes 12 s, a change of side 5 s and a rest 10 s.
+        ("knee_to_chest", {"min_sets": 2, "min_seconds": 10}, 12 + 4 * 10 + 3 * 5),
+        ("knee_to_chest", {"min_sets": 3, "min_seconds": 10}, 12 + 6 * 10 + 5 * 5),
+        ("childs_pose", {"min_sets": 3, "min_seconds": 10}, 12 + 3 * 10 + 2 * 10),
+        ("childs_pose", {"min_sets": 4, "min_seconds": 10}, 12 + 4 * 10 + 3 * 10),
+    ],
+)
+def test_the_least_that_a_stretch_takes(name, dose, takes):
+    """It is out of a session that is a second shorter, and in one that is as long; by the minutes or by the policy."""
+    catalog = other(**{name: {"dose": dose}})
+    stretch = catalog.by_id[name]
+    for budget, out in ((takes - 1, True), (takes, False), (takes + 1, False)):
+        by_minutes = asking(budget // 60, budget % 60, {})
+        assert minutes_forbid(stretch, by_minutes, catalog) is out
+        by_policy = asking(30, 0, under(max_session_seconds=budget))
+        assert minutes_forbid(stretch, by_policy, catalog) is out
+    shorter = asking(takes // 60, takes % 60 - 1, under(max_session_seconds=takes + 60))
+    assert minutes_forbid(stretch, shorter, catalog) is True
+
+
+@pytest.mark.parametrize(("seconds", "out"), [(43, True), (44, False)])
+def test_strengthening_after_a_stretch_in_another_position(seconds, out):
+    """The bridge takes 62 s alone; the cat 30 s before it, and the change of position 12 s."""
+    avoided = [name for name in BUILTIN.by_id if name not in {"cat_cow", "glute_bridge"}]
+    plan = asking(1, seconds, {}, profile={"avoid_stretches": avoided})
+    assert minutes_forbid(BRIDGE, plan, BUILTIN) is out
+
+
+@pytest.mark.parametrize(("aim", "out"), [(4, True), (5, True), (6, False)])
+def test_repetitions_without_a_breath_count_a_second_each(aim, out):
+    """As in a catalogue that no validator has seen: five of them are 5 s, and the second set comes after those."""
+    stretch = COBRA.model_copy(update={"breath": None, "dose": COBRA.dose.model_copy(update={"min_sets": 2})})
+    plan = asking(30, 0, {})
+    policy = plan.policy.model_copy(update={"aim_seconds_per_side": aim})
+    assert forbidden_by(stretch, plan.model_copy(update={"policy": policy})) == (("sixty-seconds",) if out else ())
+
+
+def test_rules_of_ones_own_stand_with_the_others():
+    """What the plan says of them is taken, of the stretch that it says it of and of the rules that it names."""
+    told = build(
+        [("knee_to_chest", 1, 10)],
+        request(day=3, targets=["glutes"]),
+        forbidden={"childs_pose": OWN["id"], "glute_bridge": OWN["id"], "cobra_pose": "another-rule"},
+    )
+    plan = Plan.model_validate(told | {"own_rules": [OWN]})
+    assert forbidden_by(CHILD, plan) == (OWN["id"],)
+    assert forbidden_by(BRIDGE, plan) == ("recovery-window", OWN["id"])
+    assert forbidden_by(COBRA, plan) == ()
+    assert forbidden_by(CHILD, Plan.model_validate(told)) == ()

@@ -1,0 +1,143 @@
+"""Each field of the summary that is not what the schedule shows is named, with what is said and what was counted."""
+
+import pytest
+
+from safety.builder import BUILTIN, build, request, retell
+from safety.plans import at, full, other
+from stretchplan.safety import check
+
+AREAS = list(BUILTIN.area_ids)
+
+
+def said(plan, catalog=None):
+    """Return what is said of the summary."""
+    found = check(plan, catalog=catalog).violations
+    return [violation.message for violation in found if violation.rule_id == "true-summary"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown", "counted"),
+    [
+        ("name", "Other", "'Other'", "Knee to Chest Stretch"),
+        ("position", "prone", "prone", "supine"),
+        ("kind", "flow", "flow", "hold"),
+        ("sides", "both", "both", "each"),
+        ("sets", 3, "3", "2"),
+        ("set_seconds", 21, "21", "20"),
+        ("hold_seconds", None, "None", "20"),
+        ("repetitions", 5, "5", "None"),
+        ("areas", [], "nothing", "'lower_back', 'hips', 'glutes'"),
+        ("areas", AREAS[:1] * 12, ", ".join(["'lower_back'"] * 12), "'lower_back', 'hips', 'glutes'"),
+        ("areas", AREAS[:1] * 13, ", ".join(["'lower_back'"] * 12) + " and 1 more", "'lower_back', 'hips', 'glutes'"),
+    ],
+)
+def test_a_prescription(field, value, shown, counted):
+    """Of knee to chest, two sets of 20 s on each side."""
+    plan = full()
+    if field == "areas":
+        counted = ", ".join(map(repr, plan["prescriptions"][0]["areas"]))
+    plan["prescriptions"][0][field] = value
+    assert said(plan) == [f"The prescription of Knee to Chest Stretch says {field} {shown}, and it is {counted}."]
+
+
+def test_seconds_per_side():
+    """What is counted for the areas is what the schedule shows."""
+    plan = full()
+    plan["prescriptions"][0]["seconds_per_side"] = 41
+    assert said(plan) == ["The prescription of Knee to Chest Stretch says seconds_per_side 41, and it is 40."]
+
+
+def test_sides_that_differ():
+    """The summary may speak of either, and of nothing else."""
+    plan = full()
+    plan["schedule"][at(plan, "knee_to_chest", "hold", 1)]["seconds"] = 15
+    retell(plan)
+    told = plan["prescriptions"][0]
+    assert (told["set_seconds"], told["seconds_per_side"]) == (20, 40)
+    assert said(plan) == []
+    told["set_seconds"] = 18
+    assert said(plan) == ["The prescription of Knee to Chest Stretch says set_seconds 18, and it is 15 or 20."]
+
+
+@pytest.mark.parametrize("part", ["primary", "secondary"])
+def test_areas_in_the_order_of_the_catalogue(part):
+    """Whatever order a stretch names two of them in."""
+    targets = {"primary": ["lower_back"], "secondary": ["knees"], part: ["hips", "spine"]}
+    catalog = other(childs_pose={"targets": targets})
+    plan = build([("childs_pose", 1, 30)], request(targets=["hips"]), catalog)
+    assert said(plan, catalog) == []
+    plan["prescriptions"][0]["areas"].sort(key=["hips", "spine", "lower_back", "knees"].index)
+    assert len(said(plan, catalog)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("demanded", True), ("primary_seconds", -1), ("secondary_seconds", -1), ("served_half_seconds", -1)],
+)
+def test_an_area(field, value):
+    """Each number of each area."""
+    plan = full()
+    for area, entry in plan["coverage"].items():
+        counted, entry[field] = entry[field], value
+        assert said(plan) == [f"The coverage of {area} says {field} {value}, and counted it is {counted}."]
+        entry[field] = counted
+
+
+def test_the_name_of_an_area():
+    """As the catalogue has it."""
+    plan = full()
+    name = plan["coverage"]["hips"]["name"]
+    plan["coverage"]["hips"]["name"] = "Sleep"
+    assert said(plan) == [f"The coverage of hips says name 'Sleep', and it is {name}."]
+
+
+def test_an_area_after_one_that_is_missing():
+    """Both are said."""
+    plan = full()
+    first, *_, last = plan["coverage"]
+    del plan["coverage"][first]
+    plan["coverage"][last]["primary_seconds"] = -1
+    one, two = said(plan)
+    assert one.startswith("The coverage lists ")
+    assert two.startswith(f"The coverage of {last} says primary_seconds -1, and counted it is ")
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["least_served_half_seconds", "total_served_half_seconds", "stretches", "stretching_seconds", "position_changes"],
+)
+def test_the_objective(field):
+    """Each level."""
+    plan = full() | {"optimal": False}
+    counted = plan["objective"][field]
+    plan["objective"][field] = counted - 1
+    plan["bound"]["least_served_half_seconds"] = 10**6
+    assert said(plan) == [f"The objective says {field} {counted - 1}, and counted it is {counted}."]
+
+
+def test_work_of_no_time_serves_nothing():
+    """That it lasts 0 s is for whole-schedule to say."""
+    plan = full()
+    for step in plan["schedule"]:
+        if step["stretch_id"] == "childs_pose" and step["kind"] == "hold":
+            step["seconds"] = 0
+    assert not [message for message in said(retell(plan)) if "coverage" in message or "objective" in message]
+
+
+def test_one_breath_without_a_number():
+    """That the number is missing is for whole-schedule to say; the prescription may say 1."""
+    plan = full()
+    step = plan["schedule"][at(plan, "cobra_pose", "repeat")]
+    breath = BUILTIN.by_id["cobra_pose"].breath
+    step["seconds"] = breath.inhale_seconds + breath.exhale_seconds
+    step["repetitions"] = None
+    retell(plan)
+    (told,) = [entry for entry in plan["prescriptions"] if entry["stretch_id"] == "cobra_pose"]
+    told["repetitions"] = 1
+    assert said(plan) == []
+
+
+def test_what_is_avoided_is_not_timed():
+    """The bridge would not fit into a minute either; that it is avoided is why it is out."""
+    asked = request(minutes=1, targets=["spine"], profile={"avoid_stretches": ["glute_bridge"]})
+    assert said(build([("cat_cow", 1, 30)], asked)) == []

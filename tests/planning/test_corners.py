@@ -190,3 +190,90 @@ def test_every_rule_says_whose_family_it_is():
     """The families in the documented order, none of them torn apart."""
     families = [rule.family for rule in RULES]
     assert families == sorted(families, key=families.index)
+
+
+class Only:
+    """A rule of somebody's own that leaves everything of some requests and nothing of the others."""
+
+    id, sentence, source, strength = "only-some", "Only for some requests.", "a test", "policy"
+
+    def __init__(self, fine):
+        self.fine = fine
+
+    def leaves(self, stretch, doses, request):
+        """Return all doses or none."""
+        return doses if self.fine(request) else ()
+
+    def judge(self, plan, catalog):
+        """Say nothing of the plan."""
+        return ()
+
+
+def refused_under(fine, **fields):
+    """Return a planner with such a rule, and its refusal."""
+    planner = sp.Planner(rules=[Only(fine)])
+    with pytest.raises(sp.Infeasible) as caught:
+        planner.plan(**fields)
+    return planner, caught.value
+
+
+def test_strong_pain_is_the_whole_answer():
+    """Whatever else is asked and impossible: the stop is not hidden behind it."""
+    error = refused(minutes=10, days_since_injury=0, targets={"pelvis"}, pain=8)
+    (conflict,) = error.conflicts
+    assert conflict.rule_ids == ("pain-stop",)
+    assert "rest, and see a clinician" in str(error)
+
+
+def test_no_area_is_blamed_that_a_rule_can_account_for():
+    """In a minute and a half there is no bridge with another stretch before it; the upper back has no part in that."""
+    error = refused(minutes=1, seconds=30, days_since_injury=None, targets={"upper_back", "pelvis"})
+    (conflict,) = error.conflicts
+    assert [member.id for member in conflict.members] == ["pelvis", "gentle-first", "minutes"]
+    assert str(error) == (
+        "Because the shortest session that works the pelvis takes 1 min 32 s and the request has 1 min 30 s, none fits."
+    )
+
+
+@pytest.mark.parametrize("day", [20, 60])
+def test_waiting_under_a_rule_of_ones_own_is_tried_day_by_day(day):
+    """The first day that the rule allows, which is none of the library's turning points."""
+    planner, error = refused_under(lambda r: (r.days_since_injury or 0) >= day, minutes=9, days_since_injury=3)
+    (relaxation,) = error.relaxations
+    assert relaxation.message == f"from day {day}, in {day - 3} days"
+    assert planner.plan(relaxation.request).request.days_since_injury == day
+
+
+def test_more_time_that_a_rule_of_ones_own_forbids_is_not_offered():
+    """A rule that reads the minutes is asked again about the request as it would be."""
+    fields = {"minutes": 1, "days_since_injury": 3, "pace": "slow", "targets": {"hips", "spine"}}
+    planner, error = refused_under(lambda r: r.minutes <= 1, **fields)
+    assert [r.message for r in error.relaxations] == ["without spine", "without hips"]
+    assert all(planner.plan(r.request) for r in error.relaxations)
+
+
+def test_a_conflict_is_about_the_request_as_it_was_asked():
+    """A rule that reads the areas forbids nothing here, and is not said to when the areas are left aside."""
+    profile = {"avoid_stretches": ["piriformis_stretch", "childs_pose"]}
+    fields = {"minutes": 10, "days_since_injury": 3, "targets": {"hips"}, "profile": profile}
+    _, error = refused_under(lambda r: "hips" in r.targets, **fields)
+    assert [conflict.rule_ids for conflict in error.conflicts] == [()]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x1b[2J", "\u202eback"])
+def test_a_rule_of_ones_own_is_worded_in_printable_text(text):
+    """A plan names it, and the plan has to be written."""
+    rule = Only(lambda _: True)
+    rule.sentence = text
+    with pytest.raises(sp.PolicyError, match=r"rules\[0\].sentence: character \d is U\+"):
+        sp.Planner(rules=[rule])
+
+
+def test_what_a_plan_is_kept_under_tells_the_screened_from_the_unscreened():
+    """Where all must be answered, nobody without answers gets a plan that was kept for somebody with them."""
+    answers = {question.id: "no" for question in sp.screening_questions()}
+    asked = sp.PlanRequest(minutes=9, days_since_injury=3)
+    screened = asked.model_copy(update={"screening": answers})
+    required = sp.Planner(policy=sp.Policy(require_screening=True))
+    assert required.canonical(asked) != required.canonical(screened)
+    assert sp.Planner().canonical(asked) == sp.Planner().canonical(screened)

@@ -115,3 +115,13 @@ def test_the_step_over_the_minutes_is_named():
     plan["request"] |= {"minutes": (seconds - 1) // 60, "seconds": (seconds - 1) % 60}
     found = [v for v in check(json.dumps(plan)).violations if v.rule_id == "fits-the-minutes"]
     assert [v.step for v in found] == [len(plan["schedule"]) - 1]
+
+
+@pytest.mark.parametrize("told", [[], ["chair"], ["mat", "wall"]])
+def test_what_is_to_be_at_hand_is_the_catalogues_word(told):
+    """A prescription lists what its stretch needs and what helps with it, and nothing else."""
+    plan = full()
+    plan["prescriptions"][0]["equipment"] = told
+    (violation,) = check(plan).violations
+    assert violation.rule_id == "true-summary"
+    assert violation.message.startswith("The prescription of Knee to Chest Stretch says equipment ")

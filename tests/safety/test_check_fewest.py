@@ -254,6 +254,30 @@ def test_the_quick_order_is_often_not_the_fewest():
     assert surplus == {0: 673, 1: 70, 2: 6}
 
 
+def in_pairs(seed):
+    """Return fourteen stretches in five positions, many of them straight after another; from one seed the same."""
+    dice = Random(seed)  # noqa: S311 - nothing is secret here
+    names = [f"s{k}" for k in range(14)]
+    free = set(names)
+    stretches = []
+    for k, name in enumerate(names):
+        straight = dice.choice(names[:k]) if k and dice.random() < 0.5 else None
+        straight = straight if straight in free else None
+        free.discard(straight)
+        position = list(POSITIONS)[dice.randrange(5)]
+        after = [n for n in names[:k] if dice.random() < 0.05]
+        stretches.append(a(name, position, after=after, straight_after=straight))
+    return stretches
+
+
+@pytest.mark.parametrize("seed", [61, 129])
+def test_a_state_that_is_come_to_again_for_less(monkeypatch, seed):
+    """The dearer way there is passed over, and the search goes on."""
+    monkeypatch.setattr(fewest, "_quick", lambda blocks, firsts: None)
+    stretches = in_pairs(seed)
+    assert fewer_changes(stretches, 99) == by_stepping(stretches)
+
+
 def test_stretches_that_wait_for_one_another_in_a_ring():
     """No order keeps the hints, so none has fewer changes."""
     ring = [a("x", "kneeling"), a("y", "prone", after=["z"]), a("z", "supine", after=["y"])]

@@ -42,6 +42,7 @@ _OPTION: Final = {
 }
 """The option of each place in a request."""
 
+_MOST_DIGITS: Final = 16
 _IN_WORDS: Final = re.compile(r"(?<!')\b(profile\.(?:conditions|trimester|cleared)|include|avoid_stretches)\b(?!')")
 """Fields that a sentence about the whole request names."""
 
@@ -153,6 +154,8 @@ def _screening(name: str) -> sp.Screening:
 def _whole(name: str, text: str | None) -> int | None:
     if text is None:
         return None
-    if not re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+    if not re.fullmatch(r"[+-]?[0-9]+", text):
         raise BadUsage(f"{name}: {show(text)} is not a whole number")
+    if len(text) > _MOST_DIGITS:
+        raise BadUsage(f"{name}: {show(text)} is a number of {len(text)} characters, beyond anything that is allowed")
     return int(text)

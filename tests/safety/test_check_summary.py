@@ -22,6 +22,8 @@ def said(plan, catalog=None):
         ("position", "prone", "prone", "supine"),
         ("kind", "flow", "flow", "hold"),
         ("sides", "both", "both", "each"),
+        ("equipment", ["chair"], "'chair'", "'mat'"),
+        ("equipment", [], "nothing", "'mat'"),
         ("sets", 3, "3", "2"),
         ("set_seconds", 21, "21", "20"),
         ("hold_seconds", None, "None", "20"),

@@ -428,6 +428,7 @@ def test_what_a_rule_of_ones_own_may_not_leave(leaves, where, value, said):
 
 
 LONG = "x" * 601
+CONTROL = "character 2 is U+0007, a control character; only printable text is allowed"
 STRENGTHS = "it is one of guideline, study, consensus, practice, article, policy"
 
 
@@ -453,6 +454,8 @@ STRENGTHS = "it is one of guideline, study, consensus, practice, article, policy
         ([Rule(sentence="")], "rules[0].sentence", "''", "'' is not a sentence; give 1 to 600 characters"),
         ([Rule(source=" ")], "rules[0].source", "' '", "' ' is not a source; give 1 to 600 characters"),
         ([Rule(source=LONG)], "rules[0].source", None, " is not a source; give 1 to 600 characters"),
+        ([Rule(source="a\x07")], "rules[0].source", r"'a\x07'", CONTROL),
+        ([Rule(sentence="a\x07")], "rules[0].sentence", r"'a\x07'", CONTROL),
         ([Rule(strength="x")], "rules[0].strength", "'x'", f"'x' is not a strength; {STRENGTHS}"),
     ],
 )

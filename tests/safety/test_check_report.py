@@ -1,0 +1,240 @@
+"""The report's order and length, what the judge is handed, and how sides that nobody can tell apart are counted."""
+
+import pytest
+
+import stretchplan as sp
+from safety.broken_policy import OWN
+from safety.builder import BUILTIN, build, request, retell
+from safety.plans import full, other
+from stretchplan.errors import CatalogError
+from stretchplan.plans import Plan
+from stretchplan.safety import check
+from stretchplan.safety.check import judge
+from stretchplan.safety.judges.policy import forbidding
+from stretchplan.safety.judges.screening import soon_notices
+
+
+class Says:
+    """A rule of somebody's own that says what it is told to, of nothing but a plan and its catalogue."""
+
+    sentence, source, strength = OWN["sentence"], OWN["source"], OWN["strength"]
+
+    def __init__(self, rule_id, *steps):
+        self.id, self.steps = rule_id, steps
+
+    def leaves(self, stretch, doses, request):
+        """Leave every dose."""
+        return doses
+
+    def judge(self, plan, catalog):
+        """Find one thing wrong with each of the steps."""
+        assert isinstance(plan, Plan)
+        assert catalog.id == BUILTIN.id
+        return [sp.Violation(rule_id=self.id, step=step, message="So.") for step in self.steps]
+
+
+@pytest.mark.parametrize(
+    ("counts", "kept"),
+    [
+        ((1,), [1]),
+        ((200,), [200]),
+        ((100, 100), [100, 100]),
+        ((100, 101), [10, 10]),
+        ((3, 198), [3, 10]),
+        ((60,) * 20, [10] * 20),
+        ((60,) * 21, [9] * 21),
+        ((3,) * 99, [2] * 99),
+        ((3,) * 100, [2] * 100),
+    ],
+)
+def test_how_much_is_reported(counts, kept):
+    """All of at most 200; of more the first ten of each rule, and fewer of more than twenty rules."""
+    rules = [Says(f"rule-{k}", *range(n)) for k, n in enumerate(counts)]
+    found = check(full(), rules=rules).violations
+    assert [(v.rule_id, v.step) for v in found] == sorted(
+        [(rule.id, step) for rule, n in zip(rules, kept, strict=True) for step in range(n)],
+        key=lambda pair: pair[1],
+    )
+
+
+def test_one_of_each_is_reported_of_more_than_a_hundred():
+    """A hundred rules of one's own and one of the library's."""
+    rules = [Says(f"rule-{k}", 1, 2, 3) for k in range(100)]
+    found = check(full() | {"total_seconds": 1}, rules=rules).violations
+    assert [v.rule_id for v in found] == ["true-summary", *(rule.id for rule in rules)]
+
+
+def test_what_is_of_no_step_comes_first():
+    """Then by step; the library's rules before one's own."""
+    found = check(full() | {"total_seconds": 1}, rules=[Says("mine", 2, 0, None, 1)]).violations
+    assert [(v.rule_id, v.step) for v in found] == [
+        ("true-summary", None),
+        ("mine", None),
+        ("mine", 0),
+        ("mine", 1),
+        ("mine", 2),
+    ]
+
+
+def test_the_planners_judge_says_what_the_checker_does():
+    """Of a plan of the right types, with the caller's rules."""
+    plan = Plan.model_validate(full() | {"total_seconds": 1})
+    rules = (Says("mine", 3),)
+    assert judge(plan, BUILTIN, rules) == check(plan, rules=rules).violations
+    assert [v.rule_id for v in judge(plan, BUILTIN, rules)] == ["true-summary", "mine"]
+    assert judge(Plan.model_validate(full()), BUILTIN) == ()
+
+
+def test_a_narrower_policy_of_the_callers():
+    """It is judged by, besides the plan's own."""
+    assert check(full(), policy=sp.Policy(max_hold_seconds=29)).violations
+    assert check(full(), policy=sp.Policy()).ok
+
+
+def test_what_is_no_catalogue():
+    """The error says what was handed in and what to do."""
+    with pytest.raises(CatalogError) as caught:
+        check(full(), catalog="mine.toml")
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.value) == ("catalog", "'mine.toml'")
+    assert problem.message == "'mine.toml' is not a Catalog; read one with stretchplan.load_catalog(file)"
+
+
+def said(plan, what):
+    """Return what is said of one number of the summary."""
+    return [v.message for v in check(plan).violations if f"says {what}" in v.message]
+
+
+@pytest.mark.parametrize("seconds", range(10, 30))
+def test_sides_with_wrong_labels(seconds):
+    """10 s left, 12 s left, 15 s right: by place 25 and 12 s, by label 22 and 15 s; the summary may say any of them."""
+    plan = build([("knee_to_chest", 2, 10)])
+    steps = plan["schedule"]
+    steps[3] |= {"side": "left", "seconds": 12}
+    steps[5] |= {"side": "right", "seconds": 15}
+    del steps[6:]
+    retell(plan)
+    plan["prescriptions"][0]["seconds_per_side"] = seconds
+    assert bool(said(plan, "seconds_per_side")) is (seconds not in {12, 15, 22, 25})
+
+
+def test_three_sets_are_counted_whole():
+    """Two of them are not what it takes."""
+    plan = build([("knee_to_chest", 3, 10)])
+    plan["prescriptions"][0]["seconds_per_side"] = 20
+    assert said(plan, "seconds_per_side") == [
+        "The prescription of Knee to Chest Stretch says seconds_per_side 20, and it is 30."
+    ]
+
+
+def test_a_pause_under_another_name_in_a_session_without_a_start():
+    """It stands between two pieces of work of one stretch, whatever comes last."""
+    plan = full()
+    del plan["schedule"][0]
+    plan["schedule"][1]["stretch_id"] = "cobra_pose"
+    found = [(v.step, v.message) for v in check(plan).violations]
+    assert (1, "This change_side step names 'cobra_pose'; it belongs to the work that follows.") in found
+
+
+def rules_broken(plan, **how):
+    """Return the ids of the rules that a plan breaks."""
+    return {violation.rule_id for violation in check(plan, **how).violations}
+
+
+def test_the_order_of_a_session_that_nobody_can_count():
+    """With a stretch that no catalogue knows, nothing is said of what comes first."""
+    plan = build([("glute_bridge", 1, 10), ("cat_cow", 1, 30)])
+    assert "gentle-first" in rules_broken(plan)
+    for step in plan["schedule"][2:]:
+        step["stretch_id"] = "headstand"
+    assert "gentle-first" not in rules_broken(plan)
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_schedule_without_work(steps):
+    """Of no step, with the number of steps."""
+    plan = full()
+    del plan["schedule"][steps:]
+    found = [(v.rule_id, v.step, v.message) for v in check(plan).violations]
+    assert ("whole-schedule", None, f"The schedule has {steps} steps, and none of them is work.") in found
+
+
+def test_a_rest_that_is_too_short_for_a_change_of_side():
+    """That is one defect: time that is not counted."""
+    plan = full()
+    plan["schedule"][2] |= {"kind": "rest", "seconds": 4, "side": None, "cue": "Rest and breathe easily."}
+    assert rules_broken(retell(plan)) == {"fits-the-minutes"}
+
+
+def test_a_session_that_fills_the_minutes_and_is_longer_than_the_policy_allows():
+    """To the second."""
+    plan = full()
+    total = plan["total_seconds"]
+    plan["request"] |= {"minutes": total // 60, "seconds": total % 60}
+    assert rules_broken(plan, policy=sp.Policy(max_session_seconds=total)) == set()
+    assert rules_broken(plan, policy=sp.Policy(max_session_seconds=total - 1)) == {"caller-policy"}
+
+
+@pytest.mark.parametrize(
+    ("name", "policy", "out"),
+    [
+        ("cobra_pose", {"max_repetitions": 4}, True),
+        ("cobra_pose", {"max_repetitions": 5}, False),
+        ("cobra_pose", {"max_hold_seconds": 1}, False),
+        ("knee_to_chest", {"max_hold_seconds": 9}, True),
+        ("knee_to_chest", {"max_hold_seconds": 10}, False),
+        ("knee_to_chest", {"max_repetitions": 1}, False),
+        ("knee_to_chest", {"forbidden_positions": ["supine"]}, True),
+        ("knee_to_chest", {"forbidden_stretches": ["knee_to_chest"]}, True),
+    ],
+)
+def test_what_a_policy_forbids(name, policy, out):
+    """By the smallest amount, the position or the id."""
+    assert forbidding(BUILTIN.by_id[name], sp.Policy(**policy)) is out
+
+
+@pytest.mark.parametrize(("day", "improving"), [(3, False), (41, False), (42, True), (None, True)])
+def test_what_should_be_seen_soon(day, improving):
+    """The back that does not get better from day 42 on, and the others on every day."""
+    screening = {"first_pain_by_age": "yes", "not_improving": "yes", "pregnancy": "yes"}
+    plan = Plan.model_validate(build([("cat_cow", 1, 30)], request(day=day, screening=screening)))
+    due = ["first-pain-by-age", *(["not-improving"] if improving else []), "pregnancy"]
+    found = [notice for notice, _ in soon_notices(plan, sp.Policy())]
+    assert found == [f"see-someone-soon-{name}" for name in due]
+
+
+def stating(*conditions):
+    """Return a plan of the cat for somebody who states conditions, and the effect that it shows of the cat."""
+    plan = build([("cat_cow", 1, 30)], request(profile={"conditions": list(conditions)}))
+    (effect,) = [effect for effect in plan["effects"] if effect["stretch_id"] == "cat_cow"]
+    return plan, effect
+
+
+def test_an_effect_that_is_missing_and_another_that_is_untrue():
+    """They have neither the stretch nor the condition in common, so both are said."""
+    plan, effect = stating("osteoporosis")
+    effect |= {"stretch_id": "glute_bridge", "condition": "knee_pain", "rule_id": "knee-pain"}
+    assert rules_broken(plan) == {"osteoporosis", "true-summary"}
+
+
+def test_an_effect_of_another_stretch_in_no_words():
+    """It is of the condition whose effect is missing: one defect."""
+    plan, effect = stating("osteoporosis")
+    effect |= {"stretch_id": "glute_bridge", "text": " "}
+    assert rules_broken(plan) == {"osteoporosis"}
+
+
+def test_repetitions_done_with_care():
+    """Of a stretch that bends the back to its end, with pain down a leg."""
+    catalog = other(cobra_pose={"loads": ["end_range_flexion"]})
+    asked = request(targets=["upper_back"], profile={"conditions": ["disc_leg_pain"]})
+    found = check(build([("cobra_pose", 1, 6)], asked, catalog), catalog=catalog).violations
+    assert "Cobra Pose has 6 repetitions a set; done with care it has 5 repetitions." in [v.message for v in found]
+    assert {v.rule_id for v in found} == {"disc-leg-pain"}  # its words, notice and effect are missing as well
+
+
+def test_days_that_are_missing_and_a_policy_that_loosens():
+    """Both are said."""
+    plan = full() | {"policy": {"max_sets": 9}}
+    del plan["request"]["days_since_injury"]
+    assert rules_broken(plan) == {"injury-stated", "plan-shape"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from contextlib import suppress
 from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
@@ -36,8 +35,7 @@ def objective_of_cp_sat(catalog: Catalog, request: sp.PlanRequest, mode: cp_sat.
 
 
 def _search(planner: sp.Planner, request: sp.PlanRequest) -> None:
-    with suppress(sp.Infeasible):
-        planner._solve(planner._day(request.days_since_injury, request.pain), request)
+    planner._solve(planner._today(request)[0], request)
 
 
 def milliseconds(

@@ -155,6 +155,7 @@ def _prescription(s: Stretch) -> dict[str, Any]:
         "seconds_per_side": seconds,
         "areas": [*sorted(s.targets.primary, key=place), *sorted(s.targets.secondary, key=place)],
         "why": "It came next.",
+        "equipment": [*s.needs, *(piece for piece in s.equipment if piece not in s.needs)],
     }
 
 

@@ -277,3 +277,11 @@ def test_what_a_plan_is_kept_under_tells_the_screened_from_the_unscreened():
     required = sp.Planner(policy=sp.Policy(require_screening=True))
     assert required.canonical(asked) != required.canonical(screened)
     assert sp.Planner().canonical(asked) == sp.Planner().canonical(screened)
+
+
+def test_a_caution_that_no_rule_stands_behind_is_refused_with_the_planner():
+    """A catalogue may point at a caution of the rules and never invent one."""
+    data = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
+    data["stretches"][0]["cautions"] = [{"rule": "twist-smal", "cue": "Gently."}]
+    with pytest.raises(sp.CatalogError, match="the caution 'twist-smal' is not known; did you mean 'twist-small'"):
+        sp.Planner(sp.Catalog.model_validate(data))

@@ -53,12 +53,13 @@ def conflicts(shortest: Shortest, request: PlanRequest) -> tuple[Conflict, ...]:
     if request.pain is not None and request.pain >= shortest.policy.pain_stop_from:
         # Whatever else is asked: nothing is planned today, and that is all there is to say.
         return (_described(shortest, request, [Member("rule", "pain-stop", "pain-stop")]),)
-    members = _members(shortest, request)
+    everything = _members(shortest, request)
+    members = everything
     found: list[Conflict] = []
-    while len(found) < _MOST_CONFLICTS and not _has_session(shortest, request, members):
+    while len(found) < _MOST_CONFLICTS and not _has_session(shortest, request, everything, members):
         # Rules come first there: what can be said of a rule need not be blamed on one more demand.
         rules_first = sorted(members, key=lambda member: member.kind != "rule")
-        core = _quickxplain(lambda some: not _has_session(shortest, request, some), rules_first)
+        core = _quickxplain(lambda some: not _has_session(shortest, request, everything, some), rules_first)
         core = [member for member in members if member in core]
         found.append(_described(shortest, request, core))
         demands = [member for member in core if member.kind not in ("rule", "minutes")]
@@ -121,10 +122,11 @@ def _members(shortest: Shortest, request: PlanRequest) -> list[Member]:
     return [*found, Member("minutes", "minutes", "minutes")]
 
 
-def _has_session(shortest: Shortest, request: PlanRequest, members: Sequence[Member]) -> bool:
-    """Return whether there is a session that does what some members ask, all others left aside."""
+def _has_session(
+    shortest: Shortest, request: PlanRequest, everything: Sequence[Member], members: Sequence[Member]
+) -> bool:
+    """Return whether there is a session that does what some members of everything ask, all others left aside."""
     kept = set(members)
-    everything = _members(shortest, request)
     without = frozenset(m.id for m in everything if m.kind == "rule" and m not in kept)
     asked = relieved(request, [m for m in everything if m.kind not in ("rule", "minutes") and m not in kept])
     found = shortest.session(asked, without, request)

@@ -119,7 +119,6 @@ class Planner:
         self.policy = checked_policy(policy, self.catalog)
         self.rules = own_rules.checked(rules)
         self.node_budget = node_budget
-        self._share = share
         self._explain = explain
         self._own = tuple(own_rules.reference(rule) for rule in self.rules)
         self._days: Memory[tuple[Today, Hashable]] = Memory(_MEMORY)

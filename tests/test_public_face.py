@@ -24,6 +24,7 @@ LAYERS = (
     {"__init__"},
     {"render"},
     {"testing"},
+    {"batch"},
     {"cli", "__main__"},
 )
 
@@ -106,6 +107,7 @@ def test_importing_brings_in_nothing_optional():
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     )
     unwanted = {"ortools", "hypothesis", "typer", "rich", "numpy", "pandas", "pytest", "difflib", "tomllib", "click"}
+    unwanted |= {"pyarrow", "dask", "pyspark"}
     assert not unwanted & loaded
 
 

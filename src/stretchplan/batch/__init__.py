@@ -1,0 +1,42 @@
+"""Plans for many requests at once: from an Arrow record batch of requests to one of plans, a row for each row.
+
+It needs the extra ``batch``, which brings pyarrow. docs/batch.md shows it on Dask and on Spark; the engine is yours.
+
+>>> import pyarrow as pa
+>>> from stretchplan.batch import BatchPlanner, read_answers
+>>> asked = pa.RecordBatch.from_pylist(
+...     [{"id": "a", "minutes": 10, "days_since_injury": 3}, {"id": "b", "minutes": 0, "days_since_injury": 3}]
+... )
+>>> answered = BatchPlanner()(asked)
+>>> answered["total_seconds"].to_pylist(), answered["error_code"].to_pylist()
+([473, None], [None, 'invalid-request'])
+>>> [type(answer).__name__ for _, answer in read_answers(answered)]
+['Plan', 'dict']
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from stretchplan.errors import MissingExtra
+
+if find_spec("pyarrow") is None:
+    raise MissingExtra("batch", "stretchplan.batch")
+
+from stretchplan.batch.answers import answer_batch, read_answers
+from stretchplan.batch.planner import BatchPlanner
+from stretchplan.batch.rows import read_requests, request_batch
+from stretchplan.batch.schemas import PLAN_SCHEMA, REQUEST_SCHEMA, plan_schema, request_schema, schema_text
+
+__all__ = [
+    "PLAN_SCHEMA",
+    "REQUEST_SCHEMA",
+    "BatchPlanner",
+    "answer_batch",
+    "plan_schema",
+    "read_answers",
+    "read_requests",
+    "request_batch",
+    "request_schema",
+    "schema_text",
+]

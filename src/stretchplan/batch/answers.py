@@ -1,0 +1,91 @@
+"""From answers to rows, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from stretchplan.batch.schemas import ID, plan_schema
+from stretchplan.errors import Infeasible, StretchPlanError
+from stretchplan.plans import Plan
+from stretchplan.request import PlanRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["answer_batch", "read_answers"]
+
+_ERROR: Final = "error_"
+_PLAN: Final = tuple(Plan.model_fields)
+_TYPE: Final = "urn:stretchplan:problem:"
+
+
+def answer_batch(ids: pa.Array, answers: Sequence[Plan | StretchPlanError]) -> pa.RecordBatch:
+    """Return answers as a record batch of :func:`stretchplan.batch.plan_schema`.
+
+    Parameters
+    ----------
+    ids
+        The id of each.
+    answers
+        Plans, and errors as values.
+    """
+    schema = plan_schema(ids.type)
+    # Equal requests share one answer; each is turned into columns once.
+    places: dict[int, int] = {}
+    once: list[Plan | StretchPlanError] = []
+    for answer in answers:
+        if id(answer) not in places:
+            places[id(answer)] = len(once)
+            once.append(answer)
+    rows = pa.array([_row(answer) for answer in once], type=pa.struct([schema.field(i) for i in range(1, len(schema))]))
+    if len(once) < len(answers):
+        rows = rows.take(pa.array([places[id(answer)] for answer in answers], type=pa.int64()))
+    return pa.RecordBatch.from_arrays([ids, *rows.flatten()], schema=schema)
+
+
+def _row(answer: Plan | StretchPlanError) -> dict[str, Any]:
+    if isinstance(answer, Plan):
+        row = answer.model_dump()
+        row["coverage"] = list(row["coverage"].items())
+        row["policy"]["first_allowed_days"] = list(row["policy"]["first_allowed_days"].items())
+        return row
+    details = answer.to_dict()
+    if isinstance(answer, Infeasible):
+        for told, relaxation in zip(details["relaxations"], answer.relaxations, strict=True):
+            told["request"] = relaxation.request.model_dump()  # with its date as one
+    details["code"] = details.pop("type").removeprefix(_TYPE)
+    return {f"{_ERROR}{name}": value for name, value in details.items()}
+
+
+def read_answers(batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, Plan | dict[str, Any]]]:
+    """Yield the id and the answer of each row: the plan, or the error as its problem details (RFC 9457).
+
+    Parameters
+    ----------
+    batch
+        What :class:`stretchplan.batch.BatchPlanner` returned, or a table of it, from a file for example.
+
+    Yields
+    ------
+    tuple
+        ``isinstance(answer, sp.Plan)`` tells plans from errors. An error is what ``to_dict()`` of it would be.
+    """
+    for part in batch.to_batches(max_chunksize=256) if isinstance(batch, pa.Table) else (batch,):
+        for row in part.to_pylist():
+            yield row[ID], _plan(row) if row["error_code"] is None else _details(row)
+
+
+def _plan(row: dict[str, Any]) -> Plan:
+    fields = {name: row[name] for name in _PLAN}
+    fields["coverage"] = dict(fields["coverage"])
+    fields["policy"]["first_allowed_days"] = dict(fields["policy"]["first_allowed_days"])
+    return Plan.model_validate(fields)
+
+
+def _details(row: dict[str, Any]) -> dict[str, Any]:
+    told = {name.removeprefix(_ERROR): row[name] for name in row if name.startswith(_ERROR) and row[name] is not None}
+    for relaxation in told.get("relaxations", ()):
+        relaxation["request"] = PlanRequest.model_validate(relaxation["request"]).model_dump(mode="json")
+    return {"type": f"{_TYPE}{told.pop('code')}", **told}

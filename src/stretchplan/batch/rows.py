@@ -1,0 +1,211 @@
+"""From rows to requests: what a table may be, and what a null in it says.
+
+A table that is not of the right kind is refused as a whole, in one sentence, for every row of it would be wrong. A row
+that is wrong is one error among the answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+
+from stretchplan._base import nearest, show
+from stretchplan.batch.schemas import ID, NO_RECENT_INJURY, REQUEST_SCHEMA, request_schema
+from stretchplan.errors import InvalidRequest, Problem
+from stretchplan.request import PlanRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["check_columns", "read_requests", "request_batch"]
+
+_DAYS: Final = "days_since_injury"
+_REQUIRED: Final = {
+    "minutes": "it holds the whole minutes there are",
+    _DAYS: "it holds the whole days since the back was hurt, and null for no recent injury",
+}
+
+
+def request_batch(requests: Iterable[PlanRequest], ids: Iterable[str | None] | None = None) -> pa.RecordBatch:
+    """Return requests as a record batch of :data:`REQUEST_SCHEMA`.
+
+    Parameters
+    ----------
+    requests
+        What is asked.
+    ids
+        A text for each of them; null for all when None.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.batch import BatchPlanner, request_batch
+    >>> asked = request_batch([sp.PlanRequest(minutes=5, days_since_injury=None)], ["a"])
+    >>> BatchPlanner()(asked)["id"].to_pylist()
+    ['a']
+    """
+    rows = [request.model_dump() for request in requests]
+    names = [None] * len(rows) if ids is None else list(ids)
+    return pa.RecordBatch.from_pylist(
+        [{ID: name, **row} for name, row in zip(names, rows, strict=True)], schema=REQUEST_SCHEMA
+    )
+
+
+def check_columns(schema: pa.Schema) -> None:
+    """Refuse a table that is not one of requests.
+
+    Raises
+    ------
+    InvalidRequest
+        When a column is missing, not known, there twice, or of a type that no request has. A column that is not known
+        may be a misspelt one, and what it says of a person must not be passed over.
+    """
+    known = {field.name: field.type for field in request_schema(stated=True)}
+    for name in schema.names:
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"did you mean {near!r}?" if near else "select the columns of a request: " + ", ".join(known)
+            raise _wrong(show(name)[1:-1], f"this column is not known; {hint}", near)
+        if schema.names.count(name) > 1:
+            raise _wrong(name, "this column is there twice; each may be there once")
+    for name, what in _REQUIRED.items():
+        if name not in schema.names:
+            raise _wrong(name, f"this column is required and is missing; {what}")
+    for field in schema:
+        _check_type(field.name, field.type, known[field.name])
+
+
+def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
+    if pa.types.is_dictionary(given):
+        given = given.value_type
+    if pa.types.is_null(given) or (where in {ID, "pace", "on"} and _also(where, given)):
+        return
+    if pa.types.is_struct(wanted) and pa.types.is_struct(given):
+        known = {field.name: field.type for field in wanted}
+        for name in (field.name for field in given):
+            if name not in known:
+                near = nearest(name, known)
+                hint = f"did you mean {near!r}?" if near else "known here: " + ", ".join(known)
+                raise _wrong(f"{where}.{show(name)[1:-1]}", f"this field is not known; {hint}", near)
+        for field in given:
+            _check_type(f"{where}.{field.name}", field.type, known[field.name])
+        return
+    if pa.types.is_list(wanted) and _is_list(given):
+        _check_type(where, given.value_type, wanted.value_type)
+        return
+    if not _alike(given, wanted):
+        raise _wrong(where, f"this column is of type {show(str(given))[1:-1]}; it must be {_wanted(where, wanted)}")
+
+
+def _also(where: str, given: pa.DataType) -> bool:
+    """Return whether a column may be of a type besides the published one."""
+    return pa.types.is_integer(given) if where == ID else _is_text(given)
+
+
+def _alike(given: pa.DataType, wanted: pa.DataType) -> bool:
+    if pa.types.is_integer(wanted):
+        return bool(pa.types.is_integer(given))
+    if pa.types.is_string(wanted):
+        return _is_text(given)
+    return bool(given == wanted)
+
+
+def _is_text(given: pa.DataType) -> bool:
+    if pa.types.is_dictionary(given):
+        given = given.value_type
+    return bool(pa.types.is_string(given) or pa.types.is_large_string(given) or pa.types.is_string_view(given))
+
+
+def _is_list(given: pa.DataType) -> bool:
+    return any(
+        is_one(given)
+        for is_one in (
+            pa.types.is_list,
+            pa.types.is_large_list,
+            pa.types.is_fixed_size_list,
+            pa.types.is_list_view,
+            pa.types.is_large_list_view,
+        )
+    )
+
+
+def _wanted(where: str, wanted: pa.DataType) -> str:
+    words = {
+        ID: "text or whole numbers",
+        "on": "dates (date32), or texts such as 2026-01-31",
+        "pace": "a struct of seconds, or the name of a pace as text",
+    }
+    if where in words:
+        return words[where]
+    if pa.types.is_integer(wanted):
+        return f"whole numbers ({wanted})"
+    if pa.types.is_struct(wanted):
+        return "a struct of " + ", ".join(field.name for field in wanted)
+    return "a list of texts" if pa.types.is_list(wanted) else "true or false" if wanted == pa.bool_() else "text"
+
+
+def _wrong(where: str, message: str, suggestion: str | None = None) -> InvalidRequest:
+    return InvalidRequest(Problem(where, "", message, suggestion))
+
+
+def read_requests(batch: pa.RecordBatch) -> Iterator[PlanRequest | InvalidRequest]:
+    """Yield the request of each row, or what is wrong with it.
+
+    Null in ``days_since_injury`` is what null is in JSON, "no recent injury", unless there is a column
+    ``no_recent_injury``: see :func:`request_schema`. Any other null, also inside a struct, is a field that is not
+    stated, and stands for its default; ``minutes`` has none.
+
+    Parameters
+    ----------
+    batch
+        Rows of requests.
+
+    Raises
+    ------
+    InvalidRequest
+        When the columns are not those of requests.
+    """
+    check_columns(batch.schema)
+    asked = batch.drop_columns([ID]) if ID in batch.schema.names else batch
+    for row in _rows(asked):
+        try:
+            yield PlanRequest.model_validate(_fields(row))
+        except InvalidRequest as error:
+            yield error.with_traceback(None)
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | None]:
+    """Yield each row; None for one that Python cannot hold, such as text that is not UTF-8 or a year of 10,000."""
+    try:
+        yield from batch.to_pylist()
+    except (ValueError, OverflowError):  # raised before the first row was handed out
+        for place in range(batch.num_rows):
+            try:
+                yield batch.slice(place, 1).to_pylist()[0]
+            except (ValueError, OverflowError):
+                yield None
+
+
+def _fields(row: dict[str, Any] | None) -> dict[str, Any]:
+    if row is None:
+        raise _wrong("", "this row holds a text that is not UTF-8, or a date that no calendar has")
+    fields = {name: _stated(value) for name, value in row.items() if value is not None}
+    if NO_RECENT_INJURY not in row:
+        return {**fields, _DAYS: row[_DAYS]}
+    none = fields.pop(NO_RECENT_INJURY, False)
+    if none and _DAYS in fields:
+        raise _wrong(
+            NO_RECENT_INJURY,
+            f"it is true, and {_DAYS} is {show(fields[_DAYS])}; state one of them",
+        )
+    if not none and _DAYS not in fields:
+        raise _wrong(_DAYS, f"the row has neither the days since the injury nor true in {NO_RECENT_INJURY}; state one")
+    return {_DAYS: None, **fields}
+
+
+def _stated(value: Any) -> Any:
+    """Return a value without what is null in the structs inside it: that is not stated."""
+    if isinstance(value, dict):
+        return {name: _stated(part) for name, part in value.items() if part is not None}
+    return [_stated(part) for part in value] if isinstance(value, list) else value

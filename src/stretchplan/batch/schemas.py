@@ -1,0 +1,162 @@
+"""The published Arrow schemas: what a row of requests and a row of answers look like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+
+from stretchplan.batch.types import fields_of, list_of
+from stretchplan.plans import SCHEMA_VERSION, Plan
+from stretchplan.request import PlanRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["ID", "NO_RECENT_INJURY", "PLAN_SCHEMA", "REQUEST_SCHEMA", "plan_schema", "request_schema", "schema_text"]
+
+ID: Final = "id"
+NO_RECENT_INJURY: Final = "no_recent_injury"
+
+_REQUEST: Final = pa.struct(fields_of(PlanRequest))
+_TEXTS: Final = list_of(pa.string())
+_ERRORS: Final = (
+    pa.field("error_code", pa.string()),
+    pa.field("error_title", pa.string()),
+    pa.field("error_status", pa.int64()),
+    pa.field("error_detail", pa.string()),
+    pa.field(
+        "error_errors",
+        list_of(
+            pa.struct(
+                [("where", pa.string()), ("value", pa.string()), ("message", pa.string()), ("suggestion", pa.string())]
+            )
+        ),
+    ),
+    pa.field("error_urgency", pa.string()),
+    pa.field("error_rule_ids", _TEXTS),
+    pa.field("error_questions", _TEXTS),
+    pa.field(
+        "error_conflicts",
+        list_of(
+            pa.struct(
+                [
+                    ("demands", list_of(pa.struct([("kind", pa.string()), ("id", pa.string())]))),
+                    ("rule_ids", _TEXTS),
+                    ("stretch_ids", _TEXTS),
+                    ("least_seconds", pa.int64()),
+                    ("message", pa.string()),
+                ]
+            )
+        ),
+    ),
+    pa.field(
+        "error_relaxations",
+        list_of(
+            pa.struct(
+                [
+                    ("request", _REQUEST),
+                    (
+                        "changes",
+                        list_of(
+                            pa.struct(
+                                [
+                                    ("kind", pa.string()),
+                                    ("id", pa.string()),
+                                    ("name", pa.string()),
+                                    ("amount", pa.int64()),
+                                    ("until", pa.int64()),
+                                ]
+                            )
+                        ),
+                    ),
+                    ("message", pa.string()),
+                ]
+            )
+        ),
+    ),
+    pa.field("error_nodes", pa.int64()),
+    pa.field(
+        "error_violations",
+        list_of(pa.struct([("rule_id", pa.string()), ("step", pa.int64()), ("message", pa.string())])),
+    ),
+)
+"""The problem details of RFC 9457, a column each: ``error_code`` is the last part of ``type``, the others are called
+as there."""
+
+
+def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) -> pa.Schema:
+    """Return the schema of requests: ``id``, and a column for each field of :class:`stretchplan.PlanRequest`.
+
+    Parameters
+    ----------
+    id_type
+        The type of ``id``: text (None) or any whole number.
+    stated
+        Whether there is the column ``no_recent_injury``. With it, null in ``days_since_injury`` says nothing by itself:
+        a row has to have the days, or true in this column, or it is answered with an error. Without it, null says "no
+        recent injury", as in JSON. Have it wherever something may fill in null for a value that is missing, such as a
+        join or a reader of JSON.
+
+    Examples
+    --------
+    >>> from stretchplan.batch import request_schema
+    >>> request_schema(stated=True).names[:4]
+    ['id', 'minutes', 'days_since_injury', 'no_recent_injury']
+    """
+    fields = [pa.field(ID, id_type or pa.string()), *_REQUEST]
+    if stated:
+        place = [field.name for field in fields].index("days_since_injury") + 1
+        fields.insert(place, pa.field(NO_RECENT_INJURY, pa.bool_()))
+    return pa.schema(fields)
+
+
+def plan_schema(id_type: pa.DataType | None = None) -> pa.Schema:
+    """Return the schema of answers: ``id``, a column for each field of a plan, and those of an error.
+
+    In each row either the columns of the plan are null or ``error_code`` is.
+
+    Parameters
+    ----------
+    id_type
+        The type of ``id`` in the requests: text (None) or any whole number.
+    """
+    fields = [pa.field(ID, id_type or pa.string()), *fields_of(Plan), *_ERRORS]
+    return pa.schema(fields, metadata={"stretchplan.plan_schema_version": SCHEMA_VERSION})
+
+
+def schema_text(schema: pa.Schema) -> str:
+    """Return a schema as text, a line for each column and each field inside it, the same in every release of Arrow.
+
+    Parameters
+    ----------
+    schema
+        One of this module's.
+    """
+    return "".join(f"{line}\n" for field in schema for line in _lines(field.name, field.type, ""))
+
+
+def _lines(name: str, here: pa.DataType, indent: str) -> Iterator[str]:
+    words, inner = _words(here)
+    yield f"{indent}{name}: {words}"
+    for part, its in inner.items():
+        yield from _lines(part, its, indent + "  ")
+
+
+def _words(here: pa.DataType) -> tuple[str, Mapping[str, pa.DataType]]:
+    if pa.types.is_list(here):
+        words, inner = _words(here.value_type)
+        return f"list of {words}", inner
+    if pa.types.is_map(here):
+        words, inner = _words(here.item_type)
+        return f"map from {here.key_type} to {words}", inner
+    if pa.types.is_struct(here):
+        return "struct", {field.name: field.type for field in here}
+    return str(here), {}
+
+
+REQUEST_SCHEMA: Final[pa.Schema] = request_schema()
+"""The schema of requests with ids that are texts; only ``minutes`` and ``days_since_injury`` have to be there."""
+
+PLAN_SCHEMA: Final[pa.Schema] = plan_schema()
+"""The schema of answers to them."""

@@ -1,0 +1,169 @@
+"""What may a table of requests be, and what does a null in it say?"""
+
+import datetime
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+
+import stretchplan as sp
+from batch.asking import varied
+from stretchplan.batch import REQUEST_SCHEMA, BatchPlanner, read_requests, request_batch, request_schema
+from stretchplan.testing import requests
+
+LEAST = {"minutes": [5], "days_since_injury": [3]}
+
+
+def one(columns: dict[str, object], schema: pa.Schema | None = None) -> sp.PlanRequest | sp.InvalidRequest:
+    """Return what a batch of one row reads as."""
+    (found,) = read_requests(pa.RecordBatch.from_pydict(columns, schema=schema))
+    return found
+
+
+@given(requests(screened=True))
+@settings(max_examples=50)
+def test_requests_come_back_as_they_were(request_: sp.PlanRequest):
+    """From a request to a row and back."""
+    assert list(read_requests(request_batch([request_]))) == [request_]
+
+
+def test_two_columns_are_enough():
+    """The others stand for their defaults, as in JSON."""
+    assert one(LEAST) == sp.PlanRequest(minutes=5, days_since_injury=3)
+
+
+def test_null_days_are_what_null_is_in_json():
+    """No recent injury, said by the row: also where the whole column is null."""
+    asked = sp.PlanRequest.model_validate_json('{"minutes": 5, "days_since_injury": null}')
+    assert one({"minutes": [5], "days_since_injury": pa.array([None], pa.int64())}) == asked
+    assert one({"minutes": [5], "days_since_injury": [None]}) == asked
+
+
+@pytest.mark.parametrize("column", ["minutes", "days_since_injury"])
+def test_a_required_column_that_is_missing_is_no_null(column: str):
+    """It is refused for the whole table: nobody has said that there is no recent injury."""
+    with pytest.raises(sp.InvalidRequest, match=f"^{column}: this column is required and is missing; ") as refused:
+        list(read_requests(pa.RecordBatch.from_pydict({k: v for k, v in LEAST.items() if k != column})))
+    assert len(refused.value.problems) == 1
+
+
+def stated(days: int | None, none: bool | None) -> sp.PlanRequest | sp.InvalidRequest:
+    """Return what a row reads as that has the column which says it outright."""
+    return one({"minutes": [5], "days_since_injury": [days], "no_recent_injury": pa.array([none], pa.bool_())})
+
+
+def test_the_column_that_says_it_outright():
+    """With it, a null alone says nothing: a row that fell out of a join is an error."""
+    assert stated(None, True) == sp.PlanRequest(minutes=5, days_since_injury=None)
+    assert stated(3, False) == stated(3, None) == sp.PlanRequest(minutes=5, days_since_injury=3)
+    for none in (None, False):
+        assert str(stated(None, none)) == (
+            "days_since_injury: the row has neither the days since the injury nor true in no_recent_injury; state one"
+        )
+    assert str(stated(3, True)) == "no_recent_injury: it is true, and days_since_injury is 3; state one of them"
+    rows = [{"id": "a", "minutes": 5}, {"id": "b", "minutes": 5, "no_recent_injury": True}]
+    batch = pa.RecordBatch.from_pylist(rows, schema=request_schema(stated=True))
+    assert BatchPlanner()(batch)["error_code"].to_pylist() == ["invalid-request", None]
+
+
+def test_other_nulls_are_not_stated():
+    """At the top and inside structs; minutes have no default."""
+    assert one({name: [None] for name in REQUEST_SCHEMA.names} | LEAST, REQUEST_SCHEMA) == one(LEAST)
+    row = {
+        **LEAST,
+        "screening": [{"chest_pain": "no", "pregnancy": None}],
+        "profile": [{"conditions": ["wrist_pain"], "equipment": None, "trimester": None}],
+        "pace": [{"rest_seconds": 30, "settle_seconds": None}],
+    }
+    asked = sp.PlanRequest(
+        minutes=5,
+        days_since_injury=3,
+        screening=sp.Screening(chest_pain="no"),
+        profile=sp.Profile(conditions={"wrist_pain"}),
+        pace=sp.Pace(rest_seconds=30),
+    )
+    assert one(row) == asked
+    assert one({name: [None] for name in REQUEST_SCHEMA.names} | row, REQUEST_SCHEMA) == asked
+    assert str(one(LEAST | {"minutes": pa.array([None], pa.int64())})) == (
+        "minutes: this field is required and is missing"
+    )
+
+
+def test_an_empty_struct_of_answers_is_not_no_answers():
+    """All questions left open is an answer sheet; null is that nobody was asked. For equipment likewise."""
+    open_ones = pa.array([{"chest_pain": None}], pa.struct([("chest_pain", pa.string())]))
+    assert one(LEAST | {"screening": open_ones}).screening == sp.Screening()
+    assert one(LEAST | {"profile": [{"equipment": []}]}, None).profile.equipment == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value"),
+    [
+        ("on", pa.array(["2026-01-31"]), datetime.date(2026, 1, 31)),
+        ("on", pa.array([datetime.date(2026, 1, 31)], pa.date32()), datetime.date(2026, 1, 31)),
+        ("pace", pa.array(["slow"]).dictionary_encode(), "slow"),
+        ("targets", pa.array([["hips"]], pa.large_list(pa.large_string())), {"hips"}),
+        ("targets", pa.array([["hips"]], pa.list_(pa.string(), 1)), {"hips"}),
+        ("pain", pa.array([4], pa.uint8()), 4),
+    ],
+)
+def test_other_types_for_the_same(name: str, column: pa.Array, value: object):
+    """Every way in which Arrow holds texts, lists and whole numbers; paces by name, dates as text."""
+    assert one(LEAST | {name: column}) == sp.PlanRequest(minutes=5, days_since_injury=3, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({"minutes": [5.0]}, "minutes: this column is of type double; it must be whole numbers (int64)"),
+        ({"days_since_injury": [float("nan")]}, "days_since_injury: this column is of type double; it must be whole"),
+        ({"minutes": ["5"]}, "minutes: this column is of type string; it must be whole numbers"),
+        ({"minutes": [True]}, "minutes: this column is of type bool; it must be whole numbers"),
+        ({"target": [["hips"]]}, "target: this column is not known; did you mean 'targets'?"),
+        ({"zzz": [1]}, "zzz: this column is not known; select the columns of a request: id, minutes, "),
+        ({"\x1b[2J": [1]}, r"\x1b[2J: this column is not known; "),
+        ({"targets": ["hips"]}, "targets: this column is of type string; it must be a list of texts"),
+        ({"targets": [[1]]}, "targets: this column is of type int64; it must be text"),
+        ({"screening": [{"chest_pian": "no"}]}, "screening.chest_pian: this field is not known; did you mean 'chest_p"),
+        ({"screening": [{"chest_pain": False}]}, "screening.chest_pain: this column is of type bool; it must be text"),
+        ({"screening": ["no"]}, "screening: this column is of type string; it must be a struct of saddle_numbness"),
+        ({"profile": [{"cleared": [{"x": 1}]}]}, "profile.cleared.x: this field is not known; known here: stretch_id"),
+        ({"on": [datetime.datetime(2026, 1, 31)]}, "on: this column is of type timestamp[us]; it must be dates (date3"),
+        ({"pace": [3]}, "pace: this column is of type int64; it must be a struct of seconds, or the name of a pace"),
+        ({"id": [1.5]}, "id: this column is of type double; it must be text or whole numbers"),
+        ({"no_recent_injury": ["yes"]}, "no_recent_injury: this column is of type string; it must be true or false"),
+    ],
+)
+def test_a_wrong_table_is_refused_in_one_sentence(columns: dict[str, object], sentence: str):
+    """What is wrong, where, and what is allowed; a column that nobody knows may be a misspelt condition."""
+    with pytest.raises(sp.InvalidRequest) as refused:
+        BatchPlanner()(pa.RecordBatch.from_pydict(LEAST | columns))
+    assert str(refused.value).startswith(sentence)
+    assert "\n" not in str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+def test_a_column_twice():
+    """Nobody could say which of them counts."""
+    with pytest.raises(sp.InvalidRequest, match=r"^minutes: this column is there twice"):
+        BatchPlanner()(pa.RecordBatch.from_arrays([pa.array([1])] * 3, ["minutes", "days_since_injury", "minutes"]))
+
+
+def test_what_python_cannot_hold_is_an_error_of_its_row():
+    """Text that is not UTF-8, a date beyond the calendar: the rows around it are answered."""
+    bad = pa.Array.from_buffers(
+        pa.string(), 3, [None, pa.array([0, 4, 6, 10], pa.int32()).buffers()[1], pa.py_buffer(b"hips\xff\xfehips")]
+    )
+    targets = pa.ListArray.from_arrays(pa.array([0, 1, 2, 3], pa.int32()), bad)
+    days = pa.array([None, None, 2**31 - 1], pa.int32()).cast(pa.date32())
+    three = {"minutes": [5] * 3, "days_since_injury": [3] * 3}
+    found = list(read_requests(pa.RecordBatch.from_pydict(three | {"targets": targets, "on": days})))
+    assert found[0] == sp.PlanRequest(minutes=5, days_since_injury=3, targets={"hips"})
+    for wrong in found[1:]:
+        assert str(wrong) == "this row holds a text that is not UTF-8, or a date that no calendar has"
+
+
+def test_a_slice_is_read_as_it_is():
+    """Arrow's offsets are not the reader's affair."""
+    asked = varied(20)
+    assert list(read_requests(request_batch(asked).slice(7, 9))) == asked[7:16]

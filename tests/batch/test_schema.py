@@ -1,0 +1,85 @@
+"""Are the Arrow schemas published, complete, and the same as what a plan is?"""
+
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import stretchplan as sp
+from batch.asking import varied
+from stretchplan.batch import (
+    PLAN_SCHEMA,
+    REQUEST_SCHEMA,
+    BatchPlanner,
+    plan_schema,
+    request_batch,
+    request_schema,
+    schema_text,
+)
+from stretchplan.batch.types import arrow_type, fields_of
+from stretchplan.plans import Plan, Prescription, Step
+
+PUBLISHED = Path(__file__).parents[2] / "docs/batch.schema.txt"
+
+
+def published() -> str:
+    """Return the text of both schemas; ``python tests/batch/regenerate.py`` writes it."""
+    return (
+        f"# What goes in: stretchplan.batch.REQUEST_SCHEMA\n{schema_text(REQUEST_SCHEMA)}"
+        f"\n# What comes out: stretchplan.batch.PLAN_SCHEMA\n{schema_text(PLAN_SCHEMA)}"
+    )
+
+
+def test_the_committed_schemas_are_the_current_ones():
+    """On drift: ``PYTHONPATH=tests python tests/batch/regenerate.py``, and look at what git says has changed."""
+    assert PUBLISHED.read_text(encoding="utf-8") == published()
+
+
+def test_every_field_of_the_models_has_its_column():
+    """Whatever is added to a plan or a request is in the schema, or there is an error at once."""
+    assert set(REQUEST_SCHEMA.names) == {"id", *sp.PlanRequest.model_fields}
+    assert {name for name in PLAN_SCHEMA.names if not name.startswith("error_")} == {"id", *Plan.model_fields}
+    for model, name in ((Step, "schedule"), (Prescription, "prescriptions")):
+        assert [field.name for field in PLAN_SCHEMA.field(name).type.value_type] == list(model.model_fields)
+
+
+def test_the_schema_says_which_version_of_plans_it_holds():
+    """In its metadata; engines may drop that, so each row says it too."""
+    assert PLAN_SCHEMA.metadata == {b"stretchplan.plan_schema_version": b"1.1"}
+
+
+def test_ids_may_be_numbers_and_no_recent_injury_may_be_said():
+    """Both are the caller's choice, and change nothing else."""
+    assert plan_schema(pa.int64()).set(0, pa.field("id", pa.string())) == PLAN_SCHEMA
+    with_it = request_schema(pa.int32(), stated=True)
+    assert with_it.field("no_recent_injury").type == pa.bool_()
+    assert with_it.names == ["id", "minutes", "days_since_injury", "no_recent_injury", *REQUEST_SCHEMA.names[3:]]
+
+
+def test_parquet_gives_back_what_went_in():
+    """Schema, names inside lists, and every value."""
+    for batch in (request_batch(varied(50)), BatchPlanner(explain=False)(request_batch(varied(50)))):
+        file = io.BytesIO()
+        pq.write_table(pa.Table.from_batches([batch]), file)
+        again = pq.read_table(file)
+        assert (again.schema, again.schema.metadata) == (batch.schema, batch.schema.metadata)
+        assert again.equals(pa.Table.from_batches([batch]))
+
+
+@pytest.mark.parametrize("annotation", [float, int | str, dict, list[int], object])
+def test_a_type_without_a_column_is_an_error(annotation: object):
+    """Whoever adds such a field has to say what becomes of it in Arrow."""
+    with pytest.raises((TypeError, ValueError, IndexError)):
+        arrow_type(annotation)
+
+
+def test_two_kinds_that_disagree_about_a_name_are_an_error():
+    """They cannot share a column."""
+    with pytest.raises(TypeError, match="is of two Arrow types"):
+        fields_of(Step, _Clashing)
+
+
+class _Clashing(Plan):
+    kind: int

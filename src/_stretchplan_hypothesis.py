@@ -20,7 +20,7 @@ def register() -> None:
         if os.environ.get("STRETCHPLAN_NO_HYPOTHESIS"):
             return
         package, strategies = sys.modules.get("stretchplan"), sys.modules.get("hypothesis.strategies")
-        if strategies is None or not hasattr(package, "why_not"):  # the last name that the package defines
+        if strategies is None or not hasattr(package, "__getattr__"):  # not before it can be asked for names
             return
         for model, name in (
             ("Plan", "plans"),

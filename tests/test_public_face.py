@@ -1,8 +1,10 @@
 """Is the public face what it says, do imports run one way, and does importing stay cheap?"""
 
 import ast
+import pickle
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ LAYERS = (
     {"_version", "_words", "bounds"},
     {"_base", "_details", "_json", "_names", "errors"},
     {"catalog"},
-    {"conditions", "profile", "request", "screening"},
+    {"condition", "profile", "request", "screening"},
     {"policy", "reasons", "english"},
     {"plans", "schema"},
     {"safety"},
@@ -87,9 +89,55 @@ def test_what_is_public_is_listed_sorted_and_there():
     """``__all__`` is sorted as ruff sorts it, complete and true."""
     assert len(sp.__all__) == len(set(sp.__all__))
     assert all(hasattr(sp, name) for name in sp.__all__)
-    public = {n for n in vars(sp) if not n.startswith("_")} - {"annotations", "cache", "Any"}
+    assert set(sp.__all__) == set(sp._HOMES) | {"__version__", "errors"}
+    assert set(sp.__all__) <= set(dir(sp))
+    public = {n for n in vars(sp) if not n.startswith("_")} - {"annotations", "TYPE_CHECKING"}
     submodules = {p.name.removesuffix(".py") for p in PACKAGE.iterdir()}
     assert public - submodules <= set(sp.__all__)
+
+
+def test_what_type_checkers_read_is_what_runs():
+    """The imports for type checkers and the table for the running code name the same things in the same modules."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    read = {
+        node.module.removeprefix("stretchplan").lstrip("."): tuple(alias.name for alias in node.names)
+        for node in block.body
+    }
+    assert read.pop("") == ("errors",)
+    assert read == sp._NAMES
+    for module, names in read.items():
+        assert set(names) <= set(import_module(f"stretchplan.{module}").__all__), module
+
+
+def test_no_module_has_the_name_of_something_else():
+    """A module that is imported becomes an attribute of the package, and would take the place of a function."""
+    modules = {path.name.removesuffix(".py") for path in PACKAGE.iterdir()}
+    assert modules & set(sp.__all__) == {"errors"}
+    assert run("import stretchplan.condition, stretchplan as sp; print(sp.conditions()[0].id)") == ["osteoporosis"]
+
+
+def test_names_come_when_they_are_asked_for():
+    """By attribute, by star, as a module; an unknown one is an error from which Python names the nearest."""
+    assert run("from stretchplan import *; print(plan(minutes=5, days_since_injury=3).optimal)") == ["True"]
+    assert run("import stretchplan; print(stretchplan.catalog.Area.__name__, stretchplan.errors.Problem.__name__)") == [
+        "Area",
+        "Problem",
+    ]
+    assert run("import stretchplan as sp; print(sp.Plan is sp.Plan, 'Plan' in vars(sp))") == ["True", "True"]
+    assert not hasattr(sp, "plam")
+    with pytest.raises(AttributeError, match="module 'stretchplan' has no attribute 'plam'") as caught:
+        sp.plam  # noqa: B018
+    assert (caught.value.name, caught.value.obj) == ("plam", sp)
+
+
+def test_a_plan_can_be_unpickled_where_nothing_was_asked_for(tmp_path):
+    """The names inside a pickle are imported as any others are."""
+    (tmp_path / "plan").write_bytes(pickle.dumps(sp.plan(minutes=5, days_since_injury=3)))
+    code = (
+        "import pathlib, pickle, sys, stretchplan; print(pickle.loads(pathlib.Path(sys.argv[1]).read_bytes()).optimal)"
+    )
+    assert run(code, str(tmp_path / "plan")) == ["True"]
 
 
 @pytest.mark.parametrize("name", [n for n in sp.__all__ if n != "__version__"])
@@ -100,15 +148,67 @@ def test_everything_public_is_documented(name):
     assert len(thing.__doc__.strip()) > 30
 
 
-def test_importing_brings_in_nothing_optional():
-    """No extra, no network, no solver but the one; and not difflib, tomllib or the catalogue file."""
-    code = "import sys, stretchplan; print('\\n'.join(sys.modules))"
-    loaded = set(
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    )
-    unwanted = {"ortools", "hypothesis", "typer", "rich", "numpy", "pandas", "pytest", "difflib", "tomllib", "click"}
-    unwanted |= {"pyarrow", "dask", "pyspark"}
-    assert not unwanted & loaded
+def run(code, *arguments):
+    """Return the words that some code prints in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+
+def loaded(code):
+    """Return the modules that some code loads in a process of its own, besides what Python loads anyway."""
+    show = "import sys; print(*sys.modules)"
+    return set(run(f"{code}; {show}")) - set(run(show))
+
+
+OPTIONAL = {
+    "ortools",
+    "hypothesis",
+    "typer",
+    "rich",
+    "click",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "dask",
+    "pyspark",
+    "pytest",
+    "_pytest",
+}
+PLAN = "import stretchplan as sp; plan = sp.plan(minutes=10, days_since_injury=3, targets={'hips'})"
+
+
+def test_importing_brings_in_nothing():
+    """Not pydantic, not the solver, not the catalogue file: names come when they are asked for."""
+    found = loaded("import stretchplan")
+    assert {name for name in found if name.partition(".")[0] not in sys.stdlib_module_names} == {
+        "stretchplan",
+        "stretchplan._version",
+    }
+    assert not found & {"dataclasses", "inspect", "tomllib", "json", "difflib"}
+
+
+@pytest.mark.parametrize("code", ["import stretchplan as sp; [getattr(sp, n) for n in sp.__all__]", PLAN])
+def test_using_brings_in_nothing_optional(code):
+    """Every name and a first plan: no extra, no network, no solver but the one; and not difflib."""
+    found = loaded(code)
+    assert not found & {
+        *OPTIONAL,
+        "difflib",
+        "stretchplan.batch",
+        "stretchplan.cli",
+        "stretchplan.render",
+        "stretchplan.testing",
+    }
+    assert ("tomllib" in found) == (code == PLAN)  # the catalogue is read when it is needed
+
+
+@pytest.mark.parametrize("name", ["Plan", "check", "plan_schema", "Catalog", "rules", "errors"])
+def test_reading_and_checking_does_without_the_planner(name):
+    """Whoever takes only these never loads the solver, nor any module of planning."""
+    found = loaded(f"from stretchplan import {name}")
+    assert "constraint" not in found
+    assert not [module for module in found if module.startswith("stretchplan.planning")]
 
 
 def test_nothing_is_read_from_the_machine():

@@ -7,43 +7,49 @@ True
 >>> sp.check(plan).ok
 True
 
+A public name is imported when it is first asked for, as numpy and scipy do it: importing the package costs next to
+nothing, and whoever only reads or checks plans never loads the planner (docs/speed.md).
+
 General information, not medical advice.
 """
 
 from __future__ import annotations
 
 import sys as _sys
-from functools import cache
-from typing import Any
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
 
-from stretchplan import errors
 from stretchplan._version import __version__
-from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
-from stretchplan.conditions import ConditionEntry, conditions
-from stretchplan.errors import (
-    CatalogError,
-    Infeasible,
-    InvalidRequest,
-    MissingExtra,
-    NoPlan,
-    PolicyError,
-    SearchExhausted,
-    SeeAClinician,
-    StretchPlanError,
-    UnsafePlan,
-)
-from stretchplan.planning.planner import Planner
-from stretchplan.plans import Plan, Prescription, Step, Why, WhyNot
-from stretchplan.policy import Policy
-from stretchplan.profile import Clearance, Profile
-from stretchplan.request import Pace, PlanRequest
-from stretchplan.safety.check import check
-from stretchplan.safety.dosage import Dosage
-from stretchplan.safety.own_rules import OwnRule
-from stretchplan.safety.report import CheckReport, Violation
-from stretchplan.safety.rules import Rule, rules
-from stretchplan.schema import plan_schema
-from stretchplan.screening import Question, Screening, screening_questions
+
+if TYPE_CHECKING:
+    from stretchplan import errors
+    from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
+    from stretchplan.condition import ConditionEntry, conditions
+    from stretchplan.errors import (
+        CatalogError,
+        Infeasible,
+        InvalidRequest,
+        MissingExtra,
+        NoPlan,
+        PolicyError,
+        SearchExhausted,
+        SeeAClinician,
+        StretchPlanError,
+        UnsafePlan,
+    )
+    from stretchplan.planning.default import plan, why, why_not
+    from stretchplan.planning.planner import Planner
+    from stretchplan.plans import Plan, Prescription, Step, Why, WhyNot
+    from stretchplan.policy import Policy
+    from stretchplan.profile import Clearance, Profile
+    from stretchplan.request import Pace, PlanRequest
+    from stretchplan.safety.check import check
+    from stretchplan.safety.dosage import Dosage
+    from stretchplan.safety.own_rules import OwnRule
+    from stretchplan.safety.report import CheckReport, Violation
+    from stretchplan.safety.rules import Rule, rules
+    from stretchplan.schema import plan_schema
+    from stretchplan.screening import Question, Screening, screening_questions
 
 __all__ = [
     "Catalog",
@@ -91,113 +97,53 @@ __all__ = [
     "why_not",
 ]
 
+# The imports above once more, for when the code runs; a test holds the two together.
+_NAMES = {
+    "catalog": ("Catalog", "builtin_catalog", "load_catalog", "parse_catalog"),
+    "condition": ("ConditionEntry", "conditions"),
+    "errors": (
+        "CatalogError",
+        "Infeasible",
+        "InvalidRequest",
+        "MissingExtra",
+        "NoPlan",
+        "PolicyError",
+        "SearchExhausted",
+        "SeeAClinician",
+        "StretchPlanError",
+        "UnsafePlan",
+    ),
+    "planning.default": ("plan", "why", "why_not"),
+    "planning.planner": ("Planner",),
+    "plans": ("Plan", "Prescription", "Step", "Why", "WhyNot"),
+    "policy": ("Policy",),
+    "profile": ("Clearance", "Profile"),
+    "request": ("Pace", "PlanRequest"),
+    "safety.check": ("check",),
+    "safety.dosage": ("Dosage",),
+    "safety.own_rules": ("OwnRule",),
+    "safety.report": ("CheckReport", "Violation"),
+    "safety.rules": ("Rule", "rules"),
+    "schema": ("plan_schema",),
+    "screening": ("Question", "Screening", "screening_questions"),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+_MODULES = {"bounds", "english", "reasons", *(module.partition(".")[0] for module in _NAMES)}
 
-@cache
-def _default_planner() -> Planner:
-    return Planner()
+if not TYPE_CHECKING:  # a type checker reads the imports; from a __getattr__ it would learn that every name is there
 
+    def __getattr__(name: str) -> object:
+        """Import a public name, or a module that holds some, when it is first asked for (PEP 562)."""
+        if name in _HOMES:
+            value = getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
+            globals()[name] = value  # so it is not asked for again
+            return value
+        if name in _MODULES:
+            return _import_module(f"{__name__}.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=_sys.modules[__name__])
 
-def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
-    """Return the best plan for a request, from the built-in catalogue.
-
-    Parameters
-    ----------
-    request
-        What is asked; or its fields as keywords.
-    **fields
-        The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
-        ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
-
-    Returns
-    -------
-    Plan
-        It has passed :func:`check`, and takes no more seconds than the request has.
-
-    Raises
-    ------
-    InvalidRequest
-        When the request is wrong; the message says what, where and what is allowed.
-    SeeAClinician
-        When an answer about warning signs has to be seen to first; the message says how soon.
-    Infeasible
-        When the demands and the rules leave no plan; the message says which demand, and why.
-    SearchExhausted
-        When the search met its node budget before it found a plan.
-
-    Examples
-    --------
-    >>> import stretchplan as sp
-    >>> plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
-    >>> [p.stretch_id for p in plan.prescriptions][0]
-    'knee_to_chest'
-    """
-    return _default_planner().plan(request, **fields)
-
-
-def why(plan: Plan, stretch: str) -> Why:
-    """Return why a stretch is in a plan from the built-in catalogue, and what the best plan without it would lose.
-
-    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why`.
-
-    Parameters
-    ----------
-    plan
-        What :func:`plan` returned.
-    stretch
-        Id or alias of a stretch that is in it.
-
-    Returns
-    -------
-    Why
-        Found by solving again without it.
-
-    Raises
-    ------
-    InvalidRequest
-        When the plan is not what the planner makes of its request, or the stretch is not in it.
-    CatalogError
-        When there is no such stretch.
-
-    Examples
-    --------
-    >>> import stretchplan as sp
-    >>> print(sp.why(sp.plan(minutes=10, days_since_injury=3, targets={"hips"}), "piriformis_stretch").reason)
-    Works hips. Without it the least-served area would get 30 s instead of 50 s.
-    """
-    return _default_planner().why(plan, stretch)
-
-
-def why_not(plan: Plan, stretch: str) -> WhyNot:
-    """Return why a stretch is not in a plan from the built-in catalogue.
-
-    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why_not`.
-
-    Parameters
-    ----------
-    plan
-        What :func:`plan` returned.
-    stretch
-        Id or alias of a stretch that is not in it.
-
-    Returns
-    -------
-    WhyNot
-        The rule or wish that keeps it out; or, found by solving again, what the best plan with it gives up.
-
-    Raises
-    ------
-    InvalidRequest
-        When the plan is not what the planner makes of its request, or the stretch is in it.
-    CatalogError
-        When there is no such stretch.
-
-    Examples
-    --------
-    >>> import stretchplan as sp
-    >>> print(sp.why_not(sp.plan(minutes=10, days_since_injury=3), "bridge").reason)
-    Glute Bridge is out before day 7 after an injury, and this is day 3.
-    """
-    return _default_planner().why_not(plan, stretch)
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
 
 
 if "hypothesis" in _sys.modules:  # it came first and found no package to make strategies for

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from stretchplan._words import length_words, listed, number_words, spelled_length
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 from stretchplan.reasons import (
     Avoided,
     Beaten,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from stretchplan._details import Change, Conflict, KeptOut
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
     from stretchplan.reasons import Because, Difference, Serves
 
 __all__ = ["condition_name", "conflict_sentence", "relaxation_words", "why_in", "why_out"]

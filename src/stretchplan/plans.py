@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 
 from stretchplan._base import FrozenDict
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
-from stretchplan.conditions import Condition
+from stretchplan.condition import Condition
 from stretchplan.policy import STANDARD, Policy
 from stretchplan.reasons import Beaten, Because, Serves
 from stretchplan.request import PlanRequest

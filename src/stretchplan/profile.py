@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_va
 from stretchplan._base import Input, show
 from stretchplan._names import SORTED, known_names, names
 from stretchplan.catalog.vocabulary import Equipment, Position
-from stretchplan.conditions import CONDITIONS, Condition
+from stretchplan.condition import CONDITIONS, Condition
 
 __all__ = ["Clearance", "Profile"]
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from stretchplan.catalog.vocabulary import Equipment, Load, Position
-from stretchplan.conditions import Condition
+from stretchplan.condition import Condition
 
 __all__ = [
     "Avoided",

@@ -14,7 +14,7 @@ from stretchplan.profile import Profile
 from stretchplan.screening import Screening
 
 if TYPE_CHECKING:
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
 
 __all__ = ["PACES", "Pace", "PlanRequest"]
 

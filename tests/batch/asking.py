@@ -7,7 +7,7 @@ import pyarrow as pa
 
 import stretchplan as sp
 from stretchplan.batch import REQUEST_SCHEMA
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 
 CATALOG = sp.builtin_catalog()
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stretchplan.catalog.models import Catalog
 from stretchplan.catalog.vocabulary import Load, Position
-from stretchplan.conditions import Condition
+from stretchplan.condition import Condition
 from stretchplan.policy import Policy
 from stretchplan.profile import Profile
 from stretchplan.request import Pace, PlanRequest

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from stretchplan.catalog.models import Area, Catalog
     from stretchplan.catalog.stretch import Stretch
-    from stretchplan.conditions import ConditionEntry
+    from stretchplan.condition import ConditionEntry
     from stretchplan.render.layout import Block
     from stretchplan.safety.report import CheckReport
     from stretchplan.safety.rules import Family, Rule

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stretchplan import english
 from stretchplan.bounds import AIM_SECONDS_PER_SIDE
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 from stretchplan.planning.counterfactual import lost
 from stretchplan.planning.screened import screening_notices
 from stretchplan.plans import AreaCoverage, Effect, LeftOut, Notice, Prescription
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from stretchplan.catalog.models import Catalog, Stretch
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
     from stretchplan.planning.counterfactual import Otherwise
     from stretchplan.planning.today import Today
     from stretchplan.plans import EffectKind, LeftOutKind

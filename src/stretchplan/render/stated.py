@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from stretchplan._words import listed
 from stretchplan.catalog.vocabulary import POSITIONS
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 from stretchplan.english import condition_name
 from stretchplan.policy import STANDARD
 from stretchplan.render.wording import area_words, day_words, stretch_words
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from stretchplan.catalog.vocabulary import Position
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
     from stretchplan.plans import Plan
 
 __all__ = ["in_order", "policy_words", "request_words"]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from stretchplan._words import length_words, listed
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 from stretchplan.english import condition_name
 from stretchplan.render.layout import (
     MIN_WIDTH,
@@ -32,7 +32,7 @@ from stretchplan.render.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
     from stretchplan.plans import Plan, Step
     from stretchplan.render.layout import Block, Cell
 

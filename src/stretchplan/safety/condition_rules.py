@@ -1,4 +1,4 @@
-"""The rules about conditions that a person states. The conditions themselves are in :mod:`stretchplan.conditions`.
+"""The rules about conditions that a person states. The conditions themselves are in :mod:`stretchplan.condition`.
 
 They are written over what a catalogue says of each stretch (its loads and its position), so that they hold for
 every catalogue; the built-in stretches that a bound names are examples of it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 from stretchplan.reasons import ConditionForbids
 from stretchplan.safety import wording
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from stretchplan.catalog.models import Stretch
     from stretchplan.catalog.vocabulary import Load, Position
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
     from stretchplan.request import PlanRequest
 
 __all__ = ["Adaptation", "adaptations", "clearances", "exclusions", "takes_care"]

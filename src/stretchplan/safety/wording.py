@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stretchplan._words import length_words
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 
 if TYPE_CHECKING:
     from stretchplan.catalog.vocabulary import Load
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
 
 __all__ = [
     "CONDITION_ADVICE",

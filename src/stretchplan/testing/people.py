@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stretchplan import bounds
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.catalog.vocabulary import Equipment, Position
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 from stretchplan.policy import Policy
 from stretchplan.profile import Profile
 from stretchplan.request import PACES

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from stretchplan.catalog.loader import builtin_catalog
-from stretchplan.conditions import CONDITIONS
+from stretchplan.condition import CONDITIONS
 from stretchplan.errors import InvalidRequest, Problem
 from stretchplan.policy import STANDARD, Policy
 from stretchplan.request import PlanRequest

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
     from stretchplan.catalog.models import Stretch
-    from stretchplan.conditions import Condition
+    from stretchplan.condition import Condition
     from stretchplan.plans import EffectKind
     from stretchplan.request import PlanRequest
     from stretchplan.safety.recount import Session, Worked

@@ -1,0 +1,122 @@
+"""Planning from the built-in catalogue, with one planner that everybody shares."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from stretchplan.planning.planner import Planner
+
+if TYPE_CHECKING:
+    from stretchplan.plans import Plan, Why, WhyNot
+    from stretchplan.request import PlanRequest
+
+__all__ = ["plan", "why", "why_not"]
+
+
+@cache
+def _default_planner() -> Planner:
+    return Planner()
+
+
+def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
+    """Return the best plan for a request, from the built-in catalogue.
+
+    Parameters
+    ----------
+    request
+        What is asked; or its fields as keywords.
+    **fields
+        The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
+        ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
+
+    Returns
+    -------
+    Plan
+        It has passed :func:`check`, and takes no more seconds than the request has.
+
+    Raises
+    ------
+    InvalidRequest
+        When the request is wrong; the message says what, where and what is allowed.
+    SeeAClinician
+        When an answer about warning signs has to be seen to first; the message says how soon.
+    Infeasible
+        When the demands and the rules leave no plan; the message says which demand, and why.
+    SearchExhausted
+        When the search met its node budget before it found a plan.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+    >>> [p.stretch_id for p in plan.prescriptions][0]
+    'knee_to_chest'
+    """
+    return _default_planner().plan(request, **fields)
+
+
+def why(plan: Plan, stretch: str) -> Why:
+    """Return why a stretch is in a plan from the built-in catalogue, and what the best plan without it would lose.
+
+    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why`.
+
+    Parameters
+    ----------
+    plan
+        What :func:`plan` returned.
+    stretch
+        Id or alias of a stretch that is in it.
+
+    Returns
+    -------
+    Why
+        Found by solving again without it.
+
+    Raises
+    ------
+    InvalidRequest
+        When the plan is not what the planner makes of its request, or the stretch is not in it.
+    CatalogError
+        When there is no such stretch.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> print(sp.why(sp.plan(minutes=10, days_since_injury=3, targets={"hips"}), "piriformis_stretch").reason)
+    Works hips. Without it the least-served area would get 30 s instead of 50 s.
+    """
+    return _default_planner().why(plan, stretch)
+
+
+def why_not(plan: Plan, stretch: str) -> WhyNot:
+    """Return why a stretch is not in a plan from the built-in catalogue.
+
+    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why_not`.
+
+    Parameters
+    ----------
+    plan
+        What :func:`plan` returned.
+    stretch
+        Id or alias of a stretch that is not in it.
+
+    Returns
+    -------
+    WhyNot
+        The rule or wish that keeps it out; or, found by solving again, what the best plan with it gives up.
+
+    Raises
+    ------
+    InvalidRequest
+        When the plan is not what the planner makes of its request, or the stretch is in it.
+    CatalogError
+        When there is no such stretch.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> print(sp.why_not(sp.plan(minutes=10, days_since_injury=3), "bridge").reason)
+    Glute Bridge is out before day 7 after an injury, and this is day 3.
+    """
+    return _default_planner().why_not(plan, stretch)

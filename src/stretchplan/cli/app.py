@@ -16,7 +16,7 @@ from stretchplan._version import __version__
 from stretchplan.cli import commands
 from stretchplan.cli.answer import Answer  # noqa: TC001 - typer reads the annotations when it runs
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.options import Catalog, Format, Options, Policy, argument, once, option, with_options
+from stretchplan.cli.options import Catalog, Format, Once, Options, Policy, argument, once, option, with_options
 
 __all__ = ["app"]
 
@@ -61,6 +61,15 @@ Takes the options of 'plan', and asks about the plan that they make.
 \b
 Example:
   stretchplan why-not bridge --minutes 10 --days-since-injury 3
+"""
+
+_BATCH_HELP: Final = """Answer a file of requests, each row with a plan or with why there is none.
+
+JSON Lines and Parquet, either way. Stopped half-way, the same command goes on where it was.
+
+\b
+Example:
+  stretchplan batch requests.jsonl --output plans.jsonl
 """
 
 _Text = str | None
@@ -127,6 +136,36 @@ def _why(options: Options, stretch: _Stretch = None) -> Answer:
 @with_options
 def _why_not(options: Options, stretch: _Stretch = None) -> Answer:
     return commands.why_not(stretch, options)
+
+
+@app.command("batch", short_help="Answer a file of requests.", help=_BATCH_HELP)
+def _batch(
+    file: Annotated[_Text, argument("IN", "The requests: .jsonl, .ndjson or .parquet.")] = None,
+    output: Annotated[
+        Once, option("--output", "-o", metavar="OUT", words="The answers: .jsonl, .ndjson or .parquet; required.")
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the output if it is there, once all of it is ready.")
+    ] = False,
+    no_explain: Annotated[
+        bool,
+        typer.Option("--no-explain", help="Leave out of the reasons what would be otherwise; takes less time."),
+    ] = False,
+    policy: Policy = None,
+    catalog: Catalog = None,
+    form: Format = "text",
+) -> Answer:
+    from stretchplan.cli.batch.command import batch
+
+    return batch(
+        file,
+        once("--output", output),
+        policy=once("--policy", policy),
+        catalog=once("--catalog", catalog),
+        explain=not no_explain,
+        overwrite=overwrite,
+        form=form,
+    )
 
 
 @app.command(

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_plan",
+    "format_of",
     "plan",
+    "planner_of",
     "screen",
     "show_catalog",
     "show_conditions",
@@ -40,14 +42,14 @@ __all__ = [
 
 def plan(options: Options) -> Answer:
     """Plan a session."""
-    wanted = _format(options.form)
+    wanted = format_of(options.form)
     _, made = _planned(options)
     return Answer(made.model_dump(mode="json"), plan_page(made), wanted, options.output)
 
 
 def why(stretch: str | None, options: Options) -> Answer:
     """Say why a stretch is in the plan that the options make."""
-    wanted = _format(options.form)
+    wanted = format_of(options.form)
     one, planner, made = _asked_about(stretch, options)
     if one.id not in {p.stretch_id for p in made.prescriptions}:
         raise BadUsage(f"{one.id!r} is not in this plan; ask 'stretchplan why-not {one.id}' for the reason")
@@ -57,7 +59,7 @@ def why(stretch: str | None, options: Options) -> Answer:
 
 def why_not(stretch: str | None, options: Options) -> Answer:
     """Say why a stretch is not in the plan that the options make."""
-    wanted = _format(options.form)
+    wanted = format_of(options.form)
     one, planner, made = _asked_about(stretch, options)
     if one.id in {p.stretch_id for p in made.prescriptions}:
         raise BadUsage(f"{one.id!r} is in this plan; ask 'stretchplan why {one.id}' for the reason")
@@ -78,9 +80,17 @@ def _planned(options: Options, catalog: sp.Catalog | None = None) -> tuple[sp.Pl
     with as_typed(options):
         asked = read_request(options)
         source = catalog or _catalog(once("--catalog", options.catalog))
-        policy = once("--policy", options.policy)
-        planner = sp.Planner(source, policy=None if policy is None else _policy(policy, source))
+        planner = _planner(source, once("--policy", options.policy))
         return planner, planner.plan(asked)
+
+
+def planner_of(catalog: str | None, policy: str | None, *, explain: bool) -> sp.Planner:
+    """Return the planner for the files of a catalogue and a policy, each None for the library's own."""
+    return _planner(_catalog(catalog), policy, explain=explain)
+
+
+def _planner(source: sp.Catalog, policy: str | None, *, explain: bool = True) -> sp.Planner:
+    return sp.Planner(source, policy=None if policy is None else _policy(policy, source), explain=explain)
 
 
 def _policy(name: str, catalog: sp.Catalog | None) -> sp.Policy:
@@ -101,10 +111,11 @@ def _standard_input_once(files: dict[str, list[str] | None]) -> None:
 
 def screen(form: str, output: str | None) -> Answer:
     """Ask the questions about warning signs."""
-    return ask_all(_format(form), output)
+    return ask_all(format_of(form), output)
 
 
-def _format(text: str) -> Format:
+def format_of(text: str) -> Format:
+    """Return the format that ``--format`` names."""
     if text == "text":
         return "text"
     if text == "json":
@@ -123,7 +134,7 @@ def _catalog(name: str | None) -> sp.Catalog:
 
 def show_catalog(stretch: str | None, catalog: str | None, form: str) -> Answer:
     """Show a catalogue, or one stretch of it."""
-    wanted = _format(form)
+    wanted = format_of(form)
     source = _catalog(catalog)
     if stretch is None:
         return Answer(source.model_dump(mode="json"), pages.catalog_page(source), wanted)
@@ -133,7 +144,7 @@ def show_catalog(stretch: str | None, catalog: str | None, form: str) -> Answer:
 
 def show_rules(rule: str | None, form: str) -> Answer:
     """Show the rules, or one of them."""
-    wanted = _format(form)
+    wanted = format_of(form)
     known = {one.id: one for one in sp.rules()}
     if rule is None:
         data = {"rules_version": RULES_VERSION, "rules": [one.model_dump(mode="json") for one in known.values()]}
@@ -147,7 +158,7 @@ def show_rules(rule: str | None, form: str) -> Answer:
 
 def show_conditions(form: str) -> Answer:
     """Show the conditions that may be stated, each with its rule."""
-    wanted = _format(form)
+    wanted = format_of(form)
     behind = {one.id: one for one in sp.rules()}
     pairs = [(condition, behind[condition.rule_id]) for condition in sp.conditions()]
     data = {
@@ -159,7 +170,7 @@ def show_conditions(form: str) -> Answer:
 
 def check_plan(file: str | None, policy: str | None, catalog: str | None, form: str) -> Answer:
     """Judge a plan from a file."""
-    wanted = _format(form)
+    wanted = format_of(form)
     if file is None:
         raise BadUsage("name the file of the plan to check, or - for standard input")
     _standard_input_once({"the plan": [file], "--policy": [policy or ""]})

@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 from stretchplan._base import show
 from stretchplan.cli.exits import FileTrouble
 
-__all__ = ["read_json", "write_file"]
+__all__ = ["read_json", "what_went_wrong", "write_file"]
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 
@@ -52,7 +52,7 @@ def _read(name: str, shown: str) -> bytes:
             with Path(name).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        raise FileTrouble(f"{shown} cannot be read: {_why(error)}") from None
+        raise FileTrouble(f"{shown} cannot be read: {what_went_wrong(error)}") from None
     if len(data) > MAX_BYTES:
         raise FileTrouble(f"{shown} is larger than {MAX_BYTES // 1024**2} MiB, the most that is read")
     return data
@@ -93,7 +93,7 @@ def write_file(name: str, text: str) -> None:
         else:
             _replace(path, text)
     except (OSError, ValueError) as error:
-        raise FileTrouble(f"{shown} cannot be written: {_why(error)}") from None
+        raise FileTrouble(f"{shown} cannot be written: {what_went_wrong(error)}") from None
 
 
 def _replace(path: Path, text: str) -> None:
@@ -120,6 +120,7 @@ def _umask() -> int:
     return mask
 
 
-def _why(error: OSError | ValueError) -> str:
+def what_went_wrong(error: OSError | ValueError) -> str:
+    """Return what the system says about a file, to go on a sentence with."""
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return words[:1].lower() + words[1:]

@@ -140,7 +140,7 @@ if not TYPE_CHECKING:  # a type checker reads the imports; from a __getattr__ it
             return value
         if name in _MODULES:
             return _import_module(f"{__name__}.{name}")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=_sys.modules[__name__])
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

@@ -4,8 +4,6 @@ Nothing here diagnoses: the caller states what the person has been told. The lis
 that no rule knows would be a condition that nothing is ruled out for.
 """
 
-from __future__ import annotations
-
 from typing import Final, Literal
 
 from stretchplan._base import Frozen

@@ -5,8 +5,6 @@ The models hold whatever a file says as long as the types fit; whether a plan is
 a plan of a later minor version.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr

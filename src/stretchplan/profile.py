@@ -1,7 +1,5 @@
 """What a caller states about a person: conditions, clearances, and what to avoid or to have in every session."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Final, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator

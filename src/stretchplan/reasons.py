@@ -3,8 +3,6 @@
 What words a reason is :mod:`stretchplan.english`; a translation is another module with the same functions.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr

@@ -1,20 +1,16 @@
 """What a caller asks for."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
 from stretchplan._base import Input, nearest, show
 from stretchplan._names import SORTED, names
+from stretchplan.condition import Condition
 from stretchplan.profile import Profile
 from stretchplan.screening import Screening
-
-if TYPE_CHECKING:
-    from stretchplan.condition import Condition
 
 __all__ = ["PACES", "Pace", "PlanRequest"]
 

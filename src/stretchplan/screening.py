@@ -5,8 +5,6 @@ The signs are those of rules ``emergency-signs``, ``same-day-signs``, ``clinicia
 been told, in plain words: no answer is given a name, and none is a verdict.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar, Final, Literal
 
 from stretchplan._base import Frozen, Input

@@ -1,7 +1,5 @@
 """Doses: how long or how often, per side and set, and the breath that times a movement."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator

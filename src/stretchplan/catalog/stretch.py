@@ -1,7 +1,5 @@
 """One stretch: where it starts, its dose, what it works, and how it is done."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator

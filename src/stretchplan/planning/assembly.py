@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stretchplan.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.planning import explain
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Goodness", "assemble", "measured"]
 
 
-@dataclass(frozen=True, slots=True)
-class Goodness:
+class Goodness(NamedTuple):
     """How good a session is, and how good one could be at best.
 
     Attributes

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stretchplan.reasons import Avoided, NeedsEquipment
 from stretchplan.safety.limits import Refusal, leave
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Today", "question", "sort_out", "unwanted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """What is left, and what is not and why; each table in catalogue order.
 
     Attributes

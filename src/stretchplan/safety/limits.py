@@ -6,8 +6,7 @@ planned ever leaves one out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from stretchplan.policy import STANDARD
 from stretchplan.reasons import OwnRuleForbids, PainStops, PolicyForbids, SetsPastAim, TooEarly, TooManySets
@@ -44,8 +43,7 @@ CAUTIONS: Final = ("piriformis-light", "twist-small")
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A stretch that may not be planned.
 
     Attributes
@@ -60,8 +58,7 @@ class Refusal:
     because: Because
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveCaution:
+class ActiveCaution(NamedTuple):
     """Words that the rules add to a stretch today.
 
     Attributes

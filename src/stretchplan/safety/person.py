@@ -5,8 +5,7 @@ The planner's reading of the rules about conditions; the judge has its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stretchplan.condition import CONDITIONS
 from stretchplan.reasons import ConditionForbids
@@ -39,8 +38,7 @@ _LOWEST_DOSE: Final[dict[Condition, frozenset[Load]]] = {"disc_leg_pain": frozen
 _READ_FROM_LOADS: Final = frozenset({*_FORBIDDEN_LOADS, *_ADAPTED_LOADS})
 
 
-@dataclass(frozen=True, slots=True)
-class Adaptation:
+class Adaptation(NamedTuple):
     """A condition's change to how a stretch is done.
 
     Attributes

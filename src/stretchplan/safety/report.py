@@ -1,7 +1,5 @@
 """What the checker says of a plan."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict, computed_field
 
 __all__ = ["CheckReport", "Violation"]

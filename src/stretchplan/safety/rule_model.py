@@ -1,7 +1,5 @@
 """What a rule is: its id, its sentence, its bound, its source and its strength."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from stretchplan._base import Frozen

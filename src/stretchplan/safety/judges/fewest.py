@@ -9,10 +9,9 @@ leaves it and comes back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +28,7 @@ class Undecided(Exception):
     """The search ended before the fewest changes were known, and a quick order has no fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Stretches that follow straight after one another.
 
     Attributes
@@ -174,8 +172,7 @@ def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
     return fewest
 
 
-@dataclass(frozen=True, slots=True)
-class _Needs:
+class _Needs(NamedTuple):
     """How often the rest has to come to each position in any case.
 
     Every change of position comes to one position, so what each of them needs adds up.

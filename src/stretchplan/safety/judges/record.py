@@ -6,8 +6,7 @@ Judges ``known-stretch``, ``honest-notice`` and ``known-version``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from stretchplan._base import show
 from stretchplan.plans import SCHEMA_VERSION, Notice
@@ -31,8 +30,7 @@ _WORTH_A_NOTICE_SECONDS: Final = 60
 _GIVE_IT: Final = "pass that one as catalog= (on the command line --catalog FILE)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
+class _Due(NamedTuple):
     """A notice that belongs to the plan.
 
     Attributes

@@ -127,15 +127,13 @@ def _beaten(because: Beaten, name: str) -> str:
     return f"{start}."
 
 
-def why_in(serves: Serves, name: str) -> str:
+def why_in(serves: Serves) -> str:
     """Return why a stretch is in a plan, and what the plan would lose without it.
 
     Parameters
     ----------
     serves
         The reason.
-    name
-        The stretch's name.
     """
     sentences = [_works(serves)]
     if serves.included:

@@ -6,7 +6,7 @@ from itertools import pairwise, permutations
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning import counterfactual, order, relax
+from stretchplan.planning import conflict, counterfactual, order, relax
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import Item, Option, Problem
 from stretchplan.planning.search import NodeBudgetSpent
@@ -112,6 +112,34 @@ def test_changes_that_cannot_be_tried_are_not_offered(monkeypatch):
     assert all("without" not in r.message for r in refused(**fields).relaxations)
 
 
+@pytest.mark.parametrize(("tries", "helps"), [(2, ["from day 7, in 5 days"]), (1, ["without pelvis"])])
+def test_so_many_changes_are_tried_and_no_more(monkeypatch, tries, helps):
+    """More time is the first, waiting the second, and doing without the third, unless it is the last resort."""
+    monkeypatch.setattr(relax, "_MOST_TRIES", tries)
+    fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
+    assert [r.message for r in refused(**fields).relaxations] == helps
+
+
+@pytest.mark.parametrize(("most", "offered"), [(103, False), (104, True)])
+def test_more_time_than_can_be_asked_for_is_not_offered(monkeypatch, most, offered):
+    """Ankles and pelvis take 104 s."""
+    monkeypatch.setattr(relax, "_MOST_SECONDS", most)
+    error = refused(minutes=1, days_since_injury=None, targets={"ankles", "pelvis"})
+    assert ("forty-four seconds more (1 min 44 s in all)" in [r.message for r in error.relaxations]) is offered
+
+
+def test_so_many_conflicts_are_told_and_no_more(monkeypatch):
+    """Of three areas that nothing works, two."""
+    monkeypatch.setattr(conflict, "_MOST_CONFLICTS", 2)
+    data = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
+    data["areas"] += [{"id": name, "name": name} for name in ("neck", "jaw", "toes")]
+    with pytest.raises(sp.Infeasible) as caught:
+        sp.Planner(sp.Catalog.model_validate(data)).plan(
+            minutes=5, days_since_injury=None, targets={"neck", "jaw", "toes"}
+        )
+    assert [one.members[0].id for one in caught.value.conflicts] == ["neck", "jaw"]
+
+
 def item(name, position, cost, *, opens=False, strengthens=False, after=0):
     """Return an item with one dose."""
     return Item(name, (Option(1, cost, cost, cost, cost),), (2,), 1 << position, opens, strengthens, after, -1)
@@ -184,6 +212,7 @@ def test_two_reasons_that_only_an_odd_catalogue_or_a_bare_hand_meets():
         [("cobra_pose", 1, 5)], sp.PlanRequest(minutes=5, days_since_injury=None, pain=7), sp.builtin_catalog()
     )
     assert plan.left_out[0].reason == "Knee to Chest Stretch is out today: pain now is 7 of 10."
+    assert plan.objective.least_served_half_seconds == 0  # nothing is left today, so no area counts
 
 
 def test_every_rule_says_whose_family_it_is():

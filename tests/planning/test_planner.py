@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from oracles import brute_force
 from oracles.drawing import small_catalogs, small_requests
+from stretchplan.planning import planner as planner_module
 from stretchplan.planning.memory import Memory
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import select
@@ -178,3 +179,96 @@ def test_with_an_item_kept_out_nothing_is_made_up(monkeypatch):
     problem, bounds, orders, counted, demanded, seconds, _, required, _ = calls[0]
     with pytest.raises(NodeBudgetSpent):
         select(problem, bounds, orders, counted, demanded, seconds, 3, required, 1)
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """Return how often the planner sorts out a day, puts it into numbers, searches, and assembles a plan."""
+    calls = dict.fromkeys(("sort_out", "make_problem", "select", "assemble"), 0)
+
+    def counting(name, alone):
+        def call(*args, **kwargs):
+            calls[name] += 1
+            return alone(*args, **kwargs)
+
+        return call
+
+    for name in calls:
+        monkeypatch.setattr(planner_module, name, counting(name, getattr(planner_module, name)))
+    return calls
+
+
+def test_what_was_worked_out_is_not_worked_out_again(counted):
+    """The same request; another date; other minutes; another pace; another day with the same doses; another doses."""
+    planner = sp.Planner(explain=False)
+    fields = {"minutes": 5, "days_since_injury": 8, "targets": {"hips"}}
+    seen = []
+    for change in (
+        {},
+        {},
+        {"on": "2026-01-01"},
+        {"minutes": 4},
+        {"pace": sp.Pace(settle_seconds=6)},
+        {"days_since_injury": 9},
+        {"days_since_injury": 3},
+    ):
+        planner.plan(**fields | change)
+        seen.append(tuple(counted.values()))
+    assert seen == [
+        (1, 1, 1, 1),
+        (1, 1, 1, 1),  # the answer is remembered
+        (1, 1, 1, 2),  # the solution is
+        (1, 1, 2, 3),  # the problem is
+        (1, 2, 3, 4),  # the day is
+        (2, 2, 3, 5),  # the same doses on another day: the solution
+        (3, 3, 4, 6),
+    ]
+
+
+def test_a_planner_that_shares_nothing_searches_each_time(counted):
+    """Days and problems are no answers, and are remembered all the same."""
+    planner = sp.Planner(explain=False, share=False)
+    for _ in range(3):
+        planner.plan(minutes=5, days_since_injury=8)
+        planner.plan(minutes=4, days_since_injury=8)
+    assert tuple(counted.values()) == (1, 1, 6, 6)
+
+
+def test_a_refusal_is_remembered_too(counted):
+    """No session is looked for a second time."""
+    planner = sp.Planner()
+    for _ in range(2):
+        with pytest.raises(sp.Infeasible):
+            planner.plan(minutes=1, days_since_injury=8, targets={"ankles", "pelvis"})
+    assert counted["select"] == 1
+
+
+def test_reasons_that_are_asked_for_use_what_was_worked_out(counted):
+    """Asking why solves once more, without the stretch; the problem and the best plan are there."""
+    planner = sp.Planner(explain=False)
+    plan = planner.plan(minutes=2, days_since_injury=None, targets={"lower_back"})
+    planner.why(plan, "cobra_pose")
+    assert tuple(counted.values()) == (1, 1, 2, 1)
+
+
+def test_everything_that_is_left_can_be_asked_for_at_once():
+    """All seven must be in, which is all there are."""
+    names = set(sp.builtin_catalog().by_id)
+    plan = sp.plan(minutes=20, days_since_injury=None, profile={"include": names})
+    assert {p.stretch_id for p in plan.prescriptions} == names
+
+
+def test_reasons_are_given_unless_they_are_left_out():
+    """Without being asked for."""
+    asked = {"minutes": 2, "days_since_injury": None}
+    with_them, without = (sp.Planner(**how).plan(**asked) for how in ({}, {"explain": False}))
+    assert {p.because.outcome for p in without.prescriptions} == {"not_worked_out"}
+    assert "not_worked_out" not in {p.because.outcome for p in with_them.prescriptions}
+
+
+@pytest.mark.parametrize(("answer", "stopped"), [("no", False), ("yes", True)])
+def test_what_a_plan_is_kept_under_says_whether_the_answers_leave_one(answer, stopped):
+    """A person with chest pain is never told apart from one without by a policy alone."""
+    asked = sp.PlanRequest(minutes=9, days_since_injury=3, screening={"chest_pain": answer})
+    plain = sp.PlanRequest(minutes=9, days_since_injury=3)
+    assert (sp.Planner().canonical(asked) != sp.Planner().canonical(plain)) is stopped

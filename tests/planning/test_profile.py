@@ -24,6 +24,33 @@ def planned(plan):
     return {p.stretch_id for p in plan.prescriptions}
 
 
+# --- In words ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_condition_does_is_said_in_full():
+    """Out, possible with a clearance, and done otherwise: each with its sentence; the last two as notices too."""
+    cleared = [{"stretch_id": "cobra_pose", "condition": "wrist_pain"}]
+    plan = sp.plan(**ASKED, profile={"conditions": ["wrist_pain", "knee_pain"], "cleared": cleared})
+    out = "Child's Pose is out with knee pain: in it a knee bends fully under weight."
+    fists = "Cat-Cow Pose, with wrist pain: Rest on your fists or forearms instead of flat hands."
+    told = "Cobra Pose is possible with wrist pain because the request states that a clinician has cleared it."
+    assert [(e.stretch_id, e.condition, e.kind, e.text) for e in plan.effects] == [
+        ("childs_pose", "knee_pain", "excluded", out),
+        ("cat_cow", "wrist_pain", "adapted", fists),
+        ("cobra_pose", "wrist_pain", "cleared", told),
+    ]
+    assert [(e.rule_id, e.source, e.strength) for e in plan.effects] == [
+        ("knee-pain", "common practice", "practice"),
+        ("wrist-pain", "common practice", "practice"),
+        ("wrist-pain", "common practice", "practice"),
+    ]
+    assert [(n.id, n.rule_id, n.stretch_id, n.text) for n in plan.notices if n.stretch_id] == [
+        ("cleared", "wrist-pain", "cobra_pose", told),
+        ("wrist-pain", "wrist-pain", "cat_cow", fists),
+    ]
+    assert entries(plan)["childs_pose"].reason == out
+
+
 # --- Names ------------------------------------------------------------------------------------------------------------
 
 WRONG_NAMES = [

@@ -115,6 +115,17 @@ def test_the_twist_is_small_before_day_42(day, shown):
     assert any(n.rule_id == "twist-small" and n.stretch_id == "lying_knee_twist" for n in plan.notices) is shown
 
 
+def test_a_caution_is_shown_as_long_as_the_policy_says():
+    """On day 10 the piriformis stretch is light no more, but under a policy that keeps it so until day 20."""
+    caution = next(c for c in sp.builtin_catalog().by_id["piriformis_stretch"].cautions)
+    planner = sp.Planner(policy=sp.Policy(piriformis_light_until_day=20), explain=False)
+    plan = planner.plan(minutes=15, days_since_injury=10)
+    cues = [s.cue for s in plan.schedule if s.stretch_id == "piriformis_stretch" and s.kind == "hold"]
+    assert cues
+    assert all(cue.startswith(f"{caution.cue} ") for cue in cues)
+    assert [n.rule_id for n in plan.notices if n.stretch_id == "piriformis_stretch"] == ["piriformis-light"]
+
+
 @given(st.integers(2, 300))
 def test_breaths_fit_a_hold_as_near_to_ten_seconds_as_whole_breaths_can(seconds):
     """Compared, as exact fractions, with every number of breaths there could be."""
@@ -128,8 +139,10 @@ def test_breaths_fit_a_hold_as_near_to_ten_seconds_as_whole_breaths_can(seconds)
         assert 7 <= breath <= 13
 
 
-@pytest.mark.parametrize(("seconds", "shown"), [(10, (4, 6, 1)), (15, (2, 5, 2)), (20, (4, 6, 2)), (30, (4, 6, 3))])
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(10, (4, 6, 1)), (15, (2, 5, 2)), (20, (4, 6, 2)), (24, (3, 5, 3)), (30, (4, 6, 3))]
+)
 def test_breaths_of_the_usual_holds(seconds, shown):
-    """The doses of the built-in catalogue."""
+    """The doses of the built-in catalogue; and 24 s, in which two breaths and three are as near: three."""
     breathing = breaths_in_a_hold(seconds)
     assert (breathing.inhale_seconds, breathing.exhale_seconds, breathing.cycles) == shown

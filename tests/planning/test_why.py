@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from oracles import brute_force, sessions
 from oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
+from stretchplan.errors import Problem
+from stretchplan.reasons import Beaten, Difference, Serves
 
 PERSONAL = small_catalogs(bodies=True).flatmap(
     lambda catalog: st.tuples(st.just(catalog), personal_requests(catalog), small_policies(catalog))
@@ -265,6 +267,71 @@ def test_a_stretch_that_works_no_area_asked_for_still_says_what_it_would_cost():
     assert "cobra_pose" in {p.stretch_id for p in answer.plan.prescriptions}
 
 
+TWO_MINUTES = {"minutes": 2, "days_since_injury": None, "targets": {"lower_back"}}
+
+
+@pytest.mark.parametrize("eager", [True, False])
+def test_the_answers_about_two_minutes_for_the_lower_back_in_full(eager):
+    """Cobra and child's pose are in; each kind of answer once, in numbers and in words, worked out before or not."""
+    planner = sp.Planner(explain=eager)
+    plan = planner.plan(**TWO_MINUTES)
+    cobra, child = (planner.why(plan, name) for name in ("cobra_pose", "childs_pose"))
+    serves = {"primary": ("lower back",), "secondary": (), "included": False}
+    loses = Difference(measure="least_served_half_seconds", here=180, there=140)
+    assert cobra.because == Serves(**serves, outcome="worse", loses=loses)
+    assert cobra.reason == "Works lower back. Without it the least-served area would get 70 s instead of 90 s."
+    assert child.because == Serves(**serves, outcome="tie")
+    assert child.reason == (
+        "Works lower back. Without it another plan scores the same; the order of the catalogue decides."
+    )
+    twist, cat = (planner.why_not(plan, name) for name in ("lying_knee_twist", "cat_cow"))
+    gives_up = Difference(measure="least_served_half_seconds", here=180, there=136)
+    assert twist.because == twist.counterfactual
+    assert twist.because == Beaten(budget_seconds=120, proved=True, outcome="worse", gives_up=gives_up)
+    assert twist.reason == (
+        "Lying Knee Twist is allowed, but the best plan for 2 min does without it: "
+        "with Lying Knee Twist the least-served area would get 68 s instead of 90 s."
+    )
+    assert cat.because == cat.counterfactual == Beaten(budget_seconds=120, proved=True, outcome="tie")
+    assert (cat.kind, cat.rule_id, cat.plan.total_seconds) == ("beaten", None, 114)
+    told = {entry.stretch_id: (entry.because, entry.reason) for entry in plan.left_out}
+    if eager:
+        assert told["lying_knee_twist"] == (twist.because, twist.reason)
+    else:
+        assert told["lying_knee_twist"] == (
+            Beaten(budget_seconds=120, proved=True, outcome="not_worked_out"),
+            "Lying Knee Twist is allowed, but the best plan for 2 min does without it.",
+        )
+
+
+def test_what_a_rule_keeps_out_is_answered_with_the_rule():
+    """No search is made for it, and no plan given."""
+    plan = sp.plan(minutes=10, days_since_injury=3)
+    answer = sp.why_not(plan, "glute_bridge")
+    assert (answer.kind, answer.rule_id, answer.plan, answer.counterfactual) == (
+        "forbidden",
+        "recovery-window",
+        None,
+        None,
+    )
+
+
+def test_a_plan_with_it_that_is_not_proved_best_is_given_and_not_compared(monkeypatch):
+    """The best plan is proved, the one with the stretch is not: it may be bettered, so nothing is said of it."""
+    planner = sp.Planner(explain=False)
+    plan = planner.plan(**TWO_MINUTES)
+    plan_alone = planner.plan
+
+    def not_proved(request=None, /, **fields):
+        made = plan_alone(request, **fields)
+        return made.model_copy(update={"optimal": False}) if made.request.profile.include else made
+
+    monkeypatch.setattr(planner, "plan", not_proved)
+    answer = planner.why_not(plan, "cat_cow")
+    assert answer.counterfactual.outcome == "not_worked_out"
+    assert answer.plan is not None
+
+
 # --- Wrong questions --------------------------------------------------------------------------------------------------
 
 
@@ -287,6 +354,38 @@ def test_a_stretch_that_is_in_is_not_asked_why_not(plan):
         sp.why_not(plan, "cat_cow")
     with pytest.raises(sp.InvalidRequest, match="'glute_bridge' is not in this plan; ask why_not for the reason"):
         sp.why(plan, "glute_bridge")
+
+
+def problems(ask, plan, name):
+    """Return what is wrong with a question."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        ask(plan, name)
+    return caught.value.problems
+
+
+def test_what_is_wrong_with_a_question_is_told_with_its_place(plan):
+    """The stretch as it was named, or the plan."""
+    assert problems(sp.why_not, plan, "cobra") == (
+        Problem("stretch", "'cobra'", "'cobra_pose' is in this plan; ask why for the reason"),
+    )
+    assert problems(sp.why, plan, "bridge") == (
+        Problem("stretch", "'bridge'", "'glute_bridge' is not in this plan; ask why_not for the reason"),
+    )
+    assert problems(sp.why, 3, "cat_cow") == (Problem("plan", "3", "3 is not a Plan; give one, or Plan(...)"),)
+    assert problems(sp.why, next(doctored(plan)), "cat_cow") == (
+        Problem("plan", "", "the plan is not what this planner makes of its request; plan it anew and ask again"),
+    )
+    data = sp.builtin_catalog().model_dump() | {"id": "mine", "version": "3.2.1"}
+    theirs = sp.Planner(sp.Catalog.model_validate(data)).plan(minutes=5, days_since_injury=3)
+    version = sp.builtin_catalog().version
+    assert problems(sp.why, theirs, "cat_cow") == (
+        Problem(
+            "plan",
+            "'mine'",
+            "the plan is of the catalogue 'mine' '3.2.1', and this planner's is "
+            f"'lower_back_seven' {version}; ask a planner of the plan's own catalogue",
+        ),
+    )
 
 
 @pytest.mark.parametrize("nonsense", [None, "a plan", 3, {}])

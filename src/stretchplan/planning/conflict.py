@@ -128,7 +128,7 @@ def _has_session(
     """Return whether there is a session that does what some members of everything ask, all others left aside."""
     kept = set(members)
     without = frozenset(m.id for m in everything if m.kind == "rule" and m not in kept)
-    asked = relieved(request, [m for m in everything if m.kind not in ("rule", "minutes") and m not in kept])
+    asked = relieved(request, [m for m in everything if m not in kept])
     found = shortest.session(asked, without, request)
     if found is None:
         return False
@@ -171,18 +171,17 @@ def _described(shortest: Shortest, request: PlanRequest, core: list[Member]) -> 
     everything = _members(shortest, request)
     rules = frozenset(m.id for m in core if m.kind == "rule")
     lifted = frozenset(m.id for m in everything if m.kind == "rule") - rules
-    dropped = [m for m in everything if m.kind not in ("rule", "minutes") and m not in core]
-    asked = relieved(request, dropped)
+    asked = relieved(request, [m for m in everything if m not in core])
     # Below that, the rule only keeps doses low.
     stopped = "pain-stop" in rules and (request.pain or 0) >= shortest.policy.pain_stop_from
     timed = any(m.kind == "minutes" for m in core)
     policy_limit = shortest.policy.max_session_seconds if "caller-policy" in rules else None
     least = None
     if timed or policy_limit is not None:
-        # The time that people would need, under all of the rules, where there is such a session.
+        # The time that people would need, under all of the rules, where there is such a session. It is longer than
+        # there is time for: what is left of the members, rules and wishes makes no session shorter.
         wishes = [m for m in everything if m.kind in ("area", "include") and m not in core]
-        found = shortest.session(relieved(request, wishes), asked=request) or shortest.session(asked, lifted, request)
-        least = found if found is not None and found[0] > min(request.budget_seconds, policy_limit or 10**9) else None
+        least = shortest.session(relieved(request, wishes), asked=request) or shortest.session(asked, lifted, request)
         if not timed and least is None:
             policy_limit = None
     conflict = Conflict(

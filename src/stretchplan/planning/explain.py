@@ -72,7 +72,7 @@ def prescription(
         sides=stretch.sides,
         seconds_per_side=dosage.sets * seconds,
         areas=tuple(area.id for area in (*primary, *secondary)),
-        why=english.why_in(because, stretch.name),
+        why=english.why_in(because),
         because=because,
         equipment=(*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)),
     )

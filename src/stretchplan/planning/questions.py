@@ -30,7 +30,7 @@ def why(planner: Planner, plan: Plan, name: str) -> Why:
         )
     outcome, loses = lost(planner.without(again.request, stretch.id))
     because = prescribed.because.model_copy(update={"outcome": outcome, "loses": loses})
-    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=english.why_in(because, stretch.name))
+    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=english.why_in(because))
 
 
 def why_not(planner: Planner, plan: Plan, name: str) -> WhyNot:

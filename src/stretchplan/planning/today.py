@@ -46,7 +46,7 @@ class Today(NamedTuple):
 def question(request: PlanRequest, own: tuple[OwnRule, ...]) -> Hashable:
     """Return everything that :func:`sort_out` reads of a request; a rule of the caller's own may read all of it."""
     if own:
-        return ("whole request", request)
+        return (request,)
     profile = request.profile
     return (
         request.days_since_injury,

@@ -1,0 +1,108 @@
+"""Is today's question put into the right whole numbers: costs, positions, orders, and the doses worth a try?"""
+
+import pytest
+
+import stretchplan as sp
+from stretchplan.planning.problem import Item, Option, Problem, make_problem
+from stretchplan.safety.dosage import Dosage
+
+TEN_SECONDS = Dosage(1, 10)
+BUILTIN = sp.builtin_catalog()
+PACE = sp.Pace()  # 12 s to get ready and to change position, 5 s to settle and to change side, 10 s of rest
+
+
+def item(name, cost, *, position=1, strengthens=False, after=0, straight_after=-1):
+    """Return an item with two doses, the quicker one second."""
+    options = (Option(2, 9, cost + 40, 60, 60), Option(1, 9, cost, 30, 30))
+    return Item(name, options, (2,), position, False, strengthens, after, straight_after)
+
+
+def shortest(*items):
+    """Return the seconds of the shortest session with each item; getting ready takes 10 s, a change of position 7."""
+    return list(Problem(items, 10, 7, (0,)).shortest_with.values())
+
+
+def test_what_is_gentle_makes_a_session_alone():
+    """Getting ready, and its quickest dose."""
+    assert shortest(item("a", 30), item("b", 25)) == [40, 35]
+
+
+def test_strengthening_needs_the_quickest_gentle_one_before_it():
+    """Of two, the one that costs less with the change of position to it; another strengthening one is no help."""
+    bridge = item("bridge", 50, strengthens=True)
+    assert shortest(bridge, item("here", 30), item("there", 25, position=2)) == [90, 40, 35]
+    assert shortest(bridge, item("here", 30), item("there", 22, position=2)) == [89, 40, 32]
+    assert shortest(bridge, item("other", 5, strengthens=True), item("here", 30))[0] == 90
+
+
+def test_what_must_come_later_cannot_open_for_it():
+    """Neither what comes after it nor what follows it at once; with nothing left, it is told alone."""
+    bridge = item("bridge", 50, strengthens=True)
+    here = item("here", 30)
+    assert shortest(bridge, item("late", 20, after=0b001), here)[0] == 90
+    assert shortest(bridge, item("next", 20, straight_after=0), here)[0] == 90
+    assert shortest(bridge, item("late", 20, after=0b100), here)[0] == 80  # after something else
+    assert shortest(here, bridge, item("next", 20, straight_after=0))[1] == 80
+    assert shortest(bridge)[0] == 60
+
+
+def problem(ids, dose=TEN_SECONDS, **kwargs):
+    """Return the problem of some stretches of the built-in catalogue at one dose."""
+    return make_problem(BUILTIN, dict.fromkeys(ids, (dose,)), PACE, **kwargs)
+
+
+def test_order_is_in_bits_and_places():
+    """Child's pose comes after cobra, the twist straight after knee to chest; positions are bits as they are met."""
+    found = problem(["cobra_pose", "childs_pose", "lying_knee_twist", "knee_to_chest", "glute_bridge"])
+    assert [i.stretch_id for i in found.items] == [
+        "knee_to_chest",
+        "lying_knee_twist",
+        "childs_pose",
+        "glute_bridge",
+        "cobra_pose",
+    ]
+    assert [i.straight_after for i in found.items] == [-1, 0, -1, -1, -1]
+    assert [i.after for i in found.items] == [0, 0, 0b10000, 0, 0]
+    assert [i.position for i in found.items] == [1, 1, 2, 1, 4]
+    assert [i.opens for i in found.items] == [True, False, False, False, False]
+    assert [i.strengthens for i in found.items] == [False, False, False, True, False]
+    assert (found.opening, found.change) == (12 - 5, 12 - 5)
+
+
+def test_without_the_rule_about_the_order_there_is_none():
+    """Nothing opens, strengthens, comes after or follows; what is not in is followed by nothing either."""
+    every = problem(BUILTIN.by_id, ordered=False)
+    assert {(i.straight_after, i.after, i.opens, i.strengthens) for i in every.items} == {(-1, 0, False, False)}
+    assert [i.straight_after for i in problem(["lying_knee_twist"]).items] == [-1]
+
+
+def options(name, *doses):
+    """Return the doses of one stretch that are worth a try, as (sets, amount)."""
+    stretches = make_problem(BUILTIN, {name: tuple(Dosage(*dose) for dose in doses)}, PACE)
+    return [(option.sets, option.amount) for option in stretches.items[0].options]
+
+
+@pytest.mark.parametrize(
+    ("doses", "kept"),
+    [
+        # More effective seconds first; past 60 of them more work; of as much work, fewer sets.
+        (((1, 10), (2, 20), (1, 20)), [(2, 20), (1, 20), (1, 10)]),
+        (((3, 20), (4, 20)), [(4, 20), (3, 20)]),
+        # Two sets of ten take longer than one of twenty and give as much; the other way round it is dropped too.
+        (((2, 10), (1, 20)), [(1, 20)]),
+        (((1, 20), (2, 10)), [(1, 20)]),
+        # The same twice is there once.
+        (((1, 20), (1, 20)), [(1, 20)]),
+    ],
+)
+def test_a_dose_that_gives_no_more_and_takes_no_less_is_dropped(doses, kept):
+    """The best come first, whatever their order was."""
+    assert options("knee_to_chest", *doses) == kept
+
+
+def test_a_dose_in_seconds():
+    """Two sets of 20 s to each side: 5 to settle, 80 of work, three changes of side; and cobra's pauses are rests."""
+    (twist,) = problem(["lying_knee_twist"], Dosage(2, 20)).items[0].options
+    assert twist == Option(sets=2, amount=20, cost=5 + 80 + 3 * 5, effective=40, work=80)
+    (cobra,) = problem(["cobra_pose"], Dosage(3, 10)).items[0].options
+    assert cobra == Option(sets=3, amount=10, cost=5 + 180 + 2 * 10, effective=60, work=180)

@@ -131,6 +131,27 @@ def test_names_come_when_they_are_asked_for():
     assert (caught.value.name, caught.value.obj) == ("plam", sp)
 
 
+def test_threads_that_ask_at_once_get_the_same():
+    """In a process where nothing has been asked for, every name from many threads at the same moment."""
+    code = """
+import sys, threading
+import stretchplan as sp
+sys.setswitchinterval(1e-6)
+names = [name for name in sp.__all__ if name not in vars(sp)]
+start, got, plans = threading.Barrier(16), {name: set() for name in names}, []
+def ask(turn):
+    start.wait()
+    for name in names[turn:] + names[:turn]:
+        got[name].add(id(getattr(sp, name)))
+    plans.append(sp.plan(minutes=10, days_since_injury=3).model_dump_json())
+threads = [threading.Thread(target=ask, args=(3 * turn,)) for turn in range(16)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print({len(ids) for ids in got.values()}, len(plans), len(set(plans)))
+"""
+    assert run(code) == ["{1}", "16", "1"]
+
+
 def test_a_plan_can_be_unpickled_where_nothing_was_asked_for(tmp_path):
     """The names inside a pickle are imported as any others are."""
     (tmp_path / "plan").write_bytes(pickle.dumps(sp.plan(minutes=5, days_since_injury=3)))

@@ -4,7 +4,8 @@ Run it in a scratch copy, after ``mutmut run`` of a single mutant has written th
 which function: ``python benchmarks/mutation.py tests/safety 'stretchplan.safety.*'``. ``mutmut run`` collects the tests
 anew for each mutant, which takes longer than they do; this tries each in a fork, the quickest tests first, and writes
 the verdicts where ``mutmut results`` and ``mutmut show`` find them. With ``ONLY_LEFT=1`` in the environment it tries
-only those that no test has killed yet.
+only those that no test has killed yet. With ``UNDER=0.1`` it asks only the tests that take less than so many seconds:
+they kill most mutants, and the few that are left can be tried with the others.
 """
 
 from __future__ import annotations
@@ -44,12 +45,14 @@ class Mutants:
         os.set_blocking(self.said, False)
         stats = json.loads((HERE / "mutants/mutmut-stats.json").read_text(encoding="utf-8"))
         self.tests, self.seconds = stats["tests_by_mangled_function_name"], stats["duration_by_test"]
+        self.under = float(os.environ.get("UNDER", "inf"))
 
     def pytest_runtestloop(self, session):
         """Try every mutant whose name fits."""
         gc.freeze()  # what is collected stays shared with the forks
         items = {item.nodeid.removeprefix("mutants/"): item for item in session.items}
-        running = {os.fork() or self.run("", session.items, 600): ({}, "")}
+        items = {name: item for name, item in items.items() if self.seconds.get(name, 0) < self.under}
+        running = {os.fork() or self.run("", list(items.values()), 600): ({}, "")}
         if self.wait(running) != SURVIVED:
             raise SystemExit("the tests fail without any mutant")
         for path in sorted(HERE.glob("mutants/src/**/*.meta")):

@@ -60,10 +60,17 @@ TWO_SETS = {"kind": "hold", "min_seconds": 30, "max_seconds": 30, "step_seconds"
 NO_CAT = {"avoid_stretches": ["cat_cow"], "avoid_positions": ["quadruped"], "equipment": []}
 PRONE_CHILD = {"avoid_stretches": ["childs_pose"], "avoid_positions": ["supine", "prone"]}
 
+LATE_AND_SHORT = catalog(
+    {
+        "knee_to_chest": {"first_allowed_day": 9, "needs": ["chair"]},
+        "lying_knee_twist": {"first_allowed_day": 7, "needs": ["chair"]},
+    }.get
+)
+
 # By title: what the planner is made of, and what is asked of it; five minutes and no injury where nothing is said.
 REFUSALS = {
     "strong pain and much else": ({}, {"pain": 8, "days_since_injury": 2, "targets": {"pelvis"}}),
-    "pain just strong enough": ({}, {"pain": 6}),
+    "pain just strong enough, and much else": ({}, {"pain": 6, "days_since_injury": 2, "targets": {"pelvis"}}),
     "pain strong enough for a policy": ({"policy": sp.Policy(pain_stop_from=3)}, {"pain": 3}),
     "pain that keeps doses low, and a policy that forbids them": (
         {"rules": [Rule("never", lambda s, r: r.pain is None or r.pain < 4)]},
@@ -83,11 +90,7 @@ REFUSALS = {
     ),
     "two minutes to the second": ({}, {"minutes": 1, "pace": "slow", "targets": {"hips", "spine"}}),
     "a short stretch that comes later than a long one": (
-        {
-            "catalog": catalog(
-                {"knee_to_chest": {"first_allowed_day": 9}, "lying_knee_twist": {"first_allowed_day": 7}}.get
-            )
-        },
+        {"catalog": LATE_AND_SHORT},
         {"minutes": 1, "days_since_injury": 3, "pace": {"get_ready_seconds": 30}},
     ),
     "areas that nothing works": ({"catalog": catalog(lambda _: {}, areas=NECK)}, {"targets": {"neck", "hips", "jaw"}}),
@@ -151,6 +154,19 @@ REFUSALS = {
     "everything against one stretch, little time, and an early day": (
         {"catalog": only("cat_cow", needs=["chair"], first_allowed_day=9)},
         {"minutes": 1, "days_since_injury": 3, "pace": {"get_ready_seconds": 60}, "profile": NO_CAT},
+    ),
+    "everything against a short stretch that comes later than a long one": (
+        {"catalog": LATE_AND_SHORT},
+        {
+            "minutes": 1,
+            "days_since_injury": 3,
+            "pace": {"get_ready_seconds": 30},
+            "profile": {
+                "avoid_stretches": ["knee_to_chest", "lying_knee_twist"],
+                "avoid_positions": ["supine"],
+                "equipment": [],
+            },
+        },
     ),
     "strengthening alone": ({"catalog": only("glute_bridge")}, {"targets": {"pelvis"}}),
     "strengthening, and what could open for it forbidden": (

@@ -45,6 +45,9 @@ def test_what_is_not_in_at_all_cannot_be_kept_out():
     """Asked what a plan would lose without a stretch that the rules keep out, there is nothing to compare."""
     request = sp.PlanRequest(minutes=9, days_since_injury=3)
     assert sp.Planner().without(request, "glute_bridge") == ("impossible", None)
+    for area in ("pelvis", "ankles"):  # out today, and too long
+        nothing = sp.PlanRequest(minutes=1, days_since_injury=3, targets={area}, pace={"get_ready_seconds": 60})
+        assert sp.Planner().without(nothing, "cat_cow") == ("impossible", None)
 
 
 def test_a_plan_that_is_not_proved_best_is_compared_with_nothing():
@@ -236,6 +239,14 @@ class Only:
     def judge(self, plan, catalog):
         """Say nothing of the plan."""
         return ()
+
+
+def test_a_rule_of_ones_own_is_asked_about_each_request():
+    """One that reads the minutes is asked again when only they are others."""
+    planner = sp.Planner(rules=[Only(lambda request: request.minutes > 5)])
+    assert planner.plan(minutes=6, days_since_injury=None).prescriptions
+    with pytest.raises(sp.Infeasible):
+        planner.plan(minutes=5, days_since_injury=None)
 
 
 def refused_under(fine, **fields):

@@ -43,6 +43,7 @@ def test_what_must_come_later_cannot_open_for_it():
     assert shortest(bridge, item("next", 20, straight_after=0), here)[0] == 90
     assert shortest(bridge, item("late", 20, after=0b100), here)[0] == 80  # after something else
     assert shortest(here, bridge, item("next", 20, straight_after=0))[1] == 80
+    assert shortest(here, bridge, item("late", 20, after=0b010))[1] == 90
     assert shortest(bridge)[0] == 60
 
 

@@ -57,7 +57,7 @@ def prescription(
     seconds = stretch.work_seconds(dosage.amount)
     held = stretch.dose.kind == "hold"
     breath = stretch.breath
-    repetitions = None if held or breath is None else seconds // breath.seconds
+    repetitions = None if breath is None else seconds // breath.seconds  # only what moves has a breath of its own
     primary = [area for area in catalog.areas if area.id in stretch.targets.primary]
     secondary = [area for area in catalog.areas if area.id in stretch.targets.secondary]
     return Prescription(

@@ -133,7 +133,7 @@ def _work(stretch: Stretch, dosage: Dosage, pace: Pace, cue: str, start_with: Si
 
 def _breathing(stretch: Stretch, seconds: int) -> Breathing:
     breath = stretch.breath
-    if stretch.dose.kind == "hold" or breath is None:
+    if breath is None:  # a hold: it has no breath of its own, and what moves has one
         return breaths_in_a_hold(seconds)
     return Breathing(
         inhale_seconds=breath.inhale_seconds,

@@ -70,7 +70,10 @@ LATE_AND_SHORT = catalog(
 # By title: what the planner is made of, and what is asked of it; five minutes and no injury where nothing is said.
 REFUSALS = {
     "strong pain and much else": ({}, {"pain": 8, "days_since_injury": 2, "targets": {"pelvis"}}),
-    "pain just strong enough, and much else": ({}, {"pain": 6, "days_since_injury": 2, "targets": {"pelvis"}}),
+    "pain just strong enough, and a day too early for anything": (
+        {"catalog": only("cat_cow", first_allowed_day=9)},
+        {"pain": 6, "days_since_injury": 3},
+    ),
     "pain strong enough for a policy": ({"policy": sp.Policy(pain_stop_from=3)}, {"pain": 3}),
     "pain that keeps doses low, and a policy that forbids them": (
         {"rules": [Rule("never", lambda s, r: r.pain is None or r.pain < 4)]},

@@ -16,7 +16,7 @@ PACKAGE = Path(sp.__file__).parent
 # From what knows least to what knows most. A module may import from its own layer and from layers before it.
 LAYERS = (
     {"_version", "_words", "bounds"},
-    {"_base", "_details", "_json", "_names", "errors"},
+    {"_base", "_details", "_garbage", "_json", "_names", "errors"},
     {"catalog"},
     {"condition", "profile", "request", "screening"},
     {"policy", "reasons", "english"},

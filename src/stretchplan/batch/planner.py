@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from stretchplan._base import show
+from stretchplan._garbage import collection_put_off
 from stretchplan.batch.answers import answer_batch
 from stretchplan.batch.rows import check_columns, read_requests
 from stretchplan.batch.schemas import ID, plan_schema
@@ -126,7 +127,9 @@ class BatchPlanner:
             check_columns(batch.schema)
             for start in range(0, batch.num_rows, SLICE_ROWS):
                 part = batch.slice(start, SLICE_ROWS)
-                yield answer_batch(_ids(part), list(self.answers(read_requests(part))))
+                with collection_put_off():
+                    answered = answer_batch(_ids(part), list(self.answers(read_requests(part))))
+                yield answered
 
     def answers(self, asked: Iterable[PlanRequest | StretchPlanError]) -> Iterator[Plan | StretchPlanError]:
         """Yield the answer to each request, and each error as it is.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stretchplan._base import show
+from stretchplan._garbage import collection_put_off
 from stretchplan._version import __version__
 from stretchplan.cli.batch.lines import LinesReader, LinesWriter
 from stretchplan.cli.batch.parts import Parts
@@ -156,10 +157,11 @@ class Run:
         asked = self._reader.rows(rows, end)
         while some := list(islice(asked, PART_ROWS)):
             answered: list[Answered] = []
-            for row in some:
-                answered.extend(self._answer(row))
-                if len(answered) % _TELL_ROWS == 0:
-                    tell(rows + len(answered), row.end)
+            with collection_put_off():
+                for row in some:
+                    answered.extend(self._answer(row))
+                    if len(answered) % _TELL_ROWS == 0:
+                        tell(rows + len(answered), row.end)
             kinds = Counter("plan" if isinstance(row.answer, Plan) else row.answer.kind for row in answered)
             rows, end = rows + len(some), some[-1].end
             parts.add(partial(self._writer.part, rows=answered), len(some), end, dict(sorted(kinds.items())))

@@ -1,0 +1,178 @@
+"""A million requests in one run on Dask: time, peak memory, and one digest of all answers for any number of partitions.
+
+Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/million.py [--rows N] [--partitions 1 7]``.
+Partitions end in the middle of whatever is answered together, and rows come in batches of 1,000, so that nothing in the
+digest can come from where the rows were split: it is that of the answers' Parquet form in blocks of 1,024 rows, counted
+from the first row of all, whichever partition they fell into.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import resource
+import sys
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import people
+import pyarrow as pa
+import pyarrow.parquet as pq
+from distributed import Client, LocalCluster, as_completed
+
+from stretchplan.batch import PLAN_SCHEMA, BatchPlanner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BLOCK = 1024
+BATCH = 1000
+WORKERS = 2
+
+
+class Blocks:
+    """The digests of whole blocks of answers, and the answers before the first and after the last of them.
+
+    Parameters
+    ----------
+    row
+        The number of the first row that will be added.
+    """
+
+    def __init__(self, row: int) -> None:
+        self.head: pa.Table | None = None
+        self.digests: list[bytes] = []
+        self.rest = PLAN_SCHEMA.empty_table()
+        self._missing = BLOCK - row % BLOCK
+        self._whole = row % BLOCK == 0
+
+    def add(self, answers: pa.Table) -> None:
+        """Add the answers that come next."""
+        self.rest = pa.concat_tables([self.rest, answers])
+        while self.rest.num_rows >= self._missing:
+            block, self.rest = self.rest.slice(0, self._missing), self.rest.slice(self._missing)
+            if self._whole:
+                self.digests.append(digest(block))
+            else:
+                self.head = block
+            self._missing, self._whole = BLOCK, True
+
+    def end(self) -> None:
+        """Let go of what the rest was cut from; rows that reach the end of no block are the head."""
+        self.rest = self.rest.combine_chunks()
+        if not self._whole:
+            self.head, self.rest = self.rest, PLAN_SCHEMA.empty_table()
+
+
+def digest(answers: pa.Table) -> bytes:
+    """Return the digest of what rows say; how Arrow holds them makes no difference."""
+    file = io.BytesIO()
+    pq.write_table(answers.combine_chunks(), file, compression="none", write_statistics=False)
+    return hashlib.sha256(file.getbuffer()).digest()
+
+
+class Answered(NamedTuple):
+    """What a task says of its partition."""
+
+    place: int
+    blocks: Blocks
+    kinds: Counter[str]
+    seconds: float
+    planning_seconds: float
+    peak_mib: int
+
+
+def answer(planner: BatchPlanner, place: int, start: int, stop: int) -> Answered:
+    """Answer the rows from one to before another; the seconds are of the processor."""
+    begin, planning, kinds, blocks = process_time(), 0.0, Counter[str](), Blocks(start)
+    for asked in people.batches(start, stop, BATCH):
+        before = process_time()
+        answers = pa.Table.from_batches(planner.each([asked]))
+        planning += process_time() - before
+        kinds.update(code or "plan" for code in answers["error_code"].to_pylist())
+        blocks.add(answers)
+    blocks.end()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Answered(place, blocks, kinds, process_time() - begin, planning, peak)
+
+
+def run(rows: int, partitions: int) -> dict[str, Any]:
+    """Answer all rows in so many partitions, and return what was measured."""
+    edges = [rows * i // partitions for i in range(partitions + 1)]
+    planner = BatchPlanner()
+    load = os.getloadavg()[0]
+    with (
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster,
+        Client(cluster) as client,
+    ):
+        begin = perf_counter()
+        tasks = [client.submit(answer, planner, i, a, b, pure=False) for i, (a, b) in enumerate(pairwise(edges))]
+        done: dict[int, Answered] = {}
+        for task in as_completed(tasks):
+            one = task.result()
+            done[one.place] = one
+            task.release()
+            print(f"\r{len(done)}/{partitions} partitions", end="", file=sys.stderr, flush=True)
+        seconds = perf_counter() - begin
+    print(file=sys.stderr)
+    parts = [done[place] for place in range(partitions)]
+    return {
+        "rows": rows,
+        "partitions": partitions,
+        "seconds": round(seconds, 1),
+        "rows_per_second": round(rows / seconds),
+        "processor_seconds": round(sum(part.seconds for part in parts), 1),
+        "of_them_answering": round(sum(part.planning_seconds for part in parts), 1),
+        "peak_mib_of_a_worker": max(part.peak_mib for part in parts),
+        "load_before_and_after": [round(load, 1), round(os.getloadavg()[0], 1)],
+        "answers": dict(sorted(sum((part.kinds for part in parts), Counter[str]()).items())),
+        "sha256": together(part.blocks for part in parts),
+    }
+
+
+def together(parts: Iterable[Blocks]) -> str:
+    """Return one digest of all answers: the blocks that lie across partitions are put together first."""
+    whole = hashlib.sha256()
+    open_block = PLAN_SCHEMA.empty_table()
+    for part in parts:
+        if part.head is not None:
+            open_block = pa.concat_tables([open_block, part.head])
+            if open_block.num_rows == BLOCK:
+                whole.update(digest(open_block))
+                open_block = PLAN_SCHEMA.empty_table()
+        for block in part.digests:
+            whole.update(block)
+        if part.rest.num_rows:
+            open_block = part.rest
+    if open_block.num_rows:
+        whole.update(digest(open_block))
+    return whole.hexdigest()
+
+
+def main() -> None:
+    """Run with each number of partitions, and print a line of JSON for each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--partitions", type=int, nargs="+", default=[1, 7, 64])
+    parser.add_argument("--output", type=Path, help="append the lines there too")
+    asked = parser.parse_args()
+    seen = set()
+    for partitions in asked.partitions:
+        measured = run(asked.rows, partitions)
+        seen.add(measured["sha256"])
+        print(line := json.dumps(measured), flush=True)
+        if asked.output:
+            with asked.output.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+    if len(seen) > 1:
+        raise SystemExit("the answers depend on the partitions")
+
+
+if __name__ == "__main__":
+    main()

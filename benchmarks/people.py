@@ -1,0 +1,97 @@
+"""A day's requests of an app with many people: varied as real ones are, and the same for the same row every time.
+
+Each row is drawn from its own number, so any part of the rows can be made on its own, in any process. What is common
+is common (ten minutes, the back and the hips, no condition), and what is rare is there (two conditions, a warning sign,
+a stretch that must be in). The shares are this benchmark's own choice; no survey stands behind them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from stretchplan.batch import REQUEST_SCHEMA
+from stretchplan.condition import CONDITIONS
+from stretchplan.request import PACES
+from stretchplan.screening import QUESTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEED = 20260131
+ON = datetime.date(2026, 1, 31)
+"""One date: the batch is made the night before."""
+
+_MINUTES = ((10, 40), (15, 20), (5, 20), (20, 12), (30, 5), (3, 3))
+_TARGETS: tuple[tuple[tuple[str, ...], int], ...] = (
+    ((), 30),
+    (("lower_back",), 20),
+    (("lower_back", "hips"), 20),
+    (("hips",), 10),
+    (("lower_back", "glutes"), 8),
+    (("lower_back", "upper_back"), 6),
+    (("hips", "glutes", "lower_back"), 4),
+    (("pelvis",), 2),
+)
+_PAIN = ((0, 8), (1, 14), (2, 20), (3, 18), (4, 8), (5, 5), (6, 2), (7, 1), (8, 1))
+_STRETCHES = ("knee_to_chest", "lying_knee_twist", "cat_cow", "cobra_pose", "childs_pose", "glute_bridge")
+_UNHURRIED = PACES["unhurried"].model_dump()
+_NO = {question.id: "no" for question in QUESTIONS}
+
+
+def batches(start: int, stop: int, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield the rows from ``start`` to before ``stop`` in record batches of at most ``size``."""
+    for first in range(start, stop, size):
+        rows = [_row(number) for number in range(first, min(first + size, stop))]
+        yield pa.RecordBatch.from_pylist(rows, schema=REQUEST_SCHEMA)
+
+
+def _row(number: int) -> dict[str, Any]:
+    draw = Random(SEED * 1_000_003 + number)  # noqa: S311 - nothing secret hangs on it
+    injured = draw.random() < 0.5
+    return {
+        "id": f"person {number}",
+        "minutes": _one(draw, _MINUTES),
+        # Most sessions come soon after an injury, and few come months later.
+        "days_since_injury": min(int(draw.expovariate(1 / 12)), 180) if injured else None,
+        "targets": _one(draw, _TARGETS),
+        # Nobody knows tomorrow's pain; what was stated last is sent for some.
+        "pain": _one(draw, _PAIN) if draw.random() < 0.1 else None,
+        "on": ON,
+        "pace": _UNHURRIED if draw.random() < 0.1 else None,
+        "screening": _answers(draw),
+        "profile": _profile(draw),
+    }
+
+
+def _answers(draw: Random) -> dict[str, str] | None:
+    """Return answers about warning signs: most people have answered no, some were not asked, few say yes."""
+    if draw.random() < 0.25:
+        return None
+    chance = draw.random()
+    if chance < 0.01:
+        return _NO | {draw.choice(QUESTIONS).id: "yes"}
+    return _NO | {"not_improving": "unanswered"} if chance < 0.06 else _NO
+
+
+def _profile(draw: Random) -> dict[str, Any] | None:
+    """Return what is stated about a person: nothing for most."""
+    chance = draw.random()
+    if chance < 0.8:
+        return None
+    if chance < 0.92:
+        return {"conditions": draw.sample(sorted(CONDITIONS), 1 if draw.random() < 0.9 else 2)}
+    if chance < 0.96:
+        return {"avoid_stretches": [draw.choice(_STRETCHES)]}
+    if chance < 0.975:
+        return {"avoid_positions": [draw.choice(("prone", "kneeling", "quadruped"))]}
+    if chance < 0.99:
+        return {"include": [draw.choice(_STRETCHES)]}
+    return {"equipment": draw.choice(([], ["mat"], ["mat", "chair"]))}
+
+
+def _one(draw: Random, weighted: tuple[tuple[Any, int], ...]) -> Any:
+    return draw.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]

@@ -108,7 +108,7 @@ def run(rows: int, partitions: int) -> dict[str, Any]:
     planner = BatchPlanner()
     load = os.getloadavg()[0]
     with (
-        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster,
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as cluster,
         Client(cluster) as client,
     ):
         begin = perf_counter()

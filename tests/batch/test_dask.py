@@ -20,7 +20,7 @@ ROWS = 128
 def client() -> Iterator[object]:
     """Return a client of a cluster on this machine: two processes, a thread each."""
     cluster = distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, protocol="tcp://"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", protocol="tcp://"
     )
     with cluster, distributed.Client(cluster) as made:
         yield made

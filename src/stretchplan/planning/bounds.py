@@ -10,15 +10,16 @@ down, which a whole-numbered sum never falls below.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from stretchplan.planning.problem import Item, Option
 
-__all__ = ["Bounds", "Gain", "gains", "most_items"]
+__all__ = ["Bounds", "Gain", "corners", "gains", "gains_of", "most_items", "most_within"]
 
 _MEMORY = 512
 
@@ -30,20 +31,21 @@ class Bounds:
     ----------
     items
         In the order in which the search decides them.
-
-    Attributes
-    ----------
-    work
-        For every depth, the most seconds of stretching that the items from there on can add.
-    most_items
-        See :func:`most_items`.
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
         self._areas: dict[tuple[int, ...], list[Gain]] = {}
-        self.work = gains(items, lambda _, option: option.work)
-        self.most_items = most_items(items)
+
+    @cached_property
+    def work(self) -> list[Gain]:
+        """For every depth, the most seconds of stretching that the items from there on can add."""
+        return gains(self._items, lambda _, option: option.work)
+
+    @cached_property
+    def most_items(self) -> list[list[int]]:
+        """See :func:`most_items`."""
+        return most_items(self._items)
 
     def served(self, areas: tuple[int, ...]) -> list[Gain]:
         """Return, for every depth, the most half-seconds that can be added over some areas together.
@@ -110,29 +112,77 @@ def gains(items: Sequence[Item], value: Callable[[Item, Option], int]) -> list[G
     list of Gain
         One for each depth from 0, and one for "nothing left" at the end.
     """
+    return gains_of([[(option.cost, value(item, option)) for option in item.options] for item in items])
+
+
+def gains_of(choices: Sequence[Sequence[tuple[int, int]]]) -> list[Gain]:
+    """Return, for every depth, what the choices from that depth on can add.
+
+    Parameters
+    ----------
+    choices
+        For each depth the doses, as (seconds, value).
+
+    Returns
+    -------
+    list of Gain
+        One for each depth from 0, and one for "nothing left" at the end.
+    """
     steepest_first: list[tuple[float, int, int]] = []
     found = [Gain(())]
-    for item in reversed(items):
-        for length, rise in _hull([(option.cost, value(item, option)) for option in item.options]):
+    for points in reversed(choices):
+        for length, rise in _hull(points):
             insort(steepest_first, (-rise / length, length, rise))
         found.append(Gain([(length, rise) for _, length, rise in steepest_first]))
     found.reverse()
     return found
 
 
-def _hull(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the pieces, steepest first, of the least concave line from (0, 0) that no point lies above."""
-    corners = [(0, 0)]
+def most_within(choices: Sequence[Sequence[tuple[int, int]]], seconds: int) -> int:
+    """Return an upper bound of what the choices can add together in so many seconds.
+
+    Parameters
+    ----------
+    choices
+        For each stretch its doses, as (seconds, value).
+    seconds
+        0 or more.
+    """
+    pieces = [(-rise / length, length, rise) for points in choices for length, rise in _hull(points)]
+    return Gain([(length, rise) for _, length, rise in sorted(pieces)]).within(seconds)
+
+
+def corners(points: Iterable[tuple[int, int]], *, empty: bool = True) -> list[tuple[int, int]]:
+    """Return the corners of the least concave rising line that no point lies above.
+
+    Parameters
+    ----------
+    points
+        As (seconds, worth).
+    empty
+        Whether nothing for no time is a choice too: the line then begins at (0, 0), else at the quickest point.
+
+    Returns
+    -------
+    list
+        By time, with less and less worth a second between them.
+    """
+    found = [(0, 0)] if empty else []
     for cost, worth in sorted(points):
-        if worth <= corners[-1][1]:
+        if found and worth <= found[-1][1]:
             continue
-        while len(corners) > 1:
-            (x0, y0), (x1, y1) = corners[-2:]
+        while len(found) > 1:
+            (x0, y0), (x1, y1) = found[-2:]
             if (y1 - y0) * (cost - x0) > (worth - y0) * (x1 - x0):
                 break
-            corners.pop()
-        corners.append((cost, worth))
-    return [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(corners)]
+            found.pop()
+        found.append((cost, worth))
+    return found
+
+
+def _hull(points: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the way from each corner to the next, steepest first, as (seconds, worth)."""
+    return [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(corners(points))]
 
 
 def most_items(items: Sequence[Item]) -> list[list[int]]:

@@ -13,7 +13,7 @@ from stretchplan.planning.selection import Selection
 from stretchplan.reasons import Difference, MeasureName
 
 if TYPE_CHECKING:
-    from stretchplan.planning.selection import Value
+    from stretchplan.planning.problem import Value
     from stretchplan.plans import Objective
 
 __all__ = [

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from stretchplan.catalog import Catalog
     from stretchplan.planning import problem as integer
     from stretchplan.planning.counterfactual import Otherwise, Solve
-    from stretchplan.planning.selection import Value
+    from stretchplan.planning.problem import Value
     from stretchplan.plans import Plan, Why, WhyNot
     from stretchplan.policy import Policy
     from stretchplan.request import Pace, PlanRequest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stretchplan.bounds import AIM_SECONDS_PER_SIDE
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from stretchplan.request import Pace
     from stretchplan.safety.dosage import Dosage
 
-__all__ = ["Item", "Option", "Problem", "make_problem"]
+__all__ = ["Found", "Item", "Option", "Problem", "Value", "make_problem"]
+
+Value = tuple[int, int, int, int, int]
+"""Levels 1 to 5 of the objective, more is better: least served, sum, stretches, stretching, minus changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,21 @@ class Item:
     strengthens: bool
     after: int
     straight_after: int
+
+
+class Found(NamedTuple):
+    """A selection, and how good it is.
+
+    Attributes
+    ----------
+    value
+        Levels 1 to 5 of the objective.
+    doses
+        Index of the item and its option, in the order of the session.
+    """
+
+    value: Value
+    doses: tuple[tuple[int, Option], ...]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from stretchplan.planning.today import sort_out
 
 if TYPE_CHECKING:
     from stretchplan.catalog.models import Catalog
+    from stretchplan.planning.effort import Effort
     from stretchplan.planning.problem import Option, Problem
     from stretchplan.policy import Policy
     from stretchplan.request import PlanRequest
@@ -73,7 +74,14 @@ class Shortest:
 
 
 def least_seconds(
-    problem: Problem, orders: Orders, demanded: tuple[int, ...], required: int, node_budget: int
+    problem: Problem,
+    orders: Orders,
+    demanded: tuple[int, ...],
+    required: int,
+    node_budget: int,
+    *,
+    excluded: int = 0,
+    effort: Effort | None = None,
 ) -> tuple[int, tuple[int, ...]] | None:
     """Return the seconds of the shortest session that works the demanded areas, and its items in order.
 
@@ -89,6 +97,10 @@ def least_seconds(
         Items that must be in, as bits.
     node_budget
         How many values the search may try.
+    excluded
+        Items that must not be in, as bits.
+    effort
+        Is charged for the values tried.
 
     Returns
     -------
@@ -100,9 +112,14 @@ def least_seconds(
     NodeBudgetSpent
         When the budget ended first.
     """
-    shortest = _Cover(problem, orders, demanded, required)
-    for _ in Search(shortest.domains, shortest.visit, node_budget):
-        pass
+    shortest = _Cover(problem, orders, demanded, required, excluded)
+    search = Search(shortest.domains, shortest.visit, node_budget)
+    try:
+        for _ in search:
+            pass
+    finally:
+        if effort is not None:
+            effort.charge(search.nodes)
     if not shortest.order:
         return None
     return shortest.best + problem.opening, shortest.order
@@ -116,7 +133,9 @@ class _Cover:
     and saves time. So there is at most one such item.
     """
 
-    def __init__(self, problem: Problem, orders: Orders, demanded: tuple[int, ...], required: int) -> None:
+    def __init__(
+        self, problem: Problem, orders: Orders, demanded: tuple[int, ...], required: int, excluded: int
+    ) -> None:
         items = problem.items
         self._items = items
         self._orders = orders
@@ -135,7 +154,7 @@ class _Cover:
             [option]
             if required >> i & 1
             else [None, option]
-            if helps[i] or (opening_matters and not items[i].strengthens)
+            if not excluded >> i & 1 and (helps[i] or (opening_matters and not items[i].strengthens))
             else [None]
             for i, option in enumerate(quickest)
         ]

@@ -1,0 +1,96 @@
+"""Do the weights of several needs make a valid bound, and a low one?"""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from planning.making import candidate_lists, choices
+from stretchplan.planning.balance import SCALE, balance, game
+from stretchplan.planning.effort import Effort
+from stretchplan.planning.order import Orders
+from stretchplan.planning.rates import Rates
+
+payoffs = st.integers(1, 3).flatmap(
+    lambda columns: st.lists(st.lists(st.integers(-50, 50), min_size=columns, max_size=columns), min_size=1, max_size=4)
+)
+
+
+def test_games_with_a_known_value():
+    """Matching pennies, rock paper scissors, and one that a single weight wins."""
+    assert game([[1, -1], [-1, 1]]) == (pytest.approx([0.5, 0.5]), pytest.approx(0))
+    weights, value = game([[0, 1, -1], [-1, 0, 1], [1, -1, 0]])
+    assert weights == pytest.approx([1 / 3] * 3)
+    assert value == pytest.approx(0)
+    assert game([[5, 1], [7, 2]]) == (pytest.approx([0, 1]), pytest.approx(2))
+
+
+@given(payoffs)
+def test_no_weights_do_better_in_a_game(rows):
+    """The value is reached by the weights, and no other weights, on a fine grid, keep the largest payoff lower."""
+    weights, value = game(rows)
+    assert sum(weights) == pytest.approx(1)
+    assert min(weights) >= 0
+
+    def largest(of):
+        return max(sum(w * x for w, x in zip(of, row, strict=True)) for row in rows)
+
+    assert largest(weights) == pytest.approx(value, abs=1e-6)
+    steps = range(11)
+    columns = len(rows[0])
+    grid = [(1,)] if columns == 1 else [(a / 10, 1 - a / 10) for a in steps]
+    if columns == 3:
+        grid = [(a / 10, b / 10, 1 - a / 10 - b / 10) for a in steps for b in steps if a + b <= 10]
+    assert all(largest(of) >= value - 1e-6 for of in grid)
+
+
+@st.composite
+def balanced(draw):
+    """Draw candidates for two or three areas, the seconds, and the weights that balance found."""
+    areas = draw(st.integers(2, 3))
+    candidates = draw(candidate_lists(areas=areas))
+    seconds, change = draw(st.integers(5, 120)), draw(st.integers(0, 20))
+    rates = Rates(candidates, seconds, change)
+    start = (SCALE // areas,) * areas
+    weights = balance(rates, [c.weights for c in candidates], (0,) * areas, start, Effort(1000, Orders(())))
+    return candidates, seconds, change, rates, weights
+
+
+@given(balanced())
+def test_no_plan_gives_the_least_served_area_more_than_the_balanced_bound(case):
+    """By brute force, with whatever weights were found."""
+    candidates, seconds, change, rates, weights = case
+    worths = [
+        [sum(x * w for x, w in zip(weights, c.weights, strict=True)) * o.effective for o in c.options]
+        for c in candidates
+    ]
+    assert sum(weights) > 0
+    assert min(weights) >= 0
+    bound = rates.losses(worths).bound // sum(weights)
+    for choice, _ in choices(candidates, seconds, change):
+        doses = [(c, c.options[o]) for c, o in zip(candidates, choice, strict=True) if o is not None]
+        served = [sum(c.weights[area] * dose.effective for c, dose in doses) for area in range(len(weights))]
+        assert min(served) <= bound
+
+
+@given(balanced())
+def test_balanced_weights_bound_no_worse_than_even_ones(case):
+    """They begin with even ones, and keep the best."""
+    candidates, _, _, rates, weights = case
+    assume(not any(c.must for c in candidates))
+
+    def bound(of):
+        weighed = [sum(x * w for x, w in zip(of, c.weights, strict=True)) for c in candidates]
+        worths = [[w * o.effective for o in c.options] for c, w in zip(candidates, weighed, strict=True)]
+        return rates.losses(worths, guess=SCALE).bound / sum(of)
+
+    even = (SCALE // len(weights),) * len(weights)
+    assert bound(weights) <= bound(even) * 1.005 + 1  # a rate is found to one part in 512
+
+
+def test_the_work_is_charged():
+    """Each round costs as many nodes as there are candidates."""
+    effort = Effort(100, Orders(()))
+    rates = Rates([], 10, 0)
+    balance(rates, [], (0, 0), (1, 1), effort)
+    assert effort.left == 100
+    assert effort.spent == 1

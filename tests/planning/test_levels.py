@@ -1,0 +1,139 @@
+"""Do the two ways of searching agree, one by one and level by level, and are cut-short answers honest?"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planning.making import problems
+from stretchplan.planning import fullest, selection
+from stretchplan.planning.bounds import Bounds
+from stretchplan.planning.effort import Effort
+from stretchplan.planning.hunt import hunt
+from stretchplan.planning.levels import by_levels, root_bound
+from stretchplan.planning.order import Orders
+from stretchplan.planning.problem import Item, Option, Problem
+from stretchplan.planning.progress import Asked
+from stretchplan.planning.search import NodeBudgetSpent
+from stretchplan.planning.selection import select
+
+
+@st.composite
+def questions(draw):
+    """Draw a problem, seconds that matter, areas, and items forced in and kept out."""
+    problem = draw(problems())
+    costs = sum(max(o.cost for o in item.options) for item in problem.items)
+    some = draw(st.sets(st.sampled_from(problem.reachable), min_size=1)) if problem.reachable else set()
+    demanded = bool(some) and draw(st.booleans())
+    required = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1))
+    excluded = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1)) & ~required
+    counted = tuple(sorted(some)) if demanded else problem.reachable or (0,)
+    return Asked(problem, counted, demanded, draw(st.integers(1, costs + 20)), required, excluded)
+
+
+def one_by_one(asked):
+    """Return the answer of the search that goes through everything."""
+    return hunt(asked, Bounds(asked.problem.items), Effort(10**7, Orders(asked.problem.items)), 10**7)
+
+
+@settings(max_examples=300)
+@given(questions())
+def test_both_ways_find_the_same_selection(asked):
+    """The same doses in the same order, or both none."""
+    expected = one_by_one(asked)
+    answer = by_levels(asked, Effort(10**7, Orders(asked.problem.items)))
+    assert answer.proved
+    assert answer.found == expected.found
+    if answer.found:
+        assert answer.bound == answer.found.value
+
+
+@given(questions(), st.integers(1, 400))
+def test_a_search_cut_short_is_no_better_than_the_best_and_its_bound_no_worse(asked, nodes):
+    """For any budget, found <= best <= bound."""
+    best = one_by_one(asked).found
+    answer = by_levels(asked, Effort(nodes, Orders(asked.problem.items)))
+    if answer.proved:
+        assert answer.found == best
+    elif best is not None:
+        assert answer.found is None or answer.found.value <= best.value
+        assert best.value <= answer.bound
+
+
+@given(questions())
+def test_the_root_bound_holds_level_by_level(asked):
+    """Each level of the best selection, by itself."""
+    best = one_by_one(asked).found
+    if best is not None:
+        assert all(mine <= most for mine, most in zip(best.value, root_bound(asked), strict=True))
+
+
+@given(questions())
+def test_a_selection_known_before_changes_nothing(asked):
+    """Starting from the best one ends with it."""
+    best = one_by_one(asked).found
+    assert by_levels(asked, Effort(10**7, Orders(asked.problem.items)), best).found == best
+
+
+@given(questions())
+def test_select_goes_on_level_by_level_when_the_quick_way_is_not_enough(asked):
+    """With next to nothing for the quick way, and with no quick way at all, the answer is the same."""
+    problem = asked.problem
+    expected = one_by_one(asked).found
+    for handful, quick in ((12, 1), (0, 1)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(selection, "HANDFUL", handful)
+            patch.setattr(selection, "QUICK_NODES", quick)
+            found = select(
+                problem,
+                Bounds(problem.items),
+                Orders(problem.items),
+                asked.counted,
+                asked.demanded,
+                asked.available + problem.opening,
+                10**7,
+                asked.required,
+                asked.excluded,
+            )
+        assert (found and found.doses) == (expected and expected.doses)
+        assert found is None or found.optimal
+
+
+@given(questions())
+def test_guessing_that_the_bound_is_reached_changes_no_answer(asked):
+    """With no nodes for the guess the search finds the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fullest, "_GUESS", 0)
+        answer = by_levels(asked, Effort(10**7, Orders(asked.problem.items)))
+    assert answer.found == one_by_one(asked).found
+
+
+def item(place, cost, weights, after=0):
+    """Return an item of one dose."""
+    return Item(f"item_{place}", (Option(1, 1, cost, 30, 30),), weights, 1, False, False, after, -1)
+
+
+def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
+    """What was passed over might have been better."""
+    monkeypatch.setattr("stretchplan.planning.order.ORDER_NODE_BUDGET", 1)
+    problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
+    asked = Asked(problem, (0, 1), True, 100, 0, 0)
+    answer = by_levels(asked, Effort(10_000, Orders(problem.items)))
+    assert answer.found is None
+    assert not answer.proved
+    assert answer.bound >= (60, 120, 2, 60, 0)
+
+
+def test_nothing_to_choose_from_is_proved_to_have_no_plan():
+    """The only item is kept out."""
+    problem = Problem((item(0, 10, (2,)),), 0, 5, (0,))
+    answer = by_levels(Asked(problem, (0,), False, 100, 0, 1), Effort(100, Orders(problem.items)))
+    assert answer == (None, True, (0, 0, 0, 0, 0))
+
+
+def test_whether_a_demand_can_be_met_at_all_is_left_open_when_no_order_is_known(monkeypatch):
+    """Neither the levels nor the shortest session in reserve can tell."""
+    monkeypatch.setattr("stretchplan.planning.order.ORDER_NODE_BUDGET", 1)
+    monkeypatch.setattr(selection, "HANDFUL", 0)
+    problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
+    with pytest.raises(NodeBudgetSpent):
+        select(problem, Bounds(problem.items), Orders(problem.items), (0, 1), True, 100, 10_000)

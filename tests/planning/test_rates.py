@@ -1,0 +1,112 @@
+"""Is the bound that prices time ever below a real plan, and is every loss as large as it says?"""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.making import candidate_lists, choices
+from stretchplan.planning.bounds import corners, most_within
+from stretchplan.planning.core import narrow
+from stretchplan.planning.problem import Option
+from stretchplan.planning.rates import Candidate, Rates
+
+
+def worth_of(choice, positions, worths, toll):
+    """Return what a choice is worth: its doses, less a toll for each position."""
+    return sum(w[o] for w, o in zip(worths, choice, strict=True) if o is not None) - positions * toll
+
+
+@st.composite
+def priced(draw):
+    """Draw candidates, what their doses are worth, seconds, a change and a toll."""
+    candidates = draw(candidate_lists())
+    worths = [[draw(st.integers(0, 2000)) for _ in c.options] for c in candidates]
+    return candidates, worths, draw(st.integers(0, 120)), draw(st.integers(0, 20)), draw(st.sampled_from([0, 0, 7]))
+
+
+@given(priced(), st.integers(0, 60))
+def test_no_plan_is_worth_more_than_the_bound_at_any_rate(case, rate):
+    """By brute force over all choices of doses."""
+    candidates, worths, seconds, change, toll = case
+    rates = Rates(candidates, seconds, change)
+    bound = rates.at(rate, rates.corners(worths), toll).bound
+    for choice, positions in choices(candidates, seconds, change):
+        assert worth_of(choice, positions, worths, toll) <= bound
+
+
+@given(priced(), st.integers(1, 500))
+def test_what_a_plan_has_loses_no_more_than_the_plan_is_below_the_bound(case, guess):
+    """Each dose of each choice, and each stretch left out: worth + loss <= bound."""
+    candidates, worths, seconds, change, toll = case
+    losses = Rates(candidates, seconds, change).losses(worths, toll, guess)
+    for choice, positions in choices(candidates, seconds, change):
+        short = losses.bound - worth_of(choice, positions, worths, toll)
+        for place, option in enumerate(choice):
+            lost = losses.without[place] if option is None else losses.doses[place][option]
+            assert lost is not None
+            assert lost <= short
+
+
+@given(priced())
+def test_the_best_plan_lies_in_the_core_that_its_gap_leaves(case):
+    """Whatever an allowance takes out is in no plan that is as near to the bound."""
+    candidates, worths, seconds, change, toll = case
+    plans = list(choices(candidates, seconds, change))
+    if not plans:
+        return
+    choice, positions = max(plans, key=lambda plan: worth_of(*plan, worths, toll))
+    losses = Rates(candidates, seconds, change).losses(worths, toll)
+    core = narrow(candidates, [(losses, losses.bound - worth_of(choice, positions, worths, toll))])
+    settled, left = dict(core.settled), {one.place: one for one in core.open}
+    for place, option in enumerate(choice):
+        if place in settled:
+            assert settled[place] == option
+        elif place in left:
+            assert option in left[place].options if option is not None else left[place].may_be_out
+        else:
+            assert option is None
+
+
+def test_a_stretch_that_must_be_in_is_never_left_out():
+    """Its loss of being left out is none, and the core has it whatever it loses."""
+    must = Candidate(0, (Option(1, 1, 30, 10, 10),), (0,), 1, must=True)
+    other = Candidate(1, (Option(1, 1, 30, 10, 10),), (2,), 1, must=False)
+    losses = Rates([must, other], 70, 5).losses([[0], [20]])
+    assert losses.without == (None, 20)
+    assert losses.bound == 20
+    assert narrow([must, other], [(losses, 0)]).settled == ((0, 0), (1, 0))
+
+
+def test_nothing_is_left_when_what_must_be_in_loses_too_much():
+    """The core of a gap that no choice of a stretch is within is none at all."""
+    must = Candidate(0, (Option(1, 1, 30, 10, 10), Option(2, 1, 60, 10, 10)), (0,), 1, must=True)
+    other = Candidate(1, (Option(1, 1, 30, 10, 10),), (2,), 1, must=False)
+    losses = Rates([must, other], 40, 5).losses([[0, 0], [20]])
+    assert narrow([must, other], [(losses, -1)]) is None
+
+
+def test_what_must_be_in_and_does_not_fit_still_ends_the_search_for_a_rate():
+    """No rate makes it fit: the bound is that of the last rate tried."""
+    must = Candidate(0, (Option(1, 1, 300, 10, 10),), (2,), 1, must=True)
+    assert Rates([must], 40, 5).losses([[20]]).bound <= 20
+
+
+@given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=1, max_size=6), st.booleans())
+def test_no_point_lies_above_the_line_through_the_corners(points, empty):
+    """Between two corners the line is above every point, it rises, and it bends down."""
+    line = corners(points, empty=empty)
+    assert set(line) <= {*points, (0, 0)}
+    for (x0, y0), (x1, y1) in pairwise(line):
+        assert y1 > y0
+        for x, y in points:
+            assert not (x0 <= x <= x1 and (y - y0) * (x1 - x0) > (x - x0) * (y1 - y0))
+
+
+@given(candidate_lists(), st.integers(0, 120))
+def test_shared_out_as_a_liquid_the_time_gives_no_less_than_any_choice(candidates, seconds):
+    """The bound of one level alone, which a plan that is not proved best carries."""
+    bound = most_within([[(o.cost, o.effective) for o in c.options] for c in candidates], seconds)
+    for choice, _ in choices(candidates, seconds, 0):
+        effective = [c.options[o].effective for c, o in zip(candidates, choice, strict=True) if o is not None]
+        assert sum(effective) <= bound

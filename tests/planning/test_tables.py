@@ -1,0 +1,61 @@
+"""Are the tables exact: the most that the stretches from a depth on can add, for every number of seconds left?"""
+
+from itertools import groupby, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplan.planning.tables import Row, tables
+
+doses = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 90)), min_size=1, max_size=2).map(tuple)
+positions = st.lists(
+    st.tuples(st.booleans(), st.lists(st.tuples(doses, st.booleans()), min_size=1, max_size=2)), min_size=1, max_size=3
+)
+
+
+def rows_of(groups):
+    """Return the rows of some positions, each in use or not, with the stretches of each."""
+    return [
+        Row(its, may_be_out, first == 0, in_use)
+        for in_use, members in groups
+        for first, (its, may_be_out) in enumerate(members)
+    ]
+
+
+def best(rows, seconds, change, toll, opened):
+    """Return the most worth of all choices; None when none fits. ``opened``: the first position is in use."""
+    most = None
+    for choice in product(*([*row.doses, *([None] if row.may_be_out else [])] for row in rows)):
+        groups, number = [], 0
+        for row, dose in zip(rows, choice, strict=True):
+            number += row.first_of_position
+            groups.append((number, row.in_use, dose))
+        first = groups[0][0] if groups else 0
+        used = worth = 0
+        for number, members in groupby(groups, key=lambda member: member[0]):
+            taken = [(in_use, dose) for _, in_use, dose in members if dose is not None]
+            for _, (cost, value) in taken:
+                used += cost
+                worth += value
+            if taken and not taken[0][0] and not (number == first and opened):
+                used += change
+                worth -= toll
+        if used <= seconds and (most is None or worth > most):
+            most = worth
+    return most
+
+
+@given(positions, st.integers(0, 40), st.integers(0, 9), st.sampled_from([0, 5]))
+def test_each_entry_is_what_the_best_choice_adds(groups, seconds, change, toll):
+    """At every depth, in use and still to come, for all seconds up to the limit, by brute force."""
+    rows = rows_of(groups)
+    found = tables(rows, seconds, change, toll)
+    assert len(found) == len(rows) + 1
+    for depth, (in_use, to_come) in enumerate(found):
+        for left in range(0, seconds + 1, 5):
+            for table, opened in ((in_use, True), (to_come, False)):
+                expected = best(rows[depth:], left, change, toll, opened)
+                if expected is None:
+                    assert table[left] < -(10**6)
+                else:
+                    assert table[left] == expected

@@ -16,6 +16,7 @@ General information, not medical advice.
 from __future__ import annotations
 
 import sys as _sys
+from _thread import RLock as _RLock  # what threading.RLock is, without its import
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 
@@ -130,16 +131,21 @@ _NAMES = {
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
 _MODULES = {"bounds", "english", "reasons", *(module.partition(".")[0] for module in _NAMES)}
 
+_IMPORTING = _RLock()
+
 if not TYPE_CHECKING:  # a type checker reads the imports; from a __getattr__ it would learn that every name is there
 
     def __getattr__(name: str) -> object:
         """Import a public name, or a module that holds some, when it is first asked for (PEP 562)."""
-        if name in _HOMES:
-            value = getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
-            globals()[name] = value  # so it is not asked for again
-            return value
-        if name in _MODULES:
-            return _import_module(f"{__name__}.{name}")
+        # One thread at a time: where two import each other's packages from different ends, Python lets one of them
+        # go on with a module that is only half there.
+        with _IMPORTING:
+            if name in _HOMES:
+                value = getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
+                globals()[name] = value  # so it is not asked for again
+                return value
+            if name in _MODULES:
+                return _import_module(f"{__name__}.{name}")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__() -> list[str]:

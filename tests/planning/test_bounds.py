@@ -91,6 +91,26 @@ def test_the_steepest_pieces_come_first():
         assert gains(undecided, lambda _, o: o.effective)[0].within(12) == 16 + 4
 
 
+def steps(*points):
+    """Return what doses at (cost, worth) can add in so many seconds."""
+    return gains([item(tuple(Option(1, 1, cost, worth, 1) for cost, worth in points))], lambda _, o: o.effective)[0]
+
+
+def test_doses_below_the_line_between_two_others_do_not_bend_it():
+    """By hand: 10 s for 10 lies below the line to 20 s for 30; what comes after is less steep, or replaces a corner."""
+    concave = steps((30, 36), (10, 10), (40, 41), (20, 30))
+    assert [concave.within(s) for s in (0, 10, 19, 20, 25, 30, 35, 40, 99)] == [0, 15, 28, 30, 33, 36, 38, 41, 41]
+    over_a_corner = steps((10, 10), (20, 30), (30, 36), (40, 44))
+    assert [over_a_corner.within(s) for s in (10, 20, 30, 35, 40, 99)] == [15, 30, 37, 40, 44, 44]
+    assert [steps((10, 9), (20, 9)).within(s) for s in (5, 10, 20)] == [4, 9, 9]  # longer for nothing
+
+
+def test_the_least_seconds_of_so_many_items():
+    """The quickest dose of each, quickest first, for what is left at each depth."""
+    undecided = [item((Option(1, 1, c + 9, 9, 9), Option(1, 1, c, 1, 1))) for c in (10, 5, 8)]
+    assert most_items(undecided) == [[5, 13, 23], [5, 13], [8], []]
+
+
 def test_bounds_of_a_problem_are_worked_out_once(monkeypatch):
     """The same areas give the same list; and what is kept is bounded."""
     monkeypatch.setattr(bounds_module, "_MEMORY", 2)

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from stretchplan.planning import order as order_module
-from stretchplan.planning.order import Orders
+from stretchplan.planning.order import Order, Orders
 from stretchplan.planning.problem import Item, Option
 
 
@@ -120,6 +120,27 @@ def test_a_search_that_is_too_large_is_given_up_and_says_so(monkeypatch):
     monkeypatch.setattr(order_module, "ORDER_NODE_BUDGET", 3)
     order = Orders(tuple(item(i % 2) for i in range(6))).best(0b111111)
     assert (order.known, order.sequence, order.nodes) == (False, (), 3)
+
+
+@pytest.mark.parametrize(("budget", "nodes", "known"), [(9, 9, True), (8, 8, False), (3, 3, False), (2, 2, False)])
+def test_what_is_tried_in_all_keeps_to_the_budget(monkeypatch, budget, nodes, known):
+    """Three that strengthen have no order: three values tried with no change allowed, with one, and with two."""
+    monkeypatch.setattr(order_module, "ORDER_NODE_BUDGET", budget)
+    orders = Orders(tuple(item(0, strengthens=True) for _ in range(3)))
+    assert orders.best(0b111) == Order(changes=0, sequence=(), nodes=nodes, known=known)
+
+
+def test_an_order_without_detours_takes_a_value_for_each_place_and_those_refused():
+    """Two in two positions: the first, once more in vain, and the second; asked again, nothing is tried."""
+    orders = Orders((item(0), item(1)))
+    assert orders.best(0b11) == Order(changes=1, sequence=(0, 1), nodes=3, known=True)
+    assert orders.best(0b11) is orders.best(0b11)
+
+
+def test_a_follower_may_come_first_in_the_catalogue():
+    """What it follows is the second there, and the third."""
+    assert best((item(0, straight_after=1), item(0)), 0b11) == (0, (1, 0))
+    assert best((item(0, straight_after=2), item(0), item(0)), 0b111) == (0, (1, 2, 0))
 
 
 @pytest.mark.parametrize("chains", [2, 5, 10])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplan.planning import bounds as bounds_module
-from stretchplan.planning.bounds import Bounds, gains, most_items
+from stretchplan.planning.bounds import Bounds, corners, gains, most_items, most_within
 from stretchplan.planning.problem import Item, Option
 
 options = st.lists(
@@ -103,6 +103,30 @@ def test_doses_below_the_line_between_two_others_do_not_bend_it():
     over_a_corner = steps((10, 10), (20, 30), (30, 36), (40, 44))
     assert [over_a_corner.within(s) for s in (10, 20, 30, 35, 40, 99)] == [15, 30, 37, 40, 44, 44]
     assert [steps((10, 9), (20, 9)).within(s) for s in (5, 10, 20)] == [4, 9, 9]  # longer for nothing
+
+
+def test_corners_are_where_the_line_bends():
+    """Neither on the way from one to the next, nor longer for nothing; with nothing to choose, from the quickest on."""
+    assert corners([(20, 20), (10, 10)]) == [(0, 0), (20, 20)]
+    assert corners([(10, 9), (20, 9)]) == [(0, 0), (10, 9)]
+    assert corners([(10, 10), (20, 30), (30, 36)], empty=False) == [(10, 10), (20, 30), (30, 36)]
+    assert corners([(10, 10), (20, 30), (30, 36)]) == [(0, 0), (20, 30), (30, 36)]
+    assert corners([], empty=False) == []
+
+
+def test_choices_together_take_the_steepest_pieces_first():
+    """8 s for 16, then 10 s for 10, and of 40 s for 20 what there is time for."""
+    choices = [[(40, 20)], [(8, 16), (18, 26)]]
+    assert [most_within(choices, seconds) for seconds in (0, 4, 8, 13, 18, 38, 58, 99)] == [
+        0,
+        8,
+        16,
+        21,
+        26,
+        36,
+        46,
+        46,
+    ]
 
 
 def test_the_least_seconds_of_so_many_items():

@@ -23,4 +23,6 @@ assert "pip install 'stretchplan[cli]'" in run.stderr, run.stderr
 assert run.stderr.count("\n") == 1, run.stderr
 run = subprocess.run([sys.executable, "-c", "import stretchplan.testing"], capture_output=True, text=True, check=False)
 assert run.stderr.endswith("pip install 'stretchplan[testing]'\n"), run.stderr
+run = subprocess.run([sys.executable, "-c", "import stretchplan.batch"], capture_output=True, text=True, check=False)
+assert run.stderr.endswith("pip install 'stretchplan[batch]'\n"), run.stderr
 print("the wheel works on its own:", plan.total_seconds, "seconds planned")

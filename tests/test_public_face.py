@@ -152,6 +152,40 @@ print({len(ids) for ids in got.values()}, len(plans), len(set(plans)))
     assert run(code) == ["{1}", "16", "1"]
 
 
+@pytest.mark.parametrize(("path", "name"), list(modules()), ids=lambda value: str(value).rpartition("stretchplan/")[2])
+def test_no_module_takes_from_the_package(path, name):
+    """It would ask for the lock of the names while others wait for its own: from its modules, never from itself."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and name != "__init__":
+            assert node.module != "stretchplan"
+
+
+def test_a_module_and_a_name_at_once():
+    """One thread imports a module, another asks for a name that needs it: neither waits for ever."""
+    code = """
+import os, sys, threading, time
+import stretchplan as sp
+half_way = threading.Event()
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == "stretchplan.planning.questions":
+            half_way.set()
+            time.sleep(0.2)
+sys.meta_path.insert(0, Slow())
+def module():
+    import stretchplan.planning.planner
+def name():
+    half_way.wait()
+    sp.Planner
+threads = [threading.Thread(target=one, daemon=True) for one in (module, name)]
+[thread.start() for thread in threads]
+[thread.join(20) for thread in threads]
+print(half_way.is_set(), *(thread.is_alive() for thread in threads), flush=True)
+os._exit(0)  # two threads that wait for one another would keep it
+"""
+    assert run(code) == ["True", "False", "False"]
+
+
 def test_a_plan_can_be_unpickled_where_nothing_was_asked_for(tmp_path):
     """The names inside a pickle are imported as any others are."""
     (tmp_path / "plan").write_bytes(pickle.dumps(sp.plan(minutes=5, days_since_injury=3)))

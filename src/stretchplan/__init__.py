@@ -138,7 +138,8 @@ if not TYPE_CHECKING:  # a type checker reads the imports; from a __getattr__ it
     def __getattr__(name: str) -> object:
         """Import a public name, or a module that holds some, when it is first asked for (PEP 562)."""
         # One thread at a time: where two import each other's packages from different ends, Python lets one of them
-        # go on with a module that is only half there.
+        # go on with a module that is only half there. A module that is being imported must not come here itself: it
+        # would wait for a thread that waits for it. So none inside the package takes anything from the package.
         with _IMPORTING:
             if name in _HOMES:
                 value = getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)

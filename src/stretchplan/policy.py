@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictBool, StrictInt, model_validator
 
-from stretchplan import bounds
+import stretchplan.bounds as bounds
 from stretchplan._base import Explained, FrozenDict, problems, show
 from stretchplan._names import SORTED, names
 from stretchplan.catalog.vocabulary import Position

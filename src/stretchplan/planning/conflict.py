@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from stretchplan import english
+import stretchplan.english as english
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.errors import Conflict, KeptOut, Member
 from stretchplan.planning.today import sort_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stretchplan import english
+import stretchplan.english as english
 from stretchplan.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.condition import CONDITIONS
 from stretchplan.planning.counterfactual import lost

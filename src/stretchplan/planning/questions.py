@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stretchplan import english
+import stretchplan.english as english
 from stretchplan._base import show
 from stretchplan.errors import Infeasible, InvalidRequest, Problem, SearchExhausted
 from stretchplan.planning.counterfactual import difference, lost, value_of

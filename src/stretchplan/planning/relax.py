@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from stretchplan import english
+import stretchplan.english as english
 from stretchplan.errors import Change, Relaxation
 from stretchplan.planning.conflict import demands_of, relieved
 from stretchplan.planning.search import NodeBudgetSpent

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
-from stretchplan import bounds
+import stretchplan.bounds as bounds
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.catalog.vocabulary import Equipment, Position
 from stretchplan.condition import CONDITIONS

@@ -10,9 +10,11 @@ from stretchplan.planning.search import NodeBudgetSpent, Search
 from stretchplan.planning.today import sort_out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stretchplan.catalog.models import Catalog
     from stretchplan.planning.effort import Effort
-    from stretchplan.planning.problem import Option, Problem
+    from stretchplan.planning.problem import Item, Option, Problem
     from stretchplan.policy import Policy
     from stretchplan.request import PlanRequest
     from stretchplan.safety.own_rules import OwnRule
@@ -113,6 +115,8 @@ def least_seconds(
         When the budget ended first.
     """
     shortest = _Cover(problem, orders, demanded, required, excluded)
+    if not shortest.domains:
+        return None
     search = Search(shortest.domains, shortest.visit, node_budget)
     try:
         for _ in search:
@@ -125,12 +129,22 @@ def least_seconds(
     return shortest.best + problem.opening, shortest.order
 
 
+_SHARES = 27_720
+"""Seconds are split into so many parts, a number that 1 to 12 divide."""
+
+_NEVER = 1 << 60
+
+
 class _Cover:
     """Visitor that takes each item at its shortest dose or not at all, and keeps the quickest cover.
 
     An item that works nothing demanded is no help, but for one that opens the session: strengthening never does, and
     of two that may open, one can save a change of position. Taking any other one out of a session keeps its order
     and saves time. So there is at most one such item.
+
+    What is still to be covered takes at least this long: split the seconds of each item evenly among the areas that
+    it works; then each area takes no less than the least share that any item would charge it, for the items of a real
+    cover charge all areas they work, those to be covered among them, their whole seconds together.
     """
 
     def __init__(
@@ -142,52 +156,66 @@ class _Cover:
         self._change = problem.change
         self._all = (1 << len(demanded)) - 1
         quickest = [min(item.options, key=lambda option: option.cost) for item in items]
-        self._covers = [sum(1 << k for k, area in enumerate(demanded) if item.weights[area]) for item in items]
+        costs = [option.cost for option in quickest]
+        covers = [sum(1 << k for k, area in enumerate(demanded) if item.weights[area]) for item in items]
         anything = not demanded and not required
-        helps = [bool(covers) or bool(required >> i & 1) or anything for i, covers in enumerate(self._covers)]
+        helps = [bool(covers[i]) or bool(required >> i & 1) or anything for i in range(len(items))]
         self._idle = sum(1 << i for i, is_help in enumerate(helps) if not is_help)
         opening_matters = any(
             item.strengthens or item.opens for item, is_help in zip(items, helps, strict=True) if is_help
         )
+        pointless = _pointless(items, costs, covers, required | excluded)
         # Leaving an item out comes first, so that small sessions are met before large ones.
-        self.domains: list[list[Option | None]] = [
+        domains: list[list[Option | None]] = [
             [option]
             if required >> i & 1
             else [None, option]
-            if not excluded >> i & 1 and (helps[i] or (opening_matters and not items[i].strengthens))
+            if not (excluded | pointless) >> i & 1 and (helps[i] or (opening_matters and not items[i].strengthens))
             else [None]
             for i, option in enumerate(quickest)
         ]
-        n = len(items)
-        # For each depth and area: the least seconds in which an item from there on works it.
-        never = 1 << 60
-        self._to_cover = [[never] * len(demanded) for _ in range(n + 1)]
+        self._places = [i for i, options in enumerate(domains) if options != [None]]
+        self.domains = [domains[i] for i in self._places]
+        self._covers = covers
+        n = len(self._places)
+        # For each depth and area: the least share that an item from there on charges it, and the least seconds.
+        self._shares = [[_NEVER * _SHARES] * len(demanded) for _ in range(n + 1)]
+        self._alone = [[_NEVER] * len(demanded) for _ in range(n + 1)]
         for depth in range(n - 1, -1, -1):
+            i = self._places[depth]
+            share = costs[i] * _SHARES // max(1, covers[i].bit_count())
             for k in range(len(demanded)):
-                now = quickest[depth].cost if self._covers[depth] >> k & 1 else never
-                self._to_cover[depth][k] = min(now, self._to_cover[depth + 1][k])
+                works = covers[i] >> k & 1
+                self._shares[depth][k] = min(share if works else _NEVER * _SHARES, self._shares[depth + 1][k])
+                self._alone[depth][k] = min(costs[i] if works else _NEVER, self._alone[depth + 1][k])
         self._states = [(0, 0, 0, 0)] * (n + 1)
-        self.best = never
+        self.best = _NEVER
         self.order: tuple[int, ...] = ()
 
     def visit(self, depth: int, option: Option | None) -> bool:
         """Take the shortest dose of an item, or leave it; say whether a quicker session may follow."""
         used, covered, positions, chosen = self._states[depth]
         if option is not None:
-            if self._idle & chosen and self._idle >> depth & 1:
+            i = self._places[depth]
+            if self._idle & chosen and self._idle >> i & 1:
                 return False
-            if positions and not positions & self._items[depth].position:
+            if positions and not positions & self._items[i].position:
                 used += self._change
             used += option.cost
-            covered |= self._covers[depth]
-            positions |= self._items[depth].position
-            chosen |= 1 << depth
+            covered |= self._covers[i]
+            positions |= self._items[i].position
+            chosen |= 1 << i
         below = depth + 1
         self._states[below] = (used, covered, positions, chosen)
-        missing = [self._to_cover[below][k] for k in range(self._all.bit_length()) if not covered >> k & 1]
-        if used + max(missing, default=0) >= self.best:
+        missing = [k for k in range(self._all.bit_length()) if not covered >> k & 1]
+        if missing:
+            shares, alone = self._shares[below], self._alone[below]
+            rest = max(sum([shares[k] for k in missing]) // _SHARES, *[alone[k] for k in missing])
+            if used + rest >= self.best:
+                return False
+        elif used >= self.best:
             return False
-        if below < len(self._items):
+        if below < len(self._places):
             return True
         if not chosen:
             return False
@@ -201,3 +229,37 @@ class _Cover:
             return False
         self.best, self.order = used, order.sequence
         return True
+
+
+def _pointless(items: Sequence[Item], costs: list[int], covers: list[int], aside: int) -> int:
+    """Return, as bits, the items that another one makes pointless.
+
+    It takes no more time, works the same areas or more, stands in the same position, opens and strengthens alike, and
+    no hint orders it. In any session it can stand where the pointless one stood; and of two alike the later one is
+    kept, which is the one that the search would meet first.
+
+    Parameters
+    ----------
+    items, costs, covers
+        With the seconds of their shortest doses, and the areas that each works.
+    aside
+        Items that are not looked at, as bits.
+    """
+    hinted = 0
+    for i, item in enumerate(items):
+        hinted |= item.after
+        if item.straight_after >= 0:
+            hinted |= 1 << item.straight_after
+        if item.after or item.straight_after >= 0:
+            hinted |= 1 << i
+    kept: dict[tuple[int, bool, bool], list[int]] = {}
+    pointless = 0
+    for i in sorted(range(len(items)), key=lambda i: (costs[i], -i)):
+        if aside >> i & 1:
+            continue
+        better = kept.setdefault((items[i].position, items[i].opens, items[i].strengthens), [])
+        if any(covers[j] & covers[i] == covers[i] for j in better):
+            pointless |= 1 << i
+        elif not hinted >> i & 1:
+            better.append(i)
+    return pointless

@@ -1,0 +1,225 @@
+"""The search beside four other ways to the same optimum, in one run, from 7 stretches to 300.
+
+From the root of the repository::
+
+    pip install -e '.[bench]'
+    python benchmarks/compare.py                      # everything; about half an hour
+    python benchmarks/compare.py --sizes 7,30 --seeds 1 --limit 5
+
+prints ratios and writes docs/benchmarks/compare.json; ``python benchmarks/chart.py`` draws the charts of docs/speed.md
+from that. Every question is asked of each way in turn, so that a busy machine is busy for all of them. What a way has
+not proved after the limit counts as that many seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from catalogs import catalog_of
+from peers import PEERS, numbers
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+import stretchplan as sp
+from stretchplan.planning.bounds import Bounds
+from stretchplan.planning.order import Orders
+from stretchplan.planning.planner import NODE_BUDGET
+from stretchplan.planning.progress import Asked
+from stretchplan.planning.search import NodeBudgetSpent
+from stretchplan.planning.selection import select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stretchplan.catalog import Catalog
+
+OURS = "stretchplan"
+SIZES = (7, 15, 30, 60, 120, 300)
+
+# Minutes and number of areas asked for (0: none, so that every area of the catalogue counts; 99: each of them).
+KINDS = {
+    "loose": ((30, 1), (45, 1), (30, 2), (45, 2), (30, 3), (45, 0)),
+    "tight": ((4, 1), (8, 1), (12, 1), (5, 2), (10, 2), (12, 2), (8, 3), (12, 3), (5, 0), (10, 0), (20, 0)),
+    "infeasible": ((1, 9), (1, 99), (1, 99)),
+}
+
+
+class Case(NamedTuple):
+    """One question."""
+
+    size: int
+    seed: int
+    kind: str
+    minutes: int
+    areas: int
+    asked: Asked
+    seconds: int
+
+
+def cases(sizes: list[int], seeds: int) -> Iterator[Case]:
+    """Yield every question; the areas are drawn from the seed."""
+    for size in sizes:
+        for seed in range(1, (seeds if size > 7 else 1) + 1):
+            catalog = catalog_of(size, seed)
+            random = Random(f"areas {size} {seed}")  # noqa: S311 - a seed is the point
+            for kind, shapes in KINDS.items():
+                for minutes, count in shapes:
+                    areas = random.sample(catalog.area_ids, min(count, len(catalog.area_ids)))
+                    request = sp.PlanRequest(minutes=minutes, days_since_injury=None, targets=frozenset(areas))
+                    yield Case(size, seed, kind, minutes, count, _asked(catalog, request), request.budget_seconds)
+
+
+def _asked(catalog: Catalog, request: sp.PlanRequest) -> Asked:
+    planner = sp.Planner(catalog)
+    today, key = planner._today(request)
+    problem, _, _ = planner._problem(today, key, request.pace)
+    demanded = tuple(i for i, area in enumerate(catalog.area_ids) if area in request.targets)
+    return Asked(problem, demanded or problem.reachable, bool(demanded), request.budget_seconds - problem.opening, 0, 0)
+
+
+def ours(case: Case) -> dict[str, Any]:
+    """Search as the planner does, with bounds and orders worked out anew."""
+    asked = case.asked
+    items = asked.problem.items
+    start = perf_counter()
+    try:
+        found = select(
+            asked.problem, Bounds(items), Orders(items), asked.counted, asked.demanded, case.seconds, NODE_BUDGET
+        )
+    except NodeBudgetSpent:
+        return {"ms": 1000 * (perf_counter() - start), "value": None, "proved": False, "nodes": NODE_BUDGET}
+    ms = 1000 * (perf_counter() - start)
+    if found is None:
+        return {"ms": ms, "value": None, "proved": True, "nodes": None}
+    return {
+        "ms": ms,
+        "value": list(found.value),
+        "proved": found.optimal,
+        "nodes": found.nodes,
+        "bound": list(found.bound),
+    }
+
+
+def measure(case: Case, limit: float) -> dict[str, Any]:
+    """Ask one question of every way; see whether the optima agree."""
+    question = numbers(case.asked)
+    gc.collect()
+    row: dict[str, Any] = {name: getattr(case, name) for name in ("size", "seed", "kind", "minutes", "areas")} | {
+        "ways": {OURS: ours(case)}
+    }
+    mine = row["ways"][OURS]
+    for name, way in PEERS.items():
+        start = perf_counter()
+        answer = way(question, limit)
+        ms = 1000 * (perf_counter() - start)
+        if answer is None:
+            continue
+        theirs = {
+            "ms": ms if answer.proved else 1000 * limit,
+            "value": answer.value and list(answer.value),
+            "proved": answer.proved,
+        }
+        row["ways"][name] = theirs
+        if answer.proved and mine["proved"] and theirs["value"] != mine["value"]:
+            # They count positions used; our order may need more changes than that.
+            row["differs"] = [*row.get("differs", []), name]
+        if answer.proved and not mine["proved"] and mine["value"] and theirs["value"]:
+            row["optimum"] = theirs["value"]
+            if mine["bound"] < theirs["value"]:
+                row["bound_broken"] = True
+    return row
+
+
+def percentiles(values: list[float]) -> tuple[float, float, float]:
+    """Return the median, the 90th and the 99th percentile."""
+    if len(values) < 2:
+        return (values[0],) * 3
+    cuts = quantiles(values, n=100, method="inclusive")
+    return cuts[49], cuts[89], cuts[98]
+
+
+def table(rows: list[dict[str, Any]], console: Console) -> None:
+    """Print, for each size, each way's times, and how many times ours they are."""
+    shown = Table(title="milliseconds, and times ours", header_style="bold")
+    for name in ("stretches", "way", "questions", "median", "p90", "p99", "× median", "× p90", "× p99", "proved"):
+        shown.add_column(name, justify="left" if name == "way" else "right")
+    for size in sorted({row["size"] for row in rows}):
+        of_size = [row for row in rows if row["size"] == size]
+        for way in (OURS, *PEERS):
+            asked = [row for row in of_size if way in row["ways"]]
+            if not asked:
+                continue
+            theirs = percentiles([row["ways"][way]["ms"] for row in asked])
+            mine = percentiles([row["ways"][OURS]["ms"] for row in asked])
+            proved = sum(row["ways"][way]["proved"] for row in asked)
+            shown.add_row(
+                str(size),
+                way,
+                str(len(asked)),
+                *(f"{ms:,.1f}" for ms in theirs),
+                *(("",) * 3 if way == OURS else (f"{t / m:,.1f}" for t, m in zip(theirs, mine, strict=True))),
+                f"{100 * proved / len(asked):.0f} %",
+            )
+        shown.add_section()
+    console.print(shown)
+    middle, most, nearly_all = percentiles([n for row in rows if (n := row["ways"][OURS]["nodes"])])
+    console.print(f"our nodes: median {middle:,.0f}, p90 {most:,.0f}, p99 {nearly_all:,.0f}")
+    both = [
+        row
+        for row in rows
+        if row["ways"][OURS]["proved"] and any(a["proved"] for way, a in row["ways"].items() if way != OURS)
+    ]
+    differ = [row for row in rows if "differs" in row]
+    console.print(f"proved by us and by another way: {len(both)}; equal optima: {len(both) - len(differ)}")
+    console.print(f"optima of others above our bound: {sum('bound_broken' in row for row in rows)}")
+    for row in differ:
+        console.print(f"  differs: {row}")
+
+
+def main() -> int:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="how many stretches, with commas")
+    parser.add_argument("--seeds", type=int, default=3, help="catalogues of each size (the built-in one is one)")
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds that another way may take for a question")
+    parser.add_argument("--json", type=Path, default=Path("docs/benchmarks/compare.json"))
+    options = parser.parse_args()
+    console, errors = Console(width=140), Console(stderr=True)
+    todo = list(cases([int(size) for size in options.sizes.split(",")], options.seeds))
+    rows = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors) as progress:
+        task = progress.add_task("measuring", total=len(todo))
+        measure(todo[0], options.limit)  # imports, and the process for HiGHS
+        for case in todo:
+            progress.update(task, description=f"{case.size} stretches, {case.minutes} min, {case.areas} areas")
+            rows.append(measure(case, options.limit))
+            progress.advance(task)
+    table(rows, console)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    versions = {name: version(name) for name in ("python-constraint2", "ortools", "highspy", "numpy")}
+    about = {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "limit_seconds": options.limit,
+        **versions,
+    }
+    options.json.write_text(
+        json.dumps({"about": about, "rows": rows}, indent=None, separators=(",", ":")) + "\n", "utf-8"
+    )
+    return int(any("differs" in row or "bound_broken" in row for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Is the shortest session the shortest, with whatever is demanded, forced in and kept out?"""
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planning.making import problems
+from stretchplan.planning.effort import Effort
+from stretchplan.planning.order import Orders
+from stretchplan.planning.problem import Item, Option, Problem
+from stretchplan.planning.shortest import least_seconds
+
+
+def every_session(problem, demanded, required, excluded):
+    """Yield the seconds and the items of each session that does what is asked, by going through all sets."""
+    orders = Orders(problem.items)
+    places = [i for i in range(len(problem.items)) if not excluded >> i & 1]
+    for size in range(1, len(places) + 1):
+        for chosen in combinations(places, size):
+            bits = sum(1 << i for i in chosen)
+            works = all(any(problem.items[i].weights[area] for i in chosen) for area in demanded)
+            order = orders.best(bits)
+            if works and not required & ~bits and order.sequence:
+                seconds = sum(min(o.cost for o in problem.items[i].options) for i in chosen)
+                yield problem.opening + seconds + order.changes * problem.change, bits
+
+
+@settings(max_examples=300)
+@given(problems(), st.data())
+def test_no_session_that_does_what_is_asked_is_shorter(problem, data):
+    """By brute force over every set of items; and what is returned is a session of so many seconds."""
+    some = st.integers(0, (1 << len(problem.items)) - 1)
+    demanded = tuple(sorted(data.draw(st.sets(st.integers(0, len(problem.items[0].weights) - 1)))))
+    required = data.draw(st.one_of(st.just(0), some))
+    excluded = data.draw(st.one_of(st.just(0), some)) & ~required
+    sessions = dict(map(reversed, every_session(problem, demanded, required, excluded)))
+    found = least_seconds(problem, Orders(problem.items), demanded, required, 10**6, excluded=excluded)
+    if not sessions:
+        assert found is None
+    else:
+        seconds, order = found
+        assert seconds == min(sessions.values())
+        assert sessions[sum(1 << i for i in order)] == seconds
+
+
+def item(cost, weights, position=1, **hints):
+    """Return an item of one dose."""
+    hints = {"opens": False, "strengthens": False, "after": 0, "straight_after": -1} | hints
+    return Item("x", (Option(1, 1, cost, 10, 10),), weights, position, **hints)
+
+
+def nodes(items, demanded):
+    """Return what finding the shortest session takes."""
+    effort = Effort(10**6, Orders(items))
+    least_seconds(Problem(items, 0, 5, demanded), effort.orders, demanded, 0, 10**6, effort=effort)
+    return effort.spent
+
+
+def test_of_stretches_that_do_the_same_one_is_tried():
+    """Thirty slower ones change nothing; thirty in thirty positions would."""
+    few = tuple(item(10, weights) for weights in ((2, 0, 0), (0, 2, 0), (0, 0, 2)))
+    more = few + tuple(item(20 + i, (2, 0, 0)) for i in range(30))
+    assert nodes(more, (0, 1, 2)) == nodes(few, (0, 1, 2))
+
+
+def test_what_is_still_to_be_covered_costs_its_share():
+    """Twelve areas, each worked by its own five stretches: the shares leave next to nothing to search."""
+    areas = 12
+    items = tuple(
+        item(10 + n, tuple(2 * (k == area) for k in range(areas)), 1 << n) for area in range(areas) for n in range(5)
+    )
+    assert nodes(items, tuple(range(areas))) < 20_000
+
+
+def test_with_nothing_to_take_there_is_no_session():
+    """All of it is kept out."""
+    problem = Problem((item(10, (2,)),), 0, 5, (0,))
+    assert least_seconds(problem, Orders(problem.items), (0,), 0, 100, excluded=1) is None

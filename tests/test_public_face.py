@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
+from stretchplan._rendering import Rendered
 
 PACKAGE = Path(sp.__file__).parent
 
@@ -20,7 +21,7 @@ LAYERS = (
     {"catalog"},
     {"condition", "profile", "request", "screening"},
     {"policy", "reasons", "english"},
-    {"plans", "schema"},
+    {"_rendering", "plans", "schema"},
     {"safety"},
     {"planning"},
     {"__init__"},
@@ -58,11 +59,25 @@ def test_imports_run_one_way(path, name):
     for dotted in imported(path):
         if (path.name, dotted) == ("_details.py", "stretchplan.request"):
             continue  # for the type of a field; an error holds requests and knows nothing of them
+        if name == "_rendering" and dotted.startswith("stretchplan.render."):
+            continue  # the test below holds what is allowed there
         parts = dotted.split(".")
         target = parts[1] if len(parts) > 1 and any(parts[1] in names for names in LAYERS) else "__init__"
         if name == "__init__" or target == "_version":
             continue
         assert layer(target) <= layer(name), f"{path.name} imports {dotted}"
+
+
+def test_a_plan_meets_a_renderer_only_when_it_is_shown():
+    """_rendering.py imports renderers, all of them inside the method that needs them; no module below render does."""
+    tree = ast.parse((PACKAGE / "_rendering.py").read_text(encoding="utf-8"))
+    inside = {
+        node for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
+    }
+    meeting = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and ".render." in (n.module or "")]
+    assert meeting
+    assert set(meeting) <= inside
+    assert not set(sp.Plan.model_fields) & set(dir(Rendered))
 
 
 def test_only_one_module_meets_the_solver():

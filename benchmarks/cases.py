@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
+from stretchplan.condition import CONDITIONS
+from stretchplan.profile import Profile
 from stretchplan.request import Pace, PlanRequest
 
 if TYPE_CHECKING:
@@ -33,3 +36,30 @@ def requests(catalog: Catalog) -> list[PlanRequest]:
                 PlanRequest(minutes=minutes, seconds=seconds, days_since_injury=days, targets=targets, pace=pace)
             )
     return made
+
+
+def varied(catalog: Catalog, number: int) -> list[PlanRequest]:
+    """Return so many requests drawn from a fixed seed, none like another.
+
+    Parameters
+    ----------
+    catalog
+        Whose areas are asked for, none to four at a time.
+    number
+        How many.
+    """
+    random = Random(f"{number} varied requests")  # noqa: S311 - a seed is the point
+    conditions = sorted(CONDITIONS.keys() - {"pregnancy", "recent_spinal_surgery"})
+    made: dict[PlanRequest, None] = {}
+    while len(made) < number:
+        request = PlanRequest(
+            minutes=random.randint(2, 30),
+            seconds=random.choice((0, 0, 10, 20, 30, 40, 50)),
+            days_since_injury=random.choice((None, None, 0, 3, 6, 7, 20, 41, 42, 90)),
+            targets=frozenset(random.sample(catalog.area_ids, random.choice((0, 0, 1, 1, 2, 2, 3, 4)))),
+            pain=random.choice((None,) * 8 + (2, 5)),
+            profile=Profile(conditions=frozenset(random.sample(conditions, random.choice((0, 0, 0, 0, 1, 2))))),
+            pace=random.choice((Pace(), Pace(), _SLOW)),
+        )
+        made[request] = None
+    return list(made)

@@ -3,8 +3,8 @@
 From the root of the repository::
 
     pip install -e '.[bench]'
-    python benchmarks/compare.py                      # everything; about half an hour
-    python benchmarks/compare.py --sizes 7,30 --seeds 1 --limit 5
+    PYTHONPATH=src:tests python benchmarks/compare.py            # everything; about half an hour
+    PYTHONPATH=src:tests python benchmarks/compare.py --sizes 7,30 --seeds 1 --limit 5
 
 prints ratios and writes docs/benchmarks/compare.json; ``python benchmarks/chart.py`` draws the charts of docs/speed.md
 from that. Every question is asked of each way in turn, so that a busy machine is busy for all of them. What a way has
@@ -25,13 +25,13 @@ from statistics import quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from catalogs import catalog_of
 from peers import PEERS, numbers
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 import stretchplan as sp
+from oracles.realistic import catalog_of
 from stretchplan.planning.bounds import Bounds
 from stretchplan.planning.order import Orders
 from stretchplan.planning.planner import NODE_BUDGET

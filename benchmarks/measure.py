@@ -39,7 +39,12 @@ def _search(planner: sp.Planner, request: sp.PlanRequest) -> None:
 
 
 def milliseconds(
-    catalog: Catalog, requests: Sequence[sp.PlanRequest], rounds: int, *, cpu: bool = False
+    catalog: Catalog,
+    requests: Sequence[sp.PlanRequest],
+    rounds: int,
+    *,
+    cpu: bool = False,
+    answered: dict[str, list[Objective]] | None = None,
 ) -> dict[str, list[float]]:
     """Time each way of planning each request.
 
@@ -53,6 +58,8 @@ def milliseconds(
         How often each request is planned in each way; the median counts.
     cpu
         Count the time of the processor in all threads instead of time on the wall: on a busy machine.
+    answered
+        Takes the objectives of the planner and of CP-SAT, request by request, when it is there.
 
     Returns
     -------
@@ -83,14 +90,18 @@ def milliseconds(
             for place, request in enumerate(requests):
                 new = lambda r=request: objective_of_planner(sp.Planner(catalog, share=False, explain=False), r)  # noqa: E731
                 clock("planner, new", place, new)
+                if answered is not None:
+                    answered.setdefault("planner", []).append(objective_of_planner(kept, request))
                 clock("planner, kept", place, lambda r=request: objective_of_planner(kept, r))
                 clock("planner, search", place, lambda r=request: _search(kept, r))
                 for mode in ("staged", "weighted"):
                     start = now()
                     model = cp_sat.Model(catalog, request)
                     built = now()
-                    model.solve(mode)
+                    answer = model.solve(mode)
                     ended = now()
+                    if answered is not None:
+                        answered.setdefault(f"cp-sat {mode}", []).append(answer and answer.objective)
                     for way, begin in (("build + solve", start), ("solve", built)):
                         name = f"cp-sat {mode}, {way}"
                         times.setdefault(name, [[] for _ in requests])[place].append(1000 * (ended - begin))

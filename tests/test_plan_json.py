@@ -32,6 +32,14 @@ def test_the_committed_schema_is_the_current_one():
     assert json.loads(SCHEMA_FILE.read_text(encoding="utf-8")) == sp.plan_schema()
 
 
+def test_only_models_have_titles_in_the_schema():
+    """A title on a field makes type generators invent a type for it: ``Kind2``, ``StretchId3``."""
+    schema = sp.plan_schema()
+    for name, model in {"Plan": schema, **schema["$defs"]}.items():
+        assert model["title"] == name
+        assert not [field for field, part in model.get("properties", {}).items() if "title" in part]
+
+
 def test_the_schema_names_its_dialect_and_its_version():
     """JSON Schema 2020-12, an id that carries the version, and a valid schema."""
     schema = sp.plan_schema()

@@ -13,7 +13,8 @@
         ├── Infeasible        the demands and the rules leave no plan
         └── SearchExhausted   the node budget ended before any plan was found
 
-Each has ``to_dict()``, the problem details of RFC 9457, so that a web service can answer with it as is.
+Each has ``to_dict()``, the problem details of RFC 9457, so that a web service can answer with it as is: 422 is for the
+caller's program to mend, 409 (no plan) for the person to read. docs/decisions/ says why.
 """
 
 from __future__ import annotations
@@ -203,7 +204,7 @@ class NoPlan(StretchPlanError):
     """The request is well formed and there is no plan for it: catch it to tell the person why."""
 
     title = "There is no plan for this request"
-    status = 422
+    status = 409
 
 
 _SEEN_TO: Final = {

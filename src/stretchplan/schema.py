@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from stretchplan.plans import SCHEMA_VERSION, Plan
 
 __all__ = ["plan_schema"]
+
+
+class _Untitled(GenerateJsonSchema):
+    """Leaves out the titles that only say a field's name again: type generators name a type after each of them."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
 
 
 def plan_schema() -> dict[str, Any]:
@@ -21,5 +30,5 @@ def plan_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:stretchplan:schema:plan:{SCHEMA_VERSION}",
-        **Plan.model_json_schema(mode="serialization"),
+        **Plan.model_json_schema(mode="serialization", schema_generator=_Untitled),
     }

@@ -61,7 +61,7 @@ def test_an_error_leaves_the_old_file(call: Callable, tmp_path: Path):
     (tmp_path / "plan.json").write_text("old")
     said = call("plan", "-m", "5", "-d", "2", "-t", "pelvis", "--format", "json", "-o", "plan.json")
     assert said.code == 3
-    assert json.loads(said.out)["status"] == 422
+    assert json.loads(said.out)["status"] == 409
     assert (tmp_path / "plan.json").read_text() == "old"
 
 

@@ -158,7 +158,7 @@ def test_problem_details_carry_the_conflicts_and_what_would_help():
     details = refusal(minutes=5, days_since_injury=1, targets={"pelvis"}).to_dict()
     assert details == json.loads(json.dumps(details))
     assert details["type"] == "urn:stretchplan:problem:infeasible"
-    assert details["status"] == 422
+    assert details["status"] == 409
     assert details["conflicts"][0]["demands"] == [{"kind": "area", "id": "pelvis"}]
     assert details["conflicts"][0]["rule_ids"] == ["recovery-window"]
     assert details["conflicts"][0]["message"] == details["detail"]

@@ -1,0 +1,7 @@
+"""Plans over HTTP: ``uvicorn stretch_service:app``, or :func:`create_app` with a planner of one's own."""
+
+from stretch_service.app import create_app
+
+__all__ = ["app", "create_app"]
+
+app = create_app()

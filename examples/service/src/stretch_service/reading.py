@@ -1,0 +1,72 @@
+"""What comes in: a body within bounds, read as strictly as the library reads it, and what the client accepts."""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+
+import mimeparse  # type: ignore[import-untyped]
+from fastapi import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+import stretchplan as sp
+
+__all__ = ["MAX_PLAN_BYTES", "MAX_REQUEST_BYTES", "best_of", "body_of", "plan_request"]
+
+MAX_REQUEST_BYTES = 64 * 1024
+MAX_PLAN_BYTES = 4 * 1024 * 1024  # what stretchplan.check reads
+
+
+def body_of(most: int) -> Callable[[Request], Awaitable[bytes]]:
+    """Return what reads a JSON body of at most ``most`` bytes, and stops reading where it is longer."""
+
+    async def body(request: Request) -> bytes:
+        content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if content_type != "application/json":
+            said = "it says no content type" if not content_type else "it says another content type"
+            raise HTTPException(415, f"The body must be application/json, and {said}.", {"Accept": "application/json"})
+        read = bytearray()
+        try:
+            async for chunk in request.stream():
+                read += chunk
+                if len(read) > most:
+                    raise HTTPException(413, f"The body is longer than {most:,} bytes, the most that is read here.")
+        except ClientDisconnect:  # nobody hears the answer, and the log need not tell of a defect
+            raise HTTPException(400, "The body ended before its end.") from None
+        return bytes(read)
+
+    return body
+
+
+async def plan_request(request: Request) -> sp.PlanRequest:
+    """Return what is asked for.
+
+    FastAPI could fill the model by itself. The library reads more strictly (a name that stands twice is refused, for of
+    two answers about chest pain the second may be the wrong one), and says what is wrong in sentences for people.
+    """
+    text = await body_of(MAX_REQUEST_BYTES)(request)
+    try:
+        return sp.PlanRequest.model_validate_json(text)
+    except sp.InvalidRequest as error:
+        if _is_json(text):
+            raise
+        raise HTTPException(400, f"{error}.") from None
+
+
+def best_of(offered: Sequence[str], request: Request) -> str:
+    """Return the media type to answer with: what the client likes best, and of equals the last one offered."""
+    accepted = request.headers.get("accept", "") or "*/*"
+    try:
+        best = str(mimeparse.best_match(offered, accepted))
+    except mimeparse.MimeTypeParseException:
+        best = ""
+    if not best:
+        raise HTTPException(406, f"The answer can be {', '.join(offered)}; Accept names none of them.")
+    return best
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

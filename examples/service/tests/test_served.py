@@ -1,0 +1,67 @@
+"""Does it hold up as a process of its own, asked by several clients at once?"""
+
+import itertools
+import json
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx2
+import pytest
+
+import stretchplan as sp
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Start uvicorn on a free port, which the test binds itself so that nobody else can take it; stop it after."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        number = listening.fileno()
+        command = [sys.executable, "-W", "error", "-m", "uvicorn", "stretch_service:app", "--fd", str(number)]
+        with subprocess.Popen(command, pass_fds=[number], stderr=subprocess.PIPE, text=True) as server:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            server.terminate()
+            _, said = server.communicate(timeout=20)
+    assert "Traceback" not in said
+    assert "Application shutdown complete" in said
+
+
+def test_clients_at_once_get_the_same_bytes_as_one_alone(address):
+    """Four clients, each through all of the requests in another order, and the planner they share."""
+    asked = [
+        {"minutes": minutes, "days_since_injury": day, "targets": targets}
+        for minutes, day, targets in itertools.product((3, 10), (1, 9, None), (["hips"], ["lower_back", "hips"], []))
+    ]
+
+    def answers(turn):
+        order = asked[turn:] + asked[:turn]
+        with httpx2.Client(base_url=address, timeout=60) as client:
+            got = {str(one): client.post("/plans", json=one) for one in order}
+        return {one: (answer.status_code, answer.content) for one, answer in got.items()}
+
+    with ThreadPoolExecutor(4) as clients:
+        first, *others = clients.map(answers, range(4))
+    assert all(other == first for other in others)
+    for one in asked:
+        assert first[str(one)] == alone(one)
+
+
+def alone(asked):
+    """Return the status and the bytes that the library's answer makes."""
+    try:
+        return 200, sp.plan(**asked).model_dump_json().encode()
+    except sp.Infeasible as refusal:
+        return 409, json.dumps(refusal.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def test_a_client_that_leaves_in_the_middle_does_no_harm(address):
+    """Half a body, and gone: the next one is answered, and the log holds no traceback."""
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as left:
+        left.sendall(
+            b'POST /plans HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"mi'
+        )
+    assert httpx2.get(f"{address}/health").json()["status"] == "ok"

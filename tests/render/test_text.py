@@ -1,16 +1,14 @@
 """A plan as plain text is complete, in order, within its width, and harmless."""
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
+from render.made import NARROWED, PERSON, PLAN, changed, spoilt
 from stretchplan._words import length_words, listed
-from stretchplan.catalog import Stretch
 from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.render import plan_to_text
 from stretchplan.render.cells import padded, pieces, width_of
@@ -18,84 +16,6 @@ from stretchplan.render.inert import inert
 from stretchplan.render.wording import breathing_words, clock, dose_words, step_words
 
 GOLDEN = Path(__file__).parent / "golden"
-PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
-PERSON = sp.plan(
-    minutes=10,
-    days_since_injury=60,
-    pain=2,
-    pace="slow",
-    profile={"conditions": ["osteoporosis", "wrist_pain"], "avoid_positions": ["kneeling"]},
-)
-
-
-class Calm:
-    """A rule of somebody's own that takes nothing away."""
-
-    id = "calm-evenings"
-    sentence = "An evening's session is a calm one."
-    source = "the club's physiotherapist"
-    strength = "practice"
-
-    def leaves(self, stretch: Stretch, doses: tuple[sp.Dosage, ...], request: sp.PlanRequest) -> Iterable[sp.Dosage]:
-        """Leave every dose."""
-        return doses
-
-    def judge(self, plan: sp.Plan, catalog: sp.Catalog) -> Iterable[sp.Violation]:
-        """Find nothing."""
-        return ()
-
-
-NARROWED = sp.Planner(
-    policy=sp.Policy(
-        early_until_day=14,
-        max_sets=3,
-        least_pace=sp.Pace(rest_seconds=20),
-        forbidden_stretches={"glute_bridge"},
-        forbidden_positions={"side_lying"},
-        first_allowed_days={"cat_cow": 2},
-    ),
-    rules=[Calm()],
-).plan(
-    minutes=10,
-    days_since_injury=20,
-    on="2026-01-31",
-    targets={"hips"},
-    profile={
-        "conditions": ["pregnancy", "wrist_pain", "disc_leg_pain"],
-        "trimester": 1,
-        "cleared": [{"stretch_id": "cobra_pose", "condition": "wrist_pain"}],
-        "avoid_stretches": ["childs_pose"],
-        "avoid_positions": ["kneeling"],
-        "include": ["piriformis_stretch"],
-        "equipment": [],
-    },
-)
-
-
-def changed(**fields: Any) -> sp.Plan:
-    """Return the plan with other fields."""
-    return PLAN.model_copy(update=fields)
-
-
-def spoilt(text: str) -> sp.Plan:
-    """Return the plan with ``text`` in every place where a file may hold any text."""
-    data = NARROWED.model_dump(mode="json")
-    kept = ("kind", "side", "sides", "position", "on", "request", "because", "equipment", "policy", "condition")
-
-    def spoil(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: v if k in kept else spoil(v) for k, v in value.items()}
-        if isinstance(value, list):
-            return [spoil(one) for one in value]
-        return text if isinstance(value, str) else value
-
-    spoiled = spoil(data)
-    spoiled["coverage"] = {text: next(iter(data["coverage"].values()))}
-    spoiled["request"]["targets"] = [text]
-    spoiled["request"]["profile"] |= {"include": [text], "avoid_stretches": [f"{text}2"]}
-    spoiled["request"]["profile"]["cleared"][0]["stretch_id"] = text[:64] or "-"
-    spoiled["policy"] |= {"forbidden_stretches": [text], "first_allowed_days": {text: 3}}
-    return sp.Plan.model_validate(spoiled)
 
 
 def test_the_golden_text():

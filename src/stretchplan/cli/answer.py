@@ -33,6 +33,9 @@ class Answer:
         A file to write it to; None for standard output.
     exit
         The exit code.
+    ready
+        The answer in a format of its own, as it is to be written; None when it is text or JSON. Bytes are written as
+        they are, wherever they go.
     """
 
     data: Any
@@ -40,3 +43,4 @@ class Answer:
     format: Format
     output: str | None = None
     exit: Exit = Exit.OK
+    ready: str | bytes | None = None

@@ -13,7 +13,8 @@ from typer.core import TyperGroup
 
 from stretchplan._base import nearest, show
 from stretchplan._version import __version__
-from stretchplan.cli import commands
+from stretchplan._words import listed
+from stretchplan.cli import commands, formats
 from stretchplan.cli.answer import Answer  # noqa: TC001 - typer reads the annotations when it runs
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.options import Catalog, Format, Once, Options, Policy, argument, once, option, with_options
@@ -122,8 +123,18 @@ def _main(
 
 @app.command("plan", short_help="Plan a day's session.", help=_PLAN_HELP)
 @with_options
-def _plan(options: Options) -> Answer:
-    return commands.plan(options)
+def _plan(
+    options: Options,
+    form: Annotated[str, option("--format", metavar="FORMAT", words=f"{listed(formats.NAMES, 'or')}.")] = "text",
+    at: Annotated[Once, option("--at", metavar="HH:MM", words="With ics: when it starts; else 08:00.")] = None,
+    zone: Annotated[
+        Once, option("--zone", metavar="ZONE", words="With ics: an IANA time zone; else wherever the reader is.")
+    ] = None,
+    alarm: Annotated[
+        Once, option("--alarm", metavar="MINUTES", words="With ics: remind so many minutes before the start.")
+    ] = None,
+) -> Answer:
+    return commands.plan(options, form, at=at, zone=zone, alarm=alarm)
 
 
 @app.command("why", short_help="Say why a stretch is in the plan.", help=_WHY_HELP)

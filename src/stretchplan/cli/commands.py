@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import stretchplan as sp
 from stretchplan._base import nearest, show
 from stretchplan._words import listed
-from stretchplan.cli import pages
+from stretchplan.cli import formats, pages
 from stretchplan.cli.answer import Answer
 from stretchplan.cli.asking import ask_all
 from stretchplan.cli.exits import BadUsage, Exit, FileTrouble
@@ -23,7 +23,7 @@ from stretchplan.safety.rules import RULES_VERSION
 if TYPE_CHECKING:
     from stretchplan.catalog import Stretch
     from stretchplan.cli.answer import Format
-    from stretchplan.cli.options import Options
+    from stretchplan.cli.options import Once, Options
 
 __all__ = [
     "check_plan",
@@ -40,11 +40,13 @@ __all__ = [
 ]
 
 
-def plan(options: Options) -> Answer:
-    """Plan a session."""
-    wanted = format_of(options.form)
-    _, made = _planned(options)
-    return Answer(made.model_dump(mode="json"), plan_page(made), wanted, options.output)
+def plan(options: Options, form: str, *, at: Once = None, zone: Once = None, alarm: Once = None) -> Answer:
+    """Plan a session, and give it in any format."""
+    shape = formats.asked(form, output=options.output, at=at, zone=zone, alarm=alarm)
+    planner, made = _planned(options)
+    if shape is None:
+        return Answer(made.model_dump(mode="json"), plan_page(made), format_of(form), options.output)
+    return Answer(None, None, "text", options.output, ready=shape(made, planner.catalog))
 
 
 def why(stretch: str | None, options: Options) -> Answer:

@@ -71,8 +71,8 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
 
-def write_file(name: str, text: str) -> None:
-    """Write a text to a file in UTF-8, the whole of it or nothing.
+def write_file(name: str, content: str | bytes) -> None:
+    """Write a text in UTF-8, or bytes, to a file: the whole of it or nothing.
 
     It is written next to the file first and then put in its place, so that no reader ever meets half of it and
     trouble leaves the old file as it was. A link is followed; what is no regular file, such as a pipe, is
@@ -84,26 +84,27 @@ def write_file(name: str, text: str) -> None:
         When it cannot be written, or is a directory.
     """
     shown = show(name)
+    data = content.encode() if isinstance(content, str) else content
     try:
         path = Path(name).resolve()
         if path.is_dir():
             raise FileTrouble(f"{shown} cannot be written: it is a directory; give the name of a file")
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(data)
         else:
-            _replace(path, text)
+            _replace(path, data)
     except (OSError, ValueError) as error:
         raise FileTrouble(f"{shown} cannot be written: {what_went_wrong(error)}") from None
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, data: bytes) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(13, "Permission denied")  # replacing would get round the file's own protection
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(mode)

@@ -170,7 +170,7 @@ def with_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
     Parameters
     ----------
     command
-        Takes them first; whatever else it takes stays as it is.
+        Takes them first; whatever else it takes stays as it is, and takes the place of an option of the same name.
     """
     first, *rest = inspect.signature(command).parameters.values()
     hints = get_type_hints(command, include_extras=True)
@@ -181,6 +181,7 @@ def with_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
             *(
                 inspect.Parameter(f.name, first.KEYWORD_ONLY, default=f.default, annotation=theirs[f.name])
                 for f in fields(Options)
+                if f.name not in {p.name for p in rest}
             ),
         ]
     )

@@ -109,16 +109,21 @@ def _usage_sentence(error: Exception) -> str:
 
 def _write(answer: Answer) -> None:
     if answer.output is None or answer.output == "-":
-        if answer.format == "json" or answer.page is None:
+        if answer.ready is not None:
+            screen.write_ready(answer.ready)
+        elif answer.format == "json" or answer.page is None:
             screen.write_json(answer.data)
         else:
             screen.write_page(answer.page)
         return
-    if answer.format == "json" or answer.page is None:
-        text = screen.json_text(answer.data)
+    content: str | bytes
+    if answer.ready is not None:
+        content = answer.ready
+    elif answer.format == "json" or answer.page is None:
+        content = screen.json_text(answer.data)
     else:
-        text = screen.plain_page(answer.page)
-    write_file(answer.output, text)
+        content = screen.plain_page(answer.page)
+    write_file(answer.output, content)
     screen.say(f"wrote {answer.output}")
 
 

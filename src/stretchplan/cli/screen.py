@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from stretchplan.render.layout import Block, Role
 
-__all__ = ["ask", "json_text", "plain_page", "say", "write", "write_json", "write_page"]
+__all__ = ["ask", "finish", "is_terminal", "json_text", "plain_page", "say"]
+__all__ += ["write", "write_json", "write_page", "write_ready"]
 
 PLAIN_WIDTH: Final = 80
 """Cells in a line where there is no terminal to ask: files must not depend on the window they were made in."""
@@ -79,6 +80,21 @@ def write(text: str) -> None:
     """Write a text to standard output; a character that it cannot carry is replaced by a plainer one."""
     out = _stdout()
     out.write(_fitting(text, out))
+
+
+def write_ready(content: str | bytes) -> None:
+    """Write what is ready to standard output: a text as :func:`write` does, bytes exactly as they are."""
+    if isinstance(content, str):
+        write(content)
+        return
+    out = _stdout()
+    out.flush()
+    out.buffer.write(content)
+
+
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal, which would take bytes for commands."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def finish() -> None:

@@ -1,8 +1,23 @@
-"""Plans for people and other programs.
+"""Plans for people and other programs: text, Markdown, WebVTT, CSV, rows, data frames, calendars, watches.
 
-:func:`plan_to_text` gives plain text.
+Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)``. docs/formats.md shows all of them.
 """
 
+from stretchplan.render.calendar import to_ics
+from stretchplan.render.markdown import plan_to_markdown
+from stretchplan.render.rows import plan_to_csv, plan_to_pandas, plan_to_polars, plan_to_rows
 from stretchplan.render.text import plan_to_text
+from stretchplan.render.vtt import plan_to_vtt
+from stretchplan.render.watch import plan_to_fit
 
-__all__ = ["plan_to_text"]
+__all__ = [
+    "plan_to_csv",
+    "plan_to_fit",
+    "plan_to_markdown",
+    "plan_to_pandas",
+    "plan_to_polars",
+    "plan_to_rows",
+    "plan_to_text",
+    "plan_to_vtt",
+    "to_ics",
+]

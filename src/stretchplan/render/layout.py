@@ -78,11 +78,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. The last one of a table takes the room that the others leave."""
+    """A column of a table. The last one of a table takes the room that the others leave.
+
+    Without a ``head`` it has none; ``name`` is what formats call it that cannot do without.
+    """
 
     head: str = ""
     role: Role = "plain"
     right: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

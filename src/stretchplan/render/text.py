@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from stretchplan._words import length_words, listed
@@ -26,6 +25,8 @@ from stretchplan.render.wording import (
     breathing_words,
     clock,
     dose_words,
+    new_words,
+    says_it_already,
     step_words,
 )
 
@@ -134,7 +135,12 @@ def _prescriptions(plan: Plan) -> Iterator[Block]:
 
 def _timeline(plan: Plan) -> Table:
     """Return the schedule, grouped by stretch; what was said for a stretch is not said again for it."""
-    columns = (Column(role="quiet", right=True), Column(right=True), Column(), Column())
+    columns = (
+        Column(role="quiet", right=True, name="Time"),
+        Column(right=True, name="Length"),
+        Column(name="Step"),
+        Column(name="How"),
+    )
     numbers = {one.stretch_id: number for number, one in enumerate(plan.prescriptions, start=1)}
     rows: list[tuple[Cell, ...] | Group] = []
     said: set[str] = set()
@@ -143,9 +149,8 @@ def _timeline(plan: Plan) -> Table:
         if before is None or step.stretch_id != before.stretch_id:
             rows.append(_group(step, plan, numbers))
             said = set()
-        says_it_already = step.kind == "change_side" and step.cue == f"Change to the {step.side} side."
-        cue = "" if says_it_already else _new(step.cue, said)
-        texts = (Span(cue), Span(_new(breathing_words(step), said), "quiet"))
+        cue = "" if says_it_already(step) else new_words(step.cue, said)
+        texts = (Span(cue), Span(new_words(breathing_words(step), said), "quiet"))
         rows.append((clock(step.start_seconds), f"{step.seconds} s", step_words(step), texts))
         before = step
     rows.append((clock(plan.total_seconds), "", "end", ""))
@@ -159,15 +164,6 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
     one = plan.prescriptions[number - 1]
     areas = ", ".join(area_words(area, plan) for area in one.areas)
     return Group(f"{number}. {one.name}", areas)
-
-
-def _new(text: str, said: set[str]) -> str:
-    """Return a text the first time it comes, then an empty one; the same for the other side is no news."""
-    key = re.sub(r"\b(left|right)\b", "", text)
-    if key in said:
-        return ""
-    said.add(key)
-    return text
 
 
 def _coverage(plan: Plan) -> Iterator[Block]:

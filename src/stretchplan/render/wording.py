@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ __all__ = [
     "clock",
     "day_words",
     "dose_words",
+    "new_words",
+    "says_it_already",
     "step_words",
+    "stretch_names",
     "stretch_words",
 ]
 
@@ -44,8 +48,12 @@ def area_words(area_id: str, plan: Plan) -> str:
 
 def stretch_words(stretch_id: str, plan: Plan) -> str:
     """Return a stretch's name, which a plan carries whether it is in or left out; failing that its id as words."""
-    named = {one.stretch_id: one.name for one in plan.left_out} | {p.stretch_id: p.name for p in plan.prescriptions}
-    return named.get(stretch_id, stretch_id.replace("_", " "))
+    return stretch_names(plan).get(stretch_id, stretch_id.replace("_", " "))
+
+
+def stretch_names(plan: Plan) -> dict[str, str]:
+    """Return the names of all stretches that a plan names, in it or left out, by id."""
+    return {one.stretch_id: one.name for one in plan.left_out} | {p.stretch_id: p.name for p in plan.prescriptions}
 
 
 def day_words(request: PlanRequest) -> str:
@@ -89,6 +97,20 @@ def step_words(step: Step) -> str:
     if step.kind != "rest" and step.sets is not None and step.sets > 1:
         parts.append(f"{step.set_number} of {step.sets}")
     return " ".join(parts)
+
+
+def says_it_already(step: Step) -> bool:
+    """Return whether the cue of a step adds nothing to its words: ``change to right``."""
+    return step.kind == "change_side" and step.cue == f"Change to the {step.side} side."
+
+
+def new_words(text: str, said: set[str]) -> str:
+    """Return a text the first time it comes, then an empty one; the same for the other side is no news."""
+    key = re.sub(r"\b(left|right)\b", "", text)
+    if key in said:
+        return ""
+    said.add(key)
+    return text
 
 
 def breathing_words(step: Step) -> str:

@@ -1,20 +1,38 @@
-"""Write the golden text anew; look at what git says has changed before you commit it."""
+"""Write the golden files anew; look at what git says has changed before you commit them.
 
+``PYTHONPATH=tests python tests/render/golden/regenerate.py``
+"""
+
+from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 
 import stretchplan as sp
-from stretchplan.render import plan_to_text
+from render.made import PERSON, PLAN
 
-HERE = Path(__file__).parent
+GOLDEN = Path(__file__).parent
 
-plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
-(HERE / "plan.txt").write_text(plan_to_text(plan) + "\n", encoding="utf-8")
+SHAPES: dict[str, Callable[[], str | bytes]] = {
+    "plan.txt": lambda: PLAN.to_text() + "\n",
+    "person.txt": lambda: PERSON.to_text() + "\n",
+    "plan.md": PLAN.to_markdown,
+    "person.md": PERSON.to_markdown,
+    "plan.vtt": PLAN.to_vtt,
+    "plan.json.vtt": lambda: PLAN.to_vtt("json"),
+    "plan.csv": PLAN.to_csv,
+    "plan.ics": lambda: PLAN.to_ics(on=date(2026, 1, 31), at=time(7, 30), zone="Europe/Berlin", alarm_minutes=10),
+    "plan.fit": PLAN.to_fit,
+}
+"""Each golden file, and what makes it."""
 
-person = sp.plan(
-    minutes=10,
-    days_since_injury=60,
-    pain=2,
-    pace="slow",
-    profile={"conditions": ["osteoporosis", "wrist_pain"], "avoid_positions": ["kneeling"]},
-)
-(HERE / "person.txt").write_text(plan_to_text(person) + "\n", encoding="utf-8")
+
+def golden(name: str) -> bytes:
+    """Return what a golden file should hold, without the version of the library, which each release changes."""
+    made = SHAPES[name]()
+    content = made.encode() if isinstance(made, str) else made
+    return content.replace(f"//stretchplan {sp.__version__}//".encode(), b"//stretchplan VERSION//")
+
+
+if __name__ == "__main__":
+    for name in SHAPES:
+        (GOLDEN / name).write_bytes(golden(name))

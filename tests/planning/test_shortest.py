@@ -42,6 +42,19 @@ def test_no_session_that_does_what_is_asked_is_shorter(problem, data):
         seconds, order = found
         assert seconds == min(sessions.values())
         assert sessions[sum(1 << i for i in order)] == seconds
+    limit = data.draw(st.integers(-10, 150))
+    within, any_one = (
+        least_seconds(
+            problem, Orders(problem.items), demanded, required, 10**6, excluded=excluded, within=limit, any_will_do=some
+        )
+        for some in (False, True)
+    )
+    if found is None or found[0] > limit:
+        assert within is None
+        assert any_one is None
+    else:
+        assert within == found
+        assert sessions[sum(1 << i for i in any_one[1])] == any_one[0] <= limit
 
 
 def item(cost, weights, position=1, **hints):

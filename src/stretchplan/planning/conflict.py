@@ -129,14 +129,11 @@ def _has_session(
     kept = set(members)
     without = frozenset(m.id for m in everything if m.kind == "rule" and m not in kept)
     asked = relieved(request, [m for m in everything if m not in kept])
-    found = shortest.session(asked, without, request)
-    if found is None:
-        return False
-    seconds = found[0]
+    limits = [request.budget_seconds] if any(m.kind == "minutes" for m in members) else []
     most = shortest.policy.max_session_seconds
-    if most is not None and "caller-policy" not in without and seconds > most:
-        return False
-    return seconds <= request.budget_seconds or not any(m.kind == "minutes" for m in members)
+    if most is not None and "caller-policy" not in without:
+        limits.append(most)
+    return shortest.session(asked, without, request, within=min(limits, default=None), any_will_do=True) is not None
 
 
 def _quickxplain(conflicting: Callable[[Sequence[Member]], bool], members: Sequence[Member]) -> list[Member]:

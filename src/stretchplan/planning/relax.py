@@ -124,16 +124,18 @@ class _Seeker:
             waited = asked if day is None else _on_day(asked, day)
             if waited is None:
                 continue
+            budget = self._shortest.policy.budget_seconds(waited.budget_seconds)
+            longer = "time" in levers
             try:
-                found = self._shortest.session(waited)
+                found = self._shortest.session(
+                    waited, within=self._longest() if longer else budget, any_will_do=not longer
+                )
             except NodeBudgetSpent:
                 return None
             if found is None:
                 continue
             seconds = found[0]
-            more = seconds > self._shortest.policy.budget_seconds(waited.budget_seconds)
-            if more and ("time" not in levers or seconds > self._longest()):
-                continue
+            more = seconds > budget
             made = self._made(waited, changes, day, seconds if more else None)
             if self._holds(made.request):
                 return made
@@ -143,8 +145,8 @@ class _Seeker:
         """Return whether a changed request has a plan: a rule of the caller's own may read what was changed."""
         if not self._shortest.own:
             return True
-        found = self._shortest.session(request)
-        return found is not None and found[0] <= self._shortest.policy.budget_seconds(request.budget_seconds)
+        budget = self._shortest.policy.budget_seconds(request.budget_seconds)
+        return self._shortest.session(request, within=budget, any_will_do=True) is not None
 
     def _made(self, asked: PlanRequest, changes: list[Change], day: int | None, seconds: int | None) -> Relaxation:
         if day is not None:

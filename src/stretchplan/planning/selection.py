@@ -141,8 +141,9 @@ def _shortest(asked: Asked, effort: Effort, node_budget: int) -> Found | None:
         node_budget,
         excluded=asked.excluded,
         effort=effort,
+        within=asked.available + problem.opening,
     )
-    if quickest is None or quickest[0] - problem.opening > asked.available:
+    if quickest is None:
         return None
     doses = tuple((i, min(problem.items[i].options, key=lambda option: option.cost)) for i in quickest[1])
     return session(asked, doses, effort)

@@ -40,7 +40,13 @@ class Shortest:
         self.node_budget = node_budget
 
     def session(
-        self, request: PlanRequest, without: frozenset[str] = frozenset(), asked: PlanRequest | None = None
+        self,
+        request: PlanRequest,
+        without: frozenset[str] = frozenset(),
+        asked: PlanRequest | None = None,
+        *,
+        within: int | None = None,
+        any_will_do: bool = False,
     ) -> tuple[int, tuple[str, ...]] | None:
         """Return the seconds of the shortest session, and its stretches in order; None when there is no session.
 
@@ -52,6 +58,8 @@ class Shortest:
             Rules to leave out.
         asked
             The request that the rules are asked about, when that is another one.
+        within, any_will_do
+            As for :func:`least_seconds`.
 
         Raises
         ------
@@ -69,7 +77,15 @@ class Shortest:
         if any(area not in problem.reachable for area in demanded):
             return None
         required = sum(1 << problem.index[name] for name in request.profile.include)
-        found = least_seconds(problem, Orders(problem.items), demanded, required, self.node_budget)
+        found = least_seconds(
+            problem,
+            Orders(problem.items),
+            demanded,
+            required,
+            self.node_budget,
+            within=within,
+            any_will_do=any_will_do,
+        )
         if found is None:
             return None
         return found[0], tuple(problem.items[i].stretch_id for i in found[1])
@@ -84,6 +100,8 @@ def least_seconds(
     *,
     excluded: int = 0,
     effort: Effort | None = None,
+    within: int | None = None,
+    any_will_do: bool = False,
 ) -> tuple[int, tuple[int, ...]] | None:
     """Return the seconds of the shortest session that works the demanded areas, and its items in order.
 
@@ -103,11 +121,15 @@ def least_seconds(
         Items that must not be in, as bits.
     effort
         Is charged for the values tried.
+    within
+        Seconds of the session beyond which none is looked for; None for no limit.
+    any_will_do
+        Whether the first session found is returned, not the shortest.
 
     Returns
     -------
     tuple or None
-        None when no session at all works them.
+        None when no session at all works them, or none within the limit.
 
     Raises
     ------
@@ -117,10 +139,13 @@ def least_seconds(
     shortest = _Cover(problem, orders, demanded, required, excluded)
     if not shortest.domains:
         return None
+    if within is not None:
+        shortest.best = min(shortest.best, within - problem.opening + 1)
     search = Search(shortest.domains, shortest.visit, node_budget)
     try:
         for _ in search:
-            pass
+            if any_will_do:
+                break
     finally:
         if effort is not None:
             effort.charge(search.nodes)

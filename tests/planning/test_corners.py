@@ -104,10 +104,10 @@ def test_changes_that_cannot_be_tried_are_not_offered(monkeypatch):
     assert [r.message for r in refused(**fields).relaxations] == ["without pelvis"]  # the last resort
     alone = Shortest.session
 
-    def ends_early(self, request, without=frozenset(, **limits)):
+    def ends_early(self, request, without=frozenset(), **limits):
         if not request.targets:
             raise NodeBudgetSpent
-        return alone(self, request, without)
+        return alone(self, request, without, **limits)
 
     monkeypatch.setattr(Shortest, "session", ends_early)
     monkeypatch.setattr("stretchplan.planning.conflict._has_session", lambda *_: False)

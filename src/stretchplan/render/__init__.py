@@ -1,9 +1,11 @@
 """Plans for people and other programs: text, Markdown, WebVTT, CSV, rows, data frames, calendars, watches.
 
 Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)``. docs/formats.md shows all of them.
+:func:`figure` draws one stretch as SVG (docs/figures.md).
 """
 
 from stretchplan.render.calendar import to_ics
+from stretchplan.render.figures import FIGURE_STYLE, figure
 from stretchplan.render.markdown import plan_to_markdown
 from stretchplan.render.rows import plan_to_csv, plan_to_pandas, plan_to_polars, plan_to_rows
 from stretchplan.render.text import plan_to_text
@@ -11,6 +13,8 @@ from stretchplan.render.vtt import plan_to_vtt
 from stretchplan.render.watch import plan_to_fit
 
 __all__ = [
+    "FIGURE_STYLE",
+    "figure",
     "plan_to_csv",
     "plan_to_fit",
     "plan_to_markdown",

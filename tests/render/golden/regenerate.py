@@ -3,14 +3,16 @@
 ``PYTHONPATH=tests python tests/render/golden/regenerate.py``
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
 
 import stretchplan as sp
 from render.made import PERSON, PLAN
+from stretchplan.render import figure
 
 GOLDEN = Path(__file__).parent
+IMAGES = GOLDEN.parents[2] / "docs" / "images"
 
 SHAPES: dict[str, Callable[[], str | bytes]] = {
     "plan.txt": lambda: PLAN.to_text() + "\n",
@@ -33,6 +35,17 @@ def golden(name: str) -> bytes:
     return content.replace(f"//stretchplan {sp.__version__}//".encode(), b"//stretchplan VERSION//")
 
 
+def figures() -> Iterator[tuple[Path, str]]:
+    """Return each picture in the documentation, and each figure of one side, with what it should hold."""
+    for stretch in sp.builtin_catalog().stretches:
+        yield IMAGES / f"figure-{stretch.id}.svg", figure(stretch) + "\n"
+        if stretch.sides == "each":
+            yield GOLDEN / "figures" / f"{stretch.id}_left.svg", figure(stretch, side="left") + "\n"
+            yield GOLDEN / "figures" / f"{stretch.id}_right.svg", figure(stretch, side="right") + "\n"
+
+
 if __name__ == "__main__":
     for name in SHAPES:
         (GOLDEN / name).write_bytes(golden(name))
+    for path, drawn in figures():
+        path.write_text(drawn, encoding="utf-8")

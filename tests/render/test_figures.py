@@ -1,0 +1,407 @@
+"""Is a figure a believable body, in one small, safe SVG that says in words what it shows?"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from itertools import pairwise
+from math import dist
+from pathlib import Path
+from typing import Any, get_args
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from render.golden.regenerate import figures
+from stretchplan.catalog import POSITIONS, Position, Stretch, Targets
+from stretchplan.render import FIGURE_STYLE, figure
+from stretchplan.render.poses import POSES, Pose
+from stretchplan.render.skeleton import BONES, Joint, Key, Planted, Turned, between, joints
+from stretchplan.render.starts import STARTS, pose_of
+from stretchplan.render.strokes import TINTED_AREAS, strokes
+
+BUILTIN = sp.builtin_catalog()
+IDS = [stretch.id for stretch in BUILTIN.stretches]
+MOVING = {"cat_cow", "cobra_pose", "glute_bridge"}
+SVG = "{http://www.w3.org/2000/svg}"
+ALL_POSES = {**POSES, **{f"start {position}": pose for position, pose in STARTS.items()}}
+
+
+def other(**changes: Any) -> Stretch:
+    """Return the cat-cow with other facts, checked or not."""
+    return BUILTIN.get("cat_cow").model_copy(update=changes)
+
+
+def unchecked(**changes: Any) -> Stretch:
+    """Return the cat-cow with facts that no catalogue would be loaded with."""
+    return Stretch.model_construct(**{**dict(BUILTIN.get("cat_cow")), **changes})
+
+
+def parsed(drawn: str) -> ElementTree.Element:
+    """Return an SVG as an XML parser reads it."""
+    return ElementTree.fromstring(drawn.encode())  # noqa: S314 - it is our own
+
+
+def start_of(position: Position) -> Stretch:
+    """Return a stretch of somebody's own that starts in a position."""
+    return other(id="my_own", name="My own", position=position)
+
+
+def moments(pose: Pose) -> Iterator[Key]:
+    """Return the key positions of a pose and, where it moves, the way between them in twenty steps."""
+    yield from pose.keys
+    for one, following in pairwise(pose.keys):
+        yield from (between(one, following, step / 20) for step in range(21))
+
+
+# --- The body ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ALL_POSES)
+def test_no_bone_changes_its_length(name: str):
+    """In every key position and on every way between two, each bone is as long as the table says."""
+    for key in moments(ALL_POSES[name]):
+        at = joints(key)
+        assert set(at) == set(get_args(Joint))
+        for (start, end), length in BONES.items():
+            assert dist(at[start], at[end]) == pytest.approx(length, abs=1e-9), (start, end)
+
+
+@pytest.mark.parametrize("name", sorted(MOVING))
+def test_the_drawing_moves_as_the_body_does(name: str):
+    """A renderer goes straight from frame to frame: half-way no bone of trunk and limbs has lost more than a tenth."""
+    one, two = POSES[name].keys
+    for start, end in pairwise((one, between(one, two, 0.5), two)):
+        before, after = joints(start), joints(end)
+        half: dict[Joint, tuple[float, ...]] = {
+            joint: tuple((a + b) / 2 for a, b in zip(before[joint], after[joint], strict=True)) for joint in before
+        }
+        for (near, far), length in BONES.items():
+            if far == "head":  # it nods through 150 degrees, and is a ball
+                continue
+            assert dist(half[near], half[far]) > 0.9 * length, (near, far)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL_POSES if name != "start side_lying"])
+def test_nothing_is_below_the_floor(name: str):
+    """No joint goes under the mat; the middle of the head stays half a head above it."""
+    for key in moments(ALL_POSES[name]):
+        at = joints(key)
+        assert min(y for _, y, _ in at.values()) > 0.01
+        assert at["head"][1] > 0.06
+
+
+@pytest.mark.parametrize(
+    ("name", "on_the_floor"),
+    [
+        ("knee_to_chest", ("hip", "shoulder", "head", "far_ankle")),
+        ("lying_knee_twist", ("hip", "shoulder", "near_wrist", "far_ankle")),
+        ("childs_pose", ("near_knee", "near_ankle", "near_wrist", "head")),
+        ("cat_cow", ("near_knee", "far_knee", "near_ankle", "near_wrist", "far_wrist")),
+        ("piriformis_stretch", ("hip", "shoulder", "head")),
+        ("glute_bridge", ("near_ankle", "far_ankle", "shoulder", "head", "near_wrist")),
+        ("cobra_pose", ("hip", "near_knee", "near_ankle", "near_wrist", "far_wrist")),
+    ],
+)
+def test_what_bears_the_weight_lies_on_the_floor_and_stays(name: str, on_the_floor: tuple[Joint, ...]):
+    """Hands, knees, feet, hips and head are where the pose has them, and what is planted does not slide."""
+    first = joints(POSES[name].keys[0])
+    for key in moments(POSES[name]):
+        at = joints(key)
+        for joint in on_the_floor:
+            assert at[joint][1] < (0.085 if joint == "head" else 0.06), joint
+            assert dist(at[joint], first[joint]) < 0.03, joint
+
+
+def test_the_body_does_what_the_cue_says():
+    """The knee comes to the chest, the belly sinks and the back arches, hips and chest lift, the knee crosses."""
+    at = {name: [joints(key) for key in pose.keys] for name, pose in POSES.items()}
+    held = at["knee_to_chest"][0]
+    assert held["near_knee"][0] < held["mid_spine"][0]
+    assert held["far_knee"][0] > 0.2
+    cat, cow = at["cat_cow"]
+    assert cat["chest"][1] > cat["mid_spine"][1] > cat["hip"][1]
+    assert cat["chest"][1] > cat["shoulder"][1] + 0.02
+    assert cow["lumbar"][1] < cow["hip"][1] < cow["shoulder"][1]
+    assert cat["head"][1] < cat["shoulder"][1] - 0.08
+    assert cow["head"][1] > cow["shoulder"][1] + 0.08
+    down, up = at["glute_bridge"]
+    assert up["hip"][1] - down["hip"][1] > 0.1
+    slope = (up["near_knee"][1] - up["shoulder"][1]) / (up["near_knee"][0] - up["shoulder"][0])
+    assert up["hip"][1] == pytest.approx(up["shoulder"][1] + slope * (up["hip"][0] - up["shoulder"][0]), abs=0.025)
+    low, high = at["cobra_pose"]
+    assert high["head"][1] - low["head"][1] > 0.2
+    assert (low["hip"], low["near_wrist"]) == (high["hip"], high["near_wrist"])
+    twisted = at["lying_knee_twist"][0]
+    assert twisted["near_knee"][2] < twisted["far_hip"][2]  # the right knee lies to the left of the left hip
+    assert twisted["near_wrist"][2] > 0.3
+    four = at["piriformis_stretch"][0]
+    thigh = tuple(four["far_knee"][i] - four["far_hip"][i] for i in range(3))
+    along = (
+        sum((four["near_ankle"][i] - four["far_hip"][i]) * thigh[i] for i in range(3)) / BONES["far_hip", "far_knee"]
+    )
+    assert 0.5 < along / BONES["far_hip", "far_knee"] < 1  # the ankle lies on the other thigh, near its knee
+    child = at["childs_pose"][0]
+    assert dist(child["hip"], child["near_ankle"]) < 0.12  # on the heels
+    assert child["near_wrist"][0] > child["head"][0] + 0.15  # past the head
+
+
+def test_a_limb_that_cannot_reach_is_refused():
+    """Too far and too near: a planted limb would have to be stretched; key positions of two kinds do not mix."""
+    key = POSES["cobra_pose"].keys[0]
+    for place in ((1.0, 0.0, 0.0), joints(key)["near_shoulder"]):
+        with pytest.raises(ValueError, match="cannot reach"):
+            joints(Key(**{**_fields(key), "near_arm": Planted(place, (-1, 0, 0), 0)}))
+    with pytest.raises(ValueError, match="planted in all of them"):
+        between(key, Key(**{**_fields(key), "near_arm": Turned(0, 0, 0)}), 0.5)
+    with pytest.raises(ValueError, match="one anchor"):
+        between(key, Key(**{**_fields(key), "anchor": "shoulder"}), 0.5)
+
+
+def _fields(key: Key) -> dict[str, Any]:
+    return {name: getattr(key, name) for name in Key.__dataclass_fields__}
+
+
+@pytest.mark.parametrize("name", ALL_POSES)
+def test_every_frame_has_the_same_strokes(name: str):
+    """Ink, width and number of points of each stroke are the same in all frames, as an animation needs them."""
+    kinds = {
+        tuple((s.ink, s.width, len(s.points), s.shape) for s in strokes(ALL_POSES[name], key, BUILTIN.area_ids, ()))
+        for key in moments(ALL_POSES[name])
+    }
+    assert len(kinds) == 1
+
+
+# --- The picture ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("path", "drawn"), list(figures()), ids=lambda value: getattr(value, "stem", ""))
+def test_the_figures_as_they_were_looked_at(path: Path, drawn: str):
+    """On a change that is meant: ``PYTHONPATH=tests python tests/render/golden/regenerate.py``, and look at them."""
+    assert path.read_text(encoding="utf-8") == drawn
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_built_in_stretch_has_its_own_pose(name: str):
+    """It fits the catalogue, and the figure is small."""
+    pose, own = pose_of(BUILTIN.get(name))
+    assert own
+    assert pose is POSES[name]
+    assert set(POSES) == set(IDS)
+    assert len(figure(BUILTIN.get(name)).encode()) < 8_000
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_figure_says_what_it_shows(name: str):
+    """An image to assistive technology, with a title and a description that the ids lead to, in whole sentences."""
+    stretch = BUILTIN.get(name)
+    for side, worked in ((None, "right"), ("right", "right"), ("left", "left")):
+        root = parsed(figure(stretch, side=side))
+        title, description = texts(root)
+        assert root.get("role") == "img"
+        assert stretch.name in title
+        assert ("side" in title) == (stretch.sides == "each" and side is not None)
+        assert "{" not in description
+        assert description.startswith(("A person", "Seen from above"))
+        assert (f"the {worked} " in description) == (stretch.sides == "each")
+        for area in (*stretch.targets.primary, *stretch.targets.secondary):
+            assert area.replace("_", " ") in description
+
+
+def texts(root: ElementTree.Element) -> tuple[str, str]:
+    """Return what an SVG is labelled and described by."""
+    named = {element.get("id"): "".join(element.itertext()) for element in root.iter() if element.get("id")}
+    return named[root.get("aria-labelledby")], named[root.get("aria-describedby")]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_left_is_the_mirror_image_of_right(name: str):
+    """The same strokes within a mirror; None and ``both`` are the right one."""
+    stretch = BUILTIN.get(name)
+    right, left = (parsed(figure(stretch, side=side)) for side in ("right", "left"))
+    assert right.find(f"{SVG}g").get("transform") is None
+    assert left.find(f"{SVG}g").get("transform") == "matrix(-1 0 0 1 480 0)"
+    assert [path.attrib for path in right.iter(f"{SVG}path")] == [path.attrib for path in left.iter(f"{SVG}path")]
+    assert figure(stretch) == figure(stretch, side="both").replace("-both", "")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_only_what_moves_is_animated(name: str):
+    """Animation where the stretch moves, in the rhythm of its breath, and a still figure beside it."""
+    stretch = BUILTIN.get(name)
+    root = parsed(figure(stretch))
+    animated = list(root.iter(f"{SVG}animate"))
+    assert bool(animated) == (name in MOVING)
+    assert "<animate" not in figure(stretch, animate=False)
+    assert "sp-moving" not in re.sub(r"<style>.*?</style>", "", figure(stretch, animate=False))
+    still = [p.get("d") for p in root.iter(f"{SVG}path") if "sp-moving" not in (p.get("class") or "")]
+    assert still == [p.get("d") for p in parsed(figure(stretch, animate=False)).iter(f"{SVG}path")]
+    for one in animated:
+        assert stretch.breath
+        into, out = stretch.breath.inhale_seconds, stretch.breath.exhale_seconds
+        assert one.get("dur") == f"{into + out}s"
+        times = [float(time) for time in one.get("keyTimes", "").split(";")]
+        assert times == sorted(times)
+        assert times[2] == pytest.approx(into / (into + out), abs=1e-3)
+        values = one.get("values", "").split(";")
+        assert values == values[::-1]
+        assert len(values) == len(times) == len(one.get("keySplines", "").split(";")) + 1 == 5
+        assert len({re.sub(r"-?\d+", "0", value).replace(" ", "") for value in values}) == 1
+
+
+def test_a_stretch_that_is_held_stays_still():
+    """A catalogue may hold what ours moves, and give no breath to a flow."""
+    held = other(dose=BUILTIN.get("childs_pose").dose)
+    assert "<animate" not in figure(held)
+    assert 'dur="6s"' in figure(other(breath=None))
+
+
+def test_less_motion_and_paper_keep_the_still_figure():
+    """The moving strokes are not displayed unless the screen's owner has no objection."""
+    root = parsed(figure(BUILTIN.get("cobra_pose")))
+    moving = [path for path in root.iter(f"{SVG}path") if path.find(f"{SVG}animate") is not None]
+    assert moving
+    assert all(path.get("display") == "none" and "sp-moving" in path.get("class", "") for path in moving)
+    rule = FIGURE_STYLE.partition("@media screen and (prefers-reduced-motion:no-preference){")[2]
+    assert rule == ".sp-figure .sp-moving{display:inline}.sp-figure .sp-still{display:none}}"
+    assert "sp-moving" not in FIGURE_STYLE.removesuffix(rule)
+
+
+def test_the_style_is_one_text():
+    """The same in every figure, so that one hash in a policy allows all; a page's own colours come first."""
+    for stretch in (*BUILTIN.stretches, *map(start_of, POSITIONS)):
+        for side in (None, "left"):
+            assert figure(stretch, side=side, unique="x7").count(f"<style>{FIGURE_STYLE}</style>") == 1
+    assert "<" not in FIGURE_STYLE
+    assert "&" not in FIGURE_STYLE
+    assert "@media (prefers-color-scheme:dark)" in FIGURE_STYLE
+    digest = b64encode(hashlib.sha256(FIGURE_STYLE.encode()).digest()).decode()
+    document = Path(__file__).parents[2] / "docs" / "figures.md"
+    assert f"sha256-{digest}" in document.read_text(encoding="utf-8")
+
+
+ALLOWED = {
+    "svg": {"class", "viewBox", "role", "aria-labelledby", "aria-describedby"},
+    "title": {"id"},
+    "desc": {"id"},
+    "style": set(),
+    "g": {"fill", "stroke-linecap", "stroke-linejoin", "transform"},
+    "rect": {"class", "fill", "opacity", "x", "y", "width", "height", "rx"},
+    "path": {"class", "stroke", "fill", "stroke-width", "d", "display"},
+    "animate": {"attributeName", "dur", "repeatCount", "calcMode", "keyTimes", "keySplines", "values"},
+}
+
+
+@pytest.mark.parametrize("stretch", [*BUILTIN.stretches, *map(start_of, POSITIONS)], ids=lambda s: s.position + s.id)
+def test_nothing_in_it_acts_or_reaches_out(stretch: Stretch):
+    """Only elements and attributes that draw: no script, no handler, no ``style`` attribute, no address, no entity."""
+    drawn = figure(stretch, side="left", unique="a")
+    for element in parsed(drawn).iter():
+        tag = element.tag.removeprefix(SVG)
+        assert set(element.attrib) <= ALLOWED[tag], tag
+    assert "http" not in drawn.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert "url(" not in drawn
+    assert "!" not in drawn
+
+
+def test_ids_are_set_apart():
+    """Both sides, every stretch, and the same one twice: no id stands twice in one page."""
+    page = [figure(s, side=side, unique=u) for s in BUILTIN.stretches for side in ("left", "right") for u in ("1", "2")]
+    ids = [found for one in page for found in re.findall(r' id="([^"]*)"', one)]
+    assert len(ids) == len(set(ids)) == 2 * 2 * 2 * len(IDS)
+    assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", one) for one in ids)
+
+
+@pytest.mark.parametrize("unique", ["a b", '"><script>', "ä", "a" * 65, "\n", "a\n"])
+def test_what_cannot_set_ids_apart_is_refused(unique: str):
+    """One sentence with what is allowed."""
+    with pytest.raises(ValueError, match="letters, digits, hyphens, underscores"):
+        figure(BUILTIN.get("cat_cow"), unique=unique)
+
+
+def test_a_side_that_is_none_is_refused():
+    """One sentence with what is allowed."""
+    with pytest.raises(ValueError, match="'lift' is not a side; give left, right, both or None"):
+        figure(BUILTIN.get("cat_cow"), side="lift")  # type: ignore[arg-type]
+
+
+def test_worked_areas_are_tinted():
+    """Primary ones in full, secondary ones lightly, each once; one that the figure does not know is only named."""
+    for stretch in BUILTIN.stretches:
+        drawn = figure(stretch, animate=False)
+        assert drawn.count('class="sp-tint"') == len(stretch.targets.primary)
+        assert drawn.count('class="sp-soft"') == len(stretch.targets.secondary)
+    assert set(BUILTIN.area_ids) <= TINTED_AREAS
+    strange = other(targets=BUILTIN.get("cat_cow").targets.model_copy(update={"primary": ("left_ear",)}))
+    assert 'class="sp-tint"' not in figure(strange)
+    assert "Works left ear; also spine." in figure(strange)
+
+
+# --- Stretches that are not ours --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_a_stretch_without_a_pose_shows_its_start(position: Position):
+    """Every start position has a figure, which says that it shows no more than that."""
+    stretch = start_of(position)
+    assert pose_of(stretch) == (STARTS[position], False)
+    root = parsed(figure(stretch))
+    title, description = texts(root)
+    assert title == "My own"
+    assert description.startswith(f"The start position only, {POSITIONS[position]}: ")
+    assert not list(root.iter(f"{SVG}animate"))
+    assert len(figure(stretch).encode()) < 4_000
+
+
+@pytest.mark.parametrize("changes", [{"position": "seated"}, {"sides": "each"}, {"id": "my_cat"}])
+def test_the_id_alone_earns_no_pose(changes: dict[str, Any]):
+    """What starts elsewhere or works each side by itself is not what our figure shows."""
+    assert pose_of(other(**changes))[1] is False
+
+
+HOSTILE = [
+    "</title><script>alert(1)</script>",
+    '" onload="alert(1)',
+    "' onload='alert(1)",
+    "]]>",
+    "-->",
+    "<!--",
+    "<![CDATA[",
+    "&lt;&amp;&#0;",
+    "<?xml version='1.0'?>",
+    "\u202egnorw\u202c",
+    "\u200f\u05d0\u05d1\u200e",
+    "\x00\x1b[2J\x7f\x9b",
+    "\u2028\u2029\ufffe\uffff",
+    "\ud800",
+    "{side} {other_side}",
+    "a" * 600,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_stay_texts(text: str):
+    """In the name, the title, an area and even the id: the figure is well-formed and holds what it always holds."""
+    targets = Targets.model_construct(primary=(text,), secondary=(text,))
+    for drawn in (
+        figure(unchecked(name=text, targets=targets), side="left"),
+        figure(unchecked(id=text, name=text, targets=targets)),
+        figure(other(), title=text),
+    ):
+        root = parsed(drawn)
+        assert [element.tag.removeprefix(SVG) for element in root][:4] == ["title", "desc", "style", "g"]
+        assert {element.tag.removeprefix(SVG) for element in root.iter()} <= set(ALLOWED)
+        assert all(set(e.attrib) <= ALLOWED[e.tag.removeprefix(SVG)] for e in root.iter())
+        assert texts(root)[0]
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]", drawn)
+
+
+@given(st.text(), st.text(min_size=1))
+def test_any_text_is_well_formed(name: str, title: str):
+    """Whatever the name and the title hold, an XML parser reads them, and readable ones as they are."""
+    root = parsed(figure(unchecked(name=name), title=title, animate=False))
+    if title.isprintable() and title.strip():
+        assert texts(root)[0] == title

@@ -1,0 +1,150 @@
+// The page: opens a plan, shows its steps, and runs them. Text goes in as text (textContent), whatever it holds.
+
+/** @import { Plan } from "./plan.d.ts" */
+
+import { Unreadable, readPlan } from "./reading.js";
+import { Session } from "./session.js";
+import { breathOf, clockTime, countOf, kindOf, nameOf, sideOf } from "./words.js";
+
+/** @type {{ plan: Plan, session: Session } | null} */
+let open = null;
+let drawing = 0;
+let shown = -1;
+
+/** @param {string} id */
+function element(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ */
+function write(id, text) {
+  if (element(id).textContent !== text) element(id).textContent = text;
+}
+
+/** @param {string} text */
+function show(text) {
+  const plan = readPlan(text);
+  open = { plan, session: new Session(plan.schedule, () => performance.now()) };
+  shown = -1;
+  write("total", `${clockTime(plan.total_seconds)}, ${plan.prescriptions.length} stretches`);
+  element("notices").replaceChildren(...plan.notices.map((notice) => item(notice.text)));
+  element("steps").replaceChildren(
+    ...plan.schedule.map((step) => {
+      const what = [kindOf(step), sideOf(step), nameOf(plan, step)].filter(Boolean).join(" · ");
+      return item(clockTime(step.start_seconds), what, `${step.seconds} s`);
+    }),
+  );
+  element("session").hidden = false;
+  draw();
+}
+
+/** @param {...string} texts */
+function item(...texts) {
+  const entry = document.createElement("li");
+  entry.append(
+    ...texts.map((text) => {
+      const part = document.createElement("span");
+      part.textContent = text;
+      return part;
+    }),
+  );
+  return entry;
+}
+
+function draw() {
+  clearTimeout(drawing);
+  if (open === null) return;
+  const { plan, session } = open;
+  const step = plan.schedule[session.index];
+  const next = plan.schedule[session.index + 1];
+  document.body.dataset.state = session.over ? "over" : session.running ? "running" : session.passed > 0 ? "paused" : "ready";
+  document.body.dataset.side = session.over ? "" : (step.side ?? "");
+  write("run", session.running ? "Pause" : session.over ? "Again" : session.passed > 0 ? "Go on" : "Start");
+  write("left", session.over ? "0" : String(session.left));
+  write("passed", clockTime(Math.floor(session.passed / 1000)));
+  /** @type {HTMLProgressElement} */ (element("progress")).value = session.passed / session.total;
+  if (shown !== session.index || session.over) {
+    shown = session.index;
+    write("kind", session.over ? "Done" : kindOf(step));
+    write("side", session.over ? "" : sideOf(step));
+    write("name", session.over ? "" : nameOf(plan, step));
+    write("count", session.over ? "" : countOf(step));
+    write("cue", session.over ? "That was all of it." : step.cue);
+    write("breath", session.over ? "" : breathOf(step));
+    write("next", next ? `Next: ${[kindOf(next), sideOf(next), nameOf(plan, next)].filter(Boolean).join(" · ")}` : "");
+    [...element("steps").children].forEach((entry, i) => {
+      if (i === shown && !session.over) entry.setAttribute("aria-current", "step");
+      else entry.removeAttribute("aria-current");
+    });
+    keepInView();
+  }
+  if (session.running) drawing = setTimeout(draw, session.untilNext);
+}
+
+/** Move the list to the step, and not the page. */
+function keepInView() {
+  const list = element("steps");
+  const entry = /** @type {HTMLElement | undefined} */ (list.children[shown]);
+  if (entry) list.scrollTop = entry.offsetTop - list.clientHeight / 3;
+}
+
+/**
+ * @param {Promise<string>} text
+ */
+async function load(text) {
+  try {
+    show(await text);
+    write("trouble", "");
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    write("trouble", error.message); // a plan that is open stays open
+  }
+}
+
+/** @param {File | undefined} file */
+function loadFile(file) {
+  if (file) load(file.text().catch(() => Promise.reject(new Unreadable("The file cannot be read."))));
+}
+
+/** @param {string} address */
+async function fetched(address) {
+  const url = URL.parse(address, location.href);
+  if (url === null || url.origin !== location.origin || !["http:", "https:"].includes(url.protocol)) {
+    throw new Unreadable("?plan= takes an address on this page's own site.");
+  }
+  const response = await fetch(url, { redirect: "error" }).catch(() => null);
+  if (!response?.ok) throw new Unreadable("There is no plan at the address that ?plan= gives.");
+  return response.text();
+}
+
+element("file").addEventListener("change", (event) => {
+  const input = /** @type {HTMLInputElement} */ (event.target);
+  loadFile(input.files?.[0]);
+  input.value = ""; // so that the same file can be chosen again
+});
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  loadFile(event.dataTransfer?.files[0]);
+});
+element("run").addEventListener("click", () => {
+  if (open?.session.running) open.session.pause();
+  else open?.session.run();
+  draw();
+  element("now").scrollIntoView({ block: "nearest" });
+});
+element("skip").addEventListener("click", () => {
+  open?.session.skip();
+  draw();
+});
+element("back").addEventListener("click", () => {
+  open?.session.back();
+  draw();
+});
+document.addEventListener("visibilitychange", draw);
+
+const wanted = new URLSearchParams(location.search).get("plan");
+if (wanted !== null) load(fetched(wanted));

@@ -1,0 +1,28 @@
+"""Are the types that the web timer is checked against those of today's schema?"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import stretchplan as sp
+
+ROOT = Path(__file__).parent.parent.parent
+TYPES = (ROOT / "examples/web_timer/plan.d.ts").read_text(encoding="utf-8")
+SCHEMA = sp.plan_schema()
+MODELS = {"Plan": SCHEMA} | SCHEMA["$defs"]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_each_model_has_a_type_with_its_fields(name: str):
+    """On drift: ``npm ci && npm run types`` in examples/web_timer, which ``.ci/run`` compares in full."""
+    (block,) = re.findall(rf"^export interface {name} {{\n(.*?)^}}$", TYPES, re.MULTILINE | re.DOTALL)
+    fields = re.findall(r"^  (\w+)\??:", block, re.MULTILINE)
+    assert fields == list(MODELS[name].get("properties", {}))
+
+
+def test_no_type_is_left_over():
+    """What the schema no longer has is gone from the types, and none is invented for a field."""
+    named = set(re.findall(r"^export (?:interface|type) (\w+)", TYPES, re.MULTILINE))
+    # The generator makes a model anew where a default stands beside the reference to it.
+    assert named - {"Pace1"} == set(MODELS)

@@ -1,4 +1,4 @@
-"""Hypothesis profiles, and Ctrl-C as it is at a terminal.
+"""Hypothesis profiles, Ctrl-C as it is at a terminal, and a browser.
 
 ``HYPOTHESIS_PROFILE=long pytest`` searches fifty times as far and with fresh random seeds; the default is the same on
 every run and every machine.
@@ -6,8 +6,13 @@ every run and every machine.
 
 import os
 import signal
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from browsing import chromium
 
 settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, database=None)
 settings.register_profile(
@@ -22,3 +27,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 # A run started in the background ignores SIGINT, and so would every process that the tests start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Give a running Chromium; the test is skipped where there is none (see browsing.py)."""
+    with chromium() as running:
+        yield running

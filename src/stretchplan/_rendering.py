@@ -163,6 +163,19 @@ class Rendered:
 
         return plan_to_fit(_plan(self), catalog)
 
+    def to_html(self, catalog: Catalog | None = None) -> str:
+        """Return the plan as one HTML file that guides the session: see :func:`stretchplan.render.page.to_html`.
+
+        Parameters
+        ----------
+        catalog
+            The catalogue that the plan was made from, for the figures; None takes the built-in one if the plan is
+            from it.
+        """
+        from stretchplan.render.page import to_html
+
+        return to_html(_plan(self), catalog)
+
 
 def _plan(one: Rendered) -> Plan:
     """Return what it is for the type checker: only plans inherit from the class above."""

@@ -69,7 +69,10 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "an option without value": (("plan", "--minutes"), "option '--minutes' requires an argument"),
     "a flag with a value": (("plan", "--no-recent-injury=yes"), "option '--no-recent-injury' does not take a value"),
     "a word too many": (("rules", "dose-range", "both-sides"), "unexpected extra argument"),
-    "an unknown format": ((*PLAN, "--format", "xml"), "--format: 'xml' is not a format; it is text or json"),
+    "an unknown format": (
+        (*PLAN, "--format", "xml"),
+        "--format: 'xml' is not a format; it is text, markdown, html, vtt, csv, ics, fit or json",
+    ),
     "a request beside options": (("plan", "--request", "x.json", "-m", "5"), "--request is a whole request: leave out --minutes"),
     "a request that is not there": (("plan", "--request", "x.json"), "'x.json' cannot be read: no such file or directory"),
     "a request in a folder": (("plan", "--request", "."), "'.' cannot be read: is a directory"),

@@ -44,6 +44,10 @@ The days since the injury are never assumed: give --days-since-injury or --no-re
 \b
 Example:
   stretchplan plan --minutes 10 --days-since-injury 3 --target hips
+
+\b
+As a page that guides the session in a browser, and prints as a sheet:
+  stretchplan plan --minutes 10 --days-since-injury 3 --format html --output plan.html
 """
 
 _WHY_HELP: Final = """Say why a stretch is in the plan, and what the plan would lose without it.

@@ -26,6 +26,7 @@ __all__ = ["NAMES", "asked"]
 # Text goes out as the terminal can take it. What programs read is UTF-8 with line ends of its own, so it is bytes.
 _SHAPES: Final[dict[str, Shape]] = {
     "markdown": lambda plan, _: plan.to_markdown(),
+    "html": lambda plan, catalog: plan.to_html(catalog).encode(),
     "vtt": lambda plan, _: plan.to_vtt().encode(),
     "csv": lambda plan, _: plan.to_csv().encode(),
     "fit": lambda plan, catalog: plan.to_fit(catalog),

@@ -1,0 +1,125 @@
+"""Put the page together: the files beside this module, and what a plan says."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Final
+
+from stretchplan._words import length_words, listed
+from stretchplan.render.markup import escaped, isolated, json_for_script
+from stretchplan.render.page.pictures import Pictures
+from stretchplan.render.page.sheet import notices, reasons, stretches
+from stretchplan.render.page.words import step_texts
+from stretchplan.render.stated import request_words
+from stretchplan.render.timeline import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from stretchplan.catalog import Catalog
+    from stretchplan.plans import Plan
+
+__all__ = ["to_html"]
+
+_SCRIPTS: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "view.js", "session.js")
+"""In the order in which they need one another; together they are one module."""
+
+_ICON: Final = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Ccircle cx='8' cy='8' r='7' fill='%233f9d72'/%3E%3C/svg%3E"
+)
+_STYLE: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+
+
+def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
+    """Return a plan as one HTML file that guides the session and prints as a sheet.
+
+    It loads nothing, and its Content-Security-Policy lets it load nothing: it works from a disk, from a server and
+    without a network. Without scripts it is the sheet.
+
+    Parameters
+    ----------
+    plan
+        Any plan, also one read from a file: whatever it says is text and does nothing. The page carries it whole, as
+        JSON in the element ``plan``.
+    catalog
+        The catalogue that the plan was made from, for the figures. None takes the built-in one if the plan is from
+        it; a stretch that the catalogue does not have gets no figure.
+
+    Returns
+    -------
+    str
+        The file, all of it ASCII: whatever encoding it is written in, it reads the same. The same plan and catalogue
+        give the same text everywhere.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render.page import to_html
+    >>> page = to_html(sp.plan(minutes=5, days_since_injury=3, targets={"hips"}))
+    >>> page.splitlines()[0], len(page.encode()) < 150_000
+    ('<!doctype html>', True)
+    """
+    count = len(plan.prescriptions)
+    heading = f"{count} stretch{'' if count == 1 else 'es'}, {length_words(plan.total_seconds)}"
+    pictures = Pictures(plan, catalog)
+    style, script = _file("page.css"), "\n".join(map(_file, _SCRIPTS))
+    figures = pictures.stage()
+    sheet = stretches(plan, pictures)
+    equipment = sorted({piece for one in plan.prescriptions for piece in one.equipment})
+    parts = {
+        "title": f"Stretching: {escaped(heading)}",
+        "icon": _ICON,
+        "style": style,
+        "heading": escaped(heading),
+        "asked": isolated(request_words(plan)),
+        "notices": notices(plan),
+        "strip": timeline(plan, marker="here"),
+        "length": escaped(length_words(plan.total_seconds)),
+        "figures": figures,
+        "stretches": sheet,
+        "equipment": f'<p class="quiet">Good to have at hand: {escaped(listed(equipment))}.</p>' if equipment else "",
+        "reasons": reasons(plan),
+        "colophon": (
+            f"General information, not medical advice. Catalogue {isolated(plan.catalog.id)} "
+            f"{isolated(plan.catalog.version)}, rules {isolated(plan.rules_version)}."
+        ),
+        "plan": json_for_script(plan.model_dump(mode="json")),
+        "words": json_for_script([one._asdict() for one in step_texts(plan)]),
+        "script": script,
+        "policy": _policy([script], [style, *_STYLE.findall(figures + sheet)]),
+    }
+    # One pass: what is put in is not looked through for places to put something in.
+    page = Template(_file("page.html")).substitute(parts)
+    # What is left is text and attributes: scripts and styles are ASCII, or their digests would not hold.
+    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Return a policy under which nothing is loaded, and nothing runs or styles but what stands on the page."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_digests(scripts)}",
+            f"style-src {_digests(styles)}",
+            "img-src data:",  # the icon
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digests(texts: Iterable[str]) -> str:
+    digests = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests))
+
+
+@cache
+def _file(name: str) -> str:
+    encoding = "utf-8" if name.endswith(".html") else "ascii"
+    return files("stretchplan.render.page").joinpath(name).read_text(encoding=encoding)

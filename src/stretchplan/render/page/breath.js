@@ -1,0 +1,17 @@
+// Where in its breathing a step is, some seconds after it began: which half, how full the lungs are (0 to 1), and how
+// many seconds of that half are left. Null where the step has no breathing, or after its last whole breath.
+function breathAt(breathing, seconds) {
+  if (!breathing) return null;
+  const inhale = Math.max(breathing.inhale_seconds, 0);
+  const exhale = Math.max(breathing.exhale_seconds, 0);
+  const whole = inhale + exhale;
+  if (whole <= 0 || seconds < 0 || seconds >= whole * breathing.cycles) return null;
+  const within = seconds % whole;
+  if (within < inhale) return { half: "in", full: eased(within / inhale), left: inhale - within };
+  return { half: "out", full: 1 - eased((within - inhale) / exhale), left: whole - within };
+}
+
+// Breath turns around softly: no jerk at either end.
+function eased(share) {
+  return (1 - Math.cos(Math.PI * share)) / 2;
+}

@@ -1,0 +1,171 @@
+// The session: what the buttons and keys do, and what is due at each moment.
+const { schedule } = JSON.parse(byId("plan").textContent);
+const words = JSON.parse(byId("words").textContent);
+const last = schedule.at(-1);
+const length = last ? last.start_seconds + last.seconds : 0;
+const marks = marksOf(schedule, words);
+const stopwatch = new Stopwatch();
+const chimes = new Chimes();
+const voice = new Voice();
+const wake = new Wake();
+const view = new View(schedule, words);
+let told = -1; // the step that was last announced
+let timer = null;
+let finished = false;
+
+function placeAt(seconds) {
+  const after = schedule.findIndex((step) => seconds < step.start_seconds + step.seconds);
+  return after === -1 ? schedule.length - 1 : after;
+}
+
+// Everything that is seen and heard follows from where the stopwatch is: however long ago this was last called.
+function update() {
+  if (finished) return;
+  const elapsed = stopwatch.elapsed / 1000;
+  if (elapsed >= length) {
+    finish();
+    return;
+  }
+  const place = placeAt(elapsed);
+  view.show(place, elapsed - schedule[place].start_seconds, elapsed);
+  if (!stopwatch.running) return;
+  chimes.layOut(marks, stopwatch.elapsed);
+  if (place !== told) {
+    told = place;
+    voice.say(words[place].say);
+    view.announce(words[place].say);
+  }
+}
+
+function frame() {
+  if (!stopwatch.running) return;
+  update();
+  requestAnimationFrame(frame);
+}
+
+function play() {
+  if (finished) moveTo(0);
+  finished = false;
+  told = -1; // whoever comes back hears where they are
+  chimes.wake();
+  stopwatch.start();
+  wake.hold();
+  byId("before").open = false;
+  view.state("running", "Pause");
+  byId("guide").scrollIntoView({ block: "start" }); // the whole of it fits a phone
+  timer ??= setInterval(update, 250); // frames stop in a background tab, this does not
+  requestAnimationFrame(frame);
+  update();
+}
+
+function rest(state, word) {
+  stopwatch.stop();
+  clearInterval(timer);
+  timer = null;
+  chimes.forget();
+  wake.release();
+  view.state(state, word);
+}
+
+function pause() {
+  rest("paused", "Go on");
+  voice.hush();
+  update();
+}
+
+function finish() {
+  finished = true;
+  // The last tone is on its way: only what stands is let go.
+  stopwatch.stop();
+  clearInterval(timer);
+  timer = null;
+  wake.release();
+  view.state("finished", "Again");
+  view.finished(length);
+  voice.say("Done.");
+  view.announce("Done.");
+}
+
+function moveTo(seconds) {
+  const wasRunning = stopwatch.running;
+  finished = false;
+  voice.hush();
+  chimes.forget();
+  stopwatch.moveTo(seconds * 1000);
+  told = -1;
+  if (!wasRunning) view.state(seconds > 0 ? "paused" : "ready", seconds > 0 ? "Go on" : "Start");
+  update();
+  // Whoever cannot see where a pause has been moved to hears it.
+  if (!stopwatch.running && !finished) view.announce(words[placeAt(seconds)].say);
+}
+
+function skip() {
+  if (finished) return;
+  const step = schedule[placeAt(stopwatch.elapsed / 1000)];
+  moveTo(step.start_seconds + step.seconds);
+}
+
+// As every player does it: first to the start of this step, and from near its start to the one before.
+function back() {
+  const place = finished ? schedule.length : placeAt(stopwatch.elapsed / 1000);
+  const within = finished ? 0 : stopwatch.elapsed / 1000 - schedule[place].start_seconds;
+  moveTo(schedule[within > 2 ? place : Math.max(place - 1, 0)].start_seconds);
+}
+
+const toggle = () => (stopwatch.running ? pause() : play());
+const keys = new Map([[" ", toggle], ["ArrowRight", skip], ["ArrowLeft", back], ["Home", () => moveTo(0)]]);
+
+function onKey(event) {
+  const action = keys.get(event.key);
+  if (!action || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
+  // On a button or a box the space bar is that button's.
+  if (event.key === " " && event.target.closest?.("button, input, summary, a")) return;
+  event.preventDefault();
+  action();
+}
+
+function begin() {
+  byId("guide").hidden = false;
+  byId("play").addEventListener("click", toggle);
+  byId("skip").addEventListener("click", skip);
+  byId("back").addEventListener("click", back);
+  for (const button of document.querySelectorAll(".go-to")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      moveTo(schedule[Number(button.dataset.step)].start_seconds);
+      byId("guide").scrollIntoView({ block: "start" });
+      byId("play").focus({ preventScroll: true });
+    });
+  }
+  // A click leaves the focus where it is, so that the space bar still pauses after a click on Skip.
+  for (const control of document.querySelectorAll(".controls button, .settings label")) {
+    control.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+  byId("sounds").addEventListener("change", (event) => {
+    chimes.enabled = event.target.checked;
+    chimes.forget();
+    update();
+  });
+  byId("voice-label").hidden = !voice.there;
+  byId("voice").addEventListener("change", (event) => {
+    voice.enabled = event.target.checked;
+    voice.hush();
+  });
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("visibilitychange", () => {
+    if (!stopwatch.running) return;
+    wake.hold();
+    update();
+  });
+  // On paper the notices stand in full; afterwards they are as they were.
+  let open = true;
+  addEventListener("beforeprint", () => {
+    open = byId("before").open;
+    byId("before").open = true;
+  });
+  addEventListener("afterprint", () => (byId("before").open = open));
+  view.state("ready", "Start");
+  update();
+}
+
+if (length > 0) begin();

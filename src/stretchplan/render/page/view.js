@@ -1,0 +1,137 @@
+// What is seen. `show` is called many times a second and touches only what has changed.
+const byId = (id) => document.getElementById(id);
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+class View {
+  #seen = new Map();
+  #words;
+  #schedule;
+
+  constructor(schedule, words) {
+    this.#schedule = schedule;
+    this.#words = words;
+  }
+
+  // One moment: the step's number, the seconds into it, and the seconds into the session.
+  show(place, within, elapsed) {
+    const step = this.#schedule[place];
+    const text = this.#words[place];
+    const left = Math.max(Math.ceil(step.seconds - within), 0);
+    this.#text("elapsed", clock(Math.floor(elapsed)));
+    this.#once("here", elapsed, () => byId("here").setAttribute("x", String(elapsed)));
+    this.#text("name", text.name);
+    this.#text("what", text.what);
+    this.#text("cue", text.cue);
+    this.#next(place);
+    this.#sides(text.side, step.side === null || step.kind === "change_side");
+    this.#figure(text);
+    this.#text("count", left < 60 ? String(left) : clock(left));
+    this.#once("last", left <= 3, (last) => byId("count").classList.toggle("last", last));
+    this.#breath(step, text, within);
+  }
+
+  state(state, word) {
+    document.body.dataset.state = state;
+    this.#text("play-word", word);
+    for (const svg of document.querySelectorAll("#figures svg")) {
+      if (state === "running") svg.unpauseAnimations();
+      else svg.pauseAnimations();
+    }
+  }
+
+  finished(length) {
+    this.#text("elapsed", clock(length));
+    byId("here").setAttribute("x", String(length));
+    this.#text("name", "Done");
+    this.#text("what", "");
+    this.#text("cue", "Take a moment before you get up.");
+    this.#text("next", "");
+    this.#text("count", "");
+    this.#text("breathe", "");
+    this.#sides("", false);
+    this.#figure({ figure: -1, side: "" });
+    this.#lung(0.35);
+    this.#seen.clear();
+  }
+
+  // For assistive technology: once a step, and nothing in between.
+  announce(text) {
+    byId("heard").textContent = text;
+  }
+
+  #next(place) {
+    this.#once("next", place, () => {
+      const coming = this.#words[place + 1];
+      const current = this.#words[place];
+      byId("next").replaceChildren();
+      if (!coming) {
+        byId("next").append(label("Then: "), "the end");
+        return;
+      }
+      const seconds = this.#schedule[place + 1].seconds;
+      byId("next").append(label("Then: "), `${coming.ahead}, ${seconds} s`);
+      // Before the work begins there is time to read what it will be.
+      const isMove = this.#schedule[place].breathing === null && this.#schedule[place + 1].breathing !== null;
+      if (isMove && coming.cue !== current.cue) byId("next").append(document.createElement("br"), coming.cue);
+    });
+  }
+
+  #sides(side, ahead) {
+    this.#once("sides", `${side} ${ahead}`, () => {
+      byId("sides").dataset.side = side;
+      byId("sides").classList.toggle("ahead", ahead);
+    });
+  }
+
+  // One drawing serves both sides: the drawn one is the left, and the right is its mirror image.
+  #figure({ figure, side }) {
+    this.#once("figure", `${figure} ${side}`, () => {
+      for (const one of document.querySelectorAll("#figures .figure")) {
+        one.hidden = one.dataset.figure !== String(figure);
+        one.classList.toggle("mirrored", side === "right");
+      }
+      byId("stage").classList.toggle("bare", !document.querySelector("#figures .figure:not([hidden])"));
+    });
+  }
+
+  #breath(step, text, within) {
+    const breath = breathAt(step.breathing, within);
+    this.#once("half", breath?.half ?? "", (half) => (byId("breathe").dataset.half = half));
+    if (!breath) {
+      this.#text("breathe", "");
+      this.#lung(0.35);
+      return;
+    }
+    const word = breath.half === "in" ? "Breathe in" : "Breathe out";
+    const more = breath.half === "in" ? text.breathe_in : text.breathe_out;
+    // Who wants no motion gets the seconds instead of the swelling.
+    this.#text("breathe", [still.matches ? `${word}, ${Math.ceil(breath.left)}` : word, more].filter(Boolean).join("\n"));
+    this.#lung(still.matches ? 0.35 : breath.full);
+  }
+
+  #lung(full) {
+    this.#once("lung", full.toFixed(3), (share) => {
+      byId("lung").style.transform = `scale(${0.7 + 0.3 * share})`;
+    });
+  }
+
+  #text(id, text) {
+    this.#once(id, text, () => (byId(id).textContent = text));
+  }
+
+  #once(what, value, change) {
+    if (this.#seen.get(what) === value) return;
+    this.#seen.set(what, value);
+    change(value);
+  }
+}
+
+function label(text) {
+  const element = document.createElement("b");
+  element.textContent = text;
+  return element;
+}
+
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,43 @@
+"""A real browser for tests: Chromium, driven by Playwright.
+
+Both come with the extra ``browser`` and a browser of the system or of Playwright's own. Where one is missing the tests
+that need it are skipped with the reason; with ``STRETCHPLAN_BROWSER=required``, as in CI, that is a failure instead.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Give a running Chromium, as Playwright's ``Browser``; skip the test that asks where there is none."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("Playwright is not installed: pip install 'stretchplan[browser]'")
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        path = own if Path(own).exists() else next(filter(None, map(shutil.which, SYSTEM)), None)
+        if path is None:
+            _missing("there is no Chromium: playwright install --with-deps chromium, or the system's package")
+        # Root, as in most containers, has no sandbox; nothing but the tests' own pages is opened.
+        flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _missing(reason: str) -> None:
+    if os.environ.get("STRETCHPLAN_BROWSER") == "required":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)

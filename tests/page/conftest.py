@@ -1,0 +1,112 @@
+"""A page in a browser whose clock stands until it is moved, and which tells of everything it is refused."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+import stretchplan as sp
+
+SPOKEN = """
+window.spoken = [];
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  speak: (one) => window.spoken.push(one.text),
+  cancel: () => {},
+} });
+"""
+"""A voice that writes down what it would say."""
+
+SOUNDED = """
+window.sounded = [];
+class Param { setValueAtTime() {} linearRampToValueAtTime() {} exponentialRampToValueAtTime() {} }
+class Node { connect(to) { return to; } }
+window.AudioContext = class {
+  state = "running";
+  destination = new Node();
+  get currentTime() { return performance.now() / 1000; }
+  createOscillator() {
+    const tone = Object.assign(new Node(), { frequency: new Param() });
+    tone.start = (when) => window.sounded.push(tone.mark = { when, pitch: tone.frequency.value, stopped: false });
+    tone.stop = (when) => { if (when === undefined) tone.mark.stopped = true; };
+    return tone;
+  }
+  createGain() { return Object.assign(new Node(), { gain: new Param() }); }
+  createStereoPanner() { return Object.assign(new Node(), { pan: new Param() }); }
+};
+"""
+"""A sound card that writes down which tone would begin when."""
+
+WAKES = """
+window.wakes = [];
+Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) => {
+  const lock = new EventTarget();
+  lock.release = async () => { window.wakes.push("released"); lock.dispatchEvent(new Event("release")); };
+  window.wakes.push(kind);
+  return lock;
+} } });
+"""
+"""A screen that writes down when it is kept on."""
+
+
+class Session:
+    """A page that is open, and what a person does with it."""
+
+    def __init__(self, page: Any, plan: sp.Plan) -> None:
+        self.page = page
+        self.plan = plan
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda asked: self.complaints.append(asked.url) if asked.url.startswith("http") else None)
+
+    def wait(self, seconds: float) -> None:
+        """Let the page's clock run, with every timer and frame that is due."""
+        self.page.clock.run_for(round(seconds * 1000))
+
+    def jump(self, seconds: float) -> None:
+        """Move the page's clock at once: each timer fires once at most, as after a sleep or in a throttled tab."""
+        self.page.clock.fast_forward(round(seconds * 1000))
+
+    def text(self, element: str) -> str:
+        """Return what an element says."""
+        return self.page.text_content(f"#{element}")
+
+    def press(self, button: str) -> None:
+        """Click a button."""
+        self.page.click(f"#{button}")
+
+    def at(self) -> float:
+        """Return the second that the strip's marker stands at."""
+        return float(self.page.get_attribute("#here", "x"))
+
+    @property
+    def state(self) -> str:
+        """What the session does."""
+        return self.page.get_attribute("body", "data-state")
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Any) -> Iterator[Callable[..., Session]]:
+    """Open a plan's page in a context of its own; at the end nothing may have been complained about."""
+    contexts: list[Any] = []
+    sessions: list[Session] = []
+
+    def open_it(plan: sp.Plan, *, html: str | None = None, **context: Any) -> Session:
+        contexts.append(browser.new_context(**{"viewport": {"width": 390, "height": 844}} | context))
+        page = contexts[-1].new_page()
+        for script in (SPOKEN, SOUNDED, WAKES):
+            page.add_init_script(script)
+        file = tmp_path / "plan.html"
+        file.write_text(plan.to_html() if html is None else html, encoding="utf-8")
+        sessions.append(Session(page, plan))
+        page.clock.install(time=0)
+        page.goto(file.as_uri())
+        page.clock.pause_at(1000)
+        return sessions[-1]
+
+    yield open_it
+    for session in sessions:
+        assert session.complaints == []
+    for context in contexts:
+        context.close()

@@ -1,0 +1,246 @@
+"""Is the page one file that says what the plan says, the same every time, and inert whatever a plan holds?"""
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+import stretchplan as sp
+from stretchplan.render.page import to_html
+from stretchplan.render.wording import dose_words
+
+PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+LONG = sp.plan(minutes=240, days_since_injury=None)
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)" \'',
+    "]]>",
+    "--><script>alert(1)</script><!--",
+    "<!--<script>",
+    "${alert(1)} $title $$ `",
+    "\u202egnp.exe\u2066",
+    "\u200f\u05d0\u05d1\u200e",
+    "a\u2028b\u2029c\x00\x1b[2J\r\n",
+    "\ufffe\uffff\U0001f9d8",
+    "javascript:alert(1)",
+    "&lt;script&gt; &#x202e;",
+    "x" * 5000,
+    "",
+)
+
+
+class Parts(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self.comments: list[str] = []
+        self._into = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element and its attributes."""
+        self.tags.append((tag, dict(attrs)))
+        self._into = dict(attrs).get("id") or tag if tag in {"script", "style"} else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave it."""
+        self._into = ""
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text, with the script or style that it is in."""
+        self.texts[self._into] = self.texts.get(self._into, "") + data
+
+    def handle_comment(self, data: str) -> None:
+        """Keep a comment."""
+        self.comments.append(data)
+
+
+def spoilt(text: str, plan: sp.Plan = PLAN) -> sp.Plan:
+    """Return the plan with ``text`` wherever a file may hold any text."""
+    kept = ("kind", "side", "sides", "position", "request", "because", "equipment", "policy", "condition", "digest")
+
+    def spoil(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: v if k in kept else spoil(v) for k, v in value.items()}
+        if isinstance(value, list):
+            return [spoil(one) for one in value]
+        return text if isinstance(value, str) else value
+
+    return sp.Plan.model_validate(spoil(plan.model_dump(mode="json")))
+
+
+def shape(page: str) -> list[Any]:
+    """Return the elements of a page with those attributes that are no texts."""
+    return [(tag, sorted(set(attrs) - {"content", "aria-label"})) for tag, attrs in Parts(page).tags]
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    """In this process and in another, and from a plan that was read back."""
+    page = to_html(PLAN)
+    assert page == PLAN.to_html() == sp.Plan.model_validate_json(PLAN.model_dump_json()).to_html()
+    code = "import sys, stretchplan as sp; print(sp.Plan.model_validate_json(sys.stdin.read()).to_html(), end='')"
+    other = subprocess.run([sys.executable, "-c", code], input=PLAN.model_dump_json().encode(), capture_output=True)
+    assert other.stdout.decode() == page
+
+
+@pytest.mark.parametrize("plan", [PLAN, LONG], ids=["ten minutes", "four hours"])
+def test_it_is_small_and_ascii(plan: sp.Plan):
+    """Under 150 KB, and readable in whatever encoding it was written."""
+    page = to_html(plan)
+    assert len(page) < 150_000
+    assert page.isascii()
+
+
+def test_it_carries_the_plan():
+    """The element ``plan`` reads back as the plan."""
+    assert sp.Plan.model_validate_json(Parts(to_html(PLAN)).texts["plan"]) == PLAN
+
+
+def test_it_says_everything_that_has_to_be_done():
+    """Each stretch with its dose, each notice, each reason for leaving one out."""
+    text = Parts(to_html(PLAN)).texts[""]
+    for one in PLAN.prescriptions:
+        assert one.name in text
+        assert dose_words(one) in text
+    for notice in PLAN.notices:
+        assert notice.text in text
+    for entry in PLAN.left_out:
+        assert entry.reason in text
+
+
+def test_it_asks_for_nothing_from_anywhere():
+    """No address but that of a picture in the page itself, and names of XML vocabularies."""
+    page = to_html(PLAN)
+    addresses = set(re.findall(r"[a-z]+://[^\s'\"<>]*", page))
+    assert addresses <= {"http://www.w3.org/2000/svg"}
+    for tag, attrs in Parts(page).tags:
+        assert tag not in {"iframe", "object", "embed", "base", "form", "img", "audio", "video", "source"}
+        for name, value in attrs.items():
+            assert not name.startswith("on")
+            assert name not in {"style", "src", "srcset", "action", "ping"}
+            if name in {"href", "xlink:href"}:
+                assert value is not None
+                assert value.startswith(("data:image/svg+xml,", "#"))
+
+
+def test_the_policy_names_the_digest_of_each_script_and_style():
+    """And allows nothing by any other way."""
+    page = to_html(PLAN)
+    policy = next(attrs["content"] for _, attrs in Parts(page).tags if attrs.get("http-equiv"))
+    assert policy is not None
+    allowed = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert allowed["default-src"] == "'none'"
+    assert "unsafe" not in policy
+    scripts = re.findall(r'<script type="module">(.*?)</script>', page, re.DOTALL)
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", page, re.DOTALL)
+    for texts, directive in ((scripts, "script-src"), (styles, "style-src")):
+        digests = {base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in texts}
+        assert {f"'sha256-{digest}'" for digest in digests} == set(allowed[directive].split())
+    assert len(scripts) == 1
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
+def test_hostile_text_is_only_text(text: str):
+    """In every place of a plan: no element and no attribute more than with a harmless text, and the JSON reads back."""
+    plan = spoilt(text)
+    page = to_html(plan)
+    assert shape(page) == shape(to_html(spoilt("harmless")))
+    parts = Parts(page)
+    assert parts.comments == Parts(to_html(PLAN)).comments
+    assert sp.Plan.model_validate_json(parts.texts["plan"]) == plan
+    assert len(json.loads(parts.texts["words"])) == len(plan.schedule)
+    shown = parts.texts[""] + parts.texts["words"]
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u2028\u2029\x00\x1b]", shown)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
+def test_hostile_text_does_nothing_in_a_browser(opened: Callable, text: str):
+    """Run through: nothing is refused for there is nothing to refuse, no dialog opens, and the session goes on."""
+    plan = spoilt(text)
+    session = opened(plan)
+    session.page.on("dialog", lambda dialog: session.complaints.append(dialog.message))
+    scripts = session.page.locator("script").count()
+    session.press("play")
+    for _ in range(len(plan.schedule) - 1):
+        session.press("skip")
+    session.wait(31)
+    assert session.state == "finished"
+    assert session.page.locator("script").count() == scripts
+    assert session.page.locator("img, #guide b b, #guide i").count() == 0
+    assert session.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def odd_plans() -> dict[str, sp.Plan]:
+    """Return plans that nobody should make and a file may hold."""
+    step = PLAN.schedule[1]
+    return {
+        "no steps": PLAN.model_copy(update={"schedule": (), "prescriptions": (), "total_seconds": 0}),
+        "no prescriptions": PLAN.model_copy(update={"prescriptions": ()}),
+        "steps of no time": PLAN.model_copy(
+            update={"schedule": tuple(one.model_copy(update={"seconds": 0}) for one in PLAN.schedule)}
+        ),
+        "steps that run backwards": PLAN.model_copy(
+            update={"schedule": (step.model_copy(update={"seconds": -5, "start_seconds": -(2**53)}),)}
+        ),
+        "breaths of no time": PLAN.model_copy(
+            update={
+                "schedule": tuple(
+                    one.model_copy(
+                        update={
+                            "breathing": one.breathing
+                            and one.breathing.model_copy(update={"inhale_seconds": 0, "exhale_seconds": 0})
+                        }
+                    )
+                    for one in PLAN.schedule
+                )
+            }
+        ),
+        "a very long one": PLAN.model_copy(
+            update={"total_seconds": 2**53, "schedule": (step.model_copy(update={"start_seconds": 2**52}),)}
+        ),
+        "steps of no stretch": PLAN.model_copy(
+            update={"schedule": tuple(one.model_copy(update={"stretch_id": None}) for one in PLAN.schedule)}
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", odd_plans())
+def test_a_plan_that_nobody_should_make_is_shown_as_it_is(opened: Callable, name: str):
+    """Whatever the numbers: a page, without an error, and its keys do no harm."""
+    session = opened(odd_plans()[name])
+    for key in ("Space", "ArrowRight", "ArrowLeft", "Home", "ArrowRight", "Space", "Space"):
+        session.page.keyboard.press(key)
+        session.wait(0.5)
+
+
+def test_a_catalogue_of_ones_own():
+    """A plan from it makes a page with and without the catalogue."""
+    builtin = sp.builtin_catalog()
+    mine = builtin.without("cobra_pose", reason="for a test", version="9.0.0")
+    plan = sp.Planner(mine).plan(minutes=5, days_since_injury=60)
+    assert plan.to_html(mine).startswith("<!doctype html>")
+    assert plan.to_html().startswith("<!doctype html>")
+
+
+def test_what_the_command_line_writes(tmp_path: Any):
+    """``plan --format html``: the same page, to a file and to standard output, whatever that can carry."""
+    asked = [sys.executable, "-m", "stretchplan", "plan", "-m", "10", "-d", "3", "-t", "lower_back", "-t", "hips"]
+    asked += ["--format", "html"]
+    said = subprocess.run([*asked, "--output", "plan.html"], cwd=tmp_path, capture_output=True, check=True)
+    assert said.stdout == b""
+    assert (tmp_path / "plan.html").read_text(encoding="ascii") == to_html(PLAN)
+    said = subprocess.run([*asked, "-o", "-"], cwd=tmp_path, capture_output=True, check=True)
+    assert said.stdout.decode("ascii").replace("\r\n", "\n") == to_html(PLAN)

@@ -1,0 +1,167 @@
+"""Can everybody use the page: on any screen, on paper, by keyboard, with a screen reader, without motion or scripts?"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import stretchplan as sp
+
+PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+LONG = sp.plan(minutes=30, days_since_injury=60)
+"""All seven stretches."""
+
+
+SCREENS = [(320, 568), (360, 740), (390, 844), (844, 390), (768, 1024), (1920, 1080)]
+
+
+def audit(session: Any) -> list[str]:
+    """Return what axe-core finds, as the rule and the place."""
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    # Run in the page's own world but not as part of it: the page's policy lets no script in.
+    session.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = session.page.evaluate("tags => axe.run({runOnly: tags})", tags)
+    return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_finds_nothing(opened: Callable, scheme: str, width: int):
+    """WCAG 2.2 AA and good practice: before, on the left, on the right, on both, in between, and at the end."""
+    pytest.importorskip("axe_playwright_python")
+    session = opened(PLAN, color_scheme=scheme, viewport={"width": width, "height": 800})
+    # axe waits with timers of its own.
+    session.page.clock.resume()
+    assert audit(session) == []
+    for place in (1, 2, 3, next(i for i, step in enumerate(PLAN.schedule) if step.side == "both")):
+        session.page.evaluate("document.getElementById('play').focus()")
+        session.page.keyboard.press("Home")
+        for _ in range(place):
+            session.page.keyboard.press("ArrowRight")
+        session.press("play")
+        assert audit(session) == []
+        session.press("play")
+    for _ in PLAN.schedule:
+        session.page.keyboard.press("ArrowRight")
+    assert session.state == "finished"
+    session.page.click(".keys summary")
+    assert audit(session) == []
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_nothing_is_cut_off_at_any_width(opened: Callable, width: int, height: int):
+    """No sideways scrolling, in any step; what is pressed is at least 44 px high; the buttons can be seen."""
+    session = opened(PLAN, viewport={"width": width, "height": height})
+    session.press("play")
+    for _ in PLAN.schedule[:-1]:
+        assert session.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for button in ("back", "play", "skip"):
+            box = session.page.locator(f"#{button}").bounding_box()
+            assert box["height"] >= 44
+            assert box["width"] >= 44
+            assert session.page.eval_on_selector(f"#{button}", "one => one.scrollWidth <= one.clientWidth")
+            assert height < 700 or box["y"] + box["height"] <= height
+        session.press("skip")
+
+
+def test_on_a_phone_start_is_in_sight_at_once(opened: Callable):
+    """Whoever opens the page need not look for the button below the notices."""
+    session = opened(PLAN)
+    box = session.page.locator("#play").bounding_box()
+    assert box["y"] + box["height"] <= 844
+
+
+def test_text_twice_as_large_is_not_cut(opened: Callable):
+    """WCAG 1.4.4 and 1.4.10: 320 CSS pixels wide is 1280 at 400 %; with large letters nothing scrolls sideways."""
+    session = opened(PLAN, viewport={"width": 640, "height": 800})
+    session.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    session.press("play")
+    session.wait(15)
+    assert session.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_motion(opened: Callable):
+    """The circle stands still, and the seconds of each half are counted instead."""
+    session = opened(PLAN, reduced_motion="reduce")
+    session.press("play")
+    shapes = set()
+    session.wait(12.5)
+    for left in (4, 3, 2, 1):
+        assert session.text("breathe") == f"Breathe in, {left}"
+        shapes.add(session.page.eval_on_selector("#lung", "one => getComputedStyle(one).transform"))
+        session.wait(1)
+    assert session.text("breathe") == "Breathe out, 6"
+    assert len(shapes) == 1
+
+
+def test_the_live_region_speaks_once_a_step(opened: Callable):
+    """One region in the page is live, and it changes with the step and not with the second."""
+    session = opened(PLAN)
+    assert session.page.locator("[aria-live]:not([aria-live=off]), [role=alert], [role=status]").count() == 1
+    session.page.evaluate(
+        "window.changes = 0; new MutationObserver(all => window.changes += all.length)"
+        ".observe(document.getElementById('heard'), {childList: true, characterData: true, subtree: true})"
+    )
+    session.press("play")
+    session.wait(66)
+    assert session.page.evaluate("changes") == sum(step.start_seconds < 66 for step in PLAN.schedule)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("plan", [PLAN, LONG], ids=["six stretches", "all seven"])
+def test_on_paper_it_is_one_page(opened: Callable, paper: str, plan: sp.Plan):
+    """The sheet with every stretch and notice, and none of what is pressed; also in the middle of a session."""
+    session = opened(plan)
+    session.press("play")
+    pdf = session.page.pdf(format=paper)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    session.page.emulate_media(media="print")
+    session.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for element in ("#guide", ".go-to >> nth=0", ".reasons"):
+        assert not session.page.locator(element).is_visible()
+    for notice in plan.notices:
+        assert session.page.get_by_text(notice.text).is_visible()
+    for one in plan.prescriptions:
+        assert session.page.get_by_role("heading", name=one.name).is_visible()
+
+
+def test_without_scripts_it_is_the_sheet(opened: Callable):
+    """Everything to read is there; nothing that would do nothing."""
+    session = opened(PLAN, java_script_enabled=False)
+    assert not session.page.locator("#guide").is_visible()
+    assert session.page.locator("button:visible").count() == 0
+    assert session.page.locator("#sheet li").count() == len(PLAN.prescriptions)
+
+
+def test_the_policy_holds(opened: Callable):
+    """It allows what the page needs, as the fixture sees to, and nothing else: no script, style, image, request."""
+    session = opened(PLAN)
+    said = session.page.evaluate(
+        """async () => {
+          window.found = [];
+          addEventListener("securitypolicyviolation", event => found.push(event.effectiveDirective));
+          const script = document.createElement("script");
+          script.textContent = "window.ran = true";
+          document.body.append(script);
+          document.body.setAttribute("onclick", "window.ran = true");
+          const style = document.createElement("style");
+          style.textContent = "body { color: red }";
+          document.body.append(style);
+          document.body.setAttribute("style", "color: red");
+          const image = new Image();
+          image.src = "https://example.org/picture.png";
+          document.body.append(image);
+          await fetch("https://example.org/").catch(() => {});
+          return [window.ran ?? null, getComputedStyle(document.body).color];
+        }"""
+    )
+    ran, colour = said
+    found = session.page.evaluate("found")  # the browser tells of them a moment later
+    assert ran is None
+    assert colour != "rgb(255, 0, 0)"
+    refused = {"script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "connect-src"}
+    assert set(found) == refused
+    session.complaints.clear()

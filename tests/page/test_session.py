@@ -1,0 +1,312 @@
+"""Does the page guide a whole session, second by second, whatever a person and a browser do meanwhile?"""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+import stretchplan as sp
+
+PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+
+
+def words_of(session, place):
+    """Return what the page carries as the words of a step."""
+    return session.page.evaluate("JSON.parse(document.getElementById('words').textContent)")[place]
+
+
+def test_the_whole_session(opened: Callable):
+    """Half a second into each step and before its end: its name, its count, its side, and what comes then."""
+    session = opened(PLAN)
+    assert session.state == "ready"
+    session.press("play")
+    assert session.state == "running"
+    names = {one.stretch_id: one.name for one in PLAN.prescriptions}
+    now = 0.0
+    for place, step in enumerate(PLAN.schedule):
+        session.wait(step.start_seconds + 0.5 - now)
+        assert session.text("name") == names[step.stretch_id]
+        assert session.text("cue") == step.cue
+        assert session.text("count") == str(step.seconds)
+        if step.side is not None:
+            assert session.page.get_attribute("#sides", "data-side") == step.side
+        if place + 1 < len(PLAN.schedule):
+            assert f"{PLAN.schedule[place + 1].seconds} s" in session.text("next")
+        now = step.start_seconds + step.seconds - 0.5
+        session.wait(now - step.start_seconds - 0.5)
+        assert session.text("count") == "1"
+        assert session.at() == pytest.approx(now, abs=0.3)
+    session.wait(1)
+    assert (session.state, session.text("name"), session.text("elapsed")) == ("finished", "Done", "7:53")
+    session.press("play")
+    assert (session.state, session.text("elapsed")) == ("running", "0:00")
+
+
+def test_the_sides_cannot_be_mistaken(opened: Callable):
+    """The word, the colour and the place: left is on the left half, right on the right half, never in one colour."""
+    session = opened(PLAN)
+    seen = {}
+    for step in (PLAN.schedule[1], PLAN.schedule[3]):
+        session.page.click(".go-to >> nth=0")
+        for _ in range(PLAN.schedule.index(step)):
+            session.press("skip")
+        shown = session.page.locator(f"#sides .{step.side}")
+        box = shown.bounding_box()
+        colour = shown.evaluate("one => getComputedStyle(one).backgroundColor")
+        other = session.page.locator("#sides .right" if step.side == "left" else "#sides .left")
+        assert other.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
+        seen[step.side] = (shown.inner_text().strip("◀▶ "), box["x"] + box["width"] / 2 < 195, colour)
+    assert seen["left"][:2] == ("Left", True)
+    assert seen["right"][:2] == ("Right", False)
+    assert seen["left"][2] != seen["right"][2]
+
+
+def test_the_breath_swells_and_falls(opened: Callable):
+    """In a hold of 20 s with breaths of 4 + 6 s: full at 4 s, empty at 10 s, full again at 14 s."""
+    session = opened(PLAN)
+    session.press("play")
+    place = next(i for i, step in enumerate(PLAN.schedule) if step.seconds == 20)
+    session.wait(PLAN.schedule[place].start_seconds)
+
+    def size():
+        return session.page.eval_on_selector("#lung", "one => new DOMMatrix(getComputedStyle(one).transform).a")
+
+    sizes = [size()]
+    said = [session.text("breathe")]
+    for _ in range(19):
+        session.wait(1)
+        sizes.append(size())
+        said.append(session.text("breathe"))
+    assert said == (["Breathe in"] * 4 + ["Breathe out"] * 6) * 2
+    assert all(a < b for a, b in pairwise(sizes[:5]))
+    assert all(a > b for a, b in pairwise(sizes[4:11]))
+    assert sizes[4] == pytest.approx(1, abs=0.01)
+    assert sizes[10] == pytest.approx(0.7, abs=0.01)
+    assert sizes[:10] == pytest.approx(sizes[10:], abs=0.01)
+
+
+def test_a_movement_says_what_to_do_with_each_half(opened: Callable):
+    """Cat-cow: the belly sinks with the breath in."""
+    session = opened(PLAN)
+    session.press("play")
+    step = next(step for step in PLAN.schedule if step.kind == "flow")
+    session.wait(step.start_seconds + 1)
+    assert session.text("breathe") == f"Breathe in\n{step.breathing.inhale_cue}"
+    session.wait(step.breathing.inhale_seconds)
+    assert session.text("breathe") == f"Breathe out\n{step.breathing.exhale_cue}"
+
+
+def test_a_pause_takes_no_time_from_the_session(opened: Callable):
+    """Half an hour of pause in the middle of a hold: it goes on where it was."""
+    session = opened(PLAN)
+    session.press("play")
+    session.wait(15)
+    session.press("play")
+    before = (session.text("name"), session.text("count"), session.at())
+    assert session.state == "paused"
+    session.jump(1800)
+    session.wait(2)
+    assert (session.text("name"), session.text("count"), session.at()) == before
+    session.press("play")
+    session.wait(2)
+    assert session.at() == pytest.approx(before[2] + 2, abs=0.2)
+
+
+def test_skip_and_back(opened: Callable):
+    """Skip goes to the next step; back to the start of this one, and from there to the one before."""
+    session = opened(PLAN)
+    session.press("play")
+    session.press("skip")
+    assert session.at() == pytest.approx(12, abs=0.1)
+    session.wait(5)
+    session.press("back")
+    assert session.at() == pytest.approx(12, abs=0.1)
+    session.press("back")
+    assert session.at() == pytest.approx(0, abs=0.1)
+    session.press("back")
+    assert (session.state, session.at()) == ("running", pytest.approx(0, abs=0.1))
+    for step in PLAN.schedule:
+        assert session.at() == pytest.approx(step.start_seconds, abs=0.3)
+        session.press("skip")
+    assert session.state == "finished"
+    session.press("skip")
+    assert session.state == "finished"
+    session.press("back")
+    assert (session.state, session.at()) == ("paused", PLAN.schedule[-1].start_seconds)
+
+
+def test_a_stretch_can_be_gone_to(opened: Callable):
+    """From the sheet, to the way into the stretch."""
+    session = opened(PLAN)
+    session.page.click("text=Go to Cobra Pose")
+    start = next(step.start_seconds for step in PLAN.schedule if step.stretch_id == "cobra_pose")
+    assert (session.text("name"), session.at(), session.state) == ("Cobra Pose", start, "paused")
+
+
+def test_keys_alone(opened: Callable):
+    """Space, arrows and Home do what the page says; on a button the space bar is the button's."""
+    session = opened(PLAN)
+    keys = session.page.keyboard
+    keys.press("Space")
+    assert session.state == "running"
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    assert session.at() == pytest.approx(22, abs=0.1)
+    keys.press("ArrowLeft")
+    assert session.at() == pytest.approx(12, abs=0.1)
+    keys.press("Space")
+    assert session.state == "paused"
+    keys.press("Home")
+    assert session.at() == 0
+    session.page.focus("#skip")
+    keys.press("Space")
+    assert (session.state, session.at()) == ("paused", 12)
+    keys.press("Control+ArrowRight")
+    assert session.at() == 12
+    told = session.page.locator(".keys dt").all_text_contents()
+    assert told == ["Space", "→", "←", "Home"]
+
+
+def test_every_control_is_reached_with_tab_and_shows_it(opened: Callable):
+    """From the top: the notices, the three buttons, the settings, the keys; each with an outline."""
+    session = opened(PLAN)
+    reached = []
+    for _ in range(7):
+        session.page.keyboard.press("Tab")
+        reached.append(
+            session.page.evaluate(
+                "[document.activeElement.id || document.activeElement.textContent,"
+                " parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 2]"
+            )
+        )
+    names = ["Before you start", "back", "play", "skip", "sounds", "voice", "Keys"]
+    assert reached == [[name, True] for name in names]
+
+
+def test_a_click_leaves_the_space_bar_for_pausing(opened: Callable):
+    """After a click on Skip, Space pauses and does not skip again."""
+    session = opened(PLAN)
+    session.press("play")
+    session.press("skip")
+    session.page.keyboard.press("Space")
+    assert (session.state, session.at()) == ("paused", pytest.approx(12, abs=0.1))
+
+
+@pytest.mark.parametrize("seconds", [1.0, 10.0, 60.0])
+def test_late_timers_make_nothing_wrong(opened: Callable, seconds: float):
+    """Timers that come once a second, once in ten, once a minute: whenever one comes, the page shows that moment."""
+    session = opened(PLAN)
+    session.press("play")
+    now = 0.0
+    while now + seconds < min(PLAN.total_seconds, 300):
+        session.jump(seconds)
+        now += seconds
+        step = next(s for s in reversed(PLAN.schedule) if s.start_seconds <= now + 0.01)
+        assert session.at() == pytest.approx(now, abs=0.3)
+        assert abs(int(session.text("count")) - (step.start_seconds + step.seconds - now)) <= 1
+
+
+def test_in_the_background(opened: Callable):
+    """Hidden, it runs on; visible again, it is right at once, says one step and holds the screen on again."""
+    session = opened(PLAN)
+    hide = "state => {Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+    hide += "document.dispatchEvent(new Event('visibilitychange'))}"
+    session.press("play")
+    session.page.evaluate(hide, "hidden")
+    spoken = len(session.page.evaluate("spoken"))
+    session.jump(200)
+    session.page.evaluate(hide, "visible")
+    assert session.at() == pytest.approx(200, abs=0.3)
+    assert session.text("name") == "Piriformis Stretch"
+    assert len(session.page.evaluate("spoken")) == spoken + 1
+
+
+def test_the_screen_stays_on_while_the_session_runs(opened: Callable):
+    """From start to pause, and no longer; also when it is asked for again."""
+    session = opened(PLAN)
+    session.press("play")
+    assert session.page.evaluate("wakes") == ["screen"]
+    session.press("play")
+    assert session.page.evaluate("wakes") == ["screen", "released"]
+    session.press("play")
+    session.wait(PLAN.total_seconds + 1)
+    assert session.page.evaluate("wakes") == ["screen", "released"] * 2
+
+
+def test_what_is_said(opened: Callable):
+    """Each step once: the whole cue the first time, then only what changes; nothing more with the voice off."""
+    session = opened(PLAN)
+    session.press("play")
+    session.wait(60)
+    assert session.page.evaluate("spoken") == [
+        "Knee to Chest Stretch. Lie on your back. Left side first.",
+        "Left side. Bring your left knee up toward your chest and hold it there. Breathe deeply.",
+        "Change to the right side.",
+        "Right side. Set 1 of 2.",
+        "Change to the left side.",
+        "Left side. Set 2 of 2.",
+        "Change to the right side.",
+        "Right side. Set 2 of 2.",
+    ]
+    assert session.text("heard") == "Right side. Set 2 of 2."
+    session.page.uncheck("#voice")
+    session.wait(60)
+    assert len(session.page.evaluate("spoken")) == 8
+
+
+def test_what_sounds_and_when(opened: Callable):
+    """A tone as each step begins and three beeps before it ends, to the tenth of a second, even with late timers."""
+    session = opened(PLAN)
+    session.press("play")
+    began = session.page.evaluate("performance.now()") / 1000
+    for _ in range(8):
+        session.jump(60)
+    heard = {(round(one["when"] - began, 1), one["pitch"]) for one in session.page.evaluate("sounded")}
+    starts = {(float(step.start_seconds), 880) for step in PLAN.schedule}
+    beeps = {
+        (float(step.start_seconds + step.seconds - left), 587)
+        for step in PLAN.schedule
+        for left in (1, 2, 3)
+        if step.seconds >= 5
+    }
+    assert starts | beeps | {(float(PLAN.total_seconds), 659)} == heard
+
+
+def test_a_pause_is_silent(opened: Callable):
+    """What was laid out is dropped at a pause, at a skip and with the sounds off."""
+    session = opened(PLAN)
+    silent = "sounded.every(one => one.stopped || one.when <= performance.now() / 1000)"
+    session.press("play")
+    session.wait(14)
+    assert not session.page.evaluate(silent)
+    session.press("play")
+    assert session.page.evaluate(silent)
+    session.press("play")
+    session.page.uncheck("#sounds")
+    assert session.page.evaluate(silent)
+    session.wait(5)
+    assert session.page.evaluate(silent)
+    session.page.check("#sounds")
+    session.wait(1)
+    assert not session.page.evaluate(silent)
+
+
+def test_a_browser_that_can_neither_speak_nor_sound_nor_stay_awake(opened: Callable):
+    """The session runs as well without, and no switch is shown for a voice that is not there."""
+    session = opened(PLAN)
+    # The fixture has given this page all three: another one.
+    context = session.page.context.browser.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        "window.AudioContext = undefined; window.webkitAudioContext = undefined;"
+        "Object.defineProperty(window, 'speechSynthesis', {value: undefined});"
+        "Object.defineProperty(navigator, 'wakeLock', {value: undefined});"
+    )
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(session.page.url)
+    page.click("#play")
+    assert page.get_attribute("body", "data-state") == "running"
+    assert not page.is_visible("#voice-label")
+    assert errors == []
+    context.close()

@@ -25,4 +25,7 @@ run = subprocess.run([sys.executable, "-c", "import stretchplan.testing"], captu
 assert run.stderr.endswith("pip install 'stretchplan[testing]'\n"), run.stderr
 run = subprocess.run([sys.executable, "-c", "import stretchplan.batch"], capture_output=True, text=True, check=False)
 assert run.stderr.endswith("pip install 'stretchplan[batch]'\n"), run.stderr
+page = plan.to_html()  # the files beside the modules are in the wheel
+assert page.startswith("<!doctype html>"), page[:80]
+assert "class Stopwatch" in page
 print("the wheel works on its own:", plan.total_seconds, "seconds planned")

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -37,7 +37,16 @@ def chromium() -> Iterator[Any]:
             browser.close()
 
 
-def _missing(reason: str) -> None:
+def axe() -> str:
+    """Return the script of axe-core, which finds what keeps people from using a page."""
+    try:
+        from axe_playwright_python.base import AXE_FILE_PATH
+    except ImportError:
+        _missing("axe-core is not installed: pip install 'stretchplan[browser]'")
+    return AXE_FILE_PATH.read_text(encoding="utf-8")
+
+
+def _missing(reason: str) -> NoReturn:
     if os.environ.get("STRETCHPLAN_BROWSER") == "required":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

@@ -171,6 +171,11 @@ class Rendered:
         catalog
             The catalogue that the plan was made from, for the figures; None takes the built-in one if the plan is
             from it.
+
+        Raises
+        ------
+        ValueError
+            When the steps do not run on from second 0 to the plan's total, which those of a plan of ours do.
         """
         from stretchplan.render.page import to_html
 

@@ -8,8 +8,8 @@ import pytest
 
 import stretchplan as sp
 from browsing import axe
+from render.made import PLAN
 
-PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
 LONG = sp.plan(minutes=30, days_since_injury=60)
 """All seven stretches."""
 

@@ -5,9 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-import stretchplan as sp
-
-PLAN = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
+from render.made import PLAN
 
 
 def words_of(session, place):

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -246,6 +247,51 @@ def read_fit(content: bytes) -> Session:
     return Session(at, steps, _ordered(names), None, counts)
 
 
+class _Page(HTMLParser):
+    """What stands in the elements that tell of a session: each strip's titles, and the sheet's names and doses."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {"title": [], "h3": [], "dose": []}
+        self.total = -1
+        self._in = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element."""
+        given = dict(attrs)
+        if given.get("class") == "sp-strip":
+            self.total = int((given["viewbox"] or "").split()[2])
+        name = "dose" if given.get("class") == "dose" else tag
+        if name in self.found and (tag != "title" or self.total >= 0):
+            self._in = name
+            self.found[name].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave it."""
+        if tag in {"title", "h3", "p"}:
+            self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        if self._in:
+            self.found[self._in][-1] += data
+
+
+def read_html(text: str) -> Session:
+    """Read what the page shows: the strip's steps, and the sheet's stretches."""
+    page = _Page(text)
+    steps, names = [], []
+    for told in page.found["title"]:
+        match = re.fullmatch(r"(\d+:\d\d) (.*): ([a-z0-9 ]+), (\d+) s", told)
+        if match:  # a figure's title is something else
+            steps.append(words(clock(match[1]), int(match[4]), match[3]))
+            names.append(match[2])
+    first = re.compile(", (left|right) first$")
+    doses = [dose(n, first.sub("", d)) for n, d in zip(page.found["h3"], page.found["dose"], strict=True)]
+    return Session(page.total, steps, _ordered(names), doses)
+
+
 READERS: dict[str, Callable[[sp.Plan], Session]] = {
     "text": lambda plan: read_text(plan.to_text(width=20_000)),
     "markdown": lambda plan: read_markdown(plan.to_markdown()),
@@ -257,5 +303,6 @@ READERS: dict[str, Callable[[sp.Plan], Session]] = {
     "polars": lambda plan: read_rows(plan.to_polars().to_dicts()),
     "ics": lambda plan: read_ics(plan.to_ics(zone="Europe/Berlin")),
     "fit": lambda plan: read_fit(plan.to_fit()),
+    "html": lambda plan: read_html(plan.to_html()),
 }
 """Each format, made and read back."""

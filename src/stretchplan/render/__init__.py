@@ -1,4 +1,4 @@
-"""Plans for people and other programs: text, Markdown, WebVTT, CSV, rows, data frames, calendars, watches.
+"""Plans for people and other programs: text, Markdown, a guided page, WebVTT, rows, data frames, calendars, watches.
 
 Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)``. docs/formats.md shows all of them.
 :func:`figure` draws one stretch as SVG (docs/figures.md).
@@ -7,6 +7,7 @@ Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)
 from stretchplan.render.calendar import to_ics
 from stretchplan.render.figures import FIGURE_STYLE, figure
 from stretchplan.render.markdown import plan_to_markdown
+from stretchplan.render.page import to_html
 from stretchplan.render.rows import plan_to_csv, plan_to_pandas, plan_to_polars, plan_to_rows
 from stretchplan.render.text import plan_to_text
 from stretchplan.render.vtt import plan_to_vtt
@@ -23,5 +24,6 @@ __all__ = [
     "plan_to_rows",
     "plan_to_text",
     "plan_to_vtt",
+    "to_html",
     "to_ics",
 ]

@@ -15,6 +15,7 @@ from stretchplan.render.markup import escaped, isolated, json_for_script
 from stretchplan.render.page.pictures import Pictures
 from stretchplan.render.page.sheet import notices, reasons, stretches
 from stretchplan.render.page.words import step_texts
+from stretchplan.render.running import running
 from stretchplan.render.stated import request_words
 from stretchplan.render.timeline import timeline
 
@@ -57,6 +58,11 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         The file, all of it ASCII: whatever encoding it is written in, it reads the same. The same plan and catalogue
         give the same text everywhere.
 
+    Raises
+    ------
+    ValueError
+        When the steps do not run on from second 0 to the plan's total, which those of a plan of ours do.
+
     Examples
     --------
     >>> import stretchplan as sp
@@ -65,6 +71,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     >>> page.splitlines()[0], len(page.encode()) < 150_000
     ('<!doctype html>', True)
     """
+    running(plan, "a page")
     count = len(plan.prescriptions)
     heading = f"{count} stretch{'' if count == 1 else 'es'}, {length_words(plan.total_seconds)}"
     pictures = Pictures(plan, catalog)

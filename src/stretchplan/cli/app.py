@@ -17,7 +17,7 @@ from stretchplan._words import listed
 from stretchplan.cli import commands, formats
 from stretchplan.cli.answer import Answer  # noqa: TC001 - typer reads the annotations when it runs
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.options import Catalog, Format, Once, Options, Policy, argument, once, option, with_options
+from stretchplan.cli.options import Catalog, Format, Once, Options, Output, Policy, argument, once, option, with_options
 
 __all__ = ["app"]
 
@@ -217,6 +217,23 @@ def _catalog(
     form: Format = "text",
 ) -> Answer:
     return commands.show_catalog(stretch, once("--catalog", catalog), form)
+
+
+@app.command(
+    "figure",
+    short_help="Draw a stretch as SVG.",
+    help="Draw a stretch as SVG, with the areas that it works; one without a pose of its own, in its start position.",
+)
+def _figure(
+    stretch: Annotated[_Text, argument("STRETCH", "Id or alias of the stretch to draw.")] = None,
+    side: Annotated[
+        Once, option("--side", metavar="left|right", words="The side that works; the two are mirror images.")
+    ] = None,
+    still: Annotated[bool, typer.Option("--still", help="Draw a figure that does not move.")] = False,
+    catalog: Catalog = None,
+    output: Output = None,
+) -> Answer:
+    return commands.draw(stretch, once("--side", side), still, once("--catalog", catalog), output)
 
 
 @app.command(

@@ -17,6 +17,7 @@ from stretchplan.cli.options import once
 from stretchplan.cli.request import as_typed, read_request
 from stretchplan.cli.why_pages import why_not_page, why_page
 from stretchplan.errors import PolicyError
+from stretchplan.render.figures import figure
 from stretchplan.render.text import plan_page
 from stretchplan.safety.rules import RULES_VERSION
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from stretchplan.catalog import Stretch
     from stretchplan.cli.answer import Format
     from stretchplan.cli.options import Once, Options
+    from stretchplan.plans import Side
 
 __all__ = [
     "check_plan",
+    "draw",
     "format_of",
     "plan",
     "planner_of",
@@ -142,6 +145,19 @@ def show_catalog(stretch: str | None, catalog: str | None, form: str) -> Answer:
         return Answer(source.model_dump(mode="json"), pages.catalog_page(source), wanted)
     one = source.get(stretch)
     return Answer(one.model_dump(mode="json"), pages.stretch_page(one, source), wanted)
+
+
+def draw(stretch: str | None, side: str | None, still: bool, catalog: str | None, output: str | None) -> Answer:
+    """Draw a stretch of a catalogue."""
+    if stretch is None:
+        raise BadUsage("name the stretch to draw, by its id or alias; 'stretchplan catalog' lists them")
+    if side is not None and side not in {"left", "right"}:
+        near = nearest(side, ("left", "right"))
+        hint = f"did you mean {near!r}?" if near else "it is left or right"
+        raise BadUsage(f"--side: {show(side)} is not a side; {hint}")
+    worked: Side | None = None if side is None else "left" if side == "left" else "right"
+    drawn = figure(_catalog(catalog).get(stretch), side=worked, animate=not still)
+    return Answer(None, None, "text", output, ready=f"{drawn}\n")
 
 
 def show_rules(rule: str | None, form: str) -> Answer:

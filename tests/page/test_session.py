@@ -94,6 +94,41 @@ def test_a_movement_says_what_to_do_with_each_half(opened: Callable):
     assert session.text("breathe") == f"Breathe out\n{step.breathing.exhale_cue}"
 
 
+def test_the_figure_is_the_stretch_on_its_side(opened: Callable):
+    """In each step the one figure of its stretch; the left one is the mirror image of the right one."""
+    session = opened(PLAN)
+    for place, step in enumerate(PLAN.schedule):
+        shown = session.page.locator("#figures .figure:visible")
+        assert shown.count() == 1
+        assert shown.locator("title").text_content() == session.text("name")
+        turned = shown.locator("svg").evaluate("one => new DOMMatrix(getComputedStyle(one).transform).a")
+        assert turned == (-1 if words_of(session, place)["side"] == "left" else 1)
+        assert step.side in (None, words_of(session, place)["side"])
+        session.press("skip")
+
+
+def test_a_moving_figure_breathes_with_the_person(opened: Callable):
+    """In a flow it is where the breath is, also after a pause and a jump; and it stands while the session stands."""
+    session = opened(PLAN)
+    step = next(step for step in PLAN.schedule if step.kind == "flow")
+    session.press("play")
+    moment = "document.querySelector('#figures .figure:not([hidden]) svg').getCurrentTime()"
+    for seconds in (1, 4, 20):
+        session.page.keyboard.press("Home")
+        session.wait(step.start_seconds + seconds)
+        assert session.page.evaluate(moment) == pytest.approx(seconds, abs=0.35)
+    session.press("play")
+    assert session.page.evaluate("document.querySelector('.figure:not([hidden]) svg').animationsPaused()")
+
+
+def test_a_plan_of_another_catalogue_has_no_figure(opened: Callable):
+    """Nothing is drawn that nobody knows, and the stage closes the gap."""
+    other = PLAN.catalog.model_copy(update={"digest": "sha256:0"})
+    session = opened(PLAN.model_copy(update={"catalog": other}))
+    assert session.page.locator("svg.sp-figure").count() == 0
+    assert session.page.locator(".stage.bare").count() == 1
+
+
 def test_a_pause_takes_no_time_from_the_session(opened: Callable):
     """Half an hour of pause in the middle of a hold: it goes on where it was."""
     session = opened(PLAN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -11,6 +10,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from stretchplan._words import length_words, listed
+from stretchplan.render.figures import FIGURE_STYLE
 from stretchplan.render.markup import escaped, isolated, json_for_script
 from stretchplan.render.page.pictures import Pictures
 from stretchplan.render.page.sheet import notices, reasons, stretches
@@ -20,8 +20,6 @@ from stretchplan.render.stated import request_words
 from stretchplan.render.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from stretchplan.catalog import Catalog
     from stretchplan.plans import Plan
 
@@ -34,7 +32,6 @@ _ICON: Final = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
     "%3Ccircle cx='8' cy='8' r='7' fill='%233f9d72'/%3E%3C/svg%3E"
 )
-_STYLE: Final = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 
 
 def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
@@ -75,9 +72,8 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     count = len(plan.prescriptions)
     heading = f"{count} stretch{'' if count == 1 else 'es'}, {length_words(plan.total_seconds)}"
     pictures = Pictures(plan, catalog)
-    style, script = _file("page.css"), "\n".join(map(_file, _SCRIPTS))
-    figures = pictures.stage()
-    sheet = stretches(plan, pictures)
+    style = f"{_file('page.css')}\n/* The figures. */\n{FIGURE_STYLE}\n"
+    script = "\n".join(map(_file, _SCRIPTS))
     equipment = sorted({piece for one in plan.prescriptions for piece in one.equipment})
     parts = {
         "title": f"Stretching: {escaped(heading)}",
@@ -88,8 +84,8 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "notices": notices(plan),
         "strip": timeline(plan, marker="here"),
         "length": escaped(length_words(plan.total_seconds)),
-        "figures": figures,
-        "stretches": sheet,
+        "figures": pictures.stage(),
+        "stretches": stretches(plan, pictures),
         "equipment": f'<p class="quiet">Good to have at hand: {escaped(listed(equipment))}.</p>' if equipment else "",
         "reasons": reasons(plan),
         "colophon": (
@@ -99,7 +95,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "plan": json_for_script(plan.model_dump(mode="json")),
         "words": json_for_script([one._asdict() for one in step_texts(plan)]),
         "script": script,
-        "policy": _policy([script], [style, *_STYLE.findall(figures + sheet)]),
+        "policy": _policy(script, style),
     }
     # One pass: what is put in is not looked through for places to put something in.
     page = Template(_file("page.html")).substitute(parts)
@@ -107,13 +103,13 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+def _policy(script: str, style: str) -> str:
     """Return a policy under which nothing is loaded, and nothing runs or styles but what stands on the page."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_digests(scripts)}",
-            f"style-src {_digests(styles)}",
+            f"script-src {_digest(script)}",
+            f"style-src {_digest(style)}",
             "img-src data:",  # the icon
             "base-uri 'none'",
             "form-action 'none'",
@@ -121,9 +117,8 @@ def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     )
 
 
-def _digests(texts: Iterable[str]) -> str:
-    digests = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
-    return " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests))
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 @cache

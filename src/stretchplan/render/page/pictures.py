@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stretchplan.render.figures import FIGURE_STYLE, figure
+
 if TYPE_CHECKING:
     from stretchplan.catalog import Catalog
     from stretchplan.catalog.stretch import Stretch
-    from stretchplan.plans import Plan
+    from stretchplan.plans import Plan, Side
 
 __all__ = ["Pictures"]
 
@@ -27,7 +29,7 @@ class Pictures:
         self._stretches: tuple[Stretch | None, ...] = tuple(known.get(one.stretch_id) for one in plan.prescriptions)
 
     def stage(self) -> str:
-        """Return the moving figures of all stretches; the script shows one, and turns it around for the right side."""
+        """Return the moving figures of all stretches; the script shows one, and turns it around for the left side."""
         drawn = (
             (number, _figure(stretch, f"stage{number}", animate=True))
             for number, stretch in enumerate(self._stretches)
@@ -35,10 +37,10 @@ class Pictures:
         )
         return "".join(f'<div class="figure" data-figure="{n}" hidden>{svg}</div>' for n, svg in drawn if svg)
 
-    def still(self, number: int) -> str:
-        """Return the still figure of the stretch with a number, from 0, or nothing."""
+    def still(self, number: int, side: Side | None) -> str:
+        """Return the still figure of the stretch with a number, from 0, on a side; or nothing."""
         stretch = self._stretches[number]
-        return "" if stretch is None else _figure(stretch, f"sheet{number}", animate=False)
+        return "" if stretch is None else _figure(stretch, f"sheet{number}", side, animate=False)
 
 
 def _builtin(plan: Plan) -> Catalog | None:
@@ -48,5 +50,6 @@ def _builtin(plan: Plan) -> Catalog | None:
     return builtin if plan.catalog.digest == builtin.digest else None
 
 
-def _figure(stretch: Stretch, unique: str, *, animate: bool) -> str:
-    return ""
+def _figure(stretch: Stretch, unique: str, side: Side | None = None, *, animate: bool) -> str:
+    # Each has the same style, which the page has once.
+    return figure(stretch, side=side, animate=animate, unique=unique).replace(f"<style>{FIGURE_STYLE}</style>\n", "")

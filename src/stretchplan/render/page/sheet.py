@@ -12,7 +12,7 @@ from stretchplan.render.wording import area_words, breathing_words, clock, dose_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stretchplan.plans import Plan, Prescription, Step
+    from stretchplan.plans import Plan, Prescription, Side, Step
     from stretchplan.render.page.pictures import Pictures
 
 __all__ = ["notices", "reasons", "stretches"]
@@ -32,12 +32,13 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     one = plan.prescriptions[number]
     steps = [(place, step) for place, step in enumerate(plan.schedule) if step.stretch_id == one.stretch_id]
     lines = "".join(f"<p>{isolated(text)}</p>" for text in _how([step for _, step in steps]))
+    side = next((step.side for _, step in steps if step.kind in WORK), None)
     start, place = (clock(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
     areas = ", ".join(area_words(area, plan) for area in one.areas)
     return (
-        f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
+        f'<li><div class="thumb">{pictures.still(number, side)}</div><div class="how">'
         f"<h3>{isolated(one.name)}</h3>"
-        f'<p class="dose">{escaped(dose_words(one))}{_starting(one, steps)}</p>{lines}'
+        f'<p class="dose">{escaped(dose_words(one))}{_starting(one, side)}</p>{lines}'
         f'<p class="quiet"><span class="start">From {escaped(start)}, {escaped(_position(one))}. </span>'
         f'For: {isolated(areas)}.<span class="why"> {isolated(one.why)}</span></p>'
         f'<button type="button" class="go-to" data-step="{place}" hidden>Go to {isolated(one.name)}</button>'
@@ -49,8 +50,7 @@ def _position(one: Prescription) -> str:
     return POSITIONS[one.position].partition(",")[0]
 
 
-def _starting(one: Prescription, steps: list[tuple[int, Step]]) -> str:
-    side = next((step.side for _, step in steps if step.kind in WORK), None)
+def _starting(one: Prescription, side: Side | None) -> str:
     return f', <b class="{side}">{side} first</b>' if one.sides == "each" and side in {"left", "right"} else ""
 
 

@@ -4,6 +4,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 class View {
   #seen = new Map();
+  #moving = null; // the figure in sight, if it moves
   #words;
   #schedule;
 
@@ -25,6 +26,7 @@ class View {
     this.#next(place);
     this.#sides(text.side, step.side === null || step.kind === "change_side");
     this.#figure(text);
+    this.#inStep(within);
     this.#text("count", left < 60 ? String(left) : clock(left));
     this.#once("last", left <= 3, (last) => byId("count").classList.toggle("last", last));
     this.#breath(step, text, within);
@@ -83,15 +85,22 @@ class View {
     });
   }
 
-  // One drawing serves both sides: the drawn one is the left, and the right is its mirror image.
+  // One drawing serves both sides: the drawn one is the right, and the left is its mirror image.
   #figure({ figure, side }) {
     this.#once("figure", `${figure} ${side}`, () => {
       for (const one of document.querySelectorAll("#figures .figure")) {
         one.hidden = one.dataset.figure !== String(figure);
-        one.classList.toggle("mirrored", side === "right");
+        one.classList.toggle("mirrored", side === "left");
       }
-      byId("stage").classList.toggle("bare", !document.querySelector("#figures .figure:not([hidden])"));
+      const shown = document.querySelector("#figures .figure:not([hidden]) svg");
+      this.#moving = shown?.querySelector("animate") ? shown : null;
+      byId("stage").classList.toggle("bare", !shown);
     });
+  }
+
+  // A figure that moves breathes with the person: its own clock goes by the session's.
+  #inStep(within) {
+    if (this.#moving && Math.abs(this.#moving.getCurrentTime() - within) > 0.2) this.#moving.setCurrentTime(within);
   }
 
   #breath(step, text, within) {

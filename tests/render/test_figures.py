@@ -25,6 +25,8 @@ from stretchplan.render.strokes import TINTED_AREAS, strokes
 
 BUILTIN = sp.builtin_catalog()
 IDS = [stretch.id for stretch in BUILTIN.stretches]
+SIDES: tuple[Any, ...] = (None, "left", "right", "both")
+UNIQUE = ("", "1", "left", "-left", "left-title")
 MOVING = {"cat_cow", "cobra_pose", "glute_bridge"}
 SVG = "{http://www.w3.org/2000/svg}"
 ALL_POSES = {**POSES, **{f"start {position}": pose for position, pose in STARTS.items()}}
@@ -283,6 +285,32 @@ def test_the_style_is_one_text():
     assert f"sha256-{digest}" in document.read_text(encoding="utf-8")
 
 
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [(0, "#ffffff"), (1, "#1e1e1e")])
+def test_lines_stand_out(scheme: int, ground: str):
+    """WCAG 2.2, 1.4.11: the body and its limbs 3 to 1 against the ground, tints and eye 3 to 1 against the body."""
+    schemes = [dict(re.findall(r"--sp-(\w+):(#\w+)", rule)) for rule in re.findall(r"\.sp-figure{(.*?)}", FIGURE_STYLE)]
+    colours = schemes[scheme]
+    assert set(colours) == {"body", "arm", "far", "face", "tint", "soft", "mat"}
+    for ink in ("body", "arm", "far"):
+        assert contrast(colours[ink], ground) >= 3, ink
+    for ink in ("tint", "soft", "face"):
+        assert contrast(colours[ink], colours["body"]) >= 3, ink
+    document = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
+    assert all(f"`{colour}`" in document for colour in colours.values())
+
+
 ALLOWED = {
     "svg": {"class", "viewBox", "role", "aria-labelledby", "aria-describedby"},
     "title": {"id"},
@@ -308,10 +336,10 @@ def test_nothing_in_it_acts_or_reaches_out(stretch: Stretch):
 
 
 def test_ids_are_set_apart():
-    """Both sides, every stretch, and the same one twice: no id stands twice in one page."""
-    page = [figure(s, side=side, unique=u) for s in BUILTIN.stretches for side in ("left", "right") for u in ("1", "2")]
+    """Every stretch and side, and the same more than once: no id stands twice in one page."""
+    page = [figure(s, side=side, unique=u) for s in BUILTIN.stretches for side in SIDES for u in UNIQUE]
     ids = [found for one in page for found in re.findall(r' id="([^"]*)"', one)]
-    assert len(ids) == len(set(ids)) == 2 * 2 * 2 * len(IDS)
+    assert len(ids) == len(set(ids)) == 2 * len(SIDES) * len(UNIQUE) * len(IDS)
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", one) for one in ids)
 
 

@@ -39,10 +39,10 @@ _LARGEST: Final = 540.0
 _INKS: Final[dict[Ink, tuple[str, str, str]]] = {
     "body": ("line", "#33485c", "#e3eaf0"),
     "arm": ("arm", "#54718d", "#b4c3d0"),
-    "far": ("far", "#8d9fb0", "#72879a"),
+    "far": ("far", "#8496a8", "#72879a"),
     "face": ("face", "#ffffff", "#1b2229"),
-    "tint": ("tint", "#f0794a", "#f0794a"),
-    "soft": ("tint-soft", "#c08a76", "#cc8f76"),
+    "tint": ("tint", "#f0794a", "#cf4f1d"),
+    "soft": ("tint-soft", "#c8937f", "#a9705a"),
 }
 _MAT: Final = ("mat", "#8fb09e", "#5d8071")
 
@@ -115,8 +115,9 @@ def figure(
         raise ValueError(f"{show(unique)} cannot set ids apart; give at most 64 letters, digits, hyphens, underscores")
     pose, own = pose_of(stretch)
     worked: Side = side if stretch.sides == "each" and side in {"left", "right"} else "both"
-    name = "-".join(part for part in ("sp", stretch.id, side or "", unique) if part)
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", name)
+    # Neither an id nor a side has a hyphen in it, so no two figures come to the same ids.
+    name = "-".join(("sp", re.sub("[^a-z0-9_]", "_", stretch.id), *([side] if side else [])))
+    name += f"--{unique}" if unique else ""
     head = title if title is not None and title.strip() else _title(stretch, worked)
     moves = animate and len(pose.keys) > 1 and stretch.dose.kind != "hold"
     flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if side == "left" else ""

@@ -5,10 +5,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planning.making import candidate_lists, choices
+from stretchplan.planning import balance as balance_module
 from stretchplan.planning.balance import SCALE, balance, game
 from stretchplan.planning.effort import Effort
 from stretchplan.planning.order import Orders
-from stretchplan.planning.rates import Rates
+from stretchplan.planning.problem import Option
+from stretchplan.planning.rates import Candidate, Rates
 
 payoffs = st.integers(1, 3).flatmap(
     lambda columns: st.lists(st.lists(st.integers(-50, 50), min_size=columns, max_size=columns), min_size=1, max_size=4)
@@ -94,3 +96,19 @@ def test_the_work_is_charged():
     balance(rates, [], (0, 0), (1, 1), effort)
     assert effort.left == 100
     assert effort.spent == 1
+
+
+def test_a_game_that_is_cut_short_is_answered_with_even_weights(monkeypatch):
+    """They are as valid as any others."""
+    monkeypatch.setattr(balance_module, "_PIVOTS", 0)
+    assert game([[5, 1], [7, 3]]) == ([0.5, 0.5], 5)
+
+
+def test_weighing_ends_after_its_rounds(monkeypatch):
+    """With a single round the weights are those it began with."""
+    monkeypatch.setattr(balance_module, "_ROUNDS", 1)
+    options = (Option(1, 1, 10, 20, 20),)
+    candidates = [Candidate(0, options, (2, 0), 1, must=False), Candidate(1, options, (0, 1), 1, must=False)]
+    effort = Effort(100, Orders(()))
+    assert balance(Rates(candidates, 10, 0), [c.weights for c in candidates], (0, 0), (5, 3), effort) == (5, 3)
+    assert effort.spent == 2

@@ -12,7 +12,7 @@ from stretchplan.planning.hunt import hunt
 from stretchplan.planning.levels import by_levels, root_bound
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.progress import Asked
+from stretchplan.planning.progress import Answer, Asked
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import select
 
@@ -137,3 +137,20 @@ def test_whether_a_demand_can_be_met_at_all_is_left_open_when_no_order_is_known(
     problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     with pytest.raises(NodeBudgetSpent):
         select(problem, Bounds(problem.items), Orders(problem.items), (0, 1), True, 100, 10_000)
+
+
+def test_what_the_reserve_proves_to_have_no_session_has_none(monkeypatch):
+    """Half of the nodes were too few to tell, the levels could not either, and all of them together can."""
+    budgets = []
+
+    def shortest(asked, effort, nodes):
+        budgets.append(nodes)
+        if len(budgets) == 1:
+            raise NodeBudgetSpent
+
+    monkeypatch.setattr(selection, "HANDFUL", 0)
+    monkeypatch.setattr(selection, "_shortest", shortest)
+    monkeypatch.setattr(selection, "by_levels", lambda *_: Answer(None, False, (9, 9, 9, 9, 0)))
+    problem = Problem((item(0, 10, (2,)),), 0, 5, (0,))
+    assert select(problem, Bounds(problem.items), Orders(problem.items), (0,), True, 100, 10_000) is None
+    assert budgets == [5_000, 10_000]

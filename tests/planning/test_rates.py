@@ -78,14 +78,6 @@ def test_a_stretch_that_must_be_in_is_never_left_out():
     assert narrow([must, other], [(losses, 0)]).settled == ((0, 0), (1, 0))
 
 
-def test_nothing_is_left_when_what_must_be_in_loses_too_much():
-    """The core of a gap that no choice of a stretch is within is none at all."""
-    must = Candidate(0, (Option(1, 1, 30, 10, 10), Option(2, 1, 60, 10, 10)), (0,), 1, must=True)
-    other = Candidate(1, (Option(1, 1, 30, 10, 10),), (2,), 1, must=False)
-    losses = Rates([must, other], 40, 5).losses([[0, 0], [20]])
-    assert narrow([must, other], [(losses, -1)]) is None
-
-
 def test_what_must_be_in_and_does_not_fit_still_ends_the_search_for_a_rate():
     """No rate makes it fit: the bound is that of the last rate tried."""
     must = Candidate(0, (Option(1, 1, 300, 10, 10),), (2,), 1, must=True)

@@ -30,6 +30,9 @@ _ROUNDS = 60
 _CLOSE = 1
 """How near to the best weights is near enough, in half-seconds of the bound."""
 
+_PIVOTS = 500
+"""As many steps as a game may take; it takes about as many as it has weights and rows."""
+
 _TINY = 1e-11
 
 
@@ -133,11 +136,13 @@ def game(payoffs: Sequence[Sequence[float]]) -> tuple[list[float], float]:
     ]
     goal = [-1.0] * columns + [0.0] * (rows + 1)
     basis = list(range(columns, columns + rows))
-    for _ in range(50 * (columns + rows)):
+    for _ in range(_PIVOTS):
         entering = min(range(columns + rows), key=goal.__getitem__)
-        if goal[entering] > -_TINY:
-            break
-        ratios = [(row[-1] / row[entering], place) for place, row in enumerate(table) if row[entering] > _TINY]
+        ratios = [
+            (row[-1] / row[entering], place)
+            for place, row in enumerate(table)
+            if goal[entering] < -_TINY and row[entering] > _TINY
+        ]
         if not ratios:
             break
         leaving = min(ratios)[1]

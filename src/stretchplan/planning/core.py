@@ -80,8 +80,11 @@ class Yardstick(NamedTuple):
     losses: Losses
 
 
-def narrow(candidates: Sequence[Candidate], allowances: Sequence[tuple[Losses, int]]) -> Core | None:
-    """Return the choices that lose no more than they may; None when some stretch has none.
+def narrow(candidates: Sequence[Candidate], allowances: Sequence[tuple[Losses, int]]) -> Core:
+    """Return the choices that lose no more than they may.
+
+    Of each stretch at least one is left: the choice by which a bound is made loses nothing against it, and what a known
+    plan chose loses no more, by any measure, than that plan lies below the bound.
 
     Parameters
     ----------
@@ -100,8 +103,6 @@ def narrow(candidates: Sequence[Candidate], allowances: Sequence[tuple[Losses, i
         ]
         withouts = [(losses.without[place], allowance) for losses, allowance in allowances]
         may_be_out = all(without is not None and without <= allowance for without, allowance in withouts)
-        if len(options) + may_be_out == 0:
-            return None
         if may_be_out or len(options) > 1:
             if options:
                 left.append(Open(place, tuple(options), may_be_out))

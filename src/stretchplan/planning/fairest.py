@@ -61,11 +61,9 @@ def raise_least_served(progress: Progress) -> Fairest:
         gap = losses.bound - stage.needed * whole
         last = allowance >= gap
         core = narrow(candidates, [(losses, min(allowance, gap))])
-        ended = True
-        if core is not None:
-            search = CoreSearch(progress, core, Yardstick(worths, 0, losses))
-            stage.demand(search)
-            ended = search.run(stage.found, effort.left // 2 if last else min(effort.left, effort.nodes // 10))
+        search = CoreSearch(progress, core, Yardstick(worths, 0, losses))
+        stage.demand(search)
+        ended = search.run(stage.found, effort.left // 2 if last else min(effort.left, effort.nodes // 10))
         if ended and min(allowance, gap) >= losses.bound - stage.needed * whole:
             break
         if last or effort.left <= kept_back:

@@ -124,8 +124,6 @@ class _Fill:
         """Search the core that allowances leave; say whether it was gone through to the end."""
         progress, effort = self._progress, self._progress.effort
         core = narrow(progress.candidates, allowances)
-        if core is None:
-            return True
         search = CoreSearch(progress, core, self._number, self._needs, digits=digits)
         self._demand(search)
         if search.seconds >= 0 and search.best_worth >= search.needed:

@@ -238,6 +238,9 @@ OPTIONAL = {
     "click",
     "numpy",
     "pandas",
+    "polars",
+    "icalendar",
+    "fit_tool",
     "pyarrow",
     "dask",
     "pyspark",
@@ -278,6 +281,13 @@ def test_reading_and_checking_does_without_the_planner(name):
     found = loaded(f"from stretchplan import {name}")
     assert "constraint" not in found
     assert not [module for module in found if module.startswith("stretchplan.planning")]
+
+
+def test_showing_a_plan_loads_what_shows_it_and_no_more():
+    """Text, Markdown, WebVTT, CSV and rows load no extra."""
+    found = loaded(f"{PLAN}; plan.to_text(), plan.to_markdown(), plan.to_vtt(), plan.to_csv(), plan.to_rows()")
+    assert not found & OPTIONAL
+    assert "stretchplan.render" in found
 
 
 def test_nothing_is_read_from_the_machine():

@@ -123,6 +123,14 @@ def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
     assert answer.bound >= (60, 120, 2, 60, 0)
 
 
+def test_the_root_bound_by_hand():
+    """Each level by itself, as a liquid: 15 s of two stretches of 10 s, one of 30 s for each area."""
+    problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 1)), item(2, 10, (0, 0))), 0, 5, (0, 1))
+    assert root_bound(Asked(problem, (0, 1), True, 15, 0, 0)) == (30, 75, 1, 45, 0)
+    assert root_bound(Asked(problem, (0,), True, 15, 0, 0)) == (60, 60, 1, 45, 0)
+    assert root_bound(Asked(problem, (0, 1), True, 20, 0, 0)) == (30, 90, 2, 60, 0)
+
+
 def test_nothing_to_choose_from_is_proved_to_have_no_plan():
     """The only item is kept out."""
     problem = Problem((item(0, 10, (2,)),), 0, 5, (0,))
@@ -154,3 +162,11 @@ def test_what_the_reserve_proves_to_have_no_session_has_none(monkeypatch):
     problem = Problem((item(0, 10, (2,)),), 0, 5, (0,))
     assert select(problem, Bounds(problem.items), Orders(problem.items), (0,), True, 100, 10_000) is None
     assert budgets == [5_000, 10_000]
+
+
+def test_no_session_at_all_is_proved_with_nothing_as_its_bound():
+    """Strengthening alone opens no session, and with another stretch there is too little time."""
+    strong = Item("strong", (Option(1, 1, 10, 30, 30),), (2,), 1, False, True, 0, -1)
+    problem = Problem((strong,), 0, 5, (0,))
+    answer = by_levels(Asked(problem, (0,), False, 100, 0, 0), Effort(100, Orders(problem.items)))
+    assert answer == (None, True, (0, 0, 0, 0, 0))

@@ -68,6 +68,70 @@ def test_the_best_plan_lies_in_the_core_that_its_gap_leaves(case):
             assert option is None
 
 
+# Lying down: 10 s for 40 or 20 s for 50, and 10 s for 20. Changing takes 5 s, and there are 15 s besides the first.
+LONG, SHORT, OTHER = Option(1, 2, 20, 2, 2), Option(1, 1, 10, 1, 1), Option(1, 1, 10, 1, 1)
+TWO = (Candidate(0, (LONG, SHORT), (2,), 1, must=False), Candidate(1, (OTHER,), (2,), 1, must=False))
+WORTHS = ((50, 40), (20,))
+
+
+def test_what_is_taken_at_a_rate_by_hand():
+    """The bound is the price of 20 s, the surplus of both stretches, and the fare of 5 s less."""
+    rates = Rates(TWO, 15, 5)
+    choices = rates.corners(WORTHS)
+    assert choices == [[(0, 0), (10, 40), (20, 50)], [(0, 0), (10, 20)]]
+    assert rates.seconds == 20
+    assert rates.at(0, choices) == (70, 35, [(0, 20), (1, 10)])
+    assert rates.at(1, choices) == (20 - 5 + 30 + 10, 25, [(0, 10), (1, 10)])  # both doses leave 30: the shorter one
+    assert rates.at(2, choices) == (40 - 10 + 20, 15, [(0, 10)])  # the other leaves nothing, and is not taken
+    assert rates.at(3, choices) == (60, 0, [])  # -15 + 10 is less than nothing: so is lying down
+    assert rates.at(1, choices, toll=7) == (55 - 7, 25, [(0, 10), (1, 10)])
+    assert rates.at(1, choices, toll=35) == (20, 0, [])
+
+
+def test_what_must_be_in_is_taken_at_any_rate():
+    """Its shortest dose, and the way to it; a stretch that need not be in is left out all the same."""
+    rates = Rates((Candidate(0, (LONG, SHORT), (2,), 1, must=True), TWO[1]), 15, 5)
+    choices = rates.corners(WORTHS)
+    assert choices == [[(10, 40), (20, 50)], [(0, 0), (10, 20)]]
+    assert rates.at(9, choices) == (9 * 20 - 9 * 5 + 40 - 90, 15, [(0, 10)])
+
+
+def test_the_rate_of_the_least_bound_by_hand():
+    """From 1 to 2 what is taken goes from 25 s to 15 s; the bound at 2 is lower, and with a toll of 30 that at 1."""
+    rates = Rates(TWO, 15, 5)
+    choices = rates.corners(WORTHS)
+    assert rates.least(choices) == (2, rates.at(1, choices), rates.at(2, choices))
+    for guess in (2, 3, 4, 100):
+        assert rates.least(choices, guess=guess) == (2, rates.at(1, choices), rates.at(2, choices))
+    assert rates.least(choices, toll=30) == (1, rates.at(1, choices, 30), rates.at(2, choices, 30))
+    assert [rates.at(rate, choices, 30).bound for rate in (1, 2)] == [25, 40]
+
+
+def test_time_that_is_no_matter_has_no_price():
+    """35 s are all that can be used: no rate when there are so many, and one when there is a second less."""
+    choices = Rates(TWO, 30, 5).corners(WORTHS)
+    assert Rates(TWO, 30, 5).least(choices) == (0, (70, 35, [(0, 20), (1, 10)]), (70, 35, [(0, 20), (1, 10)]))
+    assert Rates(TWO, 29, 5).least(choices)[0] == 1
+
+
+def test_what_must_be_in_and_never_fits_has_a_rate_all_the_same():
+    """However high the rate, it takes 25 s of 20: the search for one ends."""
+    rates = Rates((Candidate(0, (LONG,), (2,), 1, must=True),), 15, 5)
+    rate, below, above = rates.least(rates.corners(((50,),)))
+    assert rate == 2**100  # nothing has changed at four times as much
+    assert (below.seconds, above.seconds) == (25, 25)
+
+
+def test_losses_by_hand():
+    """At 2 the bound is 50: the long dose leaves 10 of 20, the other stretch nothing, and lying down 10."""
+    assert Rates(TWO, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (10, 0))
+    # Left out, the first stretch is worth nothing, and then nobody lies down: -10 is not counted.
+    must = (Candidate(0, (LONG, SHORT), (2,), 1, must=True), TWO[1])
+    assert Rates(must, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (None, 0))
+    must = (TWO[0], Candidate(1, (OTHER,), (2,), 1, must=True))
+    assert Rates(must, 15, 5).losses(WORTHS) == (40, ((30, 0), (0,)), (0, None))  # at 4: 5 s are left for the first
+
+
 def test_a_stretch_that_must_be_in_is_never_left_out():
     """Its loss of being left out is none, and the core has it whatever it loses."""
     must = Candidate(0, (Option(1, 1, 30, 10, 10),), (0,), 1, must=True)

@@ -5,7 +5,7 @@ from itertools import groupby, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplan.planning.tables import Row, tables
+from stretchplan.planning.tables import CELLS_PER_NODE, IMPOSSIBLE, Row, tables
 
 doses = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 90)), min_size=1, max_size=2).map(tuple)
 positions = st.lists(
@@ -59,3 +59,27 @@ def test_each_entry_is_what_the_best_choice_adds(groups, seconds, change, toll):
                     assert table[left] < -(10**6)
                 else:
                     assert table[left] == expected
+
+
+def test_two_rows_by_hand():
+    """In one position 2 s for 7 or 1 s for 5, then 1 s for 4, which has to be in. Changing takes 1 s and 3 of worth."""
+    rows = [Row(((2, 7), (1, 5)), may_be_out=True, first_of_position=True, in_use=False)]
+    rows.append(Row(((1, 4),), may_be_out=False, first_of_position=False, in_use=False))
+    never = IMPOSSIBLE
+    first, second, end = tables(rows, 4, 1, 3)
+    assert end == ([0] * 5, [0] * 5)
+    assert second == ([never, 4, 4, 4, 4], [never, never, 1, 1, 1])
+    in_use, to_come = first
+    assert in_use == [never, 4, 9, 11, 11]
+    assert to_come[2:] == [1, 6, 8]
+    assert max(to_come[:2]) < -(10**9)
+
+
+def test_a_position_that_is_in_use_has_nothing_to_change_to():
+    """Both tables of its row are the same; the one after it has its own way to pay."""
+    rows = [Row(((1, 5),), may_be_out=True, first_of_position=True, in_use=True)]
+    rows.append(Row(((1, 9),), may_be_out=True, first_of_position=True, in_use=False))
+    first, second, _ = tables(rows, 3, 1, 3)
+    assert second == ([0, 9, 9, 9], [0, 0, 6, 6])
+    assert first == ([0, 5, 6, 11], [0, 5, 6, 11])
+    assert CELLS_PER_NODE == 64

@@ -86,23 +86,21 @@ class _Hunt:
         self.best: Value = (0, 1 << 60, 0, 0, 0) if asked.demanded else (0, 0, 0, 1 << 60, 0)
         self.best_order: tuple[int, ...] = ()
         self.passed_over = False
-        self.root_bound = self._bound(0)
+        self.root_bound = self._root_bound()
         for i, options in enumerate(self.domains):
             if asked.required >> i & 1:
                 options.pop()  # the bounds hold all the same, for less is left
             elif asked.excluded >> i & 1:
                 del options[:-1]
 
-    def _bound(self, depth: int) -> Value:
-        left = self._seconds - self._used[depth]
-        served = self._served[depth]
-        total = self._total[depth] + self._total_gain[depth].within(left)
-        least = min(have + gain[depth].within(left) for have, gain in zip(served, self._area_gains, strict=True))
+    def _root_bound(self) -> Value:
+        total = self._total_gain[0].within(self._seconds)
+        least = min(gain[0].within(self._seconds) for gain in self._area_gains)
         return (
-            min(least, total // len(served)),
+            min(least, total // len(self._area_gains)),
             total,
-            self._count[depth] + bisect_right(self._most_items[depth], left),
-            self._work[depth] + self._work_gain[depth].within(left),
+            bisect_right(self._most_items[0], self._seconds),
+            self._work_gain[0].within(self._seconds),
             0,
         )
 

@@ -1,0 +1,39 @@
+"""Does the search that goes one by one say what it did not see?"""
+
+from stretchplan.planning import order
+from stretchplan.planning.bounds import Bounds
+from stretchplan.planning.effort import Effort
+from stretchplan.planning.hunt import hunt
+from stretchplan.planning.order import Orders
+from stretchplan.planning.problem import Item, Option, Problem
+from stretchplan.planning.progress import Asked
+
+TEN = Option(1, 10, 10, 10, 10)
+ITEMS = tuple(Item(name, (TEN,), (2,), 1, False, False, 0, -1) for name in "abc")
+
+
+def hunted(items, available, nodes=1000):
+    """Return what is found."""
+    asked = Asked(Problem(items, 0, 5, (0,)), (0,), True, available, 0, 0)
+    return hunt(asked, Bounds(items), Effort(nodes, Orders(items)), nodes)
+
+
+def test_what_reaches_the_bound_of_every_level_is_proved():
+    """All three fit, and nothing can be better."""
+    assert hunted(ITEMS, 30) == (((60, 60, 3, 30, 0), ((0, TEN), (1, TEN), (2, TEN))), True, (60, 60, 3, 30, 0))
+    assert hunted(ITEMS, 29).found == ((40, 40, 2, 20, 0), ((0, TEN), (1, TEN)))
+
+
+def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
+    """Three nodes order two stretches and not three; the pairs found afterwards do not make up for it."""
+    monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 3)
+    found = ((40, 40, 2, 20, 0), ((0, TEN), (1, TEN)))
+    assert hunted(ITEMS, 30) == (found, False, (60, 60, 3, 30, 0))
+
+
+def test_nothing_found_is_proved_only_when_every_set_was_seen(monkeypatch):
+    """Strengthening alone is no session; and what has no known order might have been one."""
+    strong = (Item("x", (TEN,), (2,), 1, False, True, 0, -1),)
+    assert hunted(strong, 30) == (None, True, (20, 20, 1, 10, 0))
+    monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 0)
+    assert hunted(strong, 30)[:2] == (None, False)

@@ -1,0 +1,119 @@
+"""Are selections valued as docs/objective.md says, and is work charged once, whoever did it before?"""
+
+import pytest
+
+from stretchplan.planning import order
+from stretchplan.planning.effort import Effort
+from stretchplan.planning.order import Orders
+from stretchplan.planning.problem import Item, Option, Problem
+from stretchplan.planning.progress import Asked, Progress, session
+from stretchplan.planning.rates import Candidate
+
+SHORT, LONG = Option(1, 10, 12, 10, 20), Option(2, 15, 34, 30, 60)
+
+
+def item(name, weights, position, *, strengthens=False):
+    """Return an item of two doses, the longer one first."""
+    return Item(name, (LONG, SHORT), weights, position, False, strengthens, 0, -1)
+
+
+ITEMS = (
+    item("bridge", (1, 2, 0), 2, strengthens=True),
+    item("knee", (2, 0, 1), 1),
+    item("twist", (0, 2, 2), 1),
+)
+
+
+def asked(available=100, counted=(0, 1), demanded=True, required=0, excluded=0):
+    """Return what is asked of the three."""
+    return Asked(Problem(ITEMS, 0, 5, (0, 1, 2)), counted, demanded, available, required, excluded)
+
+
+def test_a_selection_is_valued_level_by_level():
+    """Area 0: 2 for each of 30 s; area 1: 2 for each of 10 s; the third area does not count."""
+    found = session(asked(), ((1, LONG), (2, SHORT)), Effort(99, Orders(ITEMS)))
+    assert found == ((20, 80, 2, 80, 0), ((1, LONG), (2, SHORT)))
+
+
+def test_a_selection_is_in_the_order_of_its_session():
+    """Strengthening does not open, and the way to it is a change of position."""
+    found = session(asked(), ((0, SHORT), (1, LONG)), Effort(99, Orders(ITEMS)))
+    assert found == ((20, 90, 2, 80, -1), ((1, LONG), (0, SHORT)))
+
+
+@pytest.mark.parametrize(("available", "fits"), [(51, True), (50, False)])
+def test_a_selection_fits_to_the_second(available, fits):
+    """12 s and 34 s of doses and 5 s of changing."""
+    found = session(asked(available), ((0, SHORT), (1, LONG)), Effort(99, Orders(ITEMS)))
+    assert (found is not None) is fits
+
+
+def test_strengthening_alone_is_no_session():
+    """It has no order, and that is known."""
+    progress = Progress(asked(), Effort(99, Orders(ITEMS)), None)
+    assert progress.in_order(((0, SHORT),)) is None
+    assert progress.in_order(()) is None
+    assert progress.passed_over is False
+
+
+def test_a_set_whose_order_is_not_known_is_passed_over_for_good(monkeypatch):
+    """What is found afterwards does not change that."""
+    progress = Progress(asked(), Effort(99, Orders(ITEMS)), None)
+    assert progress.in_order(((1, SHORT), (2, SHORT))) is not None
+    assert progress.passed_over is False
+    with monkeypatch.context() as patch:
+        patch.setattr(order, "ORDER_NODE_BUDGET", 1)
+        assert progress.in_order(((0, SHORT), (1, SHORT))) is None
+    assert progress.passed_over is True
+    assert progress.in_order(((0, SHORT),)) is None
+    assert progress.passed_over is True
+
+
+def test_a_demanded_area_that_is_not_worked_makes_no_selection():
+    """The knee stretch does nothing for area 1; without a demand it is a selection all the same."""
+    assert Progress(asked(), Effort(99, Orders(ITEMS)), None).in_order(((1, LONG),)) is None
+    found = Progress(asked(demanded=False), Effort(99, Orders(ITEMS)), None).in_order(((1, LONG),))
+    assert found.value == (0, 60, 1, 60, 0)
+
+
+def test_the_least_that_is_asked_of_each_area():
+    """At first only what a demand means; then what the best selection gives it."""
+    assert Progress(asked(), Effort(99, Orders(ITEMS)), None).least_asked == 1
+    assert Progress(asked(demanded=False), Effort(99, Orders(ITEMS)), None).least_asked == 0
+    best = session(asked(), ((1, LONG), (2, SHORT)), Effort(99, Orders(ITEMS)))
+    assert Progress(asked(), Effort(99, Orders(ITEMS)), best).least_asked == 20
+
+
+def test_the_candidates_are_what_is_not_kept_out():
+    """With the weights of the areas that count; the third must be in."""
+    progress = Progress(asked(counted=(0, 2), required=0b100, excluded=0b001), Effort(99, Orders(ITEMS)), None)
+    assert progress.candidates == [
+        Candidate(1, (LONG, SHORT), (2, 1), 1, must=False),
+        Candidate(2, (LONG, SHORT), (0, 2), 1, must=True),
+    ]
+    assert progress.rates.candidates == progress.candidates
+    assert progress.rates.seconds == 105
+
+
+def test_an_order_is_charged_when_a_search_first_asks_for_it():
+    """Also when another search has worked it out before, and never twice."""
+    orders = Orders(ITEMS)
+    takes = orders.best(0b11).nodes
+    assert takes > 0
+    effort = Effort(50, orders)
+    assert (effort.left, effort.spent) == (50, 1)
+    assert effort.order(0b11).sequence == (1, 0)
+    assert (effort.left, effort.spent) == (50 - takes, takes)
+    effort.order(0b11)
+    assert effort.left == 50 - takes
+    effort.order(0b110)
+    assert effort.left == 50 - takes - orders.best(0b110).nodes
+
+
+def test_charges_add_up_beyond_the_budget():
+    """What is left may be less than nothing; what was spent is still told."""
+    effort = Effort(5, Orders(ITEMS))
+    effort.charge(3)
+    assert (effort.left, effort.spent) == (2, 3)
+    effort.charge(4)
+    assert (effort.left, effort.spent) == (-2, 7)

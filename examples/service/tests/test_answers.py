@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 from stretch_service import create_app
 from stretch_service.described import ASKED
+from stretch_service.forms import FORMS
 from stretch_service.reading import MAX_REQUEST_BYTES
 
 import stretchplan as sp
@@ -53,10 +54,19 @@ def test_the_client_says_which_form_it_wants(client, accept, media_type):
     assert response.headers["vary"] == "Accept"
 
 
-def test_the_text_is_the_plan(client):
-    """The same as ``plan.to_text()``."""
-    response = client.post("/plans", json=PLAIN, headers={"Accept": "text/plain"})
-    assert response.text == sp.plan(**PLAIN).to_text()
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_is_the_librarys(client, form):
+    """Byte for byte, line ends and all."""
+    asked = PLAIN | {"on": "2026-03-02"}
+    response = client.post("/plans", json=asked, headers={"Accept": form})
+    assert response.headers["content-type"].partition(";")[0] == form
+    assert response.content.decode() == FORMS[form](sp.plan(**asked))
+
+
+def test_a_calendar_needs_a_date(client):
+    """422 names the field that is missing, and no other form wants it."""
+    details = problem(client.post("/plans", json=PLAIN, headers={"Accept": "text/calendar"}), 422)
+    assert [error["where"] for error in details["errors"]] == ["on"]
 
 
 @pytest.mark.parametrize("accept", ["image/png", "nonsense", ";;", "application/json;q=0"])

@@ -24,14 +24,14 @@ LEFT_OUT = [negative_data_rejection, positive_data_acceptance]
 
 
 @api.parametrize()
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_the_service_is_as_described(case):
     """Statuses, types, schemas, headers, methods; and no server error."""
     case.call_and_validate(excluded_checks=LEFT_OUT)
 
 
 @api.include(path="/plans").parametrize()
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_what_the_schema_forbids_is_never_planned(case):
     """A request outside the schema is refused; only a name that a list holds twice is taken once."""
     assume(not repeats(case.body))

@@ -1,6 +1,5 @@
 """The service: what it answers at which address. Everything it knows of stretching is the library's."""
 
-from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated, Any, Final
 
@@ -10,16 +9,12 @@ from fastapi_offline import FastAPIOffline
 import stretchplan as sp
 from stretch_service.described import body, describe, json_answer, problems
 from stretch_service.documents import Document
+from stretch_service.forms import FORMS
 from stretch_service.problems import answer_with_problems
 from stretch_service.reading import MAX_PLAN_BYTES, best_of, body_of, plan_request
 
 __all__ = ["create_app"]
 
-# Of types that a client likes equally, the last one is sent.
-SHOWN_AS: Final[dict[str, Callable[[sp.Plan], str]]] = {
-    "text/plain": sp.Plan.to_text,
-    "application/json": sp.Plan.model_dump_json,
-}
 ABOUT_A_PERSON: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -55,10 +50,10 @@ Errors are problem details (RFC 9457). 422 is for your program to mend; the `det
 
 
 def _plans(app: FastAPI, planner: sp.Planner) -> None:
-    def shown_as(request: Request) -> str:
-        return best_of(tuple(SHOWN_AS), request)
+    def wanted(request: Request) -> str:
+        return best_of(tuple(FORMS), request)
 
-    forms: dict[str, Any] = {form: {"schema": {"type": "string"}} for form in SHOWN_AS if form != "application/json"}
+    forms: dict[str, Any] = {form: {"schema": {"type": "string"}} for form in FORMS if form != "application/json"}
 
     @app.post(
         "/plans",
@@ -81,10 +76,10 @@ def _plans(app: FastAPI, planner: sp.Planner) -> None:
         openapi_extra=body(sp.PlanRequest),
     )
     def plans(
-        media_type: Annotated[str, Depends(shown_as)], asked: Annotated[sp.PlanRequest, Depends(plan_request)]
+        media_type: Annotated[str, Depends(wanted)], asked: Annotated[sp.PlanRequest, Depends(plan_request)]
     ) -> Response:
         """Answer with the best plan, in the form that `Accept` names. The same request gets the same bytes."""
-        shown = SHOWN_AS[media_type](planner.plan(asked))
+        shown = FORMS[media_type](planner.plan(asked))
         return Response(shown, media_type=media_type, headers=ABOUT_A_PERSON | {"Vary": "Accept"})
 
 

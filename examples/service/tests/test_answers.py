@@ -42,6 +42,7 @@ def test_a_plan_is_the_librarys_own_byte_for_byte(client):
         ("*/*", "application/json"),
         ("application/*", "application/json"),
         ("text/plain", "text/plain; charset=utf-8"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
         ("text/*;q=0.5, application/json;q=0.4", "text/plain; charset=utf-8"),
         ("text/plain;q=0.5, application/json;q=0.9", "application/json"),
         ("image/png, text/plain;q=0.1", "text/plain; charset=utf-8"),
@@ -60,7 +61,7 @@ def test_each_form_is_the_librarys(client, form):
     asked = PLAIN | {"on": "2026-03-02"}
     response = client.post("/plans", json=asked, headers={"Accept": form})
     assert response.headers["content-type"].partition(";")[0] == form
-    assert response.content.decode() == FORMS[form](sp.plan(**asked))
+    assert response.content.decode() == FORMS[form](sp.plan(**asked), sp.builtin_catalog())
 
 
 def test_a_calendar_needs_a_date(client):

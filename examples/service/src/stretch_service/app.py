@@ -79,7 +79,7 @@ def _plans(app: FastAPI, planner: sp.Planner) -> None:
         media_type: Annotated[str, Depends(wanted)], asked: Annotated[sp.PlanRequest, Depends(plan_request)]
     ) -> Response:
         """Answer with the best plan, in the form that `Accept` names. The same request gets the same bytes."""
-        shown = FORMS[media_type](planner.plan(asked))
+        shown = FORMS[media_type](planner.plan(asked), planner.catalog)
         return Response(shown, media_type=media_type, headers=ABOUT_A_PERSON | {"Vary": "Accept"})
 
 

@@ -14,12 +14,13 @@ def _calendar(plan: sp.Plan) -> str:
     return plan.to_ics()
 
 
-FORMS: Final[dict[str, Callable[[sp.Plan], str]]] = {
-    "text/csv": sp.Plan.to_csv,
-    "text/vtt": sp.Plan.to_vtt,
-    "text/calendar": _calendar,
-    "text/markdown": sp.Plan.to_markdown,
-    "text/plain": sp.Plan.to_text,
-    "application/json": sp.Plan.model_dump_json,
+FORMS: Final[dict[str, Callable[[sp.Plan, sp.Catalog], str]]] = {
+    "text/csv": lambda plan, _: plan.to_csv(),
+    "text/vtt": lambda plan, _: plan.to_vtt(),
+    "text/calendar": lambda plan, _: _calendar(plan),
+    "text/markdown": lambda plan, _: plan.to_markdown(),
+    "text/html": lambda plan, catalog: plan.to_html(catalog),
+    "text/plain": lambda plan, _: plan.to_text(),
+    "application/json": lambda plan, _: plan.model_dump_json(),
 }
-"""Of those that a client likes equally, the last one is sent."""
+"""From a plan and the catalogue that it is from. Of the forms that a client likes equally, the last one is sent."""

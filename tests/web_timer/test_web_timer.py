@@ -1,0 +1,238 @@
+"""Does a page that knows nothing but the schema run a plan in a browser, and keep off what it should not touch?"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+import stretchplan as sp
+
+ROOT = Path(__file__).parent.parent.parent
+GOLDEN = (ROOT / "tests/golden/plan.json").read_text(encoding="utf-8")
+PLAN = json.loads(GOLDEN)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that keeps what it did to itself."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Serve a copy of the page; return its address and its folder."""
+    folder = shutil.copytree(
+        ROOT / "examples/web_timer", tmp_path / "site", ignore=shutil.ignore_patterns("node_modules")
+    )
+    (folder / "plan.json").write_text(GOLDEN, encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", folder
+        server.shutdown()
+
+
+@pytest.fixture
+def opened(browser: Any, site: tuple[str, Path]) -> Iterator[Callable[..., Any]]:
+    """Open the page with a clock that stands; at the end nothing may have been refused or failed in it."""
+    complaints: list[str] = []
+    contexts: list[Any] = []
+
+    def open_it(query: str = "?plan=plan.json", *, ready: str = "#session:not([hidden])", **context: Any) -> Any:
+        contexts.append(browser.new_context(**{"viewport": {"width": 390, "height": 844}} | context))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.clock.install(time=0)
+        page.goto(site[0] + query)
+        page.clock.pause_at(1000)
+        page.wait_for_selector(ready, state="attached")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def hand_over(page: Any, text: str) -> None:
+    """Choose a file that holds a text."""
+    page.set_input_files("#file", {"name": "plan.json", "mimeType": "application/json", "buffer": text.encode()})
+
+
+def shown(page: Any) -> tuple[str, str, str]:
+    """Return the seconds left, the side and the cue that the page shows."""
+    return page.inner_text("#left"), page.inner_text("#side"), page.inner_text("#cue")
+
+
+SIDES = {"left": "Left", "right": "Right", "both": "Both sides", None: ""}
+
+
+def test_the_whole_session_runs_as_the_plan_says(opened: Callable):
+    """At the beginning and before the end of every step: its seconds, its side and its cue; then it is over."""
+    page = opened()
+    assert page.inner_text("#total").startswith("7:53")
+    page.click("#run")
+    for step in PLAN["schedule"]:
+        assert shown(page) == (str(step["seconds"]), SIDES[step["side"]], step["cue"])
+        page.clock.run_for((step["seconds"] - 1) * 1000)
+        assert shown(page) == ("1", SIDES[step["side"]], step["cue"])
+        page.clock.run_for(1000)
+    assert (page.inner_text("#kind"), page.inner_text("#passed"), page.inner_text("#run")) == ("Done", "7:53", "Again")
+
+
+def test_a_browser_that_slept_is_late_and_not_wrong(opened: Callable):
+    """Timers fire once after a jump of the clock, as in a throttled tab; the page is where the clock is."""
+    page = opened()
+    page.click("#run")
+    page.clock.fast_forward(200_000)
+    step = next(s for s in PLAN["schedule"] if s["start_seconds"] <= 200 < s["start_seconds"] + s["seconds"])
+    assert shown(page) == (str(step["start_seconds"] + step["seconds"] - 200), SIDES[step["side"]], step["cue"])
+    assert page.inner_text("#passed") == "3:20"
+
+
+def test_pause_skip_and_back_from_the_keyboard(opened: Callable):
+    """Time stands while paused; skip and back go to the beginnings of steps."""
+    page = opened()
+    page.focus("#run")
+    page.keyboard.press("Enter")
+    page.clock.run_for(4000)
+    page.keyboard.press("Enter")
+    page.clock.run_for(60_000)
+    assert (page.inner_text("#passed"), page.inner_text("#run")) == ("0:04", "Go on")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert shown(page) == ("10", "Left", PLAN["schedule"][1]["cue"])
+    page.focus("#back")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#passed") == "0:00"
+
+
+def test_the_step_is_marked_and_in_sight(opened: Callable):
+    """One entry of the list is the current one, and the list has moved to it."""
+    page = opened()
+    for _ in range(20):
+        page.click("#skip")
+    current = page.locator("[aria-current=step]")
+    assert current.count() == 1
+    assert current.evaluate("(one) => [...one.parentElement.children].indexOf(one)") == 20
+    assert current.evaluate(
+        "(one) => { const [a, b] = [one, one.parentElement].map((e) => e.getBoundingClientRect());"
+        " return b.top <= a.top && a.bottom <= b.bottom; }"
+    )
+
+
+def test_left_and_right_stand_left_and_right(opened: Callable):
+    """Not by colour alone: the word, and where it stands."""
+    page = opened()
+    page.click("#skip")
+    left = page.locator("#side").bounding_box()
+    page.click("#skip")
+    assert page.inner_text("#side") == "Right"
+    right = page.locator("#side").bounding_box()
+    assert left["x"] + left["width"] <= right["x"] + 1
+
+
+@pytest.mark.parametrize("width", [320, 390, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_whatever_it_is_shown_on(opened: Callable, width: int, scheme: str):
+    """Nothing sticks out to the side, and once it runs the side, the countdown and the buttons are in sight."""
+    page = opened(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.click("#skip")
+    page.click("#run")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for part in ("#side", "#left", "#run"):
+        box = page.locator(part).bounding_box()
+        assert 0 <= box["y"] <= 844 - box["height"], part
+
+
+def test_what_the_plan_tells_is_shown_before_it_begins(opened: Callable):
+    """Every notice, in the plan's own words."""
+    page = opened()
+    assert page.locator("#notices li").all_inner_texts() == [notice["text"] for notice in PLAN["notices"]]
+
+
+def test_hostile_text_stays_text(opened: Callable):
+    """Markup in every text of a plan is shown as it is written, and runs nothing."""
+    page = opened("", ready="#file")
+    attack = "<img src=x onerror=alert(1)></li><script>alert(1)</script>\"'\u202e"
+    plan = json.loads(GOLDEN)
+    for step in plan["schedule"]:
+        step["cue"] = attack
+        if step["breathing"]:
+            step["breathing"]["inhale_cue"] = attack
+    for entry in plan["prescriptions"]:
+        entry["name"] = attack
+    for notice in plan["notices"]:
+        notice["text"] = attack
+    hand_over(page, json.dumps(plan))
+    page.wait_for_selector("#session:not([hidden])")
+    page.click("#skip")
+    assert page.text_content("#cue") == page.text_content("#name") == attack
+    assert page.locator("img, li script, main script").count() == 0
+
+
+def test_a_plan_that_is_dropped_on_the_page_is_opened(opened: Callable):
+    """As if it had been chosen."""
+    page = opened("", ready="#file")
+    page.evaluate(
+        "(text) => { const data = new DataTransfer(); data.items.add(new File([text], 'plan.json'));"
+        " document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true})); }",
+        GOLDEN,
+    )
+    page.wait_for_selector("#session:not([hidden])")
+    assert page.inner_text("#total").startswith("7:53")
+
+
+def test_what_is_no_plan_is_said_and_the_open_one_stays(opened: Callable):
+    """One sentence; a good plan after it takes it away again."""
+    page = opened()
+    page.click("#skip")
+    hand_over(page, GOLDEN.replace('"total_seconds": 473', '"total_seconds": 474'))
+    page.wait_for_selector("#trouble:not(:empty)")
+    assert page.inner_text("#trouble") == "total_seconds is 474; it must be 473, the sum of the schedule."
+    assert page.inner_text("#side") == "Left"
+    hand_over(page, GOLDEN)
+    page.wait_for_selector("#trouble:empty", state="attached")
+    assert page.inner_text("#passed") == "0:00"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://example.org/plan.json", "own site"),
+        ("//example.org/plan.json", "own site"),
+        ("data:application/json,{}", "own site"),
+        ("javascript:alert(1)", "own site"),
+        ("http://[", "own site"),
+        ("timer.js", "no JSON"),
+    ],
+)
+def test_an_address_elsewhere_is_not_asked(opened: Callable, address: str, said: str):
+    """Only the page's own site, and only a plan."""
+    page = opened(f"?plan={address}", ready="#trouble:not(:empty)")
+    assert said in page.inner_text("#trouble")
+    assert page.locator("#session").is_hidden()
+
+
+def test_every_kind_of_step_and_a_later_version_are_shown(opened: Callable):
+    """Plans of other requests, and one with fields and a kind that nobody knows yet."""
+    page = opened()
+    for fields in ({"minutes": 30, "days_since_injury": None}, {"minutes": 3, "days_since_injury": 1, "pace": "slow"}):
+        plan = sp.plan(**fields)
+        hand_over(page, plan.model_dump_json())
+        page.wait_for_function(f"document.getElementById('steps').children.length === {len(plan.schedule)}")
+        for step in plan.schedule:
+            assert page.inner_text("#cue") == step.cue
+            page.click("#skip")
+    later = PLAN | {"schema_version": "1.7", "more": [1]}
+    later["schedule"] = [step | {"kind": "balance", "more": {}} for step in PLAN["schedule"]]
+    hand_over(page, json.dumps(later))
+    page.wait_for_function(f"document.getElementById('steps').children.length === {len(later['schedule'])}")
+    assert page.inner_text("#kind") == "Go on"

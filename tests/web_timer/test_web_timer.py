@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
+from browsing import axe
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = (ROOT / "tests/golden/plan.json").read_text(encoding="utf-8")
@@ -152,6 +153,32 @@ def test_it_fits_whatever_it_is_shown_on(opened: Callable, width: int, scheme: s
         assert 0 <= box["y"] <= 844 - box["height"], part
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(opened: Callable, scheme: str):
+    """WCAG 2.2 AA and good practice: with nothing open, with trouble, before, on each side, and at the end."""
+    page = opened("", ready="#file", color_scheme=scheme)
+    page.clock.resume()  # axe waits with timers of its own
+
+    def audit() -> list[str]:
+        page.evaluate(axe())
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
+        return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
+
+    assert audit() == []
+    hand_over(page, "{}")
+    page.wait_for_selector("#trouble:not(:empty)")
+    assert audit() == []
+    hand_over(page, GOLDEN)
+    page.wait_for_selector("#session:not([hidden])")
+    seen = set()
+    for step in [*PLAN["schedule"], {"side": "the end"}]:
+        if step["side"] not in seen:
+            assert audit() == []
+            seen.add(step["side"])
+        page.click("#skip")
+
+
 def test_what_the_plan_tells_is_shown_before_it_begins(opened: Callable):
     """Every notice, in the plan's own words."""
     page = opened()
@@ -227,12 +254,12 @@ def test_every_kind_of_step_and_a_later_version_are_shown(opened: Callable):
     for fields in ({"minutes": 30, "days_since_injury": None}, {"minutes": 3, "days_since_injury": 1, "pace": "slow"}):
         plan = sp.plan(**fields)
         hand_over(page, plan.model_dump_json())
-        page.wait_for_function(f"document.getElementById('steps').children.length === {len(plan.schedule)}")
+        page.wait_for_selector(f"#steps > :last-child:nth-child({len(plan.schedule)})", state="attached")
         for step in plan.schedule:
             assert page.inner_text("#cue") == step.cue
             page.click("#skip")
     later = PLAN | {"schema_version": "1.7", "more": [1]}
     later["schedule"] = [step | {"kind": "balance", "more": {}} for step in PLAN["schedule"]]
     hand_over(page, json.dumps(later))
-    page.wait_for_function(f"document.getElementById('steps').children.length === {len(later['schedule'])}")
+    page.wait_for_selector(f"#steps > :last-child:nth-child({len(later['schedule'])})", state="attached")
     assert page.inner_text("#kind") == "Go on"

@@ -79,7 +79,7 @@ test("the words are the plan's", () => {
   assert.deepEqual([kindOf(ready), sideOf(ready), countOf(ready), breathOf(ready)], ["Get ready", "", "", ""]);
   assert.deepEqual([kindOf(hold), sideOf(hold), countOf(hold)], ["Hold", "Left", "set 1 of 2"]);
   assert.equal(nameOf(PLAN, hold), PLAN.prescriptions[0].name);
-  assert.match(breathOf(hold), /^Breathe in for \d+ s.*, out for \d+ s.*\.$/);
+  assert.match(breathOf(hold), /^Breathe in for \d+\u00a0s.*, out for \d+\u00a0s.*\.$/);
   assert.equal(kindOf({ ...hold, kind: /** @type {any} */ ("constructor") }), "Go on");
   assert.deepEqual([clockTime(0), clockTime(61), clockTime(6000)], ["0:00", "1:01", "100:00"]);
 });

@@ -48,7 +48,7 @@ export function breathOf(step) {
   if (step.breathing === null) return "";
   const { inhale_seconds, exhale_seconds, inhale_cue, exhale_cue } = step.breathing;
   const [inhale, exhale] = [inhale_cue, exhale_cue].map((cue) => (cue ? ` (${cue})` : ""));
-  return `Breathe in for ${inhale_seconds} s${inhale}, out for ${exhale_seconds} s${exhale}.`;
+  return `Breathe in for ${inhale_seconds}\u00a0s${inhale}, out for ${exhale_seconds}\u00a0s${exhale}.`;
 }
 
 /** @param {number} seconds */

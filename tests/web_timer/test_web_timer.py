@@ -151,6 +151,8 @@ def test_it_fits_whatever_it_is_shown_on(opened: Callable, width: int, scheme: s
     for part in ("#side", "#left", "#run"):
         box = page.locator(part).bounding_box()
         assert 0 <= box["y"] <= 844 - box["height"], part
+    for button in ("back", "run", "skip"):
+        assert page.eval_on_selector(f"#{button}", "one => one.scrollWidth <= one.clientWidth && one.clientHeight < 60")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,0 +1,142 @@
+"""Is the body in each pose a believable one, and does it do what the cue says?"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import dist
+from typing import Any, get_args
+
+import pytest
+
+import stretchplan as sp
+from stretchplan.render.poses import POSES, Pose
+from stretchplan.render.skeleton import BONES, Joint, Key, Planted, Turned, between, joints
+from stretchplan.render.starts import STARTS
+from stretchplan.render.strokes import strokes
+
+ALL_POSES = {**POSES, **{f"start {position}": pose for position, pose in STARTS.items()}}
+MOVING = {name for name, pose in POSES.items() if len(pose.keys) > 1}
+BUILTIN = sp.builtin_catalog()
+
+
+def moments(pose: Pose) -> Iterator[Key]:
+    """Return the key positions of a pose and, where it moves, the way between them in twenty steps."""
+    yield from pose.keys
+    for one, following in pairwise(pose.keys):
+        yield from (between(one, following, step / 20) for step in range(21))
+
+
+@pytest.mark.parametrize("name", ALL_POSES)
+def test_no_bone_changes_its_length(name: str):
+    """In every key position and on every way between two, each bone is as long as the table says."""
+    for key in moments(ALL_POSES[name]):
+        at = joints(key)
+        assert set(at) == set(get_args(Joint))
+        for (start, end), length in BONES.items():
+            assert dist(at[start], at[end]) == pytest.approx(length, abs=1e-9), (start, end)
+
+
+@pytest.mark.parametrize("name", sorted(MOVING))
+def test_the_drawing_moves_as_the_body_does(name: str):
+    """A renderer goes straight from frame to frame: half-way no bone of trunk and limbs has lost more than a tenth."""
+    one, two = POSES[name].keys
+    for start, end in pairwise((one, between(one, two, 0.5), two)):
+        before, after = joints(start), joints(end)
+        half: dict[Joint, tuple[float, ...]] = {
+            joint: tuple((a + b) / 2 for a, b in zip(before[joint], after[joint], strict=True)) for joint in before
+        }
+        for (near, far), length in BONES.items():
+            if far == "head":  # it nods through 150 degrees, and is a ball
+                continue
+            assert dist(half[near], half[far]) > 0.9 * length, (near, far)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL_POSES if name != "start side_lying"])
+def test_nothing_is_below_the_floor(name: str):
+    """No joint goes under the mat; the middle of the head stays half a head above it."""
+    for key in moments(ALL_POSES[name]):
+        at = joints(key)
+        assert min(y for _, y, _ in at.values()) > 0.01
+        assert at["head"][1] > 0.06
+
+
+@pytest.mark.parametrize(
+    ("name", "on_the_floor"),
+    [
+        ("knee_to_chest", ("hip", "shoulder", "head", "far_ankle")),
+        ("lying_knee_twist", ("hip", "shoulder", "near_wrist", "far_ankle")),
+        ("childs_pose", ("near_knee", "near_ankle", "near_wrist", "head")),
+        ("cat_cow", ("near_knee", "far_knee", "near_ankle", "near_wrist", "far_wrist")),
+        ("piriformis_stretch", ("hip", "shoulder", "head")),
+        ("glute_bridge", ("near_ankle", "far_ankle", "shoulder", "head", "near_wrist")),
+        ("cobra_pose", ("hip", "near_knee", "near_ankle", "near_wrist", "far_wrist")),
+    ],
+)
+def test_what_bears_the_weight_lies_on_the_floor_and_stays(name: str, on_the_floor: tuple[Joint, ...]):
+    """Hands, knees, feet, hips and head are where the pose has them, and what is planted does not slide."""
+    first = joints(POSES[name].keys[0])
+    for key in moments(POSES[name]):
+        at = joints(key)
+        for joint in on_the_floor:
+            assert at[joint][1] < (0.085 if joint == "head" else 0.06), joint
+            assert dist(at[joint], first[joint]) < 0.03, joint
+
+
+def test_the_body_does_what_the_cue_says():
+    """The knee comes to the chest, the belly sinks and the back arches, hips and chest lift, the knee crosses."""
+    at = {name: [joints(key) for key in pose.keys] for name, pose in POSES.items()}
+    held = at["knee_to_chest"][0]
+    assert held["near_knee"][0] < held["mid_spine"][0]
+    assert held["far_knee"][0] > 0.2
+    cat, cow = at["cat_cow"]
+    assert cat["chest"][1] > cat["mid_spine"][1] > cat["hip"][1]
+    assert cat["chest"][1] > cat["shoulder"][1] + 0.02
+    assert cow["lumbar"][1] < cow["hip"][1] < cow["shoulder"][1]
+    assert cat["head"][1] < cat["shoulder"][1] - 0.08
+    assert cow["head"][1] > cow["shoulder"][1] + 0.08
+    down, up = at["glute_bridge"]
+    assert up["hip"][1] - down["hip"][1] > 0.1
+    slope = (up["near_knee"][1] - up["shoulder"][1]) / (up["near_knee"][0] - up["shoulder"][0])
+    assert up["hip"][1] == pytest.approx(up["shoulder"][1] + slope * (up["hip"][0] - up["shoulder"][0]), abs=0.025)
+    low, high = at["cobra_pose"]
+    assert high["head"][1] - low["head"][1] > 0.2
+    assert (low["hip"], low["near_wrist"]) == (high["hip"], high["near_wrist"])
+    spine = [high[joint][1] for joint in ("hip", "lumbar", "mid_spine", "chest", "shoulder", "head")]
+    assert spine == sorted(spine)
+    twisted = at["lying_knee_twist"][0]
+    assert twisted["near_knee"][2] < twisted["far_hip"][2]  # the right knee lies to the left of the left hip
+    assert twisted["near_wrist"][2] > 0.3
+    four = at["piriformis_stretch"][0]
+    thigh = tuple(four["far_knee"][i] - four["far_hip"][i] for i in range(3))
+    along = (
+        sum((four["near_ankle"][i] - four["far_hip"][i]) * thigh[i] for i in range(3)) / BONES["far_hip", "far_knee"]
+    )
+    assert 0.5 < along / BONES["far_hip", "far_knee"] < 1  # the ankle lies on the other thigh, near its knee
+    child = at["childs_pose"][0]
+    assert dist(child["hip"], child["near_ankle"]) < 0.12  # on the heels
+    assert child["near_wrist"][0] > child["head"][0] + 0.15  # past the head
+
+
+def test_a_limb_that_cannot_reach_is_refused():
+    """Too far and too near: a planted limb would have to be stretched; key positions of two kinds do not mix."""
+    key = POSES["cobra_pose"].keys[0]
+    for place in ((1.0, 0.0, 0.0), joints(key)["near_shoulder"]):
+        with pytest.raises(ValueError, match="cannot reach"):
+            joints(Key(**{**_fields(key), "near_arm": Planted(place, (-1, 0, 0), 0)}))
+    with pytest.raises(ValueError, match="planted in all of them"):
+        between(key, Key(**{**_fields(key), "near_arm": Turned(0, 0, 0)}), 0.5)
+    with pytest.raises(ValueError, match="one anchor"):
+        between(key, Key(**{**_fields(key), "anchor": "shoulder"}), 0.5)
+
+
+def _fields(key: Key) -> dict[str, Any]:
+    return {name: getattr(key, name) for name in Key.__dataclass_fields__}
+
+
+@pytest.mark.parametrize("name", ALL_POSES)
+def test_every_frame_has_the_same_strokes(name: str):
+    """Ink, width and number of points of each stroke are the same in all frames, as an animation needs them."""
+    kinds = {
+        tuple((s.ink, s.width, len(s.points), s.shape) for s in strokes(ALL_POSES[name], key, BUILTIN.area_ids, ()))
+        for key in moments(ALL_POSES[name])
+    }
+    assert len(kinds) == 1

@@ -120,7 +120,7 @@ def page(title):
 
 
 def _lines(question):
-    of, items = question.problem, question.problem.items
+    items = question.problem.items
     for nodes in (ENOUGH, 4000, 1000, 300, 50):
         effort = Effort(nodes, Orders(items))
         yield f"levels, {nodes:>7}: {_said(*by_levels(question, effort))}; {effort.spent} nodes"
@@ -130,16 +130,26 @@ def _lines(question):
     for nodes in (4000, 1000, 200):
         yield f"select, {nodes:>7}: {_selected(question, nodes)}"
     for demanded in ((), question.counted):
-        effort = Effort(ENOUGH, Orders(items))
-        required, excluded = question.required, question.excluded
-        found = least_seconds(of, effort.orders, demanded, required, ENOUGH, excluded=excluded, effort=effort)
-        yield f"shortest for {len(demanded)} areas: {found}; {effort.spent} nodes"
+        found, nodes = _shortest(question, demanded)
+        yield f"shortest for {len(demanded)} areas: {found}; {nodes} nodes"
+        for limit in (found[0], found[0] - 1) if found else ():
+            yield f"  within {limit}: {' in '.join(map(str, _shortest(question, demanded, within=limit)))} nodes"
+        yield f"  any that will do: {' in '.join(map(str, _shortest(question, demanded, any_will_do=True)))} nodes"
     effort = Effort(ENOUGH, Orders(items))
     progress = Progress(question, effort, None)
     areas = len(question.counted)
     even, needs = (SCALE // areas,) * areas, (0,) * areas
     weights = balance(progress.rates, [c.weights for c in progress.candidates], needs, even, effort)
     yield f"weights of the areas: {weights}; {effort.spent} nodes"
+
+
+def _shortest(question, demanded, **how):
+    """Return the shortest session, and the nodes that it takes."""
+    items = question.problem.items
+    effort = Effort(ENOUGH, Orders(items))
+    limits = {"excluded": question.excluded, "effort": effort} | how
+    found = least_seconds(question.problem, effort.orders, demanded, question.required, ENOUGH, **limits)
+    return found, effort.spent
 
 
 def every_budget(title):

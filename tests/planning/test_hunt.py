@@ -12,9 +12,9 @@ TEN = Option(1, 10, 10, 10, 10)
 ITEMS = tuple(Item(name, (TEN,), (2,), 1, False, False, 0, -1) for name in "abc")
 
 
-def hunted(items, available, nodes=1000):
+def hunted(items, available, nodes=1000, demanded=True):
     """Return what is found."""
-    asked = Asked(Problem(items, 0, 5, (0,)), (0,), True, available, 0, 0)
+    asked = Asked(Problem(items, 0, 5, (0,)), (0,), demanded, available, 0, 0)
     return hunt(asked, Bounds(items), Effort(nodes, Orders(items)), nodes)
 
 
@@ -37,3 +37,11 @@ def test_nothing_found_is_proved_only_when_every_set_was_seen(monkeypatch):
     assert hunted(strong, 30) == (None, True, (20, 20, 1, 10, 0))
     monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 0)
     assert hunted(strong, 30)[:2] == (None, False)
+
+
+def test_what_works_no_counted_area_is_a_session_all_the_same():
+    """When nothing is demanded: one stretch, or two."""
+    idle = tuple(Item(name, (TEN,), (0,), 1, False, False, 0, -1) for name in "ab")
+    assert hunted(idle, 10) == (None, True, (0, 0, 1, 10, 0))
+    assert hunted(idle, 10, demanded=False).found == ((0, 0, 1, 10, 0), ((0, TEN),))
+    assert hunted(idle, 20, demanded=False).found == ((0, 0, 2, 20, 0), ((0, TEN), (1, TEN)))

@@ -170,3 +170,14 @@ def test_no_session_at_all_is_proved_with_nothing_as_its_bound():
     problem = Problem((strong,), 0, 5, (0,))
     answer = by_levels(Asked(problem, (0,), False, 100, 0, 0), Effort(100, Orders(problem.items)))
     assert answer == (None, True, (0, 0, 0, 0, 0))
+
+
+def test_the_search_goes_on_when_one_more_half_second_may_be_possible():
+    """Of 10 s: 8 half-seconds for one area and 16 for the other, or 10 for each; and then 11 is asked for."""
+    one, other = (Option(1, eff, 10, eff, eff) for eff in (8, 10))
+    rows = ((one, (1, 2)), (other, (1, 1)))
+    problem = Problem(tuple(Item("x", (o,), w, 1, False, False, 0, -1) for o, w in rows), 0, 5, (0, 1))
+    effort = Effort(1000, Orders(problem.items))
+    answer = by_levels(Asked(problem, (0, 1), False, 10, 0, 0), effort)
+    assert answer == (((10, 20, 1, 10, 0), ((1, other),)), True, (10, 20, 1, 10, 0))
+    assert effort.spent == 37  # a node less when the search stops as soon as only what the bound says is left

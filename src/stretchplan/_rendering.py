@@ -8,7 +8,7 @@ is made, checked and sent on as JSON never loads one. This is the one module tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -180,6 +180,18 @@ class Rendered:
         from stretchplan.render.page import to_html
 
         return to_html(_plan(self), catalog)
+
+    def to_health_connect(self) -> dict[str, Any]:
+        """Return the fields of a planned session of Android's Health Connect: see ``stretchplan.render``.
+
+        Raises
+        ------
+        ValueError
+            When the steps do not run on from second 0 to the plan's total, which those of a plan of ours do.
+        """
+        from stretchplan.render.health import plan_to_health_connect
+
+        return plan_to_health_connect(_plan(self))
 
 
 def _plan(one: Rendered) -> Plan:

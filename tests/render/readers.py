@@ -292,6 +292,25 @@ def read_html(text: str) -> Session:
     return Session(page.total, steps, _ordered(names), doses)
 
 
+def read_health(record: dict[str, Any]) -> Session:
+    """Read the fields of a planned session for Health Connect."""
+    steps, names, doses, counts, at = [], [], [], [], 0
+    for block in record["blocks"]:
+        name, what = block["description"].rsplit(": ", 1)
+        names.append(name)
+        doses.append(dose(name, what))
+        for fields in block["steps"]:
+            shown, seconds = re.match(r"([a-z0-9 ]+), (\d+) s\.", fields["description"]).groups()  # type: ignore[union-attr]
+            goal = fields["completionGoal"]
+            assert goal in ({"type": "DurationGoal", "duration": f"PT{seconds}S"}, goal | {"type": "RepetitionsGoal"})
+            steps.append(words(at, int(seconds), shown))
+            count = re.search(r"(\d+) breaths?\.", fields["description"])
+            counts.append(goal.get("repetitions") or (int(count[1]) if count else None))
+            at += int(seconds)
+    assert record["duration"] == f"PT{at}S"
+    return Session(at, steps, names, doses, counts)
+
+
 READERS: dict[str, Callable[[sp.Plan], Session]] = {
     "text": lambda plan: read_text(plan.to_text(width=20_000)),
     "markdown": lambda plan: read_markdown(plan.to_markdown()),
@@ -303,6 +322,7 @@ READERS: dict[str, Callable[[sp.Plan], Session]] = {
     "polars": lambda plan: read_rows(plan.to_polars().to_dicts()),
     "ics": lambda plan: read_ics(plan.to_ics(zone="Europe/Berlin")),
     "fit": lambda plan: read_fit(plan.to_fit()),
+    "health connect": lambda plan: read_health(plan.to_health_connect()),
     "html": lambda plan: read_html(plan.to_html()),
 }
 """Each format, made and read back."""

@@ -27,6 +27,7 @@ CLOCKED: dict[str, Callable[[sp.Plan], object]] = {
     "WebVTT": sp.Plan.to_vtt,
     "a calendar event": lambda plan: plan.to_ics(on=date(2026, 1, 31)),
     "a FIT workout": sp.Plan.to_fit,
+    "a Health Connect session": sp.Plan.to_health_connect,
     "a page": sp.Plan.to_html,
 }
 DATED = changed(request=PLAN.request.model_copy(update={"on": date(2026, 1, 31)}))
@@ -149,6 +150,7 @@ sys.meta_path.insert(0, Blocked())
 import stretchplan as sp
 plan = sp.plan(minutes=5, days_since_injury=3, on="2026-01-31")
 plan.to_text(), plan.to_markdown(), plan.to_html(), plan.to_vtt(), plan.to_csv(), plan.to_rows()
+plan.to_health_connect()
 try:
     plan.{method}()
 except sp.MissingExtra as error:

@@ -1,4 +1,4 @@
-"""Plans for people and other programs: text, Markdown, a guided page, WebVTT, rows, data frames, calendars, watches.
+"""Plans for people and other programs: text, Markdown, a guided page, WebVTT, rows, calendars, watches and phones.
 
 Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)``. docs/formats.md shows all of them.
 :func:`figure` draws one stretch as SVG (docs/figures.md).
@@ -6,6 +6,7 @@ Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)
 
 from stretchplan.render.calendar import to_ics
 from stretchplan.render.figures import FIGURE_STYLE, figure
+from stretchplan.render.health import plan_to_health_connect
 from stretchplan.render.markdown import plan_to_markdown
 from stretchplan.render.page import to_html
 from stretchplan.render.rows import plan_to_csv, plan_to_pandas, plan_to_polars, plan_to_rows
@@ -18,6 +19,7 @@ __all__ = [
     "figure",
     "plan_to_csv",
     "plan_to_fit",
+    "plan_to_health_connect",
     "plan_to_markdown",
     "plan_to_pandas",
     "plan_to_polars",

@@ -3,6 +3,7 @@
 ``PYTHONPATH=tests python tests/render/golden/regenerate.py``
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
@@ -24,6 +25,7 @@ SHAPES: dict[str, Callable[[], str | bytes]] = {
     "plan.csv": PLAN.to_csv,
     "plan.ics": lambda: PLAN.to_ics(on=date(2026, 1, 31), at=time(7, 30), zone="Europe/Berlin", alarm_minutes=10),
     "plan.fit": PLAN.to_fit,
+    "plan.health_connect.json": lambda: json.dumps(PLAN.to_health_connect(), indent=2, ensure_ascii=False) + "\n",
 }
 """Each golden file, and what makes it."""
 

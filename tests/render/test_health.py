@@ -1,0 +1,49 @@
+"""Does the planned session for Health Connect say the plan in the fields and numbers of that library?"""
+
+import json
+from typing import Any
+
+import pytest
+
+import stretchplan as sp
+from render.made import HOSTILE, NARROWED, PLAN, changed, spoilt
+from render.readers import expected, read_health
+
+
+def steps(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the steps of all blocks."""
+    return [step for block in record["blocks"] for step in block["steps"]]
+
+
+@pytest.mark.parametrize("plan", [PLAN, NARROWED], ids=["plan", "narrowed"])
+def test_a_block_for_each_stretch_and_a_step_for_each_step(plan: sp.Plan):
+    """Stretching (71); work is stretching (54) in the active phase (3), all else rest (44) in the phase of rest (2)."""
+    record = plan.to_health_connect()
+    assert record["exerciseType"] == 71
+    assert record["duration"] == f"PT{plan.total_seconds}S"
+    assert record["startDate"] == (plan.request.on and plan.request.on.isoformat())
+    assert [block["description"].split(":")[0] for block in record["blocks"]] == [p.name for p in plan.prescriptions]
+    assert {block["repetitions"] for block in record["blocks"]} == {1}
+    for step, fields in zip(plan.schedule, steps(record), strict=True):
+        works = step.kind in {"hold", "flow", "repeat"}
+        assert (fields["exerciseType"], fields["exercisePhase"]) == ((54, 3) if works else (44, 2))
+        if step.kind == "repeat":
+            assert fields["completionGoal"] == {"type": "RepetitionsGoal", "repetitions": step.repetitions}
+        else:
+            assert fields["completionGoal"] == {"type": "DurationGoal", "duration": f"PT{step.seconds}S"}
+        assert step.cue in fields["description"]
+
+
+def test_the_notices_are_its_notes():
+    """All of them, a line each."""
+    assert NARROWED.to_health_connect()["notes"].split("\n") == [notice.text for notice in NARROWED.notices]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str):
+    """JSON as any, without a control character in a text, and the same session."""
+    record = json.loads(json.dumps(spoilt(text).to_health_connect()))
+    for shown in [step["description"] for step in steps(record)]:
+        assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in shown)
+    plan = changed(schedule=tuple(one.model_copy(update={"cue": text}) for one in PLAN.schedule))
+    assert read_health(plan.to_health_connect()).steps == expected(PLAN).steps

@@ -103,12 +103,16 @@ SEARCHES = {
         problem(159, 5, 1, positions=1, change=0), 31, demanded=True, excluded=1
     ),
     "four stretches for two areas": asked(problem(145, 4, 2, positions=3, hints=False), 97),
-    "seven stretches for four areas, and not all can be served": asked(problem(33, 7, 4, positions=3), 61),
+    "seven stretches for four areas, and not all can be served": asked(
+        problem(33, 7, 4, positions=3), 61, excluded=0b1000000
+    ),
     "five stretches for three areas": asked(problem(71, 5, 3, positions=2, change=0), 71),
     "sixteen stretches for one area": asked(problem(80, 16, 1), 139, demanded=True),
     "five stretches, and only few fit": asked(
         problem(66, 5, 3, positions=1), 118, demanded=True, required=0b10000, excluded=0b10
     ),
+    "a stretch that just fits": asked(problem(1, 1, 1), 30),
+    "a stretch that does not fit": asked(problem(1, 1, 1), 29),
     "nothing to choose from": asked(problem(1, 1, 1), 60, excluded=1),
 }
 
@@ -160,7 +164,7 @@ def every_budget(title):
         ("hunt", lambda effort, nodes: hunt(question, Bounds(items), effort, nodes)),
     ):
         orders, before = Orders(items), ""
-        for nodes in range(1, 300):
+        for nodes in range(1, 100):
             effort = Effort(nodes, orders)
             said = _said(*search(effort, nodes))
             if said != before:
@@ -179,8 +183,7 @@ def _selected(question, nodes):
             question.demanded,
             question.available + of.opening,
             nodes,
-            question.required,
-            question.excluded,
+            **{name: bits for name in ("required", "excluded") if (bits := getattr(question, name))},
         )
     except NodeBudgetSpent:
         return "nodes spent"

@@ -85,6 +85,7 @@ def test_what_is_taken_at_a_rate_by_hand():
     assert rates.at(2, choices) == (40 - 10 + 20, 15, [(0, 10)])  # the other leaves nothing, and is not taken
     assert rates.at(3, choices) == (60, 0, [])  # -15 + 10 is less than nothing: so is lying down
     assert rates.at(1, choices, toll=7) == (55 - 7, 25, [(0, 10), (1, 10)])
+    assert rates.at(1, choices, toll=34) == (21, 25, [(0, 10), (1, 10)])
     assert rates.at(1, choices, toll=35) == (20, 0, [])
 
 
@@ -105,6 +106,16 @@ def test_the_rate_of_the_least_bound_by_hand():
         assert rates.least(choices, guess=guess) == (2, rates.at(1, choices), rates.at(2, choices))
     assert rates.least(choices, toll=30) == (1, rates.at(1, choices, 30), rates.at(2, choices, 30))
     assert [rates.at(rate, choices, 30).bound for rate in (1, 2)] == [25, 40]
+    assert rates.least(choices, toll=71) == (0, (0, 0, []), (0, 0, []))
+    dearer = rates.corners(((100, 80), (40,)))  # from 3 to 4 the other stretch goes
+    assert rates.least(dearer, toll=7) == (4, rates.at(3, dearer, 7), (80 - 20 - 7 + 40, 15, [(0, 10)]))
+
+
+def test_a_rate_at_which_all_seconds_are_used_is_high_enough():
+    """25 s at a rate of 1, and so many there are."""
+    rates = Rates(TWO, 20, 5)
+    choices = rates.corners(WORTHS)
+    assert rates.least(choices) == (1, rates.at(0, choices), rates.at(1, choices))
 
 
 def test_time_that_is_no_matter_has_no_price():

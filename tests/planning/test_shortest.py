@@ -9,7 +9,7 @@ from planning.making import problems
 from stretchplan.planning.effort import Effort
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.shortest import least_seconds
+from stretchplan.planning.shortest import _pointless, least_seconds
 
 
 def every_session(problem, demanded, required, excluded):
@@ -90,3 +90,34 @@ def test_with_nothing_to_take_there_is_no_session():
     """All of it is kept out."""
     problem = Problem((item(10, (2,)),), 0, 5, (0,))
     assert least_seconds(problem, Orders(problem.items), (0,), 0, 100, excluded=1) is None
+
+
+def test_of_stretches_that_only_open_one_is_taken():
+    """The bridge works the area and opens nothing; of four others, in four positions, the first that saves a change."""
+    opening = tuple(item(5 + n, (0,), 1 << n) for n in range(4))
+    items = (item(20, (2,), 4, strengthens=True), *opening)
+    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (0,), 0, 100) == (27, (3, 0))
+    assert nodes(items, (0,)) == 12
+    assert nodes((*opening, *items[:1]), (0,)) == 30
+
+
+def test_a_stretch_that_another_one_follows_at_once_is_not_pointless():
+    """The second takes less time and does the same, but not where the first does it: it follows the first at once."""
+    one, other = item(20, (2,)), item(10, (2,), straight_after=0)
+    assert _pointless((one, other), [20, 10], [1, 1], 0) == 0b00
+    assert _pointless((one, item(10, (2,))), [20, 10], [1, 1], 0) == 0b01
+    assert _pointless((one, item(10, (2,)), item(15, (2,), after=0b10)), [20, 10, 15], [1, 1, 1], 0) == 0b000
+
+
+def test_of_two_sessions_as_short_the_first_is_returned():
+    """Of the last stretch of the catalogue, for leaving the others out is tried first."""
+    items = (item(10, (2,), 1), item(10, (2,), 2), item(10, (2,), 4))
+    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (0,), 0, 100) == (10, (2,))
+
+
+def test_what_an_order_costs_beyond_its_positions_is_counted():
+    """1 comes after 2, and 2 after 0: so 0 and 1, which share a position, are apart."""
+    items = (item(10, (2,), 1), item(10, (2,), 1, after=0b100), item(10, (2,), 2, after=0b001))
+    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100) == (40, (0, 2, 1))
+    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100, within=39) is None
+    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100, within=39, any_will_do=True) is None

@@ -17,7 +17,7 @@ PACKAGE = Path(sp.__file__).parent
 # From what knows least to what knows most. A module may import from its own layer and from layers before it.
 LAYERS = (
     {"_version", "_words", "bounds"},
-    {"_base", "_details", "_garbage", "_json", "_names", "errors"},
+    {"_base", "_details", "_display", "_garbage", "_json", "_names", "errors"},
     {"catalog"},
     {"condition", "profile", "request", "screening"},
     {"policy", "reasons", "english"},
@@ -59,7 +59,7 @@ def test_imports_run_one_way(path, name):
     for dotted in imported(path):
         if (path.name, dotted) == ("_details.py", "stretchplan.request"):
             continue  # for the type of a field; an error holds requests and knows nothing of them
-        if name == "_rendering" and dotted.startswith("stretchplan.render."):
+        if name in {"_display", "_rendering"} and dotted.startswith("stretchplan.render."):
             continue  # the test below holds what is allowed there
         parts = dotted.split(".")
         target = parts[1] if len(parts) > 1 and any(parts[1] in names for names in LAYERS) else "__init__"
@@ -69,13 +69,14 @@ def test_imports_run_one_way(path, name):
 
 
 def test_a_plan_meets_a_renderer_only_when_it_is_shown():
-    """_rendering.py imports renderers, all of them inside the method that needs them; no module below render does."""
-    tree = ast.parse((PACKAGE / "_rendering.py").read_text(encoding="utf-8"))
-    allowed = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.If))
-    inside = {node for part in allowed for node in ast.walk(part)}
-    meeting = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and ".render." in (n.module or "")]
-    assert meeting
-    assert set(meeting) <= inside
+    """Two modules import renderers, each inside the method that needs it; no other module below render does."""
+    for name in ("_display.py", "_rendering.py"):
+        tree = ast.parse((PACKAGE / name).read_text(encoding="utf-8"))
+        allowed = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.If))
+        inside = {node for part in allowed for node in ast.walk(part)}
+        meeting = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and ".render." in (n.module or "")]
+        assert meeting
+        assert set(meeting) <= inside
     assert not set(sp.Plan.model_fields) & set(dir(Rendered))
 
 

@@ -23,6 +23,7 @@ from dataclasses import asdict
 from typing import Any, ClassVar, Final, Literal
 
 from stretchplan._details import Change, Conflict, KeptOut, Member, Problem, Relaxation
+from stretchplan._display import Displayed
 
 __all__ = [
     "CatalogError",
@@ -200,7 +201,7 @@ class UnsafePlan(StretchPlanError):
         return {"violations": [{"rule_id": r, "step": s, "message": m} for r, s, m in self.violations]}
 
 
-class NoPlan(StretchPlanError):
+class NoPlan(Displayed, StretchPlanError):
     """The request is well formed and there is no plan for it: catch it to tell the person why."""
 
     title = "There is no plan for this request"

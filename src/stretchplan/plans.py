@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
 from stretchplan._base import FrozenDict
+from stretchplan._display import Displayed
 from stretchplan._rendering import Rendered
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.condition import Condition
@@ -301,7 +302,7 @@ class Objective(_Result):
     position_changes: _Int
 
 
-class Plan(Rendered, _Result):
+class Plan(Rendered, Displayed, _Result):
     """A day's plan.
 
     Attributes

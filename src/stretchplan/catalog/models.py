@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 from pydantic import StrictStr, model_validator
 
 from stretchplan._base import FrozenDict, described_pattern
+from stretchplan._display import Displayed
 from stretchplan.catalog import editing, validation
 from stretchplan.catalog.doses import Breath, Dose, FlowDose, HoldDose, RepetitionsDose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, Text, entries
@@ -107,7 +108,7 @@ class Tombstone(Entry):
     reason: Text
 
 
-class Catalog(Entry):
+class Catalog(Displayed, Entry):
     """A set of stretches, the areas they work, and the sources of their facts.
 
     Load one with :func:`stretchplan.load_catalog`; the built-in one is :func:`stretchplan.builtin_catalog`.

@@ -18,6 +18,7 @@ from stretchplan.cli.request import as_typed, read_request
 from stretchplan.cli.why_pages import why_not_page, why_page
 from stretchplan.errors import PolicyError
 from stretchplan.render.figures import figure
+from stretchplan.render.pages import catalog_page, report_page, stretch_page
 from stretchplan.render.text import plan_page
 from stretchplan.safety.rules import RULES_VERSION
 
@@ -142,9 +143,9 @@ def show_catalog(stretch: str | None, catalog: str | None, form: str) -> Answer:
     wanted = format_of(form)
     source = _catalog(catalog)
     if stretch is None:
-        return Answer(source.model_dump(mode="json"), pages.catalog_page(source), wanted)
+        return Answer(source.model_dump(mode="json"), catalog_page(source), wanted)
     one = source.get(stretch)
-    return Answer(one.model_dump(mode="json"), pages.stretch_page(one, source), wanted)
+    return Answer(one.model_dump(mode="json"), stretch_page(one, source), wanted)
 
 
 def draw(stretch: str | None, side: str | None, still: bool, catalog: str | None, output: str | None) -> Answer:
@@ -200,7 +201,7 @@ def check_plan(file: str | None, policy: str | None, catalog: str | None, form: 
     plan = data if isinstance(data, dict) else json.dumps(data)
     report = sp.check(plan, catalog=source, policy=bounds)
     verdict = Exit.OK if report.ok else Exit.VIOLATIONS
-    return Answer(report.model_dump(mode="json"), pages.report_page(report), wanted, exit=verdict)
+    return Answer(report.model_dump(mode="json"), report_page(report), wanted, exit=verdict)
 
 
 def _named_by(data: object) -> sp.Catalog | None:

@@ -12,16 +12,26 @@ if TYPE_CHECKING:
 
     from stretchplan.plans import Plan, Step
 
-__all__ = ["HEIGHT", "timeline"]
+__all__ = ["HEIGHT", "KEY", "timeline"]
 
 HEIGHT: Final = 24
 
 # The middle tones keep 3:1 against white and against near-black, so that a strip needs no style sheet.
-_LOOKS: Final = {
+_LOOKS: Final[dict[str, tuple[str, int, int]]] = {
     "left": ("#3b82c4", 0, 11),
     "right": ("#c8732c", 13, 11),
     "both": ("#3f9d72", 0, HEIGHT),
 }
+KEY: Final = (
+    '<p class="sp-key">'
+    + " ".join(
+        f'<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="{_LOOKS[side][0]}"/></svg> '
+        f"{words}"
+        for side, words in (("left", "left,"), ("right", "right,"), ("both", "both sides"))
+    )
+    + "</p>"
+)
+"""What the colours of a strip mean, as HTML."""
 _MOVE: Final = ("#808080", 11, 2)
 """Moves and rests: a thin line, so that a stretch with two sides still reads as one block."""
 

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
+from stretchplan._display import Displayed
+
 __all__ = ["CheckReport", "Violation"]
 
 
@@ -25,7 +27,7 @@ class Violation(BaseModel):
     message: str
 
 
-class CheckReport(BaseModel):
+class CheckReport(Displayed, BaseModel):
     """The checker's answer.
 
     Attributes

@@ -32,7 +32,7 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     one = plan.prescriptions[number]
     steps = [(place, step) for place, step in enumerate(plan.schedule) if step.stretch_id == one.stretch_id]
     lines = "".join(f"<p>{isolated(text)}</p>" for text in _how([step for _, step in steps]))
-    side = next((step.side for _, step in steps if step.kind in WORK), None)
+    side: Side | None = next((step.side for _, step in steps if step.kind in WORK), None)
     start, place = (clock(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
     areas = ", ".join(area_words(area, plan) for area in one.areas)
     return (

@@ -1,0 +1,136 @@
+"""What does a notebook show for a plan, a catalogue, a stretch, a report and a refusal, and is all of it only text?"""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+import stretchplan as sp
+from render.made import HOSTILE, NARROWED, PLAN, spoilt
+
+
+def refused(**request: Any) -> sp.NoPlan:
+    """Return the refusal of a request."""
+    with pytest.raises(sp.NoPlan) as caught:
+        sp.plan(**request)
+    return caught.value
+
+
+REFUSAL = refused(minutes=10, days_since_injury=2, targets={"pelvis", "hips"})
+STOPPED = refused(minutes=10, days_since_injury=2, screening={"chest_pain": "yes"})
+BROKEN = sp.check(PLAN.model_copy(update={"total_seconds": 1}))
+THINGS = {
+    "plan": PLAN,
+    "a person's plan": NARROWED,
+    "catalogue": sp.builtin_catalog(),
+    "stretch": sp.builtin_catalog().get("cobra_pose"),
+    "report": sp.check(PLAN),
+    "report of violations": BROKEN,
+    "refusal": REFUSAL,
+    "see a clinician": STOPPED,
+}
+
+
+class Shape(HTMLParser):
+    """The elements of some HTML with the names of their attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, ...]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
+        self.elements.append((tag, *sorted(name for name, _ in attrs)))
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element that is closed at once, as in SVG."""
+        self.elements.append((tag, *sorted(name for name, _ in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close it; only the last one that is open can be closed."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text."""
+        self.text += data
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_each_is_shown_as_html_and_as_text(name: str):
+    """Both by media type for Jupyter, the HTML alone for marimo; well nested, without ids, scripts or addresses."""
+    thing: Any = THINGS[name]
+    bundle = thing._repr_mimebundle_()
+    assert list(bundle) == ["text/plain", "text/html"]
+    assert bundle["text/html"] == thing._repr_html_()
+    assert all(len(line) <= 80 for line in bundle["text/plain"].splitlines())
+    shape = Shape(bundle["text/html"])
+    assert shape.open == []
+    names = {tag for tag, *_ in shape.elements}
+    assert not names & {"script", "img", "a", "iframe", "link", "form", "input"}
+    given = {attribute for _, *attributes in shape.elements for attribute in attributes}
+    assert not {name for name in given if name.startswith("on") or name in {"src", "href", "style"}}
+    assert ("svg" in names) == name.endswith(("plan", "stretch"))
+
+
+def test_who_asks_for_one_form_gets_it():
+    """IPython says what it can use, or what it cannot."""
+    assert list(PLAN._repr_mimebundle_(include={"text/plain"})) == ["text/plain"]
+    assert list(PLAN._repr_mimebundle_(exclude={"text/plain"})) == ["text/html"]
+    assert list(PLAN._repr_mimebundle_(set(), set())) == ["text/plain", "text/html"]
+
+
+def test_what_is_shown():
+    """The essentials of each, in its HTML."""
+    text = Shape(PLAN._repr_html_()).text
+    for one in PLAN.prescriptions:
+        assert one.name in text
+        assert one.why in text
+    for notice in PLAN.notices:
+        assert notice.text in text
+    text = Shape(REFUSAL._repr_html_()).text
+    assert str(REFUSAL) in text
+    for number, relaxation in enumerate(REFUSAL.relaxations):
+        assert f"{relaxation.message} .relaxations[{number}].request" in text
+    assert str(STOPPED)[1:] in Shape(STOPPED._repr_html_()).text
+    for violation in BROKEN.violations:
+        assert violation.rule_id in Shape(BROKEN._repr_html_()).text
+    assert "cobra_pose" in Shape(sp.builtin_catalog()._repr_html_()).text
+
+
+def test_what_is_long_is_folded_away():
+    """What to do and what to mind are open; the seconds and the reasons unfold."""
+    folded = re.findall(r"<details><summary><bdi>(.*?)</bdi>", NARROWED._repr_html_())
+    assert folded == [
+        "Step by step",
+        "Areas worked",
+        "What the stated conditions change",
+        "Left out",
+        "Rules of the caller&#x27;s own",
+        "How good this plan is",
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_text(text: str):
+    """In every place of a plan, a report, a refusal and a catalogue: the same elements as with a harmless text."""
+    shown, harmless = spoilt(text)._repr_html_(), spoilt("harmless")._repr_html_()
+    # How many lines a cell has depends on whether a text is empty or said already, so those are left aside.
+    kept = [one for one in Shape(shown).elements if one[0] not in {"br", "bdi", "span"}]
+    assert kept == [one for one in Shape(harmless).elements if one[0] not in {"br", "bdi", "span"}]
+    violation = sp.Violation(rule_id=text, step=1, message=text)
+    report = sp.CheckReport(rules_version=text, violations=(violation,))
+    other = sp.CheckReport(rules_version="1", violations=(sp.Violation(rule_id="a", step=1, message="b"),))
+    assert Shape(report._repr_html_()).elements == Shape(other._repr_html_()).elements
+    for html in (shown, report._repr_html_()):
+        assert not re.search("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", html)
+
+
+def test_the_same_every_time():
+    """Byte for byte."""
+    assert PLAN._repr_html_() == sp.Plan.model_validate_json(PLAN.model_dump_json())._repr_html_()

@@ -214,6 +214,8 @@ def test_a_rule_of_ones_own_that_fails_is_the_services_fault():
 
 
 def test_a_policy_of_the_services_own_holds():
-    """The app is made for a planner, whatever that plans from."""
+    """The app is made for a planner: it plans and judges by what that was made with."""
     client = TestClient(create_app(sp.Planner(policy=sp.Policy(max_session_seconds=180))))
     assert client.post("/plans", json=PLAIN).json()["total_seconds"] <= 180
+    longer = sp.plan(**PLAIN).model_dump(mode="json")
+    assert client.post("/check", json=longer).json()["ok"] is False

@@ -47,7 +47,12 @@ def run(of, nodes=1000, needed=-9, **demands):
         setattr(of, name, value)
     effort = of._progress.effort
     before, found = effort.left, []
-    ended = of.run(lambda _, doses: found.append(" ".join(NAMES[option] for _, option in doses)), nodes)
+
+    def keep(inner, doses):
+        assert inner is of
+        found.append(" ".join(NAMES[option] for _, option in doses))
+
+    ended = of.run(keep, nodes)
     return found, ended, before - effort.left
 
 
@@ -158,6 +163,22 @@ def test_a_position_in_use_comes_first():
     assert run(of)[0] == ["C B", "C", "C A2", "C A1 B", "C A1"]
 
 
+def test_two_positions_in_use_cost_no_change_to_come_back_to():
+    """A1 and B are settled, and 25 s are left: just enough for C, lying down, and for 15 s more, sitting."""
+    more = dose(15, 12)
+    items = (*ITEMS, Item("d", (more,), (0, 0), 2, False, False, 0, -1))
+    asked = Asked(Problem(items, 0, 5, (0, 1)), (0, 1), False, 55, 0, 0)
+    progress = Progress(asked, Effort(1000, Orders(items)), None)
+    losses = Losses(60, ((0, 0), (0,), (0,), (1,)), (1, 1, 1, 1))
+    left = (Open(2, (0,), False), Open(3, (0,), True))
+    of = CoreSearch(progress, Core(((0, 1), (1, 0)), left), Yardstick((*WORTHS, (12,)), 3, losses))
+    assert (of.seconds, of.best_worth) == (25, 20 + 25 + 10 + 12 - 3)
+    found = []
+    of.needed = of.best_worth
+    assert of.run(lambda _, doses: found.append(doses), 100) is True
+    assert found == [((0, A1), (1, B), (2, C), (3, more))]
+
+
 def test_nothing_open_is_one_set_of_doses():
     """It is found when it is good enough, serves every area enough, and fits."""
     settled = ((0, 1), (1, 0))
@@ -196,6 +217,7 @@ def test_digits_are_only_of_what_is_open():
     of = search(settled=((1, 0),), left=(Open(0, (1,), True), Open(2, (0,), True)), digits=True, toll=3)
     assert of.bits == 2
     assert of.digits_of(((0, A1), (1, B), (2, C))) == 3
+    assert of.digits_of(((0, A2), (1, B))) == 0  # a dose that is not left has none
     assert of.best_worth == (55 - 3) * 4 + 3
 
 

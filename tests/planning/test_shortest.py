@@ -5,11 +5,12 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import stretchplan as sp
 from planning.making import problems
 from stretchplan.planning.effort import Effort
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.shortest import _pointless, least_seconds
+from stretchplan.planning.shortest import Shortest, _pointless, least_seconds
 
 
 def every_session(problem, demanded, required, excluded):
@@ -105,6 +106,7 @@ def test_a_stretch_that_another_one_follows_at_once_is_not_pointless():
     """The second takes less time and does the same, but not where the first does it: it follows the first at once."""
     one, other = item(20, (2,)), item(10, (2,), straight_after=0)
     assert _pointless((one, other), [20, 10], [1, 1], 0) == 0b00
+    assert _pointless((one, other, item(30, (2,))), [20, 10, 30], [1, 1, 1], 0) == 0b000
     assert _pointless((one, item(10, (2,))), [20, 10], [1, 1], 0) == 0b01
     assert _pointless((one, item(10, (2,)), item(15, (2,), after=0b10)), [20, 10, 15], [1, 1, 1], 0) == 0b000
 
@@ -121,3 +123,30 @@ def test_what_an_order_costs_beyond_its_positions_is_counted():
     assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100) == (40, (0, 2, 1))
     assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100, within=39) is None
     assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100, within=39, any_will_do=True) is None
+
+
+def test_a_session_that_only_its_order_makes_too_long_is_not_the_one_that_will_do():
+    """The first three seem to fit in 50 s, and take a change more than their positions; the next three fit."""
+    d = item(15, (0, 2, 0), 2)
+    items = (item(10, (2, 0, 0), 1), d, item(10, (0, 2, 0), 1, after=0b1000), item(10, (0, 0, 2), 2, after=0b0001))
+    problem = Problem(items, 7, 7, (0, 1, 2))
+    for any_will_do in (False, True):
+        found = least_seconds(problem, Orders(items), (0, 1, 2), 0, 99, within=50, any_will_do=any_will_do)
+        assert found == (49, (0, 1, 3))
+
+
+def test_an_area_takes_what_the_quickest_stretch_for_it_takes():
+    """Not only its share: after 5 s for the one area, 20 s for both are known to be too many."""
+    assert nodes((item(5, (0, 2)), item(20, (2, 2))), (0, 1)) == 4
+
+
+def test_everything_that_is_left_may_have_to_be_in():
+    """All seven: they make a session. And any session that will do need not be the shortest."""
+    catalog = sp.builtin_catalog()
+    names = [stretch.id for stretch in catalog.stretches]
+    shortest = Shortest(catalog, sp.Policy(), (), 10**5)
+    everything = sp.PlanRequest(minutes=30, days_since_injury=None, profile={"include": names})
+    assert len(shortest.session(everything)[1]) == len(names) == 7
+    anything = sp.PlanRequest(minutes=30, days_since_injury=None)
+    assert shortest.session(anything) == (37, ("piriformis_stretch",))
+    assert shortest.session(anything, any_will_do=True)[0] > 37

@@ -181,3 +181,12 @@ def test_the_search_goes_on_when_one_more_half_second_may_be_possible():
     answer = by_levels(Asked(problem, (0, 1), False, 10, 0, 0), effort)
     assert answer == (((10, 20, 1, 10, 0), ((1, other),)), True, (10, 20, 1, 10, 0))
     assert effort.spent == 37  # a node less when the search stops as soon as only what the bound says is left
+
+
+def test_the_session_of_last_resort_leaves_out_what_must_not_be_in():
+    """The quickest stretch, or the other one when that is kept out; none when the time is too short."""
+    problem = Problem((item(0, 10, (2,)), item(1, 20, (2,))), 0, 5, (0,))
+    for available, excluded, places in ((20, 0b00, [0]), (20, 0b01, [1]), (19, 0b01, None)):
+        asked = Asked(problem, (0,), True, available, 0, excluded)
+        found = selection._shortest(asked, Effort(100, Orders(problem.items)), 100)
+        assert (found and [place for place, _ in found.doses]) == places

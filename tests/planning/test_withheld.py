@@ -33,7 +33,7 @@ def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
 
     monkeypatch.setattr(assembly_module, "lay_out", cut_short)
     with pytest.raises(sp.UnsafePlan) as caught:
-        sp.plan(**REQUEST)
+        sp.Planner().plan(**REQUEST)  # the planner that everybody shares may remember the answer
     assert "both-sides" in {rule_id for rule_id, _, _ in caught.value.violations}
     assert "the plan was withheld because it breaks" in str(caught.value)
 

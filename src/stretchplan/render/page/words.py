@@ -109,7 +109,7 @@ def _what(step: Step) -> str:
     if step.kind == "repeat" and step.repetitions is not None:
         what = "Once, slowly" if step.repetitions == 1 else f"{step.repetitions} times, slowly"
     if step.kind in WORK and step.sets is not None and step.sets > 1:
-        what += f", set {step.set_number} of {step.sets}"
+        what += f", set\u00a0{step.set_number}\u00a0of\u00a0{step.sets}"  # it stays on one line
     return what
 
 

@@ -19,6 +19,7 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 SOUNDED = """
 window.sounded = [];
+window.panned = [];
 class Param { setValueAtTime() {} linearRampToValueAtTime() {} exponentialRampToValueAtTime() {} }
 class Node { connect(to) { return to; } }
 window.AudioContext = class {
@@ -32,7 +33,11 @@ window.AudioContext = class {
     return tone;
   }
   createGain() { return Object.assign(new Node(), { gain: new Param() }); }
-  createStereoPanner() { return Object.assign(new Node(), { pan: new Param() }); }
+  createStereoPanner() {
+    const place = Object.assign(new Node(), { pan: new Param() });
+    window.panned.push(place.pan);
+    return place;
+  }
 };
 """
 """A sound card that writes down which tone would begin when."""

@@ -302,6 +302,9 @@ def test_what_sounds_and_when(opened: Callable):
         for left in (1, 2, 3)
         if step.seconds >= 5
     }
+    sided = {"left": -0.8, "right": 0.8}
+    sides = [sided[side] for place in range(len(PLAN.schedule)) if (side := words_of(session, place)["side"]) in sided]
+    assert session.page.evaluate("panned.map(one => one.value)") == sides
     assert starts | beeps | {(float(PLAN.total_seconds), 659)} == heard
 
 

@@ -12,7 +12,7 @@ from stretchplan.planning.hunt import hunt
 from stretchplan.planning.levels import by_levels, root_bound
 from stretchplan.planning.order import Orders
 from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.progress import Answer, Asked
+from stretchplan.planning.progress import Answer, Asked, session
 from stretchplan.planning.search import NodeBudgetSpent
 from stretchplan.planning.selection import select
 
@@ -190,3 +190,19 @@ def test_the_session_of_last_resort_leaves_out_what_must_not_be_in():
         asked = Asked(problem, (0,), True, available, 0, excluded)
         found = selection._shortest(asked, Effort(100, Orders(problem.items)), 100)
         assert (found and [place for place, _ in found.doses]) == places
+
+
+def test_one_half_second_more_for_the_least_served_is_found_across_positions():
+    """It meets the weighted bound exactly, so nothing may be taken off for moving; and it has less on level 2."""
+    longer, shorter, other = Option(2, 30, 40, 60, 60), Option(1, 59, 39, 59, 59), Option(2, 30, 41, 60, 60)
+    items = tuple(
+        Item(f"item_{place}", doses, weights, position, False, False, 0, -1)
+        for place, (doses, weights, position) in enumerate(
+            [((longer, shorter), (1, 0), 1), ((longer,), (0, 1), 2), ((other,), (0, 2), 2)]
+        )
+    )
+    asked = Asked(Problem(items, 0, 5, (0, 1)), (0, 1), True, 85, 0, 0)
+    effort = Effort(10_000, Orders(items))
+    known = session(asked, ((0, shorter), (2, other)), effort)
+    assert known.value == (59, 179, 2, 119, -1)
+    assert by_levels(asked, effort, known).found.value == (60, 120, 2, 120, -1)

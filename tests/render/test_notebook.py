@@ -8,6 +8,7 @@ import pytest
 
 import stretchplan as sp
 from render.made import HOSTILE, NARROWED, PLAN, spoilt
+from stretchplan.render.notebook import NOTEBOOK_STYLE
 
 
 def refused(**request: Any) -> sp.NoPlan:
@@ -134,3 +135,9 @@ def test_hostile_text_is_only_text(text: str):
 def test_the_same_every_time():
     """Byte for byte."""
     assert PLAN._repr_html_() == sp.Plan.model_validate_json(PLAN.model_dump_json())._repr_html_()
+
+
+def test_lists_have_points_and_the_key_is_one_line_whatever_the_notebook_resets():
+    """Marimo's style takes both away; its page was looked at."""
+    assert "list-style:disc" in NOTEBOOK_STYLE
+    assert ".sp-key svg{display:inline-block;" in NOTEBOOK_STYLE

@@ -34,7 +34,8 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out .sp-title,.sp-out .sp-good,.sp-out .sp-bad{font-size:1.15em}"
     ".sp-out .sp-heading{margin-top:.8em}"
     ".sp-out .sp-quiet{opacity:.75}"
-    ".sp-out ul{margin:.2em 0;padding-left:1.4em}"
+    # Marimo takes the points from lists and puts each picture on a line of its own.
+    ".sp-out ul{margin:.2em 0;padding-left:1.4em;list-style:disc}"
     ".sp-out .sp-wide{overflow-x:auto}"
     ".sp-out table{border-collapse:collapse;margin:.3em 0;font-size:inherit;width:auto}"
     # Thrice, for JupyterLab aligns the tables of outputs to the right in a stronger voice than once.
@@ -44,7 +45,7 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out.sp-out td.sp-strong{font-weight:600}"
     ".sp-out details{margin-top:.5em}"
     ".sp-out summary{cursor:pointer}"
-    ".sp-out .sp-key svg{vertical-align:-.05em}"
+    ".sp-out .sp-key svg{display:inline-block;vertical-align:-.05em}"
     ".sp-out .sp-strip{max-width:100%;margin:.3em 0}"
     ".sp-out .sp-figure{width:15em;max-width:100%;height:auto}"
 )

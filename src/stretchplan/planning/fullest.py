@@ -76,7 +76,6 @@ class _Fill:
                 for c, goal in zip(candidates, goals, strict=True)
             ]
             self._needs = Yardstick(worths, 0, rates.losses(worths))
-        self._guessing = False
 
     def _number_of(self, value: Value) -> int:
         _, total, stretches, work, minus_changes = value
@@ -127,12 +126,11 @@ class _Fill:
         search = CoreSearch(progress, core, self._number, self._needs, digits=digits)
         self._demand(search)
         if search.seconds >= 0 and search.best_worth >= search.needed:
-            # Often there is a selection just as good as the bound, so that is asked for first.
-            self._guessing, before = True, progress.best
-            search.needed = search.best_worth
+            # Often there is a selection just as good as the bound, so that is asked for first. What is found may still
+            # be less: its order may need more changes than the search counts.
+            hoped = search.needed = search.best_worth
             search.run(self.found, min(effort.left, _GUESS))
-            self._guessing = False
-            if progress.best is not before:
+            if progress.best is not None and self._full(search, progress.best) >= hoped:
                 return True
             self._demand(search)
         return search.run(self.found, effort.left if digits else min(effort.left, effort.nodes // 10))
@@ -158,5 +156,5 @@ class _Fill:
                 return
         self._progress.best = selection
         self._demand(search)
-        if self._guessing:
+        if search.needed > search.best_worth:
             search.stop()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stretchplan.planning.balance import SCALE, balance
 from stretchplan.planning.core import CoreSearch, Yardstick, first_allowance, narrow
+from stretchplan.planning.rates import weighed
 
 if TYPE_CHECKING:
     from stretchplan.planning.core import Doses
@@ -46,12 +47,10 @@ def raise_least_served(progress: Progress) -> Fairest:
     """
     candidates, effort, areas = progress.candidates, progress.effort, len(progress.asked.counted)
     even = (max(1, SCALE // areas),) * areas
-    weights = balance(progress.rates, [c.weights for c in candidates], (0,) * areas, even, effort)
+    goals = [c.weights for c in candidates]
+    weights = balance(progress.rates, goals, (0,) * areas, even, effort)
     whole = sum(weights)
-    worths = [
-        [sum(x * w for x, w in zip(weights, c.weights, strict=True)) * option.effective for option in c.options]
-        for c in candidates
-    ]
+    worths = weighed(candidates, goals, weights)
     losses = progress.rates.losses(worths)
     most = losses.bound // whole
     stage = _Stage(progress, whole, most)

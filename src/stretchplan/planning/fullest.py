@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from stretchplan.planning.balance import balance
 from stretchplan.planning.core import CoreSearch, Yardstick, first_allowance, narrow
+from stretchplan.planning.rates import weighed
 from stretchplan.planning.tables import IMPOSSIBLE
 
 if TYPE_CHECKING:
@@ -71,10 +72,7 @@ class _Fill:
             start = (max(1, sum(weights) // areas), *weights)
             needs = (best.value[1], *[best.value[0]] * areas)
             self._shares = balance(rates, goals, needs, start, progress.effort)
-            worths = [
-                [sum(x * w for x, w in zip(self._shares, goal, strict=True)) * option.effective for option in c.options]
-                for c, goal in zip(candidates, goals, strict=True)
-            ]
+            worths = weighed(candidates, goals, self._shares)
             self._needs = Yardstick(worths, 0, rates.losses(worths))
 
     def _number_of(self, value: Value) -> int:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from stretchplan.planning.problem import Option
 
-__all__ = ["Candidate", "Losses", "Rates", "Tide"]
+__all__ = ["Candidate", "Losses", "Rates", "Tide", "weighed"]
 
 _PRECISION = 512
 """The rate is found to one part in so many: finer ones hardly lower the bound."""
@@ -54,6 +54,22 @@ class Candidate:
     weights: tuple[int, ...]
     position: int
     must: bool
+
+
+def weighed(candidates: Sequence[Candidate], goals: Sequence[Sequence[int]], shares: Sequence[int]) -> list[list[int]]:
+    """Return, for each candidate, what its options are worth towards several goals together.
+
+    Parameters
+    ----------
+    candidates
+        The stretches in question.
+    goals
+        For each candidate and goal, what an effective second is worth towards it.
+    shares
+        How much each goal counts.
+    """
+    prices = [sum([x * w for x, w in zip(shares, goal, strict=True)]) for goal in goals]
+    return [[price * option.effective for option in c.options] for c, price in zip(candidates, prices, strict=True)]
 
 
 class Tide(NamedTuple):

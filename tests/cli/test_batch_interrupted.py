@@ -1,17 +1,12 @@
 """Does an interrupted batch lose nothing and repeat nothing, and do its parts go into no other output?"""
 
 import errno
-import fcntl
 import json
 import os
-import pty
 import re
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +18,7 @@ import pytest
 import stretchplan as sp
 from batch.asking import varied
 from cli.conftest import environment
+from cli.terminals import all_that_appears, opened
 from stretchplan.batch import REQUEST_SCHEMA
 from stretchplan.cli.batch import parts as parts_module
 from stretchplan.cli.batch.run import PART_ROWS
@@ -276,21 +272,11 @@ def test_the_old_output_stays_until_the_new_one_is_whole(
 
 def shown_on_a_terminal(folder: Path, source: Path, **changes: str) -> tuple[bytes, bytes]:
     """Run the command with standard error on a terminal; return what appeared there, and on standard output."""
-    ours, its = pty.openpty()
-    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    ours, its = opened(80)
     command = [*COMMAND, str(source), "-o", "out.jsonl", "--no-explain"]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=its, cwd=folder, env=environment(**changes))
     os.close(its)
-    shown = b""
-    while select.select([ours], [], [], 60)[0]:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:  # Linux says so when the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-    os.close(ours)
+    shown = all_that_appears(ours)
     assert child.stdout
     out = child.stdout.read()
     child.stdout.close()

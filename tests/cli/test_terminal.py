@@ -1,16 +1,11 @@
 """How the command behaves on a terminal, in a pipe that closes, without a place to write, and when stopped."""
 
-import fcntl
 import json
 import os
-import pty
 import re
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
+from cli.terminals import all_that_appears, opened
 from stretchplan.render import plan_to_text
 
 ASKED = ("plan", "-m", "5", "-d", "3", "-t", "hips")
@@ -26,22 +22,12 @@ COMMAND = (sys.executable, "-m", "stretchplan")
 
 def on_a_terminal(*args: str, columns: int = 80, **changes: str) -> str:
     """Run the command with a terminal of its own, and return what appeared on it."""
-    ours, its = pty.openpty()
-    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    ours, its = opened(columns)
     hidden = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE", "COLORTERM")
     env = {k: v for k, v in os.environ.items() if k not in hidden} | {"TERM": "xterm-256color"} | changes
     child = subprocess.Popen([*COMMAND, *args], stdin=its, stdout=its, stderr=its, env=env)
     os.close(its)
-    shown = b""
-    while select.select([ours], [], [], 60)[0]:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:  # Linux says so when the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-    os.close(ours)
+    shown = all_that_appears(ours)
     assert child.wait(timeout=60) == 0
     return shown.decode().replace("\r\n", "\n")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from stretchplan.condition import CONDITIONS
-from stretchplan.profile import Profile
-from stretchplan.request import Pace, PlanRequest
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.inputs.profile import Profile
+from stretchplan.inputs.request import Pace, PlanRequest
 
 if TYPE_CHECKING:
-    from stretchplan.catalog.models import Catalog
+    from stretchplan.catalog.catalog import Catalog
 
 _DAYS = (0, 3, 7, 20, 42, None)
 _MINUTES = (3, 5, 8, 10, 12, 15, 20, 30)

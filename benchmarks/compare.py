@@ -3,8 +3,8 @@
 From the root of the repository::
 
     pip install -e '.[bench]'
-    PYTHONPATH=src:tests python benchmarks/compare.py            # everything; about half an hour
-    PYTHONPATH=src:tests python benchmarks/compare.py --sizes 7,30 --seeds 1 --limit 5
+    PYTHONPATH=src:. python benchmarks/compare.py            # everything; about half an hour
+    PYTHONPATH=src:. python benchmarks/compare.py --sizes 7,30 --seeds 1 --limit 5
 
 prints ratios and writes docs/benchmarks/compare.json; ``python benchmarks/chart.py`` draws the charts of docs/speed.md
 from that. Every question is asked of each way in turn, so that a busy machine is busy for all of them. What a way has
@@ -29,15 +29,15 @@ from peers import PEERS, numbers
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from tests.oracles.realistic import catalog_of
 
 import stretchplan as sp
-from oracles.realistic import catalog_of
-from stretchplan.planning.bounds import Bounds
-from stretchplan.planning.order import Orders
+from stretchplan.planning.bounds.knapsack import Bounds
 from stretchplan.planning.planner import NODE_BUDGET
-from stretchplan.planning.progress import Asked
-from stretchplan.planning.search import NodeBudgetSpent
-from stretchplan.planning.selection import select
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.select import select
+from stretchplan.planning.search.state import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

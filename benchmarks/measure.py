@@ -7,13 +7,14 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
+from tests.oracles import cp_sat
+
 import stretchplan as sp
-from oracles import cp_sat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from stretchplan.catalog.models import Catalog
+    from stretchplan.catalog.catalog import Catalog
 
 Objective = tuple[int, ...] | None
 

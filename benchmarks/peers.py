@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from stretchplan.planning.progress import Asked
+    from stretchplan.planning.search.state import Asked
 
 __all__ = ["PEERS", "Answer", "Question", "numbers"]
 

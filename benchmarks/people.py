@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from stretchplan.batch import REQUEST_SCHEMA
-from stretchplan.condition import CONDITIONS
-from stretchplan.request import PACES
-from stretchplan.screening import QUESTIONS
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.inputs.request import PACES
+from stretchplan.inputs.screening import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

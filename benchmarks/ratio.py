@@ -1,6 +1,6 @@
 """How much faster than CP-SAT the planner is on the built-in catalogue, in one run.
 
-Run it from the root of the repository: ``PYTHONPATH=src:tests python benchmarks/ratio.py [rounds] [--cpu] [--varied]``,
+Run it from the root of the repository: ``PYTHONPATH=src:. python benchmarks/ratio.py [rounds] [--cpu] [--varied]``,
 with ``--cpu`` in time of the processor, for a machine that is busy with other things, and with ``--varied`` over 1,000
 requests drawn from a fixed seed in place of the 96 fixed ones.
 """

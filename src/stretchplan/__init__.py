@@ -25,7 +25,6 @@ from stretchplan._version import __version__
 if TYPE_CHECKING:
     from stretchplan import errors
     from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
-    from stretchplan.condition import ConditionEntry, conditions
     from stretchplan.errors import (
         CatalogError,
         Infeasible,
@@ -38,19 +37,20 @@ if TYPE_CHECKING:
         StretchPlanError,
         UnsafePlan,
     )
+    from stretchplan.inputs.conditions import ConditionEntry, conditions
+    from stretchplan.inputs.policy import Policy
+    from stretchplan.inputs.profile import Clearance, Profile
+    from stretchplan.inputs.request import Pace, PlanRequest
+    from stretchplan.inputs.screening import Question, Screening, screening_questions
     from stretchplan.planning.default import plan, why, why_not
     from stretchplan.planning.planner import Planner
-    from stretchplan.plans import Plan, Prescription, Step, Why, WhyNot
-    from stretchplan.policy import Policy
-    from stretchplan.profile import Clearance, Profile
-    from stretchplan.request import Pace, PlanRequest
+    from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
+    from stretchplan.results.report import CheckReport, Violation
+    from stretchplan.results.schema import plan_schema
+    from stretchplan.rulebook.rules import Rule, rules
     from stretchplan.safety.check import check
     from stretchplan.safety.dosage import Dosage
     from stretchplan.safety.own_rules import OwnRule
-    from stretchplan.safety.report import CheckReport, Violation
-    from stretchplan.safety.rules import Rule, rules
-    from stretchplan.schema import plan_schema
-    from stretchplan.screening import Question, Screening, screening_questions
 
 __all__ = [
     "Catalog",
@@ -101,7 +101,6 @@ __all__ = [
 # The imports above once more, for when the code runs; a test holds the two together.
 _NAMES = {
     "catalog": ("Catalog", "builtin_catalog", "load_catalog", "parse_catalog"),
-    "condition": ("ConditionEntry", "conditions"),
     "errors": (
         "CatalogError",
         "Infeasible",
@@ -114,22 +113,23 @@ _NAMES = {
         "StretchPlanError",
         "UnsafePlan",
     ),
+    "inputs.conditions": ("ConditionEntry", "conditions"),
+    "inputs.policy": ("Policy",),
+    "inputs.profile": ("Clearance", "Profile"),
+    "inputs.request": ("Pace", "PlanRequest"),
+    "inputs.screening": ("Question", "Screening", "screening_questions"),
     "planning.default": ("plan", "why", "why_not"),
     "planning.planner": ("Planner",),
-    "plans": ("Plan", "Prescription", "Step", "Why", "WhyNot"),
-    "policy": ("Policy",),
-    "profile": ("Clearance", "Profile"),
-    "request": ("Pace", "PlanRequest"),
+    "results.plan": ("Plan", "Prescription", "Step", "Why", "WhyNot"),
+    "results.report": ("CheckReport", "Violation"),
+    "results.schema": ("plan_schema",),
+    "rulebook.rules": ("Rule", "rules"),
     "safety.check": ("check",),
     "safety.dosage": ("Dosage",),
     "safety.own_rules": ("OwnRule",),
-    "safety.report": ("CheckReport", "Violation"),
-    "safety.rules": ("Rule", "rules"),
-    "schema": ("plan_schema",),
-    "screening": ("Question", "Screening", "screening_questions"),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names}
-_MODULES = {"bounds", "english", "reasons", *(module.partition(".")[0] for module in _NAMES)}
+_MODULES = {module.partition(".")[0] for module in _NAMES}
 
 _IMPORTING = _RLock()
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from batch.asking import CATALOG, WRONG_ROWS, varied, wrong_batch
 from stretchplan.batch import PLAN_SCHEMA, BatchPlanner, answer_batch, plan_schema, read_answers, request_batch
 from stretchplan.batch.planner import SLICE_ROWS
 from stretchplan.testing import policies, requests
+from tests.support.requests import CATALOG, WRONG_ROWS, varied, wrong_batch
 
 BATCH = BatchPlanner()
 QUICK = BatchPlanner(explain=False)

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 
 import stretchplan as sp
-from batch.asking import varied
 from stretchplan.batch import BatchPlanner, request_batch
+from tests.support.requests import varied
 
 distributed = pytest.importorskip("distributed")
 

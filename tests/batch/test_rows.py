@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 import stretchplan as sp
-from batch.asking import varied
 from stretchplan.batch import REQUEST_SCHEMA, BatchPlanner, read_requests, request_batch, request_schema
 from stretchplan.testing import requests
+from tests.support.requests import varied
 
 LEAST = {"minutes": [5], "days_since_injury": [3]}
 

@@ -8,7 +8,6 @@ import pyarrow.parquet as pq
 import pytest
 
 import stretchplan as sp
-from batch.asking import varied
 from stretchplan.batch import (
     PLAN_SCHEMA,
     REQUEST_SCHEMA,
@@ -19,13 +18,14 @@ from stretchplan.batch import (
     schema_text,
 )
 from stretchplan.batch.types import arrow_type, fields_of
-from stretchplan.plans import Plan, Prescription, Step
+from stretchplan.results.plan import Plan, Prescription, Step
+from tests.support.requests import varied
 
 PUBLISHED = Path(__file__).parents[2] / "docs/batch.schema.txt"
 
 
 def published() -> str:
-    """Return the text of both schemas; ``python tests/batch/regenerate.py`` writes it."""
+    """Return the text of both schemas; ``python -m tests.regenerate`` writes it."""
     return (
         f"# What goes in: stretchplan.batch.REQUEST_SCHEMA\n{schema_text(REQUEST_SCHEMA)}"
         f"\n# What comes out: stretchplan.batch.PLAN_SCHEMA\n{schema_text(PLAN_SCHEMA)}"
@@ -33,7 +33,7 @@ def published() -> str:
 
 
 def test_the_committed_schemas_are_the_current_ones():
-    """On drift: ``PYTHONPATH=tests python tests/batch/regenerate.py``, and look at what git says has changed."""
+    """On drift: ``python -m tests.regenerate``, and look at what git says has changed."""
     assert PUBLISHED.read_text(encoding="utf-8") == published()
 
 

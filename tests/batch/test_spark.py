@@ -9,8 +9,8 @@ from importlib.util import find_spec
 import pyarrow as pa
 import pytest
 
-from batch.asking import varied
 from stretchplan.batch import PLAN_SCHEMA, BatchPlanner, request_batch
+from tests.support.requests import varied
 
 pytestmark = [
     pytest.mark.spark,

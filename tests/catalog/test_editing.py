@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.samples import flow, hold, lift, small
 from stretchplan.catalog import Area, Catalog, Source, Stretch, builtin_catalog
 from stretchplan.errors import CatalogError
+from tests.support.catalog_samples import flow, hold, lift, small
 
 ALL = "knee_to_chest, lying_knee_twist, childs_pose, cat_cow, piriformis_stretch, glute_bridge, cobra_pose"
 CALVES = Area(id="calves", name="calves")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalog.samples import data, flow, hold, lift, small, to_toml
 from stretchplan.catalog import Catalog, builtin_catalog, catalog_from_dict, parse_catalog
 from stretchplan.errors import CatalogError
+from tests.support.catalog_samples import data, flow, hold, lift, small, to_toml
 
 PLAIN: dict[str, Any] = builtin_catalog().model_dump(mode="json", exclude_none=True)
 LONGEST_LINE = 2_000

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from catalog.samples import data, hold, small, to_toml
 from stretchplan.catalog import (
     Area,
     Catalog,
@@ -27,6 +26,7 @@ from stretchplan.catalog import (
 )
 from stretchplan.catalog.loader import MAX_BYTES
 from stretchplan.errors import CatalogError
+from tests.support.catalog_samples import data, hold, small, to_toml
 
 BUILTIN = resources.files("stretchplan.catalog").joinpath("builtin.toml").read_text(encoding="utf-8")
 DOCS = Path(__file__).parents[2] / "docs" / "catalogue.md"

@@ -12,9 +12,9 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.catalog import LOADS
-from stretchplan.cli.pages import FAMILIES
 from stretchplan.render import plan_to_text
-from stretchplan.safety.rules import Family
+from stretchplan.render.pages.rules import FAMILIES
+from stretchplan.rulebook.rules import Family
 
 ASKED = ("plan", "--minutes", "10", "--days-since-injury", "3", "--target", "lower_back", "--target", "hips")
 

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from batch.asking import WRONG_ROWS, varied
-from cli.conftest import environment
 from stretchplan.batch import PLAN_SCHEMA, REQUEST_SCHEMA, BatchPlanner, plan_schema, read_answers, request_batch
 from stretchplan.cli.run import run
 from stretchplan.testing import hostile_json, hostile_requests
+from tests.cli.conftest import environment
+from tests.support.requests import WRONG_ROWS, varied
 
 ASKED = varied(40)
 

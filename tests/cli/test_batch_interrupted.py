@@ -16,12 +16,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import stretchplan as sp
-from batch.asking import varied
-from cli.conftest import environment
-from cli.terminals import all_that_appears, opened
 from stretchplan.batch import REQUEST_SCHEMA
 from stretchplan.cli.batch import parts as parts_module
-from stretchplan.cli.batch.run import PART_ROWS
+from stretchplan.cli.batch.job import PART_ROWS
+from tests.cli.conftest import environment
+from tests.support.requests import varied
+from tests.support.terminal import all_that_appears, opened
 
 ROWS = 12 * PART_ROWS + 7
 COMMAND = (sys.executable, "-m", "stretchplan", "batch")

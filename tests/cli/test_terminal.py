@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
-from cli.terminals import all_that_appears, opened
 from stretchplan.render import plan_to_text
+from tests.support.terminal import all_that_appears, opened
 
 ASKED = ("plan", "-m", "5", "-d", "3", "-t", "hips")
 COMMAND = (sys.executable, "-m", "stretchplan")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
-from stretchplan._words import length_words
-from stretchplan.render.wording import dose_words
+from stretchplan.words.phrases import length_words
+from stretchplan.words.steps import dose_words
 
 TEN = ("-m", "10", "-d", "3")
 

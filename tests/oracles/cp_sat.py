@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
     from stretchplan import Catalog, PlanRequest, Policy
-    from stretchplan.catalog.models import Stretch
+    from stretchplan.catalog.stretch import Stretch
 
 Mode = Literal["staged", "weighted"]
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
-from stretchplan.catalog.models import Catalog
+from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.vocabulary import Load, Position
-from stretchplan.condition import Condition
-from stretchplan.policy import Policy
-from stretchplan.profile import Profile
-from stretchplan.request import Pace, PlanRequest
-from stretchplan.screening import Screening
+from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.profile import Profile
+from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.inputs.screening import Screening
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy

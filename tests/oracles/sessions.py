@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from stretchplan import Catalog, PlanRequest, Policy
-    from stretchplan.catalog.models import Stretch
+    from stretchplan.catalog.stretch import Stretch
 
 CONDITION_RULES = (
     "osteoporosis",

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracles import brute_force, cp_sat, sessions
-from oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
-from stretchplan.catalog.models import Catalog
-from stretchplan.policy import Policy
-from stretchplan.request import Pace, PlanRequest
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import Pace, PlanRequest
+from tests.oracles import brute_force, cp_sat, sessions
+from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
 
 INSTANCES = small_catalogs().flatmap(lambda catalog: st.tuples(st.just(catalog), small_requests(catalog)))
 PERSONAL = small_catalogs(bodies=True).flatmap(

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from render.made import HOSTILE, PLAN, changed, spoilt
-from stretchplan.render.page import to_html
-from stretchplan.render.wording import dose_words
+from stretchplan.render.guided import to_html
+from stretchplan.words.steps import dose_words
+from tests.support.hostile_texts import HOSTILE, PLAN, changed, spoilt
 
 LONG = sp.plan(minutes=240, days_since_injury=None)
 

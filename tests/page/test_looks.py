@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from browsing import axe
-from render.made import PLAN
+from tests.support.browser import axe
+from tests.support.hostile_texts import PLAN
 
 LONG = sp.plan(minutes=30, days_since_injury=60)
 """All seven stretches."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from render.made import PLAN
+from tests.support.hostile_texts import PLAN
 
 
 def words_of(session, place):

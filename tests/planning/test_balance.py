@@ -4,13 +4,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planning.making import candidate_lists, choices
-from stretchplan.planning import balance as balance_module
-from stretchplan.planning.balance import SCALE, balance, game
-from stretchplan.planning.effort import Effort
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import Option
-from stretchplan.planning.rates import Candidate, Rates
+from stretchplan.planning.bounds import multipliers as balance_module
+from stretchplan.planning.bounds.lagrangian import Candidate, Rates
+from stretchplan.planning.bounds.multipliers import SCALE, balance, game
+from stretchplan.planning.model.problem import Option
+from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.order import Orders
+from tests.support.problems import candidate_lists, choices
 
 payoffs = st.integers(1, 3).flatmap(
     lambda columns: st.lists(st.lists(st.integers(-50, 50), min_size=columns, max_size=columns), min_size=1, max_size=4)
@@ -53,7 +53,7 @@ def balanced(draw):
     seconds, change = draw(st.integers(5, 120)), draw(st.integers(0, 20))
     rates = Rates(candidates, seconds, change)
     start = (SCALE // areas,) * areas
-    weights = balance(rates, [c.weights for c in candidates], (0,) * areas, start, Effort(1000, Orders(())))
+    weights = balance(rates, [c.weights for c in candidates], (0,) * areas, start, Effort(1000, Orders(())).charge)
     return candidates, seconds, change, rates, weights
 
 
@@ -93,7 +93,7 @@ def test_the_work_is_charged():
     """Each round costs as many nodes as there are candidates."""
     effort = Effort(100, Orders(()))
     rates = Rates([], 10, 0)
-    balance(rates, [], (0, 0), (1, 1), effort)
+    balance(rates, [], (0, 0), (1, 1), effort.charge)
     assert effort.left == 100
     assert effort.spent == 1
 
@@ -110,5 +110,5 @@ def test_weighing_ends_after_its_rounds(monkeypatch):
     options = (Option(1, 1, 10, 20, 20),)
     candidates = [Candidate(0, options, (2, 0), 1, must=False), Candidate(1, options, (0, 1), 1, must=False)]
     effort = Effort(100, Orders(()))
-    assert balance(Rates(candidates, 10, 0), [c.weights for c in candidates], (0, 0), (5, 3), effort) == (5, 3)
+    assert balance(Rates(candidates, 10, 0), [c.weights for c in candidates], (0, 0), (5, 3), effort.charge) == (5, 3)
     assert effort.spent == 2

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplan.planning import bounds as bounds_module
-from stretchplan.planning.bounds import Bounds, corners, gains, most_items, most_within
-from stretchplan.planning.problem import Item, Option
+from stretchplan.planning.bounds import knapsack as bounds_module
+from stretchplan.planning.bounds.knapsack import Bounds, corners, gains, most_items, most_within
+from stretchplan.planning.model.problem import Item, Option
 
 options = st.lists(
     st.builds(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles.drawing import small_catalogs, small_requests
+from tests.oracles.drawing import small_catalogs, small_requests
 
 
 def better_or_equal(one, other):

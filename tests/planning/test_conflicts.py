@@ -13,9 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles import sessions
-from oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
-from stretchplan.planning.shortest import Shortest
+from stretchplan.planning.explain.feasible import Shortest
+from tests.oracles import sessions
+from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
 
 PERSONAL = small_catalogs(bodies=True).flatmap(
     lambda catalog: st.tuples(st.just(catalog), personal_requests(catalog), small_policies(catalog))

@@ -9,12 +9,12 @@ than its bounds say.
 
 import pytest
 
-from stretchplan.planning.core import Core, CoreSearch, Open, Yardstick, first_allowance, narrow
-from stretchplan.planning.effort import Effort
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.progress import Asked, Progress
-from stretchplan.planning.rates import Candidate, Losses
+from stretchplan.planning.bounds.lagrangian import Candidate, Losses
+from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.core import Core, CoreSearch, Open, Yardstick, first_allowance, narrow
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.state import Asked, Progress
 
 
 def dose(cost, effective):

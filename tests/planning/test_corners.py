@@ -6,13 +6,17 @@ from itertools import pairwise, permutations
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning import conflict, counterfactual, order, relax
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.search import NodeBudgetSpent
-from stretchplan.planning.selection import Selection
-from stretchplan.planning.shortest import Shortest, least_seconds
-from stretchplan.safety.rules import RULES
+from stretchplan.planning.explain import compare as counterfactual
+from stretchplan.planning.explain import conflicts as conflict
+from stretchplan.planning.explain import relaxations as relax
+from stretchplan.planning.explain.feasible import Shortest
+from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.search import order
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.select import Selection
+from stretchplan.planning.search.shortest import least_seconds
+from stretchplan.rulebook.rules import RULES
 from stretchplan.testing.sessions import plan_of
 
 HIPS = {"minutes": 6, "days_since_injury": None, "targets": {"hips"}}
@@ -44,10 +48,10 @@ def test_another_plan_that_is_not_proved_best_is_no_comparison():
 def test_what_is_not_in_at_all_cannot_be_kept_out():
     """Asked what a plan would lose without a stretch that the rules keep out, there is nothing to compare."""
     request = sp.PlanRequest(minutes=9, days_since_injury=3)
-    assert sp.Planner().without(request, "glute_bridge") == ("impossible", None)
+    assert sp.Planner()._without(request, "glute_bridge") == ("impossible", None)
     for area in ("pelvis", "ankles"):  # out today, and too long
         nothing = sp.PlanRequest(minutes=1, days_since_injury=3, targets={area}, pace={"get_ready_seconds": 60})
-        assert sp.Planner().without(nothing, "cat_cow") == ("impossible", None)
+        assert sp.Planner()._without(nothing, "cat_cow") == ("impossible", None)
 
 
 def test_a_plan_that_is_not_proved_best_is_compared_with_nothing():
@@ -110,7 +114,7 @@ def test_changes_that_cannot_be_tried_are_not_offered(monkeypatch):
         return alone(self, request, without, **limits)
 
     monkeypatch.setattr(Shortest, "session", ends_early)
-    monkeypatch.setattr("stretchplan.planning.conflict._has_session", lambda *_: False)
+    monkeypatch.setattr("stretchplan.planning.explain.conflicts._has_session", lambda *_: False)
     monkeypatch.setattr("stretchplan.planning.planner.conflicts", lambda *_: ())
     assert all("without" not in r.message for r in refused(**fields).relaxations)
 

@@ -3,10 +3,10 @@
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning import counterfactual
-from stretchplan.planning.search import NodeBudgetSpent
-from stretchplan.planning.selection import Selection
-from stretchplan.reasons import Difference
+from stretchplan.planning.explain import compare as counterfactual
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.select import Selection
+from stretchplan.results.reasons import Difference
 
 VALUE = (50, 200, 4, 180, -3)
 

@@ -12,7 +12,7 @@ import itertools
 import pytest
 
 import stretchplan as sp
-from stretchplan.safety.limits import phase
+from stretchplan.safety.allowed.doses import phase
 
 AREAS = (
     "lower_back",

@@ -1,12 +1,12 @@
 """Does the search that goes one by one say what it did not see?"""
 
-from stretchplan.planning import order
-from stretchplan.planning.bounds import Bounds
-from stretchplan.planning.effort import Effort
-from stretchplan.planning.hunt import hunt
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.progress import Asked
+from stretchplan.planning.bounds.knapsack import Bounds
+from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.search import order
+from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.exhaustive import hunt
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.state import Asked
 
 TEN = Option(1, 10, 10, 10, 10)
 ITEMS = tuple(Item(name, (TEN,), (2,), 1, False, False, 0, -1) for name in "abc")

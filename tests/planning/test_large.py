@@ -3,11 +3,11 @@
 import pytest
 
 import stretchplan as sp
-from oracles import cp_sat
-from oracles.realistic import realistic
-from stretchplan.planning.bounds import Bounds
-from stretchplan.planning.order import Orders
-from stretchplan.planning.selection import select
+from stretchplan.planning.bounds.knapsack import Bounds
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.select import select
+from tests.oracles import cp_sat
+from tests.oracles.realistic import realistic
 
 TEN = 600
 

@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles.drawing import small_catalogs, small_requests
-from stretchplan.catalog.models import Catalog
+from stretchplan.catalog.catalog import Catalog
+from tests.oracles.drawing import small_catalogs, small_requests
 
 
 def value(catalog, request):

@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.making import problems
-from stretchplan.planning import fullest, selection
-from stretchplan.planning.bounds import Bounds
-from stretchplan.planning.effort import Effort
-from stretchplan.planning.hunt import hunt
-from stretchplan.planning.levels import by_levels, root_bound
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.progress import Answer, Asked, session
-from stretchplan.planning.search import NodeBudgetSpent
-from stretchplan.planning.selection import select
+from stretchplan.planning.bounds.knapsack import Bounds
+from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.search import later_levels as fullest
+from stretchplan.planning.search import select as selection
+from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.exhaustive import hunt
+from stretchplan.planning.search.levels import by_levels, root_bound
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.select import select
+from stretchplan.planning.search.state import Answer, Asked, session
+from tests.support.problems import problems
 
 
 @st.composite
@@ -116,7 +117,7 @@ def item(place, cost, weights, after=0):
 
 def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
     """What was passed over might have been better."""
-    monkeypatch.setattr("stretchplan.planning.order.ORDER_NODE_BUDGET", 1)
+    monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
     problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     asked = Asked(problem, (0, 1), True, 100, 0, 0)
     answer = by_levels(asked, Effort(10_000, Orders(problem.items)))
@@ -142,7 +143,7 @@ def test_nothing_to_choose_from_is_proved_to_have_no_plan():
 
 def test_whether_a_demand_can_be_met_at_all_is_left_open_when_no_order_is_known(monkeypatch):
     """Neither the levels nor the shortest session in reserve can tell."""
-    monkeypatch.setattr("stretchplan.planning.order.ORDER_NODE_BUDGET", 1)
+    monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
     monkeypatch.setattr(selection, "HANDFUL", 0)
     problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     with pytest.raises(NodeBudgetSpent):

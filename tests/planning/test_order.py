@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from stretchplan.planning import order as order_module
-from stretchplan.planning.order import Order, Orders
-from stretchplan.planning.problem import Item, Option
+from stretchplan.planning.model.problem import Item, Option
+from stretchplan.planning.search import order as order_module
+from stretchplan.planning.search.order import Order, Orders
 
 
 def best(items, chosen):

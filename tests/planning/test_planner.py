@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles import brute_force
-from oracles.drawing import small_catalogs, small_requests
+from stretchplan.base.cache import Memory
 from stretchplan.planning import planner as planner_module
-from stretchplan.planning.memory import Memory
-from stretchplan.planning.search import NodeBudgetSpent
-from stretchplan.planning.selection import select
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.select import select
+from tests.oracles import brute_force
+from tests.oracles.drawing import small_catalogs, small_requests
 
 
 def text(answer):

@@ -5,9 +5,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles import brute_force
-from oracles.drawing import personal_requests, small_catalogs, small_policies
-from stretchplan.policy import STANDARD
+from stretchplan.inputs.policy import STANDARD
+from tests.oracles import brute_force
+from tests.oracles.drawing import personal_requests, small_catalogs, small_policies
 
 CONDITIONS = tuple(entry.id for entry in sp.conditions())
 CATALOG = sp.builtin_catalog()

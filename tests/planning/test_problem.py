@@ -3,7 +3,7 @@
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning.problem import Item, Option, Problem, make_problem
+from stretchplan.planning.model.problem import Item, Option, Problem, make_problem
 from stretchplan.safety.dosage import Dosage
 
 TEN_SECONDS = Dosage(1, 10)

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles.drawing import personal_requests, small_catalogs, small_profiles
+from tests.oracles.drawing import personal_requests, small_catalogs, small_profiles
 
 CATALOG = sp.builtin_catalog()
 ASKED = {"minutes": 20, "days_since_injury": None}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from stretchplan.planning import order
-from stretchplan.planning.effort import Effort
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.progress import Asked, Progress, session
-from stretchplan.planning.rates import Candidate
+from stretchplan.planning.bounds.lagrangian import Candidate
+from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.search import order
+from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.state import Asked, Progress, session
 
 SHORT, LONG = Option(1, 10, 12, 10, 20), Option(2, 15, 34, 30, 60)
 

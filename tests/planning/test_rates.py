@@ -5,11 +5,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.making import candidate_lists, choices
-from stretchplan.planning.bounds import corners, most_within
-from stretchplan.planning.core import narrow
-from stretchplan.planning.problem import Option
-from stretchplan.planning.rates import Candidate, Rates
+from stretchplan.planning.bounds.knapsack import corners, most_within
+from stretchplan.planning.bounds.lagrangian import Candidate, Rates
+from stretchplan.planning.model.problem import Option
+from stretchplan.planning.search.core import narrow
+from tests.support.problems import candidate_lists, choices
 
 
 def worth_of(choice, positions, worths, toll):

@@ -4,7 +4,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.errors import Problem
-from stretchplan.planning import reading
+from stretchplan.planning import validate as reading
 
 BUILTIN = sp.builtin_catalog()
 AREAS = "lower_back, upper_back, spine, pelvis, glutes, hips, hamstrings, knees, ankles"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles.drawing import small_catalogs, small_requests
-from stretchplan.planning import order
+from stretchplan.planning.search import order
+from tests.oracles.drawing import small_catalogs, small_requests
 
 
 def refusal(planner=None, **fields):

@@ -3,12 +3,12 @@
 import pytest
 
 import stretchplan as sp
-from planning.said import REFUSALS, golden, page
+from tests.support.refusal_cases import REFUSALS, golden, page
 
 
 @pytest.mark.parametrize("title", REFUSALS)
 def test_a_refusal_word_for_word(title):
-    """Every page was read by hand before it was written down: golden/regenerate.py writes them anew."""
+    """Every page was read by hand before it was written down: python -m tests.regenerate writes them."""
     assert page(title) == golden()[title]
 
 

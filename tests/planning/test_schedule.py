@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from stretchplan.planning.schedule import breaths_in_a_hold
+from stretchplan.planning.build.schedule import breaths_in_a_hold
 
 
 def test_one_short_session_in_full():

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from stretchplan.planning.search import NodeBudgetSpent, Search
+from stretchplan.planning.search.depth_first import NodeBudgetSpent, Search
 
 
 def yes(depth, value):

@@ -1,13 +1,13 @@
 """Do searches answer what golden/searches.txt has, with much to try and with little, and in as many nodes?
 
 What is answered with nodes enough is the best selection, and other tests say so. How many nodes it takes, and what is
-found when they run short, is no promise: it may change when the search does, and golden/regenerate.py writes it anew.
+found when they run short, is no promise: it may change when the search does, and python -m tests.regenerate writes it.
 But it should change only then, and hardly ever upwards: a bound that has become weaker shows nowhere else.
 """
 
 import pytest
 
-from planning.searched import SEARCHES, every_budget, golden, page
+from tests.support.search_cases import SEARCHES, every_budget, golden, page
 
 
 @pytest.mark.parametrize("title", SEARCHES)

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from planning.making import problems
-from stretchplan.planning.effort import Effort
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import Item, Option, Problem
-from stretchplan.planning.shortest import Shortest, _pointless, least_seconds
+from stretchplan.planning.explain.feasible import Shortest
+from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.shortest import _pointless, least_seconds
+from tests.support.problems import problems
 
 
 def every_session(problem, demanded, required, excluded):

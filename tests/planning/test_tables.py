@@ -5,7 +5,7 @@ from itertools import groupby, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplan.planning.tables import CELLS_PER_NODE, IMPOSSIBLE, Row, tables
+from stretchplan.planning.bounds.dynamic_program import CELLS_PER_NODE, IMPOSSIBLE, Row, tables
 
 doses = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 90)), min_size=1, max_size=2).map(tuple)
 positions = st.lists(

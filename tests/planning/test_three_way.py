@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles import brute_force, cp_sat
-from oracles.drawing import personal_requests, small_catalogs, small_policies, small_profiles, small_requests
-from stretchplan.safety import limits
+from stretchplan.safety.allowed import doses as limits
+from tests.oracles import brute_force, cp_sat
+from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_profiles, small_requests
 
 # Three times as many as other tests draw: 300, and 15,000 with HYPOTHESIS_PROFILE=long.
 MANY = 3 * settings().max_examples

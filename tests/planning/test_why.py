@@ -5,10 +5,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from oracles import brute_force, sessions
-from oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
 from stretchplan.errors import Problem
-from stretchplan.reasons import Beaten, Difference, Serves
+from stretchplan.results.reasons import Beaten, Difference, Serves
+from tests.oracles import brute_force, sessions
+from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
 
 PERSONAL = small_catalogs(bodies=True).flatmap(
     lambda catalog: st.tuples(st.just(catalog), personal_requests(catalog), small_policies(catalog))

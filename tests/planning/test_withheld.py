@@ -6,10 +6,10 @@ import pickle
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning import assembly as assembly_module
-from stretchplan.planning import schedule as schedule_module
-from stretchplan.planning import today as today_module
-from stretchplan.safety.limits import leave
+from stretchplan.planning.build import assemble as assembly_module
+from stretchplan.planning.build import schedule as schedule_module
+from stretchplan.planning.model import allowed as today_module
+from stretchplan.safety.allowed.doses import leave
 
 
 def healthy(request):

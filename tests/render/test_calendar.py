@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from render.made import HOSTILE, NARROWED, PLAN, changed, spoilt
-from render.readers import calendar
 from stretchplan.render import to_ics
+from tests.support.format_readers import calendar
+from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed, spoilt
 
 DAY = date(2026, 1, 31)
 DATED = changed(request=PLAN.request.model_copy(update={"on": DAY}))

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from render.golden.regenerate import figures
 from stretchplan.catalog import POSITIONS, Position, Stretch, Targets
 from stretchplan.render import FIGURE_STYLE, figure
-from stretchplan.render.poses import POSES
-from stretchplan.render.starts import STARTS, pose_of
-from stretchplan.render.strokes import TINTED_AREAS
+from stretchplan.render.figures.poses import POSES
+from stretchplan.render.figures.start_poses import STARTS, pose_of
+from stretchplan.render.figures.strokes import TINTED_AREAS
+from tests.support.golden_formats import figures
 
 BUILTIN = sp.builtin_catalog()
 IDS = [stretch.id for stretch in BUILTIN.stretches]
@@ -53,7 +53,7 @@ def start_of(position: Position) -> Stretch:
 
 @pytest.mark.parametrize(("path", "drawn"), list(figures()), ids=lambda value: getattr(value, "stem", ""))
 def test_the_figures_as_they_were_looked_at(path: Path, drawn: str):
-    """On a change that is meant: ``PYTHONPATH=tests python tests/render/golden/regenerate.py``, and look at them."""
+    """On a change that is meant: ``python -m tests.regenerate``, and look at them."""
     assert path.read_text(encoding="utf-8") == drawn
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 
 import stretchplan as sp
-from render.golden.regenerate import GOLDEN, SHAPES, golden
-from render.made import HOSTILE, NARROWED, PERSON, PLAN, changed, spoilt
-from render.readers import READERS, Session, expected
 from stretchplan.testing import plans
+from tests.support.format_readers import READERS, Session, expected
+from tests.support.golden_formats import GOLDEN, SHAPES, golden
+from tests.support.hostile_texts import HOSTILE, NARROWED, PERSON, PLAN, changed, spoilt
 
 TEXTS: dict[str, Callable[[sp.Plan], str]] = {
     "text": sp.Plan.to_text,
@@ -65,14 +65,14 @@ def test_each_format_on_plans_that_have_everything(name: str, plan: sp.Plan):
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_golden_files(name: str):
-    """On a change that is meant: ``PYTHONPATH=tests python tests/render/golden/regenerate.py``."""
+    """On a change that is meant: ``python -m tests.regenerate``."""
     assert golden(name) == (GOLDEN / name).read_bytes()
 
 
 def test_the_same_bytes_in_another_process_with_another_hash_order():
     """No clock, no randomness, no order of sets, no time zone of the machine."""
     code = (
-        "import hashlib; from render.golden.regenerate import SHAPES, golden\n"
+        "import hashlib; from tests.support.golden_formats import SHAPES, golden\n"
         "print(hashlib.sha256(b''.join(map(golden, SHAPES))).hexdigest())"
     )
     said = {

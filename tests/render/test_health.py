@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from render.made import HOSTILE, NARROWED, PLAN, changed, spoilt
-from render.readers import expected, read_health
+from tests.support.format_readers import expected, read_health
+from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed, spoilt
 
 
 def steps(record: dict[str, Any]) -> list[dict[str, Any]]:

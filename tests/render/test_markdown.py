@@ -9,10 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 import stretchplan as sp
-from render.made import HOSTILE, NARROWED, PERSON, PLAN, spoilt
-from stretchplan.render.inert import inert
-from stretchplan.render.layout import Block, Bullet, Column, Entry, Group, Heading, Paragraph, Table
-from stretchplan.render.markdown import page_to_markdown
+from stretchplan.render.document.as_markdown import page_to_markdown
+from stretchplan.render.document.blocks import Block, Bullet, Column, Entry, Group, Heading, Paragraph, Table
+from stretchplan.render.escape import inert
+from tests.support.hostile_texts import HOSTILE, NARROWED, PERSON, PLAN, spoilt
 
 READER = MarkdownIt("commonmark").enable("table").enable("strikethrough")
 _OURS = {"text", "strong_open", "strong_close"}

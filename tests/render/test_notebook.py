@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from render.made import HOSTILE, NARROWED, PLAN, spoilt
 from stretchplan.render.notebook import NOTEBOOK_STYLE
+from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, spoilt
 
 
 def refused(**request: Any) -> sp.NoPlan:

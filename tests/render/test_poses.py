@@ -8,10 +8,10 @@ from typing import Any, get_args
 import pytest
 
 import stretchplan as sp
-from stretchplan.render.poses import POSES, Pose
-from stretchplan.render.skeleton import BONES, Joint, Key, Planted, Turned, between, joints
-from stretchplan.render.starts import STARTS
-from stretchplan.render.strokes import strokes
+from stretchplan.render.figures.poses import POSES, Pose
+from stretchplan.render.figures.skeleton import BONES, Joint, Key, Planted, Turned, between, joints
+from stretchplan.render.figures.start_poses import STARTS
+from stretchplan.render.figures.strokes import strokes
 
 ALL_POSES = {**POSES, **{f"start {position}": pose for position, pose in STARTS.items()}}
 MOVING = {name for name, pose in POSES.items() if len(pose.keys) > 1}

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.made import HOSTILE, NARROWED, PLAN, changed
-from stretchplan.render.inert import inert
-from stretchplan.render.rows import COLUMNS
+from stretchplan.render.escape import inert
+from stretchplan.render.formats.rows import COLUMNS
+from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001
 NUMBERS = {"step", "start_seconds", "seconds", "set_number", "sets", "repetitions", "breaths"}

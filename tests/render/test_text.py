@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from render.made import NARROWED, PERSON, PLAN, changed, spoilt
-from stretchplan._words import length_words, listed
 from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.render import plan_to_text
-from stretchplan.render.cells import padded, pieces, width_of
-from stretchplan.render.inert import inert
-from stretchplan.render.wording import breathing_words, clock, dose_words, step_words
+from stretchplan.render.document.cells import padded, pieces, width_of
+from stretchplan.render.escape import inert
+from stretchplan.words.phrases import length_words, listed
+from stretchplan.words.steps import breathing_words, clock, dose_words, step_words
+from tests.support.hostile_texts import NARROWED, PERSON, PLAN, changed, spoilt
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 def test_the_golden_text():
-    """On a change that is meant: ``python tests/render/golden/regenerate.py``."""
+    """On a change that is meant: ``python -m tests.regenerate``."""
     assert plan_to_text(PLAN) + "\n" == (GOLDEN / "plan.txt").read_text(encoding="utf-8")
     assert plan_to_text(PERSON) + "\n" == (GOLDEN / "person.txt").read_text(encoding="utf-8")
 

@@ -8,8 +8,8 @@ import pytest
 import webvtt
 
 import stretchplan as sp
-from render.made import HOSTILE, NARROWED, PLAN, changed, spoilt
-from stretchplan.render.wording import breathing_words
+from stretchplan.words.steps import breathing_words
+from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed, spoilt
 
 _BLOCK = re.compile(
     r"(?P<id>\d+)\n(\d\d+):([0-5]\d):([0-5]\d)\.000 --> (\d\d+):([0-5]\d):([0-5]\d)\.000\n(?P<payload>.+)", re.DOTALL

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from render.made import HOSTILE, NARROWED, PLAN, changed
-from render.readers import fit_messages
 from stretchplan.render import plan_to_fit
+from tests.support.format_readers import fit_messages
+from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed
 
 ALL = sp.plan(minutes=20, days_since_injury=60, on=date(2026, 1, 31))
 

@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from safety.builder import BUILTIN, PACE, build, request, retell, work
-from safety.plans import FULL, early, full, other, repair
-from stretchplan.plans import Plan
+from stretchplan.results.plan import Plan
 from stretchplan.safety import check
-from stretchplan.safety.judges.breath import hold_breath
-from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
+from stretchplan.safety.checks.breath import hold_breath
+from stretchplan.safety.checks.forbidden import forbidden_by, minutes_forbid
+from tests.support.plan_builder import BUILTIN, PACE, build, request, retell, work
+from tests.support.sample_plans import FULL, early, full, other, repair
 
 
 def rules_broken(plan, catalog=None):

@@ -5,11 +5,11 @@ import json
 import pytest
 
 import stretchplan as sp
-from safety.builder import BUILTIN, build, request
-from safety.plans import full
-from stretchplan.plans import Plan
+from stretchplan.results.plan import Plan
 from stretchplan.safety import check, judge
-from stretchplan.safety.judges.shape import MAX_TEXT_BYTES
+from stretchplan.safety.checks.parse import MAX_TEXT_BYTES
+from tests.support.plan_builder import BUILTIN, build, request
+from tests.support.sample_plans import full
 
 
 def rules_broken(plan, catalog=None):

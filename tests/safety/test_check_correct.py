@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from safety.builder import BUILTIN, build, notice, request, retell
-from safety.plans import early, full, other, repair
 from stretchplan.errors import CatalogError
-from stretchplan.plans import Plan
+from stretchplan.results.plan import Plan
+from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety import check, judge
-from stretchplan.safety.rules import RULES_VERSION
+from tests.support.plan_builder import BUILTIN, build, notice, request, retell
+from tests.support.sample_plans import early, full, other, repair
 
 SLOW = {
     "get_ready_seconds": 20,

@@ -2,15 +2,15 @@
 
 import pytest
 
-from safety.edits import PLANS, golden, page_of, pages
 from stretchplan.safety import check
+from tests.support.step_edits import PLANS, golden, page_of, pages
 
 PAGES, SAID = pages(), golden()
 
 
 @pytest.mark.parametrize("title", PAGES)
 def test_an_edited_step(title):
-    """All that is said of it; golden/regenerate.py writes the page anew."""
+    """All that is said of it; python -m tests.regenerate writes the page."""
     assert page_of(*PAGES[title]) == SAID[title]
 
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safety.builder import BUILTIN, build
 from stretchplan.catalog import Catalog
-from stretchplan.catalog.models import Ordering
+from stretchplan.catalog.stretch import Ordering
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.safety import check
-from stretchplan.safety.judges import fewest
-from stretchplan.safety.judges.fewest import Undecided, fewer_changes
+from stretchplan.safety.checks import position_changes as fewest
+from stretchplan.safety.checks.position_changes import Undecided, fewer_changes
+from tests.support.plan_builder import BUILTIN, build
 
 PLAIN = BUILTIN.by_id["cobra_pose"]
 
@@ -328,7 +328,7 @@ def test_a_plan_in_catalogue_order_is_reported():
 
 def test_what_cannot_be_decided_is_reported(monkeypatch):
     """When in doubt, refuse, and say so."""
-    monkeypatch.setattr("stretchplan.safety.judges.order.fewer_changes", undecided)
+    monkeypatch.setattr("stretchplan.safety.checks.order.fewer_changes", undecided)
     plan = build([("knee_to_chest", 1, 10), ("childs_pose", 1, 30), ("piriformis_stretch", 1, 10)])
     (violation,) = check(plan).violations
     assert violation.rule_id == "gentle-first"

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safety.plans import full
-from stretchplan.plans import Plan, Step
-from stretchplan.request import PlanRequest
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.plan import Plan, Step
 from stretchplan.safety import check
 from stretchplan.safety.check import MAX_VIOLATIONS
-from stretchplan.safety.judges.shape import MAX_ENTRIES, MAX_TEXT_BYTES
+from stretchplan.safety.checks.parse import MAX_ENTRIES, MAX_TEXT_BYTES
+from tests.support.sample_plans import full
 
 TEXT = json.dumps(full())
 DEEP = "[" * 200_000

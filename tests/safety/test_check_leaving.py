@@ -2,11 +2,11 @@
 
 import pytest
 
-from safety.broken_policy import OWN
-from safety.builder import BUILTIN, build, request
-from safety.plans import other
-from stretchplan.plans import Plan
-from stretchplan.safety.judges.leaving import forbidden_by, minutes_forbid
+from stretchplan.results.plan import Plan
+from stretchplan.safety.checks.forbidden import forbidden_by, minutes_forbid
+from tests.support.broken_plans.policy import OWN
+from tests.support.plan_builder import BUILTIN, build, request
+from tests.support.sample_plans import other
 
 CHILD, COBRA, BRIDGE = (BUILTIN.by_id[name] for name in ("childs_pose", "cobra_pose", "glute_bridge"))
 

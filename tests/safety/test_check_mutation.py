@@ -5,9 +5,9 @@ from copy import deepcopy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from safety.builder import retell
-from safety.plans import early, full, repair
 from stretchplan.safety import check
+from tests.support.plan_builder import retell
+from tests.support.sample_plans import early, full, repair
 
 PLANS = (full(), repair(), early())
 SIDES = (None, "left", "right", "both")

@@ -5,13 +5,13 @@ import itertools
 import pytest
 
 import stretchplan as sp
-from safety.broken_person import LEAST, let, one, unnoticed
-from safety.broken_signs import NO, STOPS
-from safety.builder import BUILTIN, build, notice, request
-from safety.conditions import ALL, CUES, NAMES, rule_of
-from safety.plans import other
-from stretchplan.plans import Plan
+from stretchplan.results.plan import Plan
 from stretchplan.safety import check
+from tests.support.broken_plans.conditions import LEAST, let, one, unnoticed
+from tests.support.broken_plans.signs import NO, STOPS
+from tests.support.condition_facts import ALL, CUES, NAMES, rule_of
+from tests.support.plan_builder import BUILTIN, build, notice, request
+from tests.support.sample_plans import other
 
 # Written by hand from rules 10 to 16: out, changed by a cue, changed and at the lowest dose, or as it was (-).
 TABLE = """

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import pytest
 
 import stretchplan as sp
-from safety.broken_policy import OWN
-from safety.broken_signs import NO
-from safety.builder import PACE, build, request, retell
-from safety.plans import FULL, LOWEST, full, other
-from stretchplan.plans import Plan
+from stretchplan.results.plan import Plan
 from stretchplan.safety import check
 from stretchplan.safety.check import MAX_VIOLATIONS
+from tests.support.broken_plans.policy import OWN
+from tests.support.broken_plans.signs import NO
+from tests.support.plan_builder import PACE, build, request, retell
+from tests.support.sample_plans import FULL, LOWEST, full, other
 
 TOTAL = full()["total_seconds"]
 

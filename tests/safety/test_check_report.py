@@ -3,15 +3,15 @@
 import pytest
 
 import stretchplan as sp
-from safety.broken_policy import OWN
-from safety.builder import BUILTIN, build, request, retell
-from safety.plans import full, other
 from stretchplan.errors import CatalogError
-from stretchplan.plans import Plan
+from stretchplan.results.plan import Plan
 from stretchplan.safety import check
 from stretchplan.safety.check import judge
-from stretchplan.safety.judges.policy import forbidding
-from stretchplan.safety.judges.screening import soon_notices
+from stretchplan.safety.checks.policy import forbidding
+from stretchplan.safety.checks.screening import soon_notices
+from tests.support.broken_plans.policy import OWN
+from tests.support.plan_builder import BUILTIN, build, request, retell
+from tests.support.sample_plans import full, other
 
 
 class Says:

@@ -4,19 +4,12 @@ import re
 
 import pytest
 
-from safety import broken_doing, broken_person, broken_policy, broken_signs, broken_telling
-from safety.breaking import BREAKS
-from safety.builder import BUILTIN, build, request, retell, sets_of, step
-from safety.plans import full, other, repair
-from safety.said import golden, lines
+from stretchplan.rulebook.rules import RULES
 from stretchplan.safety import check
-from stretchplan.safety.rules import RULES
-
-assert broken_doing
-assert broken_person
-assert broken_policy
-assert broken_signs
-assert broken_telling  # importing them fills the register
+from tests.support.broken_plans import BREAKS
+from tests.support.plan_builder import BUILTIN, build, request, retell, sets_of, step
+from tests.support.sample_plans import full, other, repair
+from tests.support.violation_texts import golden, lines
 
 SAID = golden()
 

@@ -5,11 +5,11 @@ import itertools
 import pytest
 
 import stretchplan as sp
-from safety.broken_signs import NO, SOON, STOPS, answered, told
-from safety.builder import BUILTIN
-from safety.plans import full
-from stretchplan.plans import Plan
+from stretchplan.results.plan import Plan
 from stretchplan.safety import check, judge
+from tests.support.broken_plans.signs import NO, SOON, STOPS, answered, told
+from tests.support.plan_builder import BUILTIN
+from tests.support.sample_plans import full
 
 
 def test_what_is_told_passes():

@@ -1,11 +1,11 @@
 """What stands before or beside a defect does not hide it: the second of two is reported as well, at its own step."""
 
-from safety.broken_telling import unfilled
-from safety.builder import BUILTIN, build, notice, request, retell, step
-from safety.plans import at, full, other
-from stretchplan.policy import STANDARD
+from stretchplan.inputs.policy import STANDARD
 from stretchplan.safety import check
-from stretchplan.safety.judges.recovery import caution_until
+from stretchplan.safety.checks.recovery import caution_until
+from tests.support.broken_plans.sessions import unfilled
+from tests.support.plan_builder import BUILTIN, build, notice, request, retell, step
+from tests.support.sample_plans import at, full, other
 
 
 def found(plan, catalog=None):

@@ -6,10 +6,10 @@ from itertools import count
 
 import pytest
 
-from safety.plans import full
-from stretchplan.plans import Plan, Step
+from stretchplan.results.plan import Plan, Step
 from stretchplan.safety import check
-from stretchplan.safety.judges.shape import MAX_ENTRIES, MAX_TEXT_BYTES
+from stretchplan.safety.checks.parse import MAX_ENTRIES, MAX_TEXT_BYTES
+from tests.support.sample_plans import full
 
 TEXT = json.dumps(full())
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from safety.builder import BUILTIN, build, request, retell
-from safety.plans import at, full, other
 from stretchplan.safety import check
+from tests.support.plan_builder import BUILTIN, build, request, retell
+from tests.support.sample_plans import at, full, other
 
 AREAS = list(BUILTIN.area_ids)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from safety.builder import BUILTIN
-from stretchplan.safety.judges.words import cue_side, cues_by_side
+from stretchplan.safety.checks.cues import cue_side, cues_by_side
+from tests.support.plan_builder import BUILTIN
 
 
 def test_a_stretch_for_both_sides_has_one_cue():

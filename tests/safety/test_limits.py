@@ -5,10 +5,8 @@ import itertools
 import pytest
 
 import stretchplan as sp
-from safety.builder import BUILTIN
-from safety.plans import other
 from stretchplan.errors import InvalidRequest, PolicyError, SeeAClinician
-from stretchplan.reasons import (
+from stretchplan.results.reasons import (
     ConditionForbids,
     OwnRuleForbids,
     PainStops,
@@ -17,9 +15,13 @@ from stretchplan.reasons import (
     TooEarly,
     TooManySets,
 )
-from stretchplan.safety import limits, own_rules, stops
-from stretchplan.safety.limits import ActiveCaution, Refusal, active_cautions, leave, phase, turning_points
-from stretchplan.safety.person import Adaptation, adaptations, clearances, exclusions, takes_care
+from stretchplan.safety import own_rules
+from stretchplan.safety.allowed import doses as limits
+from stretchplan.safety.allowed import screening as stops
+from stretchplan.safety.allowed.conditions import Adaptation, adaptations, clearances, exclusions, takes_care
+from stretchplan.safety.allowed.doses import ActiveCaution, Refusal, active_cautions, leave, phase, turning_points
+from tests.support.plan_builder import BUILTIN
+from tests.support.sample_plans import other
 
 KNEE, TWIST, COBRA, CHILD, CAT, PIRIFORMIS, BRIDGE = (
     BUILTIN.by_id[name]

@@ -6,7 +6,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.testing import planner_contract
-from testing import wrong_planners
+from tests.support import wrong_planners
 
 SAFE = "test_a_plan_is_safe"
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from stretchplan.safety.rules import RULES
+from stretchplan.rulebook.rules import RULES
 from stretchplan.testing import (
     assert_safe,
     catalogs,

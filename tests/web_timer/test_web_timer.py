@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from browsing import axe
+from tests.support.browser import axe
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = (ROOT / "tests/golden/plan.json").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from stretchplan.errors import MissingExtra
+from stretchplan.base.errors import MissingExtra
 
 if find_spec("pyarrow") is None:
     raise MissingExtra("batch", "stretchplan.batch")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import pyarrow as pa
 
+from stretchplan.base.errors import StretchPlanError
 from stretchplan.batch.schemas import ID, plan_schema
-from stretchplan.errors import Infeasible, StretchPlanError
-from stretchplan.plans import Plan
-from stretchplan.request import PlanRequest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.plan import Plan
+from stretchplan.results.refusals import Infeasible
 
 __all__ = ["answer_batch", "read_answers"]
 

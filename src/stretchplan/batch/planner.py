@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pyarrow as pa
 
-from stretchplan._base import show
-from stretchplan._garbage import collection_put_off
+from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
+from stretchplan.base.gc_pause import collection_put_off
+from stretchplan.base.text import show
 from stretchplan.batch.answers import answer_batch
 from stretchplan.batch.rows import check_columns, read_requests
 from stretchplan.batch.schemas import ID, plan_schema
-from stretchplan.errors import InvalidRequest, Problem
+from stretchplan.catalog import Catalog
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.planner import NODE_BUDGET, Planner
-from stretchplan.request import PlanRequest
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
-
-    from stretchplan.catalog import Catalog
-    from stretchplan.errors import StretchPlanError
-    from stretchplan.plans import Plan
-    from stretchplan.policy import Policy
-    from stretchplan.safety.own_rules import OwnRule
+from stretchplan.results.plan import Plan
+from stretchplan.safety.own_rules import OwnRule
 
 __all__ = ["SLICE_ROWS", "BatchPlanner"]
 

@@ -6,17 +6,15 @@ that is wrong is one error among the answers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import pyarrow as pa
 
-from stretchplan._base import nearest, show
+from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.text import nearest, show
 from stretchplan.batch.schemas import ID, NO_RECENT_INJURY, REQUEST_SCHEMA, request_schema
-from stretchplan.errors import InvalidRequest, Problem
-from stretchplan.request import PlanRequest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from stretchplan.inputs.request import PlanRequest
 
 __all__ = ["check_columns", "read_requests", "request_batch"]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import pyarrow as pa
 
 from stretchplan.batch.types import fields_of, list_of
-from stretchplan.plans import SCHEMA_VERSION, Plan
-from stretchplan.request import PlanRequest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.plan import SCHEMA_VERSION, Plan
 
 __all__ = ["ID", "NO_RECENT_INJURY", "PLAN_SCHEMA", "REQUEST_SCHEMA", "plan_schema", "request_schema", "schema_text"]
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstraints, ValidationError
 
-from stretchplan._base import Explained, described_pattern, problems
+from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.messages import described_pattern, problems
+from stretchplan.base.models import Explained
 from stretchplan.catalog.vocabulary import clean_text
-from stretchplan.errors import CatalogError, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pydantic import ValidationError
 
 __all__ = ["MAX_AREAS", "Entry", "Id", "Name", "RuleId", "Text", "entries"]
 

@@ -1,6 +1,6 @@
 """Reading catalogues from files and text. Whatever is wrong with them, :class:`CatalogError` is what comes.
 
-TOML and JSON have the very same form: the fields of :class:`~stretchplan.catalog.models.Catalog`.
+TOML and JSON have the very same form: the fields of :class:`~stretchplan.catalog.catalog.Catalog`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from functools import cache
 from typing import Any, Final, Literal, NoReturn
 
-from stretchplan._base import show
-from stretchplan.catalog.models import Catalog
-from stretchplan.errors import CatalogError, Problem
+from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.text import show
+from stretchplan.catalog.catalog import Catalog
 
 __all__ = ["MAX_BYTES", "builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
 
@@ -123,7 +123,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
     Parameters
     ----------
     data
-        A dict in the form of :class:`~stretchplan.catalog.models.Catalog`.
+        A dict in the form of :class:`~stretchplan.catalog.catalog.Catalog`.
     source
         What errors call the data.
 

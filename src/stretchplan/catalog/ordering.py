@@ -6,44 +6,41 @@ leaving stretches out of that order breaks none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from stretchplan._base import nearest, show
-from stretchplan.errors import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from stretchplan.catalog.models import Catalog
+from stretchplan.base.errors import Problem
+from stretchplan.base.text import nearest, show
+from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["contradictions"]
 
 _SHOWN = 8  # stretches of a circle that a message lists
 
 
-def contradictions(catalog: Catalog) -> Iterator[Problem]:
-    """Yield what is wrong with the ordering hints of a catalogue.
+def contradictions(stretches: Sequence[Stretch]) -> Iterator[Problem]:
+    """Yield what is wrong with the ordering hints of some stretches.
 
     Parameters
     ----------
-    catalog
-        Well formed in every single field.
+    stretches
+        All of a catalogue's, each well formed in every single field.
 
     Yields
     ------
     Problem
         Unknown names first; then what stands against opening a session; then orders that cannot be.
     """
-    yield from _unknown_names(catalog)
-    yield from _openers(catalog)
-    chains = _Chains(catalog)
+    yield from _unknown_names(stretches)
+    yield from _openers(stretches)
+    chains = _Chains(stretches)
     yield from chains.contradictions()
     yield from chains.circles()
 
 
-def _unknown_names(catalog: Catalog) -> Iterator[Problem]:
-    aliases = {alias: stretch.id for stretch in catalog.stretches for alias in stretch.aliases}
-    for i, stretch in enumerate(catalog.stretches):
+def _unknown_names(stretches: Sequence[Stretch]) -> Iterator[Problem]:
+    ids = [stretch.id for stretch in stretches]
+    aliases = {alias: stretch.id for stretch in stretches for alias in stretch.aliases}
+    for i, stretch in enumerate(stretches):
         hints = [(f"after[{k}]", name) for k, name in enumerate(stretch.ordering.after)]
         if stretch.ordering.straight_after is not None:
             hints.append(("straight_after", stretch.ordering.straight_after))
@@ -51,14 +48,15 @@ def _unknown_names(catalog: Catalog) -> Iterator[Problem]:
             where = f"stretches[{i}] ({stretch.id}).ordering.{field}"
             if name == stretch.id:
                 yield Problem(where, show(name), f"{show(name)} is this stretch itself; name another one")
-            elif name not in catalog.by_id:
-                suggestion = aliases.get(name) or nearest(name, catalog.by_id)
+            elif name not in ids:
+                suggestion = aliases.get(name) or nearest(name, ids)
                 hint = f"did you mean {suggestion!r}?" if suggestion else "name the id of a stretch in this catalogue"
                 yield Problem(where, show(name), f"the stretch {show(name)} is not known; {hint}", suggestion)
 
 
-def _openers(catalog: Catalog) -> Iterator[Problem]:
-    for i, stretch in enumerate(catalog.stretches):
+def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
+    by_id = {stretch.id: stretch for stretch in stretches}
+    for i, stretch in enumerate(stretches):
         if not stretch.ordering.opens:
             continue
         where = f"stretches[{i}] ({stretch.id}).ordering"
@@ -71,7 +69,7 @@ def _openers(catalog: Catalog) -> Iterator[Problem]:
         hints = [(f"after[{k}]", name) for k, name in enumerate(stretch.ordering.after)]
         hints.append(("straight_after", stretch.ordering.straight_after or stretch.id))
         for field, name in hints:
-            other = catalog.by_id.get(name)
+            other = by_id.get(name)
             if other is not None and not other.ordering.opens:
                 yield Problem(
                     f"{where}.{field}",
@@ -83,12 +81,12 @@ def _openers(catalog: Catalog) -> Iterator[Problem]:
 class _Chains:
     """The stretches of a catalogue, those that follow straight after one another taken together as chains."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.places = {stretch.id: i for i, stretch in enumerate(catalog.stretches)}
+    def __init__(self, stretches: Sequence[Stretch]) -> None:
+        self.stretches = stretches
+        self.places = {stretch.id: i for i, stretch in enumerate(stretches)}
         self.straight_after = {
             stretch.id: before
-            for stretch in catalog.stretches
+            for stretch in stretches
             if (before := stretch.ordering.straight_after) in self.places and before != stretch.id
         }
         # Every stretch's chain, from the stretch back to the first one; a chain that bites its tail ends there.
@@ -128,7 +126,7 @@ class _Chains:
             if walked[-1] in self.straight_after and self._chain_of(name) == name:
                 circle = [*reversed(walked[walked.index(self.straight_after[walked[-1]]) :])]
                 yield self._circle(f"{self._where(name)}.straight_after", circle)
-        for stretch in self.catalog.stretches:
+        for stretch in self.stretches:
             for k, other in enumerate(stretch.ordering.after):
                 # `other` comes straight after this stretch, or after one that does, and so on.
                 if other in self.back and other != stretch.id and stretch.id in self.back[other]:
@@ -143,7 +141,7 @@ class _Chains:
         from graphlib import CycleError, TopologicalSorter
 
         waits: dict[str, set[str]] = {}
-        for stretch in self.catalog.stretches:
+        for stretch in self.stretches:
             chain = self._chain_of(stretch.id)
             before = waits.setdefault(chain, set())
             for other in stretch.ordering.after:

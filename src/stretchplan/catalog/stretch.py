@@ -4,8 +4,9 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
 
-from stretchplan._base import FrozenDict, described_pattern
-from stretchplan._display import Displayed
+from stretchplan.base.messages import described_pattern
+from stretchplan.base.models import FrozenDict
+from stretchplan.base.notebook import NotebookRepr
 from stretchplan.catalog.doses import Breath, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
 from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
@@ -101,7 +102,7 @@ class CrossReferences(Entry):
     wger: Annotated[StrictInt, Field(ge=1, le=2**31 - 1)] | None = None
 
 
-class Stretch(Displayed, Entry):
+class Stretch(NotebookRepr, Entry):
     """One stretch: everything that planning, checking and showing it need.
 
     Attributes

@@ -8,63 +8,65 @@ stands in :mod:`stretchplan.catalog.ordering`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from stretchplan._base import MAX_PROBLEMS, nearest, path, show
+from stretchplan.base.errors import Problem
+from stretchplan.base.messages import MAX_PROBLEMS, path
+from stretchplan.base.text import nearest, show
 from stretchplan.catalog import ordering
-from stretchplan.errors import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from stretchplan.catalog.models import Area, Catalog, Source
-    from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.entries import Area, Source, Tombstone
+from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["contradictions", "unknown_cautions"]
 
-LONGEST_BREATH_SECONDS: Final = 15
+MAX_BREATH_SECONDS: Final = 15
 """One breath of a movement lasts 2 seconds (1 in, 1 out: the fields' own bounds) to this many."""
 
 _PLACEHOLDERS: Final = ("{side}", "{other_side}")
 
 
-def contradictions(catalog: Catalog) -> tuple[Problem, ...]:
-    """Return everything in which a catalogue contradicts itself.
+def contradictions(
+    sources: Sequence[Source], areas: Sequence[Area], stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]
+) -> tuple[Problem, ...]:
+    """Return everything in which the entries of a catalogue contradict each other.
 
     Parameters
     ----------
-    catalog
-        Well formed in every single field.
+    sources, areas, stretches, tombstones
+        The entries, each well formed in every single field.
 
     Returns
     -------
     tuple of Problem
         Empty for a good catalogue; at most 100 problems, and then a word that there are more.
     """
+    area_ids = [area.id for area in areas]
+    source_ids = {source.id for source in sources}
     return _first(
         chain(
-            _repeated_entries(catalog),
-            _repeated_names(catalog),
+            _repeated_entries(sources, areas),
+            _repeated_names(stretches, tombstones),
             chain.from_iterable(
-                _in_stretch(catalog, stretch, f"stretches[{i}] ({stretch.id})")
-                for i, stretch in enumerate(catalog.stretches)
+                _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids)
+                for i, stretch in enumerate(stretches)
             ),
-            ordering.contradictions(catalog),
-            _tombstones(catalog),
+            ordering.contradictions(stretches),
+            _tombstones(tombstones, [stretch.id for stretch in stretches]),
         )
     )
 
 
-def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, ...]:
-    """Return the cautions of a catalogue that no rule stands behind.
+def unknown_cautions(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
+    """Return the cautions of a catalogue that name no rule.
 
-    A catalogue knows nothing of the safety rules, so this is for whoever brings the two together to call.
+    A catalogue knows nothing of the safety rules, so the planner calls this.
 
     Parameters
     ----------
-    catalog
-        The catalogue.
+    stretches
+        Those of the catalogue.
     known
         Ids of the rules that a caution may point at.
 
@@ -76,7 +78,7 @@ def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, .
     rules = tuple(known)
     return _first(
         _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
-        for i, stretch in enumerate(catalog.stretches)
+        for i, stretch in enumerate(stretches)
         for k, caution in enumerate(stretch.cautions)
         if caution.rule not in rules
     )
@@ -102,8 +104,8 @@ def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
     return Problem(where, show(name), f"the {what} {show(name)} is not known; {hint}", suggestion)
 
 
-def _repeated_entries(catalog: Catalog) -> Iterator[Problem]:
-    lists: tuple[tuple[str, tuple[Source | Area, ...]], ...] = (("sources", catalog.sources), ("areas", catalog.areas))
+def _repeated_entries(sources: Sequence[Source], areas: Sequence[Area]) -> Iterator[Problem]:
+    lists: tuple[tuple[str, Sequence[Source | Area]], ...] = (("sources", sources), ("areas", areas))
     for field, entries in lists:
         seen: dict[str, int] = {}
         for i, entry in enumerate(entries):
@@ -116,16 +118,16 @@ def _repeated_entries(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
-def _repeated_names(catalog: Catalog) -> Iterator[Problem]:
+def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]) -> Iterator[Problem]:
     """Ids, aliases and removed ids share one set of names, in which each stands once."""
     names = chain(
-        ((s.id, f"stretches[{i}] ({s.id}).id") for i, s in enumerate(catalog.stretches)),
+        ((s.id, f"stretches[{i}] ({s.id}).id") for i, s in enumerate(stretches)),
         (
             (alias, f"stretches[{i}] ({s.id}).aliases[{k}]")
-            for i, s in enumerate(catalog.stretches)
+            for i, s in enumerate(stretches)
             for k, alias in enumerate(s.aliases)
         ),
-        ((t.id, f"tombstones[{i}] ({t.id}).id") for i, t in enumerate(catalog.tombstones)),
+        ((t.id, f"tombstones[{i}] ({t.id}).id") for i, t in enumerate(tombstones)),
     )
     seen: dict[str, str] = {}
     for name, where in names:
@@ -139,16 +141,17 @@ def _repeated_names(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _in_stretch(catalog: Catalog, stretch: Stretch, where: str) -> Iterator[Problem]:
-    yield from _targets(catalog, stretch, where)
+def _in_stretch(
+    stretch: Stretch, where: str, area_ids: Sequence[str], source_ids: Collection[str]
+) -> Iterator[Problem]:
+    yield from _targets(stretch, where, area_ids)
     yield from _dose_and_breath(stretch, where)
     yield from _words(stretch, where)
     yield from _repeated_values(stretch, where)
-    yield from _provenance(catalog, stretch, where)
+    yield from _provenance(stretch, where, source_ids)
 
 
-def _targets(catalog: Catalog, stretch: Stretch, where: str) -> Iterator[Problem]:
-    known = catalog.area_ids
+def _targets(stretch: Stretch, where: str, known: Sequence[str]) -> Iterator[Problem]:
     for rank, areas in (("primary", stretch.targets.primary), ("secondary", stretch.targets.secondary)):
         for k, area in enumerate(areas):
             if area not in known:
@@ -181,11 +184,11 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
     if breath is None:
         yield Problem(f"{where}.breath", "", f"this field is required for kind {show(dose.kind)}, which it times")
         return
-    if breath.seconds > LONGEST_BREATH_SECONDS:
+    if breath.seconds > MAX_BREATH_SECONDS:
         yield Problem(
             f"{where}.breath",
             str(breath.seconds),
-            f"one breath lasts {breath.seconds} s; inhale and exhale together may last 2 to {LONGEST_BREATH_SECONDS} s",
+            f"one breath lasts {breath.seconds} s; inhale and exhale together may last 2 to {MAX_BREATH_SECONDS} s",
         )
     if breath.exhale_seconds < breath.inhale_seconds:
         yield Problem(
@@ -249,10 +252,9 @@ def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
                 )
 
 
-def _provenance(catalog: Catalog, stretch: Stretch, where: str) -> Iterator[Problem]:
+def _provenance(stretch: Stretch, where: str, sources: Collection[str]) -> Iterator[Problem]:
     if not stretch.provenance:
         return
-    sources = {source.id for source in catalog.sources}
     facts = _facts(stretch)
     for fact, source in stretch.provenance.items():
         place = path(("provenance", fact), where)
@@ -277,8 +279,8 @@ def _facts(stretch: Stretch) -> list[str]:
     return facts
 
 
-def _tombstones(catalog: Catalog) -> Iterator[Problem]:
-    for i, tombstone in enumerate(catalog.tombstones):
+def _tombstones(tombstones: Sequence[Tombstone], known: Sequence[str]) -> Iterator[Problem]:
+    for i, tombstone in enumerate(tombstones):
         name = tombstone.replaced_by
-        if name is not None and name not in catalog.by_id:
-            yield _unknown(f"tombstones[{i}] ({tombstone.id}).replaced_by", "stretch", name, catalog.by_id)
+        if name is not None and name not in known:
+            yield _unknown(f"tombstones[{i}] ({tombstone.id}).replaced_by", "stretch", name, known)

@@ -11,13 +11,13 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from stretchplan._base import nearest, show
 from stretchplan._version import __version__
-from stretchplan._words import listed
+from stretchplan.base.text import nearest, show
 from stretchplan.cli import commands, formats
-from stretchplan.cli.answer import Answer  # noqa: TC001 - typer reads the annotations when it runs
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.options import Catalog, Format, Once, Options, Output, Policy, argument, once, option, with_options
+from stretchplan.cli.result import Answer
+from stretchplan.words.phrases import listed
 
 __all__ = ["app"]
 

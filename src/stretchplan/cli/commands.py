@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
-import stretchplan as sp
-from stretchplan._base import nearest, show
-from stretchplan._words import listed
-from stretchplan.cli import formats, pages
-from stretchplan.cli.answer import Answer
-from stretchplan.cli.asking import ask_all
+from stretchplan.base.errors import PolicyError
+from stretchplan.base.text import nearest, show
+from stretchplan.catalog import Catalog, Stretch, builtin_catalog, load_catalog
+from stretchplan.cli import formats
 from stretchplan.cli.exits import BadUsage, Exit, FileTrouble
 from stretchplan.cli.files import read_json
-from stretchplan.cli.options import once
+from stretchplan.cli.options import Once, Options, once
 from stretchplan.cli.request import as_typed, read_request
-from stretchplan.cli.why_pages import why_not_page, why_page
-from stretchplan.errors import PolicyError
-from stretchplan.render.figures import figure
-from stretchplan.render.pages import catalog_page, report_page, stretch_page
-from stretchplan.render.text import plan_page
-from stretchplan.safety.rules import RULES_VERSION
-
-if TYPE_CHECKING:
-    from stretchplan.catalog import Stretch
-    from stretchplan.cli.answer import Format
-    from stretchplan.cli.options import Once, Options
-    from stretchplan.plans import Side
+from stretchplan.cli.result import Answer, Format
+from stretchplan.cli.screening import ask_all
+from stretchplan.inputs.conditions import conditions as _conditions
+from stretchplan.inputs.policy import Policy
+from stretchplan.planning.planner import Planner
+from stretchplan.render.figures.figure import figure
+from stretchplan.render.pages import rules as pages
+from stretchplan.render.pages.catalog import catalog_page, stretch_page
+from stretchplan.render.pages.plan import plan_page
+from stretchplan.render.pages.report import report_page
+from stretchplan.render.pages.why import why_not_page, why_page
+from stretchplan.results.plan import Plan, Side
+from stretchplan.results.schema import plan_schema
+from stretchplan.rulebook.rules import RULES_VERSION
+from stretchplan.rulebook.rules import rules as _rules
+from stretchplan.safety.check import check as _check
+from stretchplan.words.phrases import listed
 
 __all__ = [
     "check_plan",
@@ -73,7 +75,7 @@ def why_not(stretch: str | None, options: Options) -> Answer:
     return Answer(told.model_dump(mode="json"), why_not_page(told, made), wanted, options.output)
 
 
-def _asked_about(stretch: str | None, options: Options) -> tuple[Stretch, sp.Planner, sp.Plan]:
+def _asked_about(stretch: str | None, options: Options) -> tuple[Stretch, Planner, Plan]:
     if stretch is None:
         raise BadUsage("name the stretch to ask about, by its id or alias; 'stretchplan catalog' lists them")
     catalog = _catalog(once("--catalog", options.catalog))
@@ -81,7 +83,7 @@ def _asked_about(stretch: str | None, options: Options) -> tuple[Stretch, sp.Pla
     return one, *_planned(options, catalog)
 
 
-def _planned(options: Options, catalog: sp.Catalog | None = None) -> tuple[sp.Planner, sp.Plan]:
+def _planned(options: Options, catalog: Catalog | None = None) -> tuple[Planner, Plan]:
     _standard_input_once({"--request": options.request, "--screening": options.screening, "--policy": options.policy})
     with as_typed(options):
         asked = read_request(options)
@@ -90,21 +92,21 @@ def _planned(options: Options, catalog: sp.Catalog | None = None) -> tuple[sp.Pl
         return planner, planner.plan(asked)
 
 
-def planner_of(catalog: str | None, policy: str | None, *, explain: bool) -> sp.Planner:
+def planner_of(catalog: str | None, policy: str | None, *, explain: bool) -> Planner:
     """Return the planner for the files of a catalogue and a policy, each None for the library's own."""
     return _planner(_catalog(catalog), policy, explain=explain)
 
 
-def _planner(source: sp.Catalog, policy: str | None, *, explain: bool = True) -> sp.Planner:
-    return sp.Planner(source, policy=None if policy is None else _policy(policy, source), explain=explain)
+def _planner(source: Catalog, policy: str | None, *, explain: bool = True) -> Planner:
+    return Planner(source, policy=None if policy is None else _policy(policy, source), explain=explain)
 
 
-def _policy(name: str, catalog: sp.Catalog | None) -> sp.Policy:
+def _policy(name: str, catalog: Catalog | None) -> Policy:
     """Return the policy of a file; the stretches it names must be in the catalogue, if there is one to look in."""
     data = read_json(name)
     try:
-        bounds = sp.Policy.model_validate(data)
-        return bounds if catalog is None else sp.Planner(catalog, policy=bounds).policy
+        bounds = Policy.model_validate(data)
+        return bounds if catalog is None else Planner(catalog, policy=bounds).policy
     except PolicyError as error:
         raise PolicyError(*error.problems, source="standard input" if name == "-" else name) from None
 
@@ -129,11 +131,11 @@ def format_of(text: str) -> Format:
     raise BadUsage(f"--format: {show(text)} is not a format; it is text or json")
 
 
-def _catalog(name: str | None) -> sp.Catalog:
+def _catalog(name: str | None) -> Catalog:
     if name is None:
-        return sp.builtin_catalog()
+        return builtin_catalog()
     try:
-        return sp.load_catalog(name)
+        return load_catalog(name)
     except OSError as error:
         raise FileTrouble(f"{show(name)} cannot be read: {error.strerror or error}") from None
 
@@ -164,7 +166,7 @@ def draw(stretch: str | None, side: str | None, still: bool, catalog: str | None
 def show_rules(rule: str | None, form: str) -> Answer:
     """Show the rules, or one of them."""
     wanted = format_of(form)
-    known = {one.id: one for one in sp.rules()}
+    known = {one.id: one for one in _rules()}
     if rule is None:
         data = {"rules_version": RULES_VERSION, "rules": [one.model_dump(mode="json") for one in known.values()]}
         return Answer(data, pages.rules_page(known.values(), RULES_VERSION), wanted)
@@ -178,8 +180,8 @@ def show_rules(rule: str | None, form: str) -> Answer:
 def show_conditions(form: str) -> Answer:
     """Show the conditions that may be stated, each with its rule."""
     wanted = format_of(form)
-    behind = {one.id: one for one in sp.rules()}
-    pairs = [(condition, behind[condition.rule_id]) for condition in sp.conditions()]
+    behind = {one.id: one for one in _rules()}
+    pairs = [(condition, behind[condition.rule_id]) for condition in _conditions()]
     data = {
         "rules_version": RULES_VERSION,
         "conditions": [c.model_dump(mode="json") | {"rule": r.model_dump(mode="json")} for c, r in pairs],
@@ -199,18 +201,18 @@ def check_plan(file: str | None, policy: str | None, catalog: str | None, form: 
     bounds = None if policy is None else _policy(policy, source or _named_by(data))
     # A text in the file is a text, not the JSON that it may hold.
     plan = data if isinstance(data, dict) else json.dumps(data)
-    report = sp.check(plan, catalog=source, policy=bounds)
+    report = _check(plan, catalog=source, policy=bounds)
     verdict = Exit.OK if report.ok else Exit.VIOLATIONS
     return Answer(report.model_dump(mode="json"), report_page(report), wanted, exit=verdict)
 
 
-def _named_by(data: object) -> sp.Catalog | None:
+def _named_by(data: object) -> Catalog | None:
     """Return the built-in catalogue if a plan says that it is made from it."""
-    builtin = sp.builtin_catalog()
+    builtin = builtin_catalog()
     said = data.get("catalog") if isinstance(data, dict) else None
     return builtin if isinstance(said, dict) and said.get("id") == builtin.id else None
 
 
 def show_schema() -> Answer:
     """Show the JSON Schema of a plan."""
-    return Answer(sp.plan_schema(), None, "json")
+    return Answer(plan_schema(), None, "json")

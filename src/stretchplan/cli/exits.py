@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from stretchplan.errors import (
-    CatalogError,
-    InvalidRequest,
-    MissingExtra,
-    NoPlan,
-    PolicyError,
-    SeeAClinician,
-    StretchPlanError,
-)
+from stretchplan.base.errors import CatalogError, InvalidRequest, MissingExtra, PolicyError, StretchPlanError
+from stretchplan.results.refusals import NoPlan, SeeAClinician
 
 __all__ = ["BadUsage", "Exit", "FileTrouble", "exit_code"]
 

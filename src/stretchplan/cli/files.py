@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from stretchplan._base import show
+from stretchplan.base.text import show
 from stretchplan.cli.exits import FileTrouble
 
 __all__ = ["read_json", "what_went_wrong", "write_file"]

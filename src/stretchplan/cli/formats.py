@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
-from stretchplan._base import nearest, show
-from stretchplan._words import listed
-from stretchplan.cli import screen
+from stretchplan.base.text import nearest, show
+from stretchplan.catalog import Catalog
+from stretchplan.cli import output as screen
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.options import once
+from stretchplan.cli.options import Once, once
+from stretchplan.results.plan import Plan
+from stretchplan.words.phrases import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from stretchplan.catalog import Catalog
-    from stretchplan.cli.options import Once
-    from stretchplan.plans import Plan
-
     Shape = Callable[[Plan, Catalog], str | bytes]
 
 __all__ = ["NAMES", "asked"]

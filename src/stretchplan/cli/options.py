@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+from typing import Annotated, Any, Final, get_type_hints
 
 import typer
 
-from stretchplan._base import show
+from stretchplan.base.text import show
 from stretchplan.cli.exits import BadUsage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from stretchplan.cli.answer import Answer
+from stretchplan.cli.result import Answer
 
 __all__ = ["Catalog", "Format", "Once", "Options", "Output", "Policy", "argument", "once", "option", "with_options"]
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-import stretchplan as sp
-from stretchplan._base import nearest, show
+from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.text import nearest, show
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.files import read_json
-from stretchplan.cli.options import once
-from stretchplan.errors import InvalidRequest
-from stretchplan.request import PACES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from stretchplan.cli.options import Options
-    from stretchplan.errors import Problem
+from stretchplan.cli.options import Options, once
+from stretchplan.inputs.request import PACES, PlanRequest
+from stretchplan.inputs.screening import Screening
 
 __all__ = ["as_typed", "read_request"]
 
@@ -47,7 +42,7 @@ _IN_WORDS: Final = re.compile(r"(?<!')\b(profile\.(?:conditions|trimester|cleare
 """Fields that a sentence about the whole request names."""
 
 
-def read_request(options: Options) -> sp.PlanRequest:
+def read_request(options: Options) -> PlanRequest:
     """Return the request that the options ask for: theirs, or that of the file of ``--request``.
 
     Raises
@@ -57,10 +52,10 @@ def read_request(options: Options) -> sp.PlanRequest:
     """
     request = once("--request", options.request)
     if request is None:
-        return sp.PlanRequest.model_validate(_fields(options))
+        return PlanRequest.model_validate(_fields(options))
     if options.given:
         raise BadUsage(f"--request is a whole request: leave out {options.given[0]}")
-    return sp.PlanRequest.model_validate(read_json(request))
+    return PlanRequest.model_validate(read_json(request))
 
 
 @contextmanager
@@ -143,10 +138,10 @@ def _pace(name: str | None) -> str:
     return name
 
 
-def _screening(name: str) -> sp.Screening:
+def _screening(name: str) -> Screening:
     answers = read_json(name)
     try:
-        return sp.Screening.model_validate(answers)
+        return Screening.model_validate(answers)
     except InvalidRequest as error:
         raise InvalidRequest(*error.problems, source="standard input" if name == "-" else name) from None
 

@@ -6,23 +6,22 @@ import contextlib
 import difflib
 import os
 import sys
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import typer
 from typer.main import get_command
 
-from stretchplan._base import show
-from stretchplan.cli import screen
-from stretchplan.cli.answer import Answer
+from stretchplan.base.errors import StretchPlanError
+from stretchplan.base.text import show
+from stretchplan.cli import output as screen
 from stretchplan.cli.app import app
 from stretchplan.cli.exits import BadUsage, Exit, exit_code
 from stretchplan.cli.files import write_file
-from stretchplan.cli.helps import what_helps
-from stretchplan.errors import Infeasible, StretchPlanError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from stretchplan.cli.hints import what_helps
+from stretchplan.cli.result import Answer
+from stretchplan.results.refusals import Infeasible
 
 __all__ = ["run"]
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.planner import Planner
-
-if TYPE_CHECKING:
-    from stretchplan.plans import Plan, Why, WhyNot
-    from stretchplan.request import PlanRequest
+from stretchplan.results.plan import Plan, Why, WhyNot
 
 __all__ = ["plan", "why", "why_not"]
 

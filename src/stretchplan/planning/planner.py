@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, NamedTuple
 
-from stretchplan._base import show
-from stretchplan.errors import (
-    Infeasible,
-    InvalidRequest,
-    PolicyError,
-    Problem,
-    SearchExhausted,
-    StretchPlanError,
-    UnsafePlan,
-)
-from stretchplan.planning import questions
-from stretchplan.planning.assembly import Goodness, assemble
-from stretchplan.planning.bounds import Bounds
-from stretchplan.planning.conflict import conflicts
-from stretchplan.planning.counterfactual import compared, otherwise
-from stretchplan.planning.memory import Memory
-from stretchplan.planning.order import Orders
-from stretchplan.planning.problem import make_problem
-from stretchplan.planning.reading import checked_catalog, checked_policy, read_request, unanswered
-from stretchplan.planning.relax import relaxations
-from stretchplan.planning.search import NodeBudgetSpent
-from stretchplan.planning.selection import Selection, select
-from stretchplan.planning.shortest import Shortest
-from stretchplan.planning.today import Today, question, sort_out
-from stretchplan.plans import Objective
+from stretchplan.base.cache import Memory
+from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
+from stretchplan.base.text import show
+from stretchplan.catalog import Catalog, Stretch
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.planning.bounds.knapsack import Bounds
+from stretchplan.planning.build.assemble import Goodness, assemble
+from stretchplan.planning.explain import answers
+from stretchplan.planning.explain.compare import Otherwise, Solve, compared, difference, otherwise, value_of
+from stretchplan.planning.explain.conflicts import conflicts
+from stretchplan.planning.explain.feasible import Shortest
+from stretchplan.planning.explain.relaxations import relaxations
+from stretchplan.planning.model import problem as integer
+from stretchplan.planning.model.allowed import Today, question, sort_out
+from stretchplan.planning.model.problem import Value, make_problem
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.select import Selection, select
+from stretchplan.planning.validate import checked_catalog, checked_policy, read_request, unanswered
+from stretchplan.results.plan import Objective, Plan, Why, WhyNot
+from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
+from stretchplan.safety.allowed.screening import stop
 from stretchplan.safety.check import judge
 from stretchplan.safety.dosage import Dosage
-from stretchplan.safety.stops import stop
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
-
-    from stretchplan.catalog import Catalog
-    from stretchplan.planning import problem as integer
-    from stretchplan.planning.counterfactual import Otherwise, Solve
-    from stretchplan.planning.problem import Value
-    from stretchplan.plans import Plan, Why, WhyNot
-    from stretchplan.policy import Policy
-    from stretchplan.request import Pace, PlanRequest
-    from stretchplan.safety.own_rules import OwnRule
+from stretchplan.safety.own_rules import OwnRule
 
 __all__ = ["NODE_BUDGET", "Planner"]
 
@@ -241,7 +228,12 @@ class Planner:
         CatalogError
             When the catalogue does not have the stretch.
         """
-        return questions.why(self, plan, stretch)
+        entry, again = self._asked_about(plan, stretch)
+        prescription = next((p for p in again.prescriptions if p.stretch_id == entry.id), None)
+        if prescription is None:
+            message = f"{entry.id!r} is not in this plan; ask why_not for the reason"
+            raise InvalidRequest(Problem("stretch", show(stretch), message))
+        return answers.why(entry, prescription, self._without(again.request, entry.id))
 
     def why_not(self, plan: Plan, stretch: str) -> WhyNot:
         """Return why a stretch is not in a plan: the rule or wish against it, or what the best plan with it gives up.
@@ -265,7 +257,57 @@ class Planner:
         CatalogError
             When the catalogue does not have the stretch.
         """
-        return questions.why_not(self, plan, stretch)
+        entry, again = self._asked_about(plan, stretch)
+        left_out = next((out for out in again.left_out if out.stretch_id == entry.id), None)
+        if left_out is None:
+            message = f"{entry.id!r} is in this plan; ask why for the reason"
+            raise InvalidRequest(Problem("stretch", show(stretch), message))
+        if left_out.kind in ("beaten", "not_targeted"):
+            return answers.why_not(entry, left_out, again, *self._with(again, entry.id))
+        return answers.why_not(entry, left_out, again, None, None)
+
+    def _asked_about(self, plan: Plan, name: str) -> tuple[Stretch, Plan]:
+        """Return the stretch, and the plan made again; refuse a plan that this planner would not make."""
+        if not isinstance(plan, Plan):
+            raise InvalidRequest(Problem("plan", show(plan), f"{show(plan)} is not a Plan; give one, or Plan(...)"))
+        stretch = self.catalog.get(name)
+        mine = (self.catalog.id, self.catalog.version, self.catalog.digest)
+        if (plan.catalog.id, plan.catalog.version, plan.catalog.digest) != mine:
+            raise InvalidRequest(
+                Problem(
+                    "plan",
+                    show(plan.catalog.id),
+                    f"the plan is of the catalogue {show(plan.catalog.id)} {show(plan.catalog.version)}, and this "
+                    f"planner's is {mine[0]!r} {mine[1]}; ask a planner of the plan's own catalogue",
+                )
+            )
+        # A plan may have been edited. A reason is true only of the best plan for the request, so the plan is made
+        # again and compared, and no text of the caller's plan is repeated.
+        again = self.plan(plan.request)
+        if (again.schedule, again.objective, again.policy, again.own_rules) != (
+            plan.schedule,
+            plan.objective,
+            plan.policy,
+            plan.own_rules,
+        ):
+            message = "the plan is not what this planner makes of its request; plan it anew and ask again"
+            raise InvalidRequest(Problem("plan", "", message))
+        return stretch, again
+
+    def _with(self, plan: Plan, stretch_id: str) -> tuple[Plan | None, Otherwise]:
+        """Return the best plan that has a stretch as well, and how it compares with a plan of this planner's."""
+        profile = plan.request.profile
+        profile = profile.model_copy(update={"include": profile.include | {stretch_id}})
+        try:
+            other = self.plan(plan.request.model_copy(update={"profile": profile}))
+        except Infeasible:
+            return None, ("impossible", None)
+        except SearchExhausted:
+            return None, ("not_worked_out", None)
+        if not (plan.optimal and other.optimal):
+            return other, ("not_worked_out", None)
+        gap = difference(value_of(plan.objective), value_of(other.objective))
+        return other, (("tie", None) if gap is None else ("worse", gap))
 
     def canonical(self, request: PlanRequest) -> Hashable:
         """Return what the rules see of a request: requests with equal ones share one solution.
@@ -361,7 +403,7 @@ class Planner:
 
         return solve
 
-    def without(self, request: PlanRequest, stretch_id: str) -> Otherwise:
+    def _without(self, request: PlanRequest, stretch_id: str) -> Otherwise:
         """Return how the best plan without a stretch compares with the best plan of all, measured alike.
 
         Parameters

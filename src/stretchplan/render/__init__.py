@@ -4,15 +4,15 @@ Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)
 :func:`figure` draws one stretch as SVG (docs/figures.md).
 """
 
-from stretchplan.render.calendar import to_ics
-from stretchplan.render.figures import FIGURE_STYLE, figure
-from stretchplan.render.health import plan_to_health_connect
-from stretchplan.render.markdown import plan_to_markdown
-from stretchplan.render.page import to_html
-from stretchplan.render.rows import plan_to_csv, plan_to_pandas, plan_to_polars, plan_to_rows
-from stretchplan.render.text import plan_to_text
-from stretchplan.render.vtt import plan_to_vtt
-from stretchplan.render.watch import plan_to_fit
+from stretchplan.render.figures.figure import FIGURE_STYLE, figure
+from stretchplan.render.formats.calendar import to_ics
+from stretchplan.render.formats.fit import plan_to_fit
+from stretchplan.render.formats.health_connect import plan_to_health_connect
+from stretchplan.render.formats.markdown import plan_to_markdown
+from stretchplan.render.formats.rows import plan_to_csv, plan_to_pandas, plan_to_polars, plan_to_rows
+from stretchplan.render.formats.text import plan_to_text
+from stretchplan.render.formats.vtt import plan_to_vtt
+from stretchplan.render.guided import to_html
 
 __all__ = [
     "FIGURE_STYLE",

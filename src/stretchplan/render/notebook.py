@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import singledispatch
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from stretchplan.catalog import Catalog, Stretch
-from stretchplan.errors import NoPlan
-from stretchplan.plans import Plan
-from stretchplan.render.blocks import page_to_html
-from stretchplan.render.figures import figure
-from stretchplan.render.layout import Heading, Paragraph, to_text
-from stretchplan.render.pages import catalog_page, refusal_page, report_page
-from stretchplan.render.text import plan_page
+from stretchplan.render.document.as_html import page_to_html
+from stretchplan.render.document.as_text import to_text
+from stretchplan.render.document.blocks import Block, Heading, Paragraph
+from stretchplan.render.figures.figure import figure
+from stretchplan.render.pages.catalog import catalog_page
+from stretchplan.render.pages.plan import plan_page
+from stretchplan.render.pages.refusal import refusal_page
+from stretchplan.render.pages.report import report_page
 from stretchplan.render.timeline import KEY, timeline
-from stretchplan.render.wording import clock
-from stretchplan.safety.report import CheckReport
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from stretchplan.render.layout import Block
+from stretchplan.results.plan import Plan
+from stretchplan.results.refusals import NoPlan
+from stretchplan.results.report import CheckReport
+from stretchplan.words.steps import clock
 
 __all__ = ["NOTEBOOK_STYLE", "bundle", "shown"]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
-from stretchplan.render.markup import escaped
-from stretchplan.render.wording import clock, step_words, stretch_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from stretchplan.plans import Plan, Step
+from stretchplan.render.escape import escaped
+from stretchplan.results.plan import Plan, Step
+from stretchplan.words.steps import clock, step_words, stretch_words
 
 __all__ = ["HEIGHT", "KEY", "timeline"]
 

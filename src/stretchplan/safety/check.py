@@ -6,38 +6,34 @@ rule. It shares no code with the planner, so that a slip there shows here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-from stretchplan._base import show
-from stretchplan.errors import CatalogError, Problem
-from stretchplan.policy import STANDARD, Policy
-from stretchplan.safety.judges import (
+from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.text import show
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.results.plan import Plan
+from stretchplan.results.report import CheckReport, Violation
+from stretchplan.rulebook.rules import RULES, RULES_VERSION
+from stretchplan.safety.checks import (
     breath,
     demand,
     dose,
     minutes,
     order,
     pain,
-    person,
     policy,
     record,
     recovery,
     screening,
-    shape,
     structure,
     summary,
 )
-from stretchplan.safety.own_rules import checked, reference, verdicts
-from stretchplan.safety.recount import recount
-from stretchplan.safety.report import CheckReport, Violation
-from stretchplan.safety.rules import RULES, RULES_VERSION
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from stretchplan.catalog.models import Catalog
-    from stretchplan.plans import Plan
-    from stretchplan.safety.own_rules import OwnRule
+from stretchplan.safety.checks import conditions as person
+from stretchplan.safety.checks import parse as shape
+from stretchplan.safety.checks.recount import recount
+from stretchplan.safety.own_rules import OwnRule, checked, reference, verdicts
 
 __all__ = ["MAX_VIOLATIONS", "check", "judge"]
 
@@ -147,7 +143,7 @@ def _judge(plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRu
 
 
 def _require_catalog(catalog: object) -> None:
-    from stretchplan.catalog.models import Catalog
+    from stretchplan.catalog.catalog import Catalog
 
     if not isinstance(catalog, Catalog):
         shown = show(catalog)

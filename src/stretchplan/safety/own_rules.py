@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Protocol, get_args, runtime_checkable
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol, get_args, runtime_checkable
 
-from stretchplan._base import show
+from stretchplan.base.errors import PolicyError
+from stretchplan.base.text import show
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import clean_text
-from stretchplan.errors import PolicyError
-from stretchplan.plans import OwnRuleRef
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.plan import OwnRuleRef, Plan
+from stretchplan.results.report import Violation
+from stretchplan.rulebook.rule import Strength
+from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.dosage import Dosage
-from stretchplan.safety.report import Violation
-from stretchplan.safety.rule_model import Strength
-from stretchplan.safety.rules import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from stretchplan.catalog.models import Catalog, Stretch
-    from stretchplan.plans import Plan
-    from stretchplan.request import PlanRequest
 
 __all__ = ["OwnRule", "checked", "narrowed", "reference", "verdicts"]
 

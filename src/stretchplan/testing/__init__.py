@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from stretchplan.errors import MissingExtra
+from stretchplan.base.errors import MissingExtra
 
 if find_spec("hypothesis") is None:
     raise MissingExtra("testing", "stretchplan.testing")

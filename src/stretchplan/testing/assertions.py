@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
-from stretchplan._base import show
-from stretchplan.render.inert import inert
-from stretchplan.render.wording import clock, step_words
+from pydantic import BaseModel
+
+from stretchplan.base.text import show
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.render.escape import inert
+from stretchplan.results.plan import Plan
+from stretchplan.results.report import Violation
 from stretchplan.safety.check import check
-from stretchplan.safety.judges.shape import read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pydantic import BaseModel
-
-    from stretchplan.catalog.models import Catalog
-    from stretchplan.plans import Plan
-    from stretchplan.policy import Policy
-    from stretchplan.request import PlanRequest
-    from stretchplan.safety.own_rules import OwnRule
-    from stretchplan.safety.report import Violation
+from stretchplan.safety.checks.parse import read
+from stretchplan.safety.own_rules import OwnRule
+from stretchplan.words.steps import clock, step_words
 
 __all__ = ["assert_safe"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
-from stretchplan.catalog.models import Catalog
+from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment, Load, Position
 

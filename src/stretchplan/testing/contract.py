@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from hypothesis import HealthCheck, given, settings
 
+from stretchplan.base.errors import InvalidRequest
+from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
-from stretchplan.errors import InvalidRequest, NoPlan, SeeAClinician
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.screening import QUESTIONS, Screening
 from stretchplan.planning.planner import Planner
-from stretchplan.plans import Plan
-from stretchplan.request import PlanRequest
-from stretchplan.safety.stops import stop
-from stretchplan.screening import QUESTIONS
+from stretchplan.results.plan import Objective, Plan
+from stretchplan.results.refusals import NoPlan, SeeAClinician
+from stretchplan.safety.allowed.screening import stop
+from stretchplan.safety.own_rules import OwnRule
 from stretchplan.testing.assertions import assert_safe
 from stretchplan.testing.people import screenings
 from stretchplan.testing.requests import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hypothesis.strategies import SearchStrategy
-
-    from stretchplan.catalog.models import Catalog
-    from stretchplan.plans import Objective
-    from stretchplan.policy import Policy
-    from stretchplan.safety.own_rules import OwnRule
-    from stretchplan.screening import Screening
 
 __all__ = ["planner_contract"]
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
-import stretchplan.bounds as bounds
+from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.catalog.vocabulary import Equipment, Position
-from stretchplan.condition import CONDITIONS
-from stretchplan.policy import Policy
-from stretchplan.profile import Profile
-from stretchplan.request import PACES
-from stretchplan.screening import QUESTIONS, Screening
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.profile import Profile
+from stretchplan.inputs.request import PACES
+from stretchplan.inputs.screening import QUESTIONS, Screening
+from stretchplan.rulebook import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hypothesis.strategies import DrawFn, SearchStrategy
-
-    from stretchplan.catalog.models import Catalog
 
 __all__ = ["policies", "profiles", "screenings"]
 

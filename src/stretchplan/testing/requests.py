@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
+from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
-from stretchplan.errors import Infeasible, SearchExhausted
+from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import MAX_MINUTES, PACES, Pace, PlanRequest
 from stretchplan.planning.planner import Planner
-from stretchplan.policy import STANDARD
-from stretchplan.request import MAX_MINUTES, PACES, Pace, PlanRequest
-from stretchplan.safety.limits import turning_points
+from stretchplan.results.plan import Plan
+from stretchplan.results.refusals import Infeasible, SearchExhausted
+from stretchplan.safety.allowed.doses import turning_points
 from stretchplan.testing.people import profiles, screenings
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
-
-    from stretchplan.catalog.models import Catalog
-    from stretchplan.plans import Plan
-    from stretchplan.policy import Policy
 
 __all__ = ["plans", "reference_planner", "requests"]
 

@@ -6,23 +6,21 @@ right in all else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from itertools import pairwise
 
-from stretchplan.planning.assembly import Goodness, assemble, measured
-from stretchplan.planning.problem import make_problem
-from stretchplan.planning.today import sort_out
-from stretchplan.policy import STANDARD
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.stretch import Stretch
+from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.build.assemble import Goodness, assemble
+from stretchplan.planning.model.allowed import Today, sort_out
+from stretchplan.planning.model.problem import make_problem
+from stretchplan.results.plan import Objective, Plan
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from stretchplan.catalog.models import Catalog
-    from stretchplan.plans import Plan
-    from stretchplan.policy import Policy
-    from stretchplan.request import PlanRequest
-
-__all__ = ["plan_of"]
+__all__ = ["measured", "plan_of"]
 
 
 def plan_of(
@@ -43,4 +41,42 @@ def plan_of(
     least = make_problem(catalog, today.doses, policy.pace(request.pace)).shortest_with if today.doses else {}
     return assemble(
         chosen, request, today, least, Goodness(objective, objective, optimal=True), catalog=catalog, policy=policy
+    )
+
+
+def measured(
+    session: Sequence[tuple[Stretch, Dosage]], request: PlanRequest, today: Today, catalog: Catalog
+) -> Objective:
+    """Return how good a session is, worked out from the session itself.
+
+    Parameters
+    ----------
+    session
+        The stretches with their doses, in order; at least one.
+    request
+        For the areas that count; with none demanded, those that some stretch works which is left today.
+    today, catalog
+        What is left, and the areas.
+    """
+    areas = set(request.targets)
+    if not areas:
+        for name in today.doses:
+            worked = catalog.by_id[name].targets
+            areas.update(worked.primary, worked.secondary)
+    served = dict.fromkeys(areas, 0)
+    work = 0
+    for stretch, dosage in session:
+        seconds = dosage.sets * stretch.work_seconds(dosage.amount)
+        work += seconds * stretch.sides_count
+        effective = min(AIM_SECONDS_PER_SIDE, seconds)
+        for weight, targets in ((2, stretch.targets.primary), (1, stretch.targets.secondary)):
+            for area in areas.intersection(targets):
+                served[area] += weight * effective
+    positions = [stretch.position for stretch, _ in session]
+    return Objective(
+        least_served_half_seconds=min(served.values(), default=0),
+        total_served_half_seconds=sum(served.values()),
+        stretches=len(session),
+        stretching_seconds=work,
+        position_changes=sum(before != after for before, after in pairwise(positions)),
     )

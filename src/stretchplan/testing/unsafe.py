@@ -7,24 +7,23 @@ itself breaks the rule (a bridge on day 3), or one entry of the finished plan is
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
+from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.catalog.loader import builtin_catalog
-from stretchplan.condition import CONDITIONS
-from stretchplan.errors import InvalidRequest, Problem
-from stretchplan.policy import STANDARD, Policy
-from stretchplan.request import PlanRequest
-from stretchplan.safety import wording
-from stretchplan.safety.rules import RULES
-from stretchplan.screening import QUESTIONS
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.screening import QUESTIONS
+from stretchplan.rulebook.rules import RULES
 from stretchplan.testing.sessions import plan_of
+from stretchplan.words import notices as wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     Draw = Callable[[SearchStrategy[Any]], Any]
@@ -95,7 +94,7 @@ def unsafe_plans(draw: DrawFn, rule: str | None = None) -> dict[str, Any]:
     >>> test_my_checker_sees_a_side_cut_short()
     """
     if rule is not None and rule not in _RECIPES:
-        from stretchplan._base import nearest, show
+        from stretchplan.base.text import nearest, show
 
         near = nearest(
             rule.replace("-", "_") if isinstance(rule, str) else rule, [r.replace("-", "_") for r in _RECIPES]

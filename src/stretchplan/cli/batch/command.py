@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-from stretchplan.cli import commands, screen
-from stretchplan.cli.answer import Answer
-from stretchplan.cli.batch.progress import bar
-from stretchplan.cli.batch.run import Run
+from stretchplan.cli import commands
+from stretchplan.cli import output as screen
+from stretchplan.cli.batch.job import Run
+from stretchplan.cli.batch.progress_bar import bar
 from stretchplan.cli.exits import BadUsage
-from stretchplan.render.layout import Column, Heading, Paragraph, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from stretchplan.render.layout import Block
+from stretchplan.cli.result import Answer
+from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 
 __all__ = ["batch"]
 

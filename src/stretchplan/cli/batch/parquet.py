@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from stretchplan._base import show
+from stretchplan.base.errors import InvalidRequest
+from stretchplan.base.text import show
 from stretchplan.batch import answer_batch, plan_schema, read_requests
 from stretchplan.batch.rows import check_columns
 from stretchplan.batch.schemas import ID
-from stretchplan.cli.batch.rows import Asked
+from stretchplan.cli.batch.formats import Asked
 from stretchplan.cli.exits import FileTrouble
-from stretchplan.errors import InvalidRequest
 
 import pyarrow as pa  # isort: skip - stretchplan.batch says which extra is missing, and pyarrow does not
 import pyarrow.parquet as pq  # isort: skip
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from stretchplan.cli.batch.rows import Answered
+from stretchplan.cli.batch.formats import Answered
 
 __all__ = ["ParquetReader", "ParquetWriter"]
 

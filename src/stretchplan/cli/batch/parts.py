@@ -12,17 +12,15 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from io import BufferedWriter
+from pathlib import Path
+from typing import Any, Final, Self
 
-from stretchplan._base import show
-from stretchplan._words import listed
+from stretchplan.base.text import show
 from stretchplan.cli.exits import FileTrouble
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from io import BufferedWriter
-    from pathlib import Path
+from stretchplan.words.phrases import listed
 
 __all__ = ["Part", "Parts"]
 

@@ -1,0 +1,1 @@
+"""What every other package builds on: models, errors, messages, JSON, a cache. It knows nothing of stretching."""

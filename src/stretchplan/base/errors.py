@@ -1,0 +1,164 @@
+"""The root of the errors, and those about input. :mod:`stretchplan.errors` draws the whole tree."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+__all__ = ["CatalogError", "InvalidRequest", "MissingExtra", "PolicyError", "Problem", "StretchPlanError"]
+
+
+class StretchPlanError(Exception):
+    """The root of the tree: catch it to catch everything the library raises on purpose."""
+
+    title: ClassVar[str] = "stretchplan could not answer"
+    status: ClassVar[int] = 500
+
+    @property
+    def kind(self) -> str:
+        """The class name in kebab-case, stable across versions: ``invalid-request``."""
+        name = type(self).__name__
+        return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as RFC 9457 problem details.
+
+        Returns
+        -------
+        dict
+            ``type`` (a URN, stable), ``title``, ``status`` (an HTTP status), ``detail`` (the message), and
+            members of the error's own; only what JSON can carry.
+        """
+        return {
+            "type": f"urn:stretchplan:problem:{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": str(self),
+            **self._members(),
+        }
+
+    def _members(self) -> dict[str, Any]:
+        return {}
+
+
+class _InputError(StretchPlanError):
+    """What :class:`InvalidRequest` and :class:`CatalogError` share: a list of problems, the first one leading."""
+
+    def __init__(self, *problems: Problem, source: str = "") -> None:
+        self.problems = problems
+        self.source = source
+        more = len(problems) - 1
+        tail = "" if more <= 0 else f" (and {more} more problem{'s' if more > 1 else ''})"
+        head = str(problems[0]) if problems else self.title
+        super().__init__(f"{source + ': ' if source else ''}{head}{tail}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The default would pass the finished message back as a problem; errors must cross process borders.
+        return (_rebuild_input_error, (type(self), self.problems, self.source))
+
+    def _members(self) -> dict[str, Any]:
+        members: dict[str, Any] = {"errors": [asdict(problem) for problem in self.problems]}
+        if self.source:
+            members["source"] = self.source
+        return members
+
+
+def _rebuild_input_error(cls: type[_InputError], problems: tuple[Problem, ...], source: str) -> _InputError:
+    return cls(*problems, source=source)
+
+
+class InvalidRequest(_InputError):
+    """A request is wrong: catch it to show the person what to mend.
+
+    Attributes
+    ----------
+    problems
+        Every problem found, as :class:`Problem`, in the order of the request's fields.
+    source
+        The file the request came from, or empty.
+    """
+
+    title = "The request is not valid"
+    status = 422
+
+
+class CatalogError(_InputError):
+    """A catalogue cannot be read or contradicts itself: catch it where catalogues are loaded.
+
+    Attributes
+    ----------
+    problems
+        Every problem found, as :class:`Problem`, in file order.
+    source
+        The file or the name given for the text.
+    """
+
+    title = "The catalogue is not valid"
+    status = 422
+
+
+class PolicyError(_InputError):
+    """A policy, or a rule of a caller's own, would loosen a bound or is not what it should be.
+
+    Catch it where planners are made. A rule of one's own is asked anew for every request, so planning may raise it
+    too.
+
+    Attributes
+    ----------
+    problems
+        Every problem found, as :class:`Problem`; the message says which bound would be loosened.
+    source
+        The file that a policy came from, or empty.
+    """
+
+    title = "The policy is not valid"
+    status = 422
+
+    @classmethod
+    def of(cls, where: str, value: str, message: str) -> PolicyError:
+        """Return the error for one problem: its place, what stood there, and what is wrong."""
+        return cls(Problem(where, value, message))
+
+
+class MissingExtra(StretchPlanError, ImportError):
+    """An optional dependency is not installed; the message says which ``pip install`` brings it."""
+
+    title = "An optional dependency is missing"
+    status = 501
+
+    def __init__(self, extra: str, what: str) -> None:
+        self.extra = extra
+        self.what = what
+        super().__init__(f"{what} needs the extra '{extra}': pip install 'stretchplan[{extra}]'")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (MissingExtra, (self.extra, self.what))
+
+    def _members(self) -> dict[str, Any]:
+        return {"extra": self.extra}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with some input.
+
+    Attributes
+    ----------
+    where
+        The place, as a dotted path, such as ``targets`` or ``stretches[2].dose.max_seconds``. Empty for the
+        whole input.
+    value
+        What stood there, as a short printable text; empty when nothing did.
+    message
+        What is wrong and what is allowed, as one sentence.
+    suggestion
+        The nearest known name, when one is near; else None.
+    """
+
+    where: str
+    value: str
+    message: str
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message

@@ -1,0 +1,35 @@
+"""A value that notebooks show as HTML: what Jupyter and marimo ask for, for models and refusals to inherit.
+
+As in :mod:`stretchplan.results.formats`, the renderer is named here and imported when a notebook asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any
+
+__all__ = ["NotebookRepr"]
+
+
+class NotebookRepr:
+    """A value that a notebook shows as HTML, and everything else as text."""
+
+    def _repr_html_(self) -> str:
+        """Return the value as HTML; marimo asks for this alone."""
+        return str(_renderer("shown")(self))
+
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> dict[str, str]:
+        """Return the value by media type, for Jupyter, which says which types to include or exclude."""
+        return {
+            name: text
+            for name, text in _renderer("bundle")(self).items()
+            if (not include or name in include) and (not exclude or name not in exclude)
+        }
+
+
+def _renderer(function: str) -> Any:
+    from pkgutil import resolve_name  # imported here to keep the first plan fast
+
+    return resolve_name(f"stretchplan.render.notebook:{function}")

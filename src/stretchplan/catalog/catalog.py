@@ -1,0 +1,284 @@
+"""The typed catalogue: what can be done, with which dose, and where each fact comes from.
+
+A catalogue says nothing of what *may* be done today: that is :mod:`stretchplan.safety`. It may point at a
+caution of the rules by id; it can never define one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import StrictStr, model_validator
+
+from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.messages import described_pattern
+from stretchplan.base.models import FrozenDict
+from stretchplan.base.notebook import NotebookRepr
+from stretchplan.base.text import nearest, show
+from stretchplan.catalog import validation
+from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
+from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, entries
+from stretchplan.catalog.stretch import Stretch
+
+__all__ = ["Catalog"]
+
+
+class Catalog(NotebookRepr, Entry):
+    """A set of stretches, the areas they work, and the sources of their facts.
+
+    Load one with :func:`stretchplan.load_catalog`; the built-in one is :func:`stretchplan.builtin_catalog`.
+    Making one checks every reference within it (see :mod:`stretchplan.catalog.validation`).
+
+    Attributes
+    ----------
+    format
+        Version of the file format, ``stretchplan-catalog/1``.
+    id, version, title
+        Which catalogue this is.
+    sources, areas, stretches, tombstones
+        Its entries; the order of ``stretches`` is what ties between equal plans are decided by.
+    """
+
+    format: Literal["stretchplan-catalog/1"] = "stretchplan-catalog/1"
+    id: Id
+    version: Annotated[
+        StrictStr,
+        described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0"),
+    ]
+    title: Name
+    sources: Annotated[tuple[Source, ...], entries(0, MAX_SOURCES)] = ()
+    areas: Annotated[tuple[Area, ...], entries(1, MAX_AREAS)]
+    stretches: Annotated[tuple[Stretch, ...], entries(1, MAX_STRETCHES)]
+    tombstones: Annotated[tuple[Tombstone, ...], entries(0, MAX_TOMBSTONES)] = ()
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        found = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones)
+        if found:
+            raise CatalogError(*found)
+        return self
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Stretch]:
+        """The stretches by id, in catalogue order."""
+        return FrozenDict((stretch.id, stretch) for stretch in self.stretches)
+
+    @cached_property
+    def area_ids(self) -> tuple[str, ...]:
+        """The ids of the areas, in catalogue order."""
+        return tuple(area.id for area in self.areas)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over everything the catalogue says, as ``sha256:`` and 64 hexadecimal digits."""
+        import hashlib
+        import json
+
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    def get(self, name: str) -> Stretch:
+        """Return a stretch by its id or one of its aliases.
+
+        Parameters
+        ----------
+        name
+            An id or an alias.
+
+        Raises
+        ------
+        CatalogError
+            When there is none: with the nearest known name, or what replaces a stretch that was removed.
+        """
+        if isinstance(name, str):
+            if name in self.by_id:
+                return self.by_id[name]
+            for stretch in self.stretches:
+                if name in stretch.aliases:
+                    return stretch
+            for tombstone in self.tombstones:
+                if tombstone.id == name:
+                    raise CatalogError(_removed(tombstone), source=self.id)
+        aliases = (alias for stretch in self.stretches for alias in stretch.aliases)
+        suggestion = nearest(name, [*self.by_id, *aliases])
+        hint = f"did you mean {suggestion!r}?" if suggestion else f"known: {_listed(self.by_id)}"
+        message = f"there is no stretch {show(name)}; {hint}"
+        raise CatalogError(Problem("", show(name), message, suggestion), source=self.id)
+
+    def extended(
+        self,
+        *,
+        version: str,
+        stretches: Iterable[Stretch] = (),
+        areas: Iterable[Area] = (),
+        sources: Iterable[Source] = (),
+        id: str | None = None,  # noqa: A002 - the name of the field
+        title: str | None = None,
+    ) -> Catalog:
+        """Return this catalogue with entries added at the end.
+
+        An entry that is in it already, alike in every field, is not added again.
+
+        Parameters
+        ----------
+        version
+            Of the new catalogue. One id and version never name two different contents.
+        stretches, areas, sources
+            What to add.
+        id, title
+            Of the new catalogue; None keeps this one's.
+
+        Raises
+        ------
+        CatalogError
+            When an entry differs from one of the same id, takes the id of a removed stretch, or the result
+            contradicts itself.
+        """
+        added = {"sources": tuple(sources), "areas": tuple(areas), "stretches": tuple(stretches)}
+        return _joined(self, added, "what is added", {"id": id, "version": version, "title": title}, self)
+
+    def merged(
+        self,
+        other: Catalog,
+        *,
+        version: str,
+        id: str | None = None,  # noqa: A002 - the name of the field
+        title: str | None = None,
+    ) -> Catalog:
+        """Return this catalogue with everything of another one after it.
+
+        Entries that are alike in every field coincide.
+
+        Parameters
+        ----------
+        other
+            What to add; its order is kept.
+        version
+            Of the new catalogue. One id and version never name two different contents.
+        id, title
+            Of the new catalogue; None keeps this one's.
+
+        Raises
+        ------
+        CatalogError
+            When the two have different entries of one id, when one has removed a stretch that the other
+            has, or the result contradicts itself.
+        """
+        if not isinstance(other, type(self)):
+            raise CatalogError(Problem("other", show(other), f"{show(other)} is not a catalogue; give a Catalog"))
+        added = {name: getattr(other, name) for name in ("sources", "areas", "stretches", "tombstones")}
+        new = {"id": id, "version": version, "title": title}
+        return _joined(self, added, f"{other.id} {other.version}", new, self, other)
+
+    def without(self, stretch_id: str, *, reason: str, version: str, replaced_by: str | None = None) -> Catalog:
+        """Return this catalogue without one stretch, which leaves a tombstone.
+
+        Its id and its aliases can never be given to another stretch. Ordering hints of other stretches that
+        name it are dropped, and tombstones that pointed to it point to its replacement.
+
+        Parameters
+        ----------
+        stretch_id
+            Id or alias of the stretch to remove.
+        reason
+            Why, in words for people.
+        version
+            Of the new catalogue; it differs from this one's.
+        replaced_by
+            Id or alias of the stretch to use instead, or None.
+
+        Raises
+        ------
+        CatalogError
+            When one of the stretches is not there, or nothing would be left.
+        """
+        gone = self.get(stretch_id)
+        instead = None if replaced_by is None else self.get(replaced_by).id
+        if instead == gone.id:
+            message = f"{instead!r} is the stretch that is removed; name another one"
+            raise CatalogError(Problem("replaced_by", show(replaced_by), message), source=self.id)
+        tombstones: list[Any] = [
+            old.model_copy(update={"replaced_by": instead}) if old.replaced_by == gone.id else old
+            for old in self.tombstones
+        ]
+        tombstones += [{"id": name, "replaced_by": instead, "reason": reason} for name in (gone.id, *gone.aliases)]
+        stretches = tuple(_unhinted(stretch, gone.id) for stretch in self.stretches if stretch.id != gone.id)
+        fields = {"stretches": stretches, "tombstones": tuple(tombstones)}
+        return _renamed(self, fields, {"id": None, "version": version, "title": None}, self)
+
+
+_ENTRY_TYPES: Final[dict[str, Any]] = {"sources": Source, "areas": Area, "stretches": Stretch, "tombstones": Tombstone}
+
+
+def _removed(tombstone: Tombstone) -> Problem:
+    instead = tombstone.replaced_by
+    hint = f"use {instead!r} instead" if instead else "nothing replaces it"
+    message = f"the stretch {tombstone.id!r} was removed ({tombstone.reason}); {hint}"
+    return Problem("", show(tombstone.id), message, instead)
+
+
+def _listed(names: Iterable[str]) -> str:
+    some = list(names)
+    return ", ".join(some[:10]) + (", …" if len(some) > 10 else "")
+
+
+def _unhinted(stretch: Stretch, gone: str) -> Stretch:
+    """Return a stretch without the ordering hints that name a removed one."""
+    hints = stretch.ordering
+    if gone not in hints.after and gone != hints.straight_after:
+        return stretch
+    left = {
+        "after": tuple(name for name in hints.after if name != gone),
+        "straight_after": None if hints.straight_after == gone else hints.straight_after,
+    }
+    return stretch.model_copy(update={"ordering": hints.model_copy(update=left)})
+
+
+def _joined(
+    catalog: Catalog,
+    added: dict[str, tuple[Any, ...]],
+    whose: str,
+    new: dict[str, str | None],
+    *before: Catalog,
+) -> Catalog:
+    fields: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field, new_entries in added.items():
+        entry_type = _ENTRY_TYPES[field]
+        mine = {entry.id: entry for entry in getattr(catalog, field)}
+        together = list(mine.values())
+        for i, entry in enumerate(new_entries):
+            if not isinstance(entry, entry_type):
+                message = f"{show(entry)} is not allowed; give an entry of type {entry_type.__name__}"
+                problems.append(Problem(f"{field}[{i}]", show(entry), message))
+                continue
+            known = mine.get(entry.id)
+            if known is None:
+                together.append(entry)
+            elif known != entry:
+                differing = ", ".join(n for n in type(known).model_fields if getattr(known, n) != getattr(entry, n))
+                problems.append(
+                    Problem(
+                        f"{field}[{i}] ({entry.id})",
+                        show(entry.id),
+                        f"{entry.id!r} stands in {catalog.id} {catalog.version} and in {whose}, and they differ "
+                        f"in {differing}; give one of them another id",
+                    )
+                )
+        fields[field] = tuple(together)
+    if problems:
+        raise CatalogError(*problems, source=catalog.id)
+    return _renamed(catalog, fields, new, *before)
+
+
+def _renamed(catalog: Catalog, fields: dict[str, Any], new: dict[str, str | None], *before: Catalog) -> Catalog:
+    """Return the catalogue with other fields and another name, which must not be that of another content."""
+    names = {name: value for name, value in new.items() if value is not None}
+    made = catalog.model_copy(update=fields | names)
+    for old in before:
+        if (made.id, made.version) == (old.id, old.version) and made != old:
+            message = f"{old.version!r} is the version of {old.id} with another content; give the new one its own"
+            raise CatalogError(Problem("version", show(made.version), message), source=catalog.id)
+    return made

@@ -1,0 +1,124 @@
+"""JSON Lines: a request on each line, and an answer on each line."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
+from stretchplan.base.strict_json import MAX_BYTES, read_strictly
+from stretchplan.base.text import show
+from stretchplan.cli.batch.formats import Answered, Asked, Id
+from stretchplan.cli.exits import FileTrouble
+from stretchplan.cli.files import what_went_wrong
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.plan import Plan
+
+__all__ = ["LinesReader", "LinesWriter"]
+
+_MARK: Final = b"\xef\xbb\xbf"
+_INT64: Final = range(-(2**63), 2**63)
+
+
+class LinesReader:
+    """Requests as JSON Lines: on each line an object with the fields of a request and, if wanted, an ``id``.
+
+    Parameters
+    ----------
+    path
+        The file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.size = path.stat().st_size
+
+    def rows(self, row: int, start: int) -> Iterator[Asked]:
+        """Yield the request of each line, or what is wrong with it: a line is a row, whatever is on it.
+
+        Raises
+        ------
+        FileTrouble
+            When it can no longer be read.
+        """
+        try:
+            yield from self._rows(row, start)
+        except OSError as error:
+            raise FileTrouble(f"{show(str(self._path))} cannot be read: {what_went_wrong(error)}") from None
+
+    def _rows(self, row: int, start: int) -> Iterator[Asked]:
+        with self._path.open("rb") as file:
+            file.seek(start)
+            while line := file.readline(MAX_BYTES + 2):
+                row += 1
+                too_long = len(line) > MAX_BYTES + 1 and not line.endswith(b"\n")
+                while too_long and (rest := file.readline(MAX_BYTES)) and not rest.endswith(b"\n"):
+                    pass  # all of the line is passed over, and never held
+                if row == 1:
+                    line = line.removeprefix(_MARK)
+                yield Asked(*_read(line, row, too_long), file.tell())
+
+
+def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | InvalidRequest]:
+    found: Id = None
+    try:
+        if too_long:
+            raise ValueError(f"it is longer than {MAX_BYTES:,} bytes, the most that is read")
+        if not line.strip():
+            raise ValueError("it is empty")
+        fields = read_strictly(line)
+        if not isinstance(fields, dict):
+            raise ValueError(f'{show(fields)} is no request; give an object, such as {{"id": "a", "minutes": 10, …}}')
+        found = _id(fields.pop("id", None))
+        return found, PlanRequest.model_validate(fields)
+    except InvalidRequest as error:
+        return found, error.with_traceback(None)
+    except ValueError as error:
+        return None, InvalidRequest(
+            Problem(f"line {number}", "", str(error).replace(" at line 1, column", " at column"))
+        )
+
+
+def _id(value: Any) -> Id:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value in _INT64):
+        return value
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return value
+    raise ValueError(f"the id is {show(value)}; it must be text, a whole number of at most 64 bits, or null")
+
+
+class LinesWriter:
+    """Answers as JSON Lines: on each line ``id``, ``plan`` and ``error``, of which one is null."""
+
+    def part(self, path: Path, rows: Sequence[Answered]) -> None:
+        """Write a part: whole lines."""
+        # Equal requests share one answer, which is turned into text once.
+        texts: dict[int, str] = {}
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            for name, answer in rows:
+                text = texts.get(id(answer))
+                if text is None:
+                    text = texts[id(answer)] = _answer_text(answer)
+                file.write(f'{{"id":{json.dumps(name, ensure_ascii=False)},{text}}}\n')
+
+    def whole(self, path: Path, parts: Sequence[Path]) -> None:
+        """Put the parts one behind the other."""
+        with path.open("wb") as file:
+            for part in parts:
+                with part.open("rb") as lines:
+                    shutil.copyfileobj(lines, file, 2**20)
+
+
+def _answer_text(answer: Plan | StretchPlanError) -> str:
+    if isinstance(answer, Plan):
+        return f'"plan":{answer.model_dump_json()},"error":null'
+    details = json.dumps(answer.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return f'"plan":null,"error":{details}'

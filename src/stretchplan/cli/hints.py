@@ -1,0 +1,64 @@
+"""What would help after a refusal: the nearest requests that do have a plan, and the options that ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.refusals import Change, Infeasible, Relaxation
+
+__all__ = ["what_helps"]
+
+_MOST: Final = 6
+_SHORT: Final = 72
+"""Characters of options that are still quicker to read than the words above them."""
+_DROPPED: Final = {
+    "without_area": "--target",
+    "without_stretch": "--include",
+    "allow_stretch": "--avoid",
+    "allow_position": "--avoid-position",
+}
+
+
+def what_helps(error: Infeasible, *, by_options: bool) -> Iterator[str]:
+    """Yield the lines to show below a refusal: each nearest request in words, and the options that ask for it.
+
+    Parameters
+    ----------
+    error
+        The refusal.
+    by_options
+        Whether the request was made with options, so that they can be named.
+    """
+    for relaxation in error.relaxations[:_MOST]:
+        yield f"  - {relaxation.message}"
+        options = _options(relaxation)
+        if by_options and len(options) <= _SHORT:
+            yield f"    {options}"
+    more = len(error.relaxations) - _MOST
+    if more > 0:
+        yield f"  - and {more} more, which --format json lists"
+
+
+def _options(relaxation: Relaxation) -> str:
+    added = [words for change in relaxation.changes for words in _added(change, relaxation.request)]
+    dropped = [f"{_DROPPED[c.kind]} {c.id}" for c in relaxation.changes if c.kind in _DROPPED]
+    if any(c.kind == "with_equipment" for c in relaxation.changes):
+        pieces = sorted(c.id for c in relaxation.changes if c.kind == "with_equipment")
+        if sorted(relaxation.request.profile.equipment or ()) == pieces:  # there was nothing before
+            dropped.append("--no-equipment")
+    return ", ".join([*([" ".join(added)] if added else []), *([f"without {' '.join(dropped)}"] if dropped else [])])
+
+
+def _added(change: Change, request: PlanRequest) -> Iterator[str]:
+    if change.kind == "more_time":
+        yield f"--minutes {request.minutes}"
+        if request.seconds or (change.until - change.amount) % 60:
+            yield f"--seconds {request.seconds}"
+    elif change.kind == "wait":
+        yield f"--days-since-injury {change.until}"
+        if request.on is not None:
+            yield f"--on {request.on.isoformat()}"
+    elif change.kind == "with_equipment":
+        yield f"--equipment {change.id}"

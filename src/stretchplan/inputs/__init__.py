@@ -1,0 +1,1 @@
+"""What a caller states: the request, the profile, conditions, answers about warning signs, the policy."""

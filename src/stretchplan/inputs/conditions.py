@@ -1,0 +1,91 @@
+"""The conditions that a person may state, in plain words. What each rules out is in :mod:`stretchplan.safety`.
+
+Nothing here diagnoses: the caller states what the person has been told. The list is closed, because a condition
+that no rule knows would be a condition that nothing is ruled out for.
+"""
+
+from typing import Final, Literal
+
+from stretchplan.base.models import Frozen
+
+__all__ = ["CONDITIONS", "Condition", "ConditionEntry", "conditions"]
+
+Condition = Literal[
+    "osteoporosis",
+    "spinal_stenosis",
+    "spondylolisthesis",
+    "hip_replacement",
+    "knee_pain",
+    "wrist_pain",
+    "pregnancy",
+    "recent_spinal_surgery",
+    "disc_leg_pain",
+]
+
+
+class ConditionEntry(Frozen):
+    """One condition that a profile may state.
+
+    Attributes
+    ----------
+    id
+        Stable, snake_case: what ``profile.conditions`` holds.
+    name
+        The condition in a few words, to go on from "with".
+    description
+        What to show beside a box to tick, in plain words.
+    rule_id
+        The rule that says what it rules out.
+    """
+
+    id: Condition
+    name: str
+    description: str
+    rule_id: str
+
+
+def _entry(condition: Condition, name: str, description: str) -> ConditionEntry:
+    return ConditionEntry(id=condition, name=name, description=description, rule_id=condition.replace("_", "-"))
+
+
+CONDITIONS: Final[dict[Condition, ConditionEntry]] = {
+    entry.id: entry
+    for entry in (
+        _entry("osteoporosis", "osteoporosis", "Osteoporosis (thin bones), or a fracture of a vertebra in the past."),
+        _entry("spinal_stenosis", "spinal stenosis", "Spinal stenosis: a narrowed spinal canal."),
+        _entry("spondylolisthesis", "spondylolisthesis", "Spondylolisthesis: a vertebra that has slipped forward."),
+        _entry("hip_replacement", "a hip replacement", "A replaced hip joint, on one side or both."),
+        _entry("knee_pain", "knee pain", "Pain in a knee when it is bent far."),
+        _entry("wrist_pain", "wrist pain", "Pain in a wrist when weight is put on the hand."),
+        _entry(
+            "pregnancy",
+            "pregnancy",
+            "Pregnancy, certain or possible. Without a stated trimester it counts as after the first.",
+        ),
+        _entry(
+            "recent_spinal_surgery",
+            "recent spinal surgery",
+            "An operation on the spine, until a clinician has said which stretches are fine again.",
+        ),
+        _entry("disc_leg_pain", "back pain with leg pain", "Back pain together with pain that runs down a leg."),
+    )
+}
+"""By id, in the order of the rules."""
+
+
+def conditions() -> tuple[ConditionEntry, ...]:
+    """Return every condition that a profile may state.
+
+    Returns
+    -------
+    tuple of ConditionEntry
+        In the order of the rules. What each excludes or changes, and the source of that, is the rule's to say:
+        :func:`stretchplan.rules`.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> [entry.id for entry in sp.conditions()][:2]
+    ['osteoporosis', 'spinal_stenosis']
+    """
+    return tuple(CONDITIONS.values())

@@ -1,0 +1,220 @@
+"""A caller's own, narrower bounds. Nothing in here can loosen a rule: an attempt is an error that names the bound."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Self, get_args
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    model_validator,
+)
+
+from stretchplan.base.errors import PolicyError
+from stretchplan.base.messages import problems
+from stretchplan.base.models import Explained, FrozenDict
+from stretchplan.base.name_sets import SORTED, names
+from stretchplan.base.text import show
+from stretchplan.catalog.vocabulary import Position
+from stretchplan.inputs.request import Pace
+from stretchplan.rulebook import bounds
+
+__all__ = ["STANDARD", "Policy"]
+
+_LATEST_DAY: Final = 3650
+_MOST_WINDOWS: Final = 500
+
+
+def _least(rule: str, least: int, most: int) -> AfterValidator:
+    """Return the check of a whole number that may be raised from the rule's own bound, and never lowered."""
+
+    def check(value: int) -> int:
+        if value < least:
+            raise ValueError(f"{value} would loosen {rule}, which has {least}; give {least} to {most}")
+        if value > most:
+            raise ValueError(f"{value} is not allowed; give {least} to {most}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _most(rule: str, most: int, least: int) -> AfterValidator:
+    """Return the check of a whole number that may be lowered from the rule's own bound, and never raised."""
+
+    def check(value: int) -> int:
+        if value > most:
+            raise ValueError(f"{value} would loosen {rule}, which has {most}; give {least} to {most}")
+        if value < least:
+            raise ValueError(f"{value} is not allowed; give {least} to {most}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _windows(value: Any) -> Any:
+    if isinstance(value, dict) and len(value) > _MOST_WINDOWS:
+        raise ValueError(f"{len(value)} entries are not allowed; give at most {_MOST_WINDOWS}")
+    return value
+
+
+_BY_NAME: Final = PlainSerializer(lambda value: dict(sorted(value.items())), return_type=dict[str, int])
+
+
+class Policy(Explained):
+    """A caller's own bounds, each as narrow as the library's or narrower. The default narrows nothing.
+
+    Parameters
+    ----------
+    early_until_day, repair_until_day
+        First day after the early days (7 or later) and after the time of repair (42 or later), for ``early-dose``.
+    early_max_sets, repair_max_sets, max_sets
+        Most sets in each of the three times: at most 2, 3 and 4.
+    aim_seconds_per_side
+        No set is added from so many seconds per side on: at most 60, for ``sixty-seconds``.
+    piriformis_light_until_day, twist_small_until_day
+        First day without the caution: 7 or later, 42 or later.
+    pain_lowest_doses_from, pain_stop_from
+        Pain now from which there are only the lowest doses (at most 4), and none at all (at most 6).
+    no_improvement_from_day
+        Day from which no improvement is a reason to be seen: at most 42, for ``prompt-signs``.
+    least_pace
+        Moments between stretches take at least so long, whatever the request says.
+    max_hold_seconds, max_repetitions
+        Most seconds of a hold or flow, and most repetitions, per side and set; None adds no bound.
+    max_session_seconds
+        Longest session, however many minutes there are; None adds no bound.
+    forbidden_stretches, forbidden_positions
+        What is never planned.
+    first_allowed_days
+        By stretch id, a first day that applies when it is later than the catalogue's.
+    require_screening
+        Whether a plan is made only when every question about warning signs has been answered.
+
+    Raises
+    ------
+    PolicyError
+        When a bound would be loosened, with the rule whose bound it is, or a name is not known.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> planner = sp.Planner(policy=sp.Policy(early_until_day=14, forbidden_stretches={"cobra_pose"}))
+    >>> entry = next(e for e in planner.plan(minutes=10, days_since_injury=3).left_out if e.stretch_id == "cobra_pose")
+    >>> entry.rule_id
+    'caller-policy'
+    """
+
+    early_until_day: Annotated[StrictInt, _least("early-dose", bounds.EARLY_UNTIL_DAY, _LATEST_DAY)] = (
+        bounds.EARLY_UNTIL_DAY
+    )
+    repair_until_day: Annotated[StrictInt, _least("early-dose", bounds.REPAIR_UNTIL_DAY, _LATEST_DAY)] = (
+        bounds.REPAIR_UNTIL_DAY
+    )
+    early_max_sets: Annotated[StrictInt, _most("early-dose", bounds.EARLY_MAX_SETS, 1)] = bounds.EARLY_MAX_SETS
+    repair_max_sets: Annotated[StrictInt, _most("early-dose", bounds.REPAIR_MAX_SETS, 1)] = bounds.REPAIR_MAX_SETS
+    max_sets: Annotated[StrictInt, _most("sixty-seconds", bounds.MAX_SETS, 1)] = bounds.MAX_SETS
+    aim_seconds_per_side: Annotated[StrictInt, _most("sixty-seconds", bounds.AIM_SECONDS_PER_SIDE, 1)] = (
+        bounds.AIM_SECONDS_PER_SIDE
+    )
+    piriformis_light_until_day: Annotated[
+        StrictInt, _least("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY, _LATEST_DAY)
+    ] = bounds.PIRIFORMIS_LIGHT_UNTIL_DAY
+    twist_small_until_day: Annotated[StrictInt, _least("twist-small", bounds.TWIST_SMALL_UNTIL_DAY, _LATEST_DAY)] = (
+        bounds.TWIST_SMALL_UNTIL_DAY
+    )
+    pain_lowest_doses_from: Annotated[StrictInt, _most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1)] = (
+        bounds.PAIN_LOWEST_DOSES_FROM
+    )
+    pain_stop_from: Annotated[StrictInt, _most("pain-stop", bounds.PAIN_STOP_FROM, 1)] = bounds.PAIN_STOP_FROM
+    no_improvement_from_day: Annotated[StrictInt, _most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0)] = (
+        bounds.NO_IMPROVEMENT_FROM_DAY
+    )
+    least_pace: Pace = Pace()
+    max_hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600)] | None = None
+    max_repetitions: Annotated[StrictInt, Field(ge=1, le=1000)] | None = None
+    max_session_seconds: Annotated[StrictInt, Field(ge=1, le=86_400)] | None = None
+    forbidden_stretches: Annotated[frozenset[str], names("stretches", "cobra_pose"), SORTED] = frozenset()
+    forbidden_positions: Annotated[
+        frozenset[Position], names("positions", "prone", known=get_args(Position)), SORTED
+    ] = frozenset()
+    first_allowed_days: Annotated[
+        dict[str, Annotated[StrictInt, Field(ge=0, le=_LATEST_DAY)]],
+        BeforeValidator(_windows),
+        AfterValidator(FrozenDict),
+        _BY_NAME,
+    ] = Field(default={}, validate_default=True)
+    require_screening: StrictBool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.repair_until_day < self.early_until_day:
+            raise ValueError(
+                f"repair_until_day is {self.repair_until_day}, before early_until_day, {self.early_until_day}; "
+                "the time of repair cannot end before it starts"
+            )
+        return self
+
+    @classmethod
+    def _refusal(cls, error: ValidationError, data: Any) -> PolicyError:
+        return PolicyError(*problems(error, cls))
+
+    @classmethod
+    def _unreadable(cls, message: str) -> PolicyError:
+        return PolicyError.of("", "", message)
+
+    def first_allowed_day(self, stretch_id: str, catalogue_day: int) -> int:
+        """Return the first day on which a stretch may be planned: the catalogue's, or this policy's if later."""
+        return max(catalogue_day, self.first_allowed_days.get(stretch_id, 0))
+
+    def pace(self, asked: Pace) -> Pace:
+        """Return the pace of a session: for each moment the slower of what was asked and :attr:`least_pace`."""
+        if asked == self.least_pace or self.least_pace == _USUAL:
+            return asked
+        return Pace(**{name: max(getattr(asked, name), getattr(self.least_pace, name)) for name in Pace.model_fields})
+
+    def budget_seconds(self, asked: int) -> int:
+        """Return the seconds that a session may take, of those that there are."""
+        return asked if self.max_session_seconds is None else min(asked, self.max_session_seconds)
+
+    def narrowed(self, other: Policy) -> Policy:
+        """Return the policy that keeps both this one and another one: of each bound the narrower.
+
+        Parameters
+        ----------
+        other
+            Another policy.
+        """
+        if not isinstance(other, Policy):
+            raise PolicyError.of("", show(other), f"{show(other)} is not a Policy; give one")
+        if other in (self, STANDARD):
+            return self
+        merged: dict[str, Any] = {}
+        for name in type(self).model_fields:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if name == "least_pace":
+                merged[name] = Policy(least_pace=mine).pace(theirs)
+            elif name == "first_allowed_days":
+                merged[name] = FrozenDict(
+                    {key: max(mine.get(key, 0), theirs.get(key, 0)) for key in {**mine, **theirs}}
+                )
+            elif name == "require_screening":
+                merged[name] = mine or theirs
+            elif isinstance(mine, frozenset):
+                merged[name] = mine | theirs
+            elif mine is None or theirs is None:
+                merged[name] = theirs if mine is None else mine
+            else:
+                narrower = max if name.endswith("_until_day") else min
+                merged[name] = narrower(mine, theirs)
+        # Both are valid, and so is the narrower of each bound; only of names there may be more than one policy holds.
+        return Policy.model_construct(**merged)
+
+
+_USUAL: Final = Pace()
+STANDARD: Final = Policy()
+"""The policy that narrows nothing."""

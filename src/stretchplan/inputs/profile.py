@@ -1,0 +1,112 @@
+"""What a caller states about a person: conditions, clearances, and what to avoid or to have in every session."""
+
+from typing import Annotated, Any, ClassVar, Final, Self, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
+
+from stretchplan.base.models import Input
+from stretchplan.base.name_sets import SORTED, known_names, names
+from stretchplan.base.text import show
+from stretchplan.catalog.vocabulary import Equipment, Position
+from stretchplan.inputs.conditions import CONDITIONS, Condition
+
+__all__ = ["Clearance", "Profile"]
+
+_MOST_CLEARANCES: Final = 500
+_CONDITIONS = names("conditions", "knee_pain", known=tuple(CONDITIONS))
+_STRETCHES = names("stretches", "cobra_pose")
+_POSITIONS = names("positions", "prone", known=get_args(Position))
+_EQUIPMENT = names("pieces of equipment", "mat", known=get_args(Equipment))
+
+
+def _one_condition(value: Any) -> Any:
+    if isinstance(value, str):
+        known_names([value], "conditions", tuple(CONDITIONS))
+    return value
+
+
+class Clearance(Input):
+    """A caller's word that a clinician cleared one stretch for one condition.
+
+    It lifts the exclusion of that stretch by that condition's rule, and nothing else: not the recovery window, not
+    pain, not screening, not another condition.
+
+    Attributes
+    ----------
+    stretch_id
+        The stretch.
+    condition
+        The condition it was cleared for, one of :func:`stretchplan.conditions`.
+    """
+
+    where: ClassVar[str] = "cleared"
+
+    stretch_id: Annotated[str, Field(min_length=1, max_length=64)]
+    condition: Annotated[Condition, BeforeValidator(_one_condition)]
+
+
+def _clearances(value: Any) -> Any:
+    if not isinstance(value, (list, tuple)):
+        raise ValueError(
+            f"{show(value)} is not allowed; give a list of clearances, such as "
+            "[{'stretch_id': 'cobra_pose', 'condition': 'wrist_pain'}]"
+        )
+    if len(value) > _MOST_CLEARANCES:
+        raise ValueError(f"{len(value)} clearances are not allowed; give at most {_MOST_CLEARANCES}")
+    return value
+
+
+def _in_order(cleared: tuple[Clearance, ...]) -> tuple[Clearance, ...]:
+    """Return clearances in one order, each once, so that equal profiles are equal."""
+    return tuple(sorted(dict.fromkeys(cleared), key=lambda one: (one.stretch_id, one.condition)))
+
+
+class Profile(Input):
+    """What a caller states about a person. All of it is optional; nothing is assumed.
+
+    Parameters
+    ----------
+    conditions
+        Ids of :func:`stretchplan.conditions`. Each excludes stretches or changes how they are done, by its rule.
+    trimester
+        Of a pregnancy: 1, 2 or 3. With ``pregnancy`` and no trimester, the rule reads it as after the first.
+    cleared
+        What a clinician has cleared, each a :class:`Clearance`; the condition must be stated too.
+    avoid_stretches
+        Ids of stretches that the person does not want.
+    avoid_positions
+        Positions that the person does not want to be in.
+    include
+        Ids of stretches that must be in. A rule that forbids one is not lifted: then there is no plan.
+    equipment
+        What is at hand; None when nobody asked. When it is stated, stretches that cannot be done without another
+        piece are left out. What merely helps, as a mat does, leaves nothing out.
+
+    Raises
+    ------
+    InvalidRequest
+        When a name is not known, or the fields contradict one another.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.Profile(conditions={"wrist_pain"}, avoid_positions={"kneeling"}).avoid_positions
+    frozenset({'kneeling'})
+    """
+
+    where: ClassVar[str] = "profile"
+
+    conditions: Annotated[frozenset[Condition], _CONDITIONS, SORTED] = frozenset()
+    trimester: Annotated[StrictInt, Field(ge=1, le=3)] | None = None
+    cleared: Annotated[tuple[Clearance, ...], BeforeValidator(_clearances), AfterValidator(_in_order)] = ()
+    avoid_stretches: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()
+    avoid_positions: Annotated[frozenset[Position], _POSITIONS, SORTED] = frozenset()
+    include: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()
+    equipment: Annotated[frozenset[Equipment], _EQUIPMENT, SORTED] | None = None
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        both = sorted(self.include & self.avoid_stretches)
+        if both:
+            raise ValueError(f"{show(both[0])} is in include and in avoid_stretches; leave it out of one of them")
+        return self

@@ -1,0 +1,175 @@
+"""What a caller asks for."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Final, Self
+
+from pydantic import BeforeValidator, Field, StrictInt, model_validator
+
+from stretchplan.base.models import Input
+from stretchplan.base.name_sets import SORTED, names
+from stretchplan.base.text import nearest, show
+from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.profile import Profile
+from stretchplan.inputs.screening import Screening
+
+__all__ = ["PACES", "Pace", "PlanRequest"]
+
+MAX_MINUTES = 240
+MAX_DAYS = 36500
+
+
+def _calendar_date(value: Any) -> Any:
+    # Only a date or its ISO form: numbers would be read as seconds since 1970, datetimes hide a time zone.
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, str):
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # not its week form, 2026-W05-1
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f"{show(value)} is not allowed; give a date such as 2026-01-31")
+
+
+Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS)]
+Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
+
+
+class Pace(Input):
+    """How long the moments between stretches take: slower than the defaults is allowed, faster is not.
+
+    The defaults are this library's own choice. Getting from the floor to standing alone takes healthy adults
+    of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004); a sore back is given about three times that to change
+    position.
+
+    Attributes
+    ----------
+    get_ready_seconds
+        To get down into the first position: 12 to 120.
+    change_position_seconds
+        To change position between two stretches: 12 to 120.
+    settle_seconds
+        To settle for the next stretch in the same position: 5 to 60, not more than a change of position.
+    change_side_seconds
+        To change to the other side: 5 to 60.
+    rest_seconds
+        Between two sets of a stretch that works both sides at once: 10 to 120.
+    """
+
+    where: ClassVar[str] = "pace"
+
+    get_ready_seconds: StrictInt = Field(default=12, ge=12, le=120)
+    change_position_seconds: StrictInt = Field(default=12, ge=12, le=120)
+    settle_seconds: StrictInt = Field(default=5, ge=5, le=60)
+    change_side_seconds: StrictInt = Field(default=5, ge=5, le=60)
+    rest_seconds: StrictInt = Field(default=10, ge=10, le=120)
+
+    @model_validator(mode="after")
+    def _settling_is_the_smaller_move(self) -> Self:
+        if self.settle_seconds > self.change_position_seconds:
+            raise ValueError(
+                f"settle_seconds is {self.settle_seconds}, more than change_position_seconds, "
+                f"{self.change_position_seconds}; changing position includes settling"
+            )
+        return self
+
+
+PACES: Final[dict[str, Pace]] = {
+    "usual": Pace(),
+    "unhurried": Pace(
+        get_ready_seconds=20, change_position_seconds=20, settle_seconds=8, change_side_seconds=8, rest_seconds=15
+    ),
+    "slow": Pace(
+        get_ready_seconds=30, change_position_seconds=30, settle_seconds=12, change_side_seconds=12, rest_seconds=25
+    ),
+}
+"""Paces by name: ``usual`` is the quickest there is, ``unhurried`` takes about one and a half times as long between
+stretches, ``slow`` two and a half times. Ours; no source sets them."""
+
+
+def _named_pace(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value in PACES:
+        return PACES[value]
+    near = nearest(value, PACES)
+    hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(PACES)}, or a table of seconds"
+    raise ValueError(f"{show(value)} is not a pace; {hint}")
+
+
+class PlanRequest(Input):
+    """One person's wish for one day.
+
+    Whether areas and stretches exist is the catalogue's to say, so the planner checks them, not this model.
+    The history has no field yet: it is refused as unknown rather than ignored.
+
+    Parameters
+    ----------
+    minutes
+        Whole minutes there are, 1 to 240. Getting ready and every change of side and position count.
+    days_since_injury
+        Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or None for "no recent injury".
+        Required: there is no default, for a missing answer must not read as a healthy back.
+    targets
+        Areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
+    seconds
+        Seconds there are on top of the minutes, 0 to 59.
+    pain
+        Pain now on the numeric rating from 0 (none) to 10 (the worst there is), a whole number; None when it was
+        not asked. From 4 only the lowest doses are planned, from 6 nothing is.
+    on
+        The date of the session, which decides the side to start with; None starts left.
+    pace
+        How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
+    screening
+        The answers about warning signs; None when nobody was asked, which the plan then says.
+    profile
+        What is stated about the person: conditions, clearances, what to avoid and what must be in.
+
+    Raises
+    ------
+    InvalidRequest
+        When any field is missing, unknown, of another type or out of range; every problem is listed.
+
+    Examples
+    --------
+    >>> request = PlanRequest(minutes=10, days_since_injury=3, targets={"hips", "lower_back"})
+    >>> request.budget_seconds
+    600
+    """
+
+    minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES)]
+    days_since_injury: Days | None
+    targets: Areas = frozenset()
+    seconds: StrictInt = Field(default=0, ge=0, le=59)
+    pain: Annotated[StrictInt, Field(ge=0, le=10)] | None = None
+    on: Annotated[date | None, BeforeValidator(_calendar_date)] = None
+    pace: Annotated[Pace, BeforeValidator(_named_pace)] = Pace()
+    screening: Screening | None = None
+    profile: Profile = Profile()
+
+    @model_validator(mode="after")
+    def _clears_what_is_stated(self) -> Self:
+        for clearance in self.profile.cleared:
+            if clearance.condition not in self.stated_conditions:
+                raise ValueError(
+                    f"profile.cleared names {clearance.condition!r}, and profile.conditions does not; "
+                    "state the condition that it was cleared for"
+                )
+        if self.profile.trimester is not None and "pregnancy" not in self.stated_conditions:
+            raise ValueError("profile.trimester is stated, and profile.conditions does not hold 'pregnancy'; add it")
+        return self
+
+    @property
+    def stated_conditions(self) -> frozenset[Condition]:
+        """The conditions of the profile, and pregnancy when the screening answers that question with yes."""
+        pregnant: frozenset[Condition] = frozenset({"pregnancy"})
+        if self.screening is not None and self.screening.pregnancy == "yes":
+            return self.profile.conditions | pregnant
+        return self.profile.conditions
+
+    @property
+    def budget_seconds(self) -> int:
+        """All the seconds there are: 60 for each minute, and the seconds on top."""
+        return 60 * self.minutes + self.seconds

@@ -1,0 +1,213 @@
+"""The questions about warning signs, and a person's answers to them.
+
+The signs are those of rules ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and
+``prompt-signs``; where they come from stands with the rules. The questions ask about what a person feels and has
+been told, in plain words: no answer is given a name, and none is a verdict.
+"""
+
+from typing import ClassVar, Final, Literal
+
+from stretchplan.base.models import Frozen, Input
+
+__all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "screening_questions"]
+
+Answer = Literal["yes", "no", "unanswered"]
+"""``unanswered`` is unknown, and is never read as no."""
+
+Urgency = Literal["emergency", "same_day", "clinician_first", "soon"]
+"""How soon a yes is to be seen to: the first three leave no plan, with ``soon`` there is one, and a notice."""
+
+
+class Question(Frozen):
+    """One question about a warning sign.
+
+    Attributes
+    ----------
+    id
+        Stable, snake_case; the name of its field in :class:`Screening`.
+    text
+        What to ask, in plain words, to be answered with yes or no.
+    short
+        The sign in a few words, for lists.
+    rule_id
+        The rule that a yes falls under.
+    urgency
+        How soon a yes is to be seen to.
+    """
+
+    id: str
+    text: str
+    short: str
+    rule_id: str
+    urgency: Urgency
+
+
+def _ask(urgency: Urgency, rule_id: str, *questions: tuple[str, str, str]) -> tuple[Question, ...]:
+    return tuple(Question(id=i, text=text, short=s, rule_id=rule_id, urgency=urgency) for i, s, text in questions)
+
+
+QUESTIONS: Final[tuple[Question, ...]] = (
+    *_ask(
+        "emergency",
+        "emergency-signs",
+        (
+            "saddle_numbness",
+            "numbness or tingling between the legs",
+            "Do you have numbness or tingling around the genitals, the buttocks or the inner thighs?",
+        ),
+        (
+            "bladder_or_bowel",
+            "new trouble with bladder or bowels",
+            "Do you have new trouble passing or holding urine, or have you lost control of your bowels?",
+        ),
+        (
+            "both_legs",
+            "pain, weakness or numbness in both legs",
+            "Do you have pain, weakness or numbness in both legs that is severe or getting worse?",
+        ),
+        (
+            "serious_accident",
+            "a serious accident",
+            "Did this start after a serious accident, such as a road crash or a fall from a height?",
+        ),
+        (
+            "small_fall_with_weak_bones",
+            "a small fall with weak bones or long use of steroids",
+            "Did this start after a fall or knock, even a small one, and have you been told that your bones are thin "
+            "or weak, or have you taken steroids for a long time?",
+        ),
+        ("chest_pain", "chest pain", "Do you have chest pain?"),
+        (
+            "sudden_pain_and_faintness",
+            "sudden severe pain with faintness",
+            "Did severe pain in the belly or back come on suddenly, with faintness?",
+        ),
+    ),
+    *_ask(
+        "same_day",
+        "same-day-signs",
+        ("leg_weakness", "a weak leg", "Is a leg newly weak, or is a weak leg getting weaker?"),
+        ("fever_or_unwell", "fever or feeling very unwell", "Do you have a fever, or do you feel very unwell?"),
+        (
+            "weakened_immune_system",
+            "a weakened immune system",
+            "Is your immune system weakened, by an illness or by a medicine?",
+        ),
+        ("injected_drugs", "injected drugs", "Do you inject drugs, or have you done so?"),
+    ),
+    *_ask(
+        "clinician_first",
+        "clinician-first-signs",
+        ("cancer_history", "cancer, now or in the past", "Do you have cancer, or have you ever had it?"),
+        ("weight_loss", "unexplained weight loss", "Have you lost weight without knowing why?"),
+        (
+            "night_pain",
+            "pain at night that no position eases",
+            "Do you have pain at night that no position eases?",
+        ),
+        (
+            "lump_or_changed_shape",
+            "a lump or a changed shape of the back",
+            "Is there a lump on your back, or has the shape of your back changed?",
+        ),
+        ("unsteady_walking", "unsteady walking", "Are you unsteady when you walk?"),
+        ("pulsing_belly", "a pulsing feeling in the belly", "Do you have a pulsing feeling in your belly?"),
+    ),
+    *_ask(
+        "soon",
+        "prompt-signs",
+        (
+            "first_pain_by_age",
+            "a first back pain under 20 or over 55",
+            "Is this the first back pain of your life, and are you under 20 or over 55 years old?",
+        ),
+        (
+            "not_improving",
+            "no improvement",
+            "Is your back just as bad as when this started, or worse?",
+        ),
+        ("pregnancy", "pregnancy", "Are you pregnant, or may you be?"),
+    ),
+)
+
+
+def screening_questions() -> tuple[Question, ...]:
+    """Return the questions about warning signs in the order to ask them, the most urgent first.
+
+    Returns
+    -------
+    tuple of Question
+        One for each field of :class:`Screening`. The signs are those of Finucane et al. 2020,
+        doi:10.2519/jospt.2020.9971, and of NHS public texts; the wording is this library's.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.screening_questions()[5].text
+    'Do you have chest pain?'
+    """
+    return QUESTIONS
+
+
+class Screening(Input):
+    """A person's answers to the questions about warning signs, each ``"yes"``, ``"no"`` or ``"unanswered"``.
+
+    Every field is a question of :func:`screening_questions`, which has the words to ask. A question that is left
+    out is unanswered, which is unknown and never read as no.
+
+    Attributes
+    ----------
+    saddle_numbness, bladder_or_bowel, both_legs, serious_accident, small_fall_with_weak_bones, chest_pain, \
+sudden_pain_and_faintness
+        A yes leaves no plan: emergency help now.
+    leg_weakness, fever_or_unwell, weakened_immune_system, injected_drugs
+        A yes leaves no plan: to be seen the same day.
+    cancer_history, weight_loss, night_pain, lump_or_changed_shape, unsteady_walking, pulsing_belly
+        A yes leaves no plan: a clinician first.
+    first_pain_by_age, not_improving, pregnancy
+        A yes comes with the plan as a notice; ``not_improving`` from day 42 on, or with no recent injury.
+
+    Raises
+    ------
+    InvalidRequest
+        When a field is not a question, or an answer is none of the three; every problem is listed.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.Screening(chest_pain="no").pregnancy
+    'unanswered'
+    """
+
+    where: ClassVar[str] = "screening"
+
+    saddle_numbness: Answer = "unanswered"
+    bladder_or_bowel: Answer = "unanswered"
+    both_legs: Answer = "unanswered"
+    serious_accident: Answer = "unanswered"
+    small_fall_with_weak_bones: Answer = "unanswered"
+    chest_pain: Answer = "unanswered"
+    sudden_pain_and_faintness: Answer = "unanswered"
+    leg_weakness: Answer = "unanswered"
+    fever_or_unwell: Answer = "unanswered"
+    weakened_immune_system: Answer = "unanswered"
+    injected_drugs: Answer = "unanswered"
+    cancer_history: Answer = "unanswered"
+    weight_loss: Answer = "unanswered"
+    night_pain: Answer = "unanswered"
+    lump_or_changed_shape: Answer = "unanswered"
+    unsteady_walking: Answer = "unanswered"
+    pulsing_belly: Answer = "unanswered"
+    first_pain_by_age: Answer = "unanswered"
+    not_improving: Answer = "unanswered"
+    pregnancy: Answer = "unanswered"
+
+    def with_answer(self, answer: Answer) -> tuple[Question, ...]:
+        """Return the questions that were given an answer, in asking order.
+
+        Parameters
+        ----------
+        answer
+            ``"yes"``, ``"no"`` or ``"unanswered"``.
+        """
+        return tuple(question for question in QUESTIONS if getattr(self, question.id) == answer)

@@ -1,0 +1,223 @@
+"""Today's question in whole numbers: what the solver sees of stretches, doses, areas and time.
+
+Everything here follows from the catalogue, the day's doses and the pace. The solver knows neither names nor
+days; two requests with equal problems have equal solutions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.stretch import Stretch
+from stretchplan.inputs.request import Pace
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
+from stretchplan.safety.dosage import Dosage
+
+__all__ = ["Found", "Item", "Option", "Problem", "Value", "make_problem"]
+
+Value = tuple[int, int, int, int, int]
+"""Levels 1 to 5 of the objective, more is better: least served, sum, stretches, stretching, minus changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A dose of one stretch, as the solver sees it.
+
+    Attributes
+    ----------
+    sets, amount
+        The dose.
+    cost
+        Seconds of the session it takes, with its pauses and one settling before it.
+    effective
+        Seconds per side over all sets, at most 60.
+    work
+        Seconds of stretching, both sides counted.
+    """
+
+    sets: int
+    amount: int
+    cost: int
+    effective: int
+    work: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch that may be planned today.
+
+    Attributes
+    ----------
+    stretch_id
+        Which one.
+    options
+        Its doses, best first by level 6 of the objective; those that another one makes pointless are gone.
+    weights
+        For each area of the catalogue 2 (primary), 1 (secondary) or 0.
+    position
+        Its position as a bit.
+    opens, strengthens
+        Whether it is fit to open a session, and whether it is strengthening.
+    after
+        Bits of the items that come before it when both are in.
+    straight_after
+        Index of the item it follows at once when both are in, or -1.
+    """
+
+    stretch_id: str
+    options: tuple[Option, ...]
+    weights: tuple[int, ...]
+    position: int
+    opens: bool
+    strengthens: bool
+    after: int
+    straight_after: int
+
+
+class Found(NamedTuple):
+    """A selection, and how good it is.
+
+    Attributes
+    ----------
+    value
+        Levels 1 to 5 of the objective.
+    doses
+        Index of the item and its option, in the order of the session.
+    """
+
+    value: Value
+    doses: tuple[tuple[int, Option], ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What depends on the catalogue, the day and the pace, and not on the minutes or the areas asked for.
+
+    Attributes
+    ----------
+    items
+        In catalogue order.
+    opening
+        Seconds of every session that no item's cost holds: getting ready, less the settling that the first
+        stretch does not need. May be negative for an odd pace.
+    change
+        Seconds that a change of position takes more than settling.
+    reachable
+        Indices of the areas that some item works.
+    """
+
+    items: tuple[Item, ...]
+    opening: int
+    change: int
+    reachable: tuple[int, ...]
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The place of each item, by stretch id."""
+        return {item.stretch_id: place for place, item in enumerate(self.items)}
+
+    @cached_property
+    def shortest_with(self) -> dict[str, int]:
+        """For each item the seconds of the shortest session that has it, by stretch id.
+
+        Most items make a session alone. Strengthening never opens one, so it needs another item before it, and one
+        is enough: the first item of any session with it can open for it alone, in no more time.
+        """
+        return {item.stretch_id: self.opening + self._least_cost(k) for k, item in enumerate(self.items)}
+
+    def _least_cost(self, place: int) -> int:
+        item = self.items[place]
+        alone = min(option.cost for option in item.options)
+        if not item.strengthens:
+            return alone
+        before = [
+            min(option.cost for option in other.options) + (0 if other.position == item.position else self.change)
+            for other in self.items
+            if not other.strengthens and not other.after >> place & 1 and other.straight_after != place
+        ]
+        return alone + min(before, default=0)
+
+
+def make_problem(
+    catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True
+) -> Problem:
+    """Put a day's doses into whole numbers.
+
+    Parameters
+    ----------
+    catalog
+        Gives the order of items, their targets and their ordering hints.
+    doses
+        For each stretch that may be planned, what the rules leave of its doses.
+    pace
+        How long moves and pauses take.
+    ordered
+        Whether the rule about the order holds. False leaves it out, to find out what hangs on it.
+
+    Returns
+    -------
+    Problem
+    """
+    stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
+    index = {stretch.id: place for place, stretch in enumerate(stretches)}
+    positions = {position: bit for bit, position in enumerate(dict.fromkeys(s.position for s in stretches))}
+    items = tuple(
+        Item(
+            stretch_id=stretch.id,
+            options=_worthwhile([_option(stretch, dosage, pace) for dosage in doses[stretch.id]]),
+            weights=tuple(
+                2 if area in stretch.targets.primary else 1 if area in stretch.targets.secondary else 0
+                for area in catalog.area_ids
+            ),
+            position=1 << positions[stretch.position],
+            opens=ordered and stretch.ordering.opens,
+            strengthens=ordered and stretch.style == "strengthening",
+            after=sum(1 << index[other] for other in stretch.ordering.after if ordered and other in index),
+            straight_after=index.get(stretch.ordering.straight_after or "", -1) if ordered else -1,
+        )
+        for stretch in stretches
+    )
+    return Problem(
+        items=items,
+        opening=pace.get_ready_seconds - pace.settle_seconds,
+        change=pace.change_position_seconds - pace.settle_seconds,
+        reachable=tuple(area for area in range(len(catalog.area_ids)) if any(item.weights[area] for item in items)),
+    )
+
+
+def _option(stretch: Stretch, dosage: Dosage, pace: Pace) -> Option:
+    set_seconds = stretch.work_seconds(dosage.amount)
+    work = dosage.sets * set_seconds * stretch.sides_count
+    pauses = (
+        (2 * dosage.sets - 1) * pace.change_side_seconds
+        if stretch.sides == "each"
+        else (dosage.sets - 1) * pace.rest_seconds
+    )
+    return Option(
+        sets=dosage.sets,
+        amount=dosage.amount,
+        cost=pace.settle_seconds + work + pauses,
+        effective=min(AIM_SECONDS_PER_SIDE, dosage.sets * set_seconds),
+        work=work,
+    )
+
+
+def _worthwhile(options: list[Option]) -> tuple[Option, ...]:
+    """Drop the doses that another dose of the same stretch makes pointless, and put the best first.
+
+    A dose is pointless when another takes no more time and gives no less effective time and no less
+    stretching: in any plan, putting the other in its place keeps the plan within the minutes and makes it no
+    worse on any level; and on level 6 the other one wins.
+    """
+    best_first = sorted(options, key=lambda o: (-o.effective, -o.work, o.sets, o.cost))
+    kept: list[Option] = []
+    for option in best_first:
+        if not any(
+            better.cost <= option.cost and better.effective >= option.effective and better.work >= option.work
+            for better in kept
+        ):
+            kept.append(option)
+    return tuple(kept)

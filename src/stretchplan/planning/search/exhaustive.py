@@ -1,0 +1,178 @@
+"""The best selection by going through every one that could be: the quick way, for a handful of stretches.
+
+Variables are the stretches in catalogue order, values their doses and "not in", best first. So the first of
+several equally good plans that the depth-first search meets is the one that level 6 of the objective asks for,
+and a plan need only be accepted when it is better on levels 1 to 5.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from stretchplan.planning.bounds.knapsack import Bounds
+from stretchplan.planning.model.problem import Found, Option, Value
+from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.depth_first import NodeBudgetSpent, Search
+from stretchplan.planning.search.state import Answer, Asked
+
+__all__ = ["hunt"]
+
+
+def hunt(asked: Asked, bounds: Bounds, effort: Effort, nodes: int) -> Answer:
+    """Find the best selection.
+
+    Parameters
+    ----------
+    asked
+        What is to be selected.
+    bounds
+        Those of its problem; they remember what they worked out.
+    effort
+        Is charged for what is tried, and for the orders of sets.
+    nodes
+        How many values the search may try.
+
+    Returns
+    -------
+    Answer
+    """
+    state = _Hunt(asked, bounds, effort)
+    search: Search[Option | None] = Search(state.domains, state.visit, nodes)
+    found: Found | None = None
+    ended = True
+    try:
+        for taken in search:
+            found = Found(state.best, tuple((i, option) for i in state.best_order if (option := taken[i]) is not None))
+            if state.best == state.root_bound:
+                break
+    except NodeBudgetSpent:
+        ended = False
+    effort.charge(search.nodes)
+    proved = ended and (not state.passed_over or state.best == state.root_bound)
+    return Answer(found, proved, state.best if found and proved else state.root_bound)
+
+
+class _Hunt:
+    """The state of one search: sums by depth, and the best value so far."""
+
+    def __init__(self, asked: Asked, bounds: Bounds, effort: Effort) -> None:
+        items, counted = asked.problem.items, asked.counted
+        self._items = items
+        self._effort = effort
+        self._seconds = asked.available
+        self._change = asked.problem.change
+        self._last = len(items) - 1
+        self.domains: list[list[Option | None]] = [[*item.options, None] for item in items]
+        self._weights = [tuple(item.weights[area] for area in counted) for item in items]
+        self._total_weights = [sum(weights) for weights in self._weights]
+        self._area_gains = [bounds.served((area,)) for area in counted]
+        self._total_gain = bounds.served(counted)
+        self._work_gain = bounds.work
+        self._most_items = bounds.most_items
+        n = len(items) + 1
+        self._used = [0] * n
+        self._served: list[tuple[int, ...]] = [(0,) * len(counted)] * n
+        self._total = [0] * n
+        self._count = [0] * n
+        self._work = [0] * n
+        self._positions = [0] * n
+        self._chosen = [0] * n
+        # Nothing at all is no plan, and a demanded area must be served: what is found must beat this.
+        self.best: Value = (0, 1 << 60, 0, 0, 0) if asked.demanded else (0, 0, 0, 1 << 60, 0)
+        self.best_order: tuple[int, ...] = ()
+        self.passed_over = False
+        self.root_bound = self._root_bound()
+        for i, options in enumerate(self.domains):
+            if asked.required >> i & 1:
+                options.pop()  # the bounds hold all the same, for less is left
+            elif asked.excluded >> i & 1:
+                del options[:-1]
+
+    def _root_bound(self) -> Value:
+        total = self._total_gain[0].within(self._seconds)
+        least = min(gain[0].within(self._seconds) for gain in self._area_gains)
+        return (
+            min(least, total // len(self._area_gains)),
+            total,
+            bisect_right(self._most_items[0], self._seconds),
+            self._work_gain[0].within(self._seconds),
+            0,
+        )
+
+    def visit(self, depth: int, option: Option | None) -> bool:
+        """Take a dose (or None) for the item at a depth; say whether something better may follow."""
+        below = depth + 1
+        if option is None:
+            self._used[below] = self._used[depth]
+            self._served[below] = self._served[depth]
+            self._total[below] = self._total[depth]
+            self._count[below] = self._count[depth]
+            self._work[below] = self._work[depth]
+            self._positions[below] = self._positions[depth]
+            self._chosen[below] = self._chosen[depth]
+        else:
+            item = self._items[depth]
+            used = self._used[depth] + option.cost
+            positions = self._positions[depth]
+            if positions and not positions & item.position:
+                used += self._change
+            if used > self._seconds:
+                return False
+            effective = option.effective
+            self._used[below] = used
+            self._served[below] = tuple(
+                [have + w * effective for have, w in zip(self._served[depth], self._weights[depth], strict=True)]
+            )
+            self._total[below] = self._total[depth] + self._total_weights[depth] * effective
+            self._count[below] = self._count[depth] + 1
+            self._work[below] = self._work[depth] + option.work
+            self._positions[below] = positions | item.position
+            self._chosen[below] = self._chosen[depth] | 1 << depth
+        if depth == self._last:
+            return self._accept(below)
+        return self._may_beat(below)
+
+    def _may_beat(self, depth: int) -> bool:
+        least, total, count, work, minus_changes = self.best
+        left = self._seconds - self._used[depth]
+        most_total = self._total[depth] + self._total_gain[depth].within(left)
+        served = self._served[depth]
+        most_least = most_total // len(served)
+        if most_least < least:
+            return False
+        for have, gain in zip(served, self._area_gains, strict=True):
+            most = have + gain[depth].within(left)
+            if most < most_least:
+                if most < least:
+                    return False
+                most_least = most
+        if most_least > least:
+            return True
+        if most_total != total:
+            return most_total > total
+        most_count = self._count[depth] + bisect_right(self._most_items[depth], left)
+        if most_count != count:
+            return most_count > count
+        most_work = self._work[depth] + self._work_gain[depth].within(left)
+        if most_work != work:
+            return most_work > work
+        return 1 - self._positions[depth].bit_count() > minus_changes
+
+    def _accept(self, depth: int) -> bool:
+        sums = (min(self._served[depth]), self._total[depth], self._count[depth], self._work[depth])
+        fewest_changes = self._positions[depth].bit_count() - 1
+        if fewest_changes < 0 or (*sums, -fewest_changes) <= self.best:
+            return False
+        chosen = self._chosen[depth]
+        order = self._effort.order(chosen)
+        if self._effort.left < 0:
+            raise NodeBudgetSpent
+        self.passed_over |= not order.known
+        if not order.sequence:
+            return False
+        changes = order.changes
+        value = (*sums, -changes)
+        if value <= self.best or self._used[depth] + (changes - fewest_changes) * self._change > self._seconds:
+            return False
+        self.best, self.best_order = value, order.sequence
+        return True

@@ -1,0 +1,138 @@
+"""What is asked of a search, what it has found so far, and what it answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stretchplan.planning.bounds.lagrangian import Candidate, Rates
+from stretchplan.planning.model.problem import Found, Option, Problem, Value
+from stretchplan.planning.search.budget import Effort
+
+__all__ = ["Answer", "Asked", "Progress", "session"]
+
+
+class Asked(NamedTuple):
+    """What is to be selected.
+
+    Attributes
+    ----------
+    problem
+        Today's items.
+    counted
+        Indices of the areas that levels 1 and 2 count.
+    demanded
+        Whether each of them must be worked.
+    available
+        Seconds for doses and changes of position.
+    required, excluded
+        Items that must be in, and items that must not, as bits.
+    """
+
+    problem: Problem
+    counted: tuple[int, ...]
+    demanded: bool
+    available: int
+    required: int
+    excluded: int
+
+
+class Answer(NamedTuple):
+    """What was found.
+
+    Attributes
+    ----------
+    found
+        The best selection found; None when none was.
+    proved
+        Whether there is none better.
+    bound
+        No selection is better than this.
+    """
+
+    found: Found | None
+    proved: bool
+    bound: Value
+
+
+def session(asked: Asked, doses: tuple[tuple[int, Option], ...], effort: Effort) -> Found | None:
+    """Put doses in order and say how good they are; None when no order of them is known, or none fits.
+
+    Parameters
+    ----------
+    asked
+        What is to be selected.
+    doses
+        At least one.
+    effort
+        Knows the orders, and is charged for them.
+    """
+    items = asked.problem.items
+    order = effort.order(sum(1 << i for i, _ in doses))
+    if not order.sequence:
+        return None
+    if sum(option.cost for _, option in doses) + order.changes * asked.problem.change > asked.available:
+        return None
+    by_item = dict(doses)
+    served = [
+        sum(items[i].weights[area] * option.effective for i, option in doses if items[i].weights[area])
+        for area in asked.counted
+    ]
+    work = sum(option.work for _, option in doses)
+    value = (min(served), sum(served), len(doses), work, -order.changes)
+    return Found(value, tuple((i, by_item[i]) for i in order.sequence))
+
+
+class Progress:
+    """The candidates of a search, and the best selection so far.
+
+    Parameters
+    ----------
+    asked
+        What is to be selected.
+    effort
+        What the search may do.
+    best
+        A selection that is known already.
+
+    Attributes
+    ----------
+    candidates, rates
+        The stretches in question, in catalogue order, and the rates of their seconds.
+    passed_over
+        Whether some set of stretches was left aside because its order could not be worked out.
+    """
+
+    def __init__(self, asked: Asked, effort: Effort, best: Found | None) -> None:
+        self.asked = asked
+        self.effort = effort
+        self.best = best
+        self.candidates = [
+            Candidate(
+                i,
+                item.options,
+                tuple([item.weights[area] for area in asked.counted]),
+                item.position,
+                bool(asked.required >> i & 1),
+            )
+            for i, item in enumerate(asked.problem.items)
+            if not asked.excluded >> i & 1
+        ]
+        self.rates = Rates(self.candidates, asked.available, asked.problem.change)
+        self.passed_over = False
+
+    @property
+    def least_asked(self) -> int:
+        """The half-seconds that every counted area has to be served for a selection to be no worse than the best."""
+        if self.best is None:
+            return int(self.asked.demanded)
+        return self.best.value[0]
+
+    def in_order(self, doses: tuple[tuple[int, Option], ...]) -> Found | None:
+        """Return doses as a selection, when they make one."""
+        if not doses:
+            return None
+        found = session(self.asked, doses, self.effort)
+        if found is None:
+            self.passed_over |= not self.effort.order(sum(1 << i for i, _ in doses)).known
+            return None
+        return found if found.value[0] >= self.asked.demanded else None

@@ -1,0 +1,98 @@
+"""A page of :mod:`stretchplan.render.document.as_text` as HTML, to stand among other things on somebody else's page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+
+from stretchplan.render.document.blocks import Block, Bullet, Cell, Column, Entry, Group, Heading, Paragraph, Table
+from stretchplan.render.escape import isolated
+
+__all__ = ["page_to_html"]
+
+
+def page_to_html(blocks: Iterable[Block], *, folded: Collection[str] = (), after_title: str = "") -> str:
+    """Return a page as HTML without ids, styles or scripts, in which every text is only text.
+
+    Parameters
+    ----------
+    blocks
+        The page, from top to bottom.
+    folded
+        The headings whose sections are folded away until somebody opens them.
+    after_title
+        HTML to put below the title.
+    """
+    parts = []
+    for number, (heading, section) in enumerate(_sections(blocks)):
+        body = "".join(_grouped(section))
+        if number == 0:
+            body = after_title + body
+        if heading is None:
+            parts.append(body)
+        elif heading.text in folded:
+            parts.append(f"<details><summary>{isolated(heading.text)}</summary>{body}</details>")
+        else:
+            parts.append(f'<p class="sp-{heading.role}"><b>{isolated(heading.text)}</b></p>{body}')
+    return "\n".join(parts)
+
+
+def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading | None, list[Block]]]:
+    heading: Heading | None = None
+    section: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            if heading or section:
+                yield heading, section
+            heading, section = block, []
+        else:
+            section.append(block)
+    yield heading, section
+
+
+def _grouped(section: list[Block]) -> Iterator[str]:
+    """Yield the blocks of a section as HTML; bullets and entries that follow one another are one list."""
+    for listed, group in groupby(section, lambda block: isinstance(block, Bullet | Entry)):
+        inside = "".join(map(_block, group))
+        yield f"<ul>{inside}</ul>" if listed else inside
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text):
+            return f"<p><b>{isolated(text)}</b></p>"
+        case Paragraph(text, role):
+            return f'<p class="sp-{role}">{isolated(text)}</p>'
+        case Bullet(text, tag):
+            return f"<li>{isolated(text)}{_tagged(tag)}</li>"
+        case Entry(term, tag, lines):
+            said = "".join(f"<br>{f'{isolated(label)}: ' if label else ''}{isolated(text)}" for label, text in lines)
+            return f"<li><b>{isolated(term)}</b>{_tagged(tag)}{said}</li>"
+        case Table(columns, rows):
+            return _table(columns, rows)
+
+
+def _tagged(tag: str) -> str:
+    return f' <span class="sp-quiet">{isolated(tag)}</span>' if tag else ""
+
+
+def _table(columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...] | Group, ...]) -> str:
+    heads = "".join(f'<th scope="col"{_class(c)}>{isolated(c.head or c.name)}</th>' for c in columns)
+    body = "".join(
+        f'<tr><th scope="rowgroup" colspan="{len(columns)}">{isolated(row.text)}{_tagged(row.tag)}</th></tr>'
+        if isinstance(row, Group)
+        else f"<tr>{''.join(f'<td{_class(c)}>{_cell(cell)}</td>' for c, cell in zip(columns, row, strict=True))}</tr>"
+        for row in rows
+    )
+    return f'<div class="sp-wide"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _class(column: Column) -> str:
+    names = [f"sp-{column.role}", *(["sp-right"] if column.right else [])]
+    return f' class="{" ".join(names)}"'
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return isolated(cell)
+    return "<br>".join(f'<span class="sp-{span.role}">{isolated(span.text)}</span>' for span in cell if span.text)

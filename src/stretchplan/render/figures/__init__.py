@@ -1,0 +1,1 @@
+"""Figures of stretches: a body of bones, its poses, and the SVG drawn from them."""

@@ -1,0 +1,200 @@
+"""From a body in a key position to thick round strokes, as a camera sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, radians, sin
+from typing import Final, Literal
+
+from stretchplan.render.figures.poses import Camera, Pose
+from stretchplan.render.figures.skeleton import LIMBS, TRUNK, Joint, Key, Point, direction, joints
+
+__all__ = ["TINTED_AREAS", "Ink", "Place", "Stroke", "strokes"]
+
+Place = tuple[float, float]
+"""Where a point is seen: body heights to the right and up."""
+
+Ink = Literal["body", "arm", "far", "face", "tint", "soft"]
+"""What a stroke shows; each has a colour."""
+
+# Thickness in body heights. The head is as high as a head; the rest is chosen to be told apart at 64 pixels.
+_HEAD: Final = 0.13
+_NECK: Final = 0.05
+_TORSO: Final = 0.098
+_PANEL: Final = 0.08
+_ARM: Final = 0.046
+_LEG: Final = 0.064
+_FOOT: Final = 0.046
+
+# Along the spine: how wide, how far behind it, and from where to where, counted in bones from the hip (0) to the
+# shoulder (4). Below 0 lies what is under the hip.
+_ON_TRUNK: Final[Mapping[str, tuple[float, float, tuple[float, ...]]]] = {
+    "lower_back": (0.048, 0.024, (0.55, 1.2, 1.85)),
+    "upper_back": (0.048, 0.024, (2.55, 3.15, 3.75)),
+    "spine": (0.016, -0.012, (0.2, 1.4, 2.6, 3.8)),
+    "pelvis": (0.075, -0.004, (0.0, 0.4)),
+    "glutes": (0.07, 0.022, (-0.3,)),
+}
+_AT_JOINT: Final[Mapping[str, tuple[float, Joint]]] = {
+    "hips": (0.056, "near_hip"),
+    "knees": (0.05, "near_knee"),
+    "ankles": (0.044, "near_ankle"),
+}
+TINTED_AREAS: Final = frozenset({*_ON_TRUNK, *_AT_JOINT, "hamstrings"})
+"""Ids of the areas that a figure can tint. Another one is only named in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line through points, with round ends.
+
+    Attributes
+    ----------
+    ink
+        What it shows.
+    width
+        In body heights.
+    points
+        Where it goes; one point is a dot.
+    shape
+        ``line`` from point to point, ``curve`` smoothly through them, or ``area`` closed and filled.
+    """
+
+    ink: Ink
+    width: float
+    points: tuple[Place, ...]
+    shape: Literal["line", "curve", "area"] = "line"
+
+
+def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[str]) -> list[Stroke]:
+    """Return the strokes of a body with the worked areas tinted, from the farthest to the nearest.
+
+    Parameters
+    ----------
+    pose
+        What it is seen with: the camera, and what lies over what.
+    key
+        The position to draw. Every key position of a pose gives strokes of the same kinds in the same order.
+    primary, secondary
+        Ids of the areas to tint, in full and lightly.
+    """
+    seen = _Seen(key, pose.camera)
+    areas = [*_tints(seen, secondary, "soft"), *_tints(seen, primary, "tint")]
+    found: list[Stroke] = []
+    for layer in pose.layers:
+        if layer == "areas":
+            found += areas
+        elif layer == "trunk":
+            found += _trunk(seen)
+        else:
+            side, _, kind = layer.partition("_")
+            found += _limb(seen, "near" if side == "near" else "far", "arm" if kind == "arm" else "leg")
+    return found
+
+
+class _Seen:
+    """A body in a key position, as a camera sees it."""
+
+    def __init__(self, key: Key, camera: Camera) -> None:
+        self.key = key
+        self.at = joints(key)
+        self._aside, self._above = radians(camera.aside), radians(camera.above)
+
+    def place(self, point: Point) -> Place:
+        x, y, z = point
+        near = x * sin(self._aside) + z * cos(self._aside)
+        return x * cos(self._aside) - z * sin(self._aside), y * cos(self._above) - near * sin(self._above)
+
+    def line(self, *names: Joint) -> tuple[Place, ...]:
+        return tuple(self.place(self.at[name]) for name in names)
+
+    def on_trunk(self, along: float, back: float) -> Place:
+        """Return a place on the spine as it is drawn, so many bones up from the hip, moved so far toward the back."""
+        spine = [self.at[name] for name in TRUNK]
+        bone = min(max(int(along), 0), len(spine) - 2)
+        near = (spine[max(bone - 1, 0)], spine[bone], spine[bone + 1], spine[min(bone + 2, len(spine) - 1)])
+        (x, y), (right, up) = _on_curve([(x, y) for x, y, _ in near], along - bone)
+        length = hypot(right, up)
+        return self.place((x - up / length * back, y + right / length * back, spine[bone][2]))
+
+    def behind_thigh(self, share: float, back: float) -> Place:
+        hip, knee = self.at["near_hip"], self.at["near_knee"]
+        thigh = (knee[0] - hip[0], knee[1] - hip[1], knee[2] - hip[2])
+        (x, y), (left, low), (right, high) = map(self.place, (_off(hip, thigh, share), hip, knee))
+        length = hypot(right - left, high - low) or 1.0
+        return x + (high - low) / length * back, y - (right - left) / length * back
+
+    def on_head(self, forward: float, up: float, aside: float) -> tuple[Place, bool]:
+        """Return where a point of the head is seen, and whether it is on the side that is seen.
+
+        Parameters
+        ----------
+        forward, up, aside
+            How far before the middle of the head, above it, and to its right.
+        """
+        turn = radians(self.key.head_turn)
+        before = forward * cos(turn) - aside * sin(turn)
+        ahead = direction(self.key.head - 90)
+        from_middle = (ahead[0] * before, ahead[1] * before, forward * sin(turn) + aside * cos(turn))
+        near = from_middle[0] * sin(self._aside) + from_middle[2] * cos(self._aside)
+        toward = near * cos(self._above) + from_middle[1] * sin(self._above)
+        point = _off(_off(self.at["head"], from_middle, 1.0), direction(self.key.head), up)
+        return self.place(point), toward > 0
+
+
+def _limb(seen: _Seen, side: Literal["near", "far"], kind: Literal["arm", "leg"]) -> Iterator[Stroke]:
+    chain = LIMBS[side, kind]
+    if kind == "arm":
+        yield Stroke("arm" if side == "near" else "far", _ARM, seen.line(*chain))
+        return
+    ink: Ink = "body" if side == "near" else "far"
+    yield Stroke(ink, _FOOT, seen.line(*chain[2:]))
+    yield Stroke(ink, _LEG, seen.line(*chain[:3]))
+
+
+def _trunk(seen: _Seen) -> Iterator[Stroke]:
+    corners = seen.line("near_shoulder", "far_shoulder", "far_hip", "near_hip")
+    if hypot(corners[0][0] - corners[1][0], corners[0][1] - corners[1][1]) > _TORSO:  # seen from before or above
+        yield Stroke("body", _PANEL, corners, "area")
+    else:
+        yield Stroke("body", _TORSO, seen.line(*TRUNK), "curve")
+    yield Stroke("body", _NECK, seen.line("shoulder", "head"))
+    yield Stroke("body", _HEAD, seen.line("head"))
+    yield Stroke("body", 0.022, (seen.on_head(0.05, -0.004, 0)[0], seen.on_head(0.07, -0.008, 0)[0]))
+    for aside in (0.026, -0.026):
+        place, is_seen = seen.on_head(0.04, 0.012, aside)
+        if is_seen:
+            yield Stroke("face", 0.017, (place,))
+
+
+def _tints(seen: _Seen, areas: Iterable[str], ink: Literal["tint", "soft"]) -> Iterator[Stroke]:
+    for area in areas:
+        if area in _ON_TRUNK:
+            width, back, places = _ON_TRUNK[area]
+            yield Stroke(ink, width, tuple(seen.on_trunk(along, back) for along in places), "curve")
+        elif area in _AT_JOINT:
+            width, joint = _AT_JOINT[area]
+            yield Stroke(ink, width, seen.line(joint))
+        elif area == "hamstrings":
+            yield Stroke(ink, 0.03, (seen.behind_thigh(0.25, 0.016), seen.behind_thigh(0.8, 0.016)))
+
+
+def _on_curve(points: Sequence[Place], share: float) -> tuple[Place, Place]:
+    """Return where a curve from the second of four points to the third is at a share of the way, and its direction.
+
+    It is the one that passes smoothly through all of them (Catmull and Rom), and goes on straight before its start.
+    """
+    t = max(share, 0.0)
+    place, slope = [0.0, 0.0], [0.0, 0.0]
+    for axis in (0, 1):
+        before, start, end, after = (point[axis] for point in points)
+        b, c, d = end - before, 2 * before - 5 * start + 4 * end - after, -before + 3 * start - 3 * end + after
+        place[axis] = start + (b * t + c * t**2 + d * t**3) / 2
+        slope[axis] = (b + 2 * c * t + 3 * d * t**2) / 2
+        place[axis] += slope[axis] * min(share, 0.0)
+    return (place[0], place[1]), (slope[0], slope[1])
+
+
+def _off(point: Point, way: Point, length: float) -> Point:
+    return point[0] + way[0] * length, point[1] + way[1] * length, point[2] + way[2] * length

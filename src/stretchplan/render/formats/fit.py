@@ -1,0 +1,153 @@
+"""A plan as a workout for a watch: a Garmin FIT workout file, a step for each step of the schedule.
+
+What a watch makes of it is the watch's own; nothing here claims that a given one shows it. Nothing in the file comes
+from a clock (docs/decisions/0026-calendars-and-watches-without-a-clock.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from typing import Any, Final
+
+from stretchplan.base.errors import MissingExtra
+from stretchplan.catalog import Catalog, GarminExercise, builtin_catalog
+from stretchplan.render.escape import inert
+from stretchplan.render.formats.playable import running
+from stretchplan.results.plan import Plan, Step
+from stretchplan.words.phrases import length_words
+from stretchplan.words.steps import breathing_words, step_words, stretch_names
+
+__all__ = ["plan_to_fit"]
+
+_BYTES: Final = 240
+"""Bytes of a text in a FIT field: a field holds 255, and a name of that length is of no use on a watch."""
+_NAME_BYTES: Final = 80
+_WORK: Final = frozenset({"hold", "flow", "repeat"})
+_UNDATED: Final = date(2026, 1, 1)
+"""Written as the day of creation when the plan has none that FIT can hold; it holds 1989-12-31 to 2126."""
+
+
+def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
+    """Return a plan as a Garmin FIT workout file.
+
+    Parameters
+    ----------
+    plan
+        Any plan whose steps run on from second 0.
+    catalog
+        The catalogue that the plan was made from, for the numbers that Garmin gives its exercises. None: the built-in
+        one, if the plan is from it; else the steps have their names alone.
+
+    Returns
+    -------
+    bytes
+        A file of type workout, sport training, flexibility. Holds and flows are steps of a given time with the
+        intensity active, counted repetitions are steps of so many repetitions, and moves and rests are steps of a given
+        time with the intensity rest. FIT has no field for a side: it stands in the name of the step, with the set. The
+        notes hold the seconds, the cue and the breathing, as far as 240 bytes go.
+
+    Raises
+    ------
+    ValueError
+        When the steps do not run on from 0 to the plan's total, or the plan is not from ``catalog``.
+    MissingExtra
+        When fit-tool is not installed.
+    """
+    try:
+        from fit_tool.fit_file_builder import FitFileBuilder
+    except ModuleNotFoundError:
+        raise MissingExtra("fit", "a FIT workout") from None
+    steps = running(plan, "a FIT workout")
+    builder = FitFileBuilder(auto_define=True)
+    builder.add(_file(plan))
+    builder.add(_workout(plan, len(steps)))
+    names = stretch_names(plan)
+    numbers = _numbers(plan, catalog)
+    for index, step in enumerate(steps):
+        builder.add(_step(index, step, names, numbers.get(step.stretch_id or "")))
+    content: bytes = builder.build().to_bytes()
+    return content
+
+
+def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise]:
+    """Return Garmin's numbers for the stretches of the catalogue that a plan is from."""
+    if catalog is None:
+        known = builtin_catalog()
+        if known.digest != plan.catalog.digest:
+            return {}
+    elif catalog.digest != plan.catalog.digest:
+        raise ValueError(
+            f"the plan is from {plan.catalog.id} {plan.catalog.version}, and the catalogue given is "
+            f"{catalog.id} {catalog.version}, or another form of it; give the one it was made from"
+        )
+    else:
+        known = catalog
+    return {one.id: one.references.garmin for one in known.stretches if one.references.garmin is not None}
+
+
+def _file(plan: Plan) -> Any:
+    from fit_tool.profile.messages.file_id_message import FileIdMessage
+    from fit_tool.profile.profile_type import FileType, Manufacturer
+
+    day = plan.request.on
+    if day is None or not 1998 <= day.year <= 2100:
+        day = _UNDATED
+    message = FileIdMessage()
+    message.type = FileType.WORKOUT
+    message.manufacturer = Manufacturer.DEVELOPMENT.value
+    message.product = 0
+    # A device tells files apart by these two: the same session is the same file, and another session another one.
+    message.time_created = round(datetime.combine(day, time(), UTC).timestamp() * 1000)
+    session = f"{plan.request.on} {plan.model_dump_json(include={'schedule'})}"
+    message.serial_number = int.from_bytes(sha256(session.encode()).digest()[:4], "big") or 1
+    return message
+
+
+def _workout(plan: Plan, steps: int) -> Any:
+    from fit_tool.profile.messages.workout_message import WorkoutMessage
+    from fit_tool.profile.profile_type import Sport, SubSport
+
+    message = WorkoutMessage()
+    message.workout_name = f"Stretching, {length_words(plan.total_seconds)}"
+    message.sport = Sport.TRAINING
+    message.sub_sport = SubSport.FLEXIBILITY_TRAINING
+    message.num_valid_steps = steps
+    return message
+
+
+def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExercise | None) -> Any:
+    from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
+    from fit_tool.profile.profile_type import Intensity, WorkoutStepDuration, WorkoutStepTarget
+
+    message = WorkoutStepMessage()
+    message.message_index = index
+    words = step_words(step)
+    name = _cut(names.get(step.stretch_id or "", step.stretch_id or "-"), _NAME_BYTES - len(words) - 2)
+    message.workout_step_name = f"{name}: {words}"
+    message.notes = _cut(" ".join(filter(None, [f"{step.seconds} s.", step.cue, breathing_words(step)])), _BYTES)
+    message.target_type = WorkoutStepTarget.OPEN
+    if step.kind == "repeat" and step.repetitions is not None and 1 <= step.repetitions <= 2**16:
+        message.duration_type = WorkoutStepDuration.REPS
+        message.duration_reps = step.repetitions
+    else:
+        message.duration_type = WorkoutStepDuration.TIME
+        message.duration_time = step.seconds
+    if step.kind in _WORK:
+        message.intensity = Intensity.ACTIVE
+        if number is not None:
+            message.exercise_category = number.category
+            message.exercise_name = number.name
+    else:
+        message.intensity = Intensity.REST
+    return message
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text in at most so many bytes of UTF-8, with an ellipsis where it was cut."""
+    shown = inert(text)
+    encoded = shown.encode()
+    if len(encoded) <= most:
+        return shown
+    return encoded[: most - 3].decode(errors="ignore").rstrip() + "\u2026"

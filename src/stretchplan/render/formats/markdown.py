@@ -1,0 +1,33 @@
+"""A plan as Markdown."""
+
+from __future__ import annotations
+
+from stretchplan.render.document.as_markdown import page_to_markdown
+from stretchplan.render.pages.plan import plan_page
+from stretchplan.results.plan import Plan
+
+__all__ = ["plan_to_markdown"]
+
+
+def plan_to_markdown(plan: Plan) -> str:
+    r"""Return a plan as Markdown (CommonMark with the tables of GitHub).
+
+    It says what :func:`stretchplan.render.plan_to_text` says, in the same order.
+
+    Parameters
+    ----------
+    plan
+        Any plan, also one read from a file: no text in it becomes markup, HTML, a link or a table.
+
+    Returns
+    -------
+    str
+        With one line break at its end.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> print(sp.plan(minutes=1, days_since_injury=3, targets={"hips"}).to_markdown().splitlines()[0])
+    # 1 stretch, 42 s of 1 min
+    """
+    return page_to_markdown(plan_page(plan))

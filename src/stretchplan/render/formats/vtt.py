@@ -1,0 +1,88 @@
+"""A plan as WebVTT: one cue for each step, which browsers and players show and fire events for without any library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from stretchplan.render.escape import inert
+from stretchplan.render.formats.playable import running
+from stretchplan.results.plan import Plan, Step
+from stretchplan.words.steps import breathing_words, step_words, stretch_names
+
+__all__ = ["Cues", "plan_to_vtt"]
+
+Cues = Literal["text", "json"]
+
+
+def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
+    r"""Return a plan as a WebVTT file.
+
+    Parameters
+    ----------
+    plan
+        Any plan whose steps run on from second 0.
+    cues
+        ``text`` for people (a track of kind ``captions`` or ``subtitles``): the stretch and the step, the cue, the
+        breathing. ``json`` for programs (a track of kind ``metadata``): each step as it stands in the plan's JSON, and
+        the stretch's ``name``.
+
+    Returns
+    -------
+    str
+        One cue a step, numbered from 1, each ending where the next begins. The notices stand in a note at the top,
+        which players do not show: an app has to show them.
+
+    Raises
+    ------
+    ValueError
+        When the steps do not run on from 0 to the plan's total, or ``cues`` is neither.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> text = sp.plan(minutes=1, days_since_injury=3, targets={"hips"}).to_vtt()
+    >>> print("\n".join(text.split("\n\n")[2].splitlines()[:3]))
+    1
+    00:00:00.000 --> 00:00:12.000
+    Child's Pose: get ready
+    """
+    if cues not in ("text", "json"):
+        raise ValueError(f"cues={cues!r} is not a kind of cue; it is 'text' or 'json'")
+    names = stretch_names(plan)
+    lines = ["WEBVTT", ""]
+    notices = [_text(notice.text) for notice in plan.notices if notice.text.strip()]
+    if notices:
+        lines += ["NOTE", *notices, ""]
+    for number, step in enumerate(running(plan, "WebVTT"), start=1):
+        end = step.start_seconds + step.seconds
+        lines += [str(number), f"{_moment(step.start_seconds)} --> {_moment(end)}"]
+        lines += [_data(step, names)] if cues == "json" else _shown(step, names)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _moment(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{rest:02}.000"
+
+
+def _shown(step: Step, names: Mapping[str, str]) -> Iterator[str]:
+    name = names.get(step.stretch_id or "", step.stretch_id or "")
+    # An empty line would end the cue.
+    for text in (f"{name}: {step_words(step)}", step.cue, breathing_words(step)):
+        if text.strip():
+            yield _text(text)
+
+
+def _text(text: str) -> str:
+    """Return a text in which nothing is a tag, an entity, an arrow or the end of a line."""
+    return inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _data(step: Step, names: Mapping[str, str]) -> str:
+    fields = {**step.model_dump(mode="json"), "name": names.get(step.stretch_id or "")}
+    text = json.dumps(fields, separators=(",", ":"))  # ASCII, so no line separator; one line, so no empty one
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

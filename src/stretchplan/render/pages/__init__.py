@@ -1,0 +1,1 @@
+"""What is on each page, as blocks: a plan, a catalogue, a report, a refusal, the rules, why and why not."""

@@ -1,0 +1,1 @@
+"""What comes out: plans, reasons, refusals, reports, and the JSON Schemas."""

@@ -1,0 +1,100 @@
+"""How a plan is shown: one method for each format, for :class:`stretchplan.Plan` to inherit.
+
+The models know nothing of rendering, and yet a plan can say ``plan.to_text()``. Each method names its renderer in
+:data:`RENDERERS` and imports it when it is called, so a plan that is made, checked and sent on as JSON loads none. The
+dependency is by name, not gone: docs/decisions/0024-a-plan-shows-itself.md says why, and a test holds that every name
+resolves to a function with the method's parameters.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from stretchplan.catalog.catalog import Catalog
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+__all__ = ["RENDERERS", "Rendered"]
+
+RENDERERS: Final = {
+    "to_text": "stretchplan.render.formats.text:plan_to_text",
+    "to_markdown": "stretchplan.render.formats.markdown:plan_to_markdown",
+    "to_vtt": "stretchplan.render.formats.vtt:plan_to_vtt",
+    "to_rows": "stretchplan.render.formats.rows:plan_to_rows",
+    "to_csv": "stretchplan.render.formats.rows:plan_to_csv",
+    "to_pandas": "stretchplan.render.formats.rows:plan_to_pandas",
+    "to_polars": "stretchplan.render.formats.rows:plan_to_polars",
+    "to_ics": "stretchplan.render.formats.calendar:to_ics",
+    "to_fit": "stretchplan.render.formats.fit:plan_to_fit",
+    "to_html": "stretchplan.render.guided:to_html",
+    "to_health_connect": "stretchplan.render.formats.health_connect:plan_to_health_connect",
+}
+"""For each method, the module and function that does the work."""
+
+
+class Rendered:
+    """What a plan can be made into. No field of a plan is called ``to_…``."""
+
+    def to_text(self, width: int = 80) -> str:
+        """Return the plan as plain text ``width`` cells wide: see :func:`stretchplan.render.plan_to_text`."""
+        return _renderer("to_text")(self, width)
+
+    def to_markdown(self) -> str:
+        """Return the plan as Markdown: see :func:`stretchplan.render.plan_to_markdown`."""
+        return _renderer("to_markdown")(self)
+
+    def to_vtt(self, cues: Literal["text", "json"] = "text") -> str:
+        """Return the plan as WebVTT, one cue a step: see :func:`stretchplan.render.plan_to_vtt`."""
+        return _renderer("to_vtt")(self, cues)
+
+    def to_rows(self) -> tuple[dict[str, Any], ...]:
+        """Return the steps as flat rows, one a step: see :func:`stretchplan.render.plan_to_rows`."""
+        return _renderer("to_rows")(self)
+
+    def to_csv(self) -> str:
+        """Return the steps as CSV with CRLF at the line ends: see :func:`stretchplan.render.plan_to_csv`."""
+        return _renderer("to_csv")(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the steps as a pandas data frame, one a row: see :func:`stretchplan.render.plan_to_pandas`."""
+        return _renderer("to_pandas")(self)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the steps as a polars data frame, one a row: see :func:`stretchplan.render.plan_to_polars`."""
+        return _renderer("to_polars")(self)
+
+    def to_ics(
+        self,
+        *,
+        on: date | None = None,
+        at: time | None = None,
+        zone: str | None = None,
+        alarm_minutes: int | None = None,
+        series: str = "",
+        revision: int = 0,
+    ) -> str:
+        """Return the plan as a calendar with one event: see :func:`stretchplan.render.to_ics`, which takes several."""
+        return _renderer("to_ics")(
+            [self], on=on, at=at, zone=zone, alarm_minutes=alarm_minutes, series=series, revision=revision
+        )
+
+    def to_fit(self, catalog: Catalog | None = None) -> bytes:
+        """Return the plan as a Garmin FIT workout file: see :func:`stretchplan.render.plan_to_fit`."""
+        return _renderer("to_fit")(self, catalog)
+
+    def to_html(self, catalog: Catalog | None = None) -> str:
+        """Return the plan as one HTML file that guides the session: see :func:`stretchplan.render.to_html`."""
+        return _renderer("to_html")(self, catalog)
+
+    def to_health_connect(self) -> dict[str, Any]:
+        """Return the fields of a planned session: see :func:`stretchplan.render.plan_to_health_connect`."""
+        return _renderer("to_health_connect")(self)
+
+
+def _renderer(method: str) -> Any:
+    from pkgutil import resolve_name  # imported here to keep the first plan fast
+
+    return resolve_name(RENDERERS[method])

@@ -1,0 +1,397 @@
+"""What comes out: a plan that any app can render, as frozen models with a stable JSON form.
+
+The models hold whatever a file says as long as the types fit; whether a plan is *right* is for
+:func:`stretchplan.check` to judge. Unknown fields are passed over, so that a reader of this version can read
+a plan of a later minor version.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from stretchplan.base.models import FrozenDict
+from stretchplan.base.notebook import NotebookRepr
+from stretchplan.catalog.vocabulary import Equipment, Position, Sides
+from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.formats import Rendered
+from stretchplan.results.reasons import Beaten, Because, Serves
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "AreaCoverage",
+    "Breathing",
+    "CatalogRef",
+    "DoseKind",
+    "Effect",
+    "EffectKind",
+    "LeftOut",
+    "LeftOutKind",
+    "Notice",
+    "Objective",
+    "OwnRuleRef",
+    "Plan",
+    "Prescription",
+    "Side",
+    "Step",
+    "StepKind",
+    "Why",
+    "WhyNot",
+]
+
+SCHEMA_VERSION = "1.1"
+"""Version of the JSON form. Within a major version fields are added, never renamed or removed."""
+
+Side = Literal["left", "right", "both"]
+StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest"]
+DoseKind = Literal["hold", "flow", "repetitions"]
+LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
+EffectKind = Literal["excluded", "adapted", "cleared"]
+
+_Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]  # what every JSON reader can hold exactly
+
+
+class _Result(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+class Breathing(_Result):
+    """How to breathe through a step.
+
+    Attributes
+    ----------
+    inhale_seconds, exhale_seconds
+        One breath, in whole seconds.
+    cycles
+        Whole breaths in the step. Movements take one breath a repetition; a hold ends at most
+        ``cycles - 1`` seconds after its last breath.
+    inhale_cue, exhale_cue
+        What to say with each half; None for plain breathing in a hold.
+    """
+
+    inhale_seconds: _Int
+    exhale_seconds: _Int
+    cycles: _Int
+    inhale_cue: StrictStr | None = None
+    exhale_cue: StrictStr | None = None
+
+
+class Step(_Result):
+    """One stretch of time in the session; steps follow one another without gaps from second 0.
+
+    Attributes
+    ----------
+    start_seconds
+        Whole seconds from the start of the session.
+    seconds
+        Its length in whole seconds.
+    kind
+        ``get_ready`` (into the first position), ``change_position``, ``settle`` (same position, next stretch),
+        ``hold``, ``flow`` (to and fro for a time), ``repeat`` (counted), ``change_side``, ``rest``.
+    stretch_id
+        The stretch it belongs to; for moves between stretches, the one that comes.
+    side
+        The side worked, or for ``change_side`` the side to change to; None where no side matters.
+    set_number, sets
+        Set k of n; None outside the work and the pauses within a stretch.
+    repetitions
+        Repetitions (or cycles of a flow) in this step; None for holds and moves.
+    cue
+        What to show or say.
+    breathing
+        How to breathe; None for moves.
+    """
+
+    start_seconds: _Int
+    seconds: _Int
+    kind: StepKind
+    stretch_id: StrictStr | None
+    side: Side | None
+    set_number: _Int | None
+    sets: _Int | None
+    repetitions: _Int | None
+    cue: StrictStr
+    breathing: Breathing | None
+
+
+class Prescription(_Result):
+    """What the session asks of one stretch, in the field's terms.
+
+    Attributes
+    ----------
+    stretch_id, name, position
+        Which stretch, and where the body starts.
+    kind
+        ``hold`` (held still), ``flow`` (to and fro for a time) or ``repetitions`` (counted).
+    sets
+        Sets in the session.
+    hold_seconds
+        Seconds held per side and set; None for movements.
+    repetitions
+        Repetitions (or cycles of a flow) per side and set; None for holds.
+    set_seconds
+        Seconds that one set takes on one side, whatever the kind.
+    sides
+        ``each``: left and right one after the other, the same dose; ``both``: both at once.
+    seconds_per_side
+        Seconds of stretching per side over all sets.
+    areas
+        The areas it works, primary ones first, each in catalogue order.
+    why
+        Why it is in, in words.
+    because
+        The same as a typed value; None in plans of schema 1.0.
+    equipment
+        What helps with it, and what it cannot be done without.
+    """
+
+    stretch_id: StrictStr
+    name: StrictStr
+    position: Position
+    kind: DoseKind
+    sets: _Int
+    hold_seconds: _Int | None
+    repetitions: _Int | None
+    set_seconds: _Int
+    sides: Sides
+    seconds_per_side: _Int
+    areas: tuple[StrictStr, ...]
+    why: StrictStr
+    because: Serves | None = None
+    equipment: tuple[Equipment, ...] = ()
+
+
+class AreaCoverage(_Result):
+    """How much an area is worked.
+
+    Attributes
+    ----------
+    name
+        The area in plain words, from the catalogue.
+    demanded
+        Whether the request names it.
+    primary_seconds
+        Effective seconds per side (at most 60 for each stretch) from stretches that have it as a primary target.
+    secondary_seconds
+        The same from those that have it as a secondary target.
+    served_half_seconds
+        ``2 * primary_seconds + secondary_seconds``: a secondary target counts half, in whole numbers.
+    """
+
+    name: StrictStr
+    demanded: StrictBool
+    primary_seconds: _Int
+    secondary_seconds: _Int
+    served_half_seconds: _Int
+
+
+class LeftOut(_Result):
+    """A stretch of the catalogue that is not in the plan, and why.
+
+    Attributes
+    ----------
+    stretch_id, name
+        Which stretch.
+    kind
+        ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks what it needs),
+        ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best plan does
+        without it).
+    rule_id
+        The rule, for ``forbidden``; else None.
+    reason
+        The same as one sentence.
+    because
+        The same as a typed value; None in plans of schema 1.0.
+    """
+
+    stretch_id: StrictStr
+    name: StrictStr
+    kind: LeftOutKind
+    rule_id: StrictStr | None
+    reason: StrictStr
+    because: Because | None = None
+
+
+class Effect(_Result):
+    """What a stated condition does to a stretch of the catalogue.
+
+    Attributes
+    ----------
+    condition, stretch_id
+        Which condition, and which stretch.
+    kind
+        ``excluded`` (it is not planned), ``adapted`` (it is done in another way, or at the lowest dose) or ``cleared``
+        (a stated clearance lifts the exclusion).
+    text
+        The same in words.
+    rule_id, source, strength
+        The rule behind it, where that comes from, and what it rests on.
+    """
+
+    condition: Condition
+    stretch_id: StrictStr
+    kind: EffectKind
+    text: StrictStr
+    rule_id: StrictStr
+    source: StrictStr
+    strength: StrictStr
+
+
+class OwnRuleRef(_Result):
+    """What a plan says of a rule of the caller's own that it was made under: see :class:`stretchplan.OwnRule`."""
+
+    id: StrictStr
+    sentence: StrictStr
+    source: StrictStr
+    strength: StrictStr
+
+
+class Notice(_Result):
+    """Something the person must be told with the plan.
+
+    Attributes
+    ----------
+    id
+        Stable name of the notice.
+    text
+        What to show.
+    rule_id, stretch_id
+        The rule and the stretch it comes from, where it comes from one.
+    """
+
+    id: StrictStr
+    text: StrictStr
+    rule_id: StrictStr | None
+    stretch_id: StrictStr | None
+
+
+class CatalogRef(_Result):
+    """The catalogue a plan was made from: its id, its version and the SHA-256 digest of all it says."""
+
+    id: StrictStr
+    version: StrictStr
+    digest: StrictStr
+
+
+class Objective(_Result):
+    """How good a plan is: compared from the first number to the last, more is better but for the last.
+
+    Attributes
+    ----------
+    least_served_half_seconds
+        What the least-served counted area gets (see :class:`AreaCoverage`).
+    total_served_half_seconds
+        The sum over the counted areas.
+    stretches
+        How many different stretches there are.
+    stretching_seconds
+        Seconds of the session spent stretching, both sides counted.
+    position_changes
+        Changes of position between stretches; fewer is better.
+    """
+
+    least_served_half_seconds: _Int
+    total_served_half_seconds: _Int
+    stretches: _Int
+    stretching_seconds: _Int
+    position_changes: _Int
+
+
+class Plan(Rendered, NotebookRepr, _Result):
+    """A day's plan.
+
+    Attributes
+    ----------
+    schema_version, rules_version, catalog
+        Which versions made it.
+    request
+        What was asked.
+    total_seconds
+        Length of the session: the sum of the schedule, never more than the request's minutes.
+    prescriptions
+        What it asks of each stretch, in the order of the session.
+    schedule
+        The session second by second.
+    coverage
+        Area id to :class:`AreaCoverage`, for every area of the catalogue in its order.
+    left_out
+        Every stretch of the catalogue that is not in, in catalogue order.
+    notices
+        What the person must be told.
+    effects
+        What the stated conditions do to the stretches of the catalogue, in its order.
+    policy
+        The caller's policy that it was made under.
+    own_rules
+        The caller's rules that it was made under.
+    optimal
+        Whether the search proved that no plan is better.
+    objective
+        How good the plan is.
+    bound
+        No plan can be better than this; equal to ``objective`` when ``optimal``.
+    """
+
+    schema_version: StrictStr
+    request: PlanRequest
+    catalog: CatalogRef
+    rules_version: StrictStr
+    total_seconds: _Int
+    prescriptions: tuple[Prescription, ...]
+    schedule: tuple[Step, ...]
+    coverage: Annotated[dict[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
+    left_out: tuple[LeftOut, ...]
+    notices: tuple[Notice, ...]
+    optimal: StrictBool
+    objective: Objective
+    bound: Objective
+    effects: tuple[Effect, ...] = ()
+    policy: Policy = STANDARD
+    own_rules: tuple[OwnRuleRef, ...] = ()
+
+
+class Why(_Result):
+    """Why a stretch is in a plan: the answer of :func:`stretchplan.why`.
+
+    Attributes
+    ----------
+    stretch_id, name
+        Which stretch.
+    because, reason
+        Why, and what the best plan without it would lose, as a typed value and in words.
+    """
+
+    stretch_id: StrictStr
+    name: StrictStr
+    because: Serves
+    reason: StrictStr
+
+
+class WhyNot(_Result):
+    """Why a stretch is not in a plan: the answer of :func:`stretchplan.why_not`.
+
+    Attributes
+    ----------
+    stretch_id, name, kind, rule_id, because
+        As in :class:`LeftOut`.
+    counterfactual
+        For a stretch that may be planned: how the best plan with it compares. None for others.
+    reason
+        All of it in words.
+    plan
+        The best plan with it; None when there is none, or when the search for it did not end.
+    """
+
+    stretch_id: StrictStr
+    name: StrictStr
+    kind: LeftOutKind
+    rule_id: StrictStr | None
+    because: Because
+    counterfactual: Beaten | None
+    reason: StrictStr
+    plan: Plan | None

@@ -1,0 +1,310 @@
+"""Why no plan is returned: the errors that carry conflicts, relaxations or violations."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from stretchplan.base.errors import StretchPlanError
+from stretchplan.base.notebook import NotebookRepr
+from stretchplan.inputs.request import PlanRequest
+
+__all__ = [
+    "Change",
+    "Conflict",
+    "Infeasible",
+    "KeptOut",
+    "Member",
+    "NoPlan",
+    "Relaxation",
+    "SearchExhausted",
+    "SeeAClinician",
+    "UnsafePlan",
+]
+
+
+MemberKind = Literal["area", "include", "avoid_stretch", "avoid_position", "equipment", "minutes", "rule"]
+"""What can be part of a conflict: demands of the request, and rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A demand of the request, or a rule.
+
+    Attributes
+    ----------
+    kind
+        ``area``, ``include`` (a stretch that must be in), ``avoid_stretch``, ``avoid_position``, ``equipment`` (a piece
+        that is not at hand), ``minutes`` or ``rule``.
+    id
+        The area, stretch, position, piece of equipment or rule; ``minutes`` for the minutes.
+    name
+        The same for people.
+    """
+
+    kind: MemberKind
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """A stretch that could do what a conflict demands.
+
+    Attributes
+    ----------
+    stretch_id, name
+        Which one.
+    serves
+        Whether it does what is demanded itself; else it could open the session for one that does.
+    by
+        The rule of the conflict that keeps it out, ``wish`` when something the request avoids does, or empty.
+    """
+
+    stretch_id: str
+    name: str
+    serves: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Demands and rules that cannot be had together; without any one of them, the others can.
+
+    Attributes
+    ----------
+    members
+        The demands and the rules.
+    kept_out
+        The stretches that it is about.
+    days_since_injury
+        The day of the request.
+    pain, pain_stop_from
+        The pain now and the bound, where ``pain-stop`` is a member; else None.
+    budget_seconds
+        The seconds that there are.
+    least_seconds, session
+        Where time is short: what the shortest session takes, and its stretches; else None and empty.
+    message
+        The same as one sentence.
+    """
+
+    members: tuple[Member, ...]
+    kept_out: tuple[KeptOut, ...]
+    days_since_injury: int | None
+    pain: int | None
+    pain_stop_from: int | None
+    budget_seconds: int
+    least_seconds: int | None
+    session: tuple[str, ...]
+    message: str = ""
+
+    @property
+    def demands(self) -> tuple[Member, ...]:
+        """The members that the request could give up."""
+        return tuple(member for member in self.members if member.kind != "rule")
+
+    @property
+    def rule_ids(self) -> tuple[str, ...]:
+        """The rules among the members."""
+        return tuple(member.id for member in self.members if member.kind == "rule")
+
+
+ChangeKind = Literal[
+    "more_time", "wait", "without_area", "without_stretch", "with_equipment", "allow_stretch", "allow_position"
+]
+"""How a relaxation differs from the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One way in which a relaxation differs from the request.
+
+    Attributes
+    ----------
+    kind
+        ``more_time``, ``wait``, ``without_area``, ``without_stretch``, ``with_equipment``, ``allow_stretch`` or
+        ``allow_position``.
+    id, name
+        The area, stretch, piece of equipment or position; empty for the first two.
+    amount
+        Seconds more, or days to wait; else 0.
+    until
+        All the seconds that there are then, or the day that is waited for; else 0.
+    """
+
+    kind: ChangeKind
+    id: str = ""
+    name: str = ""
+    amount: int = 0
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A request near to the one that has no plan, and that does have one.
+
+    Attributes
+    ----------
+    request
+        The request, ready to be passed back: a :class:`stretchplan.PlanRequest`.
+    changes
+        How it differs. No rule of safety is ever among them.
+    message
+        The same in words: ``one minute and ten seconds more (2 min 10 s in all)``.
+    """
+
+    request: PlanRequest
+    changes: tuple[Change, ...]
+    message: str
+
+
+class UnsafePlan(StretchPlanError):
+    """The checker found a violation in a plan that the planner made, so the plan is withheld.
+
+    It is a defect of the library (or of a rule of one's own), never of the request: please report it.
+
+    Attributes
+    ----------
+    violations
+        The violations as ``(rule id, step index or None, message)``.
+    """
+
+    title = "The plan did not pass its own check"
+    status = 500
+
+    def __init__(self, violations: tuple[tuple[str, int | None, str], ...]) -> None:
+        self.violations = violations
+        rule_id, _, message = violations[0]
+        super().__init__(f"the plan was withheld because it breaks {rule_id}: {message}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (UnsafePlan, (self.violations,))
+
+    def _members(self) -> dict[str, Any]:
+        return {"violations": [{"rule_id": r, "step": s, "message": m} for r, s, m in self.violations]}
+
+
+class NoPlan(NotebookRepr, StretchPlanError):
+    """The request is well formed and there is no plan for it: catch it to tell the person why."""
+
+    title = "There is no plan for this request"
+    status = 409
+
+
+_SEEN_TO: Final = {
+    "emergency": "an answer about warning signs calls for emergency help now: call the emergency number or go to an "
+    "emergency department, and do not stretch",
+    "same_day": "an answer about warning signs calls for medical help today: contact a doctor or an out-of-hours "
+    "service the same day, and do not stretch before that",
+    "clinician_first": "an answer about warning signs is for a clinician to look at first: make an appointment in the "
+    "next days, and do not stretch before that",
+}
+
+
+class SeeAClinician(NoPlan):
+    """An answer about warning signs has to be seen to before anybody stretches.
+
+    It is no verdict: it says how soon to be seen, and holds nothing of the request but these questions.
+
+    Attributes
+    ----------
+    urgency
+        ``"emergency"`` (now), ``"same_day"`` or ``"clinician_first"``: what the most urgent answer calls for.
+    rule_ids
+        The rules that leave no plan, the most urgent first.
+    questions
+        Ids of the questions answered yes that leave no plan, in asking order.
+    """
+
+    title = "See a clinician before stretching"
+
+    def __init__(
+        self,
+        urgency: Literal["emergency", "same_day", "clinician_first"],
+        rule_ids: tuple[str, ...],
+        questions: tuple[str, ...],
+    ) -> None:
+        self.urgency = urgency
+        self.rule_ids = rule_ids
+        self.questions = questions
+        super().__init__(_SEEN_TO[urgency])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (SeeAClinician, (self.urgency, self.rule_ids, self.questions))
+
+    def _members(self) -> dict[str, Any]:
+        return {"urgency": self.urgency, "rule_ids": list(self.rule_ids), "questions": list(self.questions)}
+
+
+class Infeasible(NoPlan):
+    """The demands and the rules together leave no plan.
+
+    Attributes
+    ----------
+    conflicts
+        Minimal sets of demands and rules that cannot be had together, as :class:`Conflict`; never empty. No
+        demand but the minutes is in two of them. Each is minimal: without any one of its members there is a session
+        that keeps the others.
+    relaxations
+        The nearest requests that do have a plan, as :class:`Relaxation`, the smallest change first: each has its
+        ``request``, ready to be passed back. No rule of safety is relaxed in any of them. Empty when nothing that the
+        person could change would help.
+    """
+
+    title = "The demands and the rules leave no plan"
+
+    def __init__(self, conflicts: tuple[Conflict, ...], relaxations: tuple[Relaxation, ...] = ()) -> None:
+        self.conflicts = conflicts
+        self.relaxations = relaxations
+        super().__init__(" ".join(conflict.message for conflict in conflicts))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Infeasible, (self.conflicts, self.relaxations))
+
+    def _members(self) -> dict[str, Any]:
+        return {
+            "conflicts": [
+                {
+                    "demands": [{"kind": m.kind, "id": m.id} for m in conflict.demands],
+                    "rule_ids": list(conflict.rule_ids),
+                    "stretch_ids": [s.stretch_id for s in conflict.kept_out if s.serves],
+                    "least_seconds": conflict.least_seconds,
+                    "message": conflict.message,
+                }
+                for conflict in self.conflicts
+            ],
+            "relaxations": [
+                {
+                    "request": relaxation.request.model_dump(mode="json"),
+                    "changes": [asdict(change) for change in relaxation.changes],
+                    "message": relaxation.message,
+                }
+                for relaxation in self.relaxations
+            ],
+        }
+
+
+class SearchExhausted(NoPlan):
+    """The search met its node budget before it found a plan, so nobody knows whether there is one.
+
+    Attributes
+    ----------
+    nodes
+        How many nodes were searched. A larger ``node_budget`` for :class:`stretchplan.Planner` searches on.
+    """
+
+    title = "The search ended without an answer"
+
+    def __init__(self, nodes: int) -> None:
+        self.nodes = nodes
+        super().__init__(
+            f"the search ended after its budget of {nodes} nodes without a plan; "
+            "ask for fewer areas or give the planner a larger node_budget"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (SearchExhausted, (self.nodes,))
+
+    def _members(self) -> dict[str, Any]:
+        return {"nodes": self.nodes}

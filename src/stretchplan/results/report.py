@@ -1,0 +1,52 @@
+"""What the checker says of a plan."""
+
+from pydantic import BaseModel, ConfigDict, computed_field
+
+from stretchplan.base.notebook import NotebookRepr
+
+__all__ = ["CheckReport", "Violation"]
+
+
+class Violation(BaseModel):
+    """One way in which a plan breaks a rule.
+
+    Attributes
+    ----------
+    rule_id
+        The rule.
+    step
+        Index into the plan's schedule, or None when the plan as a whole breaks it.
+    message
+        What was wrong, with the numbers, as one sentence.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule_id: str
+    step: int | None
+    message: str
+
+
+class CheckReport(NotebookRepr, BaseModel):
+    """The checker's answer.
+
+    Attributes
+    ----------
+    rules_version
+        Version of the rules applied.
+    violations
+        All that was found, in schedule order within each rule; empty when the plan keeps every rule.
+    ok
+        Whether there are none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rules_version: str
+    violations: tuple[Violation, ...]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def ok(self) -> bool:
+        """Whether the plan keeps every rule."""
+        return not self.violations

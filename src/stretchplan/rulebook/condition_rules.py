@@ -1,0 +1,122 @@
+"""The rules about conditions that a person states (:mod:`stretchplan.inputs.conditions`).
+
+They are written over what a catalogue says of each stretch (its loads and its position), so that they hold for
+every catalogue; the built-in stretches that a bound names are examples of it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stretchplan.rulebook.rule import Rule
+
+__all__ = ["CONDITION_RULES"]
+
+_SUBJECT_TO_CLEARANCE: Final = "A clinician's clearance of a single stretch, stated by the caller, lifts its exclusion."
+
+CONDITION_RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        id="osteoporosis",
+        family="person",
+        sentence="With osteoporosis the back is not rounded to its end; turns and arches stay small.",
+        bound=(
+            "no end-range flexion (knee to chest, child's pose); the twist and cat-cow small, cobra low, each shown as "
+            "a cue and a notice"
+        ),
+        source=(
+            "Sinaki & Mikkelsen 1984 (PMID 6487063): new fractures in 89 % of the flexion group and 16 % of the "
+            "extension group, n = 59; UK consensus, Brooke-Wavell et al. 2022, doi:10.1136/bjsports-2021-104634"
+        ),
+        strength="consensus",
+        note=(
+            "The one study is small and old, so the weaker of the two sources is said. "
+            f"Which stretch goes how far is the catalogue's word. {_SUBJECT_TO_CLEARANCE}"
+        ),
+    ),
+    Rule(
+        id="spinal-stenosis",
+        family="person",
+        sentence="With spinal stenosis the back is not arched to its end.",
+        bound="no end-range extension (cobra)",
+        source="common practice; 82 % of surveyed UK physiotherapists used flexion, and trial evidence is lacking",
+        strength="practice",
+        note=_SUBJECT_TO_CLEARANCE,
+    ),
+    Rule(
+        id="spondylolisthesis",
+        family="person",
+        sentence="With spondylolisthesis the back is not arched to its end.",
+        bound="no end-range extension (cobra)",
+        source="common practice, as for spinal stenosis; trial evidence is lacking",
+        strength="practice",
+        note=_SUBJECT_TO_CLEARANCE,
+    ),
+    Rule(
+        id="hip-replacement",
+        family="person",
+        sentence="With a hip replacement no hip is bent deep, turned or drawn across until a clinician clears it.",
+        bound=("no deep hip flexion, adduction or rotation (knee to chest, twist, piriformis stretch, child's pose)"),
+        source="common precautions after hip replacement",
+        strength="practice",
+        note=_SUBJECT_TO_CLEARANCE,
+    ),
+    Rule(
+        id="knee-pain",
+        family="person",
+        sentence="With knee pain no knee is bent fully under weight.",
+        bound="no deep knee flexion under weight (child's pose)",
+        source="common practice",
+        strength="practice",
+        note=_SUBJECT_TO_CLEARANCE,
+    ),
+    Rule(
+        id="wrist-pain",
+        family="person",
+        sentence="With wrist pain nothing is pushed up from the hands; weight rests on fists or forearms.",
+        bound="no pushing up from bent-back wrists (cobra); cat-cow on fists or forearms, shown as a cue and a notice",
+        source="common practice",
+        strength="practice",
+        note=_SUBJECT_TO_CLEARANCE,
+    ),
+    Rule(
+        id="pregnancy",
+        family="person",
+        sentence="In pregnancy nothing is done face down, and nothing on the back after the first trimester.",
+        bound=(
+            "no prone stretch (cobra); no supine one (knee to chest, twist, piriformis stretch, bridge) unless the "
+            "first trimester is stated; a notice to ask the midwife or doctor"
+        ),
+        source=(
+            "common guideline advice, contested: Polis 2015, doi:10.1097/AOG.0000000000001137 found some poses well "
+            "tolerated"
+        ),
+        strength="guideline",
+        note=(
+            "An unstated trimester counts as after the first, and a yes to the screening question about pregnancy "
+            f"states the condition; both are this library's. {_SUBJECT_TO_CLEARANCE}"
+        ),
+    ),
+    Rule(
+        id="recent-spinal-surgery",
+        family="person",
+        sentence="After recent spinal surgery nothing is planned that a clinician has not cleared.",
+        bound="no stretch, unless it is cleared for this condition",
+        source="common practice",
+        strength="practice",
+    ),
+    Rule(
+        id="disc-leg-pain",
+        family="person",
+        sentence="With back pain that runs down a leg, rounding the back to its end is done with care.",
+        bound=(
+            "end-range flexion (knee to chest, child's pose) at the lowest dose, with a cue and a notice; a notice to "
+            "stop and see a clinician when leg pain spreads further down"
+        ),
+        source="common practice: pain that withdraws toward the spine is acceptable, pain that spreads down is not",
+        strength="practice",
+        note=(
+            "That care means the lowest dose is this library's; a stretch that a catalogue says nothing of is done so "
+            "too, where a clinician has cleared it."
+        ),
+    ),
+)

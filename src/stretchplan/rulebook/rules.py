@@ -1,0 +1,289 @@
+"""The rules: each one once, with its sentence, its bound, its source and its strength.
+
+The numbers that the rules turn on are those of :mod:`stretchplan.rulebook.bounds`. What they leave to plan is worked
+out in :mod:`stretchplan.safety.allowed`, and whether a finished plan keeps them in :mod:`stretchplan.safety.checks`:
+two readings of the same page, so that a slip in one is caught by the other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stretchplan.rulebook.bounds import (
+    AIM_SECONDS_PER_SIDE,
+    EARLY_MAX_SETS,
+    EARLY_UNTIL_DAY,
+    MAX_SETS,
+    PAIN_LOWEST_DOSES_FROM,
+    PAIN_STOP_FROM,
+    PIRIFORMIS_LIGHT_UNTIL_DAY,
+    REPAIR_MAX_SETS,
+    REPAIR_UNTIL_DAY,
+    TWIST_SMALL_UNTIL_DAY,
+)
+from stretchplan.rulebook.condition_rules import CONDITION_RULES
+from stretchplan.rulebook.rule import Family, Rule, Strength
+from stretchplan.rulebook.screening_rules import SCREENING_RULES
+
+__all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
+
+RULES_VERSION: Final = "1.2"
+"""Changes whenever a rule, a bound or its reading does."""
+
+BREATH_SECONDS_IN_A_HOLD: Final = 10
+"""About 6 breaths a minute."""
+SHORTEST_BREATH_SECONDS: Final = 7
+LONGEST_BREATH_SECONDS: Final = 13
+"""What "about" allows: whole breaths fitted into a hold last 7 to 13 s, which is 8.6 to 4.6 a minute."""
+
+_ARTICLE = "the source article of the built-in catalogue, a web article for readers"
+_OURS = "this library"
+
+RULES: Final[tuple[Rule, ...]] = (
+    *SCREENING_RULES,
+    Rule(
+        id="recovery-window",
+        family="recovery",
+        sentence="A stretch is not planned before its first allowed day.",
+        bound="each stretch's first_allowed_day; the glute bridge not on days 0 to 6",
+        source=f"{_ARTICLE}; acute-phase leaflets list knee rolls and hugs early, bridges later",
+        strength="article",
+        note="The article says 'a week or so'; no clinical source dates it.",
+    ),
+    Rule(
+        id="injury-stated",
+        family="recovery",
+        sentence="The days since the injury are stated by the caller, or 'no recent injury' is; neither is assumed.",
+        bound="a whole number from 0, or an explicit None",
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="early-dose",
+        family="recovery",
+        sentence="The nearer the injury, the smaller the dose.",
+        bound=(
+            f"days 0 to {EARLY_UNTIL_DAY - 1}: the lowest hold or repetition count, at most {EARLY_MAX_SETS} sets; "
+            f"days {EARLY_UNTIL_DAY} to {REPAIR_UNTIL_DAY - 1}: up to the middle of the range, at most "
+            f"{REPAIR_MAX_SETS} sets; from day {REPAIR_UNTIL_DAY} or with no recent injury: the full range"
+        ),
+        source=f"{_OURS}, shaped by soft-tissue healing phases and acute leaflets that give 10 to 30 s, 2 to 4 times",
+        strength="policy",
+    ),
+    Rule(
+        id="piriformis-light",
+        family="recovery",
+        sentence="In the first week the piriformis stretch is kept light.",
+        bound=f"before day {PIRIFORMIS_LIGHT_UNTIL_DAY}; shown as a cue and a notice",
+        source=_ARTICLE,
+        strength="article",
+        note="The article says to keep it light following an injury; the day is this library's.",
+    ),
+    Rule(
+        id="twist-small",
+        family="recovery",
+        sentence="In the first six weeks the twist is bent-kneed and small.",
+        bound=f"before day {TWIST_SMALL_UNTIL_DAY}; shown as a cue and a notice",
+        source=(
+            "patient texts, which conflict: A.D.A.M. advises against twisting for 6 weeks, NHS leaflets give knee "
+            "rolls at once"
+        ),
+        strength="practice",
+    ),
+    *CONDITION_RULES,
+    Rule(
+        id="dose-range",
+        family="dose",
+        sentence="Hold, repetitions and sets stay inside the catalogue's range.",
+        bound="each stretch's dose",
+        source=_ARTICLE,
+        strength="article",
+        note="For another catalogue, the source that it names.",
+    ),
+    Rule(
+        id="both-sides",
+        family="dose",
+        sentence="A one-sided stretch is done on both sides with the same dose, or not at all.",
+        bound="the second side is as long as the first, in every set",
+        source=f"{_OURS}; users of other timers report the second side cut short",
+        strength="policy",
+    ),
+    Rule(
+        id="sixty-seconds",
+        family="dose",
+        sentence=(
+            f"A stretch aims for {AIM_SECONDS_PER_SIDE} seconds per side over the session: a further set is added "
+            f"only below that, and there are never more than {MAX_SETS}."
+        ),
+        bound=f"the sets before the last give less than {AIM_SECONDS_PER_SIDE} s per side; at most {MAX_SETS} sets",
+        source="ACSM position stand, Garber et al. 2011, doi:10.1249/MSS.0b013e318213fefb",
+        strength="guideline",
+        note="The aim and the 2 to 4 repetitions are the guideline's; adding no set beyond the aim is ours.",
+    ),
+    Rule(
+        id="fits-the-minutes",
+        family="minutes",
+        sentence="Everything counts, and the whole session fits the minutes.",
+        bound=(
+            "holds, repetitions, rests, changes of side and position and getting ready, at the request's pace or slower"
+        ),
+        source=f"{_OURS}; floor to standing alone takes adults of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004)",
+        strength="policy",
+    ),
+    Rule(
+        id="calm-breath",
+        family="breath",
+        sentence="Every hold and movement is breathed through calmly; nobody is told to hold the breath.",
+        bound=(
+            f"whole breaths nearest to {BREATH_SECONDS_IN_A_HOLD} s in a hold ({SHORTEST_BREATH_SECONDS} to "
+            f"{LONGEST_BREATH_SECONDS} s; one breath in a shorter hold), never a longer breath in than out; one breath "
+            "a movement, at the catalogue's tempo"
+        ),
+        source="common teaching of relaxed breathing, about 6 breaths a minute",
+        strength="practice",
+    ),
+    Rule(
+        id="gentle-first",
+        family="order",
+        sentence=(
+            "A session opens with a gentle mobilising stretch when it has one and never with strengthening; "
+            "positions change as seldom as possible; a stretch comes after those that the catalogue puts before it."
+        ),
+        bound=(
+            "child's pose after cobra; the twist straight after knee to chest; the fewest changes of position that "
+            "leaves"
+        ),
+        source=f"common teaching; that the twist follows knee to chest is from {_ARTICLE}",
+        strength="practice",
+    ),
+    Rule(
+        id="pain-stop",
+        family="pain",
+        sentence="With strong pain nothing is planned today, and with moderate pain only the lowest doses are.",
+        bound=(
+            f"pain now, 0 to 10: up to {PAIN_LOWEST_DOSES_FROM - 1} as planned; {PAIN_LOWEST_DOSES_FROM} to "
+            f"{PAIN_STOP_FROM - 1} the lowest amount and the fewest sets, with a notice; from {PAIN_STOP_FROM} no plan"
+        ),
+        source="pain-monitoring model, Silbernagel et al. 2007, doi:10.1177/0363546506298279",
+        strength="study",
+        note="Extrapolated: the model was made for Achilles tendons and is not validated for back stretching.",
+    ),
+    Rule(
+        id="caller-policy",
+        family="policy",
+        sentence="What the caller's own policy forbids is not planned.",
+        bound=(
+            "forbidden stretches and positions, the most seconds of a hold, repetitions and seconds of a session, and "
+            "whether every question about warning signs must have been answered"
+        ),
+        source="the caller, with every planner; the standard policy forbids nothing",
+        strength="policy",
+        note="Narrower bounds of a rule of the library are reported under that rule.",
+    ),
+    Rule(
+        id="own-rules",
+        family="policy",
+        sentence="A rule of the caller's own is kept, and a plan made under one is judged by it.",
+        bound="whatever the rule says; it may leave fewer doses than the library does, and never others",
+        source="the caller",
+        strength="policy",
+        note="A plan that names a rule of somebody's own cannot be judged without it.",
+    ),
+    Rule(
+        id="areas-worked",
+        family="demand",
+        sentence="Every area that the request demands is worked.",
+        bound="at least one stretch in the plan targets it",
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="wishes-kept",
+        family="demand",
+        sentence="What the person avoids is not in, what must be in is, and nothing needs what is not at hand.",
+        bound=(
+            "profile.include; profile.avoid_stretches and avoid_positions; what a stretch needs, when the equipment at "
+            "hand is stated"
+        ),
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="known-stretch",
+        family="record",
+        sentence="A plan holds only stretches of the catalogue that it names.",
+        bound="catalogue id, version and digest agree; every stretch id is in it",
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="whole-schedule",
+        family="record",
+        sentence=(
+            "The schedule runs from second 0 without gaps or overlaps, each stretch's steps in one run and in order."
+        ),
+        bound="each step starts where the one before ended and lasts at least 1 s",
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="true-summary",
+        family="record",
+        sentence="What a plan says of itself is what its schedule shows.",
+        bound="total, prescriptions, coverage, objective and left-out entries, recounted from the schedule",
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="honest-notice",
+        family="record",
+        sentence="A plan carries its notices: what it is, when to stop, and what it was made without knowing.",
+        bound=(
+            "the notice 'general-information'; 'not-screened' when no question about warning signs was answered, "
+            "'partly-screened' when only some were"
+        ),
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="known-version",
+        family="record",
+        sentence="A plan is judged only by the versions it was made under.",
+        bound="the same major version of the schema, the same version of the rules",
+        source=_OURS,
+        strength="policy",
+    ),
+    Rule(
+        id="plan-shape",
+        family="record",
+        sentence="A plan has the shape that the published JSON Schema gives it.",
+        bound="every required field, each of its type",
+        source=_OURS,
+        strength="policy",
+    ),
+)
+
+_BY_ID: Final = {entry.id: entry for entry in RULES}
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return every rule the library plans and checks by.
+
+    Returns
+    -------
+    tuple of Rule
+        In the order of the documentation: screening, recovery, person, dose, minutes, breath, order, pain, policy,
+        demand, record.
+    """
+    return RULES
+
+
+def rule(rule_id: str) -> Rule:
+    """Return one rule by its id.
+
+    Raises
+    ------
+    KeyError
+        When no rule has that id.
+    """
+    return _BY_ID[rule_id]

@@ -1,0 +1,134 @@
+"""What the stated conditions leave: which stretches they forbid, and how they change others.
+
+The planner's reading of the rules about conditions; the judge has its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.vocabulary import Load, Position
+from stretchplan.inputs.conditions import CONDITIONS, Condition
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.reasons import ConditionForbids
+from stretchplan.words import notices as wording
+
+__all__ = ["Adaptation", "adaptations", "clearances", "exclusions", "takes_care"]
+
+_FORBIDDEN_LOADS: Final[dict[Condition, tuple[Load, ...]]] = {
+    "osteoporosis": ("end_range_flexion",),
+    "spinal_stenosis": ("end_range_extension",),
+    "spondylolisthesis": ("end_range_extension",),
+    "hip_replacement": ("deep_hip_flexion", "hip_adduction_or_rotation"),
+    "knee_pain": ("deep_knee_flexion",),
+    "wrist_pain": ("wrist_push",),
+}
+_ADAPTED_LOADS: Final[dict[Condition, tuple[Load, ...]]] = {
+    "osteoporosis": ("spinal_rotation", "mid_range_flexion", "end_range_extension"),
+    "wrist_pain": ("wrist_support",),
+    "disc_leg_pain": ("end_range_flexion",),
+}
+_LOWEST_DOSE: Final[dict[Condition, frozenset[Load]]] = {"disc_leg_pain": frozenset({"end_range_flexion"})}
+_READ_FROM_LOADS: Final = frozenset({*_FORBIDDEN_LOADS, *_ADAPTED_LOADS})
+
+
+class Adaptation(NamedTuple):
+    """A condition's change to how a stretch is done.
+
+    Attributes
+    ----------
+    condition, rule_id
+        Where it comes from.
+    load
+        What it turns on.
+    cue
+        What to tell the person with every hold or movement.
+    """
+
+    condition: Condition
+    rule_id: str
+    load: Load
+    cue: str
+
+
+def exclusions(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, ConditionForbids]]:
+    """Yield the rules about conditions that stand against a stretch, with the reason of each, in rule order.
+
+    Parameters
+    ----------
+    stretch
+        An entry of the catalogue.
+    request
+        The stated conditions, and what a clinician has cleared.
+    """
+    cleared = _cleared(stretch, request)
+    for rule_id, because in _standing(stretch, request):
+        if because.condition not in cleared:
+            yield rule_id, because
+
+
+def clearances(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, Condition]]:
+    """Yield the rules, and their conditions, whose exclusion of a stretch a stated clearance lifts, in rule order."""
+    cleared = _cleared(stretch, request)
+    for rule_id, because in _standing(stretch, request):
+        if because.condition in cleared:
+            yield rule_id, because.condition
+
+
+def adaptations(stretch: Stretch, request: PlanRequest) -> tuple[Adaptation, ...]:
+    """Return how the stated conditions change a stretch, in rule order."""
+    stated = request.stated_conditions
+    return tuple(
+        Adaptation(condition, CONDITIONS[condition].rule_id, load, wording.CONDITION_CUES[condition, load])
+        for condition in CONDITIONS
+        if condition in stated
+        for load in _ADAPTED_LOADS.get(condition, ())
+        if load in (stretch.loads or ())
+    )
+
+
+def takes_care(stretch: Stretch, request: PlanRequest) -> str | None:
+    """Return the rule by which only the lowest dose of a stretch is left, or None.
+
+    A stretch that does not say what it asks of the body may ask for care, also where a clinician has cleared it.
+    """
+    for condition, loads in _LOWEST_DOSE.items():
+        unknown = stretch.loads is None
+        if condition in request.stated_conditions and (unknown or not loads.isdisjoint(stretch.loads or ())):
+            return CONDITIONS[condition].rule_id
+    return None
+
+
+def _cleared(stretch: Stretch, request: PlanRequest) -> frozenset[Condition]:
+    return frozenset(one.condition for one in request.profile.cleared if one.stretch_id == stretch.id)
+
+
+def _standing(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, ConditionForbids]]:
+    stated = request.stated_conditions
+    if not stated:
+        return
+    for condition, entry in CONDITIONS.items():
+        if condition not in stated:
+            continue
+        because = _because(stretch, condition, request.profile.trimester)
+        if because is not None:
+            yield entry.rule_id, because
+
+
+def _because(stretch: Stretch, condition: Condition, trimester: int | None) -> ConditionForbids | None:
+    if condition == "recent_spinal_surgery":
+        return ConditionForbids(condition=condition)
+    if condition == "pregnancy":
+        # An unstated trimester may be a late one.
+        forbidden: tuple[Position, ...] = ("prone",) if trimester == 1 else ("prone", "supine")
+        return (
+            ConditionForbids(condition=condition, position=stretch.position) if stretch.position in forbidden else None
+        )
+    if stretch.loads is None:
+        return ConditionForbids(condition=condition, unknown=True) if condition in _READ_FROM_LOADS else None
+    for load in _FORBIDDEN_LOADS.get(condition, ()):
+        if load in stretch.loads:
+            return ConditionForbids(condition=condition, load=load)
+    return None

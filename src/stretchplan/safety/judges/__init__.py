@@ -1,5 +1,0 @@
-"""The judges: one module for each family of rules, each reading a finished session and nothing else.
-
-Each has ``violations(session)``, which yields :class:`~stretchplan.safety.report.Violation` entries. Which rule
-owns which defect stands in docs/check.md.
-"""

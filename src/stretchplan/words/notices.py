@@ -1,0 +1,120 @@
+"""The library's own words in a plan: the cues of pauses and the texts of notices.
+
+The planner writes them and the judge holds a plan to them, so that nobody else's words pass for the library's.
+Texts only: when each is due, the planner and the judge work out apart from one another.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stretchplan.catalog.vocabulary import Load
+from stretchplan.inputs.conditions import CONDITIONS, Condition
+from stretchplan.words.phrases import length_words
+
+__all__ = [
+    "CONDITION_ADVICE",
+    "CONDITION_CUES",
+    "GENERAL_INFORMATION",
+    "NOT_PROVED_BEST",
+    "NOT_SCREENED",
+    "REST_CUE",
+    "SEE_SOMEONE_SOON",
+    "adapted",
+    "caution",
+    "change_side_cue",
+    "cleared",
+    "minutes_unfilled",
+    "pain_lowest_doses",
+    "partly_screened",
+]
+
+REST_CUE: Final = "Rest and breathe easily."
+
+GENERAL_INFORMATION: Final = (
+    "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
+)
+NOT_SCREENED: Final = (
+    "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
+    "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
+)
+NOT_PROVED_BEST: Final = "The search ended at its node budget: a better plan may exist; the bound says how much better."
+SEE_SOMEONE_SOON: Final = {
+    "first_pain_by_age": "A first back pain under 20 or over 55 should be seen by a clinician soon.",
+    "not_improving": "A back that does not get better should be seen by a clinician soon.",
+    "pregnancy": "In pregnancy, ask the midwife or doctor before doing these stretches.",
+}
+"""By question: what to say when its answer is yes."""
+
+CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
+    ("osteoporosis", "spinal_rotation"): "Keep the turn small and slow.",
+    ("osteoporosis", "mid_range_flexion"): "Keep the movement small; do not round your back to its end.",
+    ("osteoporosis", "end_range_extension"): "Stay low: come up only a little.",
+    ("wrist_pain", "wrist_support"): "Rest on your fists or forearms instead of flat hands.",
+    ("disc_leg_pain", "end_range_flexion"): "Go in slowly and with care, and come out if pain runs down your leg.",
+}
+"""What to tell the person with a stretch, by the condition and by what the stretch asks of the body."""
+CONDITION_ADVICE: Final[dict[Condition, str]] = {
+    "pregnancy": (
+        "In pregnancy this session leaves out stretches done face down, and those done on the back unless the first "
+        "trimester is stated. Ask the midwife or doctor before doing the others."
+    ),
+    "recent_spinal_surgery": (
+        "After recent spinal surgery this session holds only stretches that a clinician is stated to have cleared."
+    ),
+    "disc_leg_pain": (
+        "If leg pain spreads further down, stop and see a clinician. Pain that withdraws toward the spine is "
+        "acceptable."
+    ),
+}
+"""What to tell the person before the session, whatever stretches it holds."""
+
+
+def change_side_cue(side: str) -> str:
+    """Return the cue of a change of side, to the left or to the right."""
+    return f"Change to the {side} side."
+
+
+def pain_lowest_doses(pain: int) -> str:
+    """Return the notice that pain now keeps the doses low."""
+    return f"Pain now is {pain} of 10, so this session keeps to the lowest doses; stop if it gets worse."
+
+
+def caution(name: str, until_day: int, cue: str) -> str:
+    """Return the notice of a caution: the stretch's name, the first day it has passed, and its cue."""
+    return f"{name}, before day {until_day}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
+
+
+def adapted(name: str, condition: Condition, cue: str) -> str:
+    """Return the notice of a condition's change to a stretch: the stretch's name, the condition and the cue."""
+    return f"{name}, with {CONDITIONS[condition].name}: {cue}"
+
+
+def cleared(name: str, condition: Condition) -> str:
+    """Return the notice of a clearance that lifts an exclusion."""
+    return (
+        f"{name} is possible with {CONDITIONS[condition].name} because the request states that a clinician has "
+        "cleared it."
+    )
+
+
+def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:
+    """Return the notice that time is left over."""
+    return (
+        f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free: nothing that the "
+        "rules allow can be added to this session."
+    )
+
+
+def partly_screened(stops: list[str], soon: list[str]) -> str:
+    """Return the notice that some questions were not answered: those that would stop a plan, and the others."""
+    sentences = []
+    if stops:
+        sentences.append(
+            f"Not answered about warning signs: {'; '.join(stops)}. "
+            f"If {'this' if len(stops) == 1 else 'any of these'} may be so, do not stretch: get medical help first."
+        )
+    if soon:
+        also = "Also not answered" if stops else "Not answered"
+        sentences.append(f"{also}: {'; '.join(soon)}. If so, see a clinician soon.")
+    return " ".join(sentences)

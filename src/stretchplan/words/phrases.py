@@ -1,0 +1,45 @@
+"""The turns of phrase that messages, notices and pages all need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["length_words", "listed", "number_words", "spelled_length"]
+
+
+def length_words(seconds: int) -> str:
+    """Return a length of time: ``7 min 53 s``, ``45 s``, ``3 min``."""
+    minutes, rest = divmod(abs(seconds), 60)
+    parts = ([f"{minutes} min"] if minutes else []) + ([f"{rest} s"] if rest or not minutes else [])
+    return ("-" if seconds < 0 else "") + " ".join(parts)
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as an English list: ``a, b and c``."""
+    *most, end = list(words) or [""]
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_SMALL = (*_ONES, *_TEENS)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def number_words(number: int) -> str:
+    """Return a whole number below a hundred in words, and any other in digits: ``seven``, ``forty-four``, ``120``."""
+    if not 0 <= number < 100:
+        return str(number)
+    if number < 20:
+        return _SMALL[number]
+    tens, ones = divmod(number, 10)
+    return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
+
+
+def spelled_length(seconds: int) -> str:
+    """Return a length of time in words: ``one minute and ten seconds``, ``forty-four seconds``."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{number_words(minutes)} minute{'' if minutes == 1 else 's'}"] if minutes else []
+    if rest or not minutes:
+        parts.append(f"{number_words(rest)} second{'' if rest == 1 else 's'}")
+    return " and ".join(parts)

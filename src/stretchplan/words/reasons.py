@@ -1,0 +1,302 @@
+"""Reasons in English: one sentence for each value of :mod:`stretchplan.results.reasons`. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from stretchplan.catalog.vocabulary import LOADS, POSITIONS
+from stretchplan.inputs.conditions import CONDITIONS, Condition
+from stretchplan.results.reasons import (
+    Avoided,
+    Beaten,
+    Because,
+    ConditionForbids,
+    Difference,
+    NeedsEquipment,
+    NotTargeted,
+    OwnRuleForbids,
+    PainStops,
+    PolicyForbids,
+    Serves,
+    SetsPastAim,
+    TooEarly,
+    TooLong,
+    TooManySets,
+)
+from stretchplan.results.refusals import Change, Conflict, KeptOut
+from stretchplan.words.phrases import length_words, listed, number_words, spelled_length
+
+__all__ = ["condition_name", "conflict_sentence", "relaxation_words", "why_in", "why_out"]
+
+
+def condition_name(condition: Condition) -> str:
+    """Return a condition in a few words, to go on from "with"."""
+    return CONDITIONS[condition].name
+
+
+def why_out(because: Because, name: str) -> str:
+    """Return why a stretch is not in a plan.
+
+    Parameters
+    ----------
+    because
+        The reason.
+    name
+        The stretch's name.
+    """
+    match because:
+        case TooEarly():
+            return (
+                f"{name} is out before day {because.first_allowed_day} after an injury, and this is day {because.day}."
+            )
+        case ConditionForbids():
+            return _condition(because, name)
+        case TooManySets():
+            return (
+                f"{name} needs at least {because.min_sets} sets, and at most {because.most_sets} are planned on day "
+                f"{because.day}."
+            )
+        case SetsPastAim():
+            if because.min_sets > because.most_sets:
+                most = because.most_sets
+                return f"{name} needs at least {because.min_sets} sets, and more than {most} are never planned."
+            return (
+                f"{name} needs at least {because.min_sets} sets, and fewer already give "
+                f"{because.aim_seconds_per_side} seconds per side."
+            )
+        case PainStops():
+            return f"{name} is out today: pain now is {because.pain} of 10."
+        case PolicyForbids():
+            return _policy(because, name)
+        case OwnRuleForbids():
+            return f"{name} is out by a rule of the caller's own, {because.rule_id}: {because.sentence}"
+        case TooLong():
+            return (
+                f"The shortest session with {name} takes {length_words(because.least_seconds)}, and there is "
+                f"time for {length_words(because.budget_seconds)}."
+            )
+        case Avoided():
+            if because.position is not None:
+                return f"{name} starts {POSITIONS[because.position]}, which the request avoids."
+            return f"The request avoids {name}."
+        case NeedsEquipment():
+            return f"{name} cannot be done without {listed(f'a {piece}' for piece in because.missing)}."
+        case NotTargeted():
+            return f"{name} works none of the areas asked for."
+        case Beaten():
+            return _beaten(because, name)
+    assert_never(because)
+
+
+def _condition(because: ConditionForbids, name: str) -> str:
+    stated = condition_name(because.condition)
+    if because.unknown:
+        return (
+            f"{name} is out with {stated}: the catalogue does not say what it asks of the body, so nobody can tell "
+            "whether it is fine."
+        )
+    if because.load is not None:
+        return f"{name} is out with {stated}: in it {LOADS[because.load]}."
+    if because.position is not None:
+        return f"{name} is out with {stated}: it starts {POSITIONS[because.position]}."
+    return f"{name} is out with {stated} until a clinician has cleared it."
+
+
+def _policy(because: PolicyForbids, name: str) -> str:
+    if because.what == "stretch":
+        return f"{name} is out by the caller's policy."
+    if because.what == "position":
+        return f"{name} is out by the caller's policy, which forbids its position."
+    unit = "seconds a set" if because.what == "max_hold_seconds" else "repetitions a set"
+    return f"{name} is out by the caller's policy, which allows at most {because.most} {unit}."
+
+
+def _beaten(because: Beaten, name: str) -> str:
+    budget = length_words(because.budget_seconds)
+    how_sure = "the best plan" if because.proved else "the best plan found"
+    start = f"{name} is allowed, but {how_sure} for {budget} does without it"
+    if because.outcome == "worse" and because.gives_up is not None:
+        return f"{start}: {_gives_up(because.gives_up, f'with {name}')}."
+    if because.outcome == "tie":
+        return f"{start}: with {name} it would score the same, and the order of the catalogue decides."
+    if because.outcome == "impossible":
+        return f"{start}: no plan that does what is asked can have it."
+    return f"{start}."
+
+
+def why_in(serves: Serves) -> str:
+    """Return why a stretch is in a plan, and what the plan would lose without it.
+
+    Parameters
+    ----------
+    serves
+        The reason.
+    """
+    sentences = [_works(serves)]
+    if serves.included:
+        sentences.append("It was asked for.")
+    if serves.outcome in ("worse", "better") and serves.loses is not None:
+        sentences.append(f"{_first_capital(_gives_up(serves.loses, 'without it'))}.")
+    elif serves.outcome == "impossible":
+        sentences.append("Without it there is no plan that does what is asked.")
+    elif serves.outcome == "tie":
+        sentences.append("Without it another plan scores the same; the order of the catalogue decides.")
+    return " ".join(sentences)
+
+
+def _works(serves: Serves) -> str:
+    primary, secondary = ", ".join(serves.primary), ", ".join(serves.secondary)
+    if primary and secondary:
+        return f"Works {primary}; also {secondary}."
+    if primary:
+        return f"Works {primary}."
+    if secondary:
+        return f"Also works {secondary}."
+    return "Works none of the areas asked for; it rounds the session off in time they leave."
+
+
+def _gives_up(difference: Difference, otherwise: str) -> str:
+    """Return what the other plan has of the level that decides, to go on from a colon."""
+    here, there = difference.here, difference.there
+    match difference.measure:
+        case "least_served_half_seconds":
+            return f"{otherwise} the least-served area would get {_halves(there)} s instead of {_halves(here)} s"
+        case "total_served_half_seconds":
+            return f"{otherwise} the areas together would get {_halves(there)} s instead of {_halves(here)} s"
+        case "stretches":
+            what = f"{number_words(there)} different stretch{'' if there == 1 else 'es'}"
+            return f"{otherwise} there would be {what} instead of {number_words(here)}"
+        case "stretching_seconds":
+            return f"{otherwise} {length_words(there)} would be stretching instead of {length_words(here)}"
+        case "position_changes":
+            times = f"{number_words(there)} time{'' if there == 1 else 's'}"
+            return f"{otherwise} the position would change {times} instead of {number_words(here)}"
+
+
+def _halves(half_seconds: int) -> str:
+    """Return half-seconds as seconds: ``30``, ``22.5``."""
+    whole, half = divmod(half_seconds, 2)
+    return f"{whole}.5" if half else str(whole)
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def conflict_sentence(conflict: Conflict) -> str:
+    """Return why demands and rules cannot be had together, as one sentence: "Because … and …, …".
+
+    Parameters
+    ----------
+    conflict
+        Which ones.
+    """
+    if conflict.pain is not None:
+        return (
+            f"Because pain now is {conflict.pain} of 10 and pain-stop plans nothing from {conflict.pain_stop_from}, "
+            "there is no plan today: rest, and see a clinician if it lasts."
+        )
+    areas = [member.name for member in conflict.members if member.kind == "area"]
+    included = [member.name for member in conflict.members if member.kind == "include"]
+    if conflict.least_seconds is not None:
+        wish = _wish(areas, included, "that works", "has")
+        timed = any(member.kind == "minutes" for member in conflict.members)
+        there = "the request has" if timed else "the caller's policy allows"
+        takes, has = length_words(conflict.least_seconds), length_words(conflict.budget_seconds)
+        return f"Because the shortest session {wish or 'there is'} takes {takes} and {there} {has}, none fits."
+    serving = [stretch for stretch in conflict.kept_out if stretch.serves]
+    if len(areas) == 1 and not included and not serving:
+        return f"No stretch of this catalogue works the {areas[0]}."
+    clauses = [*_demanded(areas, included, serving), *_causes(conflict, bool(areas or included))]
+    return f"Because {_joined(clauses)}, {_outcome(_wish(areas, included, 'can work', 'have'))}."
+
+
+def _joined(clauses: Sequence[str]) -> str:
+    return clauses[0] if len(clauses) == 1 else f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
+
+
+def _outcome(wish: str) -> str:
+    return f"no plan {wish}" if wish else "there is no plan"
+
+
+def _wish(areas: list[str], included: list[str], works: str, has: str) -> str:
+    parts = [f"{works} {listed(f'the {area}' for area in areas)}"] if areas else []
+    if included:
+        start = has if areas else {"has": "that has", "have": "can have"}[has]
+        parts.append(f"{start} {listed(included)}")
+    return " and ".join(parts)
+
+
+def _demanded(areas: list[str], included: list[str], serving: Sequence[KeptOut]) -> Iterator[str]:
+    if len(areas) == 1 and not included:
+        one = len(serving) == 1
+        yield f"only {listed(s.name for s in serving)} {'works' if one else 'work'} the {areas[0]}"
+    elif areas or included:
+        yield f"the request asks for {listed([*(f'the {area}' for area in areas), *included])}"
+
+
+def _causes(conflict: Conflict, demanded: bool) -> Iterator[str]:
+    """Yield what keeps out the stretches that could have done it."""
+    rules = [rule for rule in conflict.rule_ids if rule != "gentle-first"]
+    ordered = len(rules) < len(conflict.rule_ids)
+    if ordered:
+        yield "a session never opens with strengthening and keeps to the catalogue's order"
+    if rules:
+        yield from _rules_keep_out(conflict, rules, demanded, ordered)
+    avoided = [member.name for member in conflict.members if member.kind == "avoid_stretch"]
+    if avoided:
+        yield f"the request avoids {listed(avoided)}"
+    positions = [member.name for member in conflict.members if member.kind == "avoid_position"]
+    if positions:
+        yield f"the request avoids what starts {listed(positions, 'or')}"
+    missing = [member.name for member in conflict.members if member.kind == "equipment"]
+    if missing:
+        yield f"no {listed(missing, 'or')} is at hand"
+    if any(member.kind == "minutes" for member in conflict.members):
+        yield f"the request has {length_words(conflict.budget_seconds)}"
+
+
+def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordered: bool) -> Iterator[str]:
+    today = " today"
+    if conflict.days_since_injury is not None and not {"recovery-window", "early-dose"}.isdisjoint(rules):
+        today = f" on day {conflict.days_since_injury}"
+    one = len(rules) == 1
+    alone = not ordered and all(member.kind in ("rule", "area", "include") for member in conflict.members)
+    if alone and not demanded:
+        yield f"{listed(rules)} {'leaves' if one else 'leave'} nothing of the catalogue{today}"
+    elif alone and all(stretch.by for stretch in conflict.kept_out if stretch.serves):
+        them = "it" if sum(stretch.serves for stretch in conflict.kept_out) == 1 else "them"
+        yield f"{listed(rules)} {'keeps' if one else 'keep'} {them} out{today}"
+    else:
+        for rule in rules:
+            names = listed(stretch.name for stretch in conflict.kept_out if stretch.by == rule)
+            # A rule that keeps none out itself leaves too little for the next one to leave anything.
+            yield f"{rule} keeps {f'{names} out' if names else 'doses low'}{today}"
+
+
+def relaxation_words(changes: Sequence[Change]) -> str:
+    """Return how a nearer request differs, in words and numbers: ``from day 7, in 5 days``.
+
+    Parameters
+    ----------
+    changes
+        What is different.
+    """
+    return ", and ".join(_change(change) for change in changes)
+
+
+def _change(change: Change) -> str:
+    match change.kind:
+        case "more_time":
+            return f"{spelled_length(change.amount)} more ({length_words(change.until)} in all)"
+        case "wait":
+            return f"from day {change.until}, in {change.amount} day{'' if change.amount == 1 else 's'}"
+        case "without_area" | "without_stretch":
+            return f"without {change.name}"
+        case "with_equipment":
+            return f"with a {change.name}"
+        case "allow_stretch":
+            return f"with {change.name} allowed, which the request avoids"
+        case "allow_position":
+            return f"with what starts {change.name} allowed, which the request avoids"

@@ -1,0 +1,460 @@
+"""Plans that ask the wrong thing of a person: each broken in just one way, under the rule that says so."""
+
+
+
+from copy import deepcopy
+from datetime import date
+
+from tests.support.broken_plans.register import breaks, dose, remove
+from tests.support.plan_builder import BUILTIN, build, request, retell, work
+from tests.support.sample_plans import EARLY, FULL, LOWEST, REPAIR, at, early, full, other, repair
+
+EVEN, ODD = "2000-01-01", "2000-01-02"
+assert date.fromisoformat(ODD).toordinal() % 2 == 1
+
+# --- recovery ---------------------------------------------------------------------------------------------------
+
+
+@breaks("recovery-window", 20)
+def a_bridge_on_day_3():
+    """Forbidden, with the smallest dose, and demanded areas so that what counts is the same."""
+    return build([*EARLY[:3], ("glute_bridge", 1, 10), *EARLY[3:]], request(day=3, targets=("hips",)))
+
+
+@breaks("recovery-window", 0)
+def a_cobra_a_day_before_its_window():
+    """Another catalogue's window holds just as well."""
+    catalog = other(cobra_pose={"first_allowed_day": 30})
+    return build([("cobra_pose", 1, 7), ("childs_pose", 1, 30)], request(day=29, targets=("hips",)), catalog), catalog
+
+
+@breaks("injury-stated")
+def days_not_stated():
+    """Missing is not the same as null."""
+    plan = full()
+    del plan["request"]["days_since_injury"]
+    return plan
+
+
+@breaks("injury-stated")
+def days_not_stated_in_text():
+    """A text is no whole number of days."""
+    plan = full()
+    plan["request"]["days_since_injury"] = "3"
+    return plan
+
+
+@breaks("early-dose", 1)
+def fifteen_seconds_on_day_3():
+    """In range, not the lowest."""
+    return build(dose(EARLY, "knee_to_chest", 1, 15), request(day=3, targets=("hips",)))
+
+
+@breaks("early-dose", -1)
+def six_cobras_on_day_3():
+    """The lowest is five."""
+    return build(dose(EARLY, "cobra_pose", 1, 6), request(day=3, targets=("hips",)))
+
+
+@breaks("early-dose", 9)
+def three_sets_on_day_3():
+    """Of ten seconds: two are the most; the third set starts at step 9."""
+    return build(dose(EARLY, "knee_to_chest", 3, 10), request(day=3, targets=("hips",)))
+
+
+@breaks("early-dose", 1)
+def twenty_seconds_on_day_20():
+    """Beyond the middle of 10 to 20."""
+    return build(dose(REPAIR, "knee_to_chest", 1, 20), request(day=20))
+
+
+@breaks("early-dose", 13)
+def four_sets_on_day_20():
+    """Of ten seconds: three are the most."""
+    return build(dose(REPAIR, "knee_to_chest", 4, 10), request(day=20))
+
+
+@breaks("piriformis-light", 13)
+def the_piriformis_without_its_caution():
+    """In one step of work; the others have it."""
+    plan = early()
+    i = at(plan, "piriformis_stretch", "hold")
+    plan["schedule"][i]["cue"] = plan["schedule"][i]["cue"].removeprefix("Keep it light. ")
+    return plan
+
+
+@breaks("piriformis-light")
+def the_piriformis_without_its_notice():
+    """The cue is there, the notice is not."""
+    plan = early()
+    plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != "piriformis-light"]
+    return plan
+
+
+@breaks("twist-small", 15)
+def the_twist_without_its_caution():
+    """On day 20, when the piriformis needs none."""
+    plan = repair()
+    i = at(plan, "lying_knee_twist", "hold", 1)
+    plan["schedule"][i]["cue"] = plan["schedule"][i]["cue"].removeprefix("Keep the knee bent and the turn small. ")
+    return plan
+
+
+@breaks("twist-small")
+def the_twist_with_a_blank_notice():
+    """A notice that says nothing is none."""
+    plan = repair()
+    plan["notices"][-1]["text"] = " \t"
+    return plan
+
+
+@breaks("twist-small")
+def the_twist_with_somebody_elses_notice():
+    """The notice names another stretch."""
+    plan = repair()
+    plan["notices"][-1]["stretch_id"] = "cobra_pose"
+    return plan
+
+
+# --- dose -------------------------------------------------------------------------------------------------------
+
+
+@breaks("dose-range", 1)
+def both_sides_held_too_long():
+    """25 s on both sides, of at most 20."""
+    return build(dose(FULL, "knee_to_chest", 1, 25))
+
+
+@breaks("dose-range", 1)
+def held_too_long_on_day_3():
+    """Outside the range is dose-range's alone, also in the early days."""
+    return build(dose(EARLY, "knee_to_chest", 1, 25), request(day=3, targets=("hips",)))
+
+
+@breaks("dose-range", 1)
+def held_too_short():
+    """9 s, of at least 10."""
+    return build(dose(FULL, "knee_to_chest", 1, 9))
+
+
+@breaks("dose-range", -1)
+def nine_bridges():
+    """Of at least ten."""
+    return build([*FULL[:1], ("glute_bridge", 1, 9)])
+
+
+@breaks("dose-range", -1)
+def a_flow_of_six_breaths():
+    """36 s of exactly 30."""
+    return build([("cat_cow", 1, 36)])
+
+
+@breaks("dose-range", -1)
+def more_sets_than_the_catalogue_has():
+    """Two sets of at most one."""
+    catalog = other(cobra_pose={"dose": {"max_sets": 1}})
+    return build([("cobra_pose", 2, 5)], catalog=catalog), catalog
+
+
+@breaks("dose-range", -1)
+def fewer_sets_than_the_catalogue_has():
+    """One set of at least two."""
+    catalog = other(cobra_pose={"dose": {"min_sets": 2}})
+    return build([("cobra_pose", 1, 5)], catalog=catalog), catalog
+
+
+@breaks("both-sides", 3)
+def the_second_side_cut_short():
+    """15 s after 20; the summary tells the first side."""
+    plan = full()
+    i = at(plan, "knee_to_chest", "hold", 1)
+    plan["schedule"][i] = work(BUILTIN.by_id["knee_to_chest"], 15, plan["request"], side="right", set_number=1, sets=2)
+    return retell(plan)
+
+
+@breaks("both-sides", 3)
+def the_second_side_cut_short_told_by_itself():
+    """The same, the summary's effective seconds told by the shorter side."""
+    plan = build([("knee_to_chest", 1, 20)], request(targets=("hamstrings",)))
+    plan["schedule"][3] = work(BUILTIN.by_id["knee_to_chest"], 10, plan["request"], side="right", set_number=1, sets=1)
+    retell(plan)
+    plan["prescriptions"][0]["seconds_per_side"] = 10
+    for area in ("lower_back", "glutes"):
+        plan["coverage"][area] |= {"primary_seconds": 10, "served_half_seconds": 20}
+    plan["coverage"]["hamstrings"] |= {"secondary_seconds": 10, "served_half_seconds": 10}
+    for told in (plan["objective"], plan["bound"]):
+        told |= {"least_served_half_seconds": 10, "total_served_half_seconds": 10}
+    return plan
+
+
+@breaks("both-sides", 3)
+def the_second_side_longer():
+    """20 s after 15, beyond the range or not."""
+    plan = build(dose(FULL, "knee_to_chest", 1, 15))
+    plan["schedule"][3] = work(BUILTIN.by_id["knee_to_chest"], 30, plan["request"], side="right", set_number=1, sets=1)
+    return retell(plan)
+
+
+@breaks("both-sides", 5)
+def the_last_second_side_left_out():
+    """The change of side that led to it stays."""
+    return retell(remove(build([("knee_to_chest", 2, 20)]), 7))
+
+
+@breaks("both-sides", 5)
+def the_last_second_side_and_its_change_left_out():
+    """Left, right, left: the right is missing."""
+    return retell(remove(build([("knee_to_chest", 2, 20)]), 6, 7))
+
+
+@breaks("both-sides", 1)
+def the_other_side_first():
+    """All one-sided stretches start with the right on an even day."""
+    plan = build([("knee_to_chest", 1, 20)], request(on=ODD))
+    plan["request"]["on"] = EVEN
+    return plan
+
+
+@breaks("both-sides", 1)
+def the_other_side_first_without_a_date():
+    """Without a date the left is first."""
+    plan = build([("knee_to_chest", 1, 20)], request(on=ODD))
+    plan["request"]["on"] = None
+    return plan
+
+
+@breaks("both-sides", 3)
+def one_side_worked_twice():
+    """The second piece says left again."""
+    plan = build([("knee_to_chest", 1, 20)])
+    plan["schedule"][3]["side"] = plan["schedule"][2]["side"] = "left"
+    return plan
+
+
+@breaks("both-sides", 3)
+def the_words_for_the_other_side():
+    """The step says right, its cue left."""
+    plan = build([("knee_to_chest", 1, 20)])
+    plan["schedule"][3]["cue"] = plan["schedule"][1]["cue"]
+    return plan
+
+
+@breaks("both-sides", 2)
+def a_change_to_the_side_just_worked():
+    """The change of side says left, the work after it right."""
+    plan = build([("knee_to_chest", 1, 20)])
+    plan["schedule"][2]["side"] = "left"
+    return plan
+
+
+@breaks("both-sides", 1)
+def one_side_of_a_stretch_for_both():
+    """Cat-cow on the left."""
+    plan = build([("cat_cow", 1, 30)])
+    plan["schedule"][1]["side"] = "left"
+    return plan
+
+
+@breaks("sixty-seconds", -1)
+def a_third_set_after_sixty_seconds():
+    """Child's pose three times 30 s."""
+    return build(dose(FULL, "childs_pose", 3, 30))
+
+
+@breaks("sixty-seconds", -1)
+def a_fifth_set():
+    """Of five seconds each, in a catalogue that would allow it."""
+    catalog = other(childs_pose={"dose": {"min_seconds": 10, "max_sets": 10}})
+    return build([("cobra_pose", 1, 5), ("childs_pose", 5, 10)], catalog=catalog), catalog
+
+
+# --- minutes ----------------------------------------------------------------------------------------------------
+
+
+@breaks("fits-the-minutes", -1)
+def a_second_too_many():
+    """The session takes a second more than there is."""
+    plan = full()
+    total = plan["total_seconds"] - 1
+    plan["request"] |= {"minutes": total // 60, "seconds": total % 60}
+    return plan
+
+
+def _shorter(plan, i):
+    plan["schedule"][i]["seconds"] -= 1
+    return retell(plan)
+
+
+@breaks("fits-the-minutes", 0)
+def getting_ready_in_a_hurry():
+    """11 s of 12."""
+    return _shorter(full(), 0)
+
+
+@breaks("fits-the-minutes", 2)
+def changing_side_in_a_hurry():
+    """4 s of 5."""
+    return _shorter(full(), 2)
+
+
+@breaks("fits-the-minutes", 8)
+def settling_in_a_hurry():
+    """4 s of 5."""
+    return _shorter(full(), 8)
+
+
+@breaks("fits-the-minutes", -4)
+def changing_position_in_a_hurry():
+    """11 s of 12, before child's pose."""
+    return _shorter(full(), -4)
+
+
+@breaks("fits-the-minutes", -2)
+def resting_in_a_hurry():
+    """9 s of 10."""
+    return _shorter(full(), -2)
+
+
+@breaks("fits-the-minutes", -4)
+def settling_where_the_position_changes():
+    """5 s for what takes 12."""
+    plan = full()
+    plan["schedule"][-4] |= {"kind": "settle", "seconds": 5}
+    return retell(plan)
+
+
+@breaks("fits-the-minutes", 2)
+def faster_than_a_slow_pace():
+    """The default is too fast for who asked for more."""
+    plan = build([("knee_to_chest", 1, 20)])
+    plan["request"]["pace"]["change_side_seconds"] = 6
+    return plan
+
+
+@breaks("fits-the-minutes", -3)
+def no_move_between_two_stretches():
+    """Child's pose starts where cobra ends."""
+    return retell(remove(full(), at(full(), "childs_pose", "change_position")))
+
+
+@breaks("fits-the-minutes", 2)
+def no_change_between_two_sides():
+    """The right starts where the left ends."""
+    return retell(remove(full(), 2))
+
+
+@breaks("fits-the-minutes", -1)
+def no_rest_between_two_sets():
+    """The second set starts where the first ends."""
+    plan = full()
+    return retell(remove(plan, len(plan["schedule"]) - 2))
+
+
+# --- breath -----------------------------------------------------------------------------------------------------
+
+
+@breaks("calm-breath", 1)
+def nothing_paces_a_hold():
+    """A hold without breathing is a breath held."""
+    plan = full()
+    plan["schedule"][1]["breathing"] = None
+    return plan
+
+
+@breaks("calm-breath", -5)
+def nothing_paces_a_movement():
+    """Ten cobras without breathing."""
+    plan = full()
+    plan["schedule"][-5]["breathing"] = None
+    return plan
+
+
+@breaks("calm-breath", 1)
+def one_long_breath():
+    """20 s in one breath."""
+    plan = full()
+    plan["schedule"][1]["breathing"] |= {"cycles": 1, "inhale_seconds": 8, "exhale_seconds": 12}
+    return plan
+
+
+@breaks("calm-breath", 1)
+def in_longer_than_out():
+    """6 s in, 4 s out."""
+    plan = full()
+    plan["schedule"][1]["breathing"] |= {"inhale_seconds": 6, "exhale_seconds": 4}
+    return plan
+
+
+@breaks("calm-breath", 1)
+def told_to_hold_the_breath():
+    """A hold has no words for the breath."""
+    plan = full()
+    plan["schedule"][1]["breathing"]["inhale_cue"] = "Hold your breath."
+    return plan
+
+
+@breaks("calm-breath", -5)
+def faster_than_the_catalogue():
+    """Ten cobras in 50 s."""
+    plan = full()
+    plan["schedule"][-5]["seconds"] = 50
+    return retell(plan)
+
+
+@breaks("calm-breath", -5)
+def more_repetitions_than_breaths():
+    """The step counts nine, its seconds hold ten."""
+    plan = full()
+    plan["schedule"][-5]["repetitions"] = 9
+    return plan
+
+
+@breaks("calm-breath", -5)
+def more_breaths_than_repetitions():
+    """Eleven breaths in ten cobras."""
+    plan = full()
+    plan["schedule"][-5]["breathing"]["cycles"] = 11
+    return plan
+
+
+@breaks("calm-breath", 0)
+def a_breath_while_getting_ready():
+    """Moves carry none."""
+    plan = full()
+    plan["schedule"][0]["breathing"] = deepcopy(plan["schedule"][1]["breathing"])
+    return plan
+
+
+# --- pain -------------------------------------------------------------------------------------------------------
+
+
+@breaks("pain-stop")
+def a_plan_with_pain_of_six():
+    """However small, it is a plan."""
+    return build(LOWEST, request(pain=6))
+
+
+@breaks("pain-stop", 1)
+def a_longer_hold_with_pain_of_four():
+    """Fifteen seconds, where the lowest is ten."""
+    return build(dose(LOWEST, "knee_to_chest", 1, 15), request(pain=4))
+
+
+@breaks("pain-stop", -1)
+def a_sixth_cobra_with_pain_of_five():
+    """The lowest is five."""
+    return build(dose(LOWEST, "cobra_pose", 1, 6), request(pain=5))
+
+
+@breaks("pain-stop", -1)
+def a_second_set_with_pain_of_four():
+    """The fewest sets are one."""
+    return build(dose(LOWEST, "cobra_pose", 2, 5), request(pain=4))
+
+
+@breaks("pain-stop")
+def lowest_doses_without_saying_why():
+    """The notice is missing."""
+    plan = build(LOWEST, request(pain=4))
+    plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != "pain-stop"]
+    return plan

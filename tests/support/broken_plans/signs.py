@@ -1,0 +1,105 @@
+"""Plans that should not be there with the answers about warning signs, or do not say what they must of them."""
+
+
+
+from tests.support.broken_plans.register import breaks
+from tests.support.sample_plans import full
+
+# Written by hand from rules 17 to 20.
+STOPS = {
+    "emergency-signs": "saddle_numbness bladder_or_bowel both_legs serious_accident small_fall_with_weak_bones "
+    "chest_pain sudden_pain_and_faintness",
+    "same-day-signs": "leg_weakness fever_or_unwell weakened_immune_system injected_drugs",
+    "clinician-first-signs": "cancer_history weight_loss night_pain lump_or_changed_shape unsteady_walking "
+    "pulsing_belly",
+}
+SOON = "first_pain_by_age not_improving pregnancy"
+NO = dict.fromkeys(" ".join([*STOPS.values(), SOON]).split(), "no")
+
+
+def answered(day=None, **changed):
+    """Return a plan whose request answers every question with no, but for some; no notice tells of it."""
+    plan = full(day=day, screening=NO | changed)
+    plan["notices"] = [notice for notice in plan["notices"] if notice["id"] != "not-screened"]
+    return plan
+
+
+def told(plan, notice, rule="prompt-signs", text="Told."):
+    """Return a plan with one more notice."""
+    plan["notices"].append({"id": notice, "text": text, "rule_id": rule, "stretch_id": None})
+    return plan
+
+
+def _made(name, **changed):
+    def make():
+        return answered(**changed)
+
+    make.__name__ = name
+    return make
+
+
+for _rule, _questions in STOPS.items():
+    for _question in _questions.split():
+        breaks(_rule)(_made(f"a_plan_with_{_question}", **{_question: "yes"}))
+for _question in SOON.split()[:2]:  # pregnancy is a condition too: see broken_person
+    breaks("prompt-signs")(_made(f"no_word_about_{_question}", **{_question: "yes"}))
+
+
+@breaks("prompt-signs")
+def a_word_under_another_rule():
+    """The notice names the rule it comes from."""
+    return told(answered(first_pain_by_age="yes"), "see-someone-soon-first-pain-by-age", rule="honest-notice")
+
+
+@breaks("prompt-signs")
+def a_blank_word():
+    """It says nothing."""
+    return told(answered(first_pain_by_age="yes"), "see-someone-soon-first-pain-by-age", text=" \n")
+
+
+@breaks("honest-notice")
+def a_word_about_an_answer_that_was_not_given():
+    """Each answer has its own."""
+    return told(answered(), "see-someone-soon-first-pain-by-age")
+
+
+@breaks("honest-notice")
+def no_word_that_nobody_was_asked():
+    """There is no screening in the request."""
+    plan = full()
+    plan["notices"] = [notice for notice in plan["notices"] if notice["id"] != "not-screened"]
+    return plan
+
+
+@breaks("honest-notice")
+def no_word_that_nothing_was_answered():
+    """An empty screening is as none."""
+    plan = told(answered(), "partly-screened", rule="honest-notice")
+    plan["request"]["screening"] = {}
+    return plan
+
+
+@breaks("honest-notice")
+def no_word_about_one_unanswered():
+    """Unanswered is not no."""
+    return told(answered(pulsing_belly="unanswered"), "not-screened", rule="honest-notice")
+
+
+@breaks("honest-notice")
+def no_word_about_one_left_out():
+    """Left out is unanswered."""
+    plan = answered()
+    del plan["request"]["screening"]["pregnancy"]
+    return plan
+
+
+@breaks("plan-shape")
+def an_answer_that_is_none():
+    """Neither yes nor no nor unanswered."""
+    return answered(chest_pain="maybe")
+
+
+@breaks("plan-shape")
+def a_question_that_nobody_asks():
+    """The fields of the screening are closed."""
+    return answered(chest_pian="yes")

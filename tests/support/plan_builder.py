@@ -1,0 +1,357 @@
+"""Plans put together by hand, as docs/schedule.md words it.
+
+It shares no code with the library's planning or safety: of the library it uses the catalogue, as data. Everything
+is a plain dictionary in the JSON form, so that a test can break it in just one place.
+"""
+
+from copy import deepcopy
+from datetime import date
+from itertools import pairwise
+
+from stretchplan.catalog import builtin_catalog
+from tests.support import condition_facts as conditions
+
+BUILTIN = builtin_catalog()
+
+# Seconds of a hold: inhale, exhale, breaths. By hand, from section 5.
+BREATHS = {
+    9: (3, 6, 1),
+    10: (4, 6, 1),
+    11: (4, 7, 1),
+    12: (4, 8, 1),
+    14: (2, 5, 2),
+    15: (2, 5, 2),
+    16: (3, 5, 2),
+    19: (3, 6, 2),
+    20: (4, 6, 2),
+    21: (4, 6, 2),
+    25: (3, 5, 3),
+    29: (3, 6, 3),
+    30: (4, 6, 3),
+    31: (4, 6, 3),
+    35: (3, 5, 4),
+    40: (4, 6, 4),
+    59: (3, 6, 6),
+    60: (4, 6, 6),
+}
+WORK = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
+CAUTION_ENDS = {"piriformis-light": 7, "twist-small": 42}
+STANDARD = {}
+"""The policy that narrows nothing; of another one its JSON form holds what it narrows."""
+GENERAL = "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
+NOT_SCREENED = (
+    "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
+    "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
+)
+PACE = {
+    "get_ready_seconds": 12,
+    "change_position_seconds": 12,
+    "settle_seconds": 5,
+    "change_side_seconds": 5,
+    "rest_seconds": 10,
+}
+
+
+def request(minutes=30, day=None, targets=(), seconds=0, pain=None, on=None, pace=PACE, screening=None, profile=None):
+    """Return a request in its JSON form."""
+    return {
+        "minutes": minutes,
+        "days_since_injury": day,
+        "targets": sorted(targets),
+        "seconds": seconds,
+        "pain": pain,
+        "on": on,
+        "pace": dict(pace),
+        "screening": screening,
+        "profile": dict(profile or {}),
+    }
+
+
+def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STANDARD):
+    """Return a plan that keeps every rule, if the doses and the order do.
+
+    Parameters
+    ----------
+    items
+        ``(stretch id, sets, amount)`` in the order of the session; an amount is seconds, or repetitions.
+    asked
+        The request.
+    catalog
+        Where the stretches are.
+    forbidden
+        ``stretch id: rule id`` of left-out stretches that another rule forbids than their first day, a condition or
+        the policy.
+    kinds
+        ``stretch id: kind`` of left-out stretches, where it is not the obvious one.
+    policy
+        What the caller's policy narrows.
+    """
+    asked = asked or request()
+    schedule = []
+    before = None
+    for name, sets, amount in items:
+        stretch = catalog.by_id[name]
+        kind = "get_ready" if before is None else "settle" if before == stretch.position else "change_position"
+        schedule.append(step(stretch, kind, moment(kind, asked, policy), cue=stretch.setup))
+        schedule += sets_of(stretch, sets, amount, asked, policy)
+        before = stretch.position
+    plan = {
+        "schema_version": "1.1",
+        "request": asked,
+        "catalog": {"id": catalog.id, "version": catalog.version, "digest": catalog.digest},
+        "rules_version": "1.2",
+        "total_seconds": 0,
+        "prescriptions": [],
+        "schedule": schedule,
+        "coverage": {},
+        "left_out": left_out(items, asked, catalog, dict(forbidden), dict(kinds), policy),
+        "notices": notices(items, asked, catalog, policy),
+        "optimal": True,
+        "objective": {},
+        "bound": {},
+        "effects": conditions.effects(asked, catalog),
+        "policy": dict(policy),
+        "own_rules": [],
+    }
+    return retell(plan, catalog)
+
+
+def step(stretch, kind, seconds, **more):
+    """Return one step that starts at 0, for :func:`retell` to put in its place."""
+    empty = {"side": None, "set_number": None, "sets": None, "repetitions": None, "breathing": None}
+    return {
+        "start_seconds": 0,
+        "seconds": seconds,
+        "kind": kind,
+        "stretch_id": stretch.id,
+        "cue": "On to the next.",
+        **empty,
+        **more,
+    }
+
+
+def moment(kind, asked, policy=STANDARD):
+    """Return how long a move or pause takes: as asked, or as the policy says when that is longer."""
+    name = f"{kind}_seconds"
+    return max(asked["pace"][name], policy.get("least_pace", {}).get(name, 0))
+
+
+def sets_of(stretch, sets, amount, asked, policy=STANDARD):
+    """Return the work of a stretch and the pauses within it."""
+    sides = ["both"] if stretch.sides == "both" else both_sides(asked["on"])
+    steps = []
+    for k in range(1, sets + 1):
+        for side in sides:
+            if steps:
+                pause = "change_side" if len(sides) == 2 else "rest"
+                to = side if len(sides) == 2 else None
+                cue = f"Change to the {side} side." if to else "Rest and breathe easily."
+                seconds = moment(pause, asked, policy)
+                steps.append(step(stretch, pause, seconds, cue=cue, side=to, set_number=k, sets=sets))
+            steps.append(work(stretch, amount, asked, policy, side=side, set_number=k, sets=sets))
+    return steps
+
+
+def cautions_of(stretch, asked, policy):
+    """Return the catalogue's cautions that apply, each with the first day on which it has passed."""
+    day = asked["days_since_injury"]
+    found = []
+    for caution in stretch.cautions:
+        until = CAUTION_ENDS.get(caution.rule, 0)
+        until = policy.get(f"{caution.rule.replace('-', '_')}_until_day", until)
+        if day is not None and day < until:
+            found.append((caution, until))
+    return found
+
+
+def work(stretch, amount, asked, policy=STANDARD, **where):
+    """Return one piece of work."""
+    kind = stretch.dose.kind
+    cautions = [caution.cue for caution, _ in cautions_of(stretch, asked, policy)]
+    cautions += [cue for _, cue in conditions.cues(stretch, asked)]
+    other = {"left": "right", "right": "left"}.get(where["side"], "")
+    cue = stretch.cue.replace("{side}", where["side"]).replace("{other_side}", other)
+    if kind == "hold":
+        inhale, exhale, cycles = BREATHS[amount]
+        seconds, repetitions, words = amount, None, (None, None)
+    else:
+        inhale, exhale = stretch.breath.inhale_seconds, stretch.breath.exhale_seconds
+        words = stretch.breath.inhale_cue, stretch.breath.exhale_cue
+        repetitions = cycles = amount if kind == "repetitions" else amount // (inhale + exhale)
+        seconds = cycles * (inhale + exhale)
+    return step(
+        stretch,
+        WORK[kind],
+        seconds,
+        repetitions=repetitions,
+        cue=" ".join([*cautions, cue]),
+        breathing={
+            "inhale_seconds": inhale,
+            "exhale_seconds": exhale,
+            "cycles": cycles,
+            "inhale_cue": words[0],
+            "exhale_cue": words[1],
+        },
+        **where,
+    )
+
+
+def both_sides(on):
+    """Return the two sides in the order of a date."""
+    odd = on is not None and date.fromisoformat(on).toordinal() % 2 == 1
+    return ["right", "left"] if odd else ["left", "right"]
+
+
+def notices(items, asked, catalog, policy=STANDARD):
+    """Return the two notices of every plan, and one for each condition and caution that applies."""
+    found = [
+        notice("general-information", GENERAL, "honest-notice"),
+        notice("not-screened", NOT_SCREENED, "honest-notice"),
+    ]
+    lowest, stop = policy.get("pain_lowest_doses_from", 4), policy.get("pain_stop_from", 6)
+    if asked["pain"] is not None and lowest <= asked["pain"] < stop:
+        text = f"Pain now is {asked['pain']} of 10, so this session keeps to the lowest doses; stop if it gets worse."
+        found.append(notice("pain-lowest-doses", text, "pain-stop"))
+    found += [notice(*entry) for entry in conditions.notices(items, asked, catalog)]
+    for name, _, _ in items:
+        for caution, until in cautions_of(catalog.by_id[name], asked, policy):
+            text = f"{catalog.by_id[name].name}, before day {until}: {caution.cue}"
+            found.append(notice(caution.rule, text, caution.rule, name))
+    return found
+
+
+def notice(name, text, rule=None, stretch=None):
+    """Return one notice."""
+    return {"id": name, "text": text, "rule_id": rule, "stretch_id": stretch}
+
+
+def rule_against(stretch, asked, policy):
+    """Return a rule that forbids a stretch by its first day, a condition or the policy; None when none does."""
+    day, dose = asked["days_since_injury"], stretch.dose
+    later = policy.get("first_allowed_days", {}).get(stretch.id, 0)
+    if day is not None and day < max(stretch.first_allowed_day, later):
+        return "recovery-window"
+    for rule in conditions.excluding(stretch, asked):
+        return rule
+    least, most = (
+        (dose.min_repetitions, policy.get("max_repetitions"))
+        if dose.kind == "repetitions"
+        else (dose.min_seconds, policy.get("max_hold_seconds"))
+    )
+    if (
+        stretch.id in policy.get("forbidden_stretches", ())
+        or stretch.position in policy.get("forbidden_positions", ())
+        or (most is not None and least > most)
+    ):
+        return "caller-policy"
+    return None
+
+
+def unwanted(stretch, asked):
+    """Return whether a wish keeps a stretch out."""
+    profile = asked["profile"]
+    at_hand = profile.get("equipment")
+    return (
+        stretch.id in profile.get("avoid_stretches", ())
+        or stretch.position in profile.get("avoid_positions", ())
+        or (at_hand is not None and not {*stretch.needs} <= {*at_hand})
+    )
+
+
+def left_out(items, asked, catalog, forbidden, kinds, policy=STANDARD):
+    """Return every stretch that is not in, in catalogue order."""
+    chosen = {name for name, _, _ in items}
+    targets = set(asked["targets"])
+    found = []
+    for stretch in catalog.stretches:
+        if stretch.id in chosen:
+            continue
+        rule = forbidden.get(stretch.id) or rule_against(stretch, asked, policy)
+        areas = {*stretch.targets.primary, *stretch.targets.secondary}
+        kind = "not_targeted" if targets and not targets & areas else "beaten"
+        kind = "forbidden" if rule else "avoided" if unwanted(stretch, asked) else kind
+        kind = kinds.get(stretch.id, kind)
+        found.append(
+            {"stretch_id": stretch.id, "name": stretch.name, "kind": kind, "rule_id": rule, "reason": "Because."}
+        )
+    return found
+
+
+def retell(plan, catalog=BUILTIN):
+    """Set everything that a plan says of itself to what its schedule shows: starts, total, prescriptions, goodness."""
+    at = 0
+    for entry in plan["schedule"]:
+        entry["start_seconds"] = at
+        at += entry["seconds"]
+    plan["total_seconds"] = at
+    by_stretch = {}
+    for entry in plan["schedule"]:
+        if entry["kind"] in WORK.values():
+            by_stretch.setdefault(entry["stretch_id"], []).append(entry)
+    known = {name: steps for name, steps in by_stretch.items() if name in catalog.by_id}
+    plan["prescriptions"] = [prescription(catalog, name, steps) for name, steps in known.items()]
+    demanded = set(plan["request"]["targets"])
+    served = {area.id: [0, 0] for area in catalog.areas}
+    for entry in plan["prescriptions"]:
+        for part, areas in enumerate(
+            (catalog.by_id[entry["stretch_id"]].targets.primary, catalog.by_id[entry["stretch_id"]].targets.secondary)
+        ):
+            for area in areas:
+                served[area][part] += min(60, entry["seconds_per_side"])
+    plan["coverage"] = {
+        area: {
+            "name": next(entry.name for entry in catalog.areas if entry.id == area),
+            "demanded": area in demanded,
+            "primary_seconds": primary,
+            "secondary_seconds": secondary,
+            "served_half_seconds": 2 * primary + secondary,
+        }
+        for area, (primary, secondary) in served.items()
+    }
+    plan["objective"] = objective(plan, catalog, by_stretch)
+    plan["bound"] = deepcopy(plan["objective"])
+    return plan
+
+
+def prescription(catalog, name, steps):
+    """Return what a stretch's work steps amount to, told by the side that comes first."""
+    stretch = catalog.by_id[name]
+    leads = [entry for entry in steps if entry["side"] == steps[0]["side"]]
+    order = [area.id for area in catalog.areas]
+    holds = stretch.dose.kind == "hold"
+    return {
+        "stretch_id": name,
+        "name": stretch.name,
+        "position": stretch.position,
+        "kind": stretch.dose.kind,
+        "sets": len(leads),
+        "hold_seconds": leads[0]["seconds"] if holds else None,
+        "repetitions": None if holds else leads[0]["repetitions"],
+        "set_seconds": leads[0]["seconds"],
+        "sides": stretch.sides,
+        "seconds_per_side": sum(entry["seconds"] for entry in leads),
+        "areas": [
+            *sorted(stretch.targets.primary, key=order.index),
+            *sorted(stretch.targets.secondary, key=order.index),
+        ],
+        "equipment": [*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)],
+        "why": "Because.",
+    }
+
+
+def objective(plan, catalog, by_stretch):
+    """Return how good a plan is, from its coverage and its schedule."""
+    asked, policy = plan["request"], plan["policy"]
+    counted = set(asked["targets"])
+    for stretch in catalog.stretches:
+        if not asked["targets"] and not rule_against(stretch, asked, policy) and not unwanted(stretch, asked):
+            counted |= {*stretch.targets.primary, *stretch.targets.secondary}
+    served = [plan["coverage"][area]["served_half_seconds"] for area in counted if area in plan["coverage"]]
+    positions = [catalog.by_id[name].position for name in by_stretch if name in catalog.by_id]
+    return {
+        "least_served_half_seconds": min(served, default=0),
+        "total_served_half_seconds": sum(served),
+        "stretches": len(positions),
+        "stretching_seconds": sum(entry["seconds"] for steps in by_stretch.values() for entry in steps),
+        "position_changes": sum(a != b for a, b in pairwise(positions)),
+    }

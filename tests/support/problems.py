@@ -1,0 +1,70 @@
+"""Small problems for the tests of the search: items drawn number by number, without any catalogue."""
+
+from hypothesis import strategies as st
+
+from stretchplan.planning.bounds.lagrangian import Candidate
+from stretchplan.planning.model.problem import Item, Option, Problem
+
+doses = st.builds(
+    Option,
+    sets=st.integers(1, 4),
+    amount=st.integers(1, 30),
+    cost=st.integers(1, 40),
+    effective=st.integers(1, 60),
+    work=st.integers(1, 40),
+)
+option_lists = st.lists(doses, min_size=1, max_size=3, unique_by=lambda o: (o.sets, o.amount)).map(tuple)
+
+
+@st.composite
+def candidate_lists(draw, areas=1, most=4):
+    """Draw up to four candidates in up to three positions."""
+    return [
+        Candidate(
+            index,
+            draw(option_lists),
+            tuple(draw(st.integers(0, 2)) for _ in range(areas)),
+            1 << draw(st.integers(0, 2)),
+            draw(st.sampled_from([False, False, False, True])),
+        )
+        for index in range(draw(st.integers(1, most)))
+    ]
+
+
+@st.composite
+def problems(draw, most=6):
+    """Draw a problem of up to six items, with hints that order them now and then."""
+    areas = draw(st.integers(1, 3))
+    items = []
+    for i in range(draw(st.integers(1, most))):
+        strengthens = draw(st.sampled_from([False, False, False, True]))
+        options = draw(option_lists)
+        items.append(
+            Item(
+                f"item_{i}",
+                tuple(sorted(options, key=lambda o: (-o.effective, -o.work, o.sets, o.cost))),
+                tuple(draw(st.integers(0, 2)) for _ in range(areas)),
+                1 << draw(st.integers(0, 2)),
+                not strengthens and draw(st.booleans()),
+                strengthens,
+                draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, i - 1)) if i else 0,
+                draw(st.sampled_from([-1, -1, -1, 0])) if i else -1,
+            )
+        )
+    reachable = tuple(area for area in range(areas) if any(item.weights[area] for item in items))
+    return Problem(tuple(items), draw(st.integers(-3, 10)), draw(st.integers(0, 12)), reachable)
+
+
+def choices(candidates, seconds, change):
+    """Yield every choice of doses that fits, as a list of option places or None, at least one position used.
+
+    A first position is free; each further one takes a change. ``seconds`` are without the first change.
+    """
+    from itertools import product
+
+    every = [[*range(len(c.options)), *([] if c.must else [None])] for c in candidates]
+    for choice in product(*every):
+        cost = sum(c.options[o].cost for c, o in zip(candidates, choice, strict=True) if o is not None)
+        positions = {c.position for c, o in zip(candidates, choice, strict=True) if o is not None}
+        if positions and cost + (len(positions) - 1) * change <= seconds:
+            yield choice, len(positions)

@@ -137,7 +137,7 @@ def test_the_least_seconds_of_so_many_items():
 
 def test_bounds_of_a_problem_are_worked_out_once(monkeypatch):
     """The same areas give the same list; and what is kept is bounded."""
-    monkeypatch.setattr(bounds_module, "_MEMORY", 2)
+    monkeypatch.setattr(bounds_module, "_CACHED", 2)
     bounds = Bounds([item((Option(1, 1, 8, 16, 1),))])
     first = bounds.served((0,))
     assert bounds.served((0,)) is first

@@ -157,7 +157,7 @@ def test_chains_that_force_changes_are_ordered_in_few_nodes(chains):
 
 def test_what_is_known_is_bounded(monkeypatch):
     """The memory of orders is emptied rather than grown without end, and answers stay the same."""
-    monkeypatch.setattr(order_module, "_MEMORY", 2)
+    monkeypatch.setattr(order_module, "_CACHED", 2)
     orders = Orders(tuple(item(i % 2) for i in range(4)))
     first = [orders.best(chosen) for chosen in range(1, 16)]
     assert [orders.best(chosen) for chosen in range(1, 16)] == first

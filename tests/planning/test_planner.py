@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from stretchplan.base.cache import Memory
+from stretchplan.base.cache import Cache
 from stretchplan.planning import planner as planner_module
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import select
@@ -115,15 +115,15 @@ def test_many_threads_get_the_answers_that_one_would():
 
 def test_what_is_remembered_is_bounded():
     """Of the oldest it forgets; nothing at all when it may keep nothing."""
-    memory = Memory(3)
+    memory = Cache(3)
     for number in range(10):
-        assert memory.keep(number, -number) == -number
+        assert memory.put(number, -number) == -number
     assert len(memory) == 3
-    assert [memory.recall(number) for number in (6, 7, 9)] == [None, -7, -9]
-    assert memory.keep(9, "another") == -9  # who comes first stays
-    nothing = Memory(0)
-    assert nothing.keep(1, 2) == 2
-    assert nothing.recall(1) is None
+    assert [memory.get(number) for number in (6, 7, 9)] == [None, -7, -9]
+    assert memory.put(9, "another") == -9  # who comes first stays
+    nothing = Cache(0)
+    assert nothing.put(1, 2) == 2
+    assert nothing.get(1) is None
 
 
 @given(st.data())

@@ -1,42 +1,42 @@
-"""What a planner remembers: so much and no more, from any number of threads."""
+"""A thread-safe cache of bounded size."""
 
 from __future__ import annotations
 
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Memory"]
+__all__ = ["Cache"]
 
-Value = TypeVar("Value")
+T = TypeVar("T")
 Key = Any  # hashable; type checkers do not see that frozen models are
 
 
-class Memory(Generic[Value]):
-    """A table that forgets what was kept first when there is too much in it.
+class Cache(Generic[T]):
+    """A table of bounded size; when it is full, the oldest entry goes.
 
     Parameters
     ----------
     most
-        Entries that are kept; 0 keeps none.
+        The most entries it holds; 0 for a cache that keeps nothing.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: dict[Key, Value] = {}
+        self._entries: dict[Key, T] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._entries)
 
-    def recall(self, key: Key) -> Value | None:
-        """Return what is kept under a key, or None."""
-        return self._kept.get(key)
+    def get(self, key: Key) -> T | None:
+        """Return the entry for a key, or None."""
+        return self._entries.get(key)
 
-    def keep(self, key: Key, value: Value) -> Value:
-        """Keep a value and return it; of two threads that worked the same out, both get the one that came first."""
+    def put(self, key: Key, value: T) -> T:
+        """Add an entry and return the one in the cache: of two threads that add one key, the first wins."""
         if not self._most:
             return value
         with self._lock:
-            if len(self._kept) >= self._most and key not in self._kept:
-                del self._kept[next(iter(self._kept))]
-            return self._kept.setdefault(key, value)
+            if len(self._entries) >= self._most and key not in self._entries:
+                del self._entries[next(iter(self._entries))]
+            return self._entries.setdefault(key, value)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from stretchplan.base.errors import Problem
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 
 if TYPE_CHECKING:
     Label = Callable[[Sequence[int | str]], str]
@@ -54,7 +54,7 @@ def path(loc: Sequence[int | str], prefix: str = "", label: Label | None = None)
             text += f"[{part}]" + (label(loc[:depth]) if label else "")
         else:
             # A name that somebody else wrote may be of any length and hold any character.
-            name = part if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", part) else show(part)
+            name = part if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", part) else quoted(part)
             text += f".{name}" if text else name
     return text
 
@@ -90,7 +90,7 @@ def problems(
 def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: Label | None) -> Problem:
     loc = _without_tags(details["loc"])
     where = path(loc, prefix, label)
-    value = show(details["input"])
+    value = quoted(details["input"])
     kind = details["type"]
     context = details.get("ctx", {})
     if kind == "extra_forbidden":

@@ -17,7 +17,7 @@ from stretchplan.base.strict_json import read_strictly
 if TYPE_CHECKING:
     Label = Callable[[Sequence[int | str]], str]
 
-__all__ = ["Explained", "Frozen", "FrozenDict", "Input", "Value"]
+__all__ = ["Frozen", "FrozenDict", "InputModel", "OwnErrors", "Value"]
 
 
 Value = TypeVar("Value")
@@ -52,7 +52,7 @@ class Frozen(BaseModel):
 _nested: ContextVar[bool] = ContextVar("stretchplan_nested", default=False)
 
 
-class Explained(Frozen):
+class OwnErrors(Frozen):
     """A value whose pydantic errors come as an error of this library, however it is made.
 
     It is raised by construction, ``model_validate`` and ``model_validate_json`` alike, by the outermost such value,
@@ -130,7 +130,7 @@ class Explained(Frozen):
         return no_info_wrap_validator_function(cls._explain, cast("CoreSchema", schema), ref=reference)
 
 
-class Input(Explained):
+class InputModel(OwnErrors):
     """A value that callers write by hand: what is wrong with it comes as :class:`InvalidRequest`."""
 
     where: ClassVar[str] = ""

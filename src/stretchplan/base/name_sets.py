@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 
 __all__ = ["SORTED", "known_names", "names"]
 
@@ -25,7 +25,7 @@ def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
     for name in sorted(set(value) - set(known)):
         near = nearest(name, known)
         hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known)}"
-        raise ValueError(f"{show(name)} is not one of the {what}; {hint}")
+        raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 
 def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> BeforeValidator:
@@ -46,15 +46,15 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
     def read(value: Any) -> Any:
         if isinstance(value, str):
             raise ValueError(
-                f"{show(value)} is not allowed; give a set of {what}, such as {{{show(value)}}}, not one text"
+                f"{quoted(value)} is not allowed; give a set of {what}, such as {{{quoted(value)}}}, not one text"
             )
         if not isinstance(value, (set, frozenset, list, tuple)):
-            raise ValueError(f"{show(value)} is not allowed; give a set of {what}, such as {{{example!r}}}")
+            raise ValueError(f"{quoted(value)} is not allowed; give a set of {what}, such as {{{example!r}}}")
         if len(value) > most:
             raise ValueError(f"{len(value)} {what} are not allowed; give at most {most}")
         for name in value:
             if not isinstance(name, str):
-                raise ValueError(f"{show(name)} is not allowed; each of the {what} is a text such as {example!r}")
+                raise ValueError(f"{quoted(name)} is not allowed; each of the {what} is a text such as {example!r}")
         if known:
             known_names(value, what, known)
         return frozenset(value)

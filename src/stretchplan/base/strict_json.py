@@ -38,11 +38,11 @@ def read_strictly(text: str | bytes | bytearray) -> Any:
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        from stretchplan.base.text import show  # which imports this module
+        from stretchplan.base.text import quoted  # which imports this module
 
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise ValueError(f"the name {show(twice)} stands twice in one object; each may stand once")
+        raise ValueError(f"the name {quoted(twice)} stands twice in one object; each may stand once")
     return found
 
 

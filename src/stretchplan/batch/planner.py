@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.gc_pause import collection_put_off
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.batch.answers import answer_batch
 from stretchplan.batch.rows import check_columns, read_requests
 from stretchplan.batch.schemas import ID, plan_schema
@@ -119,7 +119,9 @@ class BatchPlanner:
         for batch in batches:
             if not isinstance(batch, pa.RecordBatch):
                 hint = "; a table has to_batches()" if isinstance(batch, pa.Table) else ""
-                raise InvalidRequest(Problem("", show(batch), f"{show(batch)} is not a record batch of Arrow{hint}"))
+                raise InvalidRequest(
+                    Problem("", quoted(batch), f"{quoted(batch)} is not a record batch of Arrow{hint}")
+                )
             check_columns(batch.schema)
             for start in range(0, batch.num_rows, SLICE_ROWS):
                 part = batch.slice(start, SLICE_ROWS)

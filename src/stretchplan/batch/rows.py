@@ -12,7 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.batch.schemas import ID, NO_RECENT_INJURY, REQUEST_SCHEMA, request_schema
 from stretchplan.inputs.request import PlanRequest
 
@@ -64,7 +64,7 @@ def check_columns(schema: pa.Schema) -> None:
         if name not in known:
             near = nearest(name, known)
             hint = f"did you mean {near!r}?" if near else "select the columns of a request: " + ", ".join(known)
-            raise _wrong(show(name)[1:-1], f"this column is not known; {hint}", near)
+            raise _wrong(quoted(name)[1:-1], f"this column is not known; {hint}", near)
         if schema.names.count(name) > 1:
             raise _wrong(name, "this column is there twice; each may be there once")
     for name, what in _REQUIRED.items():
@@ -85,7 +85,7 @@ def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
             if name not in known:
                 near = nearest(name, known)
                 hint = f"did you mean {near!r}?" if near else "known here: " + ", ".join(known)
-                raise _wrong(f"{where}.{show(name)[1:-1]}", f"this field is not known; {hint}", near)
+                raise _wrong(f"{where}.{quoted(name)[1:-1]}", f"this field is not known; {hint}", near)
         for field in given:
             _check_type(f"{where}.{field.name}", field.type, known[field.name])
         return
@@ -93,7 +93,7 @@ def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
         _check_type(where, given.value_type, wanted.value_type)
         return
     if not _alike(given, wanted):
-        raise _wrong(where, f"this column is of type {show(str(given))[1:-1]}; it must be {_wanted(where, wanted)}")
+        raise _wrong(where, f"this column is of type {quoted(str(given))[1:-1]}; it must be {_wanted(where, wanted)}")
 
 
 def _also(where: str, given: pa.DataType) -> bool:
@@ -195,7 +195,7 @@ def _fields(row: dict[str, Any] | None) -> dict[str, Any]:
     if none and _DAYS in fields:
         raise _wrong(
             NO_RECENT_INJURY,
-            f"it is true, and {_DAYS} is {show(fields[_DAYS])}; state one of them",
+            f"it is true, and {_DAYS} is {quoted(fields[_DAYS])}; state one of them",
         )
     if not none and _DAYS not in fields:
         raise _wrong(_DAYS, f"the row has neither the days since the injury nor true in {NO_RECENT_INJURY}; state one")

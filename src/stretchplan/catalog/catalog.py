@@ -16,7 +16,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, entries
@@ -104,8 +104,8 @@ class Catalog(NotebookRepr, Entry):
         aliases = (alias for stretch in self.stretches for alias in stretch.aliases)
         suggestion = nearest(name, [*self.by_id, *aliases])
         hint = f"did you mean {suggestion!r}?" if suggestion else f"known: {_listed(self.by_id)}"
-        message = f"there is no stretch {show(name)}; {hint}"
-        raise CatalogError(Problem("", show(name), message, suggestion), source=self.id)
+        message = f"there is no stretch {quoted(name)}; {hint}"
+        raise CatalogError(Problem("", quoted(name), message, suggestion), source=self.id)
 
     def extended(
         self,
@@ -167,7 +167,7 @@ class Catalog(NotebookRepr, Entry):
             has, or the result contradicts itself.
         """
         if not isinstance(other, type(self)):
-            raise CatalogError(Problem("other", show(other), f"{show(other)} is not a catalogue; give a Catalog"))
+            raise CatalogError(Problem("other", quoted(other), f"{quoted(other)} is not a catalogue; give a Catalog"))
         added = {name: getattr(other, name) for name in ("sources", "areas", "stretches", "tombstones")}
         new = {"id": id, "version": version, "title": title}
         return _joined(self, added, f"{other.id} {other.version}", new, self, other)
@@ -198,7 +198,7 @@ class Catalog(NotebookRepr, Entry):
         instead = None if replaced_by is None else self.get(replaced_by).id
         if instead == gone.id:
             message = f"{instead!r} is the stretch that is removed; name another one"
-            raise CatalogError(Problem("replaced_by", show(replaced_by), message), source=self.id)
+            raise CatalogError(Problem("replaced_by", quoted(replaced_by), message), source=self.id)
         tombstones: list[Any] = [
             old.model_copy(update={"replaced_by": instead}) if old.replaced_by == gone.id else old
             for old in self.tombstones
@@ -216,7 +216,7 @@ def _removed(tombstone: Tombstone) -> Problem:
     instead = tombstone.replaced_by
     hint = f"use {instead!r} instead" if instead else "nothing replaces it"
     message = f"the stretch {tombstone.id!r} was removed ({tombstone.reason}); {hint}"
-    return Problem("", show(tombstone.id), message, instead)
+    return Problem("", quoted(tombstone.id), message, instead)
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -251,8 +251,8 @@ def _joined(
         together = list(mine.values())
         for i, entry in enumerate(new_entries):
             if not isinstance(entry, entry_type):
-                message = f"{show(entry)} is not allowed; give an entry of type {entry_type.__name__}"
-                problems.append(Problem(f"{field}[{i}]", show(entry), message))
+                message = f"{quoted(entry)} is not allowed; give an entry of type {entry_type.__name__}"
+                problems.append(Problem(f"{field}[{i}]", quoted(entry), message))
                 continue
             known = mine.get(entry.id)
             if known is None:
@@ -262,7 +262,7 @@ def _joined(
                 problems.append(
                     Problem(
                         f"{field}[{i}] ({entry.id})",
-                        show(entry.id),
+                        quoted(entry.id),
                         f"{entry.id!r} stands in {catalog.id} {catalog.version} and in {whose}, and they differ "
                         f"in {differing}; give one of them another id",
                     )
@@ -280,5 +280,5 @@ def _renamed(catalog: Catalog, fields: dict[str, Any], new: dict[str, str | None
     for old in before:
         if (made.id, made.version) == (old.id, old.version) and made != old:
             message = f"{old.version!r} is the version of {old.id} with another content; give the new one its own"
-            raise CatalogError(Problem("version", show(made.version), message), source=catalog.id)
+            raise CatalogError(Problem("version", quoted(made.version), message), source=catalog.id)
     return made

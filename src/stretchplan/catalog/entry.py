@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstrain
 
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import described_pattern, problems
-from stretchplan.base.models import Explained
+from stretchplan.base.models import OwnErrors
 from stretchplan.catalog.vocabulary import clean_text
 
 __all__ = ["MAX_AREAS", "Entry", "Id", "Name", "RuleId", "Text", "entries"]
@@ -48,7 +48,7 @@ def entries(least: int, most: int) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-class Entry(Explained):
+class Entry(OwnErrors):
     """A part of a catalogue, or a whole one: what is wrong with it comes as :class:`CatalogError`."""
 
     @classmethod

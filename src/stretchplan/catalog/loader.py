@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final, Literal, NoReturn
 
 from stretchplan.base.errors import CatalogError, Problem
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 
 __all__ = ["MAX_BYTES", "builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
@@ -74,13 +74,13 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     except TypeError:
         name = None
     if not isinstance(name, str):
-        raise CatalogError(Problem("", show(path), f"{show(path)} is not a path; give a text or a Path"))
+        raise CatalogError(Problem("", quoted(path), f"{quoted(path)} is not a path; give a text or a Path"))
     source = _printable(name)
     formats: dict[str, Format] = {".toml": "toml", ".json": "json"}
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path refuses some names, with other errors
     if suffix not in formats:
         raise CatalogError(
-            Problem("", show(suffix), f"the file name ends in {show(suffix)}; it must end in .toml or .json"),
+            Problem("", quoted(suffix), f"the file name ends in {quoted(suffix)}; it must end in .toml or .json"),
             source=source,
         )
     return parse_catalog(_read(name, source), format=formats[suffix], source=source)
@@ -114,7 +114,7 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
         return catalog_from_dict(_from_toml(plain, source), source=source)
     if format == "json":
         return catalog_from_dict(_from_json(plain, source), source=source)
-    raise CatalogError(Problem("", show(format), f"{show(format)} is not a format; it must be 'toml' or 'json'"))
+    raise CatalogError(Problem("", quoted(format), f"{quoted(format)} is not a format; it must be 'toml' or 'json'"))
 
 
 def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
@@ -138,8 +138,8 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
         When it is not a good catalogue.
     """
     if not isinstance(data, dict):
-        message = f"a catalogue is a table of fields, and this is {show(data)}"
-        raise CatalogError(Problem("", show(data), message), source=source)
+        message = f"a catalogue is a table of fields, and this is {quoted(data)}"
+        raise CatalogError(Problem("", quoted(data), message), source=source)
     try:
         return Catalog.model_validate(data)
     except CatalogError as error:
@@ -169,13 +169,13 @@ def _decode(text: object, source: str) -> str:
             _refuse(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8", source, f"line {line}")
         return plain.removeprefix("\ufeff")
     if not isinstance(text, str):
-        _refuse(f"{show(text)} is not a text; give str or bytes", source)
+        _refuse(f"{quoted(text)} is not a text; give str or bytes", source)
     # The same bound as for files. A character takes at least one byte, so the first test spares the second.
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         _refuse_size(source)
     for place in re.finditer("[\ud800-\udfff]", text):
         line = text.count("\n", 0, place.start()) + 1
-        _refuse(f"it holds half of a character, {show(place[0])}; give valid Unicode", source, f"line {line}")
+        _refuse(f"it holds half of a character, {quoted(place[0])}; give valid Unicode", source, f"line {line}")
     return text.removeprefix("\ufeff")
 
 
@@ -206,7 +206,7 @@ def _from_json(text: str, source: str) -> Any:
         made: dict[str, Any] = {}
         for name, value in pairs:
             if name in made:  # json would let the later one replace the earlier one without a word
-                _refuse(f"the field {show(name)} stands twice in one table", source, show(name))
+                _refuse(f"the field {quoted(name)} stands twice in one table", source, quoted(name))
             made[name] = value
         return made
 
@@ -234,6 +234,6 @@ def _refuse_size(source: str) -> NoReturn:
 
 def _printable(text: object) -> str:
     """Return a text of somebody else's as one short printable line, plain where it is plain already."""
-    words = text if isinstance(text, str) else show(text)
+    words = text if isinstance(text, str) else quoted(text)
     words = words if len(words) <= _MESSAGE_LENGTH else words[: _MESSAGE_LENGTH - 1] + "…"
     return words if words.isprintable() else words.encode("unicode_escape", "backslashreplace").decode("ascii")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stretchplan.base.errors import Problem
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["contradictions"]
@@ -47,11 +47,11 @@ def _unknown_names(stretches: Sequence[Stretch]) -> Iterator[Problem]:
         for field, name in hints:
             where = f"stretches[{i}] ({stretch.id}).ordering.{field}"
             if name == stretch.id:
-                yield Problem(where, show(name), f"{show(name)} is this stretch itself; name another one")
+                yield Problem(where, quoted(name), f"{quoted(name)} is this stretch itself; name another one")
             elif name not in ids:
                 suggestion = aliases.get(name) or nearest(name, ids)
                 hint = f"did you mean {suggestion!r}?" if suggestion else "name the id of a stretch in this catalogue"
-                yield Problem(where, show(name), f"the stretch {show(name)} is not known; {hint}", suggestion)
+                yield Problem(where, quoted(name), f"the stretch {quoted(name)} is not known; {hint}", suggestion)
 
 
 def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
@@ -73,7 +73,7 @@ def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
             if other is not None and not other.ordering.opens:
                 yield Problem(
                     f"{where}.{field}",
-                    show(name),
+                    quoted(name),
                     f"{stretch.id!r} opens a session and so cannot wait for {name!r}, which does not",
                 )
 
@@ -118,7 +118,7 @@ class _Chains:
             if first != name:
                 yield Problem(
                     f"{self._where(name)}.straight_after",
-                    show(before),
+                    quoted(before),
                     f"{first!r} comes straight after {before!r} already; only one stretch can",
                 )
         for name in self.places:
@@ -132,7 +132,7 @@ class _Chains:
                 if other in self.back and other != stretch.id and stretch.id in self.back[other]:
                     yield Problem(
                         f"{self._where(stretch.id)}.after[{k}]",
-                        show(other),
+                        quoted(other),
                         f"{stretch.id!r} cannot come after {other!r}, which follows straight after it",
                     )
 
@@ -164,7 +164,7 @@ class _Chains:
         shown = [*circle[:_SHOWN], *(["…"] if len(circle) > _SHOWN else []), circle[0]]
         return Problem(
             where,
-            show(circle[0]),
+            quoted(circle[0]),
             f"these go in a circle, so that no order keeps them: {' before '.join(shown)} "
             "(each with what follows straight after it); take one of the hints away",
         )

@@ -14,7 +14,7 @@ from typing import Final
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import MAX_PROBLEMS, path
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.stretch import Stretch
@@ -101,7 +101,7 @@ def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
         hint = f"known: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}"
     else:
         hint = "none is declared"
-    return Problem(where, show(name), f"the {what} {show(name)} is not known; {hint}", suggestion)
+    return Problem(where, quoted(name), f"the {what} {quoted(name)} is not known; {hint}", suggestion)
 
 
 def _repeated_entries(sources: Sequence[Source], areas: Sequence[Area]) -> Iterator[Problem]:
@@ -113,8 +113,8 @@ def _repeated_entries(sources: Sequence[Source], areas: Sequence[Area]) -> Itera
             if first != i:
                 yield Problem(
                     f"{field}[{i}] ({entry.id}).id",
-                    show(entry.id),
-                    f"{show(entry.id)} is the id of {field}[{first}] already; each id may stand once",
+                    quoted(entry.id),
+                    f"{quoted(entry.id)} is the id of {field}[{first}] already; each id may stand once",
                 )
 
 
@@ -135,8 +135,8 @@ def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone
         if first != where:
             yield Problem(
                 where,
-                show(name),
-                f"{show(name)} is taken by {first} already; the id of a stretch, an alias and a removed id "
+                quoted(name),
+                f"{quoted(name)} is taken by {first} already; the id of a stretch, an alias and a removed id "
                 "each stand once",
             )
 
@@ -163,13 +163,13 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
     if stretch.style == "static" and dose.kind != "hold":
         yield Problem(
             f"{where}.dose.kind",
-            show(dose.kind),
-            f"a static stretch is held: {show(dose.kind)} must be 'hold'",
+            quoted(dose.kind),
+            f"a static stretch is held: {quoted(dose.kind)} must be 'hold'",
         )
     if stretch.style == "dynamic" and dose.kind == "hold":
         yield Problem(
             f"{where}.dose.kind",
-            show(dose.kind),
+            quoted(dose.kind),
             "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'",
         )
     if dose.kind == "hold":
@@ -182,7 +182,7 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
             )
         return
     if breath is None:
-        yield Problem(f"{where}.breath", "", f"this field is required for kind {show(dose.kind)}, which it times")
+        yield Problem(f"{where}.breath", "", f"this field is required for kind {quoted(dose.kind)}, which it times")
         return
     if breath.seconds > MAX_BREATH_SECONDS:
         yield Problem(
@@ -224,12 +224,12 @@ def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
             if found in _PLACEHOLDERS and field == "cue":
                 why = f"{found} is for stretches with sides = 'each', and this one's are 'both'"
             elif allowed:
-                why = f"{show(found)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
+                why = f"{quoted(found)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
             elif field == "cue":
-                why = f"{show(found)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
+                why = f"{quoted(found)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
             else:
-                why = f"{show(found)} is not allowed; only the stretch's own cue may hold a placeholder"
-            yield Problem(f"{where}.{field}", show(text), why)
+                why = f"{quoted(found)} is not allowed; only the stretch's own cue may hold a placeholder"
+            yield Problem(f"{where}.{field}", quoted(text), why)
 
 
 def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
@@ -247,8 +247,8 @@ def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
                 place = f"{field}[{k}].rule" if field == "cautions" else f"{field}[{k}]"
                 yield Problem(
                     f"{where}.{place}",
-                    show(value),
-                    f"{show(value)} is listed twice: {field}[{first}] is the same",
+                    quoted(value),
+                    f"{quoted(value)} is listed twice: {field}[{first}] is the same",
                 )
 
 

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from stretchplan._version import __version__
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.cli import commands, formats
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.options import Catalog, Format, Once, Options, Output, Policy, argument, once, option, with_options
@@ -88,7 +88,7 @@ class _Group(TyperGroup):
         if command is None:
             near = nearest(cmd_name, self.commands)
             hint = f"did you mean {near!r}?" if near else f"the commands are {', '.join(self.commands)}"
-            raise BadUsage(f"there is no command {show(cmd_name)}; {hint}")
+            raise BadUsage(f"there is no command {quoted(cmd_name)}; {hint}")
         return command
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from stretchplan.base.errors import PolicyError
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.catalog import Catalog, Stretch, builtin_catalog, load_catalog
 from stretchplan.cli import formats
 from stretchplan.cli.exits import BadUsage, Exit, FileTrouble
@@ -128,7 +128,7 @@ def format_of(text: str) -> Format:
         return "text"
     if text == "json":
         return "json"
-    raise BadUsage(f"--format: {show(text)} is not a format; it is text or json")
+    raise BadUsage(f"--format: {quoted(text)} is not a format; it is text or json")
 
 
 def _catalog(name: str | None) -> Catalog:
@@ -137,7 +137,7 @@ def _catalog(name: str | None) -> Catalog:
     try:
         return load_catalog(name)
     except OSError as error:
-        raise FileTrouble(f"{show(name)} cannot be read: {error.strerror or error}") from None
+        raise FileTrouble(f"{quoted(name)} cannot be read: {error.strerror or error}") from None
 
 
 def show_catalog(stretch: str | None, catalog: str | None, form: str) -> Answer:
@@ -157,7 +157,7 @@ def draw(stretch: str | None, side: str | None, still: bool, catalog: str | None
     if side is not None and side not in {"left", "right"}:
         near = nearest(side, ("left", "right"))
         hint = f"did you mean {near!r}?" if near else "it is left or right"
-        raise BadUsage(f"--side: {show(side)} is not a side; {hint}")
+        raise BadUsage(f"--side: {quoted(side)} is not a side; {hint}")
     worked: Side | None = None if side is None else "left" if side == "left" else "right"
     drawn = figure(_catalog(catalog).get(stretch), side=worked, animate=not still)
     return Answer(None, None, "text", output, ready=f"{drawn}\n")
@@ -173,7 +173,7 @@ def show_rules(rule: str | None, form: str) -> Answer:
     if rule not in known:
         near = nearest(rule, known)
         hint = f"did you mean {near!r}?" if near else "'stretchplan rules' lists them"
-        raise BadUsage(f"there is no rule {show(rule)}; {hint}")
+        raise BadUsage(f"there is no rule {quoted(rule)}; {hint}")
     return Answer(known[rule].model_dump(mode="json"), pages.rule_page(known[rule]), wanted)
 
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
 
 __all__ = ["read_json", "what_went_wrong", "write_file"]
@@ -26,7 +26,7 @@ def read_json(name: str) -> Any:
     FileTrouble
         When it cannot be read, is larger than 16 MiB, or is not unambiguous JSON in UTF-8.
     """
-    shown = "standard input" if name == "-" else show(name)
+    shown = "standard input" if name == "-" else quoted(name)
     data = _read(name, shown)
     try:
         text = data.decode("utf-8-sig")
@@ -63,7 +63,7 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(name for i, (name, _) in enumerate(pairs) if name in dict(pairs[:i]))
-        raise ValueError(f"{show(twice)} stands twice in one object")
+        raise ValueError(f"{quoted(twice)} stands twice in one object")
     return found
 
 
@@ -83,7 +83,7 @@ def write_file(name: str, content: str | bytes) -> None:
     FileTrouble
         When it cannot be written, or is a directory.
     """
-    shown = show(name)
+    shown = quoted(name)
     data = content.encode() if isinstance(content, str) else content
     try:
         path = Path(name).resolve()

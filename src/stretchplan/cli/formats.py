@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.catalog import Catalog
 from stretchplan.cli import output as screen
 from stretchplan.cli.exits import BadUsage
@@ -55,7 +55,7 @@ def asked(form: str, *, output: str | None, at: Once, zone: Once, alarm: Once) -
     if form not in NAMES:
         near = nearest(form, NAMES)
         hint = f"did you mean {near!r}?" if near else f"it is {listed(NAMES, 'or')}"
-        raise BadUsage(f"--format: {show(form)} is not a format; {hint}")
+        raise BadUsage(f"--format: {quoted(form)} is not a format; {hint}")
     if form == "ics":
         return _calendar(_time(once("--at", at)), once("--zone", zone), _minutes(once("--alarm", alarm)))
     for name, given in (("--at", at), ("--zone", zone), ("--alarm", alarm)):
@@ -83,7 +83,7 @@ def _time(text: str | None) -> time | None:
         return None
     match = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text, re.ASCII)
     if match is None:
-        raise BadUsage(f"--at: {show(text)} is not a time of day; give one such as 07:30")
+        raise BadUsage(f"--at: {quoted(text)} is not a time of day; give one such as 07:30")
     return time(int(match[1]), int(match[2]))
 
 
@@ -91,5 +91,7 @@ def _minutes(text: str | None) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"[0-9]{1,5}", text, re.ASCII) or int(text) > _MOST_ALARM:
-        raise BadUsage(f"--alarm: {show(text)} is not a number of minutes; it must be a whole number from 0 to 10,080")
+        raise BadUsage(
+            f"--alarm: {quoted(text)} is not a number of minutes; it must be a whole number from 0 to 10,080"
+        )
     return int(text)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, get_type_hints
 
 import typer
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.result import Answer
 
@@ -41,7 +41,7 @@ def once(name: str, values: Once) -> str | None:
     if not values:
         return None
     if len(values) > 1:
-        raise BadUsage(f"{name} is given {len(values)} times ({', '.join(map(show, values[:5]))}); give it once")
+        raise BadUsage(f"{name} is given {len(values)} times ({', '.join(map(quoted, values[:5]))}); give it once")
     return values[0]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.files import read_json
 from stretchplan.cli.options import Options, once
@@ -123,7 +123,7 @@ def _clearance(text: str) -> dict[str, str]:
     stretch, _, condition = text.partition(":")
     if not stretch or not condition or ":" in condition:
         raise BadUsage(
-            f"--cleared: {show(text)} is not a stretch and a condition; give both, such as cobra_pose:wrist_pain"
+            f"--cleared: {quoted(text)} is not a stretch and a condition; give both, such as cobra_pose:wrist_pain"
         )
     return {"stretch_id": stretch, "condition": condition}
 
@@ -134,7 +134,7 @@ def _pace(name: str | None) -> str:
     if name not in PACES:  # the library would speak of the table of seconds, which no option can give
         near = nearest(name, PACES)
         hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(PACES)}"
-        raise BadUsage(f"--pace: {show(name)} is not a pace; {hint}")
+        raise BadUsage(f"--pace: {quoted(name)} is not a pace; {hint}")
     return name
 
 
@@ -150,7 +150,7 @@ def _whole(name: str, text: str | None) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"[+-]?[0-9]+", text):
-        raise BadUsage(f"{name}: {show(text)} is not a whole number")
+        raise BadUsage(f"{name}: {quoted(text)} is not a whole number")
     if len(text) > _MOST_DIGITS:
-        raise BadUsage(f"{name}: {show(text)} is a number of {len(text)} characters, beyond anything that is allowed")
+        raise BadUsage(f"{name}: {quoted(text)} is a number of {len(text)} characters, beyond anything that is allowed")
     return int(text)

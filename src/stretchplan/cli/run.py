@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 from stretchplan.base.errors import StretchPlanError
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli import output as screen
 from stretchplan.cli.app import app
 from stretchplan.cli.exits import BadUsage, Exit, exit_code
@@ -101,7 +101,7 @@ def _usage_sentence(error: Exception) -> str:
         near = difflib.get_close_matches(wrong, [*known, "--help"], n=1)
         where = context.command_path if context else "stretchplan"
         hint = f"did you mean {near[0]}?" if near else f"see '{where} --help'"
-        return f"there is no option {show(wrong)[1:-1]}; {hint}"
+        return f"there is no option {quoted(wrong)[1:-1]}; {hint}"
     words = " ".join(str(getattr(error, "format_message", error.__str__)()).split())
     return (words[:1].lower() + words[1:]).rstrip(".")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli import output as screen
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import write_file
@@ -83,5 +83,5 @@ def _reply(question: str) -> Reply | None:
         if reply is not None:
             return reply
         if not typing:  # asking again would take the next question's answer for this one's
-            raise BadUsage(f"{show(line.strip())} is not an answer; give y, n or an empty line")
+            raise BadUsage(f"{quoted(line.strip())} is not an answer; give y, n or an empty line")
         screen.ask("Please answer y for yes, n for no, or press Enter to leave it open.\n")

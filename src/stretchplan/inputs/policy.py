@@ -17,9 +17,9 @@ from pydantic import (
 
 from stretchplan.base.errors import PolicyError
 from stretchplan.base.messages import problems
-from stretchplan.base.models import Explained, FrozenDict
+from stretchplan.base.models import FrozenDict, OwnErrors
 from stretchplan.base.name_sets import SORTED, names
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Position
 from stretchplan.inputs.request import Pace
 from stretchplan.rulebook import bounds
@@ -65,7 +65,7 @@ def _windows(value: Any) -> Any:
 _BY_NAME: Final = PlainSerializer(lambda value: dict(sorted(value.items())), return_type=dict[str, int])
 
 
-class Policy(Explained):
+class Policy(OwnErrors):
     """A caller's own bounds, each as narrow as the library's or narrower. The default narrows nothing.
 
     Parameters
@@ -190,7 +190,7 @@ class Policy(Explained):
             Another policy.
         """
         if not isinstance(other, Policy):
-            raise PolicyError.of("", show(other), f"{show(other)} is not a Policy; give one")
+            raise PolicyError.of("", quoted(other), f"{quoted(other)} is not a Policy; give one")
         if other in (self, STANDARD):
             return self
         merged: dict[str, Any] = {}

@@ -4,9 +4,9 @@ from typing import Annotated, Any, ClassVar, Final, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
 
-from stretchplan.base.models import Input
+from stretchplan.base.models import InputModel
 from stretchplan.base.name_sets import SORTED, known_names, names
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Equipment, Position
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 
@@ -25,7 +25,7 @@ def _one_condition(value: Any) -> Any:
     return value
 
 
-class Clearance(Input):
+class Clearance(InputModel):
     """A caller's word that a clinician cleared one stretch for one condition.
 
     It lifts the exclusion of that stretch by that condition's rule, and nothing else: not the recovery window, not
@@ -48,7 +48,7 @@ class Clearance(Input):
 def _clearances(value: Any) -> Any:
     if not isinstance(value, (list, tuple)):
         raise ValueError(
-            f"{show(value)} is not allowed; give a list of clearances, such as "
+            f"{quoted(value)} is not allowed; give a list of clearances, such as "
             "[{'stretch_id': 'cobra_pose', 'condition': 'wrist_pain'}]"
         )
     if len(value) > _MOST_CLEARANCES:
@@ -61,7 +61,7 @@ def _in_order(cleared: tuple[Clearance, ...]) -> tuple[Clearance, ...]:
     return tuple(sorted(dict.fromkeys(cleared), key=lambda one: (one.stretch_id, one.condition)))
 
 
-class Profile(Input):
+class Profile(InputModel):
     """What a caller states about a person. All of it is optional; nothing is assumed.
 
     Parameters
@@ -108,5 +108,5 @@ class Profile(Input):
     def _agrees_with_itself(self) -> Self:
         both = sorted(self.include & self.avoid_stretches)
         if both:
-            raise ValueError(f"{show(both[0])} is in include and in avoid_stretches; leave it out of one of them")
+            raise ValueError(f"{quoted(both[0])} is in include and in avoid_stretches; leave it out of one of them")
         return self

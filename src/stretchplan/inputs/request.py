@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
-from stretchplan.base.models import Input
+from stretchplan.base.models import InputModel
 from stretchplan.base.name_sets import SORTED, names
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
@@ -29,14 +29,14 @@ def _calendar_date(value: Any) -> Any:
                 return date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f"{show(value)} is not allowed; give a date such as 2026-01-31")
+    raise ValueError(f"{quoted(value)} is not allowed; give a date such as 2026-01-31")
 
 
 Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS)]
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
 
 
-class Pace(Input):
+class Pace(InputModel):
     """How long the moments between stretches take: slower than the defaults is allowed, faster is not.
 
     The defaults are this library's own choice. Getting from the floor to standing alone takes healthy adults
@@ -95,10 +95,10 @@ def _named_pace(value: Any) -> Any:
         return PACES[value]
     near = nearest(value, PACES)
     hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(PACES)}, or a table of seconds"
-    raise ValueError(f"{show(value)} is not a pace; {hint}")
+    raise ValueError(f"{quoted(value)} is not a pace; {hint}")
 
 
-class PlanRequest(Input):
+class PlanRequest(InputModel):
     """One person's wish for one day.
 
     Whether areas and stretches exist is the catalogue's to say, so the planner checks them, not this model.

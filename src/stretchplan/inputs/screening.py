@@ -7,7 +7,7 @@ been told, in plain words: no answer is given a name, and none is a verdict.
 
 from typing import ClassVar, Final, Literal
 
-from stretchplan.base.models import Frozen, Input
+from stretchplan.base.models import Frozen, InputModel
 
 __all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "screening_questions"]
 
@@ -149,7 +149,7 @@ def screening_questions() -> tuple[Question, ...]:
     return QUESTIONS
 
 
-class Screening(Input):
+class Screening(InputModel):
     """A person's answers to the questions about warning signs, each ``"yes"``, ``"no"`` or ``"unanswered"``.
 
     Every field is a question of :func:`screening_questions`, which has the words to ask. A question that is left

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from stretchplan.base.cache import Memory
+from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
@@ -38,7 +38,7 @@ __all__ = ["NODE_BUDGET", "Planner"]
 NODE_BUDGET = 200_000
 """Values that one search may try, unless the caller says otherwise: about a second."""
 
-_MEMORY = 4096
+_CACHED = 4096
 
 
 class _Solved(NamedTuple):
@@ -102,16 +102,16 @@ class Planner:
     ) -> None:
         self.catalog = checked_catalog(catalog)
         if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
-            raise InvalidRequest(Problem("node_budget", show(node_budget), "it must be a whole number, at least 1"))
+            raise InvalidRequest(Problem("node_budget", quoted(node_budget), "it must be a whole number, at least 1"))
         self.policy = checked_policy(policy, self.catalog)
         self.rules = own_rules.checked(rules)
         self.node_budget = node_budget
         self._explain = explain
         self._own = tuple(own_rules.reference(rule) for rule in self.rules)
-        self._days: Memory[tuple[Today, Hashable]] = Memory(_MEMORY)
-        self._problems: Memory[tuple[integer.Problem, Bounds, Orders]] = Memory(_MEMORY)
-        self._solutions: Memory[tuple[_Solved | None]] = Memory(_MEMORY if share else 0)
-        self._answers: Memory[Plan | Infeasible] = Memory(_MEMORY if share else 0)
+        self._days: Cache[tuple[Today, Hashable]] = Cache(_CACHED)
+        self._problems: Cache[tuple[integer.Problem, Bounds, Orders]] = Cache(_CACHED)
+        self._solutions: Cache[tuple[_Solved | None]] = Cache(_CACHED if share else 0)
+        self._answers: Cache[Plan | Infeasible] = Cache(_CACHED if share else 0)
 
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         """Return the best plan for a request.
@@ -144,9 +144,9 @@ class Planner:
             When the plan did not pass its own check: a defect of the library, or of a rule of the caller's own.
         """
         asked = self.read(request, **fields)
-        answer = self._answers.recall(asked)
+        answer = self._answers.get(asked)
         if answer is None:
-            answer = self._answers.keep(asked, self._answer(asked))
+            answer = self._answers.put(asked, self._answer(asked))
         if isinstance(answer, Infeasible):
             raise Infeasible(answer.conflicts, answer.relaxations)  # anew: an error that is raised gathers a history
         return answer
@@ -232,7 +232,7 @@ class Planner:
         prescription = next((p for p in again.prescriptions if p.stretch_id == entry.id), None)
         if prescription is None:
             message = f"{entry.id!r} is not in this plan; ask why_not for the reason"
-            raise InvalidRequest(Problem("stretch", show(stretch), message))
+            raise InvalidRequest(Problem("stretch", quoted(stretch), message))
         return answers.why(entry, prescription, self._without(again.request, entry.id))
 
     def why_not(self, plan: Plan, stretch: str) -> WhyNot:
@@ -261,7 +261,7 @@ class Planner:
         left_out = next((out for out in again.left_out if out.stretch_id == entry.id), None)
         if left_out is None:
             message = f"{entry.id!r} is in this plan; ask why for the reason"
-            raise InvalidRequest(Problem("stretch", show(stretch), message))
+            raise InvalidRequest(Problem("stretch", quoted(stretch), message))
         if left_out.kind in ("beaten", "not_targeted"):
             return answers.why_not(entry, left_out, again, *self._with(again, entry.id))
         return answers.why_not(entry, left_out, again, None, None)
@@ -269,15 +269,15 @@ class Planner:
     def _asked_about(self, plan: Plan, name: str) -> tuple[Stretch, Plan]:
         """Return the stretch, and the plan made again; refuse a plan that this planner would not make."""
         if not isinstance(plan, Plan):
-            raise InvalidRequest(Problem("plan", show(plan), f"{show(plan)} is not a Plan; give one, or Plan(...)"))
+            raise InvalidRequest(Problem("plan", quoted(plan), f"{quoted(plan)} is not a Plan; give one, or Plan(...)"))
         stretch = self.catalog.get(name)
         mine = (self.catalog.id, self.catalog.version, self.catalog.digest)
         if (plan.catalog.id, plan.catalog.version, plan.catalog.digest) != mine:
             raise InvalidRequest(
                 Problem(
                     "plan",
-                    show(plan.catalog.id),
-                    f"the plan is of the catalogue {show(plan.catalog.id)} {show(plan.catalog.version)}, and this "
+                    quoted(plan.catalog.id),
+                    f"the plan is of the catalogue {quoted(plan.catalog.id)} {quoted(plan.catalog.version)}, and this "
                     f"planner's is {mine[0]!r} {mine[1]}; ask a planner of the plan's own catalogue",
                 )
             )
@@ -354,17 +354,17 @@ class Planner:
 
     def _today(self, request: PlanRequest) -> tuple[Today, Hashable]:
         asked = question(request, self.rules)
-        found = self._days.recall(asked)
+        found = self._days.get(asked)
         if found is None:
             today = sort_out(self.catalog, request, self.policy, self.rules)
-            found = self._days.keep(asked, (today, today.key))
+            found = self._days.put(asked, (today, today.key))
         return found
 
     def _problem(self, today: Today, key: Hashable, pace: Pace) -> tuple[integer.Problem, Bounds, Orders]:
-        found = self._problems.recall((key, pace))
+        found = self._problems.get((key, pace))
         if found is None:
             problem = make_problem(self.catalog, today.doses, pace)
-            found = self._problems.keep((key, pace), (problem, Bounds(problem.items), Orders(problem.items)))
+            found = self._problems.put((key, pace), (problem, Bounds(problem.items), Orders(problem.items)))
         return found
 
     def _solve(self, today: Today, request: PlanRequest) -> tuple[_Solved | None, integer.Problem | None]:
@@ -373,9 +373,9 @@ class Planner:
             return None, None
         problem, bounds, orders = self._problem(today, self._today(request)[1], self.policy.pace(request.pace))
         key = self.canonical(request)
-        kept = self._solutions.recall(key)
+        kept = self._solutions.get(key)
         if kept is None:
-            kept = self._solutions.keep(key, (self._search(problem, bounds, orders, request),))
+            kept = self._solutions.put(key, (self._search(problem, bounds, orders, request),))
         return kept[0], problem
 
     def _search(self, problem: integer.Problem, bounds: Bounds, orders: Orders, request: PlanRequest) -> _Solved | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.validation import unknown_cautions
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -33,15 +33,15 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
     if not isinstance(catalog, Catalog):
         raise CatalogError(
             Problem(
-                "", show(catalog), f"{show(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
+                "", quoted(catalog), f"{quoted(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
             )
         )
     if (catalog.id, catalog.version) == (builtin.id, builtin.version) and catalog.digest != builtin.digest:
         raise CatalogError(
             Problem(
                 "id",
-                show(catalog.id),
-                f"{show(catalog.id)} in version {catalog.version} is the built-in catalogue, and this one says "
+                quoted(catalog.id),
+                f"{quoted(catalog.id)} in version {catalog.version} is the built-in catalogue, and this one says "
                 "something else; give it an id or a version of its own",
             )
         )
@@ -62,7 +62,7 @@ def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
     if policy is None:
         return STANDARD
     if not isinstance(policy, Policy):
-        raise PolicyError.of("policy", show(policy), f"{show(policy)} is not a Policy; give one, or None")
+        raise PolicyError.of("policy", quoted(policy), f"{quoted(policy)} is not a Policy; give one, or None")
     policy = Policy.model_validate(policy)  # whoever made it with model_construct has had nothing checked
     unknown = [
         *_unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
@@ -98,8 +98,8 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
         raise InvalidRequest(
             Problem(
                 "",
-                show(request),
-                f"{show(request)} is not a PlanRequest; give one, or its fields as keywords (a dict as **fields)",
+                quoted(request),
+                f"{quoted(request)} is not a PlanRequest; give one, or its fields as keywords (a dict as **fields)",
             )
         )
     else:
@@ -119,7 +119,7 @@ def _unknown_areas(request: PlanRequest, catalog: Catalog) -> Iterator[Problem]:
     for area in sorted(request.targets - frozenset(known)):
         suggestion = nearest(area, known)
         hint = f"did you mean {suggestion!r}?" if suggestion else f"known areas: {', '.join(known)}"
-        yield Problem("targets", show(area), f"{show(area)} is not an area of this catalogue; {hint}", suggestion)
+        yield Problem("targets", quoted(area), f"{quoted(area)} is not an area of this catalogue; {hint}", suggestion)
 
 
 def _unknown_stretches(request: PlanRequest, catalog: Catalog) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def _unknown_ids(where: str, given: Iterable[str], catalog: Catalog) -> Iterator
         aliases = {alias: stretch.id for stretch in catalog.stretches for alias in stretch.aliases}
         suggestion = aliases.get(name) or nearest(name, catalog.by_id)
         hint = f"did you mean {suggestion!r}?" if suggestion else f"known: {', '.join(list(catalog.by_id)[:10])}"
-        yield Problem(where, show(name), f"{show(name)} is not a stretch of this catalogue; {hint}", suggestion)
+        yield Problem(where, quoted(name), f"{quoted(name)} is not a stretch of this catalogue; {hint}", suggestion)
 
 
 def unanswered(screening: Screening | None) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from stretchplan.base.errors import CatalogError, Problem
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.results.plan import Plan
@@ -146,7 +146,7 @@ def _require_catalog(catalog: object) -> None:
     from stretchplan.catalog.catalog import Catalog
 
     if not isinstance(catalog, Catalog):
-        shown = show(catalog)
+        shown = quoted(catalog)
         raise CatalogError(
             Problem("catalog", shown, f"{shown} is not a Catalog; read one with stretchplan.load_catalog(file)")
         )

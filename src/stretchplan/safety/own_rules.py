@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol, get_args, runtime_checkable
 
 from stretchplan.base.errors import PolicyError
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import clean_text
@@ -109,7 +109,7 @@ def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
     """
     given: object = rules
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise PolicyError.of("rules", show(given), f"{show(given)} is not a list of rules; give one")
+        raise PolicyError.of("rules", quoted(given), f"{quoted(given)} is not a list of rules; give one")
     found: tuple[OwnRule, ...] = tuple(given)
     if len(found) > _MOST_RULES:
         raise PolicyError.of("rules", "", f"{len(found)} rules are not allowed; give at most {_MOST_RULES}")
@@ -122,27 +122,29 @@ def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
         rule_id = getattr(rule, "id", None)
         if not isinstance(rule_id, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", rule_id):
             raise PolicyError.of(
-                f"{where}.id", show(rule_id), f"{show(rule_id)} is not an id; give lower-case letters and hyphens"
+                f"{where}.id", quoted(rule_id), f"{quoted(rule_id)} is not an id; give lower-case letters and hyphens"
             )
         if rule_id in taken:
-            raise PolicyError.of(f"{where}.id", show(rule_id), f"{rule_id!r} is the id of another rule; give its own")
+            raise PolicyError.of(f"{where}.id", quoted(rule_id), f"{rule_id!r} is the id of another rule; give its own")
         taken.add(rule_id)
         for name in _TEXTS:
             text = getattr(rule, name, None)
             if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
                 raise PolicyError.of(
-                    f"{where}.{name}", show(text), f"{show(text)} is not a {name}; give 1 to {_LONGEST_TEXT} characters"
+                    f"{where}.{name}",
+                    quoted(text),
+                    f"{quoted(text)} is not a {name}; give 1 to {_LONGEST_TEXT} characters",
                 )
             try:
                 clean_text(text)
             except ValueError as error:
-                raise PolicyError.of(f"{where}.{name}", show(text), str(error)) from None
+                raise PolicyError.of(f"{where}.{name}", quoted(text), str(error)) from None
         strength = getattr(rule, "strength", None)
         if strength not in get_args(Strength):
             raise PolicyError.of(
                 f"{where}.strength",
-                show(strength),
-                f"{show(strength)} is not a strength; it is one of {', '.join(get_args(Strength))}",
+                quoted(strength),
+                f"{quoted(strength)} is not a strength; it is one of {', '.join(get_args(Strength))}",
             )
     return found
 
@@ -164,19 +166,21 @@ def narrowed(rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request
         left = tuple(rule.leaves(stretch, doses, request))
     except Exception as error:
         raise PolicyError.of(
-            f"rules ({rule.id})", "", f"the rule failed on {stretch.id!r}: {type(error).__name__}: {show(str(error))}"
+            f"rules ({rule.id})", "", f"the rule failed on {stretch.id!r}: {type(error).__name__}: {quoted(str(error))}"
         ) from error
     for dose in left:
         if dose in doses:
             continue
         if not isinstance(dose, Dosage):
             raise PolicyError.of(
-                f"rules ({rule.id})", show(dose), f"the rule leaves {show(dose)} of {stretch.id!r}, which is no dose"
+                f"rules ({rule.id})",
+                quoted(dose),
+                f"the rule leaves {quoted(dose)} of {stretch.id!r}, which is no dose",
             )
         most = max((d.sets, d.amount) for d in doses)
         raise PolicyError.of(
             f"rules ({rule.id})",
-            show((dose.sets, dose.amount)),
+            quoted((dose.sets, dose.amount)),
             f"the rule would loosen what the library's rules leave of {stretch.id!r}: it leaves {dose.sets} × "
             f"{dose.amount}, and they leave up to {most[0]} × {most[1]}; a rule may only take doses away",
         )
@@ -196,8 +200,8 @@ def verdicts(rule: OwnRule, plan: Plan, catalog: Catalog) -> Iterator[Violation]
             if count == _MOST_VERDICTS:
                 return
             if not isinstance(violation, Violation) or violation.rule_id != rule.id:
-                raise TypeError(f"{show(violation)} is no Violation of {rule.id}")
+                raise TypeError(f"{quoted(violation)} is no Violation of {rule.id}")
             yield violation
     except Exception as error:  # noqa: BLE001 - when in doubt, the plan is not fine
-        message = f"The rule could not judge the plan: {type(error).__name__}: {show(str(error))}."
+        message = f"The rule could not judge the plan: {type(error).__name__}: {quoted(str(error))}."
         yield Violation(rule_id=rule.id, step=None, message=message)

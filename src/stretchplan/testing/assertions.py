@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
@@ -83,5 +83,7 @@ def _lines(violation: Violation, plan: Plan | None) -> list[str]:
 def _differing(asked: BaseModel, answered: BaseModel) -> str:
     one, other = json.loads(asked.model_dump_json()), json.loads(answered.model_dump_json())
     return "; ".join(
-        f"{name} is {show(other[name])}, and {show(one[name])} was asked" for name in one if one[name] != other[name]
+        f"{name} is {quoted(other[name])}, and {quoted(one[name])} was asked"
+        for name in one
+        if one[name] != other[name]
     )

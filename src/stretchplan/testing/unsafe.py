@@ -94,13 +94,13 @@ def unsafe_plans(draw: DrawFn, rule: str | None = None) -> dict[str, Any]:
     >>> test_my_checker_sees_a_side_cut_short()
     """
     if rule is not None and rule not in _RECIPES:
-        from stretchplan.base.text import nearest, show
+        from stretchplan.base.text import nearest, quoted
 
         near = nearest(
             rule.replace("-", "_") if isinstance(rule, str) else rule, [r.replace("-", "_") for r in _RECIPES]
         )
         hint = f"; did you mean {near.replace('_', '-')!r}?" if near else ""
-        raise InvalidRequest(Problem("rule", show(rule), f"there is no rule {show(rule)}{hint}"))
+        raise InvalidRequest(Problem("rule", quoted(rule), f"there is no rule {quoted(rule)}{hint}"))
     name = rule if rule is not None else draw(st.sampled_from([one.id for one in RULES]))
     return _RECIPES[name](draw)
 

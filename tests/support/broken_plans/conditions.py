@@ -1,7 +1,5 @@
 """Plans that pass over what is stated of the person: each broken in just one way, under the rule that says so."""
 
-
-
 from copy import deepcopy
 
 from tests.support.broken_plans.register import breaks, dose

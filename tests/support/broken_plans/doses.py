@@ -1,7 +1,5 @@
 """Plans that ask the wrong thing of a person: each broken in just one way, under the rule that says so."""
 
-
-
 from copy import deepcopy
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Plans that pass over a caller's policy or rules: each broken in just one way, under the rule that says so."""
 
-
-
 from tests.support.broken_plans.register import breaks, dose
 from tests.support.broken_plans.signs import NO
 from tests.support.plan_builder import build, request

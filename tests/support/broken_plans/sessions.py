@@ -1,7 +1,5 @@
 """Plans that are put together or told wrongly: each broken in just one way, under the rule that says so."""
 
-
-
 from copy import deepcopy
 
 from tests.support.broken_plans.register import breaks, remove

@@ -1,7 +1,5 @@
 """Plans that should not be there with the answers about warning signs, or do not say what they must of them."""
 
-
-
 from tests.support.broken_plans.register import breaks
 from tests.support.sample_plans import full
 

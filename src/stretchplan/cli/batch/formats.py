@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from stretchplan.base.errors import StretchPlanError
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import what_went_wrong
 from stretchplan.inputs.request import PlanRequest
@@ -81,7 +81,7 @@ def format_of(name: str, what: str) -> str:
     """
     suffix = next((suffix for suffix in FORMATS if name.lower().endswith(suffix)), None)
     if suffix is None:
-        raise BadUsage(f"{what}: the name {show(name)} does not say the format; let it end in {', '.join(FORMATS)}")
+        raise BadUsage(f"{what}: the name {quoted(name)} does not say the format; let it end in {', '.join(FORMATS)}")
     return FORMATS[suffix]
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from stretchplan._version import __version__
 from stretchplan.base.gc_pause import collection_put_off
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli.batch.formats import Answered, Asked, Reader, Writer, fingerprint, format_of
 from stretchplan.cli.batch.json_lines import LinesReader, LinesWriter
 from stretchplan.cli.batch.parts import Parts
@@ -58,7 +58,7 @@ class Run:
 
     def __init__(self, source: str, target: str, planner: Planner, *, explain: bool, overwrite: bool) -> None:
         reads, writes = format_of(source, "the input"), format_of(target, "--output")
-        self._shown, self._to = show(source), show(target)
+        self._shown, self._to = quoted(source), quoted(target)
         self._source, self._target = Path(source), self._checked_place(source, target, overwrite)
         self._planner = planner
         self._input = fingerprint(self._source, self._shown)
@@ -130,7 +130,7 @@ class Run:
                 self._answer_rest(parts, tell)
                 if fingerprint(self._source, self._shown) != self._input:
                     raise FileTrouble(
-                        f"{self._shown} was changed while it was read; delete {show(folder.name)} and start anew"
+                        f"{self._shown} was changed while it was read; delete {quoted(folder.name)} and start anew"
                     )
                 parts.finish(self._target, self._writer.whole)
                 answers = sum((Counter(part.answers) for part in parts.done), Counter())

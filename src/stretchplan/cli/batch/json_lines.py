@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.strict_json import MAX_BYTES, read_strictly
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli.batch.formats import Answered, Asked, Id
 from stretchplan.cli.exits import FileTrouble
 from stretchplan.cli.files import what_went_wrong
@@ -47,7 +47,7 @@ class LinesReader:
         try:
             yield from self._rows(row, start)
         except OSError as error:
-            raise FileTrouble(f"{show(str(self._path))} cannot be read: {what_went_wrong(error)}") from None
+            raise FileTrouble(f"{quoted(str(self._path))} cannot be read: {what_went_wrong(error)}") from None
 
     def _rows(self, row: int, start: int) -> Iterator[Asked]:
         with self._path.open("rb") as file:
@@ -71,7 +71,7 @@ def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | I
             raise ValueError("it is empty")
         fields = read_strictly(line)
         if not isinstance(fields, dict):
-            raise ValueError(f'{show(fields)} is no request; give an object, such as {{"id": "a", "minutes": 10, …}}')
+            raise ValueError(f'{quoted(fields)} is no request; give an object, such as {{"id": "a", "minutes": 10, …}}')
         found = _id(fields.pop("id", None))
         return found, PlanRequest.model_validate(fields)
     except InvalidRequest as error:
@@ -92,7 +92,7 @@ def _id(value: Any) -> Id:
             pass
         else:
             return value
-    raise ValueError(f"the id is {show(value)}; it must be text, a whole number of at most 64 bits, or null")
+    raise ValueError(f"the id is {quoted(value)}; it must be text, a whole number of at most 64 bits, or null")
 
 
 class LinesWriter:

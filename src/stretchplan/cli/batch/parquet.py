@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stretchplan.base.errors import InvalidRequest
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.batch import answer_batch, plan_schema, read_requests
 from stretchplan.batch.rows import check_columns
 from stretchplan.batch.schemas import ID
@@ -86,7 +86,7 @@ class ParquetReader:
 
     def _trouble(self, error: Exception) -> FileTrouble:
         words = " ".join(str(error).split())
-        return FileTrouble(f"{show(self._name)} cannot be read as Parquet: {words[:1].lower()}{words[1:200]}")
+        return FileTrouble(f"{quoted(self._name)} cannot be read as Parquet: {words[:1].lower()}{words[1:200]}")
 
 
 def _ids(batch: pa.RecordBatch) -> list[str | int | None]:

@@ -18,7 +18,7 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import Any, Final, Self
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
 from stretchplan.words.phrases import listed
 
@@ -78,12 +78,12 @@ class Parts:
     def __enter__(self) -> Self:
         folder = self._folder
         if folder.exists() and not self._is_ours():
-            raise FileTrouble(f"{show(folder.name)} is in the way: it is not a folder of parts; move it")
+            raise FileTrouble(f"{quoted(folder.name)} is in the way: it is not a folder of parts; move it")
         folder.mkdir(exist_ok=True)
         self._lock = (folder / _LOCK).open("ab")
         if not _locked(self._lock):
             self._lock.close()
-            raise FileTrouble(f"{show(folder.name)} is in use: another run is writing the same output")
+            raise FileTrouble(f"{quoted(folder.name)} is in use: another run is writing the same output")
         try:
             self._begin_or_go_on()
         except BaseException:
@@ -112,7 +112,7 @@ class Parts:
         )
         if differs:
             raise FileTrouble(
-                f"{show(self._folder.name)} holds parts of a run that began with another {listed(differs)}; "
+                f"{quoted(self._folder.name)} holds parts of a run that began with another {listed(differs)}; "
                 "go on with what it began with, or delete the folder to start anew"
             )
         self.done = list(self._finished())

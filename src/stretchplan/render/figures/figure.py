@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final, get_args
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.render.escape import inert
@@ -106,9 +106,11 @@ def figure(
     (True, True, True)
     """
     if side is not None and side not in get_args(Side):
-        raise ValueError(f"{show(side)} is not a side; give left, right, both or None")
+        raise ValueError(f"{quoted(side)} is not a side; give left, right, both or None")
     if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", unique):
-        raise ValueError(f"{show(unique)} cannot set ids apart; give at most 64 letters, digits, hyphens, underscores")
+        raise ValueError(
+            f"{quoted(unique)} cannot set ids apart; give at most 64 letters, digits, hyphens, underscores"
+        )
     pose, own = pose_of(stretch)
     worked: Side = side if stretch.sides == "each" and side in {"left", "right"} else "both"
     # Neither an id nor a side has a hyphen in it, so no two figures come to the same ids.

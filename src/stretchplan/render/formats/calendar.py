@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from stretchplan._version import __version__
 from stretchplan.base.errors import MissingExtra
-from stretchplan.base.text import nearest, show
+from stretchplan.base.text import nearest, quoted
 from stretchplan.render.escape import inert
 from stretchplan.render.formats.playable import running
 from stretchplan.results.plan import Plan, Step
@@ -140,7 +140,7 @@ def _zone(name: str) -> ZoneInfo:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         near = nearest(name, sorted(zoneinfo.available_timezones()))
         hint = f"did you mean {near!r}?" if near else "give an IANA name such as 'Europe/Berlin'"
-        raise ValueError(f"{show(name)} is not a time zone that this machine knows; {hint}") from None
+        raise ValueError(f"{quoted(name)} is not a time zone that this machine knows; {hint}") from None
 
 
 def _date(plan: Plan, on: date | None) -> date:

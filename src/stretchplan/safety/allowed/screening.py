@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import Question, Screening
@@ -36,7 +36,7 @@ def stop(screening: Screening | None) -> SeeAClinician | None:
         return None
     if not isinstance(screening, Screening):
         raise InvalidRequest(
-            Problem("screening", show(screening), f"{show(screening)} is not a Screening; give one, or None")
+            Problem("screening", quoted(screening), f"{quoted(screening)} is not a Screening; give one, or None")
         )
     # model_copy and model_construct check nothing, and here a misspelt yes must not pass for a no.
     yes = [q for q in Screening.model_validate(dict(vars(screening))).with_answer("yes") if q.urgency != "soon"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.report import Violation
@@ -49,7 +49,7 @@ def violations(session: Session) -> Iterator[Violation]:
         yield Violation(
             rule_id="areas-worked",
             step=None,
-            message=f"The request demands {show(area)}, and none of the {len(session.worked)} stretches works it.",
+            message=f"The request demands {quoted(area)}, and none of the {len(session.worked)} stretches works it.",
         )
     known = session.catalog.by_id if session.catalog is not None else {}
     # Of what the schedule only moves to, whole-schedule says that there is no work of it.
@@ -58,5 +58,5 @@ def violations(session: Session) -> Iterator[Violation]:
             yield Violation(
                 rule_id="wishes-kept",
                 step=None,
-                message=f"The request asks for {show(name)}, and there is no work of it.",
+                message=f"The request asks for {quoted(name)}, and there is no work of it.",
             )

@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem
 from stretchplan.base.messages import problems
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import Violation
 
@@ -159,7 +159,7 @@ def _parse(text: str | bytes) -> dict[str, Any]:
     except RecursionError:
         raise _Unreadable("The text is nested too deeply to be read.") from None
     if not isinstance(data, dict):
-        raise _Unreadable(f"The text holds {show(data)}, and a plan is an object.")
+        raise _Unreadable(f"The text holds {quoted(data)}, and a plan is an object.")
     return data
 
 
@@ -167,7 +167,7 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     entries = dict(pairs)
     if len(entries) < len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise _Unreadable(f"The name {show(twice)} stands twice in one object; each may stand once.")
+        raise _Unreadable(f"The name {quoted(twice)} stands twice in one object; each may stand once.")
     return entries
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.report import Violation
@@ -60,7 +60,7 @@ def _own_rules(session: Session) -> Iterator[Violation]:
     at_hand = {rule.id: rule for rule in session.own_rules}
     seen: set[str] = set()
     for named in session.plan.own_rules:
-        shown = show(named.id)
+        shown = quoted(named.id)
         if named.id in seen:
             message = f"The plan names the rule {shown} twice; each stands once."
         elif named.id not in at_hand:

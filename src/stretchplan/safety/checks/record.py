@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.results.plan import SCHEMA_VERSION, Notice
 from stretchplan.results.report import Violation
@@ -58,7 +58,7 @@ def violations(session: Session) -> Iterator[Violation]:
     if catalog is None:
         yield _unknown(
             None,
-            f"The plan was made from the catalogue {show(session.plan.catalog.id)}, which is not the built-in one; "
+            f"The plan was made from the catalogue {quoted(session.plan.catalog.id)}, which is not the built-in one; "
             f"to have the plan judged, {_GIVE_IT}.",
         )
         return
@@ -71,9 +71,9 @@ def _versions(session: Session) -> Iterator[Violation]:
     plan = session.plan
     major = SCHEMA_VERSION.partition(".")[0]
     if re.fullmatch(rf"{major}\.[0-9]+", plan.schema_version) is None:
-        yield _version(f"The plan's schema_version is {show(plan.schema_version)}; this checker reads {major}.x.")
+        yield _version(f"The plan's schema_version is {quoted(plan.schema_version)}; this checker reads {major}.x.")
     if plan.rules_version != RULES_VERSION:
-        yield _version(f"The plan was made under rules {show(plan.rules_version)}; this checker has {RULES_VERSION}.")
+        yield _version(f"The plan was made under rules {quoted(plan.rules_version)}; this checker has {RULES_VERSION}.")
 
 
 def _version(message: str) -> Violation:
@@ -137,7 +137,7 @@ def _notices(session: Session) -> Iterator[Violation]:
         changed = next((n for n in said if n.id == notice.id or n.text == notice.text), None)
         if changed is not None:
             said.remove(changed)
-        of = f" of {show(notice.stretch_id)}" if notice.stretch_id is not None else ""
+        of = f" of {quoted(notice.stretch_id)}" if notice.stretch_id is not None else ""
         yield Violation(
             rule_id=entry.owner or "honest-notice",
             step=None,
@@ -150,7 +150,7 @@ def _notices(session: Session) -> Iterator[Violation]:
             continue  # for known-stretch to report
         again = any(other == entry.notice for entry in due)
         why = "stands there more than once" if again else "is none that this library writes for this plan"
-        yield Violation(rule_id="honest-notice", step=None, message=f"The notice {show(other.id)} {why}.")
+        yield Violation(rule_id="honest-notice", step=None, message=f"The notice {quoted(other.id)} {why}.")
 
 
 def _repeated(session: Session) -> Iterator[Violation]:
@@ -158,7 +158,7 @@ def _repeated(session: Session) -> Iterator[Violation]:
     for prescription in session.plan.prescriptions:
         if prescription.stretch_id in seen:
             yield _unknown(
-                None, f"The plan prescribes {show(prescription.stretch_id)} twice; each stretch stands once."
+                None, f"The plan prescribes {quoted(prescription.stretch_id)} twice; each stretch stands once."
             )
         seen.add(prescription.stretch_id)
 
@@ -168,26 +168,26 @@ def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
     if named.id != catalog.id:
         yield _unknown(
             None,
-            f"The plan was made from the catalogue {show(named.id)}, and this is the catalogue {show(catalog.id)}.",
+            f"The plan was made from the catalogue {quoted(named.id)}, and this is the catalogue {quoted(catalog.id)}.",
         )
     elif named.version != catalog.version:
         yield _unknown(
             None,
-            f"The plan was made from version {show(named.version)} of the catalogue, and this is {catalog.version}; "
+            f"The plan was made from version {quoted(named.version)} of the catalogue, and this is {catalog.version}; "
             f"{_GIVE_IT}.",
         )
     elif named.digest != catalog.digest:
         yield _unknown(
             None,
             f"This is not the catalogue that the plan was made from, though it has its id: the plan's digest is "
-            f"{show(named.digest, 90)}, and this catalogue's is {catalog.digest}; {_GIVE_IT}.",
+            f"{quoted(named.digest, 90)}, and this catalogue's is {catalog.digest}; {_GIVE_IT}.",
         )
 
 
 def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
     known = catalog.by_id
     for name, i in session.unknown.items():
-        yield _unknown(i, f"The catalogue {show(catalog.id)} has no stretch {show(name)}.")
+        yield _unknown(i, f"The catalogue {quoted(catalog.id)} has no stretch {quoted(name)}.")
     plan, policy = session.plan, session.plan.policy
     profile = plan.request.profile
     elsewhere = (
@@ -201,7 +201,9 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
     for where, names in elsewhere:
         for name in dict.fromkeys(names):
             if name not in known and name not in session.unknown:
-                yield _unknown(None, f"The {where} {show(name)}, which the catalogue {show(catalog.id)} does not have.")
+                yield _unknown(
+                    None, f"The {where} {quoted(name)}, which the catalogue {quoted(catalog.id)} does not have."
+                )
 
 
 def _pauses(session: Session) -> Iterator[Violation]:
@@ -227,7 +229,7 @@ def _words(session: Session) -> Iterator[Violation]:
             if caution.rule not in CAUTIONS:
                 yield _unknown(
                     worked.first,
-                    f"{worked.stretch.name} carries the caution {show(caution.rule)}, which no rule stands behind.",
+                    f"{worked.stretch.name} carries the caution {quoted(caution.rule)}, which no rule stands behind.",
                 )
         yield from _cues(session, worked)
 

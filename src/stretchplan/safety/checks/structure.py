@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.minutes import hurried, pause_needed
 from stretchplan.safety.checks.recount import PAUSES, Run, Session, Worked
@@ -29,7 +29,7 @@ def violations(session: Session) -> Iterator[Violation]:
         yield from _move(session, run, opening=number == 0)
         yield from _body(session, run)
         if run.stretch_id is not None and run.stretch_id in seen and run.work:
-            yield _broken(run.first, f"The session comes to {show(run.stretch_id)} again; its steps are one run.")
+            yield _broken(run.first, f"The session comes to {quoted(run.stretch_id)} again; its steps are one run.")
         if run.work:
             seen.add(run.stretch_id)
     for worked in session.worked.values():
@@ -38,7 +38,7 @@ def violations(session: Session) -> Iterator[Violation]:
         name = session.steps[i].stretch_id
         if name is None or name not in session.unknown:
             yield _broken(
-                i, f"This {session.steps[i].kind} step names {show(name)}; it belongs to the work that follows."
+                i, f"This {session.steps[i].kind} step names {quoted(name)}; it belongs to the work that follows."
             )
 
 
@@ -72,7 +72,7 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
         if (step.side, step.set_number, step.sets, step.repetitions) != (None, None, None, None):
             yield _broken(i, f"This {step.kind} step has a side, a set or repetitions; a move has none.")
     if not run.work:
-        yield _broken(run.first, f"The session comes to {show(run.stretch_id)}, and there is no work of it.")
+        yield _broken(run.first, f"The session comes to {quoted(run.stretch_id)}, and there is no work of it.")
 
 
 def _body(session: Session, run: Run) -> Iterator[Violation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stretchplan.base.text import show
+from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import LeftOut, Objective, Prescription
@@ -72,7 +72,7 @@ def _prescription(session: Session, told: Prescription, worked: Worked, order: d
         times = {step.repetitions for step in steps if (step.repetitions or 0) * breath == step.seconds}
         times = times or {told.repetitions}
     if told.name != stretch.name:
-        yield _differs(stretch, "name", show(told.name), stretch.name)
+        yield _differs(stretch, "name", quoted(told.name), stretch.name)
     if told.position != stretch.position:
         yield _differs(stretch, "position", told.position, stretch.position)
     if told.kind != stretch.dose.kind:
@@ -139,7 +139,7 @@ def _coverage(session: Session, catalog: Catalog, counted: dict[str, tuple[int, 
         if said is None:
             continue
         if said.name != names[area]:
-            yield _untrue(f"The coverage of {area} says name {show(said.name)}, and it is {names[area]}.")
+            yield _untrue(f"The coverage of {area} says name {quoted(said.name)}, and it is {names[area]}.")
         for what, number, due in (
             ("demanded", said.demanded, area in targets),
             ("primary_seconds", said.primary_seconds, primary),
@@ -209,7 +209,7 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
     request = session.plan.request
     if entry.name != stretch.name:
         yield _untrue(
-            f"The left-out entry of {show(stretch.id)} is named {show(entry.name)}, and it is {stretch.name}."
+            f"The left-out entry of {quoted(stretch.id)} is named {quoted(entry.name)}, and it is {stretch.name}."
         )
     if not entry.reason.strip():
         yield _untrue(f"The left-out entry of {stretch.name} gives no reason.")
@@ -223,7 +223,7 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         # With nothing to go before a strengthening stretch, whether it is the minutes that forbid it is moot.
         if entry.rule_id not in rules and not (timed is None and not rules and entry.rule_id == "fits-the-minutes"):
             stands = f"{_list(rules)} does" if rules else "none does"
-            yield _untrue(f"The plan says that {show(entry.rule_id)} forbids {stretch.name}, and {stands}.")
+            yield _untrue(f"The plan says that {quoted(entry.rule_id)} forbids {stretch.name}, and {stands}.")
         return
     if entry.rule_id is not None:
         yield _untrue(
@@ -246,8 +246,8 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
 def _effects(session: Session) -> Iterator[Violation]:
     for effect in untrue_effects(session):
         yield _untrue(
-            f"The effects say that {show(effect.stretch_id)} is {effect.kind} with {effect.condition}, and that is not "
-            "so or stands there too often."
+            f"The effects say that {quoted(effect.stretch_id)} is {effect.kind} with {effect.condition}, and that is "
+            "not so or stands there too often."
         )
     told = [effect.stretch_id for effect in session.plan.effects]
     due = [effect.stretch_id for effect in effects(session)]
@@ -256,7 +256,7 @@ def _effects(session: Session) -> Iterator[Violation]:
 
 
 def _list(names: object) -> str:
-    shown = [show(name) for name in names] if isinstance(names, (list, tuple, dict)) else []
+    shown = [quoted(name) for name in names] if isinstance(names, (list, tuple, dict)) else []
     return ", ".join(shown[:12]) + (f" and {len(shown) - 12} more" if len(shown) > 12 else "") if shown else "nothing"
 
 

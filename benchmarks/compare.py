@@ -82,8 +82,7 @@ def cases(sizes: list[int], seeds: int) -> Iterator[Case]:
 
 def _asked(catalog: Catalog, request: sp.PlanRequest) -> Asked:
     planner = sp.Planner(catalog)
-    today, key = planner._today(request)
-    problem, _, _ = planner._problem(today, key, request.pace)
+    problem, _, _ = planner._solver._problem(planner._solver.day(request))
     demanded = tuple(i for i, area in enumerate(catalog.area_ids) if area in request.targets)
     return Asked(problem, demanded or problem.reachable, bool(demanded), request.budget_seconds - problem.opening, 0, 0)
 

@@ -36,7 +36,7 @@ def objective_of_cp_sat(catalog: Catalog, request: sp.PlanRequest, mode: cp_sat.
 
 
 def _search(planner: sp.Planner, request: sp.PlanRequest) -> None:
-    planner._solve(planner._today(request)[0], request)
+    planner._solver.solve(planner._solver.day(request))
 
 
 def milliseconds(

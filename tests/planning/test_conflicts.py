@@ -13,7 +13,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from stretchplan.planning.explain.feasible import Shortest
+from stretchplan.planning.explain.feasible import Feasibility
+from stretchplan.planning.model.terms import Terms
 from tests.oracles import sessions
 from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
 
@@ -131,7 +132,8 @@ def test_the_shortest_session_is_the_same_found_twice(data):
     # The longest session is the policy's, and the caller of the search keeps to it.
     unlimited = policy.model_copy(update={"max_session_seconds": None})
     least = sessions.least_seconds(catalog, request, unlimited, set(sessions.LIFTABLE) - lifted, seconds)
-    found = Shortest(catalog, policy, (), 100_000).session(request, lifted)
+    feasibility = Feasibility(Terms(catalog, policy), 100_000)
+    found = feasibility.shortest(feasibility.day(request, lifted))
     assert (found and found[0]) == least
 
 

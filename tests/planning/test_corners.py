@@ -6,10 +6,10 @@ from itertools import pairwise, permutations
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning.explain import compare as counterfactual
+from stretchplan.planning.explain import compare
 from stretchplan.planning.explain import conflicts as conflict
 from stretchplan.planning.explain import relaxations as relax
-from stretchplan.planning.explain.feasible import Shortest
+from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.problem import Item, Option, Problem
 from stretchplan.planning.search import order
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
@@ -31,7 +31,7 @@ def outcomes(plan):
 @pytest.mark.parametrize("nodes", [0, 1, 5, 30])
 def test_reasons_that_the_nodes_do_not_reach_are_left_open(monkeypatch, nodes):
     """They say nothing of what would be otherwise, and claim nothing."""
-    monkeypatch.setattr(counterfactual, "EXPLAIN_NODE_BUDGET", nodes)
+    monkeypatch.setattr(compare, "EXPLAIN_NODE_BUDGET", nodes)
     plan = sp.Planner().plan(minutes=6, days_since_injury=None)
     assert "not_worked_out" in outcomes(plan)
     assert all("Without it" not in p.why for p in plan.prescriptions if p.because.outcome == "not_worked_out")
@@ -42,16 +42,17 @@ def test_another_plan_that_is_not_proved_best_is_no_comparison():
     """What was found with the stretch forced in might be bettered, so nothing is said of it."""
     best = Selection(doses=(), value=(5, 5, 1, 5, 0), bound=(5, 5, 1, 5, 0), optimal=True, nodes=10)
     worse = replace(best, value=(4, 4, 1, 4, 0), optimal=False, nodes=7)
-    assert counterfactual.compared(lambda *_: worse, best, 0, 0, 100) == (("not_worked_out", None), 7)
+    assert compare.compare(lambda *_: worse, best, 0, 0, 100) == (("not_worked_out", None), 7)
 
 
 def test_what_is_not_in_at_all_cannot_be_kept_out():
     """Asked what a plan would lose without a stretch that the rules keep out, there is nothing to compare."""
     request = sp.PlanRequest(minutes=9, days_since_injury=3)
-    assert sp.Planner()._without(request, "glute_bridge") == ("impossible", None)
+    solver = sp.Planner()._solver
+    assert solver.without(solver.day(request), "glute_bridge") == ("impossible", None)
     for area in ("pelvis", "ankles"):  # out today, and too long
         nothing = sp.PlanRequest(minutes=1, days_since_injury=3, targets={area}, pace={"get_ready_seconds": 60})
-        assert sp.Planner()._without(nothing, "cat_cow") == ("impossible", None)
+        assert solver.without(solver.day(nothing), "cat_cow") == ("impossible", None)
 
 
 def test_a_plan_that_is_not_proved_best_is_compared_with_nothing():
@@ -104,17 +105,17 @@ def test_nobody_waits_beyond_the_calendar():
 def test_changes_that_cannot_be_tried_are_not_offered(monkeypatch):
     """Too many to try, or a search that does not end: fewer relaxations, and none that is not known to help."""
     fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
-    monkeypatch.setattr(relax, "_MOST_TRIES", 0)
+    monkeypatch.setattr(relax, "_MAX_TRIES", 0)
     assert [r.message for r in refused(**fields).relaxations] == ["without pelvis"]  # the last resort
-    alone = Shortest.session
+    alone = Feasibility.shortest
 
-    def ends_early(self, request, without=frozenset(), **limits):
-        if not request.targets:
+    def ends_early(self, day, **limits):
+        if not day.request.targets:
             raise NodeBudgetSpent
-        return alone(self, request, without, **limits)
+        return alone(self, day, **limits)
 
-    monkeypatch.setattr(Shortest, "session", ends_early)
-    monkeypatch.setattr("stretchplan.planning.explain.conflicts._has_session", lambda *_: False)
+    monkeypatch.setattr(Feasibility, "shortest", ends_early)
+    monkeypatch.setattr("stretchplan.planning.explain.conflicts._ConflictFinder.has_session", lambda *_: False)
     monkeypatch.setattr("stretchplan.planning.planner.conflicts", lambda *_: ())
     assert all("without" not in r.message for r in refused(**fields).relaxations)
 
@@ -122,7 +123,7 @@ def test_changes_that_cannot_be_tried_are_not_offered(monkeypatch):
 @pytest.mark.parametrize(("tries", "helps"), [(2, ["from day 7, in 5 days"]), (1, ["without pelvis"])])
 def test_so_many_changes_are_tried_and_no_more(monkeypatch, tries, helps):
     """More time is the first, waiting the second, and doing without the third, unless it is the last resort."""
-    monkeypatch.setattr(relax, "_MOST_TRIES", tries)
+    monkeypatch.setattr(relax, "_MAX_TRIES", tries)
     fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
     assert [r.message for r in refused(**fields).relaxations] == helps
 
@@ -137,7 +138,7 @@ def test_more_time_than_can_be_asked_for_is_not_offered(monkeypatch, most, offer
 
 def test_so_many_conflicts_are_told_and_no_more(monkeypatch):
     """Of three areas that nothing works, two."""
-    monkeypatch.setattr(conflict, "_MOST_CONFLICTS", 2)
+    monkeypatch.setattr(conflict, "_MAX_CONFLICTS", 2)
     data = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
     data["areas"] += [{"id": name, "name": name} for name in ("neck", "jaw", "toes")]
     with pytest.raises(sp.Infeasible) as caught:

@@ -17,8 +17,7 @@ def question(stretches, seed, areas, minutes=10):
     catalog = realistic(stretches, seed)
     request = sp.PlanRequest(minutes=minutes, days_since_injury=None, targets=frozenset(catalog.area_ids[:areas]))
     planner = sp.Planner(catalog)
-    today, key = planner._today(request)
-    problem, _, _ = planner._problem(today, key, request.pace)
+    problem, _, _ = planner._solver._problem(planner._solver.day(request))
     demanded = tuple(range(areas))
 
     def solve(seconds=60 * minutes, required=0, excluded=0):

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from stretchplan.planning.explain.feasible import Shortest
+from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.shortest import _pointless, least_seconds
@@ -145,9 +146,9 @@ def test_everything_that_is_left_may_have_to_be_in():
     """All seven: they make a session. And any session that will do need not be the shortest."""
     catalog = sp.builtin_catalog()
     names = [stretch.id for stretch in catalog.stretches]
-    shortest = Shortest(catalog, sp.Policy(), (), 10**5)
+    feasibility = Feasibility(Terms(catalog), 10**5)
     everything = sp.PlanRequest(minutes=30, days_since_injury=None, profile={"include": names})
-    assert len(shortest.session(everything)[1]) == len(names) == 7
+    assert len(feasibility.shortest(feasibility.day(everything))[1]) == len(names) == 7
     anything = sp.PlanRequest(minutes=30, days_since_injury=None)
-    assert shortest.session(anything) == (37, ("piriformis_stretch",))
-    assert shortest.session(anything, any_will_do=True)[0] > 37
+    assert feasibility.shortest(feasibility.day(anything)) == (37, ("piriformis_stretch",))
+    assert feasibility.shortest(feasibility.day(anything), first_only=True)[0] > 37

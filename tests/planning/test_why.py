@@ -373,7 +373,9 @@ def test_what_is_wrong_with_a_question_is_told_with_its_place(plan):
     )
     assert problems(sp.why, 3, "cat_cow") == (Problem("plan", "3", "3 is not a Plan; give one, or Plan(...)"),)
     assert problems(sp.why, next(doctored(plan)), "cat_cow") == (
-        Problem("plan", "", "the plan is not what this planner makes of its request; plan it anew and ask again"),
+        Problem(
+            "plan", "", "the plan is not what this planner makes of its request; plan it again and ask about that plan"
+        ),
     )
     data = sp.builtin_catalog().model_dump() | {"id": "mine", "version": "3.2.1"}
     theirs = sp.Planner(sp.Catalog.model_validate(data)).plan(minutes=5, days_since_injury=3)

@@ -23,8 +23,8 @@ REQUEST = {"minutes": 10, "days_since_injury": 3, "targets": {"hips"}}
 def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
     """A layout that cuts the second side short is caught by the checker, not shipped."""
 
-    def cut_short(session, request, policy):
-        steps = list(schedule_module.lay_out(session, request, policy))
+    def cut_short(day, session):
+        steps = list(schedule_module.lay_out(day, session))
         last = max(i for i, step in enumerate(steps) if step.side == "right" and step.kind == "hold")
         for i in range(last, len(steps)):
             change = {"seconds": 8} if i == last else {"start_seconds": steps[i].start_seconds - 2}

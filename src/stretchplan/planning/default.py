@@ -1,4 +1,4 @@
-"""Planning from the built-in catalogue, with one planner that everybody shares."""
+"""``stretchplan.plan``, ``why`` and ``why_not``: one shared planner for the built-in catalogue."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     Parameters
     ----------
     request
-        What is asked; or its fields as keywords.
+        The request; or its fields as keywords.
     **fields
         The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
         ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
@@ -38,11 +38,11 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     InvalidRequest
         When the request is wrong; the message says what, where and what is allowed.
     SeeAClinician
-        When an answer about warning signs has to be seen to first; the message says how soon.
+        When an answer about warning signs needs a clinician first; the message says how soon.
     Infeasible
         When the demands and the rules leave no plan; the message says which demand, and why.
     SearchExhausted
-        When the search met its node budget before it found a plan.
+        When the node budget ended before the search found a plan.
 
     Examples
     --------
@@ -55,28 +55,7 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
 
 
 def why(plan: Plan, stretch: str) -> Why:
-    """Return why a stretch is in a plan from the built-in catalogue, and what the best plan without it would lose.
-
-    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why`.
-
-    Parameters
-    ----------
-    plan
-        What :func:`plan` returned.
-    stretch
-        Id or alias of a stretch that is in it.
-
-    Returns
-    -------
-    Why
-        Found by solving again without it.
-
-    Raises
-    ------
-    InvalidRequest
-        When the plan is not what the planner makes of its request, or the stretch is not in it.
-    CatalogError
-        When there is no such stretch.
+    """Return why a stretch is in a plan from the built-in catalogue: see :meth:`Planner.why`.
 
     Examples
     --------
@@ -88,28 +67,7 @@ def why(plan: Plan, stretch: str) -> Why:
 
 
 def why_not(plan: Plan, stretch: str) -> WhyNot:
-    """Return why a stretch is not in a plan from the built-in catalogue.
-
-    For another catalogue, a policy or rules of one's own, ask :meth:`Planner.why_not`.
-
-    Parameters
-    ----------
-    plan
-        What :func:`plan` returned.
-    stretch
-        Id or alias of a stretch that is not in it.
-
-    Returns
-    -------
-    WhyNot
-        The rule or wish that keeps it out; or, found by solving again, what the best plan with it gives up.
-
-    Raises
-    ------
-    InvalidRequest
-        When the plan is not what the planner makes of its request, or the stretch is in it.
-    CatalogError
-        When there is no such stretch.
+    """Return why a stretch is not in a plan from the built-in catalogue: see :meth:`Planner.why_not`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a planner takes: its catalogue and its policy, and requests as they are meant for both."""
+"""Check that a catalogue, a policy and a request are fit to plan with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.validation import unknown_cautions
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -25,7 +25,7 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
     Raises
     ------
     CatalogError
-        When it is none, points at a caution that no rule stands behind, or passes for the built-in one.
+        If it is not a Catalog, names an unknown caution, or reuses the built-in catalogue's id and version.
     """
     builtin = builtin_catalog()
     if catalog is None:
@@ -57,13 +57,13 @@ def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
     Raises
     ------
     PolicyError
-        When it is none, or names a stretch that the catalogue does not have.
+        If it is not a Policy, or names a stretch that the catalogue does not have.
     """
     if policy is None:
         return STANDARD
     if not isinstance(policy, Policy):
         raise PolicyError.of("policy", quoted(policy), f"{quoted(policy)} is not a Policy; give one, or None")
-    policy = Policy.model_validate(policy)  # whoever made it with model_construct has had nothing checked
+    policy = Policy.model_validate(policy)  # model_construct checks nothing
     unknown = [
         *_unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
         *_unknown_ids("policy.first_allowed_days", policy.first_allowed_days, catalog),
@@ -80,15 +80,17 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
     ----------
     request, fields
         A request, or the fields of one.
-    catalog, policy
-        Whose areas and stretches it names, and which may require answers about warning signs.
+    catalog
+        Its areas and stretches are those that the request may name.
+    policy
+        It may require an answer to every question about warning signs.
 
     Raises
     ------
     InvalidRequest
-        When it is wrong, names what the catalogue does not have, or leaves open what the policy requires.
+        If it is wrong, names an unknown area or stretch, or lacks an answer that the policy requires.
     SeeAClinician
-        When an answer about warning signs leaves no plan.
+        If an answer about warning signs stops planning.
     """
     if request is None:
         request = PlanRequest(**fields)
@@ -103,8 +105,7 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
             )
         )
     else:
-        # Whoever made it with model_construct has had nothing checked.
-        request = PlanRequest.model_validate(request)
+        request = PlanRequest.model_validate(request)  # model_construct checks nothing
     halt(request.screening)
     unknown = [*_unknown_areas(request, catalog), *_unknown_stretches(request, catalog)]
     if unknown:
@@ -117,31 +118,27 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
 def _unknown_areas(request: PlanRequest, catalog: Catalog) -> Iterator[Problem]:
     known = catalog.area_ids
     for area in sorted(request.targets - frozenset(known)):
-        suggestion = nearest(area, known)
-        hint = f"did you mean {suggestion!r}?" if suggestion else f"known areas: {', '.join(known)}"
+        hint, suggestion = did_you_mean(area, known, f"known areas: {', '.join(known)}")
         yield Problem("targets", quoted(area), f"{quoted(area)} is not an area of this catalogue; {hint}", suggestion)
 
 
 def _unknown_stretches(request: PlanRequest, catalog: Catalog) -> Iterator[Problem]:
     profile = request.profile
-    for where, given in (
-        ("profile.avoid_stretches", profile.avoid_stretches),
-        ("profile.include", profile.include),
-        ("profile.cleared", {one.stretch_id for one in profile.cleared}),
-    ):
-        yield from _unknown_ids(where, given, catalog)
+    yield from _unknown_ids("profile.avoid_stretches", profile.avoid_stretches, catalog)
+    yield from _unknown_ids("profile.include", profile.include, catalog)
+    yield from _unknown_ids("profile.cleared", {clearance.stretch_id for clearance in profile.cleared}, catalog)
 
 
 def _unknown_ids(where: str, given: Iterable[str], catalog: Catalog) -> Iterator[Problem]:
     for name in sorted(set(given) - catalog.by_id.keys()):
         aliases = {alias: stretch.id for stretch in catalog.stretches for alias in stretch.aliases}
-        suggestion = aliases.get(name) or nearest(name, catalog.by_id)
-        hint = f"did you mean {suggestion!r}?" if suggestion else f"known: {', '.join(list(catalog.by_id)[:10])}"
+        known = f"known: {', '.join(list(catalog.by_id)[:10])}"
+        hint, suggestion = did_you_mean(aliases.get(name, name), catalog.by_id, known)
         yield Problem(where, quoted(name), f"{quoted(name)} is not a stretch of this catalogue; {hint}", suggestion)
 
 
 def unanswered(screening: Screening | None) -> tuple[Question, ...]:
-    """Return the questions about warning signs that were left open."""
+    """Return the questions about warning signs that have no answer."""
     return screening.with_answer("unanswered") if screening is not None else QUESTIONS
 
 

@@ -301,6 +301,17 @@ class Objective(_Result):
     stretching_seconds: _Int
     position_changes: _Int
 
+    @property
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """The five levels as one tuple: more is better on each, so changes of position are negative."""
+        return (
+            self.least_served_half_seconds,
+            self.total_served_half_seconds,
+            self.stretches,
+            self.stretching_seconds,
+            -self.position_changes,
+        )
+
 
 class Plan(Rendered, NotebookRepr, _Result):
     """A day's plan.

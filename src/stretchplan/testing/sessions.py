@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.build.assemble import Goodness, assemble
-from stretchplan.planning.model.allowed import Today, sort_out
+from stretchplan.planning.build.assemble import PlanScore, assemble
+from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import make_problem
+from stretchplan.planning.model.terms import Terms
 from stretchplan.results.plan import Objective, Plan
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
@@ -35,44 +35,35 @@ def plan_of(
     request, catalog, policy
         What the plan is for, from, and under. It says that it is optimal: that is a claim that nobody can check.
     """
-    today = sort_out(catalog, request, policy, ())
-    chosen = [(catalog.by_id[name], Dosage(sets, amount)) for name, sets, amount in session]
-    objective = measured(chosen, request, today, catalog)
-    least = make_problem(catalog, today.doses, policy.pace(request.pace)).shortest_with if today.doses else {}
-    return assemble(
-        chosen, request, today, least, Goodness(objective, objective, optimal=True), catalog=catalog, policy=policy
-    )
+    day = Day.resolve(Terms(catalog, policy), request)
+    chosen = [day.planned(name, Dosage(sets, amount)) for name, sets, amount in session]
+    objective = measured(day, chosen)
+    doses = day.allowed.doses
+    shortest_with = make_problem(catalog, doses, day.pace).shortest_with if doses else {}
+    return assemble(day, chosen, PlanScore(objective, objective, optimal=True), shortest_with, {})
 
 
-def measured(
-    session: Sequence[tuple[Stretch, Dosage]], request: PlanRequest, today: Today, catalog: Catalog
-) -> Objective:
+def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
     """Return how good a session is, worked out from the session itself.
 
-    Parameters
-    ----------
-    session
-        The stretches with their doses, in order; at least one.
-    request
-        For the areas that count; with none demanded, those that some stretch works which is left today.
-    today, catalog
-        What is left, and the areas.
+    With no area demanded, the areas that some allowed stretch works count.
     """
-    areas = set(request.targets)
+    areas = set(day.request.targets)
     if not areas:
-        for name in today.doses:
-            worked = catalog.by_id[name].targets
+        for name in day.allowed.doses:
+            worked = day.catalog.by_id[name].targets
             areas.update(worked.primary, worked.secondary)
     served = dict.fromkeys(areas, 0)
     work = 0
-    for stretch, dosage in session:
-        seconds = dosage.sets * stretch.work_seconds(dosage.amount)
+    for planned in session:
+        stretch = planned.stretch
+        seconds = planned.dosage.sets * planned.set_seconds
         work += seconds * stretch.sides_count
         effective = min(AIM_SECONDS_PER_SIDE, seconds)
         for weight, targets in ((2, stretch.targets.primary), (1, stretch.targets.secondary)):
             for area in areas.intersection(targets):
                 served[area] += weight * effective
-    positions = [stretch.position for stretch, _ in session]
+    positions = [planned.stretch.position for planned in session]
     return Objective(
         least_served_half_seconds=min(served.values(), default=0),
         total_served_half_seconds=sum(served.values()),

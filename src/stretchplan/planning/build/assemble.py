@@ -1,38 +1,35 @@
-"""From a session to a plan: stretches with their doses, in order, put into everything that a plan says of them."""
+"""From a session to a plan: the stretches and their doses, in order, with all that a plan says of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.stretch import Stretch
-from stretchplan.inputs.policy import Policy
-from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.coverage import coverage
 from stretchplan.planning.build.effects import effects
 from stretchplan.planning.build.left_out import left_out
 from stretchplan.planning.build.notices import notices
-from stretchplan.planning.build.prescriptions import NOT_WORKED_OUT, prescription
+from stretchplan.planning.build.prescriptions import prescription
 from stretchplan.planning.build.schedule import lay_out
-from stretchplan.planning.explain.compare import Otherwise
-from stretchplan.planning.model.allowed import Today
-from stretchplan.results.plan import SCHEMA_VERSION, CatalogRef, Objective, OwnRuleRef, Plan
+from stretchplan.planning.explain.compare import Comparisons
+from stretchplan.planning.model.day import Day, PlannedStretch
+from stretchplan.results.plan import SCHEMA_VERSION, CatalogRef, Objective, Plan
 from stretchplan.rulebook.rules import RULES_VERSION
-from stretchplan.safety.dosage import Dosage
 
-__all__ = ["Goodness", "assemble"]
+__all__ = ["PlanScore", "assemble"]
 
 
-class Goodness(NamedTuple):
-    """How good a session is, and how good one could be at best.
+class PlanScore(NamedTuple):
+    """How good a session is.
 
     Attributes
     ----------
-    objective, bound
-        Its own, and what no session can exceed.
+    objective
+        Its score on each level.
+    bound
+        A score that no session can exceed.
     optimal
-        Whether that is proved to be the same.
+        Whether the two are proved to be the same.
     """
 
     objective: Objective
@@ -41,64 +38,45 @@ class Goodness(NamedTuple):
 
 
 def assemble(
-    session: Sequence[tuple[Stretch, Dosage]],
-    request: PlanRequest,
-    today: Today,
-    least_seconds: Mapping[str, int],
-    goodness: Goodness,
-    *,
-    catalog: Catalog,
-    policy: Policy,
-    own: tuple[OwnRuleRef, ...] = (),
-    otherwise: Mapping[str, Otherwise] | None = None,
+    day: Day,
+    session: Sequence[PlannedStretch],
+    score: PlanScore,
+    shortest_with: Mapping[str, int],
+    comparisons: Comparisons,
 ) -> Plan:
-    """Return the plan of a session; whether it keeps the rules is for the judge to say.
+    """Return the plan of a session. The checker says whether it keeps the rules.
 
     Parameters
     ----------
+    day
+        The resolved request.
     session
-        The stretches with their doses, in order; at least one.
-    request
-        What was asked.
-    today
-        What the rules and the wishes keep out.
-    least_seconds
-        For each stretch that they leave, the seconds of the shortest session with it.
-    goodness
+        The stretches in order; at least one.
+    score
         How good the session is.
-    catalog, policy, own
-        What it was made from, and under.
-    otherwise
-        For each stretch that they leave, how the best plan compares that has it otherwise; None when that was not
-        worked out.
+    shortest_with
+        For each allowed stretch, the seconds of the shortest session with it.
+    comparisons
+        How the best plan compares with the best one without, or with, each allowed stretch.
     """
-    other = otherwise or {}
-    schedule = lay_out(session, request, policy)
+    schedule = lay_out(day, session)
     total_seconds = schedule[-1].start_seconds + schedule[-1].seconds
+    catalog = day.catalog
     return Plan(
         schema_version=SCHEMA_VERSION,
-        request=request,
+        request=day.request,
         catalog=CatalogRef(id=catalog.id, version=catalog.version, digest=catalog.digest),
         rules_version=RULES_VERSION,
         total_seconds=total_seconds,
-        prescriptions=tuple(prescription(s, d, catalog, request, other.get(s.id, NOT_WORKED_OUT)) for s, d in session),
+        prescriptions=tuple(prescription(day, planned, comparisons) for planned in session),
         schedule=schedule,
-        coverage=coverage(catalog, session, request),
-        left_out=left_out(
-            catalog,
-            {s.id for s, _ in session},
-            today,
-            least_seconds,
-            request,
-            policy.budget_seconds(request.budget_seconds),
-            goodness.optimal,
-            other,
-        ),
-        notices=notices(catalog, session, request, policy, total_seconds, goodness.optimal),
-        optimal=goodness.optimal,
-        objective=goodness.objective,
-        bound=goodness.bound,
-        effects=effects(catalog, request),
-        policy=policy,
-        own_rules=own,
+        coverage=coverage(day, session),
+        left_out=left_out(day, session, score.optimal, shortest_with, comparisons),
+        notices=notices(day, session, total_seconds, score.optimal),
+        optimal=score.optimal,
+        objective=score.objective,
+        bound=score.bound,
+        effects=effects(day),
+        policy=day.policy,
+        own_rules=day.terms.own_rule_refs,
     )

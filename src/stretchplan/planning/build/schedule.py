@@ -1,17 +1,16 @@
-"""Lay a selection out second by second, as docs/schedule.md says."""
+"""What happens in which second: ``plan.schedule``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.results.plan import Breathing, Side, Step, StepKind
 from stretchplan.rulebook.rules import BREATH_SECONDS_IN_A_HOLD
-from stretchplan.safety.allowed.doses import active_cautions
-from stretchplan.safety.dosage import Dosage
 from stretchplan.words.notices import REST_CUE, change_side_cue
 
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
@@ -22,45 +21,29 @@ _NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetit
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 
 
-def lay_out(
-    session: Sequence[tuple[Stretch, Dosage]], request: PlanRequest, policy: Policy = STANDARD
-) -> tuple[Step, ...]:
-    """Turn stretches and doses, in order, into the steps of a session.
-
-    Parameters
-    ----------
-    session
-        The stretches in the order of the session, with their doses.
-    request
-        Gives the pace, the day and the conditions (for cautions) and the date (for the side to start with).
-    policy
-        The caller's, which may have a slower pace and longer cautions.
-
-    Returns
-    -------
-    tuple of Step
-        Contiguous from second 0.
-    """
+def lay_out(day: Day, session: Sequence[PlannedStretch]) -> tuple[Step, ...]:
+    """Return the steps of a session, contiguous from second 0; docs/schedule.md says what happens when."""
     steps: list[Step] = []
     clock = 0
     before: Stretch | None = None
-    start_with = first_side(request)
-    pace = policy.pace(request.pace)
-    for stretch, dosage in session:
-        for kind, seconds, fields in (
-            _move(before, stretch, pace),
-            *_work(stretch, dosage, pace, _cue(stretch, request, policy), start_with),
-        ):
+    for planned in session:
+        for kind, seconds, fields in (_move(before, planned.stretch, day.pace), *_work(planned, day)):
             steps.append(
-                Step(**_NOTHING | fields, start_seconds=clock, seconds=seconds, kind=kind, stretch_id=stretch.id)
+                Step(
+                    **_NOTHING | fields,
+                    start_seconds=clock,
+                    seconds=seconds,
+                    kind=kind,
+                    stretch_id=planned.stretch.id,
+                )
             )
             clock += seconds
-        before = stretch
+        before = planned.stretch
     return tuple(steps)
 
 
 def first_side(request: PlanRequest) -> Side:
-    """Return the side that comes first: it alternates from date to date, and is the left without a date."""
+    """Return the side that starts: it alternates from date to date, and is the left without a date."""
     return "right" if request.on is not None and request.on.toordinal() % 2 else "left"
 
 
@@ -81,10 +64,6 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
     return Breathing(inhale_seconds=inhale, exhale_seconds=breath - inhale, cycles=cycles)
 
 
-def _cue(stretch: Stretch, request: PlanRequest, policy: Policy) -> str:
-    return " ".join([*(caution.cue for caution in active_cautions(stretch, request, policy)), stretch.cue])
-
-
 def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
     if before is None:
         return "get_ready", pace.get_ready_seconds, {"cue": stretch.setup}
@@ -93,42 +72,35 @@ def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
     return "change_position", pace.change_position_seconds, {"cue": stretch.setup}
 
 
-def _work(stretch: Stretch, dosage: Dosage, pace: Pace, cue: str, start_with: Side) -> Iterator[_Part]:
-    seconds = stretch.work_seconds(dosage.amount)
+def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
+    stretch, sets, seconds, pace = planned.stretch, planned.dosage.sets, planned.set_seconds, day.pace
     kind = _WORK[stretch.dose.kind]
     breathing = _breathing(stretch, seconds)
-    sides: tuple[Side, ...] = (start_with, _OTHER[start_with]) if stretch.sides == "each" else ("both",)
-    for set_number in range(1, dosage.sets + 1):
-        in_set: dict[str, Any] = {"set_number": set_number, "sets": dosage.sets}
-        for side in sides:
-            if side == "both" and set_number > 1:
-                yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
-            elif side != "both" and (set_number, side) != (1, start_with):
-                yield (
-                    "change_side",
-                    pace.change_side_seconds,
-                    {
-                        "cue": change_side_cue(side),
-                        "side": side,
-                        **in_set,
-                    },
-                )
-            yield (
-                kind,
-                seconds,
-                {
-                    "cue": cue.replace("{side}", side).replace("{other_side}", _OTHER[side]),
-                    "side": side,
-                    "repetitions": None if kind == "hold" else breathing.cycles,
-                    "breathing": breathing,
-                    **in_set,
-                },
-            )
+    cue = " ".join([*(caution.cue for caution in planned.cautions), stretch.cue])
+    first = first_side(day.request)
+    sides: tuple[Side, ...] = (first, _OTHER[first]) if stretch.sides == "each" else ("both",)
+    for set_number, side in product(range(1, sets + 1), sides):
+        in_set: dict[str, Any] = {"set_number": set_number, "sets": sets}
+        if side == "both" and set_number > 1:
+            yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
+        elif side != "both" and (set_number, side) != (1, first):
+            yield "change_side", pace.change_side_seconds, {"cue": change_side_cue(side), "side": side, **in_set}
+        yield (
+            kind,
+            seconds,
+            {
+                "cue": cue.replace("{side}", side).replace("{other_side}", _OTHER[side]),
+                "side": side,
+                "repetitions": None if kind == "hold" else breathing.cycles,
+                "breathing": breathing,
+                **in_set,
+            },
+        )
 
 
 def _breathing(stretch: Stretch, seconds: int) -> Breathing:
     breath = stretch.breath
-    if breath is None:  # a hold: it has no breath of its own, and what moves has one
+    if breath is None:  # a hold; every movement has a breath of its own
         return breaths_in_a_hold(seconds)
     return Breathing(
         inhale_seconds=breath.inhale_seconds,

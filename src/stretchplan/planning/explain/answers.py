@@ -6,15 +6,15 @@ The planner solves again to find what is compared here (:meth:`Planner.why`, :me
 from __future__ import annotations
 
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.planning.explain.compare import Otherwise, lost
+from stretchplan.planning.explain.compare import Comparison, as_loss
 from stretchplan.results.plan import LeftOut, Plan, Prescription, Why, WhyNot
 from stretchplan.results.reasons import Beaten
-from stretchplan.words import reasons as english
+from stretchplan.words import reasons
 
 __all__ = ["why", "why_not"]
 
 
-def why(stretch: Stretch, prescription: Prescription, without: Otherwise) -> Why:
+def why(stretch: Stretch, prescription: Prescription, without: Comparison) -> Why:
     """Return why a stretch is in a plan.
 
     Parameters
@@ -25,12 +25,12 @@ def why(stretch: Stretch, prescription: Prescription, without: Otherwise) -> Why
         How the best plan without it compares.
     """
     assert prescription.because is not None  # the planner gives a reason for each
-    outcome, loses = lost(without)
+    outcome, loses = as_loss(without)
     because = prescription.because.model_copy(update={"outcome": outcome, "loses": loses})
-    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=english.why_in(because))
+    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=reasons.why_in(because))
 
 
-def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, with_it: Otherwise | None) -> WhyNot:
+def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, with_it: Comparison | None) -> WhyNot:
     """Return why a stretch is not in a plan.
 
     Parameters
@@ -54,7 +54,7 @@ def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, wi
             outcome=outcome,
             gives_up=gives_up,
         )
-        worded = english.why_out(counterfactual, stretch.name)
+        worded = reasons.why_out(counterfactual, stretch.name)
         if entry.kind == "beaten":
             because, reason = counterfactual, worded
         else:

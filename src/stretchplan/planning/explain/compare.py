@@ -1,90 +1,81 @@
-"""What would be otherwise: the best plan with a stretch forced in or kept out, found by solving again.
+"""What another plan would give up: the best plan with a stretch forced in or kept out, found by solving again.
 
-Never guessed: where the search for it was not made, or did not end, the reason says nothing of it.
+Nothing is guessed: where the search was not made or did not finish, the reason does not mention it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, get_args
 
 from stretchplan.planning.model.problem import Value
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
-from stretchplan.results.plan import Objective
 from stretchplan.results.reasons import Difference, MeasureName
 
 __all__ = [
     "EXPLAIN_NODE_BUDGET",
-    "Otherwise",
+    "NOT_WORKED_OUT",
+    "Comparison",
+    "Comparisons",
     "Outcome",
     "Solve",
-    "compared",
+    "as_loss",
+    "compare",
+    "compare_each",
+    "comparison_for",
     "difference",
-    "lost",
-    "otherwise",
-    "value_of",
 ]
 
 EXPLAIN_NODE_BUDGET: Final = 20_000
-"""Values that all the searches behind one plan's reasons may try together."""
+"""Nodes that all the searches behind one plan's reasons may take together."""
 
 Outcome = Literal["worse", "tie", "impossible", "not_worked_out"]
-Otherwise = tuple[Outcome, Difference | None]
+Comparison = tuple[Outcome, Difference | None]
 """How the best plan with one stretch forced in or kept out compares, and by what it is worse."""
+
+Comparisons = Mapping[str, Comparison]
+"""By stretch id: for a planned stretch, how the best plan without it compares; for any other, the best plan with it."""
 
 Solve = Callable[[int, int, int], Selection | None]
 """Searches with required and excluded items, as bits, and a node budget."""
 
+NOT_WORKED_OUT: Final[Comparison] = ("not_worked_out", None)
 _MEASURES: Final[tuple[MeasureName, ...]] = get_args(MeasureName)
 
 
-def difference(here: Value, there: Value) -> Difference | None:
-    """Return the first level of the objective at which two plans differ, or None when they score the same.
+def comparison_for(stretch_id: str, comparisons: Comparisons) -> Comparison:
+    """Return the comparison for a stretch; one that was not made is "not worked out"."""
+    return comparisons.get(stretch_id, NOT_WORKED_OUT)
 
-    Parameters
-    ----------
-    here, there
-        Levels 1 to 5 of this plan and of the other one.
-    """
-    for measure, mine, other in zip(_MEASURES, here, there, strict=True):
-        if mine != other:
-            # The search counts changes of position below zero, so that more is better on every level.
+
+def difference(here: Value, there: Value) -> Difference | None:
+    """Return the first level of the objective at which two plans differ, or None when they score the same."""
+    for measure, ours, other in zip(_MEASURES, here, there, strict=True):
+        if ours != other:
+            # Changes of position are negative in a rank, so that more is better on every level.
             sign = -1 if measure == "position_changes" else 1
-            return Difference(measure=measure, here=sign * mine, there=sign * other)
+            return Difference(measure=measure, here=sign * ours, there=sign * other)
     return None
 
 
-def lost(otherwise: Otherwise) -> tuple[Outcome | Literal["better"], Difference | None]:
-    """Return what leaving a stretch out does, where it may be for the better: the stretch was asked for.
-
-    Parameters
-    ----------
-    otherwise
-        How the best plan without it compares.
-    """
-    outcome, gap = otherwise
+def as_loss(without: Comparison) -> tuple[Outcome | Literal["better"], Difference | None]:
+    """Return what leaving a stretch out does: for the better, where the stretch was demanded."""
+    outcome, gap = without
     if gap is not None and (gap.here < gap.there) != (gap.measure == "position_changes"):
         return "better", gap
     return outcome, gap
 
 
-def value_of(objective: Objective) -> Value:
-    """Return an objective as the search counts it."""
-    *gains, changes = (getattr(objective, measure) for measure in _MEASURES)
-    least, total, stretches, work = gains
-    return least, total, stretches, work, -changes
-
-
-def otherwise(solve: Solve, selection: Selection, items: int, required: int) -> dict[int, Otherwise]:
-    """Return, for every item, how the best plan compares that has it otherwise than the best plan of all.
+def compare_each(solve: Solve, best: Selection, items: int, required: int) -> dict[int, Comparison]:
+    """For each item, compare the best selection with the best one without it, or with it if it is not selected.
 
     Parameters
     ----------
     solve
         Searches with items forced in and kept out.
-    selection
-        The best plan of all.
+    best
+        The best selection of all.
     items
         How many items there are.
     required
@@ -93,46 +84,46 @@ def otherwise(solve: Solve, selection: Selection, items: int, required: int) -> 
     Returns
     -------
     dict
-        By item: for those that are in, what keeping them out does; for the others, what forcing them in does. Nothing
-        is worked out when the plan is not proved the best: there is nothing to compare with.
+        By item. Nothing is worked out when ``best`` is not proved to be the best.
     """
-    chosen = sum(1 << i for i, _ in selection.doses)
-    left = EXPLAIN_NODE_BUDGET
-    found: dict[int, Otherwise] = {}
-    # What is in comes first: its reasons are read first, and there are fewer of them.
-    for i in sorted(range(items), key=lambda i: (not chosen >> i & 1, i)):
-        keep_out = chosen >> i & 1
-        need = required & ~(1 << i) if keep_out else required | 1 << i
-        found[i], nodes = compared(solve, selection, need, keep_out << i, left)
-        left -= nodes
-    return found
+    selected = sum(1 << i for i, _ in best.doses)
+    nodes_left = EXPLAIN_NODE_BUDGET
+    comparisons: dict[int, Comparison] = {}
+    # Selected items first: people read those reasons first.
+    for i in sorted(range(items), key=lambda i: (not selected >> i & 1, i)):
+        keep_out = selected >> i & 1
+        force_in = required & ~(1 << i) if keep_out else required | 1 << i
+        comparisons[i], nodes = compare(solve, best, force_in, keep_out << i, nodes_left)
+        nodes_left -= nodes
+    return comparisons
 
 
-def compared(
-    solve: Solve, selection: Selection, required: int, excluded: int, node_budget: int
-) -> tuple[Otherwise, int]:
-    """Return how the best plan with items forced in and kept out compares, and the nodes that took.
+def compare(solve: Solve, best: Selection, required: int, excluded: int, node_budget: int) -> tuple[Comparison, int]:
+    """Compare the best selection with the best one that has some items forced in and others kept out.
 
     Parameters
     ----------
-    solve
-        Searches with items forced in and kept out.
-    selection
-        The best plan of all.
+    solve, best
+        As for :func:`compare_each`.
     required, excluded
         The items, as bits.
     node_budget
-        For the search; with none left, nothing is worked out.
+        For the search; below 1, none is made.
+
+    Returns
+    -------
+    tuple
+        The comparison, and the nodes it took.
     """
-    if not selection.optimal or node_budget < 1:
-        return ("not_worked_out", None), 0
+    if not best.optimal or node_budget < 1:
+        return NOT_WORKED_OUT, 0
     try:
         other = solve(required, excluded, node_budget)
     except NodeBudgetSpent:
-        return ("not_worked_out", None), node_budget
+        return NOT_WORKED_OUT, node_budget
     if other is None:
         return ("impossible", None), 1
     if not other.optimal:
-        return ("not_worked_out", None), max(1, other.nodes)
-    gap = difference(selection.value, other.value)
+        return NOT_WORKED_OUT, max(1, other.nodes)
+    gap = difference(best.value, other.value)
     return (("tie", None) if gap is None else ("worse", gap)), max(1, other.nodes)

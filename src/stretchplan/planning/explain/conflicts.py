@@ -1,8 +1,8 @@
-"""Why there is no plan: the smallest sets of demands and rules that cannot be had together.
+"""Why there is no plan: the smallest sets of demands and rules that no session satisfies together.
 
-QuickXplain (Junker 2004) finds one minimal set by asking again and again whether some of the demands, under some of
-the rules, have a session. What is asked is the whole question anew each time, so no reason is guessed from what
-failed first.
+QuickXplain (Junker, "QUICKXPLAIN: preferred explanations and relaxations for over-constrained problems", AAAI 2004)
+finds one minimal set by asking again and again whether a session satisfies some of the demands under some of the
+rules. Each question is solved in full, so no reason is guessed from what failed first.
 """
 
 from __future__ import annotations
@@ -13,52 +13,53 @@ from typing import Final
 
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.explain.feasible import Shortest
-from stretchplan.planning.model.allowed import sort_out
+from stretchplan.planning.explain.feasible import Feasibility
+from stretchplan.planning.model.day import Day
+from stretchplan.planning.model.terms import Terms
 from stretchplan.results.refusals import Conflict, KeptOut, Member
 from stretchplan.rulebook.rules import RULES
-from stretchplan.words import reasons as english
+from stretchplan.words import reasons
 
-__all__ = ["conflicts", "demands_of", "relieved"]
+__all__ = ["conflicts", "demands_of", "relaxed"]
 
-_KEEPS_OUT: Final = {"recovery-window", "early-dose", "sixty-seconds", "gentle-first", "pain-stop", "caller-policy"}
-_LIFTABLE: Final = tuple(rule.id for rule in RULES if rule.id in _KEEPS_OUT or rule.family == "person")
-"""Rules that can leave a request without a plan, in rule order; the minutes are a demand."""
-_MOST_CONFLICTS: Final = 12
+_LIMITING: Final = {"recovery-window", "early-dose", "sixty-seconds", "gentle-first", "pain-stop", "caller-policy"}
+_LIFTABLE: Final = tuple(rule.id for rule in RULES if rule.id in _LIMITING or rule.family == "person")
+"""Rules that can leave a request without a plan, in rule order; the minutes count as a demand."""
+_MAX_CONFLICTS: Final = 12
 
 
-def conflicts(shortest: Shortest, request: PlanRequest) -> tuple[Conflict, ...]:
-    """Return minimal conflicts of a request that has no plan, no demand but the minutes in two of them.
+def conflicts(feasibility: Feasibility, request: PlanRequest) -> tuple[Conflict, ...]:
+    """Return minimal conflicts of a request that has no plan.
 
     Parameters
     ----------
-    shortest
-        Answers whether there is a session.
+    feasibility
+        Says whether there is a session.
     request
-        What was asked; it has been shown to have no plan.
+        The request; it has no plan.
 
     Returns
     -------
     tuple of Conflict
-        The first one whatever it holds, and after it those that remain when its demands are left aside.
+        First one conflict of the whole request, then those that remain when its demands are dropped. The minutes may
+        be in several, any other demand is in one.
 
     Raises
     ------
     NodeBudgetSpent
         When a search ended before its answer was known.
     """
-    if request.pain is not None and request.pain >= shortest.policy.pain_stop_from:
-        # Whatever else is asked: nothing is planned today, and that is all there is to say.
-        return (_described(shortest, request, [Member("rule", "pain-stop", "pain-stop")]),)
-    everything = _members(shortest, request)
-    members = everything
+    finder = _ConflictFinder(feasibility, request)
+    if request.pain is not None and request.pain >= feasibility.terms.policy.pain_stop_from:
+        return (finder.described([Member("rule", "pain-stop", "pain-stop")]),)  # nothing else matters today
+    members = finder.members
     found: list[Conflict] = []
-    while len(found) < _MOST_CONFLICTS and not _has_session(shortest, request, everything, members):
-        # Rules come first there: what can be said of a rule need not be blamed on one more demand.
+    while len(found) < _MAX_CONFLICTS and not finder.has_session(members):
+        # Rules first, so that a conflict names a rule rather than an extra demand.
         rules_first = sorted(members, key=lambda member: member.kind != "rule")
-        core = _quickxplain(lambda some: not _has_session(shortest, request, everything, some), rules_first)
+        core = _quickxplain(lambda some: not finder.has_session(some), rules_first)
         core = [member for member in members if member in core]
-        found.append(_described(shortest, request, core))
+        found.append(finder.described(core))
         demands = [member for member in core if member.kind not in ("rule", "minutes")]
         if not demands:
             break
@@ -66,21 +67,13 @@ def conflicts(shortest: Shortest, request: PlanRequest) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
-def demands_of(shortest: Shortest, request: PlanRequest) -> list[Member]:
-    """Return everything that a request asks and could do without, the minutes left aside."""
-    return [member for member in _members(shortest, request) if member.kind not in ("rule", "minutes")]
+def demands_of(request: PlanRequest, terms: Terms) -> list[Member]:
+    """Return every demand that a request could drop, apart from the minutes."""
+    return [member for member in _members(request, terms) if member.kind not in ("rule", "minutes")]
 
 
-def relieved(request: PlanRequest, dropped: Sequence[Member]) -> PlanRequest:
-    """Return a request without some of its demands; minutes and rules are not the request's to drop.
-
-    Parameters
-    ----------
-    request
-        What was asked.
-    dropped
-        The demands to leave aside.
-    """
+def relaxed(request: PlanRequest, dropped: Sequence[Member]) -> PlanRequest:
+    """Return a request without some of its demands. Minutes and rules are no demands that it could drop."""
     profile = request.profile
     names: dict[str, set[str]] = {}
     for member in dropped:
@@ -102,46 +95,31 @@ def relieved(request: PlanRequest, dropped: Sequence[Member]) -> PlanRequest:
     return request.model_copy(update=fields) if fields else request
 
 
-def _members(shortest: Shortest, request: PlanRequest) -> list[Member]:
-    """Return every demand and every rule that could be part of a conflict, those best said first."""
-    catalog, profile = shortest.catalog, request.profile
-    stretches = catalog.by_id
-    found = [Member("area", area.id, area.name) for area in catalog.areas if area.id in request.targets]
-    found += [Member("include", s.id, s.name) for s in catalog.stretches if s.id in profile.include]
-    found += [Member("rule", rule_id, rule_id) for rule_id in (*_LIFTABLE, *(rule.id for rule in shortest.own))]
-    found += [Member("avoid_stretch", n, stretches[n].name) for n in stretches if n in profile.avoid_stretches]
-    found += [
+def _members(request: PlanRequest, terms: Terms) -> list[Member]:
+    """Return every demand and rule that could be part of a conflict; a conflict lists its members in this order."""
+    catalog, profile = terms.catalog, request.profile
+    members = [Member("area", area.id, area.name) for area in catalog.areas if area.id in request.targets]
+    members += [Member("include", s.id, s.name) for s in catalog.stretches if s.id in profile.include]
+    members += [Member("rule", rule_id, rule_id) for rule_id in (*_LIFTABLE, *(rule.id for rule in terms.own_rules))]
+    members += [Member("avoid_stretch", s.id, s.name) for s in catalog.stretches if s.id in profile.avoid_stretches]
+    members += [
         Member("avoid_position", name, POSITIONS[name].partition(",")[0]) for name in sorted(profile.avoid_positions)
     ]
     if profile.equipment is not None:
         needed = {piece for stretch in catalog.stretches for piece in stretch.needs}
-        found += [Member("equipment", piece, piece) for piece in sorted(needed - profile.equipment)]
-    return [*found, Member("minutes", "minutes", "minutes")]
-
-
-def _has_session(
-    shortest: Shortest, request: PlanRequest, everything: Sequence[Member], members: Sequence[Member]
-) -> bool:
-    """Return whether there is a session that does what some members of everything ask, all others left aside."""
-    kept = set(members)
-    without = frozenset(m.id for m in everything if m.kind == "rule" and m not in kept)
-    asked = relieved(request, [m for m in everything if m not in kept])
-    limits = [request.budget_seconds] if any(m.kind == "minutes" for m in members) else []
-    most = shortest.policy.max_session_seconds
-    if most is not None and "caller-policy" not in without:
-        limits.append(most)
-    return shortest.session(asked, without, request, within=min(limits, default=None), any_will_do=True) is not None
+        members += [Member("equipment", piece, piece) for piece in sorted(needed - profile.equipment)]
+    return [*members, Member("minutes", "minutes", "minutes")]
 
 
 def _quickxplain(conflicting: Callable[[Sequence[Member]], bool], members: Sequence[Member]) -> list[Member]:
-    """Return a minimal part of the members that still conflicts, in their order.
+    """Return a minimal part of the members that still conflicts, in their order; earlier members are kept first.
 
     Parameters
     ----------
     conflicting
-        Whether some members cannot be had together.
+        Whether no session satisfies some members together.
     members
-        Conflicting; those that come first are kept first.
+        Conflicting together.
     """
 
     def explain(background: list[Member], added: bool, rest: Sequence[Member]) -> list[Member]:
@@ -155,60 +133,97 @@ def _quickxplain(conflicting: Callable[[Sequence[Member]], bool], members: Seque
         of_first = explain(background + of_second, bool(of_second), first)
         return of_first + of_second
 
-    # Nothing at all may be asked and still conflict: an empty catalogue cannot be made, so that never happens.
+    # An empty request conflicts only in an empty catalogue, and there is none.
     core = explain([], False, members)
     return [member for member in members if member in core]
 
 
-def _described(shortest: Shortest, request: PlanRequest, core: list[Member]) -> Conflict:
-    """Return a conflict with what there is to say of it."""
-    everything = _members(shortest, request)
-    rules = frozenset(m.id for m in core if m.kind == "rule")
-    lifted = frozenset(m.id for m in everything if m.kind == "rule") - rules
-    asked = relieved(request, [m for m in everything if m not in core])
-    # Below that, the rule only keeps doses low.
-    stopped = "pain-stop" in rules and (request.pain or 0) >= shortest.policy.pain_stop_from
-    timed = any(m.kind == "minutes" for m in core)
-    policy_limit = shortest.policy.max_session_seconds if "caller-policy" in rules else None
-    least = None
-    if timed or policy_limit is not None:
-        # The time that people would need, under all of the rules, where there is such a session. It is longer than
-        # there is time for: what is left of the members, rules and wishes makes no session shorter.
-        wishes = [m for m in everything if m.kind in ("area", "include") and m not in core]
-        least = shortest.session(relieved(request, wishes), asked=request) or shortest.session(asked, lifted, request)
+class _ConflictFinder:
+    """Asks about parts of one request.
+
+    Attributes
+    ----------
+    members
+        Every demand and rule that could be part of a conflict.
+    """
+
+    def __init__(self, feasibility: Feasibility, request: PlanRequest) -> None:
+        self._feasibility = feasibility
+        self._terms = feasibility.terms
+        self._request = request
+        self.members = _members(request, feasibility.terms)
+
+    def has_session(self, members: Sequence[Member]) -> bool:
+        """Return whether a session satisfies some of the members, all others dropped."""
+        kept = set(members)
+        dropped = [member for member in self.members if member not in kept]
+        without_rules = _rules(dropped)
+        day = self._feasibility.day(relaxed(self._request, dropped), without_rules, self._request)
+        limits = [self._request.budget_seconds] if any(m.kind == "minutes" for m in members) else []
+        most = self._terms.policy.max_session_seconds
+        if most is not None and "caller-policy" not in without_rules:
+            limits.append(most)
+        return self._feasibility.shortest(day, limit=min(limits, default=None), first_only=True) is not None
+
+    def described(self, core: list[Member]) -> Conflict:
+        """Return a conflict with its numbers, the stretches it is about, and its sentence."""
+        request, policy, rules = self._request, self._terms.policy, _rules(core)
+        # Below that pain, the rule only keeps doses low.
+        stopped = "pain-stop" in rules and (request.pain or 0) >= policy.pain_stop_from
+        timed = any(member.kind == "minutes" for member in core)
+        policy_limit = policy.max_session_seconds if "caller-policy" in rules else None
+        least = self._least(core) if timed or policy_limit is not None else None
         if not timed and least is None:
             policy_limit = None
-    conflict = Conflict(
-        members=tuple(core),
-        kept_out=() if stopped else _kept_out(shortest, request, asked, core, lifted),
-        days_since_injury=request.days_since_injury,
-        pain=request.pain if stopped else None,
-        pain_stop_from=shortest.policy.pain_stop_from if stopped else None,
-        budget_seconds=request.budget_seconds if policy_limit is None else min(request.budget_seconds, policy_limit),
-        least_seconds=None if least is None else least[0],
-        session=() if least is None else least[1],
-    )
-    return replace(conflict, message=english.conflict_sentence(conflict))
+        budget = request.budget_seconds if policy_limit is None else min(request.budget_seconds, policy_limit)
+        seconds, session = least or (None, ())
+        conflict = Conflict(
+            members=tuple(core),
+            kept_out=() if stopped else self._kept_out(core),
+            days_since_injury=request.days_since_injury,
+            pain=request.pain if stopped else None,
+            pain_stop_from=policy.pain_stop_from if stopped else None,
+            budget_seconds=budget,
+            least_seconds=seconds,
+            session=session,
+        )
+        return replace(conflict, message=reasons.conflict_sentence(conflict))
+
+    def _least(self, core: list[Member]) -> tuple[int, tuple[str, ...]] | None:
+        """Return the shortest session that a conflict about time leaves room for.
+
+        It is under all rules where there is one, for that is the time a person would need. It is longer than the time
+        there is: the members, rules and wishes that are dropped make no session shorter.
+        """
+        feasibility, request = self._feasibility, self._request
+        other_wishes = [m for m in self.members if m.kind in ("area", "include") and m not in core]
+        under_all_rules = feasibility.day(relaxed(request, other_wishes), original=request)
+        return feasibility.shortest(under_all_rules) or feasibility.shortest(self._core_day(core))
+
+    def _core_day(self, core: list[Member]) -> Day:
+        """Return the day with the demands and rules of a conflict alone."""
+        dropped = [member for member in self.members if member not in core]
+        return self._feasibility.day(relaxed(self._request, dropped), _rules(dropped), self._request)
+
+    def _kept_out(self, core: list[Member]) -> tuple[KeptOut, ...]:
+        """Return the stretches that could satisfy a conflict's demands, and what in the conflict excludes each."""
+        areas = {member.id for member in core if member.kind == "area"}
+        included = {member.id for member in core if member.kind == "include"}
+        any_stretch = (not areas and not included) or "gentle-first" in _rules(core)
+        allowed = self._core_day(core).allowed
+        kept_out = []
+        for stretch in self._terms.catalog.stretches:
+            serves = bool(areas & {*stretch.targets.primary, *stretch.targets.secondary}) or stretch.id in included
+            if not serves and not any_stretch:
+                continue
+            by = ""
+            if stretch.id in allowed.refusals:
+                by = allowed.refusals[stretch.id].rule_id
+            elif stretch.id in allowed.unwanted:
+                by = "wish"
+            kept_out.append(KeptOut(stretch.id, stretch.name, serves, by))
+        return tuple(kept_out)
 
 
-def _kept_out(
-    shortest: Shortest, request: PlanRequest, asked: PlanRequest, core: list[Member], lifted: frozenset[str]
-) -> tuple[KeptOut, ...]:
-    """Return the stretches that could do what a conflict demands, and what in the conflict keeps each out."""
-    areas = {m.id for m in core if m.kind == "area"}
-    included = {m.id for m in core if m.kind == "include"}
-    rules = {m.id for m in core if m.kind == "rule"}
-    anything = (not areas and not included) or "gentle-first" in rules
-    today = sort_out(shortest.catalog, asked, shortest.policy, shortest.own, lifted, request)
-    found = []
-    for stretch in shortest.catalog.stretches:
-        serves = bool(areas & {*stretch.targets.primary, *stretch.targets.secondary}) or stretch.id in included
-        if not serves and not anything:
-            continue
-        by = ""
-        if stretch.id in today.refusals:
-            by = today.refusals[stretch.id].rule_id
-        elif stretch.id in today.unwanted:
-            by = "wish"
-        found.append(KeptOut(stretch.id, stretch.name, serves, by))
-    return tuple(found)
+def _rules(members: Sequence[Member]) -> frozenset[str]:
+    return frozenset(member.id for member in members if member.kind == "rule")

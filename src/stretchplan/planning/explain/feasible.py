@@ -2,82 +2,79 @@
 
 from __future__ import annotations
 
-from stretchplan.catalog.catalog import Catalog
-from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.model.allowed import sort_out
+from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.problem import make_problem
+from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.shortest import least_seconds
-from stretchplan.safety.own_rules import OwnRule
 
-__all__ = ["Shortest"]
+__all__ = ["Feasibility"]
 
 
-class Shortest:
-    """Finds the shortest session that does what a request asks, under all rules or some.
+class Feasibility:
+    """Finds shortest sessions under a planner's terms.
 
     Parameters
     ----------
-    catalog, policy, own
-        What could be done, and the caller's narrower bounds and rules.
+    terms
+        What is planned under.
     node_budget
         How many values each search may try.
     """
 
-    def __init__(self, catalog: Catalog, policy: Policy, own: tuple[OwnRule, ...], node_budget: int) -> None:
-        self.catalog = catalog
-        self.policy = policy
-        self.own = own
+    def __init__(self, terms: Terms, node_budget: int) -> None:
+        self.terms = terms
         self.node_budget = node_budget
 
-    def session(
+    def day(
         self,
         request: PlanRequest,
-        without: frozenset[str] = frozenset(),
-        asked: PlanRequest | None = None,
-        *,
-        within: int | None = None,
-        any_will_do: bool = False,
+        without_rules: frozenset[str] = frozenset(),
+        original: PlanRequest | None = None,
+    ) -> Day:
+        """Resolve a request, which may be a relaxed copy of the original one: see :meth:`Day.resolve`."""
+        return Day.resolve(self.terms, request, without_rules=without_rules, original=original)
+
+    def shortest(
+        self, day: Day, *, limit: int | None = None, first_only: bool = False
     ) -> tuple[int, tuple[str, ...]] | None:
-        """Return the seconds of the shortest session, and its stretches in order; None when there is no session.
+        """Return the seconds of the shortest session and its stretches in order, or None when there is no session.
 
         Parameters
         ----------
-        request
-            What was asked for; its minutes are left aside.
-        without
-            Rules to leave out.
-        asked
-            The request that the rules are asked about, when that is another one.
-        within, any_will_do
-            As for :func:`least_seconds`.
+        day
+            What must be worked and must be in. Its minutes do not count.
+        limit
+            Sessions of more seconds are not looked for; None for no limit.
+        first_only
+            Whether the first session found will do, not the shortest.
 
         Raises
         ------
         NodeBudgetSpent
-            When the search ended before it was known.
+            When the search ended before that was known.
         """
-        catalog = self.catalog
-        today = sort_out(catalog, request, self.policy, self.own, without, asked)
-        if not today.doses or not request.profile.include <= today.doses.keys():
+        if day.hopeless:
             return None
-        problem = make_problem(
-            catalog, today.doses, self.policy.pace(request.pace), ordered="gentle-first" not in without
-        )
-        demanded = tuple(place for place, area in enumerate(catalog.area_ids) if area in request.targets)
-        if any(area not in problem.reachable for area in demanded):
+        problem = make_problem(day.catalog, day.allowed.doses, day.pace, ordered=day.ordered)
+        if any(area not in problem.reachable for area in day.demanded):
             return None
-        required = sum(1 << problem.index[name] for name in request.profile.include)
+        required = sum(1 << problem.index[name] for name in day.request.profile.include)
         found = least_seconds(
             problem,
             Orders(problem.items),
-            demanded,
+            day.demanded,
             required,
             self.node_budget,
-            within=within,
-            any_will_do=any_will_do,
+            within=limit,
+            any_will_do=first_only,
         )
         if found is None:
             return None
-        return found[0], tuple(problem.items[i].stretch_id for i in found[1])
+        seconds, items = found
+        return seconds, tuple(problem.items[i].stretch_id for i in items)
+
+    def possible(self, day: Day) -> bool:
+        """Return whether there is a session within the seconds of the day."""
+        return self.shortest(day, limit=day.budget_seconds, first_only=True) is not None

@@ -1,7 +1,7 @@
 """What would help: the nearest requests that do have a plan.
 
-Only what is the person's own to change is changed: the time, the day, and the demands. No rule is ever left out, so a
-relaxation is a request like any other. See docs/decisions/ for what "nearest" means.
+Only the time, the day and the person's own demands are changed, never a rule, so a relaxation is a request like any
+other. docs/decisions/0014-nearest-relaxations.md says what "nearest" means.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from itertools import combinations
 from typing import Final
 
 from stretchplan.inputs.request import MAX_DAYS, MAX_MINUTES, PlanRequest
-from stretchplan.planning.explain.conflicts import demands_of, relieved
-from stretchplan.planning.explain.feasible import Shortest
+from stretchplan.planning.explain.conflicts import demands_of, relaxed
+from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.results.refusals import Change, ChangeKind, Conflict, Member, MemberKind, Relaxation
 from stretchplan.safety.allowed.doses import turning_points
-from stretchplan.words import reasons as english
+from stretchplan.words import reasons
 
 __all__ = ["relaxations"]
 
 _MOST_SECONDS: Final = 60 * MAX_MINUTES + 59
-_MOST_CHANGES: Final = 2
-"""Changes at a time that are tried in every combination; beyond them one combination is sought that does."""
-_MOST_TRIES: Final = 300
+_MAX_CHANGES: Final = 2
+"""Every combination of so many changes is tried; if none helps, one combination that does is sought."""
+_MAX_TRIES: Final = 300
 _DAYS_AHEAD: Final = 60
-"""Days that are tried one by one when there are rules of the caller's own."""
+"""Days that are tried one by one when the caller has rules of their own."""
 _CHANGE: Final[dict[MemberKind, ChangeKind]] = {
     "area": "without_area",
     "include": "without_stretch",
@@ -45,124 +45,119 @@ _RANK: Final[dict[ChangeKind, int]] = {
 }
 
 
-def relaxations(shortest: Shortest, request: PlanRequest, conflicts: Sequence[Conflict]) -> tuple[Relaxation, ...]:
+def relaxations(
+    feasibility: Feasibility, request: PlanRequest, conflicts: Sequence[Conflict]
+) -> tuple[Relaxation, ...]:
     """Return the nearest requests that do have a plan, the smallest change first.
 
     Parameters
     ----------
-    shortest
-        Answers whether there is a session, under all rules.
+    feasibility
+        Says whether there is a session, under all rules.
     request
-        What was asked.
+        The request; it has no plan.
     conflicts
-        Why it has no plan.
+        Why it has none.
 
     Returns
     -------
     tuple of Relaxation
-        None of them changes more than it must: less of it would leave no plan. Fewer changes come first; of as many,
-        more time before waiting before giving up demands, and each by how much.
+        Each changes no more than it must: a smaller change would leave no plan. Fewer changes come first; of as many,
+        more time before waiting before dropping demands, and each by how much.
     """
     demands = [member for conflict in conflicts for member in conflict.demands if member.kind != "minutes"]
-    seeker = _Seeker(shortest, request)
+    finder = _RelaxationFinder(feasibility, request)
     found: list[tuple[frozenset[Member | str], Relaxation]] = []
-    levers: list[Member | str] = ["time", "wait", *demands]
+    possible: list[Member | str] = ["time", "wait", *demands]
     tries = 0
-    for size in range(1, min(_MOST_CHANGES, len(levers)) + 1):
-        for chosen in combinations(levers, size):
-            if any(less <= set(chosen) for less, _ in found):
+    for size in range(1, min(_MAX_CHANGES, len(possible)) + 1):
+        for changes in combinations(possible, size):
+            if any(fewer <= set(changes) for fewer, _ in found):
                 continue
             tries += 1
-            if tries > _MOST_TRIES:
+            if tries > _MAX_TRIES:
                 break
-            relaxation = seeker.pull(chosen)
+            relaxation = finder.apply(changes)
             if relaxation is not None:
-                found.append((frozenset(chosen), relaxation))
+                found.append((frozenset(changes), relaxation))
     if not found:
-        # A conflict of rules alone may hide others that waiting, or more time, would bring to light.
-        hidden = [demand for demand in demands_of(shortest, request) if demand not in demands]
-        found += [(frozenset(), one) for one in _last_resort(seeker, [*hidden, *demands])]
-    return tuple(sorted((one for _, one in found), key=_size))
+        # A conflict of rules alone may hide others, which appear only on a later day or with more time.
+        hidden = [demand for demand in demands_of(request, feasibility.terms) if demand not in demands]
+        found += [(frozenset(), relaxation) for relaxation in _last_resort(finder, [*hidden, *demands])]
+    return tuple(sorted((relaxation for _, relaxation in found), key=_size))
 
 
-def _last_resort(seeker: _Seeker, demands: list[Member]) -> Iterator[Relaxation]:
-    """Yield one request that gives up as little as it must, where single changes and pairs do not help."""
+def _last_resort(finder: _RelaxationFinder, demands: list[Member]) -> Iterator[Relaxation]:
+    """Yield one request that drops as few demands as it can, where single changes and pairs do not help."""
     for more in ((), ("time",), ("wait",), ("time", "wait")):
-        least = seeker.pull((*demands, *more))
-        if least is None:
+        nearest = finder.apply((*demands, *more))
+        if nearest is None:
             continue
-        given_up = list(demands)
+        dropped = list(demands)
         for demand in demands:
-            rest = [d for d in given_up if d != demand]
-            less = seeker.pull((*rest, *more))
-            if less is not None:
-                given_up, least = rest, less
-        yield least
+            fewer = [other for other in dropped if other != demand]
+            relaxation = finder.apply((*fewer, *more))
+            if relaxation is not None:
+                dropped, nearest = fewer, relaxation
+        yield nearest
         return
 
 
-class _Seeker:
+class _RelaxationFinder:
     """Tries changes of one request."""
 
-    def __init__(self, shortest: Shortest, request: PlanRequest) -> None:
-        self._shortest = shortest
+    def __init__(self, feasibility: Feasibility, request: PlanRequest) -> None:
+        self._feasibility = feasibility
+        self._terms = feasibility.terms
         self._request = request
 
-    def pull(self, levers: Sequence[Member | str]) -> Relaxation | None:
-        """Return the request changed in just these ways, by as little as gives a plan; None when none does."""
-        dropped = [lever for lever in levers if not isinstance(lever, str)]
-        asked = relieved(self._request, dropped)
-        changes = [Change(_CHANGE[m.kind], m.id, m.name) for m in dropped]
-        days = self._later_days() if "wait" in levers else (None,)
-        for day in days:
-            waited = asked if day is None else _on_day(asked, day)
-            if waited is None:
+    def apply(self, changes: Sequence[Member | str]) -> Relaxation | None:
+        """Return the request changed in just these ways, by as little as gives a plan; None when none has a plan."""
+        dropped = [change for change in changes if not isinstance(change, str)]
+        without = relaxed(self._request, dropped)
+        for later in self._later_days() if "wait" in changes else (None,):
+            request = without if later is None else _on_day(without, later)
+            if request is None:
                 continue
-            budget = self._shortest.policy.budget_seconds(waited.budget_seconds)
-            longer = "time" in levers
+            day = self._feasibility.day(request)
+            longer = "time" in changes
+            limit = self._terms.policy.budget_seconds(_MOST_SECONDS) if longer else day.budget_seconds
             try:
-                found = self._shortest.session(
-                    waited, within=self._longest() if longer else budget, any_will_do=not longer
-                )
+                shortest = self._feasibility.shortest(day, limit=limit, first_only=not longer)
             except NodeBudgetSpent:
                 return None
-            if found is None:
+            if shortest is None:
                 continue
-            seconds = found[0]
-            more = seconds > budget
-            made = self._made(waited, changes, day, seconds if more else None)
-            if self._holds(made.request):
-                return made
+            seconds = shortest[0] if shortest[0] > day.budget_seconds else None
+            relaxation = self._relaxation(request, dropped, later, seconds)
+            if self._has_plan(relaxation.request):
+                return relaxation
         return None
 
-    def _holds(self, request: PlanRequest) -> bool:
+    def _has_plan(self, request: PlanRequest) -> bool:
         """Return whether a changed request has a plan: a rule of the caller's own may read what was changed."""
-        if not self._shortest.own:
-            return True
-        budget = self._shortest.policy.budget_seconds(request.budget_seconds)
-        return self._shortest.session(request, within=budget, any_will_do=True) is not None
+        return not self._terms.own_rules or self._feasibility.possible(self._feasibility.day(request))
 
-    def _made(self, asked: PlanRequest, changes: list[Change], day: int | None, seconds: int | None) -> Relaxation:
-        if day is not None:
-            today = self._request.days_since_injury or 0
-            changes = [Change("wait", amount=day - today, until=day), *changes]
+    def _relaxation(
+        self, request: PlanRequest, dropped: list[Member], later: int | None, seconds: int | None
+    ) -> Relaxation:
+        changes = [Change(_CHANGE[member.kind], member.id, member.name) for member in dropped]
+        if later is not None:
+            changes.append(Change("wait", amount=later - (self._request.days_since_injury or 0), until=later))
         if seconds is not None:
-            changes = [Change("more_time", amount=seconds - asked.budget_seconds, until=seconds), *changes]
-            asked = asked.model_copy(update={"minutes": seconds // 60, "seconds": seconds % 60})
+            changes.append(Change("more_time", amount=seconds - request.budget_seconds, until=seconds))
+            request = request.model_copy(update={"minutes": seconds // 60, "seconds": seconds % 60})
         ordered = tuple(sorted(changes, key=lambda change: _RANK[change.kind]))
-        return Relaxation(asked, ordered, english.relaxation_words(ordered))
+        return Relaxation(request, ordered, reasons.relaxation_words(ordered))
 
     def _later_days(self) -> tuple[int, ...]:
         today = self._request.days_since_injury
         if today is None:
             return ()
-        days = set(turning_points(self._shortest.catalog.stretches, self._shortest.policy))
-        if self._shortest.own:  # which days such a rule turns on, nobody knows
+        days = set(turning_points(self._terms.catalog.stretches, self._terms.policy))
+        if self._terms.own_rules:  # such a rule may change on any day
             days.update(range(today + 1, today + 1 + _DAYS_AHEAD))
         return tuple(sorted(day for day in days if today < day <= MAX_DAYS))
-
-    def _longest(self) -> int:
-        return self._shortest.policy.budget_seconds(_MOST_SECONDS)
 
 
 def _on_day(request: PlanRequest, day: int) -> PlanRequest | None:

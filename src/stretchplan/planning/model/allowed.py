@@ -1,49 +1,50 @@
-"""What is left today: which stretches at which doses, once the rules and the person's wishes have had their say."""
+"""Which stretches and doses are allowed today, and why the others are not."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
-from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
-from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import Avoided, NeedsEquipment
 from stretchplan.safety.allowed.doses import Refusal, leave
 from stretchplan.safety.dosage import Dosage
-from stretchplan.safety.own_rules import OwnRule
 
-__all__ = ["Today", "question", "sort_out", "unwanted"]
+__all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key"]
 
 
-class Today(NamedTuple):
-    """What is left, and what is not and why; each table in catalogue order.
+@dataclass(frozen=True)
+class AllowedToday:
+    """What is allowed, and what is not and why; each table in catalogue order.
 
     Attributes
     ----------
     doses
         By stretch id, the doses that may be planned.
     refusals
-        By stretch id, the rule that stands against it.
+        By stretch id, the rule that forbids it.
     unwanted
-        By stretch id, the wish that keeps it out; no rule does.
+        By stretch id, the person's wish that excludes it, where no rule does.
     """
 
     doses: dict[str, tuple[Dosage, ...]]
     refusals: dict[str, Refusal]
     unwanted: dict[str, Avoided | NeedsEquipment]
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
-        """What the search sees of it."""
+        """What the search depends on."""
         return tuple(self.doses.items())
 
 
-def question(request: PlanRequest, own: tuple[OwnRule, ...]) -> Hashable:
-    """Return everything that :func:`sort_out` reads of a request; a rule of the caller's own may read all of it."""
-    if own:
+def request_key(request: PlanRequest, terms: Terms) -> Hashable:
+    """Return all that :func:`allowed_today` reads of a request; a rule of the caller's own may read all of it."""
+    if terms.own_rules:
         return (request,)
     profile = request.profile
     return (
@@ -58,54 +59,38 @@ def question(request: PlanRequest, own: tuple[OwnRule, ...]) -> Hashable:
     )
 
 
-def sort_out(
-    catalog: Catalog,
+def allowed_today(
+    terms: Terms,
     request: PlanRequest,
-    policy: Policy,
-    own: tuple[OwnRule, ...],
-    without: frozenset[str] = frozenset(),
-    asked: PlanRequest | None = None,
-) -> Today:
-    """Return what is left of a catalogue.
+    without_rules: frozenset[str] = frozenset(),
+    wishes: Profile | None = None,
+) -> AllowedToday:
+    """Return which stretches and doses of a catalogue are allowed for a request.
 
     Parameters
     ----------
-    catalog
-        What could be done.
-    request
-        What was asked for; its minutes are the search's to keep.
-    policy, own
-        The caller's narrower bounds and rules.
-    without
-        Rules to leave out, to find out what hangs on them.
-    asked
-        The request that the rules are asked about, when ``request`` is that one with demands left aside: a rule of the
-        caller's own may read them. The same one when None.
+    terms, request
+        What is planned under, and what was asked for. The minutes are left to the search.
+    without_rules
+        Rules to leave out, to find out which of them a refusal depends on.
+    wishes
+        What the person avoids and has at hand, where that is not what the request says: in a relaxed copy of it.
     """
-    today = Today({}, {}, {})
-    for stretch in catalog.stretches:
-        left = leave(stretch, asked or request, policy, own, without)
-        wish = unwanted(stretch, request)
-        if isinstance(left, Refusal):
-            today.refusals[stretch.id] = left
+    today = AllowedToday({}, {}, {})
+    for stretch in terms.catalog.stretches:
+        doses = leave(stretch, request, terms.policy, terms.own_rules, without_rules)
+        wish = avoided_because(stretch, wishes or request.profile)
+        if isinstance(doses, Refusal):
+            today.refusals[stretch.id] = doses
         elif wish is not None:
             today.unwanted[stretch.id] = wish
         else:
-            today.doses[stretch.id] = left
+            today.doses[stretch.id] = doses
     return today
 
 
-def unwanted(stretch: Stretch, request: PlanRequest) -> Avoided | NeedsEquipment | None:
-    """Return the wish that keeps a stretch out, or None.
-
-    Parameters
-    ----------
-    stretch
-        An entry of the catalogue.
-    request
-        What is avoided, and what is at hand.
-    """
-    profile = request.profile
+def avoided_because(stretch: Stretch, profile: Profile) -> Avoided | NeedsEquipment | None:
+    """Return the person's wish that excludes a stretch, or None."""
     if stretch.id in profile.avoid_stretches:
         return Avoided()
     if stretch.position in profile.avoid_positions:

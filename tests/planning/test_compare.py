@@ -1,9 +1,9 @@
-"""What would be otherwise: which searches are made for it, in which order and with how many nodes, and what is said?"""
+"""How other plans compare: which searches are made, in which order, with how many nodes, and what they say."""
 
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning.explain import compare as counterfactual
+from stretchplan.planning.explain import compare
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
 from stretchplan.results.reasons import Difference
@@ -16,7 +16,7 @@ def selection(value=VALUE, *, items=(), optimal=True, nodes=10):
     return Selection(tuple((i, None) for i in items), value, value, optimal, nodes)
 
 
-class Asked:
+class FakeSolve:
     """A solver that notes what it is asked, and gives the answers in turn."""
 
     def __init__(self, *answers):
@@ -39,17 +39,15 @@ class Asked:
         (4, "position_changes", -5, (3, 5)),
     ],
 )
-def test_the_first_level_that_differs_is_told_as_a_person_counts_it(level, measure, there, told):
-    """Changes of position are below zero in the search, and above it in words; later levels are not looked at."""
+def test_difference_is_the_first_level_that_differs_with_position_changes_positive(level, measure, there, told):
     other = (*VALUE[:level], there, *(value + 1 for value in VALUE[level + 1 :]))
-    found = counterfactual.difference(VALUE, other)
+    found = compare.difference(VALUE, other)
     assert (found.measure, found.here, found.there) == (measure, *told)
 
 
-def test_plans_that_score_the_same_do_not_differ():
-    """On all five levels."""
-    assert counterfactual.difference(VALUE, VALUE) is None
-    assert counterfactual.compared(Asked(selection()), selection(), 0, 0, 9)[0] == ("tie", None)
+def test_plans_that_score_the_same_on_all_levels_do_not_differ():
+    assert compare.difference(VALUE, VALUE) is None
+    assert compare.compare(FakeSolve(selection()), selection(), 0, 0, 9)[0] == ("tie", None)
 
 
 @pytest.mark.parametrize(
@@ -61,28 +59,25 @@ def test_plans_that_score_the_same_do_not_differ():
         ("position_changes", 4, 3, "better"),
     ],
 )
-def test_what_was_asked_for_may_be_in_the_way(measure, here, there, outcome):
-    """More is better, but of changes of position."""
+def test_leaving_out_a_demanded_stretch_can_be_for_the_better(measure, here, there, outcome):
     gap = Difference(measure=measure, here=here, there=there)
-    assert counterfactual.lost(("worse", gap)) == (outcome, gap)
-    assert counterfactual.lost(("tie", None)) == ("tie", None)
+    assert compare.as_loss(("worse", gap)) == (outcome, gap)
+    assert compare.as_loss(("tie", None)) == ("tie", None)
 
 
-def test_an_objective_is_counted_as_the_search_counts():
-    """There and back: the levels in their order, and changes of position below zero."""
+def test_rank_lists_the_levels_with_position_changes_negative():
     objective = sp.plan(minutes=6, days_since_injury=None).objective
-    counted = counterfactual.value_of(objective)
+    counted = objective.rank
     assert counted == (*list(objective.model_dump().values())[:4], -objective.position_changes)
     assert objective.position_changes > 0
 
 
-def test_what_is_in_is_kept_out_and_what_is_out_is_forced_in():
-    """What is in comes first; what the request asks for stays, but for the one kept out; the nodes are shared."""
-    solve = Asked(
+def test_compare_each_keeps_selected_items_out_first_then_forces_the_others_in_and_shares_the_nodes():
+    solve = FakeSolve(
         selection((49, *VALUE[1:]), nodes=10), None, selection(VALUE, nodes=7), selection(VALUE, optimal=False, nodes=0)
     )
     best = selection(items=(2, 0))
-    found = counterfactual.otherwise(solve, best, 4, 0b1100)
+    found = compare.compare_each(solve, best, 4, 0b1100)
     assert solve.calls == [
         (0b1100, 0b0001, 20_000),
         (0b1000, 0b0100, 19_990),
@@ -109,19 +104,17 @@ def test_what_is_in_is_kept_out_and_what_is_out_is_forced_in():
         (selection(optimal=False, nodes=1), 1),
     ],
 )
-def test_every_search_takes_a_node_at_least(answer, nodes):
-    """So that they end."""
-    assert counterfactual.compared(Asked(answer), selection(), 0, 0, 9)[1] == nodes
+def test_every_comparison_costs_at_least_one_node(answer, nodes):
+    assert compare.compare(FakeSolve(answer), selection(), 0, 0, 9)[1] == nodes
 
 
-def test_with_one_node_left_it_is_tried_and_with_none_it_is_not():
-    """Nor when the plan is not proved the best; and a search that ends early has used up what there was."""
-    assert counterfactual.compared(Asked(None), selection(), 0, 0, 1) == (("impossible", None), 1)
-    untouched = Asked()
-    assert counterfactual.compared(untouched, selection(), 0, 0, 0) == (("not_worked_out", None), 0)
-    assert counterfactual.compared(untouched, selection(optimal=False), 0, 0, 9) == (("not_worked_out", None), 0)
+def test_no_comparison_without_nodes_or_without_a_proved_plan():
+    assert compare.compare(FakeSolve(None), selection(), 0, 0, 1) == (("impossible", None), 1)
+    untouched = FakeSolve()
+    assert compare.compare(untouched, selection(), 0, 0, 0) == (("not_worked_out", None), 0)
+    assert compare.compare(untouched, selection(optimal=False), 0, 0, 9) == (("not_worked_out", None), 0)
 
     def ends_early(*_):
         raise NodeBudgetSpent
 
-    assert counterfactual.compared(ends_early, selection(), 0, 0, 8) == (("not_worked_out", None), 8)
+    assert compare.compare(ends_early, selection(), 0, 0, 8) == (("not_worked_out", None), 8)

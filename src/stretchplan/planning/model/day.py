@@ -1,0 +1,123 @@
+"""One request, resolved once: all that planning works out from it before it searches."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.stretch import Stretch
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.planning.model.allowed import AllowedToday, allowed_today
+from stretchplan.planning.model.terms import Terms
+from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
+from stretchplan.safety.dosage import Dosage
+
+__all__ = ["Day", "PlannedStretch"]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A request, and what follows from it under a planner's terms.
+
+    Attributes
+    ----------
+    terms
+        The catalogue, the policy and the caller's own rules.
+    request
+        What was asked for.
+    allowed
+        Which stretches and doses are allowed, and why the others are not.
+    pace
+        Seconds of each move and pause: the request's, or the policy's where that is slower.
+    budget_seconds
+        The most seconds that the session may take.
+    demanded
+        Indices of the areas that the request demands, in catalogue order.
+    ordered
+        Whether the rule about the order of stretches applies.
+    """
+
+    terms: Terms
+    request: PlanRequest
+    allowed: AllowedToday
+    pace: Pace
+    budget_seconds: int
+    demanded: tuple[int, ...]
+    ordered: bool = True
+
+    @classmethod
+    def resolve(
+        cls,
+        terms: Terms,
+        request: PlanRequest,
+        *,
+        allowed: AllowedToday | None = None,
+        without_rules: frozenset[str] = frozenset(),
+        original: PlanRequest | None = None,
+    ) -> Day:
+        """Work out what follows from a request.
+
+        Parameters
+        ----------
+        terms, request
+            What is planned under, and what was asked for.
+        allowed
+            What :func:`allowed_today` returns for the request, where that is known.
+        without_rules
+            Rules to leave out, to find out which of them a refusal depends on. A plan never leaves one out.
+        original
+            The request that a rule of the caller's own is asked about, when ``request`` is a relaxed copy of it.
+        """
+        if allowed is None:
+            allowed = allowed_today(terms, original or request, without_rules, request.profile)
+        return cls(
+            terms=terms,
+            request=request,
+            allowed=allowed,
+            pace=terms.policy.pace(request.pace),
+            budget_seconds=terms.policy.budget_seconds(request.budget_seconds),
+            demanded=tuple(i for i, area in enumerate(terms.catalog.area_ids) if area in request.targets),
+            ordered="gentle-first" not in without_rules,
+        )
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue that the day is planned from."""
+        return self.terms.catalog
+
+    @property
+    def policy(self) -> Policy:
+        """The caller's policy."""
+        return self.terms.policy
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether no stretch is allowed, or one that must be in is not."""
+        doses = self.allowed.doses
+        return not doses or not self.request.profile.include <= doses.keys()
+
+    @property
+    def key(self) -> Hashable:
+        """What the search depends on: days with equal keys share one solution."""
+        return (self.allowed.key, self.pace, self.request.targets, self.request.profile.include, self.budget_seconds)
+
+    def planned(self, stretch_id: str, dosage: Dosage) -> PlannedStretch:
+        """Return a stretch at a dose, with the cautions that apply to it today."""
+        stretch = self.catalog.by_id[stretch_id]
+        return PlannedStretch(stretch, dosage, active_cautions(stretch, self.request, self.policy))
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStretch:
+    """A stretch of the session, its dose, and the cautions that apply to it today."""
+
+    stretch: Stretch
+    dosage: Dosage
+    cautions: tuple[ActiveCaution, ...]
+
+    @property
+    def set_seconds(self) -> int:
+        """Seconds of work in one set, on each side."""
+        return self.stretch.work_seconds(self.dosage.amount)

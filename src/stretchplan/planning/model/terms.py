@@ -1,0 +1,38 @@
+"""What every request of a planner is planned under: the catalogue, the policy and the caller's own rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.results.plan import OwnRuleRef
+from stretchplan.safety import own_rules
+from stretchplan.safety.own_rules import OwnRule
+
+__all__ = ["Terms"]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What every request of a planner is planned under.
+
+    Attributes
+    ----------
+    catalog
+        What can be done.
+    policy
+        The caller's narrower bounds.
+    own_rules
+        The caller's own rules.
+    """
+
+    catalog: Catalog
+    policy: Policy = STANDARD
+    own_rules: tuple[OwnRule, ...] = ()
+
+    @cached_property
+    def own_rule_refs(self) -> tuple[OwnRuleRef, ...]:
+        """What a plan says of the caller's own rules."""
+        return tuple(own_rules.reference(rule) for rule in self.own_rules)

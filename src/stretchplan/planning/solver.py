@@ -1,0 +1,161 @@
+"""The best selection for a day, and how it compares: found once for all requests that the rules cannot tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
+
+from stretchplan.base.cache import Cache
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.bounds.knapsack import Bounds
+from stretchplan.planning.build.assemble import PlanScore
+from stretchplan.planning.explain.compare import Comparison, Comparisons, Solve, compare, compare_each
+from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
+from stretchplan.planning.model.day import Day, PlannedStretch
+from stretchplan.planning.model.problem import Problem, Value, make_problem
+from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.select import Selection, select
+from stretchplan.results.plan import Objective
+from stretchplan.safety.dosage import Dosage
+
+__all__ = ["CACHED", "Solution", "Solver"]
+
+CACHED = 4096
+"""Entries of each of a planner's caches."""
+
+
+class Solution(NamedTuple):
+    """The best selection for a day.
+
+    Attributes
+    ----------
+    problem
+        What was solved.
+    selection
+        The best selection.
+    comparisons
+        How the best selection without, or with, each allowed stretch compares; empty when that was not asked for.
+    """
+
+    problem: Problem
+    selection: Selection
+    comparisons: Comparisons
+
+    @property
+    def score(self) -> PlanScore:
+        """How good the selection is."""
+        chosen = self.selection
+        return PlanScore(_objective(chosen.value), _objective(chosen.bound), chosen.optimal)
+
+    def session(self, day: Day) -> list[PlannedStretch]:
+        """Return the stretches in order, with the cautions of a day."""
+        items = self.problem.items
+        return [day.planned(items[i].stretch_id, Dosage(o.sets, o.amount)) for i, o in self.selection.doses]
+
+
+class Solver:
+    """Searches under a planner's terms, and caches what does not depend on the order of requests.
+
+    Parameters
+    ----------
+    terms
+        What is planned under.
+    node_budget
+        How many values one search may try.
+    share
+        Whether days with equal keys share one solution; False solves each again.
+    explain
+        Whether the comparisons are worked out, which takes a search for each allowed stretch.
+    """
+
+    def __init__(self, terms: Terms, node_budget: int, *, share: bool, explain: bool) -> None:
+        self._terms = terms
+        self._node_budget = node_budget
+        self._explain = explain
+        self._allowed: Cache[AllowedToday] = Cache(CACHED)
+        self._prepared: Cache[tuple[Problem, Bounds, Orders]] = Cache(CACHED)
+        self._solutions: Cache[tuple[Solution | None]] = Cache(CACHED if share else 0)
+
+    def day(self, request: PlanRequest) -> Day:
+        """Resolve a request."""
+        key = request_key(request, self._terms)
+        allowed = self._allowed.get(key)
+        if allowed is None:
+            allowed = self._allowed.put(key, allowed_today(self._terms, request))
+        return Day.resolve(self._terms, request, allowed=allowed)
+
+    def solve(self, day: Day) -> Solution | None:
+        """Return the best selection for a day, or None when there is none.
+
+        Raises
+        ------
+        NodeBudgetSpent
+            When the budget ended before any selection was found.
+        """
+        if day.hopeless:
+            return None
+        key = day.key
+        cached = self._solutions.get(key)
+        if cached is None:
+            cached = self._solutions.put(key, (self._search(day),))
+        return cached[0]
+
+    def without(self, day: Day, stretch_id: str) -> Comparison:
+        """Return how the best selection without a stretch compares with the best of all for a day."""
+        solution, solve = self.solve(day), self._solve_for(day)
+        if solution is None or solve is None or stretch_id not in solution.problem.index:
+            return ("impossible", None)
+        problem = solution.problem
+        required = _bits(problem, day.request.profile.include - {stretch_id})
+        return compare(solve, solution.selection, required, _bits(problem, {stretch_id}), self._node_budget)[0]
+
+    def _search(self, day: Day) -> Solution | None:
+        solve = self._solve_for(day)
+        if solve is None:
+            return None
+        problem = self._problem(day)[0]
+        required = _bits(problem, day.request.profile.include)
+        selection = solve(required, 0, self._node_budget)
+        if selection is None:
+            return None
+        compared = compare_each(solve, selection, len(problem.items), required) if self._explain else {}
+        comparisons = {problem.items[i].stretch_id: comparison for i, comparison in compared.items()}
+        return Solution(problem, selection, comparisons)
+
+    def _solve_for(self, day: Day) -> Solve | None:
+        """Return the search of a day; None if an area that it demands cannot be worked."""
+        problem, bounds, orders = self._problem(day)
+        if any(area not in problem.reachable for area in day.demanded):
+            return None
+        counted, demands = day.demanded or problem.reachable, bool(day.demanded)
+
+        def solve(required: int, excluded: int, node_budget: int) -> Selection | None:
+            return select(
+                problem, bounds, orders, counted, demands, day.budget_seconds, node_budget, required, excluded
+            )
+
+        return solve
+
+    def _problem(self, day: Day) -> tuple[Problem, Bounds, Orders]:
+        key: Hashable = (day.allowed.key, day.pace)
+        prepared = self._prepared.get(key)
+        if prepared is None:
+            problem = make_problem(day.catalog, day.allowed.doses, day.pace)
+            prepared = self._prepared.put(key, (problem, Bounds(problem.items), Orders(problem.items)))
+        return prepared
+
+
+def _bits(problem: Problem, names: Iterable[str]) -> int:
+    return sum(1 << problem.index[name] for name in names)
+
+
+def _objective(value: Value) -> Objective:
+    least, total, stretches, work, minus_changes = value
+    return Objective(
+        least_served_half_seconds=least,
+        total_served_half_seconds=total,
+        stretches=stretches,
+        stretching_seconds=work,
+        position_changes=-minus_changes,
+    )

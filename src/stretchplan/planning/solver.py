@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 from stretchplan.base.cache import Cache
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.bounds.knapsack import Bounds
 from stretchplan.planning.build.assemble import PlanScore
 from stretchplan.planning.explain.compare import Comparison, Comparisons, Solve, compare, compare_each
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.model.problem import Problem, Value, make_problem
+from stretchplan.planning.model.problem import Score, SelectionProblem, make_problem
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import Selection, select
+from stretchplan.planning.search.state import Prepared, Query
 from stretchplan.results.plan import Objective
 from stretchplan.safety.dosage import Dosage
 
@@ -38,7 +37,7 @@ class Solution(NamedTuple):
         How the best selection without, or with, each allowed stretch compares; empty when that was not asked for.
     """
 
-    problem: Problem
+    problem: SelectionProblem
     selection: Selection
     comparisons: Comparisons
 
@@ -46,7 +45,7 @@ class Solution(NamedTuple):
     def score(self) -> PlanScore:
         """How good the selection is."""
         chosen = self.selection
-        return PlanScore(_objective(chosen.value), _objective(chosen.bound), chosen.optimal)
+        return PlanScore(_objective(chosen.score), _objective(chosen.bound), chosen.optimal)
 
     def session(self, day: Day) -> list[PlannedStretch]:
         """Return the stretches in order, with the cautions of a day."""
@@ -74,7 +73,7 @@ class Solver:
         self._node_budget = node_budget
         self._explain = explain
         self._allowed: Cache[AllowedToday] = Cache(CACHED)
-        self._prepared: Cache[tuple[Problem, Bounds, Orders]] = Cache(CACHED)
+        self._prepared: Cache[Prepared] = Cache(CACHED)
         self._solutions: Cache[tuple[Solution | None]] = Cache(CACHED if share else 0)
 
     def day(self, request: PlanRequest) -> Day:
@@ -114,7 +113,7 @@ class Solver:
         solve = self._solve_for(day)
         if solve is None:
             return None
-        problem = self._problem(day)[0]
+        problem = self._prepare(day).problem
         required = _bits(problem, day.request.profile.include)
         selection = solve(required, 0, self._node_budget)
         if selection is None:
@@ -125,33 +124,33 @@ class Solver:
 
     def _solve_for(self, day: Day) -> Solve | None:
         """Return the search of a day; None if an area that it demands cannot be worked."""
-        problem, bounds, orders = self._problem(day)
+        prepared = self._prepare(day)
+        problem = prepared.problem
         if any(area not in problem.reachable for area in day.demanded):
             return None
-        counted, demands = day.demanded or problem.reachable, bool(day.demanded)
+        counted = day.demanded or problem.reachable
+        query = Query(prepared, counted, bool(day.demanded), day.budget_seconds - problem.opening)
 
         def solve(required: int, excluded: int, node_budget: int) -> Selection | None:
-            return select(
-                problem, bounds, orders, counted, demands, day.budget_seconds, node_budget, required, excluded
-            )
+            return select(query._replace(required=required, excluded=excluded), node_budget)
 
         return solve
 
-    def _problem(self, day: Day) -> tuple[Problem, Bounds, Orders]:
+    def _prepare(self, day: Day) -> Prepared:
         key: Hashable = (day.allowed.key, day.pace)
         prepared = self._prepared.get(key)
         if prepared is None:
             problem = make_problem(day.catalog, day.allowed.doses, day.pace)
-            prepared = self._prepared.put(key, (problem, Bounds(problem.items), Orders(problem.items)))
+            prepared = self._prepared.put(key, Prepared.of(problem))
         return prepared
 
 
-def _bits(problem: Problem, names: Iterable[str]) -> int:
+def _bits(problem: SelectionProblem, names: Iterable[str]) -> int:
     return sum(1 << problem.index[name] for name in names)
 
 
-def _objective(value: Value) -> Objective:
-    least, total, stretches, work, minus_changes = value
+def _objective(score: Score) -> Objective:
+    least, total, stretches, work, minus_changes = score
     return Objective(
         least_served_half_seconds=least,
         total_served_half_seconds=total,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, Literal, get_args
 
-from stretchplan.planning.model.problem import Value
+from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
 from stretchplan.results.reasons import Difference, MeasureName
@@ -49,7 +49,7 @@ def comparison_for(stretch_id: str, comparisons: Comparisons) -> Comparison:
     return comparisons.get(stretch_id, NOT_WORKED_OUT)
 
 
-def difference(here: Value, there: Value) -> Difference | None:
+def difference(here: Score, there: Score) -> Difference | None:
     """Return the first level of the objective at which two plans differ, or None when they score the same."""
     for measure, ours, other in zip(_MEASURES, here, there, strict=True):
         if ours != other:
@@ -125,5 +125,5 @@ def compare(solve: Solve, best: Selection, required: int, excluded: int, node_bu
         return ("impossible", None), 1
     if not other.optimal:
         return NOT_WORKED_OUT, max(1, other.nodes)
-    gap = difference(best.value, other.value)
+    gap = difference(best.score, other.score)
     return (("tie", None) if gap is None else ("worse", gap)), max(1, other.nodes)

@@ -6,8 +6,8 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.problem import make_problem
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.shortest import least_seconds
+from stretchplan.planning.search.shortest import Cover, least_seconds
+from stretchplan.planning.search.state import Prepared
 
 __all__ = ["Feasibility"]
 
@@ -61,19 +61,11 @@ class Feasibility:
         if any(area not in problem.reachable for area in day.demanded):
             return None
         required = sum(1 << problem.index[name] for name in day.request.profile.include)
-        found = least_seconds(
-            problem,
-            Orders(problem.items),
-            day.demanded,
-            required,
-            self.node_budget,
-            within=limit,
-            any_will_do=first_only,
-        )
+        cover = Cover(Prepared.of(problem), day.demanded, required)
+        found = least_seconds(cover, self.node_budget, limit=limit, first_only=first_only)
         if found is None:
             return None
-        seconds, items = found
-        return seconds, tuple(problem.items[i].stretch_id for i in items)
+        return found.seconds, tuple(problem.items[i].stretch_id for i in found.sequence)
 
     def possible(self, day: Day) -> bool:
         """Return whether there is a session within the seconds of the day."""

@@ -244,3 +244,11 @@ def test_nothing_is_read_from_the_machine():
             elif isinstance(node, ast.Attribute):
                 assert node.attr not in {"today", "now", "environ", "getenv"}, path
         assert not names & {"time", "random", "secrets", "uuid", "locale", "socket", "urllib"}, path
+
+
+def test_errors_are_named_by_the_public_module_even_before_it_is_imported():
+    code = "from stretchplan.planning.planner import Planner; from stretchplan.results.refusals import NoPlan; print(NoPlan.__module__)"
+    assert run(code) == ["stretchplan.errors"]
+    public = [vars(sp.errors)[name] for name in sp.errors.__all__ if name != "Problem"]
+    assert {error.__module__ for error in public if issubclass(error, Exception)} == {"stretchplan.errors"}
+    assert type("Theirs", (sp.StretchPlanError,), {"__module__": "their.module"}).__module__ == "their.module"

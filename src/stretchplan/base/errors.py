@@ -11,8 +11,15 @@ __all__ = ["CatalogError", "InvalidRequest", "MissingExtra", "PolicyError", "Pro
 class StretchPlanError(Exception):
     """The root of the tree: catch it to catch everything the library raises on purpose."""
 
+    __module__ = "stretchplan.errors"
+
     title: ClassVar[str] = "stretchplan could not answer"
     status: ClassVar[int] = 500
+
+    def __init_subclass__(cls) -> None:
+        # Tracebacks and pickles name an error by where users find it, not by the module that defines it.
+        if cls.__module__.startswith("stretchplan."):
+            cls.__module__ = "stretchplan.errors"
 
     @property
     def kind(self) -> str:

@@ -47,7 +47,7 @@ contracts:
 
 # Build the documents into site/
 docs:
-    {{ bin }}/zensical build --strict
+    {{ bin }}/zensical build --clean --strict
 
 # Write every golden file, both schemas and the picture of the floors again; look at the difference before you commit
 golden:

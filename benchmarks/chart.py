@@ -1,4 +1,4 @@
-"""Draw the charts of docs/speed.md from what ``benchmarks/compare.py`` measured.
+"""Draw the charts of docs/development/speed.md from what ``benchmarks/compare.py`` measured.
 
 From the root of the repository: ``python benchmarks/chart.py``, after ``pip install -e '.[bench]'``.
 """

@@ -1,4 +1,4 @@
-"""Write every golden file and published schema again: ``python -m tests.regenerate``.
+"""Write every golden file, both schemas and the generated parts of documents: ``python -m tests.regenerate``.
 
 Look at what git says has changed before you commit it.
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import stretchplan as sp
 from tests.batch.test_schema import PUBLISHED, published
-from tests.support import golden_formats, refusal_cases, search_cases
+from tests.support import floors, golden_formats, refusal_cases, rules_page, search_cases
 from tests.support.broken_plans import BREAKS
 from tests.support.step_edits import page_of, pages
 from tests.support.violation_texts import said_of
@@ -27,6 +27,8 @@ def main() -> None:
     write(ROOT / "tests/golden/plan.json", plan.model_dump_json(indent=2) + "\n")
     write(ROOT / "docs/plan.schema.json", json.dumps(sp.plan_schema(), indent=2, ensure_ascii=False) + "\n")
     write(PUBLISHED, published())
+    write(floors.CONTRIBUTING, floors.contributing())
+    write(rules_page.PAGE, rules_page.page())
     for name in golden_formats.SHAPES:
         write(golden_formats.GOLDEN / name, golden_formats.golden(name))
     for path, drawn in golden_formats.figures():

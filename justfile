@@ -1,0 +1,78 @@
+# The tasks of this project. `just` alone lists them; CI runs the same ones (.ci/run).
+#
+# just itself comes from PyPI with the extra "dev": `.venv/bin/just`, or any just that is installed.
+# The tasks use the tools in .venv. BIN names another folder of tools: BIN=/path/to/venv/bin just lint
+
+bin := env("BIN", ".venv/bin")
+
+_list:
+    @{{ just_executable() }} --list --unsorted
+
+# Put everything that the tasks need into .venv
+setup:
+    test -x {{ bin }}/python || python3 -m venv .venv
+    {{ bin }}/pip install -q -e '.[dev,docs,browser,bench]'
+
+# Run the tests, or some of them: just test tests/render -n0
+test *args:
+    {{ bin }}/python -m pytest {{ args }}
+
+# Run the tests with fifty times as many drawn examples, from fresh random seeds
+test-long *args:
+    HYPOTHESIS_PROFILE=long {{ bin }}/python -m pytest {{ args }}
+
+# Run the tests of the pages in Chromium, which has to be installed
+browser:
+    STRETCHPLAN_BROWSER=required {{ bin }}/python -m pytest -q -m browser tests
+
+# Check style and formatting
+lint:
+    {{ bin }}/ruff check .
+    {{ bin }}/ruff format --check .
+    {{ bin }}/codespell *.md docs src examples .ci
+
+# Mend what ruff can mend by itself
+fix:
+    {{ bin }}/ruff check --fix .
+    {{ bin }}/ruff format .
+
+# Check the types with mypy and with pyright
+types:
+    {{ bin }}/mypy
+    {{ bin }}/pyright --pythonpath {{ bin }}/python
+
+# Check that imports run one way (the contracts are in pyproject.toml)
+contracts:
+    {{ bin }}/lint-imports
+
+# Build the documents into site/
+docs:
+    {{ bin }}/zensical build --clean --strict
+
+# Write every golden file, both schemas and the picture of the floors again; look at the difference before you commit
+golden:
+    {{ bin }}/python -m tests.regenerate
+
+# Make the types of examples/web_timer from the schema again, check its scripts and run its tests
+web:
+    BIN={{ bin }} .ci/web_timer
+
+# Build the wheel and use it in empty environments: alone, under another project, under a service
+wheel:
+    BIN={{ bin }} .ci/wheel
+
+# Check that uv.lock agrees with pyproject.toml
+lock:
+    {{ bin }}/uv lock --check -q
+
+# Run each benchmark once, briefly: do they run, and do all ways find equal optima?
+bench:
+    PYTHONPATH=. {{ bin }}/python benchmarks/ratio.py 1
+    {{ bin }}/python benchmarks/import_cost.py 1
+    {{ bin }}/python benchmarks/render.py 1
+    PYTHONPATH=. {{ bin }}/python benchmarks/compare.py --sizes 15 --seeds 1 --limit 5 --json /dev/null
+    {{ bin }}/python -m pytest -q benchmarks -k equally_good
+
+# Try mutants of a package in a scratch copy (hours; see docs/development/mutation.md): just mutation planning
+mutation package="safety":
+    BIN={{ bin }} .ci/mutation {{ package }}

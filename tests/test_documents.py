@@ -1,0 +1,66 @@
+"""Do the documents agree with the repository: links, named files, and the picture of the floors?"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import stretchplan as sp
+from tests.support import floors, rules_page
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/*.md")})
+NAMING_FILES = ["CONTRIBUTING.md", "README.md", "docs/development/architecture.md"]
+NAMING_FILES += [f"docs/decisions/{page.name}" for page in sorted((ROOT / "docs/decisions").glob("*.md"))]
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def anchors(document):
+    headings = re.findall(r"^#+ (.*)$", FENCE.sub("", document.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_links_lead_to_a_file_and_a_heading(document):
+    text = FENCE.sub("", document.read_text(encoding="utf-8"))
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if link.startswith(("http:", "https:", "mailto:")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (document.parent / path).resolve() if path else document
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@pytest.mark.parametrize("document", NAMING_FILES)
+def test_named_files_exist(document):
+    """Every name in code with a slash in it, from the root or from the package."""
+    text = FENCE.sub("", (ROOT / document).read_text(encoding="utf-8"))
+    for path in re.findall(r"`([\w.]+/[\w./]*)`", text):
+        assert (ROOT / path).exists() or (ROOT / "src/stretchplan" / path).exists(), path
+
+
+@pytest.mark.parametrize("document", ["docs/index.md", "docs/decisions/README.md"])
+def test_every_page_is_in_its_list(document):
+    listed = (ROOT / document).read_text(encoding="utf-8")
+    for page in (ROOT / document).parent.glob("*.md"):
+        assert page.name in {Path(document).name} or f"]({page.name})" in listed, page.name
+
+
+def test_the_picture_of_the_floors_is_that_of_the_contracts():
+    assert floors.CONTRIBUTING.read_text(encoding="utf-8") == floors.contributing()
+
+
+def test_the_page_of_rules_is_that_of_the_rulebook():
+    assert rules_page.PAGE.read_text(encoding="utf-8") == rules_page.page()
+
+
+def test_every_public_name_is_in_the_api_reference():
+    """Names of the errors and the catalogue come with their modules."""
+    text = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^::: stretchplan\.(\w+)$", text, re.MULTILINE))
+    assert set(sp.__all__) - {"__version__"} <= listed | set(sp.errors.__all__) | {"Catalog"}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -94,13 +95,8 @@ def unsafe_plans(draw: DrawFn, rule: str | None = None) -> dict[str, Any]:
     >>> test_my_checker_sees_a_side_cut_short()
     """
     if rule is not None and rule not in _RECIPES:
-        from stretchplan.base.text import nearest, quoted
-
-        near = nearest(
-            rule.replace("-", "_") if isinstance(rule, str) else rule, [r.replace("-", "_") for r in _RECIPES]
-        )
-        hint = f"; did you mean {near.replace('_', '-')!r}?" if near else ""
-        raise InvalidRequest(Problem("rule", quoted(rule), f"there is no rule {quoted(rule)}{hint}"))
+        hint, near = did_you_mean(rule, _RECIPES, "stretchplan.rules() lists them")
+        raise InvalidRequest(Problem("rule", quoted(rule), f"there is no rule {quoted(rule)}; {hint}", near))
     name = rule if rule is not None else draw(st.sampled_from([one.id for one in RULES]))
     return _RECIPES[name](draw)
 

@@ -20,6 +20,7 @@ from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS
+from stretchplan.results.plan import WORK_KINDS
 from stretchplan.rulebook.rules import RULES
 from stretchplan.testing.sessions import plan_of
 from stretchplan.words import notices as wording
@@ -143,7 +144,7 @@ def _retimed(plan: Document) -> Document:
     for step in plan["schedule"]:
         step["start_seconds"] = at
         at += step["seconds"]
-        work += step["seconds"] if step["kind"] in ("hold", "flow", "repeat") else 0
+        work += step["seconds"] if step["kind"] in WORK_KINDS else 0
     plan["total_seconds"] = at
     for part in ("objective", "bound"):
         plan[part]["stretching_seconds"] = work
@@ -282,7 +283,7 @@ def _too_long(draw: Draw) -> Document:
 @_recipe("calm-breath")
 def _a_breath_held(draw: Draw) -> Document:
     plan = _sound(draw)
-    step = plan["schedule"][draw(st.sampled_from(_steps(plan, "hold", "flow", "repeat")))]
+    step = plan["schedule"][draw(st.sampled_from(_steps(plan, *sorted(WORK_KINDS))))]
     if draw(st.booleans()):
         step["breathing"] = None
     else:

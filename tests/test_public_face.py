@@ -12,7 +12,7 @@ from pkgutil import resolve_name
 import pytest
 
 import stretchplan as sp
-from stretchplan.results.formats import RENDERERS, Rendered
+from stretchplan.results.formats import RENDERERS, PlanFormats
 
 PACKAGE = Path(sp.__file__).parent
 
@@ -24,17 +24,17 @@ def modules():
         yield path, relative.parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("method", [name for name in vars(Rendered) if name.startswith("to_")])
+@pytest.mark.parametrize("method", [name for name in vars(PlanFormats) if name.startswith("to_")])
 def test_every_format_method_has_a_renderer_with_its_parameters(method):
     """``to_ics`` takes one plan and its renderer several; apart from that the parameters and defaults are the same."""
-    assert RENDERERS.keys() == {name for name in vars(Rendered) if name.startswith("to_")}
-    _, *of_method = signature(getattr(Rendered, method)).parameters.values()
+    assert RENDERERS.keys() == {name for name in vars(PlanFormats) if name.startswith("to_")}
+    _, *of_method = signature(getattr(PlanFormats, method)).parameters.values()
     _, *of_renderer = signature(resolve_name(RENDERERS[method])).parameters.values()
     assert [(p.name, p.kind, p.default) for p in of_method] == [(p.name, p.kind, p.default) for p in of_renderer]
 
 
 def test_no_field_of_a_plan_has_the_name_of_a_format_method():
-    assert not set(sp.Plan.model_fields) & set(dir(Rendered))
+    assert not set(sp.Plan.model_fields) & set(dir(PlanFormats))
 
 
 def test_what_is_public_is_listed_sorted_and_there():

@@ -45,7 +45,7 @@ def quoted(value: object, limit: int = 60) -> str:
     if isinstance(value, (list, tuple, set, frozenset, dict)) and len(value) > 20:
         return f"a {type(value).__name__} of {len(value)} entries"
     try:
-        if not isinstance(value, _PLAIN):  # its own representation may hold an address in memory
+        if not isinstance(value, _PLAIN):  # its repr may hold a memory address
             return f"a value of type {type(value).__name__}"
         text = ascii(value[: limit * 2]) if isinstance(value, (str, bytes)) else ascii(value)
     except (ValueError, RecursionError):  # an int of 5,000 digits; a list inside itself

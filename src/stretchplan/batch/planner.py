@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
-from stretchplan.base.gc_pause import collection_put_off
+from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
 from stretchplan.batch.answers import answer_batch
 from stretchplan.batch.rows import check_columns, read_requests
@@ -126,7 +126,7 @@ class BatchPlanner:
             check_columns(batch.schema)
             for start in range(0, batch.num_rows, SLICE_ROWS):
                 part = batch.slice(start, SLICE_ROWS)
-                with collection_put_off():
+                with gc_paused():
                     answered = answer_batch(_ids(part), list(self.answers(read_requests(part))))
                 yield answered
 

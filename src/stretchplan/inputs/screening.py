@@ -1,8 +1,8 @@
 """The questions about warning signs, and a person's answers to them.
 
-The signs are those of rules ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and
-``prompt-signs``; where they come from stands with the rules. The questions ask about what a person feels and has
-been told, in plain words: no answer is given a name, and none is a verdict.
+The signs are those of the rules ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and
+``prompt-signs``, which name their sources. The questions are about what a person feels or knows, in plain words. No
+answer is a diagnosis.
 """
 
 from typing import ClassVar, Final, Literal
@@ -12,10 +12,10 @@ from stretchplan.base.models import Frozen, InputModel
 __all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "open_questions", "screening_questions"]
 
 Answer = Literal["yes", "no", "unanswered"]
-"""``unanswered`` is unknown, and is never read as no."""
+"""``unanswered`` means unknown and is never read as no."""
 
 Urgency = Literal["emergency", "same_day", "clinician_first", "soon"]
-"""How soon a yes is to be seen to: the first three leave no plan, with ``soon`` there is one, and a notice."""
+"""How soon a yes needs a clinician. With the first three there is no plan; with ``soon`` the plan has a notice."""
 
 
 class Question(Frozen):
@@ -26,13 +26,13 @@ class Question(Frozen):
     id
         Stable, snake_case; the name of its field in :class:`Screening`.
     text
-        What to ask, in plain words, to be answered with yes or no.
+        The question in plain words, to be answered with yes or no.
     short
         The sign in a few words, for lists.
     rule_id
-        The rule that a yes falls under.
+        The rule that applies to a yes.
     urgency
-        How soon a yes is to be seen to.
+        How soon a yes needs a clinician.
     """
 
     id: str

@@ -93,9 +93,9 @@ def test_adding_what_is_there() -> None:
     assert catalog.extended(version="1.0.0", stretches=catalog.stretches, areas=[CALVES]) == catalog
     other = stretch(hold(name="Bend", cue="Bend."))
     assert refused(catalog.extended, version="1.1.0", stretches=[other], areas=[Area(id="calves", name="shins")]) == [
-        "areas[0] (calves): 'calves' stands in small 1.0.0 and in what is added, and they differ in name; "
+        "areas[0] (calves): 'calves' stands in small 1.0.0 and in the added entries, and they differ in name; "
         "give one of them another id",
-        "stretches[0] (lean): 'lean' stands in small 1.0.0 and in what is added, and they differ in name, cue; "
+        "stretches[0] (lean): 'lean' stands in small 1.0.0 and in the added entries, and they differ in name, cue; "
         "give one of them another id",
     ]
 

@@ -1,4 +1,4 @@
-"""The published Arrow schemas: what a row of requests and a row of answers look like."""
+"""The published Arrow schemas of requests and answers."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ _ERRORS: Final = (
         list_of(pa.struct([("rule_id", pa.string()), ("step", pa.int64()), ("message", pa.string())])),
     ),
 )
-"""The problem details of RFC 9457, a column each: ``error_code`` is the last part of ``type``, the others are called
-as there."""
+"""The problem details of RFC 9457, one column each. ``error_code`` is the last part of ``type``; the other names are
+those of the RFC with a prefix."""
 
 
 def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) -> pa.Schema:
@@ -91,10 +91,9 @@ def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) 
     id_type
         The type of ``id``: text (None) or any whole number.
     stated
-        Whether there is the column ``no_recent_injury``. With it, null in ``days_since_injury`` says nothing by itself:
-        a row has to have the days, or true in this column, or it is answered with an error. Without it, null says "no
-        recent injury", as in JSON. Have it wherever something may fill in null for a value that is missing, such as a
-        join or a reader of JSON.
+        Whether there is the column ``no_recent_injury``. With it, null in ``days_since_injury`` states nothing: a row
+        without the days and without true in this column is an error. Without it, null means "no recent injury", as in
+        JSON. Use it wherever a missing value may become null, as in a join or a reader of JSON.
 
     Examples
     --------
@@ -124,37 +123,37 @@ def plan_schema(id_type: pa.DataType | None = None) -> pa.Schema:
 
 
 def schema_text(schema: pa.Schema) -> str:
-    """Return a schema as text, a line for each column and each field inside it, the same in every release of Arrow.
+    """Return a schema as text, one line for each column and each field inside it, the same in every release of Arrow.
 
     Parameters
     ----------
     schema
-        One of this module's.
+        A schema of this module.
     """
     return "".join(f"{line}\n" for field in schema for line in _lines(field.name, field.type, ""))
 
 
-def _lines(name: str, here: pa.DataType, indent: str) -> Iterator[str]:
-    words, inner = _words(here)
+def _lines(name: str, kind: pa.DataType, indent: str) -> Iterator[str]:
+    words, inner = _words(kind)
     yield f"{indent}{name}: {words}"
-    for part, its in inner.items():
-        yield from _lines(part, its, indent + "  ")
+    for part, part_kind in inner.items():
+        yield from _lines(part, part_kind, indent + "  ")
 
 
-def _words(here: pa.DataType) -> tuple[str, Mapping[str, pa.DataType]]:
-    if pa.types.is_list(here):
-        words, inner = _words(here.value_type)
+def _words(kind: pa.DataType) -> tuple[str, Mapping[str, pa.DataType]]:
+    if pa.types.is_list(kind):
+        words, inner = _words(kind.value_type)
         return f"list of {words}", inner
-    if pa.types.is_map(here):
-        words, inner = _words(here.item_type)
-        return f"map from {here.key_type} to {words}", inner
-    if pa.types.is_struct(here):
-        return "struct", {field.name: field.type for field in here}
-    return str(here), {}
+    if pa.types.is_map(kind):
+        words, inner = _words(kind.item_type)
+        return f"map from {kind.key_type} to {words}", inner
+    if pa.types.is_struct(kind):
+        return "struct", {field.name: field.type for field in kind}
+    return str(kind), {}
 
 
 REQUEST_SCHEMA: Final[pa.Schema] = request_schema()
-"""The schema of requests with ids that are texts; only ``minutes`` and ``days_since_injury`` have to be there."""
+"""The schema of requests whose ids are texts; only ``minutes`` and ``days_since_injury`` are required."""
 
 PLAN_SCHEMA: Final[pa.Schema] = plan_schema()
-"""The schema of answers to them."""
+"""The schema of answers to such requests."""

@@ -1,6 +1,6 @@
-"""Reading catalogues from files and text. Whatever is wrong with them, :class:`CatalogError` is what comes.
+"""How catalogues are read from files and text. Every mistake in them is a :class:`CatalogError`.
 
-TOML and JSON have the very same form: the fields of :class:`~stretchplan.catalog.catalog.Catalog`.
+TOML and JSON have the same form: the fields of :class:`~stretchplan.catalog.catalog.Catalog`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from stretchplan.catalog.catalog import Catalog
 __all__ = ["builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
-"""A dotted key of n parts costs the TOML reader n² steps; no honest line has this many full stops."""
+"""A dotted key of n parts costs the TOML reader n² steps; no real catalogue has this many full stops in a line."""
 
 _BUILTIN: Final = "builtin.toml"
 _MESSAGE_LENGTH: Final = 200
@@ -30,7 +30,7 @@ Format = Literal["toml", "json"]
 def builtin_catalog() -> Catalog:
     """Return the built-in catalogue: seven stretches for the lower back.
 
-    Its facts are those of a web article for readers, and of the sources that its provenance names.
+    Its facts come from a web article for readers and from the sources that its provenance names.
 
     Returns
     -------
@@ -65,8 +65,8 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     Raises
     ------
     CatalogError
-        When the file cannot be read, is too large, is not TOML or JSON, or is not a good catalogue; its
-        ``problems`` list what is wrong, its ``source`` is the path.
+        When the file cannot be read, is too large, is not TOML or JSON, or is not a valid catalogue. Its
+        ``problems`` list the mistakes; its ``source`` is the path.
     """
     try:
         name = os.fspath(path)
@@ -95,7 +95,7 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
     format
         ``toml`` or ``json``.
     source
-        What errors call the text.
+        The name of the text in errors.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
     Raises
     ------
     CatalogError
-        When the text is too large, is not what ``format`` says, or is not a good catalogue.
+        When the text is too large, is not what ``format`` says, or is not a valid catalogue.
     """
     source = _printable(source)
     plain = _decode(text, source)
@@ -124,7 +124,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
     data
         A dict in the form of :class:`~stretchplan.catalog.catalog.Catalog`.
     source
-        What errors call the data.
+        The name of the data in errors.
 
     Returns
     -------
@@ -134,7 +134,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
     Raises
     ------
     CatalogError
-        When it is not a good catalogue.
+        When it is not a valid catalogue.
     """
     if not isinstance(data, dict):
         message = f"a catalogue is a table of fields, and this is {quoted(data)}"
@@ -189,8 +189,8 @@ def _from_toml(text: str, source: str) -> Any:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         # The parser puts the place at the end of its message; keep it when the message has to be cut.
-        found = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
-        message, where = found.groups() if found else (str(error), "")
+        parts = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
+        message, where = parts.groups() if parts else (str(error), "")
         _refuse(f"this is not TOML: {_printable(message)}", source, where)
     except RecursionError:
         _refuse("its tables or lists are nested too deep", source)
@@ -214,7 +214,7 @@ def _refuse_size(source: str) -> NoReturn:
 
 
 def _printable(text: object) -> str:
-    """Return a text of somebody else's as one short printable line, plain where it is plain already."""
-    words = text if isinstance(text, str) else quoted(text)
-    words = words if len(words) <= _MESSAGE_LENGTH else words[: _MESSAGE_LENGTH - 1] + "…"
-    return words if words.isprintable() else words.encode("unicode_escape", "backslashreplace").decode("ascii")
+    """Return foreign text as one short printable line."""
+    line = text if isinstance(text, str) else quoted(text)
+    line = line if len(line) <= _MESSAGE_LENGTH else line[: _MESSAGE_LENGTH - 1] + "…"
+    return line if line.isprintable() else line.encode("unicode_escape", "backslashreplace").decode("ascii")

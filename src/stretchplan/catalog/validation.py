@@ -1,8 +1,7 @@
-"""Whether a catalogue agrees with itself: every check that looks at more than one field.
+"""Does a catalogue agree with itself? The checks that need more than one field.
 
-What one field may hold is the models' to say; these checks run when all of that is well. Each yields a
-:class:`~stretchplan.errors.Problem` that names the entry by its index and id. How the ordering hints are judged
-stands in :mod:`stretchplan.catalog.ordering`.
+The models check single fields first. Each check here yields a :class:`~stretchplan.errors.Problem` that names the entry
+by index and id. :mod:`stretchplan.catalog.ordering` checks the ordering hints.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from stretchplan.catalog.stretch import Stretch
 __all__ = ["contradictions", "unknown_cautions"]
 
 MAX_BREATH_SECONDS: Final = 15
-"""One breath of a movement lasts 2 seconds (1 in, 1 out: the fields' own bounds) to this many."""
+"""The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
 
 _PLACEHOLDERS: Final = ("{side}", "{other_side}")
 
@@ -30,18 +29,7 @@ _PLACEHOLDERS: Final = ("{side}", "{other_side}")
 def contradictions(
     sources: Sequence[Source], areas: Sequence[Area], stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]
 ) -> tuple[Problem, ...]:
-    """Return everything in which the entries of a catalogue contradict each other.
-
-    Parameters
-    ----------
-    sources, areas, stretches, tombstones
-        The entries, each well formed in every single field.
-
-    Returns
-    -------
-    tuple of Problem
-        Empty for a good catalogue; at most 100 problems, and then a word that there are more.
-    """
+    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return _first(
@@ -59,16 +47,16 @@ def contradictions(
 
 
 def unknown_cautions(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
-    """Return the cautions of a catalogue that name no rule.
+    """Return a problem for each caution that refers to an unknown rule.
 
-    A catalogue knows nothing of the safety rules, so the planner calls this.
+    The planner calls this, because catalogues do not know the safety rules.
 
     Parameters
     ----------
     stretches
-        Those of the catalogue.
+        The stretches of a catalogue.
     known
-        Ids of the rules that a caution may point at.
+        Ids of the rules that a caution may refer to.
 
     Returns
     -------
@@ -85,7 +73,7 @@ def unknown_cautions(stretches: Sequence[Stretch], known: Iterable[str]) -> tupl
 
 
 def _first(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    # Looking for the nearest name takes time, so a hostile file must not make us do it for all it holds.
+    # Finding the nearest name takes time; a hostile file must not make us do it without limit.
     problems = tuple(islice(found, MAX_PROBLEMS + 1))
     if len(problems) <= MAX_PROBLEMS:
         return problems
@@ -114,7 +102,7 @@ def _repeated_entries(sources: Sequence[Source], areas: Sequence[Area]) -> Itera
 
 
 def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]) -> Iterator[Problem]:
-    """Ids, aliases and removed ids share one set of names, in which each stands once."""
+    """Yield names used twice: ids, aliases and removed ids share one set of names."""
     names = chain(
         ((s.id, f"stretches[{i}] ({s.id}).id") for i, s in enumerate(stretches)),
         (
@@ -213,17 +201,17 @@ def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
         texts += [("breath.exhale_cue", stretch.breath.exhale_cue)]
     for field, text in texts:
         allowed = _PLACEHOLDERS if field == "cue" and stretch.sides == "each" else ()
-        for found in re.findall(r"\{[^{}]*\}|[{}]", text):
-            if found in allowed:
+        for braces in re.findall(r"\{[^{}]*\}|[{}]", text):
+            if braces in allowed:
                 continue
-            if found in _PLACEHOLDERS and field == "cue":
-                why = f"{found} is for stretches with sides = 'each', and this one's are 'both'"
+            if braces in _PLACEHOLDERS and field == "cue":
+                why = f"{braces} is for stretches with sides = 'each', and this one's are 'both'"
             elif allowed:
-                why = f"{quoted(found)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
+                why = f"{quoted(braces)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
             elif field == "cue":
-                why = f"{quoted(found)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
+                why = f"{quoted(braces)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
             else:
-                why = f"{quoted(found)} is not allowed; only the stretch's own cue may hold a placeholder"
+                why = f"{quoted(braces)} is not allowed; only the stretch's own cue may hold a placeholder"
             yield Problem(f"{where}.{field}", quoted(text), why)
 
 
@@ -260,7 +248,7 @@ def _provenance(stretch: Stretch, where: str, sources: Collection[str]) -> Itera
 
 
 def _facts(stretch: Stretch) -> list[str]:
-    """Return what a source may be given for: each field, and the single parts of those that have several."""
+    """Return the facts that may have a source: each field, and each part of a field with several parts."""
     facts = [name for name in type(stretch).model_fields if name not in {"id", "provenance"}]
     facts += [f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)]
     facts += [f"cautions.{caution.rule}" for caution in stretch.cautions]

@@ -1,4 +1,4 @@
-"""Strategies for catalogues and their stretches: valid, readable, and of every kind that a catalogue may hold."""
+"""Strategies for valid catalogues and stretches of every kind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int 
     areas
         Ids of areas to work.
     number
-        Put into its id and name, to tell several apart.
+        Part of its id and name, to tell several apart.
     """
     return Stretch.model_validate(draw(_entries(areas, number)))
 
@@ -118,7 +118,7 @@ def catalogs(draw: DrawFn, *, min_stretches: int = 1, max_stretches: int = 6) ->
 
 
 def _add_hints(draw: DrawFn, entries: list[dict[str, Any]]) -> None:
-    """Add ordering hints that one order of the whole catalogue keeps, so that none go in a circle."""
+    """Add ordering hints that one order of the whole catalogue keeps, so that none make a cycle."""
     order = draw(st.permutations(range(len(entries))))
     for place, number in enumerate(order):
         entry = entries[number]

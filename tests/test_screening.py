@@ -38,11 +38,7 @@ STOPS = {
 }
 SOON = ("first_pain_by_age", "not_improving", "pregnancy")
 ALL = (*STOPS, *SOON)
-RULES = {
-    "emergency": "emergency-signs",
-    "same_day": "same-day-signs",
-    "clinician_first": "clinician-first-signs",
-}
+RULES = {"emergency": "emergency-signs", "same_day": "same-day-signs", "clinician_first": "clinician-first-signs"}
 RANK = list(RULES)
 ALL_NO = dict.fromkeys(ALL, "no")
 
@@ -148,9 +144,7 @@ def test_no_improvement_gives_a_notice_from_day_42_on(day, said):
 @pytest.mark.parametrize("day", [None, 0, 42])
 def test_other_prompt_signs_give_a_notice_on_any_day(name, day):
     plan = sp.plan(**ASKED | {"days_since_injury": day}, screening=ALL_NO | {name: "yes"})
-    assert [n.id for n in plan.notices if n.rule_id == "prompt-signs"] == [
-        f"see-someone-soon-{name.replace('_', '-')}",
-    ]
+    assert [n.id for n in plan.notices if n.rule_id == "prompt-signs"] == [f"see-someone-soon-{name.replace('_', '-')}"]
     assert sp.check(plan).ok
 
 

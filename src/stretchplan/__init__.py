@@ -100,35 +100,25 @@ __all__ = [
 
 # The imports above, for __getattr__; a test compares the two.
 _NAMES = {
-    "catalog": ("Catalog", "builtin_catalog", "load_catalog", "parse_catalog"),
-    "errors": (
-        "CatalogError",
-        "Infeasible",
-        "InvalidRequest",
-        "MissingExtra",
-        "NoPlan",
-        "PolicyError",
-        "SearchExhausted",
-        "SeeAClinician",
-        "StretchPlanError",
-        "UnsafePlan",
-    ),
-    "inputs.conditions": ("ConditionEntry", "conditions"),
-    "inputs.policy": ("Policy",),
-    "inputs.profile": ("Clearance", "Profile"),
-    "inputs.request": ("Pace", "PlanRequest"),
-    "inputs.screening": ("Question", "Screening", "screening_questions"),
-    "planning.default": ("plan", "why", "why_not"),
-    "planning.planner": ("Planner",),
-    "results.plan": ("Plan", "Prescription", "Step", "Why", "WhyNot"),
-    "results.report": ("CheckReport", "Violation"),
-    "results.schema": ("plan_schema",),
-    "rulebook.rules": ("Rule", "rules"),
-    "safety.check": ("check",),
-    "safety.dosage": ("Dosage",),
-    "safety.own_rules": ("OwnRule",),
+    "catalog": "Catalog builtin_catalog load_catalog parse_catalog",
+    "errors": "CatalogError Infeasible InvalidRequest MissingExtra NoPlan PolicyError SearchExhausted SeeAClinician "
+    "StretchPlanError UnsafePlan",
+    "inputs.conditions": "ConditionEntry conditions",
+    "inputs.policy": "Policy",
+    "inputs.profile": "Clearance Profile",
+    "inputs.request": "Pace PlanRequest",
+    "inputs.screening": "Question Screening screening_questions",
+    "planning.default": "plan why why_not",
+    "planning.planner": "Planner",
+    "results.plan": "Plan Prescription Step Why WhyNot",
+    "results.report": "CheckReport Violation",
+    "results.schema": "plan_schema",
+    "rulebook.rules": "Rule rules",
+    "safety.check": "check",
+    "safety.dosage": "Dosage",
+    "safety.own_rules": "OwnRule",
 }
-_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 _MODULES = {module.partition(".")[0] for module in _NAMES}
 
 _IMPORTING = _RLock()

@@ -17,14 +17,7 @@ Each has ``to_dict()``, the problem details of RFC 9457, so that a web service c
 caller's program corrects a 422, and a person reads a 409, no plan (docs/decisions/0025-which-status.md).
 """
 
-from stretchplan.base.errors import (
-    CatalogError,
-    InvalidRequest,
-    MissingExtra,
-    PolicyError,
-    Problem,
-    StretchPlanError,
-)
+from stretchplan.base.errors import CatalogError, InvalidRequest, MissingExtra, PolicyError, Problem, StretchPlanError
 from stretchplan.results.refusals import (
     Change,
     Conflict,

@@ -126,9 +126,7 @@ def test_a_good_file_with_bytes_changed(count: int, random: Any) -> None:
 names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 NOT_IN_A_TEXT = "{}\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
 words = st.text(
-    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=NOT_IN_A_TEXT),
-    min_size=1,
-    max_size=40,
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=NOT_IN_A_TEXT), min_size=1, max_size=40
 ).filter(str.strip)
 
 

@@ -118,10 +118,7 @@ _ONE_FIELD = {
         f"{S}.dose: steps of 4 s from min_seconds, 10, do not reach max_seconds, 20; choose step_seconds so that "
         "they do",
     ),
-    "sets upside down": (
-        changed(hold(), "dose", min_sets=5),
-        f"{S}.dose: min_sets is 5, more than max_sets, 4",
-    ),
+    "sets upside down": (changed(hold(), "dose", min_sets=5), f"{S}.dose: min_sets is 5, more than max_sets, 4"),
     "repetitions upside down": (
         changed(lift(), "dose", min_repetitions=11),
         "stretches[0] (lift).dose: min_repetitions is 11, more than max_repetitions, 10",
@@ -160,10 +157,7 @@ _ONE_FIELD = {
         "starting with a letter",
     ),
     "a stretch that is no table": (3, "stretches[0]: 3 is not allowed; it must be a table"),
-    "targets that are no table": (
-        hold(targets="calves"),
-        f"{S}.targets: 'calves' is not allowed; it must be a table",
-    ),
+    "targets that are no table": (hold(targets="calves"), f"{S}.targets: 'calves' is not allowed; it must be a table"),
     "a provenance key of two levels": (
         hold(provenance={"targets": {"calves": "house"}}),
         f"{S}.provenance.targets: {{'calves': 'house'}} is not allowed; it must be text",

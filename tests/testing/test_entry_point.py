@@ -26,11 +26,7 @@ print("fine")
 def run(code, **environment):
     """Return the words that some code prints in a new process."""
     return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
 
 

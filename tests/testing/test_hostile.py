@@ -61,10 +61,7 @@ def test_broken_plans_never_make_the_check_raise(plan):
 
 @given(hostile_catalogs())
 def test_broken_catalogues_raise_only_our_errors(data):
-    for read in (
-        lambda: sp.Catalog.model_validate(data),
-        lambda: sp.parse_catalog(json.dumps(data), format="json"),
-    ):
+    for read in (lambda: sp.Catalog.model_validate(data), lambda: sp.parse_catalog(json.dumps(data), format="json")):
         start = time.monotonic()
         refusal = None
         try:

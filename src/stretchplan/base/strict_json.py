@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 from stretchplan.base.text import quoted
 
-__all__ = ["MAX_BYTES", "UnreadableJSON", "read_strictly"]
+__all__ = ["MAX_BYTES", "UnreadableJSON", "longer_than", "read_strictly"]
 
 MAX_BYTES: Final = 2**20
 MAX_DIGITS: Final = 400
@@ -46,7 +46,7 @@ def read_strictly(text: str | bytes | bytearray, *, max_bytes: int = MAX_BYTES, 
             raise UnreadableJSON(f"a number of {len(digits)} characters is in the text; at most {max_digits} are read")
         return int(digits)
 
-    if len(text) > max_bytes or (isinstance(text, str) and len(text.encode(errors="surrogatepass")) > max_bytes):
+    if longer_than(text, max_bytes):
         raise UnreadableJSON(f"the text is longer than {max_bytes:,} bytes, the most that is read")
     try:
         characters = text if isinstance(text, str) else text.decode()
@@ -60,6 +60,11 @@ def read_strictly(text: str | bytes | bytearray, *, max_bytes: int = MAX_BYTES, 
         raise UnreadableJSON(f"the text is not JSON: {reason}", f"line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise UnreadableJSON("the text is nested too deeply to be read") from None
+
+
+def longer_than(text: str | bytes | bytearray, max_bytes: int) -> bool:
+    """Return whether a text has more bytes in UTF-8 than allowed; one that has more characters is not encoded."""
+    return len(text) > max_bytes or (isinstance(text, str) and len(text.encode(errors="surrogatepass")) > max_bytes)
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

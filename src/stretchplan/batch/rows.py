@@ -191,10 +191,7 @@ def _fields(row: dict[str, Any] | None) -> dict[str, Any]:
         return {**fields, _DAYS: row[_DAYS]}
     none = fields.pop(NO_RECENT_INJURY, False)
     if none and _DAYS in fields:
-        raise _wrong(
-            NO_RECENT_INJURY,
-            f"it is true, and {_DAYS} is {quoted(fields[_DAYS])}; state one of them",
-        )
+        raise _wrong(NO_RECENT_INJURY, f"it is true, and {_DAYS} is {quoted(fields[_DAYS])}; state one of them")
     if not none and _DAYS not in fields:
         raise _wrong(_DAYS, f"the row has neither the days since the injury nor true in {NO_RECENT_INJURY}; state one")
     return {_DAYS: None, **fields}

@@ -16,69 +16,34 @@ __all__ = ["ID", "NO_RECENT_INJURY", "PLAN_SCHEMA", "REQUEST_SCHEMA", "plan_sche
 ID: Final = "id"
 NO_RECENT_INJURY: Final = "no_recent_injury"
 
+_TEXT: Final = pa.string()
+_INT: Final = pa.int64()
+_TEXTS: Final = list_of(_TEXT)
 _REQUEST: Final = pa.struct(fields_of(PlanRequest))
-_TEXTS: Final = list_of(pa.string())
-_ERRORS: Final = (
-    pa.field("error_code", pa.string()),
-    pa.field("error_title", pa.string()),
-    pa.field("error_status", pa.int64()),
-    pa.field("error_detail", pa.string()),
-    pa.field(
-        "error_errors",
-        list_of(
-            pa.struct(
-                [("where", pa.string()), ("value", pa.string()), ("message", pa.string()), ("suggestion", pa.string())]
-            )
-        ),
+
+
+def _rows(**fields: pa.DataType) -> pa.DataType:
+    return list_of(pa.struct(list(fields.items())))
+
+
+_ERROR_TYPES: Final[dict[str, pa.DataType]] = {
+    "error_code": _TEXT,
+    "error_title": _TEXT,
+    "error_status": _INT,
+    "error_detail": _TEXT,
+    "error_errors": _rows(where=_TEXT, value=_TEXT, message=_TEXT, suggestion=_TEXT),
+    "error_urgency": _TEXT,
+    "error_rule_ids": _TEXTS,
+    "error_questions": _TEXTS,
+    "error_conflicts": _rows(
+        demands=_rows(kind=_TEXT, id=_TEXT), rule_ids=_TEXTS, stretch_ids=_TEXTS, least_seconds=_INT, message=_TEXT
     ),
-    pa.field("error_urgency", pa.string()),
-    pa.field("error_rule_ids", _TEXTS),
-    pa.field("error_questions", _TEXTS),
-    pa.field(
-        "error_conflicts",
-        list_of(
-            pa.struct(
-                [
-                    ("demands", list_of(pa.struct([("kind", pa.string()), ("id", pa.string())]))),
-                    ("rule_ids", _TEXTS),
-                    ("stretch_ids", _TEXTS),
-                    ("least_seconds", pa.int64()),
-                    ("message", pa.string()),
-                ]
-            )
-        ),
+    "error_relaxations": _rows(
+        request=_REQUEST, changes=_rows(kind=_TEXT, id=_TEXT, name=_TEXT, amount=_INT, until=_INT), message=_TEXT
     ),
-    pa.field(
-        "error_relaxations",
-        list_of(
-            pa.struct(
-                [
-                    ("request", _REQUEST),
-                    (
-                        "changes",
-                        list_of(
-                            pa.struct(
-                                [
-                                    ("kind", pa.string()),
-                                    ("id", pa.string()),
-                                    ("name", pa.string()),
-                                    ("amount", pa.int64()),
-                                    ("until", pa.int64()),
-                                ]
-                            )
-                        ),
-                    ),
-                    ("message", pa.string()),
-                ]
-            )
-        ),
-    ),
-    pa.field("error_nodes", pa.int64()),
-    pa.field(
-        "error_violations",
-        list_of(pa.struct([("rule_id", pa.string()), ("step", pa.int64()), ("message", pa.string())])),
-    ),
-)
+    "error_nodes": _INT,
+    "error_violations": _rows(rule_id=_TEXT, step=_INT, message=_TEXT),
+}
 """The problem details of RFC 9457, one column each. ``error_code`` is the last part of ``type``; the other names are
 those of the RFC with a prefix."""
 
@@ -101,7 +66,7 @@ def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) 
     >>> request_schema(stated=True).names[:4]
     ['id', 'minutes', 'days_since_injury', 'no_recent_injury']
     """
-    fields = [pa.field(ID, id_type or pa.string()), *_REQUEST]
+    fields = [pa.field(ID, id_type or _TEXT), *_REQUEST]
     if stated:
         place = [field.name for field in fields].index("days_since_injury") + 1
         fields.insert(place, pa.field(NO_RECENT_INJURY, pa.bool_()))
@@ -118,7 +83,7 @@ def plan_schema(id_type: pa.DataType | None = None) -> pa.Schema:
     id_type
         The type of ``id`` in the requests: text (None) or any whole number.
     """
-    fields = [pa.field(ID, id_type or pa.string()), *fields_of(Plan), *_ERRORS]
+    fields = [pa.field(ID, id_type or _TEXT), *fields_of(Plan), *(pa.field(*item) for item in _ERROR_TYPES.items())]
     return pa.schema(fields, metadata={"stretchplan.plan_schema_version": SCHEMA_VERSION})
 
 

@@ -11,12 +11,7 @@ from pydantic import BaseModel
 
 __all__ = ["arrow_type", "fields_of", "list_of"]
 
-_PLAIN: Final[dict[Any, pa.DataType]] = {
-    str: pa.string(),
-    int: pa.int64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-}
+_PLAIN: Final[dict[Any, pa.DataType]] = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), date: pa.date32()}
 
 
 def fields_of(*models: type[BaseModel]) -> list[pa.Field]:

@@ -44,8 +44,7 @@ class Catalog(NotebookRepr, Entry):
     format: Literal["stretchplan-catalog/1"] = "stretchplan-catalog/1"
     id: Id
     version: Annotated[
-        StrictStr,
-        described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0"),
+        StrictStr, described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0")
     ]
     title: Name
     sources: Annotated[tuple[Source, ...], entries(0, MAX_SOURCES)] = ()
@@ -234,11 +233,7 @@ def _unhinted(stretch: Stretch, gone: str) -> Stretch:
 
 
 def _joined(
-    catalog: Catalog,
-    added: dict[str, tuple[Any, ...]],
-    origin: str,
-    new: dict[str, str | None],
-    *before: Catalog,
+    catalog: Catalog, added: dict[str, tuple[Any, ...]], origin: str, new: dict[str, str | None], *before: Catalog
 ) -> Catalog:
     fields: dict[str, Any] = {}
     problems: list[Problem] = []

@@ -20,9 +20,7 @@ MAX_AREAS: Final = 64
 _ID_WORDS: Final = "lower-case letters, digits and underscores, starting with a letter"
 
 Id = Annotated[
-    StrictStr,
-    StringConstraints(min_length=1, max_length=64),
-    described_pattern(r"^[a-z][a-z0-9_]*$", _ID_WORDS),
+    StrictStr, StringConstraints(min_length=1, max_length=64), described_pattern(r"^[a-z][a-z0-9_]*$", _ID_WORDS)
 ]
 RuleId = Annotated[
     StrictStr,

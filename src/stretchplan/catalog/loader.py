@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final, Literal, NoReturn
 
 from stretchplan.base.errors import CatalogError, Problem
-from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
+from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 
@@ -158,24 +158,20 @@ def _read(name: str, source: str) -> bytes:
 
 
 def _decode(text: object, source: str) -> str:
-    if isinstance(text, (bytes, bytearray)):
-        if len(text) > MAX_BYTES:
-            _refuse_size(source)
-        try:
-            plain = bytes(text).decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = text.count(b"\n", 0, error.start) + 1
-            _refuse(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8", source, f"line {line}")
-        return plain.removeprefix("\ufeff")
-    if not isinstance(text, str):
+    if not isinstance(text, (str, bytes, bytearray)):
         _refuse(f"{quoted(text)} is not a text; give str or bytes", source)
-    # The same bound as for files. A character takes at least one byte, so the first test spares the second.
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        _refuse_size(source)
-    for place in re.finditer("[\ud800-\udfff]", text):
-        line = text.count("\n", 0, place.start()) + 1
-        _refuse(f"it holds half of a character, {quoted(place[0])}; give valid Unicode", source, f"line {line}")
-    return text.removeprefix("\ufeff")
+    if longer_than(text, MAX_BYTES):
+        _refuse(f"it is larger than {MAX_BYTES:,} bytes; divide it and merge the parts", source)
+    if isinstance(text, str):
+        for half in re.finditer("[\ud800-\udfff]", text):
+            line = text.count("\n", 0, half.start()) + 1
+            _refuse(f"it holds half of a character, {quoted(half[0])}; give valid Unicode", source, f"line {line}")
+        return text.removeprefix("\ufeff")
+    try:
+        return text.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        _refuse(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8", source, f"line {line}")
 
 
 def _from_toml(text: str, source: str) -> Any:
@@ -207,10 +203,6 @@ def _from_json(text: str, source: str) -> Any:
 
 def _refuse(message: str, source: str, where: str = "") -> NoReturn:
     raise CatalogError(Problem(where, "", message), source=source) from None
-
-
-def _refuse_size(source: str) -> NoReturn:
-    _refuse(f"it is larger than {MAX_BYTES:,} bytes; divide it and merge the parts", source)
 
 
 def _printable(text: object) -> str:

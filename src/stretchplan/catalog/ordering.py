@@ -26,14 +26,19 @@ def contradictions(stretches: Sequence[Stretch]) -> Iterator[Problem]:
     yield from chains.cycles()
 
 
+def _hints(stretch: Stretch) -> Iterator[tuple[str, str]]:
+    """Yield the field and the id of each stretch that a stretch comes after."""
+    for k, name in enumerate(stretch.ordering.after):
+        yield f"after[{k}]", name
+    if stretch.ordering.straight_after is not None:
+        yield "straight_after", stretch.ordering.straight_after
+
+
 def _unknown_names(stretches: Sequence[Stretch]) -> Iterator[Problem]:
     ids = [stretch.id for stretch in stretches]
     aliases = {alias: stretch.id for stretch in stretches for alias in stretch.aliases}
     for i, stretch in enumerate(stretches):
-        hints = [(f"after[{k}]", name) for k, name in enumerate(stretch.ordering.after)]
-        if stretch.ordering.straight_after is not None:
-            hints.append(("straight_after", stretch.ordering.straight_after))
-        for field, name in hints:
+        for field, name in _hints(stretch):
             where = f"stretches[{i}] ({stretch.id}).ordering.{field}"
             if name == stretch.id:
                 yield Problem(where, quoted(name), f"{quoted(name)} is this stretch itself; name another one")
@@ -56,9 +61,7 @@ def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
                 "True",
                 "a strengthening stretch may not open a session; set opens to false or choose another style",
             )
-        hints = [(f"after[{k}]", name) for k, name in enumerate(stretch.ordering.after)]
-        hints.append(("straight_after", stretch.ordering.straight_after or stretch.id))
-        for field, name in hints:
+        for field, name in _hints(stretch):
             other = by_id.get(name)
             if other is not None and not other.ordering.opens:
                 yield Problem(

@@ -94,8 +94,7 @@ class CrossReferences(Entry):
     garmin: GarminExercise | None = None
     free_exercise_db: (
         Annotated[
-            StrictStr,
-            described_pattern(r"^[A-Za-z0-9_-]{1,80}$", "1 to 80 letters, digits, hyphens and underscores"),
+            StrictStr, described_pattern(r"^[A-Za-z0-9_-]{1,80}$", "1 to 80 letters, digits, hyphens and underscores")
         ]
         | None
     ) = None

@@ -145,15 +145,11 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
     dose, breath = stretch.dose, stretch.breath
     if stretch.style == "static" and dose.kind != "hold":
         yield Problem(
-            f"{where}.dose.kind",
-            quoted(dose.kind),
-            f"a static stretch is held: {quoted(dose.kind)} must be 'hold'",
+            f"{where}.dose.kind", quoted(dose.kind), f"a static stretch is held: {quoted(dose.kind)} must be 'hold'"
         )
     if stretch.style == "dynamic" and dose.kind == "hold":
         yield Problem(
-            f"{where}.dose.kind",
-            quoted(dose.kind),
-            "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'",
+            f"{where}.dose.kind", quoted(dose.kind), "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'"
         )
     if dose.kind == "hold":
         if breath is not None:
@@ -229,9 +225,7 @@ def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
             if first != k:
                 place = f"{field}[{k}].rule" if field == "cautions" else f"{field}[{k}]"
                 yield Problem(
-                    f"{where}.{place}",
-                    quoted(value),
-                    f"{quoted(value)} is listed twice: {field}[{first}] is the same",
+                    f"{where}.{place}", quoted(value), f"{quoted(value)} is listed twice: {field}[{first}] is the same"
                 )
 
 
@@ -253,11 +247,7 @@ def _facts(stretch: Stretch) -> list[str]:
     facts += [f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)]
     facts += [f"cautions.{caution.rule}" for caution in stretch.cautions]
     facts += [f"dose.{name}" for name in type(stretch.dose).model_fields if name != "kind"]
-    for field, part in (
-        ("ordering", stretch.ordering),
-        ("references", stretch.references),
-        ("breath", stretch.breath),
-    ):
+    for field, part in (("ordering", stretch.ordering), ("references", stretch.references), ("breath", stretch.breath)):
         facts += [f"{field}.{name}" for name in type(part).model_fields] if part is not None else []
     return facts
 

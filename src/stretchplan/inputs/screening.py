@@ -100,11 +100,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "clinician-first-signs",
         ("cancer_history", "cancer, now or in the past", "Do you have cancer, or have you ever had it?"),
         ("weight_loss", "unexplained weight loss", "Have you lost weight without knowing why?"),
-        (
-            "night_pain",
-            "pain at night that no position eases",
-            "Do you have pain at night that no position eases?",
-        ),
+        ("night_pain", "pain at night that no position eases", "Do you have pain at night that no position eases?"),
         (
             "lump_or_changed_shape",
             "a lump or a changed shape of the back",
@@ -121,11 +117,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
             "a first back pain under 20 or over 55",
             "Is this the first back pain of your life, and are you under 20 or over 55 years old?",
         ),
-        (
-            "not_improving",
-            "no improvement",
-            "Is your back just as bad as when this started, or worse?",
-        ),
+        ("not_improving", "no improvement", "Is your back just as bad as when this started, or worse?"),
         ("pregnancy", "pregnancy", "Are you pregnant, or may you be?"),
     ),
 )

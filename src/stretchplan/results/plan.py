@@ -59,11 +59,7 @@ _Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]  # every JSON reader c
 
 
 class _Result(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="ignore",
-        json_schema_serialization_defaults_required=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
 
 
 class Breathing(_Result):

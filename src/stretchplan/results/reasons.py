@@ -31,11 +31,7 @@ __all__ = [
 ]
 
 MeasureName = Literal[
-    "least_served_half_seconds",
-    "total_served_half_seconds",
-    "stretches",
-    "stretching_seconds",
-    "position_changes",
+    "least_served_half_seconds", "total_served_half_seconds", "stretches", "stretching_seconds", "position_changes"
 ]
 """The levels of the objective, the most important first."""
 

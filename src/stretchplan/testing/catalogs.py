@@ -39,12 +39,8 @@ def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int 
 @st.composite
 def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any]:
     style = draw(st.sampled_from(["static", "dynamic", "strengthening"]))
-    kinds = {
-        "static": ["hold"],
-        "dynamic": ["flow", "repetitions"],
-        "strengthening": ["hold", "repetitions", "flow"],
-    }[style]
-    kind = draw(st.sampled_from(kinds))
+    kinds = {"static": ["hold"], "dynamic": ["flow", "repetitions"], "strengthening": ["hold", "repetitions", "flow"]}
+    kind = draw(st.sampled_from(kinds[style]))
     sides = draw(st.sampled_from(["both", "each"]))
     breath = draw(st.sampled_from(_BREATHS))
     worked = draw(st.lists(st.sampled_from(areas), min_size=1, max_size=min(4, len(areas)), unique=True))

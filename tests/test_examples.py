@@ -1,4 +1,4 @@
-"""Do the examples and the code in the documents run and say what they show?"""
+"""Do the examples and the code in the documents run and give what they show?"""
 
 import json
 import os
@@ -21,7 +21,6 @@ def embed(text):
 
 
 def test_the_embedding_example_answers_with_a_plan():
-    """Request in, JSON out."""
     answer = embed('{"minutes": 10, "days_since_injury": 3, "targets": ["hips"]}')
     assert answer["plan"]["total_seconds"] <= 600
 
@@ -36,12 +35,10 @@ def test_the_embedding_example_answers_with_a_plan():
     ],
 )
 def test_the_embedding_example_answers_with_problem_details(text, detail):
-    """Whatever comes in, never a traceback."""
     assert detail in embed(text)["problem"]["detail"]
 
 
 def test_the_notebook_runs():
-    """Every cell, in a fresh kernel, in an empty folder."""
     run = subprocess.run(
         [
             sys.executable,

@@ -1,4 +1,4 @@
-"""Is the JSON form of a plan exact, published, stable, and what other programs rely on?"""
+"""Is the JSON form of a plan exact, published and stable?"""
 
 import json
 from datetime import date
@@ -28,12 +28,12 @@ PROMISED = {
 
 
 def test_the_committed_schema_is_the_current_one():
-    """On drift: ``python -m stretchplan schema > docs/plan.schema.json``, and think about the version."""
+    """On drift: ``python -m stretchplan schema > docs/plan.schema.json``, and consider the version."""
     assert json.loads(SCHEMA_FILE.read_text(encoding="utf-8")) == sp.plan_schema()
 
 
 def test_only_models_have_titles_in_the_schema():
-    """A title on a field makes type generators invent a type for it: ``Kind2``, ``StretchId3``."""
+    """A title on a field makes code generators invent a type for it, such as ``Kind2``."""
     schema = sp.plan_schema()
     for name, model in {"Plan": schema, **schema["$defs"]}.items():
         assert model["title"] == name
@@ -41,7 +41,6 @@ def test_only_models_have_titles_in_the_schema():
 
 
 def test_the_schema_names_its_dialect_and_its_version():
-    """JSON Schema 2020-12, an id that carries the version, and a valid schema."""
     schema = sp.plan_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == "urn:stretchplan:schema:plan:1.1"
@@ -49,16 +48,14 @@ def test_the_schema_names_its_dialect_and_its_version():
 
 
 @pytest.mark.parametrize("model", PROMISED)
-def test_the_promised_names_are_there_and_always_present(model):
-    """Each is a required property in the schema."""
+def test_the_promised_names_are_required_in_the_schema(model):
     schema = sp.plan_schema()
     part = schema if model == "Plan" else schema["$defs"][model]
     assert set(PROMISED[model].split()) <= set(part["properties"])
     assert set(PROMISED[model].split()) <= set(part["required"])
 
 
-def test_the_kinds_of_step_are_the_promised_ones():
-    """The eight kinds, and the four ways to be left out."""
+def test_the_kinds_of_steps_and_left_out_entries():
     defs = sp.plan_schema()["$defs"]
     kinds = "get_ready change_position settle hold flow repeat change_side rest"
     assert set(defs["Step"]["properties"]["kind"]["enum"]) == set(kinds.split())
@@ -66,8 +63,7 @@ def test_the_kinds_of_step_are_the_promised_ones():
 
 
 @given(st.data())
-def test_json_there_and_back_is_exact_and_valid(data):
-    """For drawn catalogues and requests: equal models, equal bytes, no complaint from the schema."""
+def test_the_json_round_trip_is_exact_and_valid(data):
     catalog = data.draw(small_catalogs())
     request = data.draw(small_requests(catalog))
     try:
@@ -83,7 +79,6 @@ def test_json_there_and_back_is_exact_and_valid(data):
 
 
 def test_sets_are_sorted_in_json():
-    """The order of a set is the machine's; the order in the JSON form is not."""
     request = sp.PlanRequest(
         minutes=5, days_since_injury=None, targets={"knees", "ankles", "hips"}, on=date(2026, 1, 2)
     )
@@ -92,14 +87,12 @@ def test_sets_are_sorted_in_json():
 
 
 def test_a_plan_of_a_later_minor_version_can_be_read():
-    """Unknown fields are passed over on every level of the result."""
     data = json.loads(sp.plan(minutes=5, days_since_injury=None).model_dump_json())
     data["new"] = data["schedule"][0]["new"] = data["prescriptions"][0]["new"] = 1
     assert sp.Plan.model_validate(data) == sp.plan(minutes=5, days_since_injury=None)
 
 
 def test_results_hold_tuples_not_lists():
-    """What is handed out cannot be changed by accident."""
     plan = sp.plan(minutes=5, days_since_injury=None)
     for sequence in (plan.prescriptions, plan.schedule, plan.left_out, plan.notices, plan.prescriptions[0].areas):
         assert isinstance(sequence, tuple)
@@ -108,7 +101,7 @@ def test_results_hold_tuples_not_lists():
 
 
 def test_the_golden_plan_has_not_changed():
-    """The README's request, byte for byte; python -m tests.regenerate writes it."""
+    """The README's request; ``python -m tests.regenerate`` writes the file."""
     golden = Path(__file__).parent / "golden/plan.json"
     plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
     assert plan.model_dump_json(indent=2) + "\n" == golden.read_text(encoding="utf-8")

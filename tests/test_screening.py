@@ -1,4 +1,4 @@
-"""Do the answers about warning signs stop what they must, and does the error hold no stretch in any form?"""
+"""Do answers about warning signs forbid a plan when they must, and does the error hold no stretch in any form?"""
 
 import copy
 import itertools
@@ -38,17 +38,13 @@ STOPS = {
 }
 SOON = ("first_pain_by_age", "not_improving", "pregnancy")
 ALL = (*STOPS, *SOON)
-RULES = {
-    "emergency": "emergency-signs",
-    "same_day": "same-day-signs",
-    "clinician_first": "clinician-first-signs",
-}
+RULES = {"emergency": "emergency-signs", "same_day": "same-day-signs", "clinician_first": "clinician-first-signs"}
 RANK = list(RULES)
 ALL_NO = dict.fromkeys(ALL, "no")
 
 
 def stopped(screening, **asked):
-    """Return the error that the answers end in."""
+    """Return the error that the answers raise."""
     with pytest.raises(sp.SeeAClinician) as caught:
         sp.plan(**ASKED | asked, screening=screening)
     return caught.value
@@ -62,7 +58,6 @@ def notice_ids(screening, **asked):
 
 
 def test_every_question_has_its_field_in_asking_order():
-    """The fields of Screening are the questions, most urgent first, each with its rule, its words asked once."""
     questions = sp.screening_questions()
     assert [q.id for q in questions] == list(sp.Screening.model_fields) == list(ALL)
     assert {q.id: q.urgency for q in questions} == STOPS | dict.fromkeys(SOON, "soon")
@@ -77,8 +72,7 @@ def test_every_question_has_its_field_in_asking_order():
 
 @pytest.mark.parametrize("others", ["no", "unanswered"])
 @pytest.mark.parametrize("name", STOPS)
-def test_each_yes_alone_stops(name, others):
-    """Whatever the others are, whatever day and however many minutes."""
+def test_each_yes_alone_forbids_a_plan(name, others):
     answers = dict.fromkeys(ALL, others) | {name: "yes"}
     for day in (None, 0, 6, 7, 41, 42):
         error = stopped(answers, days_since_injury=day)
@@ -87,7 +81,6 @@ def test_each_yes_alone_stops(name, others):
 
 @pytest.mark.parametrize(("one", "two"), list(itertools.combinations(ALL, 2)))
 def test_of_two_yes_the_more_urgent_decides(one, two):
-    """For every pair of questions, the other answers unanswered."""
     answers = {two: "yes", one: "yes"}
     urgencies = [STOPS[name] for name in (one, two) if name in STOPS]
     if not urgencies:
@@ -100,8 +93,7 @@ def test_of_two_yes_the_more_urgent_decides(one, two):
 
 
 @given(st.dictionaries(st.sampled_from(ALL), st.sampled_from(["yes", "no", "unanswered"])))
-def test_a_plan_if_and_only_if_nothing_stops(answers):
-    """For drawn answers: the error, or a plan that says what was not answered and what is to be seen soon."""
+def test_there_is_a_plan_exactly_when_no_answer_forbids_it(answers):
     due = [STOPS[name] for name, answer in answers.items() if name in STOPS and answer == "yes"]
     if due:
         assert stopped(answers).urgency == min(due, key=RANK.index)
@@ -113,7 +105,6 @@ def test_a_plan_if_and_only_if_nothing_stops(answers):
 
 
 def test_unanswered_never_counts_as_no():
-    """Each question left open alone is named in the notice, and all open is as if nobody had asked."""
     for question in sp.screening_questions():
         plan = sp.plan(**ASKED, screening=ALL_NO | {question.id: "unanswered"})
         (notice,) = [notice for notice in plan.notices if notice.id == "partly-screened"]
@@ -125,9 +116,7 @@ def test_unanswered_never_counts_as_no():
     assert notice_ids(ALL_NO) == []
 
 
-def test_the_words_about_what_was_not_answered():
-    """One, several, and those that leave a plan apart from those that do not."""
-
+def test_the_notice_about_open_questions():
     def text(**open_ones):
         plan = sp.plan(**ASKED, screening=ALL_NO | open_ones)
         return next(notice.text for notice in plan.notices if notice.id == "partly-screened")
@@ -145,25 +134,22 @@ def test_the_words_about_what_was_not_answered():
 @pytest.mark.parametrize(
     ("day", "said"), [(0, False), (40, False), (41, False), (42, True), (43, True), (36500, True), (None, True)]
 )
-def test_no_improvement_matters_from_day_42_on(day, said):
-    """And with no recent injury, for then nobody knows how long it has lasted."""
+def test_no_improvement_gives_a_notice_from_day_42_on(day, said):
+    """And with no recent injury, when it is unknown how long the pain has lasted."""
     ids = notice_ids(ALL_NO | {"not_improving": "yes"}, days_since_injury=day)
     assert ids == (["see-someone-soon-not-improving"] if said else [])
 
 
 @pytest.mark.parametrize("name", ["first_pain_by_age", "pregnancy"])
 @pytest.mark.parametrize("day", [None, 0, 42])
-def test_the_other_prompt_signs_matter_on_any_day(name, day):
-    """The plan is made, and says to see someone soon under the rule."""
+def test_other_prompt_signs_give_a_notice_on_any_day(name, day):
     plan = sp.plan(**ASKED | {"days_since_injury": day}, screening=ALL_NO | {name: "yes"})
-    assert [n.id for n in plan.notices if n.rule_id == "prompt-signs"] == [
-        f"see-someone-soon-{name.replace('_', '-')}",
-    ]
+    assert [n.id for n in plan.notices if n.rule_id == "prompt-signs"] == [f"see-someone-soon-{name.replace('_', '-')}"]
     assert sp.check(plan).ok
 
 
-def test_the_stop_comes_before_everything_about_areas_minutes_and_pain():
-    """Not before a request that is no request at all; that leaves no plan either."""
+def test_warning_signs_come_before_areas_minutes_and_pain():
+    """An invalid request is still refused first; it has no plan either."""
     assert stopped({"chest_pain": "yes"}, targets={"moon"}, minutes=1).urgency == "emergency"
     assert stopped({"chest_pain": "yes"}, targets={"pelvis"}, days_since_injury=2).urgency == "emergency"
     assert stopped({"chest_pain": "yes"}, pain=9).urgency == "emergency"
@@ -171,8 +157,7 @@ def test_the_stop_comes_before_everything_about_areas_minutes_and_pain():
         sp.plan(minutes=0, days_since_injury=3, screening={"chest_pain": "yes"})
 
 
-def test_nothing_is_shared_with_a_person_whose_answers_leave_no_plan():
-    """A planner that has the plan in memory still stops, and its key for shared plans differs."""
+def test_a_cached_plan_is_not_given_to_a_person_with_signs():
     planner = sp.Planner()
     healthy = sp.PlanRequest(**ASKED, screening=ALL_NO)
     ill = sp.PlanRequest(**ASKED, screening=ALL_NO | {"leg_weakness": "yes"})
@@ -183,8 +168,8 @@ def test_nothing_is_shared_with_a_person_whose_answers_leave_no_plan():
     assert planner.canonical(healthy) == planner.canonical(sp.PlanRequest(**ASKED))
 
 
-def test_the_answers_change_no_stretch():
-    """Other answers than a stop change the notices and nothing else; but pregnancy, which is a condition too."""
+def test_answers_change_only_the_notices():
+    """Except pregnancy, which is also a condition."""
     plain = sp.plan(**ASKED)
     asked = sp.plan(**ASKED, screening=ALL_NO | {"first_pain_by_age": "yes", "not_improving": "yes"})
     assert asked.schedule == plain.schedule
@@ -192,7 +177,6 @@ def test_the_answers_change_no_stretch():
 
 
 def test_a_yes_to_pregnancy_states_the_condition():
-    """Asked in the screening or stated in the profile, the same is ruled out."""
     by_answer = sp.plan(**ASKED, screening=ALL_NO | {"pregnancy": "yes"})
     by_profile = sp.plan(**ASKED, screening=ALL_NO, profile={"conditions": {"pregnancy"}})
     assert by_answer.schedule == by_profile.schedule
@@ -201,8 +185,7 @@ def test_a_yes_to_pregnancy_states_the_condition():
     assert {s.stretch_id for s in by_answer.schedule} <= {"cat_cow", "childs_pose"}
 
 
-def test_the_error_is_caught_as_no_plan_and_says_how_soon():
-    """One tree; a sentence for each urgency, without a verdict."""
+def test_the_error_is_a_no_plan_and_says_how_soon():
     words = {"emergency": "now", "same_day": "today", "clinician_first": "clinician"}
     for name, urgency in STOPS.items():
         error = stopped({name: "yes"})
@@ -214,7 +197,6 @@ def test_the_error_is_caught_as_no_plan_and_says_how_soon():
 
 
 def test_the_error_as_problem_details_and_across_processes():
-    """RFC 9457 members; the same after pickling and copying."""
     error = stopped({"weight_loss": "yes", "leg_weakness": "yes"})
     details = error.to_dict()
     assert details == json.loads(json.dumps(details))
@@ -230,7 +212,7 @@ def test_the_error_as_problem_details_and_across_processes():
 
 
 def everything(error):
-    """Return each form that an error can be written or sent in, as one text."""
+    """Return every form in which an error can be written or sent, as one text."""
     parts = [
         str(error),
         repr(error),
@@ -251,7 +233,6 @@ def everything(error):
 
 @pytest.mark.parametrize("name", STOPS)
 def test_no_stretch_is_named_in_any_form_of_the_error(name):
-    """Id, name and alias of each stretch, and its position and cue: none is in any form, whatever was asked."""
     asked = {"minutes": 10, "days_since_injury": 2, "targets": {"pelvis", "hips"}}
     text = everything(stopped({name: "yes", "pregnancy": "yes"}, **asked)).lower()
     for stretch in sp.builtin_catalog().stretches:
@@ -260,8 +241,7 @@ def test_no_stretch_is_named_in_any_form_of_the_error(name):
             assert word.lower() not in text, word
 
 
-def test_nothing_that_the_caller_was_handling_clings_to_the_error():
-    """An app that meets an error which names stretches, and plans again while it handles that one."""
+def test_the_error_keeps_no_earlier_error_of_the_caller():
     asked = {"minutes": 10, "days_since_injury": 2, "targets": {"pelvis"}}
     try:
         sp.plan(**asked)
@@ -291,24 +271,22 @@ def test_nothing_that_the_caller_was_handling_clings_to_the_error():
         ({1: "yes"}, "screening"),
     ],
 )
-def test_a_wrong_answer_is_an_error_and_never_passed_over(screening, sentence):
-    """What is not one of the three answers is not guessed at."""
+def test_an_unknown_answer_is_an_error(screening, sentence):
     with pytest.raises(sp.InvalidRequest) as caught:
         sp.plan(**ASKED, screening=screening)
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_screening_on_its_own_has_the_same_errors():
-    """As pace has: with the place in the path, every problem listed."""
+def test_a_screening_made_alone_has_the_same_errors():
     with pytest.raises(sp.InvalidRequest) as caught:
         sp.Screening(chest_pain="maybe", pregnant="yes")
     assert [p.where for p in caught.value.problems] == ["screening.pregnant", "screening.chest_pain"]
     assert caught.value.problems[0].suggestion == "pregnancy"
 
 
-def test_copies_that_were_never_validated_do_not_get_round_it():
-    """Pydantic's model_copy and model_construct check nothing; the planner does."""
+def test_unvalidated_copies_are_stopped_too():
+    """Pydantic's model_copy and model_construct validate nothing; the planner does."""
     request = sp.PlanRequest(**ASKED, screening=ALL_NO)
     planner = sp.Planner()
     yes = sp.Screening(**ALL_NO).model_copy(update={"both_legs": "yes"})
@@ -338,8 +316,7 @@ anything = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from([*ALL, "Chest_Pain", "", "\ud800", "x" * 500]), anything) | anything)
-def test_hostile_answers_are_refused_or_stop_or_are_told(screening):
-    """No plan ever comes of what holds a yes that stops, and only our own errors come out."""
+def test_hostile_answers_never_get_a_plan_past_a_sign(screening):
     plan, sentence, details = None, "", {}
     try:
         plan = sp.plan(**ASKED, screening=screening)
@@ -355,7 +332,6 @@ def test_hostile_answers_are_refused_or_stop_or_are_told(screening):
 
 
 def test_answers_go_to_json_and_back():
-    """In the request, and so in the plan; frozen and hashable."""
     request = sp.PlanRequest(**ASKED, screening=ALL_NO | {"pregnancy": "yes"})
     assert sp.PlanRequest.model_validate_json(request.model_dump_json()) == request
     assert hash(request) == hash(sp.PlanRequest(**ASKED, screening=sp.Screening(**ALL_NO | {"pregnancy": "yes"})))
@@ -364,15 +340,13 @@ def test_answers_go_to_json_and_back():
 
 
 def test_the_document_has_every_question():
-    """docs/screening.md, word for word, each with its rule and in asking order."""
     text = (Path(__file__).parent.parent / "docs/screening.md").read_text(encoding="utf-8")
     rows = [f"| `{q.id}` | {q.text} | `{q.rule_id}` |" for q in sp.screening_questions()]
     assert all(row in text for row in rows)
     assert sorted(rows, key=text.index) == rows
 
 
-def test_nothing_is_named_and_nothing_is_promised():
-    """Questions and messages say no disease that a sign could mean, and no word that the evidence cannot carry."""
+def test_questions_and_messages_name_no_disease_and_promise_nothing():
     texts = [q.text + q.short for q in sp.screening_questions()] + [str(stopped({name: "yes"})) for name in STOPS]
     for text in texts:
         for word in ("cauda", "syndrome", "fracture", "infection", "aneurysm", "osteoporosis", "tumour", "metasta"):

@@ -7,8 +7,8 @@ True
 >>> sp.check(plan).ok
 True
 
-A public name is imported when it is first asked for, as numpy and scipy do it: importing the package costs next to
-nothing, and whoever only reads or checks plans never loads the planner (docs/speed.md).
+A public name is imported when it is first used, as in numpy and scipy. Importing the package costs next to nothing, and
+a program that only reads or checks plans never loads the planner (docs/speed.md).
 
 General information, not medical advice.
 """
@@ -98,52 +98,42 @@ __all__ = [
     "why_not",
 ]
 
-# The imports above once more, for when the code runs; a test holds the two together.
+# The imports above, for __getattr__; a test compares the two.
 _NAMES = {
-    "catalog": ("Catalog", "builtin_catalog", "load_catalog", "parse_catalog"),
-    "errors": (
-        "CatalogError",
-        "Infeasible",
-        "InvalidRequest",
-        "MissingExtra",
-        "NoPlan",
-        "PolicyError",
-        "SearchExhausted",
-        "SeeAClinician",
-        "StretchPlanError",
-        "UnsafePlan",
-    ),
-    "inputs.conditions": ("ConditionEntry", "conditions"),
-    "inputs.policy": ("Policy",),
-    "inputs.profile": ("Clearance", "Profile"),
-    "inputs.request": ("Pace", "PlanRequest"),
-    "inputs.screening": ("Question", "Screening", "screening_questions"),
-    "planning.default": ("plan", "why", "why_not"),
-    "planning.planner": ("Planner",),
-    "results.plan": ("Plan", "Prescription", "Step", "Why", "WhyNot"),
-    "results.report": ("CheckReport", "Violation"),
-    "results.schema": ("plan_schema",),
-    "rulebook.rules": ("Rule", "rules"),
-    "safety.check": ("check",),
-    "safety.dosage": ("Dosage",),
-    "safety.own_rules": ("OwnRule",),
+    "catalog": "Catalog builtin_catalog load_catalog parse_catalog",
+    "errors": "CatalogError Infeasible InvalidRequest MissingExtra NoPlan PolicyError SearchExhausted SeeAClinician "
+    "StretchPlanError UnsafePlan",
+    "inputs.conditions": "ConditionEntry conditions",
+    "inputs.policy": "Policy",
+    "inputs.profile": "Clearance Profile",
+    "inputs.request": "Pace PlanRequest",
+    "inputs.screening": "Question Screening screening_questions",
+    "planning.default": "plan why why_not",
+    "planning.planner": "Planner",
+    "results.plan": "Plan Prescription Step Why WhyNot",
+    "results.report": "CheckReport Violation",
+    "results.schema": "plan_schema",
+    "rulebook.rules": "Rule rules",
+    "safety.check": "check",
+    "safety.dosage": "Dosage",
+    "safety.own_rules": "OwnRule",
 }
-_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 _MODULES = {module.partition(".")[0] for module in _NAMES}
 
 _IMPORTING = _RLock()
 
-if not TYPE_CHECKING:  # a type checker reads the imports; from a __getattr__ it would learn that every name is there
+if not TYPE_CHECKING:  # type checkers read the imports; with a __getattr__ they would accept every name
 
     def __getattr__(name: str) -> object:
-        """Import a public name, or a module that holds some, when it is first asked for (PEP 562)."""
-        # One thread at a time: where two import each other's packages from different ends, Python lets one of them
-        # go on with a module that is only half there. A module that is being imported must not come here itself: it
-        # would wait for a thread that waits for it. So none inside the package takes anything from the package.
+        """Import a public name or module when it is first used (PEP 562)."""
+        # One thread at a time: when two threads import modules that import each other, Python lets one of them continue
+        # with a half-imported module. A module of the package must not come here while it is imported: it would wait
+        # for a thread that waits for it. So no module of the package imports the package.
         with _IMPORTING:
             if name in _HOMES:
                 value = getattr(_import_module(f"{__name__}.{_HOMES[name]}"), name)
-                globals()[name] = value  # so it is not asked for again
+                globals()[name] = value  # the next use finds it there
                 return value
             if name in _MODULES:
                 return _import_module(f"{__name__}.{name}")
@@ -153,7 +143,7 @@ if not TYPE_CHECKING:  # a type checker reads the imports; from a __getattr__ it
         return sorted({*globals(), *__all__})
 
 
-if "hypothesis" in _sys.modules:  # it came first and found no package to make strategies for
+if "hypothesis" in _sys.modules:  # Hypothesis was imported first and found no package to register
     from _stretchplan_hypothesis import register as _register
 
     _register()

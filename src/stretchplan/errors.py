@@ -3,28 +3,21 @@
 ::
 
     StretchPlanError
-    ├── InvalidRequest        the request itself is wrong: mend it and ask again
+    ├── InvalidRequest        the request itself is wrong: correct it and try again
     ├── CatalogError          a catalogue cannot be read, or contradicts itself
-    ├── PolicyError           a policy, or a rule of the caller's own, would loosen a bound or is malformed
+    ├── PolicyError           a policy or an own rule of the caller would loosen a bound or is malformed
     ├── MissingExtra          an optional dependency is not installed
-    ├── UnsafePlan            the checker refused a plan the planner made: a defect, report it
+    ├── UnsafePlan            the planner's plan did not pass the check: a defect, report it
     └── NoPlan                the request is well formed, and there is no plan for it
-        ├── SeeAClinician     an answer about warning signs needs a clinician first, and how soon
-        ├── Infeasible        the demands and the rules leave no plan
+        ├── SeeAClinician     an answer about warning signs calls for a clinician first, and says how soon
+        ├── Infeasible        no session meets all demands under the rules
         └── SearchExhausted   the node budget ended before any plan was found
 
-Each has ``to_dict()``, the problem details of RFC 9457, so that a web service can answer with it as is: 422 is for the
-caller's program to mend, 409 (no plan) for the person to read (docs/decisions/0025-which-status.md).
+Each has ``to_dict()``, the problem details of RFC 9457, so that a web service can send it unchanged: the
+caller's program corrects a 422, and a person reads a 409, no plan (docs/decisions/0025-which-status.md).
 """
 
-from stretchplan.base.errors import (
-    CatalogError,
-    InvalidRequest,
-    MissingExtra,
-    PolicyError,
-    Problem,
-    StretchPlanError,
-)
+from stretchplan.base.errors import CatalogError, InvalidRequest, MissingExtra, PolicyError, Problem, StretchPlanError
 from stretchplan.results.refusals import (
     Change,
     Conflict,

@@ -1,4 +1,4 @@
-"""Is a batch's answer to each row that of the planner, however the rows are split, and does no row stop the others?"""
+"""Does the planner's answer reach each row, however the rows are split, and does no row stop the others?"""
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +20,7 @@ QUICK = BatchPlanner(explain=False)
 
 
 def told(planner: sp.Planner, request: sp.PlanRequest) -> str | dict[str, object]:
-    """Return what a planner says to one request: the plan's JSON form, or the problem details."""
+    """Return the plan in its JSON form, or the problem details of a refusal."""
     try:
         return planner.plan(request).model_dump_json()
     except sp.StretchPlanError as error:
@@ -28,18 +28,16 @@ def told(planner: sp.Planner, request: sp.PlanRequest) -> str | dict[str, object
 
 
 def read(batch: pa.RecordBatch) -> list[str | dict[str, object]]:
-    """Return what a batch of answers says to each row, in the same form."""
     batch.validate(full=True)
     return [answer.model_dump_json() if isinstance(answer, sp.Plan) else answer for _, answer in read_answers(batch)]
 
 
 def sent(batch: BatchPlanner) -> BatchPlanner:
-    """Return a batch planner as another process gets it."""
+    """Return a batch planner after pickling."""
     return pickle.loads(pickle.dumps(batch))  # noqa: S301 - our own
 
 
 def test_each_row_is_answered_as_the_planner_answers_it():
-    """Byte for byte in the plan's JSON form, and error for error; with every kind of answer among them."""
     asked = varied(300)
     answered = BATCH(request_batch(asked, map(str, range(300))))
     assert answered.schema.equals(PLAN_SCHEMA, check_metadata=True)
@@ -51,22 +49,19 @@ def test_each_row_is_answered_as_the_planner_answers_it():
 @given(st.lists(requests(personal=True, screened=True), min_size=1, max_size=4))
 @settings(max_examples=25)
 def test_any_request_is_answered_as_the_planner_answers_it(asked: list[sp.PlanRequest]):
-    """The same for whatever the strategies draw."""
     assert read(QUICK(request_batch(asked))) == [told(QUICK.planner, request) for request in asked]
 
 
 @given(policies(), st.sampled_from(varied(40)))
 @settings(max_examples=15)
-def test_under_any_policy(policy: sp.Policy, request_: sp.PlanRequest):
-    """The plan's policy, with its table of days, comes back as it was."""
+def test_the_policy_of_a_plan_survives_the_columns(policy: sp.Policy, request_: sp.PlanRequest):
     batch = BatchPlanner(policy=policy, explain=False)
     assert read(batch(request_batch([request_]))) == [told(batch.planner, request_)]
 
 
 @given(st.lists(st.integers(0, 60), max_size=5))
 @settings(max_examples=40)
-def test_any_split_is_answered_like_the_whole(cuts: list[int]):
-    """Rows in one batch or in several, some of them empty: the same answers in the same order, with their ids."""
+def test_splitting_a_batch_changes_no_answer(cuts: list[int]):
     asked = request_batch(varied(60), [f"row {place}" for place in range(60)])
     whole = QUICK(asked)
     edges = [0, *sorted(cuts), 60]
@@ -75,8 +70,7 @@ def test_any_split_is_answered_like_the_whole(cuts: list[int]):
     assert whole["id"].to_pylist() == [f"row {place}" for place in range(60)]
 
 
-def test_more_rows_than_are_answered_together():
-    """A batch of several slices, equal to the answers slice by slice, in one array for each column."""
+def test_a_batch_of_several_slices_is_one_batch_of_answers():
     asked = request_batch(varied(20) * 120)
     assert asked.num_rows > 2 * SLICE_ROWS
     whole = QUICK(asked)
@@ -86,8 +80,7 @@ def test_more_rows_than_are_answered_together():
     assert whole.slice(0, 20).equals(whole.slice(20, 20))
 
 
-def test_a_wrong_row_is_one_error_among_the_answers():
-    """Its details are those of the error, and the rows around it have their plans."""
+def test_a_wrong_row_becomes_an_error_and_others_are_answered():
     answered = BATCH(wrong_batch())
     right = sp.plan(minutes=5, days_since_injury=3)
     for place, (name, answer) in enumerate(read_answers(answered)):
@@ -100,8 +93,7 @@ def test_a_wrong_row_is_one_error_among_the_answers():
     assert answered.num_rows == 2 * len(WRONG_ROWS)
 
 
-def test_either_the_plan_or_the_error_is_null():
-    """In each row the columns of one side are null, all of them."""
+def test_in_each_row_either_the_plan_or_the_error_is_null():
     answered = BATCH(request_batch([*varied(60)]))
     plan = [field for field in PLAN_SCHEMA.names if field != "id" and not field.startswith("error_")]
     for row in answered.to_pylist():
@@ -111,14 +103,12 @@ def test_either_the_plan_or_the_error_is_null():
             assert not any(row[name] for name in row if name.startswith("error_"))
 
 
-def test_no_rows():
-    """No rows in, none out, of the same schema."""
+def test_an_empty_batch_has_empty_answers():
     assert BATCH(request_batch([])).equals(pa.RecordBatch.from_pylist([], schema=PLAN_SCHEMA))
 
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())])
-def test_ids_that_are_texts(kind: pa.DataType):
-    """However Arrow holds them; null, empty and double ones too: they are the caller's."""
+def test_text_ids_are_kept_in_every_arrow_form(kind: pa.DataType):
     ids = ["a", "a", "", None, "\x1b[2J é 😀"]
     asked = request_batch(varied(5)).set_column(0, pa.field("id", kind), pa.array(ids).cast(kind))
     answered = QUICK(asked)
@@ -127,23 +117,20 @@ def test_ids_that_are_texts(kind: pa.DataType):
 
 
 @pytest.mark.parametrize("kind", [pa.int64(), pa.uint64(), pa.int8()])
-def test_ids_that_are_numbers_stay_numbers(kind: pa.DataType):
-    """Of the type that they came in."""
+def test_numeric_ids_keep_their_type(kind: pa.DataType):
     asked = request_batch(varied(3)).set_column(0, pa.field("id", kind), pa.array([7, None, 127], type=kind))
     answered = QUICK(asked)
     assert answered.schema == plan_schema(kind)
     assert answered["id"].to_pylist() == [7, None, 127]
 
 
-def test_without_ids():
-    """The column is there all the same, and null."""
+def test_without_ids_the_column_is_null():
     answered = QUICK(request_batch(varied(3)).drop_columns(["id"]))
     assert answered.schema == PLAN_SCHEMA
     assert answered["id"].null_count == 3
 
 
-def test_every_error_of_a_row_keeps_its_details():
-    """Also of a defect, or a search that ends too soon: what to_dict() says comes back from the columns."""
+def test_every_kind_of_error_keeps_its_details():
     errors = [
         sp.InvalidRequest(sp.errors.Problem("minutes", "0", "no"), sp.errors.Problem("", "", "none", "near")),
         sp.SeeAClinician("same_day", ("same-day-signs",), ("leg_weakness",)),
@@ -155,34 +142,29 @@ def test_every_error_of_a_row_keeps_its_details():
     assert read(answer_batch(ids, errors)) == [error.to_dict() for error in errors]
 
 
-def test_a_search_that_ends_too_soon_is_an_error_of_its_row():
-    """The budget is the planner's, and the answer says what it was."""
+def test_an_exhausted_search_is_an_error_of_its_row():
     (answer,) = read(BatchPlanner(node_budget=1)(request_batch([sp.PlanRequest(minutes=45, days_since_injury=None)])))
     assert answer == told(sp.Planner(node_budget=1), sp.PlanRequest(minutes=45, days_since_injury=None))
 
 
 class Failing:
-    """A rule of a caller's own that breaks."""
+    """An own rule that raises."""
 
     id, sentence, source, strength = "failing", "It fails.", "a test", "practice"
 
     def leaves(self, stretch, doses, request):
-        """Fail."""
         raise RuntimeError("broken")
 
     def judge(self, plan, catalog):
-        """Find nothing."""
         return ()
 
 
-def test_a_rule_that_fails_stops_the_batch():
-    """It is about the planner and about every row, as in plan_many."""
+def test_an_own_rule_that_raises_stops_the_batch():
     with pytest.raises(sp.PolicyError, match="failing"):
         BatchPlanner(rules=[Failing()])(request_batch(varied(1)))
 
 
-def test_what_is_no_record_batch():
-    """One sentence; a table is told how to become some."""
+def test_anything_but_a_record_batch_is_refused():
     table = pa.Table.from_batches([request_batch(varied(1))])
     with pytest.raises(sp.InvalidRequest, match=r"not a record batch of Arrow; a table has to_batches\(\)"):
         BATCH(table)
@@ -190,8 +172,7 @@ def test_what_is_no_record_batch():
         BATCH([{"minutes": 5}])  # type: ignore[arg-type]
 
 
-def test_a_pickled_one_is_one_in_each_process():
-    """The same settings come back as one object, others as another; catalogue, policy, budget and reasons all count."""
+def test_unpickling_equal_settings_gives_one_planner():
     policy = sp.Policy(first_allowed_days={"cobra_pose": 9, "cat_cow": 1})
     made = BatchPlanner(CATALOG, policy=policy, node_budget=50_000, explain=False)
     once, again = sent(made), sent(made)
@@ -204,8 +185,7 @@ def test_a_pickled_one_is_one_in_each_process():
     assert once(asked).equals(made(asked))
 
 
-def test_a_rule_of_ones_own_goes_along():
-    """As far as pickle can take it; one without a hash makes a planner anew, with the same answers."""
+def test_own_rules_are_pickled_too():
     made = BatchPlanner(rules=[Unhashable()])
     once = sent(made)
     assert once is not sent(made)
@@ -215,7 +195,7 @@ def test_a_rule_of_ones_own_goes_along():
 
 
 class Unhashable:
-    """A rule of a caller's own that is equal to others of its kind, and has no hash."""
+    """An own rule that equals others of its kind and has no hash."""
 
     id, sentence, source, strength = "nothing-long", "Nothing is held for more than 15 s.", "a test", "practice"
     __hash__ = None  # type: ignore[assignment]
@@ -224,16 +204,13 @@ class Unhashable:
         return isinstance(other, Unhashable)
 
     def leaves(self, stretch, doses, request):
-        """Leave what is short."""
         return [dose for dose in doses if stretch.dose.kind != "hold" or dose.amount <= 15]
 
     def judge(self, plan, catalog):
-        """Find nothing."""
         return ()
 
 
-def test_threads_share_one():
-    """Eight at once give what one gives."""
+def test_threads_can_share_a_batch_planner():
     parts = [request_batch(varied(40, seed)) for seed in range(8)]
     shared = BatchPlanner(explain=False)
     with ThreadPoolExecutor(8) as pool:

@@ -1,4 +1,4 @@
-"""What may a table of requests be, and what does a null in it say?"""
+"""Which tables of requests are read, and what does null mean in them?"""
 
 import datetime
 
@@ -15,7 +15,6 @@ LEAST = {"minutes": [5], "days_since_injury": [3]}
 
 
 def one(columns: dict[str, object], schema: pa.Schema | None = None) -> sp.PlanRequest | sp.InvalidRequest:
-    """Return what a batch of one row reads as."""
     (found,) = read_requests(pa.RecordBatch.from_pydict(columns, schema=schema))
     return found
 
@@ -23,37 +22,32 @@ def one(columns: dict[str, object], schema: pa.Schema | None = None) -> sp.PlanR
 @given(requests(screened=True))
 @settings(max_examples=50)
 def test_requests_come_back_as_they_were(request_: sp.PlanRequest):
-    """From a request to a row and back."""
     assert list(read_requests(request_batch([request_]))) == [request_]
 
 
-def test_two_columns_are_enough():
-    """The others stand for their defaults, as in JSON."""
+def test_minutes_and_days_are_enough():
     assert one(LEAST) == sp.PlanRequest(minutes=5, days_since_injury=3)
 
 
-def test_null_days_are_what_null_is_in_json():
-    """No recent injury, said by the row: also where the whole column is null."""
+def test_null_days_mean_no_recent_injury():
     asked = sp.PlanRequest.model_validate_json('{"minutes": 5, "days_since_injury": null}')
     assert one({"minutes": [5], "days_since_injury": pa.array([None], pa.int64())}) == asked
     assert one({"minutes": [5], "days_since_injury": [None]}) == asked
 
 
 @pytest.mark.parametrize("column", ["minutes", "days_since_injury"])
-def test_a_required_column_that_is_missing_is_no_null(column: str):
-    """It is refused for the whole table: nobody has said that there is no recent injury."""
+def test_a_missing_required_column_is_refused(column: str):
     with pytest.raises(sp.InvalidRequest, match=f"^{column}: this column is required and is missing; ") as refused:
         list(read_requests(pa.RecordBatch.from_pydict({k: v for k, v in LEAST.items() if k != column})))
     assert len(refused.value.problems) == 1
 
 
 def stated(days: int | None, none: bool | None) -> sp.PlanRequest | sp.InvalidRequest:
-    """Return what a row reads as that has the column which says it outright."""
     return one({"minutes": [5], "days_since_injury": [days], "no_recent_injury": pa.array([none], pa.bool_())})
 
 
-def test_the_column_that_says_it_outright():
-    """With it, a null alone says nothing: a row that fell out of a join is an error."""
+def test_the_column_no_recent_injury_makes_null_days_an_error():
+    """A null may come from a join that found no row."""
     assert stated(None, True) == sp.PlanRequest(minutes=5, days_since_injury=None)
     assert stated(3, False) == stated(3, None) == sp.PlanRequest(minutes=5, days_since_injury=3)
     for none in (None, False):
@@ -66,8 +60,7 @@ def test_the_column_that_says_it_outright():
     assert BatchPlanner()(batch)["error_code"].to_pylist() == ["invalid-request", None]
 
 
-def test_other_nulls_are_not_stated():
-    """At the top and inside structs; minutes have no default."""
+def test_other_nulls_mean_the_default():
     assert one({name: [None] for name in REQUEST_SCHEMA.names} | LEAST, REQUEST_SCHEMA) == one(LEAST)
     row = {
         **LEAST,
@@ -89,8 +82,7 @@ def test_other_nulls_are_not_stated():
     )
 
 
-def test_an_empty_struct_of_answers_is_not_no_answers():
-    """All questions left open is an answer sheet; null is that nobody was asked. For equipment likewise."""
+def test_an_empty_struct_differs_from_null():
     open_ones = pa.array([{"chest_pain": None}], pa.struct([("chest_pain", pa.string())]))
     assert one(LEAST | {"screening": open_ones}).screening == sp.Screening()
     assert one(LEAST | {"profile": [{"equipment": []}]}, None).profile.equipment == frozenset()
@@ -107,8 +99,7 @@ def test_an_empty_struct_of_answers_is_not_no_answers():
         ("pain", pa.array([4], pa.uint8()), 4),
     ],
 )
-def test_other_types_for_the_same(name: str, column: pa.Array, value: object):
-    """Every way in which Arrow holds texts, lists and whole numbers; paces by name, dates as text."""
+def test_every_arrow_form_of_a_value_is_read(name: str, column: pa.Array, value: object):
     assert one(LEAST | {name: column}) == sp.PlanRequest(minutes=5, days_since_injury=3, **{name: value})
 
 
@@ -135,7 +126,6 @@ def test_other_types_for_the_same(name: str, column: pa.Array, value: object):
     ],
 )
 def test_a_wrong_table_is_refused_in_one_sentence(columns: dict[str, object], sentence: str):
-    """What is wrong, where, and what is allowed; a column that nobody knows may be a misspelt condition."""
     with pytest.raises(sp.InvalidRequest) as refused:
         BatchPlanner()(pa.RecordBatch.from_pydict(LEAST | columns))
     assert str(refused.value).startswith(sentence)
@@ -143,14 +133,12 @@ def test_a_wrong_table_is_refused_in_one_sentence(columns: dict[str, object], se
     assert refused.value.__cause__ is None
 
 
-def test_a_column_twice():
-    """Nobody could say which of them counts."""
+def test_a_repeated_column_is_refused():
     with pytest.raises(sp.InvalidRequest, match=r"^minutes: this column is there twice"):
         BatchPlanner()(pa.RecordBatch.from_arrays([pa.array([1])] * 3, ["minutes", "days_since_injury", "minutes"]))
 
 
-def test_what_python_cannot_hold_is_an_error_of_its_row():
-    """Text that is not UTF-8, a date beyond the calendar: the rows around it are answered."""
+def test_an_unrepresentable_value_is_an_error_of_its_row():
     bad = pa.Array.from_buffers(
         pa.string(), 3, [None, pa.array([0, 4, 6, 10], pa.int32()).buffers()[1], pa.py_buffer(b"hips\xff\xfehips")]
     )
@@ -163,7 +151,6 @@ def test_what_python_cannot_hold_is_an_error_of_its_row():
         assert str(wrong) == "this row holds a text that is not UTF-8, or a date that no calendar has"
 
 
-def test_a_slice_is_read_as_it_is():
-    """Arrow's offsets are not the reader's affair."""
+def test_a_slice_of_a_batch_is_read_without_its_other_rows():
     asked = varied(20)
     assert list(read_requests(request_batch(asked).slice(7, 9))) == asked[7:16]

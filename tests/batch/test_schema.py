@@ -1,4 +1,4 @@
-"""Are the Arrow schemas published, complete, and the same as what a plan is?"""
+"""Are the Arrow schemas published, complete and in agreement with the models?"""
 
 import io
 from pathlib import Path
@@ -33,33 +33,29 @@ def published() -> str:
 
 
 def test_the_committed_schemas_are_the_current_ones():
-    """On drift: ``python -m tests.regenerate``, and look at what git says has changed."""
+    """On drift: ``python -m tests.regenerate``, then read what git says has changed."""
     assert PUBLISHED.read_text(encoding="utf-8") == published()
 
 
 def test_every_field_of_the_models_has_its_column():
-    """Whatever is added to a plan or a request is in the schema, or there is an error at once."""
     assert set(REQUEST_SCHEMA.names) == {"id", *sp.PlanRequest.model_fields}
     assert {name for name in PLAN_SCHEMA.names if not name.startswith("error_")} == {"id", *Plan.model_fields}
     for model, name in ((Step, "schedule"), (Prescription, "prescriptions")):
         assert [field.name for field in PLAN_SCHEMA.field(name).type.value_type] == list(model.model_fields)
 
 
-def test_the_schema_says_which_version_of_plans_it_holds():
-    """In its metadata; engines may drop that, so each row says it too."""
+def test_the_schema_names_the_version_of_plans():
     assert PLAN_SCHEMA.metadata == {b"stretchplan.plan_schema_version": b"1.1"}
 
 
-def test_ids_may_be_numbers_and_no_recent_injury_may_be_said():
-    """Both are the caller's choice, and change nothing else."""
+def test_the_request_schema_can_have_other_ids_and_columns():
     assert plan_schema(pa.int64()).set(0, pa.field("id", pa.string())) == PLAN_SCHEMA
     with_it = request_schema(pa.int32(), stated=True)
     assert with_it.field("no_recent_injury").type == pa.bool_()
     assert with_it.names == ["id", "minutes", "days_since_injury", "no_recent_injury", *REQUEST_SCHEMA.names[3:]]
 
 
-def test_parquet_gives_back_what_went_in():
-    """Schema, names inside lists, and every value."""
+def test_a_parquet_file_keeps_schema_and_values():
     for batch in (request_batch(varied(50)), BatchPlanner(explain=False)(request_batch(varied(50)))):
         file = io.BytesIO()
         pq.write_table(pa.Table.from_batches([batch]), file)
@@ -70,13 +66,11 @@ def test_parquet_gives_back_what_went_in():
 
 @pytest.mark.parametrize("annotation", [float, int | str, dict, list[int], object])
 def test_a_type_without_a_column_is_an_error(annotation: object):
-    """Whoever adds such a field has to say what becomes of it in Arrow."""
     with pytest.raises((TypeError, ValueError, IndexError)):
         arrow_type(annotation)
 
 
-def test_two_kinds_that_disagree_about_a_name_are_an_error():
-    """They cannot share a column."""
+def test_two_models_with_one_name_of_two_types_are_an_error():
     with pytest.raises(TypeError, match="is of two Arrow types"):
         fields_of(Step, _Clashing)
 

@@ -1,4 +1,4 @@
-"""Does the recipe for PySpark in docs/batch.md give the same answers? Left out where there is no PySpark or no Java."""
+"""Does the PySpark recipe of docs/batch.md give the same answers? Skipped without PySpark or Java."""
 
 import os
 import shutil
@@ -41,7 +41,6 @@ def spark() -> Iterator[object]:
 
 @pytest.mark.parametrize("partitions", [1, 7])
 def test_map_in_arrow_gives_the_same_answers(spark, partitions: int):
-    """Every column of every row, after Spark's own reading and writing of Arrow."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
     planner = BatchPlanner(explain=False)

@@ -1,4 +1,4 @@
-"""Finding, adding, merging and removing keep what a catalogue promises."""
+"""Do finding, extending, merging and removing keep a catalogue valid?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def stretch(entry: dict[str, Any]) -> Stretch:
 
 
 def refused(call: Any, *args: Any, **kwargs: Any) -> list[str]:
-    """Return what a call is refused with, one line for each problem."""
+    """Return the messages of the error that a call raises."""
     with pytest.raises(CatalogError) as error:
         call(*args, **kwargs)
     return [str(problem) for problem in error.value.problems]
@@ -32,7 +32,6 @@ def refused(call: Any, *args: Any, **kwargs: Any) -> list[str]:
 
 
 def test_every_stretch_is_found_by_id_and_alias() -> None:
-    """Each id and each alias of the built-in catalogue leads to its stretch."""
     for entry in builtin_catalog().stretches:
         assert builtin_catalog().get(entry.id) is entry
         for alias in entry.aliases:
@@ -49,8 +48,7 @@ def test_every_stretch_is_found_by_id_and_alias() -> None:
         (7, "there is no stretch 7; known: " + ALL, None),
     ],
 )
-def test_an_unknown_name(name: Any, want: str, suggestion: str | None) -> None:
-    """The nearest known name is suggested; with none near, the known ones are listed."""
+def test_an_unknown_name_gets_a_hint(name: Any, want: str, suggestion: str | None) -> None:
     with pytest.raises(CatalogError) as error:
         builtin_catalog().get(name)
     assert str(error.value) == f"lower_back_seven: {want}"
@@ -58,7 +56,6 @@ def test_an_unknown_name(name: Any, want: str, suggestion: str | None) -> None:
 
 
 def test_an_endless_name_makes_no_endless_error() -> None:
-    """A name of a million characters, and a catalogue of 500 stretches, give a short message."""
     many = small(*(hold(f"s{i}") for i in range(500)))
     with pytest.raises(CatalogError) as error:
         many.get("x" * 1_000_000)
@@ -68,8 +65,7 @@ def test_an_endless_name_makes_no_endless_error() -> None:
 # --- Adding -----------------------------------------------------------------------------------------------------
 
 
-def test_adding() -> None:
-    """New entries come last, in the order given; the rest stays as it was, and so does the original."""
+def test_extending_adds_entries_at_the_end() -> None:
     catalog = small(hold())
     more = catalog.extended(
         version="1.1.0",
@@ -87,21 +83,19 @@ def test_adding() -> None:
     assert (renamed.id, renamed.version, renamed.title) == ("mine", "1.0.0", "Mine")
 
 
-def test_adding_what_is_there() -> None:
-    """An entry alike in every field coincides; one that differs is refused, with where and in what."""
+def test_extending_with_a_known_entry() -> None:
     catalog = small(hold())
     assert catalog.extended(version="1.0.0", stretches=catalog.stretches, areas=[CALVES]) == catalog
     other = stretch(hold(name="Bend", cue="Bend."))
     assert refused(catalog.extended, version="1.1.0", stretches=[other], areas=[Area(id="calves", name="shins")]) == [
-        "areas[0] (calves): 'calves' stands in small 1.0.0 and in what is added, and they differ in name; "
+        "areas[0] (calves): 'calves' stands in small 1.0.0 and in the added entries, and they differ in name; "
         "give one of them another id",
-        "stretches[0] (lean): 'lean' stands in small 1.0.0 and in what is added, and they differ in name, cue; "
+        "stretches[0] (lean): 'lean' stands in small 1.0.0 and in the added entries, and they differ in name, cue; "
         "give one of them another id",
     ]
 
 
-def test_adding_what_contradicts() -> None:
-    """The result is checked like any catalogue; the same new id twice, and an unknown area, are refused."""
+def test_extending_checks_the_result() -> None:
     new = stretch(flow(targets={"primary": ["hipps"]}))
     assert refused(small(hold()).extended, version="1.1.0", stretches=[new, new]) == [
         "stretches[2] (roll).id: 'roll' is taken by stretches[1] (roll).id already; the id of a stretch, an alias "
@@ -111,8 +105,7 @@ def test_adding_what_contradicts() -> None:
     ]
 
 
-def test_adding_what_is_no_entry() -> None:
-    """Plain tables and other things are refused where they stand."""
+def test_extending_refuses_what_is_not_an_entry() -> None:
     assert refused(small().extended, version="1.1.0", areas=[{"id": "x"}], stretches=[CALVES]) == [
         "areas[0]: {'id': 'x'} is not allowed; give an entry of type Area",
         "stretches[0]: a value of type Area is not allowed; give an entry of type Stretch",
@@ -120,8 +113,7 @@ def test_adding_what_is_no_entry() -> None:
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "1.1", "", None])
-def test_another_content_needs_another_version(version: Any) -> None:
-    """The version must change with the content, and be one."""
+def test_a_changed_catalogue_needs_a_new_version(version: Any) -> None:
     with pytest.raises(CatalogError, match="version"):
         small(hold()).extended(version=version, stretches=[stretch(flow())], title="T")
     with pytest.raises(CatalogError, match="version"):
@@ -130,8 +122,7 @@ def test_another_content_needs_another_version(version: Any) -> None:
         small().without("lean", reason="Gone.", version=version)
 
 
-def test_the_version_message() -> None:
-    """It says which version stood for what."""
+def test_the_message_about_a_used_version() -> None:
     assert refused(small(hold()).extended, version="1.0.0", stretches=[stretch(flow())]) == [
         "version: '1.0.0' is the version of small with another content; give the new one its own"
     ]
@@ -147,8 +138,7 @@ def other(**changes: Any) -> Catalog:
     return small(entry, **{"id": "other", "areas": areas, **changes})
 
 
-def test_merging() -> None:
-    """What the second one has and the first has not comes after it; the names are the first's."""
+def test_merging_appends_the_other_catalogue() -> None:
     both = small().merged(other(), version="2.0.0")
     assert (both.id, both.version, both.title) == ("small", "2.0.0", "A small catalogue")
     assert list(both.by_id) == ["lean", "roll", "lift", "reach"]
@@ -157,13 +147,11 @@ def test_merging() -> None:
 
 
 def test_merging_with_itself() -> None:
-    """A catalogue merged with itself is itself."""
     for catalog in (builtin_catalog(), small(), small().without("lift", reason="Gone.", version="1.0.1")):
         assert catalog.merged(catalog, version=catalog.version) == catalog
 
 
-def test_merging_what_differs() -> None:
-    """Both catalogues are named, and the fields in which they differ."""
+def test_merging_refuses_entries_that_differ() -> None:
     theirs = small(hold(name="Bend", first_allowed_day=3), id="other", version="3.0.0")
     assert refused(small().merged, theirs, version="2.0.0") == [
         "stretches[0] (lean): 'lean' stands in small 1.0.0 and in other 3.0.0, and they differ in name, "
@@ -171,22 +159,19 @@ def test_merging_what_differs() -> None:
     ]
 
 
-def test_merging_under_the_name_of_the_second() -> None:
-    """The second one's id and version are taken as well."""
+def test_merging_may_not_take_the_name_of_the_second() -> None:
     assert refused(small().merged, other(), id="other", version="1.0.0") == [
         "version: '1.0.0' is the version of other with another content; give the new one its own"
     ]
 
 
-def test_merging_with_something_else() -> None:
-    """Only catalogues merge."""
+def test_merging_refuses_what_is_not_a_catalogue() -> None:
     assert refused(small().merged, {"id": "x"}, version="2.0.0") == [
         "other: {'id': 'x'} is not a catalogue; give a Catalog"
     ]
 
 
-def test_an_alias_of_one_is_a_stretch_of_the_other() -> None:
-    """Names that mean two things are found after merging, too."""
+def test_merging_finds_names_with_two_meanings() -> None:
     assert refused(small(hold(aliases=["reach"])).merged, other(), version="2.0.0") == [
         "stretches[0] (lean).aliases[0]: 'reach' is taken by stretches[1] (reach).id already; the id of a stretch, "
         "an alias and a removed id each stand once"
@@ -213,7 +198,6 @@ def catalogs(draw: st.DrawFn, letter: str) -> Catalog:
 
 @given(catalogs("a"), catalogs("b"), catalogs("c"))
 def test_merging_is_associative(a: Catalog, b: Catalog, c: Catalog) -> None:
-    """Which two of three disjoint catalogues are merged first changes nothing."""
     name: dict[str, Any] = {"id": "abc", "version": "1.0.0", "title": "ABC"}
     assert a.merged(b, **name).merged(c, **name | {"version": "2.0.0"}) == a.merged(
         b.merged(c, **name), **name | {"version": "2.0.0"}
@@ -221,8 +205,7 @@ def test_merging_is_associative(a: Catalog, b: Catalog, c: Catalog) -> None:
 
 
 @given(catalogs("a"), catalogs("b"))
-def test_merging_either_way_holds_the_same(a: Catalog, b: Catalog) -> None:
-    """Which of two disjoint catalogues comes first changes the order and nothing else."""
+def test_the_order_of_merging_changes_only_the_order(a: Catalog, b: Catalog) -> None:
     name: dict[str, Any] = {"id": "ab", "version": "1.0.0", "title": "AB"}
     one, two = a.merged(b, **name), b.merged(a, **name)
     assert one.by_id == two.by_id
@@ -232,8 +215,7 @@ def test_merging_either_way_holds_the_same(a: Catalog, b: Catalog) -> None:
 
 
 @given(catalogs("a"), catalogs("b"))
-def test_merging_is_adding(a: Catalog, b: Catalog) -> None:
-    """Merging adds what extending with the same entries adds, and the tombstones."""
+def test_merging_equals_extending_with_the_same_entries(a: Catalog, b: Catalog) -> None:
     name: dict[str, Any] = {"id": "ab", "version": "1.0.0", "title": "AB"}
     added = a.extended(stretches=b.stretches, areas=b.areas, sources=b.sources, **name)
     merged = a.merged(b, **name)
@@ -245,7 +227,6 @@ def test_merging_is_adding(a: Catalog, b: Catalog) -> None:
 
 
 def test_removing_leaves_a_tombstone() -> None:
-    """The stretch is gone, its id and aliases say so, and the original is as it was."""
     catalog = builtin_catalog()
     less = catalog.without("cobra_pose", reason="Too strong.", version="1.2.0", replaced_by="cat_cow_pose")
     assert [s.id for s in less.stretches] == [s.id for s in catalog.stretches if s.id != "cobra_pose"]
@@ -263,14 +244,12 @@ def test_removing_leaves_a_tombstone() -> None:
         assert error.value.problems[0].suggestion == "cat_cow"
 
 
-def test_removing_without_a_replacement() -> None:
-    """The message says that there is none."""
+def test_the_message_about_a_stretch_without_replacement() -> None:
     less = small().without("lift", reason="Nobody did it.", version="1.0.1")
     assert refused(less.get, "lift") == ["the stretch 'lift' was removed (Nobody did it.); nothing replaces it"]
 
 
-def test_hints_that_name_it_are_dropped() -> None:
-    """No stretch waits for a removed one; other hints stay."""
+def test_removing_drops_hints_that_name_the_stretch() -> None:
     less = builtin_catalog().without("cobra_pose", reason="Gone.", version="1.2.0")
     assert less.by_id["childs_pose"].ordering.after == ()
     assert less.by_id["lying_knee_twist"].ordering.straight_after == "knee_to_chest"
@@ -281,8 +260,7 @@ def test_hints_that_name_it_are_dropped() -> None:
     assert (left.after, left.straight_after) == (("b",), "b")
 
 
-def test_older_tombstones_follow() -> None:
-    """What pointed to the removed stretch points to its replacement, or to nothing."""
+def test_older_tombstones_refer_to_the_replacement() -> None:
     first = small(hold("a"), hold("b"), hold("c")).without("a", reason="One.", version="1.0.1", replaced_by="b")
     second = first.without("b", reason="Two.", version="1.0.2", replaced_by="c")
     assert [(t.id, t.replaced_by, t.reason) for t in second.tombstones] == [("a", "c", "One."), ("b", "c", "Two.")]
@@ -291,7 +269,6 @@ def test_older_tombstones_follow() -> None:
 
 
 def test_a_removed_id_is_never_used_again() -> None:
-    """Neither extending nor merging brings it back, not even as an alias."""
     full = small()
     less = full.without("lift", reason="Gone.", version="1.0.1")
     want = "'lift' is taken by "
@@ -305,8 +282,7 @@ def test_a_removed_id_is_never_used_again() -> None:
         assert want in lines[0]
 
 
-def test_what_cannot_be_removed() -> None:
-    """Nobody, the removed one as its own replacement, the last one, and without a reason: all are refused."""
+def test_removing_refuses_wrong_arguments() -> None:
     catalog = small()
     name: dict[str, Any] = {"reason": "Gone.", "version": "1.0.1"}
     assert refused(catalog.without, "lif", **name) == ["there is no stretch 'lif'; did you mean 'lift'?"]
@@ -329,8 +305,7 @@ def test_what_cannot_be_removed() -> None:
 
 
 @given(catalogs("a"), st.data())
-def test_removing_keeps_all_else(catalog: Catalog, data: st.DataObject) -> None:
-    """Removing any stretch of several leaves the others, the areas and the sources alone."""
+def test_removing_keeps_everything_else(catalog: Catalog, data: st.DataObject) -> None:
     if len(catalog.stretches) < 2:
         return
     gone = data.draw(st.sampled_from(list(catalog.by_id)))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from stretchplan.catalog import builtin_catalog
-from stretchplan.safety.allowed.doses import CAUTIONS
+from stretchplan.rulebook.bounds import CAUTIONS
 
 IDS = (
     "knee_to_chest",
@@ -165,20 +165,17 @@ INSTRUCTIONS = {
 BY_ID = builtin_catalog().by_id
 
 
-def test_identity() -> None:
-    """The catalogue is lower_back_seven 1.1.0, and has lost no stretch yet."""
+def test_the_id_version_and_title() -> None:
     catalog = builtin_catalog()
     assert (catalog.id, catalog.version, catalog.tombstones) == ("lower_back_seven", "1.1.0", ())
 
 
-def test_order_of_the_article() -> None:
-    """The seven stand in the article's order."""
+def test_stretches_are_in_the_order_of_the_article() -> None:
     assert tuple(stretch.id for stretch in builtin_catalog().stretches) == IDS
     assert tuple(stretch.name for stretch in builtin_catalog().stretches) == NAMES
 
 
-def test_areas() -> None:
-    """The nine areas of the article stand in its order, with UBERON numbers where one fits."""
+def test_the_nine_areas_with_their_uberon_numbers() -> None:
     assert [(area.id, area.name, area.uberon) for area in builtin_catalog().areas] == [
         ("lower_back", "lower back", "0005462"),
         ("upper_back", "upper back", None),
@@ -193,15 +190,13 @@ def test_areas() -> None:
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_position_style_sides_and_day(name: str) -> None:
-    """Start position, style, sides and first allowed day are the facts'."""
+def test_the_position_style_sides_and_first_day(name: str) -> None:
     stretch = BY_ID[name]
     assert (stretch.position, stretch.style, stretch.sides, stretch.first_allowed_day) == SHAPES[name]
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_dose(name: str) -> None:
-    """Kind, range, choices within it, and 1 to 4 sets are the facts'."""
+def test_the_doses(name: str) -> None:
     dose = BY_ID[name].dose
     kind, least, most, amounts = DOSES[name]
     fields = dose.model_dump()
@@ -212,35 +207,30 @@ def test_dose(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_targets(name: str) -> None:
-    """Primary and secondary areas are as decided."""
+def test_the_targets(name: str) -> None:
     targets = BY_ID[name].targets
     assert (set(targets.primary), set(targets.secondary)) == AREAS[name]
 
 
 @pytest.mark.parametrize(("area", "only"), [("pelvis", "glute_bridge"), ("ankles", "childs_pose")])
-def test_areas_that_one_stretch_alone_works(area: str, only: str) -> None:
-    """The pelvis is worked by the bridge alone, the ankles by child's pose alone."""
+def test_areas_with_only_one_stretch(area: str, only: str) -> None:
     assert [name for name, s in BY_ID.items() if area in (*s.targets.primary, *s.targets.secondary)] == [only]
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_breath(name: str) -> None:
-    """The three movements have the chosen tempo, and a hold has none."""
+def test_the_breath_of_each_movement(name: str) -> None:
     breath = BY_ID[name].breath
     assert (breath and (breath.inhale_seconds, breath.exhale_seconds)) == BREATHS.get(name)
 
 
 def test_cat_cow_is_five_breaths() -> None:
-    """Thirty seconds of cat-cow are five whole breaths of six."""
     cat_cow = BY_ID["cat_cow"]
     assert cat_cow.breath is not None
     assert [amount / cat_cow.breath.seconds for amount in cat_cow.dose.amounts] == [5.0]
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_instructions(name: str) -> None:
-    """What the article says to do stands in the setup, the cue or the breath."""
+def test_setup_cue_and_breath_say_what_the_article_says(name: str) -> None:
     stretch = BY_ID[name]
     said = [stretch.setup, stretch.cue]
     said += [stretch.breath.inhale_cue, stretch.breath.exhale_cue] if stretch.breath else []
@@ -249,15 +239,13 @@ def test_instructions(name: str) -> None:
 
 
 def test_the_right_knee_goes_to_the_left() -> None:
-    """The twist's cue, with the right side put in, sends the right knee to the left."""
     cue = BY_ID["lying_knee_twist"].cue.replace("{side}", "right").replace("{other_side}", "left")
     assert "your right knee" in cue
     assert "lower it to the left" in cue
     assert "your right arm out to the right" in cue
 
 
-def test_cautions() -> None:
-    """The piriformis stretch is light and the twist small, and the rules know both cautions."""
+def test_the_cautions_and_their_rules() -> None:
     cautions = {name: [caution.rule for caution in s.cautions] for name, s in BY_ID.items() if s.cautions}
     assert cautions == {"lying_knee_twist": ["twist-small"], "piriformis_stretch": ["piriformis-light"]}
     assert {"twist-small", "piriformis-light"} <= set(CAUTIONS)
@@ -266,8 +254,8 @@ def test_cautions() -> None:
     assert "light" in BY_ID["piriformis_stretch"].cautions[0].cue
 
 
-def test_loads() -> None:
-    """What each asks of the body, by hand from rules 10 to 16 of the evidence: who may not do it, and who with care."""
+def test_the_loads_of_each_stretch() -> None:
+    """Written by hand from rules 10 to 16 of the evidence."""
     assert {name: set(s.loads or ()) for name, s in BY_ID.items()} == {
         "knee_to_chest": {"end_range_flexion", "deep_hip_flexion"},
         "lying_knee_twist": {"spinal_rotation", "hip_adduction_or_rotation"},
@@ -280,8 +268,7 @@ def test_loads() -> None:
     assert all(s.loads is not None and s.needs == () for s in BY_ID.values())
 
 
-def test_ordering() -> None:
-    """Two open; the twist follows knee to chest at once, child's pose follows cobra."""
+def test_the_ordering_hints() -> None:
     assert [name for name, s in BY_ID.items() if s.ordering.opens] == ["knee_to_chest", "cat_cow"]
     assert {n: s.ordering.straight_after for n, s in BY_ID.items() if s.ordering.straight_after} == {
         "lying_knee_twist": "knee_to_chest"
@@ -290,21 +277,18 @@ def test_ordering() -> None:
 
 
 @pytest.mark.parametrize("name", IDS)
-def test_references(name: str) -> None:
-    """The ids in other systems are the facts'."""
+def test_the_ids_in_other_systems(name: str) -> None:
     references = BY_ID[name].references
     garmin = references.garmin
     assert garmin is not None
     assert ((garmin.category, garmin.name), references.free_exercise_db, references.wger) == REFERENCES[name]
 
 
-def test_equipment() -> None:
-    """A mat helps with each of them, and nothing else is asked for."""
+def test_only_a_mat_helps() -> None:
     assert {stretch.equipment for stretch in BY_ID.values()} == {("mat",)}
 
 
-def test_safety_words() -> None:
-    """A safety word stands where the article has one and nowhere else, and says whose word it is."""
+def test_the_safety_words() -> None:
     words = {name: s.safety_word for name, s in BY_ID.items() if s.safety_word}
     assert list(words) == ["lying_knee_twist", "cat_cow", "piriformis_stretch", "glute_bridge", "cobra_pose"]
     assert "injured back" in words["lying_knee_twist"]
@@ -317,14 +301,13 @@ def test_safety_words() -> None:
 
 
 def _facts_stated(stretch: Any) -> set[str]:
-    """Return every fact a stretch states, down to each area; what is left at its default is not stated."""
+    """Return every fact that a stretch states, down to each area, without defaults."""
     facts = set(stretch.model_dump(exclude_defaults=True)) - {"id", "provenance", "targets"}
     return facts | {f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)}
 
 
 @pytest.mark.parametrize("name", IDS)
 def test_every_fact_has_a_source(name: str) -> None:
-    """No fact of a built-in stretch stands without its source, and no source without its fact."""
     stretch = BY_ID[name]
     assert {fact for fact in stretch.provenance if "." not in fact or fact.startswith("targets.")} == _facts_stated(
         stretch
@@ -333,7 +316,6 @@ def test_every_fact_has_a_source(name: str) -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_the_source_of_each_fact(name: str) -> None:
-    """What the article states is credited to it, and what was added to where it comes from."""
     targets = {f"targets.{area}": "article" for areas in AREAS[name] for area in areas}
     want = {**SOURCES, **targets, "loads": "anatomy", **OWN_SOURCES[name]}
     if DOSES[name][0] == "repetitions":
@@ -341,8 +323,7 @@ def test_the_source_of_each_fact(name: str) -> None:
     assert BY_ID[name].provenance == want
 
 
-def test_sources() -> None:
-    """Each source is of the kind it is, and every one is used."""
+def test_each_source_has_its_kind_and_is_used() -> None:
     catalog = builtin_catalog()
     kinds = {source.id: source.kind for source in catalog.sources}
     assert kinds == {
@@ -356,14 +337,13 @@ def test_sources() -> None:
     assert "doi:10.1249/MSS.0b013e318213fefb" in {s.id: s.title for s in catalog.sources}["acsm"]
 
 
-def test_no_promises() -> None:
-    """The catalogue repeats none of the article's promises."""
+def test_the_catalogue_makes_no_promises() -> None:
     text = builtin_catalog().model_dump_json().lower()
     assert re.findall(r"guarante|heal|cure|treat|prevent|rehab|free of pain|diagnos|\bproven\b|clinically", text) == []
 
 
 def test_cues_are_short_enough_to_be_spoken() -> None:
-    """At three words a second, a cue with its cautions is over before the shortest hold or set is."""
+    """At three words a second, before the shortest hold or set ends."""
     for stretch in BY_ID.values():
         words = len(f"{' '.join(c.cue for c in stretch.cautions)} {stretch.cue}".split())
         assert words / 3 <= stretch.work_seconds(stretch.dose.amounts[0])

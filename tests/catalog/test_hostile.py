@@ -1,4 +1,4 @@
-"""Whatever goes in, a catalogue or one short CatalogError comes out."""
+"""Is every input a catalogue or one short CatalogError?"""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ json_values = st.recursive(
 
 
 def judged(call: Any, *args: Any, **kwargs: Any) -> Catalog | None:
-    """Return what comes out, after checking that it is a catalogue or one short, printable error."""
+    """Return the catalogue, or check that the error is short and printable."""
     refusal: CatalogError | None = None
     catalog = None
     try:
@@ -61,28 +61,24 @@ def judged(call: Any, *args: Any, **kwargs: Any) -> Catalog | None:
 
 
 @given(st.binary(max_size=300), st.sampled_from(["toml", "json"]))
-def test_any_bytes(text: bytes, format: Any) -> None:  # noqa: A002
-    """Raw bytes in either format."""
+def test_any_bytes_are_a_catalogue_or_an_error(text: bytes, format: Any) -> None:  # noqa: A002
     judged(parse_catalog, text, format=format)
 
 
 @given(st.text(max_size=300), st.sampled_from(["toml", "json"]))
 @example("\ud800", "json")
-def test_any_text(text: str, format: Any) -> None:  # noqa: A002
-    """Any text in either format."""
+def test_any_text_is_a_catalogue_or_an_error(text: str, format: Any) -> None:  # noqa: A002
     judged(parse_catalog, text, format=format)
 
 
 @given(json_values)
-def test_any_structure(value: Any) -> None:
-    """Any JSON structure, as text (with surrogates as escapes) and as plain data."""
+def test_any_structure_is_a_catalogue_or_an_error(value: Any) -> None:
     judged(parse_catalog, json.dumps(value), format="json")
     judged(catalog_from_dict, value)
 
 
 @given(texts, texts, st.sampled_from(["toml", "json", "yaml"]))
 def test_any_name_for_the_source(text: str, source: str, format: Any) -> None:  # noqa: A002
-    """Whatever the text is called."""
     judged(parse_catalog, text, format=format, source=source)
 
 
@@ -96,7 +92,6 @@ PLACES = _places(PLAIN)[1:]
 
 @given(st.sampled_from(PLACES), json_values)
 def test_a_good_catalogue_with_one_value_replaced(place: tuple[Any, ...], value: Any) -> None:
-    """Anything in the place of any one value: the deep corners of every model are reached."""
     changed = json.loads(json.dumps(PLAIN))
     inside = changed
     for part in place[:-1]:
@@ -109,7 +104,6 @@ def test_a_good_catalogue_with_one_value_replaced(place: tuple[Any, ...], value:
 
 @given(st.sampled_from(PLACES), texts, json_values)
 def test_a_good_catalogue_with_one_key_added(place: tuple[Any, ...], key: str, value: Any) -> None:
-    """An unknown field anywhere, of any name."""
     changed = json.loads(json.dumps(PLAIN))
     inside = changed
     for part in place[:-1]:
@@ -122,7 +116,6 @@ def test_a_good_catalogue_with_one_key_added(place: tuple[Any, ...], key: str, v
 
 @given(st.integers(0, 3), st.randoms(use_true_random=False))
 def test_a_good_file_with_bytes_changed(count: int, random: Any) -> None:
-    """A few bytes of a good TOML file struck at random."""
     text = bytearray(to_toml(data()).encode())
     for _ in range(count):
         text[random.randrange(len(text))] = random.randrange(256)
@@ -133,9 +126,7 @@ def test_a_good_file_with_bytes_changed(count: int, random: Any) -> None:
 names = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 NOT_IN_A_TEXT = "{}\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
 words = st.text(
-    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=NOT_IN_A_TEXT),
-    min_size=1,
-    max_size=40,
+    st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=NOT_IN_A_TEXT), min_size=1, max_size=40
 ).filter(str.strip)
 
 
@@ -155,7 +146,6 @@ def good_catalogs(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(good_catalogs())
 def test_toml_and_json_agree(table: dict[str, Any]) -> None:
-    """A good catalogue is read the same from data, from JSON, from escaped JSON and from TOML, and written back."""
     catalog = catalog_from_dict(table)
     assert parse_catalog(json.dumps(table), format="json") == catalog
     assert parse_catalog(json.dumps(table, ensure_ascii=False), format="json") == catalog
@@ -181,15 +171,14 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
-def test_files_made_to_exhaust(text: str) -> None:
-    """Up to the size limit, no file keeps the reader busy for long (each takes about a second of processor time)."""
+def test_no_file_keeps_the_reader_busy_for_long(text: str) -> None:
+    """Each takes about a second of processor time."""
     started = time.process_time()
     judged(parse_catalog, text, format="json" if text[0] in "[{" and "\n" not in text else "toml")
     assert time.process_time() - started < 20
 
 
-def test_a_list_inside_itself() -> None:
-    """Plain data may hold itself; files cannot."""
+def test_a_list_that_contains_itself_is_refused() -> None:
     endless: list[Any] = []
     endless.append(endless)
     for place in ("id", "stretches", "areas"):

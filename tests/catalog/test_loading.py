@@ -1,4 +1,4 @@
-"""A catalogue comes out of a good file, and one clear CatalogError out of everything else."""
+"""Is a good file read, and is every other one refused with one clear CatalogError?"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from stretchplan.base.strict_json import MAX_BYTES
 from stretchplan.catalog import (
     Area,
     Catalog,
@@ -24,7 +25,6 @@ from stretchplan.catalog import (
     load_catalog,
     parse_catalog,
 )
-from stretchplan.catalog.loader import MAX_BYTES
 from stretchplan.errors import CatalogError
 from tests.support.catalog_samples import data, hold, small, to_toml
 
@@ -33,13 +33,13 @@ DOCS = Path(__file__).parents[2] / "docs" / "catalogue.md"
 
 
 def said(error: pytest.ExceptionInfo[CatalogError]) -> str:
-    """Return the message of a caught error, which holds one problem."""
+    """Return the message of a caught error with one problem."""
     assert len(error.value.problems) == 1
     return str(error.value)
 
 
 def refused(text: Any, format: Any = "toml") -> str:  # noqa: A002
-    """Return what a text is refused with."""
+    """Return the messages of the error that a call raises."""
     with pytest.raises(CatalogError) as error:
         parse_catalog(text, format=format)
     return said(error)
@@ -48,22 +48,19 @@ def refused(text: Any, format: Any = "toml") -> str:  # noqa: A002
 # --- What is read -----------------------------------------------------------------------------------------------
 
 
-def test_the_built_in_one_is_made_once() -> None:
-    """Two calls give the same object."""
+def test_the_built_in_catalogue_is_made_once() -> None:
     assert builtin_catalog() is builtin_catalog()
 
 
 @pytest.mark.parametrize(("name", "write"), [("mine.toml", to_toml), ("mine.json", json.dumps), ("MINE.TOML", to_toml)])
 @pytest.mark.parametrize("as_path", [str, Path])
 def test_a_file_is_read_by_its_suffix(tmp_path: Path, name: str, write: Any, as_path: Any) -> None:
-    """The suffix decides the format, in either case, for texts and paths alike."""
     file = tmp_path / name
     file.write_text(write(data()), encoding="utf-8")
     assert load_catalog(as_path(file)) == small()
 
 
 def test_toml_and_json_have_one_form() -> None:
-    """The built-in catalogue goes from TOML to JSON and back, and is equal each time."""
     catalog = builtin_catalog()
     from_json = parse_catalog(catalog.model_dump_json(), format="json")
     assert from_json == catalog
@@ -72,8 +69,7 @@ def test_toml_and_json_have_one_form() -> None:
     assert catalog_from_dict(catalog.model_dump()) == catalog
 
 
-def test_bytes_and_a_byte_order_mark() -> None:
-    """Bytes are read as UTF-8, and the mark that some editors put first is skipped."""
+def test_bytes_are_utf_8_and_may_have_a_byte_order_mark() -> None:
     text = to_toml(data(hold(name="Étirement ↔ 伸展")))
     want = parse_catalog(text, format="toml")
     assert parse_catalog(text.encode(), format="toml") == want
@@ -81,8 +77,7 @@ def test_bytes_and_a_byte_order_mark() -> None:
     assert parse_catalog("\ufeff" + text, format="toml") == want
 
 
-def test_the_example_of_the_documentation() -> None:
-    """The complete example in docs/catalogue.md is a good catalogue and reads as the page says."""
+def test_the_example_in_the_documentation_is_valid() -> None:
     page = DOCS.read_text(encoding="utf-8")
     example = page.split("```toml\n")[1].split("```")[0]
     catalog = parse_catalog(example, format="toml", source="docs/catalogue.md")
@@ -95,7 +90,6 @@ def test_the_example_of_the_documentation() -> None:
 
 
 def test_the_documentation_names_every_field() -> None:
-    """Each field of each part of a catalogue stands in docs/catalogue.md."""
     page = DOCS.read_text(encoding="utf-8")
     schema = Catalog.model_json_schema()
     parts = [schema, *schema["$defs"].values()]
@@ -120,7 +114,6 @@ def _leaves(value: Any, place: tuple[Any, ...] = ()) -> Any:
 
 
 def test_the_digest_changes_with_every_fact() -> None:
-    """Whatever single value of the built-in catalogue is changed, the digest is another one."""
     plain = builtin_catalog().model_dump(mode="json")
     digests = {builtin_catalog().digest}
     places = list(_leaves(plain))
@@ -145,7 +138,6 @@ def _digest_unchecked(catalog: Catalog) -> str:
 
 
 def test_the_digest_is_the_same_in_every_process() -> None:
-    """Hash seeds, and the order in which a table's fields stand, change nothing."""
     code = "from stretchplan.catalog import builtin_catalog; print(builtin_catalog().digest)"
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
@@ -160,7 +152,6 @@ def test_the_digest_is_the_same_in_every_process() -> None:
 
 
 def test_a_catalogue_is_frozen_and_pickles() -> None:
-    """No field can be set, and a catalogue crosses process borders with all it says."""
     catalog = small()
     with pytest.raises(Exception, match="frozen"):
         catalog.title = "Another"  # type: ignore[misc]
@@ -169,7 +160,6 @@ def test_a_catalogue_is_frozen_and_pickles() -> None:
 
 
 def test_a_changed_copy_is_checked_and_has_its_own_digest() -> None:
-    """model_copy keeps neither the old digest nor the old index, and refuses what is not good."""
     catalog = small()
     assert catalog.digest
     assert len(catalog.by_id) == 3
@@ -182,7 +172,6 @@ def test_a_changed_copy_is_checked_and_has_its_own_digest() -> None:
 
 
 def test_importing_reads_no_file_and_no_parser() -> None:
-    """The import alone loads neither tomllib nor difflib nor graphlib."""
     code = "import sys, stretchplan.catalog; print([m for m in ('tomllib', 'difflib', 'graphlib') if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
@@ -192,23 +181,21 @@ def test_importing_reads_no_file_and_no_parser() -> None:
 
 
 def unreadable(path: Any) -> str:
-    """Return what loading a path is refused with, the path itself cut off."""
+    """Return the error of loading a path, without the path."""
     with pytest.raises(CatalogError) as error:
         load_catalog(path)
     source = error.value.source
     return said(error).removeprefix(f"{source}: ") if source else said(error)
 
 
-def test_a_missing_file(tmp_path: Path) -> None:
-    """It says so, and which file."""
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(CatalogError) as error:
         load_catalog(tmp_path / "none.toml")
     assert str(error.value) == f"{tmp_path}/none.toml: the file cannot be read: No such file or directory"
     assert error.value.source == f"{tmp_path}/none.toml"
 
 
-def test_not_a_file(tmp_path: Path) -> None:
-    """A directory, and a pipe that would be waited for without end, are refused."""
+def test_a_directory_and_a_pipe_are_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     os.mkfifo(tmp_path / "pipe.json")
     want = "this is not a file that can be read; give a regular file"
@@ -216,14 +203,13 @@ def test_not_a_file(tmp_path: Path) -> None:
     assert unreadable(tmp_path / "pipe.json") == want
 
 
-def test_another_suffix(tmp_path: Path) -> None:
-    """Only .toml and .json are read."""
+def test_only_toml_and_json_suffixes_are_read(tmp_path: Path) -> None:
     assert unreadable(tmp_path / "a.yaml") == "the file name ends in '.yaml'; it must end in .toml or .json"
     assert unreadable("catalogue") == "the file name ends in ''; it must end in .toml or .json"
 
 
-def test_not_a_path() -> None:
-    """Numbers (which open() takes for open files), bytes and None are no paths; nor is a name with a null."""
+def test_what_is_not_a_path_is_refused() -> None:
+    """open() takes a number for an open file."""
     assert unreadable(0) == "0 is not a path; give a text or a Path"
     assert unreadable(b"a.toml") == "b'a.toml' is not a path; give a text or a Path"
     assert unreadable(None) == "None is not a path; give a text or a Path"
@@ -231,7 +217,6 @@ def test_not_a_path() -> None:
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
-    """A file is refused beyond 1 MiB, and read up to it."""
     file = tmp_path / "big.toml"
     text = to_toml(data()).encode()
     file.write_bytes(text + b"#" * (MAX_BYTES - len(text)))
@@ -241,7 +226,6 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
-    """A sparse file of 16 GiB is refused at once."""
     file = tmp_path / "huge.toml"
     with file.open("wb") as handle:
         handle.truncate(2**34)
@@ -249,7 +233,6 @@ def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
 
 
 def test_a_text_that_is_too_large() -> None:
-    """The bound is on bytes in UTF-8, for texts as for files."""
     want = "<text>: it is larger than 1,048,576 bytes; divide it and merge the parts"
     assert refused("#" * (MAX_BYTES + 1)) == want
     assert refused("#" + "é" * (MAX_BYTES // 2)) == want
@@ -259,8 +242,7 @@ def test_a_text_that_is_too_large() -> None:
 # --- Text that is not TOML or JSON ------------------------------------------------------------------------------
 
 
-def test_not_utf_8() -> None:
-    """The line and the byte are named."""
+def test_a_byte_that_is_not_utf_8_is_named() -> None:
     want = "<text>: line 2: byte 8 is not UTF-8; save the file as UTF-8"
     assert refused(b'id="a"\n\xff') == want
 
@@ -279,14 +261,18 @@ def test_not_utf_8() -> None:
         ("a = " + "9" * 5000, "toml", "<text>: a number has too many digits"),
         ("a = " + "[" * 5000, "toml", "<text>: its tables or lists are nested too deep"),
         ("a." * 200 + "a = 1", "toml", "<text>: line 1: it has more than 100 full stops; break the line into several"),
-        ('{"id": }', "json", "<text>: line 1, column 8: this is not JSON: Expecting value"),
-        ('{"id": "a",\n "x": tru}', "json", "<text>: line 2, column 7: this is not JSON: Expecting value"),
-        ("", "json", "<text>: line 1, column 1: this is not JSON: Expecting value"),
-        ('{"id": "a", "id": "b"}', "json", "<text>: 'id': the field 'id' stands twice in one table"),
-        ('{"id": NaN}', "json", "<text>: NaN is not a number of JSON; give a whole number"),
-        ('{"id": -Infinity}', "json", "<text>: -Infinity is not a number of JSON; give a whole number"),
-        ('{"id": ' + "9" * 5000 + "}", "json", "<text>: a number has too many digits"),
-        ("[" * 200_000, "json", "<text>: its tables or lists are nested too deep"),
+        ('{"id": }', "json", "<text>: line 1, column 8: the text is not JSON: expecting value"),
+        ('{"id": "a",\n "x": tru}', "json", "<text>: line 2, column 7: the text is not JSON: expecting value"),
+        ("", "json", "<text>: line 1, column 1: the text is not JSON: expecting value"),
+        ('{"id": "a", "id": "b"}', "json", "<text>: the name 'id' stands twice in one object; each may stand once"),
+        ('{"id": NaN}', "json", "<text>: NaN is in the text, and JSON knows no such number"),
+        ('{"id": -Infinity}', "json", "<text>: -Infinity is in the text, and JSON knows no such number"),
+        (
+            '{"id": ' + "9" * 5000 + "}",
+            "json",
+            "<text>: a number of 5000 characters is in the text; at most 400 are read",
+        ),
+        ("[" * 200_000, "json", "<text>: the text is nested too deeply to be read"),
         ("[]", "json", "<text>: a catalogue is a table of fields, and this is []"),
         ("null", "json", "<text>: a catalogue is a table of fields, and this is None"),
         ('"' + "x" * 500 + '"', "json", "<text>: a catalogue is a table of fields, and this is '" + "x" * 58 + "…"),
@@ -296,13 +282,12 @@ def test_not_utf_8() -> None:
         ("", "yaml", "'yaml' is not a format; it must be 'toml' or 'json'"),
     ],
 )
-def test_what_a_text_is_refused_with(text: Any, format: Any, want: str) -> None:  # noqa: A002
-    """Syntax, nesting, numbers, duplicates and the top level: each with its place and one sentence."""
+def test_a_bad_text_is_refused_with_its_place(text: Any, format: Any, want: str) -> None:  # noqa: A002
     assert refused(text, format) == want
 
 
-def test_half_characters_written_as_escapes() -> None:
-    """JSON can smuggle them in by escapes, as values and as names of fields."""
+def test_half_characters_in_json_escapes_are_refused() -> None:
+    """Escapes can hide them in values and in names of fields."""
     value = json.dumps(data(hold(name="\ud800")))
     assert refused(value, "json") == (
         "<text>: stretches[0] (lean).name: '\\ud800' is not allowed; it must be valid Unicode text"
@@ -311,8 +296,7 @@ def test_half_characters_written_as_escapes() -> None:
     assert refused(name, "json") == "<text>: '\\ud800' is not allowed; it must be valid Unicode text"
 
 
-def test_the_source_is_named_and_kept_short() -> None:
-    """The name that was given leads the message, cut and escaped where need be."""
+def test_the_source_is_named_in_short_printable_form() -> None:
     for source, shown in (("mine", "mine"), ("a\nb\u202e", "a\\nb\\u202e"), ("x" * 5000, "x" * 199 + "…")):
         with pytest.raises(CatalogError) as error:
             parse_catalog("?", format="toml", source=source)
@@ -323,8 +307,7 @@ def test_the_source_is_named_and_kept_short() -> None:
 # --- Made by hand -----------------------------------------------------------------------------------------------
 
 
-def test_making_parts_by_hand() -> None:
-    """Catalog, Stretch, Area and doses made directly raise CatalogError too, and list everything."""
+def test_parts_made_by_hand_raise_catalog_error_too() -> None:
     with pytest.raises(CatalogError) as error:
         Catalog(id="x", version="1", title="T", areas=(), stretches=())
     assert [problem.where for problem in error.value.problems] == ["version", "areas", "stretches"]
@@ -336,9 +319,7 @@ def test_making_parts_by_hand() -> None:
         Stretch.model_validate(hold(dose={**hold()["dose"], "max_seconds": 999}))
 
 
-def test_an_error_inside_somebody_elses_model() -> None:
-    """A catalogue inside another pydantic model raises CatalogError as well."""
-
+def test_a_catalogue_in_another_model_raises_catalog_error() -> None:
     class Settings(BaseModel):
         catalog: Catalog
 
@@ -347,7 +328,6 @@ def test_an_error_inside_somebody_elses_model() -> None:
 
 
 def test_the_error_of_one_catalogue_leaves_the_next_alone() -> None:
-    """After an error, direct construction still raises CatalogError with its own problems."""
     for _ in range(2):
         with pytest.raises(CatalogError) as error:
             catalog_from_dict({})
@@ -355,7 +335,6 @@ def test_the_error_of_one_catalogue_leaves_the_next_alone() -> None:
 
 
 def test_an_error_as_problem_details() -> None:
-    """to_dict carries the source and every problem, as JSON."""
     with pytest.raises(CatalogError) as error:
         parse_catalog(json.dumps(data(hold(style="statik"))), format="json", source="mine.json")
     details = json.loads(json.dumps(error.value.to_dict()))

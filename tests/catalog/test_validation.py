@@ -1,4 +1,4 @@
-"""Every contradiction in a catalogue is found, at its place, in the words that were promised."""
+"""Is every contradiction in a catalogue found at its place and worded as promised?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from stretchplan.catalog import builtin_catalog, unknown_cautions
 from stretchplan.errors import Problem
-from stretchplan.safety.allowed.doses import CAUTIONS
+from stretchplan.rulebook.bounds import CAUTIONS
 from tests.support.catalog_samples import data, flow, hold, lift, lines, problems, small
 
 
@@ -29,12 +29,11 @@ def after(name: str, *others: str, **hints: Any) -> dict[str, Any]:
 
 
 def straight(name: str, other: str, **hints: Any) -> dict[str, Any]:
-    """Return a stretch that follows another at once."""
+    """Return a stretch that directly follows another one."""
     return hold(name, ordering={"straight_after": other, **hints})
 
 
-def test_the_samples_are_good() -> None:
-    """What the other tests change is good as it stands."""
+def test_the_samples_are_valid() -> None:
     assert problems() == ()
 
 
@@ -119,10 +118,7 @@ _ONE_FIELD = {
         f"{S}.dose: steps of 4 s from min_seconds, 10, do not reach max_seconds, 20; choose step_seconds so that "
         "they do",
     ),
-    "sets upside down": (
-        changed(hold(), "dose", min_sets=5),
-        f"{S}.dose: min_sets is 5, more than max_sets, 4",
-    ),
+    "sets upside down": (changed(hold(), "dose", min_sets=5), f"{S}.dose: min_sets is 5, more than max_sets, 4"),
     "repetitions upside down": (
         changed(lift(), "dose", min_repetitions=11),
         "stretches[0] (lift).dose: min_repetitions is 11, more than max_repetitions, 10",
@@ -161,10 +157,7 @@ _ONE_FIELD = {
         "starting with a letter",
     ),
     "a stretch that is no table": (3, "stretches[0]: 3 is not allowed; it must be a table"),
-    "targets that are no table": (
-        hold(targets="calves"),
-        f"{S}.targets: 'calves' is not allowed; it must be a table",
-    ),
+    "targets that are no table": (hold(targets="calves"), f"{S}.targets: 'calves' is not allowed; it must be a table"),
     "a provenance key of two levels": (
         hold(provenance={"targets": {"calves": "house"}}),
         f"{S}.provenance.targets: {{'calves': 'house'}} is not allowed; it must be text",
@@ -173,8 +166,7 @@ _ONE_FIELD = {
 
 
 @pytest.mark.parametrize(("stretch", "want"), _ONE_FIELD.values(), ids=_ONE_FIELD)
-def test_one_field_of_a_stretch(stretch: Any, want: str) -> None:
-    """What is wrong within one field is told at its place, in plain words."""
+def test_a_wrong_field_of_a_stretch_is_refused(stretch: Any, want: str) -> None:
     assert lines(stretch) == [want]
 
 
@@ -207,8 +199,7 @@ _TOP = {
 
 
 @pytest.mark.parametrize(("changes", "want"), _TOP.values(), ids=_TOP)
-def test_one_field_of_a_catalogue(changes: dict[str, Any], want: str) -> None:
-    """The same for the fields around the stretches."""
+def test_a_wrong_field_of_a_catalogue_is_refused(changes: dict[str, Any], want: str) -> None:
     assert lines(**changes) == [want]
 
 
@@ -221,8 +212,7 @@ def test_one_field_of_a_catalogue(changes: dict[str, Any], want: str) -> None:
         ("tombstones", 0, 1000, lambda i: {"id": f"t{i}", "reason": "Gone."}),
     ],
 )
-def test_how_many_entries_there_may_be(field: str, least: int, most: int, make: Any) -> None:
-    """The limit itself is allowed; one more is refused before the entries are looked at."""
+def test_one_entry_too_many_is_refused_before_it_is_read(field: str, least: int, most: int, make: Any) -> None:
     stretches = [hold()]
     entries = [make(i) for i in range(most)]
     assert problems(**{"stretches": stretches, field: entries}) == ()
@@ -560,8 +550,9 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
 
 
 @pytest.mark.parametrize(("stretches", "changes", "want"), _CROSS.values(), ids=_CROSS)
-def test_a_contradiction(stretches: list[dict[str, Any]], changes: dict[str, Any], want: list[str]) -> None:
-    """What is wrong between fields is told at its place, in the words that were promised."""
+def test_a_contradiction_is_found_at_its_place(
+    stretches: list[dict[str, Any]], changes: dict[str, Any], want: list[str]
+) -> None:
     assert lines(*stretches, **changes) == want
 
 
@@ -583,13 +574,11 @@ _GOOD: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("stretches", _GOOD.values(), ids=_GOOD)
-def test_what_is_no_contradiction(stretches: list[dict[str, Any]]) -> None:
-    """The checks refuse no more than they must."""
+def test_what_only_looks_like_a_contradiction_is_accepted(stretches: list[dict[str, Any]]) -> None:
     assert lines(*stretches) == []
 
 
-def test_everything_wrong_is_told_at_once() -> None:
-    """Problems of different sorts in different stretches come in one error, in file order."""
+def test_all_problems_come_in_one_error_in_file_order() -> None:
     found = problems(
         hold("a", targets={"primary": ["nope"]}),
         flow("b", breath={"inhale_seconds": 9, "exhale_seconds": 8, "inhale_cue": "In.", "exhale_cue": "Out."}),
@@ -607,8 +596,7 @@ def test_everything_wrong_is_told_at_once() -> None:
     ]
 
 
-def test_no_more_than_a_hundred_problems() -> None:
-    """Beyond a hundred the error says only that there are more."""
+def test_at_most_a_hundred_problems_are_listed() -> None:
     found = problems(*(hold(f"s{i}", targets={"primary": ["nope"]}) for i in range(120)))
     assert len(found) == 101
     assert found[100] == Problem("", "", "there are more problems, which are not listed")
@@ -618,8 +606,7 @@ def test_no_more_than_a_hundred_problems() -> None:
     assert len(problems(*(hold(f"s{i}", targets={"primary": ["nope"]}) for i in range(100)))) == 100
 
 
-def test_a_long_chain_is_no_trouble() -> None:
-    """Five hundred stretches, each straight after and after the one before, are judged without recursion."""
+def test_a_chain_of_five_hundred_is_checked_without_recursion() -> None:
     chain = [hold("s0"), *(straight(f"s{i}", f"s{i - 1}", after=[f"s{i - 1}"]) for i in range(1, 500))]
     assert problems(*chain) == ()
     longest = problems(after("s0", "s499"), *(after(f"s{i}", f"s{i - 1}") for i in range(1, 500)))
@@ -635,8 +622,7 @@ def test_a_long_chain_is_no_trouble() -> None:
 # --- Cautions ---------------------------------------------------------------------------------------------------
 
 
-def test_cautions_are_judged_by_whoever_knows_the_rules() -> None:
-    """The catalogue takes any caution; unknown_cautions names those without a rule and the nearest one."""
+def test_unknown_cautions_names_cautions_without_a_rule() -> None:
     catalog = small(
         hold(cautions=[{"rule": "twist-small", "cue": "A."}, {"rule": "twist-smal", "cue": "B."}]),
         flow(cautions=[{"rule": "zzz", "cue": "C."}]),
@@ -658,8 +644,7 @@ def test_cautions_are_judged_by_whoever_knows_the_rules() -> None:
     assert len(unknown_cautions(builtin_catalog().stretches, ())) == 2
 
 
-def test_data_is_left_as_it_was() -> None:
-    """Making a catalogue changes nothing in the data it is made from."""
+def test_making_a_catalogue_does_not_change_its_data() -> None:
     given = data()
     small(**given)
     assert given == data()

@@ -94,7 +94,7 @@ def small(*stretches: dict[str, Any], **changes: Any) -> Catalog:
 
 
 def problems(*stretches: dict[str, Any], **changes: Any) -> tuple[Problem, ...]:
-    """Return what is wrong with a catalogue; empty when nothing is."""
+    """Return the problems of a catalogue."""
     try:
         small(*stretches, **changes)
     except CatalogError as error:
@@ -103,7 +103,7 @@ def problems(*stretches: dict[str, Any], **changes: Any) -> tuple[Problem, ...]:
 
 
 def lines(*stretches: dict[str, Any], **changes: Any) -> list[str]:
-    """Return what is wrong with a catalogue, each as one line of place and message."""
+    """Return each problem of a catalogue as one line of place and message."""
     return [str(problem) for problem in problems(*stretches, **changes)]
 
 

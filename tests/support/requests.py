@@ -1,4 +1,4 @@
-"""Requests for the tests of batches: a fixed, varied lot, and rows that are wrong."""
+"""Requests for the tests of batches: a fixed varied set, and wrong rows."""
 
 import datetime
 import random
@@ -58,7 +58,7 @@ WRONG_ROWS = [
 
 
 def wrong_batch() -> pa.RecordBatch:
-    """Return the wrong rows, each followed by one that is right."""
+    """Return the wrong rows, each followed by a right one."""
     rows = []
     for place, row in enumerate(WRONG_ROWS):
         rows += [{"id": f"wrong {place}", **row}, {"id": f"right {place}", "minutes": 5, "days_since_injury": 3}]

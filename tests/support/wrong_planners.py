@@ -1,4 +1,4 @@
-"""Planners that are wrong in one way each, made from the right one: what the contract has to catch."""
+"""Planners that are each wrong in one way, which the contract must catch."""
 
 import json
 
@@ -10,12 +10,12 @@ RIGHT = sp.Planner(explain=False)
 
 
 def document(request):
-    """Return the right plan for a request, as plain data that can be spoilt."""
+    """Return the right plan for a request, as plain data to be changed."""
     return json.loads(RIGHT.plan(request).model_dump_json())
 
 
 def as_asked(made, request):
-    """Return a plan with the request that was made put in the place of the one it was made for."""
+    """Return a plan with the given request in place of its own."""
     return made | {"request": json.loads(request.model_dump_json())}
 
 
@@ -28,7 +28,7 @@ def bridge_in_week_one(request):
 
 
 def one_side_only(request):
-    """Leave out every second side, and the changes of side with it."""
+    """Leave out every second side and its change of side."""
     plan = document(request)
     first = {"left": "right", "right": "left"}
     sides = [step["side"] for step in plan["schedule"] if step["side"] in first]
@@ -44,7 +44,7 @@ def one_side_only(request):
 
 
 def a_second_over(request):
-    """Plan for one second more than there is."""
+    """Plan for one second more than the request has."""
     seconds = request.budget_seconds + 1
     if seconds > 240 * 60:
         return document(request)
@@ -73,7 +73,7 @@ def unstated_is_healthy(request):
 
 
 def plans_through_pain(request):
-    """Plan as if nothing hurt."""
+    """Plan as if there were no pain."""
     return as_asked(document(request.model_copy(update={"pain": None})), request)
 
 
@@ -83,14 +83,14 @@ def deaf_to_warning_signs(request):
 
 
 def bears_much_pain(request):
-    """Plan for a pain of five where it is seven to nine."""
+    """Plan for a pain of five when it is seven to nine."""
     return as_asked(
         document(request.model_copy(update={"pain": 5 if request.pain in (7, 8, 9) else request.pain})), request
     )
 
 
 def plays_signs_down(request):
-    """Say "a clinician first" of every warning sign."""
+    """Say "a clinician first" for every warning sign."""
     try:
         return RIGHT.plan(request)
     except sp.SeeAClinician as error:
@@ -106,13 +106,13 @@ def reads_two_conditions(request):
 
 
 def hurries(request):
-    """Plan at the usual pace whenever the pace is none of the named ones."""
+    """Plan at the usual pace whenever the pace has no name."""
     named = request.pace in PACES.values()
     return document(request) if named else as_asked(document(request.model_copy(update={"pace": "usual"})), request)
 
 
 def always_gives_up(request):
-    """Say that there is no plan, whatever is asked."""
+    """Say for every request that there is no plan."""
     raise sp.NoPlan("no plan today")
 
 
@@ -130,7 +130,7 @@ def returns_nothing(request):
 
 
 def claims_too_much(request):
-    """Make the plan for three quarters of the time, and call it the best for all of it."""
+    """Make the plan for three quarters of the time and claim that it is the best for all of it."""
     seconds = max(60, request.budget_seconds * 3 // 4)
     less = request.model_copy(update={"minutes": seconds // 60, "seconds": seconds % 60})
     return RIGHT.plan(less).model_copy(update={"request": request})

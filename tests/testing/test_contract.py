@@ -1,4 +1,4 @@
-"""Does the contract catch planners that are wrong, in words that a developer understands at once?"""
+"""Does the contract catch wrong planners, in words that a developer understands?"""
 
 import re
 
@@ -51,7 +51,6 @@ CAUGHT = [
 
 
 def under_a_policy(request):
-    """Plan for a person whose caller's policy was lost on the way."""
     return wrong_planners.RIGHT.plan(request)
 
 
@@ -64,21 +63,19 @@ def under_a_policy(request):
         ({"least_pace": {"settle_seconds": 9}}, "fits-the-minutes"),
     ],
 )
-def test_a_policy_that_is_lost_is_missed(bounds, words):
-    """Days and pain are drawn around the policy's own bounds."""
+def test_a_planner_that_loses_the_policy_is_caught(bounds, words):
     contract = planner_contract(under_a_policy, policy=sp.Policy(**bounds), max_examples=300)
     with pytest.raises(AssertionError, match=words):
         contract().test_a_plan_is_safe()
 
 
 def first_words(error):
-    """Return the message of an assertion without what Hypothesis adds after it."""
+    """Return the message of an assertion without the lines that Hypothesis adds."""
     return str(error.value)
 
 
 @pytest.mark.parametrize(("planner", "clause", "words"), CAUGHT, ids=[planner.__name__ for planner, _, _ in CAUGHT])
 def test_a_wrong_planner_is_caught(planner, clause, words):
-    """In one clause, with a sentence that says which rule, where, and for which request."""
     contract = planner_contract(planner, max_examples=120)
     with pytest.raises(AssertionError) as caught:
         getattr(contract(), clause)()
@@ -86,8 +83,7 @@ def test_a_wrong_planner_is_caught(planner, clause, words):
     assert any(start in first_words(caught) for start in ("PlanRequest(", "the days since", "with yes to"))
 
 
-def test_a_message_shows_the_steps():
-    """When, what and which stretch, below the rule that is broken."""
+def test_the_message_shows_the_steps():
     contract = planner_contract(wrong_planners.overlapping_steps, max_examples=50)
     with pytest.raises(AssertionError) as caught:
         contract().test_a_plan_is_safe()
@@ -120,13 +116,12 @@ TestWhereScreeningIsRequired = planner_contract(
 
 
 def test_a_planner_that_ignores_the_policy_is_caught():
-    """The contract judges by the policy it is given, whatever the plan says it was made under."""
     with pytest.raises(AssertionError, match=r"caller-policy|early-dose|sixty-seconds"):
         planner_contract(sp.plan, policy=_CAREFUL)().test_a_plan_is_safe()
 
 
-def test_every_class_is_fresh_and_every_clause_is_worded():
-    """Two contracts share no test method, which Hypothesis would refuse; each has a docstring."""
+def test_each_contract_is_a_new_class_with_documented_tests():
+    """Hypothesis refuses test methods that two classes inherit."""
     assert clauses(TestOurs) == clauses(TestOurJson) != []
     for name in clauses(TestOurs):
         assert getattr(TestOurs, name) is not getattr(TestOurJson, name)

@@ -1,4 +1,4 @@
-"""Does @given(...) by type just work, whichever is imported first, and does it cost other projects nothing?"""
+"""Does @given by type work in either order of imports, and does it cost other projects nothing?"""
 
 import os
 import subprocess
@@ -24,28 +24,22 @@ print("fine")
 
 
 def run(code, **environment):
-    """Run Python code in a process of its own."""
+    """Return the words that some code prints in a new process."""
     return subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
 
 
 @given(...)
 @settings(max_examples=20)
-def test_by_type(plan: sp.Plan, request: sp.PlanRequest, catalog: sp.Catalog):
-    """Plans are safe, requests and catalogues are what their types say."""
+def test_strategies_are_found_by_type(plan: sp.Plan, request: sp.PlanRequest, catalog: sp.Catalog):
     assert sp.check(plan).ok
     assert isinstance(request, sp.PlanRequest)
     assert isinstance(catalog, sp.Catalog)
 
 
 @pytest.mark.parametrize("order", ["", "import stretchplan"])
-def test_whichever_comes_first(order):
-    """Hypothesis before the library, and the other way round."""
+def test_the_order_of_imports_does_not_matter(order):
     code = BY_TYPE.format("")
     if order:
         code = f"{order}\n{code}"
@@ -54,7 +48,6 @@ def test_whichever_comes_first(order):
 
 @pytest.mark.parametrize(("value", "registered"), [("1", 0), ("no", 0), ("", 6), (None, 6)])
 def test_one_environment_variable_switches_it_off(monkeypatch, value, registered):
-    """Whatever it is set to; then Hypothesis is told of no type."""
     if value is None:
         monkeypatch.delenv("STRETCHPLAN_NO_HYPOTHESIS", raising=False)
     else:
@@ -66,21 +59,17 @@ def test_one_environment_variable_switches_it_off(monkeypatch, value, registered
 
 
 def test_importing_hypothesis_does_not_import_the_library():
-    """A project that never uses stretchplan pays for one small module that imports nothing."""
     loaded = run("import hypothesis, sys; print(*sys.modules)").stdout.split()
     assert "_stretchplan_hypothesis" in loaded
     assert not {"stretchplan", "pydantic", "constraint"} & set(loaded)
 
 
 def test_importing_the_library_does_not_import_hypothesis():
-    """Nor does anything of it but stretchplan.testing."""
     loaded = run("import stretchplan, stretchplan.render, sys; print(*sys.modules)").stdout.split()
     assert "hypothesis" not in loaded
 
 
-def test_it_can_break_nothing(monkeypatch):
-    """Whatever goes wrong in it stays in it."""
-
+def test_the_hook_never_raises(monkeypatch):
     class Broken:
         def __getattr__(self, name):
             raise RuntimeError(name)
@@ -90,7 +79,6 @@ def test_it_can_break_nothing(monkeypatch):
 
 
 def test_without_hypothesis_the_message_says_what_to_install():
-    """MissingExtra, which is an ImportError too."""
     code = """
 import sys
 sys.modules["hypothesis"] = None

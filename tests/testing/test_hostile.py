@@ -43,15 +43,13 @@ def ask(fields):
 
 
 @given(hostile_requests())
-def test_spoilt_requests(fields):
-    """Our own error or a plan, never anything else."""
+def test_broken_requests_raise_only_our_errors(fields):
     ask(fields)
 
 
 @given(hostile_plans())
 @settings(max_examples=150)
-def test_spoilt_plans(plan):
-    """The checker raises nothing, whatever it is given, as a mapping or as text."""
+def test_broken_plans_never_make_the_check_raise(plan):
     start = time.monotonic()
     for form in (plan, json.dumps(plan)):
         report = sp.check(form)
@@ -62,12 +60,8 @@ def test_spoilt_plans(plan):
 
 
 @given(hostile_catalogs())
-def test_spoilt_catalogues(data):
-    """As a dictionary and as JSON: CatalogError, or a catalogue that plans."""
-    for read in (
-        lambda: sp.Catalog.model_validate(data),
-        lambda: sp.parse_catalog(json.dumps(data), format="json"),
-    ):
+def test_broken_catalogues_raise_only_our_errors(data):
+    for read in (lambda: sp.Catalog.model_validate(data), lambda: sp.parse_catalog(json.dumps(data), format="json")):
         start = time.monotonic()
         refusal = None
         try:
@@ -81,8 +75,7 @@ def test_spoilt_catalogues(data):
 
 @given(hostile_json())
 @settings(max_examples=200)
-def test_texts_that_are_no_plan_and_no_catalogue(text):
-    """Deep, huge, with names twice, half characters: the same."""
+def test_hostile_json_raises_only_our_errors(text):
     assert not sp.check(text).ok
     with pytest.raises(sp.CatalogError) as caught:
         sp.parse_catalog(text, format="json")
@@ -91,16 +84,14 @@ def test_texts_that_are_no_plan_and_no_catalogue(text):
 
 @given(hostile_toml())
 @settings(max_examples=200)
-def test_texts_that_are_no_toml_catalogue(text):
-    """Dotted keys by the thousand, deep lists, megabytes in one line."""
+def test_hostile_toml_raises_only_our_errors(text):
     with pytest.raises(sp.CatalogError) as caught:
         sp.parse_catalog(text, format="toml")
     assert one_sentence(caught.value)
 
 
 @given(st.binary(max_size=60), st.sampled_from(["json", "toml"]))
-def test_bytes_that_are_no_text(data, form):
-    """Not UTF-8, or UTF-8 of nothing that is wanted."""
+def test_bytes_that_are_not_text_raise_only_our_errors(data, form):
     with pytest.raises(sp.CatalogError):
         sp.parse_catalog(data, format=form)
     assert not sp.check(data).ok
@@ -146,8 +137,7 @@ CORPUS = {
 
 
 @pytest.mark.parametrize("name", CORPUS)
-def test_each_of_the_corpus_is_refused_in_one_sentence(name):
-    """InvalidRequest, and it says where."""
+def test_each_request_of_the_corpus_is_refused_in_one_sentence(name):
     with pytest.raises(sp.InvalidRequest) as caught:
         PLANNER.plan(sp.PlanRequest.model_validate(CORPUS[name]))
     assert one_sentence(caught.value)
@@ -163,16 +153,14 @@ def deep(depth):
 
 
 @pytest.mark.parametrize("depth", [50, 900, 50_000])
-def test_deep_nesting(depth):
-    """In a request, a plan and a catalogue."""
+def test_deep_nesting_raises_only_our_errors(depth):
     for read in (sp.PlanRequest.model_validate, sp.Catalog.model_validate):
         with pytest.raises(sp.StretchPlanError):
             read(deep(depth))
     assert not sp.check(deep(depth)).ok
 
 
-def test_a_policy_is_read_as_carefully():
-    """Wrong types everywhere, ten thousand names, deep nesting: PolicyError."""
+def test_hostile_policies_raise_policy_error():
     for data in (
         {"early_until_day": "9"},
         {"early_until_day": float("nan")},
@@ -189,10 +177,7 @@ def test_a_policy_is_read_as_carefully():
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux counts it")
 def test_memory_stays_bounded():
-    """After all of the above and the largest inputs once more, less than 600 MiB were ever taken.
-
-    In a process of its own: what this one has held at most, other tests may have held.
-    """
+    """Less than 600 MiB, in a new process: other tests may have used more in this one."""
     code = """
 import pathlib, sys
 import pytest

@@ -16,7 +16,7 @@ CONDITIONS = [entry.id for entry in sp.conditions()]
 
 
 class Days(RuleBasedStateMachine):
-    """One person, one planner, day after day."""
+    """One person and one planner, day after day."""
 
     def __init__(self):
         super().__init__()
@@ -30,41 +30,33 @@ class Days(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 20))
     def days_pass(self, days):
-        """Healing goes on; nobody stretches."""
         self.day += days
 
     @rule()
     def hurt_again(self):
-        """Back to day 0."""
         self.day = 0
 
     @rule(pain=st.none() | st.integers(0, 10))
     def report_pain(self, pain):
-        """Or none is asked about."""
         self.pain = pain
 
     @rule(minutes=st.integers(1, 30))
     def change_the_minutes(self, minutes):
-        """More or less time."""
         self.minutes = minutes
 
     @rule(areas=st.frozensets(st.sampled_from(AREAS), max_size=2))
     def want_other_areas(self, areas):
-        """Or none in particular."""
         self.areas = areas
 
     @rule(condition=st.sampled_from(CONDITIONS))
     def state_a_condition(self, condition):
-        """State a further one."""
         self.conditions |= {condition}
 
     @rule()
     def state_no_condition(self):
-        """All of them gone."""
         self.conditions = frozenset()
 
     def request(self):
-        """Return today's request."""
         return sp.PlanRequest(
             minutes=self.minutes,
             days_since_injury=self.day,
@@ -95,7 +87,7 @@ class Days(RuleBasedStateMachine):
 
 
 def answered(planner, request):
-    """Return a plan's text, or a refusal's."""
+    """Return the text of a plan or of a refusal."""
     try:
         return planner.plan(request).model_dump_json()
     except sp.Infeasible as error:

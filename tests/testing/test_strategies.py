@@ -1,4 +1,4 @@
-"""Do the strategies draw what they promise, of every kind, without throwing much away, and shrink to small things?"""
+"""Do the strategies draw what they promise, of every kind, and shrink to small examples?"""
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
@@ -46,8 +46,6 @@ def drawn(strategy, count=300):
 
 @pytest.mark.parametrize("rule", [rule.id for rule in RULES])
 def test_an_unsafe_plan_breaks_its_rule_once_and_no_other(rule):
-    """For every rule id, whatever is drawn: one violation, and it is that rule's."""
-
     @settings(max_examples=60, suppress_health_check=[], deadline=None)
     @given(unsafe_plans(rule=rule))
     def one_violation(plan):
@@ -56,14 +54,12 @@ def test_an_unsafe_plan_breaks_its_rule_once_and_no_other(rule):
     one_violation()
 
 
-def test_unsafe_plans_of_any_rule_are_of_many():
-    """Without a rule named, most rules are broken in turn."""
+def test_unsafe_plans_break_most_rules_in_turn():
     found = {sp.check(plan).violations[0].rule_id for plan in drawn(unsafe_plans(), 600)}
     assert len(found) > len(RULES) * 3 // 4
 
 
 def test_an_unknown_rule_is_refused_with_the_nearest():
-    """One clear sentence, when the strategy is drawn from."""
     with pytest.raises(sp.InvalidRequest, match="there is no rule 'both-side'; did you mean 'both-sides'"):
         find(unsafe_plans(rule="both-side"), lambda _: True)
 
@@ -71,14 +67,12 @@ def test_an_unknown_rule_is_refused_with_the_nearest():
 @given(plans(screened=True))
 @STRICT
 def test_plans_are_safe(plan):
-    """Every drawn plan passes the checker."""
     assert_safe(plan)
 
 
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_plans_of_a_drawn_catalogue_are_safe(data):
-    """Also for catalogues of somebody else's."""
     catalog = data.draw(catalogs())
     assert_safe(data.draw(plans(catalog)), catalog=catalog)
 
@@ -86,37 +80,33 @@ def test_plans_of_a_drawn_catalogue_are_safe(data):
 @given(requests(feasible=True, screened=True))
 @STRICT
 def test_feasible_requests_have_a_plan(request):
-    """Each one."""
     assert has_plan(request)
 
 
 @given(requests(feasible=False))
 @STRICT
 def test_infeasible_requests_have_none(request):
-    """Each one; and none is stopped by a warning sign."""
     assert not has_plan(request)
 
 
 @given(st.data())
 @settings(max_examples=60, deadline=None)
-def test_feasible_and_infeasible_requests_of_a_drawn_catalogue(data):
-    """Whatever the catalogue."""
+def test_feasible_is_kept_for_a_drawn_catalogue(data):
     catalog = data.draw(catalogs())
     planner = sp.Planner(catalog, explain=False)
     assert has_plan(data.draw(requests(catalog, feasible=True)), planner)
     assert not has_plan(data.draw(requests(catalog, feasible=False)), planner)
 
 
-def test_both_kinds_of_request_are_drawn():
-    """Neither is rare: between a quarter and nine tenths of them have a plan."""
+def test_requests_with_and_without_a_plan_are_both_common():
+    """Between a quarter and nine tenths of them have a plan."""
     share = sum(map(has_plan, drawn(requests()))) / 300
     assert 0.25 < share < 0.9
 
 
 @given(screenings(stops=True), screenings(stops=False))
 @STRICT
-def test_screenings_stop_or_do_not(stopping, fine):
-    """As asked for."""
+def test_screenings_forbid_a_plan_as_the_argument_says(stopping, fine):
     request = sp.PlanRequest(minutes=20, days_since_injury=None, screening=fine)
     PLANNER.plan(request)
     with pytest.raises(sp.SeeAClinician):
@@ -125,14 +115,12 @@ def test_screenings_stop_or_do_not(stopping, fine):
 
 @given(policies(), profiles(), catalogs(), stretches())
 @STRICT
-def test_what_is_drawn_is_valid_and_comes_back_from_json(policy, profile, catalog, stretch):
-    """Policies, profiles, catalogues, stretches: the same after a round trip."""
+def test_drawn_models_survive_a_json_round_trip(policy, profile, catalog, stretch):
     for value in (policy, profile, catalog, stretch):
         assert type(value).model_validate_json(value.model_dump_json()) == value
 
 
-def test_catalogues_are_of_every_kind():
-    """All three styles and kinds of dose, both kinds of sides, hints, loads that are stated and that are not."""
+def test_drawn_catalogues_cover_every_kind():
     found = [s for c in drawn(catalogs()) for s in c.stretches]
     assert {s.style for s in found} == {"static", "dynamic", "strengthening"}
     assert {s.dose.kind for s in found} == {"hold", "flow", "repetitions"}
@@ -155,8 +143,7 @@ def test_catalogues_are_of_every_kind():
     ],
     ids=["request", "pregnant", "plan", "catalogue", "cleared", "policy"],
 )
-def test_examples_shrink_to_small_ones(strategy, condition, small):
-    """What is found for a condition is the least that has it, or near to it."""
+def test_examples_shrink_to_the_smallest(strategy, condition, small):
     found = find(
         strategy,
         condition,

@@ -1,1 +1,1 @@
-"""What every other package builds on: models, errors, messages, JSON, a cache. It knows nothing of stretching."""
+"""What every other package builds on: models, errors, messages, JSON, a cache. Nothing in it is about stretching."""

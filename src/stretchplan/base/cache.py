@@ -12,16 +12,10 @@ Key = Any  # hashable; type checkers do not see that frozen models are
 
 
 class Cache(Generic[T]):
-    """A table of bounded size; when it is full, the oldest entry goes.
+    """A table of at most ``size`` entries: a new one pushes out the oldest. A cache of size 0 keeps nothing."""
 
-    Parameters
-    ----------
-    most
-        The most entries it holds; 0 for a cache that keeps nothing.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, size: int) -> None:
+        self._size = size
         self._entries: dict[Key, T] = {}
         self._lock = Lock()
 
@@ -33,10 +27,10 @@ class Cache(Generic[T]):
         return self._entries.get(key)
 
     def put(self, key: Key, value: T) -> T:
-        """Add an entry and return the one in the cache: of two threads that add one key, the first wins."""
-        if not self._most:
+        """Add an entry unless the key has one, and return the key's entry."""
+        if not self._size:
             return value
         with self._lock:
-            if len(self._entries) >= self._most and key not in self._entries:
+            if len(self._entries) >= self._size and key not in self._entries:
                 del self._entries[next(iter(self._entries))]
             return self._entries.setdefault(key, value)

@@ -1,4 +1,4 @@
-"""The root of the errors, and those about input. :mod:`stretchplan.errors` draws the whole tree."""
+"""The root of the library's errors, and the errors about input. :mod:`stretchplan.errors` draws the whole tree."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class StretchPlanError(Exception):
         Returns
         -------
         dict
-            ``type`` (a URN, stable), ``title``, ``status`` (an HTTP status), ``detail`` (the message), and
-            members of the error's own; only what JSON can carry.
+            ``type`` (a URN, stable), ``title``, ``status`` (an HTTP status), ``detail`` (the message), and what the
+            class adds. JSON can hold all of it.
         """
         return {
             "type": f"urn:stretchplan:problem:{self.kind}",
@@ -49,7 +49,7 @@ class StretchPlanError(Exception):
 
 
 class _InputError(StretchPlanError):
-    """What :class:`InvalidRequest` and :class:`CatalogError` share: a list of problems, the first one leading."""
+    """An error about some input: a list of problems, the first of which is the message."""
 
     def __init__(self, *problems: Problem, source: str = "") -> None:
         self.problems = problems
@@ -60,7 +60,7 @@ class _InputError(StretchPlanError):
         super().__init__(f"{source + ': ' if source else ''}{head}{tail}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default would pass the finished message back as a problem; errors must cross process borders.
+        # The default would pass the finished message as a problem when an error is unpickled.
         return (_rebuild_input_error, (type(self), self.problems, self.source))
 
     def _members(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _rebuild_input_error(cls: type[_InputError], problems: tuple[Problem, ...], 
 
 
 class InvalidRequest(_InputError):
-    """A request is wrong: catch it to show the person what to mend.
+    """A request is wrong: catch it to show the person what to correct.
 
     Attributes
     ----------
@@ -105,10 +105,9 @@ class CatalogError(_InputError):
 
 
 class PolicyError(_InputError):
-    """A policy, or a rule of a caller's own, would loosen a bound or is not what it should be.
+    """A policy or an own rule of the caller would loosen a bound, or is not what it should be.
 
-    Catch it where planners are made. A rule of one's own is asked anew for every request, so planning may raise it
-    too.
+    Catch it where planners are made. Planning may raise it too, because own rules run for every request.
 
     Attributes
     ----------
@@ -123,7 +122,7 @@ class PolicyError(_InputError):
 
     @classmethod
     def of(cls, where: str, value: str, message: str) -> PolicyError:
-        """Return the error for one problem: its place, what stood there, and what is wrong."""
+        """Return the error for one problem: its place, the value there, and what is wrong."""
         return cls(Problem(where, value, message))
 
 
@@ -155,7 +154,7 @@ class Problem:
         The place, as a dotted path, such as ``targets`` or ``stretches[2].dose.max_seconds``. Empty for the
         whole input.
     value
-        What stood there, as a short printable text; empty when nothing did.
+        The value there, as a short printable text; empty when there is none.
     message
         What is wrong and what is allowed, as one sentence.
     suggestion

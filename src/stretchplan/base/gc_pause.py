@@ -1,4 +1,4 @@
-"""Python's search for garbage, put off while many plans are made."""
+"""A pause of Python's cyclic garbage collector while many plans are made."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collection_put_off"]
+__all__ = ["gc_paused"]
 
 
 @contextmanager
-def collection_put_off() -> Iterator[None]:
-    """Keep the collector of cyclic garbage from running inside, for a bounded amount of work.
+def gc_paused() -> Iterator[None]:
+    """Switch the collector off inside the block, for a bounded amount of work.
 
-    A plan is some thousand objects, and a planner remembers thousands of plans. The collector looks through all of
-    them again for every thousand plans or so, and finds nothing: it took 40 % of the time of a batch (docs/batch.md).
-    What has no cycle is freed at once all the same.
+    A planner keeps thousands of plans of some thousand objects each. The collector would visit all of them about once
+    in a thousand plans and find nothing: it took 40 % of the time of a batch (docs/batch.md). Reference counting still
+    frees every object that is in no cycle.
 
-    Any number of threads may be inside: whoever found it running sets it running again, and the first one did.
+    Threads may overlap inside: each one that found the collector on switches it on again, and the first one did.
     """
     if not gc.isenabled():
         yield

@@ -1,36 +1,36 @@
-"""Pydantic's errors in our own words.
+"""Pydantic's errors in plain words.
 
-Pydantic's messages name types. A person who wrote a request or a catalogue needs to know what was where, and what is
-allowed there: :func:`problems` translates.
+Pydantic's messages name types. A person who wrote a request or a catalogue needs the place, the value there and what is
+allowed. :func:`problems` translates.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from stretchplan.base.errors import Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 
-if TYPE_CHECKING:
-    Label = Callable[[Sequence[int | str]], str]
+__all__ = ["MAX_PROBLEMS", "described_pattern", "path", "problems"]
 
+Label = Callable[[Sequence[int | str]], str]
 
 MAX_PROBLEMS: Final = 100
-"""Problems listed in one error; how many more there are is said, and they are not."""
+"""The most problems listed in one error; a last entry gives the number of the others."""
 
 _PATTERN_WORDS: Final[dict[str, str]] = {}
 
 
 def described_pattern(pattern: str, words: str) -> Any:
-    """Return a field constraint for texts that match ``pattern``; errors say ``words`` instead of it.
+    """Return a field constraint for texts that match ``pattern``; errors show ``words`` instead of it.
 
-    End patterns with ``$``: in pydantic's regular expressions and in ECMAScript's, which JSON Schema uses, it
-    is the end of the text and never a line break before it.
+    End patterns with ``$``. In pydantic's regular expressions and in ECMAScript's, which JSON Schema uses, it matches
+    only the end of the text, not a line break before it.
     """
     _PATTERN_WORDS[pattern] = words
     return Field(pattern=pattern, description=words)
@@ -39,21 +39,14 @@ def described_pattern(pattern: str, words: str) -> Any:
 def path(loc: Sequence[int | str], prefix: str = "", label: Label | None = None) -> str:
     """Return a pydantic location as a dotted path: ``stretches[2].dose``.
 
-    Parameters
-    ----------
-    loc
-        Field names, keys and indices, outermost first.
-    prefix
-        Put before it.
-    label
-        Given a location that ends in an index, returns what to write after the index, such as `` (cobra_pose)``.
+    ``label`` takes a location that ends in an index and returns the text after the index, such as `` (cobra_pose)``.
     """
     text = prefix
     for depth, part in enumerate(loc, start=1):
         if isinstance(part, int):
             text += f"[{part}]" + (label(loc[:depth]) if label else "")
         else:
-            # A name that somebody else wrote may be of any length and hold any character.
+            # A name in foreign data may have any length and any characters.
             name = part if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", part) else quoted(part)
             text += f".{name}" if text else name
     return text
@@ -62,29 +55,15 @@ def path(loc: Sequence[int | str], prefix: str = "", label: Label | None = None)
 def problems(
     error: ValidationError, model: type[BaseModel], prefix: str = "", label: Label | None = None
 ) -> tuple[Problem, ...]:
-    """Translate a pydantic error into :class:`Problem` entries, one for each thing that is wrong.
+    """Translate pydantic's error about a model, one :class:`Problem` for each thing that is wrong.
 
-    Parameters
-    ----------
-    error
-        What pydantic raised.
-    model
-        The model that was being filled: its fields are what a mistyped name is compared with.
-    prefix
-        Put before every path.
-    label
-        What to write after an index in a path, as for :func:`path`.
-
-    Returns
-    -------
-    tuple of Problem
-        Unknown fields first, for a mistyped name explains a missing one; then in the order of the fields. Beyond
-        :data:`MAX_PROBLEMS` only their number is given.
+    Unknown fields come first, because a mistyped name explains a missing one. The others follow in the order of the
+    fields. ``prefix`` goes before every path; ``label`` is that of :func:`path`.
     """
-    details = sorted(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
-    found = tuple(_problem(one, model, prefix, label) for one in details[:MAX_PROBLEMS])
-    more = len(details) - len(found)
-    return (*found, Problem("", "", f"{more} more problems are not listed")) if more else found
+    errors = sorted(error.errors(include_url=False), key=lambda details: details["type"] != "extra_forbidden")
+    listed = tuple(_problem(details, model, prefix, label) for details in errors[:MAX_PROBLEMS])
+    more = len(errors) - len(listed)
+    return (*listed, Problem("", "", f"{more} more problems are not listed")) if more else listed
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: Label | None) -> Problem:
@@ -95,23 +74,21 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
     context = details.get("ctx", {})
     if kind == "extra_forbidden":
         known = sorted(_fields_at(model, details["loc"][:-1]))
-        suggestion = nearest(loc[-1], known)
-        hint = f"; did you mean {suggestion!r}?" if suggestion else f"; known here: {', '.join(known)}" if known else ""
-        return Problem(where, value, f"this field is not known{hint}", suggestion)
+        hint, suggestion = did_you_mean(loc[-1], known, f"known here: {', '.join(known)}" if known else "")
+        return Problem(where, value, f"this field is not known{'; ' if hint else ''}{hint}", suggestion)
     if kind == "missing":
         return Problem(where, "", "this field is required and is missing")
     if kind == "value_error":
         return Problem(where, value, str(context.get("error", details["msg"])))
     message = f"{value} is not allowed; {_allowed(kind, context, details['msg'])}"
     if kind == "literal_error":
-        suggestion = nearest(details["input"], re.findall("'([^']+)'", context["expected"]))
-        if suggestion:
-            return Problem(where, value, f"{message}; did you mean {suggestion!r}?", suggestion)
+        hint, suggestion = did_you_mean(details["input"], re.findall("'([^']+)'", context["expected"]), "")
+        return Problem(where, value, f"{message}; {hint}" if hint else message, suggestion)
     return Problem(where, value, message)
 
 
 def _allowed(kind: str, context: dict[str, Any], fallback: str) -> str:
-    """Return what may stand in a place, from the kind of pydantic's complaint."""
+    """Return what is allowed, from the kind of pydantic's error."""
     sentences = {
         "greater_than_equal": "it must be at least {ge}",
         "greater_than": "it must be more than {gt}",
@@ -152,7 +129,7 @@ def _allowed(kind: str, context: dict[str, Any], fallback: str) -> str:
 
 
 def _without_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Drop what pydantic puts into a path and no file shows: the chosen kind of a dose, the mark of a key."""
+    """Drop the parts of a location that no file shows: the kind of a dose, and pydantic's mark for a key."""
     return tuple(
         part
         for before, part in zip((None, *loc), loc, strict=False)
@@ -161,17 +138,17 @@ def _without_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 
 def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> set[str]:
-    """Return the field names that a model, or one nested in it, has at a location with its tags."""
-    here: list[type[BaseModel]] = [model]
+    """Return the field names at a location with its tags, in a model or a model nested in it."""
+    models: list[type[BaseModel]] = [model]
     for part in loc:
         if isinstance(part, int):
             continue
-        owners = [one for one in here if part in one.model_fields]
+        owners = [owner for owner in models if part in owner.model_fields]
         if owners:
-            here = [inner for one in owners for inner in _models_in(one.model_fields[part].annotation)]
-        else:  # the tag by which one of several kinds was chosen
-            here = [one for one in here if part in get_args(_annotation(one, "kind"))]
-    return {name for one in here for name in one.model_fields}
+            models = [inner for owner in owners for inner in _models_in(owner.model_fields[part].annotation)]
+        else:  # a tag, which chose one of several kinds
+            models = [candidate for candidate in models if part in get_args(_annotation(candidate, "kind"))]
+    return {name for candidate in models for name in candidate.model_fields}
 
 
 def _annotation(model: type[BaseModel], field: str) -> Any:

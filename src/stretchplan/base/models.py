@@ -1,10 +1,10 @@
-"""What all models share: frozen, closed, with errors in our own words."""
+"""The base classes of all models: frozen, closed to unknown fields, with the library's own errors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema
@@ -14,17 +14,13 @@ from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.messages import problems
 from stretchplan.base.strict_json import read_strictly
 
-if TYPE_CHECKING:
-    Label = Callable[[Sequence[int | str]], str]
+__all__ = ["Frozen", "FrozenDict", "InputModel", "OwnErrors"]
 
-__all__ = ["Frozen", "FrozenDict", "InputModel", "OwnErrors", "Value"]
-
-
-Value = TypeVar("Value")
+T = TypeVar("T")
 
 
-class FrozenDict(dict[str, Value]):
-    """A dictionary that nobody can change, for the tables inside frozen values."""
+class FrozenDict(dict[str, T]):
+    """A dictionary that cannot be changed, for tables inside frozen values."""
 
     def _refuse(self, *_: Any, **__: Any) -> Any:
         raise TypeError("this table is frozen; make a changed copy with dict(...)")
@@ -37,35 +33,32 @@ class FrozenDict(dict[str, Value]):
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default would fill an empty one entry by entry.
+        # The default would make an empty one and then set its entries.
         return (FrozenDict, (dict(self),))
 
 
 class Frozen(BaseModel):
-    """A value object: fields cannot be set after it is made, and unknown fields are refused."""
+    """A model whose fields cannot be set after it is made, and which refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
-# Whether a value is being made inside another one. Then pydantic's own error must pass through to the outermost,
-# which is the one that knows the whole path; raising an error of ours at once would hide all other problems.
+# Whether a model is being made inside another one. Then pydantic's error must pass through to the outermost, which
+# knows the whole path. Raising our own error inside would hide all other problems.
 _nested: ContextVar[bool] = ContextVar("stretchplan_nested", default=False)
 
 
 class OwnErrors(Frozen):
-    """A value whose pydantic errors come as an error of this library, however it is made.
+    """A model that raises an error of this library instead of pydantic's, however it is made.
 
-    It is raised by construction, ``model_validate`` and ``model_validate_json`` alike, by the outermost such value,
-    with everything that is wrong in it and in the values inside it. Copies are checked too, and values that somebody
-    made unchecked are checked again wherever they are put.
+    The outermost model raises it, with every problem in it and in the models inside it. Copies are validated too, and
+    a model made without validation is validated when it becomes part of another one.
     """
 
     model_config = ConfigDict(revalidate_instances="always")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with some fields changed, checked like any other value.
-
-        Pydantic's own copy would check nothing.
+        """Return a validated copy with some fields changed. Pydantic's own copy would validate nothing.
 
         Parameters
         ----------
@@ -81,10 +74,10 @@ class OwnErrors(Frozen):
     def model_validate_json(
         cls, json_data: str | bytes | bytearray, *, context: Any | None = None, **options: Any
     ) -> Self:
-        """Return the value that a JSON text holds, read strictly.
+        """Return the model that a JSON text holds, read strictly.
 
-        Pydantic's own reader takes the last of two values with one name, and of two answers about chest pain that may
-        be the wrong one. Here a name that stands twice is an error of this library, and so is a text that is no JSON.
+        Of two values with one name, pydantic's reader takes the last one. Of two answers about chest pain that may be
+        the wrong one. Here a repeated name is an error of this library, and so is a text that is not JSON.
 
         Parameters
         ----------
@@ -101,12 +94,12 @@ class OwnErrors(Frozen):
 
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
-        """Return what to raise instead of pydantic's error about some data."""
+        """Return the error to raise instead of pydantic's."""
         raise NotImplementedError
 
     @classmethod
     def _unreadable(cls, message: str) -> StretchPlanError:
-        """Return what to raise about a text that cannot be read."""
+        """Return the error to raise about a text that cannot be read."""
         raise NotImplementedError
 
     @classmethod
@@ -123,15 +116,15 @@ class OwnErrors(Frozen):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        # A wrap validator would not do: those of a base class run inside the "after" checks of its subclasses.
-        # Taking over the model's reference keeps its one definition, by its name, in JSON Schemas.
+        # A wrap validator of a base class would run inside the "after" validators of its subclasses, too early.
+        # Reusing the model's reference keeps one definition with its name in JSON Schemas.
         schema: dict[str, Any] = dict(handler.resolve_ref_schema(handler(source)))
         reference = schema.pop("ref", None)
         return no_info_wrap_validator_function(cls._explain, cast("CoreSchema", schema), ref=reference)
 
 
 class InputModel(OwnErrors):
-    """A value that callers write by hand: what is wrong with it comes as :class:`InvalidRequest`."""
+    """A model that callers write by hand: its error is :class:`InvalidRequest`."""
 
     where: ClassVar[str] = ""
 

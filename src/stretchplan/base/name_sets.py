@@ -1,4 +1,4 @@
-"""Fields that hold sets of names: how they are read, and how they are written."""
+"""How fields that hold sets of names are read and written."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 
 __all__ = ["SORTED", "known_names", "names"]
 
-# The order of a set is the machine's, and the JSON form must be the same everywhere.
+# Python fixes no order for a set, and the JSON form must be the same everywhere.
 SORTED: Final = PlainSerializer(lambda value: sorted(value), return_type=list[str])
 
 
@@ -23,24 +23,23 @@ def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
         With the nearest known name, or all that are known.
     """
     for name in sorted(set(value) - set(known)):
-        near = nearest(name, known)
-        hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known)}"
+        hint, _ = did_you_mean(name, known, f"known: {', '.join(known)}")
         raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 
 def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> BeforeValidator:
-    """Return what reads a field from any set, list or tuple of texts.
+    """Return a validator that reads a field from any set, list or tuple of texts.
 
     Parameters
     ----------
     what
-        The names, in the plural, for messages.
+        The plural for messages, such as ``stretches``.
     example
-        One of them.
+        A name for messages.
     most
-        How many there may be.
+        The most names in the field.
     known
-        All that are allowed, or empty where a catalogue decides.
+        All names that are allowed; empty where the catalogue decides.
     """
 
     def read(value: Any) -> Any:

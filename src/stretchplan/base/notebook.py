@@ -1,6 +1,6 @@
-"""A value that notebooks show as HTML: what Jupyter and marimo ask for, for models and refusals to inherit.
+"""How a model or a refusal shows itself in Jupyter and marimo.
 
-As in :mod:`stretchplan.results.formats`, the renderer is named here and imported when a notebook asks for it.
+As in :mod:`stretchplan.results.formats`, the renderer is named here and imported when a notebook calls it.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ class NotebookRepr:
     """A value that a notebook shows as HTML, and everything else as text."""
 
     def _repr_html_(self) -> str:
-        """Return the value as HTML; marimo asks for this alone."""
+        """Return the value as HTML; marimo calls only this."""
         return str(_renderer("shown")(self))
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> dict[str, str]:
-        """Return the value by media type, for Jupyter, which says which types to include or exclude."""
+        """Return the value by media type, for Jupyter, which may include or exclude types."""
         return {
             name: text
             for name, text in _renderer("bundle")(self).items()

@@ -1,16 +1,16 @@
-"""Plans for many requests at once: from an Arrow record batch of requests to one of plans, a row for each row.
+"""Plans for many requests: an Arrow record batch of requests in, one of plans out, a row for each row.
 
-It needs the extra ``batch``, which brings pyarrow. docs/batch.md shows it on Dask and on Spark; the engine is yours.
+It needs the extra ``batch``, which installs pyarrow. docs/batch.md shows it with Dask and Spark.
 
 >>> import pyarrow as pa
 >>> from stretchplan.batch import BatchPlanner, read_answers
->>> asked = pa.RecordBatch.from_pylist(
+>>> requests = pa.RecordBatch.from_pylist(
 ...     [{"id": "a", "minutes": 10, "days_since_injury": 3}, {"id": "b", "minutes": 0, "days_since_injury": 3}]
 ... )
->>> answered = BatchPlanner()(asked)
->>> answered["total_seconds"].to_pylist(), answered["error_code"].to_pylist()
+>>> answers = BatchPlanner()(requests)
+>>> answers["total_seconds"].to_pylist(), answers["error_code"].to_pylist()
 ([473, None], [None, 'invalid-request'])
->>> [type(answer).__name__ for _, answer in read_answers(answered)]
+>>> [type(answer).__name__ for _, answer in read_answers(answers)]
 ['Plan', 'dict']
 """
 

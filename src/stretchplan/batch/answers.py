@@ -1,4 +1,4 @@
-"""From answers to rows, and back."""
+"""How answers become rows of a record batch, and rows become answers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from stretchplan.results.refusals import Infeasible
 
 __all__ = ["answer_batch", "read_answers"]
 
-_ERROR: Final = "error_"
-_PLAN: Final = tuple(Plan.model_fields)
-_TYPE: Final = "urn:stretchplan:problem:"
+_ERROR_PREFIX: Final = "error_"
+_PLAN_FIELDS: Final = tuple(Plan.model_fields)
+_TYPE_PREFIX: Final = "urn:stretchplan:problem:"
 
 
 def answer_batch(ids: pa.Array, answers: Sequence[Plan | StretchPlanError]) -> pa.RecordBatch:
@@ -26,20 +26,22 @@ def answer_batch(ids: pa.Array, answers: Sequence[Plan | StretchPlanError]) -> p
     Parameters
     ----------
     ids
-        The id of each.
+        The id of each answer.
     answers
         Plans, and errors as values.
     """
     schema = plan_schema(ids.type)
-    # Equal requests share one answer; each is turned into columns once.
+    # Equal requests share one answer, and each answer is turned into columns once.
     places: dict[int, int] = {}
-    once: list[Plan | StretchPlanError] = []
+    distinct: list[Plan | StretchPlanError] = []
     for answer in answers:
         if id(answer) not in places:
-            places[id(answer)] = len(once)
-            once.append(answer)
-    rows = pa.array([_row(answer) for answer in once], type=pa.struct([schema.field(i) for i in range(1, len(schema))]))
-    if len(once) < len(answers):
+            places[id(answer)] = len(distinct)
+            distinct.append(answer)
+    rows = pa.array(
+        [_row(answer) for answer in distinct], type=pa.struct([schema.field(i) for i in range(1, len(schema))])
+    )
+    if len(distinct) < len(answers):
         rows = rows.take(pa.array([places[id(answer)] for answer in answers], type=pa.int64()))
     return pa.RecordBatch.from_arrays([ids, *rows.flatten()], schema=schema)
 
@@ -52,10 +54,10 @@ def _row(answer: Plan | StretchPlanError) -> dict[str, Any]:
         return row
     details = answer.to_dict()
     if isinstance(answer, Infeasible):
-        for told, relaxation in zip(details["relaxations"], answer.relaxations, strict=True):
-            told["request"] = relaxation.request.model_dump()  # with its date as one
-    details["code"] = details.pop("type").removeprefix(_TYPE)
-    return {f"{_ERROR}{name}": value for name, value in details.items()}
+        for as_dict, relaxation in zip(details["relaxations"], answer.relaxations, strict=True):
+            as_dict["request"] = relaxation.request.model_dump()  # its date stays a date
+    details["code"] = details.pop("type").removeprefix(_TYPE_PREFIX)
+    return {f"{_ERROR_PREFIX}{name}": value for name, value in details.items()}
 
 
 def read_answers(batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, Plan | dict[str, Any]]]:
@@ -64,12 +66,12 @@ def read_answers(batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, Plan |
     Parameters
     ----------
     batch
-        What :class:`stretchplan.batch.BatchPlanner` returned, or a table of it, from a file for example.
+        A batch from :class:`stretchplan.batch.BatchPlanner`, or a table of such batches, for example from a file.
 
     Yields
     ------
     tuple
-        ``isinstance(answer, sp.Plan)`` tells plans from errors. An error is what ``to_dict()`` of it would be.
+        ``isinstance(answer, sp.Plan)`` tells plans from errors. An error has the form of its ``to_dict()``.
     """
     for part in batch.to_batches(max_chunksize=256) if isinstance(batch, pa.Table) else (batch,):
         for row in part.to_pylist():
@@ -77,14 +79,18 @@ def read_answers(batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, Plan |
 
 
 def _plan(row: dict[str, Any]) -> Plan:
-    fields = {name: row[name] for name in _PLAN}
+    fields = {name: row[name] for name in _PLAN_FIELDS}
     fields["coverage"] = dict(fields["coverage"])
     fields["policy"]["first_allowed_days"] = dict(fields["policy"]["first_allowed_days"])
     return Plan.model_validate(fields)
 
 
 def _details(row: dict[str, Any]) -> dict[str, Any]:
-    told = {name.removeprefix(_ERROR): row[name] for name in row if name.startswith(_ERROR) and row[name] is not None}
-    for relaxation in told.get("relaxations", ()):
+    details = {
+        name.removeprefix(_ERROR_PREFIX): value
+        for name, value in row.items()
+        if name.startswith(_ERROR_PREFIX) and value is not None
+    }
+    for relaxation in details.get("relaxations", ()):
         relaxation["request"] = PlanRequest.model_validate(relaxation["request"]).model_dump(mode="json")
-    return {"type": f"{_TYPE}{told.pop('code')}", **told}
+    return {"type": f"{_TYPE_PREFIX}{details.pop('code')}", **details}

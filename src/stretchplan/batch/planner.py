@@ -1,15 +1,16 @@
-"""The function from requests to plans, as an object that processes can send one another."""
+"""The batch planner: a function from requests to plans that can be pickled."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
 
+from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
-from stretchplan.base.gc_pause import collection_put_off
+from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
 from stretchplan.batch.answers import answer_batch
 from stretchplan.batch.rows import check_columns, read_requests
@@ -24,20 +25,19 @@ from stretchplan.safety.own_rules import OwnRule
 __all__ = ["SLICE_ROWS", "BatchPlanner"]
 
 SLICE_ROWS: Final = 1024
-"""Rows that are answered together, whatever comes in: so many plans are held as Python objects at a time."""
+"""Rows answered together. It limits how many plans are Python objects at a time, however large a batch is."""
 
 
 class BatchPlanner:
     """A function from a record batch of requests to one of plans: a row for each row, in order, with its id.
 
     The answer to a row is that of :meth:`stretchplan.Planner.plan` to its request and depends on nothing else, so rows
-    may be split among batches, threads, processes and machines in any way. A row that is wrong, or has no plan, is
-    answered with its error in the columns ``error_…``, and the others go on.
+    may be split among batches, threads, processes and machines in any way. The answer to a row that is wrong or has no
+    plan is its error, in the columns ``error_…``; the other rows are answered as usual.
 
-    It can be pickled. In the process that it is sent to, it comes back as one and the same object for the same
-    settings, so that each process has one :class:`stretchplan.Planner`, which threads share. (Rules of your own have
-    to come from a module that the process can import, and be equal when their settings are; others make a planner
-    anew each time they are sent.)
+    It can be pickled. Unpickled twice in one process with the same settings, it is the same object, so that each
+    process has one :class:`stretchplan.Planner`, which threads share. (Own rules must come from a module that the
+    process can import, and rules with equal settings must be equal; others make a new planner each time.)
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ class BatchPlanner:
     --------
     >>> import pyarrow as pa
     >>> from stretchplan.batch import BatchPlanner
-    >>> asked = pa.RecordBatch.from_pydict({"id": ["a"], "minutes": [5], "days_since_injury": [3]})
-    >>> BatchPlanner()(asked)["total_seconds"].to_pylist()
+    >>> requests = pa.RecordBatch.from_pydict({"id": ["a"], "minutes": [5], "days_since_injury": [3]})
+    >>> BatchPlanner()(requests)["total_seconds"].to_pylist()
     [283]
     """
 
@@ -76,35 +76,34 @@ class BatchPlanner:
         Parameters
         ----------
         batch
-            Rows of requests, of :data:`stretchplan.batch.REQUEST_SCHEMA` or with fewer columns: ``minutes`` and
-            ``days_since_injury`` have to be there. Up to about 100,000; more go through :meth:`each`.
+            Rows of requests, of :data:`stretchplan.batch.REQUEST_SCHEMA` or with fewer columns; ``minutes`` and
+            ``days_since_injury`` are required. Up to about 100,000 rows; use :meth:`each` for more.
 
         Returns
         -------
         pyarrow.RecordBatch
-            Of :func:`stretchplan.batch.plan_schema` with the type of ``id`` in the batch; ``id`` is null where there
-            is none.
+            Of :func:`stretchplan.batch.plan_schema` with the batch's type of ``id``; null where the batch has no id.
 
         Raises
         ------
         InvalidRequest
-            When it is no record batch, or its columns are not those of requests: about the whole of it.
+            When it is not a record batch, or its columns are not those of requests.
         PolicyError
-            When a rule of the caller's own would loosen what the library's rules leave, or fails.
+            When an own rule of the caller returns a dose it was not given, or raises.
         """
-        answered = list(self.each([batch]))
-        if len(answered) == 1:
-            return answered[0]
+        answers = list(self.each([batch]))
+        if len(answers) == 1:
+            return answers[0]
         schema = plan_schema(_ids(batch).type)
-        if not answered:
+        if not answers:
             return pa.RecordBatch.from_pylist([], schema=schema)
-        whole = pa.Table.from_batches(answered).combine_chunks()
+        whole = pa.Table.from_batches(answers).combine_chunks()
         return pa.RecordBatch.from_arrays([chunked.chunk(0) for chunked in whole.columns], schema=schema)
 
     def each(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Yield the answers to batches, in order and in batches of at most 1,024 rows: what Spark's mapInArrow asks.
+        """Yield the answers to batches, in order, in batches of at most 1,024 rows; it suits Spark's mapInArrow.
 
-        Nothing is kept of what has been yielded, so the rows may be any number.
+        It keeps no batch that it has yielded, so there may be any number of rows.
 
         Parameters
         ----------
@@ -125,9 +124,9 @@ class BatchPlanner:
             check_columns(batch.schema)
             for start in range(0, batch.num_rows, SLICE_ROWS):
                 part = batch.slice(start, SLICE_ROWS)
-                with collection_put_off():
-                    answered = answer_batch(_ids(part), list(self.answers(read_requests(part))))
-                yield answered
+                with gc_paused():
+                    answers = answer_batch(_ids(part), list(self.answers(read_requests(part))))
+                yield answers
 
     def answers(self, asked: Iterable[PlanRequest | StretchPlanError]) -> Iterator[Plan | StretchPlanError]:
         """Yield the answer to each request, and each error as it is.
@@ -135,13 +134,13 @@ class BatchPlanner:
         Parameters
         ----------
         asked
-            Requests, and what was wrong with others.
+            Requests, and the errors of rows that are not valid requests.
         """
-        for one in asked:
-            if isinstance(one, PlanRequest):
-                yield from self.planner.plan_many((one,))
+        for request in asked:
+            if isinstance(request, PlanRequest):
+                yield from self.planner.plan_many((request,))
             else:
-                yield one
+                yield request
 
     def __reduce__(self) -> tuple[Any, ...]:
         planner = self.planner
@@ -149,30 +148,24 @@ class BatchPlanner:
         return (_restored, settings)
 
 
-_KEPT: Final = 4
-_restored_before: dict[Hashable, BatchPlanner] = {}
+_RESTORED: Final = Cache[BatchPlanner](4)
 
 
 def _restored(
     catalog: Catalog, policy: Policy, rules: tuple[OwnRule, ...], node_budget: int, explain: bool
 ) -> BatchPlanner:
-    """Return the batch planner of this process that has some settings; the few that came last are kept."""
-    made = partial(BatchPlanner, catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain)
+    """Return this process's batch planner for some settings; it keeps the last four."""
+    make = partial(BatchPlanner, catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain)
     key = (catalog.digest, policy, rules, node_budget, explain)
     try:
-        known = _restored_before.get(key)
+        known = _RESTORED.get(key)
     except TypeError:  # a rule without a hash
-        return made()
-    if known is None:
-        # Of two threads that come here at once each makes one, and one of them is kept: no answer depends on it.
-        known = _restored_before.setdefault(key, made())
-        while len(_restored_before) > _KEPT:
-            _restored_before.pop(next(iter(_restored_before)), None)
-    return known
+        return make()
+    return known if known is not None else _RESTORED.put(key, make())
 
 
 def _ids(batch: pa.RecordBatch) -> pa.Array:
-    """Return the ids of a batch, as plain texts or whole numbers of their own type."""
+    """Return the ids of a batch as texts, or as whole numbers of their own type."""
     if ID not in batch.schema.names:
         return pa.nulls(batch.num_rows, pa.string())
     ids = batch.column(ID)

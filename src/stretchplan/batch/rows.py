@@ -1,7 +1,7 @@
-"""From rows to requests: what a table may be, and what a null in it says.
+"""How rows become requests: which columns a table may have, and what null means in them.
 
-A table that is not of the right kind is refused as a whole, in one sentence, for every row of it would be wrong. A row
-that is wrong is one error among the answers.
+A table with wrong columns is refused as a whole, in one sentence, because every row would be wrong. A wrong row becomes
+one error among the answers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.batch.schemas import ID, NO_RECENT_INJURY, REQUEST_SCHEMA, request_schema
 from stretchplan.inputs.request import PlanRequest
 
@@ -31,16 +31,16 @@ def request_batch(requests: Iterable[PlanRequest], ids: Iterable[str | None] | N
     Parameters
     ----------
     requests
-        What is asked.
+        The requests, in order.
     ids
-        A text for each of them; null for all when None.
+        A text for each request; all null when None.
 
     Examples
     --------
     >>> import stretchplan as sp
     >>> from stretchplan.batch import BatchPlanner, request_batch
-    >>> asked = request_batch([sp.PlanRequest(minutes=5, days_since_injury=None)], ["a"])
-    >>> BatchPlanner()(asked)["id"].to_pylist()
+    >>> requests = request_batch([sp.PlanRequest(minutes=5, days_since_injury=None)], ["a"])
+    >>> BatchPlanner()(requests)["id"].to_pylist()
     ['a']
     """
     rows = [request.model_dump() for request in requests]
@@ -56,14 +56,13 @@ def check_columns(schema: pa.Schema) -> None:
     Raises
     ------
     InvalidRequest
-        When a column is missing, not known, there twice, or of a type that no request has. A column that is not known
-        may be a misspelt one, and what it says of a person must not be passed over.
+        When a column is missing, not known, repeated or of a wrong type. An unknown column may be a misspelt one, so
+        it is not ignored: it may state something about a person.
     """
     known = {field.name: field.type for field in request_schema(stated=True)}
     for name in schema.names:
         if name not in known:
-            near = nearest(name, known)
-            hint = f"did you mean {near!r}?" if near else "select the columns of a request: " + ", ".join(known)
+            hint, near = did_you_mean(name, known, "select the columns of a request: " + ", ".join(known))
             raise _wrong(quoted(name)[1:-1], f"this column is not known; {hint}", near)
         if schema.names.count(name) > 1:
             raise _wrong(name, "this column is there twice; each may be there once")
@@ -77,14 +76,13 @@ def check_columns(schema: pa.Schema) -> None:
 def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
     if pa.types.is_dictionary(given):
         given = given.value_type
-    if pa.types.is_null(given) or (where in {ID, "pace", "on"} and _also(where, given)):
+    if pa.types.is_null(given) or (where in {ID, "pace", "on"} and _other_type_allowed(where, given)):
         return
     if pa.types.is_struct(wanted) and pa.types.is_struct(given):
         known = {field.name: field.type for field in wanted}
         for name in (field.name for field in given):
             if name not in known:
-                near = nearest(name, known)
-                hint = f"did you mean {near!r}?" if near else "known here: " + ", ".join(known)
+                hint, near = did_you_mean(name, known, "known here: " + ", ".join(known))
                 raise _wrong(f"{where}.{quoted(name)[1:-1]}", f"this field is not known; {hint}", near)
         for field in given:
             _check_type(f"{where}.{field.name}", field.type, known[field.name])
@@ -92,16 +90,16 @@ def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
     if pa.types.is_list(wanted) and _is_list(given):
         _check_type(where, given.value_type, wanted.value_type)
         return
-    if not _alike(given, wanted):
+    if not _same_type(given, wanted):
         raise _wrong(where, f"this column is of type {quoted(str(given))[1:-1]}; it must be {_wanted(where, wanted)}")
 
 
-def _also(where: str, given: pa.DataType) -> bool:
-    """Return whether a column may be of a type besides the published one."""
+def _other_type_allowed(where: str, given: pa.DataType) -> bool:
+    """Return whether a column may have this type as well as the published one."""
     return pa.types.is_integer(given) if where == ID else _is_text(given)
 
 
-def _alike(given: pa.DataType, wanted: pa.DataType) -> bool:
+def _same_type(given: pa.DataType, wanted: pa.DataType) -> bool:
     if pa.types.is_integer(wanted):
         return bool(pa.types.is_integer(given))
     if pa.types.is_string(wanted):
@@ -117,8 +115,8 @@ def _is_text(given: pa.DataType) -> bool:
 
 def _is_list(given: pa.DataType) -> bool:
     return any(
-        is_one(given)
-        for is_one in (
+        is_kind(given)
+        for is_kind in (
             pa.types.is_list,
             pa.types.is_large_list,
             pa.types.is_fixed_size_list,
@@ -148,11 +146,11 @@ def _wrong(where: str, message: str, suggestion: str | None = None) -> InvalidRe
 
 
 def read_requests(batch: pa.RecordBatch) -> Iterator[PlanRequest | InvalidRequest]:
-    """Yield the request of each row, or what is wrong with it.
+    """Yield the request of each row, or its error.
 
-    Null in ``days_since_injury`` is what null is in JSON, "no recent injury", unless there is a column
-    ``no_recent_injury``: see :func:`request_schema`. Any other null, also inside a struct, is a field that is not
-    stated, and stands for its default; ``minutes`` has none.
+    Null in ``days_since_injury`` means "no recent injury", as in JSON, unless there is a column ``no_recent_injury``:
+    see :func:`request_schema`. Any other null, also inside a struct, leaves a field at its default; ``minutes`` has
+    none.
 
     Parameters
     ----------
@@ -165,8 +163,8 @@ def read_requests(batch: pa.RecordBatch) -> Iterator[PlanRequest | InvalidReques
         When the columns are not those of requests.
     """
     check_columns(batch.schema)
-    asked = batch.drop_columns([ID]) if ID in batch.schema.names else batch
-    for row in _rows(asked):
+    fields = batch.drop_columns([ID]) if ID in batch.schema.names else batch
+    for row in _rows(fields):
         try:
             yield PlanRequest.model_validate(_fields(row))
         except InvalidRequest as error:
@@ -174,10 +172,10 @@ def read_requests(batch: pa.RecordBatch) -> Iterator[PlanRequest | InvalidReques
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | None]:
-    """Yield each row; None for one that Python cannot hold, such as text that is not UTF-8 or a year of 10,000."""
+    """Yield each row; None for one that Python cannot represent: text that is not UTF-8, or the year 10,000."""
     try:
         yield from batch.to_pylist()
-    except (ValueError, OverflowError):  # raised before the first row was handed out
+    except (ValueError, OverflowError):  # raised before the first row is yielded
         for place in range(batch.num_rows):
             try:
                 yield batch.slice(place, 1).to_pylist()[0]
@@ -193,17 +191,14 @@ def _fields(row: dict[str, Any] | None) -> dict[str, Any]:
         return {**fields, _DAYS: row[_DAYS]}
     none = fields.pop(NO_RECENT_INJURY, False)
     if none and _DAYS in fields:
-        raise _wrong(
-            NO_RECENT_INJURY,
-            f"it is true, and {_DAYS} is {quoted(fields[_DAYS])}; state one of them",
-        )
+        raise _wrong(NO_RECENT_INJURY, f"it is true, and {_DAYS} is {quoted(fields[_DAYS])}; state one of them")
     if not none and _DAYS not in fields:
         raise _wrong(_DAYS, f"the row has neither the days since the injury nor true in {NO_RECENT_INJURY}; state one")
     return {_DAYS: None, **fields}
 
 
 def _stated(value: Any) -> Any:
-    """Return a value without what is null in the structs inside it: that is not stated."""
+    """Return a value without the null fields of structs inside it."""
     if isinstance(value, dict):
         return {name: _stated(part) for name, part in value.items() if part is not None}
     return [_stated(part) for part in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""The published Arrow schemas: what a row of requests and a row of answers look like."""
+"""The published Arrow schemas of requests and answers."""
 
 from __future__ import annotations
 
@@ -16,71 +16,36 @@ __all__ = ["ID", "NO_RECENT_INJURY", "PLAN_SCHEMA", "REQUEST_SCHEMA", "plan_sche
 ID: Final = "id"
 NO_RECENT_INJURY: Final = "no_recent_injury"
 
+_TEXT: Final = pa.string()
+_INT: Final = pa.int64()
+_TEXTS: Final = list_of(_TEXT)
 _REQUEST: Final = pa.struct(fields_of(PlanRequest))
-_TEXTS: Final = list_of(pa.string())
-_ERRORS: Final = (
-    pa.field("error_code", pa.string()),
-    pa.field("error_title", pa.string()),
-    pa.field("error_status", pa.int64()),
-    pa.field("error_detail", pa.string()),
-    pa.field(
-        "error_errors",
-        list_of(
-            pa.struct(
-                [("where", pa.string()), ("value", pa.string()), ("message", pa.string()), ("suggestion", pa.string())]
-            )
-        ),
+
+
+def _rows(**fields: pa.DataType) -> pa.DataType:
+    return list_of(pa.struct(list(fields.items())))
+
+
+_ERROR_TYPES: Final[dict[str, pa.DataType]] = {
+    "error_code": _TEXT,
+    "error_title": _TEXT,
+    "error_status": _INT,
+    "error_detail": _TEXT,
+    "error_errors": _rows(where=_TEXT, value=_TEXT, message=_TEXT, suggestion=_TEXT),
+    "error_urgency": _TEXT,
+    "error_rule_ids": _TEXTS,
+    "error_questions": _TEXTS,
+    "error_conflicts": _rows(
+        demands=_rows(kind=_TEXT, id=_TEXT), rule_ids=_TEXTS, stretch_ids=_TEXTS, least_seconds=_INT, message=_TEXT
     ),
-    pa.field("error_urgency", pa.string()),
-    pa.field("error_rule_ids", _TEXTS),
-    pa.field("error_questions", _TEXTS),
-    pa.field(
-        "error_conflicts",
-        list_of(
-            pa.struct(
-                [
-                    ("demands", list_of(pa.struct([("kind", pa.string()), ("id", pa.string())]))),
-                    ("rule_ids", _TEXTS),
-                    ("stretch_ids", _TEXTS),
-                    ("least_seconds", pa.int64()),
-                    ("message", pa.string()),
-                ]
-            )
-        ),
+    "error_relaxations": _rows(
+        request=_REQUEST, changes=_rows(kind=_TEXT, id=_TEXT, name=_TEXT, amount=_INT, until=_INT), message=_TEXT
     ),
-    pa.field(
-        "error_relaxations",
-        list_of(
-            pa.struct(
-                [
-                    ("request", _REQUEST),
-                    (
-                        "changes",
-                        list_of(
-                            pa.struct(
-                                [
-                                    ("kind", pa.string()),
-                                    ("id", pa.string()),
-                                    ("name", pa.string()),
-                                    ("amount", pa.int64()),
-                                    ("until", pa.int64()),
-                                ]
-                            )
-                        ),
-                    ),
-                    ("message", pa.string()),
-                ]
-            )
-        ),
-    ),
-    pa.field("error_nodes", pa.int64()),
-    pa.field(
-        "error_violations",
-        list_of(pa.struct([("rule_id", pa.string()), ("step", pa.int64()), ("message", pa.string())])),
-    ),
-)
-"""The problem details of RFC 9457, a column each: ``error_code`` is the last part of ``type``, the others are called
-as there."""
+    "error_nodes": _INT,
+    "error_violations": _rows(rule_id=_TEXT, step=_INT, message=_TEXT),
+}
+"""The problem details of RFC 9457, one column each. ``error_code`` is the last part of ``type``; the other names are
+those of the RFC with a prefix."""
 
 
 def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) -> pa.Schema:
@@ -91,10 +56,9 @@ def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) 
     id_type
         The type of ``id``: text (None) or any whole number.
     stated
-        Whether there is the column ``no_recent_injury``. With it, null in ``days_since_injury`` says nothing by itself:
-        a row has to have the days, or true in this column, or it is answered with an error. Without it, null says "no
-        recent injury", as in JSON. Have it wherever something may fill in null for a value that is missing, such as a
-        join or a reader of JSON.
+        Whether there is the column ``no_recent_injury``. With it, null in ``days_since_injury`` states nothing: a row
+        without the days and without true in this column is an error. Without it, null means "no recent injury", as in
+        JSON. Use it wherever a missing value may become null, as in a join or a reader of JSON.
 
     Examples
     --------
@@ -102,7 +66,7 @@ def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) 
     >>> request_schema(stated=True).names[:4]
     ['id', 'minutes', 'days_since_injury', 'no_recent_injury']
     """
-    fields = [pa.field(ID, id_type or pa.string()), *_REQUEST]
+    fields = [pa.field(ID, id_type or _TEXT), *_REQUEST]
     if stated:
         place = [field.name for field in fields].index("days_since_injury") + 1
         fields.insert(place, pa.field(NO_RECENT_INJURY, pa.bool_()))
@@ -119,42 +83,42 @@ def plan_schema(id_type: pa.DataType | None = None) -> pa.Schema:
     id_type
         The type of ``id`` in the requests: text (None) or any whole number.
     """
-    fields = [pa.field(ID, id_type or pa.string()), *fields_of(Plan), *_ERRORS]
+    fields = [pa.field(ID, id_type or _TEXT), *fields_of(Plan), *(pa.field(*item) for item in _ERROR_TYPES.items())]
     return pa.schema(fields, metadata={"stretchplan.plan_schema_version": SCHEMA_VERSION})
 
 
 def schema_text(schema: pa.Schema) -> str:
-    """Return a schema as text, a line for each column and each field inside it, the same in every release of Arrow.
+    """Return a schema as text, one line for each column and each field inside it, the same in every release of Arrow.
 
     Parameters
     ----------
     schema
-        One of this module's.
+        A schema of this module.
     """
     return "".join(f"{line}\n" for field in schema for line in _lines(field.name, field.type, ""))
 
 
-def _lines(name: str, here: pa.DataType, indent: str) -> Iterator[str]:
-    words, inner = _words(here)
+def _lines(name: str, kind: pa.DataType, indent: str) -> Iterator[str]:
+    words, inner = _words(kind)
     yield f"{indent}{name}: {words}"
-    for part, its in inner.items():
-        yield from _lines(part, its, indent + "  ")
+    for part, part_kind in inner.items():
+        yield from _lines(part, part_kind, indent + "  ")
 
 
-def _words(here: pa.DataType) -> tuple[str, Mapping[str, pa.DataType]]:
-    if pa.types.is_list(here):
-        words, inner = _words(here.value_type)
+def _words(kind: pa.DataType) -> tuple[str, Mapping[str, pa.DataType]]:
+    if pa.types.is_list(kind):
+        words, inner = _words(kind.value_type)
         return f"list of {words}", inner
-    if pa.types.is_map(here):
-        words, inner = _words(here.item_type)
-        return f"map from {here.key_type} to {words}", inner
-    if pa.types.is_struct(here):
-        return "struct", {field.name: field.type for field in here}
-    return str(here), {}
+    if pa.types.is_map(kind):
+        words, inner = _words(kind.item_type)
+        return f"map from {kind.key_type} to {words}", inner
+    if pa.types.is_struct(kind):
+        return "struct", {field.name: field.type for field in kind}
+    return str(kind), {}
 
 
 REQUEST_SCHEMA: Final[pa.Schema] = request_schema()
-"""The schema of requests with ids that are texts; only ``minutes`` and ``days_since_injury`` have to be there."""
+"""The schema of requests whose ids are texts; only ``minutes`` and ``days_since_injury`` are required."""
 
 PLAN_SCHEMA: Final[pa.Schema] = plan_schema()
-"""The schema of answers to them."""
+"""The schema of answers to such requests."""

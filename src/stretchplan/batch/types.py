@@ -1,4 +1,4 @@
-"""The Arrow type of a model's field, from its annotation: one description of a plan, not two that could part ways."""
+"""The Arrow type of a model's field, read from its annotation, so that a plan is described once."""
 
 from __future__ import annotations
 
@@ -11,41 +11,31 @@ from pydantic import BaseModel
 
 __all__ = ["arrow_type", "fields_of", "list_of"]
 
-_PLAIN: Final[dict[Any, pa.DataType]] = {
-    str: pa.string(),
-    int: pa.int64(),
-    bool: pa.bool_(),
-    date: pa.date32(),
-}
+_PLAIN: Final[dict[Any, pa.DataType]] = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), date: pa.date32()}
 
 
 def fields_of(*models: type[BaseModel]) -> list[pa.Field]:
-    """Return a column for each field of a model, in its order; of several models, for the fields of all of them.
+    """Return a column for each field of the models, in order; every column may be null.
 
-    Every column may hold null: what stands inside a null is null.
-
-    Parameters
-    ----------
-    *models
-        Several are what one place may hold, such as the kinds of reason: a field that only some of them have is null
-        for the others.
+    Several models are the kinds that one place may hold, such as the kinds of reason. A field that only some of them
+    have is null for the others.
     """
-    found: dict[str, pa.DataType] = {}
+    columns: dict[str, pa.DataType] = {}
     for model in models:
         for name, info in model.model_fields.items():
-            here = arrow_type(info.annotation)
-            if found.setdefault(name, here) != here:
-                raise TypeError(f"{name} is of two Arrow types, {found[name]} and {here}")
-    return [pa.field(name, here) for name, here in found.items()]
+            kind = arrow_type(info.annotation)
+            if columns.setdefault(name, kind) != kind:
+                raise TypeError(f"{name} has two Arrow types, {columns[name]} and {kind}")
+    return [pa.field(name, kind) for name, kind in columns.items()]
 
 
 def arrow_type(annotation: Any) -> pa.DataType:
-    """Return the Arrow type of what a field holds: structs for models, lists for tuples and sets, maps for tables.
+    """Return the Arrow type of an annotation: structs for models, lists for tuples and sets, maps for dictionaries.
 
     Raises
     ------
     TypeError
-        When there is none; whoever adds such a field to a model has to say here what becomes of it.
+        When it has none yet; a new kind of field needs a line here.
     """
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
@@ -76,5 +66,5 @@ def _one_of(parts: list[Any]) -> pa.DataType:
 
 
 def list_of(inner: pa.DataType) -> pa.DataType:
-    """Return the type of a list, its entries named as Parquet names them, so that a file gives back what went in."""
+    """Return a list type whose entries are named as in Parquet, so that a file keeps the schema."""
     return pa.list_(pa.field("element", inner))

@@ -1,7 +1,7 @@
-"""The typed catalogue: what can be done, with which dose, and where each fact comes from.
+"""The typed catalogue: stretches, their doses, and the source of each fact.
 
-:func:`builtin_catalog` is the one that comes with the library; :func:`load_catalog` reads another one from a file.
-docs/catalogue.md describes the format.
+:func:`builtin_catalog` returns the library's own; :func:`load_catalog` reads another one from a file. docs/catalogue.md
+describes the format.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The typed catalogue: what can be done, with which dose, and where each fact comes from.
+"""A catalogue: its stretches, areas and sources, and how to extend, merge and reduce it.
 
-A catalogue says nothing of what *may* be done today: that is :mod:`stretchplan.safety`. It may point at a
-caution of the rules by id; it can never define one.
+:mod:`stretchplan.safety` decides what *may* be done today. A catalogue may refer to a caution of the rules by its id
+and can never define one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, entries
@@ -36,16 +36,15 @@ class Catalog(NotebookRepr, Entry):
     format
         Version of the file format, ``stretchplan-catalog/1``.
     id, version, title
-        Which catalogue this is.
+        The name of the catalogue.
     sources, areas, stretches, tombstones
-        Its entries; the order of ``stretches`` is what ties between equal plans are decided by.
+        Its entries. The order of ``stretches`` decides between plans that are otherwise equal.
     """
 
     format: Literal["stretchplan-catalog/1"] = "stretchplan-catalog/1"
     id: Id
     version: Annotated[
-        StrictStr,
-        described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0"),
+        StrictStr, described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0")
     ]
     title: Name
     sources: Annotated[tuple[Source, ...], entries(0, MAX_SOURCES)] = ()
@@ -55,9 +54,9 @@ class Catalog(NotebookRepr, Entry):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        found = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones)
-        if found:
-            raise CatalogError(*found)
+        problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones)
+        if problems:
+            raise CatalogError(*problems)
         return self
 
     @cached_property
@@ -72,7 +71,7 @@ class Catalog(NotebookRepr, Entry):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over everything the catalogue says, as ``sha256:`` and 64 hexadecimal digits."""
+        """SHA-256 of the whole content, as ``sha256:`` and 64 hexadecimal digits."""
         import hashlib
         import json
 
@@ -90,7 +89,7 @@ class Catalog(NotebookRepr, Entry):
         Raises
         ------
         CatalogError
-            When there is none: with the nearest known name, or what replaces a stretch that was removed.
+            When there is none. The message has the nearest known name, or the replacement of a removed stretch.
         """
         if isinstance(name, str):
             if name in self.by_id:
@@ -102,8 +101,7 @@ class Catalog(NotebookRepr, Entry):
                 if tombstone.id == name:
                     raise CatalogError(_removed(tombstone), source=self.id)
         aliases = (alias for stretch in self.stretches for alias in stretch.aliases)
-        suggestion = nearest(name, [*self.by_id, *aliases])
-        hint = f"did you mean {suggestion!r}?" if suggestion else f"known: {_listed(self.by_id)}"
+        hint, suggestion = did_you_mean(name, [*self.by_id, *aliases], f"known: {_listed(self.by_id)}")
         message = f"there is no stretch {quoted(name)}; {hint}"
         raise CatalogError(Problem("", quoted(name), message, suggestion), source=self.id)
 
@@ -119,14 +117,14 @@ class Catalog(NotebookRepr, Entry):
     ) -> Catalog:
         """Return this catalogue with entries added at the end.
 
-        An entry that is in it already, alike in every field, is not added again.
+        An entry equal to one of the catalogue is not added again.
 
         Parameters
         ----------
         version
             Of the new catalogue. One id and version never name two different contents.
         stretches, areas, sources
-            What to add.
+            The entries to add.
         id, title
             Of the new catalogue; None keeps this one's.
 
@@ -137,7 +135,7 @@ class Catalog(NotebookRepr, Entry):
             contradicts itself.
         """
         added = {"sources": tuple(sources), "areas": tuple(areas), "stretches": tuple(stretches)}
-        return _joined(self, added, "what is added", {"id": id, "version": version, "title": title}, self)
+        return _joined(self, added, "the added entries", {"id": id, "version": version, "title": title}, self)
 
     def merged(
         self,
@@ -147,14 +145,12 @@ class Catalog(NotebookRepr, Entry):
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
     ) -> Catalog:
-        """Return this catalogue with everything of another one after it.
-
-        Entries that are alike in every field coincide.
+        """Return this catalogue with the entries of another one after its own; equal entries are kept once.
 
         Parameters
         ----------
         other
-            What to add; its order is kept.
+            The catalogue to add; its order is kept.
         version
             Of the new catalogue. One id and version never name two different contents.
         id, title
@@ -173,17 +169,17 @@ class Catalog(NotebookRepr, Entry):
         return _joined(self, added, f"{other.id} {other.version}", new, self, other)
 
     def without(self, stretch_id: str, *, reason: str, version: str, replaced_by: str | None = None) -> Catalog:
-        """Return this catalogue without one stretch, which leaves a tombstone.
+        """Return this catalogue without one stretch, with a tombstone in its place.
 
-        Its id and its aliases can never be given to another stretch. Ordering hints of other stretches that
-        name it are dropped, and tombstones that pointed to it point to its replacement.
+        No other stretch can take its id or its aliases. Ordering hints that name it are dropped, and tombstones that
+        referred to it refer to its replacement.
 
         Parameters
         ----------
         stretch_id
             Id or alias of the stretch to remove.
         reason
-            Why, in words for people.
+            The reason, for people.
         version
             Of the new catalogue; it differs from this one's.
         replaced_by
@@ -192,7 +188,7 @@ class Catalog(NotebookRepr, Entry):
         Raises
         ------
         CatalogError
-            When one of the stretches is not there, or nothing would be left.
+            When one of the stretches is not in the catalogue, or no stretch would remain.
         """
         gone = self.get(stretch_id)
         instead = None if replaced_by is None else self.get(replaced_by).id
@@ -229,32 +225,28 @@ def _unhinted(stretch: Stretch, gone: str) -> Stretch:
     hints = stretch.ordering
     if gone not in hints.after and gone != hints.straight_after:
         return stretch
-    left = {
+    remaining = {
         "after": tuple(name for name in hints.after if name != gone),
         "straight_after": None if hints.straight_after == gone else hints.straight_after,
     }
-    return stretch.model_copy(update={"ordering": hints.model_copy(update=left)})
+    return stretch.model_copy(update={"ordering": hints.model_copy(update=remaining)})
 
 
 def _joined(
-    catalog: Catalog,
-    added: dict[str, tuple[Any, ...]],
-    whose: str,
-    new: dict[str, str | None],
-    *before: Catalog,
+    catalog: Catalog, added: dict[str, tuple[Any, ...]], origin: str, new: dict[str, str | None], *before: Catalog
 ) -> Catalog:
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
     for field, new_entries in added.items():
         entry_type = _ENTRY_TYPES[field]
-        mine = {entry.id: entry for entry in getattr(catalog, field)}
-        together = list(mine.values())
+        own = {entry.id: entry for entry in getattr(catalog, field)}
+        together = list(own.values())
         for i, entry in enumerate(new_entries):
             if not isinstance(entry, entry_type):
                 message = f"{quoted(entry)} is not allowed; give an entry of type {entry_type.__name__}"
                 problems.append(Problem(f"{field}[{i}]", quoted(entry), message))
                 continue
-            known = mine.get(entry.id)
+            known = own.get(entry.id)
             if known is None:
                 together.append(entry)
             elif known != entry:
@@ -263,7 +255,7 @@ def _joined(
                     Problem(
                         f"{field}[{i}] ({entry.id})",
                         quoted(entry.id),
-                        f"{entry.id!r} stands in {catalog.id} {catalog.version} and in {whose}, and they differ "
+                        f"{entry.id!r} stands in {catalog.id} {catalog.version} and in {origin}, and they differ "
                         f"in {differing}; give one of them another id",
                     )
                 )
@@ -274,11 +266,11 @@ def _joined(
 
 
 def _renamed(catalog: Catalog, fields: dict[str, Any], new: dict[str, str | None], *before: Catalog) -> Catalog:
-    """Return the catalogue with other fields and another name, which must not be that of another content."""
+    """Return the catalogue with other fields, id, version and title; refuse the name of a different content."""
     names = {name: value for name, value in new.items() if value is not None}
-    made = catalog.model_copy(update=fields | names)
+    changed = catalog.model_copy(update=fields | names)
     for old in before:
-        if (made.id, made.version) == (old.id, old.version) and made != old:
+        if (changed.id, changed.version) == (old.id, old.version) and changed != old:
             message = f"{old.version!r} is the version of {old.id} with another content; give the new one its own"
-            raise CatalogError(Problem("version", quoted(made.version), message), source=catalog.id)
-    return made
+            raise CatalogError(Problem("version", quoted(changed.version), message), source=catalog.id)
+    return changed

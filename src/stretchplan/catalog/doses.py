@@ -1,4 +1,4 @@
-"""Doses: how long or how often, per side and set, and the breath that times a movement."""
+"""The doses of a stretch per side and set, and the breath that times a movement."""
 
 from typing import Annotated, Literal, Self
 

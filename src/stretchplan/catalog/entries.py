@@ -1,4 +1,4 @@
-"""The entries of a catalogue beside its stretches: sources, areas and tombstones, and how many there may be."""
+"""The sources, areas and tombstones of a catalogue, and how many entries of each kind it may have."""
 
 from __future__ import annotations
 
@@ -11,26 +11,21 @@ from stretchplan.catalog.entry import Entry, Id, Name, Text
 
 __all__ = ["MAX_SOURCES", "MAX_STRETCHES", "MAX_TOMBSTONES", "Area", "Source", "Tombstone"]
 
-
 MAX_STRETCHES: Final = 500
-
-
 MAX_SOURCES: Final = 200
-
-
 MAX_TOMBSTONES: Final = 1000
 
 
 class Source(Entry):
-    """Where facts of a catalogue come from.
+    """A source of facts in a catalogue.
 
     Attributes
     ----------
     id
-        What ``provenance`` entries name.
+        The id that ``provenance`` refers to.
     kind
-        What sort of source it is: an ``article`` for readers, ``anatomy``, a ``convention`` of the field, a
-        ``guideline``, a ``study``, or a ``policy`` of the catalogue's own authors.
+        An ``article`` for readers, ``anatomy``, a ``convention`` of the field, a ``guideline``, a ``study``, or a
+        ``policy`` of the catalogue's authors.
     title
         The source in words.
     """
@@ -46,11 +41,11 @@ class Area(Entry):
     Attributes
     ----------
     id
-        What ``targets`` name.
+        The id that ``targets`` refer to.
     name
         The area in plain words.
     uberon
-        UBERON identifier of the structure nearest to it, seven digits, or None.
+        UBERON identifier of the nearest structure, seven digits; or None.
     """
 
     id: Id
@@ -59,7 +54,7 @@ class Area(Entry):
 
 
 class Tombstone(Entry):
-    """What is left of a stretch that was removed, so that its id is never given to another.
+    """The record of a removed stretch, so that no other stretch takes its id.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What all parts of a catalogue share: field types, and errors that come as :class:`CatalogError`."""
+"""The base class and the field types of everything in a catalogue."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ MAX_AREAS: Final = 64
 _ID_WORDS: Final = "lower-case letters, digits and underscores, starting with a letter"
 
 Id = Annotated[
-    StrictStr,
-    StringConstraints(min_length=1, max_length=64),
-    described_pattern(r"^[a-z][a-z0-9_]*$", _ID_WORDS),
+    StrictStr, StringConstraints(min_length=1, max_length=64), described_pattern(r"^[a-z][a-z0-9_]*$", _ID_WORDS)
 ]
 RuleId = Annotated[
     StrictStr,
@@ -34,10 +32,10 @@ Text = Annotated[StrictStr, StringConstraints(min_length=1, max_length=600), Aft
 
 
 def entries(least: int, most: int) -> BeforeValidator:
-    """Return a check that a list has ``least`` to ``most`` entries, made before any of them is looked at.
+    """Return a validator of a list's length that runs before its entries are validated.
 
-    Pydantic's own bounds are checked last and count only good entries: half a million empty ones would first
-    become millions of problems, and a list whose one entry is wrong would be called empty besides.
+    Pydantic checks its own bounds last and counts only valid entries. Half a million empty entries would first make
+    millions of problems, and a list whose only entry is wrong would also be called empty.
     """
 
     def check(value: Any) -> Any:
@@ -49,7 +47,7 @@ def entries(least: int, most: int) -> BeforeValidator:
 
 
 class Entry(OwnErrors):
-    """A part of a catalogue, or a whole one: what is wrong with it comes as :class:`CatalogError`."""
+    """A catalogue or a part of one. Its error is :class:`CatalogError`."""
 
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> CatalogError:
@@ -61,11 +59,11 @@ class Entry(OwnErrors):
 
 
 def _label(data: Any, loc: Sequence[int | str]) -> str:
-    """Return ``(id)``, with a space before it, of the entry at a place in the data that was given; or nothing."""
+    """Return a space and ``(id)`` for the entry at a place in the data; empty when it has no good id."""
     for part in loc:
         try:
             data = data[part]
-        except (TypeError, LookupError):  # an entry that is a model already, or no table at all
+        except (TypeError, LookupError):  # the entry is a model or not a table
             return ""
     name = data.get("id") if isinstance(data, dict) else None
     return f" ({name})" if isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) else ""

@@ -1,6 +1,6 @@
-"""Reading catalogues from files and text. Whatever is wrong with them, :class:`CatalogError` is what comes.
+"""How catalogues are read from files and text. Every mistake in them is a :class:`CatalogError`.
 
-TOML and JSON have the very same form: the fields of :class:`~stretchplan.catalog.catalog.Catalog`.
+TOML and JSON have the same form: the fields of :class:`~stretchplan.catalog.catalog.Catalog`.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ from functools import cache
 from typing import Any, Final, Literal, NoReturn
 
 from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 
-__all__ = ["MAX_BYTES", "builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
-
-MAX_BYTES: Final = 2**20
-"""A catalogue file may have at most this many bytes: 1 MiB has room for 500 entries as full as the built-in ones."""
+__all__ = ["builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
-"""A dotted key of n parts costs the TOML reader n² steps; no honest line has this many full stops."""
+"""A dotted key of n parts costs the TOML reader n² steps; no real catalogue has this many full stops in a line."""
 
 _BUILTIN: Final = "builtin.toml"
 _MESSAGE_LENGTH: Final = 200
@@ -32,7 +30,7 @@ Format = Literal["toml", "json"]
 def builtin_catalog() -> Catalog:
     """Return the built-in catalogue: seven stretches for the lower back.
 
-    Its facts are those of a web article for readers, and of the sources that its provenance names.
+    Its facts come from a web article for readers and from the sources that its provenance names.
 
     Returns
     -------
@@ -56,7 +54,8 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     Parameters
     ----------
     path
-        A file that ends in ``.toml`` or ``.json``, in UTF-8, of at most :data:`MAX_BYTES`.
+        A file that ends in ``.toml`` or ``.json``, in UTF-8, of at most 1 MiB
+        (room for 500 entries as full as the built-in ones).
 
     Returns
     -------
@@ -66,8 +65,8 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     Raises
     ------
     CatalogError
-        When the file cannot be read, is too large, is not TOML or JSON, or is not a good catalogue; its
-        ``problems`` list what is wrong, its ``source`` is the path.
+        When the file cannot be read, is too large, is not TOML or JSON, or is not a valid catalogue. Its
+        ``problems`` list the mistakes; its ``source`` is the path.
     """
     try:
         name = os.fspath(path)
@@ -92,11 +91,11 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
     Parameters
     ----------
     text
-        The text, or its bytes in UTF-8 (a byte order mark is skipped); at most :data:`MAX_BYTES`.
+        The text, or its bytes in UTF-8 (a byte order mark is skipped); at most 1 MiB.
     format
         ``toml`` or ``json``.
     source
-        What errors call the text.
+        The name of the text in errors.
 
     Returns
     -------
@@ -106,7 +105,7 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
     Raises
     ------
     CatalogError
-        When the text is too large, is not what ``format`` says, or is not a good catalogue.
+        When the text is too large, is not what ``format`` says, or is not a valid catalogue.
     """
     source = _printable(source)
     plain = _decode(text, source)
@@ -125,7 +124,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
     data
         A dict in the form of :class:`~stretchplan.catalog.catalog.Catalog`.
     source
-        What errors call the data.
+        The name of the data in errors.
 
     Returns
     -------
@@ -135,7 +134,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
     Raises
     ------
     CatalogError
-        When it is not a good catalogue.
+        When it is not a valid catalogue.
     """
     if not isinstance(data, dict):
         message = f"a catalogue is a table of fields, and this is {quoted(data)}"
@@ -159,24 +158,20 @@ def _read(name: str, source: str) -> bytes:
 
 
 def _decode(text: object, source: str) -> str:
-    if isinstance(text, (bytes, bytearray)):
-        if len(text) > MAX_BYTES:
-            _refuse_size(source)
-        try:
-            plain = bytes(text).decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = text.count(b"\n", 0, error.start) + 1
-            _refuse(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8", source, f"line {line}")
-        return plain.removeprefix("\ufeff")
-    if not isinstance(text, str):
+    if not isinstance(text, (str, bytes, bytearray)):
         _refuse(f"{quoted(text)} is not a text; give str or bytes", source)
-    # The same bound as for files. A character takes at least one byte, so the first test spares the second.
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        _refuse_size(source)
-    for place in re.finditer("[\ud800-\udfff]", text):
-        line = text.count("\n", 0, place.start()) + 1
-        _refuse(f"it holds half of a character, {quoted(place[0])}; give valid Unicode", source, f"line {line}")
-    return text.removeprefix("\ufeff")
+    if longer_than(text, MAX_BYTES):
+        _refuse(f"it is larger than {MAX_BYTES:,} bytes; divide it and merge the parts", source)
+    if isinstance(text, str):
+        for half in re.finditer("[\ud800-\udfff]", text):
+            line = text.count("\n", 0, half.start()) + 1
+            _refuse(f"it holds half of a character, {quoted(half[0])}; give valid Unicode", source, f"line {line}")
+        return text.removeprefix("\ufeff")
+    try:
+        return text.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        _refuse(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8", source, f"line {line}")
 
 
 def _from_toml(text: str, source: str) -> Any:
@@ -190,8 +185,8 @@ def _from_toml(text: str, source: str) -> Any:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         # The parser puts the place at the end of its message; keep it when the message has to be cut.
-        found = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
-        message, where = found.groups() if found else (str(error), "")
+        parts = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
+        message, where = parts.groups() if parts else (str(error), "")
         _refuse(f"this is not TOML: {_printable(message)}", source, where)
     except RecursionError:
         _refuse("its tables or lists are nested too deep", source)
@@ -200,40 +195,18 @@ def _from_toml(text: str, source: str) -> Any:
 
 
 def _from_json(text: str, source: str) -> Any:
-    import json
-
-    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for name, value in pairs:
-            if name in made:  # json would let the later one replace the earlier one without a word
-                _refuse(f"the field {quoted(name)} stands twice in one table", source, quoted(name))
-            made[name] = value
-        return made
-
-    def constant(name: str) -> NoReturn:
-        _refuse(f"{name} is not a number of JSON; give a whole number", source)
-
     try:
-        return json.loads(text, object_pairs_hook=table, parse_constant=constant)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        _refuse(f"this is not JSON: {_printable(error.msg)}", source, where)
-    except RecursionError:
-        _refuse("its tables or lists are nested too deep", source)
-    except ValueError:  # Python's limit on digits
-        _refuse("a number has too many digits", source)
+        return read_strictly(text)
+    except UnreadableJSON as error:
+        _refuse(error.message, source, error.where)
 
 
 def _refuse(message: str, source: str, where: str = "") -> NoReturn:
     raise CatalogError(Problem(where, "", message), source=source) from None
 
 
-def _refuse_size(source: str) -> NoReturn:
-    _refuse(f"it is larger than {MAX_BYTES:,} bytes; divide it and merge the parts", source)
-
-
 def _printable(text: object) -> str:
-    """Return a text of somebody else's as one short printable line, plain where it is plain already."""
-    words = text if isinstance(text, str) else quoted(text)
-    words = words if len(words) <= _MESSAGE_LENGTH else words[: _MESSAGE_LENGTH - 1] + "…"
-    return words if words.isprintable() else words.encode("unicode_escape", "backslashreplace").decode("ascii")
+    """Return foreign text as one short printable line."""
+    line = text if isinstance(text, str) else quoted(text)
+    line = line if len(line) <= _MESSAGE_LENGTH else line[: _MESSAGE_LENGTH - 1] + "…"
+    return line if line.isprintable() else line.encode("unicode_escape", "backslashreplace").decode("ascii")

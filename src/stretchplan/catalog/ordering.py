@@ -1,7 +1,7 @@
-"""Whether the ordering hints of a catalogue can all be kept, for whichever of its stretches a plan holds.
+"""Whether all ordering hints of a catalogue can be kept, whichever of its stretches a plan has.
 
-A hint holds when both stretches are in, so it is enough that one order of the whole catalogue keeps them all:
-leaving stretches out of that order breaks none.
+A hint is about two stretches and applies when the plan has both. So it is enough that one order of the whole catalogue
+keeps all hints: leaving stretches out of that order breaks none.
 """
 
 from __future__ import annotations
@@ -9,48 +9,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stretchplan.base.errors import Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["contradictions"]
 
-_SHOWN = 8  # stretches of a circle that a message lists
+_SHOWN = 8  # stretches of a cycle that a message lists
 
 
 def contradictions(stretches: Sequence[Stretch]) -> Iterator[Problem]:
-    """Yield what is wrong with the ordering hints of some stretches.
-
-    Parameters
-    ----------
-    stretches
-        All of a catalogue's, each well formed in every single field.
-
-    Yields
-    ------
-    Problem
-        Unknown names first; then what stands against opening a session; then orders that cannot be.
-    """
+    """Yield the problems of the ordering hints: unknown names, then openers, then impossible orders."""
     yield from _unknown_names(stretches)
     yield from _openers(stretches)
     chains = _Chains(stretches)
     yield from chains.contradictions()
-    yield from chains.circles()
+    yield from chains.cycles()
+
+
+def _hints(stretch: Stretch) -> Iterator[tuple[str, str]]:
+    """Yield the field and the id of each stretch that a stretch comes after."""
+    for k, name in enumerate(stretch.ordering.after):
+        yield f"after[{k}]", name
+    if stretch.ordering.straight_after is not None:
+        yield "straight_after", stretch.ordering.straight_after
 
 
 def _unknown_names(stretches: Sequence[Stretch]) -> Iterator[Problem]:
     ids = [stretch.id for stretch in stretches]
     aliases = {alias: stretch.id for stretch in stretches for alias in stretch.aliases}
     for i, stretch in enumerate(stretches):
-        hints = [(f"after[{k}]", name) for k, name in enumerate(stretch.ordering.after)]
-        if stretch.ordering.straight_after is not None:
-            hints.append(("straight_after", stretch.ordering.straight_after))
-        for field, name in hints:
+        for field, name in _hints(stretch):
             where = f"stretches[{i}] ({stretch.id}).ordering.{field}"
             if name == stretch.id:
                 yield Problem(where, quoted(name), f"{quoted(name)} is this stretch itself; name another one")
             elif name not in ids:
-                suggestion = aliases.get(name) or nearest(name, ids)
-                hint = f"did you mean {suggestion!r}?" if suggestion else "name the id of a stretch in this catalogue"
+                hint, suggestion = did_you_mean(
+                    aliases.get(name, name), ids, "name the id of a stretch in this catalogue"
+                )
                 yield Problem(where, quoted(name), f"the stretch {quoted(name)} is not known; {hint}", suggestion)
 
 
@@ -66,9 +61,7 @@ def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
                 "True",
                 "a strengthening stretch may not open a session; set opens to false or choose another style",
             )
-        hints = [(f"after[{k}]", name) for k, name in enumerate(stretch.ordering.after)]
-        hints.append(("straight_after", stretch.ordering.straight_after or stretch.id))
-        for field, name in hints:
+        for field, name in _hints(stretch):
             other = by_id.get(name)
             if other is not None and not other.ordering.opens:
                 yield Problem(
@@ -79,7 +72,7 @@ def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
 
 
 class _Chains:
-    """The stretches of a catalogue, those that follow straight after one another taken together as chains."""
+    """The stretches of a catalogue, grouped into chains that follow straight after one another."""
 
     def __init__(self, stretches: Sequence[Stretch]) -> None:
         self.stretches = stretches
@@ -89,7 +82,7 @@ class _Chains:
             for stretch in stretches
             if (before := stretch.ordering.straight_after) in self.places and before != stretch.id
         }
-        # Every stretch's chain, from the stretch back to the first one; a chain that bites its tail ends there.
+        # Each stretch's chain, from the stretch back to the first one; a cycle is walked once.
         self.back = {name: self._walk_back(name) for name in self.places}
 
     def _walk_back(self, name: str) -> list[str]:
@@ -99,19 +92,19 @@ class _Chains:
         return walked
 
     def _chain_of(self, name: str) -> str:
-        """Return the stretch that stands for a chain: its first one, or of a circle the first in the catalogue."""
+        """Return the stretch that names a chain: its first one, or in a cycle the first in catalogue order."""
         walked = self.back[name]
         first = walked[-1]
         if first not in self.straight_after:
             return first
-        circle = walked[walked.index(self.straight_after[first]) :]
-        return min(circle, key=self.places.__getitem__)
+        cycle = walked[walked.index(self.straight_after[first]) :]
+        return min(cycle, key=self.places.__getitem__)
 
     def _where(self, name: str) -> str:
         return f"stretches[{self.places[name]}] ({name}).ordering"
 
     def contradictions(self) -> Iterator[Problem]:
-        """Yield what is wrong within the chains themselves."""
+        """Yield problems within single chains."""
         followers: dict[str, str] = {}
         for name, before in self.straight_after.items():
             first = followers.setdefault(before, name)
@@ -124,8 +117,8 @@ class _Chains:
         for name in self.places:
             walked = self.back[name]
             if walked[-1] in self.straight_after and self._chain_of(name) == name:
-                circle = [*reversed(walked[walked.index(self.straight_after[walked[-1]]) :])]
-                yield self._circle(f"{self._where(name)}.straight_after", circle)
+                cycle = [*reversed(walked[walked.index(self.straight_after[walked[-1]]) :])]
+                yield self._cycle(f"{self._where(name)}.straight_after", cycle)
         for stretch in self.stretches:
             for k, other in enumerate(stretch.ordering.after):
                 # `other` comes straight after this stretch, or after one that does, and so on.
@@ -136,8 +129,8 @@ class _Chains:
                         f"{stretch.id!r} cannot come after {other!r}, which follows straight after it",
                     )
 
-    def circles(self) -> Iterator[Problem]:
-        """Yield chains that wait for one another."""
+    def cycles(self) -> Iterator[Problem]:
+        """Yield cycles of chains, each of which must come after the next."""
         from graphlib import CycleError, TopologicalSorter
 
         waits: dict[str, set[str]] = {}
@@ -151,20 +144,20 @@ class _Chains:
             try:
                 TopologicalSorter({name: sorted(before) for name, before in waits.items()}).prepare()
             except CycleError as error:
-                circle: list[str] = error.args[1][:-1]
-                first = circle.index(min(circle, key=self.places.__getitem__))
-                circle = circle[first:] + circle[:first]
-                yield self._circle(f"{self._where(circle[0])}.after", circle)
-                for name in circle:  # go on without this circle, to find the others
-                    waits[name] -= set(circle)
+                cycle: list[str] = error.args[1][:-1]
+                first = cycle.index(min(cycle, key=self.places.__getitem__))
+                cycle = cycle[first:] + cycle[:first]
+                yield self._cycle(f"{self._where(cycle[0])}.after", cycle)
+                for name in cycle:  # remove this cycle to find the others
+                    waits[name] -= set(cycle)
             else:
                 return
 
-    def _circle(self, where: str, circle: list[str]) -> Problem:
-        shown = [*circle[:_SHOWN], *(["…"] if len(circle) > _SHOWN else []), circle[0]]
+    def _cycle(self, where: str, cycle: list[str]) -> Problem:
+        shown = [*cycle[:_SHOWN], *(["…"] if len(cycle) > _SHOWN else []), cycle[0]]
         return Problem(
             where,
-            quoted(circle[0]),
+            quoted(cycle[0]),
             f"these go in a circle, so that no order keeps them: {' before '.join(shown)} "
             "(each with what follows straight after it); take one of the hints away",
         )

@@ -1,6 +1,6 @@
-"""One stretch: where it starts, its dose, what it works, and how it is done."""
+"""A stretch: its position, dose, targets, words and ordering hints."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
 
@@ -22,7 +22,7 @@ class Targets(Entry):
     primary
         Areas that are the point of the stretch: they count in full.
     secondary
-        Areas it works besides: they count half.
+        Areas it also works: they count half.
     """
 
     primary: Annotated[tuple[Id, ...], entries(1, MAX_AREAS)]
@@ -39,14 +39,14 @@ class Targets(Entry):
 
 
 class Caution(Entry):
-    """Words to show while a caution of the safety rules applies to a stretch.
+    """The words to show while a caution of the safety rules applies to a stretch.
 
     Attributes
     ----------
     rule
         Id of the caution, such as ``twist-small``; the rule says when it applies.
     cue
-        What to tell the person with every hold or movement while it does.
+        The words to show with every hold or movement while it applies.
     """
 
     rule: RuleId
@@ -61,9 +61,9 @@ class Ordering(Entry):
     opens
         Whether it is a gentle mobilising stretch, fit to open a session.
     after
-        Stretches that come at some time before it when both are in.
+        Stretches that come before it, when the session has both.
     straight_after
-        The stretch that it follows at once when both are in, or None.
+        The stretch that it follows directly, when the session has both; or None.
     """
 
     opens: StrictBool = False
@@ -94,8 +94,7 @@ class CrossReferences(Entry):
     garmin: GarminExercise | None = None
     free_exercise_db: (
         Annotated[
-            StrictStr,
-            described_pattern(r"^[A-Za-z0-9_-]{1,80}$", "1 to 80 letters, digits, hyphens and underscores"),
+            StrictStr, described_pattern(r"^[A-Za-z0-9_-]{1,80}$", "1 to 80 letters, digits, hyphens and underscores")
         ]
         | None
     ) = None
@@ -103,7 +102,7 @@ class CrossReferences(Entry):
 
 
 class Stretch(NotebookRepr, Entry):
-    """One stretch: everything that planning, checking and showing it need.
+    """A stretch, with everything that planning, checking and rendering need.
 
     Attributes
     ----------
@@ -129,7 +128,7 @@ class Stretch(NotebookRepr, Entry):
     setup
         How to get into place.
     cue
-        What to do. ``{side}`` and ``{other_side}`` stand for the sides, for ``sides = "each"`` only.
+        What to do. Placeholders for the sides, ``{side}`` and ``{other_side}``, are for ``sides = "each"`` only.
     breath
         One breath; for movements it times the repetition and is required.
     cautions
@@ -137,15 +136,14 @@ class Stretch(NotebookRepr, Entry):
     ordering
         Hints about its place in a session.
     loads
-        What it asks of joints that a condition may forbid; empty when it asks nothing of the kind. None when the
-        catalogue does not say: then nobody can tell what it asks, and whoever states a condition that is read from
-        loads is not given it.
+        What it demands of joints that a condition may forbid; empty when nothing. None when the catalogue does not
+        say: then every condition whose rule is about loads excludes it.
     equipment
-        What helps; all of it optional.
+        Things that help; all optional.
     needs
-        What it cannot be done without.
+        Things that it cannot be done without.
     safety_word
-        What the sources say of doing it with a sore back; None when they say nothing.
+        The sources' words about doing it with a sore back; None when they have none.
     references
         The same stretch in other systems.
     provenance
@@ -179,6 +177,11 @@ class Stretch(NotebookRepr, Entry):
     def sides_count(self) -> int:
         """How many times each set is done: 2 for ``each``, 1 for ``both``."""
         return 2 if self.sides == "each" else 1
+
+    def cue_for(self, side: Literal["left", "right", "both"]) -> str:
+        """Return the cue with its placeholders filled in: what to do when this side is worked."""
+        other = {"left": "right", "right": "left", "both": "both"}[side]
+        return self.cue.replace("{side}", side).replace("{other_side}", other)
 
     def work_seconds(self, amount: int) -> int:
         """Return the seconds that one set takes on one side.

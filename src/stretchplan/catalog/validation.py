@@ -1,8 +1,7 @@
-"""Whether a catalogue agrees with itself: every check that looks at more than one field.
+"""Does a catalogue agree with itself? The checks that need more than one field.
 
-What one field may hold is the models' to say; these checks run when all of that is well. Each yields a
-:class:`~stretchplan.errors.Problem` that names the entry by its index and id. How the ordering hints are judged
-stands in :mod:`stretchplan.catalog.ordering`.
+The models check single fields first. Each check here yields a :class:`~stretchplan.errors.Problem` that names the entry
+by index and id. :mod:`stretchplan.catalog.ordering` checks the ordering hints.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Final
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import MAX_PROBLEMS, path
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.stretch import Stretch
@@ -22,7 +21,7 @@ from stretchplan.catalog.stretch import Stretch
 __all__ = ["contradictions", "unknown_cautions"]
 
 MAX_BREATH_SECONDS: Final = 15
-"""One breath of a movement lasts 2 seconds (1 in, 1 out: the fields' own bounds) to this many."""
+"""The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
 
 _PLACEHOLDERS: Final = ("{side}", "{other_side}")
 
@@ -30,18 +29,7 @@ _PLACEHOLDERS: Final = ("{side}", "{other_side}")
 def contradictions(
     sources: Sequence[Source], areas: Sequence[Area], stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]
 ) -> tuple[Problem, ...]:
-    """Return everything in which the entries of a catalogue contradict each other.
-
-    Parameters
-    ----------
-    sources, areas, stretches, tombstones
-        The entries, each well formed in every single field.
-
-    Returns
-    -------
-    tuple of Problem
-        Empty for a good catalogue; at most 100 problems, and then a word that there are more.
-    """
+    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return _first(
@@ -59,16 +47,16 @@ def contradictions(
 
 
 def unknown_cautions(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
-    """Return the cautions of a catalogue that name no rule.
+    """Return a problem for each caution that refers to an unknown rule.
 
-    A catalogue knows nothing of the safety rules, so the planner calls this.
+    The planner calls this, because catalogues do not know the safety rules.
 
     Parameters
     ----------
     stretches
-        Those of the catalogue.
+        The stretches of a catalogue.
     known
-        Ids of the rules that a caution may point at.
+        Ids of the rules that a caution may refer to.
 
     Returns
     -------
@@ -85,7 +73,7 @@ def unknown_cautions(stretches: Sequence[Stretch], known: Iterable[str]) -> tupl
 
 
 def _first(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    # Looking for the nearest name takes time, so a hostile file must not make us do it for all it holds.
+    # Finding the nearest name takes time; a hostile file must not make us do it without limit.
     problems = tuple(islice(found, MAX_PROBLEMS + 1))
     if len(problems) <= MAX_PROBLEMS:
         return problems
@@ -94,13 +82,8 @@ def _first(found: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
     names = tuple(known)
-    suggestion = nearest(name, names)
-    if suggestion:
-        hint = f"did you mean {suggestion!r}?"
-    elif names:
-        hint = f"known: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}"
-    else:
-        hint = "none is declared"
+    listed = f"known: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}"
+    hint, suggestion = did_you_mean(name, names, listed if names else "none is declared")
     return Problem(where, quoted(name), f"the {what} {quoted(name)} is not known; {hint}", suggestion)
 
 
@@ -119,7 +102,7 @@ def _repeated_entries(sources: Sequence[Source], areas: Sequence[Area]) -> Itera
 
 
 def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]) -> Iterator[Problem]:
-    """Ids, aliases and removed ids share one set of names, in which each stands once."""
+    """Yield names used twice: ids, aliases and removed ids share one set of names."""
     names = chain(
         ((s.id, f"stretches[{i}] ({s.id}).id") for i, s in enumerate(stretches)),
         (
@@ -162,15 +145,11 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
     dose, breath = stretch.dose, stretch.breath
     if stretch.style == "static" and dose.kind != "hold":
         yield Problem(
-            f"{where}.dose.kind",
-            quoted(dose.kind),
-            f"a static stretch is held: {quoted(dose.kind)} must be 'hold'",
+            f"{where}.dose.kind", quoted(dose.kind), f"a static stretch is held: {quoted(dose.kind)} must be 'hold'"
         )
     if stretch.style == "dynamic" and dose.kind == "hold":
         yield Problem(
-            f"{where}.dose.kind",
-            quoted(dose.kind),
-            "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'",
+            f"{where}.dose.kind", quoted(dose.kind), "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'"
         )
     if dose.kind == "hold":
         if breath is not None:
@@ -218,17 +197,17 @@ def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
         texts += [("breath.exhale_cue", stretch.breath.exhale_cue)]
     for field, text in texts:
         allowed = _PLACEHOLDERS if field == "cue" and stretch.sides == "each" else ()
-        for found in re.findall(r"\{[^{}]*\}|[{}]", text):
-            if found in allowed:
+        for braces in re.findall(r"\{[^{}]*\}|[{}]", text):
+            if braces in allowed:
                 continue
-            if found in _PLACEHOLDERS and field == "cue":
-                why = f"{found} is for stretches with sides = 'each', and this one's are 'both'"
+            if braces in _PLACEHOLDERS and field == "cue":
+                why = f"{braces} is for stretches with sides = 'each', and this one's are 'both'"
             elif allowed:
-                why = f"{quoted(found)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
+                why = f"{quoted(braces)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
             elif field == "cue":
-                why = f"{quoted(found)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
+                why = f"{quoted(braces)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
             else:
-                why = f"{quoted(found)} is not allowed; only the stretch's own cue may hold a placeholder"
+                why = f"{quoted(braces)} is not allowed; only the stretch's own cue may hold a placeholder"
             yield Problem(f"{where}.{field}", quoted(text), why)
 
 
@@ -246,9 +225,7 @@ def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
             if first != k:
                 place = f"{field}[{k}].rule" if field == "cautions" else f"{field}[{k}]"
                 yield Problem(
-                    f"{where}.{place}",
-                    quoted(value),
-                    f"{quoted(value)} is listed twice: {field}[{first}] is the same",
+                    f"{where}.{place}", quoted(value), f"{quoted(value)} is listed twice: {field}[{first}] is the same"
                 )
 
 
@@ -265,16 +242,12 @@ def _provenance(stretch: Stretch, where: str, sources: Collection[str]) -> Itera
 
 
 def _facts(stretch: Stretch) -> list[str]:
-    """Return what a source may be given for: each field, and the single parts of those that have several."""
+    """Return the facts that may have a source: each field, and each part of a field with several parts."""
     facts = [name for name in type(stretch).model_fields if name not in {"id", "provenance"}]
     facts += [f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)]
     facts += [f"cautions.{caution.rule}" for caution in stretch.cautions]
     facts += [f"dose.{name}" for name in type(stretch.dose).model_fields if name != "kind"]
-    for field, part in (
-        ("ordering", stretch.ordering),
-        ("references", stretch.references),
-        ("breath", stretch.breath),
-    ):
+    for field, part in (("ordering", stretch.ordering), ("references", stretch.references), ("breath", stretch.breath)):
         facts += [f"{field}.{name}" for name in type(part).model_fields] if part is not None else []
     return facts
 

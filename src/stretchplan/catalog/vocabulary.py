@@ -1,4 +1,4 @@
-"""The closed vocabularies: words that rules rely on, so that no catalogue can invent its own."""
+"""The closed vocabularies that the rules are written over; a catalogue cannot add words to them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Load = Literal[
     "wrist_push",
     "wrist_support",
 ]
-"""What a stretch asks of a joint that a condition may forbid. Rules are written over these, so the list is closed."""
+"""What a stretch demands of a joint. Rules about conditions are written over these, so the list is closed."""
 
 LOADS: Final[dict[Load, str]] = {
     "end_range_flexion": "the lower back rounds as far as it goes",
@@ -54,8 +54,8 @@ Style = Literal["static", "dynamic", "strengthening"]
 Sides = Literal["each", "both"]
 Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall"]
 
-# Overrides and isolates can make text read as something else than it is; the plain left-to-right and
-# right-to-left marks, which honest Arabic and Hebrew need, cannot.
+# Overrides and isolates can make a text read as another one. The plain left-to-right and right-to-left marks, which
+# Arabic and Hebrew need, cannot.
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -1,1 +1,1 @@
-"""What a caller states: the request, the profile, conditions, answers about warning signs, the policy."""
+"""What a caller states: the request, the profile, conditions, answers about warning signs and the policy."""

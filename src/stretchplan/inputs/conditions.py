@@ -1,7 +1,7 @@
-"""The conditions that a person may state, in plain words. What each rules out is in :mod:`stretchplan.safety`.
+"""The conditions that a profile may state. :mod:`stretchplan.safety` says what each rules out.
 
-Nothing here diagnoses: the caller states what the person has been told. The list is closed, because a condition
-that no rule knows would be a condition that nothing is ruled out for.
+Nothing here diagnoses: the caller states a diagnosis that the person already has. The list is closed, because a
+condition without a rule would rule out nothing.
 """
 
 from typing import Final, Literal
@@ -31,9 +31,9 @@ class ConditionEntry(Frozen):
     id
         Stable, snake_case: what ``profile.conditions`` holds.
     name
-        The condition in a few words, to go on from "with".
+        The condition in a few words, to follow "with".
     description
-        What to show beside a box to tick, in plain words.
+        A plain sentence to show beside a checkbox.
     rule_id
         The rule that says what it rules out.
     """
@@ -79,8 +79,7 @@ def conditions() -> tuple[ConditionEntry, ...]:
     Returns
     -------
     tuple of ConditionEntry
-        In the order of the rules. What each excludes or changes, and the source of that, is the rule's to say:
-        :func:`stretchplan.rules`.
+        In the order of the rules. :func:`stretchplan.rules` says what each excludes or changes, and on which source.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A caller's own, narrower bounds. Nothing in here can loosen a rule: an attempt is an error that names the bound."""
+"""The narrower bounds that a caller may set. An attempt to loosen a rule is an error that names the bound."""
 
 from __future__ import annotations
 
@@ -27,38 +27,33 @@ from stretchplan.rulebook import bounds
 __all__ = ["STANDARD", "Policy"]
 
 _LATEST_DAY: Final = 3650
-_MOST_WINDOWS: Final = 500
+_MOST_FIRST_DAYS: Final = 500
 
 
-def _least(rule: str, least: int, most: int) -> AfterValidator:
-    """Return the check of a whole number that may be raised from the rule's own bound, and never lowered."""
+def _at_least(rule: str, bound: int, most: int) -> AfterValidator:
+    """Return a validator for a number that may be raised above the rule's bound, up to ``most``."""
+    return _within(rule, bound, bound, most)
 
+
+def _at_most(rule: str, bound: int, least: int) -> AfterValidator:
+    """Return a validator for a number that may be lowered below the rule's bound, down to ``least``."""
+    return _within(rule, bound, least, bound)
+
+
+def _within(rule: str, bound: int, least: int, most: int) -> AfterValidator:
     def check(value: int) -> int:
-        if value < least:
-            raise ValueError(f"{value} would loosen {rule}, which has {least}; give {least} to {most}")
-        if value > most:
-            raise ValueError(f"{value} is not allowed; give {least} to {most}")
-        return value
+        if least <= value <= most:
+            return value
+        looser = value < least if bound == least else value > most
+        problem = f"would loosen {rule}, which has {bound}" if looser else "is not allowed"
+        raise ValueError(f"{value} {problem}; give {least} to {most}")
 
     return AfterValidator(check)
 
 
-def _most(rule: str, most: int, least: int) -> AfterValidator:
-    """Return the check of a whole number that may be lowered from the rule's own bound, and never raised."""
-
-    def check(value: int) -> int:
-        if value > most:
-            raise ValueError(f"{value} would loosen {rule}, which has {most}; give {least} to {most}")
-        if value < least:
-            raise ValueError(f"{value} is not allowed; give {least} to {most}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _windows(value: Any) -> Any:
-    if isinstance(value, dict) and len(value) > _MOST_WINDOWS:
-        raise ValueError(f"{len(value)} entries are not allowed; give at most {_MOST_WINDOWS}")
+def _bounded(value: Any) -> Any:
+    if isinstance(value, dict) and len(value) > _MOST_FIRST_DAYS:
+        raise ValueError(f"{len(value)} entries are not allowed; give at most {_MOST_FIRST_DAYS}")
     return value
 
 
@@ -109,29 +104,29 @@ class Policy(OwnErrors):
     'caller-policy'
     """
 
-    early_until_day: Annotated[StrictInt, _least("early-dose", bounds.EARLY_UNTIL_DAY, _LATEST_DAY)] = (
+    early_until_day: Annotated[StrictInt, _at_least("early-dose", bounds.EARLY_UNTIL_DAY, _LATEST_DAY)] = (
         bounds.EARLY_UNTIL_DAY
     )
-    repair_until_day: Annotated[StrictInt, _least("early-dose", bounds.REPAIR_UNTIL_DAY, _LATEST_DAY)] = (
+    repair_until_day: Annotated[StrictInt, _at_least("early-dose", bounds.REPAIR_UNTIL_DAY, _LATEST_DAY)] = (
         bounds.REPAIR_UNTIL_DAY
     )
-    early_max_sets: Annotated[StrictInt, _most("early-dose", bounds.EARLY_MAX_SETS, 1)] = bounds.EARLY_MAX_SETS
-    repair_max_sets: Annotated[StrictInt, _most("early-dose", bounds.REPAIR_MAX_SETS, 1)] = bounds.REPAIR_MAX_SETS
-    max_sets: Annotated[StrictInt, _most("sixty-seconds", bounds.MAX_SETS, 1)] = bounds.MAX_SETS
-    aim_seconds_per_side: Annotated[StrictInt, _most("sixty-seconds", bounds.AIM_SECONDS_PER_SIDE, 1)] = (
+    early_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.EARLY_MAX_SETS, 1)] = bounds.EARLY_MAX_SETS
+    repair_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.REPAIR_MAX_SETS, 1)] = bounds.REPAIR_MAX_SETS
+    max_sets: Annotated[StrictInt, _at_most("sixty-seconds", bounds.MAX_SETS, 1)] = bounds.MAX_SETS
+    aim_seconds_per_side: Annotated[StrictInt, _at_most("sixty-seconds", bounds.AIM_SECONDS_PER_SIDE, 1)] = (
         bounds.AIM_SECONDS_PER_SIDE
     )
     piriformis_light_until_day: Annotated[
-        StrictInt, _least("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY, _LATEST_DAY)
+        StrictInt, _at_least("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY, _LATEST_DAY)
     ] = bounds.PIRIFORMIS_LIGHT_UNTIL_DAY
-    twist_small_until_day: Annotated[StrictInt, _least("twist-small", bounds.TWIST_SMALL_UNTIL_DAY, _LATEST_DAY)] = (
+    twist_small_until_day: Annotated[StrictInt, _at_least("twist-small", bounds.TWIST_SMALL_UNTIL_DAY, _LATEST_DAY)] = (
         bounds.TWIST_SMALL_UNTIL_DAY
     )
-    pain_lowest_doses_from: Annotated[StrictInt, _most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1)] = (
+    pain_lowest_doses_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1)] = (
         bounds.PAIN_LOWEST_DOSES_FROM
     )
-    pain_stop_from: Annotated[StrictInt, _most("pain-stop", bounds.PAIN_STOP_FROM, 1)] = bounds.PAIN_STOP_FROM
-    no_improvement_from_day: Annotated[StrictInt, _most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0)] = (
+    pain_stop_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_STOP_FROM, 1)] = bounds.PAIN_STOP_FROM
+    no_improvement_from_day: Annotated[StrictInt, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0)] = (
         bounds.NO_IMPROVEMENT_FROM_DAY
     )
     least_pace: Pace = Pace()
@@ -144,7 +139,7 @@ class Policy(OwnErrors):
     ] = frozenset()
     first_allowed_days: Annotated[
         dict[str, Annotated[StrictInt, Field(ge=0, le=_LATEST_DAY)]],
-        BeforeValidator(_windows),
+        BeforeValidator(_bounded),
         AfterValidator(FrozenDict),
         _BY_NAME,
     ] = Field(default={}, validate_default=True)
@@ -172,17 +167,18 @@ class Policy(OwnErrors):
         return max(catalogue_day, self.first_allowed_days.get(stretch_id, 0))
 
     def pace(self, asked: Pace) -> Pace:
-        """Return the pace of a session: for each moment the slower of what was asked and :attr:`least_pace`."""
-        if asked == self.least_pace or self.least_pace == _USUAL:
+        """Return the pace of a session: each moment takes the longer of the time asked for and the least."""
+        least = self.least_pace
+        if asked == least or least == _USUAL:
             return asked
-        return Pace(**{name: max(getattr(asked, name), getattr(self.least_pace, name)) for name in Pace.model_fields})
+        return Pace(**{name: max(getattr(asked, name), getattr(least, name)) for name in Pace.model_fields})
 
     def budget_seconds(self, asked: int) -> int:
-        """Return the seconds that a session may take, of those that there are."""
+        """Return the seconds that a session may take out of those asked for."""
         return asked if self.max_session_seconds is None else min(asked, self.max_session_seconds)
 
     def narrowed(self, other: Policy) -> Policy:
-        """Return the policy that keeps both this one and another one: of each bound the narrower.
+        """Return the policy with the narrower of each bound of this one and another one.
 
         Parameters
         ----------
@@ -195,23 +191,23 @@ class Policy(OwnErrors):
             return self
         merged: dict[str, Any] = {}
         for name in type(self).model_fields:
-            mine, theirs = getattr(self, name), getattr(other, name)
+            ours, others = getattr(self, name), getattr(other, name)
             if name == "least_pace":
-                merged[name] = Policy(least_pace=mine).pace(theirs)
+                merged[name] = Policy(least_pace=ours).pace(others)
             elif name == "first_allowed_days":
                 merged[name] = FrozenDict(
-                    {key: max(mine.get(key, 0), theirs.get(key, 0)) for key in {**mine, **theirs}}
+                    {key: max(ours.get(key, 0), others.get(key, 0)) for key in {**ours, **others}}
                 )
             elif name == "require_screening":
-                merged[name] = mine or theirs
-            elif isinstance(mine, frozenset):
-                merged[name] = mine | theirs
-            elif mine is None or theirs is None:
-                merged[name] = theirs if mine is None else mine
+                merged[name] = ours or others
+            elif isinstance(ours, frozenset):
+                merged[name] = ours | others
+            elif ours is None or others is None:
+                merged[name] = others if ours is None else ours
             else:
                 narrower = max if name.endswith("_until_day") else min
-                merged[name] = narrower(mine, theirs)
-        # Both are valid, and so is the narrower of each bound; only of names there may be more than one policy holds.
+                merged[name] = narrower(ours, others)
+        # Not validated: each bound is valid, but the names of two policies may be more than one policy may hold.
         return Policy.model_construct(**merged)
 
 

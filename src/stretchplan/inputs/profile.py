@@ -1,4 +1,4 @@
-"""What a caller states about a person: conditions, clearances, and what to avoid or to have in every session."""
+"""What a caller states about a person: conditions, clearances, and stretches to avoid or to include."""
 
 from typing import Annotated, Any, ClassVar, Final, Self, get_args
 
@@ -57,8 +57,8 @@ def _clearances(value: Any) -> Any:
 
 
 def _in_order(cleared: tuple[Clearance, ...]) -> tuple[Clearance, ...]:
-    """Return clearances in one order, each once, so that equal profiles are equal."""
-    return tuple(sorted(dict.fromkeys(cleared), key=lambda one: (one.stretch_id, one.condition)))
+    """Sort clearances and drop repeated ones, so that profiles that say the same are equal."""
+    return tuple(sorted(dict.fromkeys(cleared), key=lambda clearance: (clearance.stretch_id, clearance.condition)))
 
 
 class Profile(InputModel):

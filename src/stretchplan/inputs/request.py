@@ -1,4 +1,4 @@
-"""What a caller asks for."""
+"""The request: minutes, days since the injury, areas, and how the day is."""
 
 import re
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
 from stretchplan.base.models import InputModel
 from stretchplan.base.name_sets import SORTED, names
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
@@ -20,12 +20,12 @@ MAX_DAYS = 36500
 
 
 def _calendar_date(value: Any) -> Any:
-    # Only a date or its ISO form: numbers would be read as seconds since 1970, datetimes hide a time zone.
+    # Only a date or its ISO form: pydantic reads numbers as seconds since 1970, and a datetime has a time zone.
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     if isinstance(value, str):
         try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # not its week form, 2026-W05-1
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # not the week form, 2026-W05-1
                 return date.fromisoformat(value)
         except ValueError:
             pass
@@ -84,8 +84,8 @@ PACES: Final[dict[str, Pace]] = {
         get_ready_seconds=30, change_position_seconds=30, settle_seconds=12, change_side_seconds=12, rest_seconds=25
     ),
 }
-"""Paces by name: ``usual`` is the quickest there is, ``unhurried`` takes about one and a half times as long between
-stretches, ``slow`` two and a half times. Ours; no source sets them."""
+"""Paces by name. ``usual`` is the quickest; ``unhurried`` takes about one and a half times as long between stretches,
+``slow`` two and a half times. They are this library's own; no source sets them."""
 
 
 def _named_pace(value: Any) -> Any:
@@ -93,8 +93,7 @@ def _named_pace(value: Any) -> Any:
         return value
     if value in PACES:
         return PACES[value]
-    near = nearest(value, PACES)
-    hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(PACES)}, or a table of seconds"
+    hint, _ = did_you_mean(value, PACES, f"it is one of {', '.join(PACES)}, or a table of seconds")
     raise ValueError(f"{quoted(value)} is not a pace; {hint}")
 
 
@@ -171,5 +170,5 @@ class PlanRequest(InputModel):
 
     @property
     def budget_seconds(self) -> int:
-        """All the seconds there are: 60 for each minute, and the seconds on top."""
+        """The seconds available: 60 for each minute, and the extra seconds."""
         return 60 * self.minutes + self.seconds

@@ -1,21 +1,21 @@
 """The questions about warning signs, and a person's answers to them.
 
-The signs are those of rules ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and
-``prompt-signs``; where they come from stands with the rules. The questions ask about what a person feels and has
-been told, in plain words: no answer is given a name, and none is a verdict.
+The signs are those of the rules ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and
+``prompt-signs``, which name their sources. The questions are about what a person feels or knows, in plain words. No
+answer is a diagnosis.
 """
 
 from typing import ClassVar, Final, Literal
 
 from stretchplan.base.models import Frozen, InputModel
 
-__all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "screening_questions"]
+__all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "open_questions", "screening_questions"]
 
 Answer = Literal["yes", "no", "unanswered"]
-"""``unanswered`` is unknown, and is never read as no."""
+"""``unanswered`` means unknown and is never read as no."""
 
 Urgency = Literal["emergency", "same_day", "clinician_first", "soon"]
-"""How soon a yes is to be seen to: the first three leave no plan, with ``soon`` there is one, and a notice."""
+"""How soon a yes needs a clinician. With the first three there is no plan; with ``soon`` the plan has a notice."""
 
 
 class Question(Frozen):
@@ -26,13 +26,13 @@ class Question(Frozen):
     id
         Stable, snake_case; the name of its field in :class:`Screening`.
     text
-        What to ask, in plain words, to be answered with yes or no.
+        The question in plain words, to be answered with yes or no.
     short
         The sign in a few words, for lists.
     rule_id
-        The rule that a yes falls under.
+        The rule that applies to a yes.
     urgency
-        How soon a yes is to be seen to.
+        How soon a yes needs a clinician.
     """
 
     id: str
@@ -100,11 +100,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "clinician-first-signs",
         ("cancer_history", "cancer, now or in the past", "Do you have cancer, or have you ever had it?"),
         ("weight_loss", "unexplained weight loss", "Have you lost weight without knowing why?"),
-        (
-            "night_pain",
-            "pain at night that no position eases",
-            "Do you have pain at night that no position eases?",
-        ),
+        ("night_pain", "pain at night that no position eases", "Do you have pain at night that no position eases?"),
         (
             "lump_or_changed_shape",
             "a lump or a changed shape of the back",
@@ -121,11 +117,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
             "a first back pain under 20 or over 55",
             "Is this the first back pain of your life, and are you under 20 or over 55 years old?",
         ),
-        (
-            "not_improving",
-            "no improvement",
-            "Is your back just as bad as when this started, or worse?",
-        ),
+        ("not_improving", "no improvement", "Is your back just as bad as when this started, or worse?"),
         ("pregnancy", "pregnancy", "Are you pregnant, or may you be?"),
     ),
 )
@@ -211,3 +203,8 @@ sudden_pain_and_faintness
             ``"yes"``, ``"no"`` or ``"unanswered"``.
         """
         return tuple(question for question in QUESTIONS if getattr(self, question.id) == answer)
+
+
+def open_questions(screening: Screening | None) -> tuple[Question, ...]:
+    """Return the questions without an answer, in asking order; all of them for None."""
+    return screening.with_answer("unanswered") if screening is not None else QUESTIONS

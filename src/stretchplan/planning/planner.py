@@ -11,6 +11,7 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
 from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, difference
@@ -20,7 +21,7 @@ from stretchplan.planning.explain.relaxations import relaxations
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.solver import CACHED, Solver
-from stretchplan.planning.validate import checked_catalog, checked_policy, read_request, unanswered
+from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot
 from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
@@ -301,7 +302,7 @@ class Planner:
         """
         # Plans cached under this key must never reach a person whose answers about warning signs stop planning.
         stopped = stop(request.screening) is not None or (
-            self.policy.require_screening and bool(unanswered(request.screening))
+            self.policy.require_screening and bool(open_questions(request.screening))
         )
         return self._solver.day(request).key, stopped
 

@@ -1,9 +1,9 @@
-"""How a plan is shown: one method for each format, for :class:`stretchplan.Plan` to inherit.
+"""The methods ``plan.to_…``, one for each format.
 
-The models know nothing of rendering, and yet a plan can say ``plan.to_text()``. Each method names its renderer in
-:data:`RENDERERS` and imports it when it is called, so a plan that is made, checked and sent on as JSON loads none. The
-dependency is by name, not gone: docs/decisions/0024-a-plan-shows-itself.md says why, and a test holds that every name
-resolves to a function with the method's parameters.
+Each method looks up its renderer in :data:`RENDERERS` and imports it when it is called, so a plan that is only made,
+checked and sent as JSON loads none. The dependency on rendering is by name, not gone:
+docs/decisions/0024-a-plan-shows-itself.md says why. A test shows that every name resolves to a function with the
+method's parameters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["RENDERERS", "Rendered"]
+__all__ = ["RENDERERS", "PlanFormats"]
 
 RENDERERS: Final = {
     "to_text": "stretchplan.render.formats.text:plan_to_text",
@@ -32,11 +32,11 @@ RENDERERS: Final = {
     "to_html": "stretchplan.render.guided:to_html",
     "to_health_connect": "stretchplan.render.formats.health_connect:plan_to_health_connect",
 }
-"""For each method, the module and function that does the work."""
+"""For each method, the module and function that renders."""
 
 
-class Rendered:
-    """What a plan can be made into. No field of a plan is called ``to_…``."""
+class PlanFormats:
+    """The formats of a plan. No field of a plan is called ``to_…``."""
 
     def to_text(self, width: int = 80) -> str:
         """Return the plan as plain text ``width`` cells wide: see :func:`stretchplan.render.plan_to_text`."""

@@ -1,11 +1,12 @@
-"""What comes out: a plan that any app can render, as frozen models with a stable JSON form.
+"""The plan, as frozen models with a stable JSON form that any app can render.
 
-The models hold whatever a file says as long as the types fit; whether a plan is *right* is for
-:func:`stretchplan.check` to judge. Unknown fields are passed over, so that a reader of this version can read
-a plan of a later minor version.
+The models accept any values of the right types; :func:`stretchplan.check` says whether a plan is right. Unknown fields
+are ignored, so that this version can read a plan of a later minor version.
+
+The docstrings of these models are published in docs/plan.schema.json.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
@@ -15,11 +16,13 @@ from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.formats import Rendered
+from stretchplan.results.formats import PlanFormats
 from stretchplan.results.reasons import Beaten, Because, Serves
 
 __all__ = [
     "SCHEMA_VERSION",
+    "WORK_KINDS",
+    "WORK_STEPS",
     "AreaCoverage",
     "Breathing",
     "CatalogRef",
@@ -46,18 +49,17 @@ SCHEMA_VERSION = "1.1"
 Side = Literal["left", "right", "both"]
 StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest"]
 DoseKind = Literal["hold", "flow", "repetitions"]
+WORK_STEPS: Final[dict[DoseKind, StepKind]] = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
+"""The kind of step that each kind of dose is done in."""
+WORK_KINDS: Final = frozenset(WORK_STEPS.values())
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
 EffectKind = Literal["excluded", "adapted", "cleared"]
 
-_Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]  # what every JSON reader can hold exactly
+_Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]  # every JSON reader can hold these exactly
 
 
 class _Result(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="ignore",
-        json_schema_serialization_defaults_required=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
 
 
 class Breathing(_Result):
@@ -303,7 +305,7 @@ class Objective(_Result):
 
     @property
     def rank(self) -> tuple[int, int, int, int, int]:
-        """The five levels as one tuple: more is better on each, so changes of position are negative."""
+        """The five levels as a tuple that compares plans: more is better, so position changes are negative."""
         return (
             self.least_served_half_seconds,
             self.total_served_half_seconds,
@@ -313,7 +315,7 @@ class Objective(_Result):
         )
 
 
-class Plan(Rendered, NotebookRepr, _Result):
+class Plan(PlanFormats, NotebookRepr, _Result):
     """A day's plan.
 
     Attributes
@@ -391,9 +393,9 @@ class WhyNot(_Result):
     stretch_id, name, kind, rule_id, because
         As in :class:`LeftOut`.
     counterfactual
-        For a stretch that may be planned: how the best plan with it compares. None for others.
+        How the best plan with it compares, for a stretch that may be planned; None for others.
     reason
-        All of it in words.
+        The same in words.
     plan
         The best plan with it; None when there is none, or when the search for it did not end.
     """

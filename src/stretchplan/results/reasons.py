@@ -1,6 +1,7 @@
-"""Why: each reason as a typed value, free of wording.
+"""The reasons why a stretch is in a plan or not, as typed values without wording.
 
-What words a reason is :mod:`stretchplan.words.reasons`; a translation is another module with the same functions.
+:mod:`stretchplan.words.reasons` puts them into English; a translation is another module with the same functions. The
+docstrings of these models are published in docs/plan.schema.json.
 """
 
 from typing import Annotated, Literal
@@ -30,13 +31,9 @@ __all__ = [
 ]
 
 MeasureName = Literal[
-    "least_served_half_seconds",
-    "total_served_half_seconds",
-    "stretches",
-    "stretching_seconds",
-    "position_changes",
+    "least_served_half_seconds", "total_served_half_seconds", "stretches", "stretching_seconds", "position_changes"
 ]
-"""The levels of the objective, in their order."""
+"""The levels of the objective, the most important first."""
 
 _Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 

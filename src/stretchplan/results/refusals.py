@@ -24,7 +24,7 @@ __all__ = [
 
 
 MemberKind = Literal["area", "include", "avoid_stretch", "avoid_position", "equipment", "minutes", "rule"]
-"""What can be part of a conflict: demands of the request, and rules."""
+"""The kinds of demands of a request, and ``rule``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Member:
     id
         The area, stretch, position, piece of equipment or rule; ``minutes`` for the minutes.
     name
-        The same for people.
+        Its name for people.
     """
 
     kind: MemberKind
@@ -49,16 +49,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class KeptOut:
-    """A stretch that could do what a conflict demands.
+    """A stretch that could meet a demand of a conflict.
 
     Attributes
     ----------
     stretch_id, name
-        Which one.
+        The stretch.
     serves
-        Whether it does what is demanded itself; else it could open the session for one that does.
+        Whether it meets the demand itself; otherwise it could open the session for one that does.
     by
-        The rule of the conflict that keeps it out, ``wish`` when something the request avoids does, or empty.
+        The rule of the conflict that keeps it out; ``wish`` when the request avoids it; or empty.
     """
 
     stretch_id: str
@@ -69,22 +69,22 @@ class KeptOut:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Demands and rules that cannot be had together; without any one of them, the others can.
+    """Demands and rules that no session keeps together. Without any one of them, some session keeps the others.
 
     Attributes
     ----------
     members
         The demands and the rules.
     kept_out
-        The stretches that it is about.
+        The stretches that could meet its demands.
     days_since_injury
         The day of the request.
     pain, pain_stop_from
         The pain now and the bound, where ``pain-stop`` is a member; else None.
     budget_seconds
-        The seconds that there are.
+        The seconds available.
     least_seconds, session
-        Where time is short: what the shortest session takes, and its stretches; else None and empty.
+        When time is short: the seconds of the shortest session, and its stretches; otherwise None and empty.
     message
         The same as one sentence.
     """
@@ -128,9 +128,9 @@ class Change:
     id, name
         The area, stretch, piece of equipment or position; empty for the first two.
     amount
-        Seconds more, or days to wait; else 0.
+        The extra seconds, or the days to wait; otherwise 0.
     until
-        All the seconds that there are then, or the day that is waited for; else 0.
+        All the seconds available then, or the day to wait for; otherwise 0.
     """
 
     kind: ChangeKind
@@ -142,14 +142,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A request near to the one that has no plan, and that does have one.
+    """A request that has a plan, as near as possible to the one that has none.
 
     Attributes
     ----------
     request
-        The request, ready to be passed back: a :class:`stretchplan.PlanRequest`.
+        A :class:`stretchplan.PlanRequest`, ready to be passed back.
     changes
-        How it differs. No rule of safety is ever among them.
+        How it differs. No change ever relaxes a safety rule.
     message
         The same in words: ``one minute and ten seconds more (2 min 10 s in all)``.
     """
@@ -162,7 +162,7 @@ class Relaxation:
 class UnsafePlan(StretchPlanError):
     """The checker found a violation in a plan that the planner made, so the plan is withheld.
 
-    It is a defect of the library (or of a rule of one's own), never of the request: please report it.
+    It is a defect of the library or of one of the caller's own rules, never of the request: please report it.
 
     Attributes
     ----------
@@ -192,7 +192,7 @@ class NoPlan(NotebookRepr, StretchPlanError):
     status = 409
 
 
-_SEEN_TO: Final = {
+_MESSAGES: Final = {
     "emergency": "an answer about warning signs calls for emergency help now: call the emergency number or go to an "
     "emergency department, and do not stretch",
     "same_day": "an answer about warning signs calls for medical help today: contact a doctor or an out-of-hours "
@@ -203,18 +203,18 @@ _SEEN_TO: Final = {
 
 
 class SeeAClinician(NoPlan):
-    """An answer about warning signs has to be seen to before anybody stretches.
+    """An answer about warning signs calls for a clinician before any stretching.
 
-    It is no verdict: it says how soon to be seen, and holds nothing of the request but these questions.
+    It is not a diagnosis. It says how soon to see a clinician, and of the request it holds only these questions.
 
     Attributes
     ----------
     urgency
-        ``"emergency"`` (now), ``"same_day"`` or ``"clinician_first"``: what the most urgent answer calls for.
+        ``"emergency"`` (now), ``"same_day"`` or ``"clinician_first"``, by the most urgent answer.
     rule_ids
-        The rules that leave no plan, the most urgent first.
+        The rules that forbid a plan, the most urgent first.
     questions
-        Ids of the questions answered yes that leave no plan, in asking order.
+        Ids of the questions whose yes forbids a plan, in asking order.
     """
 
     title = "See a clinician before stretching"
@@ -228,7 +228,7 @@ class SeeAClinician(NoPlan):
         self.urgency = urgency
         self.rule_ids = rule_ids
         self.questions = questions
-        super().__init__(_SEEN_TO[urgency])
+        super().__init__(_MESSAGES[urgency])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (SeeAClinician, (self.urgency, self.rule_ids, self.questions))
@@ -238,18 +238,17 @@ class SeeAClinician(NoPlan):
 
 
 class Infeasible(NoPlan):
-    """The demands and the rules together leave no plan.
+    """No session meets all demands under the rules.
 
     Attributes
     ----------
     conflicts
-        Minimal sets of demands and rules that cannot be had together, as :class:`Conflict`; never empty. No
-        demand but the minutes is in two of them. Each is minimal: without any one of its members there is a session
-        that keeps the others.
+        Sets of demands and rules that no session keeps together, as :class:`Conflict`; never empty. Each is minimal:
+        without any one of its members, some session keeps the others. Only the minutes may be in two of them.
     relaxations
-        The nearest requests that do have a plan, as :class:`Relaxation`, the smallest change first: each has its
-        ``request``, ready to be passed back. No rule of safety is relaxed in any of them. Empty when nothing that the
-        person could change would help.
+        The nearest requests that have a plan, as :class:`Relaxation`, the smallest change first. Each has its
+        ``request``, ready to be passed back. None relaxes a safety rule. Empty when no change of the request would
+        help.
     """
 
     title = "The demands and the rules leave no plan"
@@ -286,12 +285,12 @@ class Infeasible(NoPlan):
 
 
 class SearchExhausted(NoPlan):
-    """The search met its node budget before it found a plan, so nobody knows whether there is one.
+    """The search used up its node budget before it found a plan; there may be one.
 
     Attributes
     ----------
     nodes
-        How many nodes were searched. A larger ``node_budget`` for :class:`stretchplan.Planner` searches on.
+        The number of nodes searched. A larger ``node_budget`` for :class:`stretchplan.Planner` searches further.
     """
 
     title = "The search ended without an answer"

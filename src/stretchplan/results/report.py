@@ -1,4 +1,4 @@
-"""What the checker says of a plan."""
+"""The answer of the check: a report with violations."""
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
@@ -28,14 +28,14 @@ class Violation(BaseModel):
 
 
 class CheckReport(NotebookRepr, BaseModel):
-    """The checker's answer.
+    """The answer of :func:`stretchplan.check`.
 
     Attributes
     ----------
     rules_version
         Version of the rules applied.
     violations
-        All that was found, in schedule order within each rule; empty when the plan keeps every rule.
+        Every violation, in schedule order within each rule; empty when the plan keeps every rule.
     ok
         Whether there are none.
     """

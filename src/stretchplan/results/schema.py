@@ -12,7 +12,7 @@ __all__ = ["plan_schema"]
 
 
 class _Untitled(GenerateJsonSchema):
-    """Leaves out the titles that only say a field's name again: type generators name a type after each of them."""
+    """Leaves out the titles that only repeat a field's name: code generators would make a type for each of them."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
@@ -24,8 +24,8 @@ def plan_schema() -> dict[str, Any]:
     Returns
     -------
     dict
-        With ``$schema`` and an ``$id`` that carries the version. The same document stands in the repository
-        as ``docs/plan.schema.json``.
+        With ``$schema`` and an ``$id`` that carries the version. The same document is in the repository as
+        ``docs/plan.schema.json``.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

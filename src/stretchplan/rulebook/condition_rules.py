@@ -1,7 +1,7 @@
 """The rules about conditions that a person states (:mod:`stretchplan.inputs.conditions`).
 
-They are written over what a catalogue says of each stretch (its loads and its position), so that they hold for
-every catalogue; the built-in stretches that a bound names are examples of it.
+They refer to the loads and positions that a catalogue states for each stretch, so they apply to every catalogue. The
+built-in stretches that a bound names are examples.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         ),
         strength="consensus",
         note=(
-            "The one study is small and old, so the weaker of the two sources is said. "
-            f"Which stretch goes how far is the catalogue's word. {_SUBJECT_TO_CLEARANCE}"
+            "The one study is small and old, so the strength of the weaker source is given. "
+            f"The catalogue states how far each stretch goes. {_SUBJECT_TO_CLEARANCE}"
         ),
     ),
     Rule(
@@ -115,8 +115,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         source="common practice: pain that withdraws toward the spine is acceptable, pain that spreads down is not",
         strength="practice",
         note=(
-            "That care means the lowest dose is this library's; a stretch that a catalogue says nothing of is done so "
-            "too, where a clinician has cleared it."
+            "That care means the lowest dose is this library's decision. It also applies to a cleared stretch whose "
+            "loads the catalogue does not state."
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What a rule is: its id, its sentence, its bound, its source and its strength."""
+"""The fields of a rule: id, family, sentence, bound, source and strength."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ Strength = Literal["guideline", "study", "consensus", "practice", "article", "po
 Family = Literal[
     "screening", "recovery", "person", "dose", "minutes", "breath", "order", "pain", "policy", "demand", "record"
 ]
-"""What a rule is about. ``record`` rules say that a plan must be what it says it is."""
+"""What a rule is about. ``record`` rules are about the truth of what a plan says of itself."""
 
 
 class Rule(Frozen):
@@ -33,7 +33,7 @@ class Rule(Frozen):
     strength
         What it rests on.
     note
-        What is the library's own in it, and what the source does not say; None when there is nothing to add.
+        Which part is this library's decision, and what the source does not say; None when there is nothing to add.
     """
 
     id: str

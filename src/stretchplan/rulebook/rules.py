@@ -1,8 +1,8 @@
-"""The rules: each one once, with its sentence, its bound, its source and its strength.
+"""The rules, each once, with its sentence, bound, source and strength.
 
-The numbers that the rules turn on are those of :mod:`stretchplan.rulebook.bounds`. What they leave to plan is worked
-out in :mod:`stretchplan.safety.allowed`, and whether a finished plan keeps them in :mod:`stretchplan.safety.checks`:
-two readings of the same page, so that a slip in one is caught by the other.
+Their numbers are in :mod:`stretchplan.rulebook.bounds`. :mod:`stretchplan.safety.allowed` reads the rules to say which
+doses may be planned, and :mod:`stretchplan.safety.checks` reads them again to check a finished plan, so that a mistake
+in one reading is caught by the other.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from typing import Final
 
 from stretchplan.rulebook.bounds import (
     AIM_SECONDS_PER_SIDE,
+    BREATH_SECONDS_IN_A_HOLD,
     EARLY_MAX_SETS,
     EARLY_UNTIL_DAY,
+    LONGEST_BREATH_SECONDS,
     MAX_SETS,
     PAIN_LOWEST_DOSES_FROM,
     PAIN_STOP_FROM,
     PIRIFORMIS_LIGHT_UNTIL_DAY,
     REPAIR_MAX_SETS,
     REPAIR_UNTIL_DAY,
+    SHORTEST_BREATH_SECONDS,
     TWIST_SMALL_UNTIL_DAY,
 )
 from stretchplan.rulebook.condition_rules import CONDITION_RULES
@@ -28,13 +31,7 @@ from stretchplan.rulebook.screening_rules import SCREENING_RULES
 __all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
 
 RULES_VERSION: Final = "1.2"
-"""Changes whenever a rule, a bound or its reading does."""
-
-BREATH_SECONDS_IN_A_HOLD: Final = 10
-"""About 6 breaths a minute."""
-SHORTEST_BREATH_SECONDS: Final = 7
-LONGEST_BREATH_SECONDS: Final = 13
-"""What "about" allows: whole breaths fitted into a hold last 7 to 13 s, which is 8.6 to 4.6 a minute."""
+"""It changes with every change of a rule, of a bound or of its meaning."""
 
 _ARTICLE = "the source article of the built-in catalogue, a web article for readers"
 _OURS = "this library"
@@ -53,7 +50,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="injury-stated",
         family="recovery",
-        sentence="The days since the injury are stated by the caller, or 'no recent injury' is; neither is assumed.",
+        sentence="The caller states the days since the injury, or 'no recent injury'; neither is assumed.",
         bound="a whole number from 0, or an explicit None",
         source=_OURS,
         strength="policy",
@@ -133,7 +130,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="calm-breath",
         family="breath",
-        sentence="Every hold and movement is breathed through calmly; nobody is told to hold the breath.",
+        sentence="Every hold and movement has calm breathing; no step says to hold the breath.",
         bound=(
             f"whole breaths nearest to {BREATH_SECONDS_IN_A_HOLD} s in a hold ({SHORTEST_BREATH_SECONDS} to "
             f"{LONGEST_BREATH_SECONDS} s; one breath in a shorter hold), never a longer breath in than out; one breath "
@@ -147,7 +144,7 @@ RULES: Final[tuple[Rule, ...]] = (
         family="order",
         sentence=(
             "A session opens with a gentle mobilising stretch when it has one and never with strengthening; "
-            "positions change as seldom as possible; a stretch comes after those that the catalogue puts before it."
+            "positions change as seldom as possible; a stretch follows those that the catalogue puts before it."
         ),
         bound=(
             "child's pose after cobra; the twist straight after knee to chest; the fewest changes of position that "
@@ -171,7 +168,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="caller-policy",
         family="policy",
-        sentence="What the caller's own policy forbids is not planned.",
+        sentence="Nothing is planned that the caller's policy forbids.",
         bound=(
             "forbidden stretches and positions, the most seconds of a hold, repetitions and seconds of a session, and "
             "whether every question about warning signs must have been answered"
@@ -183,11 +180,11 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="own-rules",
         family="policy",
-        sentence="A rule of the caller's own is kept, and a plan made under one is judged by it.",
-        bound="whatever the rule says; it may leave fewer doses than the library does, and never others",
+        sentence="The caller's own rules are kept, and a plan made under them is checked against them.",
+        bound="what the rule says; it may allow fewer doses than the library does, and never others",
         source="the caller",
         strength="policy",
-        note="A plan that names a rule of somebody's own cannot be judged without it.",
+        note="A plan that names an own rule cannot be checked without that rule.",
     ),
     Rule(
         id="areas-worked",
@@ -200,7 +197,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="wishes-kept",
         family="demand",
-        sentence="What the person avoids is not in, what must be in is, and nothing needs what is not at hand.",
+        sentence="A plan leaves out what the person avoids, has what must be in, and needs only what is at hand.",
         bound=(
             "profile.include; profile.avoid_stretches and avoid_positions; what a stretch needs, when the equipment at "
             "hand is stated"
@@ -211,7 +208,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="known-stretch",
         family="record",
-        sentence="A plan holds only stretches of the catalogue that it names.",
+        sentence="A plan has only stretches of the catalogue that it names.",
         bound="catalogue id, version and digest agree; every stretch id is in it",
         source=_OURS,
         strength="policy",
@@ -229,7 +226,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="true-summary",
         family="record",
-        sentence="What a plan says of itself is what its schedule shows.",
+        sentence="The summary of a plan agrees with its schedule.",
         bound="total, prescriptions, coverage, objective and left-out entries, recounted from the schedule",
         source=_OURS,
         strength="policy",
@@ -237,7 +234,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="honest-notice",
         family="record",
-        sentence="A plan carries its notices: what it is, when to stop, and what it was made without knowing.",
+        sentence="A plan has its notices: what it is, when to stop, and which answers are missing.",
         bound=(
             "the notice 'general-information'; 'not-screened' when no question about warning signs was answered, "
             "'partly-screened' when only some were"
@@ -248,7 +245,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="known-version",
         family="record",
-        sentence="A plan is judged only by the versions it was made under.",
+        sentence="A plan is checked only under the versions that it was made with.",
         bound="the same major version of the schema, the same version of the rules",
         source=_OURS,
         strength="policy",

@@ -1,4 +1,4 @@
-"""The rules about warning signs. What is asked, in which words, is in :mod:`stretchplan.inputs.screening`."""
+"""The rules about warning signs. The questions are in :mod:`stretchplan.inputs.screening`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stretchplan.rulebook.rule import Rule
 __all__ = ["SCREENING_RULES"]
 
 _SOURCE: Final = "Finucane et al. 2020, doi:10.2519/jospt.2020.9971, and NHS public texts"
-# The NHS texts alone would be "guideline". They do not carry every sign, so the weaker of the two is said.
+# The NHS texts alone would be "guideline". They do not have every sign, so the weaker strength is given.
 _NOTE: Final = (
     "The source is an international framework agreed among experts: no sign alone says what is wrong, and many "
     "people with one have nothing serious. That every yes leaves no plan, and the wording, are this library's."
@@ -34,7 +34,7 @@ SCREENING_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="same-day-signs",
         family="screening",
-        sentence="With a sign that has to be seen the same day there is no plan.",
+        sentence="With a sign that needs medical help the same day there is no plan.",
         bound=(
             "any yes to: new or worsening weakness in a leg; fever or feeling very unwell; a weakened immune system; "
             "injected drugs"
@@ -58,7 +58,7 @@ SCREENING_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="prompt-signs",
         family="screening",
-        sentence="With a sign that should be seen soon the plan comes with a notice that says so.",
+        sentence="With a sign that a clinician should see soon, the plan has a notice that says so.",
         bound=(
             "a yes to: first back pain under 20 or over 55; no improvement, from day "
             f"{NO_IMPROVEMENT_FROM_DAY} on or with no recent injury; pregnancy"

@@ -1,6 +1,6 @@
-"""For testing planners, rules and catalogues: strategies, an assertion, and a contract for any planner.
+"""Tools to test planners, rules and catalogues: strategies, an assertion, and a contract for any planner.
 
-It needs the extra ``testing``, which brings Hypothesis. docs/testing.md shows each at work.
+It needs the extra ``testing``, which installs Hypothesis. docs/testing.md has an example of each.
 
 >>> from hypothesis import given
 >>> from stretchplan.testing import assert_safe, requests

@@ -1,4 +1,4 @@
-"""An assertion that shows what is wrong with a plan, and where."""
+"""An assertion that a plan is safe; it shows each violation and its step."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def assert_safe(
     Parameters
     ----------
     plan
-        A plan, a mapping of its JSON form, or its JSON text: whatever :func:`stretchplan.check` takes.
+        A plan, a mapping of its JSON form, or its JSON text, as for :func:`stretchplan.check`.
     request
-        What was asked for, when the plan must be for just that; a planner that answers another request than it was
-        asked could be safe for somebody else.
+        The request that the plan must be for; None when any will do. A plan for another request may be safe for
+        another person only.
     catalog, policy, rules
         As for :func:`stretchplan.check`.
 
     Raises
     ------
     AssertionError
-        With each violation, its rule, and the step that it is about.
+        With each violation, its rule and its step.
 
     Examples
     --------
@@ -57,17 +57,17 @@ def assert_safe(
     """
     __tracebackhide__ = True
     report = check(plan, catalog=catalog, policy=policy, rules=rules)
-    whole, _ = read(plan)
-    lines = [line for violation in report.violations[:_MOST_SHOWN] for line in _lines(violation, whole)]
+    parsed, _ = read(plan)
+    lines = [line for violation in report.violations[:_MOST_SHOWN] for line in _lines(violation, parsed)]
     broken = len({violation.rule_id for violation in report.violations})
     if len(report.violations) > _MOST_SHOWN:
         lines.append(f"  … and {len(report.violations) - _MOST_SHOWN} more violations")
-    if request is not None and whole is not None and whole.request != request:
-        lines.append(f"  the plan answers another request: {_differing(request, whole.request)}")
+    if request is not None and parsed is not None and parsed.request != request:
+        lines.append(f"  the plan answers another request: {_differing(request, parsed.request)}")
     if not lines:
         return
-    what = f"breaks {broken} rule{'' if broken == 1 else 's'}" if broken else "is not for this request"
-    raise AssertionError("\n".join([f"the plan {what} (rules {report.rules_version}):", *lines]))
+    verb = f"breaks {broken} rule{'' if broken == 1 else 's'}" if broken else "is not for this request"
+    raise AssertionError("\n".join([f"the plan {verb} (rules {report.rules_version}):", *lines]))
 
 
 def _lines(violation: Violation, plan: Plan | None) -> list[str]:
@@ -80,10 +80,10 @@ def _lines(violation: Violation, plan: Plan | None) -> list[str]:
     return lines
 
 
-def _differing(asked: BaseModel, answered: BaseModel) -> str:
-    one, other = json.loads(asked.model_dump_json()), json.loads(answered.model_dump_json())
+def _differing(expected: BaseModel, actual: BaseModel) -> str:
+    wanted, given = json.loads(expected.model_dump_json()), json.loads(actual.model_dump_json())
     return "; ".join(
-        f"{name} is {quoted(other[name])}, and {quoted(one[name])} was asked"
-        for name in one
-        if one[name] != other[name]
+        f"{name} is {quoted(given[name])}, and {quoted(wanted[name])} was asked"
+        for name in wanted
+        if wanted[name] != given[name]
     )

@@ -1,4 +1,4 @@
-"""Strategies for catalogues and their stretches: valid, readable, and of every kind that a catalogue may hold."""
+"""Strategies for valid catalogues and stretches of every kind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int 
     areas
         Ids of areas to work.
     number
-        Put into its id and name, to tell several apart.
+        Part of its id and name, to tell several apart.
     """
     return Stretch.model_validate(draw(_entries(areas, number)))
 
@@ -39,12 +39,8 @@ def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int 
 @st.composite
 def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any]:
     style = draw(st.sampled_from(["static", "dynamic", "strengthening"]))
-    kinds = {
-        "static": ["hold"],
-        "dynamic": ["flow", "repetitions"],
-        "strengthening": ["hold", "repetitions", "flow"],
-    }[style]
-    kind = draw(st.sampled_from(kinds))
+    kinds = {"static": ["hold"], "dynamic": ["flow", "repetitions"], "strengthening": ["hold", "repetitions", "flow"]}
+    kind = draw(st.sampled_from(kinds[style]))
     sides = draw(st.sampled_from(["both", "each"]))
     breath = draw(st.sampled_from(_BREATHS))
     worked = draw(st.lists(st.sampled_from(areas), min_size=1, max_size=min(4, len(areas)), unique=True))
@@ -118,7 +114,7 @@ def catalogs(draw: DrawFn, *, min_stretches: int = 1, max_stretches: int = 6) ->
 
 
 def _add_hints(draw: DrawFn, entries: list[dict[str, Any]]) -> None:
-    """Add ordering hints that one order of the whole catalogue keeps, so that none go in a circle."""
+    """Add ordering hints that one order of the whole catalogue keeps, so that none make a cycle."""
     order = draw(st.permutations(range(len(entries))))
     for place, number in enumerate(order):
         entry = entries[number]

@@ -1,4 +1,4 @@
-"""A contract for any planner, theirs or ours: what it hands out is safe, and what it refuses it refuses plainly."""
+"""A contract for any planner: its plans are safe, and it refuses requests only when it must."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, Screening
 from stretchplan.planning.planner import Planner
-from stretchplan.results.plan import Objective, Plan
+from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan, SeeAClinician
 from stretchplan.safety.allowed.screening import stop
 from stretchplan.safety.own_rules import OwnRule
@@ -42,28 +42,28 @@ def planner_contract(
     rules: Iterable[OwnRule] = (),
     max_examples: int = 100,
 ) -> type:
-    """Return a fresh test class that holds a planner to the rules and the laws.
+    """Return a new test class that tests whether a planner keeps the rules.
 
-    Assign it to a name that pytest collects: ``TestMine = planner_contract(my_planner)``. Each call makes a class of
-    its own, because Hypothesis refuses test methods that two classes inherit.
+    Assign it to a name that pytest collects: ``TestMine = planner_contract(my_planner)``. Each call makes a new class,
+    because Hypothesis refuses test methods that two classes inherit.
 
     Parameters
     ----------
     planner
-        What is tested. It gets a request and returns a plan, in any form that :func:`stretchplan.check` takes; or it
-        raises :class:`~stretchplan.errors.NoPlan` (or a subclass) where it has none, and
-        :class:`~stretchplan.errors.InvalidRequest` for a request that is none.
+        The planner. It takes a request and returns a plan, in any form that :func:`stretchplan.check` takes. It raises
+        :class:`~stretchplan.errors.NoPlan` (or a subclass) when there is no plan, and
+        :class:`~stretchplan.errors.InvalidRequest` for an invalid request.
     takes
-        What it gets: a :class:`stretchplan.PlanRequest`, or the request's JSON form as a mapping.
+        Whether it takes a :class:`stretchplan.PlanRequest`, or the request's JSON form as a mapping.
     catalog, policy, rules
-        What it plans from, and the narrower bounds and own rules that its plans must keep.
+        Its catalogue, and the narrower bounds and own rules that its plans must keep.
     max_examples
-        Requests that each test tries.
+        The number of requests in each test.
 
     Returns
     -------
     type
-        A class with one test method for each clause of the contract, which its docstrings word.
+        A class with one test method for each clause of the contract.
 
     Examples
     --------
@@ -111,17 +111,18 @@ def planner_contract(
             return None
 
     def drawn(**knobs: bool) -> SearchStrategy[PlanRequest]:
-        """Draw requests as the policy takes them."""
-        found = requests(source, policy=policy, **knobs)
-        return found.map(_all_answered) if policy is not None and policy.require_screening else found
+        """Draw requests; all questions are answered when the policy requires it."""
+        drawn_requests = requests(source, policy=policy, **knobs)
+        needs_answers = policy is not None and policy.require_screening
+        return drawn_requests.map(_all_answered) if needs_answers else drawn_requests
 
     class Contract:
-        """What every planner has to keep."""
+        """The clauses that every planner must keep."""
 
         @limits
         @given(drawn(screened=True))
         def test_a_plan_is_safe(self, request: PlanRequest) -> None:
-            """Every plan keeps every rule, and is for the request that was made."""
+            """Every plan keeps every rule and is for the given request."""
             plan = ask(request)
             if not isinstance(plan, NoPlan):
                 safe(plan, request)
@@ -129,7 +130,7 @@ def planner_contract(
         @limits
         @given(drawn(feasible=False))
         def test_what_no_plan_can_do_is_refused(self, request: PlanRequest) -> None:
-            """A request that has no plan gets none: it is refused with NoPlan."""
+            """A request without a plan is refused with NoPlan."""
             plan = ask(request)
             if not isinstance(plan, NoPlan):
                 safe(plan, request)
@@ -138,14 +139,14 @@ def planner_contract(
         @limits
         @given(drawn(feasible=True))
         def test_a_refusal_is_deserved(self, request: PlanRequest) -> None:
-            """A request that has a plan, under the policy and the own rules too, is not refused."""
+            """A request that has a plan under the policy and the own rules is not refused."""
             if isinstance(refusal := ask(request), NoPlan) and best(request) is not None:
                 raise AssertionError(f"for {_short(request)} there is a plan, and the planner says: {refusal}")
 
         @limits
         @given(drawn(screened=True))
         def test_an_unstated_injury_is_refused(self, request: PlanRequest) -> None:
-            """Without the days since the injury there is no plan: a missing answer is never read as a healthy back."""
+            """Without the days since the injury there is no plan: a missing answer never means a healthy back."""
             fields = json.loads(request.model_dump_json())
             del fields["days_since_injury"]
             unstated: Any = fields
@@ -155,19 +156,19 @@ def planner_contract(
                 planner(unstated)
             except (InvalidRequest, NoPlan):
                 return
-            except AttributeError as error:  # what reads the field of a request that lacks it has assumed nothing
+            except AttributeError as error:  # reading the missing field is a refusal too: nothing was assumed
                 if takes == "request" and "days_since_injury" in str(error):
                     return
                 raise
             raise AssertionError(
-                "the days since the injury were not stated, and the planner made a plan all the same; it must raise "
+                "the days since the injury were not stated, and the planner made a plan; it must raise "
                 "stretchplan.InvalidRequest"
             )
 
         @limits
         @given(drawn(), screenings(stops=True))
         def test_a_warning_sign_stops_everything(self, request: PlanRequest, screening: Screening) -> None:
-            """An answer that calls for a clinician leaves no plan: SeeAClinician, as urgent as the answers are."""
+            """An answer that calls for a clinician raises SeeAClinician, with the urgency of the most urgent answer."""
             answer = ask(request.model_copy(update={"screening": screening}))
             signs = ", ".join(q.id for q in screening.with_answer("yes"))
             if not isinstance(answer, SeeAClinician):
@@ -182,24 +183,24 @@ def planner_contract(
         @limits
         @given(drawn())
         def test_the_same_request_has_the_same_plan(self, request: PlanRequest) -> None:
-            """Asked twice it answers twice the same, to the byte."""
-            one, other = ask(request), ask(request)
-            if isinstance(one, NoPlan) or isinstance(other, NoPlan):
-                assert type(one) is type(other), f"for {_short(request)} it once had a plan and once had none"
+            """The same request has the same answer twice, to the byte."""
+            first, second = ask(request), ask(request)
+            if isinstance(first, NoPlan) or isinstance(second, NoPlan):
+                assert type(first) is type(second), f"for {_short(request)} it once had a plan and once had none"
                 return
-            assert _text(one) == _text(other), f"for {_short(request)} it made two different plans"
+            assert _text(first) == _text(second), f"for {_short(request)} it made two different plans"
 
         @limits
         @given(drawn(feasible=True))
         def test_a_claim_to_be_optimal_is_true(self, request: PlanRequest) -> None:
-            """A plan that says that no plan is better is as good as the best one there is."""
+            """A plan that claims to be optimal is as good as the library's best plan."""
             answer = ask(request)
             if isinstance(answer, NoPlan):
                 return
             plan = answer if isinstance(answer, Plan) else Plan.model_validate_json(_text(answer))
             if plan.optimal and (other := best(request)) is not None and other.optimal:
-                # An own rule may leave its planner less than it judges to be fine; then the plan may be the better one.
-                assert _rank(plan.objective) >= _rank(other.objective), (
+                # An own rule may allow fewer doses to plan than it accepts in a check, so the plan may be better.
+                assert plan.objective.rank >= other.objective.rank, (
                     f"for {_short(request)} it says that its plan is the best, with {plan.objective!r}; there is one "
                     f"with {other.objective!r}"
                 )
@@ -208,15 +209,10 @@ def planner_contract(
 
 
 def _all_answered(request: PlanRequest) -> PlanRequest:
-    """Return a request with no to every question about warning signs that is open."""
-    given_ones = {} if request.screening is None else request.screening.model_dump()
-    answers = {q.id: "yes" if given_ones.get(q.id) == "yes" else "no" for q in QUESTIONS}
+    """Return a request whose open questions about warning signs are answered with no."""
+    given_answers = {} if request.screening is None else request.screening.model_dump()
+    answers = {q.id: "yes" if given_answers.get(q.id) == "yes" else "no" for q in QUESTIONS}
     return request.model_copy(update={"screening": answers})
-
-
-def _rank(objective: Objective) -> tuple[int, ...]:
-    *more_is_better, changes = objective.model_dump().values()
-    return (*more_is_better, -changes)
 
 
 def _text(plan: Any) -> str:
@@ -228,6 +224,6 @@ def _text(plan: Any) -> str:
 
 
 def _short(request: PlanRequest) -> str:
-    """Return a request as it would be written, without what it leaves at its default."""
+    """Return a request as code, without the fields at their defaults."""
     fields = request.model_dump(exclude_defaults=True, mode="json")
     return f"PlanRequest({', '.join(f'{name}={value!r}' for name, value in fields.items())})"

@@ -1,4 +1,4 @@
-"""Strategies for input that nobody should send: what reads it must answer with an error of its own, and soon."""
+"""Strategies for hostile input: a reader must refuse it quickly, with an error of its own."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _OTHERS: Final[tuple[Any, ...]] = (None, [], {}, [[]], {"": None}, [None] * 200,
 
 
 def _garbage() -> SearchStrategy[Any]:
-    # A copy of each: what is drawn is spoilt further, and the next example must not find it so.
+    # Copies, because a drawn value may be changed further and must be whole in the next example.
     return st.sampled_from([*_TEXTS, *_NUMBERS, *_OTHERS]).map(deepcopy) | st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
@@ -69,8 +69,8 @@ def _garbage() -> SearchStrategy[Any]:
 
 
 @st.composite
-def _spoilt(draw: DrawFn, documents: SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
-    """Draw a document with one to three places in which something else stands, is missing or is added."""
+def _broken(draw: DrawFn, documents: SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
+    """Draw a document and replace, delete, add or repeat something in one to three places."""
     document = draw(documents)
     for _ in range(draw(st.integers(1, 3))):
         place: Any = document
@@ -82,12 +82,12 @@ def _spoilt(draw: DrawFn, documents: SearchStrategy[dict[str, Any]]) -> dict[str
             if isinstance(place[key], (dict, list)) and place[key] and draw(st.integers(0, 3)):
                 place = place[key]
                 continue
-            what = draw(st.sampled_from(["replace", "replace", "delete", "add", "repeat"]))
-            if what == "replace":
+            edit = draw(st.sampled_from(["replace", "replace", "delete", "add", "repeat"]))
+            if edit == "replace":
                 place[key] = draw(_garbage())
-            elif what == "delete":
+            elif edit == "delete":
                 del place[key]
-            elif what == "add" and isinstance(place, dict):
+            elif edit == "add" and isinstance(place, dict):
                 place[draw(st.sampled_from([*_TEXTS[:-5], "id", "kind", "extra"]))] = draw(_garbage())
             elif isinstance(place, list):
                 place.extend([place[key]] * draw(st.sampled_from([1, 50, 2_000])))
@@ -97,22 +97,22 @@ def _spoilt(draw: DrawFn, documents: SearchStrategy[dict[str, Any]]) -> dict[str
 
 def hostile_requests() -> SearchStrategy[dict[str, Any]]:
     """Draw a request's JSON form that is mostly wrong: a value of another type, a field missing or added."""
-    return _spoilt(requests(screened=True).map(lambda request: json.loads(request.model_dump_json())))
+    return _broken(requests(screened=True).map(lambda request: json.loads(request.model_dump_json())))
 
 
 def hostile_plans() -> SearchStrategy[dict[str, Any]]:
     """Draw a plan's JSON form that is mostly wrong."""
-    return _spoilt(plans().map(lambda plan: json.loads(plan.model_dump_json())))
+    return _broken(plans().map(lambda plan: json.loads(plan.model_dump_json())))
 
 
 def hostile_catalogs() -> SearchStrategy[dict[str, Any]]:
     """Draw a catalogue's JSON form that is mostly wrong."""
     text = builtin_catalog().model_dump_json()
-    return _spoilt(st.builds(lambda: json.loads(text)))
+    return _broken(st.builds(lambda: json.loads(text)))
 
 
 def hostile_json() -> SearchStrategy[str]:
-    """Draw JSON text that readers disagree on, or that wears them out: deep, huge, with names twice, or no JSON."""
+    """Draw JSON text that readers disagree on, or that exhausts them: deep, huge, with repeated names, or not JSON."""
     deep = st.sampled_from([10, 1_000, 100_000])
     return st.one_of(
         deep.map(lambda depth: "[" * depth + "]" * depth),
@@ -129,7 +129,7 @@ def hostile_json() -> SearchStrategy[str]:
 
 
 def hostile_toml() -> SearchStrategy[str]:
-    """Draw TOML text that is no catalogue: keys twice, deep tables, long lines, huge numbers, or no TOML."""
+    """Draw TOML text that is no catalogue: repeated keys, deep tables, long lines, huge numbers, or not TOML."""
     return st.one_of(
         st.sampled_from([5, 90, 20_000]).map(lambda dots: "a" + ".a" * dots + " = 1"),
         st.sampled_from([10, 5_000]).map(lambda depth: "a = " + "[" * depth + "]" * depth),

@@ -1,4 +1,4 @@
-"""Strategies for what is stated about a person, and for what a caller narrows."""
+"""Strategies for profiles, answers about warning signs, and policies."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def _few(values: Iterable[Any], most: int = 2) -> SearchStrategy[frozenset[Any]]
 
 @st.composite
 def profiles(draw: DrawFn, catalog: Catalog | None = None, *, clearances: bool = True) -> Profile:
-    """Draw what is stated about a person; it shrinks to nothing stated.
+    """Draw a profile; it shrinks to one that states nothing.
 
     Parameters
     ----------
     catalog
-        Whose stretches to avoid, to include and to clear; the built-in one when None.
+        The catalogue of the stretches to avoid, to include and to clear; the built-in one when None.
     clearances
-        Whether there may be some.
+        Whether the profile may have clearances.
     """
     stretches = list((catalog or builtin_catalog()).by_id)
     stated = draw(_few(CONDITIONS, 4))
@@ -71,48 +71,54 @@ def screenings(draw: DrawFn, *, stops: bool | None = None) -> Screening:
     stops
         True for answers that leave no plan, False for answers that leave one, None for either.
     """
-    fine = {q.id: draw(st.sampled_from(["unanswered", "no"])) for q in QUESTIONS}
+    answers = {q.id: draw(st.sampled_from(["unanswered", "no"])) for q in QUESTIONS}
     for question in QUESTIONS:
         if question.urgency == "soon" and draw(st.integers(0, 5)) == 5:
-            fine[question.id] = "yes"
+            answers[question.id] = "yes"
     stopping = [q.id for q in QUESTIONS if q.urgency != "soon"]
     if stops or (stops is None and draw(st.integers(0, 3)) == 3):
         for name in draw(st.lists(st.sampled_from(stopping), min_size=1, max_size=5, unique=True)):
-            fine[name] = "yes"
-    return Screening.model_validate(fine)
+            answers[name] = "yes"
+    return Screening.model_validate(answers)
 
 
 @st.composite
 def policies(draw: DrawFn, catalog: Catalog | None = None) -> Policy:
-    """Draw a policy, most of its bounds the library's own; it shrinks to the standard one.
+    """Draw a policy that keeps most of the library's bounds; it shrinks to the standard one.
 
     Parameters
     ----------
     catalog
-        Whose stretches to forbid and to hold back; the built-in one when None.
+        The catalogue of the stretches to forbid and to delay; the built-in one when None.
     """
     stretches = list((catalog or builtin_catalog()).by_id)
 
-    def some(strategy: SearchStrategy[Any], otherwise: Any) -> Any:
+    def sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> Any:
         return draw(strategy) if draw(st.integers(0, 4)) == 4 else otherwise
 
-    early = some(st.integers(bounds.EARLY_UNTIL_DAY, 60), bounds.EARLY_UNTIL_DAY)
+    early = sometimes(st.integers(bounds.EARLY_UNTIL_DAY, 60), bounds.EARLY_UNTIL_DAY)
     return Policy.model_validate(
         {
             "early_until_day": early,
-            "repair_until_day": some(st.integers(max(early, bounds.REPAIR_UNTIL_DAY), 90), max(early, 42)),
-            "early_max_sets": some(st.integers(1, bounds.EARLY_MAX_SETS), bounds.EARLY_MAX_SETS),
-            "repair_max_sets": some(st.integers(1, bounds.REPAIR_MAX_SETS), bounds.REPAIR_MAX_SETS),
-            "max_sets": some(st.integers(1, bounds.MAX_SETS), bounds.MAX_SETS),
-            "aim_seconds_per_side": some(st.integers(20, bounds.AIM_SECONDS_PER_SIDE), bounds.AIM_SECONDS_PER_SIDE),
-            "twist_small_until_day": some(st.integers(bounds.TWIST_SMALL_UNTIL_DAY, 90), bounds.TWIST_SMALL_UNTIL_DAY),
-            "pain_stop_from": some(st.integers(4, bounds.PAIN_STOP_FROM), bounds.PAIN_STOP_FROM),
-            "least_pace": some(st.sampled_from(list(PACES.values())), PACES["usual"]),
-            "max_hold_seconds": some(st.integers(10, 60), None),
-            "max_repetitions": some(st.integers(5, 15), None),
-            "max_session_seconds": some(st.integers(120, 1800), None),
-            "forbidden_stretches": some(_few(stretches, 1), frozenset()),
-            "forbidden_positions": some(_few(_POSITIONS, 1), frozenset()),
-            "first_allowed_days": some(st.dictionaries(st.sampled_from(stretches), st.integers(0, 60), max_size=2), {}),
+            "repair_until_day": sometimes(st.integers(max(early, bounds.REPAIR_UNTIL_DAY), 90), max(early, 42)),
+            "early_max_sets": sometimes(st.integers(1, bounds.EARLY_MAX_SETS), bounds.EARLY_MAX_SETS),
+            "repair_max_sets": sometimes(st.integers(1, bounds.REPAIR_MAX_SETS), bounds.REPAIR_MAX_SETS),
+            "max_sets": sometimes(st.integers(1, bounds.MAX_SETS), bounds.MAX_SETS),
+            "aim_seconds_per_side": sometimes(
+                st.integers(20, bounds.AIM_SECONDS_PER_SIDE), bounds.AIM_SECONDS_PER_SIDE
+            ),
+            "twist_small_until_day": sometimes(
+                st.integers(bounds.TWIST_SMALL_UNTIL_DAY, 90), bounds.TWIST_SMALL_UNTIL_DAY
+            ),
+            "pain_stop_from": sometimes(st.integers(4, bounds.PAIN_STOP_FROM), bounds.PAIN_STOP_FROM),
+            "least_pace": sometimes(st.sampled_from(list(PACES.values())), PACES["usual"]),
+            "max_hold_seconds": sometimes(st.integers(10, 60), None),
+            "max_repetitions": sometimes(st.integers(5, 15), None),
+            "max_session_seconds": sometimes(st.integers(120, 1800), None),
+            "forbidden_stretches": sometimes(_few(stretches, 1), frozenset()),
+            "forbidden_positions": sometimes(_few(_POSITIONS, 1), frozenset()),
+            "first_allowed_days": sometimes(
+                st.dictionaries(st.sampled_from(stretches), st.integers(0, 60), max_size=2), {}
+            ),
         }
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
+from stretchplan.base.cache import Cache
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plans", "reference_planner", "requests"]
 
-_PLANNERS: Final[dict[str, Planner]] = {}
-_MOST_PLANNERS: Final = 64
+_PLANNERS: Final = Cache[Planner](64)
 
 
 @st.composite
@@ -36,22 +36,22 @@ def requests(
     screened: bool = False,
     policy: Policy | None = None,
 ) -> PlanRequest:
-    """Draw a request; it shrinks to one minute, no recent injury, and nothing else asked or stated.
+    """Draw a request; it shrinks to one minute, no recent injury, and nothing else.
 
     Parameters
     ----------
     catalog
-        Whose areas and stretches it names; the built-in one when None.
+        The catalogue of its areas and stretches; the built-in one when None.
     feasible
         True for requests that have a plan, False for those that have none (``Infeasible``; never a stop by a warning
         sign), None for either. Neither throws drawn requests away.
     personal
-        Whether anything is stated about the person: a profile, pain, a pace.
+        Whether it may state a profile, pain and a pace.
     screened
-        Whether there may be answers about warning signs; they leave a plan.
+        Whether it may have answers about warning signs; they never forbid a plan.
     policy
-        Days are drawn around those on which this policy, or the standard one, leaves more of the catalogue; whether a
-        request is feasible is the library's rules' to say all the same.
+        Days are drawn around those on which this policy (the standard one when None) allows more of the catalogue.
+        Whether a request is feasible still depends on the library's rules alone.
 
     Examples
     --------
@@ -59,22 +59,22 @@ def requests(
     >>> import stretchplan as sp
     >>> from stretchplan.testing import requests
     >>> @given(requests(feasible=False))
-    ... def test_what_has_no_plan_says_what_would_help(request):
+    ... def test_each_relaxation_has_a_plan(request):
     ...     try:
     ...         sp.plan(request)
     ...     except sp.Infeasible as error:
     ...         assert all(sp.plan(r.request) for r in error.relaxations)
-    >>> test_what_has_no_plan_says_what_would_help()
+    >>> test_each_relaxation_has_a_plan()
     """
     source = catalog or builtin_catalog()
-    asked = draw(_any_request(source, personal, screened, policy or STANDARD))
+    request = draw(_any_request(source, personal, screened, policy or STANDARD))
     if feasible is None:
-        return asked
+        return request
     planner = reference_planner(source)
-    refusal = _refused(planner, asked)
+    refusal = _refusal(planner, request)
     if feasible:
-        return asked if refusal is None else _made_feasible(draw, planner, asked, refusal)
-    return asked if isinstance(refusal, Infeasible) else _made_infeasible(draw, asked)
+        return request if refusal is None else _made_feasible(draw, planner, request, refusal)
+    return request if isinstance(refusal, Infeasible) else _made_infeasible(draw, request)
 
 
 @st.composite
@@ -109,7 +109,7 @@ def _paces(draw: DrawFn) -> Pace:
 
 
 def plans(catalog: Catalog | None = None, *, personal: bool = True, screened: bool = False) -> SearchStrategy[Plan]:
-    """Draw a plan that keeps every rule: the best one for a drawn request.
+    """Draw a plan that keeps every rule: the best plan for a drawn request.
 
     Parameters
     ----------
@@ -121,17 +121,13 @@ def plans(catalog: Catalog | None = None, *, personal: bool = True, screened: bo
 
 
 def reference_planner(catalog: Catalog) -> Planner:
-    """Return the library's planner for a catalogue; it is kept, for examples come in hundreds."""
+    """Return the library's planner for a catalogue; a test of hundreds of examples makes it once."""
     planner = _PLANNERS.get(catalog.digest)
-    if planner is None:
-        if len(_PLANNERS) >= _MOST_PLANNERS:
-            _PLANNERS.clear()
-        planner = _PLANNERS[catalog.digest] = Planner(catalog, explain=False)
-    return planner
+    return planner if planner is not None else _PLANNERS.put(catalog.digest, Planner(catalog, explain=False))
 
 
-def _refused(planner: Planner, request: PlanRequest) -> Infeasible | SearchExhausted | None:
-    """Return why no plan was found; a search that ended too early leaves open whether there is one."""
+def _refusal(planner: Planner, request: PlanRequest) -> Infeasible | SearchExhausted | None:
+    """Return the error of a request without a plan; after a search that ended too early there may be one."""
     try:
         planner.plan(request)
     except (Infeasible, SearchExhausted) as error:
@@ -140,12 +136,12 @@ def _refused(planner: Planner, request: PlanRequest) -> Infeasible | SearchExhau
 
 
 def _made_feasible(
-    draw: DrawFn, planner: Planner, asked: PlanRequest, refusal: Infeasible | SearchExhausted
+    draw: DrawFn, planner: Planner, request: PlanRequest, refusal: Infeasible | SearchExhausted
 ) -> PlanRequest:
-    """Return a request near to one that has no plan: a relaxation, or one that states and asks for less."""
+    """Return a relaxation of a request without a plan, or a request that states and demands less."""
     if isinstance(refusal, Infeasible) and refusal.relaxations:
-        return draw(st.sampled_from([one.request for one in refusal.relaxations]))
-    # What no demand can help with: strong pain, a condition that leaves nothing, an early day.
+        return draw(st.sampled_from([relaxation.request for relaxation in refusal.relaxations]))
+    # No relaxation helps with strong pain, a condition that excludes every stretch, or an early day.
     steps: tuple[dict[str, Any], ...] = (
         {"pain": None, "screening": None},
         {"profile": {}},
@@ -153,26 +149,26 @@ def _made_feasible(
         {"minutes": 45, "pace": "usual"},
     )
     for less in steps:
-        asked = asked.model_copy(update=less)
-        if _refused(planner, asked) is None:
-            return asked
+        request = request.model_copy(update=less)
+        if _refusal(planner, request) is None:
+            return request
     raise ValueError("no request of this catalogue has a plan")
 
 
-def _made_infeasible(draw: DrawFn, asked: PlanRequest) -> PlanRequest:
-    """Return a request that differs from one with a plan in one thing, and has none."""
+def _made_infeasible(draw: DrawFn, request: PlanRequest) -> PlanRequest:
+    """Change one thing in a request with a plan, so that it has none."""
     hopeless: SearchStrategy[dict[str, Any]] = st.sampled_from(
         [
             {"minutes": 1, "seconds": 0, "pace": {"get_ready_seconds": 120}},
             {"pain": draw(st.integers(6, 10))},
             {
-                "profile": asked.profile.model_copy(
+                "profile": request.profile.model_copy(
                     update={"conditions": {"recent_spinal_surgery"}, "cleared": (), "trimester": None}
                 )
             },
         ]
     )
     changed = draw(hopeless)
-    if "profile" in changed and asked.screening is not None:
+    if "profile" in changed and request.screening is not None:
         changed = {"pain": 6}
-    return asked.model_copy(update=changed)
+    return request.model_copy(update=changed)

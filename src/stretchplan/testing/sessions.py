@@ -1,7 +1,6 @@
-"""Plans of chosen stretches at chosen doses, with everything that they say of themselves true.
+"""Plans of chosen stretches and doses with a true summary.
 
-The planner makes the best plan that keeps the rules; to test a checker, one also wants plans that break a rule and are
-right in all else.
+The planner makes only plans that keep the rules. To test a check, these plans may break a rule and are right otherwise.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ def plan_of(
     session
         ``(stretch id, sets, amount)`` in order; an amount is seconds (holds and flows) or repetitions.
     request, catalog, policy
-        What the plan is for, from, and under. It says that it is optimal: that is a claim that nobody can check.
+        The plan's request, catalogue and policy. It claims to be optimal, which the check cannot refute.
     """
     day = Day.resolve(Terms(catalog, policy), request)
     chosen = [day.planned(name, Dosage(sets, amount)) for name, sets, amount in session]

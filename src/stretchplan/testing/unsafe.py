@@ -1,7 +1,7 @@
-"""Plans that break one rule, in one place, and are right in all else: for testing checkers.
+"""Plans that break exactly one rule in one place, to test checkers.
 
-There is one recipe for each rule. A recipe makes a session that keeps every other rule and then either the session
-itself breaks the rule (a bridge on day 3), or one entry of the finished plan is changed (a notice is taken out).
+There is one recipe for each rule. Either its session breaks the rule (a bridge on day 3), or it changes one entry of a
+sound plan (it takes out a notice).
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS
+from stretchplan.results.plan import WORK_KINDS
 from stretchplan.rulebook.rules import RULES
 from stretchplan.testing.sessions import plan_of
 from stretchplan.words import notices as wording
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["unsafe_plans"]
 
-# Stretches of the built-in catalogue at their lowest doses, in an order that keeps the rules for any part of them.
+# Stretches of the built-in catalogue at their lowest doses; any part of them, in this order, keeps the rules.
 _LOWEST: Final = (
     ("knee_to_chest", 1, 10),
     ("lying_knee_twist", 1, 20),
@@ -40,7 +42,7 @@ _LOWEST: Final = (
     ("cobra_pose", 1, 5),
     ("childs_pose", 1, 30),
 )
-_AREAS: Final = {  # an area that each works, to demand: then no other area counts
+_AREAS: Final = {  # an area that each works; when it is demanded, no other area counts
     "knee_to_chest": "glutes",
     "lying_knee_twist": "spine",
     "piriformis_stretch": "hips",
@@ -53,7 +55,7 @@ _RECIPES: dict[str, Callable[[Draw], Document]] = {}
 
 
 def _recipe(*rule_ids: str) -> Callable[[Callable[..., Document]], Callable[..., Document]]:
-    """Enter a recipe for rules; one for several rules is told which of them is meant."""
+    """Register a recipe for rules; one for several rules gets the id of the rule to break."""
 
     def enter(make: Callable[..., Document]) -> Callable[..., Document]:
         for rule_id in rule_ids:
@@ -75,8 +77,8 @@ def unsafe_plans(draw: DrawFn, rule: str | None = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        The plan in its JSON form, from the built-in catalogue: some of these have no form as a
-        :class:`stretchplan.Plan`. ``own-rules`` plans name a rule that nobody has.
+        The plan in its JSON form, from the built-in catalogue. Some cannot be a :class:`stretchplan.Plan`. Those for
+        ``own-rules`` name a rule that does not exist.
 
     Raises
     ------
@@ -94,34 +96,29 @@ def unsafe_plans(draw: DrawFn, rule: str | None = None) -> dict[str, Any]:
     >>> test_my_checker_sees_a_side_cut_short()
     """
     if rule is not None and rule not in _RECIPES:
-        from stretchplan.base.text import nearest, quoted
-
-        near = nearest(
-            rule.replace("-", "_") if isinstance(rule, str) else rule, [r.replace("-", "_") for r in _RECIPES]
-        )
-        hint = f"; did you mean {near.replace('_', '-')!r}?" if near else ""
-        raise InvalidRequest(Problem("rule", quoted(rule), f"there is no rule {quoted(rule)}{hint}"))
-    name = rule if rule is not None else draw(st.sampled_from([one.id for one in RULES]))
+        hint, near = did_you_mean(rule, _RECIPES, "stretchplan.rules() lists them")
+        raise InvalidRequest(Problem("rule", quoted(rule), f"there is no rule {quoted(rule)}; {hint}", near))
+    name = rule if rule is not None else draw(st.sampled_from([entry.id for entry in RULES]))
     return _RECIPES[name](draw)
 
 
 def _request(draw: Draw, session: list[tuple[str, int, int]], **fields: Any) -> PlanRequest:
-    """Return a request that a session answers: its areas are demanded, and there is time enough."""
-    asked = {
+    """Return a request with enough time for a session, which demands one of its areas."""
+    defaults = {
         "minutes": draw(st.integers(15, 60)),
         "days_since_injury": draw(st.sampled_from([None, 42, 100])),
         "targets": {_AREAS[session[0][0]]},
         "on": draw(st.none() | st.sampled_from(["2026-03-01", "2026-03-02"])),
     }
-    return PlanRequest(**asked | fields)
+    return PlanRequest(**defaults | fields)
 
 
 def _session(draw: Draw, *needed: str, but: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
-    """Return some stretches at their lowest doses, the needed ones among them, in an order that keeps the rules."""
+    """Return stretches at their lowest doses, with the needed ones, in an order that keeps the rules."""
     more = draw(st.sets(st.sampled_from([name for name, _, _ in _LOWEST if name not in but]), max_size=3))
     chosen = {*needed, *more} or {"cat_cow"}
     session = [entry for entry in _LOWEST if entry[0] in chosen]
-    if "knee_to_chest" not in chosen:  # then cat-cow opens, when it is in
+    if "knee_to_chest" not in chosen:  # then cat-cow opens
         session.sort(key=lambda entry: entry[0] != "cat_cow")
     return session
 
@@ -142,12 +139,12 @@ def _steps(plan: Document, *kinds: str) -> list[int]:
 
 
 def _retimed(plan: Document) -> Document:
-    """Set starts, the total and the stretching time to what the steps add up to."""
+    """Recompute the starts, the total and the stretching time from the steps."""
     at = work = 0
     for step in plan["schedule"]:
         step["start_seconds"] = at
         at += step["seconds"]
-        work += step["seconds"] if step["kind"] in ("hold", "flow", "repeat") else 0
+        work += step["seconds"] if step["kind"] in WORK_KINDS else 0
     plan["total_seconds"] = at
     for part in ("objective", "bound"):
         plan[part]["stretching_seconds"] = work
@@ -162,7 +159,7 @@ def _retimed(plan: Document) -> Document:
 
 
 @_recipe("emergency-signs", "same-day-signs", "clinician-first-signs")
-def _a_stop(draw: Draw, rule_id: str) -> Document:
+def _unheeded_sign(draw: Draw, rule_id: str) -> Document:
     plan = _sound(draw, screening={question.id: "no" for question in QUESTIONS})
     name = draw(st.sampled_from([question.id for question in QUESTIONS if question.rule_id == rule_id]))
     plan["request"]["screening"][name] = "yes"
@@ -170,7 +167,7 @@ def _a_stop(draw: Draw, rule_id: str) -> Document:
 
 
 @_recipe("prompt-signs")
-def _nothing_said_of_a_sign(draw: Draw) -> Document:
+def _sign_without_notice(draw: Draw) -> Document:
     name = draw(st.sampled_from(["first_pain_by_age", "not_improving"]))
     plan = _sound(draw, screening={question.id: "no" for question in QUESTIONS} | {name: "yes"})
     plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != "prompt-signs"]
@@ -187,17 +184,17 @@ def _too_early(draw: Draw) -> Document:
 
 
 @_recipe("injury-stated")
-def _not_stated(draw: Draw) -> Document:
+def _unstated_injury(draw: Draw) -> Document:
     plan = _sound(draw)
-    unsaid = draw(st.sampled_from(["missing", -1, "3", True, 1.5, 36_501]))
-    plan["request"]["days_since_injury"] = unsaid
-    if unsaid == "missing":
+    days = draw(st.sampled_from(["missing", -1, "3", True, 1.5, 36_501]))
+    plan["request"]["days_since_injury"] = days
+    if days == "missing":
         del plan["request"]["days_since_injury"]
     return plan
 
 
 @_recipe("early-dose")
-def _too_much_too_early(draw: Draw) -> Document:
+def _early_dose_too_high(draw: Draw) -> Document:
     day = draw(st.integers(0, 41))
     amount = draw(st.integers(6, 10) if day < 7 else st.integers(8, 10))
     session = [("cobra_pose", 1, amount)]
@@ -205,7 +202,7 @@ def _too_much_too_early(draw: Draw) -> Document:
 
 
 @_recipe("piriformis-light", "twist-small")
-def _no_word_of_caution(draw: Draw, rule_id: str) -> Document:
+def _missing_caution(draw: Draw, rule_id: str) -> Document:
     name, until = {"piriformis-light": ("piriformis_stretch", 7), "twist-small": ("lying_knee_twist", 42)}[rule_id]
     session = [entry for entry in _LOWEST if entry[0] in {name, "knee_to_chest"}]
     plan = _plan(session, _request(draw, session, days_since_injury=draw(st.integers(0, until - 1))))
@@ -233,7 +230,7 @@ _FORBIDDEN: Final = {
 
 
 @_recipe(*_FORBIDDEN)
-def _a_condition_forgotten(draw: Draw, rule_id: str) -> Document:
+def _ignored_condition(draw: Draw, rule_id: str) -> Document:
     name = draw(st.sampled_from(_FORBIDDEN[rule_id]))
     session = [entry for entry in _LOWEST if entry[0] == name]
     condition = next(entry.id for entry in CONDITIONS.values() if entry.rule_id == rule_id)
@@ -241,7 +238,7 @@ def _a_condition_forgotten(draw: Draw, rule_id: str) -> Document:
 
 
 @_recipe("disc-leg-pain")
-def _no_care(draw: Draw) -> Document:
+def _dose_too_high_for_leg_pain(draw: Draw) -> Document:
     session = [("knee_to_chest", 1, draw(st.sampled_from([15, 20])))]
     return _plan(session, _request(draw, session, profile={"conditions": {"disc_leg_pain"}}))
 
@@ -256,7 +253,7 @@ def _out_of_range(draw: Draw) -> Document:
 
 
 @_recipe("both-sides")
-def _one_side_short(draw: Draw) -> Document:
+def _short_second_side(draw: Draw) -> Document:
     plan = _sound(draw, "piriformis_stretch")
     steps = plan["schedule"]
     second = [i for i in _steps(plan, "hold") if steps[i]["stretch_id"] == "piriformis_stretch"][1]
@@ -265,12 +262,12 @@ def _one_side_short(draw: Draw) -> Document:
         inhale = max(1, 2 * seconds // 5)
         steps[second]["breathing"] |= {"inhale_seconds": inhale, "exhale_seconds": seconds - inhale, "cycles": 1}
         return _retimed(plan)
-    steps[second - 1]["side"] = steps[second - 2]["side"]  # the change of side goes to the side it comes from
+    steps[second - 1]["side"] = steps[second - 2]["side"]  # the change of side names the side that was worked
     return plan
 
 
 @_recipe("sixty-seconds")
-def _a_set_too_many(draw: Draw) -> Document:
+def _set_too_many(draw: Draw) -> Document:
     session = [("childs_pose", 3, 30)]
     return _plan(session, _request(draw, session))
 
@@ -284,9 +281,9 @@ def _too_long(draw: Draw) -> Document:
 
 
 @_recipe("calm-breath")
-def _a_breath_held(draw: Draw) -> Document:
+def _wrong_breath(draw: Draw) -> Document:
     plan = _sound(draw)
-    step = plan["schedule"][draw(st.sampled_from(_steps(plan, "hold", "flow", "repeat")))]
+    step = plan["schedule"][draw(st.sampled_from(_steps(plan, *sorted(WORK_KINDS))))]
     if draw(st.booleans()):
         step["breathing"] = None
     else:
@@ -295,7 +292,7 @@ def _a_breath_held(draw: Draw) -> Document:
 
 
 @_recipe("gentle-first")
-def _the_wrong_order(draw: Draw) -> Document:
+def _wrong_order(draw: Draw) -> Document:
     session = draw(
         st.sampled_from(
             [
@@ -309,10 +306,10 @@ def _the_wrong_order(draw: Draw) -> Document:
 
 
 @_recipe("pain-stop")
-def _in_pain(draw: Draw) -> Document:
+def _planned_despite_pain(draw: Draw) -> Document:
     pain = draw(st.integers(4, 10))
     session = [("cobra_pose", 1, draw(st.integers(6, 10)))]
-    if pain >= 6:  # all of them, so that nothing is left out and no reason has to be given
+    if pain >= 6:  # all stretches, so that none is left out and needs a reason
         session = [*_LOWEST[:3], ("glute_bridge", 1, 10), *_LOWEST[3:]]
     plan = _plan(session, _request(draw, session, pain=pain))
     if pain >= 6:
@@ -320,23 +317,23 @@ def _in_pain(draw: Draw) -> Document:
     return plan
 
 
-# --- the caller, and what was asked for ------------------------------------------------------------------------------
+# --- policy and demand ------------------------------------------------------------------------------
 
 
 @_recipe("caller-policy")
-def _against_the_policy(draw: Draw) -> Document:
+def _forbidden_by_policy(draw: Draw) -> Document:
     session = [draw(st.sampled_from(_LOWEST))]
     return _plan(session, _request(draw, session), Policy(forbidden_stretches=frozenset({session[0][0]})))
 
 
 @_recipe("areas-worked")
-def _an_area_forgotten(draw: Draw) -> Document:
+def _unworked_area(draw: Draw) -> Document:
     session = [("cobra_pose", 1, 5)]
     return _plan(session, _request(draw, session, targets={"upper_back", draw(st.sampled_from(["ankles", "pelvis"]))}))
 
 
 @_recipe("wishes-kept")
-def _a_wish_forgotten(draw: Draw) -> Document:
+def _ignored_wish(draw: Draw) -> Document:
     session = [("cobra_pose", 1, 5)]
     wish = draw(
         st.sampled_from(
@@ -347,17 +344,17 @@ def _a_wish_forgotten(draw: Draw) -> Document:
 
 
 @_recipe("own-rules")
-def _under_a_rule_that_nobody_has(draw: Draw) -> Document:
+def _unknown_own_rule(draw: Draw) -> Document:
     plan = _sound(draw)
     plan["own_rules"] = [{"id": "our-rule", "sentence": "Ours.", "source": "us", "strength": "policy"}]
     return plan
 
 
-# --- what a plan must be ---------------------------------------------------------------------------------------------
+# --- record ---------------------------------------------------------------------------------------------
 
 
 @_recipe("known-stretch")
-def _of_another_catalogue(draw: Draw) -> Document:
+def _other_catalogue(draw: Draw) -> Document:
     plan = _sound(draw)
     if draw(st.booleans()):
         plan["catalog"]["digest"] = "sha256:" + draw(st.text("0123456789abcdef", min_size=64, max_size=64))
@@ -367,14 +364,14 @@ def _of_another_catalogue(draw: Draw) -> Document:
 
 
 @_recipe("whole-schedule")
-def _out_of_step(draw: Draw) -> Document:
+def _gap_in_schedule(draw: Draw) -> Document:
     plan = _sound(draw)
     plan["schedule"][-1]["start_seconds"] += draw(st.sampled_from([-2, -1, 1, 7]))
     return plan
 
 
 @_recipe("true-summary")
-def _untrue(draw: Draw) -> Document:
+def _wrong_summary(draw: Draw) -> Document:
     plan = _sound(draw)
     where, name = draw(
         st.sampled_from(
@@ -386,14 +383,14 @@ def _untrue(draw: Draw) -> Document:
 
 
 @_recipe("honest-notice")
-def _nothing_said(draw: Draw) -> Document:
+def _missing_notice(draw: Draw) -> Document:
     plan = _sound(draw)
     plan["notices"].pop(draw(st.sampled_from([0, 1])))
     return plan
 
 
 @_recipe("known-version")
-def _of_another_version(draw: Draw) -> Document:
+def _other_version(draw: Draw) -> Document:
     plan = _sound(draw)
     name, value = draw(
         st.sampled_from([("schema_version", "2.0"), ("rules_version", "0.9"), ("schema_version", "one")])
@@ -403,7 +400,7 @@ def _of_another_version(draw: Draw) -> Document:
 
 
 @_recipe("plan-shape")
-def _of_another_shape(draw: Draw) -> Document:
+def _other_shape(draw: Draw) -> Document:
     plan = _sound(draw)
     place = draw(st.sampled_from(["missing", "seconds", "kind", "optimal"]))
     if place == "missing":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stretchplan._version import __version__
-from stretchplan.base.gc_pause import collection_put_off
+from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
 from stretchplan.cli.batch.formats import Answered, Asked, Reader, Writer, fingerprint, format_of
 from stretchplan.cli.batch.json_lines import LinesReader, LinesWriter
@@ -153,7 +153,7 @@ class Run:
         asked = self._reader.rows(rows, end)
         while some := list(islice(asked, PART_ROWS)):
             answered: list[Answered] = []
-            with collection_put_off():
+            with gc_paused():
                 for row in some:
                     answered.extend(self._answer(row))
                     if len(answered) % _TELL_ROWS == 0:

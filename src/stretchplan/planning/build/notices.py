@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stretchplan.inputs.conditions import CONDITIONS
-from stretchplan.inputs.screening import QUESTIONS
+from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.results.plan import Notice
+from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.safety.allowed.conditions import clearances
 from stretchplan.safety.allowed.screening import due_soon
 from stretchplan.words import notices as texts
 
 __all__ = ["notices"]
-
-_WORTH_A_NOTICE_SECONDS = 60
 
 
 def notices(day: Day, session: Sequence[PlannedStretch], total_seconds: int, optimal: bool) -> tuple[Notice, ...]:
@@ -33,7 +32,7 @@ def notices(day: Day, session: Sequence[PlannedStretch], total_seconds: int, opt
     free = day.budget_seconds - total_seconds
     if not optimal:
         found.append(_notice("not-proved-best", texts.NOT_PROVED_BEST))
-    elif free >= _WORTH_A_NOTICE_SECONDS:
+    elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         found.append(_notice("minutes-unfilled", texts.minutes_unfilled(free, day.budget_seconds)))
     return tuple(found)
 
@@ -43,8 +42,7 @@ def _notice(name: str, text: str, rule_id: str | None = None, stretch_id: str | 
 
 
 def _unanswered_questions(day: Day) -> Iterator[Notice]:
-    screening = day.request.screening
-    unanswered = QUESTIONS if screening is None else screening.with_answer("unanswered")
+    unanswered = open_questions(day.request.screening)
     if len(unanswered) == len(QUESTIONS):
         yield _notice("not-screened", texts.NOT_SCREENED, "honest-notice")
     elif unanswered:

@@ -9,13 +9,12 @@ from typing import Any
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import Pace, PlanRequest
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.results.plan import Breathing, Side, Step, StepKind
-from stretchplan.rulebook.rules import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.results.plan import WORK_STEPS, Breathing, Side, Step, StepKind
+from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
 from stretchplan.words.notices import REST_CUE, change_side_cue
 
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
 
-_WORK: dict[str, StepKind] = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
 _Part = tuple["StepKind", int, dict[str, Any]]
 _NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetitions", "cue", "breathing"))
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
@@ -74,9 +73,9 @@ def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
 
 def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
     stretch, sets, seconds, pace = planned.stretch, planned.dosage.sets, planned.set_seconds, day.pace
-    kind = _WORK[stretch.dose.kind]
+    kind = WORK_STEPS[stretch.dose.kind]
     breathing = _breathing(stretch, seconds)
-    cue = " ".join([*(caution.cue for caution in planned.cautions), stretch.cue])
+    cautions = [caution.cue for caution in planned.cautions]
     first = first_side(day.request)
     sides: tuple[Side, ...] = (first, _OTHER[first]) if stretch.sides == "each" else ("both",)
     for set_number, side in product(range(1, sets + 1), sides):
@@ -89,7 +88,7 @@ def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
             kind,
             seconds,
             {
-                "cue": cue.replace("{side}", side).replace("{other_side}", _OTHER[side]),
+                "cue": " ".join([*cautions, stretch.cue_for(side)]),
                 "side": side,
                 "repetitions": None if kind == "hold" else breathing.cycles,
                 "breathing": breathing,

@@ -1,45 +1,45 @@
-"""Is the collector of garbage put off inside, and running again afterwards, whoever was inside and however it ended?"""
+"""Is the garbage collector off inside the pause and on again afterwards?"""
 
 import gc
 from threading import Barrier, Thread
 
 import pytest
 
-from stretchplan.base.gc_pause import collection_put_off
+from stretchplan.base.gc_pause import gc_paused
 
 
-def test_it_is_put_off_and_set_running_again():
-    """Also when one is inside another, and after an error."""
-    with collection_put_off():
+def test_the_collector_is_off_inside_and_on_again_afterwards():
+    with gc_paused():
         assert not gc.isenabled()
-        with collection_put_off():
+        with gc_paused():
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
-    with pytest.raises(ValueError, match="trouble"), collection_put_off():
+
+
+def test_the_collector_is_on_again_after_an_error():
+    with pytest.raises(ValueError, match="trouble"), gc_paused():
         raise ValueError("trouble")
     assert gc.isenabled()
 
 
-def test_a_collector_that_is_off_stays_off():
-    """The caller has switched it off, and had a reason."""
+def test_a_collector_that_the_caller_switched_off_stays_off():
     gc.disable()
     try:
-        with collection_put_off():
+        with gc_paused():
             assert not gc.isenabled()
         assert not gc.isenabled()
     finally:
         gc.enable()
 
 
-def test_threads_leave_it_running():
-    """Many at once, in any order."""
+def test_overlapping_threads_leave_the_collector_on():
     start = Barrier(8)
 
     def work() -> None:
         start.wait()
         for _ in range(500):
-            with collection_put_off():
+            with gc_paused():
                 pass
 
     threads = [Thread(target=work) for _ in range(8)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplan.cli import commands
+from stretchplan.cli import lookup
 
 REQUEST = '{"minutes": 5, "days_since_injury": null'
 PLAN = ("plan", "--minutes", "5", "--no-recent-injury")
@@ -121,7 +121,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "mistyped equipment": ((*PLAN, "--equipment", "chiar"), "--equipment: 'chiar' is not one of the pieces of equipment; did you mean 'chair'?"),
     "equipment and none": ((*PLAN, "--equipment", "mat", "--no-equipment"), "give --equipment or --no-equipment, not both"),
     "a mistyped pace": ((*PLAN, "--pace", "slwo"), "--pace: 'slwo' is not a pace; did you mean 'slow'?"),
-    "an unknown pace": ((*PLAN, "--pace", "20"), "--pace: '20' is not a pace; it is one of usual, unhurried, slow"),
+    "an unknown pace": ((*PLAN, "--pace", "20"), "--pace: '20' is not a pace; it is usual, unhurried or slow"),
     "two paces": ((*PLAN, "--pace", "slow", "--pace", "usual"), "--pace is given 2 times"),
     "two dates": ((*PLAN, "--on", "2026-01-31", "--on", "2026-02-01"), "--on is given 2 times"),
     "two files of answers": ((*PLAN, "--screening", "a.json", "--screening", "b.json"), "--screening is given 2 times"),
@@ -279,7 +279,7 @@ def test_a_problem_names_the_option(call: Callable):
 
 def test_a_defect_is_owned_up_to(call: Callable, monkeypatch: pytest.MonkeyPatch):
     """An exception that nobody foresaw ends with 1 and a sentence that asks for a report."""
-    monkeypatch.setattr(commands, "show_schema", lambda: 1 / 0)
+    monkeypatch.setattr(lookup, "plan_schema", lambda: 1 / 0)
     said = call("schema")
     assert (said.code, said.out) == (1, "")
     assert_one_sentence(said.err, "a defect of stretchplan, please report it (ZeroDivisionError: division by zero)")

@@ -200,7 +200,7 @@ TROUBLE = {
     "two outputs": (("batch", "in.jsonl", "-o", "a.jsonl", "-o", "b.jsonl"), "--output is given 2 times"),
     "standard input": (
         ("batch", "-", "-o", "a.jsonl"),
-        "a batch goes from file to file, so that it can go on after an interruption; '-' is none",
+        "a batch reads and writes files, so that it can go on after an interruption; '-' is not allowed",
     ),
     "an unknown suffix": (
         ("batch", "in.csv", "-o", "a.jsonl"),

@@ -157,7 +157,7 @@ def test_parts_of_another_run_are_refused(
         2,
         "",
         f"stretchplan: 'out.jsonl.parts' holds parts of a run that began with another {what}; "
-        "go on with what it began with, or delete the folder to start anew\n",
+        "go on with what it began with, or delete the folder to start again\n",
     )
     assert finished(begun) == before
     assert not (tmp_path / "out.jsonl").exists()
@@ -240,7 +240,7 @@ def test_an_input_that_changes_on_the_way(call: Callable, tmp_path: Path, begun:
     assert goes_on(call, tmp_path, "--no-explain") == (
         2,
         "",
-        "stretchplan: 'in.jsonl' was changed while it was read; delete 'out.jsonl.parts' and start anew\n",
+        "stretchplan: 'in.jsonl' was changed while it was read; delete 'out.jsonl.parts' and start again\n",
     )
     assert not (tmp_path / "out.jsonl").exists()
 

@@ -162,7 +162,7 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize("missing", ["typer", "rich"])
+@pytest.mark.parametrize("missing", ["click", "rich"])
 def test_without_the_extra(missing: str):
     """One sentence that says what to install; the library itself is imported all the same."""
     done = subprocess.run(

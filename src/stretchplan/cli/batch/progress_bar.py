@@ -1,31 +1,22 @@
-"""A bar on standard error while a batch runs, where that is a terminal."""
+"""How far a batch is: a bar on standard error, where that is a terminal."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-__all__ = ["bar"]
+from stretchplan.cli.batch.job import Report
+
+__all__ = ["progress_bar"]
 
 
 @contextmanager
-def bar(size: int) -> Iterator[Callable[[int, int], None]]:
-    """Show how far a run is, and take the bar away at its end; on what is no terminal, show nothing.
-
-    Parameters
-    ----------
-    size
-        Where the input ends.
-
-    Yields
-    ------
-    callable
-        To be told how many rows have been answered, and how far the input has been read.
-    """
+def progress_bar(size: int) -> Iterator[Report]:
+    """Yield what moves the bar, and remove the bar at the end; ``size`` is the position where the input ends."""
     console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
     if sys.stderr is None or not console.is_terminal or console.is_dumb_terminal:
         yield lambda _rows, _end: None

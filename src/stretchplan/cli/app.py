@@ -1,7 +1,5 @@
 """The command ``stretchplan`` and the list of its subcommands."""
 
-from __future__ import annotations
-
 import click
 
 from stretchplan._version import __version__

@@ -1,7 +1,5 @@
 """``stretchplan check``: whether a finished plan keeps the rules."""
 
-from __future__ import annotations
-
 import json
 
 import click

@@ -1,7 +1,5 @@
 """The formats of ``stretchplan plan``, and the options that go with one of them."""
 
-from __future__ import annotations
-
 import re
 from datetime import time
 from typing import Final

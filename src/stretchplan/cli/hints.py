@@ -1,7 +1,5 @@
 """What to show below a refusal: the nearest requests that have a plan, and the options that ask for them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,13 +32,12 @@ def relaxation_lines(error: Infeasible, *, by_options: bool) -> Iterator[str]:
 
 
 def _options(relaxation: Relaxation) -> str:
-    added = [words for change in relaxation.changes for words in _added(change, relaxation.request)]
+    added = " ".join(words for change in relaxation.changes for words in _added(change, relaxation.request))
     dropped = [f"{_DROPPED[c.kind]} {c.id}" for c in relaxation.changes if c.kind in _DROPPED]
-    if any(c.kind == "with_equipment" for c in relaxation.changes):
-        pieces = sorted(c.id for c in relaxation.changes if c.kind == "with_equipment")
-        if sorted(relaxation.request.profile.equipment or ()) == pieces:  # there was nothing before
-            dropped.append("--no-equipment")
-    return ", ".join([*([" ".join(added)] if added else []), *([f"without {' '.join(dropped)}"] if dropped else [])])
+    pieces = {c.id for c in relaxation.changes if c.kind == "with_equipment"}
+    if pieces and sorted(relaxation.request.profile.equipment or ()) == sorted(pieces):  # the request had none
+        dropped.append("--no-equipment")
+    return ", ".join(filter(None, (added, f"without {' '.join(dropped)}" if dropped else "")))
 
 
 def _added(change: Change, request: PlanRequest) -> Iterator[str]:

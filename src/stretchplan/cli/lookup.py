@@ -1,7 +1,5 @@
 """The commands that show what the library knows: ``conditions``, ``catalog``, ``figure``, ``rules`` and ``schema``."""
 
-from __future__ import annotations
-
 from typing import cast
 
 import click
@@ -55,12 +53,7 @@ def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> 
 
 @click.command("figure")
 @STRETCH
-@choice(
-    "--side",
-    names=("left", "right"),
-    metavar="left|right",
-    help="The side that works; the two are mirror images.",
-)
+@choice("--side", names=("left", "right"), metavar="left|right", help="The side that works; the two are mirror images.")
 @click.option("--still", is_flag=True, help="Draw a figure that does not move.")
 @CATALOG
 @OUTPUT

@@ -1,7 +1,5 @@
 """How the text of an option is read and completed, and the options that several commands share."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final
@@ -38,9 +36,9 @@ def option(*declared: str, read: Callable[[str], Any] = str, default: Any = None
     return click.option(*declared, multiple=True, callback=single, **details)
 
 
-def number(*declared: str, help: str) -> Decorator:  # noqa: A002 - click's word
+def number(*declared: str, **details: Any) -> Decorator:
     """Return an option that takes a whole number."""
-    return option(*declared, metavar="N", read=_whole_number, help=help)
+    return option(*declared, metavar="N", read=_whole_number, **details)
 
 
 def _whole_number(text: str) -> int:
@@ -64,15 +62,15 @@ def choice(*declared: str, names: Collection[str], **details: Any) -> Decorator:
     return option(*declared, read=read, shell_complete=complete(lambda _: names), **details)
 
 
-def file_name(*declared: str, metavar: str = "FILE", help: str) -> Decorator:  # noqa: A002 - click's word
+def file_name(*declared: str, metavar: str = "FILE", **details: Any) -> Decorator:
     """Return an option that takes the name of a file, which the shell completes."""
-    return option(*declared, metavar=metavar, shell_complete=complete_file, help=help)
+    return option(*declared, metavar=metavar, shell_complete=complete_file, **details)
 
 
-def repeatable(*declared: str, names: Names, help: str, **details: Any) -> Decorator:  # noqa: A002
-    """Return an option that may be given again, each time with one of some names."""
-    words = f"{help}; may be given again."
-    return click.option(*declared, multiple=True, shell_complete=complete(names), help=words, **details)
+def repeatable(*declared: str, names: Names, **details: Any) -> Decorator:
+    """Return an option that may be given again, each time with one of some names; its help text says so."""
+    details["help"] += "; may be given again."
+    return click.option(*declared, multiple=True, shell_complete=complete(names), **details)
 
 
 def complete(names: Names) -> Callable[..., list[str]]:

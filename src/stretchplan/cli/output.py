@@ -1,7 +1,5 @@
 """Write answers to standard output and messages to standard error, whatever each is connected to."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import sys
@@ -105,10 +103,7 @@ def ask(text: str) -> None:
 
 def say(sentence: str, *below: str) -> None:
     """Write a sentence to standard error as one line with escaped control characters, and more lines below it."""
-    if sys.stderr is not None:
-        lines = "".join(f"{inert(line)}\n" for line in (f"stretchplan: {sentence}", *below))
-        sys.stderr.write(_encodable(lines, sys.stderr))
-        sys.stderr.flush()
+    ask("".join(f"{inert(line)}\n" for line in (f"stretchplan: {sentence}", *below)))
 
 
 def _stdout() -> TextIO:

@@ -1,7 +1,5 @@
 """The commands that make a plan: ``plan``, ``why`` and ``why-not``."""
 
-from __future__ import annotations
-
 from datetime import time
 from typing import Any
 
@@ -38,16 +36,12 @@ __all__ = ["plan", "why", "why_not"]
 @option("--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start.")
 @OUTPUT
 def plan(
-    format_name: str,
-    at: time | None,
-    zone: str | None,
-    alarm: int | None,
-    output_file: str | None,
-    **options: Any,
+    format_name: str, at: time | None, zone: str | None, alarm: int | None, output_file: str | None, **options: Any
 ) -> CommandResult:
     """Plan a day's session.
 
-    The days since the injury are never assumed: give --days-since-injury or --no-recent-injury.
+    The days since the injury are never assumed: give --days-since-injury or --no-recent-injury. For --screening,
+    --request and --policy, '-' is standard input.
 
     \b
     Example:
@@ -73,8 +67,8 @@ def plan(
 def why(stretch: str | None, format_name: str, output_file: str | None, **options: Any) -> CommandResult:
     """Say why a stretch is in the plan.
 
-    Also says what the plan would lose without it. STRETCH is an id or an alias. Takes the options of 'plan', and
-    asks about the plan that they make.
+    Also says what the plan would lose without it. STRETCH is an id or an alias. The options are those of 'plan', and
+    the question is about the plan that they make.
 
     \b
     Example:
@@ -95,8 +89,8 @@ def why(stretch: str | None, format_name: str, output_file: str | None, **option
 def why_not(stretch: str | None, format_name: str, output_file: str | None, **options: Any) -> CommandResult:
     """Say why a stretch is not in the plan.
 
-    Names the rule or wish against it, or what it would cost. STRETCH is an id or an alias. Takes the options of
-    'plan', and asks about the plan that they make.
+    Names the rule or wish against it, or what it would cost. STRETCH is an id or an alias. The options are those of
+    'plan', and the question is about the plan that they make.
 
     \b
     Example:

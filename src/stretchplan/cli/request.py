@@ -1,7 +1,5 @@
 """Make the request that the options ask for, and name the option that a problem with it belongs to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

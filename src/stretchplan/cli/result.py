@@ -1,7 +1,5 @@
 """What a command answers, before anything is written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any

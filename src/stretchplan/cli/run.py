@@ -1,7 +1,5 @@
 """Run a command line, write what it answers, and return the exit code. Only this module writes an answer."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import sys

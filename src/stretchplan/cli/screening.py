@@ -1,7 +1,5 @@
 """``stretchplan screen``: the questions about warning signs, one by one."""
 
-from __future__ import annotations
-
 import sys
 from typing import Final
 
@@ -60,7 +58,7 @@ def screen(format_name: str, output_file: str | None) -> CommandResult:
         try:
             write_file(result.output_file, output.json_text(answers))
             output.say(f"wrote {output_file}")
-        except FileTrouble as error:  # the stop is raised all the same: it matters more
+        except FileTrouble as error:  # the stop below matters more
             output.say(str(error))
     raise stopped
 

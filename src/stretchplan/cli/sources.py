@@ -1,7 +1,5 @@
 """Read the catalogue and the policy that options name, and make the planner from them."""
 
-from __future__ import annotations
-
 from stretchplan.base.errors import PolicyError
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, builtin_catalog, load_catalog

@@ -1,7 +1,5 @@
 """``stretchplan batch``: answer a file of requests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a batch reads and writes, whatever the format of its files."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,7 +41,6 @@ class Reader(Protocol):
 
     def rows(self, number: int, start: int) -> Iterator[RequestRow]:
         """Yield the rows after the first ``number`` ones; the next one is at the position ``start``."""
-        ...
 
 
 class Writer(Protocol):
@@ -51,11 +48,9 @@ class Writer(Protocol):
 
     def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
         """Write a part to a file."""
-        ...
 
     def join(self, path: Path, parts: Sequence[Path]) -> None:
         """Join parts in one file."""
-        ...
 
 
 def file_format(name: str, role: str) -> str:

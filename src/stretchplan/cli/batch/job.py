@@ -1,7 +1,5 @@
 """Run a batch: read, answer and write rows part by part. A finished part is never planned again."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -45,8 +43,6 @@ class BatchRun:
         self._source, self._target = Path(source), self._checked_target(source, target, overwrite)
         self._planner = planner
         self._input = fingerprint(self._source, self._shown_source)
-        self._reader: Reader
-        self._writer: Writer
         self._reader, self._writer = self._reader_and_writer(source, source_format, target_format)
         self._made_from: dict[str, Any] = {
             "input": self._input,

@@ -1,8 +1,7 @@
 """Read requests from JSON Lines and write answers to them, one on each line."""
 
-from __future__ import annotations
-
 import json
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ __all__ = ["LinesReader", "LinesWriter"]
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _INT64: Final = range(-(2**63), 2**63)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class LinesReader:
@@ -71,15 +71,10 @@ def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | I
 
 
 def _id(value: Any) -> Id:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value in _INT64):
+    if value is None or (type(value) is int and value in _INT64):
         return value
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            pass
-        else:
-            return value
+    if isinstance(value, str) and not _SURROGATE.search(value):
+        return value
     raise ValueError(f"the id is {quoted(value)}; it must be text, a whole number of at most 64 bits, or null")
 
 

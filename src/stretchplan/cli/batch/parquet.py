@@ -1,7 +1,5 @@
 """Read requests from Parquet and write answers to it, in the columns of :mod:`stretchplan.batch`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -11,7 +9,7 @@ from stretchplan.base.text import quoted
 from stretchplan.batch import answer_batch, plan_schema, read_requests
 from stretchplan.batch.rows import check_columns
 from stretchplan.batch.schemas import ID
-from stretchplan.cli.batch.formats import AnswerRow, RequestRow
+from stretchplan.cli.batch.formats import AnswerRow, Id, RequestRow
 from stretchplan.cli.exits import FileTrouble
 
 import pyarrow as pa  # isort: skip - after stretchplan.batch, which says which extra is missing
@@ -71,21 +69,16 @@ class ParquetReader:
         return FileTrouble(f"{quoted(self._name)} cannot be read as Parquet: {words[:1].lower()}{words[1:200]}")
 
 
-def _ids(batch: pa.RecordBatch) -> list[str | int | None]:
-    if ID not in batch.schema.names:
-        return [None] * batch.num_rows
-    try:
-        return list(batch[ID].to_pylist())
-    except UnicodeDecodeError:
-        return [_id(value) for value in batch[ID]]  # an id that is not text becomes null
+def _ids(batch: pa.RecordBatch) -> list[Id]:
+    return [_id(value) for value in batch[ID]] if ID in batch.schema.names else [None] * batch.num_rows
 
 
-def _id(value: pa.Scalar) -> str | None:
+def _id(value: pa.Scalar) -> Id:
     try:
-        text: str | None = value.as_py()
-    except UnicodeDecodeError:
+        row_id: Id = value.as_py()
+    except UnicodeDecodeError:  # bytes that are not UTF-8
         return None
-    return text
+    return row_id
 
 
 class ParquetWriter:

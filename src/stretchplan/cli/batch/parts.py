@@ -4,8 +4,6 @@ A part, and then its record, is written under another name and moved into place.
 exists and its digest is right, however the run before ended.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json
@@ -97,27 +95,22 @@ class Parts:
         """Yield the parts up to the first one that is not whole."""
         for number in count():
             try:
-                part = Part(**_read_record(self.record(number)))
-                if _digest(self.file(number)) != part.sha256:
+                part = Part(**_read_record(self._path(number, "json")))
+                if _digest(self._path(number)) != part.sha256:
                     return
             except (TypeError, OSError):
                 return
             yield part
 
-    def file(self, number: int) -> Path:
-        """Return the file of a part."""
-        return self._folder / f"{number:06}.part"
-
-    def record(self, number: int) -> Path:
-        """Return the file with the fields of a part."""
-        return self._folder / f"{number:06}.json"
+    def _path(self, number: int, suffix: str = "part") -> Path:
+        return self._folder / f"{number:06}.{suffix}"
 
     def add(self, write: Callable[[Path], None], rows: int, end: int, answers: dict[str, int]) -> None:
         """Add a part that ``write`` writes to the path it is given; the other values are those of :class:`Part`."""
         number = len(self.done)
-        self._write(self.file(number).name, write)
-        part = Part(rows, end, answers, _digest(self.file(number)))
-        self._write_text(self.record(number).name, json.dumps(asdict(part)))
+        self._write(self._path(number).name, write)
+        part = Part(rows, end, answers, _digest(self._path(number)))
+        self._write_text(self._path(number, "json").name, json.dumps(asdict(part)))
         self.done.append(part)
 
     def finish(self, output: Path, join: Callable[[Path, list[Path]], None]) -> None:
@@ -126,7 +119,7 @@ class Parts:
         An old output stays until all of the new one is on the disk.
         """
         whole = self._folder / "whole.tmp"
-        join(whole, [self.file(number) for number in range(len(self.done))])
+        join(whole, [self._path(number) for number in range(len(self.done))])
         _sync(whole)
         whole.replace(output)
         _sync(output.parent)

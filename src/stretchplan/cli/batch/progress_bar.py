@@ -1,13 +1,11 @@
 """How far a batch is: a bar on standard error, where that is a terminal."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, TextColumn
 
 from stretchplan.cli.batch.job import Report
 
@@ -21,12 +19,7 @@ def progress_bar(size: int) -> Iterator[Report]:
     if sys.stderr is None or not console.is_terminal or console.is_dumb_terminal:
         yield lambda _rows, _end: None
         return
-    columns = (
-        TextColumn("{task.fields[rows]:,} rows", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
+    rows_column = TextColumn("{task.fields[rows]:,} rows", markup=False)
+    with Progress(rows_column, *Progress.get_default_columns()[1:], console=console, transient=True) as progress:
         task = progress.add_task("", total=size, rows=0)
         yield lambda rows, end: progress.update(task, completed=end, rows=rows)

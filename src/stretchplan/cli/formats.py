@@ -2,7 +2,7 @@
 
 import re
 from datetime import time
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -35,20 +35,16 @@ def minutes_before(text: str) -> int:
     return int(text)
 
 
-def check_format(
-    format_name: str, output_file: str | None, *, at: time | None, zone: str | None, alarm: int | None
-) -> None:
-    """Refuse options of a calendar without one, and bytes that would go to a terminal."""
-    for name, value in {"--at": at, "--zone": zone, "--alarm": alarm}.items():
+def check_format(format_name: str, output_file: str | None, calendar: dict[str, Any]) -> None:
+    """Refuse the options of a calendar for another format, and bytes that would go to a terminal."""
+    for name, value in calendar.items():
         if value is not None and format_name != "ics":
-            raise BadUsage(f"{name} goes with --format ics alone, and --format is {format_name}")
+            raise BadUsage(f"--{name} goes with --format ics alone, and --format is {format_name}")
     if format_name == "fit" and output_file in (None, "-") and output.is_terminal():
         raise BadUsage("--format fit is not text and would upset the terminal; name a file with --output")
 
 
-def convert(
-    plan: Plan, catalog: Catalog, format_name: str, *, at: time | None, zone: str | None, alarm: int | None
-) -> str | bytes:
+def convert(plan: Plan, catalog: Catalog, format_name: str, calendar: dict[str, Any]) -> str | bytes:
     """Return a plan in a format other than text and JSON.
 
     A text is for people and is written as the terminal can show it. What programs read is UTF-8 with the line ends of
@@ -65,6 +61,6 @@ def convert(
     if plan.request.on is None:
         raise BadUsage("--format ics needs the day of the session; give --on DATE")
     try:
-        return plan.to_ics(at=at, zone=zone, alarm_minutes=alarm).encode()
+        return plan.to_ics(at=calendar["at"], zone=calendar["zone"], alarm_minutes=calendar["alarm"]).encode()
     except ValueError as error:
         raise BadUsage(f"--format ics: {error}") from None

@@ -51,11 +51,12 @@ def plan(
     As a page that guides the session in a browser, and prints as a sheet:
       stretchplan plan --minutes 10 --days-since-injury 3 --format html --output plan.html
     """  # noqa: D301 - \b keeps click from wrapping the paragraph
-    check_format(format_name, output_file, at=at, zone=zone, alarm=alarm)
+    calendar = {"at": at, "zone": zone, "alarm": alarm}
+    check_format(format_name, output_file, calendar)
     planner, made = _make_plan(read_catalog(options["catalog_file"]), options)
     if format_name in ("text", "json"):
         return CommandResult(made, plan_page(made), format_name, output_file)
-    content = convert(made, planner.catalog, format_name, at=at, zone=zone, alarm=alarm)
+    content = convert(made, planner.catalog, format_name, calendar)
     return CommandResult(content=content, output_file=output_file)
 
 
@@ -74,8 +75,8 @@ def why(stretch: str | None, format_name: str, output_file: str | None, **option
     Example:
       stretchplan why cobra_pose --minutes 10 --days-since-injury 3
     """  # noqa: D301 - \b keeps click from wrapping the paragraph
-    entry, planner, made = _plan_to_explain(stretch, options)
-    if not _holds(made, entry):
+    entry, planner, made, is_planned = _plan_to_explain(stretch, options)
+    if not is_planned:
         raise BadUsage(f"{entry.id!r} is not in this plan; ask 'stretchplan why-not {entry.id}' for the reason")
     answer = planner.why(made, entry.id)
     return CommandResult(answer, why_page(answer, made), format_name, output_file)
@@ -96,23 +97,20 @@ def why_not(stretch: str | None, format_name: str, output_file: str | None, **op
     Example:
       stretchplan why-not bridge --minutes 10 --days-since-injury 3
     """  # noqa: D301 - \b keeps click from wrapping the paragraph
-    entry, planner, made = _plan_to_explain(stretch, options)
-    if _holds(made, entry):
+    entry, planner, made, is_planned = _plan_to_explain(stretch, options)
+    if is_planned:
         raise BadUsage(f"{entry.id!r} is in this plan; ask 'stretchplan why {entry.id}' for the reason")
     answer = planner.why_not(made, entry.id)
     return CommandResult(answer, why_not_page(answer, made), format_name, output_file)
 
 
-def _plan_to_explain(stretch: str | None, options: dict[str, Any]) -> tuple[Stretch, Planner, Plan]:
+def _plan_to_explain(stretch: str | None, options: dict[str, Any]) -> tuple[Stretch, Planner, Plan, bool]:
     if stretch is None:
         raise BadUsage("name the stretch to ask about, by its id or alias; 'stretchplan catalog' lists them")
     catalog = read_catalog(options["catalog_file"])
     entry = catalog.get(stretch)  # an unknown stretch is an error before any plan is made
-    return entry, *_make_plan(catalog, options)
-
-
-def _holds(made: Plan, stretch: Stretch) -> bool:
-    return any(prescription.stretch_id == stretch.id for prescription in made.prescriptions)
+    planner, made = _make_plan(catalog, options)
+    return entry, planner, made, any(prescription.stretch_id == entry.id for prescription in made.prescriptions)
 
 
 def _make_plan(catalog: Catalog, options: dict[str, Any]) -> tuple[Planner, Plan]:

@@ -105,6 +105,7 @@ def request_options(command: Any) -> Any:
 
 def read_request(options: Mapping[str, Any]) -> PlanRequest:
     """Return the request of ``--request``, or else the one that the other options make."""
+    # 0 is a value; an option that was not given is None, False or empty.
     given = {name: value for name, value in options.items() if value not in (None, (), []) and value is not False}
     request_file = options["request_file"]
     if request_file is None:

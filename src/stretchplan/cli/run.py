@@ -95,19 +95,17 @@ def _usage_sentence(error: click.UsageError) -> str:
 
 def _write(result: CommandResult) -> None:
     page = None if result.format_name == "json" else result.page
-    if result.output_file is None or result.output_file == "-":
-        if result.content is not None:
-            output.write_content(result.content)
-        elif page is None:
-            output.write_json(result.data)
-        else:
-            output.write_page(page)
-        return
-    content = result.content
-    if content is None:
-        content = output.json_text(result.data) if page is None else output.plain_page(page)
-    write_file(result.output_file, content)
-    output.say(f"wrote {result.output_file}")
+    file = result.output_file
+    if file is not None and file != "-":
+        text = output.json_text(result.data) if page is None else output.plain_page(page)
+        write_file(file, text if result.content is None else result.content)
+        output.say(f"wrote {file}")
+    elif result.content is not None:
+        output.write_content(result.content)
+    elif page is None:
+        output.write_json(result.data)
+    else:
+        output.write_page(page)
 
 
 def _wants_json(argv: Sequence[str]) -> bool:

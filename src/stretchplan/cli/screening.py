@@ -48,16 +48,13 @@ def screen(format_name: str, output_file: str | None) -> CommandResult:
             break
     answers = Screening.model_validate(given)
     stopped = stop(answers)
-    if output_file in (None, "-"):
-        result = CommandResult(answers, screening_page(answers), format_name)
-    else:
-        result = CommandResult(answers, output_file=output_file)
+    file = None if output_file == "-" else output_file
     if stopped is None:
-        return result
-    if result.output_file is not None:
+        return CommandResult(answers, screening_page(answers) if file is None else None, format_name, file)
+    if file is not None:
         try:
-            write_file(result.output_file, output.json_text(answers))
-            output.say(f"wrote {output_file}")
+            write_file(file, output.json_text(answers))
+            output.say(f"wrote {file}")
         except FileTrouble as error:  # the stop below matters more
             output.say(str(error))
     raise stopped

@@ -41,6 +41,7 @@ class Reader(Protocol):
 
     def rows(self, number: int, start: int) -> Iterator[RequestRow]:
         """Yield the rows after the first ``number`` ones; the next one is at the position ``start``."""
+        ...
 
 
 class Writer(Protocol):

@@ -38,7 +38,7 @@ CASES: Final = {
 }
 """By what the table calls it. What is not installed or not there is left out."""
 
-EXTRAS: Final = {"stretchplan.cli.app": "typer", "stretchplan.testing": "hypothesis", "stretchplan.batch": "pyarrow"}
+EXTRAS: Final = {"stretchplan.cli.app": "click", "stretchplan.testing": "hypothesis", "stretchplan.batch": "pyarrow"}
 """Modules that need something optional."""
 
 AIM: Final = 1.2

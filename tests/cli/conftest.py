@@ -1,4 +1,4 @@
-"""The command as a shell would run it, and as a function; and a plan in a file to work on."""
+"""Run the command in a process or as a function, and give a plan to change."""
 
 import io
 import json
@@ -14,12 +14,12 @@ import pytest
 import stretchplan as sp
 from stretchplan.cli.run import run
 
-# What would change how a terminal is met; each test sets what it is about.
-_ABOUT_TERMINALS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TTY_COMPATIBLE")
+# Variables that describe a terminal; each test sets those that it needs.
+_TERMINAL_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TTY_COMPATIBLE")
 
 
-class Said(NamedTuple):
-    """What a command said, and how it ended."""
+class Output(NamedTuple):
+    """The exit code and the two outputs of a command."""
 
     code: int
     out: str
@@ -27,15 +27,15 @@ class Said(NamedTuple):
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Return the environment of a shell that says nothing about its terminal."""
-    return {k: v for k, v in os.environ.items() if k not in _ABOUT_TERMINALS} | {"TERM": "xterm-256color"} | changes
+    """Return an environment without settings for a terminal, and with some changes."""
+    return {k: v for k, v in os.environ.items() if k not in _TERMINAL_VARIABLES} | {"TERM": "xterm-256color"} | changes
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Callable[..., Said]:
-    """Run ``python -m stretchplan`` as a process of its own, in an empty folder."""
+def shell(tmp_path: Path) -> Callable[..., Output]:
+    """Run ``python -m stretchplan`` in a new process, in an empty folder."""
 
-    def run_it(*args: str, stdin: str = "", **changes: str) -> Said:
+    def run_it(*args: str, stdin: str = "", **changes: str) -> Output:
         done = subprocess.run(
             [sys.executable, "-m", "stretchplan", *args],
             input=stdin.encode(),
@@ -45,29 +45,29 @@ def shell(tmp_path: Path) -> Callable[..., Said]:
             timeout=120,
             check=False,
         )
-        return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Output(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run_it
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Output]:
     """Run the command in this process, in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    for name in _ABOUT_TERMINALS:
+    for name in _TERMINAL_VARIABLES:
         monkeypatch.delenv(name, raising=False)
 
-    def run_it(*args: str, stdin: bytes = b"") -> Said:
+    def run_it(*args: str, stdin: bytes = b"") -> Output:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         code = run(args)
-        return Said(code, *capsys.readouterr())
+        return Output(code, *capsys.readouterr())
 
     return run_it
 
 
 @pytest.fixture
 def plan_data() -> dict[str, Any]:
-    """Return a plan as JSON has it, to be spoilt by the test."""
+    """Return a plan as JSON, for a test to change."""
     return sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"}).model_dump(mode="json")
 
 

@@ -1,4 +1,4 @@
-"""Each mistake is answered by one clear sentence on standard error, exit code 2 or 3, and nothing else."""
+"""Is each mistake answered by one clear sentence on standard error, exit code 2 or 3, and nothing else?"""
 # ruff: noqa: E501 - one case a line is easier to read than to wrap
 
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stretchplan.cli import commands
+from stretchplan.cli import lookup
 
 REQUEST = '{"minutes": 5, "days_since_injury": null'
 PLAN = ("plan", "--minutes", "5", "--no-recent-injury")
@@ -121,7 +121,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "mistyped equipment": ((*PLAN, "--equipment", "chiar"), "--equipment: 'chiar' is not one of the pieces of equipment; did you mean 'chair'?"),
     "equipment and none": ((*PLAN, "--equipment", "mat", "--no-equipment"), "give --equipment or --no-equipment, not both"),
     "a mistyped pace": ((*PLAN, "--pace", "slwo"), "--pace: 'slwo' is not a pace; did you mean 'slow'?"),
-    "an unknown pace": ((*PLAN, "--pace", "20"), "--pace: '20' is not a pace; it is one of usual, unhurried, slow"),
+    "an unknown pace": ((*PLAN, "--pace", "20"), "--pace: '20' is not a pace; it is usual, unhurried or slow"),
     "two paces": ((*PLAN, "--pace", "slow", "--pace", "usual"), "--pace is given 2 times"),
     "two dates": ((*PLAN, "--on", "2026-01-31", "--on", "2026-02-01"), "--on is given 2 times"),
     "two files of answers": ((*PLAN, "--screening", "a.json", "--screening", "b.json"), "--screening is given 2 times"),
@@ -182,21 +182,19 @@ def assert_one_sentence(err: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(("args", "words"), BAD.values(), ids=BAD.keys())
-def test_one_sentence_and_nothing_else(call: Callable, args: tuple[str, ...], words: str):
-    """Exit code 2, an empty standard output, one line on standard error that says what to mend."""
-    said = call(*args)
-    assert (said.code, said.out) == (2, "")
-    assert_one_sentence(said.err, words)
+def test_a_mistake_is_one_sentence_and_nothing_else(call: Callable, args: tuple[str, ...], words: str):
+    result = call(*args)
+    assert (result.code, result.out) == (2, "")
+    assert_one_sentence(result.err, words)
 
 
 @pytest.mark.parametrize("option", [*OF_A_REQUEST, "--no-equipment", "--no-recent-injury"])
 @pytest.mark.parametrize("command", [("plan",), ("why", "cat_cow"), ("why-not", "cat_cow")], ids=lambda c: c[0])
-def test_no_option_of_a_request_beside_a_whole_one(call: Callable, command: tuple[str, ...], option: str):
-    """--request takes the place of each of them, and the one that is too much is named."""
+def test_request_options_are_refused_with_a_request_file(call: Callable, command: tuple[str, ...], option: str):
     value = [OF_A_REQUEST[option]] if option in OF_A_REQUEST else []
-    said = call(*command, "--request", "person.json", option, *value)
-    assert (said.code, said.out) == (2, "")
-    assert_one_sentence(said.err, f"--request is a whole request: leave out {option}")
+    result = call(*command, "--request", "person.json", option, *value)
+    assert (result.code, result.out) == (2, "")
+    assert_one_sentence(result.err, f"--request is a whole request: leave out {option}")
 
 
 @pytest.mark.parametrize(
@@ -218,12 +216,11 @@ def test_no_option_of_a_request_beside_a_whole_one(call: Callable, command: tupl
         "a plan without bottom",
     ],
 )
-def test_the_same_through_a_shell(shell: Callable, case: str):
-    """The real process answers as the function does."""
+def test_the_same_mistakes_in_a_real_process(shell: Callable, case: str):
     args, words = BAD[case]
-    said = shell(*args)
-    assert (said.code, said.out) == (2, "")
-    assert_one_sentence(said.err, words)
+    result = shell(*args)
+    assert (result.code, result.out) == (2, "")
+    assert_one_sentence(result.err, words)
 
 
 NO_PLAN = {
@@ -233,11 +230,10 @@ NO_PLAN = {
 
 
 @pytest.mark.parametrize(("args", "words"), NO_PLAN.values(), ids=NO_PLAN.keys())
-def test_no_plan_is_told_apart_from_bad_input(call: Callable, args: tuple[str, ...], words: str):
-    """Exit code 3, the reason in one line, what would help below it, and nothing on standard output."""
-    said = call(*args)
-    assert (said.code, said.out) == (3, "")
-    reason, _, below = said.err.partition("\n")
+def test_no_plan_has_its_own_exit_code(call: Callable, args: tuple[str, ...], words: str):
+    result = call(*args)
+    assert (result.code, result.out) == (3, "")
+    reason, _, below = result.err.partition("\n")
     assert_one_sentence(f"{reason}\n", words)
     assert below.startswith("stretchplan: what would help:\n  - ")
 
@@ -257,17 +253,15 @@ def test_no_plan_is_told_apart_from_bad_input(call: Callable, args: tuple[str, .
     ],
 )
 def test_errors_as_problem_details(call: Callable, args: tuple[str, ...], code: int, kind: str, status: int):
-    """With --format json an error is a problem of RFC 9457 on standard output, and still a sentence beside it."""
-    said = call(*args, "--format", "json")
-    problem = json.loads(said.out)
-    assert said.code == code
+    result = call(*args, "--format", "json")
+    problem = json.loads(result.out)
+    assert result.code == code
     assert (problem["type"], problem["status"]) == (f"urn:stretchplan:problem:{kind}", status)
-    assert_one_sentence(said.err, problem["detail"][:40])
-    assert call(*args, "--format=json") == said
+    assert_one_sentence(result.err, problem["detail"][:40])
+    assert call(*args, "--format=json") == result
 
 
 def test_a_problem_names_the_option(call: Callable):
-    """What was typed as an option is named as the option, with the nearest name beside it."""
     problem = json.loads(call(*PLAN, "-t", "hipps", "--format", "json").out)
     assert problem["errors"][0]["where"] == "--target"
     assert problem["errors"][0]["suggestion"] == "hips"
@@ -277,9 +271,8 @@ def test_a_problem_names_the_option(call: Callable):
     assert [error["where"] for error in problem["errors"]] == ["--avoid", "--include"]
 
 
-def test_a_defect_is_owned_up_to(call: Callable, monkeypatch: pytest.MonkeyPatch):
-    """An exception that nobody foresaw ends with 1 and a sentence that asks for a report."""
-    monkeypatch.setattr(commands, "show_schema", lambda: 1 / 0)
-    said = call("schema")
-    assert (said.code, said.out) == (1, "")
-    assert_one_sentence(said.err, "a defect of stretchplan, please report it (ZeroDivisionError: division by zero)")
+def test_an_unexpected_exception_asks_for_a_report(call: Callable, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lookup, "plan_schema", lambda: 1 / 0)
+    result = call("schema")
+    assert (result.code, result.out) == (1, "")
+    assert_one_sentence(result.err, "a defect of stretchplan, please report it (ZeroDivisionError: division by zero)")

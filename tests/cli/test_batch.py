@@ -1,5 +1,4 @@
-"""Does ``stretchplan batch`` answer every row of a file, in both formats either way, and each trouble in a sentence?"""
-# ruff: noqa: E501 - one case a line is easier to read than to wrap
+"""Does ``stretchplan batch`` answer every row of a file, from and to both formats, and each mistake in a sentence?"""
 
 import json
 import os
@@ -21,7 +20,7 @@ from stretchplan.testing import hostile_json, hostile_requests
 from tests.cli.conftest import environment
 from tests.support.requests import WRONG_ROWS, varied
 
-ASKED = varied(40)
+REQUESTS = varied(40)
 
 LINES = [
     '{"id": "a", "minutes": 5, "days_since_injury": 3}',
@@ -42,7 +41,7 @@ LINES = [
     "[" * 100_000,
     '{"id": "last", "minutes": 5, "days_since_injury": 3}',
 ]
-"""Lines of all kinds; the last one is fine again."""
+"""Lines of all kinds; the last one is valid again."""
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def lines(tmp_path: Path) -> str:
 @pytest.fixture
 def table(tmp_path: Path) -> str:
     """Write forty requests and some wrong rows to a Parquet file of small row groups."""
-    rows = [{"id": f"row {i}", **request.model_dump()} for i, request in enumerate(ASKED)]
+    rows = [{"id": f"row {i}", **request.model_dump()} for i, request in enumerate(REQUESTS)]
     rows += [{"id": f"wrong {i}", **row} for i, row in enumerate(WRONG_ROWS)]
     pq.write_table(pa.Table.from_pylist(rows, schema=REQUEST_SCHEMA), tmp_path / "in.parquet", row_group_size=7)
     return "in.parquet"
@@ -68,25 +67,24 @@ def answers(path: Path) -> list[dict[str, object]]:
 
 
 def test_a_line_for_each_line(call: Callable, tmp_path: Path, lines: str):
-    """Plans and errors stand where their requests stood, and say which line was wrong where there is no id to say it."""
-    said = call("batch", lines, "--output", "out.jsonl")
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("17 rows answered, 3 with a plan\n  The answers are in out.jsonl.\n\nWithout a plan\n")
-    got = answers(tmp_path / "out.jsonl")
-    assert [row["id"] for row in got] == [
+    result = call("batch", lines, "--output", "out.jsonl")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("17 rows answered, 3 with a plan\n  The answers are in out.jsonl.\n\nWithout a plan\n")
+    rows = answers(tmp_path / "out.jsonl")
+    assert [row["id"] for row in rows] == [
         *("a", 7, None, "missing", None, None, None, None, None, None, None, None),
         *("unknown", "é\u2028\x1b", None, None, "last"),
     ]
     plan = json.loads(sp.plan(minutes=5, days_since_injury=3).model_dump_json())
-    assert got[0] == {"id": "a", "plan": plan, "error": None}
-    assert got[-1]["plan"] == plan
-    assert got[1]["plan"]["request"]["on"] == "2026-01-31"
-    told = {i: row["error"]["detail"] for i, row in enumerate(got) if row["error"]}
-    assert all(row["plan"] is None for row in got if row["error"])
-    assert told.pop(2).startswith("Because only Glute Bridge works the pelvis")
-    assert told.pop(13).startswith("an answer about warning signs calls for emergency help")
-    assert told.pop(6).startswith('line 7: [1, 2] is no request; give an object, such as {"id": "a"')
-    assert told == {
+    assert rows[0] == {"id": "a", "plan": plan, "error": None}
+    assert rows[-1]["plan"] == plan
+    assert rows[1]["plan"]["request"]["on"] == "2026-01-31"
+    errors = {i: row["error"]["detail"] for i, row in enumerate(rows) if row["error"]}
+    assert all(row["plan"] is None for row in rows if row["error"])
+    assert errors.pop(2).startswith("Because only Glute Bridge works the pelvis")
+    assert errors.pop(13).startswith("an answer about warning signs calls for emergency help")
+    assert errors.pop(6).startswith('line 7: [1, 2] is no request; give an object, such as {"id": "a"')
+    assert errors == {
         3: "days_since_injury: this field is required and is missing",
         4: "line 5: it is empty",
         5: "line 6: the text is not UTF-8: byte 8 cannot be read",
@@ -102,17 +100,15 @@ def test_a_line_for_each_line(call: Callable, tmp_path: Path, lines: str):
 
 
 def test_a_row_for_each_row(call: Callable, tmp_path: Path, table: str):
-    """Parquet in and out: what BatchPlanner answers, and the published schema."""
     assert call("batch", table, "-o", "out.parquet").code == 0
-    got = pq.read_table(tmp_path / "out.parquet")
-    assert got.schema == PLAN_SCHEMA
-    asked = pq.read_table(tmp_path / table).combine_chunks().to_batches()[0]
-    assert got == pa.Table.from_batches([BatchPlanner()(asked)])
+    rows = pq.read_table(tmp_path / "out.parquet")
+    assert rows.schema == PLAN_SCHEMA
+    (requests,) = pq.read_table(tmp_path / table).combine_chunks().to_batches()
+    assert rows == pa.Table.from_batches([BatchPlanner()(requests)])
 
 
-def test_either_way_says_the_same(call: Callable, tmp_path: Path, table: str):
-    """The four ways from format to format give the same plans and errors; numbers as ids become text in Parquet."""
-    text = "".join(request.model_dump_json()[:-1] + f',"id":{i}}}\n' for i, request in enumerate(ASKED))
+def test_every_pair_of_formats_gives_the_same_answers(call: Callable, tmp_path: Path, table: str):
+    text = "".join(request.model_dump_json()[:-1] + f',"id":{i}}}\n' for i, request in enumerate(REQUESTS))
     (tmp_path / "lines.ndjson").write_text(text, encoding="utf-8")
     for source, target in (("lines.ndjson", "a.jsonl"), ("lines.ndjson", "b.parquet"), (table, "c.jsonl")):
         assert call("batch", source, "-o", target).code == 0
@@ -121,32 +117,31 @@ def test_either_way_says_the_same(call: Callable, tmp_path: Path, table: str):
     assert [row["id"] for row in a] == list(range(40))
     assert [name for name, _ in b] == [str(i) for i in range(40)]
     assert [row["id"] for row in c[:40]] == [f"row {i}" for i in range(40)]
-    for one, (_, two), three in zip(a, b, c[:40], strict=True):
-        assert one["plan"] == three["plan"] == (json.loads(two.model_dump_json()) if isinstance(two, sp.Plan) else None)
-        assert one["error"] == three["error"] == (None if isinstance(two, sp.Plan) else two)
+    for first, (_, second), third in zip(a, b, c[:40], strict=True):
+        is_plan = isinstance(second, sp.Plan)
+        assert first["plan"] == third["plan"] == (json.loads(second.model_dump_json()) if is_plan else None)
+        assert first["error"] == third["error"] == (None if is_plan else second)
 
 
 @given(st.lists(hostile_json() | hostile_requests().map(lambda data: json.dumps(data, allow_nan=True)), max_size=6))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_line_stops_the_others(tmp_path: Path, texts: list[str]):
-    """Whatever is on them: a row for each, those at the ends have their plans, and both formats can hold the answers."""
+def test_every_line_is_answered_whatever_the_others_hold(tmp_path: Path, texts: list[str]):
     fine = '{"minutes": 1, "seconds": 30, "days_since_injury": 3}'
-    rows = [line for text in [fine, *texts, fine] for line in text.encode("utf-8", "surrogatepass").split(b"\n")]
-    (tmp_path / "in.jsonl").write_bytes(b"\n".join(rows) + b"\n")
+    lines_in = [line for text in [fine, *texts, fine] for line in text.encode("utf-8", "surrogatepass").split(b"\n")]
+    (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines_in) + b"\n")
     for target in ("out.jsonl", "out.parquet"):
         assert run(["batch", f"{tmp_path}/in.jsonl", "-o", f"{tmp_path}/{target}", "--overwrite", "--no-explain"]) == 0
-    got = answers(tmp_path / "out.jsonl")
-    assert len(got) == len(rows) == pq.read_metadata(tmp_path / "out.parquet").num_rows
-    assert got[0]["plan"]["total_seconds"] == got[-1]["plan"]["total_seconds"] <= 90
-    assert all((row["plan"] is None) != (row["error"] is None) for row in got)
+    rows = answers(tmp_path / "out.jsonl")
+    assert len(rows) == len(lines_in) == pq.read_metadata(tmp_path / "out.parquet").num_rows
+    assert rows[0]["plan"]["total_seconds"] == rows[-1]["plan"]["total_seconds"] <= 90
+    assert all((row["plan"] is None) != (row["error"] is None) for row in rows)
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".parquet"])
 def test_a_file_without_rows(call: Callable, tmp_path: Path, suffix: str):
-    """Gives a file without rows, which is a file of its format all the same."""
     (tmp_path / "in.jsonl").touch()
-    said = call("batch", "in.jsonl", "-o", f"out{suffix}")
-    assert (said.code, said.out) == (0, f"0 rows answered, 0 with a plan\n  The answers are in out{suffix}.\n")
+    result = call("batch", "in.jsonl", "-o", f"out{suffix}")
+    assert (result.code, result.out) == (0, f"0 rows answered, 0 with a plan\n  The answers are in out{suffix}.\n")
     if suffix == ".jsonl":
         assert (tmp_path / "out.jsonl").read_bytes() == b""
     else:
@@ -155,7 +150,6 @@ def test_a_file_without_rows(call: Callable, tmp_path: Path, suffix: str):
 
 
 def test_a_table_without_rows(call: Callable, tmp_path: Path):
-    """Likewise, with the type of its ids."""
     schema = REQUEST_SCHEMA.set(0, pa.field("id", pa.int32()))
     pq.write_table(schema.empty_table(), tmp_path / "in.parquet")
     assert call("batch", "in.parquet", "-o", "out.parquet").code == 0
@@ -163,9 +157,8 @@ def test_a_table_without_rows(call: Callable, tmp_path: Path):
 
 
 def test_the_summary_as_json(call: Callable, tmp_path: Path, lines: str):
-    """Rows, plans and each kind of error, counted; nothing of the parts is left."""
-    said = call("batch", lines, "-o", "out.jsonl", "--format", "json")
-    assert json.loads(said.out) == {
+    result = call("batch", lines, "-o", "out.jsonl", "--format", "json")
+    assert json.loads(result.out) == {
         "rows": 17,
         "plans": 3,
         "errors": {"infeasible": 1, "invalid-request": 12, "see-a-clinician": 1},
@@ -175,14 +168,12 @@ def test_the_summary_as_json(call: Callable, tmp_path: Path, lines: str):
     assert {path.name for path in tmp_path.iterdir()} == {"in.jsonl", "out.jsonl"}
 
 
-def test_a_mark_at_the_start_of_the_file_is_passed_over(call: Callable, tmp_path: Path):
-    """As some editors write it; line ends of Windows are fine too."""
+def test_a_byte_order_mark_is_skipped(call: Callable, tmp_path: Path):
     (tmp_path / "in.jsonl").write_bytes(b'\xef\xbb\xbf{"minutes": 5, "days_since_injury": 3}\r\n' * 1)
     assert call("batch", "in.jsonl", "-o", "out.jsonl").out.startswith("1 row answered, 1 with a plan\n")
 
 
-def test_catalogue_policy_and_quick_reasons(call: Callable, tmp_path: Path):
-    """Each is the planner's, as for plan."""
+def test_catalogue_policy_and_no_explain_reach_the_planner(call: Callable, tmp_path: Path):
     catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
     (tmp_path / "mine.json").write_text(json.dumps(catalog), encoding="utf-8")
     (tmp_path / "policy.json").write_text('{"max_sets": 1}', encoding="utf-8")
@@ -190,8 +181,8 @@ def test_catalogue_policy_and_quick_reasons(call: Callable, tmp_path: Path):
     given_ = ("--catalog", "mine.json", "--policy", "policy.json", "--no-explain")
     assert call("batch", "in.jsonl", "-o", "out.jsonl", *given_).code == 0
     planner = sp.Planner(sp.load_catalog(tmp_path / "mine.json"), policy=sp.Policy(max_sets=1), explain=False)
-    (got,) = answers(tmp_path / "out.jsonl")
-    assert got["plan"] == json.loads(planner.plan(minutes=5, days_since_injury=3).model_dump_json())
+    (row,) = answers(tmp_path / "out.jsonl")
+    assert row["plan"] == json.loads(planner.plan(minutes=5, days_since_injury=3).model_dump_json())
 
 
 TROUBLE = {
@@ -200,7 +191,7 @@ TROUBLE = {
     "two outputs": (("batch", "in.jsonl", "-o", "a.jsonl", "-o", "b.jsonl"), "--output is given 2 times"),
     "standard input": (
         ("batch", "-", "-o", "a.jsonl"),
-        "a batch goes from file to file, so that it can go on after an interruption; '-' is none",
+        "a batch reads and writes files, so that it can go on after an interruption; '-' is not allowed",
     ),
     "an unknown suffix": (
         ("batch", "in.csv", "-o", "a.jsonl"),
@@ -267,8 +258,7 @@ TROUBLE = {
 
 
 @pytest.mark.parametrize("case", TROUBLE)
-def test_trouble(call: Callable, tmp_path: Path, case: str):
-    """One sentence on standard error, exit code 2, and no output, no parts, no change to what was there."""
+def test_a_batch_mistake_is_one_sentence_and_writes_nothing(call: Callable, tmp_path: Path, case: str):
     (tmp_path / "in.jsonl").write_text(LINES[0], encoding="utf-8")
     (tmp_path / "there.jsonl").write_text("old", encoding="utf-8")
     (tmp_path / "no.parquet").write_bytes(b"no Parquet at all")
@@ -284,10 +274,10 @@ def test_trouble(call: Callable, tmp_path: Path, case: str):
     os.mkfifo(tmp_path / "pipe.jsonl")
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     args, sentence = TROUBLE[case]
-    said = call(*args)
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith(f"stretchplan: {sentence}")
-    assert said.err.count("\n") == 1
+    result = call(*args)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"stretchplan: {sentence}")
+    assert result.err.count("\n") == 1
     left = {
         path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if ".parts" not in path.name + path.parent.name
     }
@@ -303,14 +293,14 @@ def without_pyarrow(tmp_path: Path, *args: str) -> subprocess.CompletedProcess[s
 
 
 def test_without_the_extra(tmp_path: Path, lines: str):
-    """JSON Lines need none; for Parquet one sentence says which."""
     assert without_pyarrow(tmp_path, "batch", lines, "-o", "out.jsonl").returncode == 0
     assert len(answers(tmp_path / "out.jsonl")) == len(LINES)
     for args in ((lines, "-o", "out.parquet"), ("x.parquet", "-o", "y.jsonl")):
         (tmp_path / "x.parquet").touch()
-        said = without_pyarrow(tmp_path, "batch", *args)
-        assert said.returncode == 2
+        result = without_pyarrow(tmp_path, "batch", *args)
+        assert result.returncode == 2
         assert (
-            said.stderr == "stretchplan: stretchplan.batch needs the extra 'batch': pip install 'stretchplan[batch]'\n"
+            result.stderr
+            == "stretchplan: stretchplan.batch needs the extra 'batch': pip install 'stretchplan[batch]'\n"
         )
     assert not (tmp_path / "out.parquet").exists()

@@ -1,4 +1,4 @@
-"""Does an interrupted batch lose nothing and repeat nothing, and do its parts go into no other output?"""
+"""Does an interrupted batch lose and repeat nothing, and never mix the parts of two runs?"""
 
 import errno
 import json
@@ -47,8 +47,8 @@ def listed(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
-def started(folder: Path, source: Path, target: str) -> subprocess.Popen[str]:
-    """Start a run as a process of its own."""
+def start_run(folder: Path, source: Path, target: str) -> subprocess.Popen[str]:
+    """Start a run in a new process."""
     return subprocess.Popen(
         [*COMMAND, str(source), "-o", target, "--no-explain"],
         cwd=folder,
@@ -70,18 +70,17 @@ def wait_for(path: Path, run: subprocess.Popen[str]) -> None:
 
 
 def finished(parts: Path) -> dict[str, tuple[int, int]]:
-    """Return the parts that have a record, with the place on the disk and the time of each."""
+    """Return the finished parts with the inode and the time of each, which change when one is written again."""
     names = sorted(path.stem for path in parts.glob("*.json") if path.stem != "run")
     return {name: ((at := (parts / f"{name}.part").stat()).st_ino, at.st_mtime_ns) for name in names}
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
-def test_killed_and_stopped_half_way(inputs: Path, tmp_path: Path, suffix: str):
-    """Kill -9, then Ctrl-C, then to the end: byte for byte the file of an undisturbed run, no part made twice."""
+def test_a_killed_and_a_stopped_run_go_on(inputs: Path, tmp_path: Path, suffix: str):
     source, target, parts = inputs / f"in.{suffix}", f"out.{suffix}", tmp_path / f"out.{suffix}.parts"
     seen: dict[str, tuple[int, int]] = {}
     for place, how in ((2, signal.SIGKILL), (5, signal.SIGINT)):
-        run = started(tmp_path, source, target)
+        run = start_run(tmp_path, source, target)
         wait_for(parts / f"{place:06}.json", run)
         run.send_signal(how)
         out, err = run.communicate(timeout=60)
@@ -95,7 +94,7 @@ def test_killed_and_stopped_half_way(inputs: Path, tmp_path: Path, suffix: str):
         else:
             assert run.returncode == -signal.SIGKILL
     assert 6 <= len(seen) < 13
-    run = started(tmp_path, source, target)
+    run = start_run(tmp_path, source, target)
     out, err = run.communicate(timeout=120)
     assert (run.returncode, err) == (0, "")
     assert f"{len(seen) * PART_ROWS:,} rows of them in a run before this one." in " ".join(out.split())
@@ -103,7 +102,7 @@ def test_killed_and_stopped_half_way(inputs: Path, tmp_path: Path, suffix: str):
     assert [path.name for path in tmp_path.iterdir()] == [target]
 
 
-def stopped(call: Callable, monkeypatch: pytest.MonkeyPatch, after: int, *args: str) -> object:
+def run_and_stop(call: Callable, monkeypatch: pytest.MonkeyPatch, after: int, *args: str) -> object:
     """Run the command in this process, and stop it when it has finished some parts."""
     add = parts_module.Parts.add
 
@@ -118,15 +117,15 @@ def stopped(call: Callable, monkeypatch: pytest.MonkeyPatch, after: int, *args: 
 
 
 @pytest.fixture
-def begun(call: Callable, monkeypatch: pytest.MonkeyPatch, inputs: Path, tmp_path: Path) -> Path:
+def parts_folder(call: Callable, monkeypatch: pytest.MonkeyPatch, inputs: Path, tmp_path: Path) -> Path:
     """Begin a run in the folder of the test and stop it after two parts; return the folder of parts."""
     (tmp_path / "in.jsonl").write_bytes((inputs / "in.jsonl").read_bytes())
-    assert stopped(call, monkeypatch, 2, "in.jsonl", "-o", "out.jsonl").code == 130  # type: ignore[attr-defined]
+    assert run_and_stop(call, monkeypatch, 2, "in.jsonl", "-o", "out.jsonl").code == 130  # type: ignore[attr-defined]
     assert len(finished(tmp_path / "out.jsonl.parts")) == 2
     return tmp_path / "out.jsonl.parts"
 
 
-def goes_on(call: Callable, tmp_path: Path, *more: str) -> object:
+def run_again(call: Callable, tmp_path: Path, *more: str) -> object:
     """Run the command again."""
     return call("batch", "in.jsonl", "-o", "out.jsonl", *more)
 
@@ -142,32 +141,32 @@ def goes_on(call: Callable, tmp_path: Path, *more: str) -> object:
     ],
 )
 def test_parts_of_another_run_are_refused(
-    call: Callable, tmp_path: Path, begun: Path, change: str | None, more: tuple[str, ...], what: str
+    call: Callable, tmp_path: Path, parts_folder: Path, change: str | None, more: tuple[str, ...], what: str
 ):
-    """Another input or other settings: one sentence says which, nothing is written, and the parts stay."""
     (tmp_path / "policy.json").write_text('{"max_sets": 1}', encoding="utf-8")
     mine = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
     (tmp_path / "mine.json").write_text(json.dumps(mine), encoding="utf-8")
     if change:
         with (tmp_path / "in.jsonl").open("ab") as file:
             file.write(b"{}\n")
-    before = finished(begun)
-    said = goes_on(call, tmp_path, *more)
-    assert said == (
+    before = finished(parts_folder)
+    result = run_again(call, tmp_path, *more)
+    assert result == (
         2,
         "",
         f"stretchplan: 'out.jsonl.parts' holds parts of a run that began with another {what}; "
-        "go on with what it began with, or delete the folder to start anew\n",
+        "go on with what it began with, or delete the folder to start again\n",
     )
-    assert finished(begun) == before
+    assert finished(parts_folder) == before
     assert not (tmp_path / "out.jsonl").exists()
 
 
 @pytest.mark.parametrize("spoil", ["part", "cut", "record", "gone"])
-def test_a_part_that_is_not_whole_is_made_again(call: Callable, tmp_path: Path, inputs: Path, begun: Path, spoil: str):
-    """A part or a record that somebody changed, cut or took away: it and those after it are made anew."""
-    first = finished(begun)["000000"]
-    part, record = begun / "000001.part", begun / "000001.json"
+def test_a_part_that_is_not_whole_is_made_again(
+    call: Callable, tmp_path: Path, inputs: Path, parts_folder: Path, spoil: str
+):
+    first = finished(parts_folder)["000000"]
+    part, record = parts_folder / "000001.part", parts_folder / "000001.json"
     if spoil == "part":
         part.write_bytes(part.read_bytes().replace(b'"optimal":true', b'"optimal":null'))
     elif spoil == "cut":
@@ -176,60 +175,56 @@ def test_a_part_that_is_not_whole_is_made_again(call: Callable, tmp_path: Path, 
         record.write_text("[]")
     else:
         part.unlink()
-    said = goes_on(call, tmp_path, "--no-explain", "--format", "json")
-    assert json.loads(said.out)["answered_before"] == PART_ROWS  # type: ignore[attr-defined]
+    result = run_again(call, tmp_path, "--no-explain", "--format", "json")
+    assert json.loads(result.out)["answered_before"] == PART_ROWS  # type: ignore[attr-defined]
     assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
     assert first
 
 
-def test_stopped_while_it_was_put_together(
-    call: Callable, tmp_path: Path, inputs: Path, begun: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_run_stopped_while_joining_plans_nothing_again(
+    call: Callable, tmp_path: Path, inputs: Path, parts_folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Every part is there; the next run plans nothing and only puts them together."""
-
     def stop(self: parts_module.Parts, output: Path, write: Callable) -> None:
-        (begun / "whole.tmp").write_text("half")
+        (parts_folder / "whole.tmp").write_text("half")
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(parts_module.Parts, "finish", stop)
-        assert goes_on(call, tmp_path, "--no-explain").code == 130  # type: ignore[attr-defined]
+        assert run_again(call, tmp_path, "--no-explain").code == 130  # type: ignore[attr-defined]
     monkeypatch.setattr(sp.Planner, "plan_many", None)
-    said = goes_on(call, tmp_path, "--no-explain", "--format", "json")
-    assert json.loads(said.out)["answered_before"] == ROWS  # type: ignore[attr-defined]
+    result = run_again(call, tmp_path, "--no-explain", "--format", "json")
+    assert json.loads(result.out)["answered_before"] == ROWS  # type: ignore[attr-defined]
     assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
 
 
-def test_stopped_while_it_tidied_up(call: Callable, tmp_path: Path, begun: Path):
-    """Whatever is left of the folder is no obstacle, and goes into no other output."""
-    (begun / "run.json").unlink()
+def test_a_run_stopped_while_removing_its_folder(call: Callable, tmp_path: Path, parts_folder: Path):
+    (parts_folder / "run.json").unlink()
     (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n', encoding="utf-8")
-    assert goes_on(call, tmp_path).code == 0  # type: ignore[attr-defined]
+    assert run_again(call, tmp_path).code == 0  # type: ignore[attr-defined]
     assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 1
-    assert not begun.exists()
+    assert not parts_folder.exists()
 
 
 def test_a_full_disk_keeps_what_was_finished(
-    call: Callable, tmp_path: Path, begun: Path, monkeypatch: pytest.MonkeyPatch
+    call: Callable, tmp_path: Path, parts_folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """One sentence, exit code 2; when there is room again, the same command goes on."""
-
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        assert goes_on(call, tmp_path, "--no-explain") == (
+        assert run_again(call, tmp_path, "--no-explain") == (
             2,
             "",
             "stretchplan: 'out.jsonl' cannot be written: no space left on device; what was finished is kept\n",
         )
-    assert len(finished(begun)) == 2
-    assert goes_on(call, tmp_path, "--no-explain").code == 0  # type: ignore[attr-defined]
+    assert len(finished(parts_folder)) == 2
+    assert run_again(call, tmp_path, "--no-explain").code == 0  # type: ignore[attr-defined]
 
 
-def test_an_input_that_changes_on_the_way(call: Callable, tmp_path: Path, begun: Path, monkeypatch: pytest.MonkeyPatch):
-    """Nobody could say which of the two the answers are to: there is no output."""
+def test_an_input_that_changes_during_the_run_is_an_error(
+    call: Callable, tmp_path: Path, parts_folder: Path, monkeypatch: pytest.MonkeyPatch
+):
     add = parts_module.Parts.add
 
     def add_and_change(self: parts_module.Parts, *given: object) -> None:
@@ -237,46 +232,44 @@ def test_an_input_that_changes_on_the_way(call: Callable, tmp_path: Path, begun:
         os.truncate(tmp_path / "in.jsonl", (tmp_path / "in.jsonl").stat().st_size - 1)
 
     monkeypatch.setattr(parts_module.Parts, "add", add_and_change)
-    assert goes_on(call, tmp_path, "--no-explain") == (
+    assert run_again(call, tmp_path, "--no-explain") == (
         2,
         "",
-        "stretchplan: 'in.jsonl' was changed while it was read; delete 'out.jsonl.parts' and start anew\n",
+        "stretchplan: 'in.jsonl' was changed while it was read; delete 'out.jsonl.parts' and start again\n",
     )
     assert not (tmp_path / "out.jsonl").exists()
 
 
-def test_one_run_at_a_time(call: Callable, tmp_path: Path, begun: Path):
-    """A second one with the same output is refused while the first one goes on, and not after it was killed."""
-    run = started(tmp_path, tmp_path / "in.jsonl", "out.jsonl")
-    wait_for(begun / "000003.json", run)
-    said = goes_on(call, tmp_path, "--no-explain")
+def test_one_run_at_a_time(call: Callable, tmp_path: Path, parts_folder: Path):
+    run = start_run(tmp_path, tmp_path / "in.jsonl", "out.jsonl")
+    wait_for(parts_folder / "000003.json", run)
+    result = run_again(call, tmp_path, "--no-explain")
     run.kill()
     run.communicate(timeout=60)
-    assert said == (2, "", "stretchplan: 'out.jsonl.parts' is in use: another run is writing the same output\n")
-    assert goes_on(call, tmp_path, "--no-explain").code == 0  # type: ignore[attr-defined]
+    assert result == (2, "", "stretchplan: 'out.jsonl.parts' is in use: another run is writing the same output\n")
+    assert run_again(call, tmp_path, "--no-explain").code == 0  # type: ignore[attr-defined]
 
 
 def test_the_old_output_stays_until_the_new_one_is_whole(
-    call: Callable, tmp_path: Path, begun: Path, monkeypatch: pytest.MonkeyPatch
+    call: Callable, tmp_path: Path, parts_folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """--overwrite replaces it at the very end; it keeps its place, also behind a link."""
     (tmp_path / "real.jsonl").write_text("old", encoding="utf-8")
     (tmp_path / "link.jsonl").symlink_to("real.jsonl")
     args = ("in.jsonl", "-o", "link.jsonl", "--overwrite")
-    assert stopped(call, monkeypatch, 1, *args).code == 130  # type: ignore[attr-defined]
+    assert run_and_stop(call, monkeypatch, 1, *args).code == 130  # type: ignore[attr-defined]
     assert (tmp_path / "real.jsonl").read_text(encoding="utf-8") == "old"
     assert call("batch", *args, "--no-explain").code == 0
     assert (tmp_path / "link.jsonl").is_symlink()
     assert len((tmp_path / "real.jsonl").read_text(encoding="utf-8").splitlines()) == ROWS
 
 
-def shown_on_a_terminal(folder: Path, source: Path, **changes: str) -> tuple[bytes, bytes]:
+def run_on_a_terminal(folder: Path, source: Path, **changes: str) -> tuple[bytes, bytes]:
     """Run the command with standard error on a terminal; return what appeared there, and on standard output."""
-    ours, its = opened(80)
+    our_end, child_end = opened(80)
     command = [*COMMAND, str(source), "-o", "out.jsonl", "--no-explain"]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=its, cwd=folder, env=environment(**changes))
-    os.close(its)
-    shown = all_that_appears(ours)
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=child_end, cwd=folder, env=environment(**changes))
+    os.close(child_end)
+    shown = all_that_appears(our_end)
     assert child.stdout
     out = child.stdout.read()
     child.stdout.close()
@@ -285,10 +278,10 @@ def shown_on_a_terminal(folder: Path, source: Path, **changes: str) -> tuple[byt
 
 
 def test_a_bar_on_a_terminal_and_nowhere_else(inputs: Path, tmp_path: Path):
-    """On standard error, with rows and per cent, taken away at the end; none on a terminal that cannot draw it."""
-    shown, out = shown_on_a_terminal(tmp_path, inputs / "in.jsonl")
+    """It is removed at the end, and not drawn on a terminal that cannot draw it."""
+    shown, out = run_on_a_terminal(tmp_path, inputs / "in.jsonl")
     assert re.search(rb"[1-9][0-9,]* rows .*[1-9][0-9]?%", shown)
     assert shown.rstrip(b"\r\n").endswith(b"\x1b[2K")
     assert out.startswith(b"12,295 rows answered")
     (tmp_path / "out.jsonl").unlink()
-    assert shown_on_a_terminal(tmp_path, inputs / "in.jsonl", TERM="dumb")[0] == b""
+    assert run_on_a_terminal(tmp_path, inputs / "in.jsonl", TERM="dumb")[0] == b""

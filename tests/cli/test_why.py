@@ -1,4 +1,4 @@
-"""``why`` and ``why-not`` ask about the plan that their options make, and answer as Python does."""
+"""Do ``why`` and ``why-not`` explain the plan that their options make, as the library does?"""
 
 import json
 from collections.abc import Callable
@@ -19,15 +19,14 @@ def words_of(text: str) -> str:
 
 
 def test_why(shell: Callable):
-    """The reason with what would be lost, and the dose; an alias will do; the JSON is Python's."""
     plan = sp.plan(minutes=10, days_since_injury=3)
-    told = sp.why(plan, "cobra_pose")
-    said = shell("why", "cobra_pose", *TEN)
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("Cobra Pose (cobra_pose) is in the plan\n")
-    assert told.reason in words_of(said.out)
-    assert "Dose: 2 × 5 slow repetitions." in said.out
-    assert json.loads(shell("why", "cobra_pose", *TEN, "--format", "json").out) == told.model_dump(mode="json")
+    answer = sp.why(plan, "cobra_pose")
+    result = shell("why", "cobra_pose", *TEN)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("Cobra Pose (cobra_pose) is in the plan\n")
+    assert answer.reason in words_of(result.out)
+    assert "Dose: 2 × 5 slow repetitions." in result.out
+    assert json.loads(shell("why", "cobra_pose", *TEN, "--format", "json").out) == answer.model_dump(mode="json")
     assert shell("why", "cat_cow_pose", *TEN) == shell("why", "cat_cow", *TEN)
 
 
@@ -66,52 +65,47 @@ def test_why(shell: Callable):
     ],
 )
 def test_why_not(call: Callable, kind: str, stretch: str, options: tuple[str, ...], fields: dict, words: str):
-    """Each kind of reason: in words, with the rule or the other plan, and in JSON as Python has it."""
-    told = sp.why_not(sp.plan(**fields), stretch)
-    assert told.kind == kind
-    said = call("why-not", stretch, *options)
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"{told.name} ({told.stretch_id}) is not in the plan\n")
-    assert told.reason in words_of(said.out)
-    assert words in words_of(said.out)
-    assert json.loads(call("why-not", stretch, *options, "--format", "json").out) == told.model_dump(mode="json")
+    answer = sp.why_not(sp.plan(**fields), stretch)
+    assert answer.kind == kind
+    result = call("why-not", stretch, *options)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"{answer.name} ({answer.stretch_id}) is not in the plan\n")
+    assert answer.reason in words_of(result.out)
+    assert words in words_of(result.out)
+    assert json.loads(call("why-not", stretch, *options, "--format", "json").out) == answer.model_dump(mode="json")
 
 
 def test_both_plans_side_by_side(call: Callable):
-    """Every stretch of either plan with its dose in each, and how long both take."""
     plan = sp.plan(minutes=3, days_since_injury=60)
     other = sp.why_not(plan, "cobra_pose").plan
     assert other is not None
     page = call("why-not", "cobra_pose", "-m", "3", "-d", "60").out
     rows = page[page.index("The best plan with it") :].splitlines()
-    here, there = ({p.name: dose_words(p) for p in one.prescriptions} for one in (plan, other))
-    for name in {**here, **there}:
+    planned, alternative = ({p.name: dose_words(p) for p in first.prescriptions} for first in (plan, other))
+    for name in {**planned, **alternative}:
         row = next(row for row in rows if row.strip().startswith(name))
-        assert words_of(row) == words_of(f"{name} {there.get(name, '-')} {here.get(name, '-')}")
+        assert words_of(row) == words_of(f"{name} {alternative.get(name, '-')} {planned.get(name, '-')}")
     assert words_of(rows[-1]) == f"Length {length_words(other.total_seconds)} {length_words(plan.total_seconds)}"
 
 
-def test_a_policy_and_a_catalogue_count_there_too(call: Callable, tmp_path: Path):
-    """The question is asked of the planner that made the plan; --output takes the answer."""
+def test_why_not_uses_the_policy_and_the_catalogue(call: Callable, tmp_path: Path):
     (tmp_path / "policy.json").write_text('{"forbidden_stretches": ["cobra_pose"]}', encoding="utf-8")
     catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
     (tmp_path / "mine.json").write_text(json.dumps(catalog), encoding="utf-8")
-    said = call("why-not", "cobra_pose", *TEN, "--policy", "policy.json", "--catalog", "mine.json", "-o", "told.txt")
-    assert said == (0, "", "stretchplan: wrote told.txt\n")
-    told = (tmp_path / "told.txt").read_text(encoding="utf-8")
-    assert "Cobra Pose is out by the caller's policy." in told
-    assert "caller-policy [policy]" in told
+    result = call("why-not", "cobra_pose", *TEN, "--policy", "policy.json", "--catalog", "mine.json", "-o", "told.txt")
+    assert result == (0, "", "stretchplan: wrote told.txt\n")
+    answer = (tmp_path / "told.txt").read_text(encoding="utf-8")
+    assert "Cobra Pose is out by the caller's policy." in answer
+    assert "caller-policy [policy]" in answer
 
 
 def test_a_whole_request(call: Callable):
-    """--request is asked about as the options are."""
     request = b'{"minutes": 10, "days_since_injury": 3}'
     assert call("why-not", "bridge", "--request", "-", stdin=request) == call("why-not", "bridge", *TEN)
 
 
 @pytest.mark.parametrize("command", ["why", "why-not"])
-def test_without_a_plan_there_is_no_reason(call: Callable, command: str):
-    """A refusal ends the command as it ends ``plan``."""
+def test_why_without_a_plan_ends_like_plan(call: Callable, command: str):
     options = ("-m", "9", "-d", "2", "-t", "pelvis")
     assert call(command, "bridge", *options) == call("plan", *options)
     assert call("plan", *options).code == 3

@@ -1,7 +1,5 @@
 """Exit codes, and the errors that only a command line has."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, MissingExtra, PolicyError, StretchPlanError
@@ -11,7 +9,7 @@ __all__ = ["BadUsage", "Exit", "FileTrouble", "exit_code"]
 
 
 class Exit(IntEnum):
-    """What the command's exit code says; docs/command-line.md lists them."""
+    """The exit codes; docs/command-line.md says what each means."""
 
     OK = 0
     DEFECT = 1
@@ -31,7 +29,7 @@ class BadUsage(StretchPlanError):
 
 
 class FileTrouble(StretchPlanError):
-    """A file cannot be read or written, or does not hold what it should."""
+    """A file cannot be read or written, or its content cannot be used."""
 
     title = "A file cannot be used"
     status = 400

@@ -1,6 +1,4 @@
-"""Reading what people give and writing what they asked for, each trouble in one sentence."""
-
-from __future__ import annotations
+"""Read JSON files and write files, each error in one sentence."""
 
 import codecs
 import os
@@ -52,16 +50,10 @@ def _read(name: str, shown: str) -> bytes:
 
 
 def write_file(name: str, content: str | bytes) -> None:
-    """Write a text in UTF-8, or bytes, to a file: the whole of it or nothing.
+    """Write a text in UTF-8, or bytes, to a file: all of it or nothing.
 
-    It is written next to the file first and then put in its place, so that no reader ever meets half of it and
-    trouble leaves the old file as it was. A link is followed; what is no regular file, such as a pipe, is
-    written to directly.
-
-    Raises
-    ------
-    FileTrouble
-        When it cannot be written, or is a directory.
+    A temporary file beside it is written first and then takes its place, so an error leaves the old file as it was.
+    A link is followed. Something other than a regular file, such as a pipe, is written to directly.
     """
     shown = quoted(name)
     data = content.encode() if isinstance(content, str) else content
@@ -80,7 +72,7 @@ def write_file(name: str, content: str | bytes) -> None:
 def _replace(path: Path, data: bytes) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(13, "Permission denied")  # replacing would get round the file's own protection
+        raise PermissionError(13, "Permission denied")  # replacing the file would ignore its protection
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -89,19 +81,19 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
-    except BaseException:  # also Ctrl-C: nothing may be left behind
+    except BaseException:  # also Ctrl-C: leave no temporary file
         Path(temporary).unlink(missing_ok=True)
         raise
 
 
 def _umask() -> int:
-    # The one way to ask for it is to set it.
+    # It can only be read by setting it.
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def what_went_wrong(error: OSError | ValueError) -> str:
-    """Return what the system says about a file, to go on a sentence with."""
+    """Return the system's message about a file, to end a sentence with."""
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return words[:1].lower() + words[1:]

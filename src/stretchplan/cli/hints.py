@@ -1,6 +1,4 @@
-"""What would help after a refusal: the nearest requests that do have a plan, and the options that ask for them."""
-
-from __future__ import annotations
+"""What to show below a refusal: the nearest requests that have a plan, and the options that ask for them."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -8,11 +6,11 @@ from typing import Final
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.refusals import Change, Infeasible, Relaxation
 
-__all__ = ["what_helps"]
+__all__ = ["relaxation_lines"]
 
-_MOST: Final = 6
-_SHORT: Final = 72
-"""Characters of options that are still quicker to read than the words above them."""
+_MAX_SHOWN: Final = 6
+_MAX_OPTIONS_LENGTH: Final = 72
+"""Characters: longer options are harder to read than the words above them."""
 _DROPPED: Final = {
     "without_area": "--target",
     "without_stretch": "--include",
@@ -21,34 +19,25 @@ _DROPPED: Final = {
 }
 
 
-def what_helps(error: Infeasible, *, by_options: bool) -> Iterator[str]:
-    """Yield the lines to show below a refusal: each nearest request in words, and the options that ask for it.
-
-    Parameters
-    ----------
-    error
-        The refusal.
-    by_options
-        Whether the request was made with options, so that they can be named.
-    """
-    for relaxation in error.relaxations[:_MOST]:
+def relaxation_lines(error: Infeasible, *, by_options: bool) -> Iterator[str]:
+    """Yield each nearest request in words and, if the request was made ``by_options``, the options to change."""
+    for relaxation in error.relaxations[:_MAX_SHOWN]:
         yield f"  - {relaxation.message}"
         options = _options(relaxation)
-        if by_options and len(options) <= _SHORT:
+        if by_options and len(options) <= _MAX_OPTIONS_LENGTH:
             yield f"    {options}"
-    more = len(error.relaxations) - _MOST
+    more = len(error.relaxations) - _MAX_SHOWN
     if more > 0:
         yield f"  - and {more} more, which --format json lists"
 
 
 def _options(relaxation: Relaxation) -> str:
-    added = [words for change in relaxation.changes for words in _added(change, relaxation.request)]
+    added = " ".join(words for change in relaxation.changes for words in _added(change, relaxation.request))
     dropped = [f"{_DROPPED[c.kind]} {c.id}" for c in relaxation.changes if c.kind in _DROPPED]
-    if any(c.kind == "with_equipment" for c in relaxation.changes):
-        pieces = sorted(c.id for c in relaxation.changes if c.kind == "with_equipment")
-        if sorted(relaxation.request.profile.equipment or ()) == pieces:  # there was nothing before
-            dropped.append("--no-equipment")
-    return ", ".join([*([" ".join(added)] if added else []), *([f"without {' '.join(dropped)}"] if dropped else [])])
+    pieces = {c.id for c in relaxation.changes if c.kind == "with_equipment"}
+    if pieces and sorted(relaxation.request.profile.equipment or ()) == sorted(pieces):  # the request had none
+        dropped.append("--no-equipment")
+    return ", ".join(filter(None, (added, f"without {' '.join(dropped)}" if dropped else "")))
 
 
 def _added(change: Change, request: PlanRequest) -> Iterator[str]:

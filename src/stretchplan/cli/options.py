@@ -1,193 +1,118 @@
-"""The options that ask for a plan, in one place: ``plan``, ``why`` and ``why-not`` take the same ones."""
+"""How the text of an option is read and completed, and the options that several commands share."""
 
-from __future__ import annotations
+import re
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Final
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Annotated, Any, Final, get_type_hints
+import click
+from click.shell_completion import CompletionItem
 
-import typer
-
-from stretchplan.base.text import quoted
+from stretchplan.base.errors import StretchPlanError
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.result import Answer
+from stretchplan.cli.sources import read_catalog
+from stretchplan.words.phrases import listed
 
-__all__ = ["Catalog", "Format", "Once", "Options", "Output", "Policy", "argument", "once", "option", "with_options"]
+__all__ = ["CATALOG", "FORMAT", "OUTPUT", "POLICY", "STRETCH", "area_ids", "choice", "complete", "file_name", "number"]
+__all__ += ["complete_file", "option", "repeatable", "stretch_ids"]
 
-# The parser lets the last of several win. What a plan's safety hangs on is taken once, or not at all.
-Once = list[str] | None
-_Several = list[str] | None
-
-
-def option(*names: str, metavar: str, words: str) -> Any:
-    """Return an option that takes a text."""
-    return typer.Option(*names, metavar=metavar, help=words)
+Decorator = Callable[[Any], Any]
+Names = Callable[[click.Context], Iterable[str]]
+_MAX_DIGITS: Final = 16
 
 
-def argument(metavar: str, words: str) -> Any:
-    """Return a word without a name."""
-    return typer.Argument(metavar=metavar, help=words, show_default=False)
+def option(*declared: str, read: Callable[[str], Any] = str, default: Any = None, **details: Any) -> Decorator:
+    """Return an option that is refused the second time; click would let the last value count.
 
-
-def once(name: str, values: Once) -> str | None:
-    """Return the value of an option that may be given once, or None when it is not given.
-
-    Raises
-    ------
-    BadUsage
-        When it is given again.
+    ``read`` makes the value from its text and raises ``click.BadParameter`` when it cannot.
     """
-    if not values:
-        return None
-    if len(values) > 1:
-        raise BadUsage(f"{name} is given {len(values)} times ({', '.join(map(quoted, values[:5]))}); give it once")
-    return values[0]
+
+    def single(_context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]) -> Any:
+        if len(texts) > 1:
+            shown = ", ".join(map(quoted, texts[:5]))
+            raise BadUsage(f"{parameter.opts[0]} is given {len(texts)} times ({shown}); give it once")
+        return read(texts[0]) if texts else default
+
+    return click.option(*declared, multiple=True, callback=single, **details)
 
 
-Catalog = Annotated[
-    Once, option("--catalog", metavar="FILE", words="A catalogue in TOML or JSON; else the built-in one.")
-]
-Policy = Annotated[
-    Once, option("--policy", metavar="FILE", words="Narrower bounds of your own, as JSON; they can loosen no rule.")
-]
-Format = Annotated[str, option("--format", metavar="text|json", words="For people, or for programs.")]
-Output = Annotated[
-    str | None,
-    option("--output", "-o", metavar="FILE", words="Write there, all of it or nothing, instead of to standard output."),
-]
-_Request = Annotated[
-    Once,
-    option(
-        "--request",
-        metavar="FILE",
-        words="A whole request as JSON ('-': standard input), instead of the options above.",
-    ),
-]
-
-_BESIDES: Final = ("request", "catalog", "policy", "form", "output")
-"""Fields that are no part of a request."""
+def number(*declared: str, **details: Any) -> Decorator:
+    """Return an option that takes a whole number."""
+    return option(*declared, metavar="N", read=_whole_number, **details)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """The options, as they were typed. Each is called like its field, with hyphens; ``form`` is ``--format``."""
-
-    minutes: Annotated[Once, option("--minutes", "-m", metavar="N", words="Whole minutes there are, 1 to 240.")] = None
-    days_since_injury: Annotated[
-        Once,
-        option(
-            "--days-since-injury", "-d", metavar="N", words="Whole days since the back was hurt; 0 is the day itself."
-        ),
-    ] = None
-    no_recent_injury: Annotated[
-        bool, typer.Option("--no-recent-injury", help="Say that there is no recent injury.")
-    ] = False
-    target: Annotated[
-        _Several,
-        option(
-            "--target",
-            "-t",
-            metavar="AREA",
-            words="An area that must be worked; may be given again. Without one, none is demanded.",
-        ),
-    ] = None
-    seconds: Annotated[
-        Once, option("--seconds", metavar="N", words="Seconds there are on top of the minutes, 0 to 59.")
-    ] = None
-    pain: Annotated[
-        Once,
-        option("--pain", metavar="N", words="Pain now, 0 (none) to 10: from 4 the lowest doses, from 6 no plan."),
-    ] = None
-    condition: Annotated[
-        _Several,
-        option(
-            "--condition",
-            metavar="ID",
-            words="A condition that rules something out; may be given again. 'stretchplan conditions' lists them.",
-        ),
-    ] = None
-    trimester: Annotated[
-        Once, option("--trimester", metavar="N", words="Of a pregnancy: 1, 2 or 3; unstated, after the first.")
-    ] = None
-    cleared: Annotated[
-        _Several,
-        option(
-            "--cleared",
-            metavar="STRETCH:CONDITION",
-            words="A stretch that a clinician has cleared for a stated condition; may be given again.",
-        ),
-    ] = None
-    avoid: Annotated[
-        _Several, option("--avoid", metavar="STRETCH", words="A stretch that is not wanted; may be given again.")
-    ] = None
-    avoid_position: Annotated[
-        _Several,
-        option("--avoid-position", metavar="POSITION", words="A position that is not wanted; may be given again."),
-    ] = None
-    include: Annotated[
-        _Several, option("--include", metavar="STRETCH", words="A stretch that must be in; may be given again.")
-    ] = None
-    equipment: Annotated[
-        _Several,
-        option("--equipment", metavar="PIECE", words="What is at hand; may be given again. Without it, nobody asked."),
-    ] = None
-    no_equipment: Annotated[bool, typer.Option("--no-equipment", help="Say that nothing is at hand.")] = False
-    pace: Annotated[Once, option("--pace", metavar="NAME", words="Between stretches: usual, unhurried or slow.")] = None
-    on: Annotated[
-        Once, option("--on", metavar="DATE", words="The date, such as 2026-01-31: it decides the side to start with.")
-    ] = None
-    screening: Annotated[
-        Once,
-        option(
-            "--screening",
-            metavar="FILE",
-            words="Answers about warning signs, saved by 'stretchplan screen'; without them the plan says so.",
-        ),
-    ] = None
-    request: _Request = None
-    policy: Policy = None
-    catalog: Catalog = None
-    form: Format = "text"
-    output: Output = None
-
-    @property
-    def given(self) -> tuple[str, ...]:
-        """The names of those that a whole request takes the place of, and that were given."""
-        return tuple(
-            f"--{field.name.replace('_', '-')}"
-            for field in fields(self)
-            if field.name not in _BESIDES and getattr(self, field.name)
-        )
+def _whole_number(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]+", text):
+        raise click.BadParameter(f"{quoted(text)} is not a whole number")
+    if len(text) > _MAX_DIGITS:
+        raise click.BadParameter(f"{quoted(text)} has {len(text)} characters, more than any number that is allowed")
+    return int(text)
 
 
-def with_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Return a command for typer that takes the options one by one and passes them on as one :class:`Options`.
+def choice(*declared: str, names: Collection[str], **details: Any) -> Decorator:
+    """Return an option that takes one of some names."""
+    noun = declared[0].strip("-")
 
-    Parameters
-    ----------
-    command
-        Takes them first; whatever else it takes stays as it is, and takes the place of an option of the same name.
-    """
-    first, *rest = inspect.signature(command).parameters.values()
-    hints = get_type_hints(command, include_extras=True)
-    theirs = get_type_hints(Options, include_extras=True)
-    signature = inspect.Signature(
-        [
-            *(inspect.Parameter(p.name, p.KEYWORD_ONLY, default=p.default, annotation=hints[p.name]) for p in rest),
-            *(
-                inspect.Parameter(f.name, first.KEYWORD_ONLY, default=f.default, annotation=theirs[f.name])
-                for f in fields(Options)
-                if f.name not in {p.name for p in rest}
-            ),
-        ]
-    )
+    def read(text: str) -> str:
+        if text not in names:
+            hint, _ = did_you_mean(text, names, f"it is {listed(names, 'or')}")
+            raise click.BadParameter(f"{quoted(text)} is not a {noun}; {hint}")
+        return text
 
-    def run(**given: Any) -> Answer:
-        own = {p.name: given.pop(p.name) for p in rest}
-        return command(Options(**given), **own)
+    return option(*declared, read=read, shell_complete=complete(lambda _: names), **details)
 
-    run.__name__ = command.__name__
-    run.__annotations__ = {name: p.annotation for name, p in signature.parameters.items()}
-    run.__signature__ = signature  # type: ignore[attr-defined]
-    return run
+
+def file_name(*declared: str, metavar: str = "FILE", **details: Any) -> Decorator:
+    """Return an option that takes the name of a file, which the shell completes."""
+    return option(*declared, metavar=metavar, shell_complete=complete_file, **details)
+
+
+def repeatable(*declared: str, names: Names, **details: Any) -> Decorator:
+    """Return an option that may be given again, each time with one of some names; its help text says so."""
+    details["help"] += "; may be given again."
+    return click.option(*declared, multiple=True, shell_complete=complete(names), **details)
+
+
+def complete(names: Names) -> Callable[..., list[str]]:
+    """Return what completes a value with the names for the words typed so far."""
+
+    def matches(context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
+        try:
+            return [name for name in names(context) if name.startswith(start)]
+        except StretchPlanError:  # the catalogue of --catalog cannot be read
+            return []
+
+    return matches
+
+
+def complete_file(_context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    """Let the shell complete the name of a file."""
+    return [CompletionItem(start, type="file")]
+
+
+def area_ids(context: click.Context) -> Iterable[str]:
+    """Return the areas of the catalogue that the command line names."""
+    return read_catalog(context.params.get("catalog_file")).area_ids
+
+
+def stretch_ids(context: click.Context) -> Iterable[str]:
+    """Return the stretches of the catalogue that the command line names."""
+    return read_catalog(context.params.get("catalog_file")).by_id
+
+
+STRETCH: Final = click.argument("stretch", metavar="STRETCH", required=False, shell_complete=complete(stretch_ids))
+CATALOG: Final = file_name("--catalog", "catalog_file", help="A catalogue in TOML or JSON; else the built-in one.")
+POLICY: Final = file_name(
+    "--policy", "policy_file", help="Narrower bounds of your own, as JSON; they can loosen no rule."
+)
+FORMAT: Final = choice(
+    "--format",
+    "format_name",
+    names=("text", "json"),
+    default="text",
+    metavar="text|json",
+    help="For people (the default), or for programs.",
+)
+OUTPUT: Final = file_name(
+    "--output", "-o", "output_file", help="Write there, all of it or nothing, instead of to standard output."
+)

@@ -1,6 +1,4 @@
-"""Standard output and standard error, whatever they are connected to."""
-
-from __future__ import annotations
+"""Write answers to standard output and messages to standard error, whatever each is connected to."""
 
 import json
 import shutil
@@ -8,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
+from pydantic import BaseModel
 from rich.console import Console
 from rich.text import Text
 
@@ -17,12 +16,11 @@ from stretchplan.render.document.blocks import Block, Role
 from stretchplan.render.escape import inert
 
 __all__ = ["ask", "finish", "is_terminal", "json_text", "plain_page", "say"]
-__all__ += ["write", "write_json", "write_page", "write_ready"]
+__all__ += ["write_content", "write_json", "write_page"]
 
 PLAIN_WIDTH: Final = 80
-"""Cells in a line where there is no terminal to ask: files must not depend on the window they were made in."""
-_WIDEST: Final = 120
-
+"""Cells in a line of a file or pipe, whatever the window is that the command runs in."""
+_MAX_WIDTH: Final = 120
 _STYLES: Final[dict[Role, str]] = {
     "plain": "",
     "title": "bold",
@@ -33,15 +31,18 @@ _STYLES: Final[dict[Role, str]] = {
     "warn": "yellow",
     "bad": "bold red",
 }
-
 _PLAINER: Final = str.maketrans(
     {"×": "x", "\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00b1": "+/-", "\u2018": "'", "\u2019": "'"}
 )
 
 
 def json_text(data: Any, *, ascii_only: bool = False) -> str:
-    """Return data as indented JSON with a line break at its end."""
-    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False) + "\n"
+    """Return data, and the models in it, as indented JSON with a line break at its end."""
+    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_model_data) + "\n"
+
+
+def _model_data(model: BaseModel) -> Any:
+    return model.model_dump(mode="json")
 
 
 def plain_page(page: Iterable[Block]) -> str:
@@ -50,9 +51,9 @@ def plain_page(page: Iterable[Block]) -> str:
 
 
 def write_json(data: Any) -> None:
-    """Write JSON to standard output; where it cannot carry every character, JSON's own escapes stand for them."""
+    """Write JSON to standard output, with escapes for non-ASCII characters if its encoding lacks any of them."""
     text = json_text(data)
-    write(text if _carries(_stdout(), text) else json_text(data, ascii_only=True))
+    write_content(text if _can_encode(_stdout(), text) else json_text(data, ascii_only=True))
 
 
 def write_page(page: Iterable[Block]) -> None:
@@ -60,58 +61,49 @@ def write_page(page: Iterable[Block]) -> None:
     out = _stdout()
     console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
     if not console.is_terminal:
-        write(plain_page(page))
+        write_content(plain_page(page))
         return
-    width = max(MIN_WIDTH, min(_WIDEST, shutil.get_terminal_size().columns))
+    width = max(MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size().columns))
     if console.no_color or console.is_dumb_terminal:
-        write(to_text(page, width) + "\n")
+        write_content(to_text(page, width) + "\n")
         return
     for line in lay_out(page, width):
-        # Pieces of Text, never markup: what a catalogue writes in brackets is only text.
-        pieces = ((_fitting(span.text, out), _STYLES[span.role]) for span in line)
+        # Text and not markup: brackets in a catalogue are only text.
+        pieces = ((_encodable(span.text, out), _STYLES[span.role]) for span in line)
         console.print(Text.assemble(*pieces))
 
 
-def write(text: str) -> None:
-    """Write a text to standard output; a character that it cannot carry is replaced by a plainer one."""
+def write_content(content: str | bytes) -> None:
+    """Write to standard output: bytes exactly as they are, a text with plainer characters where it has to be."""
     out = _stdout()
-    out.write(_fitting(text, out))
-
-
-def write_ready(content: str | bytes) -> None:
-    """Write what is ready to standard output: a text as :func:`write` does, bytes exactly as they are."""
     if isinstance(content, str):
-        write(content)
-        return
-    out = _stdout()
-    out.flush()
-    out.buffer.write(content)
+        out.write(_encodable(content, out))
+    else:
+        out.flush()
+        out.buffer.write(content)
 
 
 def is_terminal() -> bool:
-    """Return whether standard output is a terminal, which would take bytes for commands."""
+    """Return whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def finish() -> None:
-    """Send on what is still held back, so that trouble with it is met here and not at the very end."""
+    """Flush standard output, so that an error is reported here and not when Python ends."""
     if sys.stdout is not None:
         sys.stdout.flush()
 
 
 def ask(text: str) -> None:
-    """Write a question to standard error, as it is: standard output is for the answer of the command alone."""
+    """Write a question to standard error; standard output is for the command's answer alone."""
     if sys.stderr is not None:
-        sys.stderr.write(_fitting(text, sys.stderr))
+        sys.stderr.write(_encodable(text, sys.stderr))
         sys.stderr.flush()
 
 
 def say(sentence: str, *below: str) -> None:
-    """Write one line to standard error, whatever the sentence holds, and more lines below it."""
-    if sys.stderr is not None:
-        lines = "".join(f"{inert(line)}\n" for line in (f"stretchplan: {sentence}", *below))
-        sys.stderr.write(_fitting(lines, sys.stderr))
-        sys.stderr.flush()
+    """Write a sentence to standard error as one line with escaped control characters, and more lines below it."""
+    ask("".join(f"{inert(line)}\n" for line in (f"stretchplan: {sentence}", *below)))
 
 
 def _stdout() -> TextIO:
@@ -120,7 +112,7 @@ def _stdout() -> TextIO:
     return sys.stdout
 
 
-def _carries(out: TextIO, text: str) -> bool:
+def _can_encode(out: TextIO, text: str) -> bool:
     try:
         text.encode(out.encoding or "utf-8")
     except UnicodeEncodeError:
@@ -128,8 +120,8 @@ def _carries(out: TextIO, text: str) -> bool:
     return True
 
 
-def _fitting(text: str, out: TextIO) -> str:
-    if _carries(out, text):
+def _encodable(text: str, out: TextIO) -> str:
+    if _can_encode(out, text):
         return text
     encoding = out.encoding or "utf-8"
     return text.translate(_PLAINER).encode(encoding, "replace").decode(encoding)

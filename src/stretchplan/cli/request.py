@@ -1,156 +1,170 @@
-"""From options to a request, and from what is wrong with the request back to the option."""
-
-from __future__ import annotations
+"""Make the request that the options ask for, and name the option that a problem with it belongs to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, get_args
+
+import click
 
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import quoted
+from stretchplan.catalog.vocabulary import Equipment, Position
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.files import read_json
-from stretchplan.cli.options import Options, once
+from stretchplan.cli.options import (
+    CATALOG,
+    POLICY,
+    area_ids,
+    choice,
+    file_name,
+    number,
+    option,
+    repeatable,
+    stretch_ids,
+)
+from stretchplan.cli.sources import shown_name
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PACES, PlanRequest
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["as_typed", "read_request"]
-
-_OPTION: Final = {
-    "minutes": "--minutes",
-    "days_since_injury": "--days-since-injury",
-    "targets": "--target",
-    "seconds": "--seconds",
-    "pain": "--pain",
-    "pace": "--pace",
-    "on": "--on",
-    "screening": "--screening",
-    "profile.conditions": "--condition",
-    "profile.trimester": "--trimester",
-    "profile.cleared": "--cleared",
-    "profile.avoid_stretches": "--avoid",
-    "profile.avoid_positions": "--avoid-position",
-    "profile.include": "--include",
-    "profile.equipment": "--equipment",
-}
-"""The option of each place in a request."""
-
-_MOST_DIGITS: Final = 16
-_IN_WORDS: Final = re.compile(r"(?<!')\b(profile\.(?:conditions|trimester|cleared)|include|avoid_stretches)\b(?!')")
-"""Fields that a sentence about the whole request names."""
-
-
-def read_request(options: Options) -> PlanRequest:
-    """Return the request that the options ask for: theirs, or that of the file of ``--request``.
-
-    Raises
-    ------
-    BadUsage, FileTrouble, InvalidRequest
-        When they contradict one another, a file cannot be read, or something in it is wrong.
-    """
-    request = once("--request", options.request)
-    if request is None:
-        return PlanRequest.model_validate(_fields(options))
-    if options.given:
-        raise BadUsage(f"--request is a whole request: leave out {options.given[0]}")
-    return PlanRequest.model_validate(read_json(request))
-
-
-@contextmanager
-def as_typed(options: Options) -> Iterator[None]:
-    """Name what is wrong with a request as it was given: by its option, or by the file and the field in it."""
-    try:
-        yield
-    except InvalidRequest as error:
-        request = once("--request", options.request)
-        if request is not None:
-            raise InvalidRequest(*error.problems, source="standard input" if request == "-" else request) from None
-        if error.source:  # a file that an option names
-            raise
-        raise InvalidRequest(*map(_typed, error.problems)) from None
-
-
-def _typed(problem: Problem) -> Problem:
-    place = re.match(r"(?:profile\.)?[a-z_]+", problem.where)
-    option = _OPTION.get(place[0]) if place else None
-    if option is not None:
-        return replace(problem, where=option)
-    message = _IN_WORDS.sub(lambda found: _OPTION[f"profile.{found[1].removeprefix('profile.')}"], problem.message)
-    return replace(problem, where="" if problem.where == "profile" else problem.where, message=message)
-
-
-def _fields(options: Options) -> dict[str, Any]:
-    days = once("--days-since-injury", options.days_since_injury)
-    if days is not None and options.no_recent_injury:
-        raise BadUsage("give --days-since-injury or --no-recent-injury, not both")
-    if days is None and not options.no_recent_injury:
-        raise BadUsage("say how many days ago the injury was with --days-since-injury N, or --no-recent-injury")
-    minutes = _whole("--minutes", once("--minutes", options.minutes))
-    if minutes is None:
-        raise BadUsage("say how many minutes there are with --minutes N")
-    seconds = _whole("--seconds", once("--seconds", options.seconds))
-    screening = once("--screening", options.screening)
-    return {
-        "minutes": minutes,
-        "days_since_injury": _whole("--days-since-injury", days),
-        "targets": options.target or [],
-        "seconds": 0 if seconds is None else seconds,
-        "pain": _whole("--pain", once("--pain", options.pain)),
-        "on": once("--on", options.on),
-        "pace": _pace(once("--pace", options.pace)),
-        "screening": None if screening is None else _screening(screening),
-        "profile": _profile(options),
-    }
-
-
-def _profile(options: Options) -> dict[str, Any]:
-    if options.equipment and options.no_equipment:
-        raise BadUsage("give --equipment or --no-equipment, not both")
-    return {
-        "conditions": options.condition or [],
-        "trimester": _whole("--trimester", once("--trimester", options.trimester)),
-        "cleared": [_clearance(text) for text in options.cleared or []],
-        "avoid_stretches": options.avoid or [],
-        "avoid_positions": options.avoid_position or [],
-        "include": options.include or [],
-        "equipment": [] if options.no_equipment else options.equipment or None,
-    }
+__all__ = ["problems_by_option", "read_request", "request_options"]
 
 
 def _clearance(text: str) -> dict[str, str]:
     stretch, _, condition = text.partition(":")
     if not stretch or not condition or ":" in condition:
-        raise BadUsage(
-            f"--cleared: {quoted(text)} is not a stretch and a condition; give both, such as cobra_pose:wrist_pain"
+        raise click.BadParameter(
+            f"{quoted(text)} is not a stretch and a condition; give both, such as cobra_pose:wrist_pain"
         )
     return {"stretch_id": stretch, "condition": condition}
 
 
-def _pace(name: str | None) -> str:
-    if name is None:
-        return "usual"
-    if name not in PACES:  # the library would speak of the table of seconds, which no option can give
-        near = nearest(name, PACES)
-        hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(PACES)}"
-        raise BadUsage(f"--pace: {quoted(name)} is not a pace; {hint}")
-    return name
+def _possible_clearances(context: click.Context) -> Iterator[str]:
+    for stretch in stretch_ids(context):
+        yield from (f"{stretch}:{condition}" for condition in context.params["conditions"] or CONDITIONS)
 
 
-def _screening(name: str) -> Screening:
-    answers = read_json(name)
+# An option that is a field of a request has the name of that field of PlanRequest or Profile.
+_OPTIONS: Final = (
+    number("--minutes", "-m", help="Whole minutes there are, 1 to 240."),
+    number("--days-since-injury", "-d", help="Whole days since the back was hurt; 0 is the day itself."),
+    click.option("--no-recent-injury", is_flag=True, help="Say that there is no recent injury."),
+    repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="An area that must be worked"),
+    number("--seconds", help="Seconds there are on top of the minutes, 0 to 59."),
+    number("--pain", help="Pain now, 0 (none) to 10: from 4 the lowest doses, from 6 no plan."),
+    repeatable(
+        "--condition",
+        "conditions",
+        metavar="ID",
+        names=lambda _: CONDITIONS,
+        help="A condition that rules something out, from 'stretchplan conditions'",
+    ),
+    number("--trimester", help="Of a pregnancy: 1, 2 or 3; unstated, after the first."),
+    repeatable(
+        "--cleared",
+        metavar="STRETCH:CONDITION",
+        names=_possible_clearances,
+        callback=lambda _context, _option, texts: [_clearance(text) for text in texts],
+        help="A stretch that a clinician has cleared for a stated condition",
+    ),
+    repeatable("--avoid", "avoid_stretches", metavar="STRETCH", names=stretch_ids, help="A stretch that is not wanted"),
+    repeatable(
+        "--avoid-position",
+        "avoid_positions",
+        metavar="POSITION",
+        names=lambda _: get_args(Position),
+        help="A position that is not wanted, such as prone",
+    ),
+    repeatable("--include", metavar="STRETCH", names=stretch_ids, help="A stretch that must be in"),
+    repeatable(
+        "--equipment", metavar="PIECE", names=lambda _: get_args(Equipment), help="What is at hand, such as chair"
+    ),
+    click.option("--no-equipment", is_flag=True, help="Say that nothing is at hand."),
+    choice("--pace", names=PACES, metavar="NAME", help="Between stretches: usual, unhurried or slow."),
+    option("--on", metavar="DATE", help="The date, such as 2026-01-31: it decides the side to start with."),
+    file_name("--screening", help="Answers about warning signs, saved by 'stretchplan screen'."),
+    file_name("--request", "request_file", help="A whole request as JSON, instead of the options above."),
+    POLICY,
+    CATALOG,
+)
+_NOT_IN_A_REQUEST: Final = ("request_file", "policy_file", "catalog_file")
+_FIELDS_IN_A_MESSAGE: Final = re.compile(
+    r"(?<!')\b(?:profile\.(conditions|trimester|cleared)|(include|avoid_stretches))\b(?!')"
+)
+
+
+def request_options(command: Any) -> Any:
+    """Give a command the options that ask for a plan, and ``--policy`` and ``--catalog``."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+def read_request(options: Mapping[str, Any]) -> PlanRequest:
+    """Return the request of ``--request``, or else the one that the other options make."""
+    # 0 is a value; an option that was not given is None, False or empty.
+    given = {name: value for name, value in options.items() if value not in (None, (), []) and value is not False}
+    request_file = options["request_file"]
+    if request_file is None:
+        return PlanRequest.model_validate(_fields(given))
+    for name in given:
+        if name not in _NOT_IN_A_REQUEST:
+            raise BadUsage(f"--request is a whole request: leave out {_option_names()[name]}")
+    return PlanRequest.model_validate(read_json(request_file))
+
+
+def _fields(given: dict[str, Any]) -> dict[str, Any]:
+    days = given.get("days_since_injury")
+    if days is not None and "no_recent_injury" in given:
+        raise BadUsage("give --days-since-injury or --no-recent-injury, not both")
+    if days is None and "no_recent_injury" not in given:
+        raise BadUsage("say how many days ago the injury was with --days-since-injury N, or --no-recent-injury")
+    if "minutes" not in given:
+        raise BadUsage("say how many minutes there are with --minutes N")
+    if "equipment" in given and "no_equipment" in given:
+        raise BadUsage("give --equipment or --no-equipment, not both")
+    profile = {name: value for name, value in given.items() if name in Profile.model_fields}
+    if "no_equipment" in given:
+        profile["equipment"] = []
+    fields = {name: value for name, value in given.items() if name in PlanRequest.model_fields}
+    if "screening" in given:
+        fields["screening"] = _screening(given["screening"])
+    return fields | {"days_since_injury": days, "profile": profile}
+
+
+def _screening(file: str) -> Screening:
+    answers = read_json(file)
     try:
         return Screening.model_validate(answers)
     except InvalidRequest as error:
-        raise InvalidRequest(*error.problems, source="standard input" if name == "-" else name) from None
+        raise InvalidRequest(*error.problems, source=shown_name(file)) from None
 
 
-def _whole(name: str, text: str | None) -> int | None:
-    if text is None:
-        return None
-    if not re.fullmatch(r"[+-]?[0-9]+", text):
-        raise BadUsage(f"{name}: {quoted(text)} is not a whole number")
-    if len(text) > _MOST_DIGITS:
-        raise BadUsage(f"{name}: {quoted(text)} is a number of {len(text)} characters, beyond anything that is allowed")
-    return int(text)
+@contextmanager
+def problems_by_option(request_file: str | None) -> Iterator[None]:
+    """Name the place of a problem with a request as the user gave it: an option, or a file and the field in it."""
+    try:
+        yield
+    except InvalidRequest as error:
+        if request_file is not None:
+            raise InvalidRequest(*error.problems, source=shown_name(request_file)) from None
+        if error.source:  # the file of --screening
+            raise
+        raise InvalidRequest(*map(_by_option, error.problems)) from None
+
+
+def _by_option(problem: Problem) -> Problem:
+    options = _option_names()
+    field = re.match(r"(?:profile\.)?([a-z_]+)", problem.where)
+    if field and field[1] in options:
+        return replace(problem, where=options[field[1]])
+    message = _FIELDS_IN_A_MESSAGE.sub(lambda match: options[match[1] or match[2]], problem.message)
+    return replace(problem, where="" if problem.where == "profile" else problem.where, message=message)
+
+
+def _option_names() -> dict[str, str]:
+    """Return the options of the command that runs, by the names of their values."""
+    return {parameter.name or "": parameter.opts[0] for parameter in click.get_current_context().command.params}

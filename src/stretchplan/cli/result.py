@@ -1,43 +1,38 @@
-"""What a command answers with, before anything is written."""
-
-from __future__ import annotations
+"""What a command answers, before anything is written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from stretchplan.cli.exits import Exit
 from stretchplan.render.document.blocks import Block
 
-__all__ = ["Answer", "Format"]
-
-Format = Literal["text", "json"]
+__all__ = ["CommandResult"]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandResult:
     """What to write, and where.
 
     Attributes
     ----------
     data
-        The answer as JSON can carry it.
+        The answer for programs: models, or what JSON can hold.
     page
-        The same for people; None when there is no such form.
-    format
-        Which of the two is asked for.
-    output
-        A file to write it to; None for standard output.
+        The answer for people; None when there is only JSON.
+    format_name
+        Which of the two to write: ``text`` for the page, ``json`` for the data.
+    output_file
+        The file to write to; None and ``-`` for standard output.
+    content
+        The answer in a format of its own, written instead of the two; bytes are written exactly as they are.
     exit
         The exit code.
-    ready
-        The answer in a format of its own, as it is to be written; None when it is text or JSON. Bytes are written as
-        they are, wherever they go.
     """
 
-    data: Any
-    page: Iterable[Block] | None
-    format: Format
-    output: str | None = None
+    data: Any = None
+    page: Iterable[Block] | None = None
+    format_name: str = "text"
+    output_file: str | None = None
+    content: str | bytes | None = None
     exit: Exit = Exit.OK
-    ready: str | bytes | None = None

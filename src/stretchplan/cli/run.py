@@ -1,133 +1,115 @@
-"""Run a command line from its words to its exit code: the one place where anything is written."""
-
-from __future__ import annotations
+"""Run a command line, write what it answers, and return the exit code. Only this module writes an answer."""
 
 import contextlib
-import difflib
 import os
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-import typer
-from typer.main import get_command
+import click
 
 from stretchplan.base.errors import StretchPlanError
 from stretchplan.base.text import quoted
-from stretchplan.cli import output as screen
+from stretchplan.cli import output
 from stretchplan.cli.app import app
 from stretchplan.cli.exits import BadUsage, Exit, exit_code
 from stretchplan.cli.files import write_file
-from stretchplan.cli.hints import what_helps
-from stretchplan.cli.result import Answer
+from stretchplan.cli.hints import relaxation_lines
+from stretchplan.cli.result import CommandResult
 from stretchplan.results.refusals import Infeasible
 
 __all__ = ["run"]
 
-# typer brought click along as a dependency, and later inside itself: its own BadParameter is what both share.
-_PARSER_ERROR: Final[type[Exception]] = typer.BadParameter.__mro__[2]
+_COMPLETE: Final = "_STRETCHPLAN_COMPLETE"
+"""Set by a shell that asks for completions, or for the script that completes."""
 
 
 def run(argv: Sequence[str]) -> int:
-    """Answer a command line.
-
-    Parameters
-    ----------
-    argv
-        The words after the command's name.
-
-    Returns
-    -------
-    int
-        The exit code: see docs/command-line.md.
-    """
+    """Run a command line, given without the command's own name, and return its exit code."""
     try:
         code = _run(argv)
-        screen.finish()
+        output.finish()
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except BrokenPipeError:  # the reader has what it wanted: stretchplan rules | head
+    except BrokenPipeError:  # the reader stopped early: stretchplan rules | head
         _abandon_stdout()
         return Exit.BROKEN_PIPE
     except OSError as error:
         _abandon_stdout()
-        screen.say(f"standard output cannot be written: {error.strerror or error}")
+        output.say(f"standard output cannot be written: {error.strerror or error}")
         return Exit.BAD_INPUT
     return code
 
 
 def _run(argv: Sequence[str]) -> int:
     try:
-        outcome = _outcome(argv)
-        if not isinstance(outcome, Answer):  # the exit code of --help and --version, which have spoken already
-            return outcome if isinstance(outcome, int) else Exit.OK
-        _write(outcome)
+        result = _result(argv)
+        if result is None:  # --help and --version have written their text
+            return Exit.OK
+        _write(result)
     except StretchPlanError as error:
-        screen.say(str(error))
+        output.say(str(error))
         if _wants_json(argv):
-            screen.write_json(error.to_dict())
+            output.write_json(error.to_dict())
         elif isinstance(error, Infeasible) and error.relaxations:
-            screen.say("what would help:", *what_helps(error, by_options=not _has_a_request(argv)))
+            output.say("what would help:", *relaxation_lines(error, by_options=not _has_a_request(argv)))
         return exit_code(error)
     except OSError:
         raise
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        screen.say(
+        output.say(
             f"a defect of stretchplan, please report it ({type(error).__name__}: {error}); "
             "python -X dev -m stretchplan shows where"
         )
         return Exit.DEFECT
-    return outcome.exit
+    return result.exit
 
 
-def _outcome(argv: Sequence[str]) -> object:
+def _result(argv: Sequence[str]) -> CommandResult | None:
+    if _COMPLETE in os.environ:
+        app.main(prog_name="stretchplan", complete_var=_COMPLETE)  # answers the shell and exits
     try:
-        return get_command(app).main(args=list(argv), prog_name="stretchplan", standalone_mode=False)
-    except _PARSER_ERROR as error:
+        with app.make_context("stretchplan", list(argv)) as context:
+            result: CommandResult | None = app.invoke(context)
+            return result
+    except click.exceptions.Exit:
+        return None
+    except click.UsageError as error:
         raise BadUsage(_usage_sentence(error)) from None
-    except typer.Abort:
-        raise KeyboardInterrupt from None
 
 
-def _usage_sentence(error: Exception) -> str:
-    """Put what the parser says into one sentence, with the nearest option for one that it does not know."""
-    wrong = getattr(error, "option_name", None)
-    context = getattr(error, "ctx", None)
-    if wrong is not None and type(error).__name__ == "NoSuchOption":
-        known = [name for param in context.command.params for name in param.opts] if context else []
-        near = difflib.get_close_matches(wrong, [*known, "--help"], n=1)
-        where = context.command_path if context else "stretchplan"
-        hint = f"did you mean {near[0]}?" if near else f"see '{where} --help'"
-        return f"there is no option {quoted(wrong)[1:-1]}; {hint}"
-    words = " ".join(str(getattr(error, "format_message", error.__str__)()).split())
-    return (words[:1].lower() + words[1:]).rstrip(".")
+def _usage_sentence(error: click.UsageError) -> str:
+    """Put what click found wrong with a command line into one sentence."""
+    if isinstance(error, click.NoSuchOption):
+        command = error.ctx.command_path if error.ctx else "stretchplan"
+        hint = f"did you mean {error.possibilities[0]}?" if error.possibilities else f"see '{command} --help'"
+        return f"there is no option {quoted(error.option_name)[1:-1]}; {hint}"
+    if isinstance(error, click.BadParameter) and error.param:
+        return f"{error.param.opts[0]}: {error.message}"
+    sentence = " ".join(error.format_message().split())
+    return (sentence[:1].lower() + sentence[1:]).rstrip(".")
 
 
-def _write(answer: Answer) -> None:
-    if answer.output is None or answer.output == "-":
-        if answer.ready is not None:
-            screen.write_ready(answer.ready)
-        elif answer.format == "json" or answer.page is None:
-            screen.write_json(answer.data)
-        else:
-            screen.write_page(answer.page)
-        return
-    content: str | bytes
-    if answer.ready is not None:
-        content = answer.ready
-    elif answer.format == "json" or answer.page is None:
-        content = screen.json_text(answer.data)
+def _write(result: CommandResult) -> None:
+    page = None if result.format_name == "json" else result.page
+    file = result.output_file
+    if file is not None and file != "-":
+        text = output.json_text(result.data) if page is None else output.plain_page(page)
+        write_file(file, text if result.content is None else result.content)
+        output.say(f"wrote {file}")
+    elif result.content is not None:
+        output.write_content(result.content)
+    elif page is None:
+        output.write_json(result.data)
     else:
-        content = screen.plain_page(answer.page)
-    write_file(answer.output, content)
-    screen.say(f"wrote {answer.output}")
+        output.write_page(page)
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
-    """Return whether JSON was asked for, also on a command line that is otherwise beyond reading."""
+    """Return whether a command line asks for JSON, even if the rest of it cannot be read."""
     return "--format=json" in argv or ("--format", "json") in pairwise(argv)
 
 

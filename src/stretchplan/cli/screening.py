@@ -1,87 +1,83 @@
 """``stretchplan screen``: the questions about warning signs, one by one."""
 
-from __future__ import annotations
-
 import sys
 from typing import Final
 
+import click
+
 from stretchplan.base.text import quoted
-from stretchplan.cli import output as screen
+from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import write_file
-from stretchplan.cli.result import Answer, Format
-from stretchplan.inputs.screening import Answer as Reply
-from stretchplan.inputs.screening import Screening, screening_questions
+from stretchplan.cli.options import FORMAT, file_name
+from stretchplan.cli.result import CommandResult
+from stretchplan.inputs.screening import Answer, Screening, screening_questions
 from stretchplan.render.pages.rules import screening_page
 from stretchplan.safety.allowed.screening import stop
 
-__all__ = ["ask_all"]
+__all__ = ["screen"]
 
-_REPLIES: Final[dict[str, Reply]] = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "": "unanswered"}
-_LONGEST: Final = 1000
-"""Characters of a line that are read: more is no answer."""
+_ANSWERS: Final[dict[str, Answer]] = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "": "unanswered"}
+_MAX_LINE: Final = 1000
+"""Characters of a line that are read; a longer line is no answer."""
 
 
-def ask_all(wanted: Format, output: str | None) -> Answer:
-    """Ask every question on standard error, read the answers from standard input, and return them.
+@click.command("screen")
+@FORMAT
+@file_name("--output", "-o", "output_file", help="Save the answers there, as JSON, for 'plan'.")
+def screen(format_name: str, output_file: str | None) -> CommandResult:
+    """Ask the questions about warning signs.
 
-    A yes that calls for emergency help ends the questions at once; after any other one they go on, for a more
-    urgent answer decides. Answers that leave no plan are saved too, so that a file with older answers does not
-    stay behind and lead to one.
-
-    Raises
-    ------
-    SeeAClinician
-        When an answer leaves no plan.
-    BadUsage, FileTrouble
-        When the answers end too early or cannot be read; nothing is saved.
+    They come one by one: answer y, n, or press Enter to leave one open.
     """
+    # A yes to an emergency question ends the questions. After any other yes they go on, since a more urgent answer
+    # decides. Answers that stop planning are saved too, so that no file with older answers leads to a plan.
     if sys.stdin is None:
         raise FileTrouble("there is no standard input to read")
-    given: dict[str, Reply] = {}
+    given: dict[str, Answer] = {}
     questions = screening_questions()
     for number, question in enumerate(questions, start=1):
-        reply = _reply(f"{number}/{len(questions)}  {question.text}")
-        if reply is None:
+        answer = _ask(f"{number}/{len(questions)}  {question.text}")
+        if answer is None:
             stopped = stop(Screening.model_validate(given))
-            if stopped is not None:  # what was said counts, though it is not all
+            if stopped is not None:  # one of the answers given stops planning, although some are missing
                 raise stopped
             raise BadUsage(f"the answers ended before question {number} of {len(questions)}; nothing was saved")
-        given[question.id] = reply
-        if reply == "yes" and question.urgency == "emergency":
+        given[question.id] = answer
+        if answer == "yes" and question.urgency == "emergency":
             break
     answers = Screening.model_validate(given)
-    data = answers.model_dump(mode="json")
     stopped = stop(answers)
+    file = None if output_file == "-" else output_file
     if stopped is None:
-        to_file = output not in (None, "-")
-        return Answer(data, None if to_file else screening_page(answers), wanted, output)
-    if output not in (None, "-"):
+        return CommandResult(answers, screening_page(answers) if file is None else None, format_name, file)
+    if file is not None:
         try:
-            write_file(output, screen.json_text(data))
-            screen.say(f"wrote {output}")
-        except FileTrouble as error:  # said, but what the answers call for matters more
-            screen.say(str(error))
+            write_file(file, output.json_text(answers))
+            output.say(f"wrote {file}")
+        except FileTrouble as error:  # the stop below matters more
+            output.say(str(error))
     raise stopped
 
 
-def _reply(question: str) -> Reply | None:
-    """Ask one question until there is an answer to it; None when there are no more lines to read."""
-    typing = sys.stdin.isatty()
+def _ask(question: str) -> Answer | None:
+    """Ask one question until it is answered; None when standard input has no more lines."""
+    at_terminal = sys.stdin.isatty()
     while True:
-        # What is typed at a terminal brings its own line break.
-        screen.ask(f"{question} [y/n/Enter] " if typing else f"{question} [y/n/Enter]\n")
+        # At a terminal the person's Enter ends the line of the question.
+        output.ask(f"{question} [y/n/Enter] " if at_terminal else f"{question} [y/n/Enter]\n")
         try:
-            line = sys.stdin.readline(_LONGEST)
-        except ValueError:  # bytes that are no text, or a stream that is closed
+            line = sys.stdin.readline(_MAX_LINE)
+        except ValueError:  # bytes that are not text, or a closed stream
             raise FileTrouble("the answers on standard input are not text that can be read") from None
         if not line:
-            if typing:
-                screen.ask("\n")
+            if at_terminal:
+                output.ask("\n")
             return None
-        reply = _REPLIES.get(line.strip().lower()) if line.endswith("\n") or len(line) < _LONGEST else None
-        if reply is not None:
-            return reply
-        if not typing:  # asking again would take the next question's answer for this one's
+        is_whole = line.endswith("\n") or len(line) < _MAX_LINE
+        answer = _ANSWERS.get(line.strip().lower()) if is_whole else None
+        if answer is not None:
+            return answer
+        if not at_terminal:  # asking again would take the next line, which answers the next question
             raise BadUsage(f"{quoted(line.strip())} is not an answer; give y, n or an empty line")
-        screen.ask("Please answer y for yes, n for no, or press Enter to leave it open.\n")
+        output.ask("Please answer y for yes, n for no, or press Enter to leave it open.\n")

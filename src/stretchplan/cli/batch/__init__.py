@@ -1,1 +1,1 @@
-"""``stretchplan batch``: a file of requests in, a file of answers out, in parts that outlive an interruption."""
+"""``stretchplan batch``: a run from a file of requests to a file of answers, which goes on after an interruption."""

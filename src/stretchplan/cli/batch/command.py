@@ -1,61 +1,76 @@
-"""``stretchplan batch``, from the text of its options to what it answers."""
-
-from __future__ import annotations
+"""``stretchplan batch``: answer a file of requests."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from stretchplan.cli import commands
-from stretchplan.cli import output as screen
-from stretchplan.cli.batch.job import Run
-from stretchplan.cli.batch.progress_bar import bar
+import click
+
+from stretchplan.cli import output
+from stretchplan.cli.batch.job import BatchRun
+from stretchplan.cli.batch.progress_bar import progress_bar
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.result import Answer
+from stretchplan.cli.options import CATALOG, FORMAT, POLICY, complete_file, file_name
+from stretchplan.cli.result import CommandResult
+from stretchplan.cli.sources import make_planner, read_catalog
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 
 __all__ = ["batch"]
 
 
+@click.command("batch")
+@click.argument("input_file", metavar="IN", required=False, shell_complete=complete_file)
+@file_name("--output", "-o", "output_file", metavar="OUT", help="The answers: .jsonl, .ndjson or .parquet; required.")
+@click.option("--overwrite", is_flag=True, help="Replace the output if it exists, once all of it is ready.")
+@click.option(
+    "--no-explain", is_flag=True, help="Leave comparisons with other plans out of the reasons; takes less time."
+)
+@POLICY
+@CATALOG
+@FORMAT
 def batch(
-    source: str | None,
-    target: str | None,
-    *,
-    policy: str | None,
-    catalog: str | None,
-    explain: bool,
+    input_file: str | None,
+    output_file: str | None,
     overwrite: bool,
-    form: str,
-) -> Answer:
-    """Answer a file of requests."""
-    wanted = commands.format_of(form)
-    if source is None:
+    no_explain: bool,
+    policy_file: str | None,
+    catalog_file: str | None,
+    format_name: str,
+) -> CommandResult:
+    """Answer a file of requests.
+
+    Each row is answered with a plan or with why there is none. IN holds the requests: .jsonl, .ndjson or .parquet. A
+    run that was stopped goes on where it was when the same command is given again.
+
+    \b
+    Example:
+      stretchplan batch requests.jsonl --output plans.jsonl
+    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    if input_file is None:
         raise BadUsage("name the file of requests: .jsonl, .ndjson or .parquet")
-    if target is None:
+    if output_file is None:
         raise BadUsage("name the file for the answers with --output")
-    if "-" in (source, target):
-        raise BadUsage("a batch goes from file to file, so that it can go on after an interruption; '-' is none")
-    planner = commands.planner_of(catalog, policy, explain=explain)
-    run = Run(source, target, planner, explain=explain, overwrite=overwrite)
+    if "-" in (input_file, output_file):
+        raise BadUsage("a batch reads and writes files, so that it can go on after an interruption; '-' is not allowed")
+    planner = make_planner(read_catalog(catalog_file), policy_file, explain=not no_explain)
+    run = BatchRun(input_file, output_file, planner, explain=not no_explain, overwrite=overwrite)
     try:
-        with bar(run.size) as tell:
-            told = run.go(tell)
+        with progress_bar(run.size) as report:
+            summary = run.answer_all(report)
     except KeyboardInterrupt:
-        screen.say("stopped; what was finished is kept, and the same command goes on from there")
+        output.say("stopped; what was finished is kept, and the same command goes on from there")
         raise
-    told["output"] = target
-    return Answer(told, _page(told), wanted)
+    return CommandResult(summary, _page(summary), format_name)
 
 
-def _page(told: dict[str, Any]) -> Iterator[Block]:
-    rows, plans = told["rows"], told["plans"]
-    yield Heading(f"{_rows(rows)} answered, {plans:,} with a plan", "title")
-    yield Paragraph(f"The answers are in {told['output']}.")
-    if told["answered_before"]:
-        yield Paragraph(f"{_rows(told['answered_before'])} of them in a run before this one.", "quiet")
-    if told["errors"]:
+def _page(summary: dict[str, Any]) -> Iterator[Block]:
+    yield Heading(f"{_rows(summary['rows'])} answered, {summary['plans']:,} with a plan", "title")
+    yield Paragraph(f"The answers are in {summary['output']}.")
+    if summary["answered_before"]:
+        yield Paragraph(f"{_rows(summary['answered_before'])} of them in a run before this one.", "quiet")
+    if summary["errors"]:
         yield Heading("Without a plan")
-        table = tuple((f"{count:,}", kind) for kind, count in told["errors"].items())
-        yield Table((Column("Rows", right=True), Column("Why")), table)
+        rows = tuple((f"{count:,}", kind) for kind, count in summary["errors"].items())
+        yield Table((Column("Rows", right=True), Column("Why")), rows)
 
 
 def _rows(count: int) -> str:

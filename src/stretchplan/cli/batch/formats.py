@@ -1,6 +1,4 @@
-"""What a file of requests gives and a file of answers takes, whatever its format."""
-
-from __future__ import annotations
+"""What a batch reads and writes, whatever the format of its files."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -14,84 +12,60 @@ from stretchplan.cli.files import what_went_wrong
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 
-__all__ = ["FORMATS", "Answered", "Asked", "Reader", "Writer", "fingerprint", "format_of"]
+__all__ = ["AnswerRow", "Id", "Reader", "RequestRow", "Writer", "file_format", "fingerprint"]
 
 Id = str | int | None
-FORMATS: Final = {".jsonl": "JSON Lines", ".ndjson": "JSON Lines", ".parquet": "Parquet"}
+_FORMATS: Final = {".jsonl": "JSON Lines", ".ndjson": "JSON Lines", ".parquet": "Parquet"}
 """Formats by the suffix of a file's name."""
 
 
-class Asked(NamedTuple):
-    """A row of requests: its id, the request or what is wrong with it, and where in the file the next row starts."""
+class RequestRow(NamedTuple):
+    """A row of the input: its id, the request or the error in it, and the position of the next row."""
 
     id: Id
     request: PlanRequest | StretchPlanError
     end: int
 
 
-class Answered(NamedTuple):
-    """A row of answers: the id of the request, and the plan or why there is none."""
+class AnswerRow(NamedTuple):
+    """A row of the output: the id of the request, and the plan or why there is none."""
 
     id: Id
     answer: Plan | StretchPlanError
 
 
 class Reader(Protocol):
-    """A file of requests.
-
-    Attributes
-    ----------
-    size
-        Where its last row ends, in the measure of :attr:`Asked.end`.
-    """
+    """A file of requests; ``size`` is the position after its last row."""
 
     size: int
 
-    def rows(self, row: int, start: int) -> Iterator[Asked]:
-        """Yield the rows from one on: its number, counted from 0, and where it starts."""
+    def rows(self, number: int, start: int) -> Iterator[RequestRow]:
+        """Yield the rows after the first ``number`` ones; the next one is at the position ``start``."""
         ...
 
 
 class Writer(Protocol):
-    """What writes answers, in parts first."""
+    """Writes answers in parts, and joins the parts."""
 
-    def part(self, path: Path, rows: Sequence[Answered]) -> None:
+    def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
         """Write a part to a file."""
-        ...
 
-    def whole(self, path: Path, parts: Sequence[Path]) -> None:
-        """Put parts together in one file."""
-        ...
+    def join(self, path: Path, parts: Sequence[Path]) -> None:
+        """Join parts in one file."""
 
 
-def format_of(name: str, what: str) -> str:
-    """Return the format of a file by its suffix.
-
-    Parameters
-    ----------
-    name
-        The name of the file.
-    what
-        What it holds, for the message.
-
-    Raises
-    ------
-    BadUsage
-        When the suffix is not known.
-    """
-    suffix = next((suffix for suffix in FORMATS if name.lower().endswith(suffix)), None)
-    if suffix is None:
-        raise BadUsage(f"{what}: the name {quoted(name)} does not say the format; let it end in {', '.join(FORMATS)}")
-    return FORMATS[suffix]
+def file_format(name: str, role: str) -> str:
+    """Return the format of a file by its suffix; ``role`` is what a message calls the file."""
+    for suffix, found in _FORMATS.items():
+        if name.lower().endswith(suffix):
+            return found
+    raise BadUsage(f"{role}: the name {quoted(name)} does not say the format; let it end in {', '.join(_FORMATS)}")
 
 
 def fingerprint(path: Path, shown: str) -> dict[str, str | int]:
-    """Return the size of a file in bytes and the SHA-256 digest of what is in it.
+    """Return the size of a file in bytes and its SHA-256 digest.
 
-    Raises
-    ------
-    FileTrouble
-        When it cannot be read, or is no regular file: what goes on after an interruption has to be read again.
+    Only regular files are allowed: a run that goes on after an interruption reads its input again.
     """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():

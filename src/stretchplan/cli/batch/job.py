@@ -1,6 +1,4 @@
-"""The run: rows are read, answered and written part by part; what is finished is kept and never planned again."""
-
-from __future__ import annotations
+"""Run a batch: read, answer and write rows part by part. A finished part is never planned again."""
 
 import hashlib
 from collections import Counter
@@ -13,7 +11,7 @@ from typing import Any, Final
 from stretchplan._version import __version__
 from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
-from stretchplan.cli.batch.formats import Answered, Asked, Reader, Writer, fingerprint, format_of
+from stretchplan.cli.batch.formats import AnswerRow, Reader, RequestRow, Writer, file_format, fingerprint
 from stretchplan.cli.batch.json_lines import LinesReader, LinesWriter
 from stretchplan.cli.batch.parts import Parts
 from stretchplan.cli.exits import BadUsage, FileTrouble
@@ -23,48 +21,29 @@ from stretchplan.planning.planner import Planner
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
 from stretchplan.rulebook.rules import RULES_VERSION
 
-__all__ = ["PART_ROWS", "Run"]
+__all__ = ["PART_ROWS", "BatchRun"]
 
 PART_ROWS: Final = 1024
-"""Rows in a part: at most so many are answered again after an interruption, and held in memory at a time."""
-_TELL_ROWS: Final = 32
+"""Rows in a part: the most that are held in memory, and that are answered again after an interruption."""
+_REPORT_ROWS: Final = 32
+
+Report = Callable[[int, int], None]
+"""Is called with the number of answered rows, and the position in the input of the next one."""
 
 
-class Run:
-    """A run from a file of requests to a file of answers.
+class BatchRun:
+    """A run from a file of requests to a file of answers, each named as the user named it.
 
-    Parameters
-    ----------
-    source, target
-        The names of the two files, as they were given.
-    planner
-        Answers the requests.
-    explain
-        Whether the planner's reasons say what would be otherwise.
-    overwrite
-        Whether the output may be there already.
-
-    Raises
-    ------
-    BadUsage
-        When a name does not say the format, or both name one file.
-    FileTrouble
-        When the input cannot be read, or the output cannot be written or is there already.
-    InvalidRequest
-        When a table does not have the columns of requests.
-    MissingExtra
-        When one of the files is Parquet and pyarrow is not installed.
+    ``overwrite`` allows an output that exists. A file that cannot be used is an error before anything is written.
     """
 
     def __init__(self, source: str, target: str, planner: Planner, *, explain: bool, overwrite: bool) -> None:
-        reads, writes = format_of(source, "the input"), format_of(target, "--output")
-        self._shown, self._to = quoted(source), quoted(target)
-        self._source, self._target = Path(source), self._checked_place(source, target, overwrite)
+        source_format, target_format = file_format(source, "the input"), file_format(target, "--output")
+        self._shown_source, self._shown_target, self._output = quoted(source), quoted(target), target
+        self._source, self._target = Path(source), self._checked_target(source, target, overwrite)
         self._planner = planner
-        self._input = fingerprint(self._source, self._shown)
-        self._reader: Reader
-        self._writer: Writer
-        self._reader, self._writer = self._ends(source, reads, writes)
+        self._input = fingerprint(self._source, self._shown_source)
+        self._reader, self._writer = self._reader_and_writer(source, source_format, target_format)
         self._made_from: dict[str, Any] = {
             "input": self._input,
             "version of stretchplan": [__version__, RULES_VERSION, SCHEMA_VERSION],
@@ -72,98 +51,87 @@ class Run:
             "policy": hashlib.sha256(planner.policy.model_dump_json().encode()).hexdigest(),
             "choice of reasons": explain,
             "node budget": planner.node_budget,
-            "format of the output": writes,
+            "format of the output": target_format,
             "part size": PART_ROWS,
         }
         self.size = self._reader.size
 
-    def _checked_place(self, source: str, name: str, overwrite: bool) -> Path:
+    def _checked_target(self, source: str, name: str, overwrite: bool) -> Path:
+        shown = self._shown_target
         try:
             target = Path(name).resolve()
             if target.is_dir():
-                raise FileTrouble(f"{self._to} cannot be written: it is a directory; give the name of a file")
+                raise FileTrouble(f"{shown} cannot be written: it is a directory; give the name of a file")
             if target.exists() and Path(source).exists() and target.samefile(source):
-                raise BadUsage(f"the input and --output are one file, {self._to}; give the output another name")
+                raise BadUsage(f"the input and --output are one file, {shown}; give the output another name")
             if target.exists() and not target.is_file():
-                raise FileTrouble(f"{self._to} cannot be written: it is no regular file")
+                raise FileTrouble(f"{shown} cannot be written: it is no regular file")
             if target.exists() and not overwrite:
-                raise FileTrouble(f"{self._to} is there already; give another name, or --overwrite to replace it")
+                raise FileTrouble(f"{shown} is there already; give another name, or --overwrite to replace it")
             if not target.parent.is_dir():
-                raise FileTrouble(f"{self._to} cannot be written: no such file or directory")
+                raise FileTrouble(f"{shown} cannot be written: no such file or directory")
         except (OSError, ValueError) as error:  # ValueError: a name with a null character
-            raise FileTrouble(f"{self._to} cannot be written: {what_went_wrong(error)}") from None
+            raise FileTrouble(f"{shown} cannot be written: {what_went_wrong(error)}") from None
         return target
 
-    def _ends(self, name: str, reads: str, writes: str) -> tuple[Reader, Writer]:
-        if "Parquet" not in (reads, writes):
+    def _reader_and_writer(self, name: str, source_format: str, target_format: str) -> tuple[Reader, Writer]:
+        if "Parquet" not in (source_format, target_format):
             return LinesReader(self._source), LinesWriter()
-        from stretchplan.cli.batch.parquet import ParquetReader, ParquetWriter
+        from stretchplan.cli.batch.parquet import ParquetReader, ParquetWriter  # needs the extra `batch`
 
-        if reads == "Parquet":
+        if source_format == "Parquet":
             table = ParquetReader(self._source, name)
-            return table, ParquetWriter(table.id_type) if writes == "Parquet" else LinesWriter()
+            return table, ParquetWriter(table.id_type) if target_format == "Parquet" else LinesWriter()
         return LinesReader(self._source), ParquetWriter()
 
-    def go(self, tell: Callable[[int, int], None]) -> dict[str, Any]:
-        """Answer every row that has no answer yet, and write the output.
+    def answer_all(self, report: Report) -> dict[str, Any]:
+        """Answer every row that has no answer yet, write the output, and return a summary.
 
-        Parameters
-        ----------
-        tell
-            Is told how many rows have been answered, and where in the input the next one starts, time and again.
-
-        Returns
-        -------
-        dict
-            What there is to say of it: rows, plans, errors by kind, and rows that were answered before.
-
-        Raises
-        ------
-        FileTrouble
-            When a file cannot be read or written, the input changes on the way, or the parts that are there belong to
-            another run. What was finished is kept.
+        Raises ``FileTrouble`` when a file cannot be used, the input changes meanwhile, or the parts belong to another
+        run. Finished parts are kept.
         """
         folder = self._target.with_name(f"{self._target.name}.parts")
         try:
             with Parts(folder, self._made_from) as parts:
-                before = sum(part.rows for part in parts.done)
-                self._answer_rest(parts, tell)
-                if fingerprint(self._source, self._shown) != self._input:
+                answered_before = sum(part.rows for part in parts.done)
+                self._answer_rest(parts, report)
+                if fingerprint(self._source, self._shown_source) != self._input:
+                    parts_name = quoted(folder.name)
                     raise FileTrouble(
-                        f"{self._shown} was changed while it was read; delete {quoted(folder.name)} and start anew"
+                        f"{self._shown_source} was changed while it was read; delete {parts_name} and start again"
                     )
-                parts.finish(self._target, self._writer.whole)
+                parts.finish(self._target, self._writer.join)
                 answers = sum((Counter(part.answers) for part in parts.done), Counter())
         except OSError as error:
-            why = what_went_wrong(error)
-            raise FileTrouble(f"{self._to} cannot be written: {why}; what was finished is kept") from None
+            reason = what_went_wrong(error)
+            raise FileTrouble(f"{self._shown_target} cannot be written: {reason}; what was finished is kept") from None
         plans = answers.pop("plan", 0)
         return {
             "rows": plans + answers.total(),
             "plans": plans,
             "errors": dict(sorted(answers.items())),
-            "answered_before": before,
-            "output": str(self._target),
+            "answered_before": answered_before,
+            "output": self._output,
         }
 
-    def _answer_rest(self, parts: Parts, tell: Callable[[int, int], None]) -> None:
+    def _answer_rest(self, parts: Parts, report: Report) -> None:
         rows = sum(part.rows for part in parts.done)
         end = parts.done[-1].end if parts.done else 0
-        tell(rows, end)
-        asked = self._reader.rows(rows, end)
-        while some := list(islice(asked, PART_ROWS)):
-            answered: list[Answered] = []
+        report(rows, end)
+        requests = self._reader.rows(rows, end)
+        while batch := list(islice(requests, PART_ROWS)):
+            answers: list[AnswerRow] = []
             with gc_paused():
-                for row in some:
-                    answered.extend(self._answer(row))
-                    if len(answered) % _TELL_ROWS == 0:
-                        tell(rows + len(answered), row.end)
-            kinds = Counter("plan" if isinstance(row.answer, Plan) else row.answer.kind for row in answered)
-            rows, end = rows + len(some), some[-1].end
-            parts.add(partial(self._writer.part, rows=answered), len(some), end, dict(sorted(kinds.items())))
+                for row in batch:
+                    answers.extend(self._answer(row))
+                    if len(answers) % _REPORT_ROWS == 0:
+                        report(rows + len(answers), row.end)
+            kinds = Counter("plan" if isinstance(row.answer, Plan) else row.answer.kind for row in answers)
+            rows, end = rows + len(batch), batch[-1].end
+            parts.add(partial(self._writer.write_part, rows=answers), len(batch), end, dict(sorted(kinds.items())))
 
-    def _answer(self, row: Asked) -> Iterator[Answered]:
+    def _answer(self, row: RequestRow) -> Iterator[AnswerRow]:
         if isinstance(row.request, PlanRequest):
-            yield from (Answered(row.id, answer) for answer in self._planner.plan_many((row.request,)))
+            yield from (AnswerRow(row.id, answer) for answer in self._planner.plan_many((row.request,)))
         else:
-            yield Answered(row.id, row.request)
+            yield AnswerRow(row.id, row.request)

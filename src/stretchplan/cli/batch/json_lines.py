@@ -1,8 +1,7 @@
-"""JSON Lines: a request on each line, and an answer on each line."""
-
-from __future__ import annotations
+"""Read requests from JSON Lines and write answers to them, one on each line."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Final
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.strict_json import MAX_BYTES, read_strictly
 from stretchplan.base.text import quoted
-from stretchplan.cli.batch.formats import Answered, Asked, Id
+from stretchplan.cli.batch.formats import AnswerRow, Id, RequestRow
 from stretchplan.cli.exits import FileTrouble
 from stretchplan.cli.files import what_went_wrong
 from stretchplan.inputs.request import PlanRequest
@@ -19,51 +18,40 @@ from stretchplan.results.plan import Plan
 
 __all__ = ["LinesReader", "LinesWriter"]
 
-_MARK: Final = b"\xef\xbb\xbf"
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _INT64: Final = range(-(2**63), 2**63)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class LinesReader:
-    """Requests as JSON Lines: on each line an object with the fields of a request and, if wanted, an ``id``.
-
-    Parameters
-    ----------
-    path
-        The file.
-    """
+    """Requests as JSON Lines: on each line an object with the fields of a request and an optional ``id``."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.size = path.stat().st_size
 
-    def rows(self, row: int, start: int) -> Iterator[Asked]:
-        """Yield the request of each line, or what is wrong with it: a line is a row, whatever is on it.
-
-        Raises
-        ------
-        FileTrouble
-            When it can no longer be read.
-        """
+    def rows(self, number: int, start: int) -> Iterator[RequestRow]:
+        """Yield a row for each line, whatever is on it: its request, or the error in it."""
         try:
-            yield from self._rows(row, start)
+            yield from self._rows(number, start)
         except OSError as error:
             raise FileTrouble(f"{quoted(str(self._path))} cannot be read: {what_went_wrong(error)}") from None
 
-    def _rows(self, row: int, start: int) -> Iterator[Asked]:
+    def _rows(self, number: int, start: int) -> Iterator[RequestRow]:
         with self._path.open("rb") as file:
             file.seek(start)
             while line := file.readline(MAX_BYTES + 2):
-                row += 1
+                number += 1
                 too_long = len(line) > MAX_BYTES + 1 and not line.endswith(b"\n")
                 while too_long and (rest := file.readline(MAX_BYTES)) and not rest.endswith(b"\n"):
-                    pass  # all of the line is passed over, and never held
-                if row == 1:
-                    line = line.removeprefix(_MARK)
-                yield Asked(*_read(line, row, too_long), file.tell())
+                    pass  # skip the rest of the line without holding it
+                if number == 1:
+                    line = line.removeprefix(_BYTE_ORDER_MARK)
+                yield RequestRow(*_read(line, number, too_long), file.tell())
 
 
 def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | InvalidRequest]:
-    found: Id = None
+    row_id: Id = None
     try:
         if too_long:
             raise ValueError(f"it is longer than {MAX_BYTES:,} bytes, the most that is read")
@@ -72,10 +60,10 @@ def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | I
         fields = read_strictly(line)
         if not isinstance(fields, dict):
             raise ValueError(f'{quoted(fields)} is no request; give an object, such as {{"id": "a", "minutes": 10, …}}')
-        found = _id(fields.pop("id", None))
-        return found, PlanRequest.model_validate(fields)
+        row_id = _id(fields.pop("id", None))
+        return row_id, PlanRequest.model_validate(fields)
     except InvalidRequest as error:
-        return found, error.with_traceback(None)
+        return row_id, error.with_traceback(None)
     except ValueError as error:
         return None, InvalidRequest(
             Problem(f"line {number}", "", str(error).replace(" at line 1, column", " at column"))
@@ -83,34 +71,28 @@ def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | I
 
 
 def _id(value: Any) -> Id:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value in _INT64):
+    if value is None or (type(value) is int and value in _INT64):
         return value
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            pass
-        else:
-            return value
+    if isinstance(value, str) and not _SURROGATE.search(value):
+        return value
     raise ValueError(f"the id is {quoted(value)}; it must be text, a whole number of at most 64 bits, or null")
 
 
 class LinesWriter:
     """Answers as JSON Lines: on each line ``id``, ``plan`` and ``error``, of which one is null."""
 
-    def part(self, path: Path, rows: Sequence[Answered]) -> None:
-        """Write a part: whole lines."""
-        # Equal requests share one answer, which is turned into text once.
-        texts: dict[int, str] = {}
+    def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
+        """Write a part, one answer a line."""
+        texts: dict[int, str] = {}  # equal requests share one answer, so each is made into text once
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            for name, answer in rows:
+            for row_id, answer in rows:
                 text = texts.get(id(answer))
                 if text is None:
                     text = texts[id(answer)] = _answer_text(answer)
-                file.write(f'{{"id":{json.dumps(name, ensure_ascii=False)},{text}}}\n')
+                file.write(f'{{"id":{json.dumps(row_id, ensure_ascii=False)},{text}}}\n')
 
-    def whole(self, path: Path, parts: Sequence[Path]) -> None:
-        """Put the parts one behind the other."""
+    def join(self, path: Path, parts: Sequence[Path]) -> None:
+        """Join parts, in order."""
         with path.open("wb") as file:
             for part in parts:
                 with part.open("rb") as lines:

@@ -1,7 +1,7 @@
-"""Parquet: tables of requests and of answers, as :mod:`stretchplan.batch` has them. It needs the extra ``batch``."""
+"""Read requests from Parquet and write answers to it, in the columns of :mod:`stretchplan.batch`."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from stretchplan.base.errors import InvalidRequest
@@ -9,40 +9,21 @@ from stretchplan.base.text import quoted
 from stretchplan.batch import answer_batch, plan_schema, read_requests
 from stretchplan.batch.rows import check_columns
 from stretchplan.batch.schemas import ID
-from stretchplan.cli.batch.formats import Asked
+from stretchplan.cli.batch.formats import AnswerRow, Id, RequestRow
 from stretchplan.cli.exits import FileTrouble
 
-import pyarrow as pa  # isort: skip - stretchplan.batch says which extra is missing, and pyarrow does not
+import pyarrow as pa  # isort: skip - after stretchplan.batch, which says which extra is missing
 import pyarrow.parquet as pq  # isort: skip
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-from stretchplan.cli.batch.formats import Answered
 
 __all__ = ["ParquetReader", "ParquetWriter"]
 
 _READ_ROWS: Final = 1024
 _GROUP_PARTS: Final = 8
-"""Parts in a row group: many small groups would make the file's index long, and a large one has to be held at once."""
+"""Parts in a row group: small groups make the index of the file long, large ones take more memory."""
 
 
 class ParquetReader:
-    """Requests from a Parquet file, with the columns of ``stretchplan.batch.REQUEST_SCHEMA``.
-
-    Parameters
-    ----------
-    path
-        The file.
-    name
-        What the person called it.
-
-    Raises
-    ------
-    FileTrouble
-        When it cannot be read as Parquet.
-    InvalidRequest
-        When its columns are not those of requests.
-    """
+    """Requests from a Parquet file with the columns of ``REQUEST_SCHEMA``; ``name`` is what the user called it."""
 
     def __init__(self, path: Path, name: str) -> None:
         self._path, self._name = path, name
@@ -61,75 +42,62 @@ class ParquetReader:
         if not pa.types.is_integer(self.id_type):
             self.id_type = pa.string()
 
-    def rows(self, row: int, start: int) -> Iterator[Asked]:
-        """Yield the request of each row, or what is wrong with it."""
+    def rows(self, number: int, start: int) -> Iterator[RequestRow]:
+        """Yield each row with its request, or the error in it."""
         try:
-            yield from self._rows(row)
+            yield from self._rows(number)
         except (pa.ArrowException, OSError) as error:
             raise self._trouble(error) from None
 
-    def _rows(self, row: int) -> Iterator[Asked]:
+    def _rows(self, number: int) -> Iterator[RequestRow]:
         with pq.ParquetFile(self._path, pre_buffer=False) as file:
             before = 0
             for group, count in enumerate(self._groups):
-                passed = min(max(row - before, 0), count)  # rows of this group that were answered before
+                skipped = min(max(number - before, 0), count)  # rows of this group that were answered before
                 before += count
-                if passed == count:
+                if skipped == count:
                     continue
                 for batch in file.iter_batches(_READ_ROWS, row_groups=[group]):
-                    skip = min(passed, batch.num_rows)
-                    passed -= skip
-                    left = batch.slice(skip)
-                    for name, request in zip(_ids(left), read_requests(left), strict=True):
-                        row += 1
-                        yield Asked(name, request, row)
+                    rows = batch.slice(min(skipped, batch.num_rows))
+                    skipped -= batch.num_rows - rows.num_rows
+                    for row_id, request in zip(_ids(rows), read_requests(rows), strict=True):
+                        number += 1
+                        yield RequestRow(row_id, request, number)
 
     def _trouble(self, error: Exception) -> FileTrouble:
         words = " ".join(str(error).split())
         return FileTrouble(f"{quoted(self._name)} cannot be read as Parquet: {words[:1].lower()}{words[1:200]}")
 
 
-def _ids(batch: pa.RecordBatch) -> list[str | int | None]:
-    if ID not in batch.schema.names:
-        return [None] * batch.num_rows
-    try:
-        return list(batch[ID].to_pylist())
-    except UnicodeDecodeError:
-        # What is not text cannot be handed on; the row keeps its place, and its request its answer.
-        return [_id(value) for value in batch[ID]]
+def _ids(batch: pa.RecordBatch) -> list[Id]:
+    return [_id(value) for value in batch[ID]] if ID in batch.schema.names else [None] * batch.num_rows
 
 
-def _id(value: pa.Scalar) -> str | None:
+def _id(value: pa.Scalar) -> Id:
     try:
-        text: str | None = value.as_py()
-    except UnicodeDecodeError:
+        row_id: Id = value.as_py()
+    except UnicodeDecodeError:  # bytes that are not UTF-8
         return None
-    return text
+    return row_id
 
 
 class ParquetWriter:
-    """Answers as Parquet, with the columns of ``stretchplan.batch.PLAN_SCHEMA``.
-
-    Parameters
-    ----------
-    id_type
-        The type of ``id``; None for text, as which whole numbers are written then.
-    """
+    """Answers as Parquet with the columns of ``PLAN_SCHEMA``; without the type of ``id``, ids are written as text."""
 
     def __init__(self, id_type: pa.DataType | None = None) -> None:
         self._id_type = id_type or pa.string()
 
-    def part(self, path: Path, rows: Sequence[Answered]) -> None:
-        """Write a part: one row group."""
+    def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
+        """Write a part as one row group."""
         as_text = self._id_type == pa.string()
         ids = [str(row.id) if as_text and isinstance(row.id, int) else row.id for row in rows]
         batch = answer_batch(pa.array(ids, type=self._id_type), [row.answer for row in rows])
         pq.write_table(pa.Table.from_batches([batch]), path, compression="zstd")
 
-    def whole(self, path: Path, parts: Sequence[Path]) -> None:
-        """Put the parts together, some in each row group."""
+    def join(self, path: Path, parts: Sequence[Path]) -> None:
+        """Join parts, several in each row group."""
         with pq.ParquetWriter(path, plan_schema(self._id_type), compression="zstd") as writer:
             for start in range(0, len(parts), _GROUP_PARTS):
                 tables = [pq.ParquetFile(part).read() for part in parts[start : start + _GROUP_PARTS]]
-                together = pa.concat_tables(tables)
-                writer.write_table(together, row_group_size=together.num_rows)
+                joined = pa.concat_tables(tables)
+                writer.write_table(joined, row_group_size=joined.num_rows)

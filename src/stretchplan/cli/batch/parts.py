@@ -1,10 +1,8 @@
-"""The folder of parts beside an output: what was finished before an interruption, and what it was made from.
+"""What a batch has finished before an interruption: the folder of parts beside its output.
 
-A part and then its record are written aside and moved into place, each whole or not at all. So a part counts when its
-record is there and its digest is right, however the run before ended.
+A part, and then its record, is written under another name and moved into place. So a part counts when its record
+exists and its digest is right, however the run before ended.
 """
-
-from __future__ import annotations
 
 import contextlib
 import hashlib
@@ -15,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from io import BufferedWriter
+from itertools import count
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -27,24 +26,12 @@ __all__ = ["Part", "Parts"]
 _FORMAT: Final = "stretchplan batch parts 1"
 _RUN: Final = "run.json"
 _LOCK: Final = "lock"
-_OURS: Final = re.compile(r"lock|whole\.tmp|run\.json(\.tmp)?|[0-9]{6,}\.(part|json)(\.tmp)?")
+_OUR_FILES: Final = re.compile(r"lock|whole\.tmp|run\.json(\.tmp)?|[0-9]{6,}\.(part|json)(\.tmp)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A finished part.
-
-    Attributes
-    ----------
-    rows
-        Its rows.
-    end
-        Where in the input the next row starts.
-    answers
-        How many rows have a plan (``plan``), and each kind of error.
-    sha256
-        The digest of its file.
-    """
+    """A finished part: its rows, the position of the next row in the input, its answers by kind, its file's digest."""
 
     rows: int
     end: int
@@ -53,20 +40,10 @@ class Part:
 
 
 class Parts:
-    """The folder of parts of one run; it is locked while it is used.
+    """The folder of parts of one run, locked while it is used.
 
-    Parameters
-    ----------
-    folder
-        Where.
-    made_from
-        What the parts are made from and how, each with a value that JSON can hold: all of it has to be the same when
-        a run goes on.
-
-    Raises
-    ------
-    FileTrouble
-        When the folder is none of a run's, belongs to one with another input or other settings, or is in use.
+    ``made_from`` names the input and the settings, as JSON can hold them. A run goes on only where all of them are
+    the same.
     """
 
     def __init__(self, folder: Path, made_from: Mapping[str, Any]) -> None:
@@ -81,10 +58,9 @@ class Parts:
             raise FileTrouble(f"{quoted(folder.name)} is in the way: it is not a folder of parts; move it")
         folder.mkdir(exist_ok=True)
         self._lock = (folder / _LOCK).open("ab")
-        if not _locked(self._lock):
-            self._lock.close()
-            raise FileTrouble(f"{quoted(folder.name)} is in use: another run is writing the same output")
         try:
+            if not _lock(self._lock):
+                raise FileTrouble(f"{quoted(folder.name)} is in use: another run is writing the same output")
             self._begin_or_go_on()
         except BaseException:
             self._lock.close()
@@ -96,107 +72,88 @@ class Parts:
             self._lock.close()
 
     def _is_ours(self) -> bool:
-        return self._folder.is_dir() and all(_OURS.fullmatch(path.name) for path in self._folder.iterdir())
+        return self._folder.is_dir() and all(_OUR_FILES.fullmatch(path.name) for path in self._folder.iterdir())
 
     def _begin_or_go_on(self) -> None:
-        record = self._folder / _RUN
-        if not record.exists():  # a new run, or one that ended while it tidied up
+        if not (self._folder / _RUN).exists():  # a new run, or one that was stopped while it removed the folder
             for path in self._folder.iterdir():
                 if path.name != _LOCK:
                     path.unlink()
-            self._put(_RUN, lambda path: path.write_text(json.dumps(self._made_from, indent=1), encoding="utf-8"))
+            self._write_text(_RUN, json.dumps(self._made_from, indent=1))
             return
-        before = _read(record)
-        differs = sorted(
-            key for key in {*before, *self._made_from} if before.get(key, "") != self._made_from.get(key, "")
-        )
-        if differs:
+        before = _read_record(self._folder / _RUN)
+        keys = {*before, *self._made_from}
+        different = sorted(key for key in keys if before.get(key, "") != self._made_from.get(key, ""))
+        if different:
             raise FileTrouble(
-                f"{quoted(self._folder.name)} holds parts of a run that began with another {listed(differs)}; "
-                "go on with what it began with, or delete the folder to start anew"
+                f"{quoted(self._folder.name)} holds parts of a run that began with another {listed(different)}; "
+                "go on with what it began with, or delete the folder to start again"
             )
         self.done = list(self._finished())
 
     def _finished(self) -> Iterator[Part]:
-        """Yield the parts that are whole, up to the first one that is not."""
-        place = 0
-        while True:
-            known = _read(self.record(place))
+        """Yield the parts up to the first one that is not whole."""
+        for number in count():
             try:
-                part = Part(**known)
-                with self.file(place).open("rb") as file:
-                    right = hashlib.file_digest(file, "sha256").hexdigest() == part.sha256
+                part = Part(**_read_record(self._path(number, "json")))
+                if _digest(self._path(number)) != part.sha256:
+                    return
             except (TypeError, OSError):
                 return
-            if not right:
-                return
             yield part
-            place += 1
 
-    def file(self, place: int) -> Path:
-        """Return the file of a part."""
-        return self._folder / f"{place:06}.part"
-
-    def record(self, place: int) -> Path:
-        """Return the file that says what is in a part."""
-        return self._folder / f"{place:06}.json"
+    def _path(self, number: int, suffix: str = "part") -> Path:
+        return self._folder / f"{number:06}.{suffix}"
 
     def add(self, write: Callable[[Path], None], rows: int, end: int, answers: dict[str, int]) -> None:
-        """Add a part.
-
-        Parameters
-        ----------
-        write
-            Writes it to the file it is given.
-        rows, end, answers
-            As in :class:`Part`.
-        """
-        place = len(self.done)
-        self._put(self.file(place).name, write)
-        with self.file(place).open("rb") as file:
-            part = Part(rows, end, answers, hashlib.file_digest(file, "sha256").hexdigest())
-        text = json.dumps(asdict(part))
-        self._put(self.record(place).name, lambda path: path.write_text(text, encoding="utf-8"))
+        """Add a part that ``write`` writes to the path it is given; the other values are those of :class:`Part`."""
+        number = len(self.done)
+        self._write(self._path(number).name, write)
+        part = Part(rows, end, answers, _digest(self._path(number)))
+        self._write_text(self._path(number, "json").name, json.dumps(asdict(part)))
         self.done.append(part)
 
-    def finish(self, output: Path, write: Callable[[Path, list[Path]], None]) -> None:
-        """Put the parts together as the output, and remove the folder.
+    def finish(self, output: Path, join: Callable[[Path, list[Path]], None]) -> None:
+        """Join the parts as the output beside the folder, and remove the folder.
 
-        Parameters
-        ----------
-        output
-            Its file, beside the folder; until all of it is on the disk, what was there before stays.
-        write
-            Writes the parts to the file it is given.
+        An old output stays until all of the new one is on the disk.
         """
-        files = [self.file(place) for place in range(len(self.done))]
         whole = self._folder / "whole.tmp"
-        write(whole, files)
-        _onto_disk(whole)
+        join(whole, [self._path(number) for number in range(len(self.done))])
+        _sync(whole)
         whole.replace(output)
-        _onto_disk(output.parent)
+        _sync(output.parent)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _put(self, name: str, write: Callable[[Path], Any]) -> None:
-        aside = self._folder / f"{name}.tmp"
-        write(aside)
-        _onto_disk(aside)
-        aside.replace(self._folder / name)
-        _onto_disk(self._folder)
+    def _write(self, name: str, write: Callable[[Path], Any]) -> None:
+        temporary = self._folder / f"{name}.tmp"
+        write(temporary)
+        _sync(temporary)
+        temporary.replace(self._folder / name)
+        _sync(self._folder)
+
+    def _write_text(self, name: str, text: str) -> None:
+        self._write(name, lambda path: path.write_text(text, encoding="utf-8"))
 
 
-def _read(record: Path) -> dict[str, Any]:
-    """Return what a record says; nothing when it cannot be read."""
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_record(path: Path) -> dict[str, Any]:
+    """Return the fields of a record, or none when it cannot be read."""
     with contextlib.suppress(OSError, ValueError):
-        found = json.loads(record.read_bytes())
-        if isinstance(found, dict):
-            return found
+        fields = json.loads(path.read_bytes())
+        if isinstance(fields, dict):
+            return fields
     return {}
 
 
-def _onto_disk(path: Path) -> None:
+def _sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
     if path.is_dir() and os.name == "nt":
-        return  # folders cannot be opened there
+        return  # Windows cannot open folders
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
@@ -204,8 +161,8 @@ def _onto_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _locked(file: BufferedWriter) -> bool:
-    """Lock a file until it is closed or the process ends, however that is; False when another process has it."""
+def _lock(file: BufferedWriter) -> bool:
+    """Lock a file until it is closed or the process ends; return False when another process has locked it."""
     try:
         import fcntl
     except ImportError:  # not on Windows, where an open file cannot be deleted under a run

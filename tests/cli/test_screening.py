@@ -1,4 +1,4 @@
-"""``stretchplan screen`` asks, stops and saves as it should, and ``plan --screening`` takes the answers."""
+"""Does ``stretchplan screen`` ask, stop and save, and does ``plan --screening`` use the answers?"""
 
 import json
 import os
@@ -21,119 +21,109 @@ STOP = "stretchplan: an answer about warning signs calls for emergency help now:
 
 
 def lines(**given: str) -> bytes:
-    """Return one line for each question: n, but for those that are given."""
+    """Return one line for each question: the given answer, or n."""
     return "".join(f"{given.get(question.id, 'n')}\n" for question in QUESTIONS).encode()
 
 
 def test_all_answers_are_saved(call: Callable, tmp_path: Path):
-    """As JSON, whatever the format; questions on standard error, nothing on standard output."""
-    said = call("screen", "--output", "answers.json", stdin=lines(pregnancy="Y", weight_loss="", night_pain=" No "))
-    assert (said.code, said.out) == (0, "")
-    assert [question.text for question in QUESTIONS if question.text in said.err] == [q.text for q in QUESTIONS]
-    assert said.err.endswith("stretchplan: wrote answers.json\n")
+    result = call("screen", "--output", "answers.json", stdin=lines(pregnancy="Y", weight_loss="", night_pain=" No "))
+    assert (result.code, result.out) == (0, "")
+    assert [question.text for question in QUESTIONS if question.text in result.err] == [q.text for q in QUESTIONS]
+    assert result.err.endswith("stretchplan: wrote answers.json\n")
     answers = sp.Screening.model_validate_json((tmp_path / "answers.json").read_bytes())
     assert [q.id for q in answers.with_answer("yes")] == ["pregnancy"]
     assert [q.id for q in answers.with_answer("unanswered")] == ["weight_loss"]
     assert [path.name for path in tmp_path.iterdir()] == ["answers.json"]
 
 
-def test_the_answers_go_on_to_plan(call: Callable):
-    """The plan is the one that Python makes with them, and says what the answers are about."""
+def test_plan_uses_the_saved_answers(call: Callable):
     call("screen", "-o", "answers.json", stdin=lines(pregnancy="y", weight_loss=""))
-    said = call(*PLAN, "--screening", "answers.json", "--format", "json")
+    result = call(*PLAN, "--screening", "answers.json", "--format", "json")
     answers = sp.Screening(**{q.id: "no" for q in QUESTIONS} | {"pregnancy": "yes", "weight_loss": "unanswered"})
-    assert sp.Plan.model_validate_json(said.out) == sp.plan(minutes=5, days_since_injury=3, screening=answers)
+    assert sp.Plan.model_validate_json(result.out) == sp.plan(minutes=5, days_since_injury=3, screening=answers)
     text = " ".join(call(*PLAN, "--screening", "answers.json").out.split())
     assert "Not answered about warning signs: unexplained weight loss." in text
     assert "ask the midwife or doctor" in text
 
 
 def test_answers_on_standard_output(call: Callable):
-    """JSON alone with --format json, and it can be piped into plan; else a table."""
-    said = call("screen", "--format", "json", stdin=lines())
-    assert json.loads(said.out) == {q.id: "no" for q in QUESTIONS}
-    assert call(*PLAN, "--screening", "-", stdin=said.out.encode()).code == 0
+    result = call("screen", "--format", "json", stdin=lines())
+    assert json.loads(result.out) == {q.id: "no" for q in QUESTIONS}
+    assert call(*PLAN, "--screening", "-", stdin=result.out.encode()).code == 0
     page = call("screen", stdin=lines(not_improving="")).out
     assert page.startswith("19 of 20 questions answered\n")
 
 
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if q.urgency == "emergency"], ids=lambda q: q.id)
-def test_an_emergency_answer_stops_at_once(call: Callable, question: sp.Question):
-    """Exit code 4, the sentence, no further question, nothing on standard output."""
-    said = call("screen", stdin=lines(**{question.id: "y"}))
-    assert (said.code, said.out) == (4, "")
-    assert said.err.splitlines()[-1].startswith(STOP)
+def test_an_emergency_answer_ends_the_questions(call: Callable, question: sp.Question):
+    result = call("screen", stdin=lines(**{question.id: "y"}))
+    assert (result.code, result.out) == (4, "")
+    assert result.err.splitlines()[-1].startswith(STOP)
     later = QUESTIONS[QUESTIONS.index(question) + 1]
-    assert question.text in said.err
-    assert later.text not in said.err
+    assert question.text in result.err
+    assert later.text not in result.err
 
 
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if q.urgency in ("same_day", "clinician_first")])
-def test_another_stop_is_asked_to_the_end(call: Callable, question: sp.Question):
-    """Exit code 4 after the last question; as problem details with --format json."""
-    said = call("screen", "--format", "json", stdin=lines(**{question.id: "y"}))
-    assert said.code == 4
-    assert QUESTIONS[-1].text in said.err
-    details = json.loads(said.out)
+def test_other_stops_ask_every_question(call: Callable, question: sp.Question):
+    result = call("screen", "--format", "json", stdin=lines(**{question.id: "y"}))
+    assert result.code == 4
+    assert QUESTIONS[-1].text in result.err
+    details = json.loads(result.out)
     assert (details["urgency"], details["questions"]) == (question.urgency, [question.id])
 
 
 @pytest.mark.parametrize("name", ["chest_pain", "leg_weakness", "pulsing_belly"])
 def test_older_answers_do_not_outlive_a_stop(call: Callable, tmp_path: Path, name: str):
-    """The answers that leave no plan are saved too, so that planning with the file stops as well."""
+    """Otherwise a plan could still be made from the old file."""
     assert call("screen", "-o", "answers.json", stdin=lines()).code == 0
     assert call(*PLAN, "--screening", "answers.json").code == 0
     assert call("screen", "-o", "answers.json", stdin=lines(**{name: "y"})).code == 4
-    said = call(*PLAN, "--screening", "answers.json")
-    assert (said.code, said.out) == (4, "")
-    assert said.err.count("\n") == 1
+    result = call(*PLAN, "--screening", "answers.json")
+    assert (result.code, result.out) == (4, "")
+    assert result.err.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == ["answers.json"]
 
 
-def test_a_stop_is_said_though_the_file_cannot_be_written(call: Callable):
-    """Trouble with the file does not hide what matters, nor its exit code."""
-    said = call("screen", "-o", "no/such/folder.json", stdin=lines(chest_pain="y"))
-    assert said.code == 4
-    assert "cannot be written" in said.err.splitlines()[-2]
-    assert said.err.splitlines()[-1].startswith(STOP)
+def test_a_stop_is_reported_even_if_the_file_cannot_be_written(call: Callable):
+    result = call("screen", "-o", "no/such/folder.json", stdin=lines(chest_pain="y"))
+    assert result.code == 4
+    assert "cannot be written" in result.err.splitlines()[-2]
+    assert result.err.splitlines()[-1].startswith(STOP)
 
 
 @pytest.mark.parametrize("count", [0, 1, 7, 19])
 def test_answers_that_end_early_are_not_saved(call: Callable, tmp_path: Path, count: int):
-    """Exit code 2; the old file stays as it was."""
     (tmp_path / "answers.json").write_text("old")
-    said = call("screen", "-o", "answers.json", stdin=b"n\n" * count)
-    assert (said.code, said.out) == (2, "")
-    assert f"the answers ended before question {count + 1} of 20; nothing was saved" in said.err
+    result = call("screen", "-o", "answers.json", stdin=b"n\n" * count)
+    assert (result.code, result.out) == (2, "")
+    assert f"the answers ended before question {count + 1} of 20; nothing was saved" in result.err
     assert (tmp_path / "answers.json").read_text() == "old"
 
 
 def test_a_last_line_without_its_line_break_counts(call: Callable):
-    """As printf without a backslash n ends it."""
     assert call("screen", stdin=lines()[:-1]).code == 0
     assert call("screen", stdin=lines(pulsing_belly="y")[:-1]).code == 4
 
 
-def test_a_stop_counts_though_the_answers_end(call: Callable, tmp_path: Path):
-    """A yes was said: exit code 4, and nothing is saved."""
-    said = call("screen", "-o", "answers.json", stdin=b"n\n" * 7 + b"y\n")
-    assert (said.code, said.out) == (4, "")
-    assert "medical help today" in said.err
+def test_a_stop_counts_even_if_the_answers_end_early(call: Callable, tmp_path: Path):
+    result = call("screen", "-o", "answers.json", stdin=b"n\n" * 7 + b"y\n")
+    assert (result.code, result.out) == (4, "")
+    assert "medical help today" in result.err
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("word", ["maybe", "ja", "1", "true", "y n", "-", "\x1b[2J", "x" * 5000, "y" * 1000])
-def test_what_is_no_answer_is_not_guessed_at(call: Callable, tmp_path: Path, word: str):
-    """From a pipe it ends the questions: asking again would shift all answers by one."""
-    said = call("screen", "-o", "answers.json", stdin=b"n\n" + word.encode() + b"\n" + b"n\n" * 30)
-    assert (said.code, said.out) == (2, "")
-    assert "is not an answer; give y, n or an empty line" in said.err
-    assert said.err.replace("\n", "").isprintable()
+def test_a_line_that_is_no_answer_ends_the_questions(call: Callable, tmp_path: Path, word: str):
+    """In a pipe, asking again would take the answer of the next question."""
+    result = call("screen", "-o", "answers.json", stdin=b"n\n" + word.encode() + b"\n" + b"n\n" * 30)
+    assert (result.code, result.out) == (2, "")
+    assert "is not an answer; give y, n or an empty line" in result.err
+    assert result.err.replace("\n", "").isprintable()
     assert not list(tmp_path.iterdir())
 
 
-def test_bytes_that_are_no_text(shell: Callable, tmp_path: Path):
-    """One sentence, exit code 2."""
+def test_bytes_that_are_not_text(shell: Callable, tmp_path: Path):
     done = subprocess.run(
         [sys.executable, "-m", "stretchplan", "screen", "-o", "answers.json"],
         input=b"\xff\xfe\n" * 20,
@@ -166,91 +156,87 @@ def test_bytes_that_are_no_text(shell: Callable, tmp_path: Path):
     ],
 )
 def test_a_bad_file_of_answers(call: Callable, tmp_path: Path, content: str, words: str):
-    """One sentence, exit code 2, and no plan."""
     (tmp_path / "file.json").write_text(content)
-    said = call(*PLAN, "--screening", "file.json")
-    assert (said.code, said.out) == (2, "")
-    assert words in said.err
-    assert said.err.count("\n") == 1
+    result = call(*PLAN, "--screening", "file.json")
+    assert (result.code, result.out) == (2, "")
+    assert words in result.err
+    assert result.err.count("\n") == 1
 
 
 def test_no_file_of_answers(call: Callable):
-    """Missing is an error, never as if nobody had been asked."""
-    said = call(*PLAN, "--screening", "none.json")
-    assert (said.code, said.out) == (2, "")
-    assert "cannot be read" in said.err
+    result = call(*PLAN, "--screening", "none.json")
+    assert (result.code, result.out) == (2, "")
+    assert "cannot be read" in result.err
 
 
-def test_a_whole_request_brings_its_own_answers(call: Callable, tmp_path: Path):
-    """--screening beside --request is refused; in the request a stop is exit code 4 too."""
+def test_screening_is_part_of_a_request_file(call: Callable, tmp_path: Path):
     (tmp_path / "answers.json").write_text("{}")
     request = {"minutes": 5, "days_since_injury": 3, "screening": {"both_legs": "yes"}}
     (tmp_path / "request.json").write_text(json.dumps(request))
     both = call("plan", "--request", "request.json", "--screening", "answers.json")
     assert both.code == 2
     assert "leave out --screening" in both.err
-    said = call("plan", "--request", "request.json", "--format", "json", "-o", "plan.json")
-    assert said.code == 4
-    assert json.loads(said.out)["urgency"] == "emergency"
+    result = call("plan", "--request", "request.json", "--format", "json", "-o", "plan.json")
+    assert result.code == 4
+    assert json.loads(result.out)["urgency"] == "emergency"
     assert not (tmp_path / "plan.json").exists()
 
 
 def test_no_stretch_is_named_when_it_stops(call: Callable, tmp_path: Path):
-    """On neither stream, in neither format, whatever was asked."""
     (tmp_path / "answers.json").write_text(json.dumps({"chest_pain": "yes"}))
-    for form in ("text", "json"):
-        said = call(*PLAN, "-t", "pelvis", "--screening", "answers.json", "--format", form)
-        assert said.code == 4
+    for format_name in ("text", "json"):
+        result = call(*PLAN, "-t", "pelvis", "--screening", "answers.json", "--format", format_name)
+        assert result.code == 4
         for stretch in sp.builtin_catalog().stretches:
             for word in (stretch.id, stretch.name, *stretch.aliases):
-                assert word.lower() not in (said.out + said.err).lower()
+                assert word.lower() not in (result.out + result.err).lower()
 
 
-def test_check_reports_a_plan_that_should_not_be(call: Callable, plan_data: dict, write_json: Callable):
-    """Somebody wrote the yes in afterwards: exit code 5, under the rule."""
+def test_check_reports_a_plan_made_despite_a_warning_sign(call: Callable, plan_data: dict, write_json: Callable):
     plan_data["request"]["screening"] = {"chest_pain": "yes"}
-    said = call("check", write_json(plan_data))
-    assert said.code == 5
-    assert "emergency-signs" in said.out
+    result = call("check", write_json(plan_data))
+    assert result.code == 5
+    assert "emergency-signs" in result.out
 
 
 class Terminal:
-    """The command on a terminal of its own, to type at."""
+    """The command on a pseudo-terminal that a test can type at."""
 
     def __init__(self, *args: str, cwd: Path):
         """Start it."""
-        self.ours, its = pty.openpty()
+        self.our_end, child_end = pty.openpty()
         command = [sys.executable, "-m", "stretchplan", "screen", *args]
-        self.child = subprocess.Popen(command, stdin=its, stdout=its, stderr=its, cwd=cwd, env=os.environ)
-        os.close(its)
+        self.child = subprocess.Popen(
+            command, stdin=child_end, stdout=child_end, stderr=child_end, cwd=cwd, env=os.environ
+        )
+        os.close(child_end)
         self.shown = ""
 
     def until(self, words: str) -> None:
         """Read until it has shown some words."""
         while words not in self.shown:
-            assert select.select([self.ours], [], [], 60)[0], self.shown
-            self.shown += os.read(self.ours, 65536).decode()
+            assert select.select([self.our_end], [], [], 60)[0], self.shown
+            self.shown += os.read(self.our_end, 65536).decode()
 
     def type(self, text: str) -> None:
         """Press keys."""
-        os.write(self.ours, text.encode())
+        os.write(self.our_end, text.encode())
 
     def end(self) -> int:
         """Read to the end and return the exit code."""
-        while select.select([self.ours], [], [], 60)[0]:
+        while select.select([self.our_end], [], [], 60)[0]:
             try:
-                part = os.read(self.ours, 65536)
+                part = os.read(self.our_end, 65536)
             except OSError:
                 break
             if not part:
                 break
             self.shown += part.decode()
-        os.close(self.ours)
+        os.close(self.our_end)
         return self.child.wait(timeout=60)
 
 
 def test_on_a_terminal_it_asks_one_by_one_and_asks_again(tmp_path: Path):
-    """A slip is asked again; y, n and Enter are taken; the answers are saved."""
     terminal = Terminal("-o", "answers.json", cwd=tmp_path)
     for number, question in enumerate(QUESTIONS, start=1):
         terminal.until(f"{number}/20  {question.text} [y/n/Enter] ")
@@ -265,7 +251,6 @@ def test_on_a_terminal_it_asks_one_by_one_and_asks_again(tmp_path: Path):
 
 
 def test_ctrl_c_and_ctrl_d_save_nothing(tmp_path: Path):
-    """Exit codes 130 and 2; no traceback, no file."""
     terminal = Terminal("-o", "answers.json", cwd=tmp_path)
     terminal.until("1/20")
     terminal.type("n\n")
@@ -282,7 +267,6 @@ def test_ctrl_c_and_ctrl_d_save_nothing(tmp_path: Path):
 
 
 def test_a_disk_that_is_full_leaves_the_old_answers(call: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """They are written whole or not at all."""
     (tmp_path / "answers.json").write_text("old")
 
     def full(_: int) -> None:

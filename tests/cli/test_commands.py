@@ -1,4 +1,4 @@
-"""The commands answer as they should, in JSON and in words."""
+"""Do the commands answer as the library does, in JSON and in words?"""
 
 import json
 import re
@@ -16,10 +16,10 @@ from stretchplan.render import plan_to_text
 from stretchplan.render.pages.rules import FAMILIES
 from stretchplan.rulebook.rules import Family
 
-ASKED = ("plan", "--minutes", "10", "--days-since-injury", "3", "--target", "lower_back", "--target", "hips")
+PLAN_ARGS = ("plan", "--minutes", "10", "--days-since-injury", "3", "--target", "lower_back", "--target", "hips")
 
 
-BOTH = {"knee_pain", "wrist_pain"}
+PAINS = {"knee_pain", "wrist_pain"}
 CLEARANCE = {"stretch_id": "cobra_pose", "condition": "wrist_pain"}
 
 
@@ -30,31 +30,29 @@ def person(**profile: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def plan() -> sp.Plan:
-    """Return the plan that ``ASKED`` asks for."""
+    """Return the plan that ``PLAN_ARGS`` ask for."""
     return sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
 
 
-def test_the_plan_in_words(shell: Callable, plan: sp.Plan):
-    """Outside a terminal: the plain text of the plan, 80 cells wide, no escape codes, nothing beside it."""
-    said = shell(*ASKED)
-    assert (said.code, said.err) == (0, "")
-    assert said.out == plan_to_text(plan) + "\n"
-    assert "\x1b" not in said.out
+def test_plan_as_text(shell: Callable, plan: sp.Plan):
+    result = shell(*PLAN_ARGS)
+    assert (result.code, result.err) == (0, "")
+    assert result.out == plan_to_text(plan) + "\n"
+    assert "\x1b" not in result.out
 
 
-def test_the_plan_as_json(shell: Callable, plan: sp.Plan):
-    """JSON alone on standard output, the same as Python's, valid under the schema that is printed."""
-    said = shell(*ASKED, "--format", "json")
-    assert (said.code, said.err) == (0, "")
-    assert said.out == plan.model_dump_json(indent=2) + "\n"
+def test_plan_as_json(shell: Callable, plan: sp.Plan):
+    result = shell(*PLAN_ARGS, "--format", "json")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == plan.model_dump_json(indent=2) + "\n"
     schema = shell("schema")
     assert json.loads(schema.out) == sp.plan_schema()
-    jsonschema.Draft202012Validator(json.loads(schema.out)).validate(json.loads(said.out))
+    jsonschema.Draft202012Validator(json.loads(schema.out)).validate(json.loads(result.out))
 
 
-def test_width_and_colour_of_the_surroundings_change_nothing_in_a_pipe(shell: Callable):
-    """COLUMNS is about a window, and a pipe has none."""
-    assert shell(*ASKED, COLUMNS="200").out == shell(*ASKED, COLUMNS="30", NO_COLOR="1").out
+def test_columns_and_no_color_change_nothing_in_a_pipe(shell: Callable):
+    """COLUMNS describes a window, and a pipe has none."""
+    assert shell(*PLAN_ARGS, COLUMNS="200").out == shell(*PLAN_ARGS, COLUMNS="30", NO_COLOR="1").out
 
 
 @pytest.mark.parametrize(
@@ -65,7 +63,7 @@ def test_width_and_colour_of_the_surroundings_change_nothing_in_a_pipe(shell: Ca
         (["-m", "2", "--seconds", "30", "-d", "9"], {"minutes": 2, "days_since_injury": 9, "seconds": 30}),
         (["-m", "3", "-d", "50", "--on", "2026-01-31"], {"minutes": 3, "days_since_injury": 50, "on": "2026-01-31"}),
         (["-m", "9", "-d", "60", "--pace", "slow"], {"minutes": 9, "days_since_injury": 60, "pace": "slow"}),
-        (["-m", "9", "-d", "60", "--condition", "knee_pain", "--condition", "wrist_pain"], person(conditions=BOTH)),
+        (["-m", "9", "-d", "60", "--condition", "knee_pain", "--condition", "wrist_pain"], person(conditions=PAINS)),
         (
             ["-m", "9", "-d", "60", "--condition", "pregnancy", "--trimester", "1"],
             person(conditions={"pregnancy"}, trimester=1),
@@ -85,13 +83,11 @@ def test_width_and_colour_of_the_surroundings_change_nothing_in_a_pipe(shell: Ca
     ],
 )
 def test_every_option_arrives(call: Callable, options: list[str], fields: dict[str, Any]):
-    """Each option is the field of its name."""
-    said = call("plan", *options, "--format", "json")
-    assert sp.Plan.model_validate_json(said.out) == sp.plan(**fields)
+    result = call("plan", *options, "--format", "json")
+    assert sp.Plan.model_validate_json(result.out) == sp.plan(**fields)
 
 
 def test_a_whole_request_from_a_file_and_from_standard_input(call: Callable, tmp_path: Path):
-    """--request takes the request of any plan, with its pace, and gives that plan again."""
     request = sp.PlanRequest(minutes=8, days_since_injury=9, targets={"hips"}, pace=sp.Pace(rest_seconds=30))
     text = request.model_dump_json()
     (tmp_path / "request.json").write_text(text, encoding="utf-8")
@@ -101,77 +97,71 @@ def test_a_whole_request_from_a_file_and_from_standard_input(call: Callable, tmp
 
 
 def test_check_passes_what_plan_makes(shell: Callable):
-    """A plan goes straight from one command into the other: exit code 0."""
-    said = shell("check", "-", stdin=shell(*ASKED, "--format", "json").out)
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("No violation found\n")
+    result = shell("check", "-", stdin=shell(*PLAN_ARGS, "--format", "json").out)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("No violation found\n")
 
 
-def test_check_tells_a_hand_edited_plan(shell: Callable, plan_data: dict[str, Any], write_json: Callable):
-    """Exit code 5, and each violation by its rule and step, in words and in JSON."""
+def test_check_reports_a_hand_edited_plan(shell: Callable, plan_data: dict[str, Any], write_json: Callable):
     plan_data["schedule"][3]["seconds"] += 30
     name = write_json(plan_data)
-    said = shell("check", name)
-    assert (said.code, said.err) == (5, "")
-    assert "violation" in said.out.splitlines()[0]
-    assert "whole-schedule" in said.out
+    result = shell("check", name)
+    assert (result.code, result.err) == (5, "")
+    assert "violation" in result.out.splitlines()[0]
+    assert "whole-schedule" in result.out
     report = json.loads(shell("check", name, "--format", "json").out)
     assert report["ok"] is False
     assert {"rule_id", "step", "message"} == set(report["violations"][0])
 
 
 @pytest.mark.parametrize("data", [[], {}, None, 7, "plan", {"schedule": [{}]}, {"schema_version": {"a": []}}])
-def test_check_meets_any_json(call: Callable, write_json: Callable, data: Any):
-    """What is no plan at all breaks the rule plan-shape; it is no crash and no bad usage."""
-    said = call("check", write_json(data), "--format", "json")
-    assert (said.code, said.err) == (5, "")
-    assert {v["rule_id"] for v in json.loads(said.out)["violations"]} == {"plan-shape"}
+def test_check_accepts_any_json(call: Callable, write_json: Callable, data: Any):
+    result = call("check", write_json(data), "--format", "json")
+    assert (result.code, result.err) == (5, "")
+    assert {v["rule_id"] for v in json.loads(result.out)["violations"]} == {"plan-shape"}
 
 
-def test_a_hostile_plan_draws_nothing_on_the_screen(call: Callable, plan_data: dict[str, Any], write_json: Callable):
-    """Escape sequences and direction overrides in a plan come out as what they are."""
+def test_escape_sequences_in_a_plan_are_printed_escaped(
+    call: Callable, plan_data: dict[str, Any], write_json: Callable
+):
     bad = "\x1b[2J\x1b]0;owned\x07\u202e\u2066\x9b1m\r\n"
     plan_data["schedule"][0]["stretch_id"] = bad
     plan_data["prescriptions"][0]["stretch_id"] = bad
     plan_data["catalog"]["id"] = bad
-    said = call("check", write_json(plan_data))
-    assert said.code == 5
-    assert said.out.replace("\n", "").isprintable()
+    result = call("check", write_json(plan_data))
+    assert result.code == 5
+    assert result.out.replace("\n", "").isprintable()
 
 
 def test_the_catalogue(call: Callable):
-    """Every stretch in the table, everything in the JSON, the areas to ask for."""
-    said = call("catalog")
+    result = call("catalog")
     catalog = sp.builtin_catalog()
-    assert said.code == 0
-    assert all(stretch.id in said.out for stretch in catalog.stretches)
-    assert ", ".join(catalog.area_ids) in " ".join(said.out.split())
+    assert result.code == 0
+    assert all(stretch.id in result.out for stretch in catalog.stretches)
+    assert ", ".join(catalog.area_ids) in " ".join(result.out.split())
     assert json.loads(call("catalog", "--format", "json").out) == catalog.model_dump(mode="json")
 
 
 @pytest.mark.parametrize("name", ["cat_cow", "cat_cow_pose"])
 def test_one_stretch(call: Callable, name: str):
-    """By id or alias: its dose, its first day, and the source of each fact."""
-    said = call("catalog", name)
+    result = call("catalog", name)
     stretch = sp.builtin_catalog().by_id["cat_cow"]
-    assert said.code == 0
+    assert result.code == 0
     for words in ("Cat-Cow Pose (cat_cow)", "on hands and knees", "30 s", "0 after an injury", "targets.spine"):
-        assert words in said.out
+        assert words in result.out
     assert json.loads(call("catalog", name, "--format", "json").out) == stretch.model_dump(mode="json")
 
 
 def test_every_stretch_has_a_page(call: Callable):
-    """No stretch of the catalogue makes the page stumble, and no placeholder is left in it."""
     for stretch in sp.builtin_catalog().stretches:
-        said = call("catalog", stretch.id)
-        assert said.code == 0
-        assert "{" not in said.out
+        result = call("catalog", stretch.id)
+        assert result.code == 0
+        assert "{" not in result.out
 
 
 def test_the_rules(call: Callable):
-    """Every rule with its strength, bound and source; all of it in the JSON; one by its id."""
-    said = call("rules")
-    words = " ".join(said.out.split())
+    result = call("rules")
+    words = " ".join(result.out.split())
     for rule in sp.rules():
         assert f"{rule.id} [{rule.strength}] {rule.sentence} Bound: {rule.bound} Source:" in words
     data = json.loads(call("rules", "--format", "json").out)
@@ -181,29 +171,26 @@ def test_the_rules(call: Callable):
 
 
 def test_every_family_of_rules_has_a_heading(call: Callable):
-    """None is shown by its name in the code, and none is passed over."""
     assert set(FAMILIES) == set(get_args(Family))
     lines = call("rules").out.splitlines()
     assert [line for line in lines[1:] if line and not line.startswith(" ")] == list(FAMILIES.values())
 
 
 def test_the_conditions(call: Callable):
-    """Every condition in plain words with its rule, what the rule does, and its strength; all of it in the JSON."""
-    said = call("conditions")
-    assert (said.code, said.err) == (0, "")
-    words = " ".join(said.out.split())
-    behind = {rule.id: rule for rule in sp.rules()}
+    result = call("conditions")
+    assert (result.code, result.err) == (0, "")
+    words = " ".join(result.out.split())
+    rules_by_id = {rule.id: rule for rule in sp.rules()}
     for condition in sp.conditions():
-        rule = behind[condition.rule_id]
+        rule = rules_by_id[condition.rule_id]
         start = f"{condition.id} [{rule.id}, {rule.strength}] {condition.description} "
         assert f"{start}Rule: {rule.sentence} Bound: {rule.bound} Source: {rule.source}" in words
     data = json.loads(call("conditions", "--format", "json").out)
     assert [entry["id"] for entry in data["conditions"]] == [condition.id for condition in sp.conditions()]
-    assert data["conditions"][0]["rule"] == behind["osteoporosis"].model_dump(mode="json")
+    assert data["conditions"][0]["rule"] == rules_by_id["osteoporosis"].model_dump(mode="json")
 
 
-def test_what_a_stretch_asks_and_needs(call: Callable, tmp_path: Path):
-    """In plain words; that a catalogue does not say what is asked is said as well."""
+def test_page_of_a_stretch_lists_loads_and_needs(call: Callable, tmp_path: Path):
     words = " ".join(call("catalog", "childs_pose").out.split())
     for load in sp.builtin_catalog().by_id["childs_pose"].loads or ():
         assert f"Asks {LOADS[load]}" in words
@@ -217,7 +204,6 @@ def test_what_a_stretch_asks_and_needs(call: Callable, tmp_path: Path):
 
 
 def test_a_policy_narrows_the_plan_and_the_check(call: Callable, tmp_path: Path):
-    """--policy of plan is the planner's, goes with --request too, and --policy of check judges other plans by it."""
     policy = sp.Policy(max_sets=1, forbidden_stretches={"cobra_pose"})
     (tmp_path / "policy.json").write_text(policy.model_dump_json(), encoding="utf-8")
     made = call("plan", "-m", "9", "-d", "60", "--policy", "policy.json", "--format", "json")
@@ -227,13 +213,12 @@ def test_a_policy_narrows_the_plan_and_the_check(call: Callable, tmp_path: Path)
     assert call("check", "-", "--policy", "policy.json", stdin=made.out.encode()).code == 0
     standard = call("plan", "-m", "9", "-d", "60", "--format", "json").out.encode()
     assert call("check", "-", stdin=standard).code == 0
-    said = call("check", "-", "--policy", "policy.json", stdin=standard)
-    assert said.code == 5
-    assert "caller-policy" in said.out
+    result = call("check", "-", "--policy", "policy.json", stdin=standard)
+    assert result.code == 5
+    assert "caller-policy" in result.out
 
 
 def test_another_catalogue(call: Callable, tmp_path: Path):
-    """--catalog is planned from, checked against and shown."""
     catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine", "version": "2.0.0", "title": "Mine"}
     (tmp_path / "mine.json").write_text(json.dumps(catalog), encoding="utf-8")
     assert call("catalog", "--catalog", "mine.json").out.startswith("Mine\n  mine 2.0.0, 7 stretches\n")
@@ -245,18 +230,16 @@ def test_another_catalogue(call: Callable, tmp_path: Path):
 
 
 def test_help_and_version(shell: Callable):
-    """Both on standard output with exit code 0; the help lists the exit codes; no command at all shows the help."""
     assert shell("--version") == (0, f"stretchplan {sp.__version__}\n", "")
-    said = shell("--help")
-    assert (said.code, said.err) == (0, "")
+    result = shell("--help")
+    assert (result.code, result.err) == (0, "")
     for line in ("2    bad usage or bad input", "3    no plan", "5    check found violations", "130  stopped"):
-        assert line in said.out
-    assert shell() == said
+        assert line in result.out
+    assert shell() == result
     assert "--days-since-injury" in shell("plan", "--help").out
 
 
 def test_the_document_names_every_command_and_option(call: Callable):
-    """docs/command-line.md and the commands agree."""
     text = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
     for command in ("plan", "why", "why-not", "batch", "screen", "conditions", "catalog", "rules", "check", "schema"):
         assert f"\n## stretchplan {command}\n" in text
@@ -266,7 +249,6 @@ def test_the_document_names_every_command_and_option(call: Callable):
 
 
 def test_the_document_shows_what_the_commands_say(call: Callable):
-    """Every line that docs/command-line.md shows after a command is one of its answer, wherever no file is needed."""
     text = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
     shown = [line for block in re.findall("```console\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
     answer: list[str] | None = None
@@ -275,8 +257,8 @@ def test_the_document_shows_what_the_commands_say(call: Callable):
         if line.startswith("$ "):
             words = shlex.split(line[2:])
             needs = {"|", ">"} & set(words) or words[1] == "screen" or re.search(r"\.(json|toml)", line)
-            said = None if needs else call(*words[1:])
-            answer = None if said is None else (said.out + said.err).splitlines()
+            result = None if needs else call(*words[1:])
+            answer = None if result is None else (result.out + result.err).splitlines()
             run += answer is not None
         elif answer is not None and line != "…":
             assert line in answer

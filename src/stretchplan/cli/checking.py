@@ -1,0 +1,47 @@
+"""``stretchplan check``: whether a finished plan keeps the rules."""
+
+import json
+
+import click
+
+from stretchplan.catalog import Catalog, builtin_catalog
+from stretchplan.cli.exits import BadUsage, Exit
+from stretchplan.cli.files import read_json
+from stretchplan.cli.options import CATALOG, FORMAT, POLICY, complete_file
+from stretchplan.cli.result import CommandResult
+from stretchplan.cli.sources import read_catalog, read_policy, refuse_shared_input
+from stretchplan.render.pages.report import report_page
+from stretchplan.safety.check import check
+
+__all__ = ["check_plan"]
+
+
+@click.command("check")
+@click.argument("file", metavar="FILE", required=False, shell_complete=complete_file)
+@POLICY
+@CATALOG
+@FORMAT
+def check_plan(file: str | None, policy_file: str | None, catalog_file: str | None, format_name: str) -> CommandResult:
+    """Check a finished plan.
+
+    FILE is a plan as JSON; '-' is standard input. The plan is checked from its schedule alone. The exit code is 5 when
+    it breaks a rule.
+    """
+    if file is None:
+        raise BadUsage("name the file of the plan to check, or - for standard input")
+    refuse_shared_input({"the plan": file, "--policy": policy_file})
+    data = read_json(file)
+    catalog = None if catalog_file is None else read_catalog(catalog_file)
+    # A mistyped stretch in a policy would forbid nothing, so its stretches are looked up in the plan's catalogue.
+    policy = read_policy(policy_file, catalog or _catalog_of(data))
+    # check() reads a text as JSON; a text in the file is only a text.
+    report = check(data if isinstance(data, dict) else json.dumps(data), catalog=catalog, policy=policy)
+    code = Exit.OK if report.ok else Exit.VIOLATIONS
+    return CommandResult(report, report_page(report), format_name, exit=code)
+
+
+def _catalog_of(data: object) -> Catalog | None:
+    """Return the built-in catalogue if a plan says that it was made from it."""
+    builtin = builtin_catalog()
+    stated = data.get("catalog") if isinstance(data, dict) else None
+    return builtin if isinstance(stated, dict) and stated.get("id") == builtin.id else None

@@ -1,0 +1,99 @@
+"""The commands that show what the library knows: ``conditions``, ``catalog``, ``figure``, ``rules`` and ``schema``."""
+
+from typing import cast
+
+import click
+
+from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.options import CATALOG, FORMAT, OUTPUT, STRETCH, choice, complete, stretch_ids
+from stretchplan.cli.result import CommandResult
+from stretchplan.cli.sources import read_catalog
+from stretchplan.inputs.conditions import conditions as all_conditions
+from stretchplan.render.figures.figure import figure as draw_figure
+from stretchplan.render.pages.catalog import catalog_page, stretch_page
+from stretchplan.render.pages.rules import conditions_page, rule_page, rules_page
+from stretchplan.results.plan import Side
+from stretchplan.results.schema import plan_schema
+from stretchplan.rulebook.rules import RULES_VERSION
+from stretchplan.rulebook.rules import rules as all_rules
+
+__all__ = ["catalog", "conditions", "figure", "rules", "schema"]
+
+
+@click.command("conditions")
+@FORMAT
+def conditions(format_name: str) -> CommandResult:
+    """Show the conditions that may be stated.
+
+    Each in plain words, with what its rule rules out or changes.
+    """
+    by_id = {rule.id: rule for rule in all_rules()}
+    pairs = [(condition, by_id[condition.rule_id]) for condition in all_conditions()]
+    entries = [condition.model_dump(mode="json") | {"rule": rule} for condition, rule in pairs]
+    data = {"rules_version": RULES_VERSION, "conditions": entries}
+    return CommandResult(data, conditions_page(pairs), format_name)
+
+
+@click.command("catalog")
+@click.argument("stretch", metavar="[STRETCH]", required=False, shell_complete=complete(stretch_ids))
+@CATALOG
+@FORMAT
+def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> CommandResult:
+    """Show the stretches, or everything about one.
+
+    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact.
+    """
+    source = read_catalog(catalog_file)
+    if stretch is None:
+        return CommandResult(source, catalog_page(source), format_name)
+    entry = source.get(stretch)
+    return CommandResult(entry, stretch_page(entry, source), format_name)
+
+
+@click.command("figure")
+@STRETCH
+@choice("--side", names=("left", "right"), metavar="left|right", help="The side that works; the two are mirror images.")
+@click.option("--still", is_flag=True, help="Draw a figure that does not move.")
+@CATALOG
+@OUTPUT
+def figure(
+    stretch: str | None, side: str | None, still: bool, catalog_file: str | None, output_file: str | None
+) -> CommandResult:
+    """Draw a stretch as SVG.
+
+    STRETCH is an id or an alias. The figure shows the areas that the stretch works. A stretch without a pose of its
+    own is drawn in its start position.
+    """
+    if stretch is None:
+        raise BadUsage("name the stretch to draw, by its id or alias; 'stretchplan catalog' lists them")
+    entry = read_catalog(catalog_file).get(stretch)
+    drawing = draw_figure(entry, side=cast("Side | None", side), animate=not still)
+    return CommandResult(content=f"{drawing}\n", output_file=output_file)
+
+
+@click.command("rules")
+@click.argument("rule", metavar="[ID]", required=False, shell_complete=complete(lambda _: [r.id for r in all_rules()]))
+@FORMAT
+def rules(rule: str | None, format_name: str) -> CommandResult:
+    """Show the rules, or one of them.
+
+    Plans are made and checked by these rules.
+    """
+    by_id = {entry.id: entry for entry in all_rules()}
+    if rule is None:
+        data = {"rules_version": RULES_VERSION, "rules": list(by_id.values())}
+        return CommandResult(data, rules_page(by_id.values(), RULES_VERSION), format_name)
+    if rule not in by_id:
+        hint, _ = did_you_mean(rule, by_id, "'stretchplan rules' lists them")
+        raise BadUsage(f"there is no rule {quoted(rule)}; {hint}")
+    return CommandResult(by_id[rule], rule_page(by_id[rule]), format_name)
+
+
+@click.command("schema")
+def schema() -> CommandResult:
+    """Print the JSON Schema of a plan.
+
+    Every plan's JSON form validates against it.
+    """
+    return CommandResult(plan_schema())

@@ -1,0 +1,51 @@
+"""Read the catalogue and the policy that options name, and make the planner from them."""
+
+from stretchplan.base.errors import PolicyError
+from stretchplan.base.text import quoted
+from stretchplan.catalog import Catalog, builtin_catalog, load_catalog
+from stretchplan.cli.exits import BadUsage, FileTrouble
+from stretchplan.cli.files import read_json
+from stretchplan.inputs.policy import Policy
+from stretchplan.planning.planner import Planner
+from stretchplan.words.phrases import listed
+
+__all__ = ["make_planner", "read_catalog", "read_policy", "refuse_shared_input", "shown_name"]
+
+
+def shown_name(file: str) -> str:
+    """Return what messages call a file that is read."""
+    return "standard input" if file == "-" else file
+
+
+def read_catalog(file: str | None) -> Catalog:
+    """Return the catalogue in a file, or the built-in one."""
+    if file is None:
+        return builtin_catalog()
+    try:
+        return load_catalog(file)
+    except OSError as error:
+        raise FileTrouble(f"{quoted(file)} cannot be read: {error.strerror or error}") from None
+
+
+def read_policy(file: str | None, catalog: Catalog | None) -> Policy | None:
+    """Return the policy in a file; the stretches it names must be in the catalogue, if that is known."""
+    if file is None:
+        return None
+    data = read_json(file)
+    try:
+        policy = Policy.model_validate(data)
+        return policy if catalog is None else Planner(catalog, policy=policy).policy
+    except PolicyError as error:
+        raise PolicyError(*error.problems, source=shown_name(file)) from None
+
+
+def make_planner(catalog: Catalog, policy_file: str | None, *, explain: bool = True) -> Planner:
+    """Return the planner for a catalogue and a file with a policy."""
+    return Planner(catalog, policy=read_policy(policy_file, catalog), explain=explain)
+
+
+def refuse_shared_input(files: dict[str, str | None]) -> None:
+    """Refuse two files, by the names of their options, that are both standard input."""
+    names = [name for name, file in files.items() if file == "-"]
+    if len(names) > 1:
+        raise BadUsage(f"standard input can be read once, and {listed(names)} are both to come from it")

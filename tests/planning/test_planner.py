@@ -89,7 +89,7 @@ def test_cached_refusal_is_raised_as_a_new_exception():
     assert text(caught[0]) == text(caught[1])
 
 
-def test_unchecked_request_is_refused_though_an_equal_one_is_cached():
+def test_unchecked_request_is_refused_though_its_equal_is_cached():
     """True equals 1 in Python, so the two requests are equal."""
     planner = sp.Planner()
     checked = sp.PlanRequest(minutes=1, days_since_injury=None, targets={"hips"})

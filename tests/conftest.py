@@ -1,7 +1,7 @@
-"""Hypothesis profiles, Ctrl-C as it is at a terminal, and a browser.
+"""What do all tests share? Hypothesis profiles, a working Ctrl-C, and a browser.
 
-``HYPOTHESIS_PROFILE=long pytest`` searches fifty times as far and with fresh random seeds; the default is the same on
-every run and every machine.
+``HYPOTHESIS_PROFILE=long pytest`` tries fifty times as many examples, with fresh random seeds. The default tries the
+same examples on every run and every machine.
 """
 
 import os
@@ -24,13 +24,13 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-# A run started in the background ignores SIGINT, and so would every process that the tests start and interrupt.
+# A run started in the background ignores SIGINT. So would every process that the tests start and then interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, so that ``-m browser`` runs them and no others."""
+    """Mark the tests that need a browser, so that ``-m browser`` runs only them."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
@@ -38,6 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Give a running Chromium; the test is skipped where there is none (see browsing.py)."""
+    """Give a running Chromium; the test is skipped where there is none (see support/browser.py)."""
     with chromium() as running:
         yield running

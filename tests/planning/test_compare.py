@@ -1,4 +1,6 @@
-"""How other plans compare: which searches are made, in which order, with how many nodes, and what they say."""
+"""How do other plans compare: which searches are made, in which order, with how many nodes, and with what result?"""
+
+from dataclasses import replace
 
 import pytest
 
@@ -8,29 +10,28 @@ from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
 from stretchplan.results.reasons import Difference
 
-VALUE = (50, 200, 4, 180, -3)
+SCORE = (50, 200, 4, 180, -3)
 
 
-def selection(value=VALUE, *, items=(), optimal=True, nodes=10):
+def selection(score=SCORE, *, items=(), optimal=True, nodes=10):
     """Return a selection of some items."""
-    return Selection(tuple((i, None) for i in items), value, value, optimal, nodes)
+    return Selection(tuple((i, None) for i in items), score, score, optimal, nodes)
 
 
 class FakeSolve:
-    """A solver that notes what it is asked, and gives the answers in turn."""
+    """A solver that records its calls and returns the given answers in turn."""
 
     def __init__(self, *answers):
         self.answers = list(answers)
         self.calls = []
 
     def __call__(self, required, excluded, node_budget):
-        """Note it, and answer."""
         self.calls.append((required, excluded, node_budget))
         return self.answers.pop(0)
 
 
 @pytest.mark.parametrize(
-    ("level", "measure", "there", "told"),
+    ("level", "measure", "there", "shown"),
     [
         (0, "least_served_half_seconds", 40, (50, 40)),
         (1, "total_served_half_seconds", 150, (200, 150)),
@@ -39,14 +40,14 @@ class FakeSolve:
         (4, "position_changes", -5, (3, 5)),
     ],
 )
-def test_difference_is_the_first_level_that_differs_with_position_changes_positive(level, measure, there, told):
-    other = (*VALUE[:level], there, *(value + 1 for value in VALUE[level + 1 :]))
-    found = compare.difference(VALUE, other)
-    assert (found.measure, found.here, found.there) == (measure, *told)
+def test_difference_is_the_first_level_that_differs(level, measure, there, shown):
+    other = (*SCORE[:level], there, *(part + 1 for part in SCORE[level + 1 :]))
+    gap = compare.difference(SCORE, other)
+    assert (gap.measure, gap.here, gap.there) == (measure, *shown)
 
 
-def test_plans_that_score_the_same_on_all_levels_do_not_differ():
-    assert compare.difference(VALUE, VALUE) is None
+def test_equal_scores_have_no_difference():
+    assert compare.difference(SCORE, SCORE) is None
     assert compare.compare(FakeSolve(selection()), selection(), 0, 0, 9)[0] == ("tie", None)
 
 
@@ -59,7 +60,7 @@ def test_plans_that_score_the_same_on_all_levels_do_not_differ():
         ("position_changes", 4, 3, "better"),
     ],
 )
-def test_leaving_out_a_demanded_stretch_can_be_for_the_better(measure, here, there, outcome):
+def test_leaving_a_stretch_out_can_be_better_or_worse(measure, here, there, outcome):
     gap = Difference(measure=measure, here=here, there=there)
     assert compare.as_loss(("worse", gap)) == (outcome, gap)
     assert compare.as_loss(("tie", None)) == ("tie", None)
@@ -67,25 +68,24 @@ def test_leaving_out_a_demanded_stretch_can_be_for_the_better(measure, here, the
 
 def test_rank_lists_the_levels_with_position_changes_negative():
     objective = sp.plan(minutes=6, days_since_injury=None).objective
-    counted = objective.rank
-    assert counted == (*list(objective.model_dump().values())[:4], -objective.position_changes)
+    assert objective.rank == (*list(objective.model_dump().values())[:4], -objective.position_changes)
     assert objective.position_changes > 0
 
 
-def test_compare_each_keeps_selected_items_out_first_then_forces_the_others_in_and_shares_the_nodes():
+def test_compare_each_tries_selected_items_first_on_one_budget():
     solve = FakeSolve(
-        selection((49, *VALUE[1:]), nodes=10), None, selection(VALUE, nodes=7), selection(VALUE, optimal=False, nodes=0)
+        selection((49, *SCORE[1:]), nodes=10), None, selection(SCORE, nodes=7), selection(SCORE, optimal=False, nodes=0)
     )
     best = selection(items=(2, 0))
-    found = compare.compare_each(solve, best, 4, 0b1100)
+    comparisons = compare.compare_each(solve, best, 4, 0b1100)
     assert solve.calls == [
         (0b1100, 0b0001, 20_000),
         (0b1000, 0b0100, 19_990),
-        (0b1110, 0, 19_989),  # that there is none took a node
+        (0b1110, 0, 19_989),  # a search without a result counts as one node
         (0b1100, 0, 19_982),
     ]
     loss = Difference(measure="least_served_half_seconds", here=50, there=49)
-    assert found == {
+    assert comparisons == {
         0: ("worse", loss),
         2: ("impossible", None),
         1: ("tie", None),
@@ -108,7 +108,7 @@ def test_every_comparison_costs_at_least_one_node(answer, nodes):
     assert compare.compare(FakeSolve(answer), selection(), 0, 0, 9)[1] == nodes
 
 
-def test_no_comparison_without_nodes_or_without_a_proved_plan():
+def test_comparison_needs_nodes_and_a_proved_best_selection():
     assert compare.compare(FakeSolve(None), selection(), 0, 0, 1) == (("impossible", None), 1)
     untouched = FakeSolve()
     assert compare.compare(untouched, selection(), 0, 0, 0) == (("not_worked_out", None), 0)
@@ -118,3 +118,18 @@ def test_no_comparison_without_nodes_or_without_a_proved_plan():
         raise NodeBudgetSpent
 
     assert compare.compare(ends_early, selection(), 0, 0, 8) == (("not_worked_out", None), 8)
+
+
+def test_unproved_other_selection_is_not_compared():
+    best = Selection(doses=(), score=(5, 5, 1, 5, 0), bound=(5, 5, 1, 5, 0), optimal=True, nodes=10)
+    worse = replace(best, score=(4, 4, 1, 4, 0), optimal=False, nodes=7)
+    assert compare.compare(lambda *_: worse, best, 0, 0, 100) == (("not_worked_out", None), 7)
+
+
+def test_solver_cannot_compare_without_a_forbidden_stretch():
+    request = sp.PlanRequest(minutes=9, days_since_injury=3)
+    solver = sp.Planner()._solver
+    assert solver.without(solver.day(request), "glute_bridge") == ("impossible", None)
+    for area in ("pelvis", "ankles"):  # one is out today, the other takes too long
+        infeasible = sp.PlanRequest(minutes=1, days_since_injury=3, targets={area}, pace={"get_ready_seconds": 60})
+        assert solver.without(solver.day(infeasible), "cat_cow") == ("impossible", None)

@@ -1,6 +1,6 @@
-"""When there is no plan: is each conflict real and minimal, and is each relaxation enough, and none of it too much?
+"""Is each conflict real and minimal, and does each relaxation give a plan without a needless change?
 
-A session is looked for by brute force (oracles/sessions.py), under just the rules and demands that a conflict names.
+Brute force (oracles/sessions.py) looks for sessions under only the rules and demands that a conflict names.
 """
 
 import json
@@ -29,7 +29,7 @@ MANY = settings(max_examples=2 * settings().max_examples)
 
 
 def refused(instance, on=None):
-    """Return the planner and the request of a drawn instance, and why it has no plan; pass over those that have one."""
+    """Return planner, request and refusal of a drawn instance; skip an instance that has a plan."""
     catalog, request, policy = instance
     request = request.model_copy(update={"on": on})
     planner = sp.Planner(catalog, policy=policy, explain=False)
@@ -59,7 +59,7 @@ KINDS = {
 
 
 def has_session(planner, request, members):
-    """Return whether some session does just what these members ask, all other rules lifted and demands dropped."""
+    """Return whether some session satisfies these members, with all other rules lifted and demands dropped."""
     named = {field: frozenset(m.id for m in members if m.kind == kind) for kind, field in KINDS.items()}
     timed = any(m.kind == "minutes" for m in members)
     asked = sessions.Asked(**named, seconds=60 * request.minutes + request.seconds if timed else None)
@@ -72,8 +72,8 @@ def has_session(planner, request, members):
 
 @given(INSTANCES)
 @MANY
-def test_every_conflict_is_real(instance):
-    """Its members alone, with all other rules lifted and all other demands dropped, leave no session."""
+def test_members_of_a_conflict_leave_no_session(instance):
+    """All other rules are lifted and all other demands dropped."""
     planner, request, error = refused(instance)
     assert error.conflicts
     for conflict in error.conflicts:
@@ -82,8 +82,7 @@ def test_every_conflict_is_real(instance):
 
 @given(INSTANCES)
 @MANY
-def test_every_conflict_is_minimal(instance):
-    """Without any one of its members there is a session."""
+def test_conflict_without_any_one_member_leaves_a_session(instance):
     planner, request, error = refused(instance)
     for conflict in error.conflicts:
         for member in conflict.members:
@@ -91,8 +90,7 @@ def test_every_conflict_is_minimal(instance):
 
 
 @given(INSTANCES)
-def test_no_demand_is_in_two_conflicts(instance):
-    """But for the minutes; and what each one demands is what the request does."""
+def test_demands_other_than_minutes_are_in_one_conflict_only(instance):
     planner, request, error = refused(instance)
     asked = sessions.asked_by(planner.catalog, request)
     demands = [m for conflict in error.conflicts for m in conflict.demands if m.kind != "minutes"]
@@ -102,19 +100,16 @@ def test_no_demand_is_in_two_conflicts(instance):
 
 
 @given(INSTANCES)
-def test_what_is_left_of_the_demands_can_be_had(instance):
-    """Conflicts are listed until none is left: without their demands, the rules and the other demands leave a plan.
-
-    Where the last one holds no demand but the minutes, there is nothing to give up that would help.
-    """
+def test_dropping_all_conflicting_demands_leaves_a_session(instance):
+    """A session remains unless the last conflict has no demand other than the minutes."""
     planner, request, error = refused(instance)
     asked = sessions.asked_by(planner.catalog, request)
     given_up = {(m.kind, m.id) for conflict in error.conflicts for m in conflict.demands}
-    left = {
+    kept = {
         field: frozenset(name for name in getattr(asked, field) if (kind, name) not in given_up)
         for kind, field in KINDS.items()
     }
-    rest = asked._replace(**left)
+    rest = asked._replace(**kept)
     least = sessions.least_seconds(planner.catalog, request, planner.policy, asked=rest)
     only_rules = all(m.kind in ("rule", "minutes") for m in error.conflicts[-1].members)
     assert (least is None) == only_rules
@@ -122,27 +117,26 @@ def test_what_is_left_of_the_demands_can_be_had(instance):
 
 @given(st.data())
 @settings(max_examples=5 * settings().max_examples)
-def test_the_shortest_session_is_the_same_found_twice(data):
-    """What conflicts are found with: whatever is asked for, and whatever rules are lifted, in seconds."""
+def test_shortest_session_equals_brute_force_under_some_rules(data):
+    """Conflicts are found by asking this of some demands and some rules."""
     catalog, request, policy = data.draw(st.one_of(PLAIN, PERSONAL))
     areas = st.frozensets(st.sampled_from(catalog.area_ids), min_size=1, max_size=2)
     request = request.model_copy(update={"targets": data.draw(areas)})
     lifted = data.draw(st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(sessions.LIFTABLE))))
-    seconds = sessions.asked_by(catalog, request)._replace(seconds=None)
-    # The longest session is the policy's, and the caller of the search keeps to it.
+    asked = sessions.asked_by(catalog, request)._replace(seconds=None)
+    # The search does not read the policy's longest session; its caller does.
     unlimited = policy.model_copy(update={"max_session_seconds": None})
-    least = sessions.least_seconds(catalog, request, unlimited, set(sessions.LIFTABLE) - lifted, seconds)
+    least = sessions.least_seconds(catalog, request, unlimited, set(sessions.LIFTABLE) - lifted, asked)
     feasibility = Feasibility(Terms(catalog, policy), 100_000)
-    found = feasibility.shortest(feasibility.day(request, lifted))
-    assert (found and found[0]) == least
+    shortest = feasibility.shortest(feasibility.day(request, lifted))
+    assert (shortest and shortest[0]) == least
 
 
 # --- What a conflict says ---------------------------------------------------------------------------------------------
 
 
 @given(INSTANCES)
-def test_a_conflict_is_one_sentence(instance):
-    """It begins with "Because" or "No stretch", ends with its only full stop, and names every area and stretch."""
+def test_conflict_message_is_one_sentence_naming_its_demands(instance):
     _, _, error = refused(instance)
     for conflict in error.conflicts:
         assert re.fullmatch(r"(Because|No stretch) [^.]+\.", conflict.message), conflict.message
@@ -152,8 +146,8 @@ def test_a_conflict_is_one_sentence(instance):
 
 
 @given(INSTANCES)
-def test_the_time_that_a_conflict_tells_is_the_shortest_there_is(instance):
-    """Under all rules where that can be, else under those of the conflict; and more than there is."""
+def test_conflict_gives_the_seconds_of_the_shortest_session(instance):
+    """Under all rules where such a session exists, else under the rules of the conflict."""
     planner, request, error = refused(instance)
     policy, catalog = planner.policy, planner.catalog
     unlimited = policy.model_copy(update={"max_session_seconds": None})
@@ -162,13 +156,13 @@ def test_the_time_that_a_conflict_tells_is_the_shortest_there_is(instance):
         if conflict.least_seconds is None:
             assert not timed
             continue
-        there_is = 60 * request.minutes + request.seconds if timed else policy.max_session_seconds
-        assert conflict.least_seconds > there_is
+        available = 60 * request.minutes + request.seconds if timed else policy.max_session_seconds
+        assert conflict.least_seconds > available
         named = {field: frozenset(m.id for m in conflict.members if m.kind == kind) for kind, field in KINDS.items()}
-        wished = sessions.asked_by(catalog, request)._replace(
+        demanded = sessions.asked_by(catalog, request)._replace(
             areas=named["areas"], include=named["include"], seconds=None
         )
-        least = sessions.least_seconds(catalog, request, unlimited, asked=wished)
+        least = sessions.least_seconds(catalog, request, unlimited, asked=demanded)
         if least is None:
             least = sessions.least_seconds(
                 catalog, request, unlimited, set(conflict.rule_ids), sessions.Asked(**named, seconds=None)
@@ -178,29 +172,28 @@ def test_the_time_that_a_conflict_tells_is_the_shortest_there_is(instance):
 
 
 @given(INSTANCES)
-def test_a_rule_is_said_to_keep_out_what_it_keeps_out(instance):
-    """Each stretch that a conflict says a rule keeps out has no dose left under that rule alone, or under a wish."""
+def test_named_rule_or_wish_alone_excludes_the_stretch(instance):
     planner, request, error = refused(instance)
     for conflict in error.conflicts:
         for stretch in conflict.kept_out:
             if not stretch.by:
                 continue
-            only_it = sessions.Asked(include=frozenset({stretch.stretch_id}))
+            asked = sessions.Asked(include=frozenset({stretch.stretch_id}))
             if stretch.by == "wish":
-                asked = sessions.asked_by(planner.catalog, request)
-                only_it = asked._replace(areas=frozenset(), include=only_it.include, seconds=None)
+                demands = sessions.asked_by(planner.catalog, request)
+                asked = demands._replace(areas=frozenset(), include=asked.include, seconds=None)
                 rules = set()
             else:
                 assert stretch.by in conflict.rule_ids
                 rules = {stretch.by}
-            assert sessions.least_seconds(planner.catalog, request, planner.policy, rules, only_it) is None
+            assert sessions.least_seconds(planner.catalog, request, planner.policy, rules, asked) is None
 
 
 # --- Relaxations ------------------------------------------------------------------------------------------------------
 
 
 def changed(request, changes):
-    """Return a request with some changes made to it, by hand."""
+    """Return a request with some changes, made without the library."""
     fields, profile = request.model_dump(), request.profile.model_dump()
     for change in changes:
         if change.kind == "more_time":
@@ -225,8 +218,7 @@ def changed(request, changes):
 
 @given(INSTANCES, st.sampled_from([None, "2026-03-01"]))
 @MANY
-def test_every_relaxation_has_a_plan(instance, on):
-    """Passed back as it is; it is the request with just the changes that it tells, and differs in nothing else."""
+def test_relaxation_has_a_plan_and_makes_only_its_changes(instance, on):
     planner, request, error = refused(instance, on)
     for relaxation in error.relaxations:
         assert relaxation.changes
@@ -235,8 +227,8 @@ def test_every_relaxation_has_a_plan(instance, on):
 
 
 @given(INSTANCES)
-def test_no_relaxation_touches_what_is_stated_of_the_person(instance):
-    """Conditions, trimester, clearances, pain, answers about warning signs and the pace stay as they are."""
+def test_relaxations_keep_the_facts_about_the_person(instance):
+    """Conditions, trimester, clearances, pain, answers about warning signs and pace are no demands."""
     _, request, error = refused(instance)
     for relaxation in error.relaxations:
         other = relaxation.request
@@ -248,18 +240,16 @@ def test_no_relaxation_touches_what_is_stated_of_the_person(instance):
 
 @given(INSTANCES)
 @MANY
-def test_no_relaxation_changes_more_than_it_must(instance):
-    """Without any one of its changes there is no plan."""
+def test_relaxation_needs_each_of_its_changes(instance):
     planner, request, error = refused(instance)
     for relaxation in error.relaxations:
         for change in relaxation.changes:
-            less = changed(request, [c for c in relaxation.changes if c != change])
-            assert not has_plan(planner, less), (relaxation.message, change)
+            fewer = changed(request, [c for c in relaxation.changes if c != change])
+            assert not has_plan(planner, fewer), (relaxation.message, change)
 
 
 @given(INSTANCES)
-def test_more_time_is_exact_to_the_second(instance):
-    """With one second less there is no plan."""
+def test_one_second_less_than_offered_leaves_no_plan(instance):
     planner, _, error = refused(instance)
     for relaxation in error.relaxations:
         for change in relaxation.changes:
@@ -271,8 +261,7 @@ def test_more_time_is_exact_to_the_second(instance):
 
 
 @given(INSTANCES)
-def test_waiting_is_exact_to_the_day(instance):
-    """On no day before it is there a plan, with all the other changes made."""
+def test_no_day_before_the_offered_one_has_a_session(instance):
     planner, request, error = refused(instance)
     for relaxation in error.relaxations:
         for change in relaxation.changes:
@@ -284,17 +273,16 @@ def test_waiting_is_exact_to_the_day(instance):
 
 
 @given(INSTANCES)
-def test_single_changes_that_help_are_all_there(instance):
-    """More time, a later day, and each demand of a conflict: if one alone helps, it is among the relaxations."""
+def test_every_single_change_that_helps_is_offered(instance):
     planner, request, error = refused(instance)
-    told = {
+    offered = {
         (c.kind, c.id) for relaxation in error.relaxations for c in relaxation.changes if len(relaxation.changes) == 1
     }
     longest = request.model_copy(update={"minutes": 240, "seconds": 59})
-    assert (("more_time", "") in told) == has_plan(planner, longest)
+    assert (("more_time", "") in offered) == has_plan(planner, longest)
     if request.days_since_injury is not None:
-        healed = request.model_copy(update={"days_since_injury": 4000})
-        assert (("wait", "") in told) == has_plan(planner, healed)
+        much_later = request.model_copy(update={"days_since_injury": 4000})
+        assert (("wait", "") in offered) == has_plan(planner, much_later)
     for demand in {m for conflict in error.conflicts for m in conflict.demands if m.kind != "minutes"}:
         kind = {
             "area": "without_area",
@@ -304,13 +292,13 @@ def test_single_changes_that_help_are_all_there(instance):
             "equipment": "with_equipment",
         }[demand.kind]
         without = changed(request, [sp.errors.Change(kind, demand.id)])
-        assert ((kind, demand.id) in told) == has_plan(planner, without)
+        assert ((kind, demand.id) in offered) == has_plan(planner, without)
 
 
 @given(INSTANCES)
 @MANY
-def test_something_is_offered_whenever_something_would_help(instance):
-    """With every demand given up, all the time there can be, and a healed back: if even then nothing, then nothing."""
+def test_relaxation_is_offered_whenever_any_request_has_a_plan(instance):
+    """The freest request has no demands, 240 minutes and an injury long ago."""
     planner, request, error = refused(instance)
     freed = request.profile.model_copy(
         update={
@@ -328,8 +316,8 @@ def test_something_is_offered_whenever_something_would_help(instance):
 
 
 @given(INSTANCES)
-def test_the_smallest_changes_come_first(instance):
-    """Fewer changes before more; of single ones, more time before waiting before giving something up."""
+def test_relaxations_with_fewer_changes_come_first(instance):
+    """Of single changes, more time comes before waiting, and waiting before dropping a demand."""
     _, _, error = refused(instance)
     sizes = [len(relaxation.changes) for relaxation in error.relaxations]
     assert sizes == sorted(sizes)
@@ -343,22 +331,25 @@ def test_the_smallest_changes_come_first(instance):
     assert len(set(messages)) == len(messages)
 
 
-# --- As data ----------------------------------------------------------------------------------------------------------
+# --- JSON and pickle --------------------------------------------------------------------------------------------------
 
 
 @given(INSTANCES)
-def test_a_refusal_is_json_and_crosses_process_borders(instance):
-    """Pickled and back it says the same; and the requests in its JSON form are requests."""
+def test_refusal_survives_json_and_pickle(instance):
     _, _, error = refused(instance)
     details = error.to_dict()
     assert json.loads(json.dumps(details)) == details
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own bytes
-    assert (again.to_dict(), again.conflicts, again.relaxations) == (details, error.conflicts, error.relaxations)
-    read = [sp.PlanRequest.model_validate_json(json.dumps(r["request"])) for r in details["relaxations"]]
-    assert read == [relaxation.request for relaxation in error.relaxations]
+    unpickled = pickle.loads(pickle.dumps(error))  # noqa: S301 -- our own bytes
+    assert (unpickled.to_dict(), unpickled.conflicts, unpickled.relaxations) == (
+        details,
+        error.conflicts,
+        error.relaxations,
+    )
+    requests = [sp.PlanRequest.model_validate_json(json.dumps(r["request"])) for r in details["relaxations"]]
+    assert requests == [relaxation.request for relaxation in error.relaxations]
 
 
-# --- By hand ----------------------------------------------------------------------------------------------------------
+# --- Worked out by hand -----------------------------------------------------------------------------------------------
 
 
 def refusal(planner=None, **fields):
@@ -369,11 +360,10 @@ def refusal(planner=None, **fields):
 
 
 def ids(conflict):
-    """Return the ids of a conflict's members."""
     return [member.id for member in conflict.members]
 
 
-def test_two_conditions_that_together_leave_an_area_out_are_both_named():
+def test_conflict_names_both_conditions_that_exclude_an_area():
     """Hips are worked by child's pose, which bends a knee, and the piriformis stretch, done on the back."""
     profile = sp.Profile(conditions={"knee_pain", "pregnancy", "wrist_pain"})
     error = refusal(minutes=10, targets={"hips", "spine"}, profile=profile)
@@ -390,16 +380,14 @@ def test_two_conditions_that_together_leave_an_area_out_are_both_named():
     assert [relaxation.message for relaxation in error.relaxations] == ["without hips"]
 
 
-def test_surgery_leaves_nothing_and_nothing_is_offered():
-    """There is no wish to give up that would help, and the rule is never one of them."""
+def test_recent_surgery_has_no_relaxation():
     error = refusal(minutes=10, profile={"conditions": ["recent_spinal_surgery"]})
     assert [ids(conflict) for conflict in error.conflicts] == [["recent-spinal-surgery"]]
     assert str(error) == ("Because recent-spinal-surgery leaves nothing of the catalogue today, there is no plan.")
     assert error.relaxations == ()
 
 
-def test_wishes_that_leave_an_area_out_can_be_given_up_one_by_one():
-    """Child's pose is avoided and so is lying on the back: either of them may come back."""
+def test_each_wish_against_an_area_is_a_relaxation():
     profile = {"avoid_stretches": ["childs_pose"], "avoid_positions": ["supine"]}
     error = refusal(minutes=10, targets={"hips"}, profile=profile)
     assert ids(error.conflicts[0]) == ["hips", "childs_pose", "supine"]
@@ -410,15 +398,14 @@ def test_wishes_that_leave_an_area_out_can_be_given_up_one_by_one():
     ]
 
 
-def test_what_must_be_in_and_must_not_names_the_rule():
-    """A stretch that has to be in is no way round its rule."""
+def test_included_stretch_conflicts_with_the_rule_that_forbids_it():
     error = refusal(minutes=10, days_since_injury=3, profile={"include": ["glute_bridge"]})
     assert ids(error.conflicts[0]) == ["glute_bridge", "recovery-window"]
     assert [r.message for r in error.relaxations] == ["from day 7, in 4 days", "without Glute Bridge"]
 
 
-def test_three_demands_that_must_all_go_are_found():
-    """Where neither one change nor two help, one request that gives up as little as it must is offered."""
+def test_relaxation_drops_three_areas_when_fewer_do_not_help():
+    """Pairs of changes are tried first; this is the last resort."""
     data = sp.builtin_catalog().model_dump()
     data["id"] = "mine"
     areas = [*data["areas"], *({"id": name, "name": name} for name in ("neck", "jaw", "toes"))]
@@ -428,12 +415,12 @@ def test_three_demands_that_must_all_go_are_found():
     assert [r.message for r in error.relaxations] == ["without neck, and without jaw, and without toes"]
 
 
-# --- The caller's policy and rules ------------------------------------------------------------------------------------
+# --- The caller's policy and own rules --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("limit", [None, 600])
-def test_time_that_runs_short_for_a_policy_is_told_as_the_requests(limit):
-    """Without child's pose, hips take 62 s at the slow pace; it is the request that has 60, whatever the policy."""
+def test_conflict_names_the_minutes_when_the_request_is_too_short(limit):
+    """Without child's pose, hips take 62 s at the slow pace. The request has 60 s, whatever the policy allows."""
     policy = sp.Policy(forbidden_stretches={"childs_pose"}, max_session_seconds=limit)
     error = refusal(sp.Planner(policy=policy), minutes=1, targets={"hips"}, pace="slow")
     assert ids(error.conflicts[0]) == ["hips", "caller-policy", "minutes"]
@@ -443,8 +430,7 @@ def test_time_that_runs_short_for_a_policy_is_told_as_the_requests(limit):
     assert error.relaxations[0].message == "two seconds more (1 min 2 s in all)"
 
 
-def test_a_session_that_the_policy_keeps_short_is_told_as_the_policys():
-    """With more minutes nothing would be gained, so none are offered."""
+def test_conflict_names_the_policy_when_its_limit_is_too_short():
     error = refusal(sp.Planner(policy=sp.Policy(max_session_seconds=59)), minutes=20, targets={"hips"}, pace="slow")
     assert [ids(conflict) for conflict in error.conflicts] == [["caller-policy"]]
     assert str(error) == (
@@ -453,11 +439,11 @@ def test_a_session_that_the_policy_keeps_short_is_told_as_the_policys():
     assert error.relaxations == ()
 
 
-def test_a_wish_hidden_behind_a_rule_is_found_too():
-    """On day 3 a rule alone leaves nothing; from day 9 the avoided position would still leave nothing."""
+def test_relaxation_drops_a_wish_that_a_rule_hides():
+    """On day 3 a rule alone excludes everything. From day 9 the avoided position still would."""
     data = sp.builtin_catalog().model_dump()
-    only = [s | {"first_allowed_day": 9, "ordering": {}} for s in data["stretches"] if s["id"] == "cat_cow"]
-    planner = sp.Planner(sp.Catalog.model_validate(data | {"id": "mine", "stretches": only}))
+    cat_cow = [s | {"first_allowed_day": 9, "ordering": {}} for s in data["stretches"] if s["id"] == "cat_cow"]
+    planner = sp.Planner(sp.Catalog.model_validate(data | {"id": "mine", "stretches": cat_cow}))
     error = refusal(planner, minutes=5, days_since_injury=3, profile={"avoid_positions": ["quadruped", "prone"]})
     assert [ids(conflict) for conflict in error.conflicts] == [["recovery-window"]]
     assert [[(c.kind, c.id, c.until) for c in r.changes] for r in error.relaxations] == [
@@ -467,7 +453,7 @@ def test_a_wish_hidden_behind_a_rule_is_found_too():
 
 
 class NoShortHolds:
-    """A rule of a caller's own that takes the lowest doses away."""
+    """A caller's own rule that removes the lowest doses."""
 
     id = "no-short-holds"
     sentence = "Nothing is done less than 15 times, or for less than 15 s."
@@ -475,16 +461,14 @@ class NoShortHolds:
     strength = "policy"
 
     def leaves(self, stretch, doses, request):
-        """Leave what is long."""
         return [dose for dose in doses if dose.amount >= 15]
 
     def judge(self, plan, catalog):
-        """Object to nothing."""
         return ()
 
 
-def test_a_rule_of_ones_own_is_part_of_a_conflict():
-    """With pain of 4 only the lowest doses are left, and the rule takes those: neither alone is to blame."""
+def test_conflict_names_an_own_rule_next_to_a_library_rule():
+    """With pain of 4 only the lowest doses remain, and the own rule removes those."""
     planner = sp.Planner(rules=[NoShortHolds()])
     assert planner.plan(minutes=9, days_since_injury=None, targets={"pelvis"}).prescriptions
     error = refusal(planner, minutes=9, targets={"pelvis"}, pain=4)
@@ -497,8 +481,7 @@ def test_a_rule_of_ones_own_is_part_of_a_conflict():
     )
 
 
-def test_a_rule_that_only_keeps_doses_low_is_not_said_to_keep_anything_out():
-    """Early days leave the lowest doses; it is the caller's rule that then leaves nothing."""
+def test_rule_that_only_lowers_doses_is_not_said_to_exclude():
     profile = {"avoid_stretches": ["childs_pose"]}
     error = refusal(
         sp.Planner(rules=[NoShortHolds()]), minutes=9, days_since_injury=3, targets={"hips"}, profile=profile

@@ -1,4 +1,4 @@
-"""What does pain now change? Up to 3 nothing, from 4 the lowest doses only, from 6 there is no plan today."""
+"""What does pain now change: up to 3 nothing, from 4 only the lowest doses, from 6 there is no plan today?"""
 
 import pytest
 
@@ -17,24 +17,22 @@ DAYS = (0, 6, 7, 41, 42, None)
 
 
 def doses(plan):
-    """Return what a plan asks of each stretch."""
+    """Return the dose of each stretch: sets, seconds held, repetitions."""
     return {p.stretch_id: (p.sets, p.hold_seconds, p.repetitions) for p in plan.prescriptions}
 
 
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("pain", [None, 0, 1, 2, 3])
-def test_up_to_three_it_is_as_planned(pain, day):
-    """The same session as without the question, and no notice about pain."""
+def test_pain_up_to_three_changes_nothing(pain, day):
     plan = sp.plan(minutes=20, days_since_injury=day, pain=pain)
-    asked_nothing = sp.plan(minutes=20, days_since_injury=day)
-    assert plan.schedule == asked_nothing.schedule
-    assert plan.notices == asked_nothing.notices
+    unrated = sp.plan(minutes=20, days_since_injury=day)
+    assert plan.schedule == unrated.schedule
+    assert plan.notices == unrated.notices
 
 
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("pain", [4, 5])
-def test_at_four_and_five_only_the_lowest_doses_are_planned(pain, day):
-    """Each stretch once, at the least; the plan says why, and the checker agrees."""
+def test_pain_of_four_or_five_plans_only_the_lowest_doses(pain, day):
     plan = sp.plan(minutes=20, days_since_injury=day, pain=pain)
     assert doses(plan) == {k: v for k, v in LOWEST.items() if k in doses(plan)}
     assert len(plan.prescriptions) == (6 if day in {0, 6} else 7)
@@ -45,8 +43,7 @@ def test_at_four_and_five_only_the_lowest_doses_are_planned(pain, day):
 
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("pain", [6, 7, 8, 9, 10])
-def test_from_six_there_is_no_plan_today(pain, day):
-    """It says to rest, whom to see if it lasts, and names no stretch."""
+def test_pain_from_six_leaves_no_plan_and_names_no_stretch(pain, day):
     with pytest.raises(sp.Infeasible) as caught:
         sp.plan(minutes=20, days_since_injury=day, targets={"hips"}, pain=pain)
     assert str(caught.value) == (
@@ -68,20 +65,18 @@ def test_from_six_there_is_no_plan_today(pain, day):
         (True, "pain: True is not allowed; it must be a whole number"),
     ],
 )
-def test_a_rating_is_a_whole_number_from_0_to_10(pain, sentence):
-    """Anything else is one clear sentence, never ignored."""
+def test_pain_must_be_a_whole_number_from_0_to_10(pain, sentence):
     with pytest.raises(sp.InvalidRequest) as caught:
         sp.plan(minutes=5, days_since_injury=None, pain=pain)
     assert str(caught.value) == sentence
 
 
-def test_more_pain_never_brings_a_stretch_or_a_dose_in():
-    """From 0 to 10, what is planned only shrinks."""
+def test_more_pain_never_adds_a_stretch_or_a_second():
     for day in DAYS:
-        before = None
+        less_pain = None
         for pain in range(6):
-            now = sp.plan(minutes=30, days_since_injury=day, pain=pain)
-            if before is not None:
-                assert now.total_seconds <= before.total_seconds
-                assert set(doses(now)) <= set(doses(before))
-            before = now
+            plan = sp.plan(minutes=30, days_since_injury=day, pain=pain)
+            if less_pain is not None:
+                assert plan.total_seconds <= less_pain.total_seconds
+                assert set(doses(plan)) <= set(doses(less_pain))
+            less_pain = plan

@@ -1,4 +1,4 @@
-"""Is a planner that is asked often, by many, and for much, answered as one that is asked once?"""
+"""Does a planner that caches answer many requests, from many threads, as a fresh planner would?"""
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
@@ -23,40 +23,39 @@ def text(answer):
 
 
 def grid():
-    """Return a hundred requests, with plans, refusals and stops among them."""
+    """Return about a hundred requests: with a plan, refused, or stopped by a warning sign."""
     areas = (frozenset(), frozenset({"hips"}), frozenset({"pelvis"}), frozenset({"ankles", "spine"}))
     fields = itertools.product((1, 4, 9), (0, 7, None), areas, (None, 5, 7))
-    found = [sp.PlanRequest(minutes=m, days_since_injury=day, targets=some, pain=pain) for m, day, some, pain in fields]
-    return [*found, sp.PlanRequest(minutes=9, days_since_injury=3, screening={"chest_pain": "yes"})]
+    requests = [
+        sp.PlanRequest(minutes=m, days_since_injury=day, targets=targets, pain=pain) for m, day, targets, pain in fields
+    ]
+    return [*requests, sp.PlanRequest(minutes=9, days_since_injury=3, screening={"chest_pain": "yes"})]
 
 
-def test_many_requests_are_answered_in_order_with_errors_as_values():
-    """Each as plan() would answer it: the plan, or the error it raises."""
+def test_plan_many_answers_each_request_as_plan_does():
     planner = sp.Planner(explain=False)
     for request, answer in zip(grid(), planner.plan_many(grid()), strict=True):
         try:
-            alone = sp.Planner(explain=False, share=False).plan(request)
+            fresh = sp.Planner(explain=False, share=False).plan(request)
         except sp.StretchPlanError as error:
-            alone = error
-        assert type(answer) is type(alone)
-        assert text(answer) == text(alone)
+            fresh = error
+        assert type(answer) is type(fresh)
+        assert text(answer) == text(fresh)
 
 
-def test_many_requests_are_read_one_by_one():
-    """A stream without an end is answered as it comes."""
+def test_plan_many_answers_an_endless_stream():
     endless = (sp.PlanRequest(minutes=5, days_since_injury=day) for day in itertools.count())
     answers = sp.Planner(explain=False).plan_many(endless)
     assert [a.request.days_since_injury for a in itertools.islice(answers, 3)] == [0, 1, 2]
 
 
-def test_what_is_no_request_is_an_error_in_its_place():
-    """And the next one is answered all the same."""
+def test_plan_many_yields_an_error_for_a_non_request():
     answers = list(sp.Planner().plan_many([{"minutes": 3}, sp.PlanRequest(minutes=3, days_since_injury=0)]))
     assert [type(answer) for answer in answers] == [sp.InvalidRequest, sp.Plan]
 
 
-def test_a_rule_of_ones_own_that_fails_ends_them_all():
-    """It is about the planner, not about a request."""
+def test_plan_many_raises_when_an_own_rule_fails():
+    """The error is about the planner, not about one request."""
 
     class Fails:
         id, sentence, source, strength = "fails", "It fails.", "us", "policy"
@@ -71,17 +70,15 @@ def test_a_rule_of_ones_own_that_fails_ends_them_all():
         list(sp.Planner(rules=[Fails()]).plan_many(grid()))
 
 
-def test_an_equal_request_has_the_very_same_plan():
-    """Asked again it is not made again; a planner that shares nothing makes an equal one."""
+def test_equal_request_returns_the_cached_plan():
     fields = {"minutes": 8, "days_since_injury": 3, "targets": {"hips"}}
-    planner, alone = sp.Planner(), sp.Planner(share=False)
-    assert planner.plan(**fields) is planner.plan(**fields)
-    assert alone.plan(**fields) is not alone.plan(**fields)
-    assert alone.plan(**fields) == planner.plan(**fields)
+    caching, fresh = sp.Planner(), sp.Planner(share=False)
+    assert caching.plan(**fields) is caching.plan(**fields)
+    assert fresh.plan(**fields) is not fresh.plan(**fields)
+    assert fresh.plan(**fields) == caching.plan(**fields)
 
 
-def test_a_refusal_is_raised_anew_each_time():
-    """The same in every word, and free of what happened to the last one."""
+def test_cached_refusal_is_raised_as_a_new_exception():
     planner = sp.Planner()
     caught = []
     for _ in range(2):
@@ -92,44 +89,41 @@ def test_a_refusal_is_raised_anew_each_time():
     assert text(caught[0]) == text(caught[1])
 
 
-def test_what_was_never_checked_is_checked_before_it_is_remembered():
-    """A request that equals a good one in Python's eyes, True being 1, is refused all the same."""
+def test_unchecked_request_is_refused_though_its_equal_is_cached():
+    """True equals 1 in Python, so the two requests are equal."""
     planner = sp.Planner()
-    good = sp.PlanRequest(minutes=1, days_since_injury=None, targets={"hips"})
-    planner.plan(good)
-    fields = {name: getattr(good, name) for name in sp.PlanRequest.model_fields}
-    bad = sp.PlanRequest.model_construct(**fields | {"minutes": True})
-    assert bad == good
+    checked = sp.PlanRequest(minutes=1, days_since_injury=None, targets={"hips"})
+    planner.plan(checked)
+    fields = {name: getattr(checked, name) for name in sp.PlanRequest.model_fields}
+    unchecked = sp.PlanRequest.model_construct(**fields | {"minutes": True})
+    assert unchecked == checked
     with pytest.raises(sp.InvalidRequest, match="minutes: True is not allowed"):
-        planner.plan(bad)
+        planner.plan(unchecked)
 
 
-def test_many_threads_get_the_answers_that_one_would():
-    """Eight of them, over the same requests in turn, from one planner."""
+def test_eight_threads_get_the_same_answers_as_one():
     requests = [request for request in grid() if request.screening is None]
     planner = sp.Planner(explain=False)
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda r: [text(a) for a in planner.plan_many(r)], [requests] * 8))
-    alone = [text(answer) for answer in sp.Planner(explain=False).plan_many(requests)]
-    assert all(answers == alone for answers in together)
+    single = [text(answer) for answer in sp.Planner(explain=False).plan_many(requests)]
+    assert all(answers == single for answers in together)
 
 
-def test_what_is_remembered_is_bounded():
-    """Of the oldest it forgets; nothing at all when it may keep nothing."""
-    memory = Cache(3)
+def test_cache_forgets_its_oldest_entries():
+    cache = Cache(3)
     for number in range(10):
-        assert memory.put(number, -number) == -number
-    assert len(memory) == 3
-    assert [memory.get(number) for number in (6, 7, 9)] == [None, -7, -9]
-    assert memory.put(9, "another") == -9  # who comes first stays
-    nothing = Cache(0)
-    assert nothing.put(1, 2) == 2
-    assert nothing.get(1) is None
+        assert cache.put(number, -number) == -number
+    assert len(cache) == 3
+    assert [cache.get(number) for number in (6, 7, 9)] == [None, -7, -9]
+    assert cache.put(9, "another") == -9  # the first value of a key stays
+    empty = Cache(0)
+    assert empty.put(1, 2) == 2
+    assert empty.get(1) is None
 
 
 @given(st.data())
-def test_what_has_a_plan_is_not_refused_for_lack_of_nodes(data):
-    """With nodes enough for the shortest session and for nothing more, there is a plan, and it says what it is."""
+def test_few_nodes_never_refuse_a_request_that_has_a_plan(data):
     catalog = data.draw(small_catalogs())
     request = data.draw(small_requests(catalog))
     best = brute_force.best(catalog, request)
@@ -146,8 +140,8 @@ def test_what_has_a_plan_is_not_refused_for_lack_of_nodes(data):
 
 
 @pytest.mark.parametrize(("nodes", "minutes", "areas"), [(20, 1, ["ankles"]), (100, 2, ["spine", "ankles", "knees"])])
-def test_a_large_catalogue_has_a_plan_with_few_nodes(nodes, minutes, areas):
-    """Six copies of the seven stretches, and too few nodes to meet one that works the areas: the shortest is taken."""
+def test_large_catalogue_falls_back_to_the_shortest_session(nodes, minutes, areas):
+    """Six copies of the seven stretches, and too few nodes to find a selection that works the areas."""
     data = sp.builtin_catalog().model_dump(mode="json")
     copies = [
         s | {"id": f"{s['id']}_{n}", "name": f"{s['name']} {n}", "aliases": [], "ordering": {}, "references": {}}
@@ -161,21 +155,21 @@ def test_a_large_catalogue_has_a_plan_with_few_nodes(nodes, minutes, areas):
     assert plan.bound != plan.objective
     assert all(plan.coverage[area].served_half_seconds for area in areas)
     assert all(p.sets == 1 for p in plan.prescriptions)
-    with pytest.raises(sp.Infeasible):  # too long, and that is proved: even the shortest takes more
+    with pytest.raises(sp.Infeasible):  # proved: even the shortest session takes more than a minute
         sp.Planner(catalog, node_budget=1000).plan(
             minutes=1, days_since_injury=None, targets=["spine", "ankles", "knees"]
         )
 
 
-def test_with_an_item_kept_out_nothing_is_made_up(monkeypatch):
-    """Where the search for a reason ends early, there is no reason: the shortest session is no answer to it."""
+def test_search_without_an_item_has_no_fallback_to_the_shortest(monkeypatch):
+    """The shortest session would not answer what the plan loses without the item."""
     calls = []
 
-    def short(*args, **kwargs):
+    def recording(*args, **kwargs):
         calls.append(args)
         return select(*args, **kwargs)
 
-    monkeypatch.setattr("stretchplan.planning.solver.select", short)
+    monkeypatch.setattr("stretchplan.planning.solver.select", recording)
     sp.Planner().plan(minutes=6, days_since_injury=None)
     query, _ = calls[0]
     with pytest.raises(NodeBudgetSpent):
@@ -184,13 +178,13 @@ def test_with_an_item_kept_out_nothing_is_made_up(monkeypatch):
 
 @pytest.fixture
 def counted(monkeypatch):
-    """Return how often the planner sorts out a day, puts it into numbers, searches, and assembles a plan."""
+    """Return the number of calls of each step of planning: allowed doses, problem, search, plan."""
     calls = dict.fromkeys(("allowed_today", "make_problem", "select", "assemble"), 0)
 
-    def counting(name, alone):
+    def counting(name, original):
         def call(*args, **kwargs):
             calls[name] += 1
-            return alone(*args, **kwargs)
+            return original(*args, **kwargs)
 
         return call
 
@@ -200,11 +194,10 @@ def counted(monkeypatch):
     return calls
 
 
-def test_what_was_worked_out_is_not_worked_out_again(counted):
-    """The same request; another date; other minutes; another pace; another day with the same doses; another doses."""
+def test_planner_reuses_days_problems_and_solutions(counted):
     planner = sp.Planner(explain=False)
     fields = {"minutes": 5, "days_since_injury": 8, "targets": {"hips"}}
-    seen = []
+    counts = []
     for change in (
         {},
         {},
@@ -215,28 +208,27 @@ def test_what_was_worked_out_is_not_worked_out_again(counted):
         {"days_since_injury": 3},
     ):
         planner.plan(**fields | change)
-        seen.append(tuple(counted.values()))
-    assert seen == [
+        counts.append(tuple(counted.values()))
+    assert counts == [
         (1, 1, 1, 1),
-        (1, 1, 1, 1),  # the answer is remembered
-        (1, 1, 1, 2),  # the solution is
-        (1, 1, 2, 3),  # the problem is
-        (1, 2, 3, 4),  # the day is
-        (2, 2, 3, 5),  # the same doses on another day: the solution
-        (3, 3, 4, 6),
+        (1, 1, 1, 1),  # equal request: the answer is cached
+        (1, 1, 1, 2),  # another date: the solution is cached
+        (1, 1, 2, 3),  # other minutes: the problem is cached
+        (1, 2, 3, 4),  # another pace: the allowed doses are cached
+        (2, 2, 3, 5),  # another day with the same doses: the solution is cached
+        (3, 3, 4, 6),  # other doses: nothing is cached
     ]
 
 
-def test_a_planner_that_shares_nothing_searches_each_time(counted):
-    """Days and problems are no answers, and are remembered all the same."""
+def test_planner_that_shares_nothing_searches_each_time(counted):
+    """It still caches days and problems, because they are no answers."""
     planner = sp.Planner(explain=False, share=False)
     for minutes in (5, 5, 4):
         planner.plan(minutes=minutes, days_since_injury=8)
     assert tuple(counted.values()) == (1, 1, 3, 3)
 
 
-def test_a_refusal_is_remembered_too(counted):
-    """No session is looked for a second time."""
+def test_refusal_is_cached(counted):
     planner = sp.Planner()
     for _ in range(2):
         with pytest.raises(sp.Infeasible):
@@ -244,32 +236,39 @@ def test_a_refusal_is_remembered_too(counted):
     assert counted["select"] == 1
 
 
-def test_reasons_that_are_asked_for_use_what_was_worked_out(counted):
-    """Asking why solves once more, without the stretch; the problem and the best plan are there."""
+def test_why_solves_only_once_more(counted):
     planner = sp.Planner(explain=False)
     plan = planner.plan(minutes=2, days_since_injury=None, targets={"lower_back"})
     planner.why(plan, "cobra_pose")
     assert tuple(counted.values()) == (1, 1, 2, 1)
 
 
-def test_everything_that_is_left_can_be_asked_for_at_once():
-    """All seven must be in, which is all there are."""
+def test_all_seven_stretches_can_be_included():
     names = set(sp.builtin_catalog().by_id)
     plan = sp.plan(minutes=20, days_since_injury=None, profile={"include": names})
     assert {p.stretch_id for p in plan.prescriptions} == names
 
 
-def test_reasons_are_given_unless_they_are_left_out():
-    """Without being asked for."""
-    asked = {"minutes": 2, "days_since_injury": None}
-    with_them, without = (sp.Planner(**how).plan(**asked) for how in ({}, {"explain": False}))
-    assert {p.because.outcome for p in without.prescriptions} == {"not_worked_out"}
-    assert "not_worked_out" not in {p.because.outcome for p in with_them.prescriptions}
+def test_reasons_are_worked_out_by_default():
+    fields = {"minutes": 2, "days_since_injury": None}
+    explained, unexplained = sp.Planner().plan(**fields), sp.Planner(explain=False).plan(**fields)
+    assert {p.because.outcome for p in unexplained.prescriptions} == {"not_worked_out"}
+    assert "not_worked_out" not in {p.because.outcome for p in explained.prescriptions}
 
 
 @pytest.mark.parametrize(("answer", "stopped"), [("no", False), ("yes", True)])
-def test_what_a_plan_is_kept_under_says_whether_the_answers_leave_one(answer, stopped):
-    """A person with chest pain is never told apart from one without by a policy alone."""
-    asked = sp.PlanRequest(minutes=9, days_since_injury=3, screening={"chest_pain": answer})
-    plain = sp.PlanRequest(minutes=9, days_since_injury=3)
-    assert (sp.Planner().canonical(asked) != sp.Planner().canonical(plain)) is stopped
+def test_cache_key_includes_screening_stop(answer, stopped):
+    """A plan cached for one person must not reach another whose chest hurts."""
+    screened = sp.PlanRequest(minutes=9, days_since_injury=3, screening={"chest_pain": answer})
+    unscreened = sp.PlanRequest(minutes=9, days_since_injury=3)
+    assert (sp.Planner().canonical(screened) != sp.Planner().canonical(unscreened)) is stopped
+
+
+def test_cache_key_includes_missing_required_answers():
+    """A plan cached for a screened person must not reach one who was not screened."""
+    answers = {question.id: "no" for question in sp.screening_questions()}
+    unscreened = sp.PlanRequest(minutes=9, days_since_injury=3)
+    screened = unscreened.model_copy(update={"screening": answers})
+    required = sp.Planner(policy=sp.Policy(require_screening=True))
+    assert required.canonical(unscreened) != required.canonical(screened)
+    assert sp.Planner().canonical(unscreened) == sp.Planner().canonical(screened)

@@ -1,4 +1,4 @@
-"""Can a caller narrow what is planned, and never loosen it: by a condition, a policy, or a rule of their own?"""
+"""Do a condition, a policy and an own rule only narrow what is planned, and never loosen it?"""
 
 import pytest
 from hypothesis import assume, given, settings
@@ -30,12 +30,12 @@ def value(plan):
 
 
 def forbidden(plan):
-    """Return the stretches that a rule keeps out, the minutes left aside."""
+    """Return the stretches that a rule other than the minutes forbids."""
     return {e.stretch_id for e in plan.left_out if e.kind == "forbidden" and e.rule_id != "fits-the-minutes"}
 
 
-def narrows(before, after, targets):
-    """Assert that a second answer to the same demands is no freer than the first."""
+def assert_narrower(before, after, targets):
+    """Assert that a second answer to the same demands allows no more than the first."""
     if targets:
         assert value(after) <= value(before)
     if before is not None and after is not None:
@@ -48,31 +48,31 @@ def narrows(before, after, targets):
 
 
 @given(st.data())
-def test_one_more_condition_frees_nothing(data):
-    """No stretch comes back, and the best plan for the same areas is no better."""
+def test_one_more_condition_never_frees_anything(data):
     catalog = data.draw(small_catalogs(bodies=True))
     request = data.draw(personal_requests(catalog))
     condition = data.draw(st.sampled_from(sorted({*CONDITIONS} - request.stated_conditions) or ["knee_pain"]))
     profile = request.profile.model_copy(update={"conditions": request.profile.conditions | {condition}})
     planner = sp.Planner(catalog, explain=False)
     more = request.model_copy(update={"profile": profile})
-    narrows(answer(planner, request), answer(planner, more), request.targets)
+    assert_narrower(answer(planner, request), answer(planner, more), request.targets)
 
 
 @given(st.data())
-def test_a_narrower_policy_frees_nothing(data):
-    """Nor does narrowing it once more."""
+def test_narrower_policy_never_frees_anything(data):
     catalog = data.draw(small_catalogs(bodies=True))
     request = data.draw(personal_requests(catalog))
-    one = data.draw(small_policies(catalog))
-    both = one.narrowed(data.draw(small_policies(catalog)))
-    answers = [answer(sp.Planner(catalog, policy=policy, explain=False), request) for policy in (STANDARD, one, both)]
-    narrows(answers[0], answers[1], request.targets)
-    narrows(answers[1], answers[2], request.targets)
+    narrower = data.draw(small_policies(catalog))
+    both = narrower.narrowed(data.draw(small_policies(catalog)))
+    answers = [
+        answer(sp.Planner(catalog, policy=policy, explain=False), request) for policy in (STANDARD, narrower, both)
+    ]
+    assert_narrower(answers[0], answers[1], request.targets)
+    assert_narrower(answers[1], answers[2], request.targets)
 
 
-class Keeps:
-    """A rule that leaves only the doses it was given, by stretch id."""
+class AllowsSome:
+    """An own rule that allows the doses at some places of a stretch's list, by stretch id."""
 
     id = "keeps"
     sentence = "Only some doses are left."
@@ -83,27 +83,23 @@ class Keeps:
         self.places = places
 
     def leaves(self, stretch, doses, request):
-        """Leave the doses at some places."""
         return [dose for place, dose in enumerate(doses) if place in self.places.get(stretch.id, (0, 1, 2, 3))]
 
     def judge(self, plan, catalog):
-        """Object to nothing."""
         return ()
 
 
 @given(st.data())
-def test_a_rule_of_ones_own_frees_nothing(data):
-    """Whatever doses it takes away."""
+def test_own_rule_never_frees_anything(data):
     catalog = data.draw(small_catalogs(bodies=True))
     request = data.draw(personal_requests(catalog))
-    some = st.dictionaries(st.sampled_from(list(catalog.by_id)), st.frozensets(st.integers(0, 3), max_size=3))
-    rule = Keeps(data.draw(some))
+    places = st.dictionaries(st.sampled_from(list(catalog.by_id)), st.frozensets(st.integers(0, 3), max_size=3))
+    rule = AllowsSome(data.draw(places))
     before = answer(sp.Planner(catalog, explain=False), request)
-    narrows(before, answer(sp.Planner(catalog, rules=[rule], explain=False), request), request.targets)
+    assert_narrower(before, answer(sp.Planner(catalog, rules=[rule], explain=False), request), request.targets)
 
 
-def test_a_plan_under_a_policy_says_so_and_is_judged_by_it():
-    """The policy is in the plan, and the checker holds the plan to it."""
+def test_plan_names_its_policy_and_is_checked_under_it():
     policy = sp.Policy(max_sets=1, max_hold_seconds=15, least_pace=sp.Pace(settle_seconds=9))
     plan = sp.Planner(policy=policy).plan(minutes=20, days_since_injury=None)
     assert plan.policy == policy
@@ -115,13 +111,12 @@ def test_a_plan_under_a_policy_says_so_and_is_judged_by_it():
         "cat_cow": "caller-policy",
     }
     assert sp.check(plan).ok
-    freer = sp.plan(minutes=20, days_since_injury=None)
-    assert sp.check(freer).ok
-    assert not sp.check(freer, policy=policy).ok
+    standard = sp.plan(minutes=20, days_since_injury=None)
+    assert sp.check(standard).ok
+    assert not sp.check(standard, policy=policy).ok
 
 
-def test_the_longest_session_of_a_policy_is_kept():
-    """However many minutes there are."""
+def test_session_keeps_to_the_policys_seconds():
     planner = sp.Planner(policy=sp.Policy(max_session_seconds=100))
     plan = planner.plan(minutes=30, days_since_injury=None)
     assert plan.total_seconds <= 100
@@ -130,7 +125,7 @@ def test_the_longest_session_of_a_policy_is_kept():
 
 # --- Loosening is an error --------------------------------------------------------------------------------------------
 
-# Field, rule, the rule's own bound, and whether a narrower one is more (+1) or less (-1). By hand from evidence.md.
+# Field, rule, the rule's own bound, and whether a narrower bound is higher (+1) or lower (-1). From evidence.md.
 BOUNDS = (
     ("early_until_day", "early-dose", 7, +1),
     ("repair_until_day", "early-dose", 42, +1),
@@ -147,7 +142,7 @@ BOUNDS = (
 
 
 def refused(fields):
-    """Return the one problem of a policy that is refused."""
+    """Return the only problem of a refused policy."""
     with pytest.raises(sp.PolicyError) as caught:
         sp.Policy(**fields)
     (problem,) = caught.value.problems
@@ -155,8 +150,7 @@ def refused(fields):
 
 
 @pytest.mark.parametrize(("field", "rule_id", "bound", "narrower"), BOUNDS)
-def test_a_bound_may_be_narrowed_and_not_loosened(field, rule_id, bound, narrower):
-    """The rule's own bound stands by default; one step narrower is taken, one step looser names rule and bound."""
+def test_bound_may_be_narrowed_but_not_loosened(field, rule_id, bound, narrower):
     assert getattr(sp.Policy(), field) == bound
     assert getattr(sp.Policy(**{field: bound}), field) == bound
     assert getattr(sp.Policy(**{field: bound + narrower}), field) == bound + narrower
@@ -166,17 +160,17 @@ def test_a_bound_may_be_narrowed_and_not_loosened(field, rule_id, bound, narrowe
 
 
 @pytest.mark.parametrize(("field", "rule_id", "bound", "narrower"), BOUNDS)
-def test_a_bound_may_be_narrowed_as_far_as_makes_sense(field, rule_id, bound, narrower):
-    """To ten years, to one set, second or point of pain, to day 0; and not a step further."""
+def test_bound_has_a_narrowest_value(field, rule_id, bound, narrower):
+    """Ten years, one set, one second, one point of pain, or day 0."""
     furthest = 3650 if narrower > 0 else 0 if field == "no_improvement_from_day" else 1
     others = {"repair_until_day": 3650} if field == "early_until_day" else {}
     assert getattr(sp.Policy(**others, **{field: furthest}), field) == furthest
     assert f"{furthest + narrower} is not allowed; give " in refused(others | {field: furthest + narrower}).message
 
 
-def test_every_field_is_either_a_bound_of_a_rule_or_one_that_can_only_add():
-    """So that a new field is not forgotten here."""
-    adds = {
+def test_every_policy_field_is_listed_here():
+    """A new field must be added to one of the two lists, so that it is tested."""
+    only_add = {
         "least_pace",
         "max_hold_seconds",
         "max_repetitions",
@@ -186,14 +180,13 @@ def test_every_field_is_either_a_bound_of_a_rule_or_one_that_can_only_add():
         "first_allowed_days",
         "require_screening",
     }
-    assert {field for field, *_ in BOUNDS} | adds == set(sp.Policy.model_fields)
-    assert not {field for field, *_ in BOUNDS} & adds
+    assert {field for field, *_ in BOUNDS} | only_add == set(sp.Policy.model_fields)
+    assert not {field for field, *_ in BOUNDS} & only_add
 
 
-@pytest.mark.parametrize(("moment", "least"), sp.Pace().model_dump().items())
-def test_the_least_pace_is_no_quicker_than_the_quickest(moment, least):
-    """One second less than the usual pace is refused."""
-    problem = refused({"least_pace": {moment: least - 1}})
+@pytest.mark.parametrize(("moment", "usual"), sp.Pace().model_dump().items())
+def test_least_pace_is_at_least_the_usual_pace(moment, usual):
+    problem = refused({"least_pace": {moment: usual - 1}})
     assert problem.where == f"least_pace.{moment}"
 
 
@@ -212,13 +205,11 @@ def test_the_least_pace_is_no_quicker_than_the_quickest(moment, least):
         ({"first_allowed_days": {"cobra_pose": -1}}, "-1 is not allowed; it must be at least 0"),
     ],
 )
-def test_a_policy_that_is_wrong_is_one_clear_sentence(fields, sentence):
-    """What was wrong and what is allowed."""
+def test_wrong_policy_is_refused_with_one_sentence(fields, sentence):
     assert sentence in refused(fields).message
 
 
-def test_an_earlier_first_day_than_the_catalogues_changes_nothing():
-    """The later of the two days counts, so that no window is shortened."""
+def test_later_of_policys_and_catalogues_first_day_counts():
     planner = sp.Planner(policy=sp.Policy(first_allowed_days={"glute_bridge": 0, "cat_cow": 20}))
     entries = {e.stretch_id: e for e in planner.plan(minutes=20, days_since_injury=6).left_out}
     assert (entries["glute_bridge"].rule_id, entries["glute_bridge"].because.first_allowed_day) == (
@@ -233,28 +224,26 @@ def test_an_earlier_first_day_than_the_catalogues_changes_nothing():
     [sp.Policy(forbidden_stretches={"cobra_poze"}), sp.Policy(first_allowed_days={"cobra_poze": 9})],
     ids=["forbidden", "later"],
 )
-def test_a_policy_about_a_stretch_that_is_not_there_is_refused(policy):
-    """A mistyped name would forbid nothing; the nearest one is named."""
+def test_policy_about_an_unknown_stretch_is_refused(policy):
+    """A mistyped name would forbid nothing."""
     with pytest.raises(sp.PolicyError, match="'cobra_poze' is not a stretch of this catalogue; did you mean 'cobra_p"):
         sp.Planner(policy=policy)
 
 
 @pytest.mark.parametrize("policy", [{}, "strict", 3, True])
-def test_what_is_no_policy_is_refused(policy):
-    """In one sentence; None is the standard one."""
+def test_planner_refuses_what_is_not_a_policy(policy):
     with pytest.raises(sp.PolicyError, match="is not a Policy; give one, or None"):
         sp.Planner(policy=policy)
     assert sp.Planner(policy=None).policy == sp.Policy()
 
 
-def test_a_policy_that_somebody_made_unchecked_is_checked_by_the_planner():
-    """The planner trusts no one."""
-    loose = sp.Policy().model_construct(**dict(sp.Policy()) | {"max_sets": 9})
+def test_planner_checks_a_policy_made_by_model_construct():
+    unchecked = sp.Policy().model_construct(**dict(sp.Policy()) | {"max_sets": 9})
     with pytest.raises(sp.PolicyError, match="9 would loosen sixty-seconds, which has 4"):
-        sp.Planner(policy=loose)
+        sp.Planner(policy=unchecked)
 
 
-# --- Two policies at once ---------------------------------------------------------------------------------------------
+# --- Two policies together --------------------------------------------------------------------------------------------
 
 POLICIES = st.tuples(
     small_policies(CATALOG),
@@ -263,38 +252,35 @@ POLICIES = st.tuples(
 
 
 @given(POLICIES, POLICIES, POLICIES)
-def test_narrowing_is_the_same_in_any_order(one, two, three):
-    """Commutative, associative, and doing it again changes nothing; the standard policy is neutral."""
-    assert one.narrowed(two) == two.narrowed(one)
-    assert one.narrowed(two).narrowed(three) == one.narrowed(two.narrowed(three))
-    both = one.narrowed(two)
-    assert both.narrowed(one) == both.narrowed(two) == both.narrowed(both) == both
-    assert one.narrowed(one) == one.narrowed(STANDARD) == STANDARD.narrowed(one) == one
+def test_narrowed_is_commutative_associative_and_idempotent(first, second, third):
+    assert first.narrowed(second) == second.narrowed(first)
+    assert first.narrowed(second).narrowed(third) == first.narrowed(second.narrowed(third))
+    both = first.narrowed(second)
+    assert both.narrowed(first) == both.narrowed(second) == both.narrowed(both) == both
+    assert first.narrowed(first) == first.narrowed(STANDARD) == STANDARD.narrowed(first) == first
     assert sp.Policy.model_validate_json(both.model_dump_json()) == both
 
 
 @given(st.data())
 @settings(max_examples=2 * settings().max_examples)
-def test_two_policies_together_leave_no_more_than_each(data):
-    """Of every stretch, by the brute force's tables, and in pace and length."""
+def test_two_policies_together_allow_no_more_than_each(data):
     catalog = data.draw(small_catalogs(bodies=True))
     request = data.draw(personal_requests(catalog))
-    one, two = data.draw(small_policies(catalog)), data.draw(small_policies(catalog))
-    both = one.narrowed(two)
+    first, second = data.draw(small_policies(catalog)), data.draw(small_policies(catalog))
+    both = first.narrowed(second)
     for stretch in catalog.stretches:
-        left = set(brute_force.doses_left(stretch, request, both))
-        assert left <= set(brute_force.doses_left(stretch, request, one))
-        assert left <= set(brute_force.doses_left(stretch, request, two))
-    for each in (one, two):
-        assert brute_force.budget_of(request, both) <= brute_force.budget_of(request, each)
-        slower, pace = brute_force.pace_of(request, both), brute_force.pace_of(request, each)
+        allowed = set(brute_force.doses_left(stretch, request, both))
+        assert allowed <= set(brute_force.doses_left(stretch, request, first))
+        assert allowed <= set(brute_force.doses_left(stretch, request, second))
+    for policy in (first, second):
+        assert brute_force.budget_of(request, both) <= brute_force.budget_of(request, policy)
+        slower, pace = brute_force.pace_of(request, both), brute_force.pace_of(request, policy)
         assert all(slower[moment] >= seconds for moment, seconds in pace.items())
         assert both.pace(request.pace).model_dump() == slower
-    assert both.require_screening == (one.require_screening or two.require_screening)
+    assert both.require_screening == (first.require_screening or second.require_screening)
 
 
-def test_narrowing_with_what_is_no_policy_is_refused():
-    """One sentence."""
+def test_narrowed_refuses_what_is_not_a_policy():
     with pytest.raises(sp.PolicyError, match="is not a Policy; give one"):
         sp.Policy().narrowed({"max_sets": 3})
 
@@ -302,32 +288,30 @@ def test_narrowing_with_what_is_no_policy_is_refused():
 # --- Screening that a policy requires ---------------------------------------------------------------------------------
 
 
-def test_a_policy_may_require_every_answer():
-    """None given, one left open, and all given."""
+def test_policy_may_require_every_screening_answer():
     planner = sp.Planner(policy=sp.Policy(require_screening=True))
-    asked = {"minutes": 5, "days_since_injury": None}
+    fields = {"minutes": 5, "days_since_injury": None}
     questions = sp.screening_questions()
     with pytest.raises(sp.InvalidRequest, match="an answer to every question about warning signs"):
-        planner.plan(**asked)
+        planner.plan(**fields)
     answers = {question.id: "no" for question in questions}
     for question in questions:
         with pytest.raises(sp.InvalidRequest, match=f"the first being '{question.id}'"):
-            planner.plan(**asked, screening=answers | {question.id: "unanswered"})
-    assert planner.plan(**asked, screening=answers).prescriptions
+            planner.plan(**fields, screening=answers | {question.id: "unanswered"})
+    assert planner.plan(**fields, screening=answers).prescriptions
 
 
-def test_a_sign_that_has_to_be_seen_to_comes_before_a_question_left_open():
-    """Whoever says yes to an emergency sign is sent to be seen, not to answer the rest."""
+def test_emergency_sign_comes_before_unanswered_questions():
     planner = sp.Planner(policy=sp.Policy(require_screening=True))
     with pytest.raises(sp.SeeAClinician):
         planner.plan(minutes=5, days_since_injury=None, screening={"saddle_numbness": "yes"})
 
 
-# --- Rules of one's own -----------------------------------------------------------------------------------------------
+# --- The caller's own rules -------------------------------------------------------------------------------------------
 
 
 class Rule:
-    """A rule that leaves everything and objects to nothing."""
+    """An own rule that allows everything and objects to nothing."""
 
     id = "mine"
     sentence = "Everything goes."
@@ -335,21 +319,18 @@ class Rule:
     strength = "policy"
 
     def leaves(self, stretch, doses, request):
-        """Leave all of it."""
         return doses
 
     def judge(self, plan, catalog):
-        """Object to nothing."""
         return ()
 
 
 def variant(**attributes):
-    """Return a rule with some attributes replaced."""
+    """Return an own rule with some attributes replaced."""
     return type("Variant", (Rule,), attributes)()
 
 
-def test_a_rule_that_leaves_everything_changes_nothing_but_the_record():
-    """The plan names it, and cannot be judged without it."""
+def test_own_rule_that_allows_all_only_adds_its_name():
     planner = sp.Planner(rules=[Rule()])
     plan, usual = planner.plan(minutes=9, days_since_injury=3), sp.plan(minutes=9, days_since_injury=3)
     assert (plan.schedule, plan.prescriptions, plan.left_out) == (usual.schedule, usual.prescriptions, usual.left_out)
@@ -359,8 +340,7 @@ def test_a_rule_that_leaves_everything_changes_nothing_but_the_record():
     assert isinstance(Rule(), sp.OwnRule)
 
 
-def test_a_rule_that_forbids_a_stretch_is_the_reason_for_it():
-    """In the rule's own sentence."""
+def test_own_rule_that_forbids_a_stretch_is_its_reason():
     no_cobra = variant(
         id="no-cobra",
         sentence="Nobody does the cobra here.",
@@ -373,7 +353,7 @@ def test_a_rule_that_forbids_a_stretch_is_the_reason_for_it():
 
 
 @pytest.mark.parametrize(
-    ("left", "sentence"),
+    ("allow", "sentence"),
     [
         (lambda doses: [*doses, sp.Dosage(9, 9)], "would loosen what the library's rules leave of 'knee_to_chest'"),
         (lambda doses: [sp.Dosage(3, 10)], "it leaves 3 × 10, and they leave up to 2 × 10"),
@@ -385,24 +365,23 @@ def test_a_rule_that_forbids_a_stretch_is_the_reason_for_it():
         (lambda doses: (1 // 0 for _ in doses), "the rule failed on 'knee_to_chest': ZeroDivisionError"),
     ],
 )
-def test_a_rule_that_loosens_or_fails_is_an_error_that_says_how(left, sentence):
-    """In the early days 2 × 10 s are left of the first stretch; the error names the rule, the stretch and the dose."""
-    planner = sp.Planner(rules=[variant(leaves=lambda self, stretch, doses, request: left(doses))])
+def test_own_rule_that_loosens_or_fails_is_refused(allow, sentence):
+    """In the early days the library allows up to 2 × 10 s of the first stretch."""
+    planner = sp.Planner(rules=[variant(leaves=lambda self, stretch, doses, request: allow(doses))])
     with pytest.raises(sp.PolicyError) as caught:
         planner.plan(minutes=9, days_since_injury=3)
     assert str(caught.value).startswith("rules (mine): ")
     assert sentence in str(caught.value)
 
 
-def test_a_rule_cannot_bring_back_what_the_library_forbids():
-    """It is never asked about the bridge on day 3, nor about anything at a pain of 6."""
-    asked = []
-    nosy = variant(leaves=lambda self, stretch, doses, request: asked.append(stretch.id) or doses)
-    sp.Planner(rules=[nosy]).plan(minutes=9, days_since_injury=3)
-    assert set(asked) == {*CATALOG.by_id} - {"glute_bridge"}
-    asked.clear()
+def test_own_rule_is_not_asked_about_forbidden_stretches():
+    asked_about = []
+    recording = variant(leaves=lambda self, stretch, doses, request: asked_about.append(stretch.id) or doses)
+    sp.Planner(rules=[recording]).plan(minutes=9, days_since_injury=3)
+    assert set(asked_about) == {*CATALOG.by_id} - {"glute_bridge"}
+    asked_about.clear()
     with pytest.raises(sp.Infeasible):
-        sp.Planner(rules=[nosy], explain=False).plan(minutes=9, days_since_injury=3, pain=6)
+        sp.Planner(rules=[recording], explain=False).plan(minutes=9, days_since_injury=3, pain=6)
 
 
 @pytest.mark.parametrize(
@@ -426,8 +405,7 @@ def test_a_rule_cannot_bring_back_what_the_library_forbids():
         ({"judge": "yes"}, "rules[0].judge"),
     ],
 )
-def test_what_is_no_rule_is_refused_with_what_it_lacks(attributes, where):
-    """When the planner is made, not when somebody waits for a plan; the checker refuses it too."""
+def test_malformed_own_rule_is_refused_by_planner_and_checker(attributes, where):
     for attempt in (lambda rules: sp.Planner(rules=rules), lambda rules: sp.check("{}", rules=rules)):
         with pytest.raises(sp.PolicyError) as caught:
             attempt([variant(**attributes)])
@@ -435,8 +413,7 @@ def test_what_is_no_rule_is_refused_with_what_it_lacks(attributes, where):
 
 
 @pytest.mark.parametrize("name", ["id", "sentence", "source", "strength", "leaves", "judge"])
-def test_a_rule_that_lacks_an_attribute_or_a_method_is_refused(name):
-    """Each of the six is required."""
+def test_own_rule_without_an_attribute_is_refused(name):
     lacking = type("Lacking", (), {key: getattr(Rule, key) for key in vars(Rule) if key in KEYS and key != name})()
     with pytest.raises(sp.PolicyError) as caught:
         sp.Planner(rules=[lacking])
@@ -448,20 +425,17 @@ KEYS = ("id", "sentence", "source", "strength", "leaves", "judge")
 
 
 @pytest.mark.parametrize("rules", [None, "mine", 3, Rule()])
-def test_what_is_no_list_of_rules_is_refused(rules):
-    """In one sentence."""
+def test_rules_must_be_a_list(rules):
     with pytest.raises(sp.PolicyError, match="is not a list of rules; give one"):
         sp.Planner(rules=rules)
 
 
-def test_two_rules_with_one_id_are_refused():
-    """Nobody could tell which of them a plan names."""
+def test_two_own_rules_with_one_id_are_refused():
     with pytest.raises(sp.PolicyError, match=r"rules\[1\].id: 'mine' is the id of another rule"):
         sp.Planner(rules=[Rule(), Rule()])
 
 
 def objection(self, plan, catalog):
-    """Object to the first step."""
     yield sp.Violation(rule_id=self.id, step=0, message="Not like this.")
 
 
@@ -479,54 +453,69 @@ def objection(self, plan, catalog):
     ],
     ids=["objects", "fails", "is no list of violations", "gives nothing", "speaks for another rule"],
 )
-def test_a_plan_that_a_rule_objects_to_or_cannot_judge_is_withheld(judge, message):
-    """When in doubt, the plan is not handed out."""
+def test_plan_is_withheld_when_an_own_rule_objects_or_fails(judge, message):
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner(rules=[variant(judge=judge)]).plan(minutes=9, days_since_injury=3)
-    ((rule_id, _, said),) = caught.value.violations
+    ((rule_id, _, text),) = caught.value.violations
     assert rule_id == "mine"
-    assert said.startswith(message)
+    assert text.startswith(message)
 
 
 @given(st.lists(st.integers(2, 9), min_size=2, max_size=6), st.sampled_from(["minutes", "on", "targets"]))
 @settings(max_examples=30)
-def test_a_rule_that_reads_the_whole_request_is_asked_for_each_request(minutes, reads):
-    """What depends on the minutes, the date or the areas is not shared between requests that differ in them."""
+def test_answers_under_an_own_rule_equal_unshared_answers(minutes, reads):
+    """An own rule may read minutes, date and areas, so requests that differ in them share nothing."""
 
     def leaves(self, stretch, doses, request):
-        odd = {
+        lowest_only = {
             "minutes": request.minutes % 2,
             "on": request.on is not None and request.on.day % 2,
             "targets": "hips" in request.targets,
         }[reads]
-        return doses[:1] if odd else doses
+        return doses[:1] if lowest_only else doses
 
     rule = variant(leaves=leaves)
-    planner, alone = sp.Planner(rules=[rule], explain=False), sp.Planner(rules=[rule], explain=False, share=False)
+    sharing, fresh = sp.Planner(rules=[rule], explain=False), sp.Planner(rules=[rule], explain=False, share=False)
     for number in (*minutes, *minutes):
-        asked = sp.PlanRequest(
+        request = sp.PlanRequest(
             minutes=9 if reads != "minutes" else number,
             days_since_injury=None,
             on=f"2026-03-{number:02}",
             targets={"hips"} if number % 2 else {"knees"},
         )
-        assert planner.plan(asked) == alone.plan(asked)
-        assert max(p.sets for p in alone.plan(asked).prescriptions) == 1 or number % 2 == 0
+        assert sharing.plan(request) == fresh.plan(request)
+        assert max(p.sets for p in fresh.plan(request).prescriptions) == 1 or number % 2 == 0
 
 
 @given(st.data())
-def test_rules_that_take_doses_away_are_kept_in_every_plan(data):
-    """Of every prescribed stretch, the dose is one that the rule left."""
+def test_planned_doses_are_those_an_own_rule_allows(data):
     catalog = data.draw(small_catalogs())
     request = data.draw(personal_requests(catalog))
-    some = st.dictionaries(st.sampled_from(list(catalog.by_id)), st.frozensets(st.integers(0, 3), max_size=3))
-    places = data.draw(some)
-    plan = answer(sp.Planner(catalog, rules=[Keeps(places)], explain=False), request)
+    places = st.dictionaries(st.sampled_from(list(catalog.by_id)), st.frozensets(st.integers(0, 3), max_size=3))
+    allowed = data.draw(places)
+    plan = answer(sp.Planner(catalog, rules=[AllowsSome(allowed)], explain=False), request)
     assume(plan is not None)
     for prescribed in plan.prescriptions:
         stretch = catalog.by_id[prescribed.stretch_id]
         doses = brute_force.doses_left(stretch, request)
-        kept = [d for place, d in enumerate(doses) if place in places.get(stretch.id, (0, 1, 2, 3))]
+        remaining = [d for place, d in enumerate(doses) if place in allowed.get(stretch.id, (0, 1, 2, 3))]
         assert (prescribed.sets, prescribed.set_seconds) in {
-            (sets, brute_force.work_seconds(stretch, amount)) for sets, amount in kept
+            (sets, brute_force.work_seconds(stretch, amount)) for sets, amount in remaining
         }
+
+
+def test_own_rule_that_reads_the_minutes_is_asked_for_each_request():
+    planner = sp.Planner(
+        rules=[variant(leaves=lambda self, stretch, doses, request: doses if request.minutes > 5 else ())]
+    )
+    assert planner.plan(minutes=6, days_since_injury=None).prescriptions
+    with pytest.raises(sp.Infeasible):
+        planner.plan(minutes=5, days_since_injury=None)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x1b[2J", "\u202eback"])
+def test_own_rule_with_an_unprintable_sentence_is_refused(text):
+    """A plan repeats the sentence, and the plan must be printable."""
+    rule = variant(sentence=text)
+    with pytest.raises(sp.PolicyError, match=r"rules\[0\].sentence: character \d is U\+"):
+        sp.Planner(rules=[rule])

@@ -1,4 +1,4 @@
-"""Is what is stated of a person taken as it was meant: never ignored, never guessed, and the same in every form?"""
+"""Does planning use every stated fact about a person, refuse what it does not know, and read all forms alike?"""
 
 import itertools
 import json
@@ -11,33 +11,32 @@ import stretchplan as sp
 from tests.oracles.drawing import personal_requests, small_catalogs, small_profiles
 
 CATALOG = sp.builtin_catalog()
-ASKED = {"minutes": 20, "days_since_injury": None}
+FIELDS = {"minutes": 20, "days_since_injury": None}
 
 
 def entries(plan):
-    """Return what is left out, by id."""
+    """Return the entries of left-out stretches, by id."""
     return {entry.stretch_id: entry for entry in plan.left_out}
 
 
 def planned(plan):
-    """Return what is in."""
+    """Return the ids of the planned stretches."""
     return {p.stretch_id for p in plan.prescriptions}
 
 
-# --- In words ---------------------------------------------------------------------------------------------------------
+# --- Effects of conditions --------------------------------------------------------------------------------------------
 
 
-def test_what_a_condition_does_is_said_in_full():
-    """Out, possible with a clearance, and done otherwise: each with its sentence; the last two as notices too."""
+def test_plan_states_each_effect_of_a_condition():
     cleared = [{"stretch_id": "cobra_pose", "condition": "wrist_pain"}]
-    plan = sp.plan(**ASKED, profile={"conditions": ["wrist_pain", "knee_pain"], "cleared": cleared})
+    plan = sp.plan(**FIELDS, profile={"conditions": ["wrist_pain", "knee_pain"], "cleared": cleared})
     out = "Child's Pose is out with knee pain: in it a knee bends fully under weight."
     fists = "Cat-Cow Pose, with wrist pain: Rest on your fists or forearms instead of flat hands."
-    told = "Cobra Pose is possible with wrist pain because the request states that a clinician has cleared it."
+    cleared_text = "Cobra Pose is possible with wrist pain because the request states that a clinician has cleared it."
     assert [(e.stretch_id, e.condition, e.kind, e.text) for e in plan.effects] == [
         ("childs_pose", "knee_pain", "excluded", out),
         ("cat_cow", "wrist_pain", "adapted", fists),
-        ("cobra_pose", "wrist_pain", "cleared", told),
+        ("cobra_pose", "wrist_pain", "cleared", cleared_text),
     ]
     assert [(e.rule_id, e.source, e.strength) for e in plan.effects] == [
         ("knee-pain", "common practice", "practice"),
@@ -45,7 +44,7 @@ def test_what_a_condition_does_is_said_in_full():
         ("wrist-pain", "common practice", "practice"),
     ]
     assert [(n.id, n.rule_id, n.stretch_id, n.text) for n in plan.notices if n.stretch_id] == [
-        ("cleared", "wrist-pain", "cobra_pose", told),
+        ("cleared", "wrist-pain", "cobra_pose", cleared_text),
         ("wrist-pain", "wrist-pain", "cat_cow", fists),
     ]
     assert entries(plan)["childs_pose"].reason == out
@@ -95,14 +94,13 @@ WRONG_FIELDS = [
 
 
 @pytest.mark.parametrize(("profile", "sentence"), [*WRONG_NAMES, *WRONG_FIELDS])
-def test_what_is_not_known_is_never_ignored(profile, sentence):
-    """One clear sentence with the nearest name: as keywords, as a model, and from JSON."""
-    asked = ASKED | {"profile": profile}
+def test_wrong_profile_is_refused_as_keywords_model_and_json(profile, sentence):
+    fields = FIELDS | {"profile": profile}
 
     def from_json():
-        return sp.Planner().plan(sp.PlanRequest.model_validate_json(json.dumps(asked)))
+        return sp.Planner().plan(sp.PlanRequest.model_validate_json(json.dumps(fields)))
 
-    for attempt in (lambda: sp.plan(**asked), lambda: sp.plan(sp.PlanRequest(**asked)), from_json):
+    for attempt in (lambda: sp.plan(**fields), lambda: sp.plan(sp.PlanRequest(**fields)), from_json):
         with pytest.raises(sp.InvalidRequest) as caught:
             attempt()
         assert sentence in str(caught.value)
@@ -110,20 +108,19 @@ def test_what_is_not_known_is_never_ignored(profile, sentence):
         assert "\n" not in str(caught.value)
 
 
-def test_a_wrong_name_is_wrong_in_a_profile_of_its_own_too():
-    """The closed vocabularies need no catalogue; stretches do, and wait for the planner."""
+def test_profile_alone_refuses_unknown_vocabulary():
+    """Only the planner knows the catalogue, so a profile alone accepts any stretch."""
     for fields in ({"conditions": {"knee"}}, {"avoid_positions": {"knee"}}, {"equipment": {"knee"}}):
         with pytest.raises(sp.InvalidRequest, match="knee"):
             sp.Profile(**fields)
     assert sp.Profile(include={"mine"}).include == {"mine"}
 
 
-def test_every_condition_can_be_stated_and_has_a_rule():
-    """Each of them changes something for some stretch of the built-in catalogue, by the rule that it names."""
+def test_every_condition_has_effects_by_its_own_rule():
     cleared = [{"stretch_id": "cat_cow", "condition": "recent_spinal_surgery"}]
     for entry in sp.conditions():
         extra = {"cleared": cleared} if entry.id == "recent_spinal_surgery" else {}
-        plan = sp.plan(**ASKED, profile={"conditions": [entry.id], **extra})
+        plan = sp.plan(**FIELDS, profile={"conditions": [entry.id], **extra})
         assert {effect.rule_id for effect in plan.effects} == {entry.rule_id}
         assert {effect.condition for effect in plan.effects} == {entry.id}
 
@@ -145,17 +142,15 @@ def test_every_condition_can_be_stated_and_has_a_rule():
         ({"trimester": 2}, "profile.trimester is stated, and profile.conditions does not hold 'pregnancy'; add it"),
     ],
 )
-def test_a_profile_that_contradicts_itself_is_refused(profile, sentence):
-    """It is for the person to say which of the two was meant."""
+def test_contradictory_profile_is_refused(profile, sentence):
     with pytest.raises(sp.InvalidRequest) as caught:
-        sp.plan(**ASKED, profile=profile)
+        sp.plan(**FIELDS, profile=profile)
     assert sentence in str(caught.value)
 
 
-def test_a_pregnancy_that_the_screening_states_is_stated():
-    """Then a trimester and a clearance contradict nothing, and the rule holds without the profile naming it."""
+def test_pregnancy_in_the_screening_counts_as_a_condition():
     yes = {"pregnancy": "yes"}
-    plan = sp.plan(**ASKED, screening=yes)
+    plan = sp.plan(**FIELDS, screening=yes)
     assert {name for name, entry in entries(plan).items() if entry.rule_id == "pregnancy"} == {
         "knee_to_chest",
         "lying_knee_twist",
@@ -164,32 +159,30 @@ def test_a_pregnancy_that_the_screening_states_is_stated():
         "cobra_pose",
     }
     cleared = [{"stretch_id": "cobra_pose", "condition": "pregnancy"}]
-    plan = sp.plan(**ASKED, screening=yes, profile={"trimester": 1, "cleared": cleared})
+    plan = sp.plan(**FIELDS, screening=yes, profile={"trimester": 1, "cleared": cleared})
     assert planned(plan) == set(CATALOG.by_id)
 
 
-def test_an_unstated_trimester_counts_as_a_late_one():
-    """Only a stated first one leaves what is done on the back."""
+def test_unstated_trimester_counts_as_late():
     late = [
-        entries(sp.plan(**ASKED, profile={"conditions": ["pregnancy"], "trimester": trimester}))
+        entries(sp.plan(**FIELDS, profile={"conditions": ["pregnancy"], "trimester": trimester}))
         for trimester in (None, 2, 3)
     ]
-    assert [set(found) for found in late] == [
+    assert [set(left_out) for left_out in late] == [
         {"knee_to_chest", "lying_knee_twist", "piriformis_stretch", "glute_bridge", "cobra_pose"}
     ] * 3
-    first = entries(sp.plan(**ASKED, profile={"conditions": ["pregnancy"], "trimester": 1}))
+    first = entries(sp.plan(**FIELDS, profile={"conditions": ["pregnancy"], "trimester": 1}))
     assert set(first) == {"cobra_pose"}
 
 
 # --- Clearance --------------------------------------------------------------------------------------------------------
 
 
-def test_a_clearance_lifts_one_exclusion_and_nothing_else():
-    """Cobra cleared for the wrists is still out for the spine, and the bridge on day 3 whatever is cleared."""
+def test_clearance_lifts_only_its_own_exclusion():
     cleared = [{"stretch_id": "cobra_pose", "condition": "wrist_pain"}]
     both = {"conditions": ["wrist_pain", "spinal_stenosis"], "cleared": cleared}
-    assert entries(sp.plan(**ASKED, profile=both))["cobra_pose"].rule_id == "spinal-stenosis"
-    assert "cobra_pose" in planned(sp.plan(**ASKED, profile={"conditions": ["wrist_pain"], "cleared": cleared}))
+    assert entries(sp.plan(**FIELDS, profile=both))["cobra_pose"].rule_id == "spinal-stenosis"
+    assert "cobra_pose" in planned(sp.plan(**FIELDS, profile={"conditions": ["wrist_pain"], "cleared": cleared}))
     everything = [{"stretch_id": name, "condition": "recent_spinal_surgery"} for name in CATALOG.by_id]
     after_surgery = {"conditions": ["recent_spinal_surgery"], "cleared": everything}
     plan = sp.plan(minutes=20, days_since_injury=3, profile=after_surgery)
@@ -199,11 +192,10 @@ def test_a_clearance_lifts_one_exclusion_and_nothing_else():
     assert caught.value.conflicts[0].rule_ids == ("pain-stop",)
 
 
-def test_a_cleared_stretch_is_still_done_with_care():
-    """A clearance lifts an exclusion; the lowest dose and the cue of another condition stay."""
+def test_clearance_keeps_the_doses_and_notices_of_other_conditions():
     cleared = [{"stretch_id": "knee_to_chest", "condition": "osteoporosis"}]
     profile = {"conditions": ["osteoporosis", "disc_leg_pain"], "cleared": cleared}
-    plan = sp.plan(**ASKED, profile=profile)
+    plan = sp.plan(**FIELDS, profile=profile)
     (knee,) = (p for p in plan.prescriptions if p.stretch_id == "knee_to_chest")
     assert (knee.sets, knee.hold_seconds) == (1, 10)
     assert any(n.id == "cleared" and n.stretch_id == "knee_to_chest" for n in plan.notices)
@@ -211,18 +203,17 @@ def test_a_cleared_stretch_is_still_done_with_care():
 
 @given(st.data())
 def test_a_clearance_never_makes_the_best_plan_worse(data):
-    """For the same areas, with one clearance more."""
     catalog = data.draw(small_catalogs(bodies=True))
     request = data.draw(personal_requests(catalog))
     condition = data.draw(st.sampled_from([entry.id for entry in sp.conditions()]))
-    one = {"stretch_id": data.draw(st.sampled_from(list(catalog.by_id))), "condition": condition}
+    clearance = {"stretch_id": data.draw(st.sampled_from(list(catalog.by_id))), "condition": condition}
     request = request.model_copy(
         update={
             "targets": request.targets or {catalog.area_ids[0]},
             "profile": request.profile.model_copy(update={"conditions": request.profile.conditions | {condition}}),
         }
     )
-    profile = request.profile.model_copy(update={"cleared": (*request.profile.cleared, one)})
+    profile = request.profile.model_copy(update={"cleared": (*request.profile.cleared, clearance)})
     planner = sp.Planner(catalog, explain=False)
     assert value(planner, request) <= value(planner, request.model_copy(update={"profile": profile}))
 
@@ -231,7 +222,7 @@ def test_a_clearance_never_makes_the_best_plan_worse(data):
 
 
 def value(planner, request):
-    """Return how good the best plan is, more is better; an empty tuple, which is the least, when there is none."""
+    """Return how good the best plan is, more is better; an empty tuple, the least of all, when there is none."""
     try:
         *gains, changes = planner.plan(request).objective.model_dump().values()
     except sp.Infeasible:
@@ -240,26 +231,25 @@ def value(planner, request):
 
 
 @given(st.data())
-def test_a_stretch_that_must_be_in_is_in_and_never_makes_the_plan_better(data):
-    """The best plan with it is one of those there are without the wish."""
+def test_included_stretch_is_planned_and_never_improves_the_plan(data):
     catalog = data.draw(small_catalogs(bodies=True))
     request = data.draw(personal_requests(catalog))
     profile = request.profile
     allowed = sorted({*catalog.by_id} - profile.avoid_stretches)
     assume(allowed)
     wish = data.draw(st.frozensets(st.sampled_from(allowed), min_size=1, max_size=2))
-    asked = request.model_copy(update={"profile": profile.model_copy(update={"include": profile.include | wish})})
+    wishing = request.model_copy(update={"profile": profile.model_copy(update={"include": profile.include | wish})})
     planner = sp.Planner(catalog, explain=False)
-    assert value(planner, asked) <= value(planner, request)
+    assert value(planner, wishing) <= value(planner, request)
     try:
-        assert asked.profile.include <= planned(planner.plan(asked))
+        assert wishing.profile.include <= planned(planner.plan(wishing))
     except sp.Infeasible:
-        assert value(planner, asked) == ()
+        assert value(planner, wishing) == ()
 
 
 @pytest.mark.parametrize("name", list(CATALOG.by_id))
-def test_every_stretch_can_be_asked_for_and_can_be_avoided(name):
-    """In three minutes, which are not enough for all of them."""
+def test_every_stretch_can_be_included_and_avoided(name):
+    """Three minutes are not enough for all seven."""
     short = {"minutes": 3, "days_since_injury": None}
     assert name in planned(sp.plan(**short, profile={"include": [name]}))
     entry = entries(sp.plan(**short, profile={"avoid_stretches": [name]}))[name]
@@ -268,30 +258,28 @@ def test_every_stretch_can_be_asked_for_and_can_be_avoided(name):
 
 
 @pytest.mark.parametrize("position", ["supine", "prone", "quadruped", "kneeling"])
-def test_no_stretch_starts_in_a_position_that_is_avoided(position):
-    """And each that does is said to be avoided."""
-    plan = sp.plan(**ASKED, profile={"avoid_positions": [position]})
-    at_it = {s.id for s in CATALOG.stretches if s.position == position}
-    assert at_it
-    assert not at_it & planned(plan)
-    assert all(entries(plan)[name].because.position == position for name in at_it)
+def test_avoided_position_excludes_its_stretches(position):
+    plan = sp.plan(**FIELDS, profile={"avoid_positions": [position]})
+    in_position = {s.id for s in CATALOG.stretches if s.position == position}
+    assert in_position
+    assert not in_position & planned(plan)
+    assert all(entries(plan)[name].because.position == position for name in in_position)
 
 
-def test_a_rule_goes_before_a_wish():
-    """What is both forbidden and avoided is forbidden: the wish could be given up, the rule could not."""
+def test_rule_is_named_before_a_wish():
+    """The person could drop the wish, but not the rule."""
     profile = {"conditions": ["wrist_pain"], "avoid_stretches": ["cobra_pose"], "avoid_positions": ["prone"]}
-    assert entries(sp.plan(**ASKED, profile=profile))["cobra_pose"].rule_id == "wrist-pain"
+    assert entries(sp.plan(**FIELDS, profile=profile))["cobra_pose"].rule_id == "wrist-pain"
 
 
 def needing(**needs):
-    """Return a planner for the built-in catalogue in which some stretches need something."""
+    """Return a planner of the built-in catalogue where some stretches need equipment."""
     data = CATALOG.model_dump() | {"id": "mine"}
     data["stretches"] = [s | {"needs": needs.get(s["id"], ())} for s in data["stretches"]]
     return sp.Planner(sp.Catalog.model_validate(data))
 
 
-def test_what_is_not_at_hand_leaves_out_what_needs_it():
-    """Only when somebody said what is at hand; and all that a stretch needs must be."""
+def test_missing_equipment_excludes_stretches_that_need_it():
     planner = needing(cobra_pose=("strap",), cat_cow=("wall", "chair"))
     for equipment, missing in (
         (None, {}),
@@ -299,23 +287,21 @@ def test_what_is_not_at_hand_leaves_out_what_needs_it():
         (["wall"], {"cobra_pose": ("strap",), "cat_cow": ("chair",)}),
         ([], {"cobra_pose": ("strap",), "cat_cow": ("wall", "chair")}),
     ):
-        plan = planner.plan(**ASKED, profile={"equipment": equipment})
-        left = entries(plan)
-        assert {name: entry.because.missing for name, entry in left.items()} == missing
-        assert {entry.kind for entry in left.values()} <= {"avoided"}
-    assert left["cat_cow"].reason == "Cat-Cow Pose cannot be done without a wall and a chair."
+        plan = planner.plan(**FIELDS, profile={"equipment": equipment})
+        left_out = entries(plan)
+        assert {name: entry.because.missing for name, entry in left_out.items()} == missing
+        assert {entry.kind for entry in left_out.values()} <= {"avoided"}
+    assert left_out["cat_cow"].reason == "Cat-Cow Pose cannot be done without a wall and a chair."
 
 
-def test_what_merely_helps_is_no_need():
-    """A mat helps with every stretch on the floor; with nothing at hand they are planned all the same."""
+def test_equipment_that_only_helps_is_not_needed():
     assert any(s.equipment for s in CATALOG.stretches)
-    plan = sp.plan(**ASKED, profile={"equipment": []})
+    plan = sp.plan(**FIELDS, profile={"equipment": []})
     assert planned(plan) == set(CATALOG.by_id)
 
 
 @given(st.data())
-def test_what_is_avoided_or_cannot_be_done_is_in_no_plan(data):
-    """By what the catalogue says of each stretch in the plan."""
+def test_no_plan_has_an_avoided_or_impossible_stretch(data):
     catalog = data.draw(small_catalogs(bodies=True))
     request = data.draw(personal_requests(catalog))
     profile = request.profile
@@ -330,12 +316,11 @@ def test_what_is_avoided_or_cannot_be_done_is_in_no_plan(data):
         assert profile.equipment is None or profile.equipment.issuperset(stretch.needs)
 
 
-# --- As data ----------------------------------------------------------------------------------------------------------
+# --- JSON -------------------------------------------------------------------------------------------------------------
 
 
 @given(small_profiles(CATALOG))
-def test_a_profile_goes_to_json_and_back(profile):
-    """Every set sorted, so that the same profile is the same text everywhere."""
+def test_profile_survives_json_with_sorted_sets(profile):
     text = profile.model_dump_json()
     assert sp.Profile.model_validate_json(text) == profile
     assert sp.Profile.model_validate(profile.model_dump()) == profile
@@ -343,40 +328,37 @@ def test_a_profile_goes_to_json_and_back(profile):
     for field in ("conditions", "avoid_stretches", "avoid_positions", "include"):
         assert data[field] == sorted(data[field])
     assert data["equipment"] is None or data["equipment"] == sorted(data["equipment"])
-    pairs = [(one["stretch_id"], one["condition"]) for one in data["cleared"]]
+    pairs = [(clearance["stretch_id"], clearance["condition"]) for clearance in data["cleared"]]
     assert pairs == sorted(set(pairs))
 
 
-def test_the_order_in_which_things_are_stated_changes_nothing():
-    """Every order of three conditions and three clearances, one of them twice, is one profile and one text."""
+def test_order_of_stated_facts_changes_nothing():
     cleared = [
         {"stretch_id": "cobra_pose", "condition": "wrist_pain"},
         {"stretch_id": "cobra_pose", "condition": "osteoporosis"},
         {"stretch_id": "cat_cow", "condition": "wrist_pain"},
     ]
     profiles = {
-        sp.Profile(conditions=list(conditions), cleared=[*some, some[0]])
+        sp.Profile(conditions=list(conditions), cleared=[*clearances, clearances[0]])
         for conditions in itertools.permutations(["wrist_pain", "osteoporosis", "knee_pain"])
-        for some in itertools.permutations(cleared)
+        for clearances in itertools.permutations(cleared)
     }
     assert len(profiles) == 1
     assert len({profile.model_dump_json() for profile in profiles}) == 1
 
 
-def test_a_plan_carries_its_profile_to_json_and_back():
-    """And is judged by it there."""
+def test_plan_keeps_its_profile_through_json():
     profile = sp.Profile(conditions={"osteoporosis"}, avoid_positions={"prone"}, include={"cat_cow"}, equipment={"mat"})
-    plan = sp.plan(**ASKED, profile=profile)
-    again = sp.Plan.model_validate_json(plan.model_dump_json())
-    assert again == plan
-    assert again.request.profile == profile
+    plan = sp.plan(**FIELDS, profile=profile)
+    read = sp.Plan.model_validate_json(plan.model_dump_json())
+    assert read == plan
+    assert read.request.profile == profile
     assert sp.check(plan.model_dump_json()).ok
 
 
-def test_a_profile_that_states_nothing_is_no_profile():
-    """The same bytes."""
-    assert sp.plan(**ASKED, profile=sp.Profile()).model_dump_json() == sp.plan(**ASKED).model_dump_json()
-    assert sp.plan(**ASKED, profile={}).effects == ()
+def test_empty_profile_equals_no_profile():
+    assert sp.plan(**FIELDS, profile=sp.Profile()).model_dump_json() == sp.plan(**FIELDS).model_dump_json()
+    assert sp.plan(**FIELDS, profile={}).effects == ()
 
 
 # --- Named paces ------------------------------------------------------------------------------------------------------
@@ -386,8 +368,7 @@ def test_a_profile_that_states_nothing_is_no_profile():
     ("name", "seconds"),
     [("usual", (12, 12, 5, 5, 10)), ("unhurried", (20, 20, 8, 8, 15)), ("slow", (30, 30, 12, 12, 25))],
 )
-def test_a_pace_may_be_named(name, seconds):
-    """The name stands for its seconds, in Python and in JSON, and the plan tells the seconds."""
+def test_named_pace_means_its_seconds(name, seconds):
     plan = sp.plan(minutes=10, days_since_injury=3, pace=name)
     assert tuple(plan.request.pace.model_dump().values()) == seconds
     text = json.dumps({"minutes": 10, "days_since_injury": 3, "pace": name})
@@ -405,8 +386,7 @@ def test_a_pace_may_be_named(name, seconds):
         ("", "'' is not a pace; it is one of usual, unhurried, slow"),
     ],
 )
-def test_a_pace_that_is_not_known_is_refused(pace, sentence):
-    """With the nearest one."""
+def test_unknown_pace_is_refused(pace, sentence):
     with pytest.raises(sp.InvalidRequest) as caught:
         sp.plan(minutes=10, days_since_injury=3, pace=pace)
     assert sentence in str(caught.value)

@@ -1,4 +1,4 @@
-"""When there is no plan: is the reason true, does it say which demand, and does it say what would help?"""
+"""Does a refusal give the true reason, name the demand, and offer what would help?"""
 
 import json
 import pickle
@@ -9,8 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
+from stretchplan.planning.explain import conflicts, relaxations
+from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.search import order
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.rulebook.rules import RULES
 from tests.oracles.drawing import small_catalogs, small_requests
+from tests.support.refusal_cases import AllOrNothing
 
 
 def refusal(planner=None, **fields):
@@ -26,13 +31,13 @@ def members(conflict):
 
 
 def helps(error):
-    """Return what would help, in words."""
+    """Return the messages of the relaxations."""
     return [relaxation.message for relaxation in error.relaxations]
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_the_pelvis_in_week_one_says_why_and_from_when(day):
-    """The bridge alone works the pelvis, and it is out before day 7; waiting helps, and so does another wish."""
+def test_pelvis_before_day_seven_is_refused_until_day_seven(day):
+    """Only the bridge works the pelvis, and it is out before day 7."""
     error = refusal(minutes=30, days_since_injury=day, targets={"pelvis", "hips"})
     (conflict,) = error.conflicts
     assert members(conflict) == ["area pelvis", "rule recovery-window"]
@@ -45,17 +50,15 @@ def test_the_pelvis_in_week_one_says_why_and_from_when(day):
     assert helps(error) == [f"from day 7, in {days}", "without pelvis"]
 
 
-def test_what_would_help_can_be_passed_back():
-    """Each relaxation is a request, and has a plan; the date moves along with the day."""
+def test_relaxation_is_a_request_with_a_plan_and_a_later_date():
     error = refusal(minutes=30, days_since_injury=2, targets={"pelvis", "hips"}, on="2026-03-01")
-    later, other = (relaxation.request for relaxation in error.relaxations)
+    later, without_pelvis = (relaxation.request for relaxation in error.relaxations)
     assert sp.plan(later).coverage["pelvis"].primary_seconds
     assert (later.days_since_injury, later.on) == (7, date(2026, 3, 6))
-    assert sp.plan(other).request.targets == {"hips"}
+    assert sp.plan(without_pelvis).request.targets == {"hips"}
 
 
-def test_too_few_minutes_say_how_many_more_would_do():
-    """One minute cannot work ankles and pelvis; with what the message asks for, it can."""
+def test_refusal_for_time_gives_the_missing_seconds():
     error = refusal(minutes=1, days_since_injury=None, targets={"ankles", "pelvis"})
     # 12 to get ready, 30 child's pose, 12 to change position, 50 for ten bridges of five seconds.
     assert helps(error) == ["forty-four seconds more (1 min 44 s in all)", "without pelvis"]
@@ -70,8 +73,7 @@ def test_too_few_minutes_say_how_many_more_would_do():
     )
 
 
-def test_five_areas_in_one_minute_are_explained_together():
-    """As a new user would try it: what conflicts, how much more time would do, in words and numbers."""
+def test_five_areas_in_one_minute_are_refused_with_one_conflict():
     error = refusal(minutes=1, days_since_injury=3, targets={"lower_back", "spine", "hips", "knees", "ankles"})
     assert all(c.least_seconds > 60 for c in error.conflicts)
     assert str(error) == (
@@ -82,8 +84,7 @@ def test_five_areas_in_one_minute_are_explained_together():
     assert sp.plan(error.relaxations[0].request).total_seconds == 84
 
 
-def test_a_catalogue_area_that_no_stretch_works_is_said_to_be_so():
-    """Declared, demanded, and worked by nothing."""
+def test_area_that_no_stretch_works_is_refused():
     data = sp.builtin_catalog().model_dump()
     data["id"] = "mine"
     data["areas"] = [*data["areas"], {"id": "neck", "name": "neck"}]
@@ -94,23 +95,21 @@ def test_a_catalogue_area_that_no_stretch_works_is_said_to_be_so():
 
 
 def only(*ids, **changes):
-    """Return the built-in catalogue cut down to some stretches, with fields of each changed."""
+    """Return a catalogue of only some built-in stretches, with fields of each changed."""
     data = sp.builtin_catalog().model_dump()
     data["id"] = "mine"
     data["stretches"] = [s | changes | {"ordering": {}} for s in data["stretches"] if s["id"] in ids]
     return sp.Catalog.model_validate(data)
 
 
-def test_strengthening_alone_is_refused_by_the_order():
-    """A catalogue of nothing but the bridge never opens a session."""
+def test_catalog_of_strengthening_alone_breaks_gentle_first():
     error = refusal(sp.Planner(only("glute_bridge")), minutes=10, days_since_injury=None, targets={"pelvis"})
     assert members(error.conflicts[0]) == ["rule gentle-first"]
     assert error.relaxations == ()
     assert "never opens with strengthening" in str(error)
 
 
-def test_a_catalogue_of_which_nothing_is_left_names_the_rule():
-    """Everything is out before day 30."""
+def test_refusal_names_the_rule_that_excludes_the_whole_catalogue():
     planner = sp.Planner(only("cat_cow", "cobra_pose", first_allowed_day=30))
     error = refusal(planner, minutes=10, days_since_injury=29)
     assert members(error.conflicts[0]) == ["rule recovery-window"]
@@ -127,8 +126,7 @@ def week_three(*ids):
     return sp.Catalog.model_validate(data)
 
 
-def test_several_areas_out_of_reach_are_all_named():
-    """Two demands that cannot be met are two reasons."""
+def test_each_unreachable_area_is_a_conflict():
     planner = sp.Planner(week_three("childs_pose", "glute_bridge"))
     error = refusal(planner, minutes=10, days_since_injury=3, targets={"pelvis", "ankles"})
     assert [conflict.demands[0].id for conflict in error.conflicts] == ["pelvis", "ankles"]
@@ -136,8 +134,7 @@ def test_several_areas_out_of_reach_are_all_named():
 
 
 @given(st.data())
-def test_the_seconds_asked_for_are_exactly_the_seconds_needed(data):
-    """For drawn catalogues: with so many more there is a plan, with one less there is none."""
+def test_offered_time_is_exactly_enough(data):
     catalog = data.draw(small_catalogs())
     request = data.draw(small_requests(catalog))
     planner = sp.Planner(catalog)
@@ -148,13 +145,13 @@ def test_the_seconds_asked_for_are_exactly_the_seconds_needed(data):
             if [change.kind for change in relaxation.changes] == ["more_time"]:
                 needed = relaxation.request.budget_seconds
                 assert planner.plan(relaxation.request).total_seconds == needed
-                less = {"minutes": (needed - 1) // 60, "seconds": (needed - 1) % 60}
+                shorter = {"minutes": (needed - 1) // 60, "seconds": (needed - 1) % 60}
                 with pytest.raises(sp.Infeasible):
-                    planner.plan(request.model_copy(update=less))
+                    planner.plan(request.model_copy(update=shorter))
 
 
-def test_problem_details_carry_the_conflicts_and_what_would_help():
-    """The form of RFC 9457, and JSON can carry it."""
+def test_problem_details_hold_conflicts_and_relaxations():
+    """The form is that of RFC 9457."""
     details = refusal(minutes=5, days_since_injury=1, targets={"pelvis"}).to_dict()
     assert details == json.loads(json.dumps(details))
     assert details["type"] == "urn:stretchplan:problem:infeasible"
@@ -165,22 +162,19 @@ def test_problem_details_carry_the_conflicts_and_what_would_help():
     assert sp.plan(sp.PlanRequest.model_validate(details["relaxations"][0]["request"]))
 
 
-def test_a_refusal_crosses_process_borders():
-    """Pickled and back, it says the same."""
+def test_refusal_survives_pickle():
     error = refusal(minutes=5, days_since_injury=1, targets={"pelvis"})
     assert pickle.loads(pickle.dumps(error)).to_dict() == error.to_dict()  # noqa: S301 -- our own bytes
 
 
-def test_a_budget_too_small_for_any_plan_is_an_answer_of_its_own():
-    """Nobody knows whether there is a plan, and the error says so."""
+def test_budget_too_small_for_any_plan_raises_search_exhausted():
     with pytest.raises(sp.SearchExhausted) as caught:
         sp.Planner(node_budget=3).plan(minutes=10, days_since_injury=None)
     assert caught.value.nodes == 3
     assert "budget of 3 nodes" in str(caught.value)
 
 
-def test_a_set_whose_order_is_too_large_to_search_is_passed_over(monkeypatch):
-    """There is still a plan, of sets whose order is known; it says that it is not proved the best."""
+def test_set_whose_order_search_ends_early_is_skipped(monkeypatch):
     monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 1)
     plan = sp.Planner().plan(minutes=10, days_since_injury=None)
     assert len(plan.prescriptions) == 1
@@ -190,16 +184,15 @@ def test_a_set_whose_order_is_too_large_to_search_is_passed_over(monkeypatch):
         sp.Planner().plan(minutes=10, days_since_injury=None, targets={"pelvis"})
 
 
-def test_waiting_is_only_offered_when_it_helps():
-    """Strengthening alone makes no session on any day, so no day is named."""
+def test_waiting_that_does_not_help_is_not_offered():
+    """Strengthening alone makes no session on any day."""
     data = only("glute_bridge").model_dump()
     error = refusal(sp.Planner(sp.Catalog.model_validate(data)), minutes=9, days_since_injury=1, targets={"pelvis"})
     assert str(error) == ("Because recovery-window leaves nothing of the catalogue on day 1, there is no plan.")
     assert error.relaxations == ()
 
 
-def test_the_rules_of_a_reason_are_in_the_order_of_the_rules():
-    """Whatever the order of the catalogue."""
+def test_conflict_lists_rules_in_rulebook_order():
     order_of_rules = [rule.id for rule in sp.rules()]
     changes = {"dose": {"kind": "hold", "min_seconds": 60, "max_seconds": 60, "min_sets": 2, "max_sets": 2}}
     data = only("knee_to_chest", "childs_pose").model_dump()
@@ -212,3 +205,123 @@ def test_the_rules_of_a_reason_are_in_the_order_of_the_rules():
         "Because recovery-window and sixty-seconds leave nothing of the catalogue on day 1, there is no plan."
     )
     assert helps(error) == ["from day 9, in 8 days"]
+
+
+def test_rules_of_one_family_stand_together():
+    families = [rule.family for rule in RULES]
+    assert families == sorted(families, key=families.index)
+
+
+# --- Which conflicts and changes are tried ----------------------------------------------------------------------------
+
+
+def test_waiting_past_the_year_9999_is_not_offered():
+    fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
+    assert [r.message for r in refusal(**fields, on="9999-12-26").relaxations] == [
+        "from day 7, in 5 days",
+        "without pelvis",
+    ]
+    assert [r.message for r in refusal(**fields, on="9999-12-27").relaxations] == ["without pelvis"]
+
+
+def test_changes_whose_search_ends_early_are_not_offered(monkeypatch):
+    fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
+    monkeypatch.setattr(relaxations, "_MAX_TRIES", 0)
+    assert [r.message for r in refusal(**fields).relaxations] == ["without pelvis"]  # the last resort
+    original = Feasibility.shortest
+
+    def ends_early(self, day, **limits):
+        if not day.request.targets:
+            raise NodeBudgetSpent
+        return original(self, day, **limits)
+
+    monkeypatch.setattr(Feasibility, "shortest", ends_early)
+    monkeypatch.setattr("stretchplan.planning.explain.conflicts._ConflictFinder.has_session", lambda *_: False)
+    monkeypatch.setattr("stretchplan.planning.planner.conflicts", lambda *_: ())
+    assert all("without" not in r.message for r in refusal(**fields).relaxations)
+
+
+@pytest.mark.parametrize(("tries", "helps"), [(2, ["from day 7, in 5 days"]), (1, ["without pelvis"])])
+def test_number_of_tried_changes_is_limited(monkeypatch, tries, helps):
+    """More time is tried first, waiting second, dropping a demand third or as the last resort."""
+    monkeypatch.setattr(relaxations, "_MAX_TRIES", tries)
+    fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
+    assert [r.message for r in refusal(**fields).relaxations] == helps
+
+
+@pytest.mark.parametrize(("most", "offered"), [(103, False), (104, True)])
+def test_more_time_than_a_request_may_have_is_not_offered(monkeypatch, most, offered):
+    """Ankles and pelvis take 104 s."""
+    monkeypatch.setattr(relaxations, "_MOST_SECONDS", most)
+    error = refusal(minutes=1, days_since_injury=None, targets={"ankles", "pelvis"})
+    assert ("forty-four seconds more (1 min 44 s in all)" in [r.message for r in error.relaxations]) is offered
+
+
+def refused_under(allows, **fields):
+    """Return a planner whose own rule allows only some requests, and its refusal of one."""
+    planner = sp.Planner(rules=[AllOrNothing("only-some", lambda _, request: allows(request))])
+    return planner, refusal(planner, **fields)
+
+
+@pytest.mark.parametrize("day", [20, 60])
+def test_waiting_for_an_own_rule_is_tried_day_by_day(day):
+    """The rule's first day is none of the days at which the library's rules change."""
+    planner, error = refused_under(lambda r: (r.days_since_injury or 0) >= day, minutes=9, days_since_injury=3)
+    (relaxation,) = error.relaxations
+    assert relaxation.message == f"from day {day}, in {day - 3} days"
+    assert planner.plan(relaxation.request).request.days_since_injury == day
+
+
+def test_more_time_that_an_own_rule_forbids_is_not_offered():
+    fields = {"minutes": 1, "days_since_injury": 3, "pace": "slow", "targets": {"hips", "spine"}}
+    planner, error = refused_under(lambda r: r.minutes <= 1, **fields)
+    assert [r.message for r in error.relaxations] == ["without spine", "without hips"]
+    assert all(planner.plan(r.request) for r in error.relaxations)
+
+
+def test_own_rule_in_a_conflict_reads_the_original_request():
+    """The rule forbids nothing while the hips are demanded, so it is not blamed when they are dropped."""
+    profile = {"avoid_stretches": ["piriformis_stretch", "childs_pose"]}
+    fields = {"minutes": 10, "days_since_injury": 3, "targets": {"hips"}, "profile": profile}
+    _, error = refused_under(lambda r: "hips" in r.targets, **fields)
+    assert [conflict.rule_ids for conflict in error.conflicts] == [()]
+
+
+def test_number_of_conflicts_is_limited(monkeypatch):
+    monkeypatch.setattr(conflicts, "_MAX_CONFLICTS", 2)
+    data = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
+    data["areas"] += [{"id": name, "name": name} for name in ("neck", "jaw", "toes")]
+    with pytest.raises(sp.Infeasible) as caught:
+        sp.Planner(sp.Catalog.model_validate(data)).plan(
+            minutes=5, days_since_injury=None, targets={"neck", "jaw", "toes"}
+        )
+    assert [conflict.members[0].id for conflict in caught.value.conflicts] == ["neck", "jaw"]
+
+
+def test_strong_pain_is_the_only_conflict():
+    error = refusal(minutes=10, days_since_injury=0, targets={"pelvis"}, pain=8)
+    (conflict,) = error.conflicts
+    assert conflict.rule_ids == ("pain-stop",)
+    assert "rest, and see a clinician" in str(error)
+
+
+def test_conflict_names_a_rule_rather_than_an_extra_area():
+    """No session of 90 s has a bridge after another stretch; the upper back has no part in that."""
+    error = refusal(minutes=1, seconds=30, days_since_injury=None, targets={"upper_back", "pelvis"})
+    (conflict,) = error.conflicts
+    assert [member.id for member in conflict.members] == ["pelvis", "gentle-first", "minutes"]
+    assert str(error) == (
+        "Because the shortest session that works the pelvis takes 1 min 32 s and the request has 1 min 30 s, none fits."
+    )
+
+
+def test_each_missing_piece_of_equipment_is_a_conflict():
+    data = sp.builtin_catalog().model_dump(mode="json")
+    stretches = [s | {"needs": ["chair", "strap"]} for s in data["stretches"]]
+    planner = sp.Planner(sp.Catalog.model_validate(data | {"id": "mine", "stretches": stretches}))
+    with pytest.raises(sp.Infeasible) as caught:
+        planner.plan(minutes=9, days_since_injury=None, profile={"equipment": []})
+    assert str(caught.value) == (
+        "Because no chair is at hand, there is no plan. Because no strap is at hand, there is no plan."
+    )
+    assert [r.message for r in caught.value.relaxations] == ["with a chair, and with a strap"]

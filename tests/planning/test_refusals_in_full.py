@@ -1,4 +1,4 @@
-"""Do refusals say what golden/refusals.txt has: each conflict, stretch and number, and each request that helps?"""
+"""Do refusals equal golden/refusals.txt: each conflict, stretch and number, and each request that helps?"""
 
 import pytest
 
@@ -7,22 +7,20 @@ from tests.support.refusal_cases import REFUSALS, golden, page
 
 
 @pytest.mark.parametrize("title", REFUSALS)
-def test_a_refusal_word_for_word(title):
-    """Every page was read by hand before it was written down: python -m tests.regenerate writes them."""
+def test_refusal_equals_its_golden_page(title):
+    """A person read each page before it was stored; python -m tests.regenerate writes them."""
     assert page(title) == golden()[title]
 
 
-def test_every_page_is_a_refusal():
-    """And none is left over."""
+def test_golden_file_has_exactly_these_pages():
     assert list(golden()) == list(REFUSALS)
 
 
 @pytest.mark.parametrize("title", REFUSALS)
-def test_what_helps_helps(title):
-    """Each request that a page offers has a plan, and the planner makes it."""
-    made, asked = REFUSALS[title]
-    planner = sp.Planner(**made, explain=False)
+def test_every_offered_request_has_a_plan(title):
+    arguments, fields = REFUSALS[title]
+    planner = sp.Planner(**arguments, explain=False)
     with pytest.raises(sp.Infeasible) as caught:
-        planner.plan(**{"minutes": 5, "days_since_injury": None} | asked)
+        planner.plan(**{"minutes": 5, "days_since_injury": None} | fields)
     for relaxation in caught.value.relaxations:
         assert planner.plan(relaxation.request).prescriptions

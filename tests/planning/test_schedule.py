@@ -1,4 +1,4 @@
-"""Is the schedule what docs/schedule.md says, second by second?"""
+"""Does the schedule follow docs/schedule.md, second by second?"""
 
 from datetime import date
 from fractions import Fraction
@@ -11,8 +11,7 @@ import stretchplan as sp
 from stretchplan.planning.build.schedule import breaths_in_a_hold
 
 
-def test_one_short_session_in_full():
-    """Two minutes of cat-cow and child's pose on day 3, every number by hand."""
+def test_schedule_of_two_minutes_is_as_worked_out_by_hand():
     plan = sp.plan(minutes=2, days_since_injury=3, targets={"ankles"})
     assert [(s.start_seconds, s.seconds, s.kind, s.stretch_id, s.side, s.set_number) for s in plan.schedule] == [
         (0, 12, "get_ready", "knee_to_chest", None, None),
@@ -28,7 +27,6 @@ def test_one_short_session_in_full():
 
 
 def test_two_sets_of_a_one_sided_stretch_change_side_three_times():
-    """Left, right, left, right, and five seconds between each."""
     plan = sp.plan(minutes=10, days_since_injury=3)
     steps = [s for s in plan.schedule if s.stretch_id == "lying_knee_twist"]
     assert [(s.kind, s.side, s.seconds, s.set_number, s.sets) for s in steps[1:]] == [
@@ -46,7 +44,7 @@ def test_two_sets_of_a_one_sided_stretch_change_side_three_times():
     ("on", "first"),
     [(None, "left"), (date(2026, 11, 22), "left"), (date(2026, 11, 23), "right"), (date(2026, 11, 24), "left")],
 )
-def test_the_side_to_start_with_alternates_by_date(on, first):
+def test_first_side_alternates_by_date(on, first):
     """22 November 2026 is day 739,942, an even one."""
     plan = sp.plan(minutes=9, days_since_injury=None, on=on)
     sides = [s.side for s in plan.schedule if s.side in {"left", "right"} and s.kind != "change_side"]
@@ -54,8 +52,7 @@ def test_the_side_to_start_with_alternates_by_date(on, first):
     assert sides[::2] == [first] * (len(sides) // 2)
 
 
-def test_the_date_changes_the_sides_and_nothing_else():
-    """Same stretches, doses and times on an even and on an odd date."""
+def test_date_changes_only_the_sides():
     even, odd = (sp.plan(minutes=8, days_since_injury=10, on=date(2026, 11, day)) for day in (22, 23))
     swap = {"left": "right", "right": "left"}
     assert [s.model_copy(update={"side": swap.get(s.side, s.side), "cue": ""}) for s in even.schedule] == [
@@ -63,8 +60,7 @@ def test_the_date_changes_the_sides_and_nothing_else():
     ]
 
 
-def test_a_slower_pace_shows_in_every_move():
-    """Each kind of move takes what the pace says."""
+def test_every_move_takes_the_seconds_of_the_pace():
     pace = sp.Pace(
         get_ready_seconds=31, change_position_seconds=23, settle_seconds=7, change_side_seconds=11, rest_seconds=13
     )
@@ -76,7 +72,6 @@ def test_a_slower_pace_shows_in_every_move():
 
 
 def test_repetitions_take_one_breath_each():
-    """Five cobras of six seconds, breathing in to rise and out to come down."""
     plan = sp.plan(minutes=10, days_since_injury=3)
     step = next(s for s in plan.schedule if s.kind == "repeat")
     assert (step.stretch_id, step.repetitions, step.seconds) == ("cobra_pose", 5, 30)
@@ -84,8 +79,7 @@ def test_repetitions_take_one_breath_each():
     assert step.breathing.inhale_cue
 
 
-def test_cues_name_the_side():
-    """No placeholder is left, and each one-sided hold names its side."""
+def test_one_sided_cues_name_the_side():
     plan = sp.plan(minutes=15, days_since_injury=None)
     for step in plan.schedule:
         assert "{" not in step.cue
@@ -94,8 +88,7 @@ def test_cues_name_the_side():
 
 
 @pytest.mark.parametrize(("day", "shown"), [(0, True), (6, True), (7, False), (41, False), (None, False)])
-def test_the_piriformis_stretch_is_light_before_day_7(day, shown):
-    """The caution stands in its cue and in a notice, up to day 6."""
+def test_piriformis_caution_is_shown_before_day_7(day, shown):
     plan = sp.plan(minutes=15, days_since_injury=day)
     caution = next(c for c in sp.builtin_catalog().by_id["piriformis_stretch"].cautions).cue
     cues = [s.cue for s in plan.schedule if s.stretch_id == "piriformis_stretch" and s.kind == "hold"]
@@ -105,8 +98,7 @@ def test_the_piriformis_stretch_is_light_before_day_7(day, shown):
 
 
 @pytest.mark.parametrize(("day", "shown"), [(0, True), (41, True), (42, False), (None, False)])
-def test_the_twist_is_small_before_day_42(day, shown):
-    """The caution stands in its cue and in a notice, up to day 41."""
+def test_twist_caution_is_shown_before_day_42(day, shown):
     plan = sp.plan(minutes=15, days_since_injury=day)
     cues = [s.cue for s in plan.schedule if s.stretch_id == "lying_knee_twist" and s.kind == "hold"]
     caution = next(c for c in sp.builtin_catalog().by_id["lying_knee_twist"].cautions).cue
@@ -115,8 +107,7 @@ def test_the_twist_is_small_before_day_42(day, shown):
     assert any(n.rule_id == "twist-small" and n.stretch_id == "lying_knee_twist" for n in plan.notices) is shown
 
 
-def test_a_caution_is_shown_as_long_as_the_policy_says():
-    """On day 10 the piriformis stretch is light no more, but under a policy that keeps it so until day 20."""
+def test_policy_can_show_a_caution_longer():
     caution = next(c for c in sp.builtin_catalog().by_id["piriformis_stretch"].cautions)
     planner = sp.Planner(policy=sp.Policy(piriformis_light_until_day=20), explain=False)
     plan = planner.plan(minutes=15, days_since_injury=10)
@@ -127,8 +118,8 @@ def test_a_caution_is_shown_as_long_as_the_policy_says():
 
 
 @given(st.integers(2, 300))
-def test_breaths_fit_a_hold_as_near_to_ten_seconds_as_whole_breaths_can(seconds):
-    """Compared, as exact fractions, with every number of breaths there could be."""
+def test_breaths_in_a_hold_are_as_near_ten_seconds_as_possible(seconds):
+    """Compared, as exact fractions, with every possible number of breaths."""
     breathing = breaths_in_a_hold(seconds)
     breath = breathing.inhale_seconds + breathing.exhale_seconds
     assert breathing.cycles * breath <= seconds < breathing.cycles * (breath + 1)
@@ -142,7 +133,7 @@ def test_breaths_fit_a_hold_as_near_to_ten_seconds_as_whole_breaths_can(seconds)
 @pytest.mark.parametrize(
     ("seconds", "shown"), [(10, (4, 6, 1)), (15, (2, 5, 2)), (20, (4, 6, 2)), (24, (3, 5, 3)), (30, (4, 6, 3))]
 )
-def test_breaths_of_the_usual_holds(seconds, shown):
-    """The doses of the built-in catalogue; and 24 s, in which two breaths and three are as near: three."""
+def test_breaths_of_usual_holds(seconds, shown):
+    """In 24 s, two breaths and three are equally near to ten seconds; three are taken."""
     breathing = breaths_in_a_hold(seconds)
     assert (breathing.inhale_seconds, breathing.exhale_seconds, breathing.cycles) == shown

@@ -1,4 +1,4 @@
-"""Is what a planner cannot take refused with the place, what stood there, what is allowed, and the nearest name?"""
+"""Does a refused argument name its place, its value, what is allowed, and the nearest name?"""
 
 import pytest
 
@@ -16,14 +16,14 @@ OPEN = (
 
 
 def no_stretch(shown, hint):
-    """Return the sentence about a name that is no stretch."""
+    """Return the sentence about an unknown stretch."""
     return f"{shown} is not a stretch of this catalogue; {hint}"
 
 
-def problems(error, what):
-    """Return the problems of the error that something raises."""
+def problems(error, call):
+    """Return the problems of the error that a call raises."""
     with pytest.raises(error) as caught:
-        what()
+        call()
     return caught.value.problems
 
 
@@ -76,13 +76,11 @@ REQUESTS = {
 
 
 @pytest.mark.parametrize(("fields", "expected"), REQUESTS.values(), ids=REQUESTS)
-def test_what_a_request_names_and_the_catalogue_does_not_have(fields, expected):
-    """Each name in its place, areas first, with the nearest name or those there are."""
+def test_unknown_names_in_a_request_are_refused(fields, expected):
     assert list(problems(sp.InvalidRequest, lambda: sp.plan(**FINE | fields))) == expected
 
 
-def test_of_many_stretches_ten_are_named():
-    """A catalogue of eleven would fill a screen with names."""
+def test_refusal_lists_at_most_ten_known_stretches():
     data = BUILTIN.model_dump(mode="json")
     bare = [s | {"aliases": [], "ordering": {}, "references": {}} for s in data["stretches"]]
     more = [s | {"id": f"more_{n}", "name": f"More {n}", "aliases": [f"q{n}q{n}"]} for n, s in enumerate(bare[:4])]
@@ -92,11 +90,10 @@ def test_of_many_stretches_ten_are_named():
     )
     assert problem.message == no_stretch("'zzzzzzzzzz'", f"known: {SEVEN}, more_0, more_1, more_2")
     (problem,) = problems(sp.InvalidRequest, lambda: sp.Planner(catalog).plan(**FINE, profile={"include": ["q2q2"]}))
-    assert problem.message == no_stretch("'q2q2'", "did you mean 'more_2'?")  # its other name, near to nothing
+    assert problem.message == no_stretch("'q2q2'", "did you mean 'more_2'?")  # an alias leads to the stretch's id
 
 
-def test_requests_that_are_none():
-    """One and its fields together, and something else altogether."""
+def test_plan_refuses_what_is_not_a_request():
     request = sp.PlanRequest(**FINE)
     assert problems(sp.InvalidRequest, lambda: sp.plan(request, minutes=3)) == (
         Problem("minutes", "", "give a request or its fields as keywords, not both"),
@@ -106,14 +103,13 @@ def test_requests_that_are_none():
     )
 
 
-def test_catalogues_that_are_none():
-    """Something else, one that passes for the built-in one, and one with a caution that no rule stands behind."""
+def test_planner_refuses_unfit_catalogues():
     assert problems(sp.CatalogError, lambda: sp.Planner(17)) == (
         Problem("", "17", "17 is not a Catalog; read one with stretchplan.load_catalog(file)"),
     )
     data = BUILTIN.model_dump(mode="json")
-    false = sp.Catalog.model_validate(data | {"title": "Another"})
-    assert problems(sp.CatalogError, lambda: sp.Planner(false)) == (
+    imitation = sp.Catalog.model_validate(data | {"title": "Another"})
+    assert problems(sp.CatalogError, lambda: sp.Planner(imitation)) == (
         Problem(
             "id",
             "'lower_back_seven'",
@@ -121,9 +117,7 @@ def test_catalogues_that_are_none():
             "else; give it an id or a version of its own",
         ),
     )
-    assert (
-        sp.Planner(sp.Catalog.model_validate(data)).catalog == BUILTIN
-    )  # equal to the built-in one is the built-in one
+    assert sp.Planner(sp.Catalog.model_validate(data)).catalog == BUILTIN
     assert sp.Planner(sp.Catalog.model_validate(data | {"title": "Another", "version": "9.0.0"}))
     data["stretches"][0]["cautions"] = [{"rule": "twist-smal", "cue": "Gently."}]
     with pytest.raises(sp.CatalogError) as caught:
@@ -131,15 +125,14 @@ def test_catalogues_that_are_none():
     assert caught.value.source == "mine"
 
 
-def test_policies_that_are_none():
-    """Something else, one that was never checked, and names that the catalogue does not have, each in its field."""
+def test_planner_refuses_unfit_policies():
     assert problems(sp.PolicyError, lambda: sp.Planner(policy=17)) == (
         Problem("policy", "17", "17 is not a Policy; give one, or None"),
     )
     unchecked = sp.Policy.model_construct(**dict(vars(sp.Policy())) | {"max_sets": 99})
     assert [p.where for p in problems(sp.PolicyError, lambda: sp.Planner(policy=unchecked))] == ["max_sets"]
-    named = sp.Policy(forbidden_stretches={"cobra_poze"}, first_allowed_days={"zzz": 9})
-    assert problems(sp.PolicyError, lambda: sp.Planner(policy=named)) == (
+    unknown_names = sp.Policy(forbidden_stretches={"cobra_poze"}, first_allowed_days={"zzz": 9})
+    assert problems(sp.PolicyError, lambda: sp.Planner(policy=unknown_names)) == (
         Problem(
             "policy.forbidden_stretches",
             "'cobra_poze'",
@@ -151,26 +144,31 @@ def test_policies_that_are_none():
 
 
 @pytest.mark.parametrize(
-    ("answers", "left", "first"),
+    ("answers", "open_count", "first"),
     [
         (None, "twenty", "'saddle_numbness'"),
         ({q.id: "no" for q in sp.screening_questions()[:-1]}, "one", "'pregnancy'"),
     ],
 )
-def test_answers_that_a_policy_requires(answers, left, first):
-    """How many are open, and which comes first."""
+def test_required_answers_are_counted_and_the_first_is_named(answers, open_count, first):
     planner = sp.Planner(policy=sp.Policy(require_screening=True))
     assert problems(sp.InvalidRequest, lambda: planner.plan(**FINE, screening=answers)) == (
-        Problem("screening", "", OPEN.format(left, first)),
+        Problem("screening", "", OPEN.format(open_count, first)),
     )
     screening = None if answers is None else sp.Screening(**answers)
     assert f"'{open_questions(screening)[0].id}'" == first
 
 
 @pytest.mark.parametrize("nodes", [0, -1, True, 1.5, "9", None])
-def test_a_node_budget_is_a_whole_number_and_at_least_one(nodes):
-    """One will do; it is said what stood there."""
+def test_node_budget_must_be_a_whole_number_of_at_least_one(nodes):
     assert problems(sp.InvalidRequest, lambda: sp.Planner(node_budget=nodes)) == (
         Problem("node_budget", repr(nodes), "it must be a whole number, at least 1"),
     )
     assert sp.Planner(node_budget=1).node_budget == 1
+
+
+def test_catalog_with_an_unknown_caution_is_refused():
+    data = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
+    data["stretches"][0]["cautions"] = [{"rule": "twist-smal", "cue": "Gently."}]
+    with pytest.raises(sp.CatalogError, match="the caution 'twist-smal' is not known; did you mean 'twist-small'"):
+        sp.Planner(sp.Catalog.model_validate(data))

@@ -1,4 +1,4 @@
-"""Why is a stretch in, and why not: is each reason what brute force finds with the stretch kept out, or forced in?"""
+"""Do the reasons for and against each stretch equal what brute force finds without it, or with it?"""
 
 import pytest
 from hypothesis import assume, given, settings
@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.errors import Problem
+from stretchplan.planning.explain import compare
 from stretchplan.results.reasons import Beaten, Difference, Serves
 from tests.oracles import brute_force, sessions
 from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
@@ -27,7 +28,7 @@ MEASURES = (
 
 
 def planned(instance):
-    """Return a planner and its plan for a drawn instance; pass over those that have none."""
+    """Return a planner and its plan for a drawn instance; skip an instance without a plan."""
     catalog, request, policy = instance
     planner = sp.Planner(catalog, policy=policy)
     try:
@@ -38,7 +39,7 @@ def planned(instance):
 
 
 def compared(plan, other):
-    """Return how another best plan compares, as a reason tells it: an outcome, and the first level that differs."""
+    """Return how another best plan compares: an outcome, and the first level that differs with both values."""
     if other is None:
         return "impossible", None
     for measure, there in zip(MEASURES, other.objective, strict=True):
@@ -54,13 +55,13 @@ def value(plan):
     return (*gains, -changes)
 
 
-def told(because, difference):
-    """Return the same as a reason tells it."""
+def in_reason(because, difference):
+    """Return the outcome and the difference of a reason, in the form of :func:`compared`."""
     return because.outcome, difference and (difference.measure, difference.here, difference.there)
 
 
-def with_in(request, stretch_id):
-    """Return a request that also asks for a stretch."""
+def including(request, stretch_id):
+    """Return a request that also includes a stretch."""
     include = request.profile.include | {stretch_id}
     return request.model_copy(update={"profile": request.profile.model_copy(update={"include": include})})
 
@@ -70,39 +71,36 @@ def with_in(request, stretch_id):
 
 @given(INSTANCES)
 @settings(max_examples=2 * settings().max_examples)
-def test_what_a_stretch_would_cost_is_what_brute_force_finds_with_it_forced_in(instance):
-    """In every plan, of every stretch that is allowed and not in."""
+def test_cost_of_a_beaten_stretch_equals_brute_force(instance):
     planner, plan = planned(instance)
     for entry in plan.left_out:
         if entry.kind == "beaten":
-            other = brute_force.best(planner.catalog, with_in(plan.request, entry.stretch_id), planner.policy)
-            assert told(entry.because, entry.because.gives_up) == compared(plan, other)
+            other = brute_force.best(planner.catalog, including(plan.request, entry.stretch_id), planner.policy)
+            assert in_reason(entry.because, entry.because.gives_up) == compared(plan, other)
             assert entry.because.proved
 
 
 @given(INSTANCES)
-def test_the_plan_with_a_stretch_has_it_and_is_the_best_that_does(instance):
-    """It is a plan like any other: judged, best by brute force, and what asking for the stretch gives."""
+def test_why_not_returns_the_best_plan_with_the_stretch(instance):
     planner, plan = planned(instance)
     for entry in plan.left_out:
         answer = planner.why_not(plan, entry.stretch_id)
         if entry.kind not in ("beaten", "not_targeted"):
             assert (answer.plan, answer.counterfactual) == (None, None)
             continue
-        asked = with_in(plan.request, entry.stretch_id)
-        best = brute_force.best(planner.catalog, asked, planner.policy)
-        assert told(answer.counterfactual, answer.counterfactual.gives_up) == compared(plan, best)
+        request = including(plan.request, entry.stretch_id)
+        best = brute_force.best(planner.catalog, request, planner.policy)
+        assert in_reason(answer.counterfactual, answer.counterfactual.gives_up) == compared(plan, best)
         assert (answer.plan is None) == (best is None)
         if answer.plan is not None:
             assert entry.stretch_id in {p.stretch_id for p in answer.plan.prescriptions}
             assert sp.check(answer.plan, catalog=planner.catalog).ok
-            assert answer.plan == planner.plan(asked)
+            assert answer.plan == planner.plan(request)
             assert tuple(answer.plan.objective.model_dump().values()) == best.objective
 
 
 @given(INSTANCES)
-def test_a_stretch_that_is_not_allowed_is_answered_with_the_rule_or_the_wish(instance):
-    """By brute force: forbidden leaves no dose, or no session in the time; avoided is a wish; the rest is allowed."""
+def test_why_not_gives_the_same_kind_of_reason_as_brute_force(instance):
     planner, plan = planned(instance)
     request, catalog, policy = plan.request, planner.catalog, planner.policy
     for entry in plan.left_out:
@@ -112,13 +110,13 @@ def test_a_stretch_that_is_not_allowed_is_answered_with_the_rule_or_the_wish(ins
         doses = brute_force.doses_left(stretch, request, policy)
         works = request.targets & brute_force.areas_of(stretch)
         if entry.rule_id == "fits-the-minutes":
-            rest = sessions.asked_by(catalog, request)._replace(areas=frozenset(), seconds=None)
+            wishes = sessions.asked_by(catalog, request)._replace(areas=frozenset(), seconds=None)
             unlimited = policy.model_copy(update={"max_session_seconds": None})
-            alone = rest._replace(include=frozenset({stretch.id}))
+            alone = wishes._replace(include=frozenset({stretch.id}))
             least = sessions.least_seconds(catalog, request, unlimited, asked=alone)
             budget = brute_force.budget_of(request, policy)
             assert entry.because.least_seconds > budget == entry.because.budget_seconds
-            # Strengthening that nothing may go before has no session at all; even alone it would be too long.
+            # A strengthening stretch with nothing to open before it has no session; even alone it takes too long.
             assert least is None or entry.because.least_seconds == least
         elif entry.kind == "forbidden":
             assert not doses
@@ -146,27 +144,26 @@ def test_a_stretch_that_is_not_allowed_is_answered_with_the_rule_or_the_wish(ins
 
 @given(INSTANCES)
 @settings(max_examples=2 * settings().max_examples)
-def test_what_a_plan_would_lose_is_what_brute_force_finds_with_the_stretch_kept_out(instance):
-    """Measured alike: the areas that count are those that count with it."""
+def test_loss_without_a_planned_stretch_equals_brute_force(instance):
+    """The areas that count are those that count with the stretch."""
     planner, plan = planned(instance)
     request, catalog, policy = plan.request, planner.catalog, planner.policy
     counted = brute_force.counted_areas(catalog, request, policy)
     for prescribed in plan.prescriptions:
         name, because = prescribed.stretch_id, prescribed.because
         profile = request.profile.model_copy(update={"include": request.profile.include - {name}})
-        asked = request.model_copy(update={"profile": profile})
-        other = brute_force.best(catalog, asked, policy, counted=counted, kept_out=frozenset({name}))
+        relaxed = request.model_copy(update={"profile": profile})
+        other = brute_force.best(catalog, relaxed, policy, counted=counted, kept_out=frozenset({name}))
         outcome, loses = compared(plan, other)
         if outcome == "worse" and (*other.objective[:4], -other.objective[4]) > value(plan):
             outcome = "better"
             assert because.included
-        assert told(because, because.loses) == (outcome, loses)
+        assert in_reason(because, because.loses) == (outcome, loses)
         assert because.included == (name in request.profile.include)
 
 
 @given(INSTANCES)
-def test_reasons_in_the_plan_are_those_that_are_given_when_asked(instance):
-    """Eager or asked, in the same words; and a planner that gives none eagerly gives the same ones when asked."""
+def test_reasons_in_the_plan_equal_those_of_why_and_why_not(instance):
     planner, plan = planned(instance)
     silent = sp.Planner(planner.catalog, policy=planner.policy, explain=False)
     without_reasons = silent.plan(plan.request)
@@ -178,8 +175,8 @@ def test_reasons_in_the_plan_are_those_that_are_given_when_asked(instance):
         answer = planner.why_not(plan, entry.stretch_id)
         assert answer.because == entry.because
         assert answer.reason.startswith(entry.reason)
-        again = silent.why_not(without_reasons, entry.stretch_id)
-        assert (again.because, again.reason, again.counterfactual) == (
+        silent_answer = silent.why_not(without_reasons, entry.stretch_id)
+        assert (silent_answer.because, silent_answer.reason, silent_answer.counterfactual) == (
             answer.because,
             answer.reason,
             answer.counterfactual,
@@ -187,28 +184,26 @@ def test_reasons_in_the_plan_are_those_that_are_given_when_asked(instance):
 
 
 @given(INSTANCES)
-def test_a_plan_made_without_reasons_is_the_same_plan(instance):
-    """``explain=False`` leaves out what would be otherwise, and nothing else."""
+def test_explain_false_makes_the_same_plan(instance):
     planner, plan = planned(instance)
     without = sp.Planner(planner.catalog, policy=planner.policy, explain=False).plan(plan.request)
     assert without.schedule == plan.schedule
     assert without.objective == plan.objective
     for prescribed in without.prescriptions:
-        assert told(prescribed.because, prescribed.because.loses) == ("not_worked_out", None)
-    for one, other in zip(without.left_out, plan.left_out, strict=True):
-        assert (one.stretch_id, one.kind, one.rule_id) == (other.stretch_id, other.kind, other.rule_id)
+        assert in_reason(prescribed.because, prescribed.because.loses) == ("not_worked_out", None)
+    for entry, other in zip(without.left_out, plan.left_out, strict=True):
+        assert (entry.stretch_id, entry.kind, entry.rule_id) == (other.stretch_id, other.kind, other.rule_id)
 
 
-# --- In words ---------------------------------------------------------------------------------------------------------
+# --- The words of reasons ---------------------------------------------------------------------------------------------
 
 
 def reasons(plan):
-    """Return why each stretch is in and why each other one is not, by id."""
+    """Return the reason for or against each stretch, by id."""
     return {p.stretch_id: p.why for p in plan.prescriptions} | {e.stretch_id: e.reason for e in plan.left_out}
 
 
-def test_what_would_be_lost_and_given_up_is_said_in_numbers():
-    """Three minutes for the hips, on an old injury."""
+def test_reasons_give_losses_in_seconds():
     plan = sp.plan(minutes=3, days_since_injury=None, targets={"hips"})
     (piriformis,) = (p for p in plan.prescriptions if p.stretch_id == "piriformis_stretch")
     assert piriformis.because.loses.measure == "least_served_half_seconds"
@@ -224,16 +219,14 @@ def test_what_would_be_lost_and_given_up_is_said_in_numbers():
     )
 
 
-def test_the_only_stretch_that_works_an_area_cannot_be_left_out():
-    """Child's pose for the ankles, the bridge for the pelvis."""
+def test_only_stretch_that_works_an_area_cannot_be_left_out():
     plan = sp.plan(minutes=5, days_since_injury=None, targets={"ankles", "pelvis"})
     for name in ("childs_pose", "glute_bridge"):
         assert sp.why(plan, name).because.outcome == "impossible"
         assert "Without it there is no plan that does what is asked." in sp.why(plan, name).reason
 
 
-def test_a_stretch_that_was_asked_for_says_so_and_what_would_be_gained_without_it():
-    """In one minute child's pose gives the hips 15 s, and the piriformis stretch, had nobody asked, 20 s."""
+def test_reason_of_an_included_stretch_gives_the_gain_without_it():
     plan = sp.plan(minutes=1, days_since_injury=None, targets={"hips"}, profile={"include": ["childs_pose"]})
     answer = sp.why(plan, "childs_pose")
     assert answer.because.included
@@ -243,14 +236,12 @@ def test_a_stretch_that_was_asked_for_says_so_and_what_would_be_gained_without_i
     )
 
 
-def test_why_not_names_a_stretch_by_its_alias():
-    """As the catalogue does."""
+def test_why_not_accepts_an_alias():
     plan = sp.plan(minutes=10, days_since_injury=3)
     assert sp.why_not(plan, "bridge").stretch_id == "glute_bridge"
 
 
-def test_a_stretch_that_works_no_area_asked_for_still_says_what_it_would_cost():
-    """It is not targeted; asked for all the same, a plan with it is there."""
+def test_untargeted_stretch_has_a_reason_and_a_cost():
     plan = sp.plan(minutes=1, days_since_injury=None, targets={"ankles"})
     answer = sp.why_not(plan, "cat_cow")
     assert answer.kind == "not_targeted"
@@ -271,8 +262,7 @@ TWO_MINUTES = {"minutes": 2, "days_since_injury": None, "targets": {"lower_back"
 
 
 @pytest.mark.parametrize("eager", [True, False])
-def test_the_answers_about_two_minutes_for_the_lower_back_in_full(eager):
-    """Cobra and child's pose are in; each kind of answer once, in numbers and in words, worked out before or not."""
+def test_answers_about_two_minutes_for_the_lower_back(eager):
     planner = sp.Planner(explain=eager)
     plan = planner.plan(**TWO_MINUTES)
     cobra, child = (planner.why(plan, name) for name in ("cobra_pose", "childs_pose"))
@@ -294,18 +284,17 @@ def test_the_answers_about_two_minutes_for_the_lower_back_in_full(eager):
     )
     assert cat.because == cat.counterfactual == Beaten(budget_seconds=120, proved=True, outcome="tie")
     assert (cat.kind, cat.rule_id, cat.plan.total_seconds) == ("beaten", None, 114)
-    told = {entry.stretch_id: (entry.because, entry.reason) for entry in plan.left_out}
+    listed = {entry.stretch_id: (entry.because, entry.reason) for entry in plan.left_out}
     if eager:
-        assert told["lying_knee_twist"] == (twist.because, twist.reason)
+        assert listed["lying_knee_twist"] == (twist.because, twist.reason)
     else:
-        assert told["lying_knee_twist"] == (
+        assert listed["lying_knee_twist"] == (
             Beaten(budget_seconds=120, proved=True, outcome="not_worked_out"),
             "Lying Knee Twist is allowed, but the best plan for 2 min does without it.",
         )
 
 
-def test_what_a_rule_keeps_out_is_answered_with_the_rule():
-    """No search is made for it, and no plan given."""
+def test_forbidden_stretch_is_answered_with_its_rule_and_no_plan():
     plan = sp.plan(minutes=10, days_since_injury=3)
     answer = sp.why_not(plan, "glute_bridge")
     assert (answer.kind, answer.rule_id, answer.plan, answer.counterfactual) == (
@@ -316,14 +305,13 @@ def test_what_a_rule_keeps_out_is_answered_with_the_rule():
     )
 
 
-def test_a_plan_with_it_that_is_not_proved_best_is_given_and_not_compared(monkeypatch):
-    """The best plan is proved, the one with the stretch is not: it may be bettered, so nothing is said of it."""
+def test_unproved_plan_with_the_stretch_is_not_compared(monkeypatch):
     planner = sp.Planner(explain=False)
     plan = planner.plan(**TWO_MINUTES)
-    plan_alone = planner.plan
+    original = planner.plan
 
     def not_proved(request=None, /, **fields):
-        made = plan_alone(request, **fields)
+        made = original(request, **fields)
         return made.model_copy(update={"optimal": False}) if made.request.profile.include else made
 
     monkeypatch.setattr(planner, "plan", not_proved)
@@ -337,19 +325,17 @@ def test_a_plan_with_it_that_is_not_proved_best_is_given_and_not_compared(monkey
 
 @pytest.fixture(scope="module")
 def plan():
-    """Ten minutes on day 3: all but the bridge are in, so that there is something of each kind."""
+    """Return a plan of ten minutes on day 3: all stretches but the bridge."""
     return sp.plan(minutes=10, days_since_injury=3)
 
 
 @pytest.mark.parametrize("ask", [sp.why, sp.why_not])
-def test_a_stretch_that_does_not_exist_is_answered_with_the_nearest_name(plan, ask):
-    """Never with silence."""
+def test_unknown_stretch_is_refused_with_the_nearest_name(plan, ask):
     with pytest.raises(sp.CatalogError, match="did you mean 'cobra_pose'"):
         ask(plan, "cobra_poze")
 
 
-def test_a_stretch_that_is_in_is_not_asked_why_not(plan):
-    """And the other way round; each error names the question to ask."""
+def test_wrong_question_is_refused_with_the_right_one(plan):
     with pytest.raises(sp.InvalidRequest, match="'cat_cow' is in this plan; ask why for the reason"):
         sp.why_not(plan, "cat_cow")
     with pytest.raises(sp.InvalidRequest, match="'glute_bridge' is not in this plan; ask why_not for the reason"):
@@ -357,14 +343,13 @@ def test_a_stretch_that_is_in_is_not_asked_why_not(plan):
 
 
 def problems(ask, plan, name):
-    """Return what is wrong with a question."""
+    """Return the problems of a refused question."""
     with pytest.raises(sp.InvalidRequest) as caught:
         ask(plan, name)
     return caught.value.problems
 
 
-def test_what_is_wrong_with_a_question_is_told_with_its_place(plan):
-    """The stretch as it was named, or the plan."""
+def test_refused_question_names_the_argument(plan):
     assert problems(sp.why_not, plan, "cobra") == (
         Problem("stretch", "'cobra'", "'cobra_pose' is in this plan; ask why for the reason"),
     )
@@ -372,15 +357,15 @@ def test_what_is_wrong_with_a_question_is_told_with_its_place(plan):
         Problem("stretch", "'bridge'", "'glute_bridge' is not in this plan; ask why_not for the reason"),
     )
     assert problems(sp.why, 3, "cat_cow") == (Problem("plan", "3", "3 is not a Plan; give one, or Plan(...)"),)
-    assert problems(sp.why, next(doctored(plan)), "cat_cow") == (
+    assert problems(sp.why, next(edited(plan)), "cat_cow") == (
         Problem(
             "plan", "", "the plan is not what this planner makes of its request; plan it again and ask about that plan"
         ),
     )
     data = sp.builtin_catalog().model_dump() | {"id": "mine", "version": "3.2.1"}
-    theirs = sp.Planner(sp.Catalog.model_validate(data)).plan(minutes=5, days_since_injury=3)
+    other_plan = sp.Planner(sp.Catalog.model_validate(data)).plan(minutes=5, days_since_injury=3)
     version = sp.builtin_catalog().version
-    assert problems(sp.why, theirs, "cat_cow") == (
+    assert problems(sp.why, other_plan, "cat_cow") == (
         Problem(
             "plan",
             "'mine'",
@@ -391,25 +376,23 @@ def test_what_is_wrong_with_a_question_is_told_with_its_place(plan):
 
 
 @pytest.mark.parametrize("nonsense", [None, "a plan", 3, {}])
-def test_what_is_no_plan_is_refused(nonsense):
-    """In one sentence."""
+def test_why_refuses_what_is_not_a_plan(nonsense):
     with pytest.raises(sp.InvalidRequest, match="is not a Plan"):
         sp.why(nonsense, "cat_cow")
 
 
 def test_a_plan_of_another_catalogue_is_refused(plan):
-    """Even of one that differs in a single word."""
     data = sp.builtin_catalog().model_dump() | {"id": "mine"}
     with pytest.raises(sp.InvalidRequest, match="the plan is of the catalogue"):
         sp.Planner(sp.Catalog.model_validate(data)).why(plan, "cat_cow")
     changed = sp.Catalog.model_validate(data | {"title": "Mine"})
-    theirs = sp.Planner(sp.Catalog.model_validate(data)).plan(minutes=5, days_since_injury=3)
+    other_plan = sp.Planner(sp.Catalog.model_validate(data)).plan(minutes=5, days_since_injury=3)
     with pytest.raises(sp.InvalidRequest, match="ask a planner of the plan's own catalogue"):
-        sp.Planner(changed).why_not(theirs, "glute_bridge")
+        sp.Planner(changed).why_not(other_plan, "glute_bridge")
 
 
-def doctored(plan):
-    """Yield plans that this planner would not make of their requests."""
+def edited(plan):
+    """Yield edited plans: one step longer, a better score, another policy, another request."""
     steps = list(plan.schedule)
     steps[1] = steps[1].model_copy(update={"seconds": steps[1].seconds + 1})
     yield plan.model_copy(update={"schedule": tuple(steps)})
@@ -418,27 +401,24 @@ def doctored(plan):
     yield plan.model_copy(update={"request": plan.request.model_copy(update={"minutes": 3})})
 
 
-def test_a_doctored_plan_is_refused(plan):
-    """One step longer, a better score, another policy, or another request: a reason would be a reason for nothing."""
-    for other in doctored(plan):
+def test_edited_plan_is_refused(plan):
+    for edited_plan in edited(plan):
         for ask, name in ((sp.why, "cat_cow"), (sp.why_not, "glute_bridge")):
             with pytest.raises(sp.InvalidRequest, match="the plan is not what this planner makes of its request"):
-                ask(other, name)
+                ask(edited_plan, name)
 
 
-def test_a_plan_made_under_a_policy_is_asked_of_its_own_planner():
-    """Another planner would give reasons for another plan."""
+def test_plan_of_another_policy_is_refused():
     strict = sp.Planner(policy=sp.Policy(forbidden_stretches={"cobra_pose"}))
-    theirs = strict.plan(minutes=10, days_since_injury=None)
-    assert strict.why_not(theirs, "cobra_pose").rule_id == "caller-policy"
+    other_plan = strict.plan(minutes=10, days_since_injury=None)
+    assert strict.why_not(other_plan, "cobra_pose").rule_id == "caller-policy"
     with pytest.raises(sp.InvalidRequest, match="the plan is not what this planner makes of its request"):
-        sp.why_not(theirs, "cobra_pose")
+        sp.why_not(other_plan, "cobra_pose")
 
 
-def test_what_a_doctored_reason_says_is_not_repeated(plan):
-    """Reasons are worked out anew, not read from the plan."""
-    false = plan.prescriptions[0].because.model_copy(update={"outcome": "impossible", "primary": ("all of you",)})
-    first = plan.prescriptions[0].model_copy(update={"because": false, "why": "You must."})
+def test_edited_reasons_are_not_repeated(plan):
+    because = plan.prescriptions[0].because.model_copy(update={"outcome": "impossible", "primary": ("all of you",)})
+    first = plan.prescriptions[0].model_copy(update={"because": because, "why": "You must."})
     out = plan.left_out[0].model_copy(update={"reason": "It is boring.", "rule_id": None, "kind": "beaten"})
     other = plan.model_copy(
         update={"prescriptions": (first, *plan.prescriptions[1:]), "left_out": (out, *plan.left_out[1:])}
@@ -447,12 +427,57 @@ def test_what_a_doctored_reason_says_is_not_repeated(plan):
     assert sp.why_not(other, out.stretch_id) == sp.why_not(plan, out.stretch_id)
 
 
-def test_nothing_is_made_up_when_the_plan_is_not_proved_best():
-    """Cut short, there is no best plan to compare with, and the reason says nothing of it."""
+# --- Searches that end early ------------------------------------------------------------------------------------------
+
+
+def test_unproved_plan_has_no_comparisons():
     planner = sp.Planner(node_budget=60)
-    cut = planner.plan(minutes=7, days_since_injury=None, targets={"hips", "ankles", "spine"})
-    assert not cut.optimal
-    for prescribed in cut.prescriptions:
+    plan = planner.plan(minutes=7, days_since_injury=None, targets={"hips", "ankles", "spine"})
+    assert not plan.optimal
+    for prescribed in plan.prescriptions:
         assert prescribed.because.outcome == "not_worked_out"
-        assert planner.why(cut, prescribed.stretch_id).because.outcome == "not_worked_out"
+        assert planner.why(plan, prescribed.stretch_id).because.outcome == "not_worked_out"
         assert "ithout it" not in prescribed.why
+
+
+def outcomes(plan):
+    """Return the outcomes of all comparisons in a plan."""
+    planned_outcomes = [p.because.outcome for p in plan.prescriptions]
+    return {*planned_outcomes, *(e.because.outcome for e in plan.left_out if e.because.kind == "beaten")}
+
+
+@pytest.mark.parametrize("nodes", [0, 1, 5, 30])
+def test_reasons_beyond_the_explain_budget_are_not_worked_out(monkeypatch, nodes):
+    monkeypatch.setattr(compare, "EXPLAIN_NODE_BUDGET", nodes)
+    plan = sp.Planner().plan(minutes=6, days_since_injury=None)
+    assert "not_worked_out" in outcomes(plan)
+    assert all("Without it" not in p.why for p in plan.prescriptions if p.because.outcome == "not_worked_out")
+    assert sp.check(plan).ok
+
+
+def test_unproved_plan_is_not_compared_when_made_or_when_asked():
+    planner = sp.Planner(node_budget=30)
+    plan = planner.plan(minutes=6, days_since_injury=None)
+    assert not plan.optimal
+    assert outcomes(plan) == {"not_worked_out"}
+    beaten = next(e.stretch_id for e in plan.left_out if e.kind == "beaten")
+    answer = planner.why_not(plan, beaten)
+    assert answer.counterfactual.outcome == "not_worked_out"
+    assert answer.reason.endswith("the best plan found for 6 min does without it.")
+    assert planner.why(plan, plan.prescriptions[0].stretch_id).because.outcome == "not_worked_out"
+
+
+def test_why_not_is_not_worked_out_when_the_search_ends_early(monkeypatch):
+    planner = sp.Planner()
+    plan = planner.plan(minutes=2, days_since_injury=None, targets={"lower_back"})
+    beaten = next(e.stretch_id for e in plan.left_out if e.kind == "beaten")
+    original = planner.plan
+
+    def ends_early(request=None, /, **fields):
+        if request.profile.include:
+            raise sp.SearchExhausted(3)
+        return original(request, **fields)
+
+    monkeypatch.setattr(planner, "plan", ends_early)
+    answer = planner.why_not(plan, beaten)
+    assert (answer.plan, answer.counterfactual.outcome) == (None, "not_worked_out")

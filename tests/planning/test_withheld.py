@@ -1,4 +1,4 @@
-"""Is every plan judged before it is handed out, and withheld when the judge says no?"""
+"""Is every plan checked before the caller gets it, and withheld when it fails the check?"""
 
 import json
 import pickle
@@ -6,49 +6,48 @@ import pickle
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning.build import assemble as assembly_module
-from stretchplan.planning.build import schedule as schedule_module
-from stretchplan.planning.model import allowed as today_module
+from stretchplan.planning.build import assemble, schedule
+from stretchplan.planning.model import allowed
 from stretchplan.safety.allowed.doses import leave
 
 
-def healthy(request):
-    """Return a request as a planner would read it that forgets the injury."""
+def without_injury(request):
+    """Return a request as a faulty planner would read it: without the injury."""
     return request.model_copy(update={"days_since_injury": None})
 
 
 REQUEST = {"minutes": 10, "days_since_injury": 3, "targets": {"hips"}}
 
 
-def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
-    """A layout that cuts the second side short is caught by the checker, not shipped."""
-
+def test_plan_with_a_wrong_schedule_is_withheld(monkeypatch):
     def cut_short(day, session):
-        steps = list(schedule_module.lay_out(day, session))
+        steps = list(schedule.lay_out(day, session))
         last = max(i for i, step in enumerate(steps) if step.side == "right" and step.kind == "hold")
         for i in range(last, len(steps)):
             change = {"seconds": 8} if i == last else {"start_seconds": steps[i].start_seconds - 2}
             steps[i] = steps[i].model_copy(update=change)
         return tuple(steps)
 
-    monkeypatch.setattr(assembly_module, "lay_out", cut_short)
+    monkeypatch.setattr(assemble, "lay_out", cut_short)
     with pytest.raises(sp.UnsafePlan) as caught:
-        sp.Planner().plan(**REQUEST)  # the planner that everybody shares may remember the answer
+        sp.Planner().plan(**REQUEST)  # a new planner: the shared one may have cached the answer
     assert "both-sides" in {rule_id for rule_id, _, _ in caught.value.violations}
     assert "the plan was withheld because it breaks" in str(caught.value)
 
 
-def test_a_defect_in_the_doses_never_reaches_the_person(monkeypatch):
-    """A planner that forgets the recovery window is caught by the checker, which reads the rule for itself."""
-    monkeypatch.setattr(today_module, "leave", lambda stretch, asked, *rest: leave(stretch, healthy(asked), *rest))
+def test_plan_with_forbidden_doses_is_withheld(monkeypatch):
+    monkeypatch.setattr(
+        allowed, "leave", lambda stretch, request, *rest: leave(stretch, without_injury(request), *rest)
+    )
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     assert {"recovery-window", "early-dose"} <= {rule_id for rule_id, _, _ in caught.value.violations}
 
 
-def test_a_withheld_plan_as_problem_details(monkeypatch):
-    """It is a server's fault, and the violations are in it; and it crosses process borders."""
-    monkeypatch.setattr(today_module, "leave", lambda stretch, asked, *rest: leave(stretch, healthy(asked), *rest))
+def test_unsafe_plan_survives_json_and_pickle(monkeypatch):
+    monkeypatch.setattr(
+        allowed, "leave", lambda stretch, request, *rest: leave(stretch, without_injury(request), *rest)
+    )
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     details = caught.value.to_dict()

@@ -1,4 +1,4 @@
-"""What refusals say, whole: golden/refusals.txt has a page for each of these requests."""
+"""Which refused requests have a page in golden/refusals.txt, and what is on a page?"""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ BUILTIN = sp.builtin_catalog()
 
 
 def catalog(change, **fields):
-    """Return the built-in catalogue with each stretch changed, or left out where the change is None."""
+    """Return the built-in catalogue with each stretch changed, or removed where the change is None."""
     data = BUILTIN.model_dump(mode="json")
     changed = [(s, change(s["id"])) for s in data["stretches"]]
     stretches = [s | change for s, change in changed if change is not None]
@@ -17,40 +17,42 @@ def catalog(change, **fields):
 
 
 def only(*ids, **change):
-    """Return a catalogue of some of the seven, without hints about their order."""
+    """Return a catalogue of some built-in stretches, without hints about their order."""
     return catalog(lambda name: {"ordering": {}} | change if name in ids else None)
 
 
-class Rule:
-    """A rule of somebody's own that leaves a stretch all its doses or none."""
+class AllOrNothing:
+    """A caller's own rule that allows all doses of a stretch or none."""
 
     sentence, source, strength = "Only on some days.", "a test", "policy"
 
-    def __init__(self, name, fine):
-        self.id, self.fine = name, fine
+    def __init__(self, name, allows):
+        self.id, self.allows = name, allows
 
     def leaves(self, stretch, doses, request):
-        """Return all doses or none."""
-        return doses if self.fine(stretch, request) else ()
+        return doses if self.allows(stretch, request) else ()
 
     def judge(self, plan, catalog):
-        """Say nothing of the plan."""
         return ()
 
 
-def day(first, *ids):
-    """Return a rule that keeps stretches out before a day; all of them, when none is named."""
-    return Rule(f"from-day-{first}", lambda s, r: (r.days_since_injury or 0) >= first or (ids and s.id not in ids))
+def from_day(first, *ids):
+    """Return a rule that forbids some stretches before a day; all of them when none is named."""
+    return AllOrNothing(
+        f"from-day-{first}", lambda s, r: (r.days_since_injury or 0) >= first or (ids and s.id not in ids)
+    )
 
 
-# The quickest to open with are only for those who ask for one area.
-ONE_AREA = Rule("one-area", lambda s, r: s.id not in ("knee_to_chest", "piriformis_stretch") or len(r.targets) < 2)
+# The quickest stretches to open with are allowed only for a request of at most one area.
+ONE_AREA = AllOrNothing(
+    "one-area", lambda s, r: s.id not in ("knee_to_chest", "piriformis_stretch") or len(r.targets) < 2
+)
 
-NO_BRIDGE = Rule("no-bridge", lambda s, r: s.id != "glute_bridge")
+NO_BRIDGE = AllOrNothing("no-bridge", lambda s, r: s.id != "glute_bridge")
 
 
 def needs(**pieces):
-    """Return the built-in catalogue with pieces of equipment that stretches cannot be done without."""
+    """Return the built-in catalogue with equipment that some stretches need."""
     return catalog(lambda name: {"needs": pieces.get(name, [])})
 
 
@@ -67,7 +69,7 @@ LATE_AND_SHORT = catalog(
     }.get
 )
 
-# By title: what the planner is made of, and what is asked of it; five minutes and no injury where nothing is said.
+# By title: the arguments of the planner, and the fields of the request: five minutes and no injury by default.
 REFUSALS = {
     "strong pain and much else": ({}, {"pain": 8, "days_since_injury": 2, "targets": {"pelvis"}}),
     "pain just strong enough, and a day too early for anything": (
@@ -76,7 +78,7 @@ REFUSALS = {
     ),
     "pain strong enough for a policy": ({"policy": sp.Policy(pain_stop_from=3)}, {"pain": 3}),
     "pain that keeps doses low, and a policy that forbids them": (
-        {"rules": [Rule("never", lambda s, r: r.pain is None or r.pain < 4)]},
+        {"rules": [AllOrNothing("never", lambda s, r: r.pain is None or r.pain < 4)]},
         {"pain": 4, "targets": {"hips"}},
     ),
     "an area that a rule keeps out": ({}, {"days_since_injury": 3, "targets": {"pelvis", "hips"}}),
@@ -222,18 +224,18 @@ REFUSALS = {
         {"days_since_injury": 10, "targets": {"pelvis"}},
     ),
     "an own rule about the day": (
-        {"rules": [day(20, "glute_bridge")]},
+        {"rules": [from_day(20, "glute_bridge")]},
         {"days_since_injury": 9, "targets": {"pelvis"}},
     ),
-    "an own rule about tomorrow": ({"rules": [day(10)]}, {"days_since_injury": 9}),
-    "an own rule about the sixtieth day": ({"rules": [day(69)]}, {"days_since_injury": 9}),
-    "an own rule about the sixty-first day": ({"rules": [day(70)]}, {"days_since_injury": 9}),
+    "an own rule about tomorrow": ({"rules": [from_day(10)]}, {"days_since_injury": 9}),
+    "an own rule about the sixtieth day": ({"rules": [from_day(69)]}, {"days_since_injury": 9}),
+    "an own rule about the sixty-first day": ({"rules": [from_day(70)]}, {"days_since_injury": 9}),
     "an own rule about the minutes": (
-        {"rules": [Rule("short", lambda s, r: r.minutes <= 1)]},
+        {"rules": [AllOrNothing("short", lambda s, r: r.minutes <= 1)]},
         {"minutes": 1, "days_since_injury": 3, "pace": "slow", "targets": {"hips", "spine"}},
     ),
     "an own rule about the areas": (
-        {"rules": [Rule("hips", lambda s, r: "hips" in r.targets)]},
+        {"rules": [AllOrNothing("hips", lambda s, r: "hips" in r.targets)]},
         {"targets": {"hips"}, "profile": {"avoid_stretches": ["piriformis_stretch", "childs_pose"]}},
     ),
     "an own rule about the areas, and little time": (
@@ -241,14 +243,14 @@ REFUSALS = {
         {"minutes": 1, "targets": {"pelvis", "lower_back"}},
     ),
     "an own rule about another area": (
-        {"rules": [Rule("no-child-and-spine", lambda s, r: s.id != "childs_pose" or "spine" not in r.targets)]},
+        {"rules": [AllOrNothing("no-child-and-spine", lambda s, r: s.id != "childs_pose" or "spine" not in r.targets)]},
         {"targets": {"hips", "spine"}, "profile": {"avoid_stretches": ["piriformis_stretch"]}},
     ),
     "two own rules": (
-        {"rules": [day(5, "childs_pose"), Rule("never", lambda s, r: s.id != "piriformis_stretch")]},
+        {"rules": [from_day(5, "childs_pose"), AllOrNothing("never", lambda s, r: s.id != "piriformis_stretch")]},
         {"days_since_injury": 3, "targets": {"hips"}},
     ),
-    "an own rule about the last day there is": ({"rules": [day(36_500)]}, {"days_since_injury": 36_450}),
+    "an own rule about the last day there is": ({"rules": [from_day(36_500)]}, {"days_since_injury": 36_450}),
     "on the first of all days": (
         {"catalog": only("cat_cow", first_allowed_day=1)},
         {"days_since_injury": 0, "on": "2026-01-31"},
@@ -259,10 +261,10 @@ REFUSALS = {
 
 
 def page(title):
-    """Return what the refusal says: its conflicts with their members and stretches, and what would help."""
-    made, asked = REFUSALS[title]
+    """Return a refusal as text: its conflicts with their members and stretches, and its relaxations."""
+    arguments, fields = REFUSALS[title]
     try:
-        sp.Planner(**made).plan(**{"minutes": 5, "days_since_injury": None} | asked)
+        sp.Planner(**arguments).plan(**{"minutes": 5, "days_since_injury": None} | fields)
     except sp.Infeasible as error:
         return "\n".join([title, *(f"    {line}" for line in _lines(error))])
     raise AssertionError(f"{title}: there is a plan")
@@ -277,11 +279,11 @@ def _lines(error):
         numbers = (conflict.days_since_injury, conflict.pain, conflict.pain_stop_from)
         yield f"  day, pain, stop: {numbers}; seconds: {conflict.budget_seconds}, {conflict.least_seconds}"
         yield f"  shortest: {', '.join(conflict.session) or '-'}"
-    for one in error.relaxations:
-        yield f"> {one.message}"
-        request = one.request
+    for relaxation in error.relaxations:
+        yield f"> {relaxation.message}"
+        request = relaxation.request
         yield f"  {request.minutes}:{request.seconds:02} day {request.days_since_injury} on {request.on}"
-        yield from (f"  {change}" for change in one.changes)
+        yield from (f"  {change}" for change in relaxation.changes)
 
 
 def golden():

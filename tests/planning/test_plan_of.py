@@ -1,0 +1,20 @@
+"""Is a plan of chosen stretches right in everything that it says of itself?"""
+
+import stretchplan as sp
+from stretchplan.testing.sessions import plan_of
+
+
+def test_plan_of_counts_every_reachable_area():
+    request = sp.PlanRequest(minutes=20, days_since_injury=3)
+    plan = plan_of([("knee_to_chest", 1, 10), ("cat_cow", 1, 30)], request, sp.builtin_catalog())
+    assert plan.objective.least_served_half_seconds == 0  # the ankles count, and nothing works them
+    assert sp.check(plan).ok
+
+
+def test_stretch_left_out_for_strong_pain_gives_pain_as_its_reason():
+    """The planner makes no such plan, so it is made by hand."""
+    plan = plan_of(
+        [("cobra_pose", 1, 5)], sp.PlanRequest(minutes=5, days_since_injury=None, pain=7), sp.builtin_catalog()
+    )
+    assert plan.left_out[0].reason == "Knee to Chest Stretch is out today: pain now is 7 of 10."
+    assert plan.objective.least_served_half_seconds == 0  # nothing is allowed today, so no area counts

@@ -32,12 +32,10 @@ from rich.table import Table
 from tests.oracles.realistic import catalog_of
 
 import stretchplan as sp
-from stretchplan.planning.bounds.knapsack import Bounds
 from stretchplan.planning.planner import NODE_BUDGET
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Asked
+from stretchplan.planning.search.state import Prepared, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +61,7 @@ class Case(NamedTuple):
     kind: str
     minutes: int
     areas: int
-    asked: Asked
-    seconds: int
+    asked: Query
 
 
 def cases(sizes: list[int], seeds: int) -> Iterator[Case]:
@@ -77,26 +74,24 @@ def cases(sizes: list[int], seeds: int) -> Iterator[Case]:
                 for minutes, count in shapes:
                     areas = random.sample(catalog.area_ids, min(count, len(catalog.area_ids)))
                     request = sp.PlanRequest(minutes=minutes, days_since_injury=None, targets=frozenset(areas))
-                    yield Case(size, seed, kind, minutes, count, _asked(catalog, request), request.budget_seconds)
+                    yield Case(size, seed, kind, minutes, count, _query(catalog, request))
 
 
-def _asked(catalog: Catalog, request: sp.PlanRequest) -> Asked:
+def _query(catalog: Catalog, request: sp.PlanRequest) -> Query:
     planner = sp.Planner(catalog)
     today, key = planner._today(request)
-    problem, _, _ = planner._problem(today, key, request.pace)
+    prepared = planner._problem(today, key, request.pace)
+    problem = prepared.problem
     demanded = tuple(i for i, area in enumerate(catalog.area_ids) if area in request.targets)
-    return Asked(problem, demanded or problem.reachable, bool(demanded), request.budget_seconds - problem.opening, 0, 0)
+    return Query(prepared, demanded or problem.reachable, bool(demanded), request.budget_seconds - problem.opening)
 
 
 def ours(case: Case) -> dict[str, Any]:
     """Search as the planner does, with bounds and orders worked out anew."""
-    asked = case.asked
-    items = asked.problem.items
     start = perf_counter()
+    query = case.asked._replace(prepared=Prepared.of(case.asked.problem))
     try:
-        found = select(
-            asked.problem, Bounds(items), Orders(items), asked.counted, asked.demanded, case.seconds, NODE_BUDGET
-        )
+        found = select(query, NODE_BUDGET)
     except NodeBudgetSpent:
         return {"ms": 1000 * (perf_counter() - start), "value": None, "proved": False, "nodes": NODE_BUDGET}
     ms = 1000 * (perf_counter() - start)
@@ -104,7 +99,7 @@ def ours(case: Case) -> dict[str, Any]:
         return {"ms": ms, "value": None, "proved": True, "nodes": None}
     return {
         "ms": ms,
-        "value": list(found.value),
+        "value": list(found.score),
         "proved": found.optimal,
         "nodes": found.nodes,
         "bound": list(found.bound),

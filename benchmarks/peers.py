@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from stretchplan.planning.search.state import Asked
+    from stretchplan.planning.search.state import Query
 
 __all__ = ["PEERS", "Answer", "Question", "numbers"]
 
@@ -53,14 +53,14 @@ class Answer(NamedTuple):
     items: tuple[int, ...] = ()
 
 
-def numbers(asked: Asked) -> Question:
+def numbers(asked: Query) -> Question:
     """Return what the library's search is asked, as plain numbers."""
     items = asked.problem.items
     return Question(
         tuple(tuple(Dose(o.cost, o.effective, o.work) for o in item.options) for item in items),
         tuple(tuple(item.weights[area] for area in asked.counted) for item in items),
         tuple(item.position for item in items),
-        asked.available,
+        asked.available_seconds,
         asked.problem.change,
         asked.demanded,
     )

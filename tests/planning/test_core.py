@@ -10,11 +10,12 @@ than its bounds say.
 import pytest
 
 from stretchplan.planning.bounds.lagrangian import Candidate, Losses
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.core import Core, CoreSearch, Open, Yardstick, first_allowance, narrow
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.state import Asked, Progress
+from stretchplan.planning.search.state import Progress
+from tests.support.problems import query_of
 
 
 def dose(cost, effective):
@@ -36,7 +37,7 @@ ALL = (Open(0, (0, 1), True), Open(1, (0,), True), Open(2, (0,), True))
 
 def search(*, settled=(), left=ALL, toll=0, second=None, digits=False, available=40, areas=(0, 1)):
     """Return a search through a core."""
-    asked = Asked(Problem(ITEMS, 0, 5, (0, 1)), areas, False, available, 0, 0)
+    asked = query_of(SelectionProblem(ITEMS, 0, 5, (0, 1)), areas, False, available, 0, 0)
     progress = Progress(asked, Effort(1000, Orders(ITEMS)), None)
     return CoreSearch(progress, Core(settled, left), Yardstick(WORTHS, toll, LOSSES), second, digits=digits)
 
@@ -167,7 +168,7 @@ def test_two_positions_in_use_cost_no_change_to_come_back_to():
     """A1 and B are settled, and 25 s are left: just enough for C, lying down, and for 15 s more, sitting."""
     more = dose(15, 12)
     items = (*ITEMS, Item("d", (more,), (0, 0), 2, False, False, 0, -1))
-    asked = Asked(Problem(items, 0, 5, (0, 1)), (0, 1), False, 55, 0, 0)
+    asked = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), False, 55, 0, 0)
     progress = Progress(asked, Effort(1000, Orders(items)), None)
     losses = Losses(60, ((0, 0), (0,), (0,), (1,)), (1, 1, 1, 1))
     left = (Open(2, (0,), False), Open(3, (0,), True))

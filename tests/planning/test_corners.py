@@ -10,12 +10,13 @@ from stretchplan.planning.explain import compare as counterfactual
 from stretchplan.planning.explain import conflicts as conflict
 from stretchplan.planning.explain import relaxations as relax
 from stretchplan.planning.explain.feasible import Shortest
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import order
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import Selection
-from stretchplan.planning.search.shortest import least_seconds
+from stretchplan.planning.search.shortest import Cover, least_seconds
+from stretchplan.planning.search.state import Prepared
 from stretchplan.rulebook.rules import RULES
 from stretchplan.testing.sessions import plan_of
 
@@ -40,8 +41,8 @@ def test_reasons_that_the_nodes_do_not_reach_are_left_open(monkeypatch, nodes):
 
 def test_another_plan_that_is_not_proved_best_is_no_comparison():
     """What was found with the stretch forced in might be bettered, so nothing is said of it."""
-    best = Selection(doses=(), value=(5, 5, 1, 5, 0), bound=(5, 5, 1, 5, 0), optimal=True, nodes=10)
-    worse = replace(best, value=(4, 4, 1, 4, 0), optimal=False, nodes=7)
+    best = Selection(doses=(), score=(5, 5, 1, 5, 0), bound=(5, 5, 1, 5, 0), optimal=True, nodes=10)
+    worse = replace(best, score=(4, 4, 1, 4, 0), optimal=False, nodes=7)
     assert counterfactual.compared(lambda *_: worse, best, 0, 0, 100) == (("not_worked_out", None), 7)
 
 
@@ -156,8 +157,8 @@ def test_the_shortest_session_knows_what_its_order_costs():
     """Two quick stretches whose order takes two changes of position lose against one that takes longer alone."""
     # b comes after c, which comes after a; a and b share a position, so that doing all three changes it twice.
     items = (item("a", 0, 10), item("b", 0, 10, after=0b100), item("c", 1, 10, after=0b001), item("d", 2, 35))
-    problem = Problem(items=items, opening=7, change=7, reachable=(0,))
-    seconds, chosen = least_seconds(problem, Orders(items), (), 0b111, 1000)
+    problem = SelectionProblem(items=items, opening=7, change=7, reachable=(0,))
+    seconds, chosen = least_seconds(Cover(Prepared.of(problem), (), 0b111), 1000)
     assert (seconds, chosen) == (7 + 30 + 2 * 7, (0, 2, 1))
 
 
@@ -167,8 +168,8 @@ def test_what_order_costs_is_counted_before_a_session_is_called_shorter():
     areas = {"a": (2, 0, 0), "b": (0, 2, 0), "c": (0, 0, 2), "d": (0, 2, 0)}
     rows = (item("a", 0, 10), item("b", 0, 10, after=0b100), item("c", 1, 10, after=0b001), item("d", 1, 15))
     items = tuple(replace(row, weights=areas[row.stretch_id]) for row in rows)
-    problem = Problem(items=items, opening=7, change=7, reachable=(0, 1, 2))
-    assert least_seconds(problem, Orders(items), (0, 1, 2), 0, 1000) == (7 + 35 + 7, (0, 2, 3))
+    problem = SelectionProblem(items=items, opening=7, change=7, reachable=(0, 1, 2))
+    assert least_seconds(Cover(Prepared.of(problem), (0, 1, 2)), 1000) == (7 + 35 + 7, (0, 2, 3))
 
 
 def test_a_way_that_led_nowhere_is_not_gone_twice():
@@ -193,7 +194,7 @@ def test_a_session_whose_order_is_not_known_is_not_called_the_shortest(monkeypat
     monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 1)
     items = (item("a", 0, 10), item("b", 1, 10))
     with pytest.raises(NodeBudgetSpent):
-        least_seconds(Problem(items, 7, 7, (0,)), Orders(items), (), 0b11, 1000)
+        least_seconds(Cover(Prepared.of(SelectionProblem(items, 7, 7, (0,))), (), 0b11), 1000)
 
 
 def test_a_plan_of_a_chosen_session_counts_every_area_that_is_left():

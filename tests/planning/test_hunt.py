@@ -1,12 +1,11 @@
 """Does the search that goes one by one say what it did not see?"""
 
-from stretchplan.planning.bounds.knapsack import Bounds
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import order
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.exhaustive import hunt
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.state import Asked
+from tests.support.problems import query_of
 
 TEN = Option(1, 10, 10, 10, 10)
 ITEMS = tuple(Item(name, (TEN,), (2,), 1, False, False, 0, -1) for name in "abc")
@@ -14,8 +13,8 @@ ITEMS = tuple(Item(name, (TEN,), (2,), 1, False, False, 0, -1) for name in "abc"
 
 def hunted(items, available, nodes=1000, demanded=True):
     """Return what is found."""
-    asked = Asked(Problem(items, 0, 5, (0,)), (0,), demanded, available, 0, 0)
-    return hunt(asked, Bounds(items), Effort(nodes, Orders(items)), nodes)
+    asked = query_of(SelectionProblem(items, 0, 5, (0,)), (0,), demanded, available, 0, 0)
+    return hunt(asked, Effort(nodes, Orders(items)), nodes)
 
 
 def test_what_reaches_the_bound_of_every_level_is_proved():

@@ -3,11 +3,10 @@
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning.bounds.knapsack import Bounds
-from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
 from tests.oracles import cp_sat
 from tests.oracles.realistic import realistic
+from tests.support.problems import query_of
 
 TEN = 600
 
@@ -18,13 +17,11 @@ def question(stretches, seed, areas, minutes=10):
     request = sp.PlanRequest(minutes=minutes, days_since_injury=None, targets=frozenset(catalog.area_ids[:areas]))
     planner = sp.Planner(catalog)
     today, key = planner._today(request)
-    problem, _, _ = planner._problem(today, key, request.pace)
+    problem = planner._problem(today, key, request.pace).problem
     demanded = tuple(range(areas))
 
     def solve(seconds=60 * minutes, required=0, excluded=0):
-        return select(
-            problem, Bounds(problem.items), Orders(problem.items), demanded, True, seconds, 10**6, required, excluded
-        )
+        return select(query_of(problem, demanded, True, seconds - problem.opening, required, excluded), 10**6)
 
     return problem, solve
 
@@ -44,7 +41,7 @@ def test_the_best_is_the_better_of_with_and_without(stretches, seed, areas):
         halves = [solve(required=1 << i), solve(excluded=1 << i)]
         assert all(half is None or half.optimal for half in halves)
         found = [half for half in halves if half is not None]
-        assert max(half.value for half in found) == best.value
+        assert max(half.score for half in found) == best.score
         assert best.doses in [half.doses for half in found]
 
 
@@ -53,7 +50,7 @@ def test_more_seconds_never_make_it_worse(stretches, seed, areas):
     """From five minutes to ten, in steps of 25 s."""
     _, solve = question(stretches, seed, areas)
     found = [solve(seconds) for seconds in range(300, TEN + 1, 25)]
-    values = [one.value for one in found if one is not None and one.optimal]
+    values = [one.score for one in found if one is not None and one.optimal]
     assert values == sorted(values)
     assert len(values) > 8
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stretchplan.planning.bounds.knapsack import Bounds
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import later_levels as fullest
 from stretchplan.planning.search import select as selection
 from stretchplan.planning.search.budget import Effort
@@ -16,8 +15,8 @@ from stretchplan.planning.search.exhaustive import hunt
 from stretchplan.planning.search.levels import by_levels, root_bound
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Answer, Asked, session
-from tests.support.problems import problems
+from stretchplan.planning.search.state import Answer, session
+from tests.support.problems import problems, query_of
 
 
 @st.composite
@@ -30,12 +29,12 @@ def questions(draw):
     required = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1))
     excluded = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1)) & ~required
     counted = tuple(sorted(some)) if demanded else problem.reachable or (0,)
-    return Asked(problem, counted, demanded, draw(st.integers(1, costs + 20)), required, excluded)
+    return query_of(problem, counted, demanded, draw(st.integers(1, costs + 20)), required, excluded)
 
 
 def one_by_one(asked):
     """Return the answer of the search that goes through everything."""
-    return hunt(asked, Bounds(asked.problem.items), Effort(10**7, Orders(asked.problem.items)), 10**7)
+    return hunt(asked, Effort(10**7, asked.prepared.orders), 10**7)
 
 
 @settings(max_examples=300)
@@ -43,23 +42,23 @@ def one_by_one(asked):
 def test_both_ways_find_the_same_selection(asked):
     """The same doses in the same order, or both none."""
     expected = one_by_one(asked)
-    answer = by_levels(asked, Effort(10**7, Orders(asked.problem.items)))
+    answer = by_levels(asked, Effort(10**7, asked.prepared.orders))
     assert answer.proved
     assert answer.found == expected.found
     if answer.found:
-        assert answer.bound == answer.found.value
+        assert answer.bound == answer.found.score
 
 
 @given(questions(), st.integers(1, 400))
 def test_a_search_cut_short_is_no_better_than_the_best_and_its_bound_no_worse(asked, nodes):
     """For any budget, found <= best <= bound."""
     best = one_by_one(asked).found
-    answer = by_levels(asked, Effort(nodes, Orders(asked.problem.items)))
+    answer = by_levels(asked, Effort(nodes, asked.prepared.orders))
     if answer.proved:
         assert answer.found == best
     elif best is not None:
-        assert answer.found is None or answer.found.value <= best.value
-        assert best.value <= answer.bound
+        assert answer.found is None or answer.found.score <= best.score
+        assert best.score <= answer.bound
 
 
 @given(questions())
@@ -67,36 +66,25 @@ def test_the_root_bound_holds_level_by_level(asked):
     """Each level of the best selection, by itself."""
     best = one_by_one(asked).found
     if best is not None:
-        assert all(mine <= most for mine, most in zip(best.value, root_bound(asked), strict=True))
+        assert all(mine <= most for mine, most in zip(best.score, root_bound(asked), strict=True))
 
 
 @given(questions())
 def test_a_selection_known_before_changes_nothing(asked):
     """Starting from the best one ends with it."""
     best = one_by_one(asked).found
-    assert by_levels(asked, Effort(10**7, Orders(asked.problem.items)), best).found == best
+    assert by_levels(asked, Effort(10**7, asked.prepared.orders), best).found == best
 
 
 @given(questions())
 def test_select_goes_on_level_by_level_when_the_quick_way_is_not_enough(asked):
     """With next to nothing for the quick way, and with no quick way at all, the answer is the same."""
-    problem = asked.problem
     expected = one_by_one(asked).found
     for handful, quick in ((12, 1), (0, 1)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(selection, "HANDFUL", handful)
             patch.setattr(selection, "QUICK_NODES", quick)
-            found = select(
-                problem,
-                Bounds(problem.items),
-                Orders(problem.items),
-                asked.counted,
-                asked.demanded,
-                asked.available + problem.opening,
-                10**7,
-                asked.required,
-                asked.excluded,
-            )
+            found = select(asked, 10**7)
         assert (found and found.doses) == (expected and expected.doses)
         assert found is None or found.optimal
 
@@ -106,7 +94,7 @@ def test_guessing_that_the_bound_is_reached_changes_no_answer(asked):
     """With no nodes for the guess the search finds the same."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fullest, "_GUESS", 0)
-        answer = by_levels(asked, Effort(10**7, Orders(asked.problem.items)))
+        answer = by_levels(asked, Effort(10**7, asked.prepared.orders))
     assert answer.found == one_by_one(asked).found
 
 
@@ -118,8 +106,8 @@ def item(place, cost, weights, after=0):
 def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
     """What was passed over might have been better."""
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
-    problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
-    asked = Asked(problem, (0, 1), True, 100, 0, 0)
+    problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
+    asked = query_of(problem, (0, 1), True, 100, 0, 0)
     answer = by_levels(asked, Effort(10_000, Orders(problem.items)))
     assert answer.found is None
     assert not answer.proved
@@ -128,16 +116,16 @@ def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
 
 def test_the_root_bound_by_hand():
     """Each level by itself, as a liquid: 15 s of two stretches of 10 s, one of 30 s for each area."""
-    problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 1)), item(2, 10, (0, 0))), 0, 5, (0, 1))
-    assert root_bound(Asked(problem, (0, 1), True, 15, 0, 0)) == (30, 75, 1, 45, 0)
-    assert root_bound(Asked(problem, (0,), True, 15, 0, 0)) == (60, 60, 1, 45, 0)
-    assert root_bound(Asked(problem, (0, 1), True, 20, 0, 0)) == (30, 90, 2, 60, 0)
+    problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 1)), item(2, 10, (0, 0))), 0, 5, (0, 1))
+    assert root_bound(query_of(problem, (0, 1), True, 15, 0, 0)) == (30, 75, 1, 45, 0)
+    assert root_bound(query_of(problem, (0,), True, 15, 0, 0)) == (60, 60, 1, 45, 0)
+    assert root_bound(query_of(problem, (0, 1), True, 20, 0, 0)) == (30, 90, 2, 60, 0)
 
 
 def test_nothing_to_choose_from_is_proved_to_have_no_plan():
     """The only item is kept out."""
-    problem = Problem((item(0, 10, (2,)),), 0, 5, (0,))
-    answer = by_levels(Asked(problem, (0,), False, 100, 0, 1), Effort(100, Orders(problem.items)))
+    problem = SelectionProblem((item(0, 10, (2,)),), 0, 5, (0,))
+    answer = by_levels(query_of(problem, (0,), False, 100, 0, 1), Effort(100, Orders(problem.items)))
     assert answer == (None, True, (0, 0, 0, 0, 0))
 
 
@@ -145,9 +133,9 @@ def test_whether_a_demand_can_be_met_at_all_is_left_open_when_no_order_is_known(
     """Neither the levels nor the shortest session in reserve can tell."""
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
     monkeypatch.setattr(selection, "HANDFUL", 0)
-    problem = Problem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
+    problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     with pytest.raises(NodeBudgetSpent):
-        select(problem, Bounds(problem.items), Orders(problem.items), (0, 1), True, 100, 10_000)
+        select(query_of(problem, (0, 1), True, 100), 10_000)
 
 
 def test_what_the_reserve_proves_to_have_no_session_has_none(monkeypatch):
@@ -162,16 +150,16 @@ def test_what_the_reserve_proves_to_have_no_session_has_none(monkeypatch):
     monkeypatch.setattr(selection, "HANDFUL", 0)
     monkeypatch.setattr(selection, "_shortest", shortest)
     monkeypatch.setattr(selection, "by_levels", lambda *_: Answer(None, False, (9, 9, 9, 9, 0)))
-    problem = Problem((item(0, 10, (2,)),), 0, 5, (0,))
-    assert select(problem, Bounds(problem.items), Orders(problem.items), (0,), True, 100, 10_000) is None
+    problem = SelectionProblem((item(0, 10, (2,)),), 0, 5, (0,))
+    assert select(query_of(problem, (0,), True, 100), 10_000) is None
     assert budgets == [5_000, 10_000]
 
 
 def test_no_session_at_all_is_proved_with_nothing_as_its_bound():
     """Strengthening alone opens no session, and with another stretch there is too little time."""
     strong = Item("strong", (Option(1, 1, 10, 30, 30),), (2,), 1, False, True, 0, -1)
-    problem = Problem((strong,), 0, 5, (0,))
-    answer = by_levels(Asked(problem, (0,), False, 100, 0, 0), Effort(100, Orders(problem.items)))
+    problem = SelectionProblem((strong,), 0, 5, (0,))
+    answer = by_levels(query_of(problem, (0,), False, 100, 0, 0), Effort(100, Orders(problem.items)))
     assert answer == (None, True, (0, 0, 0, 0, 0))
 
 
@@ -179,18 +167,18 @@ def test_the_search_goes_on_when_one_more_half_second_may_be_possible():
     """Of 10 s: 8 half-seconds for one area and 16 for the other, or 10 for each; and then 11 is asked for."""
     one, other = (Option(1, eff, 10, eff, eff) for eff in (8, 10))
     rows = ((one, (1, 2)), (other, (1, 1)))
-    problem = Problem(tuple(Item("x", (o,), w, 1, False, False, 0, -1) for o, w in rows), 0, 5, (0, 1))
+    problem = SelectionProblem(tuple(Item("x", (o,), w, 1, False, False, 0, -1) for o, w in rows), 0, 5, (0, 1))
     effort = Effort(1000, Orders(problem.items))
-    answer = by_levels(Asked(problem, (0, 1), False, 10, 0, 0), effort)
+    answer = by_levels(query_of(problem, (0, 1), False, 10, 0, 0), effort)
     assert answer == (((10, 20, 1, 10, 0), ((1, other),)), True, (10, 20, 1, 10, 0))
     assert effort.spent == 37  # a node less when the search stops as soon as only what the bound says is left
 
 
 def test_the_session_of_last_resort_leaves_out_what_must_not_be_in():
     """The quickest stretch, or the other one when that is kept out; none when the time is too short."""
-    problem = Problem((item(0, 10, (2,)), item(1, 20, (2,))), 0, 5, (0,))
+    problem = SelectionProblem((item(0, 10, (2,)), item(1, 20, (2,))), 0, 5, (0,))
     for available, excluded, places in ((20, 0b00, [0]), (20, 0b01, [1]), (19, 0b01, None)):
-        asked = Asked(problem, (0,), True, available, 0, excluded)
+        asked = query_of(problem, (0,), True, available, 0, excluded)
         found = selection._shortest(asked, Effort(100, Orders(problem.items)), 100)
         assert (found and [place for place, _ in found.doses]) == places
 
@@ -204,11 +192,11 @@ def test_one_half_second_more_for_the_least_served_is_found_across_positions():
             [((longer, shorter), (1, 0), 1), ((longer,), (0, 1), 2), ((other,), (0, 2), 2)]
         )
     )
-    asked = Asked(Problem(items, 0, 5, (0, 1)), (0, 1), True, 85, 0, 0)
+    asked = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), True, 85, 0, 0)
     effort = Effort(10_000, Orders(items))
     known = session(asked, ((0, shorter), (2, other)), effort)
-    assert known.value == (59, 179, 2, 119, -1)
-    assert by_levels(asked, effort, known).found.value == (60, 120, 2, 120, -1)
+    assert known.score == (59, 179, 2, 119, -1)
+    assert by_levels(asked, effort, known).found.score == (60, 120, 2, 120, -1)
 
 
 def test_a_selection_that_changes_more_often_than_its_bound_says_is_not_taken_for_the_best():
@@ -219,10 +207,10 @@ def test_a_selection_that_changes_more_often_than_its_bound_says_is_not_taken_fo
         Item(f"item_{place}", dose, (2,), position, False, False, after, straight_after)
         for place, (position, after, straight_after) in enumerate(hints)
     )
-    asked = Asked(Problem(items, 0, 2, (0,)), (0,), False, 45, 0, 0)
+    asked = query_of(SelectionProblem(items, 0, 2, (0,)), (0,), False, 45, 0, 0)
     expected = one_by_one(asked)
     answer = by_levels(asked, Effort(10_000, Orders(items)))
-    assert expected.found.value == (240, 240, 4, 120, -2)
+    assert expected.found.score == (240, 240, 4, 120, -2)
     assert (answer.found, answer.proved) == (expected.found, True)
 
 
@@ -237,8 +225,8 @@ def hinted(random):
         weights = (random.choice((2, 2, 2, 2, 1)),)
         items[place] = Item(f"item_{place}", dose, weights, 1 << random.randrange(3), False, False, after, at_once)
     in_catalogue_order = tuple(items[place] for place in range(size))
-    problem = Problem(in_catalogue_order, 0, random.choice((0, 2, 5)), (0,))
-    return Asked(problem, (0,), False, random.randint(15, 15 * size), 0, 0)
+    problem = SelectionProblem(in_catalogue_order, 0, random.choice((0, 2, 5)), (0,))
+    return query_of(problem, (0,), False, random.randint(15, 15 * size), 0, 0)
 
 
 def test_both_ways_find_the_same_where_hints_cost_changes():
@@ -246,4 +234,4 @@ def test_both_ways_find_the_same_where_hints_cost_changes():
     random = Random(1)  # noqa: S311 - a seed is the point
     for _ in range(3000):
         asked = hinted(random)
-        assert by_levels(asked, Effort(10**7, Orders(asked.problem.items))).found == one_by_one(asked).found
+        assert by_levels(asked, Effort(10**7, asked.prepared.orders)).found == one_by_one(asked).found

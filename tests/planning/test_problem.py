@@ -3,7 +3,7 @@
 import pytest
 
 import stretchplan as sp
-from stretchplan.planning.model.problem import Item, Option, Problem, make_problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem, make_problem
 from stretchplan.safety.dosage import Dosage
 
 TEN_SECONDS = Dosage(1, 10)
@@ -19,7 +19,7 @@ def item(name, cost, *, position=1, strengthens=False, after=0, straight_after=-
 
 def shortest(*items):
     """Return the seconds of the shortest session with each item; getting ready takes 10 s, a change of position 7."""
-    return list(Problem(items, 10, 7, (0,)).shortest_with.values())
+    return list(SelectionProblem(items, 10, 7, (0,)).shortest_with.values())
 
 
 def test_what_is_gentle_makes_a_session_alone():

@@ -3,11 +3,12 @@
 import pytest
 
 from stretchplan.planning.bounds.lagrangian import Candidate
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import order
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.state import Asked, Progress, session
+from stretchplan.planning.search.state import Progress, session
+from tests.support.problems import query_of
 
 SHORT, LONG = Option(1, 10, 12, 10, 20), Option(2, 15, 34, 30, 60)
 
@@ -26,7 +27,7 @@ ITEMS = (
 
 def asked(available=100, counted=(0, 1), demanded=True, required=0, excluded=0):
     """Return what is asked of the three."""
-    return Asked(Problem(ITEMS, 0, 5, (0, 1, 2)), counted, demanded, available, required, excluded)
+    return query_of(SelectionProblem(ITEMS, 0, 5, (0, 1, 2)), counted, demanded, available, required, excluded)
 
 
 def test_a_selection_is_valued_level_by_level():
@@ -73,7 +74,7 @@ def test_a_demanded_area_that_is_not_worked_makes_no_selection():
     """The knee stretch does nothing for area 1; without a demand it is a selection all the same."""
     assert Progress(asked(), Effort(99, Orders(ITEMS)), None).in_order(((1, LONG),)) is None
     found = Progress(asked(demanded=False), Effort(99, Orders(ITEMS)), None).in_order(((1, LONG),))
-    assert found.value == (0, 60, 1, 60, 0)
+    assert found.score == (0, 60, 1, 60, 0)
 
 
 def test_the_least_that_is_asked_of_each_area():

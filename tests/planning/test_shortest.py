@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.planning.explain.feasible import Shortest
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.shortest import _pointless, least_seconds
+from stretchplan.planning.search.shortest import Cover, _pointless, least_seconds
+from stretchplan.planning.search.state import Prepared
 from tests.support.problems import problems
 
 
@@ -37,7 +38,8 @@ def test_no_session_that_does_what_is_asked_is_shorter(problem, data):
     required = data.draw(st.one_of(st.just(0), some))
     excluded = data.draw(st.one_of(st.just(0), some)) & ~required
     sessions = dict(map(reversed, every_session(problem, demanded, required, excluded)))
-    found = least_seconds(problem, Orders(problem.items), demanded, required, 10**6, excluded=excluded)
+    cover = Cover(Prepared.of(problem), demanded, required, excluded)
+    found = least_seconds(cover, 10**6)
     if not sessions:
         assert found is None
     else:
@@ -45,12 +47,7 @@ def test_no_session_that_does_what_is_asked_is_shorter(problem, data):
         assert seconds == min(sessions.values())
         assert sessions[sum(1 << i for i in order)] == seconds
     limit = data.draw(st.integers(-10, 150))
-    within, any_one = (
-        least_seconds(
-            problem, Orders(problem.items), demanded, required, 10**6, excluded=excluded, within=limit, any_will_do=some
-        )
-        for some in (False, True)
-    )
+    within, any_one = (least_seconds(cover, 10**6, limit=limit, first_only=first_only) for first_only in (False, True))
     if found is None or found[0] > limit:
         assert within is None
         assert any_one is None
@@ -65,10 +62,15 @@ def item(cost, weights, position=1, **hints):
     return Item("x", (Option(1, 1, cost, 10, 10),), weights, position, **hints)
 
 
+def cover_of(items, areas, *, required=0, excluded=0):
+    """Return what the shortest session of some items has to do; a change of position takes 5 s."""
+    return Cover(Prepared.of(SelectionProblem(items, 0, 5, areas)), areas, required, excluded)
+
+
 def nodes(items, demanded):
     """Return what finding the shortest session takes."""
     effort = Effort(10**6, Orders(items))
-    least_seconds(Problem(items, 0, 5, demanded), effort.orders, demanded, 0, 10**6, effort=effort)
+    least_seconds(cover_of(items, demanded), 10**6, effort=effort)
     return effort.spent
 
 
@@ -90,15 +92,14 @@ def test_what_is_still_to_be_covered_costs_its_share():
 
 def test_with_nothing_to_take_there_is_no_session():
     """All of it is kept out."""
-    problem = Problem((item(10, (2,)),), 0, 5, (0,))
-    assert least_seconds(problem, Orders(problem.items), (0,), 0, 100, excluded=1) is None
+    assert least_seconds(cover_of((item(10, (2,)),), (0,), excluded=1), 100) is None
 
 
 def test_of_stretches_that_only_open_one_is_taken():
     """The bridge works the area and opens nothing; of four others, in four positions, the first that saves a change."""
     opening = tuple(item(5 + n, (0,), 1 << n) for n in range(4))
     items = (item(20, (2,), 4, strengthens=True), *opening)
-    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (0,), 0, 100) == (27, (3, 0))
+    assert least_seconds(cover_of(items, (0,)), 100) == (27, (3, 0))
     assert nodes(items, (0,)) == 12
     assert nodes((*opening, *items[:1]), (0,)) == 30
 
@@ -115,24 +116,25 @@ def test_a_stretch_that_another_one_follows_at_once_is_not_pointless():
 def test_of_two_sessions_as_short_the_first_is_returned():
     """Of the last stretch of the catalogue, for leaving the others out is tried first."""
     items = (item(10, (2,), 1), item(10, (2,), 2), item(10, (2,), 4))
-    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (0,), 0, 100) == (10, (2,))
+    assert least_seconds(cover_of(items, (0,)), 100) == (10, (2,))
 
 
 def test_what_an_order_costs_beyond_its_positions_is_counted():
     """1 comes after 2, and 2 after 0: so 0 and 1, which share a position, are apart."""
     items = (item(10, (2,), 1), item(10, (2,), 1, after=0b100), item(10, (2,), 2, after=0b001))
-    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100) == (40, (0, 2, 1))
-    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100, within=39) is None
-    assert least_seconds(Problem(items, 0, 5, (0,)), Orders(items), (), 0b111, 100, within=39, any_will_do=True) is None
+    cover = cover_of(items, (), required=0b111)
+    assert least_seconds(cover, 100) == (40, (0, 2, 1))
+    assert least_seconds(cover, 100, limit=39) is None
+    assert least_seconds(cover, 100, limit=39, first_only=True) is None
 
 
 def test_a_session_that_only_its_order_makes_too_long_is_not_the_one_that_will_do():
     """The first three seem to fit in 50 s, and take a change more than their positions; the next three fit."""
     d = item(15, (0, 2, 0), 2)
     items = (item(10, (2, 0, 0), 1), d, item(10, (0, 2, 0), 1, after=0b1000), item(10, (0, 0, 2), 2, after=0b0001))
-    problem = Problem(items, 7, 7, (0, 1, 2))
-    for any_will_do in (False, True):
-        found = least_seconds(problem, Orders(items), (0, 1, 2), 0, 99, within=50, any_will_do=any_will_do)
+    cover = Cover(Prepared.of(SelectionProblem(items, 7, 7, (0, 1, 2))), (0, 1, 2))
+    for first_only in (False, True):
+        found = least_seconds(cover, 99, limit=50, first_only=first_only)
         assert found == (49, (0, 1, 3))
 
 

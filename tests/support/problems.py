@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import Candidate
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
+from stretchplan.planning.search.state import Prepared, Query
 
 doses = st.builds(
     Option,
@@ -52,7 +53,12 @@ def problems(draw, most=6):
             )
         )
     reachable = tuple(area for area in range(areas) if any(item.weights[area] for item in items))
-    return Problem(tuple(items), draw(st.integers(-3, 10)), draw(st.integers(0, 12)), reachable)
+    return SelectionProblem(tuple(items), draw(st.integers(-3, 10)), draw(st.integers(0, 12)), reachable)
+
+
+def query_of(problem, counted, demanded, seconds, required=0, excluded=0):
+    """Return a query about a problem; the seconds are for doses and changes of position."""
+    return Query(Prepared.of(problem), counted, demanded, seconds, required, excluded)
 
 
 def choices(candidates, seconds, change):

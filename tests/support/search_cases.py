@@ -3,17 +3,17 @@
 from pathlib import Path
 from random import Random
 
-from stretchplan.planning.bounds.knapsack import Bounds
 from stretchplan.planning.bounds.multipliers import SCALE, balance
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import hunt
 from stretchplan.planning.search.levels import by_levels
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.shortest import least_seconds
-from stretchplan.planning.search.state import Asked, Progress
+from stretchplan.planning.search.shortest import Cover, least_seconds
+from stretchplan.planning.search.state import Progress
+from tests.support.problems import query_of
 
 GOLDEN = Path(__file__).parents[1] / "planning/golden/searches.txt"
 ENOUGH = 10**6
@@ -58,12 +58,12 @@ def problem(seed, items, areas, positions=4, change=6, hints=True):
             )
         )
     reachable = tuple(area for area in range(areas) if any(item.weights[area] for item in made))
-    return Problem(tuple(made), 4, change, reachable)
+    return SelectionProblem(tuple(made), 4, change, reachable)
 
 
 def asked(of, seconds, demanded=False, required=0, excluded=0, counted=None):
     """Return what is asked of a problem."""
-    return Asked(of, counted or of.reachable, demanded, seconds, required, excluded)
+    return query_of(of, counted or of.reachable, demanded, seconds, required, excluded)
 
 
 SEARCHES = {
@@ -130,15 +130,15 @@ def _lines(question):
         yield f"levels, {nodes:>7}: {_said(*by_levels(question, effort))}; {effort.spent} nodes"
     for nodes in (20_000, 300, 12) if len(items) <= 12 else (300,):
         effort = Effort(nodes, Orders(items))
-        yield f"hunt, {nodes:>9}: {_said(*hunt(question, Bounds(items), effort, nodes))}; {effort.spent} nodes"
+        yield f"hunt, {nodes:>9}: {_said(*hunt(question, effort, nodes))}; {effort.spent} nodes"
     for nodes in (4000, 1000, 200):
         yield f"select, {nodes:>7}: {_selected(question, nodes)}"
     for demanded in ((), question.counted):
         found, nodes = _shortest(question, demanded)
         yield f"shortest for {len(demanded)} areas: {found}; {nodes} nodes"
         for limit in (found[0], found[0] - 1) if found else ():
-            yield f"  within {limit}: {' in '.join(map(str, _shortest(question, demanded, within=limit)))} nodes"
-        yield f"  any that will do: {' in '.join(map(str, _shortest(question, demanded, any_will_do=True)))} nodes"
+            yield f"  within {limit}: {' in '.join(map(str, _shortest(question, demanded, limit=limit)))} nodes"
+        yield f"  any that will do: {' in '.join(map(str, _shortest(question, demanded, first_only=True)))} nodes"
     effort = Effort(ENOUGH, Orders(items))
     progress = Progress(question, effort, None)
     areas = len(question.counted)
@@ -151,9 +151,9 @@ def _shortest(question, demanded, **how):
     """Return the shortest session, and the nodes that it takes."""
     items = question.problem.items
     effort = Effort(ENOUGH, Orders(items))
-    limits = {"excluded": question.excluded, "effort": effort} | how
-    found = least_seconds(question.problem, effort.orders, demanded, question.required, ENOUGH, **limits)
-    return found, effort.spent
+    cover = Cover(question.prepared, demanded, question.required, question.excluded)
+    found = least_seconds(cover, ENOUGH, effort=effort, **how)
+    return found and tuple(found), effort.spent
 
 
 def every_budget(title):
@@ -161,7 +161,7 @@ def every_budget(title):
     question, items = SEARCHES[title], SEARCHES[title].problem.items
     for name, search in (
         ("levels", lambda effort, _: by_levels(question, effort)),
-        ("hunt", lambda effort, nodes: hunt(question, Bounds(items), effort, nodes)),
+        ("hunt", lambda effort, nodes: hunt(question, effort, nodes)),
     ):
         orders, before = Orders(items), ""
         for nodes in range(1, 100):
@@ -173,18 +173,8 @@ def every_budget(title):
 
 
 def _selected(question, nodes):
-    of, items = question.problem, question.problem.items
     try:
-        found = select(
-            of,
-            Bounds(items),
-            Orders(items),
-            question.counted,
-            question.demanded,
-            question.available + of.opening,
-            nodes,
-            **{name: bits for name in ("required", "excluded") if (bits := getattr(question, name))},
-        )
+        found = select(question, nodes)
     except NodeBudgetSpent:
         return "nodes spent"
     if found is None:
@@ -196,7 +186,7 @@ def _said(found, proved, bound):
     if found is None:
         return f"none, bound {bound}{', proved' * proved}"
     doses = " ".join(f"{i}:{option.sets}x{option.amount}" for i, option in found.doses)
-    return f"{doses} {found.value}, {'proved' if proved and bound == found.value else f'bound {bound}'}"
+    return f"{doses} {found.score}, {'proved' if proved and bound == found.score else f'bound {bound}'}"
 
 
 def golden():

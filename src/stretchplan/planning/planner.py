@@ -11,7 +11,6 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
-from stretchplan.planning.bounds.knapsack import Bounds
 from stretchplan.planning.build.assemble import Goodness, assemble
 from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import Otherwise, Solve, compared, difference, otherwise, value_of
@@ -20,10 +19,10 @@ from stretchplan.planning.explain.feasible import Shortest
 from stretchplan.planning.explain.relaxations import relaxations
 from stretchplan.planning.model import problem as integer
 from stretchplan.planning.model.allowed import Today, question, sort_out
-from stretchplan.planning.model.problem import Value, make_problem
+from stretchplan.planning.model.problem import Score, make_problem
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import Selection, select
+from stretchplan.planning.search.state import Prepared, Query
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request, unanswered
 from stretchplan.results.plan import Objective, Plan, Why, WhyNot
 from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
@@ -109,7 +108,7 @@ class Planner:
         self._explain = explain
         self._own = tuple(own_rules.reference(rule) for rule in self.rules)
         self._days: Cache[tuple[Today, Hashable]] = Cache(_CACHED)
-        self._problems: Cache[tuple[integer.Problem, Bounds, Orders]] = Cache(_CACHED)
+        self._problems: Cache[Prepared] = Cache(_CACHED)
         self._solutions: Cache[tuple[_Solved | None]] = Cache(_CACHED if share else 0)
         self._answers: Cache[Plan | Infeasible] = Cache(_CACHED if share else 0)
 
@@ -360,26 +359,27 @@ class Planner:
             found = self._days.put(asked, (today, today.key))
         return found
 
-    def _problem(self, today: Today, key: Hashable, pace: Pace) -> tuple[integer.Problem, Bounds, Orders]:
+    def _problem(self, today: Today, key: Hashable, pace: Pace) -> Prepared:
         found = self._problems.get((key, pace))
         if found is None:
             problem = make_problem(self.catalog, today.doses, pace)
-            found = self._problems.put((key, pace), (problem, Bounds(problem.items), Orders(problem.items)))
+            found = self._problems.put((key, pace), Prepared.of(problem))
         return found
 
-    def _solve(self, today: Today, request: PlanRequest) -> tuple[_Solved | None, integer.Problem | None]:
+    def _solve(self, today: Today, request: PlanRequest) -> tuple[_Solved | None, integer.SelectionProblem | None]:
         """Return the best selection and its problem; None when there is none."""
         if not today.doses or not request.profile.include <= today.doses.keys():
             return None, None
-        problem, bounds, orders = self._problem(today, self._today(request)[1], self.policy.pace(request.pace))
+        prepared = self._problem(today, self._today(request)[1], self.policy.pace(request.pace))
         key = self.canonical(request)
         kept = self._solutions.get(key)
         if kept is None:
-            kept = self._solutions.put(key, (self._search(problem, bounds, orders, request),))
-        return kept[0], problem
+            kept = self._solutions.put(key, (self._search(prepared, request),))
+        return kept[0], prepared.problem
 
-    def _search(self, problem: integer.Problem, bounds: Bounds, orders: Orders, request: PlanRequest) -> _Solved | None:
-        solve = self._solver(problem, bounds, orders, request)
+    def _search(self, prepared: Prepared, request: PlanRequest) -> _Solved | None:
+        problem = prepared.problem
+        solve = self._solver(prepared, request)
         if solve is None:
             return None
         required = _bits(problem, request.profile.include)
@@ -390,16 +390,17 @@ class Planner:
             return _Solved(selection, {})
         return _Solved(selection, otherwise(solve, selection, len(problem.items), required))
 
-    def _solver(self, problem: integer.Problem, bounds: Bounds, orders: Orders, request: PlanRequest) -> Solve | None:
+    def _solver(self, prepared: Prepared, request: PlanRequest) -> Solve | None:
         """Return what searches for the best selection with items forced in or kept out; None without any hope."""
+        problem = prepared.problem
         demanded = tuple(i for i, area in enumerate(self.catalog.area_ids) if area in request.targets)
         if any(area not in problem.reachable for area in demanded):
             return None
         counted, demands = demanded or problem.reachable, bool(demanded)
-        budget = self.policy.budget_seconds(request.budget_seconds)
+        available = self.policy.budget_seconds(request.budget_seconds) - problem.opening
 
         def solve(required: int, excluded: int, node_budget: int) -> Selection | None:
-            return select(problem, bounds, orders, counted, demands, budget, node_budget, required, excluded)
+            return select(Query(prepared, counted, demands, available, required, excluded), node_budget)
 
         return solve
 
@@ -414,15 +415,15 @@ class Planner:
             The stretch to keep out.
         """
         today, key = self._today(request)
-        problem, bounds, orders = self._problem(today, key, self.policy.pace(request.pace))
-        solve = self._solver(problem, bounds, orders, request)
+        prepared = self._problem(today, key, self.policy.pace(request.pace))
+        problem, solve = prepared.problem, self._solver(prepared, request)
         solved, _ = self._solve(today, request)
         if solve is None or solved is None or stretch_id not in problem.index:
             return ("impossible", None)
         required = _bits(problem, request.profile.include - {stretch_id})
         return compared(solve, solved.selection, required, _bits(problem, {stretch_id}), self.node_budget)[0]
 
-    def _assemble(self, solved: _Solved, problem: integer.Problem, today: Today, request: PlanRequest) -> Plan:
+    def _assemble(self, solved: _Solved, problem: integer.SelectionProblem, today: Today, request: PlanRequest) -> Plan:
         selection = solved.selection
         session = [
             (self.catalog.by_id[problem.items[i].stretch_id], Dosage(option.sets, option.amount))
@@ -433,7 +434,7 @@ class Planner:
             request,
             today,
             problem.shortest_with,
-            Goodness(_objective(selection.value), _objective(selection.bound), selection.optimal),
+            Goodness(_objective(selection.score), _objective(selection.bound), selection.optimal),
             catalog=self.catalog,
             policy=self.policy,
             own=self._own,
@@ -443,12 +444,12 @@ class Planner:
         )
 
 
-def _bits(problem: integer.Problem, names: Iterable[str]) -> int:
+def _bits(problem: integer.SelectionProblem, names: Iterable[str]) -> int:
     return sum(1 << problem.index[name] for name in names)
 
 
-def _objective(value: Value) -> Objective:
-    least, total, stretches, work, minus_changes = value
+def _objective(score: Score) -> Objective:
+    least, total, stretches, work, minus_changes = score
     return Objective(
         least_served_half_seconds=least,
         total_served_half_seconds=total,

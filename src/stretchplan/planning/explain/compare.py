@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal, get_args
 
-from stretchplan.planning.model.problem import Value
+from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
 from stretchplan.results.plan import Objective
@@ -39,7 +39,7 @@ Solve = Callable[[int, int, int], Selection | None]
 _MEASURES: Final[tuple[MeasureName, ...]] = get_args(MeasureName)
 
 
-def difference(here: Value, there: Value) -> Difference | None:
+def difference(here: Score, there: Score) -> Difference | None:
     """Return the first level of the objective at which two plans differ, or None when they score the same.
 
     Parameters
@@ -69,7 +69,7 @@ def lost(otherwise: Otherwise) -> tuple[Outcome | Literal["better"], Difference 
     return outcome, gap
 
 
-def value_of(objective: Objective) -> Value:
+def value_of(objective: Objective) -> Score:
     """Return an objective as the search counts it."""
     *gains, changes = (getattr(objective, measure) for measure in _MEASURES)
     least, total, stretches, work = gains
@@ -134,5 +134,5 @@ def compared(
         return ("impossible", None), 1
     if not other.optimal:
         return ("not_worked_out", None), max(1, other.nodes)
-    gap = difference(selection.value, other.value)
+    gap = difference(selection.score, other.score)
     return (("tie", None) if gap is None else ("worse", gap)), max(1, other.nodes)

@@ -7,8 +7,8 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.allowed import sort_out
 from stretchplan.planning.model.problem import make_problem
-from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.shortest import least_seconds
+from stretchplan.planning.search.shortest import Cover, least_seconds
+from stretchplan.planning.search.state import Prepared
 from stretchplan.safety.own_rules import OwnRule
 
 __all__ = ["Shortest"]
@@ -51,7 +51,7 @@ class Shortest:
         asked
             The request that the rules are asked about, when that is another one.
         within, any_will_do
-            As for :func:`least_seconds`.
+            As ``limit`` and ``first_only`` of :func:`least_seconds`.
 
         Raises
         ------
@@ -69,15 +69,8 @@ class Shortest:
         if any(area not in problem.reachable for area in demanded):
             return None
         required = sum(1 << problem.index[name] for name in request.profile.include)
-        found = least_seconds(
-            problem,
-            Orders(problem.items),
-            demanded,
-            required,
-            self.node_budget,
-            within=within,
-            any_will_do=any_will_do,
-        )
+        cover = Cover(Prepared.of(problem), demanded, required)
+        found = least_seconds(cover, self.node_budget, limit=within, first_only=any_will_do)
         if found is None:
             return None
-        return found[0], tuple(problem.items[i].stretch_id for i in found[1])
+        return found.seconds, tuple(problem.items[i].stretch_id for i in found.sequence)

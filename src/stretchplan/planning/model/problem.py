@@ -16,9 +16,9 @@ from stretchplan.inputs.request import Pace
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["Found", "Item", "Option", "Problem", "Value", "make_problem"]
+__all__ = ["Found", "Item", "Option", "Score", "SelectionProblem", "make_problem"]
 
-Value = tuple[int, int, int, int, int]
+Score = tuple[int, int, int, int, int]
 """Levels 1 to 5 of the objective, more is better: least served, sum, stretches, stretching, minus changes."""
 
 
@@ -82,18 +82,18 @@ class Found(NamedTuple):
 
     Attributes
     ----------
-    value
+    score
         Levels 1 to 5 of the objective.
     doses
         Index of the item and its option, in the order of the session.
     """
 
-    value: Value
+    score: Score
     doses: tuple[tuple[int, Option], ...]
 
 
 @dataclass(frozen=True)
-class Problem:
+class SelectionProblem:
     """What depends on the catalogue, the day and the pace, and not on the minutes or the areas asked for.
 
     Attributes
@@ -143,7 +143,7 @@ class Problem:
 
 def make_problem(
     catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True
-) -> Problem:
+) -> SelectionProblem:
     """Put a day's doses into whole numbers.
 
     Parameters
@@ -159,7 +159,7 @@ def make_problem(
 
     Returns
     -------
-    Problem
+    SelectionProblem
     """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
@@ -180,7 +180,7 @@ def make_problem(
         )
         for stretch in stretches
     )
-    return Problem(
+    return SelectionProblem(
         items=items,
         opening=pace.get_ready_seconds - pace.settle_seconds,
         change=pace.change_position_seconds - pace.settle_seconds,

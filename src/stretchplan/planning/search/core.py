@@ -172,7 +172,7 @@ class CoreSearch:
     ) -> None:
         candidates = progress.candidates
         self._progress = progress
-        self._change = progress.asked.problem.change
+        self._change = progress.query.problem.change
         self._first, self._second = first, second
         self.needed = self.second_needed = self.area_needed = self.bits = 0
         self._digits: dict[int, tuple[int, ...]] = {}
@@ -195,7 +195,7 @@ class CoreSearch:
         self.seconds = progress.rates.seconds - sum(take.cost for take in taken) - positions * self._change
         value = sum(take.worth for take in taken) - (positions - 1) * self._toll
         second_value = sum(take.second_worth for take in taken) - (positions - 1) * self._second_toll
-        areas = len(progress.asked.counted)
+        areas = len(progress.query.counted)
         served = tuple(sum(take.served[area] for take in taken) for area in range(areas))
 
         opens = self._in_order(core, in_use)

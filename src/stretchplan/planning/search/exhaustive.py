@@ -9,24 +9,21 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from stretchplan.planning.bounds.knapsack import Bounds
-from stretchplan.planning.model.problem import Found, Option, Value
+from stretchplan.planning.model.problem import Found, Option, Score
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.depth_first import NodeBudgetSpent, Search
-from stretchplan.planning.search.state import Answer, Asked
+from stretchplan.planning.search.state import Answer, Query
 
 __all__ = ["hunt"]
 
 
-def hunt(asked: Asked, bounds: Bounds, effort: Effort, nodes: int) -> Answer:
+def hunt(query: Query, effort: Effort, nodes: int) -> Answer:
     """Find the best selection.
 
     Parameters
     ----------
-    asked
+    query
         What is to be selected.
-    bounds
-        Those of its problem; they remember what they worked out.
     effort
         Is charged for what is tried, and for the orders of sets.
     nodes
@@ -36,7 +33,7 @@ def hunt(asked: Asked, bounds: Bounds, effort: Effort, nodes: int) -> Answer:
     -------
     Answer
     """
-    state = _Hunt(asked, bounds, effort)
+    state = _Hunt(query, effort)
     search: Search[Option | None] = Search(state.domains, state.visit, nodes)
     found: Found | None = None
     ended = True
@@ -55,12 +52,13 @@ def hunt(asked: Asked, bounds: Bounds, effort: Effort, nodes: int) -> Answer:
 class _Hunt:
     """The state of one search: sums by depth, and the best value so far."""
 
-    def __init__(self, asked: Asked, bounds: Bounds, effort: Effort) -> None:
-        items, counted = asked.problem.items, asked.counted
+    def __init__(self, query: Query, effort: Effort) -> None:
+        (problem, bounds, _), counted = query.prepared, query.counted
+        items = problem.items
         self._items = items
         self._effort = effort
-        self._seconds = asked.available
-        self._change = asked.problem.change
+        self._seconds = query.available_seconds
+        self._change = problem.change
         self._last = len(items) - 1
         self.domains: list[list[Option | None]] = [[*item.options, None] for item in items]
         self._weights = [tuple(item.weights[area] for area in counted) for item in items]
@@ -78,17 +76,17 @@ class _Hunt:
         self._positions = [0] * n
         self._chosen = [0] * n
         # Nothing at all is no plan, and a demanded area must be served: what is found must beat this.
-        self.best: Value = (0, 1 << 60, 0, 0, 0) if asked.demanded else (0, 0, 0, 1 << 60, 0)
+        self.best: Score = (0, 1 << 60, 0, 0, 0) if query.demanded else (0, 0, 0, 1 << 60, 0)
         self.best_order: tuple[int, ...] = ()
         self.passed_over = False
         self.root_bound = self._root_bound()
         for i, options in enumerate(self.domains):
-            if asked.required >> i & 1:
+            if query.required >> i & 1:
                 options.pop()  # the bounds hold all the same, for less is left
-            elif asked.excluded >> i & 1:
+            elif query.excluded >> i & 1:
                 del options[:-1]
 
-    def _root_bound(self) -> Value:
+    def _root_bound(self) -> Score:
         total = self._total_gain[0].within(self._seconds)
         least = min(gain[0].within(self._seconds) for gain in self._area_gains)
         return (

@@ -11,7 +11,7 @@ from __future__ import annotations
 from stretchplan.planning.bounds.dynamic_program import IMPOSSIBLE
 from stretchplan.planning.bounds.lagrangian import Losses, weighed
 from stretchplan.planning.bounds.multipliers import balance
-from stretchplan.planning.model.problem import Found, Value
+from stretchplan.planning.model.problem import Found, Score
 from stretchplan.planning.search.core import CoreSearch, Doses, Yardstick, first_allowance, narrow
 from stretchplan.planning.search.state import Progress
 
@@ -47,7 +47,7 @@ class _Fill:
         candidates, rates = progress.candidates, progress.rates
         # Each digit has room for all that the levels after it can come to.
         self._of_work = len(candidates) + 1
-        self._of_stretches = (max(0, progress.asked.available) + 1) * self._of_work
+        self._of_stretches = (max(0, progress.query.available_seconds) + 1) * self._of_work
         self._of_sum = (len(candidates) + 1) * self._of_stretches
         worths = [
             [
@@ -64,16 +64,16 @@ class _Fill:
         if areas > 1 and best is not None:
             goals = [(sum(c.weights), *c.weights) for c in candidates]
             start = (max(1, sum(weights) // areas), *weights)
-            needs = (best.value[1], *[best.value[0]] * areas)
+            needs = (best.score[1], *[best.score[0]] * areas)
             self._shares = balance(rates, goals, needs, start, progress.effort.charge)
             worths = weighed(candidates, goals, self._shares)
             self._needs = Yardstick(worths, 0, rates.losses(worths))
 
-    def _number_of(self, value: Value) -> int:
+    def _number_of(self, value: Score) -> int:
         _, total, stretches, work, minus_changes = value
         return total * self._of_sum + stretches * self._of_stretches + work * self._of_work + minus_changes
 
-    def _needed(self, value: Value) -> int:
+    def _needed(self, value: Score) -> int:
         """Return what a selection measures by its needs that serves every area and the sum as this one does."""
         return self._shares[0] * value[1] + sum(self._shares[1:]) * value[0]
 
@@ -83,7 +83,7 @@ class _Fill:
         best = self._progress.best
         most = (self._most + self._of_work) // self._of_sum
         if self._needs is not None and best is not None and self._shares[0]:
-            demand = sum(self._shares[1:]) * best.value[0]
+            demand = sum(self._shares[1:]) * best.score[0]
             most = min(most, (self._needs.losses.bound - demand) // self._shares[0])
         return most
 
@@ -106,9 +106,9 @@ class _Fill:
 
     def _gaps(self, best: Found) -> list[tuple[Losses, int]]:
         """Return how far a selection is from each bound: what loses more is no better."""
-        gaps = [(self._number.losses, max(0, self._most - self._number_of(best.value)))]
+        gaps = [(self._number.losses, max(0, self._most - self._number_of(best.score)))]
         if self._needs is not None:
-            gaps.append((self._needs.losses, max(0, self._needs.losses.bound - self._needed(best.value))))
+            gaps.append((self._needs.losses, max(0, self._needs.losses.bound - self._needed(best.score))))
         return gaps
 
     def _search(self, allowances: list[tuple[Losses, int]], *, digits: bool) -> bool:
@@ -128,14 +128,14 @@ class _Fill:
         return search.run(self.found, effort.left if digits else min(effort.left, effort.nodes // 10))
 
     def _full(self, search: CoreSearch, best: Found) -> int:
-        return (self._number_of(best.value) << search.bits) + search.digits_of(best.doses)
+        return (self._number_of(best.score) << search.bits) + search.digits_of(best.doses)
 
     def _demand(self, search: CoreSearch) -> None:
         """Ask a search for more than the best selection so far."""
         best = self._progress.best
         search.area_needed = self._progress.least_asked
         search.needed = IMPOSSIBLE if best is None else self._full(search, best) + 1
-        search.second_needed = IMPOSSIBLE if best is None else self._needed(best.value)
+        search.second_needed = IMPOSSIBLE if best is None else self._needed(best.score)
 
     def found(self, search: CoreSearch, doses: Doses) -> None:
         """Keep what was found when it is better, and ask for more."""
@@ -143,7 +143,7 @@ class _Fill:
         if selection is None:
             return
         if best is not None:
-            here, there = selection.value[0], best.value[0]
+            here, there = selection.score[0], best.score[0]
             if here < there or self._full(search, selection) <= self._full(search, best):
                 return
         self._progress.best = selection

@@ -42,7 +42,7 @@ def raise_least_served(progress: Progress) -> Fairest:
     progress
         Of the search.
     """
-    candidates, effort, areas = progress.candidates, progress.effort, len(progress.asked.counted)
+    candidates, effort, areas = progress.candidates, progress.effort, len(progress.query.counted)
     even = (max(1, SCALE // areas),) * areas
     goals = [c.weights for c in candidates]
     weights = balance(progress.rates, goals, (0,) * areas, even, effort.charge)
@@ -89,7 +89,7 @@ class _Stage:
     def found(self, search: CoreSearch, doses: Doses) -> None:
         """Keep what was found, and ask for more."""
         selection = self._progress.in_order(doses)
-        if selection is not None and selection.value[0] >= self.needed:
+        if selection is not None and selection.score[0] >= self.needed:
             self._progress.best = selection
             self.demand(search)
             if self.needed > self._most:

@@ -11,32 +11,32 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from stretchplan.planning.bounds.knapsack import most_items, most_within
-from stretchplan.planning.model.problem import Found, Value
+from stretchplan.planning.model.problem import Found, Score
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.later_levels import fill
 from stretchplan.planning.search.least_served import raise_least_served
-from stretchplan.planning.search.state import Answer, Asked, Progress
+from stretchplan.planning.search.state import Answer, Progress, Query
 
 __all__ = ["by_levels", "root_bound"]
 
 
-def by_levels(asked: Asked, effort: Effort, start: Found | None = None) -> Answer:
+def by_levels(query: Query, effort: Effort, start: Found | None = None) -> Answer:
     """Find the best selection.
 
     Parameters
     ----------
-    asked
+    query
         What is to be selected.
     effort
         What the search may do.
     start
         A selection that is known already.
     """
-    progress = Progress(asked, effort, start)
+    progress = Progress(query, effort, start)
     if not progress.candidates:
         return Answer(None, True, (0, 0, 0, 0, 0))
-    least, total, stretches, work, _ = root_bound(asked)
-    areas = len(asked.counted)
+    least, total, stretches, work, _ = root_bound(query)
+    areas = len(query.counted)
     proved, weights = True, (0,) * areas
     if areas > 1:
         proved, most, weights = raise_least_served(progress)
@@ -44,21 +44,21 @@ def by_levels(asked: Asked, effort: Effort, start: Found | None = None) -> Answe
     finished, most = fill(progress, weights)
     best = progress.best
     if best is not None and proved:  # the bound on the sum holds for plans that serve the least-served area no less
-        least, total = best.value[0], min(total, most)
+        least, total = best.score[0], min(total, most)
     if proved and finished and not progress.passed_over:
-        return Answer(best, True, best.value if best else (0, 0, 0, 0, 0))
+        return Answer(best, True, best.score if best else (0, 0, 0, 0, 0))
     return Answer(best, False, (least, total, stretches, work, 0))
 
 
-def root_bound(asked: Asked) -> Value:
+def root_bound(query: Query) -> Score:
     """Return a bound on each level by itself, with the time shared out as a liquid.
 
     Parameters
     ----------
-    asked
+    query
         What is to be selected.
     """
-    items, seconds = asked.problem.items, asked.available
+    items, seconds = query.problem.items, query.available_seconds
 
     def most(areas: tuple[int, ...]) -> int:
         weights = [sum(item.weights[area] for area in areas) for item in items]
@@ -67,9 +67,9 @@ def root_bound(asked: Asked) -> Value:
             seconds,
         )
 
-    total = most(asked.counted)
+    total = most(query.counted)
     return (
-        min(total // len(asked.counted), *(most((area,)) for area in asked.counted)),
+        min(total // len(query.counted), *(most((area,)) for area in query.counted)),
         total,
         bisect_right(most_items(items)[0], seconds),
         most_within([[(o.cost, o.work) for o in item.options] for item in items], seconds),

@@ -3,76 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from stretchplan.planning.model.problem import Item, Option, Problem
+from stretchplan.planning.model.problem import Item, Option
 from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.depth_first import NodeBudgetSpent, Search
-from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.state import Prepared
 
-__all__ = ["least_seconds"]
+__all__ = ["Cover", "ShortestSession", "least_seconds"]
+
+
+class Cover(NamedTuple):
+    """What the shortest session has to do.
+
+    Attributes
+    ----------
+    prepared
+        The problem, with its orders.
+    areas
+        Indices of the areas that the session must work; empty for any session.
+    required, excluded
+        Items that must be in, and items that must not, as bits.
+    """
+
+    prepared: Prepared
+    areas: tuple[int, ...]
+    required: int = 0
+    excluded: int = 0
+
+
+class ShortestSession(NamedTuple):
+    """How long the shortest session takes, and its items in order."""
+
+    seconds: int
+    sequence: tuple[int, ...]
 
 
 def least_seconds(
-    problem: Problem,
-    orders: Orders,
-    demanded: tuple[int, ...],
-    required: int,
+    cover: Cover,
     node_budget: int,
     *,
-    excluded: int = 0,
+    limit: int | None = None,
+    first_only: bool = False,
     effort: Effort | None = None,
-    within: int | None = None,
-    any_will_do: bool = False,
-) -> tuple[int, tuple[int, ...]] | None:
-    """Return the seconds of the shortest session that works the demanded areas, and its items in order.
+) -> ShortestSession | None:
+    """Return the shortest session that does what is required.
 
     Parameters
     ----------
-    problem
-        Today's items; at least one.
-    orders
-        The orders of their sets.
-    demanded
-        Indices of the areas to work; empty for "any session".
-    required
-        Items that must be in, as bits.
+    cover
+        What it has to do; at least one item.
     node_budget
         How many values the search may try.
-    excluded
-        Items that must not be in, as bits.
+    limit
+        The most seconds that the session may take; None for no limit.
+    first_only
+        Whether the first session found is returned, not the shortest.
     effort
         Is charged for the values tried.
-    within
-        Seconds of the session beyond which none is looked for; None for no limit.
-    any_will_do
-        Whether the first session found is returned, not the shortest.
 
     Returns
     -------
-    tuple or None
-        None when no session at all works them, or none within the limit.
+    ShortestSession or None
+        None when no session does it, or none within the limit.
 
     Raises
     ------
     NodeBudgetSpent
         When the budget ended first.
     """
-    shortest = _Cover(problem, orders, demanded, required, excluded)
+    shortest = _CoverSearch(cover)
     if not shortest.domains:
         return None
-    if within is not None:
-        shortest.best = min(shortest.best, within - problem.opening + 1)
+    opening = cover.prepared.problem.opening
+    if limit is not None:
+        shortest.best = min(shortest.best, limit - opening + 1)
     search = Search(shortest.domains, shortest.visit, node_budget)
     try:
         for _ in search:
-            if any_will_do:
+            if first_only:
                 break
     finally:
         if effort is not None:
             effort.charge(search.nodes)
     if not shortest.order:
         return None
-    return shortest.best + problem.opening, shortest.order
+    return ShortestSession(shortest.best + opening, shortest.order)
 
 
 _SHARES = 27_720
@@ -81,7 +97,7 @@ _SHARES = 27_720
 _NEVER = 1 << 60
 
 
-class _Cover:
+class _CoverSearch:
     """Visitor that takes each item at its shortest dose or not at all, and keeps the quickest cover.
 
     An item that works nothing demanded is no help, but for one that opens the session: strengthening never does, and
@@ -93,9 +109,8 @@ class _Cover:
     cover charge all areas they work, those to be covered among them, their whole seconds together.
     """
 
-    def __init__(
-        self, problem: Problem, orders: Orders, demanded: tuple[int, ...], required: int, excluded: int
-    ) -> None:
+    def __init__(self, cover: Cover) -> None:
+        (problem, _, orders), demanded, required, excluded = cover
         items = problem.items
         self._items = items
         self._orders = orders

@@ -4,36 +4,56 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from stretchplan.planning.bounds.knapsack import Bounds
 from stretchplan.planning.bounds.lagrangian import Candidate, Rates
-from stretchplan.planning.model.problem import Found, Option, Problem, Value
+from stretchplan.planning.model.problem import Found, Option, Score, SelectionProblem
 from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.order import Orders
 
-__all__ = ["Answer", "Asked", "Progress", "session"]
+__all__ = ["Answer", "Prepared", "Progress", "Query", "session"]
 
 
-class Asked(NamedTuple):
-    """What is to be selected.
+class Prepared(NamedTuple):
+    """A problem, with the bounds and orders that all its searches share."""
+
+    problem: SelectionProblem
+    bounds: Bounds
+    orders: Orders
+
+    @classmethod
+    def of(cls, problem: SelectionProblem) -> Prepared:
+        """Prepare a problem; bounds and orders are worked out when a search first needs them."""
+        return cls(problem, Bounds(problem.items), Orders(problem.items))
+
+
+class Query(NamedTuple):
+    """The question that a search answers.
 
     Attributes
     ----------
-    problem
-        Today's items.
+    prepared
+        The problem, with its bounds and orders.
     counted
         Indices of the areas that levels 1 and 2 count.
     demanded
         Whether each of them must be worked.
-    available
-        Seconds for doses and changes of position.
+    available_seconds
+        Seconds for doses and changes of position: those of the session, less ``problem.opening``.
     required, excluded
         Items that must be in, and items that must not, as bits.
     """
 
-    problem: Problem
+    prepared: Prepared
     counted: tuple[int, ...]
     demanded: bool
-    available: int
-    required: int
-    excluded: int
+    available_seconds: int
+    required: int = 0
+    excluded: int = 0
+
+    @property
+    def problem(self) -> SelectionProblem:
+        """Today's items."""
+        return self.prepared.problem
 
 
 class Answer(NamedTuple):
@@ -51,31 +71,31 @@ class Answer(NamedTuple):
 
     found: Found | None
     proved: bool
-    bound: Value
+    bound: Score
 
 
-def session(asked: Asked, doses: tuple[tuple[int, Option], ...], effort: Effort) -> Found | None:
+def session(query: Query, doses: tuple[tuple[int, Option], ...], effort: Effort) -> Found | None:
     """Put doses in order and say how good they are; None when no order of them is known, or none fits.
 
     Parameters
     ----------
-    asked
+    query
         What is to be selected.
     doses
         At least one.
     effort
         Knows the orders, and is charged for them.
     """
-    items = asked.problem.items
+    items = query.problem.items
     order = effort.order(sum(1 << i for i, _ in doses))
     if not order.sequence:
         return None
-    if sum(option.cost for _, option in doses) + order.changes * asked.problem.change > asked.available:
+    if sum(option.cost for _, option in doses) + order.changes * query.problem.change > query.available_seconds:
         return None
     by_item = dict(doses)
     served = [
         sum(items[i].weights[area] * option.effective for i, option in doses if items[i].weights[area])
-        for area in asked.counted
+        for area in query.counted
     ]
     work = sum(option.work for _, option in doses)
     value = (min(served), sum(served), len(doses), work, -order.changes)
@@ -87,7 +107,7 @@ class Progress:
 
     Parameters
     ----------
-    asked
+    query
         What is to be selected.
     effort
         What the search may do.
@@ -102,37 +122,37 @@ class Progress:
         Whether some set of stretches was left aside because its order could not be worked out.
     """
 
-    def __init__(self, asked: Asked, effort: Effort, best: Found | None) -> None:
-        self.asked = asked
+    def __init__(self, query: Query, effort: Effort, best: Found | None) -> None:
+        self.query = query
         self.effort = effort
         self.best = best
         self.candidates = [
             Candidate(
                 i,
                 item.options,
-                tuple([item.weights[area] for area in asked.counted]),
+                tuple([item.weights[area] for area in query.counted]),
                 item.position,
-                bool(asked.required >> i & 1),
+                bool(query.required >> i & 1),
             )
-            for i, item in enumerate(asked.problem.items)
-            if not asked.excluded >> i & 1
+            for i, item in enumerate(query.problem.items)
+            if not query.excluded >> i & 1
         ]
-        self.rates = Rates(self.candidates, asked.available, asked.problem.change)
+        self.rates = Rates(self.candidates, query.available_seconds, query.problem.change)
         self.passed_over = False
 
     @property
     def least_asked(self) -> int:
         """The half-seconds that every counted area has to be served for a selection to be no worse than the best."""
         if self.best is None:
-            return int(self.asked.demanded)
-        return self.best.value[0]
+            return int(self.query.demanded)
+        return self.best.score[0]
 
     def in_order(self, doses: tuple[tuple[int, Option], ...]) -> Found | None:
         """Return doses as a selection, when they make one."""
         if not doses:
             return None
-        found = session(self.asked, doses, self.effort)
+        found = session(self.query, doses, self.effort)
         if found is None:
             self.passed_over |= not self.effort.order(sum(1 << i for i, _ in doses)).known
             return None
-        return found if found.value[0] >= self.asked.demanded else None
+        return found if found.score[0] >= self.query.demanded else None

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplan.planning.bounds import knapsack as bounds_module
-from stretchplan.planning.bounds.knapsack import Bounds, corners, gains, most_items, most_within
+from stretchplan.planning.bounds.knapsack import (
+    KnapsackBounds,
+    concave_hull,
+    dantzig_bound,
+    gains_by_depth,
+    seconds_by_count,
+)
 from stretchplan.planning.model.problem import Item, Option
 
 options = st.lists(
@@ -27,6 +33,11 @@ options = st.lists(
 def item(its_options, weight=2):
     """Return an item of which only doses and one weight matter."""
     return Item("x", its_options, (weight,), 1, False, False, 0, -1)
+
+
+def gains(undecided, worth):
+    """Return what the items from each depth on can add, where ``worth(item, option)`` is what a dose adds."""
+    return gains_by_depth([[(option.cost, worth(i, option)) for option in i.options] for i in undecided])
 
 
 items = st.lists(st.builds(item, options, st.integers(0, 2)), min_size=0, max_size=4)
@@ -63,7 +74,7 @@ def test_the_bound_is_exact_when_time_is_no_matter(undecided, extra):
 @given(items, st.integers(0, 200))
 def test_no_choice_has_more_items_than_the_count_says(undecided, seconds):
     """At every depth, and some choice has exactly as many: the count is exact, not only a bound."""
-    for depth, sums in enumerate(most_items(undecided)):
+    for depth, sums in enumerate(seconds_by_count(undecided)):
         rest = undecided[depth:]
         most = max(sum(o is not None for o in choice) for choice in choices(rest, seconds))
         assert bisect_right(sums, seconds) == most
@@ -107,17 +118,17 @@ def test_doses_below_the_line_between_two_others_do_not_bend_it():
 
 def test_corners_are_where_the_line_bends():
     """Neither on the way from one to the next, nor longer for nothing; with nothing to choose, from the quickest on."""
-    assert corners([(20, 20), (10, 10)]) == [(0, 0), (20, 20)]
-    assert corners([(10, 9), (20, 9)]) == [(0, 0), (10, 9)]
-    assert corners([(10, 10), (20, 30), (30, 36)], empty=False) == [(10, 10), (20, 30), (30, 36)]
-    assert corners([(10, 10), (20, 30), (30, 36)]) == [(0, 0), (20, 30), (30, 36)]
-    assert corners([], empty=False) == []
+    assert concave_hull([(20, 20), (10, 10)]) == [(0, 0), (20, 20)]
+    assert concave_hull([(10, 9), (20, 9)]) == [(0, 0), (10, 9)]
+    assert concave_hull([(10, 10), (20, 30), (30, 36)], from_zero=False) == [(10, 10), (20, 30), (30, 36)]
+    assert concave_hull([(10, 10), (20, 30), (30, 36)]) == [(0, 0), (20, 30), (30, 36)]
+    assert concave_hull([], from_zero=False) == []
 
 
 def test_choices_together_take_the_steepest_pieces_first():
     """8 s for 16, then 10 s for 10, and of 40 s for 20 what there is time for."""
     choices = [[(40, 20)], [(8, 16), (18, 26)]]
-    assert [most_within(choices, seconds) for seconds in (0, 4, 8, 13, 18, 38, 58, 99)] == [
+    assert [dantzig_bound(choices, seconds) for seconds in (0, 4, 8, 13, 18, 38, 58, 99)] == [
         0,
         8,
         16,
@@ -132,13 +143,13 @@ def test_choices_together_take_the_steepest_pieces_first():
 def test_the_least_seconds_of_so_many_items():
     """The quickest dose of each, quickest first, for what is left at each depth."""
     undecided = [item((Option(1, 1, c + 9, 9, 9), Option(1, 1, c, 1, 1))) for c in (10, 5, 8)]
-    assert most_items(undecided) == [[5, 13, 23], [5, 13], [8], []]
+    assert seconds_by_count(undecided) == [[5, 13, 23], [5, 13], [8], []]
 
 
 def test_bounds_of_a_problem_are_worked_out_once(monkeypatch):
     """The same areas give the same list; and what is kept is bounded."""
     monkeypatch.setattr(bounds_module, "_CACHED", 2)
-    bounds = Bounds([item((Option(1, 1, 8, 16, 1),))])
+    bounds = KnapsackBounds([item((Option(1, 1, 8, 16, 1),))])
     first = bounds.served((0,))
     assert bounds.served((0,)) is first
     assert [g.within(8) for g in bounds.served((0, 0))] == [64, 0]

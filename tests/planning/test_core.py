@@ -11,10 +11,10 @@ import pytest
 
 from stretchplan.planning.bounds.lagrangian import Candidate, Losses
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.budget import Effort
-from stretchplan.planning.search.core import Core, CoreSearch, Open, Yardstick, first_allowance, narrow
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.core import Core, CoreSearch, Measure, OpenStretch, build_core, first_allowance
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.state import Progress
+from stretchplan.planning.search.state import SearchState
 from tests.support.problems import query_of
 
 
@@ -32,29 +32,31 @@ ITEMS = (
 )
 WORTHS = ((30, 20), (25,), (10,))
 LOSSES = Losses(60, ((0, 4), (2,), (6,)), (9, 3, 1))
-ALL = (Open(0, (0, 1), True), Open(1, (0,), True), Open(2, (0,), True))
+ALL = (OpenStretch(0, (0, 1), True), OpenStretch(1, (0,), True), OpenStretch(2, (0,), True))
 
 
-def search(*, settled=(), left=ALL, toll=0, second=None, digits=False, available=40, areas=(0, 1)):
+def search(*, settled=(), left=ALL, position_penalty=0, second=None, tie_break=False, available=40, areas=(0, 1)):
     """Return a search through a core."""
     asked = query_of(SelectionProblem(ITEMS, 0, 5, (0, 1)), areas, False, available, 0, 0)
-    progress = Progress(asked, Effort(1000, Orders(ITEMS)), None)
-    return CoreSearch(progress, Core(settled, left), Yardstick(WORTHS, toll, LOSSES), second, digits=digits)
+    state = SearchState(asked, NodeBudget(1000, Orders(ITEMS)), None)
+    return CoreSearch(
+        state, Core(settled, left), Measure(WORTHS, position_penalty, LOSSES), second, tie_break=tie_break
+    )
 
 
 def run(of, nodes=1000, needed=-9, **demands):
     """Run a search; return what it finds, in names, whether it ended, and the nodes that it was charged for."""
     for name, value in ({"needed": needed} | demands).items():
         setattr(of, name, value)
-    effort = of._progress.effort
-    before, found = effort.left, []
+    budget = of._state.budget
+    before, found = budget.left, []
 
     def keep(inner, doses):
         assert inner is of
         found.append(" ".join(NAMES[option] for _, option in doses))
 
     ended = of.run(keep, nodes)
-    return found, ended, before - effort.left
+    return found, ended, before - budget.left
 
 
 def choice(*, must=False):
@@ -65,39 +67,41 @@ def choice(*, must=False):
 @pytest.mark.parametrize(
     ("allowance", "core"),
     [
-        (9, Core((), (Open(0, (0, 1), True),))),
-        (8, Core((), (Open(0, (0, 1), False),))),
-        (4, Core((), (Open(0, (0, 1), False),))),
+        (9, Core((), (OpenStretch(0, (0, 1), True),))),
+        (8, Core((), (OpenStretch(0, (0, 1), False),))),
+        (4, Core((), (OpenStretch(0, (0, 1), False),))),
         (3, Core(((0, 0),), ())),
         (0, Core(((0, 0),), ())),
     ],
 )
 def test_what_loses_just_what_it_may_stays(allowance, core):
     """A long dose that loses nothing, a short one that loses 4, and 9 without."""
-    assert narrow([choice()], [(Losses(60, ((0, 4),), (9,)), allowance)]) == core
+    assert build_core([choice()], [(Losses(60, ((0, 4),), (9,)), allowance)]) == core
 
 
 def test_what_is_only_left_out_is_neither_settled_nor_open():
     """Every dose loses too much, and leaving it out does not."""
-    assert narrow([choice()], [(Losses(60, ((5, 6),), (4,)), 4)]) == Core((), ())
+    assert build_core([choice()], [(Losses(60, ((5, 6),), (4,)), 4)]) == Core((), ())
 
 
 def test_one_dose_or_none_is_a_choice():
     """The second dose, and leaving it out, which loses just what it may."""
-    assert narrow([choice()], [(Losses(60, ((5, 4),), (4,)), 4)]) == Core((), (Open(0, (1,), True),))
+    assert build_core([choice()], [(Losses(60, ((5, 4),), (4,)), 4)]) == Core((), (OpenStretch(0, (1,), True),))
 
 
 def test_what_must_be_in_stays_whatever_else_it_loses():
     """No loss of leaving it out, however much is allowed."""
-    assert narrow([choice(must=True)], [(Losses(60, ((0, 4),), (None,)), 99)]) == Core((), (Open(0, (0, 1), False),))
+    assert build_core([choice(must=True)], [(Losses(60, ((0, 4),), (None,)), 99)]) == Core(
+        (), (OpenStretch(0, (0, 1), False),)
+    )
 
 
 def test_every_measure_has_its_own_allowance():
     """What one of them takes out is out: a dose that loses 7 of 6, and leaving it out, which loses 3 of 2."""
     one, other = Losses(60, ((0, 4),), (2,)), Losses(99, ((7, 6),), (3,))
-    assert narrow([choice()], [(one, 4), (other, 7)]) == Core((), (Open(0, (0, 1), True),))
-    assert narrow([choice()], [(one, 4), (other, 6)]) == Core((), (Open(0, (1,), True),))
-    assert narrow([choice()], [(one, 2), (other, 7)]) == Core((), (Open(0, (0,), True),))
+    assert build_core([choice()], [(one, 4), (other, 7)]) == Core((), (OpenStretch(0, (0, 1), True),))
+    assert build_core([choice()], [(one, 4), (other, 6)]) == Core((), (OpenStretch(0, (1,), True),))
+    assert build_core([choice()], [(one, 2), (other, 7)]) == Core((), (OpenStretch(0, (0,), True),))
 
 
 def test_the_first_core_holds_the_48_doses_that_lose_least():
@@ -117,25 +121,25 @@ def test_a_search_goes_through_all_that_fits():
 
 def test_the_tables_are_charged():
     """Doses of 3, 1 and 1 in two tables of 46 entries each, 64 entries to a node."""
-    assert search()._progress.effort.spent == 2 * 4 * 46 // 64 == 5
-    second = Yardstick(WORTHS, 0, LOSSES)
-    assert search(second=second)._progress.effort.spent == 2 * 5
+    assert search()._state.budget.spent == 2 * 4 * 46 // 64 == 5
+    second = Measure(WORTHS, 0, LOSSES)
+    assert search(second=second)._state.budget.spent == 2 * 5
 
 
 def test_what_is_just_good_enough_is_found():
     """55 is the most, twice; 56 is not tried at all."""
-    assert search().best_worth == 55
+    assert search().bound == 55
     assert run(search(), needed=55) == (["A2 B", "A1 C B"], True, 11)
     assert run(search(), needed=56) == ([], True, 0)
 
 
 def test_each_position_but_the_first_takes_its_toll():
     """Of 55 a second position takes 3, and one that is used anyway takes none."""
-    assert search(toll=3).best_worth == 52
-    assert run(search(toll=3), needed=52)[0] == ["A2 B", "A1 C B"]
-    assert run(search(toll=3), needed=53)[0] == []
-    assert search(toll=26).best_worth == 40
-    assert run(search(toll=26), needed=40)[0] == ["A2 C"]
+    assert search(position_penalty=3).bound == 52
+    assert run(search(position_penalty=3), needed=52)[0] == ["A2 B", "A1 C B"]
+    assert run(search(position_penalty=3), needed=53)[0] == []
+    assert search(position_penalty=26).bound == 40
+    assert run(search(position_penalty=26), needed=40)[0] == ["A2 C"]
 
 
 def test_every_area_has_to_be_served():
@@ -148,19 +152,19 @@ def test_every_area_has_to_be_served():
 
 def test_what_is_settled_is_in_whatever_is_found():
     """B, of which 25 s are left, 5 of them for lying down."""
-    of = search(settled=((1, 0),), left=(Open(0, (0, 1), False), Open(2, (0,), True)), toll=3)
-    assert (of.seconds, of.best_worth) == (25, 52)
+    of = search(settled=((1, 0),), left=(OpenStretch(0, (0, 1), False), OpenStretch(2, (0,), True)), position_penalty=3)
+    assert (of.seconds, of.bound) == (25, 52)
     assert run(of) == (["B A2", "B A1", "B A1 C"], True, 6)
     assert run(of, area_needed=50)[0] == ["B A2", "B A1 C"]
 
 
 def test_a_position_in_use_comes_first():
     """C is settled: A lies down as it does, whatever loses least."""
-    of = search(settled=((2, 0),), left=(Open(0, (1,), True), Open(1, (0,), False)))
+    of = search(settled=((2, 0),), left=(OpenStretch(0, (1,), True), OpenStretch(1, (0,), False)))
     assert of.seconds == 30
     assert run(of) == (["C A1 B", "C B"], True, 4)
     other = Losses(60, ((9, 9), (0,), (9,)), (0, 0, 0))
-    of = search(settled=((2, 0),), left=ALL[:2], second=Yardstick(WORTHS, 0, other))
+    of = search(settled=((2, 0),), left=ALL[:2], second=Measure(WORTHS, 0, other))
     assert run(of)[0] == ["C B", "C", "C A2", "C A1 B", "C A1"]
 
 
@@ -169,13 +173,13 @@ def test_two_positions_in_use_cost_no_change_to_come_back_to():
     more = dose(15, 12)
     items = (*ITEMS, Item("d", (more,), (0, 0), 2, False, False, 0, -1))
     asked = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), False, 55, 0, 0)
-    progress = Progress(asked, Effort(1000, Orders(items)), None)
+    state = SearchState(asked, NodeBudget(1000, Orders(items)), None)
     losses = Losses(60, ((0, 0), (0,), (0,), (1,)), (1, 1, 1, 1))
-    left = (Open(2, (0,), False), Open(3, (0,), True))
-    of = CoreSearch(progress, Core(((0, 1), (1, 0)), left), Yardstick((*WORTHS, (12,)), 3, losses))
-    assert (of.seconds, of.best_worth) == (25, 20 + 25 + 10 + 12 - 3)
+    left = (OpenStretch(2, (0,), False), OpenStretch(3, (0,), True))
+    of = CoreSearch(state, Core(((0, 1), (1, 0)), left), Measure((*WORTHS, (12,)), 3, losses))
+    assert (of.seconds, of.bound) == (25, 20 + 25 + 10 + 12 - 3)
     found = []
-    of.needed = of.best_worth
+    of.needed = of.bound
     assert of.run(lambda _, doses: found.append(doses), 100) is True
     assert found == [((0, A1), (1, B), (2, C), (3, more))]
 
@@ -183,8 +187,8 @@ def test_two_positions_in_use_cost_no_change_to_come_back_to():
 def test_nothing_open_is_one_set_of_doses():
     """It is found when it is good enough, serves every area enough, and fits."""
     settled = ((0, 1), (1, 0))
-    assert run(search(settled=settled, left=(), toll=3), needed=42) == (["A1 B"], True, 0)
-    assert run(search(settled=settled, left=(), toll=3), needed=43) == ([], True, 0)
+    assert run(search(settled=settled, left=(), position_penalty=3), needed=42) == (["A1 B"], True, 0)
+    assert run(search(settled=settled, left=(), position_penalty=3), needed=43) == ([], True, 0)
     assert run(search(settled=settled, left=()), area_needed=40)[0] == ["A1 B"]
     assert run(search(settled=settled, left=()), area_needed=41)[0] == []
     assert run(search(settled=settled, left=(), available=30))[0] == ["A1 B"]
@@ -194,37 +198,42 @@ def test_nothing_open_is_one_set_of_doses():
 
 def test_what_is_settled_and_does_not_fit_leaves_nothing_to_search():
     """A second too little; and just enough for what is settled."""
-    settled, left = ((0, 1), (1, 0)), (Open(2, (0,), True),)
+    settled, left = ((0, 1), (1, 0)), (OpenStretch(2, (0,), True),)
     assert run(search(settled=settled, left=left, available=29)) == ([], True, 0)
     assert run(search(settled=settled, left=left, available=30))[0] == ["A1 B"]
 
 
 def test_catalogue_order_makes_the_last_digits():
     """A2 counts 8, A1 4, B 2 and C 1: earlier stretches before later ones, and better doses before others."""
-    of = search(digits=True)
+    of = search(tie_break=True)
     assert of.bits == 4
-    assert of.digits_of(((0, A2), (2, C))) == 9
-    assert of.digits_of(((0, A1), (1, B))) == 6
-    assert of.digits_of(()) == 0
-    assert of.best_worth == 55 * 16 + 8 + 2
+    assert of.tie_break_of(((0, A2), (2, C))) == 9
+    assert of.tie_break_of(((0, A1), (1, B))) == 6
+    assert of.tie_break_of(()) == 0
+    assert of.bound == 55 * 16 + 8 + 2
     assert run(of, needed=55 * 16)[0] == ["A2 B", "A1 C B"]
     assert run(of, needed=55 * 16 + 7)[0] == ["A2 B", "A1 C B"]
     assert run(of, needed=55 * 16 + 8)[0] == ["A2 B"]
-    assert search().bits == search().digits_of(((0, A2),)) == 0
+    assert search().bits == search().tie_break_of(((0, A2),)) == 0
 
 
 def test_digits_are_only_of_what_is_open():
-    """B is settled; of A one dose is left, and it makes one digit; and the toll counts before them."""
-    of = search(settled=((1, 0),), left=(Open(0, (1,), True), Open(2, (0,), True)), digits=True, toll=3)
+    """B is settled; of A one dose is left, and it makes one digit; and the position_penalty counts before them."""
+    of = search(
+        settled=((1, 0),),
+        left=(OpenStretch(0, (1,), True), OpenStretch(2, (0,), True)),
+        tie_break=True,
+        position_penalty=3,
+    )
     assert of.bits == 2
-    assert of.digits_of(((0, A1), (1, B), (2, C))) == 3
-    assert of.digits_of(((0, A2), (1, B))) == 0  # a dose that is not left has none
-    assert of.best_worth == (55 - 3) * 4 + 3
+    assert of.tie_break_of(((0, A1), (1, B), (2, C))) == 3
+    assert of.tie_break_of(((0, A2), (1, B))) == 0  # a dose that is not left has none
+    assert of.bound == (55 - 3) * 4 + 3
 
 
 def test_a_second_measure_rules_out_what_has_too_little_of_it():
     """By it A2 is worth 0, A1 9, B 5 and C 2, less 4 for each position but the first."""
-    second = Yardstick(((0, 9), (5,), (2,)), 4, LOSSES)
+    second = Measure(((0, 9), (5,), (2,)), 4, LOSSES)
     sets = {"A2 B": 1, "A2": 0, "A2 C": 2, "A1 B": 10, "A1": 9, "A1 C B": 12, "A1 C": 11, "B": 5, "C B": 3, "C": 2}
     for needed in range(14):
         found = run(search(second=second), second_needed=needed)[0]
@@ -235,14 +244,14 @@ def test_a_second_measure_rules_out_what_has_too_little_of_it():
 
 def test_what_loses_least_by_the_second_measure_is_tried_first():
     """When there is one: C before A, leaving A out before taking it, and its short dose before the long one."""
-    second = Yardstick(WORTHS, 0, Losses(60, ((7, 5), (2,), (1,)), (0, 0, 4)))
+    second = Measure(WORTHS, 0, Losses(60, ((7, 5), (2,), (1,)), (0, 0, 4)))
     found = run(search(second=second))[0]
     assert found == ["C", "C B", "C A1", "C A1 B", "C A2", "", "B", "A1", "A1 B", "A2", "A2 B"]
 
 
 def test_of_choices_that_lose_the_same_the_better_dose_is_first():
     """And leaving it out last; of two stretches that lose the same the first of the catalogue."""
-    second = Yardstick(WORTHS, 0, Losses(60, ((1, 1), (1,), (1,)), (1, 1, 1)))
+    second = Measure(WORTHS, 0, Losses(60, ((1, 1), (1,), (1,)), (1, 1, 1)))
     found = run(search(second=second))[0]
     assert found == ["A2 C", "A2 B", "A2", "A1 C B", "A1 C", "A1 B", "A1", "C B", "C", "B", ""]
 

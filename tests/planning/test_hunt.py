@@ -2,8 +2,8 @@
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import order
-from stretchplan.planning.search.budget import Effort
-from stretchplan.planning.search.exhaustive import hunt
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.order import Orders
 from tests.support.problems import query_of
 
@@ -11,36 +11,36 @@ TEN = Option(1, 10, 10, 10, 10)
 ITEMS = tuple(Item(name, (TEN,), (2,), 1, False, False, 0, -1) for name in "abc")
 
 
-def hunted(items, available, nodes=1000, demanded=True):
+def searched(items, available, nodes=1000, demanded=True):
     """Return what is found."""
     asked = query_of(SelectionProblem(items, 0, 5, (0,)), (0,), demanded, available, 0, 0)
-    return hunt(asked, Effort(nodes, Orders(items)), nodes)
+    return search_exhaustively(asked, NodeBudget(nodes, Orders(items)), nodes)
 
 
 def test_what_reaches_the_bound_of_every_level_is_proved():
     """All three fit, and nothing can be better."""
-    assert hunted(ITEMS, 30) == (((60, 60, 3, 30, 0), ((0, TEN), (1, TEN), (2, TEN))), True, (60, 60, 3, 30, 0))
-    assert hunted(ITEMS, 29).found == ((40, 40, 2, 20, 0), ((0, TEN), (1, TEN)))
+    assert searched(ITEMS, 30) == (((60, 60, 3, 30, 0), ((0, TEN), (1, TEN), (2, TEN))), True, (60, 60, 3, 30, 0))
+    assert searched(ITEMS, 29).solution == ((40, 40, 2, 20, 0), ((0, TEN), (1, TEN)))
 
 
 def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
     """Three nodes order two stretches and not three; the pairs found afterwards do not make up for it."""
     monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 3)
     found = ((40, 40, 2, 20, 0), ((0, TEN), (1, TEN)))
-    assert hunted(ITEMS, 30) == (found, False, (60, 60, 3, 30, 0))
+    assert searched(ITEMS, 30) == (found, False, (60, 60, 3, 30, 0))
 
 
 def test_nothing_found_is_proved_only_when_every_set_was_seen(monkeypatch):
     """Strengthening alone is no session; and what has no known order might have been one."""
     strong = (Item("x", (TEN,), (2,), 1, False, True, 0, -1),)
-    assert hunted(strong, 30) == (None, True, (20, 20, 1, 10, 0))
+    assert searched(strong, 30) == (None, True, (20, 20, 1, 10, 0))
     monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 0)
-    assert hunted(strong, 30)[:2] == (None, False)
+    assert searched(strong, 30)[:2] == (None, False)
 
 
 def test_what_works_no_counted_area_is_a_session_all_the_same():
     """When nothing is demanded: one stretch, or two."""
     idle = tuple(Item(name, (TEN,), (0,), 1, False, False, 0, -1) for name in "ab")
-    assert hunted(idle, 10) == (None, True, (0, 0, 1, 10, 0))
-    assert hunted(idle, 10, demanded=False).found == ((0, 0, 1, 10, 0), ((0, TEN),))
-    assert hunted(idle, 20, demanded=False).found == ((0, 0, 2, 20, 0), ((0, TEN), (1, TEN)))
+    assert searched(idle, 10) == (None, True, (0, 0, 1, 10, 0))
+    assert searched(idle, 10, demanded=False).solution == ((0, 0, 1, 10, 0), ((0, TEN),))
+    assert searched(idle, 20, demanded=False).solution == ((0, 0, 2, 20, 0), ((0, TEN), (1, TEN)))

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import later_levels as fullest
 from stretchplan.planning.search import select as selection
-from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.exhaustive import hunt
-from stretchplan.planning.search.levels import by_levels, root_bound
+from stretchplan.planning.search.exhaustive import search_exhaustively
+from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Answer, session
+from stretchplan.planning.search.state import SearchResult, ordered_session
 from tests.support.problems import problems, query_of
 
 
@@ -34,7 +34,7 @@ def questions(draw):
 
 def one_by_one(asked):
     """Return the answer of the search that goes through everything."""
-    return hunt(asked, Effort(10**7, asked.prepared.orders), 10**7)
+    return search_exhaustively(asked, NodeBudget(10**7, asked.prepared.orders), 10**7)
 
 
 @settings(max_examples=300)
@@ -42,29 +42,29 @@ def one_by_one(asked):
 def test_both_ways_find_the_same_selection(asked):
     """The same doses in the same order, or both none."""
     expected = one_by_one(asked)
-    answer = by_levels(asked, Effort(10**7, asked.prepared.orders))
+    answer = search_by_levels(asked, NodeBudget(10**7, asked.prepared.orders))
     assert answer.proved
-    assert answer.found == expected.found
-    if answer.found:
-        assert answer.bound == answer.found.score
+    assert answer.solution == expected.solution
+    if answer.solution:
+        assert answer.bound == answer.solution.score
 
 
 @given(questions(), st.integers(1, 400))
 def test_a_search_cut_short_is_no_better_than_the_best_and_its_bound_no_worse(asked, nodes):
     """For any budget, found <= best <= bound."""
-    best = one_by_one(asked).found
-    answer = by_levels(asked, Effort(nodes, asked.prepared.orders))
+    best = one_by_one(asked).solution
+    answer = search_by_levels(asked, NodeBudget(nodes, asked.prepared.orders))
     if answer.proved:
-        assert answer.found == best
+        assert answer.solution == best
     elif best is not None:
-        assert answer.found is None or answer.found.score <= best.score
+        assert answer.solution is None or answer.solution.score <= best.score
         assert best.score <= answer.bound
 
 
 @given(questions())
 def test_the_root_bound_holds_level_by_level(asked):
     """Each level of the best selection, by itself."""
-    best = one_by_one(asked).found
+    best = one_by_one(asked).solution
     if best is not None:
         assert all(mine <= most for mine, most in zip(best.score, root_bound(asked), strict=True))
 
@@ -72,18 +72,18 @@ def test_the_root_bound_holds_level_by_level(asked):
 @given(questions())
 def test_a_selection_known_before_changes_nothing(asked):
     """Starting from the best one ends with it."""
-    best = one_by_one(asked).found
-    assert by_levels(asked, Effort(10**7, asked.prepared.orders), best).found == best
+    best = one_by_one(asked).solution
+    assert search_by_levels(asked, NodeBudget(10**7, asked.prepared.orders), best).solution == best
 
 
 @given(questions())
 def test_select_goes_on_level_by_level_when_the_quick_way_is_not_enough(asked):
     """With next to nothing for the quick way, and with no quick way at all, the answer is the same."""
-    expected = one_by_one(asked).found
+    expected = one_by_one(asked).solution
     for handful, quick in ((12, 1), (0, 1)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(selection, "HANDFUL", handful)
-            patch.setattr(selection, "QUICK_NODES", quick)
+            patch.setattr(selection, "EXHAUSTIVE_ITEMS", handful)
+            patch.setattr(selection, "EXHAUSTIVE_NODES", quick)
             found = select(asked, 10**7)
         assert (found and found.doses) == (expected and expected.doses)
         assert found is None or found.optimal
@@ -93,9 +93,9 @@ def test_select_goes_on_level_by_level_when_the_quick_way_is_not_enough(asked):
 def test_guessing_that_the_bound_is_reached_changes_no_answer(asked):
     """With no nodes for the guess the search finds the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fullest, "_GUESS", 0)
-        answer = by_levels(asked, Effort(10**7, asked.prepared.orders))
-    assert answer.found == one_by_one(asked).found
+        patch.setattr(fullest, "_GUESS_NODES", 0)
+        answer = search_by_levels(asked, NodeBudget(10**7, asked.prepared.orders))
+    assert answer.solution == one_by_one(asked).solution
 
 
 def item(place, cost, weights, after=0):
@@ -108,8 +108,8 @@ def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
     problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     asked = query_of(problem, (0, 1), True, 100, 0, 0)
-    answer = by_levels(asked, Effort(10_000, Orders(problem.items)))
-    assert answer.found is None
+    answer = search_by_levels(asked, NodeBudget(10_000, Orders(problem.items)))
+    assert answer.solution is None
     assert not answer.proved
     assert answer.bound >= (60, 120, 2, 60, 0)
 
@@ -125,14 +125,14 @@ def test_the_root_bound_by_hand():
 def test_nothing_to_choose_from_is_proved_to_have_no_plan():
     """The only item is kept out."""
     problem = SelectionProblem((item(0, 10, (2,)),), 0, 5, (0,))
-    answer = by_levels(query_of(problem, (0,), False, 100, 0, 1), Effort(100, Orders(problem.items)))
+    answer = search_by_levels(query_of(problem, (0,), False, 100, 0, 1), NodeBudget(100, Orders(problem.items)))
     assert answer == (None, True, (0, 0, 0, 0, 0))
 
 
 def test_whether_a_demand_can_be_met_at_all_is_left_open_when_no_order_is_known(monkeypatch):
     """Neither the levels nor the shortest session in reserve can tell."""
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
-    monkeypatch.setattr(selection, "HANDFUL", 0)
+    monkeypatch.setattr(selection, "EXHAUSTIVE_ITEMS", 0)
     problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     with pytest.raises(NodeBudgetSpent):
         select(query_of(problem, (0, 1), True, 100), 10_000)
@@ -142,14 +142,14 @@ def test_what_the_reserve_proves_to_have_no_session_has_none(monkeypatch):
     """Half of the nodes were too few to tell, the levels could not either, and all of them together can."""
     budgets = []
 
-    def shortest(asked, effort, nodes):
+    def shortest(asked, budget, nodes):
         budgets.append(nodes)
         if len(budgets) == 1:
             raise NodeBudgetSpent
 
-    monkeypatch.setattr(selection, "HANDFUL", 0)
+    monkeypatch.setattr(selection, "EXHAUSTIVE_ITEMS", 0)
     monkeypatch.setattr(selection, "_shortest", shortest)
-    monkeypatch.setattr(selection, "by_levels", lambda *_: Answer(None, False, (9, 9, 9, 9, 0)))
+    monkeypatch.setattr(selection, "search_by_levels", lambda *_: SearchResult(None, False, (9, 9, 9, 9, 0)))
     problem = SelectionProblem((item(0, 10, (2,)),), 0, 5, (0,))
     assert select(query_of(problem, (0,), True, 100), 10_000) is None
     assert budgets == [5_000, 10_000]
@@ -159,7 +159,7 @@ def test_no_session_at_all_is_proved_with_nothing_as_its_bound():
     """Strengthening alone opens no session, and with another stretch there is too little time."""
     strong = Item("strong", (Option(1, 1, 10, 30, 30),), (2,), 1, False, True, 0, -1)
     problem = SelectionProblem((strong,), 0, 5, (0,))
-    answer = by_levels(query_of(problem, (0,), False, 100, 0, 0), Effort(100, Orders(problem.items)))
+    answer = search_by_levels(query_of(problem, (0,), False, 100, 0, 0), NodeBudget(100, Orders(problem.items)))
     assert answer == (None, True, (0, 0, 0, 0, 0))
 
 
@@ -168,10 +168,10 @@ def test_the_search_goes_on_when_one_more_half_second_may_be_possible():
     one, other = (Option(1, eff, 10, eff, eff) for eff in (8, 10))
     rows = ((one, (1, 2)), (other, (1, 1)))
     problem = SelectionProblem(tuple(Item("x", (o,), w, 1, False, False, 0, -1) for o, w in rows), 0, 5, (0, 1))
-    effort = Effort(1000, Orders(problem.items))
-    answer = by_levels(query_of(problem, (0, 1), False, 10, 0, 0), effort)
+    budget = NodeBudget(1000, Orders(problem.items))
+    answer = search_by_levels(query_of(problem, (0, 1), False, 10, 0, 0), budget)
     assert answer == (((10, 20, 1, 10, 0), ((1, other),)), True, (10, 20, 1, 10, 0))
-    assert effort.spent == 37  # a node less when the search stops as soon as only what the bound says is left
+    assert budget.spent == 37  # a node less when the search stops as soon as only what the bound says is left
 
 
 def test_the_session_of_last_resort_leaves_out_what_must_not_be_in():
@@ -179,7 +179,7 @@ def test_the_session_of_last_resort_leaves_out_what_must_not_be_in():
     problem = SelectionProblem((item(0, 10, (2,)), item(1, 20, (2,))), 0, 5, (0,))
     for available, excluded, places in ((20, 0b00, [0]), (20, 0b01, [1]), (19, 0b01, None)):
         asked = query_of(problem, (0,), True, available, 0, excluded)
-        found = selection._shortest(asked, Effort(100, Orders(problem.items)), 100)
+        found = selection._shortest(asked, NodeBudget(100, Orders(problem.items)), 100)
         assert (found and [place for place, _ in found.doses]) == places
 
 
@@ -193,10 +193,10 @@ def test_one_half_second_more_for_the_least_served_is_found_across_positions():
         )
     )
     asked = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), True, 85, 0, 0)
-    effort = Effort(10_000, Orders(items))
-    known = session(asked, ((0, shorter), (2, other)), effort)
+    budget = NodeBudget(10_000, Orders(items))
+    known = ordered_session(asked, ((0, shorter), (2, other)), budget)
     assert known.score == (59, 179, 2, 119, -1)
-    assert by_levels(asked, effort, known).found.score == (60, 120, 2, 120, -1)
+    assert search_by_levels(asked, budget, known).solution.score == (60, 120, 2, 120, -1)
 
 
 def test_a_selection_that_changes_more_often_than_its_bound_says_is_not_taken_for_the_best():
@@ -209,9 +209,9 @@ def test_a_selection_that_changes_more_often_than_its_bound_says_is_not_taken_fo
     )
     asked = query_of(SelectionProblem(items, 0, 2, (0,)), (0,), False, 45, 0, 0)
     expected = one_by_one(asked)
-    answer = by_levels(asked, Effort(10_000, Orders(items)))
-    assert expected.found.score == (240, 240, 4, 120, -2)
-    assert (answer.found, answer.proved) == (expected.found, True)
+    answer = search_by_levels(asked, NodeBudget(10_000, Orders(items)))
+    assert expected.solution.score == (240, 240, 4, 120, -2)
+    assert (answer.solution, answer.proved) == (expected.solution, True)
 
 
 def hinted(random):
@@ -234,4 +234,4 @@ def test_both_ways_find_the_same_where_hints_cost_changes():
     random = Random(1)  # noqa: S311 - a seed is the point
     for _ in range(3000):
         asked = hinted(random)
-        assert by_levels(asked, Effort(10**7, asked.prepared.orders)).found == one_by_one(asked).found
+        assert search_by_levels(asked, NodeBudget(10**7, asked.prepared.orders)).solution == one_by_one(asked).solution

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from stretchplan.planning.explain.feasible import Shortest
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.shortest import Cover, _pointless, least_seconds
+from stretchplan.planning.search.shortest import Cover, _dominated, least_seconds
 from stretchplan.planning.search.state import Prepared
 from tests.support.problems import problems
 
@@ -69,9 +69,9 @@ def cover_of(items, areas, *, required=0, excluded=0):
 
 def nodes(items, demanded):
     """Return what finding the shortest session takes."""
-    effort = Effort(10**6, Orders(items))
-    least_seconds(cover_of(items, demanded), 10**6, effort=effort)
-    return effort.spent
+    budget = NodeBudget(10**6, Orders(items))
+    least_seconds(cover_of(items, demanded), 10**6, budget=budget)
+    return budget.spent
 
 
 def test_of_stretches_that_do_the_same_one_is_tried():
@@ -107,10 +107,10 @@ def test_of_stretches_that_only_open_one_is_taken():
 def test_a_stretch_that_another_one_follows_at_once_is_not_pointless():
     """The second takes less time and does the same, but not where the first does it: it follows the first at once."""
     one, other = item(20, (2,)), item(10, (2,), straight_after=0)
-    assert _pointless((one, other), [20, 10], [1, 1], 0) == 0b00
-    assert _pointless((one, other, item(30, (2,))), [20, 10, 30], [1, 1, 1], 0) == 0b000
-    assert _pointless((one, item(10, (2,))), [20, 10], [1, 1], 0) == 0b01
-    assert _pointless((one, item(10, (2,)), item(15, (2,), after=0b10)), [20, 10, 15], [1, 1, 1], 0) == 0b000
+    assert _dominated((one, other), [20, 10], [1, 1], 0) == 0b00
+    assert _dominated((one, other, item(30, (2,))), [20, 10, 30], [1, 1, 1], 0) == 0b000
+    assert _dominated((one, item(10, (2,))), [20, 10], [1, 1], 0) == 0b01
+    assert _dominated((one, item(10, (2,)), item(15, (2,), after=0b10)), [20, 10, 15], [1, 1, 1], 0) == 0b000
 
 
 def test_of_two_sessions_as_short_the_first_is_returned():

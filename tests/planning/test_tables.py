@@ -5,7 +5,7 @@ from itertools import groupby, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplan.planning.bounds.dynamic_program import CELLS_PER_NODE, IMPOSSIBLE, Row, tables
+from stretchplan.planning.bounds.dynamic_program import CELLS_PER_NODE, IMPOSSIBLE, Row, suffix_tables
 
 doses = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 90)), min_size=1, max_size=2).map(tuple)
 positions = st.lists(
@@ -22,7 +22,7 @@ def rows_of(groups):
     ]
 
 
-def best(rows, seconds, change, toll, opened):
+def best(rows, seconds, change, position_penalty, opened):
     """Return the most worth of all choices; None when none fits. ``opened``: the first position is in use."""
     most = None
     for choice in product(*([*row.doses, *([None] if row.may_be_out else [])] for row in rows)):
@@ -39,22 +39,22 @@ def best(rows, seconds, change, toll, opened):
                 worth += value
             if taken and not taken[0][0] and not (number == first and opened):
                 used += change
-                worth -= toll
+                worth -= position_penalty
         if used <= seconds and (most is None or worth > most):
             most = worth
     return most
 
 
 @given(positions, st.integers(0, 40), st.integers(0, 9), st.sampled_from([0, 5]))
-def test_each_entry_is_what_the_best_choice_adds(groups, seconds, change, toll):
+def test_each_entry_is_what_the_best_choice_adds(groups, seconds, change, position_penalty):
     """At every depth, in use and still to come, for all seconds up to the limit, by brute force."""
     rows = rows_of(groups)
-    found = tables(rows, seconds, change, toll)
+    found = suffix_tables(rows, seconds, change, position_penalty)
     assert len(found) == len(rows) + 1
     for depth, (in_use, to_come) in enumerate(found):
         for left in range(0, seconds + 1, 5):
             for table, opened in ((in_use, True), (to_come, False)):
-                expected = best(rows[depth:], left, change, toll, opened)
+                expected = best(rows[depth:], left, change, position_penalty, opened)
                 if expected is None:
                     assert table[left] < -(10**6)
                 else:
@@ -66,7 +66,7 @@ def test_two_rows_by_hand():
     rows = [Row(((2, 7), (1, 5)), may_be_out=True, first_of_position=True, in_use=False)]
     rows.append(Row(((1, 4),), may_be_out=False, first_of_position=False, in_use=False))
     never = IMPOSSIBLE
-    first, second, end = tables(rows, 4, 1, 3)
+    first, second, end = suffix_tables(rows, 4, 1, 3)
     assert end == ([0] * 5, [0] * 5)
     assert second == ([never, 4, 4, 4, 4], [never, never, 1, 1, 1])
     in_use, to_come = first
@@ -79,7 +79,7 @@ def test_a_position_that_is_in_use_has_nothing_to_change_to():
     """Both tables of its row are the same; the one after it has its own way to pay."""
     rows = [Row(((1, 5),), may_be_out=True, first_of_position=True, in_use=True)]
     rows.append(Row(((1, 9),), may_be_out=True, first_of_position=True, in_use=False))
-    first, second, _ = tables(rows, 3, 1, 3)
+    first, second, _ = suffix_tables(rows, 3, 1, 3)
     assert second == ([0, 9, 9, 9], [0, 0, 6, 6])
     assert first == ([0, 5, 6, 11], [0, 5, 6, 11])
     assert CELLS_PER_NODE == 64

@@ -3,16 +3,16 @@
 from pathlib import Path
 from random import Random
 
-from stretchplan.planning.bounds.multipliers import SCALE, balance
+from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.exhaustive import hunt
-from stretchplan.planning.search.levels import by_levels
+from stretchplan.planning.search.exhaustive import search_exhaustively
+from stretchplan.planning.search.levels import search_by_levels
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.shortest import Cover, least_seconds
-from stretchplan.planning.search.state import Progress
+from stretchplan.planning.search.state import SearchState
 from tests.support.problems import query_of
 
 GOLDEN = Path(__file__).parents[1] / "planning/golden/searches.txt"
@@ -126,11 +126,11 @@ def page(title):
 def _lines(question):
     items = question.problem.items
     for nodes in (ENOUGH, 4000, 1000, 300, 50):
-        effort = Effort(nodes, Orders(items))
-        yield f"levels, {nodes:>7}: {_said(*by_levels(question, effort))}; {effort.spent} nodes"
+        budget = NodeBudget(nodes, Orders(items))
+        yield f"levels, {nodes:>7}: {_said(*search_by_levels(question, budget))}; {budget.spent} nodes"
     for nodes in (20_000, 300, 12) if len(items) <= 12 else (300,):
-        effort = Effort(nodes, Orders(items))
-        yield f"hunt, {nodes:>9}: {_said(*hunt(question, effort, nodes))}; {effort.spent} nodes"
+        budget = NodeBudget(nodes, Orders(items))
+        yield f"hunt, {nodes:>9}: {_said(*search_exhaustively(question, budget, nodes))}; {budget.spent} nodes"
     for nodes in (4000, 1000, 200):
         yield f"select, {nodes:>7}: {_selected(question, nodes)}"
     for demanded in ((), question.counted):
@@ -139,36 +139,36 @@ def _lines(question):
         for limit in (found[0], found[0] - 1) if found else ():
             yield f"  within {limit}: {' in '.join(map(str, _shortest(question, demanded, limit=limit)))} nodes"
         yield f"  any that will do: {' in '.join(map(str, _shortest(question, demanded, first_only=True)))} nodes"
-    effort = Effort(ENOUGH, Orders(items))
-    progress = Progress(question, effort, None)
+    budget = NodeBudget(ENOUGH, Orders(items))
+    state = SearchState(question, budget, None)
     areas = len(question.counted)
     even, needs = (SCALE // areas,) * areas, (0,) * areas
-    weights = balance(progress.rates, [c.weights for c in progress.candidates], needs, even, effort.charge)
-    yield f"weights of the areas: {weights}; {effort.spent} nodes"
+    weights = tightest_weights(state.lagrangian, [c.weights for c in state.candidates], needs, even, budget.spend)
+    yield f"weights of the areas: {weights}; {budget.spent} nodes"
 
 
 def _shortest(question, demanded, **how):
     """Return the shortest session, and the nodes that it takes."""
     items = question.problem.items
-    effort = Effort(ENOUGH, Orders(items))
+    budget = NodeBudget(ENOUGH, Orders(items))
     cover = Cover(question.prepared, demanded, question.required, question.excluded)
-    found = least_seconds(cover, ENOUGH, effort=effort, **how)
-    return found and tuple(found), effort.spent
+    found = least_seconds(cover, ENOUGH, budget=budget, **how)
+    return found and tuple(found), budget.spent
 
 
 def every_budget(title):
     """Return what two ways of searching answer with one node, two and so on: each answer with its first budget."""
     question, items = SEARCHES[title], SEARCHES[title].problem.items
     for name, search in (
-        ("levels", lambda effort, _: by_levels(question, effort)),
-        ("hunt", lambda effort, nodes: hunt(question, effort, nodes)),
+        ("levels", lambda budget, _: search_by_levels(question, budget)),
+        ("hunt", lambda budget, nodes: search_exhaustively(question, budget, nodes)),
     ):
         orders, before = Orders(items), ""
         for nodes in range(1, 100):
-            effort = Effort(nodes, orders)
-            said = _said(*search(effort, nodes))
+            budget = NodeBudget(nodes, orders)
+            said = _said(*search(budget, nodes))
             if said != before:
-                yield f"{name} from {nodes:>3}: {said}; {effort.spent} nodes"
+                yield f"{name} from {nodes:>3}: {said}; {budget.spent} nodes"
             before = said
 
 

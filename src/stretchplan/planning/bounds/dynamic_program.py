@@ -26,24 +26,12 @@ Table = list[int]
 
 
 class Row(NamedTuple):
-    """A stretch in the order of the search.
+    """A stretch in the order of the search."""
 
-    Attributes
-    ----------
-    doses
-        ``(seconds, worth)`` of each dose that may be taken.
-    may_be_out
-        Whether it may be left out.
-    first_of_position
-        Whether it is the first one of its position.
-    in_use
-        Whether its position is in use whatever is chosen.
-    """
-
-    doses: tuple[tuple[int, int], ...]
-    may_be_out: bool
-    first_of_position: bool
-    in_use: bool
+    doses: tuple[tuple[int, int], ...]  # (seconds, worth) of each dose that may be taken
+    may_be_out: bool  # whether it may be left out
+    first_of_position: bool  # whether it is the first one of its position
+    in_use: bool  # whether its position is in use whatever is chosen
 
 
 def suffix_tables(rows: Sequence[Row], seconds: int, change: int, position_penalty: int) -> list[tuple[Table, Table]]:

@@ -30,27 +30,13 @@ _PRECISION = 512
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch that the search may take.
+    """A stretch that the search may take."""
 
-    Attributes
-    ----------
-    index
-        Its place among the items of the problem.
-    options
-        Its doses, best first by level 6 of the objective.
-    weights
-        For each counted area 2, 1 or 0.
-    position
-        As a bit.
-    must
-        Whether the plan must have it.
-    """
-
-    index: int
-    options: tuple[Option, ...]
-    weights: tuple[int, ...]
-    position: int
-    must: bool
+    index: int  # its place among the items of the problem
+    options: tuple[Option, ...]  # best first by level 6 of the objective
+    weights: tuple[int, ...]  # for each counted area 2, 1 or 0
+    position: int  # as a bit
+    must: bool  # whether the plan must have it
 
 
 def weighted_worths(
@@ -72,39 +58,19 @@ def weighted_worths(
 
 
 class PricedChoice(NamedTuple):
-    """The relaxed plan at one rate.
+    """The relaxed plan at one rate."""
 
-    Attributes
-    ----------
-    bound
-        No plan is worth more.
-    seconds
-        How many it uses: more or fewer than there are.
-    taken
-        Places of the candidates taken, each with the seconds of its dose.
-    """
-
-    bound: int
-    seconds: int
-    taken: list[tuple[int, int]]
+    bound: int  # no plan is worth more
+    seconds: int  # how many it uses: more or fewer than there are
+    taken: list[tuple[int, int]]  # places of the candidates taken, with the seconds of the dose
 
 
 class Losses(NamedTuple):
-    """How far the bound falls for each choice.
+    """How far the bound falls for each choice."""
 
-    Attributes
-    ----------
-    bound
-        No plan is worth more.
-    doses
-        For each candidate, the loss of each of its doses.
-    without
-        For each candidate, the loss of leaving it out; None when the plan must have it.
-    """
-
-    bound: int
-    doses: tuple[tuple[int, ...], ...]
-    without: tuple[int | None, ...]
+    bound: int  # no plan is worth more
+    doses: tuple[tuple[int, ...], ...]  # for each candidate, the loss of each of its doses
+    without: tuple[int | None, ...]  # for each candidate, the loss of leaving it out; None: it must be in
 
 
 class LagrangianBound:

@@ -24,85 +24,44 @@ Score = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A dose of one stretch.
-
-    Attributes
-    ----------
-    sets, amount
-        The dose.
-    cost
-        Seconds of the session, with its pauses and one settling before it.
-    effective
-        Seconds per side over all sets, at most 60.
-    work
-        Seconds of stretching, both sides counted; never more than ``cost``.
-    """
+    """A dose of one stretch."""
 
     sets: int
-    amount: int
-    cost: int
-    effective: int
-    work: int
+    amount: int  # seconds or repetitions of a set
+    cost: int  # seconds of the session, with its pauses and one settling before it
+    effective: int  # seconds per side over all sets, at most 60
+    work: int  # seconds of stretching, both sides counted; never more than cost
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A stretch that may be planned today.
-
-    Attributes
-    ----------
-    options
-        Its doses, best first by level 6 of the objective, without those that another one dominates.
-    weights
-        For each area of the catalogue 2 (primary), 1 (secondary) or 0.
-    position
-        As a bit.
-    opens, strengthens
-        Whether it may open a session, and whether it is strengthening.
-    after
-        The items that come before it when both are in, as bits.
-    straight_after
-        Index of the item that it follows directly when both are in, or -1.
-    """
+    """A stretch that may be planned today."""
 
     stretch_id: str
-    options: tuple[Option, ...]
-    weights: tuple[int, ...]
-    position: int
-    opens: bool
-    strengthens: bool
-    after: int
-    straight_after: int
+    options: tuple[Option, ...]  # best first by level 6 of the objective; none dominates another
+    weights: tuple[int, ...]  # for each area of the catalogue 2 (primary), 1 (secondary) or 0
+    position: int  # as a bit
+    opens: bool  # whether it may open a session
+    strengthens: bool  # whether it is strengthening
+    after: int  # the items that come before it when both are in, as bits
+    straight_after: int  # index of the item that it follows directly when both are in, or -1
 
 
 class Solution(NamedTuple):
-    """Indices of items with their doses, in the order of the session, and how good they are."""
+    """A selection in the order of the session."""
 
-    score: Score
-    doses: tuple[tuple[int, Option], ...]
+    score: Score  # how good it is
+    doses: tuple[tuple[int, Option], ...]  # indices of items with their doses
 
 
 @dataclass(frozen=True)
 class SelectionProblem:
-    """Everything that depends on the catalogue, the day and the pace, but not on the minutes or the areas.
+    """Everything that depends on the catalogue, the day and the pace, but not on the minutes or the areas."""
 
-    Attributes
-    ----------
-    items
-        In catalogue order.
-    opening
-        Seconds of every session beyond the cost of its items: getting ready, less the settling that the first
-        stretch does not need. May be negative for an odd pace.
-    change
-        Seconds that a change of position takes beyond settling.
-    reachable
-        Indices of the areas that some item works.
-    """
-
-    items: tuple[Item, ...]
-    opening: int
-    change: int
-    reachable: tuple[int, ...]
+    items: tuple[Item, ...]  # in catalogue order
+    opening: int  # seconds beyond the cost of the items: getting ready, less one settling
+    change: int  # seconds that a change of position takes beyond settling
+    reachable: tuple[int, ...]  # indices of the areas that some item works
 
     @cached_property
     def index(self) -> dict[str, int]:

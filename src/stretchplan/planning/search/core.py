@@ -27,54 +27,26 @@ _FIRST_CHOICES = 48
 
 
 class OpenStretch(NamedTuple):
-    """A stretch that the search has to decide.
+    """A stretch that the search has to decide."""
 
-    Attributes
-    ----------
-    place
-        Among the candidates.
-    options
-        Places of the doses in the core, best first by level 6.
-    may_be_out
-        Whether it may be left out.
-    """
-
-    place: int
-    options: tuple[int, ...]
-    may_be_out: bool
+    place: int  # among the candidates
+    options: tuple[int, ...]  # places of its doses in the core, best first by level 6
+    may_be_out: bool  # whether it may be left out
 
 
 class Core(NamedTuple):
-    """The choices that an allowance leaves.
+    """The choices that an allowance leaves."""
 
-    Attributes
-    ----------
-    settled
-        Places of the candidates that are in, each with the place of its only dose.
-    open
-        The stretches that the search has to decide, in catalogue order.
-    """
-
-    settled: tuple[tuple[int, int], ...]
-    open: tuple[OpenStretch, ...]
+    settled: tuple[tuple[int, int], ...]  # places of the candidates that are in, each with the place of its only dose
+    open: tuple[OpenStretch, ...]  # in catalogue order
 
 
 class Measure(NamedTuple):
-    """A whole number that a search maximises or bounds.
+    """A whole number that a search maximises or bounds."""
 
-    Attributes
-    ----------
-    worths
-        For each candidate, what each of its doses adds.
-    position_penalty
-        What each position used takes off.
-    losses
-        The losses of the choices against its bound.
-    """
-
-    worths: Sequence[Sequence[int]]
-    position_penalty: int
-    losses: Losses
+    worths: Sequence[Sequence[int]]  # for each candidate, what each of its doses adds
+    position_penalty: int  # what each position used takes off
+    losses: Losses  # of the choices, against the bound of this measure
 
 
 def build_core(candidates: Sequence[Candidate], allowances: Sequence[tuple[Losses, int]]) -> Core:
@@ -190,13 +162,8 @@ class CoreSearch:
         choices = [[self._choice(stretch.place, option) for option in stretch.options] for stretch in stretches]
         self._domains = [self._domain(stretch, doses) for stretch, doses in zip(stretches, choices, strict=True)]
         self._last = len(stretches)
-        # By depth: what the choices so far leave, are worth and use.
-        depths = len(stretches) + 1
-        self._left = [self.seconds] * depths
-        self._value = [value] * depths
-        self._second_value = [second_value] * depths
-        self._served = [served] * depths
-        self._in_use = [in_use] * depths
+        # By depth: seconds left, both measures, half-seconds of each area, and positions in use.
+        self._states = [(self.seconds, value, second_value, served, in_use)] * (len(stretches) + 1)
         self._stopped = False
         self._tables: list[tuple[Table, Table]] = []
         self._second_tables: list[tuple[Table, Table]] = []
@@ -282,8 +249,8 @@ class CoreSearch:
     @property
     def bound(self) -> int:
         """No solution in the core has more of the first measure."""
-        table = self._tables[0][0 if self._in_use[0] & self._positions[0] else 1]
-        return self._value[0] + table[self.seconds]
+        _, value, _, _, in_use = self._states[0]
+        return value + self._tables[0][0 if in_use & self._positions[0] else 1][self.seconds]
 
     def run(self, found: Callable[[CoreSearch, Doses], None], nodes: int) -> bool:
         """Search the core; say whether the search ended within its nodes.
@@ -299,7 +266,7 @@ class CoreSearch:
         if self.seconds < 0 or self.bound < self.needed:
             return True
         if self._last == 0:
-            if min(self._served[0]) >= self.area_needed:
+            if min(self._states[0][3]) >= self.area_needed:
                 found(self, self._settled)
             return True
         if nodes < 1:
@@ -323,8 +290,7 @@ class CoreSearch:
 
     def _visit(self, depth: int, choice: _Choice | None) -> bool:
         """Take a dose, or leave the stretch out; say whether a solution that meets the demands may follow."""
-        left, value, served, in_use = self._left[depth], self._value[depth], self._served[depth], self._in_use[depth]
-        second = self._second_value[depth]
+        left, value, second, served, in_use = self._states[depth]
         if choice is not None:
             left -= choice.cost
             value += choice.worth
@@ -348,6 +314,5 @@ class CoreSearch:
         for sofar, gain in zip(served, self._gains, strict=False):
             if sofar < needed and sofar + gain[below].within(left) < needed:
                 return False
-        self._left[below], self._value[below], self._served[below], self._in_use[below] = left, value, served, in_use
-        self._second_value[below] = second
+        self._states[below] = (left, value, second, served, in_use)
         return True

@@ -57,14 +57,8 @@ class _Exhaustive:
         self._total_gain = bounds.served(counted)
         self._work_gain = bounds.work
         self._seconds_by_count = bounds.seconds_by_count
-        n = len(items) + 1
-        self._used = [0] * n
-        self._served: list[tuple[int, ...]] = [(0,) * len(counted)] * n
-        self._total = [0] * n
-        self._count = [0] * n
-        self._work = [0] * n
-        self._positions = [0] * n
-        self._chosen = [0] * n
+        # By depth: seconds used, half-seconds of each area, their sum, stretches, work, positions and items as bits.
+        self._states = [(0, (0,) * len(counted), 0, 0, 0, 0, 0)] * (len(items) + 1)
         # An empty session is no plan, and a demanded area must be served: a solution must beat this score.
         self.best: Score = (0, 1 << 60, 0, 0, 0) if query.demanded else (0, 0, 0, 1 << 60, 0)
         self.best_order: tuple[int, ...] = ()
@@ -89,43 +83,34 @@ class _Exhaustive:
 
     def visit(self, depth: int, option: Option | None) -> bool:
         """Take a dose of the item at a depth, or leave it out; say whether a better solution may follow."""
-        below = depth + 1
-        if option is None:
-            self._used[below] = self._used[depth]
-            self._served[below] = self._served[depth]
-            self._total[below] = self._total[depth]
-            self._count[below] = self._count[depth]
-            self._work[below] = self._work[depth]
-            self._positions[below] = self._positions[depth]
-            self._chosen[below] = self._chosen[depth]
-        else:
+        state = self._states[depth]
+        if option is not None:
+            used, served, total, count, work, positions, chosen = state
             item = self._items[depth]
-            used = self._used[depth] + option.cost
-            positions = self._positions[depth]
+            used += option.cost
             if positions and not positions & item.position:
                 used += self._change
             if used > self._seconds:
                 return False
             effective = option.effective
-            self._used[below] = used
-            self._served[below] = tuple(
-                [sofar + w * effective for sofar, w in zip(self._served[depth], self._weights[depth], strict=True)]
+            state = (
+                used,
+                tuple([sofar + w * effective for sofar, w in zip(served, self._weights[depth], strict=True)]),
+                total + self._total_weights[depth] * effective,
+                count + 1,
+                work + option.work,
+                positions | item.position,
+                chosen | 1 << depth,
             )
-            self._total[below] = self._total[depth] + self._total_weights[depth] * effective
-            self._count[below] = self._count[depth] + 1
-            self._work[below] = self._work[depth] + option.work
-            self._positions[below] = positions | item.position
-            self._chosen[below] = self._chosen[depth] | 1 << depth
-        if depth == self._last:
-            return self._accept(below)
-        return self._may_beat(below)
+        self._states[depth + 1] = state
+        return self._accept(depth + 1) if depth == self._last else self._may_beat(depth + 1)
 
     def _may_beat(self, depth: int) -> bool:
         """Say whether the bound of some choice below is better than the incumbent, level by level."""
-        least, total, count, work, minus_changes = self.best
-        left = self._seconds - self._used[depth]
-        most_total = self._total[depth] + self._total_gain[depth].within(left)
-        served = self._served[depth]
+        used, served, total, count, work, positions, _ = self._states[depth]
+        least, best_total, best_count, best_work, minus_changes = self.best
+        left = self._seconds - used
+        most_total = total + self._total_gain[depth].within(left)
         most_least = most_total // len(served)
         if most_least < least:
             return False
@@ -137,31 +122,30 @@ class _Exhaustive:
                 most_least = most
         if most_least > least:
             return True
-        if most_total != total:
-            return most_total > total
-        most_count = self._count[depth] + bisect_right(self._seconds_by_count[depth], left)
-        if most_count != count:
-            return most_count > count
-        most_work = self._work[depth] + self._work_gain[depth].within(left)
-        if most_work != work:
-            return most_work > work
-        return 1 - self._positions[depth].bit_count() > minus_changes
+        if most_total != best_total:
+            return most_total > best_total
+        most_count = count + bisect_right(self._seconds_by_count[depth], left)
+        if most_count != best_count:
+            return most_count > best_count
+        most_work = work + self._work_gain[depth].within(left)
+        if most_work != best_work:
+            return most_work > best_work
+        return 1 - positions.bit_count() > minus_changes
 
     def _accept(self, depth: int) -> bool:
         """Make the current choice the incumbent if it is better, in its best order."""
-        sums = (min(self._served[depth]), self._total[depth], self._count[depth], self._work[depth])
-        fewest_changes = self._positions[depth].bit_count() - 1
-        if fewest_changes < 0 or (*sums, -fewest_changes) <= self.best:
+        used, served, total, count, work, positions, chosen = self._states[depth]
+        least, fewest_changes = min(served), positions.bit_count() - 1
+        if fewest_changes < 0 or (least, total, count, work, -fewest_changes) <= self.best:
             return False
-        order = self._budget.order(self._chosen[depth])
+        order = self._budget.order(chosen)
         if self._budget.left < 0:
             raise NodeBudgetSpent
         self.order_unknown |= not order.known
         if not order.sequence:
             return False
-        changes = order.changes
-        score = (*sums, -changes)
-        if score <= self.best or self._used[depth] + (changes - fewest_changes) * self._change > self._seconds:
+        score = (least, total, count, work, -order.changes)
+        if score <= self.best or used + (order.changes - fewest_changes) * self._change > self._seconds:
             return False
         self.best, self.best_order = score, order.sequence
         return True

@@ -17,21 +17,11 @@ __all__ = ["LeastServedResult", "maximize_least_served"]
 
 
 class LeastServedResult(NamedTuple):
-    """The result of level 1.
+    """The result of level 1."""
 
-    Attributes
-    ----------
-    proved
-        Whether no solution gives the least-served area more than the incumbent does.
-    most
-        No solution gives it more, in half-seconds.
-    weights
-        The weights of the areas with the lowest bound.
-    """
-
-    proved: bool
-    most: int
-    weights: tuple[int, ...]
+    proved: bool  # whether no solution gives the least-served area more than the incumbent does
+    most: int  # no solution gives it more, in half-seconds
+    weights: tuple[int, ...]  # those of the areas under which the bound is lowest
 
 
 def maximize_least_served(state: SearchState) -> LeastServedResult:

@@ -26,24 +26,12 @@ _CACHED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The best order of a set of items.
+    """The best order of a set of items."""
 
-    Attributes
-    ----------
-    changes
-        The fewest changes of position.
-    sequence
-        The items in the order of the session; empty when the ordering rules allow no order, or none was found.
-    nodes
-        Values tried to find it.
-    known
-        False when the budget ended before an order was found or ruled out.
-    """
-
-    changes: int
-    sequence: tuple[int, ...]
-    nodes: int
-    known: bool
+    changes: int  # the fewest changes of position
+    sequence: tuple[int, ...]  # the items in session order; empty when there is no order, or none was found
+    nodes: int  # values tried to find it
+    known: bool  # False when the budget ended before an order was found or ruled out
 
 
 class Orders:
@@ -100,9 +88,7 @@ class _Placement:
         self._chain = self._longest_chains()
         self.fewest_changes = max(len(self._at_position) - 1, *self._chain.values())
         self._most_changes = 0
-        self._placed = [0] * (len(members) + 1)
-        self._changes = [0] * (len(members) + 1)
-        self._last = [-1] * (len(members) + 1)
+        self._states = [(0, 0, -1)] * (len(members) + 1)  # by depth: items placed, changes, last item
         self._seen: dict[tuple[int, int], int] = {}
 
     def _longest_chains(self) -> dict[int, int]:
@@ -128,16 +114,14 @@ class _Placement:
 
     def visit(self, depth: int, item: int) -> bool:
         """Place an item; say whether an order within the allowed changes may follow."""
-        items, placed = self._items, self._placed[depth]
+        items, (placed, changes, last) = self._items, self._states[depth]
         this = items[item]
         if placed >> item & 1 or this.after & self._all & ~placed:
             return False
-        changes = self._changes[depth]
         if depth == 0:
             if this.strengthens or (self._has_opener and not this.opens) or item in self._follows:
                 return False
         else:
-            last = self._last[depth]
             if self._follower.get(last, item) != item or (item in self._follows and self._follower.get(last) != item):
                 return False
             changes += items[last].position != this.position
@@ -148,7 +132,7 @@ class _Placement:
         if self._seen.get(state, self._most_changes + 1) <= changes:
             return False
         self._seen[state] = changes
-        self._placed[depth + 1], self._changes[depth + 1], self._last[depth + 1] = placed, changes, item
+        self._states[depth + 1] = (placed, changes, item)
         return True
 
     def _changes_to_come(self, placed: int, position: int) -> int:

@@ -27,27 +27,13 @@ EXHAUSTIVE_NODES = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The solution of a query.
+    """The answer to a query."""
 
-    Attributes
-    ----------
-    doses
-        Index of the item and its option, in the order of the session.
-    score
-        How good it is.
-    bound
-        No selection scores more; equal to ``score`` when ``optimal``.
-    optimal
-        Whether that is proved.
-    nodes
-        Nodes spent.
-    """
-
-    doses: Doses
+    doses: Doses  # in the order of the session
     score: Score
-    bound: Score
-    optimal: bool
-    nodes: int
+    bound: Score  # no selection scores more; equal to the score when optimal
+    optimal: bool  # whether it is proved to be the best
+    nodes: int  # nodes spent
 
 
 def select(query: Query, node_budget: int) -> Selection | None:

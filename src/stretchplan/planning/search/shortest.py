@@ -19,22 +19,12 @@ __all__ = ["Cover", "ShortestSession", "least_seconds"]
 
 
 class Cover(NamedTuple):
-    """What a session must do.
-
-    Attributes
-    ----------
-    prepared
-        The problem, with its orders.
-    areas
-        Indices of the areas that it must work; empty for any session.
-    required, excluded
-        Items that must be in, and items that must not, as bits.
-    """
+    """What a session must do."""
 
     prepared: Prepared
-    areas: tuple[int, ...]
-    required: int = 0
-    excluded: int = 0
+    areas: tuple[int, ...]  # indices of the areas that it must work; empty for any session
+    required: int = 0  # items that must be in, as bits
+    excluded: int = 0  # items that must not, as bits
 
 
 class ShortestSession(NamedTuple):

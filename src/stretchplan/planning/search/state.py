@@ -30,28 +30,14 @@ class Prepared(NamedTuple):
 
 
 class Query(NamedTuple):
-    """The question that a search answers.
-
-    Attributes
-    ----------
-    prepared
-        The problem, with its bounds and orders.
-    counted
-        Indices of the areas that levels 1 and 2 count.
-    demanded
-        Whether each of them must be worked.
-    available_seconds
-        Seconds for doses and changes of position: those of the session, less ``problem.opening``.
-    required, excluded
-        Items that must be in, and items that must not, as bits.
-    """
+    """The question that a search answers."""
 
     prepared: Prepared
-    counted: tuple[int, ...]
-    demanded: bool
-    available_seconds: int
-    required: int = 0
-    excluded: int = 0
+    counted: tuple[int, ...]  # indices of the areas that levels 1 and 2 count
+    demanded: bool  # whether each of them must be worked
+    available_seconds: int  # for doses and changes: those of the session, less problem.opening
+    required: int = 0  # items that must be in, as bits
+    excluded: int = 0  # items that must not, as bits
 
     @property
     def problem(self) -> SelectionProblem:
@@ -60,21 +46,11 @@ class Query(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What a search found.
+    """What a search found."""
 
-    Attributes
-    ----------
-    solution
-        The best solution found, or None.
-    proved
-        Whether no solution is better; with None, whether there is no solution.
-    bound
-        No solution scores more.
-    """
-
-    solution: Solution | None
-    proved: bool
-    bound: Score
+    solution: Solution | None  # the best one found, or None
+    proved: bool  # whether no solution is better; with None, whether there is none
+    bound: Score  # no solution scores more
 
 
 def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution | None:

@@ -1,4 +1,4 @@
-"""Does the one module that meets python-constraint keep its traps away?"""
+"""Does the one module that imports python-constraint avoid the engine's traps?"""
 
 import itertools
 
@@ -7,19 +7,17 @@ import pytest
 from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
 
 
-def yes(depth, value):
-    """Let everything stand."""
+def accept_all(depth, value):
+    """Let every value stand."""
     return True
 
 
 def test_answers_come_in_lexicographic_order_of_the_domains():
-    """Every combination appears once, the first values first."""
     domains = [["a", "b"], [3, 1, 2], [None, True]]
-    assert list(DepthFirstSearch(domains, yes, 1000)) == list(itertools.product(*domains))
+    assert list(DepthFirstSearch(domains, accept_all, 1000)) == list(itertools.product(*domains))
 
 
-def test_a_refused_value_is_not_searched_below():
-    """When the visitor says no at the first variable, the second is never asked about it."""
+def test_nothing_is_tried_below_a_refused_value():
     seen = []
 
     def visit(depth, value):
@@ -30,7 +28,7 @@ def test_a_refused_value_is_not_searched_below():
     assert seen == [(0, 1), (0, 2), (1, 5)]
 
 
-def test_the_visitor_may_raise_its_demands_between_answers():
+def test_a_visitor_may_raise_its_demands():
     """Branch and bound: only answers that beat the ones before come out."""
     best = [-1]
 
@@ -44,7 +42,7 @@ def test_the_visitor_may_raise_its_demands_between_answers():
 
 
 def test_a_single_variable_is_searched_like_any_other():
-    """The engine's own shortcut for constraints over one variable would ask the visitor out of order."""
+    """The engine's own shortcut for a single variable would call the visitor out of order."""
     seen = []
 
     def visit(depth, value):
@@ -56,8 +54,7 @@ def test_a_single_variable_is_searched_like_any_other():
 
 
 def test_the_node_budget_ends_the_search_at_the_exact_node():
-    """As many values are tried as the budget says, and not one more."""
-    search = DepthFirstSearch([[1, 2], [1, 2], [1, 2]], yes, 5)
+    search = DepthFirstSearch([[1, 2], [1, 2], [1, 2]], accept_all, 5)
     with pytest.raises(NodeBudgetSpent):
         list(search)
     assert search.nodes == 5
@@ -65,15 +62,14 @@ def test_the_node_budget_ends_the_search_at_the_exact_node():
 
 def test_a_budget_that_just_suffices_is_not_spent():
     """Two variables of two values are six nodes."""
-    search = DepthFirstSearch([[1, 2], [1, 2]], yes, 6)
+    search = DepthFirstSearch([[1, 2], [1, 2]], accept_all, 6)
     assert len(list(search)) == 4
     assert search.nodes == 6
 
 
-def test_two_searches_at_once_do_not_disturb_each_other():
-    """The iterators of two searches over the same domains can be advanced in turn."""
+def test_two_searches_in_turn_do_not_disturb_each_other():
     domains = [[1, 2, 3], [1, 2, 3]]
-    one, other = iter(DepthFirstSearch(domains, yes, 100)), iter(DepthFirstSearch(domains, yes, 100))
+    one, other = iter(DepthFirstSearch(domains, accept_all, 100)), iter(DepthFirstSearch(domains, accept_all, 100))
     pairs = list(zip(one, other, strict=True))
     assert [a for a, _ in pairs] == [b for _, b in pairs] == list(itertools.product([1, 2, 3], repeat=2))
     assert domains == [[1, 2, 3], [1, 2, 3]]

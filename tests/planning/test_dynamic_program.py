@@ -1,4 +1,4 @@
-"""Are the tables exact: the most that the stretches from a depth on can add, for every number of seconds left?"""
+"""Are the suffix tables exact for every depth and every number of seconds left?"""
 
 from itertools import groupby, product
 
@@ -16,9 +16,9 @@ positions = st.lists(
 def rows_of(groups):
     """Return the rows of some positions, each in use or not, with the stretches of each."""
     return [
-        Row(its, may_be_out, first == 0, in_use)
+        Row(of_stretch, may_be_out, first == 0, in_use)
         for in_use, members in groups
-        for first, (its, may_be_out) in enumerate(members)
+        for first, (of_stretch, may_be_out) in enumerate(members)
     ]
 
 
@@ -47,7 +47,7 @@ def best(rows, seconds, change, position_penalty, opened):
 
 @given(positions, st.integers(0, 40), st.integers(0, 9), st.sampled_from([0, 5]))
 def test_each_entry_is_what_the_best_choice_adds(groups, seconds, change, position_penalty):
-    """At every depth, in use and still to come, for all seconds up to the limit, by brute force."""
+    """At every depth, for a position in use and one to change to, by brute force."""
     rows = rows_of(groups)
     found = suffix_tables(rows, seconds, change, position_penalty)
     assert len(found) == len(rows) + 1
@@ -62,7 +62,7 @@ def test_each_entry_is_what_the_best_choice_adds(groups, seconds, change, positi
 
 
 def test_two_rows_by_hand():
-    """In one position 2 s for 7 or 1 s for 5, then 1 s for 4, which has to be in. Changing takes 1 s and 3 of worth."""
+    """In one position 2 s for 7 or 1 s for 5, then 1 s for 4, which must be in. A change takes 1 s and 3 of worth."""
     rows = [Row(((2, 7), (1, 5)), may_be_out=True, first_of_position=True, in_use=False)]
     rows.append(Row(((1, 4),), may_be_out=False, first_of_position=False, in_use=False))
     never = IMPOSSIBLE
@@ -75,8 +75,8 @@ def test_two_rows_by_hand():
     assert max(to_come[:2]) < -(10**9)
 
 
-def test_a_position_that_is_in_use_has_nothing_to_change_to():
-    """Both tables of its row are the same; the one after it has its own way to pay."""
+def test_a_position_in_use_needs_no_change():
+    """Both tables of its row are the same; the position after it has its own change."""
     rows = [Row(((1, 5),), may_be_out=True, first_of_position=True, in_use=True)]
     rows.append(Row(((1, 9),), may_be_out=True, first_of_position=True, in_use=False))
     first, second, _ = suffix_tables(rows, 3, 1, 3)

@@ -115,7 +115,7 @@ class LagrangianBound:
         hulls
             From :meth:`hulls`.
         position_penalty
-            Worth that each position used takes off, besides the price of the change to it.
+            Worth that each position used takes off, in addition to the price of the change to it.
         """
         bound, used = rate * self.seconds, 0
         taken: list[tuple[int, int]] = []

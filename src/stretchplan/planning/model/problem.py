@@ -59,7 +59,7 @@ class SelectionProblem:
     """Everything that depends on the catalogue, the day and the pace, but not on the minutes or the areas."""
 
     items: tuple[Item, ...]  # in catalogue order
-    opening: int  # seconds beyond the cost of the items: getting ready, less one settling
+    opening: int  # seconds beyond the cost of the items: getting ready, less one settling; may be negative
     change: int  # seconds that a change of position takes beyond settling
     reachable: tuple[int, ...]  # indices of the areas that some item works
 

@@ -133,15 +133,8 @@ class CoreSearch:
         self._change = state.query.problem.change
         self._first, self._second = first, second
         self._losses = (second or first).losses
-        self.needed = self.second_needed = self.area_needed = self.bits = 0
-        self._ranks: dict[int, tuple[int, ...]] = {}
-        if tie_break:
-            for stretch in reversed(core.open):
-                ranks = [0] * len(self._candidates[stretch.place].options)
-                for rank, option in enumerate(reversed(stretch.options), 1):
-                    ranks[option] = rank << self.bits
-                self._ranks[stretch.place] = tuple(ranks)
-                self.bits += len(stretch.options).bit_length()
+        self.needed = self.second_needed = self.area_needed = 0
+        self._ranks, self.bits = self._tie_break(core) if tie_break else ({}, 0)
         self._penalty = first.position_penalty << self.bits
         self._second_penalty = second.position_penalty if second else 0
 
@@ -179,6 +172,17 @@ class CoreSearch:
                     gains_by_depth([[(choice.cost, choice.served[area]) for choice in doses] for doses in choices])
                     for area in areas
                 ]
+
+    def _tie_break(self, core: Core) -> tuple[dict[int, tuple[int, ...]], int]:
+        """Return what each dose of a stretch (by place) adds to the tie-break, and how many digits that takes."""
+        by_place, bits = {}, 0
+        for stretch in reversed(core.open):
+            ranks = [0] * len(self._candidates[stretch.place].options)
+            for rank, option in enumerate(reversed(stretch.options), 1):
+                ranks[option] = rank << bits
+            by_place[stretch.place] = tuple(ranks)
+            bits += len(stretch.options).bit_length()
+        return by_place, bits
 
     def _choice(self, place: int, option: int) -> _Choice:
         candidate = self._candidates[place]

@@ -1,4 +1,4 @@
-"""The depth-first engine under our bounds: python-constraint, which no other module imports.
+"""How is a search run? python-constraint is the depth-first engine under our bounds; only this module imports it.
 
 python-constraint knows no objective. One constraint over all variables adds it: the engine calls the constraint for
 every value tried, in a fixed order of variables, and the constraint refuses a value below which nothing can beat the

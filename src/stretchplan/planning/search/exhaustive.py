@@ -1,4 +1,4 @@
-"""The best selection of a few stretches: branch and bound through all of them at once.
+"""Which selection of a few stretches is best? Branch and bound through all of them at once.
 
 The variables are the stretches in catalogue order, the values their doses and "left out", best first. So the first of
 several equally good selections is the one that level 6 of the objective asks for, and a later one is accepted only if

@@ -1,4 +1,4 @@
-"""Levels 2 to 6 together, under the demand that every area gets what level 1 found.
+"""How good can levels 2 to 6 be when every area gets what level 1 found? They are solved together.
 
 Levels 2 to 5 are the digits of one whole number, the objective: the sum over the areas counts most, then the stretches,
 the stretching, and the changes of position. In the last search, catalogue order (level 6) is added as the lowest
@@ -27,7 +27,7 @@ def maximize_later_levels(state: SearchState, weights: tuple[int, ...]) -> tuple
     Parameters
     ----------
     state
-        Its incumbent says what every area must get.
+        What its incumbent gives the least-served area is the demand on every area.
     weights
         The weights of the areas that level 1 found.
 

@@ -1,7 +1,7 @@
 """How much can the least-served area get? Level 1 of the objective.
 
-A plan that serves every area at least so much also serves each weighted sum of the areas at least so much. So the areas
-are weighed against each other (:mod:`multipliers`), and a bound on the weighted sum bounds the least-served area.
+A plan that gives every area at least m gives each weighted sum of the areas at least m times the sum of the weights. So
+a bound on a weighted sum bounds the least-served area, whatever the weights (:mod:`multipliers` finds good ones).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class _Target:
         return self._state.area_minimum + (self._state.incumbent is not None)
 
     def demand(self, search: CoreSearch) -> None:
-        """Demand so much of a search."""
+        """Set this demand on a search."""
         search.area_needed = self.needed
         search.needed = self.needed * self._weight_sum
 

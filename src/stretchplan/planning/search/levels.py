@@ -1,4 +1,4 @@
-"""The best selection of many stretches, level by level of the objective.
+"""Which selection of many stretches is best? Branch and bound, level by level of the objective.
 
 First the least-served area gets the most (:mod:`least_served`). This is then a demand on every area, under which the
 later levels are solved together (:mod:`later_levels`). Each step weighs the needs into one bound (:mod:`multipliers`),

@@ -1,4 +1,4 @@
-"""What does a search answer, and what do its parts share? Query, result and state."""
+"""What is a search asked, what does it answer, and what do its parts share? Query, result and state."""
 
 from __future__ import annotations
 

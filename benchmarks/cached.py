@@ -1,8 +1,8 @@
-"""What an answer costs that the planner remembers, beside what it costs merely to write a finished plan as JSON.
+"""What a cached answer costs, compared with writing a finished plan as JSON.
 
 Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/cached.py [rounds]``. One core, one planner.
-A planner remembers answers by the request itself and solutions by what the rules see of it, so there are three kinds:
-the same requests again; other days and dates of the same question, which share its solution; and nothing shared.
+A planner caches answers by request, and solutions by what the rules see of a request. So there are three kinds: the
+same requests again; other days and dates of the same question, which share its solution; and nothing shared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the benchmarks ask: fixed requests of the built-in catalogue, from a short day to a long one."""
+"""The requests of the benchmarks: fixed ones for the built-in catalogue, from short sessions to long ones."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def requests(catalog: Catalog) -> list[PlanRequest]:
 
 
 def varied(catalog: Catalog, number: int) -> list[PlanRequest]:
-    """Return so many requests drawn from a fixed seed, none like another.
+    """Return different requests drawn from a fixed seed.
 
     Parameters
     ----------

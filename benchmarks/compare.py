@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 OURS = "stretchplan"
 SIZES = (7, 15, 30, 60, 120, 300)
 
-# Minutes and number of areas asked for (0: none, so that every area of the catalogue counts; 99: each of them).
+# Minutes and number of areas demanded (0: none, so that every area of the catalogue counts; 99: all of them).
 KINDS = {
     "loose": ((30, 1), (45, 1), (30, 2), (45, 2), (30, 3), (45, 0)),
     "tight": ((4, 1), (8, 1), (12, 1), (5, 2), (10, 2), (12, 2), (8, 3), (12, 3), (5, 0), (10, 0), (20, 0)),
@@ -61,11 +61,11 @@ class Case(NamedTuple):
     kind: str
     minutes: int
     areas: int
-    asked: Query
+    query: Query
 
 
 def cases(sizes: list[int], seeds: int) -> Iterator[Case]:
-    """Yield every question; the areas are drawn from the seed."""
+    """Yield every question; its areas are drawn from the seed."""
     for size in sizes:
         for seed in range(1, (seeds if size > 7 else 1) + 1):
             catalog = catalog_of(size, seed)
@@ -86,9 +86,9 @@ def _query(catalog: Catalog, request: sp.PlanRequest) -> Query:
 
 
 def ours(case: Case) -> dict[str, Any]:
-    """Search as the planner does, with bounds and orders worked out anew."""
+    """Search as the planner does, without any cached bounds and orders."""
     start = perf_counter()
-    query = case.asked._replace(prepared=Prepared.of(case.asked.problem))
+    query = case.query._replace(prepared=Prepared.of(case.query.problem))
     try:
         found = select(query, NODE_BUDGET)
     except NodeBudgetSpent:
@@ -106,8 +106,8 @@ def ours(case: Case) -> dict[str, Any]:
 
 
 def measure(case: Case, limit: float) -> dict[str, Any]:
-    """Ask one question of every way; see whether the optima agree."""
-    question = numbers(case.asked)
+    """Put one question to every way, and compare the optima."""
+    question = numbers(case.query)
     gc.collect()
     row: dict[str, Any] = {name: getattr(case, name) for name in ("size", "seed", "kind", "minutes", "areas")} | {
         "ways": {OURS: ours(case)}

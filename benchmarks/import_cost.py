@@ -36,7 +36,7 @@ CASES: Final = {
     "stretchplan and a first plan": PLAN,
     "stretchplan.render": "import stretchplan.render",
 }
-"""By what the table calls it. What is not installed or not there is left out."""
+"""By their names in the table; modules that are not installed are left out."""
 
 EXTRAS: Final = {"stretchplan.cli.app": "click", "stretchplan.testing": "hypothesis", "stretchplan.batch": "pyarrow"}
 """Modules that need something optional."""
@@ -60,7 +60,7 @@ UNWANTED: Final = frozenset(
         "typer",
     }
 )
-"""What neither the import nor a first plan may load."""
+"""Modules that neither the import nor a first plan may load."""
 
 
 def cases() -> dict[str, str]:
@@ -100,7 +100,7 @@ def milliseconds(codes: dict[str, str], rounds: int, *, wall: bool) -> dict[str,
 
 
 def loaded(code: str) -> set[str]:
-    """Return the modules that are loaded after some code, besides those that Python loads anyway."""
+    """Return the modules that some code loads, without those that Python loads anyway."""
     show = "import sys; print(*sys.modules)"
     listed = [
         subprocess.run([sys.executable, "-c", f"{one}\n{show}"], capture_output=True, text=True, check=True).stdout
@@ -110,7 +110,7 @@ def loaded(code: str) -> set[str]:
 
 
 def main(rounds: int, *, wall: bool) -> None:
-    """Print the table, and what was loaded that should not be."""
+    """Print the table, and the modules that should not have been loaded."""
     codes = cases()
     times = milliseconds(codes, rounds, wall=wall)
     print(f"median of {rounds} fresh interpreters each, in turn; milliseconds by the {'wall' if wall else 'processor'}")

@@ -64,21 +64,21 @@ class Blocks:
             self._missing, self._whole = BLOCK, True
 
     def end(self) -> None:
-        """Let go of what the rest was cut from; rows that reach the end of no block are the head."""
+        """Free the rest of the batch; rows that reach the end of no block are the head."""
         self.rest = self.rest.combine_chunks()
         if not self._whole:
             self.head, self.rest = self.rest, PLAN_SCHEMA.empty_table()
 
 
 def digest(answers: pa.Table) -> bytes:
-    """Return the digest of what rows say; how Arrow holds them makes no difference."""
+    """Return the digest of the values of rows, however Arrow stores them."""
     file = io.BytesIO()
     pq.write_table(answers.combine_chunks(), file, compression="none", write_statistics=False)
     return hashlib.sha256(file.getbuffer()).digest()
 
 
 class Answered(NamedTuple):
-    """What a task says of its partition."""
+    """The result of a task for its partition."""
 
     place: int
     blocks: Blocks
@@ -137,7 +137,7 @@ def run(rows: int, partitions: int) -> dict[str, Any]:
 
 
 def together(parts: Iterable[Blocks]) -> str:
-    """Return one digest of all answers: the blocks that lie across partitions are put together first."""
+    """Return one digest of all answers: blocks that cross partitions are joined first."""
     whole = hashlib.sha256()
     open_block = PLAN_SCHEMA.empty_table()
     for part in parts:

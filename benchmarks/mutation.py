@@ -80,11 +80,11 @@ class Mutants:
         return True
 
     def order(self, test):
-        """Return what puts the tests first that have killed a mutant lately, and then the quickest."""
+        """Return the sort key: tests that killed a mutant lately first, then the quickest."""
         return -self.killers.get(test, 0), self.seconds[test]
 
     def wait(self, running):
-        """Note the verdict of the next mutant that ends."""
+        """Note the result of the next mutant that ends."""
         pid, status = os.wait()
         verdicts, name = running.pop(pid)
         verdicts[name] = os.waitstatus_to_exitcode(status)
@@ -107,7 +107,7 @@ class Mutants:
                 if session.testsfailed:
                     os.write(self.saying, item.nodeid.removeprefix("mutants/").encode() + b"\n")
                     os._exit(KILLED)
-        except BaseException:  # noqa: BLE001 - whatever it is, it is no test that fails
+        except BaseException:  # noqa: BLE001 - any other exception is not a failing test
             os._exit(FAILED)
         os._exit(SURVIVED)
 

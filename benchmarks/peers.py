@@ -53,16 +53,16 @@ class Answer(NamedTuple):
     items: tuple[int, ...] = ()
 
 
-def numbers(asked: Query) -> Question:
-    """Return what the library's search is asked, as plain numbers."""
-    items = asked.problem.items
+def numbers(query: Query) -> Question:
+    """Return a query of the search as plain numbers."""
+    items = query.problem.items
     return Question(
         tuple(tuple(Dose(o.cost, o.effective, o.work) for o in item.options) for item in items),
-        tuple(tuple(item.weights[area] for area in asked.counted) for item in items),
+        tuple(tuple(item.weights[area] for area in query.counted) for item in items),
         tuple(item.position for item in items),
-        asked.available_seconds,
-        asked.problem.change,
-        asked.demanded,
+        query.available_seconds,
+        query.problem.change,
+        query.demanded,
     )
 
 

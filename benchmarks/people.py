@@ -50,7 +50,7 @@ def batches(start: int, stop: int, size: int) -> Iterator[pa.RecordBatch]:
 
 
 def _row(number: int) -> dict[str, Any]:
-    draw = Random(SEED * 1_000_003 + number)  # noqa: S311 - nothing secret hangs on it
+    draw = Random(SEED * 1_000_003 + number)  # noqa: S311 - nothing here is secret
     injured = draw.random() < 0.5
     return {
         "id": f"person {number}",
@@ -58,7 +58,7 @@ def _row(number: int) -> dict[str, Any]:
         # Most sessions come soon after an injury, and few come months later.
         "days_since_injury": min(int(draw.expovariate(1 / 12)), 180) if injured else None,
         "targets": _one(draw, _TARGETS),
-        # Nobody knows tomorrow's pain; what was stated last is sent for some.
+        # Tomorrow's pain is unknown; for some people the last stated one is sent.
         "pain": _one(draw, _PAIN) if draw.random() < 0.1 else None,
         "on": ON,
         "pace": _UNHURRIED if draw.random() < 0.1 else None,

@@ -1,4 +1,4 @@
-"""The best plan by trying every plan: docs/objective.md and docs/schedule.md read out loud.
+"""The best plan by trying every plan: docs/objective.md and docs/schedule.md, word for word.
 
 Nothing here is clever: every set of stretches, every order of the set, every dose of every stretch. It shares
 no code with the library's planning or safety, nor with the CP-SAT oracle: of the library it uses the
@@ -25,9 +25,9 @@ FORBIDDEN_LOADS = {
     "wrist_pain": {"wrist_push"},
     "disc_leg_pain": set(),
 }
-"""By condition that turns on what a stretch asks of the body: what it forbids. Of an unknown stretch, everything."""
+"""For each condition, the loads that it forbids. A stretch of unknown loads has all of them."""
 WITH_CARE = {"disc_leg_pain": {"end_range_flexion"}}
-"""By condition: what is done at the lowest dose only."""
+"""For each condition, the loads that allow only the lowest dose."""
 
 
 class Answer(NamedTuple):
@@ -90,7 +90,7 @@ def best(
                 continue
             if not request.profile.include <= {s.id for s in stretches}:
                 continue
-            order = best_order(stretches)  # once for the set, whatever the doses
+            order = best_order(stretches)  # one order for the set, for all its doses
             if order is None:
                 continue
             changes = position_changes(order)
@@ -115,14 +115,14 @@ def best(
 
 
 def counted_areas(catalog: Catalog, request: PlanRequest, policy: Policy | None = None) -> set[str]:
-    """Return the demanded areas; with none, those that some stretch works which rules and wishes leave today."""
+    """Return the demanded areas; without any, the areas that some stretch allowed today works."""
     return set(request.targets) or {
         area for s in catalog.stretches if wanted(s, request) and doses_left(s, request, policy) for area in areas_of(s)
     }
 
 
 def wanted(stretch: Stretch, request: PlanRequest) -> bool:
-    """Return whether no wish keeps a stretch out."""
+    """Return whether the request has no wish against a stretch."""
     profile = request.profile
     if stretch.id in profile.avoid_stretches or stretch.position in profile.avoid_positions:
         return False
@@ -130,7 +130,7 @@ def wanted(stretch: Stretch, request: PlanRequest) -> bool:
 
 
 def doses_left(stretch: Stretch, request: PlanRequest, policy: Policy | None = None) -> list[tuple[int, int]]:
-    """Return the (sets, amount) that the rules leave of a stretch."""
+    """Return the (sets, amount) that the rules allow of a stretch."""
     day, pain = request.days_since_injury, request.pain
     if day is not None and day < first_day(stretch, policy):
         return []
@@ -172,7 +172,7 @@ def doses_left(stretch: Stretch, request: PlanRequest, policy: Policy | None = N
 
 
 def narrowed(bound: int, policy: Policy | None, name: str, narrower: Callable[[int, int], int]) -> int:
-    """Return a bound of the rules, or the policy's where that one is narrower."""
+    """Return a bound of the rules, or the policy's if that is narrower."""
     own = None if policy is None else getattr(policy, name)
     return bound if own is None else narrower(bound, own)
 
@@ -183,7 +183,7 @@ def first_day(stretch: Stretch, policy: Policy | None) -> int:
 
 
 def stated(request: PlanRequest) -> set[str]:
-    """Return the stated conditions; who says yes to the question about pregnancy states that one."""
+    """Return the stated conditions; a yes to the question about pregnancy states pregnancy."""
     screened = request.screening is not None and request.screening.pregnancy == "yes"
     return {*request.profile.conditions, *(["pregnancy"] if screened else [])}
 
@@ -200,7 +200,7 @@ def excludes(condition: str, stretch: Stretch, request: PlanRequest) -> bool:
 
 
 def pace_of(request: PlanRequest, policy: Policy | None) -> dict[str, int]:
-    """Return how long each moment between stretches takes: as asked, or as the policy says where that is longer."""
+    """Return the seconds of each move and pause: the request's, or the policy's if they are longer."""
     asked, least = request.pace.model_dump(), policy.least_pace.model_dump() if policy else {}
     return {name: max(seconds, least.get(name, 0)) for name, seconds in asked.items()}
 
@@ -269,7 +269,7 @@ def position_changes(order: tuple[Stretch, ...]) -> int:
 
 
 def tie_break(catalog: Catalog, plan: dict[str, tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
-    """Return level 6, stretch by stretch in catalogue order; more is better, and not being in is least."""
+    """Return level 6, stretch by stretch in catalogue order; more is better, and a stretch left out counts least."""
     places: list[tuple[int, ...]] = []
     for stretch in catalog.stretches:
         if stretch.id not in plan:
@@ -283,7 +283,7 @@ def tie_break(catalog: Catalog, plan: dict[str, tuple[int, int]]) -> tuple[tuple
 
 def best_order(stretches: list[Stretch]) -> tuple[Stretch, ...] | None:
     """Return the order of a set of stretches given in catalogue order, or None when none keeps the rules."""
-    # permutations() go on from the order given, place by place, and min() keeps the first of equals.
+    # permutations() starts from the order given, and min() keeps the first of equals.
     orders = [order for order in permutations(stretches) if may_be_done_in(order)]
     return min(orders, key=position_changes, default=None)
 

@@ -37,7 +37,7 @@ _STANDARD = _Standard()
 
 @dataclass(frozen=True)
 class Answer:
-    """A best plan, as far as level 5.
+    """A plan that is best on levels 1 to 5.
 
     Attributes
     ----------
@@ -138,7 +138,7 @@ class Model:
             for j in range(n)
             if i != j
         }
-        # Node 0 has no loop of its own, so at least one stretch is in.
+        # Node 0 has no loop, so at least one stretch is in.
         model.add_circuit(
             [(0, i + 1, self._first[i]) for i in range(n)]
             + [(i + 1, 0, last[i]) for i in range(n)]
@@ -205,7 +205,7 @@ class Model:
         self._changes = sum(
             arc for (i, j), arc in self._follows.items() if stretches[i].position != stretches[j].position
         )
-        # Implied by the order, and said outright because it makes the search two or three times shorter.
+        # Implied by the order; stated because it makes the search two or three times faster.
         used = []
         for position in {s.position: None for s in stretches}:
             used.append(model.new_bool_var(f"{position} used"))
@@ -303,7 +303,7 @@ def _weight(stretch: Stretch, area: str) -> int:
     return 1 if area in stretch.targets.secondary else 0
 
 
-# What each condition does to a stretch, by what the stretch asks of the body: ruled out, or kept to the lowest dose.
+# What each condition does to a stretch with certain loads: ruled out, or the lowest dose only.
 _LOADS = {
     "end_range_flexion": {"osteoporosis": "out", "disc_leg_pain": "lowest"},
     "end_range_extension": {"spinal_stenosis": "out", "spondylolisthesis": "out"},
@@ -343,7 +343,7 @@ def _is_out(stretch: Stretch, request: PlanRequest, policy: Policy) -> bool:
 
 
 def _choices(stretch: Stretch, request: PlanRequest, policy: Policy, pace: dict[str, int]) -> list[_Choice]:
-    """Return the doses of a stretch that the rules and the wishes leave for the request."""
+    """Return the doses of a stretch that the rules and the wishes of a request allow."""
     if _is_out(stretch, request, policy):
         return []
     day, dose = request.days_since_injury, stretch.dose

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["personal_requests", "small_catalogs", "small_policies", "small_profiles", "small_requests"]
 
 BREAKPOINT_DAYS = (None, None, 42, 42, 41, 7, 6, 0)
-"""No recent injury, and the days around which the rules change; more often those that leave more doses."""
+"""No recent injury, and the days around which the rules change; more often days that allow more doses."""
 
 _POSITIONS: tuple[str, ...] = get_args(Position)
 _LOADS: tuple[str, ...] = get_args(Load)
@@ -135,7 +135,7 @@ def _doses(draw: DrawFn, kind: str, breath_seconds: int) -> dict[str, Any]:
 
 
 def _draw_order(draw: DrawFn, stretches: list[dict[str, Any]]) -> None:
-    """Add ordering hints that one order of the whole catalogue satisfies, so that none go in a circle."""
+    """Add ordering hints that one order of the whole catalogue satisfies, so that no hints contradict each other."""
     in_order = draw(st.permutations(stretches))
     for place, entry in enumerate(in_order):
         opens = entry["style"] != "strengthening" and draw(st.booleans())
@@ -209,7 +209,7 @@ def _paces(draw: DrawFn) -> Pace:
 
 @st.composite
 def personal_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
-    """Draw a request of somebody of whom more is stated: pain, conditions, wishes, and now and then a pregnancy.
+    """Draw a request that states more: pain, conditions, wishes, and now and then a pregnancy.
 
     Parameters
     ----------
@@ -231,7 +231,7 @@ def personal_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
 
 @st.composite
 def small_profiles(draw: DrawFn, catalog: Catalog, pregnant: bool = False) -> Profile:
-    """Draw what is stated of a person: about half have a condition, and half of those a clearance.
+    """Draw a profile: about half have a condition, and half of those a clearance.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def small_profiles(draw: DrawFn, catalog: Catalog, pregnant: bool = False) -> Pr
     some = st.frozensets(st.sampled_from(names), max_size=2)
     conditions = draw(st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(_CONDITIONS), max_size=3)))
     stated = conditions | ({"pregnancy"} if pregnant else set())
-    # Nothing is left after surgery but what is cleared, so with it everything may be.
+    # After surgery only cleared stretches are allowed, so any of them may be cleared then.
     cleared = [
         {"stretch_id": name, "condition": condition}
         for condition in sorted(stated)

@@ -17,9 +17,9 @@ _AREAS = (
     "neck", "shoulders", "calves", "chest", "wrists",
 )  # fmt: skip
 _NEIGHBOURS = 3
-"""Secondary targets lie next to the primary ones in the list above, up to so many places away."""
+"""Secondary targets are at most this many places from the primary ones in the list above."""
 
-# How often each is met among the entries of the built-in catalogue and of free-exercise-db's stretches, roughly.
+# About how often each occurs among the stretches of the built-in catalogue and of free-exercise-db.
 _POSITIONS = {
     "supine": 30, "kneeling": 12, "quadruped": 12, "prone": 10, "seated": 16, "standing": 14, "side_lying": 6,
 }  # fmt: skip
@@ -83,7 +83,7 @@ def realistic(stretches: int, seed: int) -> Catalog:
 def _entry(random: Random, number: int, areas: Sequence[str]) -> dict[str, Any]:
     style = _pick(random, _STYLES)
     sides = "each" if style == "static" and random.random() < 0.65 else "both"
-    main = number % len(areas)  # each area in turn, so that none goes without
+    main = number % len(areas)  # each area in turn, so that each has a stretch
     near = [area for place, area in enumerate(areas) if 0 < abs(place - main) <= _NEIGHBOURS]
     random.shuffle(near)
     primary = [areas[main], *near[: _pick(random, {0: 55, 1: 35, 2: 10})]]

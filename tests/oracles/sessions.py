@@ -1,8 +1,7 @@
-"""Is there any session at all? Every set of stretches and every order, under some of the rules and some of the demands.
+"""Is there any session? Every set of stretches and every order is tried, under some of the rules and some demands.
 
-Each dose is asked which rules stand against it, and each demand what it asks of a session; those that are lifted are
-not listened to. It shares no code with the library's planning or safety, nor with the other oracles: of the library
-it uses the catalogue, the request and the policy, as data only.
+Rules and demands that are lifted are ignored. This oracle shares no code with the library's planning or safety, or with
+the other oracles. It uses the library's catalogue, request and policy, as data only.
 """
 
 from __future__ import annotations
@@ -36,20 +35,20 @@ LIFTABLE = (
     "caller-policy",
     *CONDITION_RULES,
 )
-"""Every rule that can be lifted. How long moves take, and what is asked, are not rules."""
+"""Every rule that can be lifted. The seconds of moves, and the demands of a request, are not rules."""
 
 
 class Asked(NamedTuple):
-    """What is asked of a session; nothing is asked by default.
+    """The demands on a session; none by default.
 
     Attributes
     ----------
     areas, include
-        To be worked, and to be in.
+        Areas to work, and stretches that must be in.
     avoid_stretches, avoid_positions, missing
-        Not to be in, not to be used, and pieces of equipment that are not there.
+        Stretches and positions to avoid, and equipment that is not at hand.
     seconds
-        All there are; None when time is no matter.
+        The most that the session may take; None for no limit.
     """
 
     areas: frozenset[str] = frozenset()
@@ -61,7 +60,7 @@ class Asked(NamedTuple):
 
 
 def asked_by(catalog: Catalog, request: PlanRequest) -> Asked:
-    """Return everything that a request asks."""
+    """Return all demands of a request."""
     profile = request.profile
     needed = {piece for stretch in catalog.stretches for piece in stretch.needs}
     return Asked(
@@ -88,13 +87,13 @@ def least_seconds(
     catalog
         A small one.
     request
-        The day, the pain, the conditions and the pace. What it demands is left to ``asked``.
+        The day, the pain, the conditions and the pace. Its demands are not read; ``asked`` holds them.
     policy
         The caller's narrower bounds.
     rules
-        Those that hold; all others are lifted.
+        The rules that hold; all others are lifted.
     asked
-        What is asked of the session; None asks what the request does.
+        The demands on the session; None for those of the request.
     """
     asked = asked_by(catalog, request) if asked is None else asked
     pace = {
@@ -142,7 +141,7 @@ def _doses(stretch: Stretch) -> Iterator[tuple[int, int]]:
 
 
 def _against(stretch: Stretch, sets: int, amount: int, request: PlanRequest, policy: Policy) -> Iterator[str]:
-    """Yield every rule that stands against a dose of a stretch."""
+    """Yield every rule that forbids a dose of a stretch."""
     day, pain, dose = request.days_since_injury, request.pain, stretch.dose
     moved = dose.kind == "repetitions"
     low, high = (dose.min_repetitions, dose.max_repetitions) if moved else (dose.min_seconds, dose.max_seconds)

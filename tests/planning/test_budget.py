@@ -5,11 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
+from stretchplan.planning.model.problem import Item, Option
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.order import Orders
 from tests.oracles.drawing import small_catalogs, small_requests
 
 
-def better_or_equal(one, other):
-    """Compare two objectives from the first level to the last."""
+def at_least(one, other):
+    """Say whether the first objective is no worse than the second."""
 
     def key(o):
         return (
@@ -24,18 +27,16 @@ def better_or_equal(one, other):
 
 
 def test_a_plan_that_is_not_proved_best_says_so():
-    """Cut short, the plan is still checked and fits, carries a bound above it, and a notice."""
     plan = sp.Planner(node_budget=60).plan(minutes=7, days_since_injury=None, targets={"hips", "ankles", "spine"})
     assert not plan.optimal
     assert sp.check(plan).ok
     assert plan.total_seconds <= 420
-    assert better_or_equal(plan.bound, plan.objective)
+    assert at_least(plan.bound, plan.objective)
     assert plan.bound != plan.objective
     assert any(n.id == "not-proved-best" for n in plan.notices)
 
 
 def test_a_proved_plan_is_its_own_bound():
-    """And carries no such notice."""
     plan = sp.plan(minutes=7, days_since_injury=None)
     assert plan.optimal
     assert plan.bound == plan.objective
@@ -44,7 +45,7 @@ def test_a_proved_plan_is_its_own_bound():
 
 @given(st.data())
 def test_no_plan_is_better_than_the_bound_of_one_cut_short(data):
-    """For drawn catalogues and any budget: objective <= true optimum <= bound."""
+    """For drawn catalogues and any budget: objective <= optimum <= bound."""
     catalog = data.draw(small_catalogs())
     request = data.draw(small_requests(catalog))
     try:
@@ -52,14 +53,43 @@ def test_no_plan_is_better_than_the_bound_of_one_cut_short(data):
         cut = sp.Planner(catalog, node_budget=data.draw(st.integers(1, 30))).plan(request)
     except sp.NoPlan:
         return
-    assert better_or_equal(best.objective, cut.objective)
-    assert better_or_equal(cut.bound, best.objective)
+    assert at_least(best.objective, cut.objective)
+    assert at_least(cut.bound, best.objective)
     if cut.optimal:
         assert cut.objective == best.objective
 
 
 @pytest.mark.parametrize("budget", [0, -1, True, 2.5, "many", None])
 def test_a_budget_that_is_no_number_of_nodes_is_refused(budget):
-    """One sentence, saying what is allowed."""
     with pytest.raises(sp.InvalidRequest, match="node_budget: it must be a whole number, at least 1"):
         sp.Planner(node_budget=budget)
+
+
+DOSE = (Option(1, 10, 12, 10, 10),)
+ITEMS = tuple(
+    Item(name, DOSE, (2,), position, False, name == "bridge", 0, -1)
+    for name, position in (("bridge", 2), ("knee", 1), ("twist", 1))
+)
+
+
+def test_an_order_is_paid_when_a_search_first_uses_it():
+    """Also when another search has worked it out before, and never twice."""
+    orders = Orders(ITEMS)
+    takes = orders.best(0b11).nodes
+    assert takes > 0
+    budget = NodeBudget(50, orders)
+    assert (budget.left, budget.spent) == (50, 1)
+    assert budget.order(0b11).sequence == (1, 0)
+    assert (budget.left, budget.spent) == (50 - takes, takes)
+    budget.order(0b11)
+    assert budget.left == 50 - takes
+    budget.order(0b110)
+    assert budget.left == 50 - takes - orders.best(0b110).nodes
+
+
+def test_spending_adds_up_beyond_the_budget():
+    budget = NodeBudget(5, Orders(ITEMS))
+    budget.spend(3)
+    assert (budget.left, budget.spent) == (2, 3)
+    budget.spend(4)
+    assert (budget.left, budget.spent) == (-2, 7)

@@ -1,10 +1,10 @@
-"""Is every answer for the built-in catalogue right? All of them are looked at.
+"""Is every answer for the built-in catalogue right? Every request of a grid is answered.
 
 Days 0 to 60 and "no recent injury", whole minutes 1 to 30, every set of up to three of the nine areas: 241,800
-requests. The rules cannot tell most of their days apart: ``Planner.canonical`` sorts the requests into 11,700 distinct
-problems, and each is answered on its first, its last and one more of its days, so that every day has its turn.
-That this changes no answer is shown by the two tests at the end: what a plan asks for is the same on all days of a
-group, and a planner that shares nothing between requests gives the same bytes.
+requests. The rules treat most days alike: ``Planner.canonical`` sorts the requests into 11,700 distinct problems.
+Each is answered on its first, its last and one more of its days, so that every day has its turn. The two tests at the
+end show that this changes no answer: the plan is the same on all days of a group, and a planner that shares nothing
+between requests gives the same bytes.
 """
 
 import itertools
@@ -57,12 +57,12 @@ def answer(planner, request):
 
 @pytest.fixture(scope="module")
 def planner():
-    """One planner for all: what it shares between requests is the point."""
+    """One planner for all tests: they check what it shares between requests."""
     return sp.Planner(explain=False)
 
 
 def true_refusal(planner, request, refusal):
-    """Say whether a refusal gives the true reason, by what is known of the seven stretches."""
+    """Say whether a refusal gives the true reason, by facts about the seven stretches."""
     day = request.days_since_injury
     first = refusal.conflicts[0]
     if "pelvis" in request.targets and day is not None and day < 7:
@@ -71,7 +71,7 @@ def true_refusal(planner, request, refusal):
             and [s.stretch_id for s in first.kept_out] == ["glute_bridge"]
             and all([m.id for m in c.members][-1] == "minutes" for c in refusal.conflicts[1:])
         )
-    # Else it is the minutes: five are enough for any three areas, so with five there must be a plan.
+    # Otherwise it is the minutes. Five are enough for any three areas, so with five there must be a plan.
     enough = request.model_copy(update={"minutes": 5})
     return (
         all([m.id for m in c.members][-1] == "minutes" for c in refusal.conflicts)
@@ -81,7 +81,7 @@ def true_refusal(planner, request, refusal):
 
 
 def true_plan(planner, request, plan):
-    """Say whether a plan is right as far as hand-counting goes; ``Planner.plan`` has had it judged already."""
+    """Say whether a plan keeps the facts counted by hand; ``Planner.plan`` has checked it already."""
     day = request.days_since_injury
     planned = {p.stretch_id for p in plan.prescriptions}
     return (
@@ -96,7 +96,7 @@ def true_plan(planner, request, plan):
 
 @pytest.mark.parametrize("minutes", range(1, 31))
 def test_every_answer_is_a_checked_plan_or_a_true_refusal(planner, minutes):
-    """All 8,060 requests of so many minutes, each distinct problem answered for its first, last and one more day."""
+    """8,060 requests for each number of minutes; each distinct problem is answered for three of its days."""
     groups = {}
     for request in requests(DAYS, [minutes]):
         groups.setdefault(planner.canonical(request), []).append(request)
@@ -106,8 +106,8 @@ def test_every_answer_is_a_checked_plan_or_a_true_refusal(planner, minutes):
     for turn, group in enumerate(groups.values()):
         for request in {group[0], group[turn % len(group)], group[-1]}:
             result = answer(planner, request)
-            judge = true_plan if isinstance(result, sp.Plan) else true_refusal
-            assert judge(planner, request, result), (request, result)
+            is_true = true_plan if isinstance(result, sp.Plan) else true_refusal
+            assert is_true(planner, request, result), (request, result)
             with_bridge_on_day_7 += (
                 request.days_since_injury == 7
                 and isinstance(result, sp.Plan)
@@ -131,8 +131,8 @@ def test_the_shortest_sessions_are_as_counted_by_hand(planner):
         assert conflict.least_seconds == total
 
 
-def test_days_that_the_rules_cannot_tell_apart_share_one_answer(planner):
-    """Within a phase of recovery, only what the plan says of its day differs."""
+def test_days_with_the_same_rules_share_one_answer(planner):
+    """Within a phase of recovery, only the words about the day differ."""
 
     def without_day(result):
         if isinstance(result, sp.Infeasible):
@@ -153,13 +153,13 @@ def test_days_that_the_rules_cannot_tell_apart_share_one_answer(planner):
 
 
 def test_solving_once_changes_no_answer(planner):
-    """A spread of 600 requests, solved anew by a planner that shares nothing, gives the same bytes."""
+    """600 requests of the grid, solved by a planner that shares nothing, give the same bytes."""
     alone = sp.Planner(share=False, explain=False)
     spread = list(requests(DAYS, range(1, 31)))[::403]
     assert len(spread) == 600
     for request in spread:
-        shared, anew = answer(planner, request), answer(alone, request)
+        shared, solved = answer(planner, request), answer(alone, request)
         if isinstance(shared, sp.Infeasible):
-            assert shared.to_dict() == anew.to_dict()
+            assert shared.to_dict() == solved.to_dict()
         else:
-            assert shared.model_dump_json() == anew.model_dump_json()
+            assert shared.model_dump_json() == solved.model_dump_json()

@@ -1,9 +1,9 @@
-"""Is every answer right for whoever states one condition or two? All of them are looked at.
+"""Is every answer right for people with one condition or two? Every request of a grid is answered.
 
 No condition, each of the nine, and each pair of them: 46 sets; six days around which the rules change; six lengths of
-time; no area, and each of the nine: 16,560 requests of the built-in catalogue. Of the days that the rules cannot tell
-apart for whoever states the same, as ``Planner.canonical`` has it, one is answered, each in its turn. What the answers
-are held against is written down here by hand from facts/evidence.md, in the names of the stretches.
+time; no area, and each of the nine: 16,560 requests of the built-in catalogue. Of days that the rules treat alike for
+the same conditions (see ``Planner.canonical``), one is answered, each in its turn. The answers are compared with tables
+written by hand from facts/evidence.md, in the names of the stretches.
 """
 
 import itertools
@@ -37,7 +37,7 @@ FORBIDS = {
     "disc_leg_pain": set(),
 }
 ALL = FORBIDS["recent_spinal_surgery"]
-# What each condition leaves, but not as it is: the words that the cue must have.
+# Stretches that a condition allows with another cue: the words that the cue must have.
 CUES = {
     ("osteoporosis", "lying_knee_twist"): "small",
     ("osteoporosis", "cat_cow"): "small",
@@ -59,7 +59,7 @@ WORKS = {
     "knees": {"childs_pose", "piriformis_stretch"},
     "ankles": {"childs_pose"},
 }
-# The shortest dose of each with its pauses, and where it is done.
+# The shortest dose of each with its pauses, and its position.
 SHORTEST = {
     "knee_to_chest": (10 + 5 + 10, "supine"),
     "lying_knee_twist": (20 + 5 + 20, "supine"),
@@ -86,7 +86,7 @@ def least_seconds(areas, rules, request):
     left = {name for name in ALL if not rules_against(name, request) & rules}
     useful = left & WORKS[areas[0]] if areas else left
     alone = [12 + SHORTEST[name][0] for name in useful if name != "glute_bridge" or "gentle-first" not in rules]
-    # The bridge never opens: something else goes before it, and 5 s or 12 s lie between the two.
+    # The bridge never opens: another stretch comes before it, and a move of 5 s or 12 s between them.
     after_another = [
         12 + seconds + (5 if position == "supine" else 12) + SHORTEST["glute_bridge"][0]
         for name, (seconds, position) in SHORTEST.items()
@@ -114,7 +114,7 @@ def true_refusal(request, refusal):
 
 
 def true_plan(planner, request, plan):
-    """Say whether a plan holds nothing forbidden, says why, does what it holds as it must, and passes the checker."""
+    """Say whether a plan has no forbidden stretch, the right reasons, cues and doses, and passes the check."""
     conditions = request.profile.conditions
     planned = {p.stretch_id: p for p in plan.prescriptions}
     out = {e.stretch_id: e for e in plan.left_out}
@@ -140,7 +140,6 @@ def true_plan(planner, request, plan):
 
 @pytest.fixture(scope="module")
 def planner():
-    """One planner for all."""
     return sp.Planner(explain=False)
 
 
@@ -152,8 +151,7 @@ def answer(planner, request):
         return error
 
 
-def test_the_grid_is_all_of_it():
-    """Every condition that can be stated, every area there is, every single one and every pair."""
+def test_the_grid_has_every_condition_and_area():
     assert list(FORBIDS) == [entry.id for entry in sp.conditions()]
     assert len(CONDITION_SETS) == 1 + 9 + 36
     assert tuple(WORKS) == sp.builtin_catalog().area_ids
@@ -161,8 +159,8 @@ def test_the_grid_is_all_of_it():
 
 
 @pytest.mark.parametrize("minutes", MINUTES)
-def test_every_answer_to_whoever_states_conditions_is_true(planner, minutes):
-    """2,760 requests of so many minutes; of days that the rules cannot tell apart, one is answered."""
+def test_every_answer_to_stated_conditions_is_true(planner, minutes):
+    """2,760 requests for each number of minutes; of days with the same rules, one is answered."""
     groups = {}
     for conditions, day, area in itertools.product(CONDITION_SETS, DAYS, (None, *WORKS)):
         request = sp.PlanRequest(
@@ -193,8 +191,8 @@ def test_every_answer_to_whoever_states_conditions_is_true(planner, minutes):
     assert refusals
 
 
-def test_whoever_shares_an_answer_is_told_about_their_own_conditions(planner):
-    """With cobra out for one of three reasons the solution is one, and each plan names the rule of its own request."""
+def test_people_who_share_a_solution_read_of_their_own_conditions(planner):
+    """Two conditions rule cobra out: the solution is the same, and each plan names its own rule."""
     plans = {
         condition: planner.plan(minutes=5, days_since_injury=None, profile={"conditions": [condition]})
         for condition in ("spinal_stenosis", "spondylolisthesis")

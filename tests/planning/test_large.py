@@ -1,4 +1,4 @@
-"""Is what is proved on catalogues too large to go through one by one really the best?"""
+"""Is a proved optimum of a large catalogue really the best?"""
 
 import pytest
 
@@ -12,7 +12,7 @@ TEN = 600
 
 
 def question(stretches, seed, areas, minutes=10):
-    """Return what the search is asked for the first areas of a realistic catalogue."""
+    """Return the problem of a realistic catalogue, and a function that solves it for its first areas."""
     catalog = realistic(stretches, seed)
     request = sp.PlanRequest(minutes=minutes, days_since_injury=None, targets=frozenset(catalog.area_ids[:areas]))
     planner = sp.Planner(catalog)
@@ -29,8 +29,8 @@ CASES = [(30, 1, 2), (30, 2, 3), (60, 1, 1), (60, 3, 2), (120, 2, 1), (300, 1, 1
 
 
 @pytest.mark.parametrize(("stretches", "seed", "areas"), CASES)
-def test_the_best_is_the_better_of_with_and_without(stretches, seed, areas):
-    """Forcing a stretch in and keeping it out split all plans in two: for two stretches in it and two that are not."""
+def test_the_best_is_the_better_of_with_and_without_a_stretch(stretches, seed, areas):
+    """Forcing a stretch in and keeping it out split all plans in two: for two planned stretches and two others."""
     problem, solve = question(stretches, seed, areas)
     best = solve()
     assert best.optimal
@@ -46,10 +46,9 @@ def test_the_best_is_the_better_of_with_and_without(stretches, seed, areas):
 
 @pytest.mark.parametrize(("stretches", "seed", "areas"), CASES)
 def test_more_seconds_never_make_it_worse(stretches, seed, areas):
-    """From five minutes to ten, in steps of 25 s."""
     _, solve = question(stretches, seed, areas)
     found = [solve(seconds) for seconds in range(300, TEN + 1, 25)]
-    values = [one.score for one in found if one is not None and one.optimal]
+    values = [selection.score for selection in found if selection is not None and selection.optimal]
     assert values == sorted(values)
     assert len(values) > 8
 
@@ -66,8 +65,7 @@ def test_another_solver_finds_the_same_optimum(seed, areas, minutes):
     assert sp.check(plan, catalog=catalog).ok
 
 
-def test_ids_are_names_and_nothing_more():
-    """With every id another, the plan from sixty stretches is the same but for the names."""
+def test_renaming_ids_renames_the_plan_and_no_more():
     catalog = realistic(60, 5)
     data = catalog.model_dump(mode="json")
     renamed = {s["id"]: f"other_{n:03}" for n, s in enumerate(reversed(data["stretches"]))}
@@ -88,7 +86,7 @@ def test_ids_are_names_and_nothing_more():
 
 
 def test_without_areas_a_large_catalogue_has_a_plan_and_an_honest_bound():
-    """Nine areas at once are not proved; the plan is checked, works them all, and lies below its bound."""
+    """Nine areas at once are not proved; the plan passes its check, works them all, and is below its bound."""
     catalog = realistic(30, 1)
     plan = sp.Planner(catalog, explain=False, node_budget=20_000).plan(minutes=10, days_since_injury=None)
     assert not plan.optimal

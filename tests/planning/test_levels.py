@@ -1,4 +1,4 @@
-"""Do the two ways of searching agree, one by one and level by level, and are cut-short answers honest?"""
+"""Do both ways of searching agree, exhaustively and by levels, and is a search cut short honest?"""
 
 from random import Random
 
@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search import later_levels as fullest
-from stretchplan.planning.search import select as selection
-from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.search import later_levels
+from stretchplan.planning.search import select as select_module
+from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.exhaustive import hunt
-from stretchplan.planning.search.levels import by_levels, root_bound
+from stretchplan.planning.search.exhaustive import search_exhaustively
+from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Answer, session
+from stretchplan.planning.search.state import SearchResult, ordered_session
 from tests.support.problems import problems, query_of
 
 
@@ -32,159 +32,151 @@ def questions(draw):
     return query_of(problem, counted, demanded, draw(st.integers(1, costs + 20)), required, excluded)
 
 
-def one_by_one(asked):
-    """Return the answer of the search that goes through everything."""
-    return hunt(asked, Effort(10**7, asked.prepared.orders), 10**7)
+def exhaustively(query):
+    """Return the result of the exhaustive search."""
+    return search_exhaustively(query, NodeBudget(10**7, query.prepared.orders), 10**7)
 
 
 @settings(max_examples=300)
 @given(questions())
-def test_both_ways_find_the_same_selection(asked):
-    """The same doses in the same order, or both none."""
-    expected = one_by_one(asked)
-    answer = by_levels(asked, Effort(10**7, asked.prepared.orders))
-    assert answer.proved
-    assert answer.found == expected.found
-    if answer.found:
-        assert answer.bound == answer.found.score
+def test_both_ways_find_the_same_selection(query):
+    expected = exhaustively(query)
+    result = search_by_levels(query, NodeBudget(10**7, query.prepared.orders))
+    assert result.proved
+    assert result.solution == expected.solution
+    if result.solution:
+        assert result.bound == result.solution.score
 
 
 @given(questions(), st.integers(1, 400))
-def test_a_search_cut_short_is_no_better_than_the_best_and_its_bound_no_worse(asked, nodes):
-    """For any budget, found <= best <= bound."""
-    best = one_by_one(asked).found
-    answer = by_levels(asked, Effort(nodes, asked.prepared.orders))
-    if answer.proved:
-        assert answer.found == best
+def test_a_search_cut_short_keeps_incumbent_best_and_bound_in_order(query, nodes):
+    best = exhaustively(query).solution
+    result = search_by_levels(query, NodeBudget(nodes, query.prepared.orders))
+    if result.proved:
+        assert result.solution == best
     elif best is not None:
-        assert answer.found is None or answer.found.score <= best.score
-        assert best.score <= answer.bound
+        assert result.solution is None or result.solution.score <= best.score
+        assert best.score <= result.bound
 
 
 @given(questions())
-def test_the_root_bound_holds_level_by_level(asked):
-    """Each level of the best selection, by itself."""
-    best = one_by_one(asked).found
+def test_the_root_bound_holds_level_by_level(query):
+    best = exhaustively(query).solution
     if best is not None:
-        assert all(mine <= most for mine, most in zip(best.score, root_bound(asked), strict=True))
+        assert all(score <= most for score, most in zip(best.score, root_bound(query), strict=True))
 
 
 @given(questions())
-def test_a_selection_known_before_changes_nothing(asked):
-    """Starting from the best one ends with it."""
-    best = one_by_one(asked).found
-    assert by_levels(asked, Effort(10**7, asked.prepared.orders), best).found == best
+def test_starting_from_the_best_ends_with_it(query):
+    best = exhaustively(query).solution
+    assert search_by_levels(query, NodeBudget(10**7, query.prepared.orders), best).solution == best
 
 
 @given(questions())
-def test_select_goes_on_level_by_level_when_the_quick_way_is_not_enough(asked):
-    """With next to nothing for the quick way, and with no quick way at all, the answer is the same."""
-    expected = one_by_one(asked).found
-    for handful, quick in ((12, 1), (0, 1)):
+def test_select_goes_on_by_levels_where_exhaustive_search_ends(query):
+    """With next to no nodes for the exhaustive search, or none, the result is the same."""
+    expected = exhaustively(query).solution
+    for items, nodes in ((12, 1), (0, 1)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(selection, "HANDFUL", handful)
-            patch.setattr(selection, "QUICK_NODES", quick)
-            found = select(asked, 10**7)
+            patch.setattr(select_module, "EXHAUSTIVE_ITEMS", items)
+            patch.setattr(select_module, "EXHAUSTIVE_NODES", nodes)
+            found = select(query, 10**7)
         assert (found and found.doses) == (expected and expected.doses)
         assert found is None or found.optimal
 
 
 @given(questions())
-def test_guessing_that_the_bound_is_reached_changes_no_answer(asked):
-    """With no nodes for the guess the search finds the same."""
+def test_nodes_for_a_first_guess_change_no_result(query):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fullest, "_GUESS", 0)
-        answer = by_levels(asked, Effort(10**7, asked.prepared.orders))
-    assert answer.found == one_by_one(asked).found
+        patch.setattr(later_levels, "_GUESS_NODES", 0)
+        result = search_by_levels(query, NodeBudget(10**7, query.prepared.orders))
+    assert result.solution == exhaustively(query).solution
 
 
 def item(place, cost, weights, after=0):
-    """Return an item of one dose."""
     return Item(f"item_{place}", (Option(1, 1, cost, 30, 30),), weights, 1, False, False, after, -1)
 
 
-def test_a_set_whose_order_is_not_known_leaves_the_best_unproved(monkeypatch):
-    """What was passed over might have been better."""
+def test_a_set_of_unknown_order_leaves_the_best_unproved(monkeypatch):
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
     problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
-    asked = query_of(problem, (0, 1), True, 100, 0, 0)
-    answer = by_levels(asked, Effort(10_000, Orders(problem.items)))
-    assert answer.found is None
-    assert not answer.proved
-    assert answer.bound >= (60, 120, 2, 60, 0)
+    query = query_of(problem, (0, 1), True, 100, 0, 0)
+    result = search_by_levels(query, NodeBudget(10_000, Orders(problem.items)))
+    assert result.solution is None
+    assert not result.proved
+    assert result.bound >= (60, 120, 2, 60, 0)
 
 
 def test_the_root_bound_by_hand():
-    """Each level by itself, as a liquid: 15 s of two stretches of 10 s, one of 30 s for each area."""
+    """15 s for stretches of 10 s: one and a half of them, each of 30 s."""
     problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 1)), item(2, 10, (0, 0))), 0, 5, (0, 1))
     assert root_bound(query_of(problem, (0, 1), True, 15, 0, 0)) == (30, 75, 1, 45, 0)
     assert root_bound(query_of(problem, (0,), True, 15, 0, 0)) == (60, 60, 1, 45, 0)
     assert root_bound(query_of(problem, (0, 1), True, 20, 0, 0)) == (30, 90, 2, 60, 0)
 
 
-def test_nothing_to_choose_from_is_proved_to_have_no_plan():
-    """The only item is kept out."""
+def test_no_candidate_proves_that_there_is_no_plan():
     problem = SelectionProblem((item(0, 10, (2,)),), 0, 5, (0,))
-    answer = by_levels(query_of(problem, (0,), False, 100, 0, 1), Effort(100, Orders(problem.items)))
-    assert answer == (None, True, (0, 0, 0, 0, 0))
+    result = search_by_levels(query_of(problem, (0,), False, 100, 0, 1), NodeBudget(100, Orders(problem.items)))
+    assert result == (None, True, (0, 0, 0, 0, 0))
 
 
-def test_whether_a_demand_can_be_met_at_all_is_left_open_when_no_order_is_known(monkeypatch):
-    """Neither the levels nor the shortest session in reserve can tell."""
+def test_with_no_order_known_the_budget_is_spent(monkeypatch):
+    """Neither the levels nor the shortest session can tell whether the demand can be met."""
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
-    monkeypatch.setattr(selection, "HANDFUL", 0)
+    monkeypatch.setattr(select_module, "EXHAUSTIVE_ITEMS", 0)
     problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     with pytest.raises(NodeBudgetSpent):
         select(query_of(problem, (0, 1), True, 100), 10_000)
 
 
-def test_what_the_reserve_proves_to_have_no_session_has_none(monkeypatch):
-    """Half of the nodes were too few to tell, the levels could not either, and all of them together can."""
+def test_the_shortest_session_may_prove_at_last_that_there_is_none(monkeypatch):
+    """Half of the nodes were too few for it, the levels found nothing, and all nodes are enough."""
     budgets = []
 
-    def shortest(asked, effort, nodes):
+    def shortest(query, budget, nodes):
         budgets.append(nodes)
         if len(budgets) == 1:
             raise NodeBudgetSpent
 
-    monkeypatch.setattr(selection, "HANDFUL", 0)
-    monkeypatch.setattr(selection, "_shortest", shortest)
-    monkeypatch.setattr(selection, "by_levels", lambda *_: Answer(None, False, (9, 9, 9, 9, 0)))
+    monkeypatch.setattr(select_module, "EXHAUSTIVE_ITEMS", 0)
+    monkeypatch.setattr(select_module, "_shortest", shortest)
+    monkeypatch.setattr(select_module, "search_by_levels", lambda *_: SearchResult(None, False, (9, 9, 9, 9, 0)))
     problem = SelectionProblem((item(0, 10, (2,)),), 0, 5, (0,))
     assert select(query_of(problem, (0,), True, 100), 10_000) is None
     assert budgets == [5_000, 10_000]
 
 
-def test_no_session_at_all_is_proved_with_nothing_as_its_bound():
-    """Strengthening alone opens no session, and with another stretch there is too little time."""
+def test_no_session_is_proved_with_an_empty_bound():
+    """Strengthening alone opens no session."""
     strong = Item("strong", (Option(1, 1, 10, 30, 30),), (2,), 1, False, True, 0, -1)
     problem = SelectionProblem((strong,), 0, 5, (0,))
-    answer = by_levels(query_of(problem, (0,), False, 100, 0, 0), Effort(100, Orders(problem.items)))
-    assert answer == (None, True, (0, 0, 0, 0, 0))
+    result = search_by_levels(query_of(problem, (0,), False, 100, 0, 0), NodeBudget(100, Orders(problem.items)))
+    assert result == (None, True, (0, 0, 0, 0, 0))
 
 
-def test_the_search_goes_on_when_one_more_half_second_may_be_possible():
-    """Of 10 s: 8 half-seconds for one area and 16 for the other, or 10 for each; and then 11 is asked for."""
+def test_the_search_goes_on_while_the_bound_allows_more():
+    """In 10 s: 8 half-seconds for one area and 16 for the other, or 10 for each; then 11 is demanded."""
     one, other = (Option(1, eff, 10, eff, eff) for eff in (8, 10))
     rows = ((one, (1, 2)), (other, (1, 1)))
     problem = SelectionProblem(tuple(Item("x", (o,), w, 1, False, False, 0, -1) for o, w in rows), 0, 5, (0, 1))
-    effort = Effort(1000, Orders(problem.items))
-    answer = by_levels(query_of(problem, (0, 1), False, 10, 0, 0), effort)
-    assert answer == (((10, 20, 1, 10, 0), ((1, other),)), True, (10, 20, 1, 10, 0))
-    assert effort.spent == 37  # a node less when the search stops as soon as only what the bound says is left
+    budget = NodeBudget(1000, Orders(problem.items))
+    result = search_by_levels(query_of(problem, (0, 1), False, 10, 0, 0), budget)
+    assert result == (((10, 20, 1, 10, 0), ((1, other),)), True, (10, 20, 1, 10, 0))
+    assert budget.spent == 37  # a node less when the search stops as soon as only what the bound says is left
 
 
-def test_the_session_of_last_resort_leaves_out_what_must_not_be_in():
-    """The quickest stretch, or the other one when that is kept out; none when the time is too short."""
+def test_the_shortest_session_leaves_excluded_items_out():
+    """None fits when the time is too short."""
     problem = SelectionProblem((item(0, 10, (2,)), item(1, 20, (2,))), 0, 5, (0,))
     for available, excluded, places in ((20, 0b00, [0]), (20, 0b01, [1]), (19, 0b01, None)):
-        asked = query_of(problem, (0,), True, available, 0, excluded)
-        found = selection._shortest(asked, Effort(100, Orders(problem.items)), 100)
+        query = query_of(problem, (0,), True, available, 0, excluded)
+        found = select_module._shortest(query, NodeBudget(100, Orders(problem.items)), 100)
         assert (found and [place for place, _ in found.doses]) == places
 
 
-def test_one_half_second_more_for_the_least_served_is_found_across_positions():
-    """It meets the weighted bound exactly, so nothing may be taken off for moving; and it has less on level 2."""
+def test_one_half_second_more_is_found_across_positions():
+    """It meets the weighted bound exactly, so level 1 must have no penalty for positions; it is worse on level 2."""
     longer, shorter, other = Option(2, 30, 40, 60, 60), Option(1, 59, 39, 59, 59), Option(2, 30, 41, 60, 60)
     items = tuple(
         Item(f"item_{place}", doses, weights, position, False, False, 0, -1)
@@ -192,30 +184,30 @@ def test_one_half_second_more_for_the_least_served_is_found_across_positions():
             [((longer, shorter), (1, 0), 1), ((longer,), (0, 1), 2), ((other,), (0, 2), 2)]
         )
     )
-    asked = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), True, 85, 0, 0)
-    effort = Effort(10_000, Orders(items))
-    known = session(asked, ((0, shorter), (2, other)), effort)
+    query = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), True, 85, 0, 0)
+    budget = NodeBudget(10_000, Orders(items))
+    known = ordered_session(query, ((0, shorter), (2, other)), budget)
     assert known.score == (59, 179, 2, 119, -1)
-    assert by_levels(asked, effort, known).found.score == (60, 120, 2, 120, -1)
+    assert search_by_levels(query, budget, known).solution.score == (60, 120, 2, 120, -1)
 
 
-def test_a_selection_that_changes_more_often_than_its_bound_says_is_not_taken_for_the_best():
-    """Five alike, any four of which fit: what comes first in the catalogue costs a change that no bound knows of."""
+def test_underestimated_position_changes_do_not_prove_optimality():
+    """Five alike, any four of which fit: the first ones in the catalogue need a change that no bound knows of."""
     dose = (Option(1, 1, 10, 30, 30),)
     hints = [(2, 0b10010, -1), (4, 0, 4), (1, 0, -1), (1, 0b11, -1), (1, 0, -1)]
     items = tuple(
         Item(f"item_{place}", dose, (2,), position, False, False, after, straight_after)
         for place, (position, after, straight_after) in enumerate(hints)
     )
-    asked = query_of(SelectionProblem(items, 0, 2, (0,)), (0,), False, 45, 0, 0)
-    expected = one_by_one(asked)
-    answer = by_levels(asked, Effort(10_000, Orders(items)))
-    assert expected.found.score == (240, 240, 4, 120, -2)
-    assert (answer.found, answer.proved) == (expected.found, True)
+    query = query_of(SelectionProblem(items, 0, 2, (0,)), (0,), False, 45, 0, 0)
+    expected = exhaustively(query)
+    result = search_by_levels(query, NodeBudget(10_000, Orders(items)))
+    assert expected.solution.score == (240, 240, 4, 120, -2)
+    assert (result.solution, result.proved) == (expected.solution, True)
 
 
 def hinted(random):
-    """Return a question about five to eight items much alike, with many hints that some order of all of them keeps."""
+    """Return a query about five to eight similar items, with many hints that some order of all of them keeps."""
     order = random.sample(range(size := random.randint(5, 8)), size)
     dose = (Option(1, 1, 10, 30, 30),)
     items = {}
@@ -230,8 +222,10 @@ def hinted(random):
 
 
 def test_both_ways_find_the_same_where_hints_cost_changes():
-    """What no bound knows of is settled by the order of each set: 3,000 questions from a fixed seed."""
+    """3,000 queries from a fixed seed."""
     random = Random(1)  # noqa: S311 - a seed is the point
     for _ in range(3000):
-        asked = hinted(random)
-        assert by_levels(asked, Effort(10**7, asked.prepared.orders)).found == one_by_one(asked).found
+        query = hinted(random)
+        assert (
+            search_by_levels(query, NodeBudget(10**7, query.prepared.orders)).solution == exhaustively(query).solution
+        )

@@ -27,7 +27,7 @@ def item(position, opens=False, strengthens=False, after=(), straight_after=-1):
 
 
 def allowed(items, sequence):
-    """Say whether an order keeps every ordering rule, read straight off docs/objective.md."""
+    """Say whether an order keeps every ordering rule, read from docs/objective.md."""
     if items[sequence[0]].strengthens:
         return False
     if any(items[i].opens for i in sequence) and not items[sequence[0]].opens:
@@ -75,36 +75,32 @@ def item_lists(draw):
 
 
 @given(item_lists(), st.data())
-def test_it_agrees_with_every_permutation(items, data):
-    """Same changes, same order, and None together, for any subset."""
+def test_the_order_agrees_with_brute_force(items, data):
+    """The same changes and order for any subset, or no order in both."""
     chosen = data.draw(st.integers(1, (1 << len(items)) - 1))
     assert best(items, chosen) == brute_force(items, chosen)
 
 
 def test_strengthening_alone_is_no_session():
-    """A session never opens with strengthening, so it cannot consist of it."""
     assert best((item(0, strengthens=True),), 1) is None
 
 
 def test_an_opener_opens_even_when_it_costs_a_change():
-    """Two prone items around a supine opener: the opener comes first, one change."""
     assert best((item(0), item(1, opens=True), item(0)), 0b111) == (1, (1, 0, 2))
 
 
-def test_a_follower_follows_at_once_even_into_another_position():
-    """straight_after outranks grouping."""
+def test_a_follower_follows_directly_into_another_position():
     items = (item(0), item(0), item(1, straight_after=0))
     assert best(items, 0b111) == (1, (1, 0, 2))
 
 
-def test_a_state_that_led_nowhere_may_be_reached_more_cheaply():
+def test_a_state_is_visited_again_with_fewer_changes():
     """Placing 0, 1, 2 takes two changes and leads nowhere within three; 1, 0, 2 takes one and does."""
     items = (item(0), item(1), item(0, after=[1]), item(1, after=[2]), item(0, after=[3]))
     assert best(items, 0b11111) == (3, (1, 0, 2, 3, 4))
 
 
 def test_twenty_items_in_four_positions_are_ordered_in_few_nodes(monkeypatch):
-    """Twenty stretches with hints take well under two thousand nodes."""
     items = tuple(
         item(i % 4, opens=i in {2, 7}, strengthens=i == 0, after=[i - 4] if i in {9, 13} else [], straight_after=-1)
         for i in range(20)
@@ -115,37 +111,35 @@ def test_twenty_items_in_four_positions_are_ordered_in_few_nodes(monkeypatch):
     assert sorted(sequence) == list(range(20))
 
 
-def test_a_search_that_is_too_large_is_given_up_and_says_so(monkeypatch):
-    """Beyond the node budget the search stops rather than runs on, and nothing is claimed."""
+def test_a_search_beyond_its_budget_claims_nothing(monkeypatch):
     monkeypatch.setattr(order_module, "ORDER_NODE_BUDGET", 3)
     order = Orders(tuple(item(i % 2) for i in range(6))).best(0b111111)
     assert (order.known, order.sequence, order.nodes) == (False, (), 3)
 
 
 @pytest.mark.parametrize(("budget", "nodes", "known"), [(9, 9, True), (8, 8, False), (3, 3, False), (2, 2, False)])
-def test_what_is_tried_in_all_keeps_to_the_budget(monkeypatch, budget, nodes, known):
-    """Three that strengthen have no order: three values tried with no change allowed, with one, and with two."""
+def test_all_tries_together_keep_to_the_budget(monkeypatch, budget, nodes, known):
+    """Three that strengthen have no order: three values are tried with no change, with one, and with two."""
     monkeypatch.setattr(order_module, "ORDER_NODE_BUDGET", budget)
     orders = Orders(tuple(item(0, strengthens=True) for _ in range(3)))
     assert orders.best(0b111) == Order(changes=0, sequence=(), nodes=nodes, known=known)
 
 
-def test_an_order_without_detours_takes_a_value_for_each_place_and_those_refused():
-    """Two in two positions: the first, once more in vain, and the second; asked again, nothing is tried."""
+def test_an_order_is_worked_out_once():
+    """Three nodes: the first item, once more in vain, and the second."""
     orders = Orders((item(0), item(1)))
     assert orders.best(0b11) == Order(changes=1, sequence=(0, 1), nodes=3, known=True)
     assert orders.best(0b11) is orders.best(0b11)
 
 
-def test_a_follower_may_come_first_in_the_catalogue():
-    """What it follows is the second there, and the third."""
+def test_a_follower_may_be_earlier_in_the_catalogue():
     assert best((item(0, straight_after=1), item(0)), 0b11) == (0, (1, 0))
     assert best((item(0, straight_after=2), item(0), item(0)), 0b111) == (0, (1, 2, 0))
 
 
 @pytest.mark.parametrize("chains", [2, 5, 10])
 def test_chains_that_force_changes_are_ordered_in_few_nodes(chains):
-    """Supine, prone and supine again, one after another, ten times over: two changes, found at once."""
+    """Supine, prone and supine again, up to ten times over: two changes."""
     items = []
     for k in range(chains):
         items += [item(0), item(1, after=[3 * k]), item(0, after=[3 * k + 1])]
@@ -155,8 +149,7 @@ def test_chains_that_force_changes_are_ordered_in_few_nodes(chains):
     assert order.nodes == n * (n + 1) // 2  # for each place, those that are in already and the one that fits
 
 
-def test_what_is_known_is_bounded(monkeypatch):
-    """The memory of orders is emptied rather than grown without end, and answers stay the same."""
+def test_the_cache_of_orders_is_bounded_and_changes_no_answer(monkeypatch):
     monkeypatch.setattr(order_module, "_CACHED", 2)
     orders = Orders(tuple(item(i % 2) for i in range(4)))
     first = [orders.best(chosen) for chosen in range(1, 16)]

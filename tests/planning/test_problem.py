@@ -1,4 +1,4 @@
-"""Is today's question put into the right whole numbers: costs, positions, orders, and the doses worth a try?"""
+"""Is the day put into the right whole numbers: costs, positions, order, and the doses worth trying?"""
 
 import pytest
 
@@ -22,21 +22,21 @@ def shortest(*items):
     return list(SelectionProblem(items, 10, 7, (0,)).shortest_with.values())
 
 
-def test_what_is_gentle_makes_a_session_alone():
+def test_a_gentle_stretch_makes_a_session_alone():
     """Getting ready, and its quickest dose."""
     assert shortest(item("a", 30), item("b", 25)) == [40, 35]
 
 
-def test_strengthening_needs_the_quickest_gentle_one_before_it():
-    """Of two, the one that costs less with the change of position to it; another strengthening one is no help."""
+def test_strengthening_needs_the_quickest_gentle_stretch_before_it():
+    """With the change of position between them; another strengthening stretch is no help."""
     bridge = item("bridge", 50, strengthens=True)
     assert shortest(bridge, item("here", 30), item("there", 25, position=2)) == [90, 40, 35]
     assert shortest(bridge, item("here", 30), item("there", 22, position=2)) == [89, 40, 32]
     assert shortest(bridge, item("other", 5, strengthens=True), item("here", 30))[0] == 90
 
 
-def test_what_must_come_later_cannot_open_for_it():
-    """Neither what comes after it nor what follows it at once; with nothing left, it is told alone."""
+def test_a_stretch_that_must_come_later_cannot_open():
+    """With no stretch that can open, the strengthening one counts alone."""
     bridge = item("bridge", 50, strengthens=True)
     here = item("here", 30)
     assert shortest(bridge, item("late", 20, after=0b001), here)[0] == 90
@@ -52,8 +52,8 @@ def problem(ids, dose=TEN_SECONDS, **kwargs):
     return make_problem(BUILTIN, dict.fromkeys(ids, (dose,)), PACE, **kwargs)
 
 
-def test_order_is_in_bits_and_places():
-    """Child's pose comes after cobra, the twist straight after knee to chest; positions are bits as they are met."""
+def test_ordering_hints_become_bits_and_indices():
+    """Child's pose comes after cobra, the twist straight after knee to chest."""
     found = problem(["cobra_pose", "childs_pose", "lying_knee_twist", "knee_to_chest", "glute_bridge"])
     assert [i.stretch_id for i in found.items] == [
         "knee_to_chest",
@@ -70,15 +70,15 @@ def test_order_is_in_bits_and_places():
     assert (found.opening, found.change) == (12 - 5, 12 - 5)
 
 
-def test_without_the_rule_about_the_order_there_is_none():
-    """Nothing opens, strengthens, comes after or follows; what is not in is followed by nothing either."""
+def test_without_the_order_rule_no_hint_holds():
+    """A hint about a stretch that is not in the problem never holds."""
     every = problem(BUILTIN.by_id, ordered=False)
     assert {(i.straight_after, i.after, i.opens, i.strengthens) for i in every.items} == {(-1, 0, False, False)}
     assert [i.straight_after for i in problem(["lying_knee_twist"]).items] == [-1]
 
 
 def options(name, *doses):
-    """Return the doses of one stretch that are worth a try, as (sets, amount)."""
+    """Return the doses of one stretch that no other dominates, as (sets, amount)."""
     stretches = make_problem(BUILTIN, {name: tuple(Dosage(*dose) for dose in doses)}, PACE)
     return [(option.sets, option.amount) for option in stretches.items[0].options]
 
@@ -96,13 +96,13 @@ def options(name, *doses):
         (((1, 20), (1, 20)), [(1, 20)]),
     ],
 )
-def test_a_dose_that_gives_no_more_and_takes_no_less_is_dropped(doses, kept):
+def test_dominated_doses_are_dropped(doses, kept):
     """The best come first, whatever their order was."""
     assert options("knee_to_chest", *doses) == kept
 
 
-def test_a_dose_in_seconds():
-    """Two sets of 20 s to each side: 5 to settle, 80 of work, three changes of side; and cobra's pauses are rests."""
+def test_the_cost_of_a_dose_by_hand():
+    """Two sets of 20 s to each side: 5 to settle, 80 of work, three changes of side; cobra's pauses are rests."""
     (twist,) = problem(["lying_knee_twist"], Dosage(2, 20)).items[0].options
     assert twist == Option(sets=2, amount=20, cost=5 + 80 + 3 * 5, effective=40, work=80)
     (cobra,) = problem(["cobra_pose"], Dosage(3, 10)).items[0].options

@@ -1,4 +1,4 @@
-"""Is the shortest session the shortest, with whatever is demanded, forced in and kept out?"""
+"""Is the shortest session the shortest, whatever is demanded, required and excluded?"""
 
 from itertools import combinations
 
@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.planning.explain.feasible import Feasibility
-from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
+from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.shortest import Cover, _pointless, least_seconds
+from stretchplan.planning.search.shortest import Cover, _dominated, least_seconds
 from stretchplan.planning.search.state import Prepared
 from tests.support.problems import problems
 
 
 def every_session(problem, demanded, required, excluded):
-    """Yield the seconds and the items of each session that does what is asked, by going through all sets."""
+    """Yield the seconds and the items of each session that meets the demands, by brute force."""
     orders = Orders(problem.items)
     places = [i for i in range(len(problem.items)) if not excluded >> i & 1]
     for size in range(1, len(places) + 1):
@@ -32,8 +32,7 @@ def every_session(problem, demanded, required, excluded):
 
 @settings(max_examples=300)
 @given(problems(), st.data())
-def test_no_session_that_does_what_is_asked_is_shorter(problem, data):
-    """By brute force over every set of items; and what is returned is a session of so many seconds."""
+def test_the_shortest_session_agrees_with_brute_force(problem, data):
     some = st.integers(0, (1 << len(problem.items)) - 1)
     demanded = tuple(sorted(data.draw(st.sets(st.integers(0, len(problem.items[0].weights) - 1)))))
     required = data.draw(st.one_of(st.just(0), some))
@@ -58,7 +57,6 @@ def test_no_session_that_does_what_is_asked_is_shorter(problem, data):
 
 
 def item(cost, weights, position=1, **hints):
-    """Return an item of one dose."""
     hints = {"opens": False, "strengthens": False, "after": 0, "straight_after": -1} | hints
     return Item("x", (Option(1, 1, cost, 10, 10),), weights, position, **hints)
 
@@ -69,21 +67,21 @@ def cover_of(items, areas, *, required=0, excluded=0):
 
 
 def nodes(items, demanded):
-    """Return what finding the shortest session takes."""
-    effort = Effort(10**6, Orders(items))
-    least_seconds(cover_of(items, demanded), 10**6, effort=effort)
-    return effort.spent
+    """Return the nodes that finding the shortest session takes."""
+    budget = NodeBudget(10**6, Orders(items))
+    least_seconds(cover_of(items, demanded), 10**6, budget=budget)
+    return budget.spent
 
 
-def test_of_stretches_that_do_the_same_one_is_tried():
-    """Thirty slower ones change nothing; thirty in thirty positions would."""
+def test_dominated_stretches_are_not_tried():
+    """Thirty slower ones take no more nodes."""
     few = tuple(item(10, weights) for weights in ((2, 0, 0), (0, 2, 0), (0, 0, 2)))
     more = few + tuple(item(20 + i, (2, 0, 0)) for i in range(30))
     assert nodes(more, (0, 1, 2)) == nodes(few, (0, 1, 2))
 
 
-def test_what_is_still_to_be_covered_costs_its_share():
-    """Twelve areas, each worked by its own five stretches: the shares leave next to nothing to search."""
+def test_the_shares_of_missing_areas_prune_the_search():
+    """Twelve areas, each worked by five stretches of its own."""
     areas = 12
     items = tuple(
         item(10 + n, tuple(2 * (k == area) for k in range(areas)), 1 << n) for area in range(areas) for n in range(5)
@@ -91,12 +89,11 @@ def test_what_is_still_to_be_covered_costs_its_share():
     assert nodes(items, tuple(range(areas))) < 20_000
 
 
-def test_with_nothing_to_take_there_is_no_session():
-    """All of it is kept out."""
+def test_with_every_item_excluded_there_is_no_session():
     assert least_seconds(cover_of((item(10, (2,)),), (0,), excluded=1), 100) is None
 
 
-def test_of_stretches_that_only_open_one_is_taken():
+def test_one_stretch_may_be_added_only_to_open():
     """The bridge works the area and opens nothing; of four others, in four positions, the first that saves a change."""
     opening = tuple(item(5 + n, (0,), 1 << n) for n in range(4))
     items = (item(20, (2,), 4, strengthens=True), *opening)
@@ -105,22 +102,22 @@ def test_of_stretches_that_only_open_one_is_taken():
     assert nodes((*opening, *items[:1]), (0,)) == 30
 
 
-def test_a_stretch_that_another_one_follows_at_once_is_not_pointless():
-    """The second takes less time and does the same, but not where the first does it: it follows the first at once."""
+def test_a_stretch_with_ordering_hints_dominates_none():
+    """The second takes less time and does the same, but it must follow the first directly."""
     one, other = item(20, (2,)), item(10, (2,), straight_after=0)
-    assert _pointless((one, other), [20, 10], [1, 1], 0) == 0b00
-    assert _pointless((one, other, item(30, (2,))), [20, 10, 30], [1, 1, 1], 0) == 0b000
-    assert _pointless((one, item(10, (2,))), [20, 10], [1, 1], 0) == 0b01
-    assert _pointless((one, item(10, (2,)), item(15, (2,), after=0b10)), [20, 10, 15], [1, 1, 1], 0) == 0b000
+    assert _dominated((one, other), [20, 10], [1, 1], 0) == 0b00
+    assert _dominated((one, other, item(30, (2,))), [20, 10, 30], [1, 1, 1], 0) == 0b000
+    assert _dominated((one, item(10, (2,))), [20, 10], [1, 1], 0) == 0b01
+    assert _dominated((one, item(10, (2,)), item(15, (2,), after=0b10)), [20, 10, 15], [1, 1, 1], 0) == 0b000
 
 
-def test_of_two_sessions_as_short_the_first_is_returned():
-    """Of the last stretch of the catalogue, for leaving the others out is tried first."""
+def test_of_equally_short_sessions_the_last_stretch_is_taken():
+    """Leaving a stretch out is tried first."""
     items = (item(10, (2,), 1), item(10, (2,), 2), item(10, (2,), 4))
     assert least_seconds(cover_of(items, (0,)), 100) == (10, (2,))
 
 
-def test_what_an_order_costs_beyond_its_positions_is_counted():
+def test_changes_beyond_the_number_of_positions_are_counted():
     """1 comes after 2, and 2 after 0: so 0 and 1, which share a position, are apart."""
     items = (item(10, (2,), 1), item(10, (2,), 1, after=0b100), item(10, (2,), 2, after=0b001))
     cover = cover_of(items, (), required=0b111)
@@ -129,8 +126,8 @@ def test_what_an_order_costs_beyond_its_positions_is_counted():
     assert least_seconds(cover, 100, limit=39, first_only=True) is None
 
 
-def test_a_session_that_only_its_order_makes_too_long_is_not_the_one_that_will_do():
-    """The first three seem to fit in 50 s, and take a change more than their positions; the next three fit."""
+def test_a_session_that_its_order_makes_too_long_is_not_returned():
+    """The first three seem to fit in 50 s, but need one change more than their positions; the next three fit."""
     d = item(15, (0, 2, 0), 2)
     items = (item(10, (2, 0, 0), 1), d, item(10, (0, 2, 0), 1, after=0b1000), item(10, (0, 0, 2), 2, after=0b0001))
     cover = Cover(Prepared.of(SelectionProblem(items, 7, 7, (0, 1, 2))), (0, 1, 2))
@@ -139,13 +136,13 @@ def test_a_session_that_only_its_order_makes_too_long_is_not_the_one_that_will_d
         assert found == (49, (0, 1, 3))
 
 
-def test_an_area_takes_what_the_quickest_stretch_for_it_takes():
-    """Not only its share: after 5 s for the one area, 20 s for both are known to be too many."""
+def test_a_missing_area_costs_its_quickest_stretch():
+    """Not only its share: after 5 s for one area, 20 s for both are known to be too many."""
     assert nodes((item(5, (0, 2)), item(20, (2, 2))), (0, 1)) == 4
 
 
-def test_everything_that_is_left_may_have_to_be_in():
-    """All seven: they make a session. And any session that will do need not be the shortest."""
+def test_every_allowed_stretch_may_be_required():
+    """All seven make a session. The first session found for any demand need not be the shortest."""
     catalog = sp.builtin_catalog()
     names = [stretch.id for stretch in catalog.stretches]
     feasibility = Feasibility(Terms(catalog), 10**5)

@@ -1,4 +1,4 @@
-"""Three answers that share no code are the same: the planner's, the brute force's and CP-SAT's."""
+"""Do three solvers that share no code agree: the planner, brute force and CP-SAT?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PERSONAL = small_catalogs(bodies=True).flatmap(
 
 
 def planned(planner, request):
-    """Return the planner's plan in the oracles' terms, or None when it says that there is none."""
+    """Return the planner's plan as the oracles write it, or None."""
     try:
         plan = planner.plan(request)
     except sp.errors.Infeasible:
@@ -41,7 +41,7 @@ def planned(planner, request):
 
 
 def _amount(stretch, prescription):
-    """Return the amount that the catalogue doses a movement in: seconds for a flow, else repetitions."""
+    """Return the amount of a movement: seconds for a flow, otherwise repetitions."""
     return prescription.set_seconds if stretch.dose.kind == "flow" else prescription.repetitions
 
 
@@ -59,14 +59,14 @@ def test_planner_brute_force_and_cp_sat_agree(instance):
 @given(INSTANCES)
 @settings(max_examples=2 * MANY)
 def test_planner_and_brute_force_agree(instance):
-    """The planner's doses, order, objective and length are the brute force's: more often, without CP-SAT."""
+    """As above, on more cases, without CP-SAT."""
     catalog, request = instance
     assert planned(sp.Planner(catalog, share=False), request) == brute_force.best(catalog, request)
 
 
 @given(PERSONAL)
 @settings(max_examples=MANY)
-def test_all_three_agree_on_what_is_stated_of_a_person_and_on_a_policy(instance):
+def test_all_three_agree_on_a_person_and_a_policy(instance):
     """Conditions, clearances, wishes, pain, and bounds of the caller's own."""
     catalog, request, policy = instance
     by_trying = brute_force.best(catalog, request, policy)
@@ -78,20 +78,20 @@ def test_all_three_agree_on_what_is_stated_of_a_person_and_on_a_policy(instance)
 @given(PERSONAL)
 @settings(max_examples=5 * settings().max_examples)
 def test_planner_and_brute_force_agree_on_a_person_and_a_policy(instance):
-    """The same more often, without CP-SAT and without reasons."""
+    """As above, on more cases, without CP-SAT and without reasons."""
     catalog, request, policy = instance
     planner = sp.Planner(catalog, policy=policy, share=False, explain=False)
     assert planned(planner, request) == brute_force.best(catalog, request, policy)
 
 
 @given(st.data())
-def test_persons_who_share_a_planner_get_the_answers_they_would_get_alone(data):
-    """One planner under one policy, asked for persons of whom only what is stated differs, and then again."""
+def test_a_shared_planner_answers_each_person_as_alone(data):
+    """Only their profiles differ; each is planned for twice."""
     catalog = data.draw(small_catalogs(bodies=True))
     policy = data.draw(small_policies(catalog))
     request = data.draw(personal_requests(catalog)).model_copy(update={"screening": None, "profile": sp.Profile()})
-    asked_for = [sp.Profile(include={stretch_id}) for stretch_id in catalog.by_id]
-    profiles = [*data.draw(st.lists(small_profiles(catalog), max_size=3)), sp.Profile(), *asked_for]
+    required = [sp.Profile(include={stretch_id}) for stretch_id in catalog.by_id]
+    profiles = [*data.draw(st.lists(small_profiles(catalog), max_size=3)), sp.Profile(), *required]
     planner = sp.Planner(catalog, policy=policy, explain=False)
     for profile in (*profiles, *profiles):
         asked = request.model_copy(update={"profile": profile})
@@ -99,8 +99,7 @@ def test_persons_who_share_a_planner_get_the_answers_they_would_get_alone(data):
 
 
 @given(st.data())
-def test_requests_that_share_a_planner_get_the_answers_they_would_get_alone(data):
-    """One planner asked again and again gives each request the brute force's answer."""
+def test_a_shared_planner_answers_each_request_as_alone(data):
     catalog = data.draw(small_catalogs())
     requests = data.draw(st.lists(small_requests(catalog), min_size=2, max_size=5))
     planner = sp.Planner(catalog)
@@ -110,8 +109,8 @@ def test_requests_that_share_a_planner_get_the_answers_they_would_get_alone(data
 
 @given(st.one_of(INSTANCES.map(lambda instance: (*instance, sp.Policy())), PERSONAL))
 @settings(max_examples=MANY)
-def test_the_doses_are_the_same_read_twice(instance):
-    """The doses that the safety rules leave of each stretch are those that the brute force reads off its tables."""
+def test_both_readings_of_the_rules_allow_the_same_doses(instance):
+    """The doses that the safety rules allow are those that the brute force reads from its tables."""
     catalog, request, policy = instance
     for stretch in catalog.stretches:
         left = limits.leave(stretch, request, policy)

@@ -6,13 +6,15 @@ from stretchplan.planning.bounds.lagrangian import Candidate
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.state import Prepared, Query
 
-doses = st.builds(
-    Option,
-    sets=st.integers(1, 4),
-    amount=st.integers(1, 30),
-    cost=st.integers(1, 40),
-    effective=st.integers(1, 60),
-    work=st.integers(1, 40),
+doses = st.integers(1, 40).flatmap(
+    lambda cost: st.builds(
+        Option,
+        sets=st.integers(1, 4),
+        amount=st.integers(1, 30),
+        cost=st.just(cost),
+        effective=st.integers(1, 60),
+        work=st.integers(1, cost),  # a dose takes at least the seconds of its stretching
+    )
 )
 option_lists = st.lists(doses, min_size=1, max_size=3, unique_by=lambda o: (o.sets, o.amount)).map(tuple)
 

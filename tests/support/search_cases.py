@@ -1,18 +1,12 @@
-"""What the search answers, and in how many nodes, for fixed problems: golden/searches.txt has a page for each."""
+"""Fixed problems for the search; golden/searches.txt has a page with the answers to each."""
 
 from pathlib import Path
 from random import Random
 
-from stretchplan.planning.bounds.multipliers import SCALE, balance
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.budget import Effort
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.exhaustive import hunt
-from stretchplan.planning.search.levels import by_levels
-from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.shortest import Cover, least_seconds
-from stretchplan.planning.search.state import Progress
+from stretchplan.planning.search.state import Prepared
 from tests.support.problems import query_of
 
 GOLDEN = Path(__file__).parents[1] / "planning/golden/searches.txt"
@@ -20,15 +14,15 @@ ENOUGH = 10**6
 
 
 def _dose(sets, amount, sides, pause):
-    """Return a dose as the builtin catalogue's come about: pauses between sets, at most 60 effective seconds."""
+    """Return a dose like those of the built-in catalogue: pauses between sets, at most 60 effective seconds."""
     return Option(
         sets, amount, (sets * amount + (sets - 1) * 10) * sides + pause, min(60, sets * amount), sets * amount
     )
 
 
 def problem(seed, items, areas, positions=4, change=6, hints=True):
-    """Return a problem that is the same wherever it is drawn; about one item in four is like the one before it."""
-    draw = Random(seed).random  # noqa: S311 - the one function of it that is the same in every version of Python
+    """Return a problem that is the same on every machine; about one item in four is like the one before it."""
+    draw = Random(seed).random  # noqa: S311 - the one method that draws the same in every version of Python
 
     def upto(n):
         return int(draw() * n)
@@ -61,132 +55,78 @@ def problem(seed, items, areas, positions=4, change=6, hints=True):
     return SelectionProblem(tuple(made), 4, change, reachable)
 
 
-def asked(of, seconds, demanded=False, required=0, excluded=0, counted=None):
-    """Return what is asked of a problem."""
+def query(of, seconds, demanded=False, required=0, excluded=0, counted=None):
     return query_of(of, counted or of.reachable, demanded, seconds, required, excluded)
 
 
 SEARCHES = {
-    "one stretch": asked(problem(1, 1, 1), 60),
-    "two stretches, and too little time for both": asked(problem(2, 2, 1), 80),
-    "a handful for one area": asked(problem(3, 5, 1), 150),
-    "a handful for two areas, demanded": asked(problem(4, 6, 2), 160, demanded=True),
-    "a handful for three areas": asked(problem(5, 7, 3), 240),
-    "one that must be in, and one that must not": asked(problem(6, 8, 3), 200, required=0b100, excluded=0b10),
-    "all must be in": asked(problem(7, 4, 2), 500, required=0b1111),
-    "what must be in does not fit": asked(problem(8, 5, 2), 60, required=0b11011),
-    "no time at all": asked(problem(9, 4, 2), 0),
-    "more time than there is to do": asked(problem(10, 6, 2, hints=False), 2000),
-    "twelve stretches, one area": asked(problem(11, 12, 1), 300),
-    "twelve stretches, three areas": asked(problem(12, 12, 3), 300),
-    "twelve stretches, three areas, demanded": asked(problem(13, 12, 3), 150, demanded=True),
-    "twelve stretches without hints": asked(problem(14, 12, 4, hints=False), 400),
-    "twenty stretches, one area": asked(problem(15, 20, 1), 400),
-    "twenty stretches, one of two areas": asked(problem(16, 20, 2), 300, counted=(1,)),
-    "twenty stretches, four areas": asked(problem(17, 20, 4), 500),
-    "twenty stretches, five areas, demanded": asked(problem(18, 20, 5), 420, demanded=True),
-    "twenty stretches, three that must be in": asked(problem(19, 20, 4), 450, required=0b1001000010, excluded=0b101),
-    "twenty stretches in one position": asked(problem(20, 20, 3, positions=1), 350),
-    "twenty stretches, changes that take long": asked(problem(21, 20, 3, positions=6, change=40), 400),
-    "twenty stretches, changes that take nothing": asked(problem(22, 20, 3, change=0), 300),
-    "thirty stretches, six areas": asked(problem(23, 30, 6), 700),
-    "thirty stretches, six areas, demanded": asked(problem(24, 30, 6, hints=False), 400, demanded=True),
-    "fifty stretches, two areas": asked(problem(25, 50, 2), 600),
-    # Each of these tells some weaker bound, or a search that ends too soon or too late, from the real one.
-    "four stretches for three areas, and one of them is out": asked(
+    "one stretch": query(problem(1, 1, 1), 60),
+    "two stretches, and too little time for both": query(problem(2, 2, 1), 80),
+    "a handful for one area": query(problem(3, 5, 1), 150),
+    "a handful for two areas, demanded": query(problem(4, 6, 2), 160, demanded=True),
+    "a handful for three areas": query(problem(5, 7, 3), 240),
+    "one that must be in, and one that must not": query(problem(6, 8, 3), 200, required=0b100, excluded=0b10),
+    "all must be in": query(problem(7, 4, 2), 500, required=0b1111),
+    "what must be in does not fit": query(problem(8, 5, 2), 60, required=0b11011),
+    "no time at all": query(problem(9, 4, 2), 0),
+    "more time than there is to do": query(problem(10, 6, 2, hints=False), 2000),
+    "twelve stretches, one area": query(problem(11, 12, 1), 300),
+    "twelve stretches, three areas": query(problem(12, 12, 3), 300),
+    "twelve stretches, three areas, demanded": query(problem(13, 12, 3), 150, demanded=True),
+    "twelve stretches without hints": query(problem(14, 12, 4, hints=False), 400),
+    "twenty stretches, one area": query(problem(15, 20, 1), 400),
+    "twenty stretches, one of two areas": query(problem(16, 20, 2), 300, counted=(1,)),
+    "twenty stretches, four areas": query(problem(17, 20, 4), 500),
+    "twenty stretches, five areas, demanded": query(problem(18, 20, 5), 420, demanded=True),
+    "twenty stretches, three that must be in": query(problem(19, 20, 4), 450, required=0b1001000010, excluded=0b101),
+    "twenty stretches in one position": query(problem(20, 20, 3, positions=1), 350),
+    "twenty stretches, changes that take long": query(problem(21, 20, 3, positions=6, change=40), 400),
+    "twenty stretches, changes that take nothing": query(problem(22, 20, 3, change=0), 300),
+    "thirty stretches, six areas": query(problem(23, 30, 6), 700),
+    "thirty stretches, six areas, demanded": query(problem(24, 30, 6, hints=False), 400, demanded=True),
+    "fifty stretches, two areas": query(problem(25, 50, 2), 600),
+    # Each of these fails with some weaker bound, or with a search that ends too soon or too late.
+    "four stretches for three areas, and one of them is out": query(
         problem(103, 4, 3, positions=3, hints=False), 57, demanded=True, excluded=0b1000
     ),
-    "seven stretches for four areas, proved to be too few": asked(
+    "seven stretches for four areas, proved to be too few": query(
         problem(173, 7, 4, positions=1, change=40), 85, demanded=True, excluded=0b100000
     ),
-    "five stretches that take half a minute": asked(
+    "five stretches that take half a minute": query(
         problem(159, 5, 1, positions=1, change=0), 31, demanded=True, excluded=1
     ),
-    "four stretches for two areas": asked(problem(145, 4, 2, positions=3, hints=False), 97),
-    "seven stretches for four areas, and not all can be served": asked(
+    "four stretches for two areas": query(problem(145, 4, 2, positions=3, hints=False), 97),
+    "seven stretches for four areas, and not all can be served": query(
         problem(33, 7, 4, positions=3), 61, excluded=0b1000000
     ),
-    "five stretches for three areas": asked(problem(71, 5, 3, positions=2, change=0), 71),
-    "sixteen stretches for one area": asked(problem(80, 16, 1), 139, demanded=True),
-    "five stretches, and only few fit": asked(
+    "five stretches for three areas": query(problem(71, 5, 3, positions=2, change=0), 71),
+    "sixteen stretches for one area": query(problem(80, 16, 1), 139, demanded=True),
+    "five stretches, and only few fit": query(
         problem(66, 5, 3, positions=1), 118, demanded=True, required=0b10000, excluded=0b10
     ),
-    "a stretch that just fits": asked(problem(1, 1, 1), 30),
-    "a stretch that does not fit": asked(problem(1, 1, 1), 29),
-    "nothing to choose from": asked(problem(1, 1, 1), 60, excluded=1),
+    "a stretch that just fits": query(problem(1, 1, 1), 30),
+    "a stretch that does not fit": query(problem(1, 1, 1), 29),
+    "nothing to choose from": query(problem(1, 1, 1), 60, excluded=1),
 }
 
 
 def page(title):
-    """Return what each way of searching answers, with much to try and with little."""
-    question = SEARCHES[title]
-    return "\n".join([title, *(f"    {line}" for line in _lines(question))])
+    """Return what select answers, with many nodes and with few."""
+    return "\n".join(
+        [title, *(f"    select, {nodes:>7}: {_answer(title, nodes)}" for nodes in (ENOUGH, 4000, 1000, 200))]
+    )
 
 
-def _lines(question):
-    items = question.problem.items
-    for nodes in (ENOUGH, 4000, 1000, 300, 50):
-        effort = Effort(nodes, Orders(items))
-        yield f"levels, {nodes:>7}: {_said(*by_levels(question, effort))}; {effort.spent} nodes"
-    for nodes in (20_000, 300, 12) if len(items) <= 12 else (300,):
-        effort = Effort(nodes, Orders(items))
-        yield f"hunt, {nodes:>9}: {_said(*hunt(question, effort, nodes))}; {effort.spent} nodes"
-    for nodes in (4000, 1000, 200):
-        yield f"select, {nodes:>7}: {_selected(question, nodes)}"
-    for demanded in ((), question.counted):
-        found, nodes = _shortest(question, demanded)
-        yield f"shortest for {len(demanded)} areas: {found}; {nodes} nodes"
-        for limit in (found[0], found[0] - 1) if found else ():
-            yield f"  within {limit}: {' in '.join(map(str, _shortest(question, demanded, limit=limit)))} nodes"
-        yield f"  any that will do: {' in '.join(map(str, _shortest(question, demanded, first_only=True)))} nodes"
-    effort = Effort(ENOUGH, Orders(items))
-    progress = Progress(question, effort, None)
-    areas = len(question.counted)
-    even, needs = (SCALE // areas,) * areas, (0,) * areas
-    weights = balance(progress.rates, [c.weights for c in progress.candidates], needs, even, effort.charge)
-    yield f"weights of the areas: {weights}; {effort.spent} nodes"
-
-
-def _shortest(question, demanded, **how):
-    """Return the shortest session, and the nodes that it takes."""
-    items = question.problem.items
-    effort = Effort(ENOUGH, Orders(items))
-    cover = Cover(question.prepared, demanded, question.required, question.excluded)
-    found = least_seconds(cover, ENOUGH, effort=effort, **how)
-    return found and tuple(found), effort.spent
-
-
-def every_budget(title):
-    """Return what two ways of searching answer with one node, two and so on: each answer with its first budget."""
-    question, items = SEARCHES[title], SEARCHES[title].problem.items
-    for name, search in (
-        ("levels", lambda effort, _: by_levels(question, effort)),
-        ("hunt", lambda effort, nodes: hunt(question, effort, nodes)),
-    ):
-        orders, before = Orders(items), ""
-        for nodes in range(1, 100):
-            effort = Effort(nodes, orders)
-            said = _said(*search(effort, nodes))
-            if said != before:
-                yield f"{name} from {nodes:>3}: {said}; {effort.spent} nodes"
-            before = said
-
-
-def _selected(question, nodes):
+def _answer(title, nodes):
+    query = SEARCHES[title]
     try:
-        found = select(question, nodes)
+        selection = select(query._replace(prepared=Prepared.of(query.problem)), nodes)
     except NodeBudgetSpent:
         return "nodes spent"
-    if found is None:
+    if selection is None:
         return "none"
-    return f"{_said(found, found.optimal, found.bound)}; {found.nodes} nodes"
-
-
-def _said(found, proved, bound):
-    if found is None:
-        return f"none, bound {bound}{', proved' * proved}"
-    doses = " ".join(f"{i}:{option.sets}x{option.amount}" for i, option in found.doses)
-    return f"{doses} {found.score}, {'proved' if proved and bound == found.score else f'bound {bound}'}"
+    doses = " ".join(f"{i}:{option.sets}x{option.amount}" for i, option in selection.doses)
+    return f"{doses} {selection.score}, {'proved' if selection.optimal else f'bound {selection.bound}'}"
 
 
 def golden():

@@ -1,1 +1,1 @@
-"""Upper bounds on what a plan can reach: the other half of branch and bound."""
+"""Upper bounds on what a plan can reach: what lets branch and bound leave most plans untried."""

@@ -1,9 +1,11 @@
-"""The most that the stretches not yet decided can be worth, second by second: an exact bound.
+"""What is the most that the stretches from here on can add, exactly? Suffix tables of a dynamic programme.
 
-Worked out from the last stretch to the first: with so many seconds left, a stretch is left out, or taken at one of
-its doses, and the rest have what seconds are left then. (This is the dynamic programme of the multiple-choice
-knapsack.) Stretches of one position stand together, so two tables are kept for each: one for when the
-position is in use already and one for when it has to be changed to first.
+This is the dynamic programme of the multiple-choice knapsack, from the last stretch to the first: with so many seconds
+left, a stretch is left out or takes one of its doses, and the later stretches share the rest. Stretches of one position
+stand together in the order of the search. So each depth has two tables: one for a position that is in use already, and
+one for a position that still has to be changed to.
+
+Reference: H. Kellerer, U. Pferschy and D. Pisinger, Knapsack Problems, Springer 2004, chapter 11.
 """
 
 from __future__ import annotations
@@ -11,85 +13,72 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["CELLS_PER_NODE", "IMPOSSIBLE", "Row", "Table", "tables"]
+__all__ = ["CELLS_PER_NODE", "IMPOSSIBLE", "Row", "Table", "suffix_tables"]
 
 CELLS_PER_NODE = 64
-"""So many entries of a table take about as long to work out as a node of the search."""
+"""Table entries that take about as long to work out as one node of the search."""
 
 IMPOSSIBLE = -(1 << 4000)
 """Less than any worth."""
 
 Table = list[int]
+"""Entry s is for s seconds left."""
 
 
 class Row(NamedTuple):
-    """A stretch, as the tables see it.
+    """A stretch in the order of the search."""
 
-    Attributes
-    ----------
-    doses
-        (seconds, worth) of each dose in question.
-    may_be_out
-        Whether leaving it out is in question.
-    first_of_position
-        Whether it is the first of its position.
-    in_use
-        Whether its position is in use whatever is chosen.
-    """
-
-    doses: tuple[tuple[int, int], ...]
-    may_be_out: bool
-    first_of_position: bool
-    in_use: bool
+    doses: tuple[tuple[int, int], ...]  # (seconds, worth) of each dose that may be taken
+    may_be_out: bool  # whether it may be left out
+    first_of_position: bool  # whether it is the first one of its position
+    in_use: bool  # whether its position is in use whatever is chosen
 
 
-def tables(rows: Sequence[Row], seconds: int, change: int, toll: int) -> list[tuple[Table, Table]]:
-    """Return, for every depth, the most worth that the stretches from there on can add, by seconds left.
+def suffix_tables(rows: Sequence[Row], seconds: int, change: int, position_penalty: int) -> list[tuple[Table, Table]]:
+    """Return, for every depth, the most worth that the stretches from there on can add.
 
     Parameters
     ----------
     rows
-        In the order of the search; those of one position stand together.
+        The stretches; those of one position stand together.
     seconds
         The most that can be left.
     change
         Seconds of changing to a position.
-    toll
-        Worth that each position costs.
+    position_penalty
+        Worth that each position used takes off.
 
     Returns
     -------
     list
-        For each depth from 0 to the number of stretches, the table for a position in use and the one for a position
-        still to be changed to. In both, entry s is for s seconds left.
+        For each depth, and for the end, the table for a position in use and the one for a position to change to.
     """
     nothing: Table = [0] * (seconds + 1)
-    later = in_use = to_come = nothing
-    found = [(nothing, nothing)]
+    later = in_use = unused = nothing
+    by_depth = [(nothing, nothing)]
     for depth in range(len(rows) - 1, -1, -1):
         row = rows[depth]
         if depth + 1 == len(rows) or rows[depth + 1].first_of_position:
-            in_use = to_come = later
-        doses = row.doses
-        used = _best(doses, in_use, in_use if row.may_be_out else None, seconds)
+            in_use = unused = later
+        stay = _best(row.doses, in_use, in_use if row.may_be_out else None, seconds)
         if row.in_use:
-            to_come = used
+            unused = stay
         else:
-            moved = [(cost + change, worth - toll) for cost, worth in doses]
-            to_come = _best(moved, in_use, to_come if row.may_be_out else None, seconds)
-        in_use = used
-        found.append((in_use, to_come))
+            moved = [(cost + change, worth - position_penalty) for cost, worth in row.doses]
+            unused = _best(moved, in_use, unused if row.may_be_out else None, seconds)
+        in_use = stay
+        by_depth.append((in_use, unused))
         if row.first_of_position:
-            later = to_come
-    found.reverse()
-    return found
+            later = unused
+    by_depth.reverse()
+    return by_depth
 
 
 def _best(doses: Sequence[tuple[int, int]], below: Table, without: Table | None, seconds: int) -> Table:
-    """Return the most worth with one of the doses taken, or (where that may be) none."""
+    """Return the most worth with one of the doses, or without any where that is possible."""
     best = [IMPOSSIBLE] * (seconds + 1) if without is None else without
     for cost, worth in doses:
         if cost <= seconds:
-            with_it = [worth + more for more in below[: seconds + 1 - cost]]
-            best = best[:cost] + [a if a > b else b for a, b in zip(best[cost:], with_it, strict=True)]
+            with_dose = [worth + more for more in below[: seconds + 1 - cost]]
+            best = best[:cost] + [a if a > b else b for a, b in zip(best[cost:], with_dose, strict=True)]
     return best

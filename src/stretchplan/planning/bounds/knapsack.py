@@ -1,64 +1,60 @@
-"""How much the stretches not yet decided could add at best: the optimistic half of branch and bound.
+"""How much could the undecided stretches still add? Dantzig's bound for the multiple-choice knapsack.
 
-Each bound lets the undecided stretches share the time as a liquid: a dose may be taken in part, and so may the
-way from one dose of a stretch to its next better one. What a real choice adds can be written as such a
-sharing, so the best sharing is never less than the best real choice (the linear relaxation of a
-multiple-choice knapsack, which Dantzig's rule solves: take the steepest pieces first). The value is rounded
-down, which a whole-numbered sum never falls below.
+The bound relaxes doses to fractions: part of a dose may be taken, or part of the way from one dose of a stretch to its
+next better one. The best fractional choice takes the pieces of most worth per second first, and no real choice adds
+more. The bound is rounded down, because real sums are whole numbers.
+
+Reference: G. B. Dantzig, Discrete-variable extremum problems, Operations Research 5 (1957).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from stretchplan.planning.model.problem import Item, Option
+from stretchplan.base.cache import Cache
+from stretchplan.planning.model.problem import Item
 
-__all__ = ["Bounds", "Gain", "corners", "gains", "gains_of", "most_items", "most_within"]
+__all__ = ["Gain", "KnapsackBounds", "concave_hull", "dantzig_bound", "gains_by_depth", "seconds_by_count"]
 
-_MEMORY = 512
+_CACHED = 512
 
 
-class Bounds:
-    """The bounds of one problem, each worked out when it is first needed and kept for further requests.
+class KnapsackBounds:
+    """The bounds of one problem, each worked out when a search first needs it.
 
-    Parameters
-    ----------
-    items
-        In the order in which the search decides them.
+    In every list, entry d is about the items from d on: those that a search has not decided at depth d.
     """
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._items = items
-        self._areas: dict[tuple[int, ...], list[Gain]] = {}
+        self._served: Cache[list[Gain]] = Cache(_CACHED)
 
     @cached_property
     def work(self) -> list[Gain]:
-        """For every depth, the most seconds of stretching that the items from there on can add."""
-        return gains(self._items, lambda _, option: option.work)
+        """The most seconds of stretching that can be added."""
+        return gains_by_depth([[(option.cost, option.work) for option in item.options] for item in self._items])
 
     @cached_property
-    def most_items(self) -> list[list[int]]:
-        """See :func:`most_items`."""
-        return most_items(self._items)
+    def seconds_by_count(self) -> list[list[int]]:
+        """See :func:`seconds_by_count`."""
+        return seconds_by_count(self._items)
 
     def served(self, areas: tuple[int, ...]) -> list[Gain]:
-        """Return, for every depth, the most half-seconds that can be added over some areas together.
-
-        Parameters
-        ----------
-        areas
-            Indices of areas; one for the bound of level 1, all counted ones for that of level 2.
-        """
-        if areas not in self._areas:
-            if len(self._areas) >= _MEMORY:
-                self._areas.clear()
-            self._areas[areas] = gains(
-                self._items, lambda item, option: option.effective * sum(item.weights[area] for area in areas)
+        """Return the most half-seconds that can be added over some areas together."""
+        gains = self._served.get(areas)
+        if gains is None:
+            weights = [sum(item.weights[area] for area in areas) for item in self._items]
+            gains = gains_by_depth(
+                [
+                    [(option.cost, weight * option.effective) for option in item.options]
+                    for item, weight in zip(self._items, weights, strict=True)
+                ]
             )
-        return self._areas[areas]
+            self._served.put(areas, gains)
+        return gains
 
 
 class Gain:
@@ -67,135 +63,103 @@ class Gain:
     Parameters
     ----------
     pieces
-        Pieces ``(seconds, value)``, steepest first.
+        Pieces ``(seconds, worth)``, steepest first.
     """
 
-    __slots__ = ("_ends", "_pieces", "_starts", "_values")
+    __slots__ = ("_ends", "_pieces", "_starts", "_worths")
 
     def __init__(self, pieces: Sequence[tuple[int, int]]) -> None:
         self._starts: list[int] = []
-        self._values: list[int] = []
+        self._worths: list[int] = []
         self._pieces = list(pieces)
-        seconds = value = 0
+        seconds = worth = 0
         for length, rise in pieces:
             self._starts.append(seconds)
-            self._values.append(value)
+            self._worths.append(worth)
             seconds += length
-            value += rise
-        self._ends = (seconds, value)
+            worth += rise
+        self._ends = (seconds, worth)
 
     def within(self, seconds: int) -> int:
-        """Return an upper bound of what the items can add in so many seconds (0 or more)."""
+        """Return an upper bound on what the items can add in so many seconds (0 or more)."""
         end, most = self._ends
         if seconds >= end:
             return most
         place = bisect_right(self._starts, seconds) - 1
         length, rise = self._pieces[place]
-        return self._values[place] + (seconds - self._starts[place]) * rise // length
+        return self._worths[place] + (seconds - self._starts[place]) * rise // length
 
 
-def gains(items: Sequence[Item], value: Callable[[Item, Option], int]) -> list[Gain]:
-    """Return, for every depth, what the items from that depth on can add.
-
-    Parameters
-    ----------
-    items
-        In the order in which the search decides them.
-    value
-        What an option of an item adds to the sum; never negative.
-
-    Returns
-    -------
-    list of Gain
-        One for each depth from 0, and one for "nothing left" at the end.
-    """
-    return gains_of([[(option.cost, value(item, option)) for option in item.options] for item in items])
-
-
-def gains_of(choices: Sequence[Sequence[tuple[int, int]]]) -> list[Gain]:
-    """Return, for every depth, what the choices from that depth on can add.
+def gains_by_depth(choices: Sequence[Sequence[tuple[int, int]]]) -> list[Gain]:
+    """Return, for every depth, what the stretches from that depth on can add.
 
     Parameters
     ----------
     choices
-        For each depth the doses, as (seconds, value).
+        For each stretch its doses, as ``(seconds, worth)``; no worth is negative.
 
     Returns
     -------
     list of Gain
-        One for each depth from 0, and one for "nothing left" at the end.
+        One for each depth, and one for the end, where no stretch is left.
     """
     steepest_first: list[tuple[float, int, int]] = []
-    found = [Gain(())]
-    for points in reversed(choices):
-        for length, rise in _hull(points):
+    gains = [Gain(())]
+    for doses in reversed(choices):
+        for length, rise in _pieces(doses):
             insort(steepest_first, (-rise / length, length, rise))
-        found.append(Gain([(length, rise) for _, length, rise in steepest_first]))
-    found.reverse()
-    return found
+        gains.append(Gain([(length, rise) for _, length, rise in steepest_first]))
+    gains.reverse()
+    return gains
 
 
-def most_within(choices: Sequence[Sequence[tuple[int, int]]], seconds: int) -> int:
-    """Return an upper bound of what the choices can add together in so many seconds.
-
-    Parameters
-    ----------
-    choices
-        For each stretch its doses, as (seconds, value).
-    seconds
-        0 or more.
-    """
-    pieces = [(-rise / length, length, rise) for points in choices for length, rise in _hull(points)]
+def dantzig_bound(choices: Sequence[Sequence[tuple[int, int]]], seconds: int) -> int:
+    """Return an upper bound on what stretches can add together in so many seconds; choices as above."""
+    pieces = [(-rise / length, length, rise) for doses in choices for length, rise in _pieces(doses)]
     return Gain([(length, rise) for _, length, rise in sorted(pieces)]).within(seconds)
 
 
-def corners(points: Iterable[tuple[int, int]], *, empty: bool = True) -> list[tuple[int, int]]:
-    """Return the corners of the least concave rising line that no point lies above.
+def concave_hull(doses: Iterable[tuple[int, int]], *, from_zero: bool = True) -> list[tuple[int, int]]:
+    """Return the corners of the lowest rising concave line that no dose lies above.
 
     Parameters
     ----------
-    points
-        As (seconds, worth).
-    empty
-        Whether nothing for no time is a choice too: the line then begins at (0, 0), else at the quickest point.
-
-    Returns
-    -------
-    list
-        By time, with less and less worth a second between them.
+    doses
+        As ``(seconds, worth)``.
+    from_zero
+        Whether the stretch may be left out: the line then begins at (0, 0), otherwise at the quickest dose.
     """
-    found = [(0, 0)] if empty else []
-    for cost, worth in sorted(points):
-        if found and worth <= found[-1][1]:
+    corners = [(0, 0)] if from_zero else []
+    for cost, worth in sorted(doses):
+        if corners and worth <= corners[-1][1]:
             continue
-        while len(found) > 1:
-            (x0, y0), (x1, y1) = found[-2:]
+        while len(corners) > 1:
+            (x0, y0), (x1, y1) = corners[-2:]
             if (y1 - y0) * (cost - x0) > (worth - y0) * (x1 - x0):
                 break
-            found.pop()
-        found.append((cost, worth))
-    return found
+            corners.pop()
+        corners.append((cost, worth))
+    return corners
 
 
-def _hull(points: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the way from each corner to the next, steepest first, as (seconds, worth)."""
-    return [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(corners(points))]
+def _pieces(doses: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the way from each corner of the hull to the next, steepest first, as ``(seconds, worth)``."""
+    return [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(concave_hull(doses))]
 
 
-def most_items(items: Sequence[Item]) -> list[list[int]]:
+def seconds_by_count(items: Sequence[Item]) -> list[list[int]]:
     """Return, for every depth, the least seconds that 1, 2, 3 … of the items from there on take together.
 
-    How many more items fit into some seconds is then ``bisect_right(list, seconds)``: nothing is quicker than
-    the shortest dose of each, shortest items first.
+    ``bisect_right(seconds_by_count(items)[depth], seconds)`` is how many of them fit at most.
     """
     shortest: list[int] = []
-    found: list[list[int]] = [[]]
+    by_depth: list[list[int]] = [[]]
     for item in reversed(items):
         insort(shortest, min(option.cost for option in item.options))
         total, sums = 0, []
         for seconds in shortest:
             total += seconds
             sums.append(total)
-        found.append(sums)
-    found.reverse()
-    return found
+        by_depth.append(sums)
+    by_depth.reverse()
+    return by_depth

@@ -1,13 +1,15 @@
-"""How to weigh several needs against each other, so that one bound speaks for all of them.
+"""Which weights of several needs give the tightest bound? Kelley's cutting planes over a matrix game.
 
-A plan that meets every need also meets every weighted sum of them. So a bound on one weighted sum rules out what
-cannot meet them all, whatever the weights; the best weights are those under which the bound lies lowest. They are
-found by Kelley's cutting planes: each bound comes with a mixture of plans that reaches it; the weights that do best
-against all mixtures seen so far are those of a matrix game, which a small simplex solves exactly; and the next
-weights tried lie between them and the best ones so far, which keeps the steps from swinging.
+A plan that meets every need also meets every weighted sum of them. So a bound on one weighted sum rules out plans that
+cannot meet them all, whatever the weights; the best weights are those with the lowest bound. Each bound tried comes
+with a mixture of relaxed plans that reaches it. The weights that do best against all mixtures seen so far solve a
+matrix game, which a small simplex solves. The next weights tried lie between these and the best ones so far, which
+damps the steps.
 
-Any weights give a valid bound, so nothing here can make an answer wrong, only slow. All of it is in whole numbers
+Any weights give a valid bound, so nothing here can make an answer wrong, only slow. Everything is done in whole numbers
 and in the four operations of floating-point arithmetic, which every machine carries out alike.
+
+Reference: J. E. Kelley, The cutting-plane method for solving convex programs, Journal of SIAM 8 (1960).
 """
 
 from __future__ import annotations
@@ -15,43 +17,43 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import fsum
 
-from stretchplan.planning.bounds.lagrangian import Rates, Tide
+from stretchplan.planning.bounds.lagrangian import LagrangianBound, PricedChoice
 
-__all__ = ["SCALE", "balance", "game"]
+__all__ = ["SCALE", "solve_matrix_game", "tightest_weights"]
 
 SCALE = 4096
-"""What the weights add up to, about."""
+"""About what the weights add up to."""
 
 _ROUNDS = 60
 _CLOSE = 1
-"""How near to the best weights is near enough, in half-seconds of the bound."""
+"""Half-seconds of the bound: weights this near to the best ones are good enough."""
 
 _PIVOTS = 500
-"""As many steps as a game may take; it takes about as many as it has weights and rows."""
+"""The most simplex steps; a game takes about as many as it has weights and rows."""
 
 _TINY = 1e-11
 
 
-def balance(
-    rates: Rates,
-    weights: Sequence[Sequence[int]],
+def tightest_weights(
+    lagrangian: LagrangianBound,
+    goals: Sequence[Sequence[int]],
     needs: Sequence[int],
     start: Sequence[int],
-    charge: Callable[[int], None],
+    spend: Callable[[int], None],
 ) -> tuple[int, ...]:
-    """Return weights for some needs under which the bound of their weighted sum lies low.
+    """Return weights of some needs under which the bound of their weighted sum is low.
 
     Parameters
     ----------
-    rates
-        Of the candidates.
-    weights
-        For each candidate and need, what an effective second is worth towards it.
+    lagrangian
+        The bound for the candidates.
+    goals
+        For each candidate and need, the worth of an effective second.
     needs
         How much of each is needed, in half-seconds.
     start
         Weights to begin with.
-    charge
+    spend
         Called with the work done, in nodes.
 
     Returns
@@ -59,70 +61,65 @@ def balance(
     tuple
         Whole numbers, 0 or more, not all 0.
     """
-    effective = rates.corners([[option.effective for option in c.options] for c in rates.candidates])
-    given = [{option.cost: 0 for option in c.options} for c in rates.candidates]
-    for had, candidate in zip(given, rates.candidates, strict=True):
+    candidates = lagrangian.candidates
+    hulls = lagrangian.hulls([[option.effective for option in c.options] for c in candidates])
+    effective_by_cost = [{option.cost: 0 for option in c.options} for c in candidates]
+    for by_cost, candidate in zip(effective_by_cost, candidates, strict=True):
         for option in candidate.options:
-            had[option.cost] = max(had[option.cost], option.effective)
-    now = tuple(start)
-    best, best_bound = now, None
+            by_cost[option.cost] = max(by_cost[option.cost], option.effective)
+    weights = tuple(start)
+    best, best_bound = weights, None
     mixtures: list[list[float]] = []
-    guess = SCALE
+    start_rate = SCALE
     for _ in range(_ROUNDS):
-        prices = [sum([w * x for w, x in zip(of, now, strict=True)]) for of in weights]
-        choices = [
-            [(cost, price * worth) for cost, worth in line] for line, price in zip(effective, prices, strict=True)
-        ]
-        rate, below, above = rates.least(choices, guess=guess)
-        charge(len(weights))
-        guess = max(1, rate + rate // 4)
-        total = sum(now)
-        bound = (min(below.bound, above.bound) - sum([x * need for x, need in zip(now, needs, strict=True)])) / total
+        prices = [sum([w * x for w, x in zip(goal, weights, strict=True)]) for goal in goals]
+        priced = [[(cost, price * worth) for cost, worth in hull] for hull, price in zip(hulls, prices, strict=True)]
+        rate, below, above = lagrangian.minimum(priced, start_rate=start_rate)
+        spend(len(goals))
+        start_rate = max(1, rate + rate // 4)
+        needed = sum([x * need for x, need in zip(weights, needs, strict=True)])
+        bound = (min(below.bound, above.bound) - needed) / sum(weights)
         if best_bound is None or bound < best_bound:
-            best, best_bound = now, bound
-        mixtures.append(_mixture(rates, below, above, given, weights, needs))
-        played, value = game(mixtures)
+            best, best_bound = weights, bound
+        served = [_served(choice, effective_by_cost, goals, len(needs)) for choice in (below, above)]
+        mixtures.append(_mix(lagrangian.seconds, (below, above), served, needs))
+        played, value = solve_matrix_game(mixtures)
         if best_bound - value <= _CLOSE:
             break
         whole = sum(best)
-        now = tuple([round(SCALE * (0.7 * x / whole + 0.3 * y)) for x, y in zip(best, played, strict=True)])
+        weights = tuple([round(SCALE * (0.7 * x / whole + 0.3 * y)) for x, y in zip(best, played, strict=True)])
     return best
 
 
-def _mixture(
-    rates: Rates,
-    below: Tide,
-    above: Tide,
-    given: Sequence[dict[int, int]],
-    weights: Sequence[Sequence[int]],
-    needs: Sequence[int],
+def _served(
+    choice: PricedChoice, effective_by_cost: Sequence[dict[int, int]], goals: Sequence[Sequence[int]], needs: int
+) -> list[int]:
+    """Return how much of each need a relaxed plan meets."""
+    served = [0] * needs
+    for k, cost in choice.taken:
+        effective = effective_by_cost[k][cost]
+        for need, weight in enumerate(goals[k]):
+            served[need] += weight * effective
+    return served
+
+
+def _mix(
+    seconds: int, choices: tuple[PricedChoice, PricedChoice], served: list[list[int]], needs: Sequence[int]
 ) -> list[float]:
-    """Return by how much the mixture of two tides that uses just the seconds there are exceeds each need."""
+    """Mix two relaxed plans so that they use exactly the available seconds; return the surplus for each need."""
+    below, above = choices
     over = below.seconds - above.seconds
-    share = min(1.0, max(0.0, (rates.seconds - above.seconds) / over)) if over else 1.0
-    totals = []
-    for tide in (below, above):
-        served = [0] * len(needs)
-        for k, cost in tide.taken:
-            effective = given[k][cost]
-            for need, weight in enumerate(weights[k]):
-                served[need] += weight * effective
-        totals.append(served)
-    return [share * one + (1 - share) * other - need for one, other, need in zip(*totals, needs, strict=True)]
+    share = min(1.0, max(0.0, (seconds - above.seconds) / over)) if over else 1.0
+    return [share * more + (1 - share) * less - need for more, less, need in zip(*served, needs, strict=True)]
 
 
-def game(payoffs: Sequence[Sequence[float]]) -> tuple[list[float], float]:
-    """Solve a matrix game: weights, adding up to 1, that keep the largest weighted payoff smallest.
+def solve_matrix_game(payoffs: Sequence[Sequence[float]]) -> tuple[list[float], float]:
+    """Return the weights, adding up to 1, that keep the largest weighted payoff smallest, and that payoff.
 
     Parameters
     ----------
     payoffs
-        One row for each thing the other player may choose, one column for each weight.
-
-    Returns
-    -------
-    tuple
-        The weights, and the largest weighted payoff under them.
+        One row for each choice of the other player, one column for each weight.
     """
     columns, rows = len(payoffs[0]), len(payoffs)
     shift = 1.0 - min([min(row) for row in payoffs])  # a game of positive payoffs has a positive value to divide by

@@ -1,7 +1,7 @@
-"""Today's question in whole numbers: what the solver sees of stretches, doses, areas and time.
+"""What does the search see of a day? Stretches, doses, areas and time, in whole numbers.
 
-Everything here follows from the catalogue, the day's doses and the pace. The solver knows neither names nor
-days; two requests with equal problems have equal solutions.
+Everything here follows from the catalogue, the day's doses and the pace. The search knows no days; two requests with
+equal problems have equal solutions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from stretchplan.inputs.request import Pace
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["Found", "Item", "Option", "Score", "SelectionProblem", "make_problem"]
+__all__ = ["Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem"]
 
 Score = tuple[int, int, int, int, int]
 """Levels 1 to 5 of the objective, more is better: least served, sum, stretches, stretching, minus changes."""
@@ -24,95 +24,44 @@ Score = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A dose of one stretch, as the solver sees it.
-
-    Attributes
-    ----------
-    sets, amount
-        The dose.
-    cost
-        Seconds of the session it takes, with its pauses and one settling before it.
-    effective
-        Seconds per side over all sets, at most 60.
-    work
-        Seconds of stretching, both sides counted.
-    """
+    """A dose of one stretch."""
 
     sets: int
-    amount: int
-    cost: int
-    effective: int
-    work: int
+    amount: int  # seconds or repetitions of a set
+    cost: int  # seconds of the session, with its pauses and one settling before it
+    effective: int  # seconds per side over all sets, at most 60
+    work: int  # seconds of stretching, both sides counted; never more than cost
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A stretch that may be planned today.
-
-    Attributes
-    ----------
-    stretch_id
-        Which one.
-    options
-        Its doses, best first by level 6 of the objective; those that another one makes pointless are gone.
-    weights
-        For each area of the catalogue 2 (primary), 1 (secondary) or 0.
-    position
-        Its position as a bit.
-    opens, strengthens
-        Whether it is fit to open a session, and whether it is strengthening.
-    after
-        Bits of the items that come before it when both are in.
-    straight_after
-        Index of the item it follows at once when both are in, or -1.
-    """
+    """A stretch that may be planned today."""
 
     stretch_id: str
-    options: tuple[Option, ...]
-    weights: tuple[int, ...]
-    position: int
-    opens: bool
-    strengthens: bool
-    after: int
-    straight_after: int
+    options: tuple[Option, ...]  # best first by level 6 of the objective; none dominates another
+    weights: tuple[int, ...]  # for each area of the catalogue 2 (primary), 1 (secondary) or 0
+    position: int  # as a bit
+    opens: bool  # whether it may open a session
+    strengthens: bool  # whether it is strengthening
+    after: int  # the items that come before it when both are in, as bits
+    straight_after: int  # index of the item that it follows directly when both are in, or -1
 
 
-class Found(NamedTuple):
-    """A selection, and how good it is.
+class Solution(NamedTuple):
+    """A selection in the order of the session."""
 
-    Attributes
-    ----------
-    score
-        Levels 1 to 5 of the objective.
-    doses
-        Index of the item and its option, in the order of the session.
-    """
-
-    score: Score
-    doses: tuple[tuple[int, Option], ...]
+    score: Score  # how good it is
+    doses: tuple[tuple[int, Option], ...]  # indices of items with their doses
 
 
 @dataclass(frozen=True)
 class SelectionProblem:
-    """What depends on the catalogue, the day and the pace, and not on the minutes or the areas asked for.
+    """Everything that depends on the catalogue, the day and the pace, but not on the minutes or the areas."""
 
-    Attributes
-    ----------
-    items
-        In catalogue order.
-    opening
-        Seconds of every session that no item's cost holds: getting ready, less the settling that the first
-        stretch does not need. May be negative for an odd pace.
-    change
-        Seconds that a change of position takes more than settling.
-    reachable
-        Indices of the areas that some item works.
-    """
-
-    items: tuple[Item, ...]
-    opening: int
-    change: int
-    reachable: tuple[int, ...]
+    items: tuple[Item, ...]  # in catalogue order
+    opening: int  # seconds beyond the cost of the items: getting ready, less one settling; may be negative
+    change: int  # seconds that a change of position takes beyond settling
+    reachable: tuple[int, ...]  # indices of the areas that some item works
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -123,8 +72,8 @@ class SelectionProblem:
     def shortest_with(self) -> dict[str, int]:
         """For each item the seconds of the shortest session that has it, by stretch id.
 
-        Most items make a session alone. Strengthening never opens one, so it needs another item before it, and one
-        is enough: the first item of any session with it can open for it alone, in no more time.
+        Most items make a session alone. Strengthening never opens one, so it needs one other item before it: the first
+        item of any session with it can open for it alone, in no more time.
         """
         return {item.stretch_id: self.opening + self._least_cost(k) for k, item in enumerate(self.items)}
 
@@ -151,15 +100,11 @@ def make_problem(
     catalog
         Gives the order of items, their targets and their ordering hints.
     doses
-        For each stretch that may be planned, what the rules leave of its doses.
+        For each stretch that may be planned, the doses that the rules allow.
     pace
         How long moves and pauses take.
     ordered
-        Whether the rule about the order holds. False leaves it out, to find out what hangs on it.
-
-    Returns
-    -------
-    SelectionProblem
+        Whether the rule about the order holds; without it there may be sessions that it rules out.
     """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
@@ -206,11 +151,10 @@ def _option(stretch: Stretch, dosage: Dosage, pace: Pace) -> Option:
 
 
 def _worthwhile(options: list[Option]) -> tuple[Option, ...]:
-    """Drop the doses that another dose of the same stretch makes pointless, and put the best first.
+    """Return the doses that no other dose of the stretch dominates, best first.
 
-    A dose is pointless when another takes no more time and gives no less effective time and no less
-    stretching: in any plan, putting the other in its place keeps the plan within the minutes and makes it no
-    worse on any level; and on level 6 the other one wins.
+    A dose dominates another if it takes no more time and gives no less effective time and no less stretching. It can
+    then replace the other in any plan: the plan still fits, and is no worse on any level.
     """
     best_first = sorted(options, key=lambda o: (-o.effective, -o.work, o.sets, o.cost))
     kept: list[Option] = []

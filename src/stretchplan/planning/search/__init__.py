@@ -1,1 +1,1 @@
-"""The search for the best selection of doses and for its order: docs/development/search.md explains it."""
+"""Which stretches at which doses, and in which order: branch and bound. docs/development/search.md explains it."""

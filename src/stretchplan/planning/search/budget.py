@@ -1,60 +1,55 @@
-"""How much a search may still do: nodes, never seconds, so that every machine gives the same answer."""
+"""How much may a search still do? Counted in nodes, never in seconds, so that every machine gives the same answer."""
 
 from __future__ import annotations
 
 from stretchplan.planning.search.order import Order, Orders
 
-__all__ = ["Effort"]
+__all__ = ["NodeBudget"]
 
 
-class Effort:
+class NodeBudget:
     """The node budget of one search, shared by all its parts.
 
-    A node is one value tried. Work of other kinds is charged as the nodes that take about as long.
+    A node is one value tried. Other work counts as the nodes that take about as long.
 
     Parameters
     ----------
     nodes
         The budget, at least 1.
     orders
-        Where the orders of sets of stretches come from.
+        The best orders of sets of stretches; this search pays for those that it uses.
 
     Attributes
     ----------
-    orders
+    nodes
         As given.
     left
-        What is left; 0 or less when the budget is spent.
+        Nodes left; 0 or less when the budget is spent.
     """
 
     def __init__(self, nodes: int, orders: Orders) -> None:
         self.nodes = nodes
         self.left = nodes
-        self.orders = orders
-        self._charged: set[int] = set()
+        self._orders = orders
+        self._paid: dict[int, Order] = {}
 
     @property
     def spent(self) -> int:
-        """What was used, at least 1."""
+        """Nodes spent, at least 1."""
         return max(1, self.nodes - self.left)
 
-    def charge(self, nodes: int) -> None:
+    def spend(self, nodes: int) -> None:
         """Take nodes off the budget."""
         self.left -= nodes
 
     def order(self, chosen: int) -> Order:
-        """Return the best order of a set of stretches, and charge what it takes to find.
+        """Return the best order of a set of items (as bits, at least one), and spend the nodes that finding it takes.
 
-        It is charged when this search first asks for it, whether or not another one has worked it out before: what
-        a request is answered must not depend on what was asked before it.
-
-        Parameters
-        ----------
-        chosen
-            The items as bits; at least one.
+        They are spent when this search first uses the order, even if another search has found it before: the answer to
+        one request must not depend on the requests before it.
         """
-        order = self.orders.best(chosen)
-        if chosen not in self._charged:
-            self._charged.add(chosen)
+        order = self._paid.get(chosen)
+        if order is None:
+            order = self._paid[chosen] = self._orders.best(chosen)
             self.left -= order.nodes
         return order

@@ -1,15 +1,18 @@
-"""Depth-first search on python-constraint: the one module that imports it.
+"""How is a search run? python-constraint is the depth-first engine under our bounds; only this module imports it.
 
-python-constraint knows no objective. What makes it search for a best answer is a constraint with a memory: it
-is asked once for every value tried, in a fixed order of variables, and says no when nothing below can beat the
-best answer so far. :class:`Search` is that pattern with the engine's traps (as measured on version 2.9) kept
-out of the way:
+python-constraint knows no objective. One constraint over all variables adds it: the engine calls the constraint for
+every value tried, in a fixed order of variables, and the constraint refuses a value below which nothing can beat the
+incumbent. That is branch and bound. :class:`DepthFirstSearch` is this pattern, and avoids the engine's traps (measured
+on version 2.9):
 
-- forward checking is off: it breaks the order of values;
+- forward checking is off, because it breaks the order of values;
 - the order of variables is fixed, so that the visitor can keep its sums by depth;
 - values are popped from the end of a domain, so domains are handed over worst first;
-- a fresh ``Problem`` for each search, for it keeps state, and never an empty domain;
-- no product, sum or text constraints of the engine's own.
+- each search has a fresh ``Problem``, because a problem keeps state, and never an empty domain;
+- none of the engine's own product, sum or text constraints is used.
+
+Reference: A. H. Land and A. G. Doig, An automatic method of solving discrete programming problems, Econometrica 28
+(1960).
 """
 
 from __future__ import annotations
@@ -19,16 +22,16 @@ from typing import Any, Generic, TypeVar
 
 from constraint import Constraint, OptimizedBacktrackingSolver, Problem
 
-__all__ = ["NodeBudgetSpent", "Search"]
+__all__ = ["DepthFirstSearch", "NodeBudgetSpent"]
 
-Value = TypeVar("Value")
+T = TypeVar("T")
 
-Visitor = Callable[[int, Value], bool]
-"""Says whether a value for the variable at a depth may lead to an answer worth having."""
+Visitor = Callable[[int, T], bool]
+"""Called with the depth of a variable and a value; says whether a better answer may follow."""
 
 
 class NodeBudgetSpent(Exception):
-    """Raised out of a :class:`Search` that has tried as many values as it may."""
+    """Raised out of a search that has tried as many values as it may."""
 
 
 class _FixedOrder(OptimizedBacktrackingSolver):  # type: ignore[misc]  # python-constraint2 is untyped
@@ -63,8 +66,8 @@ class _Visit(Constraint):  # type: ignore[misc]  # python-constraint2 is untyped
         """Do nothing: for a single variable the engine's version would try values before the search does."""
 
 
-class Search(Generic[Value]):
-    """One depth-first search through every combination of values that a visitor lets stand.
+class DepthFirstSearch(Generic[T]):
+    """One depth-first search through all combinations of values that a visitor does not refuse.
 
     Iterate over it, once, for the answers in lexicographic order of the domains.
 
@@ -73,18 +76,13 @@ class Search(Generic[Value]):
     domains
         The values of each variable, best first; at least one variable, and no empty domain.
     visitor
-        Asked once for each value tried, with the depth of its variable; when it says no, nothing below is
-        tried. It may raise its demands as it goes: that is what makes this branch and bound.
+        Called once for each value tried. When it returns False, nothing below that value is tried. It may refuse more
+        as better answers are found: that is what makes this branch and bound.
     node_budget
         How many values may be tried; one more raises :class:`NodeBudgetSpent` out of the iteration.
-
-    Attributes
-    ----------
-    nodes
-        Values tried so far.
     """
 
-    def __init__(self, domains: Sequence[Sequence[Value]], visitor: Visitor[Value], node_budget: int) -> None:
+    def __init__(self, domains: Sequence[Sequence[T]], visitor: Visitor[T], node_budget: int) -> None:
         self._visit = _Visit(visitor, node_budget)
         self._problem = Problem(_FixedOrder(forwardcheck=False))
         for depth, values in enumerate(domains):
@@ -96,6 +94,6 @@ class Search(Generic[Value]):
         """Values tried so far."""
         return self._visit.nodes
 
-    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+    def __iter__(self) -> Iterator[tuple[T, ...]]:
         for answer in self._problem.getSolutionIter():
             yield tuple(answer[depth] for depth in range(len(answer)))

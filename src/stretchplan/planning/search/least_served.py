@@ -1,96 +1,79 @@
-"""Level 1: the least-served area gets the most.
+"""How much can the least-served area get? Level 1 of the objective.
 
-A plan that serves every area at least so much serves each weighted sum of them as much, too. So the areas are
-weighed against each other, and what no plan can reach of the weighted sum, no plan can reach for the least-served area.
+A plan that gives every area at least m gives each weighted sum of the areas at least m times the sum of the weights. So
+a bound on a weighted sum bounds the least-served area, whatever the weights (:mod:`multipliers` finds good ones).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from stretchplan.planning.bounds.lagrangian import weighed
-from stretchplan.planning.bounds.multipliers import SCALE, balance
-from stretchplan.planning.search.core import CoreSearch, Doses, Yardstick, first_allowance, narrow
-from stretchplan.planning.search.state import Progress
+from stretchplan.planning.bounds.lagrangian import weighted_worths
+from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
+from stretchplan.planning.search.core import CoreSearch, Measure, build_core, first_allowance
+from stretchplan.planning.search.state import Doses, SearchState
 
-__all__ = ["Fairest", "raise_least_served"]
-
-
-class Fairest(NamedTuple):
-    """How far level 1 got.
-
-    Attributes
-    ----------
-    proved
-        Whether the best selection so far is proved to give the least-served area the most.
-    most
-        No selection gives it more, in half-seconds.
-    weights
-        Of the areas, under which the bound lies lowest.
-    """
-
-    proved: bool
-    most: int
-    weights: tuple[int, ...]
+__all__ = ["LeastServedResult", "maximize_least_served"]
 
 
-def raise_least_served(progress: Progress) -> Fairest:
-    """Search for the selection that gives the least-served area the most, and keep it as the best.
+class LeastServedResult(NamedTuple):
+    """The result of level 1."""
 
-    Parameters
-    ----------
-    progress
-        Of the search.
-    """
-    candidates, effort, areas = progress.candidates, progress.effort, len(progress.query.counted)
+    proved: bool  # whether no solution gives the least-served area more than the incumbent does
+    most: int  # no solution gives it more, in half-seconds
+    weights: tuple[int, ...]  # those of the areas under which the bound is lowest
+
+
+def maximize_least_served(state: SearchState) -> LeastServedResult:
+    """Search for the solution that gives the least-served area the most, and make it the incumbent."""
+    candidates, budget, areas = state.candidates, state.budget, len(state.query.counted)
     even = (max(1, SCALE // areas),) * areas
     goals = [c.weights for c in candidates]
-    weights = balance(progress.rates, goals, (0,) * areas, even, effort.charge)
-    whole = sum(weights)
-    worths = weighed(candidates, goals, weights)
-    losses = progress.rates.losses(worths)
-    most = losses.bound // whole
-    stage = _Stage(progress, whole, most)
+    weights = tightest_weights(state.lagrangian, goals, (0,) * areas, even, budget.spend)
+    weight_sum = sum(weights)
+    worths = weighted_worths(candidates, goals, weights)
+    losses = state.lagrangian.losses(worths)
+    target = _Target(state, weight_sum, losses.bound // weight_sum)
     allowance = first_allowance(losses)
-    kept_back = effort.left // 4  # for the levels after this one
-    while stage.needed <= most:
-        gap = losses.bound - stage.needed * whole
+    reserve = budget.left // 4  # for the later levels
+    while target.needed <= target.most:
+        gap = losses.bound - target.needed * weight_sum
         last = allowance >= gap
-        core = narrow(candidates, [(losses, min(allowance, gap))])
-        search = CoreSearch(progress, core, Yardstick(worths, 0, losses))
-        stage.demand(search)
-        ended = search.run(stage.found, effort.left // 2 if last else min(effort.left, effort.nodes // 10))
-        if ended and min(allowance, gap) >= losses.bound - stage.needed * whole:
+        core = build_core(candidates, [(losses, min(allowance, gap))])
+        search = CoreSearch(state, core, Measure(worths, 0, losses))
+        target.demand(search)
+        ended = search.run(target.found, budget.left // 2 if last else min(budget.left, budget.nodes // 10))
+        if ended and min(allowance, gap) >= losses.bound - target.needed * weight_sum:
             break
-        if last or effort.left <= kept_back:
-            return Fairest(False, most, weights)
+        if last or budget.left <= reserve:
+            return LeastServedResult(False, target.most, weights)
         allowance = max(1, 2 * allowance)
-    return Fairest(not progress.passed_over, most, weights)
+    return LeastServedResult(not state.order_unknown, target.most, weights)
 
 
-class _Stage:
-    """What is asked of a selection: that it gives the least-served area more than the best one so far."""
+class _Target:
+    """The half-seconds that the least-served area needs for a new incumbent, and those that the bound allows."""
 
-    def __init__(self, progress: Progress, whole: int, most: int) -> None:
-        self._progress = progress
-        self._whole = whole
-        self._most = most
+    def __init__(self, state: SearchState, weight_sum: int, most: int) -> None:
+        self._state = state
+        self._weight_sum = weight_sum
+        self.most = most
 
     @property
     def needed(self) -> int:
-        """Half-seconds for the least-served area."""
-        return self._progress.least_asked + (self._progress.best is not None)
+        """More than the incumbent gives it; without an incumbent, no less than the query demands."""
+        return self._state.area_minimum + (self._state.incumbent is not None)
 
     def demand(self, search: CoreSearch) -> None:
-        """Ask it of a search."""
+        """Set this demand on a search."""
         search.area_needed = self.needed
-        search.needed = self.needed * self._whole
+        search.needed = self.needed * self._weight_sum
 
     def found(self, search: CoreSearch, doses: Doses) -> None:
-        """Keep what was found, and ask for more."""
-        selection = self._progress.in_order(doses)
-        if selection is not None and selection.score[0] >= self.needed:
-            self._progress.best = selection
+        """Make doses the incumbent if they are better, and demand more."""
+        solution = self._state.ordered(doses)
+        if solution is not None and solution.score[0] >= self.needed:
+            self._state.incumbent = solution
             self.demand(search)
-            if self.needed > self._most:
+            if self.needed > self.most:
                 search.stop()

@@ -1,68 +1,54 @@
-"""The best selection, level by level: for more stretches than can be gone through one by one.
+"""Which selection of many stretches is best? Branch and bound, level by level of the objective.
 
-First the least-served area is given the most (:mod:`fairest`). With that as a demand on every area, the levels after it
-are solved together (:mod:`fullest`). Each time the needs are weighed into one bound (:mod:`balance`), choices are
-priced against it (:mod:`rates`), and the core of what could still be better is searched (:mod:`core`), at first
-narrowly, for a good selection soon, then as widely as the gap between that selection and the bound asks.
+First the least-served area gets the most (:mod:`least_served`). This is then a demand on every area, under which the
+later levels are solved together (:mod:`later_levels`). Each step weighs the needs into one bound (:mod:`multipliers`),
+prices every choice against it (:mod:`lagrangian`), and searches the core of the choices that could still be better
+(:mod:`core`): a narrow core first, for a good incumbent soon, then one as wide as the gap between incumbent and bound.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-from stretchplan.planning.bounds.knapsack import most_items, most_within
-from stretchplan.planning.model.problem import Found, Score
-from stretchplan.planning.search.budget import Effort
-from stretchplan.planning.search.later_levels import fill
-from stretchplan.planning.search.least_served import raise_least_served
-from stretchplan.planning.search.state import Answer, Progress, Query
+from stretchplan.planning.bounds.knapsack import dantzig_bound, seconds_by_count
+from stretchplan.planning.model.problem import Score, Solution
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.later_levels import maximize_later_levels
+from stretchplan.planning.search.least_served import maximize_least_served
+from stretchplan.planning.search.state import Query, SearchResult, SearchState
 
-__all__ = ["by_levels", "root_bound"]
+__all__ = ["root_bound", "search_by_levels"]
+
+_NOTHING: Score = (0, 0, 0, 0, 0)
 
 
-def by_levels(query: Query, effort: Effort, start: Found | None = None) -> Answer:
-    """Find the best selection.
-
-    Parameters
-    ----------
-    query
-        What is to be selected.
-    effort
-        What the search may do.
-    start
-        A selection that is known already.
-    """
-    progress = Progress(query, effort, start)
-    if not progress.candidates:
-        return Answer(None, True, (0, 0, 0, 0, 0))
+def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | None = None) -> SearchResult:
+    """Find the best selection, starting from one that is known, if any."""
+    state = SearchState(query, budget, incumbent)
+    if not state.candidates:
+        return SearchResult(None, True, _NOTHING)
     least, total, stretches, work, _ = root_bound(query)
     areas = len(query.counted)
     proved, weights = True, (0,) * areas
     if areas > 1:
-        proved, most, weights = raise_least_served(progress)
+        proved, most, weights = maximize_least_served(state)
         least = min(least, most)
-    finished, most = fill(progress, weights)
-    best = progress.best
+    finished, most = maximize_later_levels(state, weights)
+    best = state.incumbent
     if best is not None and proved:  # the bound on the sum holds for plans that serve the least-served area no less
         least, total = best.score[0], min(total, most)
-    if proved and finished and not progress.passed_over:
-        return Answer(best, True, best.score if best else (0, 0, 0, 0, 0))
-    return Answer(best, False, (least, total, stretches, work, 0))
+    if proved and finished and not state.order_unknown:
+        return SearchResult(best, True, best.score if best else _NOTHING)
+    return SearchResult(best, False, (least, total, stretches, work, 0))
 
 
 def root_bound(query: Query) -> Score:
-    """Return a bound on each level by itself, with the time shared out as a liquid.
-
-    Parameters
-    ----------
-    query
-        What is to be selected.
-    """
+    """Return Dantzig's bound on each level by itself."""
     items, seconds = query.problem.items, query.available_seconds
 
     def most(areas: tuple[int, ...]) -> int:
         weights = [sum(item.weights[area] for area in areas) for item in items]
-        return most_within(
+        return dantzig_bound(
             [[(o.cost, w * o.effective) for o in item.options] for item, w in zip(items, weights, strict=True) if w],
             seconds,
         )
@@ -71,7 +57,7 @@ def root_bound(query: Query) -> Score:
     return (
         min(total // len(query.counted), *(most((area,)) for area in query.counted)),
         total,
-        bisect_right(most_items(items)[0], seconds),
-        most_within([[(o.cost, o.work) for o in item.options] for item in items], seconds),
+        bisect_right(seconds_by_count(items)[0], seconds),
+        dantzig_bound([[(o.cost, o.work) for o in item.options] for item in items], seconds),
         0,
     )

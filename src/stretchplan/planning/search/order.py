@@ -1,81 +1,57 @@
-"""In which order: the second of the two small constraint problems.
+"""In which order? The fewest changes of position for a set of stretches: the second of two small constraint problems.
 
-The places of the session are the variables, the chosen stretches the values. The fewest changes of position
-are sought by asking for an order with no more than a lower bound says there must be, then for one more, and so
-on; the first answer found is the first in catalogue order, because the search tries values in that order.
+The places of the session are the variables, the chosen stretches the values. A lower bound says how many changes there
+must be. The search looks for an order with so many, then with one more, and so on. It tries values in catalogue order,
+so the first order found is also the first in catalogue order.
+
+Reference: M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10 (1962), for
+states made of the items placed and the last one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stretchplan.base.cache import Cache
 from stretchplan.planning.model.problem import Item
-from stretchplan.planning.search.depth_first import NodeBudgetSpent, Search
+from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
 
 __all__ = ["Order", "Orders"]
 
 ORDER_NODE_BUDGET = 20_000
 """Values tried for the order of one set of stretches. Usual catalogues need under 500 for any 20 stretches."""
 
-_MEMORY = 50_000
+_CACHED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is known of the order of a set of items.
+    """The best order of a set of items."""
 
-    Attributes
-    ----------
-    changes
-        The fewest changes of position.
-    sequence
-        The items in the order of the session; empty when the ordering rules leave no order, or none was found.
-    nodes
-        Values tried to find that out.
-    known
-        False when the search met its budget before it found an order or that there is none.
-    """
-
-    changes: int
-    sequence: tuple[int, ...]
-    nodes: int
-    known: bool
+    changes: int  # the fewest changes of position
+    sequence: tuple[int, ...]  # the items in session order; empty when there is no order, or none was found
+    nodes: int  # values tried to find it
+    known: bool  # False when the budget ended before an order was found or ruled out
 
 
 class Orders:
-    """The best orders of sets of items, each worked out once.
-
-    Parameters
-    ----------
-    items
-        In catalogue order.
-    """
+    """The best orders of sets of items (in catalogue order), each worked out once."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         self._items = items
-        self._known: dict[int, Order] = {}
+        self._known: Cache[Order] = Cache(_CACHED)
 
     def best(self, chosen: int) -> Order:
-        """Return the best order of a set of items.
-
-        Parameters
-        ----------
-        chosen
-            The items as bits; at least one.
-        """
-        order = self._known.get(chosen)
-        if order is None:
-            if len(self._known) >= _MEMORY:
-                self._known.clear()
-            order = self._known[chosen] = self._search(chosen)
-        return order
+        """Return the best order of a set of items, as bits; at least one."""
+        return self._known.get(chosen) or self._known.put(chosen, self._search(chosen))
 
     def _search(self, chosen: int) -> Order:
         members = [i for i in range(len(self._items)) if chosen >> i & 1]
-        placing = _Placing(self._items, members)
+        placement = _Placement(self._items, members)
         nodes = 0
-        for changes in range(placing.fewest_changes, len(members)):
-            search = Search([members] * len(members), placing.within(changes), ORDER_NODE_BUDGET - nodes)
+        for changes in range(placement.fewest_changes, len(members)):
+            placement.allow(changes)
+            search = DepthFirstSearch([members] * len(members), placement.visit, ORDER_NODE_BUDGET - nodes)
             try:
                 for sequence in search:
                     return Order(changes, sequence, nodes + search.nodes, known=True)
@@ -85,20 +61,20 @@ class Orders:
         return Order(0, (), nodes, known=True)
 
 
-class _Placing:
-    """Visitor that lets an item stand at a place when some order within the allowed changes may follow.
+class _Placement:
+    """Visitor that places an item when an order within the allowed changes may follow.
 
-    Keeps, by depth, which items are placed and how many changes that took. Two lower bounds say how many more
-    changes must come: each other position with items to come needs one, and so does each step to another position
-    along a chain of items that must follow one another. A state (items placed, the last one) that was tried before
-    led nowhere, or the search would have ended: coming back to it with no fewer changes is refused at once.
+    It keeps, by depth, which items are placed and how many changes that took. Two lower bounds say how many more
+    changes must come: each other position with items to place needs one, and so does each step to another position
+    along a chain of items that must follow one another. A state is the items placed and the last one. A state visited
+    before led nowhere, or the search would have ended, so it is refused unless it now has fewer changes.
     """
 
     def __init__(self, items: tuple[Item, ...], members: list[int]) -> None:
         self._items = items
         self._members = members
         self._all = sum(1 << i for i in members)
-        self._opener_in = any(items[i].opens for i in members)
+        self._has_opener = any(items[i].opens for i in members)
         self._follower = {
             items[i].straight_after: i
             for i in members
@@ -112,15 +88,13 @@ class _Placing:
         self._chain = self._longest_chains()
         self.fewest_changes = max(len(self._at_position) - 1, *self._chain.values())
         self._most_changes = 0
-        self._placed = [0] * (len(members) + 1)
-        self._changes = [0] * (len(members) + 1)
-        self._last = [-1] * (len(members) + 1)
+        self._states = [(0, 0, -1)] * (len(members) + 1)  # by depth: items placed, changes, last item
         self._seen: dict[tuple[int, int], int] = {}
 
     def _longest_chains(self) -> dict[int, int]:
         """Return, for each item, the most changes along any chain of items that must come after it."""
         chain = dict.fromkeys(self._members, 0)
-        for _ in self._members:  # as often as the longest chain could need; contradictory hints may go in circles
+        for _ in self._members:  # as often as the longest chain could need; contradictory hints may form a cycle
             before = dict(chain)
             for i in self._members:
                 must_precede = [j for j in self._members if self._items[i].after >> j & 1]
@@ -133,39 +107,36 @@ class _Placing:
                 break
         return chain
 
-    def within(self, most_changes: int) -> _Placing:
-        """Start anew, with so many changes allowed."""
+    def allow(self, most_changes: int) -> None:
+        """Start again, with this many changes allowed."""
         self._most_changes = most_changes
         self._seen = {}
-        return self
 
-    def __call__(self, depth: int, item: int) -> bool:
+    def visit(self, depth: int, item: int) -> bool:
         """Place an item; say whether an order within the allowed changes may follow."""
-        items, placed = self._items, self._placed[depth]
+        items, (placed, changes, last) = self._items, self._states[depth]
         this = items[item]
         if placed >> item & 1 or this.after & self._all & ~placed:
             return False
-        changes = self._changes[depth]
         if depth == 0:
-            if this.strengthens or (self._opener_in and not this.opens) or item in self._follows:
+            if this.strengthens or (self._has_opener and not this.opens) or item in self._follows:
                 return False
         else:
-            last = self._last[depth]
             if self._follower.get(last, item) != item or (item in self._follows and self._follower.get(last) != item):
                 return False
             changes += items[last].position != this.position
         placed |= 1 << item
-        if changes + self._to_come(placed, this.position) > self._most_changes:
+        if changes + self._changes_to_come(placed, this.position) > self._most_changes:
             return False
         state = (placed, item)
         if self._seen.get(state, self._most_changes + 1) <= changes:
             return False
         self._seen[state] = changes
-        self._placed[depth + 1], self._changes[depth + 1], self._last[depth + 1] = placed, changes, item
+        self._states[depth + 1] = (placed, changes, item)
         return True
 
-    def _to_come(self, placed: int, position: int) -> int:
-        """Return how many changes must still come, at least."""
+    def _changes_to_come(self, placed: int, position: int) -> int:
+        """Return a lower bound on the changes still to come."""
         positions = sum(1 for other, members in self._at_position.items() if members & ~placed and other != position)
         chains = max(
             (self._chain[i] + (self._items[i].position != position) for i in self._members if not placed >> i & 1),

@@ -1,53 +1,39 @@
-"""Which stretches at which doses: the first of the two small constraint problems.
+"""Which stretches at which doses? The first of two small constraint problems.
 
-A handful of stretches is gone through one by one (:mod:`hunt`), which is soonest done. What is left after some
-thousand tries, and every larger catalogue, is solved level by level (:mod:`levels`). Both give the same answer.
+A few stretches are searched exhaustively first (:mod:`exhaustive`), which is quickest. What that does not settle, and
+every larger catalogue, is searched level by level (:mod:`levels`). Both give the same answer.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stretchplan.planning.model.problem import Found, Option, Score
-from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.model.problem import Score, Solution
+from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.exhaustive import hunt
-from stretchplan.planning.search.levels import by_levels
+from stretchplan.planning.search.exhaustive import search_exhaustively
+from stretchplan.planning.search.levels import search_by_levels
 from stretchplan.planning.search.shortest import Cover, least_seconds
-from stretchplan.planning.search.state import Query, session
+from stretchplan.planning.search.state import Doses, Query, ordered_session
 
 __all__ = ["Selection", "select"]
 
-HANDFUL = 12
-"""So many stretches are gone through one by one at first."""
+EXHAUSTIVE_ITEMS = 12
+"""The most stretches that are searched exhaustively first."""
 
-QUICK_NODES = 3_000
-"""Values that this may try."""
+EXHAUSTIVE_NODES = 3_000
+"""The node budget of that search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the search found.
+    """The answer to a query."""
 
-    Attributes
-    ----------
-    doses
-        Index of the item and its option, in the order of the session.
-    score
-        How good it is.
-    bound
-        No selection is better than this; equal to ``score`` when ``optimal``.
-    optimal
-        Whether that is proved.
-    nodes
-        Values tried, with the rest of the work counted as values that take as long.
-    """
-
-    doses: tuple[tuple[int, Option], ...]
+    doses: Doses  # in the order of the session
     score: Score
-    bound: Score
-    optimal: bool
-    nodes: int
+    bound: Score  # no selection scores more; equal to the score when optimal
+    optimal: bool  # whether it is proved to be the best
+    nodes: int  # nodes spent
 
 
 def select(query: Query, node_budget: int) -> Selection | None:
@@ -58,7 +44,7 @@ def select(query: Query, node_budget: int) -> Selection | None:
     query
         At least one item, and at least one counted area.
     node_budget
-        How much the search may do, in values tried.
+        How many values may be tried, with other work counted as the values that take as long.
 
     Returns
     -------
@@ -70,47 +56,41 @@ def select(query: Query, node_budget: int) -> Selection | None:
     NodeBudgetSpent
         When the budget ended before anything was found.
     """
-    items, available = query.problem.items, query.available_seconds
-    if not any(option.cost <= available for item in items for option in item.options):
+    items = query.problem.items
+    if not any(option.cost <= query.available_seconds for item in items for option in item.options):
         return None
-    effort = Effort(node_budget, query.prepared.orders)
-    answer = None
-    if len(items) <= HANDFUL:
-        answer = hunt(query, effort, min(node_budget, QUICK_NODES))
-    if answer is None or (not answer.proved and effort.left > 0):
-        start = None if answer is None else answer.found
-        if start is None and (query.demanded or query.required):
+    budget = NodeBudget(node_budget, query.prepared.orders)
+    result = None
+    if len(items) <= EXHAUSTIVE_ITEMS:
+        result = search_exhaustively(query, budget, min(node_budget, EXHAUSTIVE_NODES))
+    if result is None or (not result.proved and budget.left > 0):
+        incumbent = None if result is None else result.solution
+        if incumbent is None and (query.demanded or query.required):
             try:
-                start = _shortest(query, effort, max(1, effort.left // 2))
+                incumbent = _shortest(query, budget, max(1, budget.left // 2))
             except NodeBudgetSpent:
-                pass  # there may be a session all the same, and the levels may find one
+                pass  # there may still be a session, and the search by levels may find it
             else:
-                if start is None:
+                if incumbent is None:
                     return None
-        answer = by_levels(query, effort, start)
-    found = answer.found
-    if found is None:
-        if answer.proved:
+        result = search_by_levels(query, budget, incumbent)
+    solution = result.solution
+    if solution is None:
+        if result.proved:
             return None
-        found = _shortest(query, effort, node_budget)  # what has a plan is not refused for lack of nodes
-        if found is None:
+        solution = _shortest(query, budget, node_budget)  # a request that has a plan is not refused for lack of nodes
+        if solution is None:
             return None
-    return Selection(found.doses, found.score, answer.bound, answer.proved, effort.spent)
+    return Selection(solution.doses, solution.score, result.bound, result.proved, budget.spent)
 
 
-def _shortest(query: Query, effort: Effort, node_budget: int) -> Found | None:
-    """Return the shortest session; None when none fits.
-
-    Raises
-    ------
-    NodeBudgetSpent
-        When the budget ended before that was known.
-    """
+def _shortest(query: Query, budget: NodeBudget, nodes: int) -> Solution | None:
+    """Return the shortest session; None when none fits. It raises NodeBudgetSpent when the nodes end first."""
     problem = query.problem
     areas = query.counted if query.demanded else ()
     cover = Cover(query.prepared, areas, query.required, query.excluded)
-    shortest = least_seconds(cover, node_budget, limit=query.available_seconds + problem.opening, effort=effort)
+    shortest = least_seconds(cover, nodes, limit=query.available_seconds + problem.opening, budget=budget)
     if shortest is None:
         return None
     doses = tuple((i, min(problem.items[i].options, key=lambda option: option.cost)) for i in shortest.sequence)
-    return session(query, doses, effort)
+    return ordered_session(query, doses, budget)

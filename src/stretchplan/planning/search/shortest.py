@@ -1,4 +1,9 @@
-"""The shortest session there is: what tells a request that has a plan from one that has none."""
+"""How short can a session be? It tells a request that has a plan from one that has none.
+
+This is a set-covering problem: the stretches, at their shortest doses, must work all areas in the least time.
+
+Reference: V. V. Vazirani, Approximation Algorithms, Springer 2001, chapter 13, for the lower bound.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +11,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stretchplan.planning.model.problem import Item, Option
-from stretchplan.planning.search.budget import Effort
-from stretchplan.planning.search.depth_first import NodeBudgetSpent, Search
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
 from stretchplan.planning.search.state import Prepared
 
 __all__ = ["Cover", "ShortestSession", "least_seconds"]
 
 
 class Cover(NamedTuple):
-    """What the shortest session has to do.
-
-    Attributes
-    ----------
-    prepared
-        The problem, with its orders.
-    areas
-        Indices of the areas that the session must work; empty for any session.
-    required, excluded
-        Items that must be in, and items that must not, as bits.
-    """
+    """What a session must do."""
 
     prepared: Prepared
-    areas: tuple[int, ...]
-    required: int = 0
-    excluded: int = 0
+    areas: tuple[int, ...]  # indices of the areas that it must work; empty for any session
+    required: int = 0  # items that must be in, as bits
+    excluded: int = 0  # items that must not, as bits
 
 
 class ShortestSession(NamedTuple):
-    """How long the shortest session takes, and its items in order."""
+    """How many seconds the shortest session takes, and its items in order."""
 
     seconds: int
     sequence: tuple[int, ...]
@@ -41,36 +36,36 @@ class ShortestSession(NamedTuple):
 
 def least_seconds(
     cover: Cover,
-    node_budget: int,
+    nodes: int,
     *,
     limit: int | None = None,
     first_only: bool = False,
-    effort: Effort | None = None,
+    budget: NodeBudget | None = None,
 ) -> ShortestSession | None:
-    """Return the shortest session that does what is required.
+    """Return the shortest session.
 
     Parameters
     ----------
     cover
-        What it has to do; at least one item.
-    node_budget
-        How many values the search may try.
+        What the session must do; the problem has at least one item.
+    nodes
+        How many values may be tried.
     limit
         The most seconds that the session may take; None for no limit.
     first_only
-        Whether the first session found is returned, not the shortest.
-    effort
-        Is charged for the values tried.
+        Whether to return the first session found, which may not be the shortest.
+    budget
+        Where the values tried are spent from, if anywhere.
 
     Returns
     -------
     ShortestSession or None
-        None when no session does it, or none within the limit.
+        None when there is no such session.
 
     Raises
     ------
     NodeBudgetSpent
-        When the budget ended first.
+        When the nodes ended first.
     """
     shortest = _CoverSearch(cover)
     if not shortest.domains:
@@ -78,60 +73,59 @@ def least_seconds(
     opening = cover.prepared.problem.opening
     if limit is not None:
         shortest.best = min(shortest.best, limit - opening + 1)
-    search = Search(shortest.domains, shortest.visit, node_budget)
+    search = DepthFirstSearch(shortest.domains, shortest.visit, nodes)
     try:
         for _ in search:
             if first_only:
                 break
     finally:
-        if effort is not None:
-            effort.charge(search.nodes)
-    if not shortest.order:
+        if budget is not None:
+            budget.spend(search.nodes)
+    if not shortest.sequence:
         return None
-    return ShortestSession(shortest.best + opening, shortest.order)
+    return ShortestSession(shortest.best + opening, shortest.sequence)
 
 
 _SHARES = 27_720
-"""Seconds are split into so many parts, a number that 1 to 12 divide."""
+"""A second is split into this many parts: a number that 1 to 12 divide."""
 
 _NEVER = 1 << 60
 
 
 class _CoverSearch:
-    """Visitor that takes each item at its shortest dose or not at all, and keeps the quickest cover.
+    """Visitor that takes each item at its shortest dose or leaves it out, and keeps the shortest cover.
 
-    An item that works nothing demanded is no help, but for one that opens the session: strengthening never does, and
-    of two that may open, one can save a change of position. Taking any other one out of a session keeps its order
-    and saves time. So there is at most one such item.
+    An item that works no demanded area helps only to open the session: strengthening never opens one, and of two items
+    that may open, one can save a change of position. Leaving any other such item out of a session keeps its order and
+    saves time. So a shortest session has at most one of them.
 
-    What is still to be covered takes at least this long: split the seconds of each item evenly among the areas that
-    it works; then each area takes no less than the least share that any item would charge it, for the items of a real
-    cover charge all areas they work, those to be covered among them, their whole seconds together.
+    Lower bound on the seconds of the missing areas: split each item's seconds evenly over the areas that it works. Each
+    missing area costs at least its cheapest share, and also at least the quickest item that works it.
     """
 
     def __init__(self, cover: Cover) -> None:
-        (problem, _, orders), demanded, required, excluded = cover
+        (problem, _, orders), areas, required, excluded = cover
         items = problem.items
         self._items = items
         self._orders = orders
         self._change = problem.change
-        self._all = (1 << len(demanded)) - 1
+        self._area_count = len(areas)
         quickest = [min(item.options, key=lambda option: option.cost) for item in items]
         costs = [option.cost for option in quickest]
-        covers = [sum(1 << k for k, area in enumerate(demanded) if item.weights[area]) for item in items]
-        anything = not demanded and not required
+        covers = [sum(1 << k for k, area in enumerate(areas) if item.weights[area]) for item in items]
+        anything = not areas and not required
         helps = [bool(covers[i]) or bool(required >> i & 1) or anything for i in range(len(items))]
         self._idle = sum(1 << i for i, is_help in enumerate(helps) if not is_help)
         opening_matters = any(
             item.strengthens or item.opens for item, is_help in zip(items, helps, strict=True) if is_help
         )
-        pointless = _pointless(items, costs, covers, required | excluded)
-        # Leaving an item out comes first, so that small sessions are met before large ones.
+        dominated = _dominated(items, costs, covers, required | excluded)
+        # "Left out" is tried first, so that small sessions are found before large ones.
         domains: list[list[Option | None]] = [
             [option]
             if required >> i & 1
             else [None, option]
-            if not (excluded | pointless) >> i & 1 and (helps[i] or (opening_matters and not items[i].strengthens))
+            if not (excluded | dominated) >> i & 1 and (helps[i] or (opening_matters and not items[i].strengthens))
             else [None]
             for i, option in enumerate(quickest)
         ]
@@ -139,22 +133,23 @@ class _CoverSearch:
         self.domains = [domains[i] for i in self._places]
         self._covers = covers
         n = len(self._places)
-        # For each depth and area: the least share that an item from there on charges it, and the least seconds.
-        self._shares = [[_NEVER * _SHARES] * len(demanded) for _ in range(n + 1)]
-        self._alone = [[_NEVER] * len(demanded) for _ in range(n + 1)]
+        # For each depth and area: the cheapest share of the items from there on, and the seconds of the quickest one.
+        self._shares = [[_NEVER * _SHARES] * len(areas) for _ in range(n + 1)]
+        self._alone = [[_NEVER] * len(areas) for _ in range(n + 1)]
         for depth in range(n - 1, -1, -1):
             i = self._places[depth]
             share = costs[i] * _SHARES // max(1, covers[i].bit_count())
-            for k in range(len(demanded)):
+            for k in range(len(areas)):
                 works = covers[i] >> k & 1
                 self._shares[depth][k] = min(share if works else _NEVER * _SHARES, self._shares[depth + 1][k])
                 self._alone[depth][k] = min(costs[i] if works else _NEVER, self._alone[depth + 1][k])
+        # By depth: seconds used, areas covered, positions used and items chosen.
         self._states = [(0, 0, 0, 0)] * (n + 1)
         self.best = _NEVER
-        self.order: tuple[int, ...] = ()
+        self.sequence: tuple[int, ...] = ()
 
     def visit(self, depth: int, option: Option | None) -> bool:
-        """Take the shortest dose of an item, or leave it; say whether a quicker session may follow."""
+        """Take the shortest dose of an item, or leave it out; say whether a shorter session may follow."""
         used, covered, positions, chosen = self._states[depth]
         if option is not None:
             i = self._places[depth]
@@ -168,7 +163,7 @@ class _CoverSearch:
             chosen |= 1 << i
         below = depth + 1
         self._states[below] = (used, covered, positions, chosen)
-        missing = [k for k in range(self._all.bit_length()) if not covered >> k & 1]
+        missing = [k for k in range(self._area_count) if not covered >> k & 1]
         if missing:
             shares, alone = self._shares[below], self._alone[below]
             rest = max(sum([shares[k] for k in missing]) // _SHARES, *[alone[k] for k in missing])
@@ -188,23 +183,16 @@ class _CoverSearch:
         used += (order.changes - (positions.bit_count() - 1)) * self._change
         if used >= self.best:
             return False
-        self.best, self.order = used, order.sequence
+        self.best, self.sequence = used, order.sequence
         return True
 
 
-def _pointless(items: Sequence[Item], costs: list[int], covers: list[int], aside: int) -> int:
-    """Return, as bits, the items that another one makes pointless.
+def _dominated(items: Sequence[Item], costs: list[int], covers: list[int], aside: int) -> int:
+    """Return, as bits, the items that another item dominates, except those set aside.
 
-    It takes no more time, works the same areas or more, stands in the same position, opens and strengthens alike, and
-    no hint orders it. In any session it can stand where the pointless one stood; and of two alike the later one is
-    kept, which is the one that the search would meet first.
-
-    Parameters
-    ----------
-    items, costs, covers
-        With the seconds of their shortest doses, and the areas that each works.
-    aside
-        Items that are not looked at, as bits.
+    The other item takes no more time, works the same areas or more, has the same position, opens and strengthens alike,
+    and no hint orders it. So it can replace the dominated one in any session. Of two equal items the later one is kept:
+    the search would find it first.
     """
     hinted = 0
     for i, item in enumerate(items):
@@ -214,13 +202,13 @@ def _pointless(items: Sequence[Item], costs: list[int], covers: list[int], aside
         if item.after or item.straight_after >= 0:
             hinted |= 1 << i
     kept: dict[tuple[int, bool, bool], list[int]] = {}
-    pointless = 0
+    dominated = 0
     for i in sorted(range(len(items)), key=lambda i: (costs[i], -i)):
         if aside >> i & 1:
             continue
         better = kept.setdefault((items[i].position, items[i].opens, items[i].strengthens), [])
         if any(covers[j] & covers[i] == covers[i] for j in better):
-            pointless |= 1 << i
+            dominated |= 1 << i
         elif not hinted >> i & 1:
             better.append(i)
-    return pointless
+    return dominated

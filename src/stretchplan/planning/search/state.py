@@ -1,54 +1,43 @@
-"""What is asked of a search, what it has found so far, and what it answers."""
+"""What is a search asked, what does it answer, and what do its parts share? Query, result and state."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from stretchplan.planning.bounds.knapsack import Bounds
-from stretchplan.planning.bounds.lagrangian import Candidate, Rates
-from stretchplan.planning.model.problem import Found, Option, Score, SelectionProblem
-from stretchplan.planning.search.budget import Effort
+from stretchplan.planning.bounds.knapsack import KnapsackBounds
+from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
+from stretchplan.planning.model.problem import Option, Score, SelectionProblem, Solution
+from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
 
-__all__ = ["Answer", "Prepared", "Progress", "Query", "session"]
+__all__ = ["Doses", "Prepared", "Query", "SearchResult", "SearchState", "ordered_session"]
+
+Doses = tuple[tuple[int, Option], ...]
+"""Indices of items with their doses."""
 
 
 class Prepared(NamedTuple):
     """A problem, with the bounds and orders that all its searches share."""
 
     problem: SelectionProblem
-    bounds: Bounds
+    bounds: KnapsackBounds
     orders: Orders
 
     @classmethod
     def of(cls, problem: SelectionProblem) -> Prepared:
         """Prepare a problem; bounds and orders are worked out when a search first needs them."""
-        return cls(problem, Bounds(problem.items), Orders(problem.items))
+        return cls(problem, KnapsackBounds(problem.items), Orders(problem.items))
 
 
 class Query(NamedTuple):
-    """The question that a search answers.
-
-    Attributes
-    ----------
-    prepared
-        The problem, with its bounds and orders.
-    counted
-        Indices of the areas that levels 1 and 2 count.
-    demanded
-        Whether each of them must be worked.
-    available_seconds
-        Seconds for doses and changes of position: those of the session, less ``problem.opening``.
-    required, excluded
-        Items that must be in, and items that must not, as bits.
-    """
+    """The question that a search answers."""
 
     prepared: Prepared
-    counted: tuple[int, ...]
-    demanded: bool
-    available_seconds: int
-    required: int = 0
-    excluded: int = 0
+    counted: tuple[int, ...]  # indices of the areas that levels 1 and 2 count
+    demanded: bool  # whether each of them must be worked
+    available_seconds: int  # for doses and changes: those of the session, less problem.opening
+    required: int = 0  # items that must be in, as bits
+    excluded: int = 0  # items that must not, as bits
 
     @property
     def problem(self) -> SelectionProblem:
@@ -56,38 +45,18 @@ class Query(NamedTuple):
         return self.prepared.problem
 
 
-class Answer(NamedTuple):
-    """What was found.
+class SearchResult(NamedTuple):
+    """What a search found."""
 
-    Attributes
-    ----------
-    found
-        The best selection found; None when none was.
-    proved
-        Whether there is none better.
-    bound
-        No selection is better than this.
-    """
-
-    found: Found | None
-    proved: bool
-    bound: Score
+    solution: Solution | None  # the best one found, or None
+    proved: bool  # whether no solution is better; with None, whether there is none
+    bound: Score  # no solution scores more
 
 
-def session(query: Query, doses: tuple[tuple[int, Option], ...], effort: Effort) -> Found | None:
-    """Put doses in order and say how good they are; None when no order of them is known, or none fits.
-
-    Parameters
-    ----------
-    query
-        What is to be selected.
-    doses
-        At least one.
-    effort
-        Knows the orders, and is charged for them.
-    """
+def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution | None:
+    """Return doses (at least one) in session order with their score; None when no order is known, or none fits."""
     items = query.problem.items
-    order = effort.order(sum(1 << i for i, _ in doses))
+    order = budget.order(sum(1 << i for i, _ in doses))
     if not order.sequence:
         return None
     if sum(option.cost for _, option in doses) + order.changes * query.problem.change > query.available_seconds:
@@ -98,34 +67,34 @@ def session(query: Query, doses: tuple[tuple[int, Option], ...], effort: Effort)
         for area in query.counted
     ]
     work = sum(option.work for _, option in doses)
-    value = (min(served), sum(served), len(doses), work, -order.changes)
-    return Found(value, tuple((i, by_item[i]) for i in order.sequence))
+    score = (min(served), sum(served), len(doses), work, -order.changes)
+    return Solution(score, tuple((i, by_item[i]) for i in order.sequence))
 
 
-class Progress:
-    """The candidates of a search, and the best selection so far.
+class SearchState:
+    """The state that the parts of the search by levels share.
 
     Parameters
     ----------
-    query
-        What is to be selected.
-    effort
-        What the search may do.
-    best
-        A selection that is known already.
+    query, budget
+        The question, and the nodes left for it.
+    incumbent
+        The best solution known so far, or None.
 
     Attributes
     ----------
-    candidates, rates
-        The stretches in question, in catalogue order, and the rates of their seconds.
-    passed_over
-        Whether some set of stretches was left aside because its order could not be worked out.
+    candidates
+        The stretches that may be taken, in catalogue order.
+    lagrangian
+        The Lagrangian bound for them.
+    order_unknown
+        Whether some set of stretches was passed over because its order could not be worked out.
     """
 
-    def __init__(self, query: Query, effort: Effort, best: Found | None) -> None:
+    def __init__(self, query: Query, budget: NodeBudget, incumbent: Solution | None) -> None:
         self.query = query
-        self.effort = effort
-        self.best = best
+        self.budget = budget
+        self.incumbent = incumbent
         self.candidates = [
             Candidate(
                 i,
@@ -137,22 +106,20 @@ class Progress:
             for i, item in enumerate(query.problem.items)
             if not query.excluded >> i & 1
         ]
-        self.rates = Rates(self.candidates, query.available_seconds, query.problem.change)
-        self.passed_over = False
+        self.lagrangian = LagrangianBound(self.candidates, query.available_seconds, query.problem.change)
+        self.order_unknown = False
 
     @property
-    def least_asked(self) -> int:
-        """The half-seconds that every counted area has to be served for a selection to be no worse than the best."""
-        if self.best is None:
-            return int(self.query.demanded)
-        return self.best.score[0]
+    def area_minimum(self) -> int:
+        """Half-seconds that a solution no worse than the incumbent gives every counted area."""
+        return int(self.query.demanded) if self.incumbent is None else self.incumbent.score[0]
 
-    def in_order(self, doses: tuple[tuple[int, Option], ...]) -> Found | None:
-        """Return doses as a selection, when they make one."""
+    def ordered(self, doses: Doses) -> Solution | None:
+        """Return doses as a solution if they make one."""
         if not doses:
             return None
-        found = session(self.query, doses, self.effort)
-        if found is None:
-            self.passed_over |= not self.effort.order(sum(1 << i for i, _ in doses)).known
+        solution = ordered_session(self.query, doses, self.budget)
+        if solution is None:
+            self.order_unknown |= not self.budget.order(sum(1 << i for i, _ in doses)).known
             return None
-        return found if found.score[0] >= self.query.demanded else None
+        return solution if solution.score[0] >= self.query.demanded else None

@@ -1,4 +1,4 @@
-"""Is an optimistic bound ever below what a real choice reaches? It must never be."""
+"""Is Dantzig's bound ever below what a real choice reaches? It must never be."""
 
 import itertools
 from bisect import bisect_right
@@ -6,8 +6,14 @@ from bisect import bisect_right
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stretchplan.planning.bounds import knapsack as bounds_module
-from stretchplan.planning.bounds.knapsack import Bounds, corners, gains, most_items, most_within
+from stretchplan.planning.bounds import knapsack
+from stretchplan.planning.bounds.knapsack import (
+    KnapsackBounds,
+    concave_hull,
+    dantzig_bound,
+    gains_by_depth,
+    seconds_by_count,
+)
 from stretchplan.planning.model.problem import Item, Option
 
 options = st.lists(
@@ -29,6 +35,11 @@ def item(its_options, weight=2):
     return Item("x", its_options, (weight,), 1, False, False, 0, -1)
 
 
+def gains(undecided, worth):
+    """Return what the items from each depth on can add, where ``worth(item, option)`` is what a dose adds."""
+    return gains_by_depth([[(option.cost, worth(i, option)) for option in i.options] for i in undecided])
+
+
 items = st.lists(st.builds(item, options, st.integers(0, 2)), min_size=0, max_size=4)
 
 
@@ -40,8 +51,8 @@ def choices(undecided, seconds):
 
 
 @given(items, st.integers(0, 200))
-def test_no_choice_of_doses_gains_more_than_the_bound_says(undecided, seconds):
-    """At every depth and for any seconds left, over all choices, by brute force."""
+def test_no_choice_of_doses_gains_more_than_the_bound(undecided, seconds):
+    """At every depth and for any seconds left, by brute force."""
     bounds = gains(undecided, lambda i, o: i.weights[0] * o.effective)
     for depth, bound in enumerate(bounds):
         rest = undecided[depth:]
@@ -53,17 +64,16 @@ def test_no_choice_of_doses_gains_more_than_the_bound_says(undecided, seconds):
 
 
 @given(items, st.integers(0, 300))
-def test_the_bound_is_exact_when_time_is_no_matter(undecided, extra):
-    """With time for every longest dose the bound is the sum of the best doses."""
+def test_the_bound_is_exact_with_time_for_every_dose(undecided, extra):
     seconds = sum(max(o.cost for o in i.options) for i in undecided) + extra
     best = sum(max(o.work for o in i.options) for i in undecided)
     assert gains(undecided, lambda _, o: o.work)[0].within(seconds) == best
 
 
 @given(items, st.integers(0, 200))
-def test_no_choice_has_more_items_than_the_count_says(undecided, seconds):
-    """At every depth, and some choice has exactly as many: the count is exact, not only a bound."""
-    for depth, sums in enumerate(most_items(undecided)):
+def test_the_count_of_items_that_fit_is_exact(undecided, seconds):
+    """At every depth, by brute force."""
+    for depth, sums in enumerate(seconds_by_count(undecided)):
         rest = undecided[depth:]
         most = max(sum(o is not None for o in choice) for choice in choices(rest, seconds))
         assert bisect_right(sums, seconds) == most
@@ -71,7 +81,6 @@ def test_no_choice_has_more_items_than_the_count_says(undecided, seconds):
 
 @given(items, st.integers(0, 200), st.integers(0, 50))
 def test_more_seconds_never_lower_the_bound(undecided, seconds, more):
-    """The bound grows with the time."""
     for bound in gains(undecided, lambda i, o: i.weights[0] * o.effective):
         assert bound.within(seconds) <= bound.within(seconds + more)
 
@@ -91,33 +100,32 @@ def test_the_steepest_pieces_come_first():
         assert gains(undecided, lambda _, o: o.effective)[0].within(12) == 16 + 4
 
 
-def steps(*points):
-    """Return what doses at (cost, worth) can add in so many seconds."""
+def gain_of(*points):
+    """Return what doses at (cost, worth) of one item can add."""
     return gains([item(tuple(Option(1, 1, cost, worth, 1) for cost, worth in points))], lambda _, o: o.effective)[0]
 
 
-def test_doses_below_the_line_between_two_others_do_not_bend_it():
-    """By hand: 10 s for 10 lies below the line to 20 s for 30; what comes after is less steep, or replaces a corner."""
-    concave = steps((30, 36), (10, 10), (40, 41), (20, 30))
+def test_doses_below_the_hull_do_not_bend_it():
+    """10 s for 10 lies below the line to 20 s for 30; later doses are less steep, or replace a corner."""
+    concave = gain_of((30, 36), (10, 10), (40, 41), (20, 30))
     assert [concave.within(s) for s in (0, 10, 19, 20, 25, 30, 35, 40, 99)] == [0, 15, 28, 30, 33, 36, 38, 41, 41]
-    over_a_corner = steps((10, 10), (20, 30), (30, 36), (40, 44))
+    over_a_corner = gain_of((10, 10), (20, 30), (30, 36), (40, 44))
     assert [over_a_corner.within(s) for s in (10, 20, 30, 35, 40, 99)] == [15, 30, 37, 40, 44, 44]
-    assert [steps((10, 9), (20, 9)).within(s) for s in (5, 10, 20)] == [4, 9, 9]  # longer for nothing
+    assert [gain_of((10, 9), (20, 9)).within(s) for s in (5, 10, 20)] == [4, 9, 9]  # longer for nothing
 
 
-def test_corners_are_where_the_line_bends():
-    """Neither on the way from one to the next, nor longer for nothing; with nothing to choose, from the quickest on."""
-    assert corners([(20, 20), (10, 10)]) == [(0, 0), (20, 20)]
-    assert corners([(10, 9), (20, 9)]) == [(0, 0), (10, 9)]
-    assert corners([(10, 10), (20, 30), (30, 36)], empty=False) == [(10, 10), (20, 30), (30, 36)]
-    assert corners([(10, 10), (20, 30), (30, 36)]) == [(0, 0), (20, 30), (30, 36)]
-    assert corners([], empty=False) == []
+def test_the_corners_of_a_hull_by_hand():
+    assert concave_hull([(20, 20), (10, 10)]) == [(0, 0), (20, 20)]
+    assert concave_hull([(10, 9), (20, 9)]) == [(0, 0), (10, 9)]
+    assert concave_hull([(10, 10), (20, 30), (30, 36)], from_zero=False) == [(10, 10), (20, 30), (30, 36)]
+    assert concave_hull([(10, 10), (20, 30), (30, 36)]) == [(0, 0), (20, 30), (30, 36)]
+    assert concave_hull([], from_zero=False) == []
 
 
-def test_choices_together_take_the_steepest_pieces_first():
-    """8 s for 16, then 10 s for 10, and of 40 s for 20 what there is time for."""
+def test_the_bound_of_several_stretches_by_hand():
+    """8 s for 16, then 10 s for 10, and then a part of 40 s for 20."""
     choices = [[(40, 20)], [(8, 16), (18, 26)]]
-    assert [most_within(choices, seconds) for seconds in (0, 4, 8, 13, 18, 38, 58, 99)] == [
+    assert [dantzig_bound(choices, seconds) for seconds in (0, 4, 8, 13, 18, 38, 58, 99)] == [
         0,
         8,
         16,
@@ -129,16 +137,15 @@ def test_choices_together_take_the_steepest_pieces_first():
     ]
 
 
-def test_the_least_seconds_of_so_many_items():
-    """The quickest dose of each, quickest first, for what is left at each depth."""
+def test_the_least_seconds_of_each_number_of_items_by_hand():
     undecided = [item((Option(1, 1, c + 9, 9, 9), Option(1, 1, c, 1, 1))) for c in (10, 5, 8)]
-    assert most_items(undecided) == [[5, 13, 23], [5, 13], [8], []]
+    assert seconds_by_count(undecided) == [[5, 13, 23], [5, 13], [8], []]
 
 
 def test_bounds_of_a_problem_are_worked_out_once(monkeypatch):
-    """The same areas give the same list; and what is kept is bounded."""
-    monkeypatch.setattr(bounds_module, "_CACHED", 2)
-    bounds = Bounds([item((Option(1, 1, 8, 16, 1),))])
+    """The same areas give the same list; and the cache is bounded."""
+    monkeypatch.setattr(knapsack, "_CACHED", 2)
+    bounds = KnapsackBounds([item((Option(1, 1, 8, 16, 1),))])
     first = bounds.served((0,))
     assert bounds.served((0,)) is first
     assert [g.within(8) for g in bounds.served((0, 0))] == [64, 0]

@@ -1,36 +1,34 @@
-"""Does the one module that meets python-constraint keep its traps away?"""
+"""Does the one module that imports python-constraint avoid the engine's traps?"""
 
 import itertools
 
 import pytest
 
-from stretchplan.planning.search.depth_first import NodeBudgetSpent, Search
+from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
 
 
-def yes(depth, value):
-    """Let everything stand."""
+def accept_all(depth, value):
+    """Let every value stand."""
     return True
 
 
 def test_answers_come_in_lexicographic_order_of_the_domains():
-    """Every combination appears once, the first values first."""
     domains = [["a", "b"], [3, 1, 2], [None, True]]
-    assert list(Search(domains, yes, 1000)) == list(itertools.product(*domains))
+    assert list(DepthFirstSearch(domains, accept_all, 1000)) == list(itertools.product(*domains))
 
 
-def test_a_refused_value_is_not_searched_below():
-    """When the visitor says no at the first variable, the second is never asked about it."""
+def test_nothing_is_tried_below_a_refused_value():
     seen = []
 
     def visit(depth, value):
         seen.append((depth, value))
         return not (depth == 0 and value == 1)
 
-    assert list(Search([[1, 2], [5]], visit, 100)) == [(2, 5)]
+    assert list(DepthFirstSearch([[1, 2], [5]], visit, 100)) == [(2, 5)]
     assert seen == [(0, 1), (0, 2), (1, 5)]
 
 
-def test_the_visitor_may_raise_its_demands_between_answers():
+def test_a_visitor_may_raise_its_demands():
     """Branch and bound: only answers that beat the ones before come out."""
     best = [-1]
 
@@ -40,24 +38,23 @@ def test_the_visitor_may_raise_its_demands_between_answers():
             return True
         return depth == 0
 
-    assert [second for _, second in Search([[0, 0], [2, 1, 5]], visit, 100)] == [2, 5]
+    assert [second for _, second in DepthFirstSearch([[0, 0], [2, 1, 5]], visit, 100)] == [2, 5]
 
 
 def test_a_single_variable_is_searched_like_any_other():
-    """The engine's own shortcut for constraints over one variable would ask the visitor out of order."""
+    """The engine's own shortcut for a single variable would call the visitor out of order."""
     seen = []
 
     def visit(depth, value):
         seen.append(value)
         return value != 2
 
-    assert list(Search([[1, 2, 3]], visit, 100)) == [(1,), (3,)]
+    assert list(DepthFirstSearch([[1, 2, 3]], visit, 100)) == [(1,), (3,)]
     assert seen == [1, 2, 3]
 
 
 def test_the_node_budget_ends_the_search_at_the_exact_node():
-    """As many values are tried as the budget says, and not one more."""
-    search = Search([[1, 2], [1, 2], [1, 2]], yes, 5)
+    search = DepthFirstSearch([[1, 2], [1, 2], [1, 2]], accept_all, 5)
     with pytest.raises(NodeBudgetSpent):
         list(search)
     assert search.nodes == 5
@@ -65,15 +62,14 @@ def test_the_node_budget_ends_the_search_at_the_exact_node():
 
 def test_a_budget_that_just_suffices_is_not_spent():
     """Two variables of two values are six nodes."""
-    search = Search([[1, 2], [1, 2]], yes, 6)
+    search = DepthFirstSearch([[1, 2], [1, 2]], accept_all, 6)
     assert len(list(search)) == 4
     assert search.nodes == 6
 
 
-def test_two_searches_at_once_do_not_disturb_each_other():
-    """The iterators of two searches over the same domains can be advanced in turn."""
+def test_two_searches_in_turn_do_not_disturb_each_other():
     domains = [[1, 2, 3], [1, 2, 3]]
-    one, other = iter(Search(domains, yes, 100)), iter(Search(domains, yes, 100))
+    one, other = iter(DepthFirstSearch(domains, accept_all, 100)), iter(DepthFirstSearch(domains, accept_all, 100))
     pairs = list(zip(one, other, strict=True))
     assert [a for a, _ in pairs] == [b for _, b in pairs] == list(itertools.product([1, 2, 3], repeat=2))
     assert domains == [[1, 2, 3], [1, 2, 3]]

@@ -10,9 +10,9 @@ import stretchplan as sp
 from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.render import plan_to_text
 from stretchplan.render.document.cells import padded, pieces, width_of
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 from stretchplan.words.phrases import length_words, listed
-from stretchplan.words.steps import breathing_words, clock, dose_words, step_words
+from stretchplan.words.steps import breathing_words, dose_words, minutes_seconds, step_words
 from tests.support.hostile_texts import NARROWED, PERSON, PLAN, changed, spoilt
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -57,7 +57,7 @@ def test_every_line_keeps_to_the_width_and_every_word_is_there(width: int):
         for one in PLAN.prescriptions:
             assert one.name in words
             assert dose_words(one) in words
-        assert all(clock(step.start_seconds) in words for step in PLAN.schedule)
+        assert all(minutes_seconds(step.start_seconds) in words for step in PLAN.schedule)
 
 
 def test_nothing_is_left_out_of_the_text():
@@ -97,7 +97,7 @@ def test_doses_in_the_terms_of_the_field(stretch: str, words: str):
 def test_small_words():
     """Lengths, lists, moments, and numbers that only a file could hold."""
     assert [length_words(s) for s in (0, 45, 60, 473, -5)] == ["0 s", "45 s", "1 min", "7 min 53 s", "-5 s"]
-    assert [clock(s) for s in (0, 65, 3600, -65)] == ["0:00", "1:05", "60:00", "-1:05"]
+    assert [minutes_seconds(s) for s in (0, 65, 3600, -65)] == ["0:00", "1:05", "60:00", "-1:05"]
     assert [listed(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     kinds = {step_words(step) for step in PLAN.schedule}
     assert {"get ready", "hold left 1 of 2", "change to right", "change position", "settle", "rest"} < kinds
@@ -189,7 +189,7 @@ def test_the_reasons_go_below_the_doses_where_there_is_no_room_beside_them():
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=30))
 def test_any_text_becomes_text_that_a_catalogue_would_take(text: str):
     """What is shown has no control character, no direction override and no half character left."""
-    shown = inert(text)
+    shown = escape_control_chars(text)
     assert not shown.strip() or clean_text(shown) == shown
 
 
@@ -212,7 +212,7 @@ def test_a_hostile_plan_is_shown_as_what_it_is(text: str, width: int):
     """In every text of a plan: nothing is obeyed, no line is faked, no line is wider than it may be."""
     lines = plan_to_text(spoilt(text), width).split("\n")
     for line in lines:
-        assert inert(line) == line
+        assert escape_control_chars(line) == line
         assert width_of(line) <= width
 
 

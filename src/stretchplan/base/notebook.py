@@ -16,7 +16,7 @@ class NotebookRepr:
 
     def _repr_html_(self) -> str:
         """Return the value as HTML; marimo asks for this alone."""
-        return str(_renderer("shown")(self))
+        return str(_renderer("as_html")(self))
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
@@ -24,7 +24,7 @@ class NotebookRepr:
         """Return the value by media type, for Jupyter, which says which types to include or exclude."""
         return {
             name: text
-            for name, text in _renderer("bundle")(self).items()
+            for name, text in _renderer("by_media_type")(self).items()
             if (not include or name in include) and (not exclude or name not in exclude)
         }
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from stretchplan.cli.exits import FileTrouble
 from stretchplan.render.document.as_text import MIN_WIDTH, lay_out, to_text
 from stretchplan.render.document.blocks import Block, Role
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 
 __all__ = ["ask", "finish", "is_terminal", "json_text", "plain_page", "say"]
 __all__ += ["write", "write_json", "write_page", "write_ready"]
@@ -109,7 +109,7 @@ def ask(text: str) -> None:
 def say(sentence: str, *below: str) -> None:
     """Write one line to standard error, whatever the sentence holds, and more lines below it."""
     if sys.stderr is not None:
-        lines = "".join(f"{inert(line)}\n" for line in (f"stretchplan: {sentence}", *below))
+        lines = "".join(f"{escape_control_chars(line)}\n" for line in (f"stretchplan: {sentence}", *below))
         sys.stderr.write(_fitting(lines, sys.stderr))
         sys.stderr.flush()
 

@@ -5,7 +5,7 @@ The models hold whatever a file says as long as the types fit; whether a plan is
 a plan of a later minor version.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
@@ -20,6 +20,7 @@ from stretchplan.results.reasons import Beaten, Because, Serves
 
 __all__ = [
     "SCHEMA_VERSION",
+    "WORK_KINDS",
     "AreaCoverage",
     "Breathing",
     "CatalogRef",
@@ -45,6 +46,8 @@ SCHEMA_VERSION = "1.1"
 
 Side = Literal["left", "right", "both"]
 StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest"]
+WORK_KINDS: Final[frozenset[StepKind]] = frozenset({"hold", "flow", "repeat"})
+"""The kinds of step in which a stretch is done; the others are moves and rests."""
 DoseKind = Literal["hold", "flow", "repetitions"]
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
 EffectKind = Literal["excluded", "adapted", "cleared"]

@@ -87,4 +87,4 @@ def _strong(text: str) -> str:
 
 
 def _tagged(tag: str) -> str:
-    return f" {_inline(f'[{tag}]')}" if tag else ""
+    return rf" \[{_inline(tag)}\]" if tag else ""

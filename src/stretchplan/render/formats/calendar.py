@@ -6,16 +6,16 @@ Nothing in it comes from a clock. The day identifies a session, so another plan 
 
 from __future__ import annotations
 
+import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from stretchplan._version import __version__
 from stretchplan.base.errors import MissingExtra
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import Plan
@@ -132,14 +132,12 @@ def to_ics(
     return text.decode("utf-8")
 
 
-def _zone(name: str) -> ZoneInfo:
-    import zoneinfo
-
+def _zone(name: str) -> zoneinfo.ZoneInfo:
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        near = nearest(name, sorted(zoneinfo.available_timezones()))
-        hint = f"did you mean {near!r}?" if near else "give an IANA name such as 'Europe/Berlin'"
+        zones = sorted(zoneinfo.available_timezones())
+        hint, _ = did_you_mean(name, zones, "give an IANA name such as 'Europe/Berlin'")
         raise ValueError(f"{quoted(name)} is not a time zone that this machine knows; {hint}") from None
 
 

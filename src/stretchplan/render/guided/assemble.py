@@ -71,7 +71,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     playable_steps(plan, "a page")
     heading = pages.session_heading(plan)
     pictures = Pictures(plan, catalog)
-    style = f"{_file('page.css')}\n/* The figures. */\n{FIGURE_STYLE}\n"
+    style = f"{_file('page.css')}{FIGURE_STYLE}\n"
     script = "\n".join(map(_file, _SCRIPTS))
     equipment = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
     good_to_have = pages.GOOD_TO_HAVE.format(listed(sorted(equipment))) if equipment else ""

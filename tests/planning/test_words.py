@@ -60,7 +60,7 @@ def test_why_names_the_areas_asked_for():
     assert why["knee_to_chest"].startswith("Works lower back. ")
     only_ankles = sp.plan(minutes=10, days_since_injury=3, targets={"ankles"})
     (cobra,) = (p.why for p in only_ankles.prescriptions if p.stretch_id == "cobra_pose")
-    assert cobra.startswith("Works none of the areas asked for; it rounds the session off in time they leave. ")
+    assert cobra.startswith("Works none of the areas asked for; it fills time that is left over. ")
 
 
 def test_first_notices_are_general_information_and_screening():

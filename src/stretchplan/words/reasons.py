@@ -63,10 +63,7 @@ def why_out(because: reasons.Because, name: str) -> str:
 def _condition(because: reasons.ConditionForbids, name: str) -> str:
     stated = CONDITIONS[because.condition].name
     if because.unknown:
-        return (
-            f"{name} is out with {stated}: the catalogue does not say what it asks of the body, so nobody can tell "
-            "whether it is fine."
-        )
+        return f"{name} is out with {stated}: the catalogue does not say what it asks of the body."
     if because.load is not None:
         return f"{name} is out with {stated}: in it {LOADS[because.load]}."
     if because.position is not None:
@@ -118,7 +115,7 @@ def _works(serves: reasons.Serves) -> str:
         return f"Works {primary}."
     if secondary:
         return f"Also works {secondary}."
-    return "Works none of the areas asked for; it rounds the session off in time they leave."
+    return "Works none of the areas asked for; it fills time that is left over."
 
 
 def _gives_up(difference: reasons.Difference, otherwise: str) -> str:

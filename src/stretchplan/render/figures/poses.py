@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from stretchplan.catalog.vocabulary import Position, Sides
 from stretchplan.render.figures.skeleton import Key, Planted, Spine, Turned, symmetric
@@ -54,9 +54,7 @@ _PRONE_LEG: Final = Turned(182, 181, 180)
 
 def on_hands_and_knees(trunk: Spine, neck: float, head: float) -> Key:
     """Return a body on hands and knees with a back of a given shape."""
-    return symmetric(
-        anchor="hip", at=(0, 0.28, 0), trunk=trunk, neck=neck, head=head, arm=_HAND_ON_MAT, leg=KNEELING_LEG
-    )
+    return symmetric("hip", (0, 0.28, 0), trunk, neck=neck, head=head, arm=_HAND_ON_MAT, leg=KNEELING_LEG)
 
 
 def _bridge(trunk: Spine) -> Key:
@@ -72,9 +70,11 @@ def _bridge(trunk: Spine) -> Key:
 
 
 def _cobra(trunk: Spine, neck: float, head: float) -> Key:
-    return symmetric(
-        anchor="hip", at=(0, 0.055, 0), trunk=trunk, neck=neck, head=head, arm=_HAND_BY_SHOULDER, leg=_PRONE_LEG
-    )
+    return symmetric("hip", (0, 0.055, 0), trunk, neck=neck, head=head, arm=_HAND_BY_SHOULDER, leg=_PRONE_LEG)
+
+
+def _on_the_back(**limbs_and_turns: Any) -> Key:
+    return Key(anchor="hip", at=(0, 0.055, 0), trunk=_FLAT, neck=172, head=172, **limbs_and_turns)
 
 
 POSES: Final[Mapping[str, Pose]] = {
@@ -82,12 +82,7 @@ POSES: Final[Mapping[str, Pose]] = {
         position="supine",
         sides="each",
         keys=(
-            Key(
-                anchor="hip",
-                at=(0, 0.055, 0),
-                trunk=_FLAT,
-                neck=172,
-                head=172,
+            _on_the_back(
                 near_arm=Planted((-0.115, 0.22, 0.085), (0.3, -1, 0.5), 100, -80),
                 far_arm=Planted((-0.115, 0.22, 0.015), (0.3, -1, -0.5), 100, 80),
                 near_leg=Turned(136, -8, 66),
@@ -99,12 +94,7 @@ POSES: Final[Mapping[str, Pose]] = {
         position="supine",
         sides="each",
         keys=(
-            Key(
-                anchor="hip",
-                at=(0, 0.055, 0),
-                trunk=_FLAT,
-                neck=172,
-                head=172,
+            _on_the_back(
                 near_arm=Turned(180, 180, 180, (82, 86, 86)),
                 far_arm=Turned(180, 180, 180, (-62, -8, 0)),
                 near_leg=Turned(60, 0, 20, (-72, -10, -30)),
@@ -143,12 +133,7 @@ POSES: Final[Mapping[str, Pose]] = {
         position="supine",
         sides="each",
         keys=(
-            Key(
-                anchor="hip",
-                at=(0, 0.055, 0),
-                trunk=_FLAT,
-                neck=172,
-                head=172,
+            _on_the_back(
                 near_arm=Planted((-0.02, 0.19, 0.0), (0.3, -1, 0.6), 90, -60),
                 far_arm=Planted((-0.02, 0.19, -0.08), (0.3, -1, -0.6), 90, 60),
                 near_leg=Planted((-0.1, 0.24, -0.04), (0.0, 0.1, 1), 110, -60),

@@ -14,7 +14,7 @@ import stretchplan as sp
 
 
 def answer(text: str) -> dict[str, object]:
-    """Return the answer to one request, as what JSON can carry."""
+    """Return the answer to one request as JSON values."""
     try:
         fields = json.loads(text)
         if not isinstance(fields, dict):

@@ -1,5 +1,5 @@
-// Reads a plan. The types are the schema's; what this page relies on beyond them is looked at here, so that everything
-// else may take a plan at its word. The text may come from anybody.
+// Reads a plan from a text of any source. The types are the schema's; the facts that this page relies on beyond them are
+// checked here, so that the other scripts can trust a plan.
 
 /** @import { Plan } from "./plan.d.ts" */
 

@@ -1,5 +1,5 @@
-// Where a session stands. Time is read from a clock, never counted in ticks: a timer that a browser throttles or a
-// laptop that sleeps makes a late picture, and never a wrong one.
+// The moment of a session. Time is read from a clock and not counted in ticks: with a throttled timer or after a sleep
+// the picture is late and never wrong.
 
 /** @import { Step } from "./plan.d.ts" */
 
@@ -9,9 +9,9 @@ export class Session {
   /** Milliseconds from the first step's beginning to the last one's end. */
   total;
   #clock;
-  /** Milliseconds of the session that had passed when it last stood still. */
+  /** Milliseconds of the session that had passed at the last stop. */
   #passed = 0;
-  /** What the clock said when it was last set going; null while it stands still. @type {number | null} */
+  /** The clock when it was last started; null while it is stopped. @type {number | null} */
   #since = null;
 
   /**

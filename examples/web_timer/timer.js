@@ -1,4 +1,4 @@
-// The page: opens a plan, shows its steps, and runs them. Text goes in as text (textContent), whatever it holds.
+// The page: opens a plan, shows its steps, and runs them. All text is set by textContent, so it stays text.
 
 /** @import { Plan } from "./plan.d.ts" */
 

@@ -1,4 +1,4 @@
-// What the page says of a step. All of it comes from the plan; only the names of kinds and sides are the page's.
+// A step in words. They come from the plan; only the names of kinds and sides are the page's.
 
 /** @import { Plan, Step } from "./plan.d.ts" */
 

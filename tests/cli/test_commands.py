@@ -13,8 +13,8 @@ import pytest
 import stretchplan as sp
 from stretchplan.catalog import LOADS
 from stretchplan.render import plan_to_text
-from stretchplan.render.pages.rules import FAMILIES
 from stretchplan.rulebook.rules import Family
+from stretchplan.words.pages import FAMILIES
 
 PLAN_ARGS = ("plan", "--minutes", "10", "--days-since-injury", "3", "--target", "lower_back", "--target", "hips")
 

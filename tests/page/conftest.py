@@ -1,4 +1,4 @@
-"""A page in a browser whose clock stands until it is moved, and which tells of everything it is refused."""
+"""A page in a browser with a clock that only the test moves, and with a record of every complaint of the browser."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +15,7 @@ Object.defineProperty(window, "speechSynthesis", { value: {
   cancel: () => {},
 } });
 """
-"""A voice that writes down what it would say."""
+"""A voice that records its sentences."""
 
 SOUNDED = """
 window.sounded = [];
@@ -40,7 +40,7 @@ window.AudioContext = class {
   }
 };
 """
-"""A sound card that writes down which tone would begin when."""
+"""A sound card that records its tones and their times."""
 
 WAKES = """
 window.wakes = [];
@@ -51,11 +51,11 @@ Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) =>
   return lock;
 } } });
 """
-"""A screen that writes down when it is kept on."""
+"""A wake lock that records when it is taken and released."""
 
 
 class Session:
-    """A page that is open, and what a person does with it."""
+    """An open page, and the actions of a person."""
 
     def __init__(self, page: Any, plan: sp.Plan) -> None:
         self.page = page
@@ -63,18 +63,22 @@ class Session:
         self.complaints: list[str] = []
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda asked: self.complaints.append(asked.url) if asked.url.startswith("http") else None)
+        page.on("request", self._complain_of_loading)
+
+    def _complain_of_loading(self, request: Any) -> None:
+        if request.url.startswith("http"):
+            self.complaints.append(request.url)
 
     def wait(self, seconds: float) -> None:
         """Let the page's clock run, with every timer and frame that is due."""
         self.page.clock.run_for(round(seconds * 1000))
 
     def jump(self, seconds: float) -> None:
-        """Move the page's clock at once: each timer fires once at most, as after a sleep or in a throttled tab."""
+        """Move the page's clock in one jump: each timer fires once at most, as after a sleep or in a throttled tab."""
         self.page.clock.fast_forward(round(seconds * 1000))
 
     def text(self, element: str) -> str:
-        """Return what an element says."""
+        """Return the text of an element."""
         return self.page.text_content(f"#{element}")
 
     def press(self, button: str) -> None:
@@ -82,18 +86,18 @@ class Session:
         self.page.click(f"#{button}")
 
     def at(self) -> float:
-        """Return the second that the strip's marker stands at."""
+        """Return the second of the strip's marker."""
         return float(self.page.get_attribute("#here", "x"))
 
     @property
     def state(self) -> str:
-        """What the session does."""
+        """The state of the session."""
         return self.page.get_attribute("body", "data-state")
 
 
 @pytest.fixture
 def opened(browser: Any, tmp_path: Any) -> Iterator[Callable[..., Session]]:
-    """Open a plan's page in a context of its own; at the end nothing may have been complained about."""
+    """Open a plan's page in its own context; afterwards there must be no complaint."""
     contexts: list[Any] = []
     sessions: list[Session] = []
 

@@ -13,8 +13,7 @@ def words_of(session, place):
     return session.page.evaluate("JSON.parse(document.getElementById('words').textContent)")[place]
 
 
-def test_the_whole_session(opened: Callable):
-    """Half a second into each step and before its end: its name, its count, its side, and what comes then."""
+def test_every_step_of_a_whole_session(opened: Callable):
     session = opened(PLAN)
     assert session.state == "ready"
     session.press("play")
@@ -41,7 +40,7 @@ def test_the_whole_session(opened: Callable):
 
 
 def test_the_sides_cannot_be_mistaken(opened: Callable):
-    """The word, the colour and the place: left is on the left half, right on the right half, never in one colour."""
+    """By the word, the colour and the place."""
     session = opened(PLAN)
     seen = {}
     for step in (PLAN.schedule[1], PLAN.schedule[3]):
@@ -60,7 +59,6 @@ def test_the_sides_cannot_be_mistaken(opened: Callable):
 
 
 def test_the_breath_swells_and_falls(opened: Callable):
-    """In a hold of 20 s with breaths of 4 + 6 s: full at 4 s, empty at 10 s, full again at 14 s."""
     session = opened(PLAN)
     session.press("play")
     place = next(i for i, step in enumerate(PLAN.schedule) if step.seconds == 20)
@@ -84,7 +82,6 @@ def test_the_breath_swells_and_falls(opened: Callable):
 
 
 def test_a_movement_says_what_to_do_with_each_half(opened: Callable):
-    """Cat-cow: the belly sinks with the breath in."""
     session = opened(PLAN)
     session.press("play")
     step = next(step for step in PLAN.schedule if step.kind == "flow")
@@ -95,7 +92,6 @@ def test_a_movement_says_what_to_do_with_each_half(opened: Callable):
 
 
 def test_the_figure_is_the_stretch_on_its_side(opened: Callable):
-    """In each step the one figure of its stretch; the left one is the mirror image of the right one."""
     session = opened(PLAN)
     for place, step in enumerate(PLAN.schedule):
         shown = session.page.locator("#figures .figure:visible")
@@ -108,7 +104,6 @@ def test_the_figure_is_the_stretch_on_its_side(opened: Callable):
 
 
 def test_a_moving_figure_breathes_with_the_person(opened: Callable):
-    """In a flow it is where the breath is, also after a pause and a jump; and it stands while the session stands."""
     session = opened(PLAN)
     step = next(step for step in PLAN.schedule if step.kind == "flow")
     session.press("play")
@@ -122,7 +117,6 @@ def test_a_moving_figure_breathes_with_the_person(opened: Callable):
 
 
 def test_a_plan_of_another_catalogue_has_no_figure(opened: Callable):
-    """Nothing is drawn that nobody knows, and the stage closes the gap."""
     other = PLAN.catalog.model_copy(update={"digest": "sha256:0"})
     session = opened(PLAN.model_copy(update={"catalog": other}))
     assert session.page.locator("svg.sp-figure").count() == 0
@@ -130,7 +124,6 @@ def test_a_plan_of_another_catalogue_has_no_figure(opened: Callable):
 
 
 def test_a_pause_takes_no_time_from_the_session(opened: Callable):
-    """Half an hour of pause in the middle of a hold: it goes on where it was."""
     session = opened(PLAN)
     session.press("play")
     session.wait(15)
@@ -146,7 +139,6 @@ def test_a_pause_takes_no_time_from_the_session(opened: Callable):
 
 
 def test_skip_and_back(opened: Callable):
-    """Skip goes to the next step; back to the start of this one, and from there to the one before."""
     session = opened(PLAN)
     session.press("play")
     session.press("skip")
@@ -168,16 +160,14 @@ def test_skip_and_back(opened: Callable):
     assert (session.state, session.at()) == ("paused", PLAN.schedule[-1].start_seconds)
 
 
-def test_a_stretch_can_be_gone_to(opened: Callable):
-    """From the sheet, to the way into the stretch."""
+def test_button_goes_to_a_stretch(opened: Callable):
     session = opened(PLAN)
     session.page.click("text=Go to Cobra Pose")
     start = next(step.start_seconds for step in PLAN.schedule if step.stretch_id == "cobra_pose")
     assert (session.text("name"), session.at(), session.state) == ("Cobra Pose", start, "paused")
 
 
-def test_keys_alone(opened: Callable):
-    """Space, arrows and Home do what the page says; on a button the space bar is the button's."""
+def test_keyboard_controls(opened: Callable):
     session = opened(PLAN)
     keys = session.page.keyboard
     keys.press("Space")
@@ -201,7 +191,6 @@ def test_keys_alone(opened: Callable):
 
 
 def test_every_control_is_reached_with_tab_and_shows_it(opened: Callable):
-    """From the top: the notices, the three buttons, the settings, the keys; each with an outline."""
     session = opened(PLAN)
     reached = []
     for _ in range(7):
@@ -217,7 +206,6 @@ def test_every_control_is_reached_with_tab_and_shows_it(opened: Callable):
 
 
 def test_a_click_leaves_the_space_bar_for_pausing(opened: Callable):
-    """After a click on Skip, Space pauses and does not skip again."""
     session = opened(PLAN)
     session.press("play")
     session.press("skip")
@@ -226,8 +214,7 @@ def test_a_click_leaves_the_space_bar_for_pausing(opened: Callable):
 
 
 @pytest.mark.parametrize("seconds", [1.0, 10.0, 60.0])
-def test_late_timers_make_nothing_wrong(opened: Callable, seconds: float):
-    """Timers that come once a second, once in ten, once a minute: whenever one comes, the page shows that moment."""
+def test_late_timers_show_the_right_moment(opened: Callable, seconds: float):
     session = opened(PLAN)
     session.press("play")
     now = 0.0
@@ -239,8 +226,7 @@ def test_late_timers_make_nothing_wrong(opened: Callable, seconds: float):
         assert abs(int(session.text("count")) - (step.start_seconds + step.seconds - now)) <= 1
 
 
-def test_in_the_background(opened: Callable):
-    """Hidden, it runs on; visible again, it is right at once, says one step and holds the screen on again."""
+def test_hidden_tab_runs_on(opened: Callable):
     session = opened(PLAN)
     hide = "state => {Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
     hide += "document.dispatchEvent(new Event('visibilitychange'))}"
@@ -255,7 +241,6 @@ def test_in_the_background(opened: Callable):
 
 
 def test_the_screen_stays_on_while_the_session_runs(opened: Callable):
-    """From start to pause, and no longer; also when it is asked for again."""
     session = opened(PLAN)
     session.press("play")
     assert session.page.evaluate("wakes") == ["screen"]
@@ -266,8 +251,8 @@ def test_the_screen_stays_on_while_the_session_runs(opened: Callable):
     assert session.page.evaluate("wakes") == ["screen", "released"] * 2
 
 
-def test_what_is_said(opened: Callable):
-    """Each step once: the whole cue the first time, then only what changes; nothing more with the voice off."""
+def test_spoken_sentences(opened: Callable):
+    """The whole cue the first time, then only what changes; nothing with the voice off."""
     session = opened(PLAN)
     session.press("play")
     session.wait(60)
@@ -287,8 +272,7 @@ def test_what_is_said(opened: Callable):
     assert len(session.page.evaluate("spoken")) == 8
 
 
-def test_what_sounds_and_when(opened: Callable):
-    """A tone as each step begins and three beeps before it ends, to the tenth of a second, even with late timers."""
+def test_tones_and_their_times(opened: Callable):
     session = opened(PLAN)
     session.press("play")
     began = session.page.evaluate("performance.now()") / 1000
@@ -309,7 +293,6 @@ def test_what_sounds_and_when(opened: Callable):
 
 
 def test_a_pause_is_silent(opened: Callable):
-    """What was laid out is dropped at a pause, at a skip and with the sounds off."""
     session = opened(PLAN)
     silent = "sounded.every(one => one.stopped || one.when <= performance.now() / 1000)"
     session.press("play")
@@ -327,8 +310,7 @@ def test_a_pause_is_silent(opened: Callable):
     assert not session.page.evaluate(silent)
 
 
-def test_a_browser_that_can_neither_speak_nor_sound_nor_stay_awake(opened: Callable):
-    """The session runs as well without, and no switch is shown for a voice that is not there."""
+def test_session_runs_without_speech_sound_and_wake_lock(opened: Callable):
     session = opened(PLAN)
     # The fixture has given this page all three: another one.
     context = session.page.context.browser.new_context()

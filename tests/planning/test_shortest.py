@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.planning.explain.feasible import Feasibility
-from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
+from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.shortest import Cover, _dominated, least_seconds

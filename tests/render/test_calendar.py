@@ -34,8 +34,7 @@ def values(text: str, name: str) -> list[str]:
     return [line.split(":", 1)[1] for line in lines(text) if re.match(f"{name}[;:]", line)]
 
 
-def test_what_the_standard_asks_for_is_there():
-    """PRODID and VERSION once, and in each event UID, DTSTAMP, DTSTART and a later DTEND."""
+def test_required_properties_are_there():
     text = to_ics([on(DAY), on(DAY + timedelta(1))])
     assert lines(text)[0] == "BEGIN:VCALENDAR"
     assert text.endswith("END:VCALENDAR\r\n")
@@ -48,8 +47,7 @@ def test_what_the_standard_asks_for_is_there():
         assert event.dtstamp
 
 
-def test_an_event_by_an_independent_reader():
-    """Floating, at eight, unless it is said otherwise; the notices and every cue stand in the description."""
+def test_event_as_an_independent_reader_finds_it():
     (event,) = calendar(DATED.to_ics()).events
     assert (event.dtstart, event.dtend) == (datetime(2026, 1, 31, 8), datetime(2026, 1, 31, 8, 7, 53))
     assert event.summary == "Stretching, 7 min 53 s"
@@ -63,7 +61,6 @@ def test_an_event_by_an_independent_reader():
 
 
 def test_reading_the_same_day_in_again_updates_it():
-    """The same plan is the same text; another plan for the day has its UID, and a later stamp if wanted."""
     assert DATED.to_ics() == DATED.to_ics()
     other = sp.plan(minutes=5, days_since_injury=60, on=DAY)
     assert values(other.to_ics(), "UID") == values(DATED.to_ics(), "UID")
@@ -74,14 +71,13 @@ def test_reading_the_same_day_in_again_updates_it():
     assert values(DATED.to_ics(at=time(7), zone="Asia/Tokyo", alarm_minutes=5), "UID") == values(DATED.to_ics(), "UID")
 
 
-def test_the_uids_are_for_ever():
-    """Changed, every session that is in somebody's calendar would be there a second time."""
+def test_uids_never_change():
+    """With another UID a session that is already in a calendar would appear twice."""
     assert values(DATED.to_ics(), "UID") == ["d6396766-2d83-5cad-996b-f2de2cb1d24c"]
     assert values(DATED.to_ics(series="Ada"), "UID") == ["c9d4799c-bc24-5951-a15f-4033ff942ac8"]
 
 
-def test_several_people_days_and_sessions_of_a_day_are_kept_apart():
-    """By series, date and place; in the order of the dates, whatever order they come in."""
+def test_people_days_and_sessions_have_different_uids():
     days = [on(DAY + timedelta(n)) for n in (2, 0, 1)]
     text = to_ics([*days, on(DAY, NARROWED)])
     uids = values(text, "UID")
@@ -92,8 +88,7 @@ def test_several_people_days_and_sessions_of_a_day_are_kept_apart():
     assert to_ics(iter(days)) == to_ics(sorted(days, key=lambda plan: plan.request.on or DAY))
 
 
-def test_an_alarm():
-    """Shown so many minutes before the start; none at the start is no alarm at all."""
+def test_alarm_minutes_before_the_start():
     (event,) = calendar(DATED.to_ics(alarm_minutes=10)).events
     (alarm,) = event.alarm
     assert (alarm.action, alarm.trigger) == ("DISPLAY", timedelta(minutes=-10))
@@ -103,7 +98,6 @@ def test_an_alarm():
 
 
 def test_a_zone_is_named_and_described():
-    """The start is in the zone, and a reader that knows no zones finds it in the file."""
     text = DATED.to_ics(at=time(7, 30), zone="America/New_York")
     assert "DTSTART;TZID=America/New_York:20260131T073000" in lines(text)
     assert values(text, "TZID") == ["America/New_York"]
@@ -115,7 +109,6 @@ def test_a_zone_is_named_and_described():
 @pytest.mark.parametrize("name", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
 @given(day=st.dates(date(2026, 1, 1), date(2026, 12, 31)), hour=st.integers(0, 23))
 def test_the_description_of_the_zone_gives_the_same_moment(name: str, day: date, hour: int):
-    """Read with nothing but what stands in the file, start and end are the moments that the zone means."""
     text = on(day).to_ics(at=time(hour), zone=name)
     (event,) = calendar(text).events
     (start,) = values(text, "DTSTART;TZID")[-1:] or values(text, "DTSTART")[-1:]
@@ -137,8 +130,8 @@ def test_the_description_of_the_zone_gives_the_same_moment(name: str, day: date,
         (date(2026, 10, 25), time(2, 30, fold=1), "20261025T023000", "20261025T023753"),
     ],
 )
-def test_where_the_clocks_change(day: date, at: time, start: str, end: str):
-    """The session takes as long as the plan says, and no end lies before its start."""
+def test_session_length_where_clocks_change(day: date, at: time, start: str, end: str):
+    """The session takes as long as the plan says, and no end is before its start."""
     text = on(day).to_ics(at=at, zone="Europe/Berlin")
     assert values(text, "DTSTART")[-1] == start
     assert values(text, "DTEND")[-1] == end
@@ -148,7 +141,6 @@ def test_where_the_clocks_change(day: date, at: time, start: str, end: str):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_folded_and_escaped(text: str):
-    """No line over 75 octets, one event, and nothing but its own properties, whatever the plan's texts are."""
     made = spoilt(text).to_ics(alarm_minutes=1)
     assert all(len(line.encode()) <= 75 for line in made.split("\r\n"))
     plain = NARROWED.to_ics(alarm_minutes=1)
@@ -162,8 +154,7 @@ def test_hostile_text_is_folded_and_escaped(text: str):
     )
 
 
-def test_hostile_series_and_zone_change_nothing_else():
-    """A series is only ever hashed; a zone is a name that is known."""
+def test_hostile_series_and_zone_do_not_reach_the_calendar():
     assert "EVIL" not in DATED.to_ics(series="\r\nEVIL:1")
     for zone in ("../../etc/passwd", "\r\nEVIL", "", "/etc/localtime", "a" * 5000, "nul\x00"):
         with pytest.raises(ValueError, match="is not a time zone that this machine knows; ") as got:
@@ -183,13 +174,11 @@ def test_hostile_series_and_zone_change_nothing_else():
     ],
 )
 def test_wrong_arguments_get_one_sentence(arguments: dict[str, object], words: str):
-    """What is wrong, and what is allowed."""
     with pytest.raises(ValueError, match=words):
         DATED.to_ics(**arguments)  # type: ignore[arg-type]
 
 
-def test_no_plan_no_date_and_the_last_day():
-    """A calendar of nothing, a plan that stands on no day, and a day after which there is none."""
+def test_no_plan_no_date_and_dates_out_of_range_are_refused():
     with pytest.raises(ValueError, match="there is no plan to put into the calendar"):
         to_ics([])
     with pytest.raises(ValueError, match="the plan has no date to stand on"):

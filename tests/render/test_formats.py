@@ -47,7 +47,6 @@ def says(told: Session, plan: sp.Plan) -> bool:
 @settings(max_examples=30)
 @given(plans())
 def test_every_format_says_what_the_plan_says(plan: sp.Plan):
-    """Total time, order, kinds, sides, sets and counts, each format read back by a parser that did not write it."""
     dated = plan.model_copy(
         update={"request": plan.request.model_copy(update={"on": plan.request.on or date(2026, 1, 31)})}
     )
@@ -58,14 +57,13 @@ def test_every_format_says_what_the_plan_says(plan: sp.Plan):
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("plan", [PERSON, NARROWED, DATED], ids=["person", "narrowed", "early"])
 def test_each_format_on_plans_that_have_everything(name: str, plan: sp.Plan):
-    """Holds, flows, repetitions, both ways of sides; one format, one plan, so that a failure says which."""
     dated = plan.model_copy(update={"request": plan.request.model_copy(update={"on": date(2026, 1, 31)})})
     assert says(READERS[name](dated), plan)
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_golden_files(name: str):
-    """On a change that is meant: ``python -m tests.regenerate``."""
+    """After an intended change: ``python -m tests.regenerate``."""
     assert golden(name) == (GOLDEN / name).read_bytes()
 
 
@@ -91,7 +89,6 @@ def test_the_same_bytes_in_another_process_with_another_hash_order():
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(name: str, text: str):
-    """In every place of a plan: no control character, no direction override, nothing but the format's own line ends."""
     made = TEXTS[name](spoilt(text))
     if name in {"csv", "ics"}:
         assert "\r" not in made.replace("\r\n", "")
@@ -104,7 +101,6 @@ def test_hostile_text_stays_text(name: str, text: str):
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_does_not_break_a_reader(name: str, text: str):
-    """A step or two of a plan with hostile cues and names is read back with the same times, sides and sets."""
     steps = tuple(one.model_copy(update={"cue": text}) for one in DATED.schedule)
     told = READERS[name](DATED.model_copy(update={"schedule": steps}))
     assert told.total == DATED.total_seconds
@@ -123,16 +119,14 @@ def test_hostile_text_does_not_break_a_reader(name: str, text: str):
         ((PLAN.schedule[0].model_copy(update={"start_seconds": -1}),), "step 0 starts at -1 s"),
     ],
 )
-def test_a_schedule_that_does_not_run_is_refused_in_one_sentence(what: str, schedule: tuple[sp.Step, ...], words: str):
-    """A format with a clock in it would say something else than the plan."""
+def test_unplayable_schedule_is_refused_in_one_sentence(what: str, schedule: tuple[sp.Step, ...], words: str):
     with pytest.raises(ValueError, match=f"^this plan cannot be written as {what}: {words}.*stretchplan.check") as got:
         CLOCKED[what](changed(schedule=schedule))
     assert "\n" not in str(got.value)
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "csv"])
-def test_what_has_no_clock_shows_any_plan(name: str):
-    """Also one with numbers out of all reason, and one with nothing in it."""
+def test_formats_without_a_clock_show_any_plan(name: str):
     steps = tuple(one.model_copy(update={"start_seconds": -(2**53), "seconds": 2**53}) for one in PLAN.schedule)
     assert TEXTS[name](changed(schedule=steps, total_seconds=-1))
     assert TEXTS[name](changed(schedule=(), prescriptions=(), coverage={}, left_out=(), notices=()))
@@ -167,8 +161,7 @@ except sp.MissingExtra as error:
         ("polars", "to_polars", "a polars data frame needs the extra 'polars': pip install 'stretchplan[polars]'"),
     ],
 )
-def test_without_the_extra(missing: str, method: str, words: str):
-    """One sentence says what to install; what needs no extra works all the same."""
+def test_missing_extra_is_named_in_one_sentence(missing: str, method: str, words: str):
     code = _WITHOUT.format(missing=missing, method=method)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{words}\n", "")

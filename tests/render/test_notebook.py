@@ -64,7 +64,6 @@ class Shape(HTMLParser):
 
 @pytest.mark.parametrize("name", THINGS)
 def test_each_is_shown_as_html_and_as_text(name: str):
-    """Both by media type for Jupyter, the HTML alone for marimo; well nested, without ids, scripts or addresses."""
     thing: Any = THINGS[name]
     bundle = thing._repr_mimebundle_()
     assert list(bundle) == ["text/plain", "text/html"]
@@ -79,15 +78,13 @@ def test_each_is_shown_as_html_and_as_text(name: str):
     assert ("svg" in names) == name.endswith(("plan", "stretch"))
 
 
-def test_who_asks_for_one_form_gets_it():
-    """IPython says what it can use, or what it cannot."""
+def test_include_and_exclude_choose_media_types():
     assert list(PLAN._repr_mimebundle_(include={"text/plain"})) == ["text/plain"]
     assert list(PLAN._repr_mimebundle_(exclude={"text/plain"})) == ["text/html"]
     assert list(PLAN._repr_mimebundle_(set(), set())) == ["text/plain", "text/html"]
 
 
-def test_what_is_shown():
-    """The essentials of each, in its HTML."""
+def test_html_holds_the_essentials_of_each():
     text = Shape(PLAN._repr_html_()).text
     for one in PLAN.prescriptions:
         assert one.name in text
@@ -104,8 +101,7 @@ def test_what_is_shown():
     assert "cobra_pose" in Shape(sp.builtin_catalog()._repr_html_()).text
 
 
-def test_what_is_long_is_folded_away():
-    """What to do and what to mind are open; the seconds and the reasons unfold."""
+def test_long_sections_are_folded():
     folded = re.findall(r"<details><summary><bdi>(.*?)</bdi>", NARROWED._repr_html_())
     assert folded == [
         "Step by step",
@@ -119,7 +115,6 @@ def test_what_is_long_is_folded_away():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(text: str):
-    """In every place of a plan, a report, a refusal and a catalogue: the same elements as with a harmless text."""
     shown, harmless = spoilt(text)._repr_html_(), spoilt("harmless")._repr_html_()
     # How many lines a cell has depends on whether a text is empty or said already, so those are left aside.
     kept = [one for one in Shape(shown).elements if one[0] not in {"br", "bdi", "span"}]
@@ -133,11 +128,10 @@ def test_hostile_text_is_only_text(text: str):
 
 
 def test_the_same_every_time():
-    """Byte for byte."""
     assert PLAN._repr_html_() == sp.Plan.model_validate_json(PLAN.model_dump_json())._repr_html_()
 
 
-def test_lists_have_points_and_the_key_is_one_line_whatever_the_notebook_resets():
-    """Marimo's style takes both away; its page was looked at."""
+def test_style_undoes_the_resets_of_marimo():
+    """Marimo removes the points of lists and puts pictures on their own line."""
     assert "list-style:disc" in NOTEBOOK_STYLE
     assert ".sp-key svg{display:inline-block;" in NOTEBOOK_STYLE

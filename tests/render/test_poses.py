@@ -27,7 +27,6 @@ def moments(pose: Pose) -> Iterator[Key]:
 
 @pytest.mark.parametrize("name", ALL_POSES)
 def test_no_bone_changes_its_length(name: str):
-    """In every key position and on every way between two, each bone is as long as the table says."""
     for key in moments(ALL_POSES[name]):
         at = joints(key)
         assert set(at) == set(get_args(Joint))
@@ -37,7 +36,7 @@ def test_no_bone_changes_its_length(name: str):
 
 @pytest.mark.parametrize("name", sorted(MOVING))
 def test_the_drawing_moves_as_the_body_does(name: str):
-    """A renderer goes straight from frame to frame: half-way no bone of trunk and limbs has lost more than a tenth."""
+    """A renderer moves straight from frame to frame: half-way no bone may lose more than a tenth of its length."""
     one, two = POSES[name].keys
     for start, end in pairwise((one, between(one, two, 0.5), two)):
         before, after = joints(start), joints(end)
@@ -52,7 +51,6 @@ def test_the_drawing_moves_as_the_body_does(name: str):
 
 @pytest.mark.parametrize("name", [name for name in ALL_POSES if name != "start side_lying"])
 def test_nothing_is_below_the_floor(name: str):
-    """No joint goes under the mat; the middle of the head stays half a head above it."""
     for key in moments(ALL_POSES[name]):
         at = joints(key)
         assert min(y for _, y, _ in at.values()) > 0.01
@@ -71,8 +69,7 @@ def test_nothing_is_below_the_floor(name: str):
         ("cobra_pose", ("hip", "near_knee", "near_ankle", "near_wrist", "far_wrist")),
     ],
 )
-def test_what_bears_the_weight_lies_on_the_floor_and_stays(name: str, on_the_floor: tuple[Joint, ...]):
-    """Hands, knees, feet, hips and head are where the pose has them, and what is planted does not slide."""
+def test_supporting_joints_stay_on_the_floor(name: str, on_the_floor: tuple[Joint, ...]):
     first = joints(POSES[name].keys[0])
     for key in moments(POSES[name]):
         at = joints(key)
@@ -82,7 +79,6 @@ def test_what_bears_the_weight_lies_on_the_floor_and_stays(name: str, on_the_flo
 
 
 def test_the_body_does_what_the_cue_says():
-    """The knee comes to the chest, the belly sinks and the back arches, hips and chest lift, the knee crosses."""
     at = {name: [joints(key) for key in pose.keys] for name, pose in POSES.items()}
     held = at["knee_to_chest"][0]
     assert held["near_knee"][0] < held["mid_spine"][0]
@@ -117,7 +113,6 @@ def test_the_body_does_what_the_cue_says():
 
 
 def test_a_limb_that_cannot_reach_is_refused():
-    """Too far and too near: a planted limb would have to be stretched; key positions of two kinds do not mix."""
     key = POSES["cobra_pose"].keys[0]
     for place in ((1.0, 0.0, 0.0), joints(key)["near_shoulder"]):
         with pytest.raises(ValueError, match="cannot reach"):
@@ -134,7 +129,6 @@ def _fields(key: Key) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", ALL_POSES)
 def test_every_frame_has_the_same_strokes(name: str):
-    """Ink, width and number of points of each stroke are the same in all frames, as an animation needs them."""
     kinds = {
         tuple((s.ink, s.width, len(s.points), s.shape) for s in strokes(ALL_POSES[name], key, BUILTIN.area_ids, ()))
         for key in moments(ALL_POSES[name])

@@ -10,22 +10,21 @@ import stretchplan as sp
 from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.render import plan_to_text
 from stretchplan.render.document.cells import padded, pieces, width_of
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 from stretchplan.words.phrases import length_words, listed
-from stretchplan.words.steps import breathing_words, clock, dose_words, step_words
+from stretchplan.words.steps import breathing_words, dose_words, minutes_seconds, step_words
 from tests.support.hostile_texts import NARROWED, PERSON, PLAN, changed, spoilt
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
 def test_the_golden_text():
-    """On a change that is meant: ``python -m tests.regenerate``."""
+    """After an intended change: ``python -m tests.regenerate``."""
     assert plan_to_text(PLAN) + "\n" == (GOLDEN / "plan.txt").read_text(encoding="utf-8")
     assert plan_to_text(PERSON) + "\n" == (GOLDEN / "person.txt").read_text(encoding="utf-8")
 
 
 def test_what_to_do_comes_first_and_the_reasons_last():
-    """The order of the sections."""
     lines = plan_to_text(PLAN).splitlines()
     heads = [line for line in lines if line and not line.startswith(" ")]
     assert heads == [
@@ -49,7 +48,6 @@ def test_what_to_do_comes_first_and_the_reasons_last():
 
 @pytest.mark.parametrize("width", [*range(20, 61), 80, 100, 120, 300])
 def test_every_line_keeps_to_the_width_and_every_word_is_there(width: int):
-    """At any width: no line is wider or ends in a space, and cues, reasons, notices and times are all there."""
     text = plan_to_text(PLAN, width)
     assert all(width_of(line) <= width and line == line.rstrip() for line in text.splitlines())
     if width >= 40:
@@ -57,11 +55,10 @@ def test_every_line_keeps_to_the_width_and_every_word_is_there(width: int):
         for one in PLAN.prescriptions:
             assert one.name in words
             assert dose_words(one) in words
-        assert all(clock(step.start_seconds) in words for step in PLAN.schedule)
+        assert all(minutes_seconds(step.start_seconds) in words for step in PLAN.schedule)
 
 
-def test_nothing_is_left_out_of_the_text():
-    """Each notice, reason and rule, each cue up to its side, and the breathing, stands in it."""
+def test_text_holds_every_notice_reason_and_cue():
     words = " ".join(plan_to_text(PLAN, 1000).split())
     for notice in PLAN.notices:
         assert notice.text in words
@@ -74,7 +71,6 @@ def test_nothing_is_left_out_of_the_text():
 
 
 def test_a_width_too_small_is_refused():
-    """Fewer than 20 cells are no line."""
     with pytest.raises(ValueError, match="19 cells are too few for a line; give at least 20"):
         plan_to_text(PLAN, 19)
 
@@ -89,15 +85,13 @@ def test_a_width_too_small_is_refused():
     ],
 )
 def test_doses_in_the_terms_of_the_field(stretch: str, words: str):
-    """Holds in seconds, movements in repetitions, flows in breaths with their seconds."""
     one = next(p for p in PLAN.prescriptions if p.stretch_id == stretch)
     assert dose_words(one) == words
 
 
-def test_small_words():
-    """Lengths, lists, moments, and numbers that only a file could hold."""
+def test_lengths_lists_moments_and_steps_in_words():
     assert [length_words(s) for s in (0, 45, 60, 473, -5)] == ["0 s", "45 s", "1 min", "7 min 53 s", "-5 s"]
-    assert [clock(s) for s in (0, 65, 3600, -65)] == ["0:00", "1:05", "60:00", "-1:05"]
+    assert [minutes_seconds(s) for s in (0, 65, 3600, -65)] == ["0:00", "1:05", "60:00", "-1:05"]
     assert [listed(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     kinds = {step_words(step) for step in PLAN.schedule}
     assert {"get ready", "hold left 1 of 2", "change to right", "change position", "settle", "rest"} < kinds
@@ -112,8 +106,7 @@ def test_small_words():
         ({}, "By every measure it reaches the bound"),
     ],
 )
-def test_a_plan_that_is_not_proved_best_says_how_far_the_bound_lies(bound: dict[str, int], words: str):
-    """At the first measure in which plan and bound differ."""
+def test_unproved_plan_says_how_far_the_bound_is(bound: dict[str, int], words: str):
     plan = changed(optimal=False, bound=PLAN.objective.model_copy(update=bound))
     text = " ".join(plan_to_text(plan).split())
     assert "Not proved the best" in text
@@ -121,14 +114,12 @@ def test_a_plan_that_is_not_proved_best_says_how_far_the_bound_lies(bound: dict[
 
 
 def test_no_recent_injury_no_area_and_a_date():
-    """The head says what was stated and what was not."""
     text = plan_to_text(sp.plan(minutes=1, seconds=30, days_since_injury=None, on="2026-01-31"))
     assert text.splitlines()[1] == "  2026-01-31, no recent injury; no area asked for."
     assert text.splitlines()[0].endswith("of 1 min 30 s")
 
 
-def test_the_head_says_what_was_stated_and_wished():
-    """Conditions, trimester, clearances, what must be in, what is avoided, what is at hand, and the pace."""
+def test_head_describes_the_request():
     words = " ".join(plan_to_text(NARROWED, 1000).split())
     assert (
         "2026-01-31, day 20 after the injury, with wrist pain, pregnancy (trimester 1) and back pain with leg pain; "
@@ -145,8 +136,7 @@ def test_the_head_says_what_was_stated_and_wished():
     assert "; at hand: mat and wall." in plan_to_text(equipped, 1000)
 
 
-def test_the_head_says_who_narrowed_it():
-    """Each bound of a policy that is not the standard one, and the caller's own rules, which are told in full below."""
+def test_head_names_policy_and_own_rules():
     text = plan_to_text(NARROWED, 1000)
     assert (
         "  A policy of the caller's own narrows it: early until day 14; max sets 3; least pace slower than usual; "
@@ -161,7 +151,6 @@ def test_the_head_says_who_narrowed_it():
 
 @pytest.mark.parametrize("plan", [PERSON, NARROWED], ids=["person", "narrowed"])
 def test_every_effect_with_its_rule_source_and_strength(plan: sp.Plan):
-    """What a condition does is told with what it rests on, once for all its stretches."""
     words = " ".join(plan_to_text(plan, 1000).split())
     section = words[words.index("What the stated conditions change") : words.index(" Left out ")]
     assert plan.effects
@@ -173,13 +162,11 @@ def test_every_effect_with_its_rule_source_and_strength(plan: sp.Plan):
 
 
 def test_a_condition_that_changes_nothing_is_named():
-    """So that nobody thinks it was not heard."""
     plan = changed(request=PLAN.request.model_copy(update={"profile": sp.Profile(conditions={"knee_pain"})}))
     assert "What the stated conditions change\n  No stretch is changed by: knee pain.\n" in plan_to_text(plan)
 
 
-def test_the_reasons_go_below_the_doses_where_there_is_no_room_beside_them():
-    """At 80 cells the two sentences go below; in a wide window they stay beside."""
+def test_reasons_go_below_the_doses_in_a_narrow_width():
     narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 120).splitlines()
     assert "  #  Stretch                Dose" in narrow
     assert "      Works lower back. Without it the areas together would get 280 s instead of" in narrow
@@ -187,9 +174,8 @@ def test_the_reasons_go_below_the_doses_where_there_is_no_room_beside_them():
 
 
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=30))
-def test_any_text_becomes_text_that_a_catalogue_would_take(text: str):
-    """What is shown has no control character, no direction override and no half character left."""
-    shown = inert(text)
+def test_escaped_text_is_clean_text(text: str):
+    shown = escape_control_chars(text)
     assert not shown.strip() or clean_text(shown) == shown
 
 
@@ -208,16 +194,14 @@ def test_any_text_becomes_text_that_a_catalogue_would_take(text: str):
     ],
 )
 @pytest.mark.parametrize("width", [20, 80])
-def test_a_hostile_plan_is_shown_as_what_it_is(text: str, width: int):
-    """In every text of a plan: nothing is obeyed, no line is faked, no line is wider than it may be."""
+def test_hostile_text_is_escaped_and_keeps_to_the_width(text: str, width: int):
     lines = plan_to_text(spoilt(text), width).split("\n")
     for line in lines:
-        assert inert(line) == line
+        assert escape_control_chars(line) == line
         assert width_of(line) <= width
 
 
-def test_numbers_out_of_all_reason():
-    """A plan from a file may hold any number, no steps and no stretches."""
+def test_extreme_numbers_are_shown():
     steps = tuple(s.model_copy(update={"start_seconds": -(2**53), "seconds": 2**53}) for s in PLAN.schedule)
     assert plan_to_text(changed(schedule=steps, total_seconds=-1))
     assert plan_to_text(changed(schedule=(), prescriptions=(), coverage={}, left_out=(), notices=()))
@@ -225,14 +209,12 @@ def test_numbers_out_of_all_reason():
 
 @given(st.text(min_size=1).filter(lambda t: " " not in t), st.integers(2, 40))
 def test_a_word_is_cut_into_pieces_that_fit(word: str, width: int):
-    """Nothing is lost, and no piece is wider than a line."""
     cut = list(pieces(word, width))
     assert "".join(cut) == word
     assert all(width_of(piece) <= width for piece in cut)
 
 
-def test_cells():
-    """Wide characters take two cells, combining ones none."""
+def test_width_in_cells():
     assert [width_of(t) for t in ("abc", "腰", "e\u0301", "")] == [3, 2, 1, 0]
     assert padded("腰", 4) == "腰  "
     assert padded("7", 3, right=True) == "  7"

@@ -28,7 +28,6 @@ def blocks(text: str) -> tuple[list[str], list[re.Match[str]]]:
 @pytest.mark.parametrize("plan", [PLAN, NARROWED], ids=["plan", "narrowed"])
 @pytest.mark.parametrize("cues", ["text", "json"])
 def test_a_cue_for_each_step_without_a_gap(plan: sp.Plan, cues: str):
-    """Numbered from 1; each ends where the next begins, the last one with the session."""
     before, found = blocks(plan.to_vtt(cues))  # type: ignore[arg-type]
     assert before[0] == "WEBVTT"
     assert [int(cue["id"]) for cue in found] == list(range(1, len(plan.schedule) + 1))
@@ -37,7 +36,6 @@ def test_a_cue_for_each_step_without_a_gap(plan: sp.Plan, cues: str):
 
 
 def test_a_cue_says_the_step_the_cue_and_the_breathing():
-    """In this order, with every word of the plan's."""
     for cue, step in zip(blocks(PLAN.to_vtt())[1], PLAN.schedule, strict=True):
         first, *rest = html.unescape(cue["payload"]).splitlines()
         assert first.startswith(next(p.name for p in PLAN.prescriptions if p.stretch_id == step.stretch_id))
@@ -45,7 +43,6 @@ def test_a_cue_says_the_step_the_cue_and_the_breathing():
 
 
 def test_the_data_of_a_cue_is_the_step_of_the_plan():
-    """The JSON form, and the name."""
     names = {one.stretch_id: one.name for one in PLAN.prescriptions}
     for cue, step in zip(blocks(PLAN.to_vtt("json"))[1], PLAN.schedule, strict=True):
         data = json.loads(cue["payload"])
@@ -54,7 +51,6 @@ def test_the_data_of_a_cue_is_the_step_of_the_plan():
 
 
 def test_the_notices_stand_in_a_note():
-    """All of them, in one block, before the first cue; a plan without any has no note."""
     before, _ = blocks(NARROWED.to_vtt())
     assert html.unescape(before[1]).splitlines() == ["NOTE", *(notice.text for notice in NARROWED.notices)]
     assert blocks(changed(notices=()).to_vtt())[0] == ["WEBVTT"]
@@ -62,8 +58,7 @@ def test_the_notices_stand_in_a_note():
 
 @pytest.mark.parametrize("cues", ["text", "json"])
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_makes_no_cue_no_tag_and_no_note(text: str, cues: str):
-    """As many cues as steps; every ``<`` and ``>`` outside the times is escaped, every ``&`` starts an entity."""
+def test_hostile_text_adds_no_cue_tag_or_note(text: str, cues: str):
     made = spoilt(text).to_vtt(cues)  # type: ignore[arg-type]
     before, found = blocks(made)
     assert len(found) == len(NARROWED.schedule) == len(list(webvtt.from_string(made)))
@@ -78,7 +73,6 @@ def test_hostile_text_makes_no_cue_no_tag_and_no_note(text: str, cues: str):
 
 
 def test_an_hour_and_more():
-    """Hours have two digits, whatever the length."""
     long = sp.plan(minutes=240, days_since_injury=60)
     step = long.schedule[0].model_copy(update={"seconds": 4000})
     text = long.model_copy(update={"schedule": (step,), "total_seconds": 4000}).to_vtt()
@@ -86,6 +80,5 @@ def test_an_hour_and_more():
 
 
 def test_an_unknown_kind_of_cue():
-    """One sentence with what is allowed."""
     with pytest.raises(ValueError, match=r"cues='srt' is not a kind of cue; it is 'text' or 'json'"):
         PLAN.to_vtt("srt")  # type: ignore[arg-type]

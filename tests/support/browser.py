@@ -18,7 +18,7 @@ SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """Give a running Chromium, as Playwright's ``Browser``; skip the test that asks where there is none."""
+    """Yield a running Chromium as Playwright's ``Browser``; skip the test where there is none."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -28,7 +28,7 @@ def chromium() -> Iterator[Any]:
         path = own if Path(own).exists() else next(filter(None, map(shutil.which, SYSTEM)), None)
         if path is None:
             _missing("there is no Chromium: playwright install --with-deps chromium, or the system's package")
-        # Root, as in most containers, has no sandbox; nothing but the tests' own pages is opened.
+        # Root, as in most containers, has no sandbox; only the tests' own pages are opened.
         flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         try:
@@ -38,7 +38,7 @@ def chromium() -> Iterator[Any]:
 
 
 def axe() -> str:
-    """Return the script of axe-core, which finds what keeps people from using a page."""
+    """Return the script of axe-core, which finds faults of accessibility."""
     try:
         from axe_playwright_python.base import AXE_FILE_PATH
     except ImportError:

@@ -1,4 +1,4 @@
-"""Readers of every format: what each says, read by somebody else's parser or by a pattern, never by what wrote it."""
+"""Readers of every format: another library's parser or a pattern, never the code that wrote it."""
 
 import csv
 import html
@@ -28,7 +28,7 @@ _DOSE = re.compile(r"(\d+) × (\d+) (s|breaths?|slow repetitions?)(?: \(\d+ s\))
 
 
 class Step(NamedTuple):
-    """What every format says of a step."""
+    """A step as every format has it."""
 
     start: int
     seconds: int
@@ -38,7 +38,7 @@ class Step(NamedTuple):
 
 
 class Dose(NamedTuple):
-    """What a format says of a stretch."""
+    """The dose of a stretch as a format has it."""
 
     name: str
     sets: int
@@ -48,7 +48,7 @@ class Dose(NamedTuple):
 
 
 class Session(NamedTuple):
-    """What a format says: the steps, the total, the stretches in order, and the counts it has."""
+    """A session as a format has it: total, steps, names in order, and doses and counts if it has them."""
 
     total: int
     steps: list[Step]
@@ -58,18 +58,18 @@ class Session(NamedTuple):
 
 
 def expected(plan: sp.Plan) -> Session:
-    """Return what a plan says itself."""
+    """Return the session of a plan."""
     steps = []
-    for one in plan.schedule:
-        counted = one.kind in {"hold", "flow", "repeat"} and one.sets is not None and one.sets > 1
-        pair = (one.set_number or 0, one.sets or 0) if counted else None
-        steps.append(Step(one.start_seconds, one.seconds, one.kind, _one_side(one.side), pair))
+    for step in plan.schedule:
+        counted = step.kind in {"hold", "flow", "repeat"} and step.sets is not None and step.sets > 1
+        pair = (step.set_number or 0, step.sets or 0) if counted else None
+        steps.append(Step(step.start_seconds, step.seconds, step.kind, _one_side(step.side), pair))
     units = {"hold": "s", "flow": "breath", "repetitions": "slow repetition"}
     doses = [
         Dose(p.name, p.sets, p.hold_seconds or p.repetitions or 0, units[p.kind], p.sides == "each")
         for p in plan.prescriptions
     ]
-    counts = [one.repetitions for one in plan.schedule]
+    counts = [step.repetitions for step in plan.schedule]
     return Session(plan.total_seconds, steps, [p.name for p in plan.prescriptions], doses, counts)
 
 
@@ -78,7 +78,7 @@ def _one_side(side: str | None) -> str | None:
 
 
 def words(start: int, seconds: int, text: str) -> Step:
-    """Return the step that some words say: ``hold left 1 of 2``."""
+    """Return the step of words such as ``hold left 1 of 2``."""
     match = _STEP.fullmatch(text)
     assert match, text
     kind = "change_side" if match[1] == "change to" else _KINDS.get(match[1], match[1])
@@ -86,7 +86,7 @@ def words(start: int, seconds: int, text: str) -> Step:
 
 
 def dose(name: str, text: str) -> Dose:
-    """Return the dose that some words say: ``2 × 20 s each side``."""
+    """Return the dose of words such as ``2 × 20 s each side``."""
     match = _DOSE.fullmatch(text)
     assert match, text
     return Dose(name, int(match[1]), int(match[2]), match[3].rstrip("s") or "s", bool(match[4]))
@@ -103,7 +103,7 @@ def _ordered(names: list[str]) -> list[str]:
 
 
 def read_text(text: str) -> Session:
-    """Read plain text of a width in which nothing is broken."""
+    """Read plain text that is wide enough for no line to be broken."""
     todo, rest = text.split("\nWhat to do\n")[1].split("\nBefore you start\n")
     timeline = rest.split("\nStep by step\n")[1].split("\nAreas worked\n")[0]
     doses = []
@@ -157,9 +157,9 @@ def read_vtt(text: str) -> Session:
     captions = list(webvtt.from_string(text))
     for caption in captions:
         shown = html.unescape(caption.raw_text)
-        name, what = shown.splitlines()[0].rsplit(": ", 1)
+        name, step_words = shown.splitlines()[0].rsplit(": ", 1)
         start, end = round(caption.start_in_seconds), round(caption.end_in_seconds)
-        steps.append(words(start, end - start, what))
+        steps.append(words(start, end - start, step_words))
         names.append(name)
         count = re.search(r"^(\d+) (?:repetition|breath)s?\.", shown, re.MULTILINE)
         counts.append(int(count[1]) if count else None)
@@ -184,7 +184,7 @@ def read_csv(text: str) -> Session:
 
 
 def read_rows(rows: Any) -> Session:
-    """Read rows, whatever made them."""
+    """Read rows of any kind."""
     steps = []
     for row in rows:
         counted = row["kind"] in {"hold", "flow", "repeat"} and (row["sets"] or 0) > 1
@@ -195,7 +195,7 @@ def read_rows(rows: Any) -> Session:
 
 
 def calendar(text: str) -> Calendar:
-    """Return what an independent reader finds in a calendar."""
+    """Return a calendar as an independent reader reads it."""
     return IcsCalendarStream.calendar_from_ics(text)
 
 
@@ -235,11 +235,11 @@ def read_fit(content: bytes) -> Session:
     steps, names, counts, at = [], [], [], 0
     for name, fields in fit_messages(content):
         if name == "workout_step":
-            stretch, what = fields["wkt_step_name"].rsplit(": ", 1)
+            stretch, step_words = fields["wkt_step_name"].rsplit(": ", 1)
             noted = int(re.match(r"(\d+) s\.", fields["notes"])[1])  # type: ignore[index]
             if fields["duration_type"] == "time":
                 assert fields["duration_time"] == noted
-            steps.append(words(at, noted, what))
+            steps.append(words(at, noted, step_words))
             names.append(stretch)
             count = re.search(r"(\d+) breaths?\.", fields["notes"])  # a flow is timed, and counted in words
             counts.append(fields.get("duration_reps") or (int(count[1]) if count else None))
@@ -248,7 +248,7 @@ def read_fit(content: bytes) -> Session:
 
 
 class _Page(HTMLParser):
-    """What stands in the elements that tell of a session: each strip's titles, and the sheet's names and doses."""
+    """The titles of the strip, and the names and doses of the sheet."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -279,12 +279,12 @@ class _Page(HTMLParser):
 
 
 def read_html(text: str) -> Session:
-    """Read what the page shows: the strip's steps, and the sheet's stretches."""
+    """Read the strip's steps and the sheet's stretches."""
     page = _Page(text)
     steps, names = [], []
-    for told in page.found["title"]:
-        match = re.fullmatch(r"(\d+:\d\d) (.*): ([a-z0-9 ]+), (\d+) s", told)
-        if match:  # a figure's title is something else
+    for title in page.found["title"]:
+        match = re.fullmatch(r"(\d+:\d\d) (.*): ([a-z0-9 ]+), (\d+) s", title)
+        if match:  # a figure's title has another form
             steps.append(words(clock(match[1]), int(match[4]), match[3]))
             names.append(match[2])
     first = re.compile(", (left|right) first$")
@@ -296,9 +296,9 @@ def read_health(record: dict[str, Any]) -> Session:
     """Read the fields of a planned session for Health Connect."""
     steps, names, doses, counts, at = [], [], [], [], 0
     for block in record["blocks"]:
-        name, what = block["description"].rsplit(": ", 1)
+        name, dose_words = block["description"].rsplit(": ", 1)
         names.append(name)
-        doses.append(dose(name, what))
+        doses.append(dose(name, dose_words))
         for fields in block["steps"]:
             shown, seconds = re.match(r"([a-z0-9 ]+), (\d+) s\.", fields["description"]).groups()  # type: ignore[union-attr]
             goal = fields["completionGoal"]

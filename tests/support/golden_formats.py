@@ -1,4 +1,4 @@
-"""What each golden file of a format, and each golden figure, should hold."""
+"""The expected content of each golden file of a format and of each golden figure."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -25,18 +25,18 @@ SHAPES: dict[str, Callable[[], str | bytes]] = {
     "plan.fit": PLAN.to_fit,
     "plan.health_connect.json": lambda: json.dumps(PLAN.to_health_connect(), indent=2, ensure_ascii=False) + "\n",
 }
-"""Each golden file, and what makes it."""
+"""Each golden file, and the function that writes it."""
 
 
 def golden(name: str) -> bytes:
-    """Return what a golden file should hold, without the version of the library, which each release changes."""
+    """Return the expected bytes of a golden file, without the library's version, which each release changes."""
     made = SHAPES[name]()
     content = made.encode() if isinstance(made, str) else made
     return content.replace(f"//stretchplan {sp.__version__}//".encode(), b"//stretchplan VERSION//")
 
 
 def figures() -> Iterator[tuple[Path, str]]:
-    """Return each picture in the documentation, and each figure of one side, with what it should hold."""
+    """Yield the path and the expected content of each picture in the documentation and each figure of one side."""
     for stretch in sp.builtin_catalog().stretches:
         yield IMAGES / f"figure-{stretch.id}.svg", figure(stretch) + "\n"
         if stretch.sides == "each":

@@ -17,7 +17,7 @@ PERSON = sp.plan(
 
 
 class Calm:
-    """A rule of somebody's own that takes nothing away."""
+    """An own rule that allows every dose and finds no violation."""
 
     id = "calm-evenings"
     sentence = "An evening's session is a calm one."
@@ -25,11 +25,11 @@ class Calm:
     strength = "practice"
 
     def leaves(self, stretch: Stretch, doses: tuple[sp.Dosage, ...], request: sp.PlanRequest) -> Iterable[sp.Dosage]:
-        """Leave every dose."""
+        """Allow every dose."""
         return doses
 
     def judge(self, plan: sp.Plan, catalog: sp.Catalog) -> Iterable[sp.Violation]:
-        """Find nothing."""
+        """Return no violation."""
         return ()
 
 
@@ -66,7 +66,7 @@ def changed(**fields: Any) -> sp.Plan:
 
 
 def spoilt(text: str) -> sp.Plan:
-    """Return the plan with ``text`` in every place where a file may hold any text."""
+    """Return a plan with ``text`` in every place where a file may hold any text."""
     data = NARROWED.model_dump(mode="json")
     kept = ("kind", "side", "sides", "position", "on", "request", "because", "equipment", "policy", "condition")
 
@@ -115,4 +115,4 @@ HOSTILE = (
     " ",
     "",
 )
-"""What a renderer must show as what it is: markup, ends of lines and of formats, formulas, direction, and length."""
+"""Texts that a renderer must show as text: markup, ends of lines and of formats, formulas, direction, and length."""

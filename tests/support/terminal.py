@@ -1,4 +1,4 @@
-"""A terminal for a child process, and what appears on it."""
+"""A terminal for a child process, and the bytes that appear on it."""
 
 import fcntl
 import os

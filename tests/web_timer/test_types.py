@@ -15,14 +15,13 @@ MODELS = {"Plan": SCHEMA} | SCHEMA["$defs"]
 
 @pytest.mark.parametrize("name", MODELS)
 def test_each_model_has_a_type_with_its_fields(name: str):
-    """On drift: ``npm ci && npm run types`` in examples/web_timer, which ``.ci/run`` compares in full."""
+    """After a change: ``npm ci && npm run types`` in examples/web_timer, which ``.ci/run`` compares in full."""
     (block,) = re.findall(rf"^export interface {name} {{\n(.*?)^}}$", TYPES, re.MULTILINE | re.DOTALL)
     fields = re.findall(r"^  (\w+)\??:", block, re.MULTILINE)
     assert fields == list(MODELS[name].get("properties", {}))
 
 
-def test_no_type_is_left_over():
-    """What the schema no longer has is gone from the types, and none is invented for a field."""
+def test_no_type_without_a_model():
     named = set(re.findall(r"^export (?:interface|type) (\w+)", TYPES, re.MULTILINE))
-    # The generator makes a model anew where a default stands beside the reference to it.
+    # The generator writes a model a second time where its reference has a default.
     assert named - {"Pace1"} == set(MODELS)

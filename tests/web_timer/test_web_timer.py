@@ -76,7 +76,6 @@ SIDES = {"left": "Left", "right": "Right", "both": "Both sides", None: ""}
 
 
 def test_the_whole_session_runs_as_the_plan_says(opened: Callable):
-    """At the beginning and before the end of every step: its seconds, its side and its cue; then it is over."""
     page = opened()
     assert page.inner_text("#total").startswith("7:53")
     page.click("#run")
@@ -88,8 +87,7 @@ def test_the_whole_session_runs_as_the_plan_says(opened: Callable):
     assert (page.inner_text("#kind"), page.inner_text("#passed"), page.inner_text("#run")) == ("Done", "7:53", "Again")
 
 
-def test_a_browser_that_slept_is_late_and_not_wrong(opened: Callable):
-    """Timers fire once after a jump of the clock, as in a throttled tab; the page is where the clock is."""
+def test_sleeping_browser_shows_the_right_moment(opened: Callable):
     page = opened()
     page.click("#run")
     page.clock.fast_forward(200_000)
@@ -99,7 +97,6 @@ def test_a_browser_that_slept_is_late_and_not_wrong(opened: Callable):
 
 
 def test_pause_skip_and_back_from_the_keyboard(opened: Callable):
-    """Time stands while paused; skip and back go to the beginnings of steps."""
     page = opened()
     page.focus("#run")
     page.keyboard.press("Enter")
@@ -115,8 +112,7 @@ def test_pause_skip_and_back_from_the_keyboard(opened: Callable):
     assert page.inner_text("#passed") == "0:00"
 
 
-def test_the_step_is_marked_and_in_sight(opened: Callable):
-    """One entry of the list is the current one, and the list has moved to it."""
+def test_current_step_is_marked_and_visible(opened: Callable):
     page = opened()
     for _ in range(20):
         page.click("#skip")
@@ -129,8 +125,8 @@ def test_the_step_is_marked_and_in_sight(opened: Callable):
     )
 
 
-def test_left_and_right_stand_left_and_right(opened: Callable):
-    """Not by colour alone: the word, and where it stands."""
+def test_left_is_on_the_left_and_right_on_the_right(opened: Callable):
+    """Not by colour alone: the word and its place."""
     page = opened()
     page.click("#skip")
     left = page.locator("#side").bounding_box()
@@ -142,8 +138,7 @@ def test_left_and_right_stand_left_and_right(opened: Callable):
 
 @pytest.mark.parametrize("width", [320, 390, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_fits_whatever_it_is_shown_on(opened: Callable, width: int, scheme: str):
-    """Nothing sticks out to the side, and once it runs the side, the countdown and the buttons are in sight."""
+def test_page_fits_every_screen(opened: Callable, width: int, scheme: str):
     page = opened(viewport={"width": width, "height": 844}, color_scheme=scheme)
     page.click("#skip")
     page.click("#run")
@@ -157,7 +152,6 @@ def test_it_fits_whatever_it_is_shown_on(opened: Callable, width: int, scheme: s
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(opened: Callable, scheme: str):
-    """WCAG 2.2 AA and good practice: with nothing open, with trouble, before, on each side, and at the end."""
     page = opened("", ready="#file", color_scheme=scheme)
     page.clock.resume()  # axe waits with timers of its own
 
@@ -181,14 +175,12 @@ def test_axe_finds_nothing(opened: Callable, scheme: str):
         page.click("#skip")
 
 
-def test_what_the_plan_tells_is_shown_before_it_begins(opened: Callable):
-    """Every notice, in the plan's own words."""
+def test_notices_are_shown_before_the_session(opened: Callable):
     page = opened()
     assert page.locator("#notices li").all_inner_texts() == [notice["text"] for notice in PLAN["notices"]]
 
 
 def test_hostile_text_stays_text(opened: Callable):
-    """Markup in every text of a plan is shown as it is written, and runs nothing."""
     page = opened("", ready="#file")
     attack = "<img src=x onerror=alert(1)></li><script>alert(1)</script>\"'\u202e"
     plan = json.loads(GOLDEN)
@@ -207,8 +199,7 @@ def test_hostile_text_stays_text(opened: Callable):
     assert page.locator("img, li script, main script").count() == 0
 
 
-def test_a_plan_that_is_dropped_on_the_page_is_opened(opened: Callable):
-    """As if it had been chosen."""
+def test_dropped_plan_is_opened(opened: Callable):
     page = opened("", ready="#file")
     page.evaluate(
         "(text) => { const data = new DataTransfer(); data.items.add(new File([text], 'plan.json'));"
@@ -219,8 +210,7 @@ def test_a_plan_that_is_dropped_on_the_page_is_opened(opened: Callable):
     assert page.inner_text("#total").startswith("7:53")
 
 
-def test_what_is_no_plan_is_said_and_the_open_one_stays(opened: Callable):
-    """One sentence; a good plan after it takes it away again."""
+def test_invalid_plan_is_reported_and_the_open_one_stays(opened: Callable):
     page = opened()
     page.click("#skip")
     hand_over(page, GOLDEN.replace('"total_seconds": 473', '"total_seconds": 474'))
@@ -243,15 +233,14 @@ def test_what_is_no_plan_is_said_and_the_open_one_stays(opened: Callable):
         ("timer.js", "no JSON"),
     ],
 )
-def test_an_address_elsewhere_is_not_asked(opened: Callable, address: str, said: str):
-    """Only the page's own site, and only a plan."""
+def test_other_addresses_are_not_loaded(opened: Callable, address: str, said: str):
     page = opened(f"?plan={address}", ready="#trouble:not(:empty)")
     assert said in page.inner_text("#trouble")
     assert page.locator("#session").is_hidden()
 
 
 def test_every_kind_of_step_and_a_later_version_are_shown(opened: Callable):
-    """Plans of other requests, and one with fields and a kind that nobody knows yet."""
+    """A later version may add fields and kinds of step."""
     page = opened()
     for fields in ({"minutes": 30, "days_since_injury": None}, {"minutes": 3, "days_since_injury": 1, "pace": "slow"}):
         plan = sp.plan(**fields)

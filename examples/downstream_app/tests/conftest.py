@@ -1,4 +1,4 @@
-"""Hypothesis draws the same examples on every run, so that a failure on one machine is one on all."""
+"""Hypothesis draws the same examples on every run, so that a failure can be repeated on any machine."""
 
 from hypothesis import settings
 

@@ -1,4 +1,4 @@
-"""The catalogue: something of every kind, loads that are stated, areas that can be reached, honest words."""
+"""The catalogue: every kind of stretch, stated loads, areas that can be worked, honest words."""
 
 import re
 
@@ -11,7 +11,6 @@ EACH = pytest.mark.parametrize("stretch", CATALOG.stretches, ids=lambda stretch:
 
 
 def test_there_is_something_of_every_kind():
-    """At least fifteen entries; every style, kind of dose and sides; several positions."""
     assert len(CATALOG.stretches) >= 15
     assert {s.style for s in CATALOG.stretches} == {"static", "dynamic", "strengthening"}
     assert {s.dose.kind for s in CATALOG.stretches} == {"hold", "flow", "repetitions"}
@@ -21,28 +20,24 @@ def test_there_is_something_of_every_kind():
 
 @EACH
 def test_every_stretch_says_what_it_loads(stretch):
-    """None is left to be guessed, which would keep it from everybody with a condition."""
     assert stretch.loads is not None
     assert "loads" in stretch.provenance
 
 
 @EACH
 def test_every_stretch_can_be_planned(stretch):
-    """For somebody in good health with time: each is in the plan that must have it."""
     plan = plan_break(15, back_hurt_days_ago=None, profile={"include": {stretch.id}})
     assert stretch.id in {p.stretch_id for p in plan.prescriptions}
 
 
 @pytest.mark.parametrize("area", CATALOG.area_ids)
 def test_every_area_can_be_worked(area):
-    """Each alone, in three minutes, with a back hurt three days ago."""
     plan = plan_break(3, back_hurt_days_ago=3, areas={area})
     assert plan.coverage[area].served_half_seconds > 0
 
 
 @EACH
 def test_a_first_day_is_kept(stretch):
-    """The day before it is out by the recovery window, on the day itself it may be in."""
     first = stretch.first_allowed_day
     if first:
         plan = plan_break(15, back_hurt_days_ago=first - 1)
@@ -62,23 +57,19 @@ def test_a_first_day_is_kept(stretch):
     ],
 )
 def test_what_a_condition_rules_out(condition, out):
-    """From the loads that the catalogue states, by rules that know nothing of this catalogue."""
     plan = plan_break(15, back_hurt_days_ago=None, profile={"conditions": {condition}})
     assert {e.stretch_id for e in plan.effects if e.kind == "excluded"} == out
 
 
 @EACH
 def test_no_stretch_promises_anything(stretch):
-    """No word of healing, in what is shown or spoken."""
     shown = " ".join((stretch.name, stretch.setup, stretch.cue, *(c.cue for c in stretch.cautions)))
     assert not re.search(r"heal|treat|cure|prevent|guarantee|therap", shown, re.IGNORECASE)
 
 
 def test_sources_are_our_own():
-    """Policy, convention and anatomy: nothing here is passed off as a study or a guideline."""
     assert {source.kind for source in CATALOG.sources} == {"policy", "convention", "anatomy"}
 
 
 def test_the_library_that_is_tested_is_the_installed_one():
-    """Not a source tree that happens to lie near."""
     assert "site-packages" in sp.__file__

@@ -1,4 +1,4 @@
-"""The app's own rule: at, just below and just above its bounds, in the planner and in the judge."""
+"""The app's own rule: at, just below and just above its bounds, in the planner and in the check."""
 
 import pytest
 from deskbreak import CATALOG, RULES, plan_break
@@ -13,7 +13,7 @@ LIBRARY_ALONE = sp.Planner(CATALOG, explain=False)
 
 
 def of_one(sets, seconds):
-    """Return the plan of ear-to-shoulder alone at one dose, which only this rule may find fault with."""
+    """Return a plan of ear-to-shoulder alone at one dose, which can break only this rule."""
 
     class Only:
         id, sentence, source, strength = "only", "One stretch at one dose.", "this test", "policy"
@@ -30,20 +30,18 @@ def of_one(sets, seconds):
 
 
 def faults(plan):
-    """Return the messages of the rule's judge."""
+    """Return the messages of the rule's check."""
     return [fault.message for fault in RULES[0].judge(plan, CATALOG)]
 
 
 @pytest.mark.parametrize("seconds", [MOST_SECONDS - 5, MOST_SECONDS])
 def test_holds_up_to_the_bound_are_fine(seconds):
-    """Just below it and at it, in planner and judge."""
     dose = sp.Dosage(sets=1, amount=seconds)
     assert dose in RULES[0].leaves(NECK, (dose,), REQUEST)
     assert faults(of_one(1, seconds)) == []
 
 
 def test_a_hold_above_the_bound_is_refused():
-    """Just above it, once for each side."""
     dose = sp.Dosage(sets=1, amount=MOST_SECONDS + 5)
     assert dose not in RULES[0].leaves(NECK, (dose,), REQUEST)
     assert faults(of_one(1, 20)) == ["Ear to shoulder is held 20 s; for the neck it is 15 s at most."] * 2
@@ -51,7 +49,6 @@ def test_a_hold_above_the_bound_is_refused():
 
 @pytest.mark.parametrize(("more", "found"), [(-1, 0), (0, 0), (1, 1)])
 def test_the_judge_reads_seconds(more, found):
-    """Of a plan that somebody changed by a second on one side, whatever steps the catalogue has."""
     plan = of_one(1, MOST_SECONDS)
     steps = tuple(
         step.model_copy(update={"seconds": step.seconds + more}) if (step.kind, step.side) == ("hold", "left") else step
@@ -63,27 +60,23 @@ def test_the_judge_reads_seconds(more, found):
 
 @pytest.mark.parametrize(("sets", "found"), [(MOST_SETS - 1, 0), (MOST_SETS, 0), (MOST_SETS + 1, 2)])
 def test_sets_below_at_and_above_the_bound(sets, found):
-    """The third set is one too many, on each side."""
     dose = sp.Dosage(sets=sets, amount=10)
     assert (dose in RULES[0].leaves(NECK, (dose,), REQUEST)) == (not found)
     assert faults(of_one(sets, 10)) == ["Ear to shoulder has set 3 here; for the neck there are 2 at most."] * found
 
 
 def test_other_stretches_are_left_alone():
-    """The rule is about the neck."""
     calves = CATALOG.get("wall_calf_stretch")
     dose = sp.Dosage(sets=4, amount=30)
     assert dose in RULES[0].leaves(calves, (dose,), REQUEST)
 
 
 def test_without_the_rule_there_would_be_more():
-    """So the rule is not idle: the library alone plans 20 s, and the judge finds it."""
     plan = LIBRARY_ALONE.plan(REQUEST)
     with pytest.raises(AssertionError, match=r"neck-gently: .* is held 20 s; for the neck it is 15 s at most"):
         assert_safe(plan, catalog=CATALOG, rules=RULES)
 
 
 def test_every_break_says_that_it_was_made_under_the_rule():
-    """With the rule's sentence and source, for the app to show."""
     (rule,) = plan_break(5, back_hurt_days_ago=None).own_rules
     assert (rule.id, rule.sentence) == ("neck-gently", "What works the neck is held at most 15 s, in at most 2 sets.")

@@ -17,7 +17,6 @@ def contract(forgets="", max_examples=300):
 
 
 def test_without_a_mistake_its_plans_are_safe():
-    """So what is caught below is the mistake and nothing else."""
     contract(max_examples=100).test_a_plan_is_safe()
 
 
@@ -31,13 +30,11 @@ def test_without_a_mistake_its_plans_are_safe():
     ],
 )
 def test_a_mistake_is_caught(forgets, words):
-    """The rule, the stretch, the numbers, and the request that shows it."""
     with pytest.raises(AssertionError, match=rf"for PlanRequest\((?s:.)*{words}"):
         contract(forgets).test_a_plan_is_safe()
 
 
 def test_a_forgotten_condition_in_words():
-    """The same mistake, in a plan of our choosing: the contract shows the smallest request, not the worst harm."""
     request = sp.PlanRequest(
         minutes=5, days_since_injury=None, targets={"chest"}, profile={"conditions": {"wrist_pain"}}
     )
@@ -46,12 +43,10 @@ def test_a_forgotten_condition_in_words():
 
 
 def test_giving_up_is_caught():
-    """It refuses whoever states a condition, and there is a plan for most of them."""
     with pytest.raises(AssertionError, match=r"there is a plan, and the planner says: a quick break"):
         contract().test_a_refusal_is_deserved()
 
 
 def test_boasting_is_caught():
-    """It calls every plan the best, and one that moves on from the chair is better."""
     with pytest.raises(AssertionError, match=r"it says that its plan is the best, with .*; there is one with"):
         contract(max_examples=30).test_a_claim_to_be_optimal_is_true()

@@ -1,4 +1,4 @@
-"""One service for all tests, and Hypothesis the same on every run."""
+"""One service for all tests, and the same Hypothesis examples on every run."""
 
 import pytest
 from hypothesis import settings
@@ -11,5 +11,5 @@ settings.load_profile("ci")
 
 @pytest.fixture(scope="session")
 def client() -> TestClient:
-    """Talk to the service without a network; an error of its own is an answer, as it is for clients."""
+    """Return a client without a network; an error of the service is an answer, as for real clients."""
     return TestClient(app, raise_server_exceptions=False)

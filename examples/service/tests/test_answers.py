@@ -1,4 +1,4 @@
-"""What does the service answer, to what is right and to what is wrong?"""
+"""What does the service answer to valid and to invalid requests?"""
 
 import json
 
@@ -16,7 +16,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 def problem(response, status):
-    """Return the problem details of a response, which must be some."""
+    """Return the problem details of a response, after checking that it has some."""
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["cache-control"] == "no-store"
@@ -29,7 +29,6 @@ def problem(response, status):
 
 
 def test_a_plan_is_the_librarys_own_byte_for_byte(client):
-    """The service adds nothing and reorders nothing."""
     response = client.post("/plans", json=PLAIN)
     assert response.status_code == 200
     assert response.text == sp.plan(**PLAIN).model_dump_json()
@@ -49,7 +48,6 @@ def test_a_plan_is_the_librarys_own_byte_for_byte(client):
     ],
 )
 def test_the_client_says_which_form_it_wants(client, accept, media_type):
-    """By the weights of ``Accept``; JSON where it has no wish."""
     response = client.post("/plans", json=PLAIN, headers={"Accept": accept})
     assert (response.status_code, response.headers["content-type"]) == (200, media_type)
     assert response.headers["vary"] == "Accept"
@@ -57,7 +55,6 @@ def test_the_client_says_which_form_it_wants(client, accept, media_type):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_is_the_librarys(client, form):
-    """Byte for byte, line ends and all."""
     asked = PLAIN | {"on": "2026-03-02"}
     response = client.post("/plans", json=asked, headers={"Accept": form})
     assert response.headers["content-type"].partition(";")[0] == form
@@ -65,19 +62,16 @@ def test_each_form_is_the_librarys(client, form):
 
 
 def test_a_calendar_needs_a_date(client):
-    """422 names the field that is missing, and no other form wants it."""
     details = problem(client.post("/plans", json=PLAIN, headers={"Accept": "text/calendar"}), 422)
     assert [error["where"] for error in details["errors"]] == ["on"]
 
 
 @pytest.mark.parametrize("accept", ["image/png", "nonsense", ";;", "application/json;q=0"])
 def test_a_form_that_there_is_not_is_refused(client, accept):
-    """406, with the forms that there are."""
     assert "application/json" in problem(client.post("/plans", json=PLAIN, headers={"Accept": accept}), 406)["detail"]
 
 
 def test_a_refusal_says_what_would_help_and_that_helps(client):
-    """409; each relaxation's request, sent back as it is, has a plan."""
     details = problem(client.post("/plans", json=ASKED["No plan, and what would help"]), 409)
     assert details["type"] == "urn:stretchplan:problem:infeasible"
     assert len(details["relaxations"]) == 2
@@ -86,13 +80,11 @@ def test_a_refusal_says_what_would_help_and_that_helps(client):
 
 
 def test_a_warning_sign_is_a_refusal_that_says_how_soon(client):
-    """409 and not 403, which a client would take for a matter of signing in."""
     details = problem(client.post("/plans", json=ASKED["See a clinician"]), 409)
     assert (details["type"], details["urgency"]) == ("urn:stretchplan:problem:see-a-clinician", "same_day")
 
 
 def test_everything_that_is_wrong_is_said_in_sentences(client):
-    """422 in the library's words, not in FastAPI's or pydantic's."""
     details = problem(client.post("/plans", json=ASKED["Not valid"]), 422)
     assert [(error["where"], error["suggestion"]) for error in details["errors"]] == [
         ("target", "targets"),
@@ -102,31 +94,26 @@ def test_everything_that_is_wrong_is_said_in_sentences(client):
 
 
 def test_an_area_that_the_catalogue_lacks_is_an_invalid_request(client):
-    """Found by the planner, answered as if by the model."""
     assert "did you mean 'hips'?" in problem(client.post("/plans", json=PLAIN | {"targets": ["hip"]}), 422)["detail"]
 
 
 @pytest.mark.parametrize("text", ["", "{", "plan", b"\xff", "[" * 50_000])
 def test_what_is_no_json_is_a_bad_request(client, text):
-    """400, and where it stops being JSON."""
     assert problem(client.post("/plans", content=text, headers=JSON), 400)["detail"].startswith("the text is ")
 
 
 def test_two_answers_to_one_question_are_refused(client):
-    """A reader that takes the last of the two would plan here."""
     text = '{"minutes": 10, "days_since_injury": 3, "screening": {"chest_pain": "yes", "chest_pain": "no"}}'
     assert "stands twice" in problem(client.post("/plans", content=text, headers=JSON), 422)["detail"]
 
 
 @pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "application/jsonp"])
 def test_another_type_of_body_is_refused(client, kind):
-    """415, and what is taken."""
     response = client.post("/plans", content=json.dumps(PLAIN), headers={"Content-Type": kind})
     assert "application/json" in problem(response, 415)["detail"]
 
 
 def test_a_body_has_bounds_whether_or_not_it_says_how_long_it_is(client):
-    """413 past the bound, in one piece or in many; at the bound it is read."""
     text = json.dumps(PLAIN)
     most = text + " " * (MAX_REQUEST_BYTES - len(text))
     assert client.post("/plans", content=most, headers=JSON).status_code == 200
@@ -135,7 +122,6 @@ def test_a_body_has_bounds_whether_or_not_it_says_how_long_it_is(client):
 
 
 def test_check_judges_whatever_it_is_sent(client):
-    """A verdict about a plan, about a plan with a fault, and about what is none."""
     plan = client.post("/plans", json=PLAIN).json()
     assert client.post("/check", json=plan).json()["ok"] is True
     plan["total_seconds"] += 1
@@ -148,7 +134,6 @@ def test_check_judges_whatever_it_is_sent(client):
 
 @pytest.mark.parametrize("path", ["/catalog", "/rules", "/questions", "/conditions", "/schema", "/health"])
 def test_a_document_is_sent_once(client, path):
-    """With a name, and 304 to whoever has it; HEAD says the same without it."""
     first = client.get(path)
     assert first.status_code == 200
     assert first.json()
@@ -162,7 +147,6 @@ def test_a_document_is_sent_once(client, path):
 
 
 def test_the_documents_are_the_librarys(client):
-    """Nothing is said twice, so nothing can drift."""
     assert client.get("/schema").json() == sp.plan_schema()
     assert client.get("/schema").headers["content-type"] == "application/schema+json"
     assert sp.parse_catalog(client.get("/catalog").text, format="json") == sp.builtin_catalog()
@@ -170,7 +154,6 @@ def test_the_documents_are_the_librarys(client):
 
 
 def test_wrong_addresses_and_methods_are_problems_too(client):
-    """404 and 405, in sentences."""
     problem(client.get("/plan"), 404)
     response = client.get("/plans")
     assert problem(response, 405)["detail"] == "This address takes POST, not GET."
@@ -181,12 +164,11 @@ class Broken(sp.Planner):
     """A planner with a defect."""
 
     def plan(self, request=None, /, **fields):
-        """Fail, and name something that nobody outside should read."""
+        """Fail with a message that must not leave the server."""
         raise RuntimeError("/srv/secrets")
 
 
 def test_a_defect_says_nothing_of_the_inside():
-    """500; the traceback is for the log alone."""
     client = TestClient(create_app(Broken()), raise_server_exceptions=False)
     response = client.post("/plans", json=PLAIN)
     problem(response, 500)
@@ -194,7 +176,7 @@ def test_a_defect_says_nothing_of_the_inside():
 
 
 class FailingRule:
-    """A rule of one's own with a defect."""
+    """An own rule with a defect."""
 
     id, sentence, source, strength = "own", "Always fails.", "a test", "policy"
 
@@ -203,18 +185,16 @@ class FailingRule:
         raise ZeroDivisionError
 
     def judge(self, plan, catalog):
-        """Find nothing."""
+        """Return no violation."""
         return ()
 
 
 def test_a_rule_of_ones_own_that_fails_is_the_services_fault():
-    """The library's PolicyError is about the planner, so the client is not told to mend its request."""
     client = TestClient(create_app(sp.Planner(rules=[FailingRule()])), raise_server_exceptions=False)
     problem(client.post("/plans", json=PLAIN), 500)
 
 
 def test_a_policy_of_the_services_own_holds():
-    """The app is made for a planner: it plans and judges by what that was made with."""
     client = TestClient(create_app(sp.Planner(policy=sp.Policy(max_session_seconds=180))))
     assert client.post("/plans", json=PLAIN).json()["total_seconds"] <= 180
     longer = sp.plan(**PLAIN).model_dump(mode="json")

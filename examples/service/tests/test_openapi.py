@@ -26,20 +26,18 @@ LEFT_OUT = [negative_data_rejection, positive_data_acceptance]
 @api.parametrize()
 @settings(max_examples=30)
 def test_the_service_is_as_described(case):
-    """Statuses, types, schemas, headers, methods; and no server error."""
     case.call_and_validate(excluded_checks=LEFT_OUT)
 
 
 @api.include(path="/plans").parametrize()
 @settings(max_examples=30)
 def test_what_the_schema_forbids_is_never_planned(case):
-    """A request outside the schema is refused; only a name that a list holds twice is taken once."""
     assume(not repeats(case.body))
     case.call_and_validate(checks=[not_a_server_error, negative_data_rejection])
 
 
 def repeats(value):
-    """Return whether some list inside a JSON value holds the same thing twice."""
+    """Return whether a list inside a JSON value holds a value twice."""
     if isinstance(value, dict):
         return any(map(repeats, value.values()))
     if isinstance(value, list):
@@ -48,7 +46,6 @@ def repeats(value):
 
 
 def test_the_models_are_the_librarys(client):
-    """Every reference leads somewhere, and the plan in the document is the plan of the published schema."""
     document = client.get("/openapi.json").json()
     schemas = document["components"]["schemas"]
     assert set(re.findall(r"#/components/schemas/([\w-]+)", json.dumps(document))) == set(schemas)
@@ -57,12 +54,11 @@ def test_the_models_are_the_librarys(client):
 
 
 def body_of(document, path):
-    """Return what the document says of the JSON body of a POST."""
+    """Return the description of the JSON body of a POST."""
     return document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
 
 
 def test_the_examples_get_the_answers_that_the_document_shows(client):
-    """Each request that /docs offers, sent as it stands there, has the answer that stands there."""
     document = client.get("/openapi.json").json()
     shown = document["components"]["examples"]
     offered = body_of(document, "/plans")["examples"]
@@ -75,8 +71,7 @@ def test_the_examples_get_the_answers_that_the_document_shows(client):
     assert client.post("/check", json=shown[reference["$ref"].rpartition("/")[2]]["value"]).json()["ok"]
 
 
-def test_the_page_of_documentation_asks_nobody_else(client):
-    """What it loads comes from the service, and is there."""
+def test_documentation_page_loads_from_the_service_alone(client):
     page = client.get("/docs").text
     assert "//" not in "".join(re.findall(r'(?:src|href)="([^"]*)"', page))
     for path in re.findall(r'(?:src|href)="([^"]*)"', page):

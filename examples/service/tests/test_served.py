@@ -1,4 +1,4 @@
-"""Does it hold up as a process of its own, asked by several clients at once?"""
+"""Does the service work in its own process with several clients at the same time?"""
 
 import itertools
 import json
@@ -15,7 +15,7 @@ import stretchplan as sp
 
 @pytest.fixture(scope="module")
 def address():
-    """Start uvicorn on a free port, which the test binds itself so that nobody else can take it; stop it after."""
+    """Start uvicorn on a free port that the test binds itself, so that no other process can take it; stop it after."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -30,7 +30,6 @@ def address():
 
 
 def test_clients_at_once_get_the_same_bytes_as_one_alone(address):
-    """Four clients, each through all of the requests in another order, and the planner they share."""
     asked = [
         {"minutes": minutes, "days_since_injury": day, "targets": targets}
         for minutes, day, targets in itertools.product((3, 10), (1, 9, None), (["hips"], ["lower_back", "hips"], []))
@@ -50,7 +49,7 @@ def test_clients_at_once_get_the_same_bytes_as_one_alone(address):
 
 
 def alone(asked):
-    """Return the status and the bytes that the library's answer makes."""
+    """Return the status and the bytes of the library's answer."""
     try:
         return 200, sp.plan(**asked).model_dump_json().encode()
     except sp.Infeasible as refusal:
@@ -58,7 +57,6 @@ def alone(asked):
 
 
 def test_a_client_that_leaves_in_the_middle_does_no_harm(address):
-    """Half a body, and gone: the next one is answered, and the log holds no traceback."""
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as left:
         left.sendall(

@@ -1,6 +1,6 @@
-"""How a model or a refusal shows itself in Jupyter and marimo.
+"""A value that notebooks show as HTML: what Jupyter and marimo ask for, for models and refusals to inherit.
 
-As in :mod:`stretchplan.results.formats`, the renderer is named here and imported when a notebook calls it.
+As in :mod:`stretchplan.results.formats`, the renderer is named here and imported when a notebook asks for it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ class NotebookRepr:
     """A value that a notebook shows as HTML, and everything else as text."""
 
     def _repr_html_(self) -> str:
-        """Return the value as HTML; marimo calls only this."""
-        return str(_renderer("shown")(self))
+        """Return the value as HTML; marimo asks for this alone."""
+        return str(_renderer("as_html")(self))
 
     def _repr_mimebundle_(
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> dict[str, str]:
-        """Return the value by media type, for Jupyter, which may include or exclude types."""
+        """Return the value by media type, for Jupyter, which says which types to include or exclude."""
         return {
             name: text
-            for name, text in _renderer("bundle")(self).items()
+            for name, text in _renderer("by_media_type")(self).items()
             if (not include or name in include) and (not exclude or name not in exclude)
         }
 

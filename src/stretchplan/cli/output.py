@@ -13,7 +13,7 @@ from rich.text import Text
 from stretchplan.cli.exits import FileTrouble
 from stretchplan.render.document.as_text import MIN_WIDTH, lay_out, to_text
 from stretchplan.render.document.blocks import Block, Role
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 
 __all__ = ["ask", "finish", "is_terminal", "json_text", "plain_page", "say"]
 __all__ += ["write_content", "write_json", "write_page"]
@@ -103,7 +103,7 @@ def ask(text: str) -> None:
 
 def say(sentence: str, *below: str) -> None:
     """Write a sentence to standard error as one line with escaped control characters, and more lines below it."""
-    ask("".join(f"{inert(line)}\n" for line in (f"stretchplan: {sentence}", *below)))
+    ask("".join(f"{escape_control_chars(line)}\n" for line in (f"stretchplan: {sentence}", *below)))
 
 
 def _stdout() -> TextIO:

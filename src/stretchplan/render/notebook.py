@@ -19,13 +19,13 @@ from stretchplan.render.timeline import KEY, timeline
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan
 from stretchplan.results.report import CheckReport
-from stretchplan.words.steps import clock
+from stretchplan.words import pages
+from stretchplan.words.steps import minutes_seconds
 
-__all__ = ["NOTEBOOK_STYLE", "bundle", "shown"]
+__all__ = ["NOTEBOOK_STYLE", "as_html", "by_media_type"]
 
 NOTEBOOK_STYLE: Final = (
-    # The colours are the notebook's own, so that they fit in light and in dark whatever decides which it is; the system
-    # may be light and the notebook dark.
+    # The colours are the notebook's own: the notebook may be dark while the system is light.
     ".sp-out{color:inherit;line-height:1.45;max-width:60em;--sp-figure-line:currentColor;"
     "--sp-figure-arm:color-mix(in srgb,currentColor 70%,#7a8a99);"
     "--sp-figure-far:color-mix(in srgb,currentColor 35%,#7a8a99);--sp-figure-face:#7a8a99}"
@@ -33,11 +33,11 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out .sp-title,.sp-out .sp-good,.sp-out .sp-bad{font-size:1.15em}"
     ".sp-out .sp-heading{margin-top:.8em}"
     ".sp-out .sp-quiet{opacity:.75}"
-    # Marimo takes the points from lists and puts each picture on a line of its own.
+    # Marimo removes the points of lists and puts each picture on its own line.
     ".sp-out ul{margin:.2em 0;padding-left:1.4em;list-style:disc}"
     ".sp-out .sp-wide{overflow-x:auto}"
     ".sp-out table{border-collapse:collapse;margin:.3em 0;font-size:inherit;width:auto}"
-    # Thrice, for JupyterLab aligns the tables of outputs to the right in a stronger voice than once.
+    # The class stands three times: JupyterLab aligns tables of outputs to the right with higher specificity.
     ".sp-out.sp-out.sp-out th,.sp-out.sp-out.sp-out td{text-align:left;vertical-align:top;padding:.2em .8em .2em 0;"
     "border:0;border-bottom:1px solid rgba(128,128,128,.35);white-space:normal;background:none;max-width:none}"
     ".sp-out.sp-out.sp-out .sp-right{text-align:right}"
@@ -48,29 +48,29 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out .sp-strip{max-width:100%;margin:.3em 0}"
     ".sp-out .sp-figure{width:15em;max-width:100%;height:auto}"
 )
-"""The style that comes with each output: a saved notebook has nothing else to rely on."""
+"""The style in each output, because a saved notebook has no other place for it."""
 
-_OPEN: Final = frozenset({"What to do", "Before you start"})
-"""What of a plan is not folded away."""
+_UNFOLDED: Final = frozenset({pages.WHAT_TO_DO, pages.BEFORE_YOU_START})
+"""The sections of a plan that are not folded away."""
 _TEXT_WIDTH: Final = 80
 
 
-def bundle(thing: object) -> dict[str, str]:
-    """Return what a notebook shows for a thing, by media type: HTML, and text for where there is no HTML."""
-    return {"text/plain": to_text(_page(thing), _TEXT_WIDTH), "text/html": shown(thing)}
+def by_media_type(thing: object) -> dict[str, str]:
+    """Return a thing as text and as HTML, by media type."""
+    return {"text/plain": to_text(_page(thing), _TEXT_WIDTH), "text/html": as_html(thing)}
 
 
-def shown(thing: object) -> str:
-    """Return the HTML for a thing: without scripts, every text in it only text."""
+def as_html(thing: object) -> str:
+    """Return a thing as HTML without scripts, in which every text is only text."""
     page = list(_page(thing))
-    folded = {block.text for block in page[1:] if isinstance(block, Heading)} - _OPEN
+    folded = {block.text for block in page[1:] if isinstance(block, Heading)} - _UNFOLDED
     body = page_to_html(page, folded=folded if isinstance(thing, Plan) else (), after_title=_picture(thing))
     return f'<div class="sp-out"><style>{NOTEBOOK_STYLE}</style>\n{body}\n</div>'
 
 
 def _picture(thing: object) -> str:
     if isinstance(thing, Plan):
-        return timeline(thing, f"Timeline of the session, {clock(thing.total_seconds)} long") + KEY
+        return timeline(thing, pages.TIMELINE.format(minutes_seconds(thing.total_seconds))) + KEY
     return figure(thing) if isinstance(thing, Stretch) else ""
 
 

@@ -11,13 +11,13 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import Violation
 from stretchplan.safety.check import check
 from stretchplan.safety.checks.parse import read
 from stretchplan.safety.own_rules import OwnRule
-from stretchplan.words.steps import clock, step_words
+from stretchplan.words.steps import minutes_seconds, step_words
 
 __all__ = ["assert_safe"]
 
@@ -71,12 +71,12 @@ def assert_safe(
 
 
 def _lines(violation: Violation, plan: Plan | None) -> list[str]:
-    lines = [f"  {violation.rule_id}: {inert(violation.message)}"]
+    lines = [f"  {violation.rule_id}: {escape_control_chars(violation.message)}"]
     if plan is not None and violation.step is not None and violation.step < len(plan.schedule):
         step = plan.schedule[violation.step]
         name = next((p.name for p in plan.prescriptions if p.stretch_id == step.stretch_id), step.stretch_id or "-")
-        where = f"step {violation.step}, {clock(step.start_seconds)}, {step.seconds} s, {step_words(step)}"
-        lines.append(f"    at {where}: {inert(name)}")
+        where = f"step {violation.step}, {minutes_seconds(step.start_seconds)}, {step.seconds} s, {step_words(step)}"
+        lines.append(f"    at {where}: {escape_control_chars(name)}")
     return lines
 
 

@@ -1,7 +1,6 @@
-"""The library's own words in a plan: the cues of pauses and the texts of notices.
+"""What a person must be told with a plan: the texts of notices, and the cues of pauses and changes of side.
 
-The planner writes them and the judge holds a plan to them, so that nobody else's words pass for the library's.
-Texts only: when each is due, the planner and the judge work out apart from one another.
+The planner writes them, and the check compares a plan with them. When each is due, both work out independently.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ __all__ = [
     "CONDITION_ADVICE",
     "CONDITION_CUES",
     "GENERAL_INFORMATION",
+    "NOT_MEDICAL_ADVICE",
     "NOT_PROVED_BEST",
     "NOT_SCREENED",
     "REST_CUE",
@@ -31,9 +31,8 @@ __all__ = [
 
 REST_CUE: Final = "Rest and breathe easily."
 
-GENERAL_INFORMATION: Final = (
-    "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
-)
+NOT_MEDICAL_ADVICE: Final = "General information, not medical advice."
+GENERAL_INFORMATION: Final = f"{NOT_MEDICAL_ADVICE} Stop if pain gets worse, and see a clinician when in doubt."
 NOT_SCREENED: Final = (
     "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
     "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
@@ -44,7 +43,7 @@ SEE_SOMEONE_SOON: Final = {
     "not_improving": "A back that does not get better should be seen by a clinician soon.",
     "pregnancy": "In pregnancy, ask the midwife or doctor before doing these stretches.",
 }
-"""By question: what to say when its answer is yes."""
+"""The notice for a screening question answered yes, by the question's id."""
 
 CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
     ("osteoporosis", "spinal_rotation"): "Keep the turn small and slow.",
@@ -53,7 +52,7 @@ CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
     ("wrist_pain", "wrist_support"): "Rest on your fists or forearms instead of flat hands.",
     ("disc_leg_pain", "end_range_flexion"): "Go in slowly and with care, and come out if pain runs down your leg.",
 }
-"""What to tell the person with a stretch, by the condition and by what the stretch asks of the body."""
+"""The cue that a condition adds to a stretch, by the condition and by a load of the stretch."""
 CONDITION_ADVICE: Final[dict[Condition, str]] = {
     "pregnancy": (
         "In pregnancy this session leaves out stretches done face down, and those done on the back unless the first "
@@ -67,7 +66,7 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
         "acceptable."
     ),
 }
-"""What to tell the person before the session, whatever stretches it holds."""
+"""The notice for a condition before the session, whatever stretches it has."""
 
 
 def change_side_cue(side: str) -> str:
@@ -76,17 +75,17 @@ def change_side_cue(side: str) -> str:
 
 
 def pain_lowest_doses(pain: int) -> str:
-    """Return the notice that pain now keeps the doses low."""
+    """Return the notice that pain keeps the doses low."""
     return f"Pain now is {pain} of 10, so this session keeps to the lowest doses; stop if it gets worse."
 
 
 def caution(name: str, until_day: int, cue: str) -> str:
-    """Return the notice of a caution: the stretch's name, the first day it has passed, and its cue."""
+    """Return the notice of a caution: the stretch's name, the day on which the caution ends, and its cue."""
     return f"{name}, before day {until_day}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
 
 
 def adapted(name: str, condition: Condition, cue: str) -> str:
-    """Return the notice of a condition's change to a stretch: the stretch's name, the condition and the cue."""
+    """Return the notice that a condition changes how a stretch is done."""
     return f"{name}, with {CONDITIONS[condition].name}: {cue}"
 
 
@@ -107,7 +106,7 @@ def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:
 
 
 def partly_screened(stops: list[str], soon: list[str]) -> str:
-    """Return the notice that some questions were not answered: those that would stop a plan, and the others."""
+    """Return the notice that questions were not answered: those that would stop a plan, and those to ask about soon."""
     sentences = []
     if stops:
         sentences.append(

@@ -1,10 +1,10 @@
-"""The turns of phrase that messages, notices and pages all need."""
+"""Lengths of time, counts and lists in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["length_words", "listed", "number_words", "spelled_length"]
+__all__ = ["capitalized", "counted", "length_words", "listed", "number_words", "spelled_length"]
 
 
 def length_words(seconds: int) -> str:
@@ -20,9 +20,18 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
+def counted(count: int | str, noun: str, plural: str = "") -> str:
+    """Return a count with its noun: ``1 day``, ``two days``, ``3 stretches``."""
+    return f"{count} {noun if count in (1, 'one') else plural or f'{noun}s'}"
+
+
+def capitalized(text: str) -> str:
+    """Return a text that starts with a capital letter, the rest unchanged."""
+    return text[:1].upper() + text[1:]
+
+
 _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_SMALL = (*_ONES, *_TEENS)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
@@ -31,7 +40,7 @@ def number_words(number: int) -> str:
     if not 0 <= number < 100:
         return str(number)
     if number < 20:
-        return _SMALL[number]
+        return (*_ONES, *_TEENS)[number]
     tens, ones = divmod(number, 10)
     return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
 
@@ -39,7 +48,7 @@ def number_words(number: int) -> str:
 def spelled_length(seconds: int) -> str:
     """Return a length of time in words: ``one minute and ten seconds``, ``forty-four seconds``."""
     minutes, rest = divmod(seconds, 60)
-    parts = [f"{number_words(minutes)} minute{'' if minutes == 1 else 's'}"] if minutes else []
+    parts = [counted(number_words(minutes), "minute")] if minutes else []
     if rest or not minutes:
-        parts.append(f"{number_words(rest)} second{'' if rest == 1 else 's'}")
+        parts.append(counted(number_words(rest), "second"))
     return " and ".join(parts)

@@ -1,4 +1,4 @@
-"""Reasons in English: one sentence for each value of :mod:`stretchplan.results.reasons`. Nothing is decided here."""
+"""Why a stretch is in a plan or not, and why there is no plan: a sentence for each reason, decided elsewhere."""
 
 from __future__ import annotations
 
@@ -6,58 +6,29 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
-from stretchplan.inputs.conditions import CONDITIONS, Condition
-from stretchplan.results.reasons import (
-    Avoided,
-    Beaten,
-    Because,
-    ConditionForbids,
-    Difference,
-    NeedsEquipment,
-    NotTargeted,
-    OwnRuleForbids,
-    PainStops,
-    PolicyForbids,
-    Serves,
-    SetsPastAim,
-    TooEarly,
-    TooLong,
-    TooManySets,
-)
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.results import reasons
 from stretchplan.results.refusals import Change, Conflict, KeptOut
-from stretchplan.words.phrases import length_words, listed, number_words, spelled_length
+from stretchplan.words.phrases import capitalized, counted, length_words, listed, number_words, spelled_length
 
-__all__ = ["condition_name", "conflict_sentence", "relaxation_words", "why_in", "why_out"]
-
-
-def condition_name(condition: Condition) -> str:
-    """Return a condition in a few words, to go on from "with"."""
-    return CONDITIONS[condition].name
+__all__ = ["conflict_sentence", "relaxation_words", "why_in", "why_out"]
 
 
-def why_out(because: Because, name: str) -> str:
-    """Return why a stretch is not in a plan.
-
-    Parameters
-    ----------
-    because
-        The reason.
-    name
-        The stretch's name.
-    """
+def why_out(because: reasons.Because, name: str) -> str:
+    """Return why the stretch called ``name`` is not in a plan."""
     match because:
-        case TooEarly():
+        case reasons.TooEarly():
             return (
                 f"{name} is out before day {because.first_allowed_day} after an injury, and this is day {because.day}."
             )
-        case ConditionForbids():
+        case reasons.ConditionForbids():
             return _condition(because, name)
-        case TooManySets():
+        case reasons.TooManySets():
             return (
                 f"{name} needs at least {because.min_sets} sets, and at most {because.most_sets} are planned on day "
                 f"{because.day}."
             )
-        case SetsPastAim():
+        case reasons.SetsPastAim():
             if because.min_sets > because.most_sets:
                 most = because.most_sets
                 return f"{name} needs at least {because.min_sets} sets, and more than {most} are never planned."
@@ -65,37 +36,34 @@ def why_out(because: Because, name: str) -> str:
                 f"{name} needs at least {because.min_sets} sets, and fewer already give "
                 f"{because.aim_seconds_per_side} seconds per side."
             )
-        case PainStops():
+        case reasons.PainStops():
             return f"{name} is out today: pain now is {because.pain} of 10."
-        case PolicyForbids():
+        case reasons.PolicyForbids():
             return _policy(because, name)
-        case OwnRuleForbids():
+        case reasons.OwnRuleForbids():
             return f"{name} is out by a rule of the caller's own, {because.rule_id}: {because.sentence}"
-        case TooLong():
+        case reasons.TooLong():
             return (
                 f"The shortest session with {name} takes {length_words(because.least_seconds)}, and there is "
                 f"time for {length_words(because.budget_seconds)}."
             )
-        case Avoided():
+        case reasons.Avoided():
             if because.position is not None:
                 return f"{name} starts {POSITIONS[because.position]}, which the request avoids."
             return f"The request avoids {name}."
-        case NeedsEquipment():
+        case reasons.NeedsEquipment():
             return f"{name} cannot be done without {listed(f'a {piece}' for piece in because.missing)}."
-        case NotTargeted():
+        case reasons.NotTargeted():
             return f"{name} works none of the areas asked for."
-        case Beaten():
+        case reasons.Beaten():
             return _beaten(because, name)
     assert_never(because)
 
 
-def _condition(because: ConditionForbids, name: str) -> str:
-    stated = condition_name(because.condition)
+def _condition(because: reasons.ConditionForbids, name: str) -> str:
+    stated = CONDITIONS[because.condition].name
     if because.unknown:
-        return (
-            f"{name} is out with {stated}: the catalogue does not say what it asks of the body, so nobody can tell "
-            "whether it is fine."
-        )
+        return f"{name} is out with {stated}: the catalogue does not say what it asks of the body."
     if because.load is not None:
         return f"{name} is out with {stated}: in it {LOADS[because.load]}."
     if because.position is not None:
@@ -103,7 +71,7 @@ def _condition(because: ConditionForbids, name: str) -> str:
     return f"{name} is out with {stated} until a clinician has cleared it."
 
 
-def _policy(because: PolicyForbids, name: str) -> str:
+def _policy(because: reasons.PolicyForbids, name: str) -> str:
     if because.what == "stretch":
         return f"{name} is out by the caller's policy."
     if because.what == "position":
@@ -112,7 +80,7 @@ def _policy(because: PolicyForbids, name: str) -> str:
     return f"{name} is out by the caller's policy, which allows at most {because.most} {unit}."
 
 
-def _beaten(because: Beaten, name: str) -> str:
+def _beaten(because: reasons.Beaten, name: str) -> str:
     budget = length_words(because.budget_seconds)
     how_sure = "the best plan" if because.proved else "the best plan found"
     start = f"{name} is allowed, but {how_sure} for {budget} does without it"
@@ -125,19 +93,13 @@ def _beaten(because: Beaten, name: str) -> str:
     return f"{start}."
 
 
-def why_in(serves: Serves) -> str:
-    """Return why a stretch is in a plan, and what the plan would lose without it.
-
-    Parameters
-    ----------
-    serves
-        The reason.
-    """
+def why_in(serves: reasons.Serves) -> str:
+    """Return why a stretch is in a plan, and what the plan would lose without it."""
     sentences = [_works(serves)]
     if serves.included:
         sentences.append("It was asked for.")
     if serves.outcome in ("worse", "better") and serves.loses is not None:
-        sentences.append(f"{_first_capital(_gives_up(serves.loses, 'without it'))}.")
+        sentences.append(f"{capitalized(_gives_up(serves.loses, 'without it'))}.")
     elif serves.outcome == "impossible":
         sentences.append("Without it there is no plan that does what is asked.")
     elif serves.outcome == "tie":
@@ -145,7 +107,7 @@ def why_in(serves: Serves) -> str:
     return " ".join(sentences)
 
 
-def _works(serves: Serves) -> str:
+def _works(serves: reasons.Serves) -> str:
     primary, secondary = ", ".join(serves.primary), ", ".join(serves.secondary)
     if primary and secondary:
         return f"Works {primary}; also {secondary}."
@@ -153,11 +115,11 @@ def _works(serves: Serves) -> str:
         return f"Works {primary}."
     if secondary:
         return f"Also works {secondary}."
-    return "Works none of the areas asked for; it rounds the session off in time they leave."
+    return "Works none of the areas asked for; it fills time that is left over."
 
 
-def _gives_up(difference: Difference, otherwise: str) -> str:
-    """Return what the other plan has of the level that decides, to go on from a colon."""
+def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
+    """Return how the other plan differs in the measure that decides, as a clause after a colon."""
     here, there = difference.here, difference.there
     match difference.measure:
         case "least_served_half_seconds":
@@ -165,12 +127,12 @@ def _gives_up(difference: Difference, otherwise: str) -> str:
         case "total_served_half_seconds":
             return f"{otherwise} the areas together would get {_halves(there)} s instead of {_halves(here)} s"
         case "stretches":
-            what = f"{number_words(there)} different stretch{'' if there == 1 else 'es'}"
-            return f"{otherwise} there would be {what} instead of {number_words(here)}"
+            stretches = counted(number_words(there), "different stretch", "different stretches")
+            return f"{otherwise} there would be {stretches} instead of {number_words(here)}"
         case "stretching_seconds":
             return f"{otherwise} {length_words(there)} would be stretching instead of {length_words(here)}"
         case "position_changes":
-            times = f"{number_words(there)} time{'' if there == 1 else 's'}"
+            times = counted(number_words(there), "time")
             return f"{otherwise} the position would change {times} instead of {number_words(here)}"
 
 
@@ -180,18 +142,8 @@ def _halves(half_seconds: int) -> str:
     return f"{whole}.5" if half else str(whole)
 
 
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def conflict_sentence(conflict: Conflict) -> str:
-    """Return why demands and rules cannot be had together, as one sentence: "Because … and …, …".
-
-    Parameters
-    ----------
-    conflict
-        Which ones.
-    """
+    """Return why demands and rules conflict, as one sentence: "Because … and …, …"."""
     if conflict.pain is not None:
         return (
             f"Because pain now is {conflict.pain} of 10 and pain-stop plans nothing from {conflict.pain_stop_from}, "
@@ -230,14 +182,13 @@ def _wish(areas: list[str], included: list[str], works: str, has: str) -> str:
 
 def _demanded(areas: list[str], included: list[str], serving: Sequence[KeptOut]) -> Iterator[str]:
     if len(areas) == 1 and not included:
-        one = len(serving) == 1
-        yield f"only {listed(s.name for s in serving)} {'works' if one else 'work'} the {areas[0]}"
+        yield f"only {listed(s.name for s in serving)} {'works' if len(serving) == 1 else 'work'} the {areas[0]}"
     elif areas or included:
         yield f"the request asks for {listed([*(f'the {area}' for area in areas), *included])}"
 
 
 def _causes(conflict: Conflict, demanded: bool) -> Iterator[str]:
-    """Yield what keeps out the stretches that could have done it."""
+    """Yield what keeps out the stretches that would meet the demand."""
     rules = [rule for rule in conflict.rule_ids if rule != "gentle-first"]
     ordered = len(rules) < len(conflict.rule_ids)
     if ordered:
@@ -261,28 +212,22 @@ def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordere
     today = " today"
     if conflict.days_since_injury is not None and not {"recovery-window", "early-dose"}.isdisjoint(rules):
         today = f" on day {conflict.days_since_injury}"
-    one = len(rules) == 1
+    single = len(rules) == 1
     alone = not ordered and all(member.kind in ("rule", "area", "include") for member in conflict.members)
     if alone and not demanded:
-        yield f"{listed(rules)} {'leaves' if one else 'leave'} nothing of the catalogue{today}"
+        yield f"{listed(rules)} {'leaves' if single else 'leave'} nothing of the catalogue{today}"
     elif alone and all(stretch.by for stretch in conflict.kept_out if stretch.serves):
         them = "it" if sum(stretch.serves for stretch in conflict.kept_out) == 1 else "them"
-        yield f"{listed(rules)} {'keeps' if one else 'keep'} {them} out{today}"
+        yield f"{listed(rules)} {'keeps' if single else 'keep'} {them} out{today}"
     else:
         for rule in rules:
             names = listed(stretch.name for stretch in conflict.kept_out if stretch.by == rule)
-            # A rule that keeps none out itself leaves too little for the next one to leave anything.
+            # A rule that keeps no stretch out leaves doses that are too low for the next rule.
             yield f"{rule} keeps {f'{names} out' if names else 'doses low'}{today}"
 
 
 def relaxation_words(changes: Sequence[Change]) -> str:
-    """Return how a nearer request differs, in words and numbers: ``from day 7, in 5 days``.
-
-    Parameters
-    ----------
-    changes
-        What is different.
-    """
+    """Return how a nearby request differs, in words and numbers: ``from day 7, in 5 days``."""
     return ", and ".join(_change(change) for change in changes)
 
 
@@ -291,7 +236,7 @@ def _change(change: Change) -> str:
         case "more_time":
             return f"{spelled_length(change.amount)} more ({length_words(change.until)} in all)"
         case "wait":
-            return f"from day {change.until}, in {change.amount} day{'' if change.amount == 1 else 's'}"
+            return f"from day {change.until}, in {counted(change.amount, 'day')}"
         case "without_area" | "without_stretch":
             return f"without {change.name}"
         case "with_equipment":

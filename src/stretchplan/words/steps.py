@@ -1,26 +1,33 @@
-"""The words for what a plan holds: lengths, doses, breaths, steps. Every rendering says them the same way."""
+"""Doses, steps, breaths and moments of a session in words, for every rendering."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Breathing, Plan, Prescription, Step, StepKind
+from stretchplan.words.notices import change_side_cue
+from stretchplan.words.phrases import counted, length_words
 
 __all__ = [
+    "END",
     "area_words",
     "breathing_words",
-    "clock",
     "day_words",
     "dose_words",
-    "new_words",
-    "says_it_already",
+    "minutes_seconds",
+    "name_of",
+    "session_title",
+    "step_line",
     "step_words",
     "stretch_names",
     "stretch_words",
+    "without_repeats",
 ]
 
+END: Final = "end"
 _STEPS: Final[dict[StepKind, str]] = {
     "get_ready": "get ready",
     "change_position": "change position",
@@ -33,7 +40,12 @@ _STEPS: Final[dict[StepKind, str]] = {
 }
 
 
-def clock(seconds: int) -> str:
+def session_title(plan: Plan) -> str:
+    """Return what a session is called in a calendar, on a watch and on a phone: ``Stretching, 7 min 53 s``."""
+    return f"Stretching, {length_words(plan.total_seconds)}"
+
+
+def minutes_seconds(seconds: int) -> str:
     """Return a moment of a session as minutes and seconds: ``4:05``."""
     minutes, rest = divmod(abs(seconds), 60)
     return f"{'-' if seconds < 0 else ''}{minutes}:{rest:02}"
@@ -52,7 +64,14 @@ def stretch_words(stretch_id: str, plan: Plan) -> str:
 
 def stretch_names(plan: Plan) -> dict[str, str]:
     """Return the names of all stretches that a plan names, in it or left out, by id."""
-    return {one.stretch_id: one.name for one in plan.left_out} | {p.stretch_id: p.name for p in plan.prescriptions}
+    return {entry.stretch_id: entry.name for entry in plan.left_out} | {
+        prescription.stretch_id: prescription.name for prescription in plan.prescriptions
+    }
+
+
+def name_of(step: Step, names: Mapping[str, str]) -> str:
+    """Return the name of a step's stretch; failing that its id, or a dash for a step of no stretch."""
+    return names.get(step.stretch_id or "", step.stretch_id or "-")
 
 
 def day_words(request: PlanRequest) -> str:
@@ -64,25 +83,13 @@ def day_words(request: PlanRequest) -> str:
 
 
 def dose_words(prescription: Prescription) -> str:
-    """Return a dose in the field's terms.
-
-    Parameters
-    ----------
-    prescription
-        The dose.
-
-    Returns
-    -------
-    str
-        ``2 × 20 s each side``, ``1 × 8 slow repetitions``, ``2 × 5 breaths (30 s)``.
-    """
+    """Return a dose: ``2 × 20 s each side``, ``1 × 8 slow repetitions``, ``2 × 5 breaths (30 s)``."""
     if prescription.hold_seconds is not None:
         amount = f"{prescription.hold_seconds} s"
+    elif prescription.kind == "flow":
+        amount = f"{counted(prescription.repetitions or 0, 'breath')} ({prescription.set_seconds} s)"
     else:
-        count = prescription.repetitions or 0
-        flows = prescription.kind == "flow"
-        noun, after = ("breath", f" ({prescription.set_seconds} s)") if flows else ("slow repetition", "")
-        amount = f"{count} {noun}{'' if count == 1 else 's'}{after}"
+        amount = counted(prescription.repetitions or 0, "slow repetition")
     return f"{prescription.sets} × {amount}{' each side' if prescription.sides == 'each' else ''}"
 
 
@@ -98,18 +105,9 @@ def step_words(step: Step) -> str:
     return " ".join(parts)
 
 
-def says_it_already(step: Step) -> bool:
-    """Return whether the cue of a step adds nothing to its words: ``change to right``."""
-    return step.kind == "change_side" and step.cue == f"Change to the {step.side} side."
-
-
-def new_words(text: str, said: set[str]) -> str:
-    """Return a text the first time it comes, then an empty one; the same for the other side is no news."""
-    key = re.sub(r"\b(left|right)\b", "", text)
-    if key in said:
-        return ""
-    said.add(key)
-    return text
+def step_line(step: Step, name: str) -> str:
+    """Return a step in one line, with its stretch's name: ``0:12 Child's Pose: hold, 30 s``."""
+    return f"{minutes_seconds(step.start_seconds)} {name}: {step_words(step)}, {step.seconds} s"
 
 
 def breathing_words(step: Step) -> str:
@@ -120,8 +118,7 @@ def breathing_words(step: Step) -> str:
     breathing = step.breathing
     if breathing is None:
         return ""
-    unit = "repetition" if step.kind == "repeat" else "breath"
-    count = f"{breathing.cycles} {unit}{'' if breathing.cycles == 1 else 's'}"
+    count = counted(breathing.cycles, "repetition" if step.kind == "repeat" else "breath")
     if breathing.inhale_cue is None and breathing.exhale_cue is None:
         return f"{count}: in {breathing.inhale_seconds} s, out {breathing.exhale_seconds} s."
     return f"{count}. {_half('In', breathing, breathing.inhale_cue)} {_half('Out', breathing, breathing.exhale_cue)}"
@@ -130,3 +127,32 @@ def breathing_words(step: Step) -> str:
 def _half(name: str, breathing: Breathing, cue: str | None) -> str:
     seconds = breathing.inhale_seconds if name == "In" else breathing.exhale_seconds
     return f"{name}, {seconds} s: {cue}" if cue else f"{name}, {seconds} s."
+
+
+def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str, str]]:
+    """Yield each step, whether a stretch begins with it, its cue and its breathing.
+
+    Each text is given once for a stretch: it is empty where it was given before, also for the other side.
+    """
+    given: set[str] = set()
+    before: Step | None = None
+    for step in schedule:
+        begins = before is None or step.stretch_id != before.stretch_id
+        if begins:
+            given = set()
+        cue = "" if _cue_is_redundant(step) else _if_not_given(step.cue, given)
+        yield step, begins, cue, _if_not_given(breathing_words(step), given)
+        before = step
+
+
+def _cue_is_redundant(step: Step) -> bool:
+    """Return whether the cue of a step adds nothing to its words, ``change to right``."""
+    return step.kind == "change_side" and step.side is not None and step.cue == change_side_cue(step.side)
+
+
+def _if_not_given(text: str, given: set[str]) -> str:
+    key = re.sub(r"\b(left|right)\b", "", text)
+    if key in given:
+        return ""
+    given.add(key)
+    return text

@@ -1,4 +1,4 @@
-"""Plans breaks: what the rest of the app calls."""
+"""Plans breaks for the rest of the app."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["CATALOG", "POLICY", "RULES", "answer", "plan_break"]
 with as_file(files("deskbreak") / "catalog.toml") as path:
     CATALOG = sp.load_catalog(path)
 POLICY = sp.Policy(
-    early_until_day=10,  # somebody at work has nobody beside them, so the careful days last longer
-    forbidden_positions=frozenset({"prone"}),  # nobody lies face down on an office floor
+    early_until_day=10,  # at work a person is alone, so the careful days last longer
+    forbidden_positions=frozenset({"prone"}),  # no lying face down on an office floor
     max_session_seconds=900,  # a quarter of an hour is a break; more is a session
 )
 RULES = (NeckGently(),)
@@ -40,18 +40,18 @@ def plan_break(
     minutes
         How long the break is.
     back_hurt_days_ago
-        Days since the back was hurt, None for "not lately". There is no default: nobody is taken for healthy.
+        Days since the back was hurt, None for "not lately". There is no default, so a caller must ask.
     areas
-        What to work; the whole body when empty.
+        The areas to work; the whole body when empty.
     at_hand
-        Of chair, wall, strap and the like, what there is; None when nobody asked.
+        The equipment that is there, such as a chair, a wall or a strap; None when unknown.
     **more
         Any other field of :class:`stretchplan.PlanRequest`.
 
     Raises
     ------
     stretchplan.InvalidRequest, stretchplan.NoPlan
-        As :meth:`stretchplan.Planner.plan`, in words that can be shown as they are.
+        As :meth:`stretchplan.Planner.plan`, with messages that can be shown to a person.
     """
     if at_hand is not None:
         profile = sp.Profile.model_validate(more.get("profile", {}))
@@ -60,7 +60,7 @@ def plan_break(
 
 
 def answer(form: Mapping[str, Any]) -> str:
-    """Return the plan for a form that came over the web, both as JSON has them.
+    """Return the plan for a web form, as JSON.
 
     Raises
     ------

@@ -20,8 +20,8 @@ MOST_SETS = 2
 class NeckGently:
     """Stretches that work the neck are held briefly and seldom.
 
-    ``leaves`` narrows what may be planned, ``judge`` reads a finished plan second by second. They share the two
-    numbers and no line of code, so that a slip in one shows against the other.
+    ``leaves`` narrows the doses that may be planned, ``judge`` checks a finished plan second by second. They share the
+    two numbers and no code, so that a mistake in one shows in the other.
     """
 
     id = "neck-gently"
@@ -36,7 +36,7 @@ class NeckGently:
         return [dose for dose in doses if dose.amount <= MOST_SECONDS and dose.sets <= MOST_SETS]
 
     def judge(self, plan: sp.Plan, catalog: sp.Catalog) -> Iterator[sp.Violation]:
-        """Yield each hold of the schedule that is too long, or that is one too many on its side."""
+        """Yield a violation for each hold that is too long, and for each set beyond the most on its side."""
         done: dict[tuple[str, str], int] = {}
         for i, step in enumerate(plan.schedule):
             stretch = catalog.by_id.get(step.stretch_id or "")

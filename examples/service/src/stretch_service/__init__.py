@@ -1,4 +1,4 @@
-"""Plans over HTTP: ``uvicorn stretch_service:app``, or :func:`create_app` with a planner of one's own."""
+"""Plans over HTTP: ``uvicorn stretch_service:app``, or :func:`create_app` with your own planner."""
 
 from stretch_service.app import create_app
 

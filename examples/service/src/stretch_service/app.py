@@ -1,4 +1,4 @@
-"""The service: what it answers at which address. Everything it knows of stretching is the library's."""
+"""The service: its addresses and their answers. All knowledge of stretching is in the library."""
 
 from importlib.metadata import version
 from typing import Annotated, Any, Final
@@ -19,13 +19,12 @@ ABOUT_A_PERSON: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": 
 
 
 def create_app(planner: sp.Planner | None = None) -> FastAPI:
-    """Return the service for a planner; for one of the built-in catalogue when None.
+    """Return the service for a planner, by default one of the built-in catalogue.
 
-    There is one planner in each process, and all threads share it: it remembers what it has worked out, and no answer
-    depends on what it remembers.
+    Each process has one planner, which all threads share. It caches results, and no answer depends on the cache.
     """
     planner = planner if planner is not None else sp.Planner()
-    # It brings what /docs shows; with plain FastAPI each reader's browser asks a content delivery network.
+    # It serves the scripts of /docs itself; plain FastAPI loads them from a content delivery network.
     app = FastAPIOffline(
         redoc_url=None,
         title="Stretch service",
@@ -45,12 +44,13 @@ def create_app(planner: sp.Planner | None = None) -> FastAPI:
 DESCRIPTION: Final = """
 Plans of lower-back stretches by `stretchplan`. General information, not medical advice.
 
-Errors are problem details (RFC 9457). 422 is for your program to mend; the `detail` of a 409 is for the person to read.
+Errors are problem details (RFC 9457). With 422 your program must correct the request; with 409 show the `detail` to the
+person.
 """
 
 
 def _plans(app: FastAPI, planner: sp.Planner) -> None:
-    def wanted(request: Request) -> str:
+    def accepted_form(request: Request) -> str:
         return best_of(tuple(FORMS), request)
 
     forms: dict[str, Any] = {form: {"schema": {"type": "string"}} for form in FORMS if form != "application/json"}
@@ -64,10 +64,10 @@ def _plans(app: FastAPI, planner: sp.Planner) -> None:
             200: {"description": "The best plan", "content": json_answer(sp.Plan) | forms},
             **problems(
                 {
-                    409: "There is no plan: what stands against it and what would help, or how soon to see a clinician",
+                    409: "There is no plan: the reason and what would help, or how soon to see a clinician",
                     422: "The request is not valid: everything that is wrong with it",
                     400: "The body is no JSON",
-                    406: "Accept names none of the forms that there are",
+                    406: "Accept names no form that the service has",
                     413: "The body is too long",
                     415: "The body is not application/json",
                 }
@@ -76,27 +76,27 @@ def _plans(app: FastAPI, planner: sp.Planner) -> None:
         openapi_extra=body(sp.PlanRequest),
     )
     def plans(
-        media_type: Annotated[str, Depends(wanted)], asked: Annotated[sp.PlanRequest, Depends(plan_request)]
+        media_type: Annotated[str, Depends(accepted_form)], request: Annotated[sp.PlanRequest, Depends(plan_request)]
     ) -> Response:
         """Answer with the best plan, in the form that `Accept` names. The same request gets the same bytes."""
-        shown = FORMS[media_type](planner.plan(asked), planner.catalog)
-        return Response(shown, media_type=media_type, headers=ABOUT_A_PERSON | {"Vary": "Accept"})
+        text = FORMS[media_type](planner.plan(request), planner.catalog)
+        return Response(text, media_type=media_type, headers=ABOUT_A_PERSON | {"Vary": "Accept"})
 
 
 def _check(app: FastAPI, planner: sp.Planner) -> None:
     @app.post(
         "/check",
-        summary="Judge a plan",
+        summary="Check a plan",
         tags=["Plans"],
         response_class=Response,
         responses={
-            200: {"description": "The verdict, whatever it is", "content": json_answer(sp.CheckReport)},
+            200: {"description": "The report, also if the plan breaks rules", "content": json_answer(sp.CheckReport)},
             **problems({413: "The body is too long", 415: "The body is not application/json"}),
         },
         openapi_extra=body(sp.Plan),
     )
     def check(plan: Annotated[bytes, Depends(body_of(MAX_PLAN_BYTES))]) -> Response:
-        """Judge a plan by every rule, whoever made it. One that cannot be read breaks the rule `plan-shape`."""
+        """Check a plan from any source by every rule. A plan that cannot be read breaks the rule `plan-shape`."""
         report = sp.check(plan, catalog=planner.catalog, policy=planner.policy, rules=planner.rules)
         return Response(report.model_dump_json(), media_type="application/json", headers=ABOUT_A_PERSON)
 
@@ -106,28 +106,30 @@ def _documents(app: FastAPI, catalog: sp.Catalog) -> None:
     up = {"status": "ok", "stretchplan": sp.__version__, "catalog": {"id": catalog.id, "version": catalog.version}}
 
     def serve(path: str, summary: str, document: Document, content: dict[str, Any]) -> None:
-        told: dict[int | str, dict[str, Any]] = {
+        responses: dict[int | str, dict[str, Any]] = {
             200: {"description": summary, "content": content},
-            304: {"description": "It is as you have it"},
+            304: {"description": "The client's copy is current"},
         }
         app.add_api_route(
             path,
             document.answer,
             name=path.removeprefix("/"),
             summary=summary,
-            tags=["What there is"],
+            tags=["Documents"],
             response_class=Response,
-            responses=told,
+            responses=responses,
         )
         app.add_api_route(path, document.answer, methods=["HEAD"], include_in_schema=False)
 
     def serve_list(path: str, summary: str, model: Any, values: Any) -> None:
-        serve(path, summary, Document([one.model_dump(mode="json") for one in values]), json_answer(model, many=True))
+        serve(
+            path, summary, Document([value.model_dump(mode="json") for value in values]), json_answer(model, many=True)
+        )
 
-    serve("/catalog", "The stretches there are", Document(catalog.model_dump(mode="json")), json_answer(sp.Catalog))
+    serve("/catalog", "The catalogue", Document(catalog.model_dump(mode="json")), json_answer(sp.Catalog))
     serve_list("/rules", "The rules, each with its source", sp.Rule, sp.rules())
-    serve_list("/questions", "What to ask about warning signs before a plan", sp.Question, sp.screening_questions())
+    serve_list("/questions", "The questions about warning signs", sp.Question, sp.screening_questions())
     serve_list("/conditions", "The conditions that rules are about", sp.ConditionEntry, sp.conditions())
     schema = "application/schema+json"
     serve("/schema", "The JSON Schema of a plan", Document(sp.plan_schema(), schema), {schema: anything})
-    serve("/health", "That the service is up, and with what", Document(up), {"application/json": anything})
+    serve("/health", "The service and its catalogue", Document(up), {"application/json": anything})

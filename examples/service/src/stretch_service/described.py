@@ -1,4 +1,4 @@
-"""What /openapi.json says of bodies and answers: the library's own models, as it takes them and hands them out."""
+"""The description of bodies and answers in /openapi.json, made of the library's models."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -18,7 +18,7 @@ ASKED: Final[dict[str, dict[str, Any]]] = {
     "See a clinician": {"minutes": 10, "days_since_injury": None, "screening": {"leg_weakness": "yes"}},
     "Not valid": {"minutes": 0, "target": ["hip"]},
 }
-"""Requests to begin with, by what they are answered with."""
+"""Example requests, by their answer."""
 
 _TAKEN: Final[list[type[BaseModel]]] = [sp.PlanRequest]
 _GIVEN: Final[list[type[BaseModel]]] = [
@@ -37,24 +37,24 @@ _REFERENCES, _DEFINITIONS = models_json_schema(
 
 
 def body(model: type[BaseModel]) -> dict[str, Any]:
-    """Return what an operation says of its body, which it reads by itself."""
+    """Return the description of the body of an operation that reads the body itself."""
     shown = _examples("asked", ASKED) if model is sp.PlanRequest else _examples("answered", ["A plan"])
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": _schema(model)} | shown}}}
 
 
 def json_answer(model: type[BaseModel], *, many: bool = False) -> dict[str, Any]:
-    """Return what an answer says of its content: one of a model, or a list of them."""
+    """Return the description of an answer: one value of a model, or a list of them."""
     schema = _schema(model)
     shown = _examples("answered", ["A plan"] if model is sp.Plan else [])
     return {"application/json": {"schema": {"type": "array", "items": schema} if many else schema} | shown}
 
 
-def problems(told: dict[int, str]) -> dict[int | str, dict[str, Any]]:
-    """Return what an operation says of statuses that carry problem details, with the words for each."""
+def problems(texts: dict[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Return the description of the statuses with problem details, with a text for each."""
     answers: dict[int | str, dict[str, Any]] = {}
-    for status, text in told.items():
-        such = [name for name, answer in _ANSWERED.items() if answer.get("status") == status]
-        shown = _examples("answered", such) if such else {"example": plain_details(status, f"{text}.")}
+    for status, text in texts.items():
+        names = [name for name, answer in _ANSWERED.items() if answer.get("status") == status]
+        shown = _examples("answered", names) if names else {"example": plain_details(status, f"{text}.")}
         content = {"application/problem+json": {"schema": _schema(Problem)} | shown}
         answers[status] = {"description": text, "content": content}
     return answers
@@ -68,8 +68,7 @@ def describe(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         document = plain()
-        # They are added here and not with the operations, for FastAPI leaves out whatever is null there, and a null
-        # says "no recent injury".
+        # Added here and not with the operations, where FastAPI drops nulls, and null means "no recent injury".
         document["components"] = {"schemas": _DEFINITIONS["$defs"], "examples": examples}
         return document
 

@@ -1,4 +1,4 @@
-"""What stays the same while the service runs: made once, named by its digest, and sent only to whoever lacks it."""
+"""Documents that stay the same while the service runs, each with its digest as ``ETag``."""
 
 import hashlib
 import json
@@ -17,12 +17,12 @@ class Document:
         self.media_type = media_type
         self.headers = {
             "ETag": f'"{hashlib.sha256(self.body).hexdigest()[:32]}"',
-            "Cache-Control": "no-cache",  # keep it, and ask each time whether it still holds: the next version may not
+            "Cache-Control": "no-cache",  # a client may keep it, and must ask each time whether it has changed
             "X-Content-Type-Options": "nosniff",
         }
 
     def answer(self, request: Request) -> Response:
-        """Return the document, or that nothing has changed."""
+        """Return the document, or 304 if the client's copy is current."""
         known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
         if known & {self.headers["ETag"], "*"}:
             return Response(status_code=304, headers=self.headers)

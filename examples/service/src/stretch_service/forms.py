@@ -1,4 +1,4 @@
-"""The forms that a plan can be had in, by media type."""
+"""The formats of a plan, by media type."""
 
 from collections.abc import Callable
 from typing import Final
@@ -23,4 +23,4 @@ FORMS: Final[dict[str, Callable[[sp.Plan, sp.Catalog], str]]] = {
     "text/plain": lambda plan, _: plan.to_text(),
     "application/json": lambda plan, _: plan.model_dump_json(),
 }
-"""From a plan and the catalogue that it is from. Of the forms that a client likes equally, the last one is sent."""
+"""Each makes a text of a plan and its catalogue. Of forms that a client accepts equally, the last one is sent."""

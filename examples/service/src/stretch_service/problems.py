@@ -1,4 +1,4 @@
-"""What goes wrong, as problem details (RFC 9457): the library's own words, and a status that fits.
+"""Errors as problem details (RFC 9457), in the library's words and with a fitting status.
 
 docs/decisions/0025-which-status.md of stretchplan says why a refusal is 409 and an invalid request 422.
 """
@@ -18,18 +18,18 @@ __all__ = ["Problem", "answer_with_problems", "plain_details"]
 
 
 class Problem(BaseModel):
-    """Problem details. Each type has members of its own, such as `errors`, `conflicts` or `urgency`."""
+    """Problem details. Each type has its own members, such as `errors`, `conflicts` or `urgency`."""
 
     model_config = ConfigDict(extra="allow")
 
-    type: str = Field(description="A URN that stays the same, or about:blank where the status says it all.")
+    type: str = Field(description="A stable URN, or about:blank where the status is the whole message.")
     title: str
     status: int
-    detail: str = Field(description="What to show.")
+    detail: str = Field(description="The text to show.")
 
 
 class ProblemResponse(JSONResponse):
-    """Problem details as a response. They may say something of a person, so nobody is to keep them."""
+    """Problem details as a response. They may hold facts about a person, so they must not be stored."""
 
     media_type = "application/problem+json"
 
@@ -39,7 +39,7 @@ class ProblemResponse(JSONResponse):
 
 
 def answer_with_problems(app: FastAPI) -> None:
-    """Let every error of an app come out as problem details, and a traceback only in the server's log."""
+    """Answer every error of an app with problem details; a traceback goes to the server's log alone."""
 
     @app.exception_handler(sp.InvalidRequest)
     @app.exception_handler(sp.NoPlan)
@@ -63,5 +63,5 @@ def answer_with_problems(app: FastAPI) -> None:
 
 
 def plain_details(status: int, detail: str) -> dict[str, Any]:
-    """Return problem details for which the status says it all."""
+    """Return problem details of the type about:blank."""
     return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}

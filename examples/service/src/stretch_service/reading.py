@@ -1,4 +1,4 @@
-"""What comes in: a body within bounds, read as strictly as the library reads it, and what the client accepts."""
+"""Reads a body of limited length, as strictly as the library, and the media types that a client accepts."""
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,20 +17,20 @@ MAX_PLAN_BYTES = 4 * 1024 * 1024  # what stretchplan.check reads
 
 
 def body_of(most: int) -> Callable[[Request], Awaitable[bytes]]:
-    """Return what reads a JSON body of at most ``most`` bytes, and stops reading where it is longer."""
+    """Return a reader of JSON bodies of at most ``most`` bytes, which stops reading at that length."""
 
     async def body(request: Request) -> bytes:
         content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type != "application/json":
-            said = "it says no content type" if not content_type else "it says another content type"
-            raise HTTPException(415, f"The body must be application/json, and {said}.", {"Accept": "application/json"})
+            given = "it says no content type" if not content_type else "it says another content type"
+            raise HTTPException(415, f"The body must be application/json, and {given}.", {"Accept": "application/json"})
         read = bytearray()
         try:
             async for chunk in request.stream():
                 read += chunk
                 if len(read) > most:
                     raise HTTPException(413, f"The body is longer than {most:,} bytes, the most that is read here.")
-        except ClientDisconnect:  # nobody hears the answer, and the log need not tell of a defect
+        except ClientDisconnect:  # the client is gone; without this the log would report a defect
             raise HTTPException(400, "The body ended before its end.") from None
         return bytes(read)
 
@@ -38,10 +38,10 @@ def body_of(most: int) -> Callable[[Request], Awaitable[bytes]]:
 
 
 async def plan_request(request: Request) -> sp.PlanRequest:
-    """Return what is asked for.
+    """Return the request of a body.
 
-    FastAPI could fill the model by itself. The library reads more strictly (a name that stands twice is refused, for of
-    two answers about chest pain the second may be the wrong one), and says what is wrong in sentences for people.
+    FastAPI could fill the model itself. The library reads more strictly (it refuses a field that occurs twice: of two
+    answers about chest pain the second may be the wrong one), and its messages are sentences for people.
     """
     text = await body_of(MAX_REQUEST_BYTES)(request)
     try:
@@ -53,7 +53,7 @@ async def plan_request(request: Request) -> sp.PlanRequest:
 
 
 def best_of(offered: Sequence[str], request: Request) -> str:
-    """Return the media type to answer with: what the client likes best, and of equals the last one offered."""
+    """Return the offered media type that the client prefers; of equals the last one."""
     accepted = request.headers.get("accept", "") or "*/*"
     try:
         best = str(mimeparse.best_match(offered, accepted))

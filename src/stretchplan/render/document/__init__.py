@@ -1,1 +1,5 @@
-"""Pages made of a few kinds of block, and their three writers: text, HTML and Markdown."""
+"""A page as a list of blocks, and its three writers.
+
+``blocks`` has the kinds of block; ``as_text``, ``as_html`` and ``as_markdown`` each write the same page; ``cells``
+measures text in the cells of a terminal. The pages themselves are in :mod:`stretchplan.render.pages`.
+"""

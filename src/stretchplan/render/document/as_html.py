@@ -1,4 +1,4 @@
-"""A page of :mod:`stretchplan.render.document.as_text` as HTML, to stand among other things on somebody else's page."""
+"""A page as HTML, to stand inside another page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def page_to_html(blocks: Iterable[Block], *, folded: Collection[str] = (), after
     blocks
         The page, from top to bottom.
     folded
-        The headings whose sections are folded away until somebody opens them.
+        The headings whose sections are closed at first.
     after_title
         HTML to put below the title.
     """
@@ -51,7 +51,7 @@ def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading | None, list[Bl
 
 
 def _grouped(section: list[Block]) -> Iterator[str]:
-    """Yield the blocks of a section as HTML; bullets and entries that follow one another are one list."""
+    """Yield the blocks of a section as HTML; adjacent bullets and entries are one list."""
     for listed, group in groupby(section, lambda block: isinstance(block, Bullet | Entry)):
         inside = "".join(map(_block, group))
         yield f"<ul>{inside}</ul>" if listed else inside
@@ -66,8 +66,8 @@ def _block(block: Block) -> str:
         case Bullet(text, tag):
             return f"<li>{isolated(text)}{_tagged(tag)}</li>"
         case Entry(term, tag, lines):
-            said = "".join(f"<br>{f'{isolated(label)}: ' if label else ''}{isolated(text)}" for label, text in lines)
-            return f"<li><b>{isolated(term)}</b>{_tagged(tag)}{said}</li>"
+            below = "".join(f"<br>{f'{isolated(label)}: ' if label else ''}{isolated(text)}" for label, text in lines)
+            return f"<li><b>{isolated(term)}</b>{_tagged(tag)}{below}</li>"
         case Table(columns, rows):
             return _table(columns, rows)
 

@@ -1,4 +1,4 @@
-"""A plan as Markdown: the page that :mod:`stretchplan.render.pages.plan` lays out, in headings, lists and tables."""
+"""A page as Markdown."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stretchplan.render.document.blocks import Block, Bullet, Cell, Column, Entry, Group, Heading, Paragraph, Table
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 
 __all__ = ["page_to_markdown"]
 
-# What means something anywhere in a line. HTML's three become entities, for not every reader takes \< for a <.
+# Characters that mean something anywhere in a line. HTML's three become entities: not every reader reads \< as <.
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]|~$]")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _AT_THE_START: Final = re.compile(r"^([0-9]+(?=[.)])|(?=[-+=#]))(.)")
@@ -72,12 +72,12 @@ def _cell(cell: Cell, column: Column) -> str:
 
 
 def _inline(text: str) -> str:
-    """Return a text of which nothing is markup within a line."""
-    return _MARKS.sub(r"\\\g<0>", inert(text)).translate(_HTML).strip()
+    """Return a text without markup within a line."""
+    return _MARKS.sub(r"\\\g<0>", escape_control_chars(text)).translate(_HTML).strip()
 
 
 def _started(text: str) -> str:
-    """Return a text of which nothing is markup, also at the start of a line: no list, no heading, no rule."""
+    """Return a text without markup, also at the start of a line, where a list, heading or rule could begin."""
     return _AT_THE_START.sub(r"\1\\\2", _inline(text))
 
 
@@ -87,4 +87,4 @@ def _strong(text: str) -> str:
 
 
 def _tagged(tag: str) -> str:
-    return f" {_inline(f'[{tag}]')}" if tag else ""
+    return rf" \[{_inline(tag)}\]" if tag else ""

@@ -1,7 +1,7 @@
-"""Pages of text: a few kinds of block, and how they are laid out in a given width.
+"""A page as text in a given width.
 
-A page is laid out once, as lines of spans that each have a role. Plain text joins the spans; a terminal gives
-each role a colour. So both say the same in the same places, and every text passes :func:`inert` on its way.
+A page is laid out as lines of spans that each have a role. Plain text joins the spans; a terminal gives each role a
+colour. Every text passes :func:`~stretchplan.render.escape.escape_control_chars`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ from stretchplan.render.document.blocks import (
     Table,
 )
 from stretchplan.render.document.cells import padded, pieces, width_of
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 
 __all__ = ["MIN_WIDTH", "lay_out", "to_text"]
-
 
 MIN_WIDTH: Final = 20
 _INDENT: Final = 2
@@ -40,20 +39,7 @@ def to_text(blocks: Iterable[Block], width: int) -> str:
 
 
 def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
-    """Lay a page out.
-
-    Parameters
-    ----------
-    blocks
-        The page, from top to bottom.
-    width
-        Cells in a line, at least 20.
-
-    Yields
-    ------
-    tuple of Span
-        One line each; none is wider than ``width``, and none ends with a space.
-    """
+    """Yield the lines of a page, at most ``width`` cells wide (20 or more); none ends with a space."""
     before: Block | None = None
     for block in blocks:
         if (isinstance(block, Heading) and before) or (isinstance(block, Entry) and isinstance(before, Entry)):
@@ -87,7 +73,7 @@ def _tagged(tag: str) -> Line:
 
 
 def _flowed(spans: Iterable[Span], width: int) -> Iterator[Line]:
-    """Break spans, with a space between each two, into lines at spaces; a longer word is cut."""
+    """Break spans, joined by spaces, into lines at spaces; cut a word that is longer than a line."""
     line: list[Span] = []
     room = width
     for word in (piece for span in spans for piece in _words(span, width)):
@@ -108,7 +94,7 @@ def _flowed(spans: Iterable[Span], width: int) -> Iterator[Line]:
 
 
 def _words(span: Span, width: int) -> Iterator[Span]:
-    for word in inert(span.text).split(" "):
+    for word in escape_control_chars(span.text).split(" "):
         for piece in pieces(word, width):
             yield Span(piece, span.role)
 
@@ -135,7 +121,7 @@ def _table(table: Table, width: int) -> Iterator[Line]:
     widths = [_natural(column, [row[i] for row in rows if row]) for i, column in enumerate(columns)]
     used = sum(widths[:-1]) + _GAP * (len(columns) - 1)
     if used > width:
-        shape = "list"  # not even the columns before the last one fit
+        shape = "list"  # the columns before the last one do not fit
     elif used + min(widths[-1], table.least_room) > width:
         shape = "below"
     else:
@@ -165,16 +151,16 @@ def _spans(row: tuple[Cell, ...], columns: Sequence[Column]) -> tuple[Line, ...]
 
 
 def _natural(column: Column, cells: Iterable[Line]) -> int:
-    texts = (inert(span.text) for cell in cells for span in cell)
+    texts = (escape_control_chars(span.text) for cell in cells for span in cell)
     return max(width_of(column.head), *map(width_of, texts), 0)
 
 
 def _row(row: Sequence[Line], columns: Sequence[Column], widths: Sequence[int], width: int) -> Iterator[Line]:
-    """Set cells side by side; the last column, when it is in the row, flows in the room that is left."""
+    """Set cells side by side; the last column, if the row has it, flows in the room that is left."""
     fixed = row[: len(columns) - 1]
     start: list[Span] = []
     for cell, column, size in zip(fixed, columns, widths, strict=False):
-        text = padded(inert(cell[0].text) if cell else "", size, right=column.right)
+        text = padded(escape_control_chars(cell[0].text) if cell else "", size, right=column.right)
         start += (Span(text, cell[0].role if cell else "plain"), Span(" " * _GAP))
     used = sum(width_of(span.text) for span in start)
     last = row[-1] if len(row) == len(columns) else ()
@@ -190,7 +176,7 @@ def _flowed_cell(cell: Line, width: int) -> Iterator[Line]:
 
 
 def _listed(row: Sequence[Line], columns: Sequence[Column], width: int) -> Iterator[Line]:
-    """Let the cells of a row follow one another in a paragraph, the last one in a paragraph of its own."""
+    """Write the cells of a row as one paragraph, and the last cell as another one below."""
     spans: list[Span] = []
     for cell, column in zip(row[:-1], columns, strict=False):
         if spans and column.head and column.role != "strong":  # a number needs its name, a name does not

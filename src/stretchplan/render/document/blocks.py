@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-__all__ = [
-    "Block",
-    "Bullet",
-    "Cell",
-    "Column",
-    "Entry",
-    "Group",
-    "Heading",
-    "Line",
-    "Paragraph",
-    "Role",
-    "Span",
-    "Table",
-]
-
+__all__ = ["Block", "Bullet", "Cell", "Column", "Entry", "Group", "Heading", "Line", "Paragraph", "Role", "Span"]
+__all__ += ["Table"]
 
 Role = Literal["plain", "title", "heading", "strong", "quiet", "good", "warn", "bad"]
-"""What a span is for; which colour that is, if any, is the terminal's to say."""
-
-
-_LEAST_ROOM: Final = 24
+"""What a span is for; the terminal chooses a colour for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +21,8 @@ class Span:
 
 
 Line = tuple[Span, ...]
-
-
 Cell = str | tuple[Span, ...]
-"""What stands in a table: a text in the role of its column, or spans that each start a line."""
+"""The content of a table's cell: a text in the role of its column, or spans that each start a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term with what is to be said of it: paragraphs, each with a label or without one."""
+    """A term with a tag and paragraphs about it, each with a label or an empty one."""
 
     term: str
     tag: str
@@ -80,9 +62,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. The last one of a table takes the room that the others leave.
+    """A column of a table; a table's last column takes the room that is left.
 
-    Without a ``head`` it has none; ``name`` is what formats call it that cannot do without.
+    ``name`` stands for an empty ``head`` in formats whose columns need one.
     """
 
     head: str = ""
@@ -101,14 +83,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, as many in each as there are columns; without any head, no line of heads.
+    """Rows with a cell for each column; if no column has a head, there is no line of heads.
 
-    With fewer cells than ``least_room`` left for it, and less than it needs, the last column goes below its row.
+    When the last column has fewer than ``least_room`` cells of the terminal and needs more, it goes below its row.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...] | Group, ...]
-    least_room: int = _LEAST_ROOM
+    least_room: int = 24
 
 
 Block = Heading | Paragraph | Bullet | Entry | Table

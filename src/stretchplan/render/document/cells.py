@@ -1,4 +1,4 @@
-"""Text measured in the cells of a terminal."""
+"""How many cells of a terminal a text takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["padded", "pieces", "width_of"]
 
 
 def width_of(text: str) -> int:
-    """Return how many cells a text takes: two for each wide character, none for a combining one."""
+    """Return the cells of a text: two for a wide character, none for a combining one."""
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
@@ -20,21 +20,13 @@ def _cells(char: str) -> int:
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
-    """Return a text with spaces up to a width after it, or before it to set it to the ``right``."""
+    """Return a text filled with spaces up to a width, on its left if ``right``."""
     space = " " * (width - width_of(text))
     return space + text if right else text + space
 
 
 def pieces(word: str, width: int) -> Iterator[str]:
-    """Cut a word into pieces no wider than ``width``, after a slash or a hyphen where one is near.
-
-    Parameters
-    ----------
-    word
-        A text without spaces.
-    width
-        Cells, at least 2.
-    """
+    """Cut a word into pieces of at most ``width`` cells (2 or more), after a slash or a hyphen where one is near."""
     start = 0
     while start < len(word):
         size = 0

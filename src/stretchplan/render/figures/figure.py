@@ -1,8 +1,8 @@
-"""A stretch as a picture: one SVG that stands by itself in a file, and as well inside a page.
+"""A stretch as one SVG, in a file or inside a page.
 
-What a figure needs of a page's Content-Security-Policy is ``style-src`` with the SHA-256 of :data:`FIGURE_STYLE`,
-which is the same text in every figure. Where even that is refused, the figure keeps its colours for light pages and
-stays still. It holds no script, no event handler, no ``style`` attribute and no address of anything outside it.
+A page's Content-Security-Policy must allow ``style-src`` with the SHA-256 of :data:`FIGURE_STYLE`, the same text in
+every figure. Without that the figure keeps its colours for light pages and stays still. It holds no script, no event
+handler, no ``style`` attribute and no address outside itself.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from typing import Final, get_args
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.catalog.vocabulary import POSITIONS
-from stretchplan.render.escape import inert
+from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.figures.poses import Pose
 from stretchplan.render.figures.skeleton import between
 from stretchplan.render.figures.start_poses import pose_of
 from stretchplan.render.figures.strokes import Ink, Place, Stroke, strokes
 from stretchplan.results.plan import Side
-from stretchplan.words.phrases import listed
+from stretchplan.words.figures import figure_description, figure_title
 
 __all__ = ["FIGURE_STYLE", "figure"]
 
@@ -29,9 +28,9 @@ WIDTH: Final = 480
 HEIGHT: Final = 320
 _MARGIN: Final = 0.03
 _LARGEST: Final = 540.0
-"""Units that a body's height may take, so that a small pose is not drawn as a giant."""
+"""The largest drawn body height, in units, so that a small pose is not drawn too large."""
 
-# For each kind of line: the property a page may set, and the colours on light and on dark ground.
+# For each kind of line: the property that a page may set, and the colours on a light and on a dark background.
 _INKS: Final[dict[Ink, tuple[str, str, str]]] = {
     "body": ("line", "#33485c", "#e3eaf0"),
     "arm": ("arm", "#54718d", "#b4c3d0"),
@@ -48,8 +47,8 @@ def _style() -> str:
     light = "".join(f"--sp-{name}:{on_light};" for name, (_, on_light, _) in colours.items())
     dark = "".join(f"--sp-{name}:{on_dark};" for name, (_, _, on_dark) in colours.items())
     rules = "".join(
-        f".sp-figure .sp-{name}{{stroke:var(--sp-figure-{asked},var(--sp-{name}))}}"
-        for name, (asked, _, _) in colours.items()
+        f".sp-figure .sp-{name}{{stroke:var(--sp-figure-{page_colour},var(--sp-{name}))}}"
+        for name, (page_colour, _, _) in colours.items()
     )
     return (
         f".sp-figure{{{light[:-1]}}}@media (prefers-color-scheme:dark){{.sp-figure{{{dark[:-1]}}}}}{rules}"
@@ -61,7 +60,7 @@ def _style() -> str:
 
 
 FIGURE_STYLE: Final = _style()
-"""What stands in the ``<style>`` of every figure, to the letter; a page's policy may allow it by its hash."""
+"""The exact text of the ``<style>`` in every figure; a page's policy can allow it by its hash."""
 
 
 def figure(
@@ -80,13 +79,13 @@ def figure(
         The side that works: the figure for ``left`` is the mirror image of the one for ``right``. ``None`` and
         ``both`` draw the right one.
     animate
-        Whether the figure moves, in the rhythm of the stretch's breath, where the stretch does. Even so it stays
-        still for whoever asks their system for less motion, and on paper.
+        Whether the figure of a moving stretch moves, in the rhythm of its breath. It stays still on paper and where
+        the system asks for reduced motion.
     title
-        The text alternative's title; else the stretch's name with its side.
+        The title of the text alternative; by default the stretch's name with its side.
     unique
-        Letters, digits, hyphens and underscores that set the ids in this figure apart from those of another figure
-        of the same stretch and side in the same page.
+        At most 64 letters, digits, hyphens and underscores that make the ids of this figure different from those of
+        another figure of the same stretch and side in the same page.
 
     Returns
     -------
@@ -96,7 +95,7 @@ def figure(
     Raises
     ------
     ValueError
-        When ``side`` or ``unique`` is something else.
+        When ``side`` or ``unique`` has another value.
 
     Examples
     --------
@@ -113,10 +112,10 @@ def figure(
         )
     pose, own = pose_of(stretch)
     worked: Side = side if stretch.sides == "each" and side in {"left", "right"} else "both"
-    # Neither an id nor a side has a hyphen in it, so no two figures come to the same ids.
+    # Neither an id nor a side has a hyphen in it, so no two figures get the same ids.
     name = "-".join(("sp", re.sub("[^a-z0-9_]", "_", stretch.id), *([side] if side else [])))
     name += f"--{unique}" if unique else ""
-    head = title if title is not None and title.strip() else _title(stretch, worked)
+    head = title if title is not None and title.strip() else figure_title(stretch, worked)
     moves = animate and len(pose.keys) > 1 and stretch.dose.kind != "hold"
     flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if side == "left" else ""
     return "\n".join(
@@ -124,7 +123,7 @@ def figure(
             f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-figure" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
             f'aria-labelledby="{name}-title" aria-describedby="{name}-desc">',
             f'<title id="{name}-title">{_text(head)}</title>',
-            f'<desc id="{name}-desc">{_text(_description(stretch, pose, own, worked))}</desc>',
+            f'<desc id="{name}-desc">{_text(figure_description(stretch, worked, own_pose=own))}</desc>',
             f"<style>{FIGURE_STYLE}</style>",
             f'<g{flip} fill="none" stroke-linecap="round" stroke-linejoin="round">',
             *_drawn(stretch, pose, moves),
@@ -134,44 +133,29 @@ def figure(
     )
 
 
-def _title(stretch: Stretch, worked: Side) -> str:
-    return stretch.name if worked == "both" else f"{stretch.name}, {worked} side"
-
-
-def _description(stretch: Stretch, pose: Pose, own: bool, worked: Side) -> str:
-    side, other = ("left", "right") if worked == "left" else ("right", "left")
-    said = pose.says.replace("{side}", side).replace("{other_side}", other)
-    if not own:
-        said = f"The start position only, {POSITIONS[stretch.position]}: {said[:1].lower()}{said[1:]}"
-    areas = listed(area.replace("_", " ") for area in stretch.targets.primary)
-    besides = listed(area.replace("_", " ") for area in stretch.targets.secondary)
-    return f"{said} Works {areas}{f'; also {besides}' if besides else ''}."
-
-
 def _text(text: str) -> str:
-    """Return a text as XML can hold it: what XML cannot hold, or nobody can read, is written out."""
-    shown = inert(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
-    return escape(shown)
+    """Return a text as XML can hold it, with control characters and the two that XML forbids written out."""
+    return escape(escape_control_chars(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"))
 
 
 def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
-    """Yield the mat and the strokes; those that move are there twice, still and moving."""
+    """Yield the mat and the strokes; a moving stroke is drawn twice, still and animated."""
     first, last = pose.keys[0], pose.keys[-1]
     keys = (first, between(first, last, 0.5), last) if len(pose.keys) > 1 else (first,)
     frames = [strokes(pose, key, stretch.targets.primary, stretch.targets.secondary) for key in keys]
-    frame = _Frame(pose, [stroke for one in frames for stroke in one])
+    frame = _Frame(pose, [stroke for key_strokes in frames for stroke in key_strokes])
     yield frame.mat()
     shown = frames[-1] if pose.still else frames[0]
     timing = _timing(stretch) if moves else ""
     for number, stroke in enumerate(shown):
-        paths = [frame.path(one[number]) for one in frames]
+        paths = [frame.path(key_strokes[number]) for key_strokes in frames]
         colour, size = _INKS[stroke.ink][1], frame.size(stroke.width)
         kind = f"sp-{stroke.ink}{' sp-panel' * (stroke.shape == 'area')}"
         paint = f'stroke="{colour}"{f" fill={chr(34)}{colour}{chr(34)}" * (stroke.shape == "area")}'
         path = frame.path(stroke)
         if not moves or len(set(paths)) == 1:
             yield f'<path class="{kind}" {paint} stroke-width="{size}" d="{path}"/>'
-        else:  # the moving one is seen only with the colours of the style
+        else:  # the animated one takes its colour from the style alone
             there_and_back = ";".join((*paths, *paths[-2::-1]))
             yield f'<path class="{kind} sp-still" {paint} stroke-width="{size}" d="{path}"/>'
             yield (
@@ -181,7 +165,7 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
 
 
 def _timing(stretch: Stretch) -> str:
-    """Return one breath as SVG times it: to the second key position breathing in, back breathing out."""
+    """Return the SVG timing of one breath: to the second key position breathing in, back breathing out."""
     into, out = (stretch.breath.inhale_seconds, stretch.breath.exhale_seconds) if stretch.breath else (3, 3)
     whole = into + out
     times = ";".join(f"{part / whole:.3f}".rstrip("0").rstrip(".") for part in (0, into / 2, into, into + out / 2))
@@ -193,7 +177,7 @@ def _timing(stretch: Stretch) -> str:
 
 
 class _Frame:
-    """From body heights to the units of the picture: as large as fits, in the middle."""
+    """Converts body heights to units of the picture: as large as fits, in the middle."""
 
     def __init__(self, pose: Pose, drawn: Sequence[Stroke]) -> None:
         def reach(axis: int) -> tuple[float, float]:
@@ -236,18 +220,18 @@ class _Frame:
 
 
 def _steps(places: Iterable[tuple[int, int]], start: tuple[int, int], of: int) -> str:
-    """Return places as a path tells them: each from the one that the last ``of`` of them started at."""
-    told: list[str] = []
+    """Return places relative to the start of their group of ``of``, as a path command takes them."""
+    numbers: list[str] = []
     x, y = start
     for number, (right, low) in enumerate(places, start=1):
-        told += (str(right - x), str(low - y))
+        numbers += (str(right - x), str(low - y))
         if number % of == 0:
             x, y = right, low
-    return " ".join(told).replace(" -", "-")
+    return " ".join(numbers).replace(" -", "-")
 
 
 def _smooth(points: Sequence[Place]) -> Iterator[Place]:
-    """Yield the points of the Bézier curves after the first point that pass smoothly through all (Catmull and Rom)."""
+    """Yield the Bézier points, after the first, of the Catmull-Rom curve through all points."""
     padded = (points[0], *points, points[-1])
     for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         yield start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6

@@ -1,4 +1,4 @@
-"""A body of bones that never change their length: from a few angles and points to where each joint is.
+"""Where each joint of a body is, whose bones never change their length.
 
 Lengths are in body heights. A body is seen from its right side and faces right when it stands: x runs to the right,
 y up from the floor, z toward the viewer. Angles are degrees in the plane of x and y, counter-clockwise from x.
@@ -7,42 +7,24 @@ y up from the floor, z toward the viewer. Angles are degrees in the plane of x a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from math import cos, radians, sin, sqrt
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-__all__ = ["BONES", "LIMBS", "TRUNK", "Joint", "Key", "Limb", "Planted", "Point", "Turned"]
-__all__ += ["between", "direction", "joints"]
+__all__ = ["BONES", "LIMBS", "TRUNK", "Joint", "Key", "Limb", "Planted", "Point", "Spine"]
+__all__ += ["Turned", "between", "direction", "joints", "symmetric"]
 
 Point = tuple[float, float, float]
 
-Joint = Literal[
-    "hip",
-    "lumbar",
-    "mid_spine",
-    "chest",
-    "shoulder",
-    "neck",
-    "head",
-    "near_shoulder",
-    "near_elbow",
-    "near_wrist",
-    "near_fingers",
-    "far_shoulder",
-    "far_elbow",
-    "far_wrist",
-    "far_fingers",
-    "near_hip",
-    "near_knee",
-    "near_ankle",
-    "near_toe",
-    "far_hip",
-    "far_knee",
-    "far_ankle",
-    "far_toe",
+_NearJoint = Literal[
+    "near_shoulder", "near_elbow", "near_wrist", "near_fingers", "near_hip", "near_knee", "near_ankle", "near_toe"
 ]
-"""``hip``, ``shoulder`` and what lies between them are on the spine; ``head`` is the middle of the head."""
+_FarJoint = Literal[
+    "far_shoulder", "far_elbow", "far_wrist", "far_fingers", "far_hip", "far_knee", "far_ankle", "far_toe"
+]
+Joint = Literal["hip", "lumbar", "mid_spine", "chest", "shoulder", "neck", "head", _NearJoint, _FarJoint]
+"""``hip`` to ``shoulder`` are on the spine; ``head`` is the middle of the head."""
 
 TRUNK: Final[tuple[Joint, ...]] = ("hip", "lumbar", "mid_spine", "chest", "shoulder")
 HALF_SHOULDERS: Final = 0.085
@@ -56,25 +38,6 @@ _SPINE: Final = 0.072
 _NECK: Final = 0.052
 _HEAD: Final = 0.065
 
-BONES: Final[Mapping[tuple[Joint, Joint], float]] = {
-    **dict.fromkeys(pairwise(TRUNK), _SPINE),
-    ("shoulder", "neck"): _NECK,
-    ("neck", "head"): _HEAD,
-    ("near_shoulder", "near_elbow"): _ARM[0],
-    ("near_elbow", "near_wrist"): _ARM[1],
-    ("near_wrist", "near_fingers"): _ARM[2],
-    ("far_shoulder", "far_elbow"): _ARM[0],
-    ("far_elbow", "far_wrist"): _ARM[1],
-    ("far_wrist", "far_fingers"): _ARM[2],
-    ("near_hip", "near_knee"): _LEG[0],
-    ("near_knee", "near_ankle"): _LEG[1],
-    ("near_ankle", "near_toe"): _LEG[2],
-    ("far_hip", "far_knee"): _LEG[0],
-    ("far_knee", "far_ankle"): _LEG[1],
-    ("far_ankle", "far_toe"): _LEG[2],
-}
-"""The length of each bone, in body heights."""
-
 Side = Literal["near", "far"]
 
 LIMBS: Final[Mapping[tuple[Side, Literal["arm", "leg"]], tuple[Joint, Joint, Joint, Joint]]] = {
@@ -85,79 +48,76 @@ LIMBS: Final[Mapping[tuple[Side, Literal["arm", "leg"]], tuple[Joint, Joint, Joi
 }
 """The joints of each limb, from the trunk outward."""
 
+BONES: Final[Mapping[tuple[Joint, Joint], float]] = {
+    **dict.fromkeys(pairwise(TRUNK), _SPINE),
+    ("shoulder", "neck"): _NECK,
+    ("neck", "head"): _HEAD,
+    **{
+        bone: length
+        for (_, kind), chain in LIMBS.items()
+        for bone, length in zip(pairwise(chain), _ARM if kind == "arm" else _LEG, strict=True)
+    },
+}
+"""The length of each bone, in body heights."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A limb given by the direction of each of its bones.
+    """A limb given by the direction of each of its bones, in degrees in the plane of x and y."""
 
-    Attributes
-    ----------
-    upper, lower, end
-        Upper arm, forearm and hand, or thigh, shank and foot: degrees in the plane of x and y.
-    out
-        How far each of them leaves that plane toward the viewer, in degrees.
-    """
-
-    upper: float
-    lower: float
-    end: float
-    out: Point = (0.0, 0.0, 0.0)
+    upper: float  # upper arm or thigh
+    lower: float  # forearm or shank
+    end: float  # hand or foot
+    out: Point = (0.0, 0.0, 0.0)  # degrees that each bone leaves the plane toward the viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A limb whose wrist or ankle is held in a place, on the floor or on the body.
+    """A limb whose wrist or ankle has a fixed place, on the floor or on the body."""
 
-    Attributes
-    ----------
-    at
-        The place of the wrist or ankle.
-    bend
-        The way the elbow or knee points.
-    end
-        Direction of the hand or foot: degrees in the plane of x and y.
-    out
-        How far the hand or foot leaves that plane toward the viewer, in degrees.
-    """
-
-    at: Point
-    bend: Point
-    end: float
-    out: float = 0.0
+    at: Point  # the place of the wrist or ankle
+    bend: Point  # the direction in which the elbow or knee points
+    end: float  # the direction of the hand or foot, in degrees in the plane of x and y
+    out: float = 0.0  # degrees that the hand or foot leaves the plane toward the viewer
 
 
 Limb = Turned | Planted
+Spine = tuple[float, float, float, float]
+"""Directions of the four bones from the hip up to the shoulder, in degrees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """One key position of a body.
+    """One key position of a body."""
 
-    Attributes
-    ----------
-    anchor, at
-        A joint of the spine, and the place it has.
-    trunk
-        Directions of the four bones from the hip up to the shoulder, in degrees.
-    neck, head
-        Directions from the shoulder to the neck and on to the middle of the head, in degrees.
-    pelvis_turn
-        How far the near hip is turned forward about the spine, in degrees.
-    head_turn
-        How far the face is turned toward the viewer, in degrees.
-    """
-
-    anchor: Joint
+    anchor: Joint  # a joint of the spine, at the place ``at``
     at: Point
-    trunk: tuple[float, float, float, float]
-    neck: float
-    head: float
+    trunk: Spine
+    neck: float  # direction from the shoulder to the neck, in degrees
+    head: float  # direction from the neck to the middle of the head, in degrees
     near_arm: Limb
     far_arm: Limb
     near_leg: Limb
     far_leg: Limb
-    pelvis_turn: float = 0.0
-    head_turn: float = 0.0
+    pelvis_turn: float = 0.0  # degrees that the near hip is turned forward about the spine
+    head_turn: float = 0.0  # degrees that the face is turned toward the viewer
+
+
+def symmetric(anchor: Joint, at: Point, trunk: Spine, *, neck: float, head: float, arm: Limb, leg: Limb) -> Key:
+    """Return a key position whose far limbs mirror the near ones."""
+    far_arm, far_leg = _mirrored(arm), _mirrored(leg)
+    return Key(
+        anchor=anchor, at=at, trunk=trunk, neck=neck, head=head,
+        near_arm=arm, far_arm=far_arm, near_leg=leg, far_leg=far_leg,
+    )  # fmt: skip
+
+
+def _mirrored(limb: Limb) -> Limb:
+    if isinstance(limb, Turned):
+        out, lower_out, end_out = limb.out
+        return Turned(limb.upper, limb.lower, limb.end, (-out, -lower_out, -end_out))
+    (x, y, z), (right, up, near) = limb.at, limb.bend
+    return Planted((x, y, -z), (right, up, -near), limb.end, -limb.out)
 
 
 def direction(angle: float, out: float = 0.0) -> Point:
@@ -179,7 +139,7 @@ def joints(key: Key) -> dict[Joint, Point]:
     for (start, end), angle in zip(pairwise(names), (*key.trunk, key.neck, key.head), strict=True):
         spine[end] = _moved(spine[start], direction(angle), BONES[start, end])
     shift = _minus(key.at, spine[key.anchor])
-    found: dict[Joint, Point] = {name: _moved(place, shift) for name, place in spine.items()}
+    places: dict[Joint, Point] = {name: _moved(place, shift) for name, place in spine.items()}
     turn = radians(key.pelvis_turn)
     forward = direction(key.trunk[0] - 90)
     hips = (forward[0] * sin(turn), forward[1] * sin(turn), cos(turn))
@@ -188,67 +148,58 @@ def joints(key: Key) -> dict[Joint, Point]:
         ("far", -1, key.far_arm, key.far_leg),
     )
     for side, sign, arm, leg in ends:
-        found[LIMBS[side, "arm"][0]] = _moved(found["shoulder"], (0.0, 0.0, 1.0), sign * HALF_SHOULDERS)
-        found[LIMBS[side, "leg"][0]] = _moved(found["hip"], hips, sign * HALF_HIPS)
-        _add(found, arm, LIMBS[side, "arm"])
-        _add(found, leg, LIMBS[side, "leg"])
-    return found
+        places[LIMBS[side, "arm"][0]] = _moved(places["shoulder"], (0.0, 0.0, 1.0), sign * HALF_SHOULDERS)
+        places[LIMBS[side, "leg"][0]] = _moved(places["hip"], hips, sign * HALF_HIPS)
+        _add(places, arm, LIMBS[side, "arm"])
+        _add(places, leg, LIMBS[side, "leg"])
+    return places
 
 
-def between(one: Key, other: Key, share: float) -> Key:
-    """Return the key position that lies a ``share`` of the way from one to another of the same kind.
+def between(start: Key, end: Key, share: float) -> Key:
+    """Return the key position at a ``share`` of the way from one to another.
 
-    Directions and places go over evenly and the joints are found anew, so no bone changes its length on the way.
+    Angles and places are interpolated and the joints computed from them, so no bone changes its length.
     """
-
-    def mix(a: float, b: float) -> float:
-        return a + (b - a) * share
-
-    def point(a: Point, b: Point) -> Point:
-        return mix(a[0], b[0]), mix(a[1], b[1]), mix(a[2], b[2])
-
-    def limb(a: Limb, b: Limb) -> Limb:
-        if isinstance(a, Planted) and isinstance(b, Planted):
-            return Planted(point(a.at, b.at), point(a.bend, b.bend), mix(a.end, b.end), mix(a.out, b.out))
-        if isinstance(a, Turned) and isinstance(b, Turned):
-            bones = (mix(a.upper, b.upper), mix(a.lower, b.lower), mix(a.end, b.end))
-            return Turned(*bones, point(a.out, b.out))
-        raise ValueError("a limb that is planted in one key position is planted in all of them")
-
-    if one.anchor != other.anchor:
+    if start.anchor != end.anchor:
         raise ValueError("the key positions of a pose have one anchor")
-    first, second, third, fourth = (mix(a, b) for a, b in zip(one.trunk, other.trunk, strict=True))
-    return Key(
-        anchor=one.anchor,
-        at=point(one.at, other.at),
-        trunk=(first, second, third, fourth),
-        neck=mix(one.neck, other.neck),
-        head=mix(one.head, other.head),
-        near_arm=limb(one.near_arm, other.near_arm),
-        far_arm=limb(one.far_arm, other.far_arm),
-        near_leg=limb(one.near_leg, other.near_leg),
-        far_leg=limb(one.far_leg, other.far_leg),
-        pelvis_turn=mix(one.pelvis_turn, other.pelvis_turn),
-        head_turn=mix(one.head_turn, other.head_turn),
-    )
+    mixed: Key = _mixed_fields(start, end, share)
+    return mixed
 
 
-def _add(found: dict[Joint, Point], limb: Limb, chain: tuple[Joint, Joint, Joint, Joint]) -> None:
+def _mixed(start: Any, end: Any, share: float) -> Any:
+    """Return a number, a tuple or a limb between two of its kind; the name of a joint stays."""
+    if isinstance(start, str):
+        return start
+    if isinstance(start, tuple):
+        return tuple(_mixed(a, b, share) for a, b in zip(start, end, strict=True))
+    if isinstance(start, Turned | Planted):
+        if type(start) is not type(end):
+            raise ValueError("a limb that is planted in one key position is planted in all of them")
+        return _mixed_fields(start, end, share)
+    return start + (end - start) * share
+
+
+def _mixed_fields(start: Any, end: Any, share: float) -> Any:
+    names = [field.name for field in fields(start)]
+    return replace(start, **{name: _mixed(getattr(start, name), getattr(end, name), share) for name in names})
+
+
+def _add(places: dict[Joint, Point], limb: Limb, chain: tuple[Joint, Joint, Joint, Joint]) -> None:
     """Add the three further joints of a limb whose first one is known."""
     first, second, third, fourth = chain
     if isinstance(limb, Turned):
-        found[second] = _moved(found[first], direction(limb.upper, limb.out[0]), BONES[first, second])
-        found[third] = _moved(found[second], direction(limb.lower, limb.out[1]), BONES[second, third])
+        places[second] = _moved(places[first], direction(limb.upper, limb.out[0]), BONES[first, second])
+        places[third] = _moved(places[second], direction(limb.lower, limb.out[1]), BONES[second, third])
         end = direction(limb.end, limb.out[2])
     else:
-        found[second] = _bent(found[first], limb, BONES[first, second], BONES[second, third])
-        found[third] = limb.at
+        places[second] = _bent(places[first], limb, BONES[first, second], BONES[second, third])
+        places[third] = limb.at
         end = direction(limb.end, limb.out)
-    found[fourth] = _moved(found[third], end, BONES[third, fourth])
+    places[fourth] = _moved(places[third], end, BONES[third, fourth])
 
 
 def _bent(start: Point, limb: Planted, upper: float, lower: float) -> Point:
-    """Return where the middle joint is: the third corner of a triangle, on the side that the limb bends to."""
+    """Return the place of the middle joint: the third corner of a triangle, on the side that the limb bends to."""
     along = _minus(limb.at, start)
     far = sqrt(_dot(along, along))
     if not abs(upper - lower) <= far <= upper + lower:

@@ -1,4 +1,4 @@
-"""The pose of each start position, and which pose a stretch is drawn in."""
+"""The pose of a stretch that has none of its own: that of its start position."""
 
 from __future__ import annotations
 
@@ -7,59 +7,31 @@ from typing import Final
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Position
-from stretchplan.render.figures.poses import KNEELING_LEG, POSES, Camera, Pose
-from stretchplan.render.figures.skeleton import Key, Planted, Turned
+from stretchplan.render.figures.poses import KNEELING_LEG, POSES, Camera, Pose, on_hands_and_knees
+from stretchplan.render.figures.skeleton import Key, Planted, Turned, symmetric
 
 __all__ = ["STARTS", "pose_of"]
 
 STARTS: Final[Mapping[Position, Pose]] = {
-    "supine": Pose(
-        position="supine",
-        says="A person lies on the back, knees bent and feet flat.",
-        keys=(POSES["glute_bridge"].keys[0],),
-    ),
-    "prone": Pose(
-        position="prone",
-        says="A person lies face down, hands under the shoulders.",
-        keys=(POSES["cobra_pose"].keys[0],),
-    ),
-    "quadruped": Pose(
-        position="quadruped",
-        says="A person on hands and knees.",
-        keys=(
-            Key(
-                anchor="hip",
-                at=(0, 0.28, 0),
-                trunk=(17, 16, 12, 12),
-                neck=8,
-                head=2,
-                near_arm=Planted((0.285, 0.025, 0.085), (-1, 0, 0), 0),
-                far_arm=Planted((0.285, 0.025, -0.085), (-1, 0, 0), 0),
-                near_leg=KNEELING_LEG,
-                far_leg=KNEELING_LEG,
-            ),
-        ),
-    ),
+    "supine": Pose(position="supine", keys=POSES["glute_bridge"].keys[:1]),
+    "prone": Pose(position="prone", keys=POSES["cobra_pose"].keys[:1]),
+    "quadruped": Pose(position="quadruped", keys=(on_hands_and_knees((17, 16, 12, 12), neck=8, head=2),)),
     "kneeling": Pose(
         position="kneeling",
-        says="A person kneels and sits back on the heels.",
         keys=(
-            Key(
-                anchor="hip",
-                at=(-0.1, 0.13, 0),
-                trunk=(100, 92, 88, 86),
+            symmetric(
+                "hip",
+                (-0.1, 0.13, 0),
+                (100, 92, 88, 86),
                 neck=84,
                 head=88,
-                near_arm=Planted((0.07, 0.14, 0.085), (-1, -0.2, 0), -20),
-                far_arm=Planted((0.07, 0.14, -0.085), (-1, -0.2, 0), -20),
-                near_leg=Turned(-22, 180, 180),
-                far_leg=Turned(-22, 180, 180),
+                arm=Planted((0.07, 0.14, 0.085), (-1, -0.2, 0), -20),
+                leg=Turned(-22, 180, 180),
             ),
         ),
     ),
     "half_kneeling": Pose(
         position="half_kneeling",
-        says="A person on one knee, the other foot in front.",
         keys=(
             Key(
                 anchor="hip",
@@ -76,7 +48,6 @@ STARTS: Final[Mapping[Position, Pose]] = {
     ),
     "side_lying": Pose(
         position="side_lying",
-        says="Seen from above: a person lies on the side, hips and knees bent.",
         keys=(
             Key(
                 anchor="hip",
@@ -96,47 +67,41 @@ STARTS: Final[Mapping[Position, Pose]] = {
     ),
     "seated": Pose(
         position="seated",
-        says="A person sits on the mat, legs straight in front.",
         keys=(
-            Key(
-                anchor="hip",
-                at=(0, 0.06, 0),
-                trunk=(96, 92, 88, 86),
+            symmetric(
+                "hip",
+                (0, 0.06, 0),
+                (96, 92, 88, 86),
                 neck=86,
                 head=90,
-                near_arm=Planted((0.1, 0.1, 0.085), (-1, 0, 0), -10),
-                far_arm=Planted((0.1, 0.1, -0.085), (-1, 0, 0), -10),
-                near_leg=Turned(-1, -2, 80),
-                far_leg=Turned(-1, -2, 80),
+                arm=Planted((0.1, 0.1, 0.085), (-1, 0, 0), -10),
+                leg=Turned(-1, -2, 80),
             ),
         ),
     ),
     "standing": Pose(
         position="standing",
-        says="A person stands upright.",
         keys=(
-            Key(
-                anchor="hip",
-                at=(0, 0.525, 0),
-                trunk=(92, 92, 88, 87),
+            symmetric(
+                "hip",
+                (0, 0.525, 0),
+                (92, 92, 88, 87),
                 neck=86,
                 head=90,
-                near_arm=Turned(-86, -72, -76),
-                far_arm=Turned(-86, -72, -76),
-                near_leg=Turned(-90, -91, -6),
-                far_leg=Turned(-90, -91, -6),
+                arm=Turned(-86, -72, -76),
+                leg=Turned(-90, -91, -6),
             ),
         ),
     ),
 }
-"""The start positions, for stretches without a pose of their own."""
+"""The poses of the start positions."""
 
 
 def pose_of(stretch: Stretch) -> tuple[Pose, bool]:
-    """Return the pose to draw a stretch with, and whether it is the stretch's own.
+    """Return the pose to draw a stretch in, and whether it is the stretch's own.
 
-    A catalogue may give the id of a built-in stretch to something else. So the pose is taken only where the start
-    position and the sides are the same; else the start position stands for the stretch.
+    A catalogue may give a built-in id to another stretch, so the built-in pose is used only for the same start position
+    and sides.
     """
     own = POSES.get(stretch.id)
     if own is not None and (own.position, own.sides) == (stretch.position, stretch.sides):

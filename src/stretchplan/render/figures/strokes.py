@@ -1,4 +1,4 @@
-"""From a body in a key position to thick round strokes, as a camera sees them."""
+"""The thick round strokes that show a body in a key position, as a camera sees it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Place = tuple[float, float]
 Ink = Literal["body", "arm", "far", "face", "tint", "soft"]
 """What a stroke shows; each has a colour."""
 
-# Thickness in body heights. The head is as high as a head; the rest is chosen to be told apart at 64 pixels.
+# Thickness in body heights. The head has its real height; the rest is chosen to be distinct at 64 pixels.
 _HEAD: Final = 0.13
 _NECK: Final = 0.05
 _TORSO: Final = 0.098
@@ -27,8 +27,8 @@ _ARM: Final = 0.046
 _LEG: Final = 0.064
 _FOOT: Final = 0.046
 
-# Along the spine: how wide, how far behind it, and from where to where, counted in bones from the hip (0) to the
-# shoulder (4). Below 0 lies what is under the hip.
+# Areas along the spine: width, distance behind it, and places, counted in bones from the hip (0) to the shoulder (4).
+# Places below 0 are under the hip.
 _ON_TRUNK: Final[Mapping[str, tuple[float, float, tuple[float, ...]]]] = {
     "lower_back": (0.048, 0.024, (0.55, 1.2, 1.85)),
     "upper_back": (0.048, 0.024, (2.55, 3.15, 3.75)),
@@ -42,23 +42,14 @@ _AT_JOINT: Final[Mapping[str, tuple[float, Joint]]] = {
     "ankles": (0.044, "near_ankle"),
 }
 TINTED_AREAS: Final = frozenset({*_ON_TRUNK, *_AT_JOINT, "hamstrings"})
-"""Ids of the areas that a figure can tint. Another one is only named in words."""
+"""Ids of the areas that a figure can tint; other areas are named in the description only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line through points, with round ends.
+    """A line through points, with round ends; one point is a dot. ``width`` is in body heights.
 
-    Attributes
-    ----------
-    ink
-        What it shows.
-    width
-        In body heights.
-    points
-        Where it goes; one point is a dot.
-    shape
-        ``line`` from point to point, ``curve`` smoothly through them, or ``area`` closed and filled.
+    ``shape`` is ``line`` from point to point, ``curve`` smoothly through them, or ``area`` closed and filled.
     """
 
     ink: Ink
@@ -70,27 +61,21 @@ class Stroke:
 def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[str]) -> list[Stroke]:
     """Return the strokes of a body with the worked areas tinted, from the farthest to the nearest.
 
-    Parameters
-    ----------
-    pose
-        What it is seen with: the camera, and what lies over what.
-    key
-        The position to draw. Every key position of a pose gives strokes of the same kinds in the same order.
-    primary, secondary
-        Ids of the areas to tint, in full and lightly.
+    Every key position of a pose gives strokes of the same kinds in the same order. The areas in ``primary`` are tinted
+    fully, those in ``secondary`` lightly.
     """
     seen = _Seen(key, pose.camera)
     areas = [*_tints(seen, secondary, "soft"), *_tints(seen, primary, "tint")]
-    found: list[Stroke] = []
+    drawn: list[Stroke] = []
     for layer in pose.layers:
         if layer == "areas":
-            found += areas
+            drawn += areas
         elif layer == "trunk":
-            found += _trunk(seen)
+            drawn += _trunk(seen)
         else:
             side, _, kind = layer.partition("_")
-            found += _limb(seen, "near" if side == "near" else "far", "arm" if kind == "arm" else "leg")
-    return found
+            drawn += _limb(seen, "near" if side == "near" else "far", "arm" if kind == "arm" else "leg")
+    return drawn
 
 
 class _Seen:
@@ -110,7 +95,7 @@ class _Seen:
         return tuple(self.place(self.at[name]) for name in names)
 
     def on_trunk(self, along: float, back: float) -> Place:
-        """Return a place on the spine as it is drawn, so many bones up from the hip, moved so far toward the back."""
+        """Return a place on the drawn spine, ``along`` bones up from the hip, moved toward the back."""
         spine = [self.at[name] for name in TRUNK]
         bone = min(max(int(along), 0), len(spine) - 2)
         near = (spine[max(bone - 1, 0)], spine[bone], spine[bone + 1], spine[min(bone + 2, len(spine) - 1)])
@@ -126,12 +111,9 @@ class _Seen:
         return x + (high - low) / length * back, y - (right - left) / length * back
 
     def on_head(self, forward: float, up: float, aside: float) -> tuple[Place, bool]:
-        """Return where a point of the head is seen, and whether it is on the side that is seen.
+        """Return where a point of the head is seen, and whether it is on the visible side.
 
-        Parameters
-        ----------
-        forward, up, aside
-            How far before the middle of the head, above it, and to its right.
+        ``forward``, ``up`` and ``aside`` (to its right) are measured from the middle of the head.
         """
         turn = radians(self.key.head_turn)
         before = forward * cos(turn) - aside * sin(turn)
@@ -181,9 +163,9 @@ def _tints(seen: _Seen, areas: Iterable[str], ink: Literal["tint", "soft"]) -> I
 
 
 def _on_curve(points: Sequence[Place], share: float) -> tuple[Place, Place]:
-    """Return where a curve from the second of four points to the third is at a share of the way, and its direction.
+    """Return a point of the Catmull-Rom curve from the second of four points to the third, and the direction there.
 
-    It is the one that passes smoothly through all of them (Catmull and Rom), and goes on straight before its start.
+    Before its start the curve goes on straight.
     """
     t = max(share, 0.0)
     place, slope = [0.0, 0.0], [0.0, 0.0]

@@ -1,33 +1,33 @@
 """Plans as a calendar (iCalendar, RFC 5545): an event for each session, which a calendar updates and never doubles.
 
-Nothing in it comes from a clock. What identifies a session is its day, not its contents: a plan made anew for the same
-day takes the place of the old one (docs/decisions/0026-calendars-and-watches-without-a-clock.md).
+Nothing in it comes from a clock. The day identifies a session, so another plan for the same day replaces the old one
+(docs/decisions/0026-calendars-and-watches-without-a-clock.md).
 """
 
 from __future__ import annotations
 
+import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from stretchplan._version import __version__
 from stretchplan.base.errors import MissingExtra
-from stretchplan.base.text import nearest, quoted
-from stretchplan.render.escape import inert
-from stretchplan.render.formats.playable import running
-from stretchplan.results.plan import Plan, Step
-from stretchplan.words.phrases import length_words
+from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.render.escape import escape_control_chars
+from stretchplan.render.formats.playable import playable_steps
+from stretchplan.results.plan import Plan
 from stretchplan.words.steps import (
-    breathing_words,
-    clock,
+    END,
     dose_words,
-    new_words,
-    says_it_already,
-    step_words,
+    minutes_seconds,
+    name_of,
+    session_title,
+    step_line,
     stretch_names,
+    without_repeats,
 )
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 __all__ = ["MORNING", "to_ics"]
 
 MORNING: Final = time(8)
-"""When a session starts if nobody says: eight in the morning, where the reader is. Ours; no source sets it."""
+"""When a session starts by default, in the reader's local time. Our choice; no source sets it."""
 
 _SESSIONS: Final = UUID("5f0e2f0c-6c5d-5e0a-9f7b-3a52b1d0c7e4")
-"""The namespace of our UIDs. Changed, every session already in a calendar would come a second time."""
+"""The namespace of our UIDs. Never change it: sessions already in a calendar would appear a second time."""
 _MOST_ALARM_MINUTES: Final = 7 * 24 * 60
 
 
@@ -58,35 +58,35 @@ def to_ics(
     Parameters
     ----------
     plans
-        Any plans whose steps run on from second 0; those of several days, or several of a day.
+        Any plans whose steps follow one another from second 0, of one day or several.
     on
-        The date, for plans whose request has none; a request's own date comes first.
+        The date of plans whose request has none; a request's own date has priority.
     at
         The time of day at which each session starts, to the second; None is eight in the morning.
     zone
-        An IANA time zone such as ``Europe/Berlin``, which is then described in the calendar. None: the event floats,
-        and is at that time of day wherever the reader is. A time that the zone skips is moved on by what is skipped; of
-        a time that comes twice, the first is meant.
+        An IANA time zone such as ``Europe/Berlin``, which the calendar then describes. None: the event floats, and is
+        at that time of day wherever the reader is. A time that the zone skips is moved on by the length of the gap; of
+        a time that occurs twice, the first is used.
     alarm_minutes
         Minutes before the start at which the calendar should remind, 0 to 10,080; None for no reminder.
     series
-        Whose sessions these are, when several people's go into one calendar, such as a name of your own for each. The
-        UID of an event is made of this, the date, and the place of the plan among those of that date.
+        A name for each person, when one calendar holds the sessions of several. The UID of an event is made of this
+        name, the date, and the place of the plan among those of that date.
     revision
-        How many times these dates have been handed out before in another form, from 0. Some calendars take a changed
-        event only with a higher number.
+        How many earlier versions of these dates were published, from 0. Some calendars accept a changed event only with
+        a higher number.
 
     Returns
     -------
     str
         RFC 5545 text with CRLF at the line ends: write it to a file with ``newline=""``. The same plans and parameters
-        give the same text, with a time zone as far as the time zone data is the same.
+        give the same text; with a time zone, if the time zone data is the same.
 
     Raises
     ------
     ValueError
-        When there is no plan, a plan has no date or its steps do not run on from 0 to its total, the zone is not
-        known, or a number is out of range.
+        When there is no plan, a plan has no date or its steps do not follow one another from second 0 to its total, the
+        zone is not known, or a number is out of range.
     MissingExtra
         When icalendar is not installed.
 
@@ -126,20 +126,18 @@ def to_ics(
         if alarm_minutes is not None:
             event.add_component(_alarm(plan, alarm_minutes))
         calendar.add_component(event)
-    # Whole years, so that the description of a zone does not change with every day that is added.
+    # Whole years, so that the description of a zone stays the same when a day is added.
     calendar.add_missing_timezones(date(dated[0][0].year, 1, 1), date(dated[-1][0].year, 12, 31))
     text: bytes = calendar.to_ical()
     return text.decode("utf-8")
 
 
-def _zone(name: str) -> ZoneInfo:
-    import zoneinfo
-
+def _zone(name: str) -> zoneinfo.ZoneInfo:
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        near = nearest(name, sorted(zoneinfo.available_timezones()))
-        hint = f"did you mean {near!r}?" if near else "give an IANA name such as 'Europe/Berlin'"
+        zones = sorted(zoneinfo.available_timezones())
+        hint, _ = did_you_mean(name, zones, "give an IANA name such as 'Europe/Berlin'")
         raise ValueError(f"{quoted(name)} is not a time zone that this machine knows; {hint}") from None
 
 
@@ -153,16 +151,16 @@ def _date(plan: Plan, on: date | None) -> date:
 def _event(plan: Plan, start: datetime, revision: int) -> Event:
     from icalendar import Event
 
-    running(plan, "a calendar event")
-    # A stamp must be there, and no clock is read: the day of the session, a second on for each revision.
+    playable_steps(plan, "a calendar event")
+    # The standard requires a stamp. No clock is read: it is the day of the session, plus a second for each revision.
     try:
         stamp = datetime.combine(start.date(), time(), UTC) + timedelta(seconds=revision)
         start, end = _span(start, plan.total_seconds)
     except OverflowError:
         raise ValueError(f"{start.date().isoformat()} is the end of what a calendar can hold") from None
     event = Event()
-    event.add("summary", _summary(plan))
-    event.add("description", "\n".join(map(inert, _description(plan))))
+    event.add("summary", session_title(plan))
+    event.add("description", "\n".join(map(escape_control_chars, _description(plan))))
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("dtstamp", stamp)
@@ -172,39 +170,27 @@ def _event(plan: Plan, start: datetime, revision: int) -> Event:
 
 
 def _span(start: datetime, seconds: int) -> tuple[datetime, datetime]:
-    """Return a start that the zone has and the end that lies so many seconds after it."""
+    """Return a start that exists in its zone, and the end that many seconds later."""
     length = timedelta(seconds=seconds)
     if start.tzinfo is None:
         return start, start + length
     began = start.astimezone(UTC)
     ended = began + length
     end = ended.astimezone(start.tzinfo)
-    # The second of two equal hours has no name in local time; in UTC it has.
+    # Local time cannot name the second of two equal hours; UTC can.
     return began.astimezone(start.tzinfo), ended if end.fold else end
 
 
-def _summary(plan: Plan) -> str:
-    return f"Stretching, {length_words(plan.total_seconds)}"
-
-
 def _description(plan: Plan) -> Iterator[str]:
-    for number, one in enumerate(plan.prescriptions, start=1):
-        yield f"{number}. {one.name}: {dose_words(one)}"
+    for number, prescription in enumerate(plan.prescriptions, start=1):
+        yield f"{number}. {prescription.name}: {dose_words(prescription)}"
     yield ""
     yield from (f"! {notice.text}" for notice in plan.notices)
     yield ""
     names = stretch_names(plan)
-    said: set[str] = set()
-    before: Step | None = None
-    for step in plan.schedule:
-        if before is None or step.stretch_id != before.stretch_id:
-            said = set()
-        cue = "" if says_it_already(step) else new_words(step.cue, said)
-        texts = [text for text in (cue, new_words(breathing_words(step), said)) if text]
-        name = names.get(step.stretch_id or "", step.stretch_id or "-")
-        yield " ".join([f"{clock(step.start_seconds)} {name}: {step_words(step)}, {step.seconds} s.", *texts])
-        before = step
-    yield f"{clock(plan.total_seconds)} end"
+    for step, _, cue, breathing in without_repeats(plan.schedule):
+        yield " ".join(filter(None, (f"{step_line(step, name_of(step, names))}.", cue, breathing)))
+    yield f"{minutes_seconds(plan.total_seconds)} {END}"
 
 
 def _alarm(plan: Plan, minutes: int) -> Alarm:
@@ -212,6 +198,6 @@ def _alarm(plan: Plan, minutes: int) -> Alarm:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _summary(plan))
+    alarm.add("description", session_title(plan))
     alarm.add("trigger", timedelta(minutes=-minutes))
     return alarm

@@ -1,7 +1,7 @@
-"""A plan as a workout for a watch: a Garmin FIT workout file, a step for each step of the schedule.
+"""A plan as a Garmin FIT workout file for a watch, with a step for each step of the schedule.
 
-What a watch makes of it is the watch's own; nothing here claims that a given one shows it. Nothing in the file comes
-from a clock (docs/decisions/0026-calendars-and-watches-without-a-clock.md).
+How a watch shows it depends on the watch; no claim is made about any model. Nothing in the file comes from a clock
+(docs/decisions/0026-calendars-and-watches-without-a-clock.md).
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from typing import Any, Final
 
 from stretchplan.base.errors import MissingExtra
 from stretchplan.catalog import Catalog, GarminExercise, builtin_catalog
-from stretchplan.render.escape import inert
-from stretchplan.render.formats.playable import running
+from stretchplan.render.escape import escape_control_chars
+from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
-from stretchplan.words.phrases import length_words
-from stretchplan.words.steps import breathing_words, step_words, stretch_names
+from stretchplan.words.steps import breathing_words, name_of, session_title, step_words, stretch_names
 
 __all__ = ["plan_to_fit"]
 
 _BYTES: Final = 240
-"""Bytes of a text in a FIT field: a field holds 255, and a name of that length is of no use on a watch."""
+"""The longest note, in bytes; a FIT field holds 255."""
 _NAME_BYTES: Final = 80
 _UNDATED: Final = date(2026, 1, 1)
-"""Written as the day of creation when the plan has none that FIT can hold; it holds 1989-12-31 to 2126."""
+"""The day of creation when the plan has none that FIT can hold (1989-12-31 to 2126)."""
 
 
 def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
@@ -34,23 +33,23 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
     Parameters
     ----------
     plan
-        Any plan whose steps run on from second 0.
+        Any plan whose steps follow one another from second 0.
     catalog
-        The catalogue that the plan was made from, for the numbers that Garmin gives its exercises. None: the built-in
-        one, if the plan is from it; else the steps have their names alone.
+        The catalogue that the plan was made from, for Garmin's numbers of the exercises. None: the built-in one, if the
+        plan is from it; else the steps have names and no numbers.
 
     Returns
     -------
     bytes
-        A file of type workout, sport training, flexibility. Holds and flows are steps of a given time with the
-        intensity active, counted repetitions are steps of so many repetitions, and moves and rests are steps of a given
-        time with the intensity rest. FIT has no field for a side: it stands in the name of the step, with the set. The
-        notes hold the seconds, the cue and the breathing, as far as 240 bytes go.
+        A file of type workout, sport training, flexibility. Holds and flows are timed steps with the intensity active,
+        counted repetitions are steps with a number of repetitions, and moves and rests are timed steps with the
+        intensity rest. FIT has no field for a side: the name of the step holds it, with the set. The notes hold the
+        seconds, the cue and the breathing, cut at 240 bytes.
 
     Raises
     ------
     ValueError
-        When the steps do not run on from 0 to the plan's total, or the plan is not from ``catalog``.
+        When the steps do not follow one another from second 0 to the plan's total, or the plan is not from ``catalog``.
     MissingExtra
         When fit-tool is not installed.
     """
@@ -58,7 +57,7 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
         from fit_tool.fit_file_builder import FitFileBuilder
     except ModuleNotFoundError:
         raise MissingExtra("fit", "a FIT workout") from None
-    steps = running(plan, "a FIT workout")
+    steps = playable_steps(plan, "a FIT workout")
     builder = FitFileBuilder(auto_define=True)
     builder.add(_file(plan))
     builder.add(_workout(plan, len(steps)))
@@ -71,7 +70,7 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
 
 
 def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise]:
-    """Return Garmin's numbers for the stretches of the catalogue that a plan is from."""
+    """Return Garmin's numbers by stretch id, from the catalogue that the plan was made from."""
     if catalog is None:
         known = builtin_catalog()
         if known.digest != plan.catalog.digest:
@@ -83,7 +82,8 @@ def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise
         )
     else:
         known = catalog
-    return {one.id: one.references.garmin for one in known.stretches if one.references.garmin is not None}
+    references = {stretch.id: stretch.references.garmin for stretch in known.stretches}
+    return {stretch_id: garmin for stretch_id, garmin in references.items() if garmin is not None}
 
 
 def _file(plan: Plan) -> Any:
@@ -97,7 +97,7 @@ def _file(plan: Plan) -> Any:
     message.type = FileType.WORKOUT
     message.manufacturer = Manufacturer.DEVELOPMENT.value
     message.product = 0
-    # A device tells files apart by these two: the same session is the same file, and another session another one.
+    # A device tells files apart by time and serial number, so the same session is the same file.
     message.time_created = round(datetime.combine(day, time(), UTC).timestamp() * 1000)
     session = f"{plan.request.on} {plan.model_dump_json(include={'schedule'})}"
     message.serial_number = int.from_bytes(sha256(session.encode()).digest()[:4], "big") or 1
@@ -109,7 +109,7 @@ def _workout(plan: Plan, steps: int) -> Any:
     from fit_tool.profile.profile_type import Sport, SubSport
 
     message = WorkoutMessage()
-    message.workout_name = f"Stretching, {length_words(plan.total_seconds)}"
+    message.workout_name = session_title(plan)
     message.sport = Sport.TRAINING
     message.sub_sport = SubSport.FLEXIBILITY_TRAINING
     message.num_valid_steps = steps
@@ -123,7 +123,7 @@ def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExerci
     message = WorkoutStepMessage()
     message.message_index = index
     words = step_words(step)
-    name = _cut(names.get(step.stretch_id or "", step.stretch_id or "-"), _NAME_BYTES - len(words) - 2)
+    name = _cut(name_of(step, names), _NAME_BYTES - len(words) - 2)
     message.workout_step_name = f"{name}: {words}"
     message.notes = _cut(" ".join(filter(None, [f"{step.seconds} s.", step.cue, breathing_words(step)])), _BYTES)
     message.target_type = WorkoutStepTarget.OPEN
@@ -144,8 +144,8 @@ def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExerci
 
 
 def _cut(text: str, most: int) -> str:
-    """Return a text in at most so many bytes of UTF-8, with an ellipsis where it was cut."""
-    shown = inert(text)
+    """Return a text in at most ``most`` bytes of UTF-8, with an ellipsis where it was cut."""
+    shown = escape_control_chars(text)
     encoded = shown.encode()
     if len(encoded) <= most:
         return shown

@@ -1,8 +1,8 @@
-"""A plan as the planned exercise session of Android's Health Connect, as data to build one from.
+"""A plan as data for a planned exercise session of Android's Health Connect.
 
-Health Connect takes objects of its own on the phone, no file. So this is their fields by name, as JSON can carry them:
-an app makes each object from its table (docs/formats.md shows how). The names and numbers are those of the Jetpack
-library ``androidx.health.connect:connect-client`` 1.1.
+Health Connect takes Kotlin objects on the phone, no file. So these are the fields of the objects by name, as JSON holds
+them; docs/formats.md shows how an app builds the objects. The names and numbers are those of the Jetpack library
+``androidx.health.connect:connect-client`` 1.1.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any, Final
 
-from stretchplan.render.escape import inert
-from stretchplan.render.formats.playable import running
+from stretchplan.render.escape import escape_control_chars
+from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
-from stretchplan.words.phrases import length_words
-from stretchplan.words.steps import breathing_words, dose_words, step_words
+from stretchplan.words.steps import breathing_words, dose_words, session_title, step_words
 
 __all__ = ["plan_to_health_connect"]
 
@@ -36,7 +35,7 @@ def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
     Parameters
     ----------
     plan
-        Any plan whose steps run on from second 0.
+        Any plan whose steps follow one another from second 0.
 
     Returns
     -------
@@ -44,12 +43,12 @@ def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
         ``startDate`` (None when the request has no date), ``duration`` (ISO 8601, as ``Duration.parse`` takes it),
         ``exerciseType``, ``title``, ``notes`` (the notices) and ``blocks``: one for each stretch, done once, with a
         step for each step of the plan. Counted repetitions have a ``RepetitionsGoal``, all else a ``DurationGoal``.
-        There is no field for a side: it stands in the description of the step, with the set, the cue and the breathing.
+        There is no field for a side: the description of the step holds it, with the set, the cue and the breathing.
 
     Raises
     ------
     ValueError
-        When the steps do not run on from 0 to the plan's total.
+        When the steps do not follow one another from second 0 to the plan's total.
 
     Examples
     --------
@@ -58,21 +57,21 @@ def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
     >>> record["duration"], [len(block["steps"]) for block in record["blocks"]]
     ('PT42S', [2])
     """
-    steps = running(plan, "a Health Connect session")
-    named = {one.stretch_id: f"{one.name}: {dose_words(one)}" for one in plan.prescriptions}
+    steps = playable_steps(plan, "a Health Connect session")
+    doses = {p.stretch_id: f"{p.name}: {dose_words(p)}" for p in plan.prescriptions}
     return {
         "startDate": plan.request.on and plan.request.on.isoformat(),
         "duration": f"PT{plan.total_seconds}S",
         "exerciseType": _SESSION_STRETCHING,
-        "title": f"Stretching, {length_words(plan.total_seconds)}",
-        "notes": "\n".join(inert(notice.text) for notice in plan.notices),
+        "title": session_title(plan),
+        "notes": "\n".join(escape_control_chars(notice.text) for notice in plan.notices),
         "blocks": [
             {
                 "repetitions": 1,
-                "description": inert(named.get(stretch or "", stretch or "-")),
-                "steps": [_step(step) for step in part],
+                "description": escape_control_chars(doses.get(stretch or "", stretch or "-")),
+                "steps": [_step(step) for step in steps_of_stretch],
             }
-            for stretch, part in groupby(steps, key=lambda step: step.stretch_id)
+            for stretch, steps_of_stretch in groupby(steps, key=lambda step: step.stretch_id)
         ],
     }
 
@@ -90,5 +89,5 @@ def _step(step: Step) -> dict[str, Any]:
         "exercisePhase": _PHASE_ACTIVE if works else _PHASE_REST,
         "completionGoal": goal,
         "performanceTargets": [],
-        "description": inert(" ".join(filter(None, words))),
+        "description": escape_control_chars(" ".join(filter(None, words))),
     }

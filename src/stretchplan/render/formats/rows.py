@@ -1,15 +1,15 @@
-"""A plan as flat rows, one a step, and as CSV and data frames of the same columns."""
+"""A plan as flat rows, one for each step, and as CSV and data frames with the same columns."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from stretchplan.base.errors import MissingExtra
 from stretchplan.catalog.vocabulary import Position
-from stretchplan.render.escape import inert
-from stretchplan.results.plan import Breathing, Plan, Side, StepKind
+from stretchplan.render.escape import escape_control_chars
+from stretchplan.results.plan import Plan, Side, StepKind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,8 @@ __all__ = ["COLUMNS", "Row", "plan_to_csv", "plan_to_pandas", "plan_to_polars", 
 class Row(TypedDict):
     """One step of a session, flat: its fields, its stretch's name and position, and its breathing.
 
-    ``step`` counts from 0, as the schedule does. ``breaths`` are the cycles of the breathing. None is what the step
-    does not have, and an empty cell in CSV.
+    ``step`` counts from 0, as the schedule does. ``breaths`` is the number of breathing cycles. A field that the step
+    does not have is None, and an empty cell in CSV.
     """
 
     step: int
@@ -57,7 +57,7 @@ def plan_to_rows(plan: Plan) -> tuple[Row, ...]:
     Parameters
     ----------
     plan
-        Any plan, also one read from a file: its texts stand in the rows as they are.
+        Any plan, also one read from a file; its texts are not changed.
 
     Returns
     -------
@@ -71,42 +71,25 @@ def plan_to_rows(plan: Plan) -> tuple[Row, ...]:
     >>> [(row["start_seconds"], row["seconds"], row["kind"], row["side"]) for row in rows]
     [(0, 12, 'get_ready', None), (12, 30, 'hold', 'both')]
     """
-    named = {one.stretch_id: one for one in plan.prescriptions}
-    rows = []
+    prescriptions = {prescription.stretch_id: prescription for prescription in plan.prescriptions}
+    rows: list[Row] = []
     for number, step in enumerate(plan.schedule):
-        one = named.get(step.stretch_id or "")
-        breathing: Breathing | None = step.breathing
-        rows.append(
-            Row(
-                step=number,
-                start_seconds=step.start_seconds,
-                seconds=step.seconds,
-                kind=step.kind,
-                stretch_id=step.stretch_id,
-                name=one.name if one else None,
-                position=one.position if one else None,
-                side=step.side,
-                set_number=step.set_number,
-                sets=step.sets,
-                repetitions=step.repetitions,
-                cue=step.cue,
-                breaths=breathing.cycles if breathing else None,
-                inhale_seconds=breathing.inhale_seconds if breathing else None,
-                exhale_seconds=breathing.exhale_seconds if breathing else None,
-                inhale_cue=breathing.inhale_cue if breathing else None,
-                exhale_cue=breathing.exhale_cue if breathing else None,
-            )
-        )
+        prescription = prescriptions.get(step.stretch_id or "")
+        fields = vars(step) | (vars(step.breathing) if step.breathing else {}) | {"step": number}
+        fields["breaths"] = step.breathing and step.breathing.cycles
+        fields["name"] = prescription and prescription.name
+        fields["position"] = prescription and prescription.position
+        rows.append(cast("Row", {column: fields.get(column) for column in COLUMNS}))
     return tuple(rows)
 
 
 def plan_to_csv(plan: Plan) -> str:
     r"""Return the steps of a plan as CSV (RFC 4180): a line of heads, then a line for each step, each ended by CRLF.
 
-    Written to a file, it needs ``newline=""``, or the line ends double on Windows. Control characters and direction
-    overrides are written out as escapes, so that a record is one line. A text that a spreadsheet would take for a
-    formula (it starts with ``=``, ``+``, ``-`` or ``@``, also after spaces or an apostrophe) gets an apostrophe before
-    it; without the apostrophe it is the text again.
+    Open the file with ``newline=""``, or Windows doubles the line ends. Control characters and direction overrides are
+    written out as escapes, so that a record is one line. A text that a spreadsheet would read as a formula (it starts
+    with ``=``, ``+``, ``-`` or ``@``, also after spaces or an apostrophe) gets an apostrophe before it; remove that to
+    get the text back.
 
     Parameters
     ----------
@@ -123,13 +106,13 @@ def plan_to_csv(plan: Plan) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in plan_to_rows(plan):
-        writer.writerow([_harmless(value) if isinstance(value, str) else value for value in row.values()])
+        writer.writerow([_no_formula(value) if isinstance(value, str) else value for value in row.values()])
     return out.getvalue()
 
 
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs; one that was marked already is marked again, so nothing is ambiguous."""
-    shown = inert(text)
+def _no_formula(text: str) -> str:
+    """Return a text that no spreadsheet runs; a text with an apostrophe before a formula gets another one."""
+    shown = escape_control_chars(text)
     return f"'{shown}" if text.lstrip(" '").startswith(_FORMULA) else shown
 
 

@@ -1,4 +1,4 @@
-"""A plan as plain text."""
+"""A plan as plain text for people."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ def plan_to_text(plan: Plan, width: int = 80) -> str:
     Parameters
     ----------
     plan
-        Any plan, also one read from a file: control characters, escape sequences and direction overrides in it
-        are written out as escapes and do nothing.
+        Any plan, also one read from a file: control characters and direction overrides in it are written out.
     width
         Cells in a line, at least 20.
 

@@ -1,4 +1,4 @@
-"""A plan as WebVTT: one cue for each step, which browsers and players show and fire events for without any library."""
+"""A plan as WebVTT: one cue for each step, which browsers and players show without any library."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from stretchplan.render.escape import inert
-from stretchplan.render.formats.playable import running
+from stretchplan.render.escape import escape_control_chars
+from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import Plan, Step
 from stretchplan.words.steps import breathing_words, step_words, stretch_names
 
@@ -22,22 +22,22 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     Parameters
     ----------
     plan
-        Any plan whose steps run on from second 0.
+        Any plan whose steps follow one another from second 0.
     cues
         ``text`` for people (a track of kind ``captions`` or ``subtitles``): the stretch and the step, the cue, the
-        breathing. ``json`` for programs (a track of kind ``metadata``): each step as it stands in the plan's JSON, and
-        the stretch's ``name``.
+        breathing. ``json`` for programs (a track of kind ``metadata``): each step as in the plan's JSON, with the
+        stretch's ``name``.
 
     Returns
     -------
     str
-        One cue a step, numbered from 1, each ending where the next begins. The notices stand in a note at the top,
+        One cue for each step, numbered from 1, each ending where the next begins. The notices are a note at the top,
         which players do not show: an app has to show them.
 
     Raises
     ------
     ValueError
-        When the steps do not run on from 0 to the plan's total, or ``cues`` is neither.
+        When the steps do not follow one another from second 0 to the plan's total, or ``cues`` is neither.
 
     Examples
     --------
@@ -55,10 +55,10 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     notices = [_text(notice.text) for notice in plan.notices if notice.text.strip()]
     if notices:
         lines += ["NOTE", *notices, ""]
-    for number, step in enumerate(running(plan, "WebVTT"), start=1):
+    for number, step in enumerate(playable_steps(plan, "WebVTT"), start=1):
         end = step.start_seconds + step.seconds
         lines += [str(number), f"{_moment(step.start_seconds)} --> {_moment(end)}"]
-        lines += [_data(step, names)] if cues == "json" else _shown(step, names)
+        lines += [_data(step, names)] if cues == "json" else _lines(step, names)
         lines.append("")
     return "\n".join(lines)
 
@@ -69,7 +69,7 @@ def _moment(seconds: int) -> str:
     return f"{hours:02}:{minutes:02}:{rest:02}.000"
 
 
-def _shown(step: Step, names: Mapping[str, str]) -> Iterator[str]:
+def _lines(step: Step, names: Mapping[str, str]) -> Iterator[str]:
     name = names.get(step.stretch_id or "", step.stretch_id or "")
     # An empty line would end the cue.
     for text in (f"{name}: {step_words(step)}", step.cue, breathing_words(step)):
@@ -79,10 +79,10 @@ def _shown(step: Step, names: Mapping[str, str]) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Return a text in which nothing is a tag, an entity, an arrow or the end of a line."""
-    return inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape_control_chars(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _data(step: Step, names: Mapping[str, str]) -> str:
     fields = {**step.model_dump(mode="json"), "name": names.get(step.stretch_id or "")}
-    text = json.dumps(fields, separators=(",", ":"))  # ASCII, so no line separator; one line, so no empty one
+    text = json.dumps(fields, separators=(",", ":"))  # ASCII on one line: no line separator and no empty line
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

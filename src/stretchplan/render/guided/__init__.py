@@ -1,7 +1,7 @@
-"""A plan as a page that guides the session: one file for a browser, and a sheet of paper when it is printed.
+"""The guided page: one HTML file that leads through the session in a browser and prints as a sheet.
 
-What is on the page is put together here; how it looks and what it does are ``page.html``, ``page.css`` and the
-``.js`` files beside this module, which are read as they are.
+``assemble`` puts the file together from ``page.html``, ``page.css``, the ``.js`` files and the plan; ``sheet`` makes
+the part that is read and printed, ``step_texts`` the words of each step for the script, and ``pictures`` the figures.
 """
 
 from stretchplan.render.guided.assemble import to_html

@@ -1,4 +1,4 @@
-"""Put the page together: the files beside this module, and what a plan says."""
+"""How the guided page is put together from the files in this folder and a plan."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from typing import Final
 from stretchplan.catalog import Catalog
 from stretchplan.render.escape import escaped, isolated, json_for_script
 from stretchplan.render.figures.figure import FIGURE_STYLE
-from stretchplan.render.formats.playable import running
+from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.guided.pictures import Pictures
 from stretchplan.render.guided.sheet import notices, reasons, stretches
 from stretchplan.render.guided.step_texts import step_texts
 from stretchplan.render.timeline import timeline
 from stretchplan.results.plan import Plan
+from stretchplan.words import guided, pages
+from stretchplan.words.notices import NOT_MEDICAL_ADVICE
 from stretchplan.words.phrases import length_words, listed
-from stretchplan.words.request import request_words
+from stretchplan.words.request import describe_request
 
 __all__ = ["to_html"]
 
 _SCRIPTS: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "view.js", "session.js")
-"""In the order in which they need one another; together they are one module."""
+"""Concatenated in this order, they are one JavaScript module."""
 
 _ICON: Final = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
@@ -41,8 +43,8 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     Parameters
     ----------
     plan
-        Any plan, also one read from a file: whatever it says is text and does nothing. The page carries it whole, as
-        JSON in the element ``plan``.
+        Any plan, also one read from a file: all its texts stay text. The page holds the whole plan as JSON in the
+        element ``plan``.
     catalog
         The catalogue that the plan was made from, for the figures. None takes the built-in one if the plan is from
         it; a stretch that the catalogue does not have gets no figure.
@@ -50,13 +52,13 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     Returns
     -------
     str
-        The file, all of it ASCII: whatever encoding it is written in, it reads the same. The same plan and catalogue
-        give the same text everywhere.
+        The file, in ASCII, so that it reads the same in every encoding. The same plan and catalogue give the same text
+        everywhere.
 
     Raises
     ------
     ValueError
-        When the steps do not run on from second 0 to the plan's total, which those of a plan of ours do.
+        When the steps do not follow one another from second 0 to the plan's total, as those of a planned session do.
 
     Examples
     --------
@@ -66,43 +68,44 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     >>> page.splitlines()[0], len(page.encode()) < 150_000
     ('<!doctype html>', True)
     """
-    running(plan, "a page")
-    count = len(plan.prescriptions)
-    heading = f"{count} stretch{'' if count == 1 else 'es'}, {length_words(plan.total_seconds)}"
+    playable_steps(plan, "a page")
+    heading = pages.session_heading(plan)
     pictures = Pictures(plan, catalog)
-    style = f"{_file('page.css')}\n/* The figures. */\n{FIGURE_STYLE}\n"
+    style = f"{_file('page.css')}{FIGURE_STYLE}\n"
     script = "\n".join(map(_file, _SCRIPTS))
-    equipment = sorted({piece for one in plan.prescriptions for piece in one.equipment})
+    equipment = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
+    good_to_have = pages.GOOD_TO_HAVE.format(listed(sorted(equipment))) if equipment else ""
+    catalog_id, version, rules = map(isolated, (plan.catalog.id, plan.catalog.version, plan.rules_version))
+    made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
     parts = {
-        "title": f"Stretching: {escaped(heading)}",
+        **{place: escaped(words) for place, words in guided.LABELS.items()},
+        "title": escaped(guided.TITLE.format(heading)),
         "icon": _ICON,
         "style": style,
         "heading": escaped(heading),
-        "asked": isolated(request_words(plan)),
+        "request": isolated(describe_request(plan)),
         "notices": notices(plan),
         "strip": timeline(plan, marker="here"),
         "length": escaped(length_words(plan.total_seconds)),
         "figures": pictures.stage(),
         "stretches": stretches(plan, pictures),
-        "equipment": f'<p class="quiet">Good to have at hand: {escaped(listed(equipment))}.</p>' if equipment else "",
+        "equipment": f'<p class="quiet">{escaped(good_to_have)}</p>' if good_to_have else "",
         "reasons": reasons(plan),
-        "colophon": (
-            f"General information, not medical advice. Catalogue {isolated(plan.catalog.id)} "
-            f"{isolated(plan.catalog.version)}, rules {isolated(plan.rules_version)}."
-        ),
+        "colophon": f"{escaped(NOT_MEDICAL_ADVICE)} {made_from}",
         "plan": json_for_script(plan.model_dump(mode="json")),
-        "words": json_for_script([one._asdict() for one in step_texts(plan)]),
+        "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),
+        "labels": json_for_script(guided.SCRIPT_LABELS),
         "script": script,
         "policy": _policy(script, style),
     }
-    # One pass: what is put in is not looked through for places to put something in.
+    # One pass: text that was inserted is not searched for placeholders.
     page = Template(_file("page.html")).substitute(parts)
-    # What is left is text and attributes: scripts and styles are ASCII, or their digests would not hold.
+    # Only text and attributes hold other characters: scripts and styles are ASCII, so their digests stay valid.
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _policy(script: str, style: str) -> str:
-    """Return a policy under which nothing is loaded, and nothing runs or styles but what stands on the page."""
+    """Return a Content-Security-Policy that allows the page's own script and style and loads nothing."""
     return "; ".join(
         (
             "default-src 'none'",

@@ -1,4 +1,4 @@
-// The session: what the buttons and keys do, and what is due at each moment.
+// Runs the session: what the buttons and keys do, and what is due at each moment.
 const { schedule } = JSON.parse(byId("plan").textContent);
 const words = JSON.parse(byId("words").textContent);
 const last = schedule.at(-1);
@@ -9,7 +9,7 @@ const chimes = new Chimes();
 const voice = new Voice();
 const wake = new Wake();
 const view = new View(schedule, words);
-let told = -1; // the step that was last announced
+let announced = -1; // the step that was last announced
 let timer = null;
 let finished = false;
 
@@ -18,7 +18,7 @@ function placeAt(seconds) {
   return after === -1 ? schedule.length - 1 : after;
 }
 
-// Everything that is seen and heard follows from where the stopwatch is: however long ago this was last called.
+// Everything seen and heard follows from the stopwatch alone, however long ago this was last called.
 function update() {
   if (finished) return;
   const elapsed = stopwatch.elapsed / 1000;
@@ -30,8 +30,8 @@ function update() {
   view.show(place, elapsed - schedule[place].start_seconds, elapsed);
   if (!stopwatch.running) return;
   chimes.layOut(marks, stopwatch.elapsed);
-  if (place !== told) {
-    told = place;
+  if (place !== announced) {
+    announced = place;
     voice.say(words[place].say);
     view.announce(words[place].say);
   }
@@ -46,13 +46,13 @@ function frame() {
 function play() {
   if (finished) moveTo(0);
   finished = false;
-  told = -1; // whoever comes back hears where they are
+  announced = -1; // after a pause the step is announced again
   chimes.wake();
   stopwatch.start();
   wake.hold();
   byId("before").open = false;
-  view.state("running", "Pause");
-  byId("guide").scrollIntoView({ block: "start" }); // the whole of it fits a phone
+  view.state("running", labels.pause);
+  byId("guide").scrollIntoView({ block: "start" }); // all of the guide fits a phone
   timer ??= setInterval(update, 250); // frames stop in a background tab, this does not
   requestAnimationFrame(frame);
   update();
@@ -68,22 +68,22 @@ function rest(state, word) {
 }
 
 function pause() {
-  rest("paused", "Go on");
+  rest("paused", labels.goOn);
   voice.hush();
   update();
 }
 
 function finish() {
   finished = true;
-  // The last tone is on its way: only what stands is let go.
+  // The last tone may still sound, so the chimes are not stopped.
   stopwatch.stop();
   clearInterval(timer);
   timer = null;
   wake.release();
-  view.state("finished", "Again");
+  view.state("finished", labels.again);
   view.finished(length);
-  voice.say("Done.");
-  view.announce("Done.");
+  voice.say(labels.doneAloud);
+  view.announce(labels.doneAloud);
 }
 
 function moveTo(seconds) {
@@ -92,10 +92,10 @@ function moveTo(seconds) {
   voice.hush();
   chimes.forget();
   stopwatch.moveTo(seconds * 1000);
-  told = -1;
-  if (!wasRunning) view.state(seconds > 0 ? "paused" : "ready", seconds > 0 ? "Go on" : "Start");
+  announced = -1;
+  if (!wasRunning) view.state(seconds > 0 ? "paused" : "ready", seconds > 0 ? labels.goOn : labels.start);
   update();
-  // Whoever cannot see where a pause has been moved to hears it.
+  // A screen reader hears where a paused session was moved to.
   if (!stopwatch.running && !finished) view.announce(words[placeAt(seconds)].say);
 }
 
@@ -118,7 +118,7 @@ const keys = new Map([[" ", toggle], ["ArrowRight", skip], ["ArrowLeft", back], 
 function onKey(event) {
   const action = keys.get(event.key);
   if (!action || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
-  // On a button or a box the space bar is that button's.
+  // On a button or a box the space bar presses that.
   if (event.key === " " && event.target.closest?.("button, input, summary, a")) return;
   event.preventDefault();
   action();
@@ -157,14 +157,14 @@ function begin() {
     wake.hold();
     update();
   });
-  // On paper the notices stand in full; afterwards they are as they were.
+  // Print the notices in full; afterwards open or close them as before.
   let open = true;
   addEventListener("beforeprint", () => {
     open = byId("before").open;
     byId("before").open = true;
   });
   addEventListener("afterprint", () => (byId("before").open = open));
-  view.state("ready", "Start");
+  view.state("ready", labels.start);
   update();
 }
 

@@ -5,22 +5,22 @@ const AHEAD = 75_000; // milliseconds
 class Chimes {
   #context = null;
   #laidOut = new Set();
-  #until = 0; // how far into the session sounds are laid out
+  #until = 0; // milliseconds of the session whose sounds are laid out
   enabled = true;
 
-  // A browser lets a page sound only after the person has done something, so this is called by a press of a button.
+  // A browser lets a page play sound only after the person has pressed something, so a button calls this.
   wake() {
     const Context = globalThis.AudioContext ?? globalThis.webkitAudioContext;
     if (!Context) return;
     if (!this.#context) {
       this.#context = new Context();
-      // A call or a sleeping phone stops the card's clock: what was laid out would come too late.
+      // A call or a sleeping phone stops the sound card's clock: the tones laid out would come too late.
       this.#context.onstatechange = () => this.forget();
     }
     if (this.#context.state !== "running") this.#context.resume?.().catch(() => {});
   }
 
-  // Lay out what is due from now on. `elapsed` is where the session is, in milliseconds.
+  // Lay out the sounds that are due from now on. `elapsed` is the moment of the session, in milliseconds.
   layOut(marks, elapsed) {
     if (!this.enabled || this.#context?.state !== "running") return;
     const from = Math.max(this.#until, elapsed);
@@ -32,7 +32,7 @@ class Chimes {
     }
   }
 
-  // Drop what was laid out: the session stands, or is somewhere else.
+  // Drop the sounds laid out: the session is paused or was moved.
   forget() {
     for (const source of this.#laidOut) source.stop();
     this.#laidOut.clear();

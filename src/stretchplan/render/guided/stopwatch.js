@@ -1,8 +1,8 @@
-// A stopwatch that can be moved. It reads a clock and counts nothing: a timer that comes late makes the page late for a
-// moment and never wrong. The clock is performance.now(), which no change of the time of day moves.
+// A stopwatch that can be moved. It reads a clock instead of counting, so a late timer makes the page late for a moment
+// but never wrong. The clock is performance.now(), which a change of the time of day does not move.
 class Stopwatch {
   #before = 0; // milliseconds up to the last start
-  #since = null; // when it was started; null while it stands
+  #since = null; // when it was started; null while it is stopped
 
   get running() {
     return this.#since !== null;

@@ -1,10 +1,11 @@
-// What is seen. `show` is called many times a second and touches only what has changed.
+// Shows the session on the page. `show` is called many times a second and touches only what has changed.
 const byId = (id) => document.getElementById(id);
+const labels = JSON.parse(byId("labels").textContent);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 class View {
   #seen = new Map();
-  #moving = null; // the figure in sight, if it moves
+  #moving = null; // the figure that is shown, if it moves
   #words;
   #schedule;
 
@@ -44,9 +45,9 @@ class View {
   finished(length) {
     this.#text("elapsed", clock(length));
     byId("here").setAttribute("x", String(length));
-    this.#text("name", "Done");
+    this.#text("name", labels.done);
     this.#text("what", "");
-    this.#text("cue", "Take a moment before you get up.");
+    this.#text("cue", labels.doneCue);
     this.#text("next", "");
     this.#text("count", "");
     this.#text("breathe", "");
@@ -56,7 +57,7 @@ class View {
     this.#seen.clear();
   }
 
-  // For assistive technology: once a step, and nothing in between.
+  // For assistive technology, once a step.
   announce(text) {
     byId("heard").textContent = text;
   }
@@ -67,11 +68,11 @@ class View {
       const current = this.#words[place];
       byId("next").replaceChildren();
       if (!coming) {
-        byId("next").append(label("Then: "), "the end");
+        byId("next").append(bold(`${labels.then} `), labels.theEnd);
         return;
       }
       const seconds = this.#schedule[place + 1].seconds;
-      byId("next").append(label("Then: "), `${coming.ahead}, ${seconds} s`);
+      byId("next").append(bold(`${labels.then} `), `${coming.ahead}, ${seconds} s`);
       // Before the work begins there is time to read what it will be.
       const isMove = this.#schedule[place].breathing === null && this.#schedule[place + 1].breathing !== null;
       if (isMove && coming.cue !== current.cue) byId("next").append(document.createElement("br"), coming.cue);
@@ -88,9 +89,9 @@ class View {
   // One drawing serves both sides: the drawn one is the right, and the left is its mirror image.
   #figure({ figure, side }) {
     this.#once("figure", `${figure} ${side}`, () => {
-      for (const one of document.querySelectorAll("#figures .figure")) {
-        one.hidden = one.dataset.figure !== String(figure);
-        one.classList.toggle("mirrored", side === "left");
+      for (const drawing of document.querySelectorAll("#figures .figure")) {
+        drawing.hidden = drawing.dataset.figure !== String(figure);
+        drawing.classList.toggle("mirrored", side === "left");
       }
       const shown = document.querySelector("#figures .figure:not([hidden]) svg");
       this.#moving = shown?.querySelector("animate") ? shown : null;
@@ -98,7 +99,7 @@ class View {
     });
   }
 
-  // A figure that moves breathes with the person: its own clock goes by the session's.
+  // A moving figure breathes with the person: its clock follows the session's.
   #inStep(within) {
     if (this.#moving && Math.abs(this.#moving.getCurrentTime() - within) > 0.2) this.#moving.setCurrentTime(within);
   }
@@ -111,9 +112,9 @@ class View {
       this.#lung(0.35);
       return;
     }
-    const word = breath.half === "in" ? "Breathe in" : "Breathe out";
+    const word = breath.half === "in" ? labels.breatheIn : labels.breatheOut;
     const more = breath.half === "in" ? text.breathe_in : text.breathe_out;
-    // Who wants no motion gets the seconds instead of the swelling.
+    // With reduced motion the seconds are counted instead of the circle swelling.
     this.#text("breathe", [still.matches ? `${word}, ${Math.ceil(breath.left)}` : word, more].filter(Boolean).join("\n"));
     this.#lung(still.matches ? 0.35 : breath.full);
   }
@@ -135,7 +136,7 @@ class View {
   }
 }
 
-function label(text) {
+function bold(text) {
   const element = document.createElement("b");
   element.textContent = text;
   return element;

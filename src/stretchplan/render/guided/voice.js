@@ -1,7 +1,7 @@
-// Says what each step asks, where the browser can speak. A new sentence takes the place of the one before.
+// Speaks the text of each step, where the browser can. A new sentence replaces the one before.
 class Voice {
   #synthesis = globalThis.speechSynthesis ?? null;
-  #sentence = null; // held, for some browsers drop a sentence that nobody holds
+  #sentence = null; // kept, because some browsers drop a sentence without a reference
   enabled = true;
 
   get there() {

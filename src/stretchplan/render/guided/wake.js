@@ -1,5 +1,5 @@
-// Keeps the screen on while the session runs, where the browser can. The browser lets go when the page is hidden, so it
-// is asked again when the page comes back.
+// Keeps the screen on while the session runs, where the browser can. The browser releases the lock when the page is
+// hidden, so it is requested again when the page is visible.
 class Wake {
   #lock = null;
   #wanted = false;
@@ -12,9 +12,9 @@ class Wake {
       if (!lock) return;
       lock.addEventListener("release", () => (this.#lock = null));
       this.#lock = lock;
-      if (!this.#wanted) this.release(); // the session stopped while the browser was asked
+      if (!this.#wanted) this.release(); // the session stopped during the request
     } catch {
-      // A low battery, or a page that may not: the screen does what it always does.
+      // The battery is low or the page has no permission: the screen turns off as usual.
     }
   }
 

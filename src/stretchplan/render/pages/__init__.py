@@ -1,1 +1,5 @@
-"""What is on each page, as blocks: a plan, a catalogue, a report, a refusal, the rules, why and why not."""
+"""What stands on each page: a plan, a catalogue, rules, a check's report, a refusal, the answers of why and why-not.
+
+Each function returns blocks (:mod:`stretchplan.render.document`); the words around the data are in
+:mod:`stretchplan.words.pages`.
+"""

@@ -1,4 +1,4 @@
-"""Pages of what is no plan: a catalogue, one stretch, a check's report, a refusal."""
+"""The pages of a catalogue and of one stretch."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from stretchplan.catalog.entries import Area
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table
+from stretchplan.words import pages
 
 __all__ = ["catalog_page", "stretch_page"]
 
 
 def catalog_page(catalog: Catalog) -> Iterator[Block]:
-    """Return the stretches of a catalogue as a table, and the areas to ask for."""
+    """Return the stretches of a catalogue as a table, and the areas that a request can name."""
     yield Heading(catalog.title, "title")
-    yield Paragraph(f"{catalog.id} {catalog.version}, {len(catalog.stretches)} stretches", "quiet")
-    yield Heading("Stretches")
+    size = pages.CATALOG_SIZE.format(catalog=catalog.id, version=catalog.version, count=len(catalog.stretches))
+    yield Paragraph(size, "quiet")
+    yield Heading(pages.STRETCHES)
     columns = (
-        Column("Stretch", "strong"),
-        Column("Position"),
-        Column("Dose"),
-        Column("From day", right=True),
-        Column("Areas"),
+        Column(pages.STRETCH, "strong"),
+        Column(pages.POSITION),
+        Column(pages.DOSE),
+        Column(pages.FROM_DAY, right=True),
+        Column(pages.AREAS),
     )
     yield Table(columns, tuple(_stretch_row(stretch) for stretch in catalog.stretches))
-    yield Paragraph("Areas in brackets are worked besides. Days count from an injury, which is day 0.", "quiet")
-    yield Heading("Areas to ask for")
+    yield Paragraph(pages.AREAS_IN_BRACKETS, "quiet")
+    yield Heading(pages.AREAS_TO_ASK_FOR)
     yield Paragraph(", ".join(_area(area) for area in catalog.areas))
 
 
@@ -37,90 +39,67 @@ def _area(area: Area) -> str:
 
 def _stretch_row(stretch: Stretch) -> tuple[str, ...]:
     position = POSITIONS[stretch.position].partition(",")[0]
-    return stretch.id, position, _dose(stretch), str(stretch.first_allowed_day), _areas(stretch)
-
-
-def _areas(stretch: Stretch) -> str:
-    besides = f" ({', '.join(stretch.targets.secondary)})" if stretch.targets.secondary else ""
-    return ", ".join(stretch.targets.primary) + besides
-
-
-def _dose(stretch: Stretch) -> str:
-    dose = stretch.dose
-    sets = _range(dose.min_sets, dose.max_sets)
-    if dose.kind == "repetitions":
-        amount = f"{_range(dose.min_repetitions, dose.max_repetitions)} times"
-    else:
-        amount = f"{_range(dose.min_seconds, dose.max_seconds)} s"
-    return f"{sets} × {amount}{' each side' if stretch.sides == 'each' else ''}"
-
-
-def _range(least: int, most: int) -> str:
-    return str(least) if least == most else f"{least}-{most}"
+    secondary = f" ({', '.join(stretch.targets.secondary)})" if stretch.targets.secondary else ""
+    areas = ", ".join(stretch.targets.primary) + secondary
+    return stretch.id, position, pages.dose_range(stretch), str(stretch.first_allowed_day), areas
 
 
 def stretch_page(stretch: Stretch, catalog: Catalog) -> Iterator[Block]:
-    """Return everything that a catalogue says of one stretch."""
+    """Return all facts that a catalogue has about one stretch."""
     yield Heading(f"{stretch.name} ({stretch.id})", "title")
     if stretch.aliases:
-        yield Paragraph(f"Also found as {', '.join(stretch.aliases)}.", "quiet")
-    yield Heading("How")
+        yield Paragraph(pages.ALIASES.format(", ".join(stretch.aliases)), "quiet")
+    yield Heading(pages.HOW)
     yield Paragraph(stretch.setup)
     yield Paragraph(stretch.cue_for("left"))
     if stretch.breath is not None:
         breath = stretch.breath
-        yield Paragraph(f"In, {breath.inhale_seconds} s: {breath.inhale_cue}")
-        yield Paragraph(f"Out, {breath.exhale_seconds} s: {breath.exhale_cue}")
-    yield Heading("Facts")
+        yield Paragraph(pages.BREATH_IN.format(seconds=breath.inhale_seconds, cue=breath.inhale_cue))
+        yield Paragraph(pages.BREATH_OUT.format(seconds=breath.exhale_seconds, cue=breath.exhale_cue))
+    yield Heading(pages.FACTS)
     yield Table((Column(role="quiet"), Column()), tuple(_facts(stretch)))
-    yield Heading("Where each fact comes from")
-    yield Table((Column("Fact", "strong"), Column("Source")), tuple(stretch.provenance.items()))
-    yield Heading("Sources")
-    titles = {source.id: source for source in catalog.sources}
+    yield Heading(pages.WHERE_FROM)
+    yield Table((Column(pages.FACT, "strong"), Column(pages.SOURCE)), tuple(stretch.provenance.items()))
+    yield Heading(pages.SOURCES)
+    sources = {source.id: source for source in catalog.sources}
     for name in dict.fromkeys(stretch.provenance.values()):
-        source = titles.get(name)
-        if source is not None:
+        if name in sources:
+            source = sources[name]
             yield Entry(source.id, source.kind if source.kind != source.id else "", (("", source.title),))
 
 
 def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:
-    yield "Position", POSITIONS[stretch.position]
-    yield "Style", stretch.style
-    yield "Dose", _dose(stretch)
-    yield "First day", f"{stretch.first_allowed_day} after an injury"
-    yield "Areas", ", ".join(stretch.targets.primary)
+    yield pages.POSITION, POSITIONS[stretch.position]
+    yield pages.STYLE, stretch.style
+    yield pages.DOSE, pages.dose_range(stretch)
+    yield pages.FIRST_DAY, pages.DAYS_AFTER_INJURY.format(stretch.first_allowed_day)
+    yield pages.AREAS, ", ".join(stretch.targets.primary)
     if stretch.targets.secondary:
-        yield "Works besides", ", ".join(stretch.targets.secondary)
+        yield pages.WORKS_BESIDES, ", ".join(stretch.targets.secondary)
     for caution in stretch.cautions:
-        yield "Caution", f"{caution.cue} ({caution.rule})"
+        yield pages.CAUTION, f"{caution.cue} ({caution.rule})"
     if stretch.ordering.opens:
-        yield "Order", "may open a session"
+        yield pages.ORDER, pages.MAY_OPEN
     if stretch.ordering.after:
-        yield "Order", f"after {', '.join(stretch.ordering.after)}"
+        yield pages.ORDER, pages.AFTER.format(", ".join(stretch.ordering.after))
     if stretch.ordering.straight_after:
-        yield "Order", f"straight after {stretch.ordering.straight_after}"
-    yield from _asks(stretch)
+        yield pages.ORDER, pages.STRAIGHT_AFTER.format(stretch.ordering.straight_after)
+    if stretch.loads is None:
+        yield pages.ASKS, pages.ASKS_UNKNOWN
+    elif not stretch.loads:
+        yield pages.ASKS, pages.ASKS_NOTHING
+    for load in stretch.loads or ():
+        yield pages.ASKS, LOADS[load]
     if stretch.needs:
-        yield "Needs", ", ".join(stretch.needs)
+        yield pages.NEEDS, ", ".join(stretch.needs)
     if stretch.equipment:
-        yield "Helps", ", ".join(stretch.equipment)
+        yield pages.HELPS, ", ".join(stretch.equipment)
     if stretch.safety_word:
-        yield "Word of care", stretch.safety_word
+        yield pages.WORD_OF_CARE, stretch.safety_word
     references = stretch.references
     if references.garmin is not None:
-        yield "Garmin FIT", f"category {references.garmin.category}, exercise {references.garmin.name}"
+        yield "Garmin FIT", pages.GARMIN_NUMBERS.format(**vars(references.garmin))
     if references.free_exercise_db is not None:
         yield "free-exercise-db", references.free_exercise_db
     if references.wger is not None:
         yield "wger", str(references.wger)
-
-
-def _asks(stretch: Stretch) -> Iterator[tuple[str, str]]:
-    """Yield what a stretch asks of joints, which the rules about conditions are read from."""
-    if stretch.loads is None:
-        yield "Asks", "the catalogue does not say; with most conditions it is left out"
-    elif not stretch.loads:
-        yield "Asks", "nothing that a condition forbids"
-    else:
-        for load in stretch.loads:
-            yield "Asks", LOADS[load]

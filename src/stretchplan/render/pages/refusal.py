@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from stretchplan.render.document.blocks import Block, Bullet, Heading, Paragraph
 from stretchplan.results.refusals import Infeasible, NoPlan
+from stretchplan.words import pages
+from stretchplan.words.phrases import capitalized
 
 __all__ = ["refusal_page"]
 
 
 def refusal_page(refusal: NoPlan) -> Iterator[Block]:
-    """Return why there is no plan, and the nearest requests that have one, for who can pass them back."""
+    """Return why there is no plan, and where in the refusal the nearest requests are that have one."""
     yield Heading(refusal.title, "bad")
-    message = str(refusal)
-    yield Paragraph(f"{message[:1].upper()}{message[1:]}{'' if message.endswith('.') else '.'}")
+    message = capitalized(str(refusal))
+    yield Paragraph(message if message.endswith(".") else f"{message}.")
     if isinstance(refusal, Infeasible) and refusal.relaxations:
-        yield Heading("What would help")
+        yield Heading(pages.WHAT_WOULD_HELP)
         for number, relaxation in enumerate(refusal.relaxations):
             yield Bullet(relaxation.message, f".relaxations[{number}].request")

@@ -1,63 +1,38 @@
-"""The pages of rules, conditions and screening questions."""
+"""The pages of rules, conditions and screening answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from stretchplan.inputs.conditions import ConditionEntry
 from stretchplan.inputs.screening import Screening
 from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table
-from stretchplan.rulebook.rules import Family, Rule
+from stretchplan.rulebook.rules import Rule
+from stretchplan.words import pages
 
-__all__ = [
-    "FAMILIES",
-    "conditions_page",
-    "rule_entry",
-    "rule_page",
-    "rules_page",
-    "screening_page",
-]
-
-FAMILIES: Final[dict[Family, str]] = {
-    "screening": "Warning signs",
-    "recovery": "After an injury",
-    "person": "Stated conditions",
-    "dose": "How much",
-    "minutes": "Time",
-    "breath": "Breath",
-    "order": "Order",
-    "pain": "Pain now",
-    "policy": "Bounds of the caller's own",
-    "demand": "What was asked for",
-    "record": "What a plan must be",
-}
-"""The heading of each family of rules, in the order of the page."""
+__all__ = ["conditions_page", "rule_entry", "rule_page", "rules_page", "screening_page"]
 
 
 def conditions_page(pairs: Iterable[tuple[ConditionEntry, Rule]]) -> Iterator[Block]:
     """Return the conditions that may be stated, each with its rule."""
-    every = tuple(pairs)
-    yield Heading(f"{len(every)} conditions that may be stated", "title")
-    yield Paragraph(
-        "State them with --condition ID. In brackets: the rule of each, and what that rests on. "
-        "Nothing here diagnoses: state what a clinician has said."
-    )
-    for condition, rule in every:
-        lines = (("", condition.description), ("Rule", rule.sentence), ("Bound", rule.bound), ("Source", rule.source))
-        yield Entry(condition.id, f"{rule.id}, {rule.strength}", lines)
+    listed = tuple(pairs)
+    yield Heading(pages.CONDITIONS_TITLE.format(len(listed)), "title")
+    yield Paragraph(pages.HOW_TO_STATE)
+    for condition, rule in listed:
+        about_rule = ((pages.RULE, rule.sentence), (pages.BOUND, rule.bound), (pages.SOURCE, rule.source))
+        yield Entry(condition.id, f"{rule.id}, {rule.strength}", (("", condition.description), *about_rule))
 
 
 def rules_page(rules: Iterable[Rule], version: str) -> Iterator[Block]:
-    """Return the rules, grouped by what they are about."""
-    every = tuple(rules)
-    yield Heading(f"{len(every)} rules, version {version}", "title")
-    yield Paragraph("In brackets, what each rests on: guideline, study, consensus, practice, article or policy (ours).")
-    for family, heading in FAMILIES.items():
-        of_it = [rule for rule in every if rule.family == family]
-        if of_it:
+    """Return the rules, grouped by family."""
+    listed = tuple(rules)
+    yield Heading(pages.RULES_TITLE.format(len(listed), version), "title")
+    yield Paragraph(pages.STRENGTHS)
+    for family, heading in pages.FAMILIES.items():
+        entries = [rule_entry(rule) for rule in listed if rule.family == family]
+        if entries:
             yield Heading(heading)
-            yield from map(rule_entry, of_it)
+            yield from entries
 
 
 def rule_page(rule: Rule) -> Iterator[Block]:
@@ -66,19 +41,18 @@ def rule_page(rule: Rule) -> Iterator[Block]:
 
 
 def rule_entry(rule: Rule) -> Entry:
-    """Return what there is to say of one rule."""
-    lines = [("", rule.sentence), ("Bound", rule.bound), ("Source", rule.source)]
+    """Return a rule's sentence, bound, source and note."""
+    lines = [("", rule.sentence), (pages.BOUND, rule.bound), (pages.SOURCE, rule.source)]
     if rule.note:
-        lines.append(("Note", rule.note))
+        lines.append((pages.NOTE, rule.note))
     return Entry(rule.id, rule.strength, tuple(lines))
 
 
 def screening_page(screening: Screening) -> Iterator[Block]:
-    """Return what was answered about warning signs, when nothing of it leaves no plan."""
-    columns = (Column("Sign", "strong"), Column("Answer"))
+    """Return the answers about warning signs, when none of them stops planning."""
     rows = [(q.short, answer) for answer in ("yes", "unanswered", "no") for q in screening.with_answer(answer)]
     known = len(rows) - len(screening.with_answer("unanswered"))
-    yield Heading(f"{known} of {len(rows)} questions answered", "title")
-    yield Paragraph("Save the answers with --output FILE, and plan with them: stretchplan plan --screening FILE.")
-    yield Table(columns, tuple(rows))
-    yield Paragraph("This is no medical check. When in doubt, see a clinician.", "quiet")
+    yield Heading(pages.QUESTIONS_ANSWERED.format(known, len(rows)), "title")
+    yield Paragraph(pages.SAVE_ANSWERS)
+    yield Table((Column(pages.SIGN, "strong"), Column(pages.ANSWER)), tuple(rows))
+    yield Paragraph(pages.NO_MEDICAL_CHECK, "quiet")

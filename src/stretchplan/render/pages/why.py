@@ -8,44 +8,41 @@ from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph
 from stretchplan.render.pages.rules import rule_entry
 from stretchplan.results.plan import Plan, Why, WhyNot
 from stretchplan.rulebook.rules import rules
+from stretchplan.words import pages
 from stretchplan.words.phrases import length_words
 from stretchplan.words.steps import dose_words
 
 __all__ = ["why_not_page", "why_page"]
 
 
-def why_page(told: Why, plan: Plan) -> Iterator[Block]:
+def why_page(why: Why, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is in a plan."""
-    yield Heading(f"{told.name} ({told.stretch_id}) is in the plan", "title")
-    dose = next((dose_words(one) for one in plan.prescriptions if one.stretch_id == told.stretch_id), "")
-    yield Paragraph(told.reason)
-    yield Paragraph(f"Dose: {dose}.", "quiet")
+    yield Heading(pages.IN_THE_PLAN.format(why.name, why.stretch_id), "title")
+    yield Paragraph(why.reason)
+    yield Paragraph(pages.DOSE_IS.format(_doses(plan).get(why.stretch_id, "")), "quiet")
 
 
-def why_not_page(told: WhyNot, plan: Plan) -> Iterator[Block]:
+def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is not in a plan: with the rule against it, or the best plan that has it."""
-    yield Heading(f"{told.name} ({told.stretch_id}) is not in the plan", "title")
-    yield Paragraph(told.reason)
-    rule = next((rule for rule in rules() if rule.id == told.rule_id), None)
+    yield Heading(pages.NOT_IN_THE_PLAN.format(why.name, why.stretch_id), "title")
+    yield Paragraph(why.reason)
+    rule = next((rule for rule in rules() if rule.id == why.rule_id), None)
     if rule is not None:
-        yield Heading("The rule")
+        yield Heading(pages.THE_RULE)
         yield rule_entry(rule)
-    if told.plan is not None:
-        yield Heading("The best plan with it")
-        yield _compared(plan, told.plan)
+    if why.plan is not None:
+        yield Heading(pages.BEST_PLAN_WITH_IT)
+        yield _compared(plan, why.plan)
 
 
 def _compared(plan: Plan, other: Plan) -> Table:
     """Return two plans side by side, in the order of the other one."""
-    here = {one.stretch_id: one for one in plan.prescriptions}
-    there = {one.stretch_id: one for one in other.prescriptions}
-    rows = [
-        (
-            {**here, **there}[stretch_id].name,
-            dose_words(there[stretch_id]) if stretch_id in there else "-",
-            dose_words(here[stretch_id]) if stretch_id in here else "-",
-        )
-        for stretch_id in dict.fromkeys((*there, *here))
-    ]
-    rows.append(("Length", length_words(other.total_seconds), length_words(plan.total_seconds)))
-    return Table((Column("Stretch", "strong"), Column("With it"), Column("Without it")), tuple(rows))
+    names = {p.stretch_id: p.name for p in (*other.prescriptions, *plan.prescriptions)}
+    here, there = _doses(plan), _doses(other)
+    rows = [(name, there.get(stretch_id, "-"), here.get(stretch_id, "-")) for stretch_id, name in names.items()]
+    rows.append((pages.LENGTH, length_words(other.total_seconds), length_words(plan.total_seconds)))
+    return Table((Column(pages.STRETCH, "strong"), Column(pages.WITH_IT), Column(pages.WITHOUT_IT)), tuple(rows))
+
+
+def _doses(plan: Plan) -> dict[str, str]:
+    return {prescription.stretch_id: dose_words(prescription) for prescription in plan.prescriptions}

@@ -44,7 +44,7 @@ def parsed(drawn: str) -> ElementTree.Element:
 
 
 def start_of(position: Position) -> Stretch:
-    """Return a stretch of somebody's own that starts in a position."""
+    """Return a stretch outside the built-in catalogue that starts in a position."""
     return other(id="my_own", name="My own", position=position)
 
 
@@ -52,14 +52,13 @@ def start_of(position: Position) -> Stretch:
 
 
 @pytest.mark.parametrize(("path", "drawn"), list(figures()), ids=lambda value: getattr(value, "stem", ""))
-def test_the_figures_as_they_were_looked_at(path: Path, drawn: str):
-    """On a change that is meant: ``python -m tests.regenerate``, and look at them."""
+def test_golden_figures(path: Path, drawn: str):
+    """After an intended change: ``python -m tests.regenerate``, and look at the figures."""
     assert path.read_text(encoding="utf-8") == drawn
 
 
 @pytest.mark.parametrize("name", IDS)
 def test_every_built_in_stretch_has_its_own_pose(name: str):
-    """It fits the catalogue, and the figure is small."""
     pose, own = pose_of(BUILTIN.get(name))
     assert own
     assert pose is POSES[name]
@@ -69,7 +68,6 @@ def test_every_built_in_stretch_has_its_own_pose(name: str):
 
 @pytest.mark.parametrize("name", IDS)
 def test_every_figure_says_what_it_shows(name: str):
-    """An image to assistive technology, with a title and a description that the ids lead to, in whole sentences."""
     stretch = BUILTIN.get(name)
     for side, worked in ((None, "right"), ("right", "right"), ("left", "left")):
         root = parsed(figure(stretch, side=side))
@@ -93,7 +91,6 @@ def texts(root: ElementTree.Element) -> tuple[str, str]:
 
 @pytest.mark.parametrize("name", IDS)
 def test_left_is_the_mirror_image_of_right(name: str):
-    """The same strokes within a mirror; None and ``both`` are the right one."""
     stretch = BUILTIN.get(name)
     right, left = (parsed(figure(stretch, side=side)) for side in ("right", "left"))
     assert right.find(f"{SVG}g").get("transform") is None
@@ -104,7 +101,6 @@ def test_left_is_the_mirror_image_of_right(name: str):
 
 @pytest.mark.parametrize("name", IDS)
 def test_only_what_moves_is_animated(name: str):
-    """Animation where the stretch moves, in the rhythm of its breath, and a still figure beside it."""
     stretch = BUILTIN.get(name)
     root = parsed(figure(stretch))
     animated = list(root.iter(f"{SVG}animate"))
@@ -129,15 +125,13 @@ def test_only_what_moves_is_animated(name: str):
 
 @pytest.mark.parametrize(("name", "shown"), [("cat_cow", 0), ("glute_bridge", 2), ("cobra_pose", 2)])
 def test_the_still_figure_shows_the_stretch(name: str, shown: int):
-    """The cat, the lifted bridge and the raised cobra, each drawn right before its moving twin."""
     paths = list(parsed(figure(BUILTIN.get(name))).iter(f"{SVG}path"))
     for still, moving in pairwise(paths):
         for animated in moving.iter(f"{SVG}animate"):
             assert still.get("d") == moving.get("d") == animated.get("values", "").split(";")[shown]
 
 
-def test_the_face_is_seen_from_where_the_camera_is():
-    """One eye from the side, both from above; a person on the back looks up, one on the hands and knees down."""
+def test_number_and_place_of_the_eyes():
     eyes = {name: figure(BUILTIN.get(name), animate=False).count('"sp-face"') for name in IDS}
     assert eyes == {**dict.fromkeys(IDS, 1), "lying_knee_twist": 2}
     assert figure(start_of("side_lying")).count('"sp-face"') == 2
@@ -158,7 +152,6 @@ def test_a_stretch_that_is_held_stays_still():
 
 
 def test_less_motion_and_paper_keep_the_still_figure():
-    """The moving strokes are not displayed unless the screen's owner has no objection."""
     root = parsed(figure(BUILTIN.get("cobra_pose")))
     moving = [path for path in root.iter(f"{SVG}path") if path.find(f"{SVG}animate") is not None]
     assert moving
@@ -168,8 +161,7 @@ def test_less_motion_and_paper_keep_the_still_figure():
     assert "sp-moving" not in FIGURE_STYLE.removesuffix(rule)
 
 
-def test_the_style_is_one_text():
-    """The same in every figure, so that one hash in a policy allows all; a page's own colours come first."""
+def test_every_figure_has_the_same_style():
     for stretch in (*BUILTIN.stretches, *map(start_of, POSITIONS)):
         for side in (None, "left"):
             assert figure(stretch, side=side, unique="x7").count(f"<style>{FIGURE_STYLE}</style>") == 1
@@ -194,8 +186,8 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize(("scheme", "ground"), [(0, "#ffffff"), (1, "#1e1e1e")])
-def test_lines_stand_out(scheme: int, ground: str):
-    """WCAG 2.2, 1.4.11: the body and its limbs 3 to 1 against the ground, tints and eye 3 to 1 against the body."""
+def test_lines_have_enough_contrast(scheme: int, ground: str):
+    """WCAG 2.2, 1.4.11: lines 3:1 against the background; tints and eye 3:1 against the body."""
     schemes = [dict(re.findall(r"--sp-(\w+):(#\w+)", rule)) for rule in re.findall(r"\.sp-figure{(.*?)}", FIGURE_STYLE)]
     colours = schemes[scheme]
     assert set(colours) == {"body", "arm", "far", "face", "tint", "soft", "mat"}
@@ -220,8 +212,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("stretch", [*BUILTIN.stretches, *map(start_of, POSITIONS)], ids=lambda s: s.position + s.id)
-def test_nothing_in_it_acts_or_reaches_out(stretch: Stretch):
-    """Only elements and attributes that draw: no script, no handler, no ``style`` attribute, no address, no entity."""
+def test_only_elements_and_attributes_that_draw(stretch: Stretch):
     drawn = figure(stretch, side="left", unique="a")
     for element in parsed(drawn).iter():
         tag = element.tag.removeprefix(SVG)
@@ -231,8 +222,7 @@ def test_nothing_in_it_acts_or_reaches_out(stretch: Stretch):
     assert "!" not in drawn
 
 
-def test_ids_are_set_apart():
-    """Every stretch and side, and the same more than once: no id stands twice in one page."""
+def test_ids_are_unique_in_a_page():
     page = [figure(s, side=side, unique=u) for s in BUILTIN.stretches for side in SIDES for u in UNIQUE]
     ids = [found for one in page for found in re.findall(r' id="([^"]*)"', one)]
     assert len(ids) == len(set(ids)) == 2 * len(SIDES) * len(UNIQUE) * len(IDS)
@@ -240,20 +230,17 @@ def test_ids_are_set_apart():
 
 
 @pytest.mark.parametrize("unique", ["a b", '"><script>', "ä", "a" * 65, "\n", "a\n"])
-def test_what_cannot_set_ids_apart_is_refused(unique: str):
-    """One sentence with what is allowed."""
+def test_invalid_unique_is_refused(unique: str):
     with pytest.raises(ValueError, match="letters, digits, hyphens, underscores"):
         figure(BUILTIN.get("cat_cow"), unique=unique)
 
 
-def test_a_side_that_is_none_is_refused():
-    """One sentence with what is allowed."""
+def test_unknown_side_is_refused():
     with pytest.raises(ValueError, match="'lift' is not a side; give left, right, both or None"):
         figure(BUILTIN.get("cat_cow"), side="lift")  # type: ignore[arg-type]
 
 
 def test_worked_areas_are_tinted():
-    """Primary ones in full, secondary ones lightly, each once; one that the figure does not know is only named."""
     for stretch in BUILTIN.stretches:
         drawn = figure(stretch, animate=False)
         assert drawn.count('class="sp-tint"') == len(stretch.targets.primary)
@@ -269,7 +256,6 @@ def test_worked_areas_are_tinted():
 
 @pytest.mark.parametrize("position", POSITIONS)
 def test_a_stretch_without_a_pose_shows_its_start(position: Position):
-    """Every start position has a figure, which says that it shows no more than that."""
     stretch = start_of(position)
     assert pose_of(stretch) == (STARTS[position], False)
     root = parsed(figure(stretch))
@@ -281,8 +267,7 @@ def test_a_stretch_without_a_pose_shows_its_start(position: Position):
 
 
 @pytest.mark.parametrize("changes", [{"position": "seated"}, {"sides": "each"}, {"id": "my_cat"}])
-def test_the_id_alone_earns_no_pose(changes: dict[str, Any]):
-    """What starts elsewhere or works each side by itself is not what our figure shows."""
+def test_same_id_with_another_position_or_sides_has_no_own_pose(changes: dict[str, Any]):
     assert pose_of(other(**changes))[1] is False
 
 
@@ -308,7 +293,6 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_stay_texts(text: str):
-    """In the name, the title, an area and even the id: the figure is well-formed and holds what it always holds."""
     targets = Targets.model_construct(primary=(text,), secondary=(text,))
     for drawn in (
         figure(unchecked(name=text, targets=targets), side="left"),
@@ -325,7 +309,6 @@ def test_hostile_texts_stay_texts(text: str):
 
 @given(st.text(), st.text(min_size=1))
 def test_any_text_is_well_formed(name: str, title: str):
-    """Whatever the name and the title hold, an XML parser reads them, and readable ones as they are."""
     root = parsed(figure(unchecked(name=name), title=title, animate=False))
     if title.isprintable() and title.strip():
         assert texts(root)[0] == title

@@ -29,7 +29,6 @@ def audit(session: Any) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_axe_finds_nothing(opened: Callable, scheme: str, width: int):
-    """WCAG 2.2 AA and good practice: before, on the left, on the right, on both, in between, and at the end."""
     session = opened(PLAN, color_scheme=scheme, viewport={"width": width, "height": 800})
     # axe waits with timers of its own.
     session.page.clock.resume()
@@ -51,7 +50,6 @@ def test_axe_finds_nothing(opened: Callable, scheme: str, width: int):
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_nothing_is_cut_off_at_any_width(opened: Callable, width: int, height: int):
-    """No sideways scrolling, in any step; what is pressed is at least 44 px high; the buttons can be seen."""
     session = opened(PLAN, viewport={"width": width, "height": height})
     session.press("play")
     for _ in PLAN.schedule[:-1]:
@@ -67,7 +65,6 @@ def test_nothing_is_cut_off_at_any_width(opened: Callable, width: int, height: i
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
 def test_the_buttons_stay_where_they_are(opened: Callable, width: int):
-    """From step to step, however long the words are: nobody has to look for Pause."""
     session = opened(LONG, viewport={"width": width, "height": 1000})
     session.press("play")
     places = set()
@@ -77,15 +74,14 @@ def test_the_buttons_stay_where_they_are(opened: Callable, width: int):
     assert len(places) == 1
 
 
-def test_on_a_phone_start_is_in_sight_at_once(opened: Callable):
-    """Whoever opens the page need not look for the button below the notices."""
+def test_start_is_visible_on_a_phone(opened: Callable):
     session = opened(PLAN)
     box = session.page.locator("#play").bounding_box()
     assert box["y"] + box["height"] <= 844
 
 
 def test_text_twice_as_large_is_not_cut(opened: Callable):
-    """WCAG 1.4.4 and 1.4.10: 320 CSS pixels wide is 1280 at 400 %; with large letters nothing scrolls sideways."""
+    """WCAG 1.4.4 and 1.4.10: 320 CSS pixels wide is 1280 at 400 %."""
     session = opened(PLAN, viewport={"width": 640, "height": 800})
     session.page.evaluate("document.documentElement.style.fontSize = '200%'")
     session.press("play")
@@ -93,8 +89,7 @@ def test_text_twice_as_large_is_not_cut(opened: Callable):
     assert session.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_without_motion(opened: Callable):
-    """The circle stands still, and the seconds of each half are counted instead."""
+def test_reduced_motion_counts_the_breath(opened: Callable):
     session = opened(PLAN, reduced_motion="reduce")
     session.press("play")
     shapes = set()
@@ -108,7 +103,6 @@ def test_without_motion(opened: Callable):
 
 
 def test_the_live_region_speaks_once_a_step(opened: Callable):
-    """One region in the page is live, and it changes with the step and not with the second."""
     session = opened(PLAN)
     assert session.page.locator("[aria-live]:not([aria-live=off]), [role=alert], [role=status]").count() == 1
     session.page.evaluate(
@@ -123,7 +117,6 @@ def test_the_live_region_speaks_once_a_step(opened: Callable):
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("plan", [PLAN, LONG], ids=["six stretches", "all seven"])
 def test_on_paper_it_is_one_page(opened: Callable, paper: str, plan: sp.Plan):
-    """The sheet with every stretch and notice, and none of what is pressed; also in the middle of a session."""
     session = opened(plan)
     session.press("play")
     pdf = session.page.pdf(format=paper)
@@ -139,15 +132,13 @@ def test_on_paper_it_is_one_page(opened: Callable, paper: str, plan: sp.Plan):
 
 
 def test_without_scripts_it_is_the_sheet(opened: Callable):
-    """Everything to read is there; nothing that would do nothing."""
     session = opened(PLAN, java_script_enabled=False)
     assert not session.page.locator("#guide").is_visible()
     assert session.page.locator("button:visible").count() == 0
     assert session.page.locator("#sheet li").count() == len(PLAN.prescriptions)
 
 
-def test_the_policy_holds(opened: Callable):
-    """It allows what the page needs, as the fixture sees to, and nothing else: no script, style, image, request."""
+def test_content_security_policy_is_enforced(opened: Callable):
     session = opened(PLAN)
     said = session.page.evaluate(
         """async () => {

@@ -28,7 +28,6 @@ def named(text: str) -> sp.Plan:
 
 
 def test_the_file_is_a_workout_of_flexibility_training():
-    """One file_id, one workout, and as many steps as it says, numbered from 0."""
     kinds = Counter(kind for kind, _ in fit_messages(ALL.to_fit()))
     assert kinds == {"file_id": 1, "workout": 1, "workout_step": len(ALL.schedule)}
     (workout,) = messages(ALL, "workout")
@@ -38,7 +37,6 @@ def test_the_file_is_a_workout_of_flexibility_training():
 
 
 def test_each_step_has_its_time_or_repetitions_and_its_intensity():
-    """Time in seconds; only counted movements are repetitions; only work is active."""
     assert {one.kind for one in ALL.schedule} > {"hold", "flow", "repeat", "rest", "change_side"}
     for step, fields in zip(ALL.schedule, messages(ALL, "workout_step"), strict=True):
         if step.kind == "repeat":
@@ -51,7 +49,6 @@ def test_each_step_has_its_time_or_repetitions_and_its_intensity():
 
 
 def test_the_exercises_have_the_numbers_of_the_catalogue():
-    """Category and name as Garmin numbers them, on the steps of work and on no other."""
     by_id = sp.builtin_catalog().by_id
     numbers = {"warm_up": 31, "hip_raise": 10}
     used = set()
@@ -67,8 +64,7 @@ def test_the_exercises_have_the_numbers_of_the_catalogue():
     assert used == {(31, 38), (31, 39), (31, 40), (31, 52), (31, 53), (31, 54), (10, 11)}
 
 
-def test_a_catalogue_of_ones_own():
-    """Its numbers with it, the names alone without it; another one than the plan's is refused."""
+def test_own_catalogue_gives_its_numbers():
     data = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
     data["stretches"][0]["references"]["garmin"] = {"category": 31, "name": 7}
     data["stretches"][1]["references"]["garmin"] = None
@@ -87,8 +83,7 @@ def test_a_catalogue_of_ones_own():
         plan.to_fit(sp.builtin_catalog())
 
 
-def test_no_clock_and_no_two_sessions_with_one_number():
-    """The day of creation is the plan's, and the serial number tells one session from another."""
+def test_creation_day_and_serial_number():
     (first,) = messages(ALL, "file_id")
     assert first["time_created"] == datetime(2026, 1, 31, tzinfo=UTC)
     assert (first["type"], first["manufacturer"], first["product"]) == ("workout", "development", 0)
@@ -100,15 +95,14 @@ def test_no_clock_and_no_two_sessions_with_one_number():
 
 
 @pytest.mark.parametrize("day", [date.min, date(1989, 12, 30), date(2137, 1, 1), date.max])
-def test_a_day_that_fit_cannot_hold(day: date):
-    """It counts seconds from 1989-12-31 in 32 bits; the day is then that of a plan without one."""
+def test_day_out_of_range_becomes_the_default(day: date):
+    """FIT counts seconds from 1989-12-31 in 32 bits."""
     plan = changed(request=PLAN.request.model_copy(update={"on": day}))
     assert messages(plan, "file_id")[0]["time_created"] == datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_fits_and_stays_text(text: str):
-    """However long: it is cut between characters, the step's words stay, and nothing in it is a control character."""
     for step, fields in zip(PLAN.schedule, messages(named(text), "workout_step"), strict=True):
         shown = fields["wkt_step_name"]
         assert len(shown.encode()) <= 80
@@ -117,8 +111,7 @@ def test_hostile_text_fits_and_stays_text(text: str):
         assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in shown + fields["notes"])
 
 
-def test_numbers_that_no_repetition_field_holds():
-    """A count from a file that is out of all reason leaves the step a timed one."""
+def test_extreme_repetitions_become_a_timed_step():
     steps = tuple(
         one.model_copy(update={"repetitions": 2**53 if one.kind == "repeat" else None}) for one in PLAN.schedule
     )

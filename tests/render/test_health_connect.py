@@ -17,7 +17,6 @@ def steps(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("plan", [PLAN, NARROWED], ids=["plan", "narrowed"])
 def test_a_block_for_each_stretch_and_a_step_for_each_step(plan: sp.Plan):
-    """Stretching (71); work is stretching (54) in the active phase (3), all else rest (44) in the phase of rest (2)."""
     record = plan.to_health_connect()
     assert record["exerciseType"] == 71
     assert record["duration"] == f"PT{plan.total_seconds}S"
@@ -34,14 +33,12 @@ def test_a_block_for_each_stretch_and_a_step_for_each_step(plan: sp.Plan):
         assert step.cue in fields["description"]
 
 
-def test_the_notices_are_its_notes():
-    """All of them, a line each."""
+def test_notes_hold_the_notices():
     assert NARROWED.to_health_connect()["notes"].split("\n") == [notice.text for notice in NARROWED.notices]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str):
-    """JSON as any, without a control character in a text, and the same session."""
     record = json.loads(json.dumps(spoilt(text).to_health_connect()))
     for shown in [step["description"] for step in steps(record)]:
         assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in shown)

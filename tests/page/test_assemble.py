@@ -73,7 +73,6 @@ def shape(page: str) -> list[Any]:
 
 
 def test_the_same_plan_gives_the_same_bytes():
-    """In this process and in another, and from a plan that was read back."""
     page = to_html(PLAN)
     assert page == PLAN.to_html() == sp.Plan.model_validate_json(PLAN.model_dump_json()).to_html()
     code = "import sys, stretchplan as sp; print(sp.Plan.model_validate_json(sys.stdin.read()).to_html(), end='')"
@@ -82,20 +81,17 @@ def test_the_same_plan_gives_the_same_bytes():
 
 
 @pytest.mark.parametrize("plan", [PLAN, LONG], ids=["ten minutes", "four hours"])
-def test_it_is_small_and_ascii(plan: sp.Plan):
-    """Under 150 KB, and readable in whatever encoding it was written."""
+def test_page_is_small_and_ascii(plan: sp.Plan):
     page = to_html(plan)
     assert len(page) < 150_000
     assert page.isascii()
 
 
-def test_it_carries_the_plan():
-    """The element ``plan`` reads back as the plan."""
+def test_page_carries_the_plan():
     assert sp.Plan.model_validate_json(Parts(to_html(PLAN)).texts["plan"]) == PLAN
 
 
-def test_it_says_everything_that_has_to_be_done():
-    """Each stretch with its dose, each notice, each reason for leaving one out."""
+def test_page_holds_every_dose_notice_and_reason():
     text = Parts(to_html(PLAN)).texts[""]
     for one in PLAN.prescriptions:
         assert one.name in text
@@ -106,8 +102,7 @@ def test_it_says_everything_that_has_to_be_done():
         assert entry.reason in text
 
 
-def test_it_asks_for_nothing_from_anywhere():
-    """No address but that of a picture in the page itself, and names of XML vocabularies."""
+def test_page_loads_nothing():
     page = to_html(PLAN)
     addresses = set(re.findall(r"[a-z]+://[^\s'\"<>]*", page))
     assert addresses <= {"http://www.w3.org/2000/svg"}
@@ -122,7 +117,6 @@ def test_it_asks_for_nothing_from_anywhere():
 
 
 def test_the_policy_names_the_digest_of_each_script_and_style():
-    """And allows nothing by any other way."""
     page = to_html(PLAN)
     policy = next(attrs["content"] for _, attrs in Parts(page).tags if attrs.get("http-equiv"))
     assert policy is not None
@@ -139,7 +133,6 @@ def test_the_policy_names_the_digest_of_each_script_and_style():
 
 @pytest.mark.parametrize("text", [*HOSTILE, *BREAKING], ids=lambda text: ascii(text)[:30])
 def test_hostile_text_is_only_text(text: str):
-    """In every place of a plan: no element and no attribute more than with a harmless text, and the JSON reads back."""
     plan = spoilt(text)
     page = to_html(plan)
     assert shape(page) == shape(to_html(spoilt("harmless")))
@@ -153,7 +146,6 @@ def test_hostile_text_is_only_text(text: str):
 
 @pytest.mark.parametrize("text", [*BREAKING, "a" * 5000, ""], ids=lambda text: ascii(text)[:30])
 def test_hostile_text_does_nothing_in_a_browser(opened: Callable, text: str):
-    """Run through: nothing is refused for there is nothing to refuse, no dialog opens, and the session goes on."""
     plan = spoilt(text)
     session = opened(plan)
     session.page.on("dialog", lambda dialog: session.complaints.append(dialog.message))
@@ -168,8 +160,7 @@ def test_hostile_text_does_nothing_in_a_browser(opened: Callable, text: str):
     assert session.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_breaths_of_no_time_do_no_harm(opened: Callable):
-    """A plan from a file whose steps run on and whose breaths are nonsense: the session runs, without a breath."""
+def test_breaths_without_time_are_not_shown(opened: Callable):
     steps = []
     for one in PLAN.schedule:
         breathing = one.breathing and one.breathing.model_copy(
@@ -183,8 +174,7 @@ def test_breaths_of_no_time_do_no_harm(opened: Callable):
         assert session.text("breathe") == ""
 
 
-def test_a_catalogue_of_ones_own():
-    """A plan from it makes a page with and without the catalogue."""
+def test_page_of_an_own_catalogue():
     builtin = sp.builtin_catalog()
     mine = builtin.without("cobra_pose", reason="for a test", version="9.0.0")
     plan = sp.Planner(mine).plan(minutes=5, days_since_injury=60)
@@ -192,8 +182,7 @@ def test_a_catalogue_of_ones_own():
     assert plan.to_html().startswith("<!doctype html>")
 
 
-def test_what_the_command_line_writes(tmp_path: Any):
-    """``plan --format html``: the same page, to a file and to standard output, whatever that can carry."""
+def test_command_line_writes_the_same_page(tmp_path: Any):
     asked = [sys.executable, "-m", "stretchplan", "plan", "-m", "10", "-d", "3", "-t", "lower_back", "-t", "hips"]
     asked += ["--format", "html"]
     said = subprocess.run([*asked, "--output", "plan.html"], cwd=tmp_path, capture_output=True, check=True)

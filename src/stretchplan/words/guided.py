@@ -1,0 +1,112 @@
+"""What the page that guides a session says: its labels, its script's words, and the words of each step."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stretchplan.results.plan import WORK_KINDS, Step, StepKind
+from stretchplan.words.phrases import capitalized
+
+__all__ = ["AREAS", "GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE"]
+__all__ += ["coming", "spoken", "step_heading"]
+
+LABELS: Final = {
+    "language": "en",
+    "before_you_start": "Before you start",
+    "of": "of",
+    "left": "Left",
+    "both_sides": "Both sides",
+    "right": "Right",
+    "seconds_left": "Seconds left in this step",
+    "back": "Back",
+    "start": "Start",
+    "skip": "Skip",
+    "sounds": "Sounds",
+    "voice": "Voice",
+    "keys": "Keys",
+    "space_key": "Space",
+    "space_does": "start, pause, go on",
+    "right_does": "skip to the next step",
+    "left_does": "back to the start of this step, then to the one before",
+    "home_key": "Home",
+    "home_does": "back to the beginning",
+    "what_to_do": "What to do",
+}
+"""The words of ``page.html``, by the name of their place in it."""
+
+SCRIPT_LABELS: Final = {
+    "start": "Start",
+    "pause": "Pause",
+    "goOn": "Go on",
+    "again": "Again",
+    "done": "Done",
+    "doneAloud": "Done.",
+    "doneCue": "Take a moment before you get up.",
+    "then": "Then:",
+    "theEnd": "the end",
+    "breatheIn": "Breathe in",
+    "breatheOut": "Breathe out",
+}
+"""The words of the page's script, which reads them as JSON."""
+
+TITLE: Final = "Stretching: {}"
+SIDE_FIRST: Final = "{} first"
+STARTING: Final = "From {}, {}."
+AREAS: Final = "For: {}."
+GO_TO: Final = "Go to {}"
+_HEADINGS: Final[dict[StepKind, str]] = {
+    "get_ready": "Get ready",
+    "change_position": "Change position",
+    "settle": "Settle",
+    "hold": "Hold",
+    "flow": "Move with your breath",
+    "repeat": "Repeat slowly",
+    "change_side": "Change sides",
+    "rest": "Rest",
+}
+_WAYS_IN: Final = frozenset({"get_ready", "change_position", "settle"})
+
+
+def step_heading(step: Step) -> str:
+    """Return what to do in a step, in two or three words, with the set: ``Hold, set 1 of 2``."""
+    heading = _HEADINGS[step.kind]
+    if step.kind == "repeat" and step.repetitions is not None:
+        heading = "Once, slowly" if step.repetitions == 1 else f"{step.repetitions} times, slowly"
+    if step.kind in WORK_KINDS and step.sets is not None and step.sets > 1:
+        heading += f", set\u00a0{step.set_number}\u00a0of\u00a0{step.sets}"  # no line break within it
+    return heading
+
+
+def coming(step: Step, name: str) -> str:
+    """Return the heading of a step as it reads while the step before it runs."""
+    sided = step.side in {"left", "right"}
+    if step.kind == "change_side" and sided:
+        return f"change to the {step.side} side"
+    if step.kind in _WAYS_IN:
+        return name
+    heading = step_heading(step)
+    heading = heading[:1].lower() + heading[1:]
+    return f"{step.side} side, {heading}" if sided else heading
+
+
+def spoken(step: Step, name: str, side: str, *, explained: bool) -> str:
+    """Return what to say aloud when a step begins: the whole cue once, and after that only what changes.
+
+    Parameters
+    ----------
+    step, name
+        The step, and the name of its stretch.
+    side
+        The side of the step, or of the work that it leads to; empty where no side matters.
+    explained
+        Whether the cue of its stretch was said before.
+    """
+    sided = f"{capitalized(side)} side" if side in {"left", "right"} else ""
+    if step.kind in _WAYS_IN:
+        return " ".join(filter(None, (f"{name}.", step.cue, f"{sided} first." if sided else "")))
+    if step.kind not in WORK_KINDS:
+        return step.cue
+    if not explained:
+        return f"{sided}. {step.cue}" if sided else step.cue
+    count = f"Set {step.set_number} of {step.sets}." if step.sets is not None and step.sets > 1 else ""
+    return " ".join(filter(None, (f"{sided}." if sided else f"{name}.", count)))

@@ -1,0 +1,174 @@
+"""What the pages say around the texts of a plan, a catalogue and the rules: titles, columns and sentences.
+
+A text with braces is a template for :meth:`str.format`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stretchplan.catalog.stretch import Stretch
+from stretchplan.results.plan import Plan
+from stretchplan.rulebook.rules import Family
+from stretchplan.words.phrases import counted, length_words
+
+# --- Words of several pages
+AREA: Final = "Area"
+AREAS: Final = "Areas"
+BOUND: Final = "Bound"
+DOSE: Final = "Dose"
+HOW: Final = "How"
+LENGTH: Final = "Length"
+NOTE: Final = "Note"
+POSITION: Final = "Position"
+RULE: Final = "Rule"
+SOURCE: Final = "Source"
+STEP: Final = "Step"
+STRETCH: Final = "Stretch"
+
+# --- A plan
+MADE_FROM: Final = "Catalogue {catalog} {version}, rules {rules}."
+OWN_RULE_NAMES: Final = "Rules of the caller's own: {}."
+WHAT_TO_DO: Final = "What to do"
+WHY: Final = "Why"
+GOOD_TO_HAVE: Final = "Good to have at hand: {}."
+BEFORE_YOU_START: Final = "Before you start"
+STEP_BY_STEP: Final = "Step by step"
+TIME: Final = "Time"
+AREAS_WORKED: Final = "Areas worked"
+MAIN_TARGET: Final = "Main target"
+SECONDARY_TARGET: Final = "Worked besides"
+ASKED_FOR: Final = "asked for"
+SECONDS_PER_SIDE: Final = "Seconds per side, at most 60 from each stretch."
+NOT_WORKED: Final = "Not worked: {}."
+CONDITIONS_CHANGE: Final = "What the stated conditions change"
+NO_EFFECT: Final = "No stretch is changed by: {}."
+LEFT_OUT: Final = "Left out"
+OWN_RULES: Final = "Rules of the caller's own"
+HOW_GOOD: Final = "How good this plan is"
+TIMELINE: Final = "Timeline of the session, {} long"
+LEFT: Final = "left"
+RIGHT: Final = "right"
+BOTH_SIDES: Final = "both sides"
+
+# --- A catalogue and one stretch
+CATALOG_SIZE: Final = "{catalog} {version}, {count} stretches"
+STRETCHES: Final = "Stretches"
+FROM_DAY: Final = "From day"
+AREAS_IN_BRACKETS: Final = "Areas in brackets are worked besides. Days count from an injury, which is day 0."
+AREAS_TO_ASK_FOR: Final = "Areas to ask for"
+ALIASES: Final = "Also found as {}."
+BREATH_IN: Final = "In, {seconds} s: {cue}"
+BREATH_OUT: Final = "Out, {seconds} s: {cue}"
+FACTS: Final = "Facts"
+STYLE: Final = "Style"
+FIRST_DAY: Final = "First day"
+DAYS_AFTER_INJURY: Final = "{} after an injury"
+WORKS_BESIDES: Final = "Works besides"
+CAUTION: Final = "Caution"
+ORDER: Final = "Order"
+MAY_OPEN: Final = "may open a session"
+AFTER: Final = "after {}"
+STRAIGHT_AFTER: Final = "straight after {}"
+ASKS: Final = "Asks"
+ASKS_UNKNOWN: Final = "the catalogue does not say; with most conditions it is left out"
+ASKS_NOTHING: Final = "nothing that a condition forbids"
+NEEDS: Final = "Needs"
+HELPS: Final = "Helps"
+WORD_OF_CARE: Final = "Word of care"
+GARMIN_NUMBERS: Final = "category {category}, exercise {name}"
+WHERE_FROM: Final = "Where each fact comes from"
+FACT: Final = "Fact"
+SOURCES: Final = "Sources"
+
+# --- A check's report, a refusal, why and why not
+NO_VIOLATION: Final = "No violation found"
+WHAT_IS_WRONG: Final = "What is wrong"
+CHECKED_AGAINST: Final = "Checked against rules version {}."
+STEPS_COUNT: Final = "Steps count from 0, as in the file."
+WHAT_WOULD_HELP: Final = "What would help"
+IN_THE_PLAN: Final = "{} ({}) is in the plan"
+NOT_IN_THE_PLAN: Final = "{} ({}) is not in the plan"
+DOSE_IS: Final = "Dose: {}."
+THE_RULE: Final = "The rule"
+BEST_PLAN_WITH_IT: Final = "The best plan with it"
+WITH_IT: Final = "With it"
+WITHOUT_IT: Final = "Without it"
+
+# --- Rules, conditions, screening
+RULES_TITLE: Final = "{} rules, version {}"
+STRENGTHS: Final = "In brackets, what each rests on: guideline, study, consensus, practice, article or policy (ours)."
+FAMILIES: Final[dict[Family, str]] = {
+    "screening": "Warning signs",
+    "recovery": "After an injury",
+    "person": "Stated conditions",
+    "dose": "How much",
+    "minutes": "Time",
+    "breath": "Breath",
+    "order": "Order",
+    "pain": "Pain now",
+    "policy": "Bounds of the caller's own",
+    "demand": "What was asked for",
+    "record": "What a plan must be",
+}
+"""The heading of each family of rules, in the order of the page."""
+CONDITIONS_TITLE: Final = "{} conditions that may be stated"
+HOW_TO_STATE: Final = (
+    "State them with --condition ID. In brackets: the rule of each, and what that rests on. "
+    "Nothing here diagnoses: state what a clinician has said."
+)
+QUESTIONS_ANSWERED: Final = "{} of {} questions answered"
+SAVE_ANSWERS: Final = "Save the answers with --output FILE, and plan with them: stretchplan plan --screening FILE."
+SIGN: Final = "Sign"
+ANSWER: Final = "Answer"
+NO_MEDICAL_CHECK: Final = "This is no medical check. When in doubt, see a clinician."
+
+
+def plan_title(plan: Plan) -> str:
+    """Return ``6 stretches, 7 min 53 s of 10 min``."""
+    return f"{session_heading(plan)} of {length_words(plan.request.budget_seconds)}"
+
+
+def session_heading(plan: Plan) -> str:
+    """Return ``6 stretches, 7 min 53 s``."""
+    return f"{counted(len(plan.prescriptions), 'stretch', 'stretches')}, {length_words(plan.total_seconds)}"
+
+
+def violations_title(count: int) -> str:
+    """Return ``2 violations``."""
+    return counted(count, "violation")
+
+
+def quality(plan: Plan) -> str:
+    """Return whether a plan is proved the best, and otherwise the first measure in which a better one may exist."""
+    if plan.optimal:
+        return "The search proved it: no plan that keeps these rules scores better."
+    here, best = plan.objective, plan.bound
+    measures = (
+        (here.least_served_half_seconds, best.least_served_half_seconds, "the least-served area gets {} s", "more", 2),
+        (here.total_served_half_seconds, best.total_served_half_seconds, "the areas together get {} s", "more", 2),
+        (here.stretches, best.stretches, "it has {} different stretches", "more", 1),
+        (here.stretching_seconds, best.stretching_seconds, "{} s of it are stretching", "more", 1),
+        (here.position_changes, best.position_changes, "it changes position {} times", "fewer", 1),
+    )
+    distance = "By every measure it reaches the bound; only the order of ties is open."
+    for reached, bound, words, better, parts in measures:
+        if reached != bound:
+            amount = f"{reached / parts:g}" if reached % parts else reached // parts
+            distance = f"In it {words.format(amount)}; no plan can reach {better} than {bound / parts:g}."
+            break
+    return f"Not proved the best: the search ended at its budget. {distance}"
+
+
+def dose_range(stretch: Stretch) -> str:
+    """Return the doses that a stretch may have: ``1-3 × 10-30 s each side``, ``1-2 × 5-10 times``."""
+    dose = stretch.dose
+    if dose.kind == "repetitions":
+        amount = f"{_range(dose.min_repetitions, dose.max_repetitions)} times"
+    else:
+        amount = f"{_range(dose.min_seconds, dose.max_seconds)} s"
+    return f"{_range(dose.min_sets, dose.max_sets)} × {amount}{' each side' if stretch.sides == 'each' else ''}"
+
+
+def _range(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}-{most}"

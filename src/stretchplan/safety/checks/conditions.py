@@ -187,24 +187,11 @@ def _with_care(session: Session, worked: Worked) -> Iterator[Violation]:
     careful = stretch.loads is None or "end_range_flexion" in stretch.loads
     if not careful or "disc_leg_pain" not in _stated(session.plan.request) or not in_range(worked, session):
         return
-    dose = stretch.dose
-    counts = dose.kind == "repetitions"
-    lowest = dose.min_repetitions if dose.kind == "repetitions" else dose.min_seconds
-    unit = "repetitions" if counts else "s"
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if counts else step.seconds
-        if amount is not None and amount > lowest:
-            yield Violation(
-                rule_id="disc-leg-pain",
-                step=i,
-                message=f"{stretch.name} has {amount} {unit} a set; done with care it has {lowest} {unit}.",
-            )
-    if len(worked.leads) > dose.min_sets:
+    for i, found, most in worked.above(worked.amount_range[0], stretch.dose.min_sets):
         yield Violation(
             rule_id="disc-leg-pain",
-            step=worked.leads[dose.min_sets],
-            message=f"{stretch.name} has {len(worked.leads)} sets; done with care it has {dose.min_sets}.",
+            step=i,
+            message=f"{stretch.name} has {found}; done with care it has {most}.",
         )
 
 

@@ -55,15 +55,10 @@ def in_range(worked: Worked, session: Session) -> bool:
 def _range(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch = worked.stretch
     dose = stretch.dose
-    if dose.kind == "repetitions":
-        unit, lowest, highest = "repetitions", dose.min_repetitions, dose.max_repetitions
-    else:
-        unit, lowest, highest = "s", dose.min_seconds, dose.max_seconds
+    lowest, highest, unit = worked.amount_range
     # Only the side that leads: one that differs from it breaks both-sides, whatever its length.
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if dose.kind == "repetitions" else step.seconds
-        if amount is None or step.seconds < 1 or lowest <= amount <= highest:  # empty steps: whole-schedule
+    for i, amount in worked.amounts:
+        if session.steps[i].seconds < 1 or lowest <= amount <= highest:  # empty steps: whole-schedule
             continue
         yield Violation(
             rule_id="dose-range",

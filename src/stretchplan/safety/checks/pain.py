@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.recount import Session, Worked
+from stretchplan.safety.checks.recount import Session
 
 __all__ = ["violations"]
 
@@ -36,26 +36,9 @@ def violations(session: Session) -> Iterator[Violation]:
         return
     for worked in session.worked.values():
         if in_range(worked, session):
-            yield from _lowest(session, worked, pain)
-
-
-def _lowest(session: Session, worked: Worked, pain: int) -> Iterator[Violation]:
-    stretch = worked.stretch
-    dose = stretch.dose
-    counts = dose.kind == "repetitions"
-    lowest, unit = (dose.min_repetitions, "repetitions") if dose.kind == "repetitions" else (dose.min_seconds, "s")
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if counts else step.seconds
-        if amount is not None and amount > lowest:
-            yield Violation(
-                rule_id=_RULE,
-                step=i,
-                message=f"{stretch.name} has {amount} {unit} a set with pain of {pain}; it has {lowest} {unit} then.",
-            )
-    if len(worked.leads) > dose.min_sets:
-        yield Violation(
-            rule_id=_RULE,
-            step=worked.leads[dose.min_sets],
-            message=f"{stretch.name} has {len(worked.leads)} sets with pain of {pain}; it has {dose.min_sets} then.",
-        )
+            for i, found, most in worked.above(worked.amount_range[0], worked.stretch.dose.min_sets):
+                yield Violation(
+                    rule_id=_RULE,
+                    step=i,
+                    message=f"{worked.stretch.name} has {found} with pain of {pain}; it has {most} then.",
+                )

@@ -82,12 +82,8 @@ def _amounts(session: Session, worked: Worked) -> Iterator[Violation]:
     most = session.policy.max_repetitions if counts else session.policy.max_hold_seconds
     if most is None:
         return
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if counts else step.seconds
-        if amount is not None and amount > most:
-            unit = "repetitions" if counts else "s"
-            yield _broken(i, f"{worked.stretch.name} has {amount} {unit} a set, and the policy allows {most} {unit}.")
+    for i, found, allowed in worked.above(most):
+        yield _broken(i, f"{worked.stretch.name} has {found}, and the policy allows {allowed}.")
 
 
 def _broken(step: int | None, message: str) -> Violation:

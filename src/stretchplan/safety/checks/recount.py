@@ -75,6 +75,8 @@ class Worked:
         How many sets there are: one number, or when the sides are not balanced each that could be meant.
     seconds_per_side
         Seconds of work on one side: one number, or when the sides are not even each that could be meant.
+    amounts
+        The first step of each set and its seconds or, for repetitions, its count. A set without a count is left out.
     """
 
     stretch: Stretch
@@ -86,6 +88,30 @@ class Worked:
     even: bool = True
     sets: frozenset[int] = frozenset()
     seconds_per_side: frozenset[int] = frozenset()
+    amounts: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def amount_range(self) -> tuple[int, int, str]:
+        """The lowest and the highest amount of a set in the catalogue, and their unit."""
+        dose = self.stretch.dose
+        if dose.kind == "repetitions":
+            return dose.min_repetitions, dose.max_repetitions, "repetitions"
+        return dose.min_seconds, dose.max_seconds, "s"
+
+    def above(self, amount: int, sets: int | None = None) -> Iterator[tuple[int, str, str]]:
+        """Yield each set above an amount, and the first set beyond a number of sets.
+
+        Yields
+        ------
+        tuple of int, str and str
+            The step, how much there is and how much is allowed.
+        """
+        unit = self.amount_range[2]
+        for i, found in self.amounts:
+            if found > amount:
+                yield i, f"{found} {unit} a set", f"{amount} {unit}"
+        if sets is not None and len(self.leads) > sets:
+            yield self.leads[sets], f"{len(self.leads)} sets", f"{sets}"
 
 
 @dataclass(slots=True)
@@ -261,6 +287,11 @@ def _add_up(session: Session) -> None:
             worked.runs += 1
     for worked in session.worked.values():
         _by_side(worked, session.steps)
+        counts = worked.stretch.dose.kind == "repetitions"
+        for i in worked.leads:
+            amount = session.steps[i].repetitions if counts else session.steps[i].seconds
+            if amount is not None:
+                worked.amounts.append((i, amount))
 
 
 def _by_side(worked: Worked, steps: Sequence[Step]) -> None:

@@ -56,33 +56,17 @@ def _windows(session: Session, day: int) -> Iterator[Violation]:
 
 
 def _early_dose(session: Session, worked: Worked, day: int) -> Iterator[Violation]:
-    stretch = worked.stretch
-    dose = stretch.dose
     policy = session.policy
     early = day < policy.early_until_day
     last_day = (policy.early_until_day if early else policy.repair_until_day) - 1
-    if dose.kind == "repetitions":
-        unit, lowest, highest = "repetitions", dose.min_repetitions, dose.max_repetitions
-    else:
-        unit, lowest, highest = "s", dose.min_seconds, dose.max_seconds
+    lowest, highest, _ = worked.amount_range
     most = lowest if early else (lowest + highest) // 2
     most_sets = policy.early_max_sets if early else policy.repair_max_sets
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if dose.kind == "repetitions" else step.seconds
-        if amount is not None and amount > most:
-            yield Violation(
-                rule_id="early-dose",
-                step=i,
-                message=f"{stretch.name} has {amount} {unit} a set on day {day}; "
-                f"up to day {last_day} it has at most {most} {unit}.",
-            )
-    if len(worked.leads) > most_sets:
+    for i, found, allowed in worked.above(most, most_sets):
         yield Violation(
             rule_id="early-dose",
-            step=worked.leads[most_sets],
-            message=f"{stretch.name} has {len(worked.leads)} sets on day {day}; "
-            f"up to day {last_day} it has at most {most_sets}.",
+            step=i,
+            message=f"{worked.stretch.name} has {found} on day {day}; up to day {last_day} it has at most {allowed}.",
         )
 
 

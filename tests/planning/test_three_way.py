@@ -114,6 +114,6 @@ def test_the_doses_are_the_same_read_twice(instance):
     """The doses that the safety rules leave of each stretch are those that the brute force reads off its tables."""
     catalog, request, policy = instance
     for stretch in catalog.stretches:
-        left = limits.leave(stretch, request, policy)
+        left = limits.allowed_doses(stretch, request, policy)
         doses = [] if isinstance(left, limits.Refusal) else [(d.sets, d.amount) for d in left]
         assert sorted(doses) == sorted(brute_force.doses_left(stretch, request, policy))

@@ -9,7 +9,7 @@ import stretchplan as sp
 from stretchplan.planning.build import assemble as assembly_module
 from stretchplan.planning.build import schedule as schedule_module
 from stretchplan.planning.model import allowed as today_module
-from stretchplan.safety.allowed.doses import leave
+from stretchplan.safety.allowed.doses import allowed_doses
 
 
 def healthy(request):
@@ -40,7 +40,9 @@ def test_a_defect_in_the_layout_never_reaches_the_person(monkeypatch):
 
 def test_a_defect_in_the_doses_never_reaches_the_person(monkeypatch):
     """A planner that forgets the recovery window is caught by the checker, which reads the rule for itself."""
-    monkeypatch.setattr(today_module, "leave", lambda stretch, asked, *rest: leave(stretch, healthy(asked), *rest))
+    monkeypatch.setattr(
+        today_module, "allowed_doses", lambda stretch, asked, *rest: allowed_doses(stretch, healthy(asked), *rest)
+    )
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     assert {"recovery-window", "early-dose"} <= {rule_id for rule_id, _, _ in caught.value.violations}
@@ -48,7 +50,9 @@ def test_a_defect_in_the_doses_never_reaches_the_person(monkeypatch):
 
 def test_a_withheld_plan_as_problem_details(monkeypatch):
     """It is a server's fault, and the violations are in it; and it crosses process borders."""
-    monkeypatch.setattr(today_module, "leave", lambda stretch, asked, *rest: leave(stretch, healthy(asked), *rest))
+    monkeypatch.setattr(
+        today_module, "allowed_doses", lambda stretch, asked, *rest: allowed_doses(stretch, healthy(asked), *rest)
+    )
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
     details = caught.value.to_dict()

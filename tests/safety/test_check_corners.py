@@ -6,7 +6,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check, judge
+from stretchplan.safety import check, violations_of
 from stretchplan.safety.checks.parse import MAX_TEXT_BYTES
 from tests.support.plan_builder import BUILTIN, build, request
 from tests.support.sample_plans import full
@@ -73,7 +73,7 @@ def test_a_movement_that_nobody_validated_has_no_breath_to_compare():
     ]
     catalog = sp.Catalog.model_construct(**{**dict(BUILTIN), "stretches": tuple(hollow)})
     plan = Plan.model_validate(build([("cobra_pose", 1, 5)], request(targets=("upper_back",))))
-    assert "calm-breath" not in {v.rule_id for v in judge(plan, catalog)}
+    assert "calm-breath" not in {v.rule_id for v in violations_of(plan, catalog)}
 
 
 def test_answers_that_are_none_are_refused_before_anything_is_remembered():

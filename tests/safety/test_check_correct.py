@@ -7,7 +7,7 @@ import pytest
 from stretchplan.errors import CatalogError
 from stretchplan.results.plan import Plan
 from stretchplan.rulebook.rules import RULES_VERSION
-from stretchplan.safety import check, judge
+from stretchplan.safety import check, violations_of
 from tests.support.plan_builder import BUILTIN, build, notice, request, retell
 from tests.support.sample_plans import early, full, other, repair
 
@@ -44,7 +44,7 @@ def test_correct_plans_pass(plan):
     assert check(text.encode()).ok
     model = Plan.model_validate(plan)
     assert check(model).ok
-    assert judge(model, BUILTIN) == ()
+    assert violations_of(model, BUILTIN) == ()
 
 
 def test_a_plan_of_another_catalogue_passes_with_it():

@@ -6,7 +6,7 @@ import stretchplan as sp
 from stretchplan.errors import CatalogError
 from stretchplan.results.plan import Plan
 from stretchplan.safety import check
-from stretchplan.safety.check import judge
+from stretchplan.safety.check import violations_of
 from stretchplan.safety.checks.policy import forbidding
 from stretchplan.safety.checks.screening import soon_notices
 from tests.support.broken_plans.policy import OWN
@@ -80,9 +80,9 @@ def test_the_planners_judge_says_what_the_checker_does():
     """Of a plan of the right types, with the caller's rules."""
     plan = Plan.model_validate(full() | {"total_seconds": 1})
     rules = (Says("mine", 3),)
-    assert judge(plan, BUILTIN, rules) == check(plan, rules=rules).violations
-    assert [v.rule_id for v in judge(plan, BUILTIN, rules)] == ["true-summary", "mine"]
-    assert judge(Plan.model_validate(full()), BUILTIN) == ()
+    assert violations_of(plan, BUILTIN, rules) == check(plan, rules=rules).violations
+    assert [v.rule_id for v in violations_of(plan, BUILTIN, rules)] == ["true-summary", "mine"]
+    assert violations_of(Plan.model_validate(full()), BUILTIN) == ()
 
 
 def test_a_narrower_policy_of_the_callers():

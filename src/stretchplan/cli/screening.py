@@ -13,7 +13,7 @@ from stretchplan.cli.result import Answer, Format
 from stretchplan.inputs.screening import Answer as Reply
 from stretchplan.inputs.screening import Screening, screening_questions
 from stretchplan.render.pages.rules import screening_page
-from stretchplan.safety.allowed.screening import stop
+from stretchplan.safety.allowed.screening import stop_reason
 
 __all__ = ["ask_all"]
 
@@ -43,7 +43,7 @@ def ask_all(wanted: Format, output: str | None) -> Answer:
     for number, question in enumerate(questions, start=1):
         reply = _reply(f"{number}/{len(questions)}  {question.text}")
         if reply is None:
-            stopped = stop(Screening.model_validate(given))
+            stopped = stop_reason(Screening.model_validate(given))
             if stopped is not None:  # what was said counts, though it is not all
                 raise stopped
             raise BadUsage(f"the answers ended before question {number} of {len(questions)}; nothing was saved")
@@ -52,7 +52,7 @@ def ask_all(wanted: Format, output: str | None) -> Answer:
             break
     answers = Screening.model_validate(given)
     data = answers.model_dump(mode="json")
-    stopped = stop(answers)
+    stopped = stop_reason(answers)
     if stopped is None:
         to_file = output not in (None, "-")
         return Answer(data, None if to_file else screening_page(answers), wanted, output)

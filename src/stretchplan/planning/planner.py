@@ -28,8 +28,8 @@ from stretchplan.planning.validate import checked_catalog, checked_policy, read_
 from stretchplan.results.plan import Objective, Plan, Why, WhyNot
 from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
-from stretchplan.safety.allowed.screening import stop
-from stretchplan.safety.check import judge
+from stretchplan.safety.allowed.screening import stop_reason
+from stretchplan.safety.check import violations_of
 from stretchplan.safety.dosage import Dosage
 from stretchplan.safety.own_rules import OwnRule
 
@@ -201,7 +201,7 @@ class Planner:
         except NodeBudgetSpent:
             raise SearchExhausted(self.node_budget) from None
         plan = self._assemble(solved, problem, today, asked)
-        violations = judge(plan, self.catalog, self.rules)
+        violations = violations_of(plan, self.catalog, self.rules)
         if violations:
             raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
         return plan
@@ -325,7 +325,7 @@ class Planner:
             the date and the other answers are not in it: they change words and sides, not the solution.
         """
         # Whoever keeps plans by this must not hand one to a person whose answers, or want of answers, leave none.
-        stopped = stop(request.screening) is not None or (
+        stopped = stop_reason(request.screening) is not None or (
             self.policy.require_screening and bool(unanswered(request.screening))
         )
         return (

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES_VERSION, Rule, rule, rules
-from stretchplan.safety.check import check, judge
+from stretchplan.safety.check import check, violations_of
 
-__all__ = ["RULES_VERSION", "CheckReport", "Rule", "Violation", "check", "judge", "rule", "rules"]
+__all__ = ["RULES_VERSION", "CheckReport", "Rule", "Violation", "check", "rule", "rules", "violations_of"]

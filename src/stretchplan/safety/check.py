@@ -33,9 +33,9 @@ from stretchplan.safety.checks import (
 from stretchplan.safety.checks import conditions as person
 from stretchplan.safety.checks import parse as shape
 from stretchplan.safety.checks.recount import recount
-from stretchplan.safety.own_rules import OwnRule, checked, reference, verdicts
+from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
 
-__all__ = ["MAX_VIOLATIONS", "check", "judge"]
+__all__ = ["MAX_VIOLATIONS", "check", "violations_of"]
 
 MAX_VIOLATIONS: Final = 200
 """The most violations a report lists."""
@@ -43,7 +43,7 @@ MAX_VIOLATIONS: Final = 200
 _FIRST_OF_EACH_RULE: Final = 10
 """Of a rule that is among many; fewer when so many are broken that the report would be too long."""
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
-_JUDGES: Final = (
+_FAMILIES: Final = (
     screening,
     recovery,
     person,
@@ -105,11 +105,11 @@ def check(
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     read, found = shape.read(plan)
     if read is not None:
-        found = _judge(read, catalog if catalog is not None else _builtin(read), bounds, own)
+        found = _violations_of(read, catalog if catalog is not None else _builtin(read), bounds, own)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
 
 
-def judge(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tuple[Violation, ...]:
+def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tuple[Violation, ...]:
     """Judge a plan whose types are known to be right, as :func:`check` does.
 
     For the planner, which hands out nothing that this has an objection to.
@@ -128,17 +128,19 @@ def judge(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tupl
     tuple of Violation
         Empty when the plan keeps every rule.
     """
-    return _ordered(_judge(plan, catalog, STANDARD, rules))
+    return _ordered(_violations_of(plan, catalog, STANDARD, rules))
 
 
-def _judge(plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]) -> tuple[Violation, ...]:
+def _violations_of(
+    plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
+) -> tuple[Violation, ...]:
     session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
     found: list[Violation] = []
-    for family in _JUDGES:
+    for family in _FAMILIES:
         found += family.violations(session)
     if catalog is not None:
         for rule in own:
-            found += verdicts(rule, plan, catalog)
+            found += own_violations(rule, plan, catalog)
     return tuple(found)
 
 

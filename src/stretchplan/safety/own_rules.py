@@ -18,11 +18,11 @@ from stretchplan.rulebook.rule import Strength
 from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["OwnRule", "checked", "narrowed", "reference", "verdicts"]
+__all__ = ["OwnRule", "checked", "doses_allowed_by", "own_violations", "reference"]
 
 _TEXTS: Final = ("sentence", "source")
 _LONGEST_TEXT: Final = 600
-_MOST_VERDICTS: Final = 200
+_MAX_VIOLATIONS: Final = 200
 _MOST_RULES: Final = 100
 """As many as a plan may name."""
 
@@ -154,7 +154,9 @@ def reference(rule: OwnRule) -> OwnRuleRef:
     return OwnRuleRef(id=rule.id, sentence=rule.sentence, source=rule.source, strength=rule.strength)
 
 
-def narrowed(rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest) -> tuple[Dosage, ...]:
+def doses_allowed_by(
+    rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest
+) -> tuple[Dosage, ...]:
     """Return the doses that a caller's rule leaves, in the order they were in.
 
     Raises
@@ -187,7 +189,7 @@ def narrowed(rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request
     return tuple(dose for dose in doses if dose in left)
 
 
-def verdicts(rule: OwnRule, plan: Plan, catalog: Catalog) -> Iterator[Violation]:
+def own_violations(rule: OwnRule, plan: Plan, catalog: Catalog) -> Iterator[Violation]:
     """Yield how a plan breaks a caller's rule; a rule that fails is reported as one that the plan breaks.
 
     Parameters
@@ -197,11 +199,11 @@ def verdicts(rule: OwnRule, plan: Plan, catalog: Catalog) -> Iterator[Violation]
     """
     try:
         for count, violation in enumerate(rule.judge(plan, catalog)):
-            if count == _MOST_VERDICTS:
+            if count == _MAX_VIOLATIONS:
                 return
             if not isinstance(violation, Violation) or violation.rule_id != rule.id:
                 raise TypeError(f"{quoted(violation)} is no Violation of {rule.id}")
             yield violation
     except Exception as error:  # noqa: BLE001 - when in doubt, the plan is not fine
-        message = f"The rule could not judge the plan: {type(error).__name__}: {quoted(str(error))}."
+        message = f"The rule could not check the plan: {type(error).__name__}: {quoted(str(error))}."
         yield Violation(rule_id=rule.id, step=None, message=message)

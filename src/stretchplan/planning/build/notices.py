@@ -13,7 +13,7 @@ from stretchplan.inputs.screening import QUESTIONS
 from stretchplan.results.plan import Notice
 from stretchplan.safety.allowed.conditions import clearances
 from stretchplan.safety.allowed.doses import active_cautions
-from stretchplan.safety.allowed.screening import due_soon
+from stretchplan.safety.allowed.screening import soon_notices
 from stretchplan.safety.dosage import Dosage
 from stretchplan.words import notices as wording
 
@@ -91,7 +91,7 @@ def _unknown(request: PlanRequest) -> Iterator[Notice]:
 
 
 def _known(request: PlanRequest, policy: Policy) -> Iterator[Notice]:
-    for question in due_soon(request, policy):
+    for question in soon_notices(request, policy):
         yield Notice(
             id=f"see-someone-soon-{question.id.replace('_', '-')}",
             text=wording.SEE_SOMEONE_SOON[question.id],

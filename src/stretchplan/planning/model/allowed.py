@@ -11,7 +11,7 @@ from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.reasons import Avoided, NeedsEquipment
-from stretchplan.safety.allowed.doses import Refusal, leave
+from stretchplan.safety.allowed.doses import Refusal, allowed_doses
 from stretchplan.safety.dosage import Dosage
 from stretchplan.safety.own_rules import OwnRule
 
@@ -84,7 +84,7 @@ def sort_out(
     """
     today = Today({}, {}, {})
     for stretch in catalog.stretches:
-        left = leave(stretch, asked or request, policy, own, without)
+        left = allowed_doses(stretch, asked or request, policy, own, without)
         wish = unwanted(stretch, request)
         if isinstance(left, Refusal):
             today.refusals[stretch.id] = left

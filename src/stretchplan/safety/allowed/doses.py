@@ -34,7 +34,7 @@ __all__ = [
     "Phase",
     "Refusal",
     "active_cautions",
-    "leave",
+    "allowed_doses",
     "phase",
     "turning_points",
 ]
@@ -95,7 +95,7 @@ def phase(days_since_injury: int | None, policy: Policy = STANDARD) -> Phase:
     return "early" if days_since_injury < policy.early_until_day else "repair"
 
 
-def leave(
+def allowed_doses(
     stretch: Stretch,
     request: PlanRequest,
     policy: Policy = STANDARD,
@@ -140,7 +140,7 @@ def leave(
     for rule in own:
         if rule.id in without:
             continue
-        left = own_rules.narrowed(rule, stretch, left, request)
+        left = own_rules.doses_allowed_by(rule, stretch, left, request)
         if not left:
             return Refusal(rule.id, OwnRuleForbids(rule_id=rule.id, sentence=rule.sentence))
     return left

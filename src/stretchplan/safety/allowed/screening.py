@@ -14,12 +14,12 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import Question, Screening
 from stretchplan.results.refusals import SeeAClinician
 
-__all__ = ["due_soon", "halt", "stop"]
+__all__ = ["raise_if_stopped", "soon_notices", "stop_reason"]
 
 _MOST_URGENT_FIRST: Final = ("emergency", "same_day", "clinician_first")
 
 
-def stop(screening: Screening | None) -> SeeAClinician | None:
+def stop_reason(screening: Screening | None) -> SeeAClinician | None:
     """Return what to raise because of the answers, or None when they leave room for a plan.
 
     Parameters
@@ -46,7 +46,7 @@ def stop(screening: Screening | None) -> SeeAClinician | None:
     return None
 
 
-def halt(screening: Screening | None) -> None:
+def raise_if_stopped(screening: Screening | None) -> None:
     """Raise what the answers call for, if they leave no plan.
 
     Parameters
@@ -61,7 +61,7 @@ def halt(screening: Screening | None) -> None:
     InvalidRequest
         When it holds anything but answers.
     """
-    stopped = stop(screening)
+    stopped = stop_reason(screening)
     if stopped is not None:
         try:
             raise stopped from None
@@ -69,7 +69,7 @@ def halt(screening: Screening | None) -> None:
             stopped.__context__ = None  # raising has just put it there
 
 
-def due_soon(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Question, ...]:
+def soon_notices(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Question, ...]:
     """Return the questions whose yes comes with the plan as a word to be seen soon, in asking order.
 
     No improvement counts from day 42 on, or the policy's day. With no recent injury nobody knows how long it has

@@ -20,7 +20,7 @@ from stretchplan.safety.checks.dose import in_range
 from stretchplan.safety.checks.recount import Session, Worked
 from stretchplan.words import notices as wording
 
-__all__ = ["Shown", "condition_cues", "condition_notices", "effects", "forbidding", "untrue_effects", "violations"]
+__all__ = ["EffectKey", "condition_cues", "condition_notices", "effects", "forbidding", "untrue_effects", "violations"]
 
 
 def _late_or_unknown(request: PlanRequest) -> bool:
@@ -67,7 +67,7 @@ def _is_cleared(condition: Condition, stretch: Stretch, request: PlanRequest) ->
     return any((one.stretch_id, one.condition) == (stretch.id, condition) for one in request.profile.cleared)
 
 
-class Shown(NamedTuple):
+class EffectKey(NamedTuple):
     """An effect, its words left aside.
 
     Attributes
@@ -125,7 +125,7 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
             yield rule, wording.adapted(worked.stretch.name, condition, cue), rule, worked.stretch.id
 
 
-def effects(session: Session) -> Iterator[Shown]:
+def effects(session: Session) -> Iterator[EffectKey]:
     """Yield what the conditions do to the catalogue, in its order. A stretch is adapted once for each cue it gets."""
     if session.catalog is None:
         return
@@ -138,9 +138,9 @@ def effects(session: Session) -> Iterator[Shown]:
             yield _due(stretch, condition, "adapted")
 
 
-def _due(stretch: Stretch, condition: Condition, kind: EffectKind) -> Shown:
+def _due(stretch: Stretch, condition: Condition, kind: EffectKind) -> EffectKey:
     rule = _RULES[_rule_of(condition)]
-    return Shown(stretch.id, condition, kind, rule.id, rule.source, rule.strength)
+    return EffectKey(stretch.id, condition, kind, rule.id, rule.source, rule.strength)
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -161,7 +161,7 @@ def violations(session: Session) -> Iterator[Violation]:
 
 
 def _forbidden(session: Session) -> Iterator[Violation]:
-    for stretch, step in session.comes_to:
+    for stretch, step in session.stretches_visited:
         for rule in forbidding(stretch, session.plan.request):
             yield Violation(
                 rule_id=rule,
@@ -206,7 +206,7 @@ def _effects(session: Session) -> Iterator[Violation]:
         )
 
 
-def untrue_effects(session: Session) -> list[Shown]:
+def untrue_effects(session: Session) -> list[EffectKey]:
     """Return the effects that a plan shows and that are not there, or stand there too often.
 
     Those of a stretch that the catalogue does not have are for known-stretch to report.
@@ -215,12 +215,12 @@ def untrue_effects(session: Session) -> list[Shown]:
     return [shown for shown in _compared(session)[1] if shown.stretch_id in known]
 
 
-def _compared(session: Session) -> tuple[list[Shown], list[Shown]]:
+def _compared(session: Session) -> tuple[list[EffectKey], list[EffectKey]]:
     """Return the effects that are due and not shown as they are, and those shown that belong to none that is due."""
     shown = [
-        Shown(e.stretch_id, e.condition, e.kind, e.rule_id, e.source, e.strength)
+        EffectKey(e.stretch_id, e.condition, e.kind, e.rule_id, e.source, e.strength)
         if e.text.strip()
-        else Shown(e.stretch_id, e.condition, e.kind, "", "", "")
+        else EffectKey(e.stretch_id, e.condition, e.kind, "", "", "")
         for e in session.plan.effects
     ]
     missing, foreign = _unmatched(list(effects(session)), shown, lambda one: one)
@@ -230,14 +230,16 @@ def _compared(session: Session) -> tuple[list[Shown], list[Shown]]:
 
 
 def _unmatched(
-    due: list[Shown], shown: list[Shown], of: Callable[[Shown], Hashable]
-) -> tuple[list[Shown], list[Shown]]:
+    due: list[EffectKey], shown: list[EffectKey], of: Callable[[EffectKey], Hashable]
+) -> tuple[list[EffectKey], list[EffectKey]]:
     """Return what is left of both when each that is due has taken one away that agrees with it."""
     common = Counter(map(of, due)) & Counter(map(of, shown))
     return _beyond(due, common, of), _beyond(shown, common, of)
 
 
-def _beyond(entries: list[Shown], common: Counter[Hashable], of: Callable[[Shown], Hashable]) -> list[Shown]:
+def _beyond(
+    entries: list[EffectKey], common: Counter[Hashable], of: Callable[[EffectKey], Hashable]
+) -> list[EffectKey]:
     left = Counter(common)
     kept = []
     for entry in entries:

@@ -35,7 +35,7 @@ def violations(session: Session) -> Iterator[Violation]:
         The plan, recounted; of what must be in, nothing is said of a session that could not be counted whole.
     """
     request = session.plan.request
-    for stretch, step in session.comes_to:
+    for stretch, step in session.stretches_visited:
         why = unwanted(stretch, request)
         if why is not None:
             message = f"{stretch.name} is in, and it {why} by the request."

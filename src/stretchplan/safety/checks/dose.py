@@ -65,11 +65,11 @@ def _range(session: Session, worked: Worked) -> Iterator[Violation]:
             step=i,
             message=f"{stretch.name} has {amount} {unit} a set; the catalogue gives {lowest} to {highest} {unit}.",
         )
-    sets = len(worked.leads)
+    sets = len(worked.first_side_steps)
     if not dose.min_sets <= sets <= dose.max_sets:
         yield Violation(
             rule_id="dose-range",
-            step=worked.leads[dose.max_sets] if sets > dose.max_sets else worked.leads[-1],
+            step=worked.first_side_steps[dose.max_sets] if sets > dose.max_sets else worked.first_side_steps[-1],
             message=f"{stretch.name} has {sets} {'set' if sets == 1 else 'sets'}; "
             f"the catalogue gives {dose.min_sets} to {dose.max_sets}.",
         )
@@ -78,9 +78,9 @@ def _range(session: Session, worked: Worked) -> Iterator[Violation]:
 def _sixty_seconds(session: Session, worked: Worked) -> Iterator[Violation]:
     seconds = 0
     max_sets, aim = session.policy.max_sets, session.policy.aim_seconds_per_side
-    for k, i in enumerate(worked.leads):
+    for k, i in enumerate(worked.first_side_steps):
         if k == max_sets:
-            message = f"has {len(worked.leads)} sets; there are never more than {max_sets}"
+            message = f"has {len(worked.first_side_steps)} sets; there are never more than {max_sets}"
         elif k and seconds >= aim:
             message = f"has set {k + 1} after {seconds} s per side; a further set is added only below {aim} s"
         else:

@@ -9,7 +9,7 @@ from stretchplan.results.plan import StepKind
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.recount import Run, Session
 
-__all__ = ["hurried", "pause_needed", "violations"]
+__all__ = ["pause_needed", "too_short", "violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -42,7 +42,7 @@ def pause_needed(run: Run, kind: StepKind) -> StepKind:
     return "change_side" if run.stretch.sides == "each" else "rest"
 
 
-def hurried(session: Session, i: int, needed: StepKind) -> bool:
+def too_short(session: Session, i: int, needed: StepKind) -> bool:
     """Return whether a move or pause is shorter than the one that is needed in its place.
 
     Parameters
@@ -85,8 +85,8 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
     if opening and kind != "get_ready":
         return
     needed = run.needs or kind
-    if hurried(session, run.first, needed):
-        yield _too_short(session, run.first, needed)
+    if too_short(session, run.first, needed):
+        yield _shorter_than_needed(session, run.first, needed)
 
 
 def _pauses(session: Session, run: Run) -> Iterator[Violation]:
@@ -102,11 +102,11 @@ def _pauses(session: Session, run: Run) -> Iterator[Violation]:
             )
             continue
         needed = pause_needed(run, session.steps[before + 1].kind)
-        if hurried(session, before + 1, needed):
-            yield _too_short(session, before + 1, needed)
+        if too_short(session, before + 1, needed):
+            yield _shorter_than_needed(session, before + 1, needed)
 
 
-def _too_short(session: Session, i: int, needed: StepKind) -> Violation:
+def _shorter_than_needed(session: Session, i: int, needed: StepKind) -> Violation:
     least = session.pace[needed]
     return Violation(
         rule_id="fits-the-minutes",

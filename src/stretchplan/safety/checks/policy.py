@@ -34,7 +34,7 @@ def violations(session: Session) -> Iterator[Violation]:
         The plan, recounted.
     """
     policy = session.policy
-    for stretch, step in session.comes_to:
+    for stretch, step in session.stretches_visited:
         if stretch.id in policy.forbidden_stretches:
             yield _broken(step, f"{stretch.name} is in, and the policy forbids it.")
         elif stretch.position in policy.forbidden_positions:

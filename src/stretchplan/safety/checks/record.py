@@ -27,7 +27,7 @@ _WORTH_A_NOTICE_SECONDS: Final = 60
 _GIVE_IT: Final = "pass that one as catalog= (on the command line --catalog FILE)"
 
 
-class _Due(NamedTuple):
+class _Required(NamedTuple):
     """A notice that belongs to the plan.
 
     Attributes
@@ -80,7 +80,7 @@ def _version(message: str) -> Violation:
     return Violation(rule_id="known-version", step=None, message=message)
 
 
-def _due_notices(session: Session) -> Iterator[_Due]:
+def _required_notices(session: Session) -> Iterator[_Required]:
     """Yield every notice that the library could have written for this very plan."""
     plan, request = session.plan, session.plan.request
     # What was due when it was made, under its own policy: a narrower one that it is judged by adds what should have
@@ -113,19 +113,19 @@ def _due_notices(session: Session) -> Iterator[_Due]:
         yield _may_be("minutes-unfilled", wording.minutes_unfilled(free, budget))
 
 
-def _due(name: str, text: str, rule: str, stretch_id: str | None = None) -> _Due:
-    return _Due(Notice(id=name, text=text, rule_id=rule, stretch_id=stretch_id), rule)
+def _due(name: str, text: str, rule: str, stretch_id: str | None = None) -> _Required:
+    return _Required(Notice(id=name, text=text, rule_id=rule, stretch_id=stretch_id), rule)
 
 
-def _may_be(name: str, text: str) -> _Due:
-    return _Due(Notice(id=name, text=text, rule_id=None, stretch_id=None), None)
+def _may_be(name: str, text: str) -> _Required:
+    return _Required(Notice(id=name, text=text, rule_id=None, stretch_id=None), None)
 
 
 def _notices(session: Session) -> Iterator[Violation]:
     """Check that the notices are those that are due, word for word, each once."""
     said = list(session.plan.notices)
-    due = list(_due_notices(session))
-    missing: list[_Due] = []
+    due = list(_required_notices(session))
+    missing: list[_Required] = []
     for entry in due:
         if entry.notice in said:
             said.remove(entry.notice)

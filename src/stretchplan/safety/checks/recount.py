@@ -63,7 +63,7 @@ class Worked:
         Index of its first step.
     work
         Indices of its work steps.
-    leads
+    first_side_steps
         Those of them that start a set: all of them, or for one-sided stretches every other one.
     runs
         How often the schedule comes to it.
@@ -83,7 +83,7 @@ class Worked:
     first: int
     work: list[int]
     runs: int = 1
-    leads: list[int] = field(default_factory=list)
+    first_side_steps: list[int] = field(default_factory=list)
     balanced: bool = True
     even: bool = True
     sets: frozenset[int] = frozenset()
@@ -110,8 +110,8 @@ class Worked:
         for i, found in self.amounts:
             if found > amount:
                 yield i, f"{found} {unit} a set", f"{amount} {unit}"
-        if sets is not None and len(self.leads) > sets:
-            yield self.leads[sets], f"{len(self.leads)} sets", f"{sets}"
+        if sets is not None and len(self.first_side_steps) > sets:
+            yield self.first_side_steps[sets], f"{len(self.first_side_steps)} sets", f"{sets}"
 
 
 @dataclass(slots=True)
@@ -162,7 +162,7 @@ class Session:
     complete: bool = True
 
     @property
-    def comes_to(self) -> Iterator[tuple[Stretch, int]]:
+    def stretches_visited(self) -> Iterator[tuple[Stretch, int]]:
         """Each stretch of the catalogue that the schedule comes to, with its first step; also one only moved to."""
         seen: set[str] = set()
         for run in self.runs:
@@ -288,7 +288,7 @@ def _add_up(session: Session) -> None:
     for worked in session.worked.values():
         _by_side(worked, session.steps)
         counts = worked.stretch.dose.kind == "repetitions"
-        for i in worked.leads:
+        for i in worked.first_side_steps:
             amount = session.steps[i].repetitions if counts else session.steps[i].seconds
             if amount is not None:
                 worked.amounts.append((i, amount))
@@ -297,12 +297,12 @@ def _add_up(session: Session) -> None:
 def _by_side(worked: Worked, steps: Sequence[Step]) -> None:
     work = worked.work
     if worked.stretch.sides == "both":
-        worked.leads = work
+        worked.first_side_steps = work
         worked.sets = frozenset((len(work),))
         worked.seconds_per_side = frozenset((sum([steps[i].seconds for i in work]),))
         return
     # By place, not by label: a step with the wrong label is one defect, not a set too many.
-    worked.leads = work[::2]
+    worked.first_side_steps = work[::2]
     one, other = [steps[i].seconds for i in work[::2]], [steps[i].seconds for i in work[1::2]]
     sides = [steps[i].side for i in work]
     lefts, rights = sides.count("left"), sides.count("right")

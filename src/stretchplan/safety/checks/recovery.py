@@ -44,7 +44,7 @@ def violations(session: Session) -> Iterator[Violation]:
 
 
 def _windows(session: Session, day: int) -> Iterator[Violation]:
-    for stretch, step in session.comes_to:
+    for stretch, step in session.stretches_visited:
         first = max(stretch.first_allowed_day, session.policy.first_allowed_days.get(stretch.id, 0))
         if day >= first:
             continue

@@ -7,7 +7,7 @@ from typing import Final
 
 from stretchplan.base.text import quoted
 from stretchplan.results.report import Violation
-from stretchplan.safety.checks.minutes import hurried, pause_needed
+from stretchplan.safety.checks.minutes import pause_needed, too_short
 from stretchplan.safety.checks.recount import PAUSES, Run, Session, Worked
 
 __all__ = ["violations"]
@@ -64,7 +64,7 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
         step = steps[i]
         if i > run.first:
             yield _broken(i, f"This {step.kind} step follows another move; one move leads to a stretch.")
-        elif not opening and not hurried(session, i, run.needs or step.kind):
+        elif not opening and not too_short(session, i, run.needs or step.kind):
             # A move that is too short for what is needed is reported once, as time that is not counted.
             fits = step.kind == run.needs if run.needs else step.kind != "get_ready"
             if not fits:
@@ -110,7 +110,7 @@ def _misplaced(session: Session, run: Run, i: int) -> str | None:
     if session.steps[i - 1].kind in PAUSES:
         return "follows another pause; one stands between two pieces of work"
     due = pause_needed(run, kind)
-    if kind != due and not hurried(session, i, due):
+    if kind != due and not too_short(session, i, due):
         return f"stands where the stretch needs {due}"
     return None
 
@@ -119,7 +119,7 @@ def _numbers(session: Session, worked: Worked) -> Iterator[Violation]:
     """Check set k of n on the work steps and on the pauses that lead to them."""
     if not worked.balanced:  # both-sides says that a piece is missing; what number the others have is moot
         return
-    sets = len(worked.leads)
+    sets = len(worked.first_side_steps)
     pieces = len(worked.work) // sets
     before = worked.work[0]
     for k, i in enumerate(worked.work):

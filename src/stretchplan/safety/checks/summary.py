@@ -61,7 +61,7 @@ def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
 def _prescription(session: Session, told: Prescription, worked: Worked, order: dict[str, int]) -> Iterator[Violation]:
     stretch = worked.stretch
     # Where the sides differ, both-sides says so, and the summary may speak of either.
-    steps = [session.steps[i] for i in (worked.leads if worked.even else worked.work)]
+    steps = [session.steps[i] for i in (worked.first_side_steps if worked.even else worked.work)]
     holds = stretch.dose.kind == "hold"
     lengths = {steps[0].seconds} if len(steps) == 1 else {step.seconds for step in steps}
     times: set[int | None] = {None}

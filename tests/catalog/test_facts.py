@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from stretchplan.catalog import builtin_catalog
-from stretchplan.safety.allowed.doses import CAUTIONS
+from stretchplan.rulebook.bounds import CAUTIONS
 
 IDS = (
     "knee_to_chest",

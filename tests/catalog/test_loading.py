@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from stretchplan.base.strict_json import MAX_BYTES
 from stretchplan.catalog import (
     Area,
     Catalog,
@@ -24,7 +25,6 @@ from stretchplan.catalog import (
     load_catalog,
     parse_catalog,
 )
-from stretchplan.catalog.loader import MAX_BYTES
 from stretchplan.errors import CatalogError
 from tests.support.catalog_samples import data, hold, small, to_toml
 
@@ -279,14 +279,18 @@ def test_not_utf_8() -> None:
         ("a = " + "9" * 5000, "toml", "<text>: a number has too many digits"),
         ("a = " + "[" * 5000, "toml", "<text>: its tables or lists are nested too deep"),
         ("a." * 200 + "a = 1", "toml", "<text>: line 1: it has more than 100 full stops; break the line into several"),
-        ('{"id": }', "json", "<text>: line 1, column 8: this is not JSON: Expecting value"),
-        ('{"id": "a",\n "x": tru}', "json", "<text>: line 2, column 7: this is not JSON: Expecting value"),
-        ("", "json", "<text>: line 1, column 1: this is not JSON: Expecting value"),
-        ('{"id": "a", "id": "b"}', "json", "<text>: 'id': the field 'id' stands twice in one table"),
-        ('{"id": NaN}', "json", "<text>: NaN is not a number of JSON; give a whole number"),
-        ('{"id": -Infinity}', "json", "<text>: -Infinity is not a number of JSON; give a whole number"),
-        ('{"id": ' + "9" * 5000 + "}", "json", "<text>: a number has too many digits"),
-        ("[" * 200_000, "json", "<text>: its tables or lists are nested too deep"),
+        ('{"id": }', "json", "<text>: line 1, column 8: the text is not JSON: expecting value"),
+        ('{"id": "a",\n "x": tru}', "json", "<text>: line 2, column 7: the text is not JSON: expecting value"),
+        ("", "json", "<text>: line 1, column 1: the text is not JSON: expecting value"),
+        ('{"id": "a", "id": "b"}', "json", "<text>: the name 'id' stands twice in one object; each may stand once"),
+        ('{"id": NaN}', "json", "<text>: NaN is in the text, and JSON knows no such number"),
+        ('{"id": -Infinity}', "json", "<text>: -Infinity is in the text, and JSON knows no such number"),
+        (
+            '{"id": ' + "9" * 5000 + "}",
+            "json",
+            "<text>: a number of 5000 characters is in the text; at most 400 are read",
+        ),
+        ("[" * 200_000, "json", "<text>: the text is nested too deeply to be read"),
         ("[]", "json", "<text>: a catalogue is a table of fields, and this is []"),
         ("null", "json", "<text>: a catalogue is a table of fields, and this is None"),
         ('"' + "x" * 500 + '"', "json", "<text>: a catalogue is a table of fields, and this is '" + "x" * 58 + "…"),

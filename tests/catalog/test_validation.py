@@ -8,7 +8,7 @@ import pytest
 
 from stretchplan.catalog import builtin_catalog, unknown_cautions
 from stretchplan.errors import Problem
-from stretchplan.safety.allowed.doses import CAUTIONS
+from stretchplan.rulebook.bounds import CAUTIONS
 from tests.support.catalog_samples import data, flow, hold, lift, lines, problems, small
 
 

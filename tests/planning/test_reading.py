@@ -4,7 +4,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.errors import Problem
-from stretchplan.planning import validate as reading
+from stretchplan.inputs.screening import open_questions
 
 BUILTIN = sp.builtin_catalog()
 AREAS = "lower_back, upper_back, spine, pelvis, glutes, hips, hamstrings, knees, ankles"
@@ -164,7 +164,7 @@ def test_answers_that_a_policy_requires(answers, left, first):
         Problem("screening", "", OPEN.format(left, first)),
     )
     screening = None if answers is None else sp.Screening(**answers)
-    assert f"'{reading.unanswered(screening)[0].id}'" == first
+    assert f"'{open_questions(screening)[0].id}'" == first
 
 
 @pytest.mark.parametrize("nodes", [0, -1, True, 1.5, "9", None])

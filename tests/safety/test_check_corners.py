@@ -87,16 +87,16 @@ def test_answers_that_are_none_are_refused_before_anything_is_remembered():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("NaN", "NaN is in the text, which JSON does not know."),
+        ("NaN", "NaN is in the text, and JSON knows no such number."),
         ('{"a": 1, "b": 2, "b": 3}', "The name 'b' stands twice in one object; each may stand once."),
         ('{"a": 123456789012345678}', "A number of 18 characters is in the text; at most 17 are read."),
         ("[1]", "The text holds [1], and a plan is an object."),
-        ("{", "The text is not JSON: Expecting property name enclosed in double quotes at line 1, column 2."),
-        (b"\xff", "The text is not UTF-8: byte 0 cannot be read."),
+        ("{", "The text is not JSON: expecting property name enclosed in double quotes at line 1, column 2."),
+        (b"\xff", "The text is not UTF-8: byte 1 cannot be read."),
         ("[" * 100_000, "The text is nested too deeply to be read."),
         (
             " " * (MAX_TEXT_BYTES + 1),
-            f"The text is longer than {MAX_TEXT_BYTES} bytes, which is the most that is read.",
+            f"The text is longer than {MAX_TEXT_BYTES:,} bytes, the most that is read.",
         ),
         (7, "A plan is a Plan, a mapping or JSON text, and this is of type int."),
     ],

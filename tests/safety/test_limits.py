@@ -15,10 +15,10 @@ from stretchplan.results.reasons import (
     TooEarly,
     TooManySets,
 )
+from stretchplan.rulebook import bounds
 from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.conditions import Adaptation, adaptations, clearances, exclusions, takes_care
 from stretchplan.safety.allowed.doses import (
-    CAUTIONS,
     ActiveCaution,
     Refusal,
     active_cautions,
@@ -630,4 +630,4 @@ def test_what_should_be_seen_soon(day, policy, due):
 
 def test_the_cautions_that_a_catalogue_may_name():
     """The two that a rule stands behind."""
-    assert CAUTIONS == ("piriformis-light", "twist-small")
+    assert bounds.CAUTIONS == ("piriformis-light", "twist-small")

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from stretchplan.base.errors import Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 
 if TYPE_CHECKING:
     Label = Callable[[Sequence[int | str]], str]
@@ -95,18 +95,16 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
     context = details.get("ctx", {})
     if kind == "extra_forbidden":
         known = sorted(_fields_at(model, details["loc"][:-1]))
-        suggestion = nearest(loc[-1], known)
-        hint = f"; did you mean {suggestion!r}?" if suggestion else f"; known here: {', '.join(known)}" if known else ""
-        return Problem(where, value, f"this field is not known{hint}", suggestion)
+        hint, suggestion = did_you_mean(loc[-1], known, f"known here: {', '.join(known)}" if known else "")
+        return Problem(where, value, f"this field is not known{'; ' if hint else ''}{hint}", suggestion)
     if kind == "missing":
         return Problem(where, "", "this field is required and is missing")
     if kind == "value_error":
         return Problem(where, value, str(context.get("error", details["msg"])))
     message = f"{value} is not allowed; {_allowed(kind, context, details['msg'])}"
     if kind == "literal_error":
-        suggestion = nearest(details["input"], re.findall("'([^']+)'", context["expected"]))
-        if suggestion:
-            return Problem(where, value, f"{message}; did you mean {suggestion!r}?", suggestion)
+        hint, suggestion = did_you_mean(details["input"], re.findall("'([^']+)'", context["expected"]), "")
+        return Problem(where, value, f"{message}; {hint}" if hint else message, suggestion)
     return Problem(where, value, message)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 
 __all__ = ["SORTED", "known_names", "names"]
 
@@ -23,8 +23,7 @@ def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
         With the nearest known name, or all that are known.
     """
     for name in sorted(set(value) - set(known)):
-        near = nearest(name, known)
-        hint = f"did you mean {near!r}?" if near else f"known: {', '.join(known)}"
+        hint, _ = did_you_mean(name, known, f"known: {', '.join(known)}")
         raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 

@@ -1,56 +1,74 @@
-"""JSON read strictly: what readers disagree on is refused, for it may be what a person's safety hangs on."""
+"""How JSON is read so that no two readers can disagree about it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final, NoReturn
 
-__all__ = ["MAX_BYTES", "read_strictly"]
+from stretchplan.base.text import quoted
+
+__all__ = ["MAX_BYTES", "UnreadableJSON", "read_strictly"]
 
 MAX_BYTES: Final = 2**20
-_MAX_DIGITS: Final = 400
+MAX_DIGITS: Final = 400
 
 
-def read_strictly(text: str | bytes | bytearray) -> Any:
-    """Return what a JSON text holds.
+class UnreadableJSON(ValueError):
+    """Why a JSON text is refused, in one sentence.
+
+    Attributes
+    ----------
+    message
+        The sentence without the place.
+    where
+        The place, such as ``line 1, column 2``; empty when there is none to name.
+    """
+
+    def __init__(self, message: str, where: str = "") -> None:
+        self.message = message
+        self.where = where
+        super().__init__(f"{message} at {where}" if where else message)
+
+
+def read_strictly(text: str | bytes | bytearray, *, max_bytes: int = MAX_BYTES, max_digits: int = MAX_DIGITS) -> Any:
+    """Return the value of a JSON text. Python's reader would keep the last of two values that have one name.
 
     Raises
     ------
-    ValueError
-        In one sentence: when it is no JSON in UTF-8, is longer than 1 MiB or nested too deeply, or holds a name twice
-        in one object, NaN, or a number of more than 400 digits.
+    UnreadableJSON
+        When the text is not JSON in UTF-8, has more than ``max_bytes``, is nested too deeply, or holds NaN, an
+        infinity, a whole number of more than ``max_digits`` (a sign counts as one), or one name twice in an object.
     """
-    import json  # on everyone's bill otherwise
+    import json  # imported here to keep `import stretchplan` fast
 
+    def whole_number(digits: str) -> int:
+        if len(digits) > max_digits:
+            raise UnreadableJSON(f"a number of {len(digits)} characters is in the text; at most {max_digits} are read")
+        return int(digits)
+
+    if len(text) > max_bytes or (isinstance(text, str) and len(text.encode(errors="surrogatepass")) > max_bytes):
+        raise UnreadableJSON(f"the text is longer than {max_bytes:,} bytes, the most that is read")
     try:
-        plain = text if isinstance(text, str) else bytes(text).decode()
-        if len(plain) > MAX_BYTES:
-            raise ValueError(f"the text is longer than {MAX_BYTES:,} characters, the most that is read")
-        return json.loads(plain, object_pairs_hook=_each_name_once, parse_int=_int, parse_constant=_constant)
+        characters = text if isinstance(text, str) else text.decode()
+        return json.loads(
+            characters, object_pairs_hook=_each_name_once, parse_int=whole_number, parse_constant=_no_constant
+        )
     except UnicodeDecodeError as error:
-        raise ValueError(f"the text is not UTF-8: byte {error.start + 1} cannot be read") from None
+        raise UnreadableJSON(f"the text is not UTF-8: byte {error.start + 1} cannot be read") from None
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise ValueError(f"the text is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}") from None
+        reason = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+        raise UnreadableJSON(f"the text is not JSON: {reason}", f"line {error.lineno}, column {error.colno}") from None
     except RecursionError:
-        raise ValueError("the text is nested too deeply to be read") from None
+        raise UnreadableJSON("the text is nested too deeply to be read") from None
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        from stretchplan.base.text import quoted  # which imports this module
-
-        seen: set[str] = set()
-        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise ValueError(f"the name {quoted(twice)} stands twice in one object; each may stand once")
-    return found
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise UnreadableJSON(f"the name {quoted(twice)} stands twice in one object; each may stand once")
+    return table
 
 
-def _int(digits: str) -> int:
-    if len(digits) > _MAX_DIGITS:
-        raise ValueError(f"a number of {len(digits)} digits is in the text; at most {_MAX_DIGITS} are read")
-    return int(digits)
-
-
-def _constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is in the text, and JSON knows no such number")
+def _no_constant(name: str) -> NoReturn:
+    raise UnreadableJSON(f"{name} is in the text, and JSON knows no such number")

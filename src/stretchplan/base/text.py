@@ -12,26 +12,24 @@ _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
-    """Return the known name most like ``name``, or None when none is near."""
+    """Return the known name most like ``name``, or None; capitals and hyphens make no difference."""
     from difflib import get_close_matches  # imported here to keep `import stretchplan` fast
 
     if not isinstance(name, str) or len(name) > 100:
         return None
-    matches = get_close_matches(name.lower().replace("-", "_").replace(" ", "_"), list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    forms = {_plain(entry): entry for entry in known}
+    matches = get_close_matches(_plain(name), list(forms), n=1, cutoff=0.6)
+    return forms[matches[0]] if matches else None
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "_").replace(" ", "_")
 
 
 def did_you_mean(name: object, known: Iterable[str], otherwise: str) -> tuple[str, str | None]:
-    """Return the end of a message about an unknown name, and the nearest known name or None.
+    """Return how a message about an unknown name ends, and the nearest known name or None.
 
-    Parameters
-    ----------
-    name
-        What was given.
-    known
-        The names that are allowed.
-    otherwise
-        How the message ends when no known name is near: what is allowed.
+    The message ends in ``otherwise`` when no known name is near.
 
     Examples
     --------

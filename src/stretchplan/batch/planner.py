@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
 
+from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.gc_pause import collection_put_off
 from stretchplan.base.text import quoted
@@ -149,26 +150,20 @@ class BatchPlanner:
         return (_restored, settings)
 
 
-_KEPT: Final = 4
-_restored_before: dict[Hashable, BatchPlanner] = {}
+_RESTORED: Final = Cache[BatchPlanner](4)
 
 
 def _restored(
     catalog: Catalog, policy: Policy, rules: tuple[OwnRule, ...], node_budget: int, explain: bool
 ) -> BatchPlanner:
-    """Return the batch planner of this process that has some settings; the few that came last are kept."""
+    """Return this process's batch planner for some settings; it keeps the last four."""
     made = partial(BatchPlanner, catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain)
     key = (catalog.digest, policy, rules, node_budget, explain)
     try:
-        known = _restored_before.get(key)
+        known = _RESTORED.get(key)
     except TypeError:  # a rule without a hash
         return made()
-    if known is None:
-        # Of two threads that come here at once each makes one, and one of them is kept: no answer depends on it.
-        known = _restored_before.setdefault(key, made())
-        while len(_restored_before) > _KEPT:
-            _restored_before.pop(next(iter(_restored_before)), None)
-    return known
+    return known if known is not None else _RESTORED.put(key, made())
 
 
 def _ids(batch: pa.RecordBatch) -> pa.Array:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.batch.schemas import ID, NO_RECENT_INJURY, REQUEST_SCHEMA, request_schema
 from stretchplan.inputs.request import PlanRequest
 
@@ -62,8 +62,7 @@ def check_columns(schema: pa.Schema) -> None:
     known = {field.name: field.type for field in request_schema(stated=True)}
     for name in schema.names:
         if name not in known:
-            near = nearest(name, known)
-            hint = f"did you mean {near!r}?" if near else "select the columns of a request: " + ", ".join(known)
+            hint, near = did_you_mean(name, known, "select the columns of a request: " + ", ".join(known))
             raise _wrong(quoted(name)[1:-1], f"this column is not known; {hint}", near)
         if schema.names.count(name) > 1:
             raise _wrong(name, "this column is there twice; each may be there once")
@@ -83,8 +82,7 @@ def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
         known = {field.name: field.type for field in wanted}
         for name in (field.name for field in given):
             if name not in known:
-                near = nearest(name, known)
-                hint = f"did you mean {near!r}?" if near else "known here: " + ", ".join(known)
+                hint, near = did_you_mean(name, known, "known here: " + ", ".join(known))
                 raise _wrong(f"{where}.{quoted(name)[1:-1]}", f"this field is not known; {hint}", near)
         for field in given:
             _check_type(f"{where}.{field.name}", field.type, known[field.name])

@@ -16,7 +16,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, entries
@@ -102,8 +102,7 @@ class Catalog(NotebookRepr, Entry):
                 if tombstone.id == name:
                     raise CatalogError(_removed(tombstone), source=self.id)
         aliases = (alias for stretch in self.stretches for alias in stretch.aliases)
-        suggestion = nearest(name, [*self.by_id, *aliases])
-        hint = f"did you mean {suggestion!r}?" if suggestion else f"known: {_listed(self.by_id)}"
+        hint, suggestion = did_you_mean(name, [*self.by_id, *aliases], f"known: {_listed(self.by_id)}")
         message = f"there is no stretch {quoted(name)}; {hint}"
         raise CatalogError(Problem("", quoted(name), message, suggestion), source=self.id)
 

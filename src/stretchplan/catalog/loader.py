@@ -11,13 +11,11 @@ from functools import cache
 from typing import Any, Final, Literal, NoReturn
 
 from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 
-__all__ = ["MAX_BYTES", "builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
-
-MAX_BYTES: Final = 2**20
-"""A catalogue file may have at most this many bytes: 1 MiB has room for 500 entries as full as the built-in ones."""
+__all__ = ["builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
 """A dotted key of n parts costs the TOML reader n² steps; no honest line has this many full stops."""
@@ -56,7 +54,8 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     Parameters
     ----------
     path
-        A file that ends in ``.toml`` or ``.json``, in UTF-8, of at most :data:`MAX_BYTES`.
+        A file that ends in ``.toml`` or ``.json``, in UTF-8, of at most 1 MiB
+        (room for 500 entries as full as the built-in ones).
 
     Returns
     -------
@@ -92,7 +91,7 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
     Parameters
     ----------
     text
-        The text, or its bytes in UTF-8 (a byte order mark is skipped); at most :data:`MAX_BYTES`.
+        The text, or its bytes in UTF-8 (a byte order mark is skipped); at most 1 MiB.
     format
         ``toml`` or ``json``.
     source
@@ -200,28 +199,10 @@ def _from_toml(text: str, source: str) -> Any:
 
 
 def _from_json(text: str, source: str) -> Any:
-    import json
-
-    def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for name, value in pairs:
-            if name in made:  # json would let the later one replace the earlier one without a word
-                _refuse(f"the field {quoted(name)} stands twice in one table", source, quoted(name))
-            made[name] = value
-        return made
-
-    def constant(name: str) -> NoReturn:
-        _refuse(f"{name} is not a number of JSON; give a whole number", source)
-
     try:
-        return json.loads(text, object_pairs_hook=table, parse_constant=constant)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        _refuse(f"this is not JSON: {_printable(error.msg)}", source, where)
-    except RecursionError:
-        _refuse("its tables or lists are nested too deep", source)
-    except ValueError:  # Python's limit on digits
-        _refuse("a number has too many digits", source)
+        return read_strictly(text)
+    except UnreadableJSON as error:
+        _refuse(error.message, source, error.where)
 
 
 def _refuse(message: str, source: str, where: str = "") -> NoReturn:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stretchplan.base.errors import Problem
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["contradictions"]
@@ -49,8 +49,9 @@ def _unknown_names(stretches: Sequence[Stretch]) -> Iterator[Problem]:
             if name == stretch.id:
                 yield Problem(where, quoted(name), f"{quoted(name)} is this stretch itself; name another one")
             elif name not in ids:
-                suggestion = aliases.get(name) or nearest(name, ids)
-                hint = f"did you mean {suggestion!r}?" if suggestion else "name the id of a stretch in this catalogue"
+                hint, suggestion = did_you_mean(
+                    aliases.get(name, name), ids, "name the id of a stretch in this catalogue"
+                )
                 yield Problem(where, quoted(name), f"the stretch {quoted(name)} is not known; {hint}", suggestion)
 
 

@@ -1,6 +1,6 @@
 """One stretch: where it starts, its dose, what it works, and how it is done."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
 
@@ -179,6 +179,11 @@ class Stretch(NotebookRepr, Entry):
     def sides_count(self) -> int:
         """How many times each set is done: 2 for ``each``, 1 for ``both``."""
         return 2 if self.sides == "each" else 1
+
+    def cue_for(self, side: Literal["left", "right", "both"]) -> str:
+        """Return the cue with its placeholders filled in: what to do when this side is worked."""
+        other = {"left": "right", "right": "left", "both": "both"}[side]
+        return self.cue.replace("{side}", side).replace("{other_side}", other)
 
     def work_seconds(self, amount: int) -> int:
         """Return the seconds that one set takes on one side.

@@ -14,7 +14,7 @@ from typing import Final
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import MAX_PROBLEMS, path
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.stretch import Stretch
@@ -94,13 +94,8 @@ def _first(found: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
     names = tuple(known)
-    suggestion = nearest(name, names)
-    if suggestion:
-        hint = f"did you mean {suggestion!r}?"
-    elif names:
-        hint = f"known: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}"
-    else:
-        hint = "none is declared"
+    listed = f"known: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}"
+    hint, suggestion = did_you_mean(name, names, listed if names else "none is declared")
     return Problem(where, quoted(name), f"the {what} {quoted(name)} is not known; {hint}", suggestion)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import codecs
 import os
 import stat
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
+from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
 
@@ -27,19 +28,11 @@ def read_json(name: str) -> Any:
         When it cannot be read, is larger than 16 MiB, or is not unambiguous JSON in UTF-8.
     """
     shown = "standard input" if name == "-" else quoted(name)
-    data = _read(name, shown)
+    data = _read(name, shown).removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=_each_name_once, parse_constant=_no_constant)
-    except UnicodeDecodeError as error:
-        raise FileTrouble(f"{shown} is not UTF-8 text: byte {error.start + 1} cannot be read") from None
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise FileTrouble(f"{shown} is not JSON: {error.msg[:1].lower()}{error.msg[1:]} at {where}") from None
-    except ValueError as error:
-        raise FileTrouble(f"{shown} is not JSON that can be used: {error}") from None
-    except RecursionError:
-        raise FileTrouble(f"{shown} is not JSON that can be used: it is nested too deeply") from None
+        return read_strictly(data, max_bytes=MAX_BYTES)
+    except UnreadableJSON as error:
+        raise FileTrouble(f"{shown}: {error}") from None
 
 
 def _read(name: str, shown: str) -> bytes:
@@ -56,19 +49,6 @@ def _read(name: str, shown: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise FileTrouble(f"{shown} is larger than {MAX_BYTES // 1024**2} MiB, the most that is read")
     return data
-
-
-def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # JSON leaves open which of two values counts. For the days since an injury that must not be left open.
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(name for i, (name, _) in enumerate(pairs) if name in dict(pairs[:i]))
-        raise ValueError(f"{quoted(twice)} stands twice in one object")
-    return found
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
 
 
 def write_file(name: str, content: str | bytes) -> None:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
 from stretchplan.base.models import InputModel
 from stretchplan.base.name_sets import SORTED, names
-from stretchplan.base.text import nearest, quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
@@ -93,8 +93,7 @@ def _named_pace(value: Any) -> Any:
         return value
     if value in PACES:
         return PACES[value]
-    near = nearest(value, PACES)
-    hint = f"did you mean {near!r}?" if near else f"it is one of {', '.join(PACES)}, or a table of seconds"
+    hint, _ = did_you_mean(value, PACES, f"it is one of {', '.join(PACES)}, or a table of seconds")
     raise ValueError(f"{quoted(value)} is not a pace; {hint}")
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Final, Literal
 
 from stretchplan.base.models import Frozen, InputModel
 
-__all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "screening_questions"]
+__all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "open_questions", "screening_questions"]
 
 Answer = Literal["yes", "no", "unanswered"]
 """``unanswered`` is unknown, and is never read as no."""
@@ -211,3 +211,8 @@ sudden_pain_and_faintness
             ``"yes"``, ``"no"`` or ``"unanswered"``.
         """
         return tuple(question for question in QUESTIONS if getattr(self, question.id) == answer)
+
+
+def open_questions(screening: Screening | None) -> tuple[Question, ...]:
+    """Return the questions without an answer, in asking order; all of them for None."""
+    return screening.with_answer("unanswered") if screening is not None else QUESTIONS

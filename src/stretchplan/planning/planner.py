@@ -11,6 +11,7 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.bounds.knapsack import Bounds
 from stretchplan.planning.build.assemble import Goodness, assemble
 from stretchplan.planning.explain import answers
@@ -24,7 +25,7 @@ from stretchplan.planning.model.problem import Value, make_problem
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import Selection, select
-from stretchplan.planning.validate import checked_catalog, checked_policy, read_request, unanswered
+from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Objective, Plan, Why, WhyNot
 from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
@@ -326,7 +327,7 @@ class Planner:
         """
         # Whoever keeps plans by this must not hand one to a person whose answers, or want of answers, leave none.
         stopped = stop_reason(request.screening) is not None or (
-            self.policy.require_screening and bool(unanswered(request.screening))
+            self.policy.require_screening and bool(open_questions(request.screening))
         )
         return (
             self._today(request)[1],

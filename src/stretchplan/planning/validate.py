@@ -11,12 +11,12 @@ from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.validation import unknown_cautions
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.inputs.screening import QUESTIONS, Question, Screening
-from stretchplan.safety.allowed.doses import CAUTIONS
+from stretchplan.inputs.screening import QUESTIONS, open_questions
+from stretchplan.rulebook.bounds import CAUTIONS
 from stretchplan.safety.allowed.screening import raise_if_stopped
 from stretchplan.words.phrases import number_words
 
-__all__ = ["checked_catalog", "checked_policy", "read_request", "unanswered"]
+__all__ = ["checked_catalog", "checked_policy", "read_request"]
 
 
 def checked_catalog(catalog: Catalog | None) -> Catalog:
@@ -140,13 +140,8 @@ def _unknown_ids(where: str, given: Iterable[str], catalog: Catalog) -> Iterator
         yield Problem(where, quoted(name), f"{quoted(name)} is not a stretch of this catalogue; {hint}", suggestion)
 
 
-def unanswered(screening: Screening | None) -> tuple[Question, ...]:
-    """Return the questions about warning signs that were left open."""
-    return screening.with_answer("unanswered") if screening is not None else QUESTIONS
-
-
 def _require_screening(request: PlanRequest) -> None:
-    open_ones = unanswered(request.screening)
+    open_ones = open_questions(request.screening)
     if open_ones:
         raise InvalidRequest(
             Problem(

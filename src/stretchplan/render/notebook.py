@@ -80,7 +80,7 @@ def _page(thing: object) -> Iterable[Block]:
 
 
 def _stretch(stretch: Stretch) -> Iterable[Block]:
-    cue = stretch.cue.replace("{side}", "right").replace("{other_side}", "left")
+    cue = stretch.cue_for("right")
     return Heading(f"{stretch.name} ({stretch.id})", "title"), Paragraph(stretch.setup), Paragraph(cue)
 
 

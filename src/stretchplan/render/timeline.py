@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stretchplan.render.escape import escaped
-from stretchplan.results.plan import Plan, Step
+from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words.steps import clock, step_words, stretch_words
 
 __all__ = ["HEIGHT", "KEY", "timeline"]
@@ -77,7 +77,7 @@ def _pieces(plan: Plan) -> Iterator[str]:
 
 
 def _look(step: Step) -> tuple[str, tuple[str, int, int]]:
-    if step.kind in {"hold", "flow", "repeat"}:
+    if step.kind in WORK_KINDS:
         side = step.side or "both"
         return side, _LOOKS[side]
     return "move", _MOVE

@@ -5,7 +5,7 @@ The models hold whatever a file says as long as the types fit; whether a plan is
 a plan of a later minor version.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
@@ -20,6 +20,8 @@ from stretchplan.results.reasons import Beaten, Because, Serves
 
 __all__ = [
     "SCHEMA_VERSION",
+    "WORK_KINDS",
+    "WORK_STEPS",
     "AreaCoverage",
     "Breathing",
     "CatalogRef",
@@ -46,6 +48,9 @@ SCHEMA_VERSION = "1.1"
 Side = Literal["left", "right", "both"]
 StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest"]
 DoseKind = Literal["hold", "flow", "repetitions"]
+WORK_STEPS: Final[dict[DoseKind, StepKind]] = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
+"""The kind of step that each kind of dose is done in."""
+WORK_KINDS: Final = frozenset(WORK_STEPS.values())
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
 EffectKind = Literal["excluded", "adapted", "cleared"]
 
@@ -300,6 +305,17 @@ class Objective(_Result):
     stretches: _Int
     stretching_seconds: _Int
     position_changes: _Int
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """The five levels as a tuple that compares plans: more is better, so position changes are negative."""
+        return (
+            self.least_served_half_seconds,
+            self.total_served_half_seconds,
+            self.stretches,
+            self.stretching_seconds,
+            -self.position_changes,
+        )
 
 
 class Plan(Rendered, NotebookRepr, _Result):

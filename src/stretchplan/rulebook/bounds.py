@@ -1,7 +1,7 @@
-"""The numbers that the rules turn on, each once.
+"""The numbers of the rules, each once.
 
-Which rule each belongs to, and where it comes from, stands in :mod:`stretchplan.rulebook.rules`; a
-:class:`~stretchplan.inputs.policy.Policy` may narrow them and never widen them.
+:mod:`stretchplan.rulebook.rules` says which rule a number belongs to and where it comes from. A
+:class:`~stretchplan.inputs.policy.Policy` may narrow some of them and widens none.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from typing import Final
 
 __all__ = [
     "AIM_SECONDS_PER_SIDE",
+    "BREATH_SECONDS_IN_A_HOLD",
+    "CAUTIONS",
     "EARLY_MAX_SETS",
     "EARLY_UNTIL_DAY",
+    "LONGEST_BREATH_SECONDS",
     "MAX_SETS",
     "NO_IMPROVEMENT_FROM_DAY",
     "PAIN_LOWEST_DOSES_FROM",
@@ -19,7 +22,9 @@ __all__ = [
     "PIRIFORMIS_LIGHT_UNTIL_DAY",
     "REPAIR_MAX_SETS",
     "REPAIR_UNTIL_DAY",
+    "SHORTEST_BREATH_SECONDS",
     "TWIST_SMALL_UNTIL_DAY",
+    "UNFILLED_NOTICE_FROM_SECONDS",
 ]
 
 EARLY_UNTIL_DAY: Final = 7
@@ -32,8 +37,17 @@ MAX_SETS: Final = 4
 AIM_SECONDS_PER_SIDE: Final = 60
 PIRIFORMIS_LIGHT_UNTIL_DAY: Final = 7
 TWIST_SMALL_UNTIL_DAY: Final = 42
+CAUTIONS: Final = ("piriformis-light", "twist-small")
+"""The rules that keep a stretch and add a caution before a given day. A catalogue refers to them by id."""
+BREATH_SECONDS_IN_A_HOLD: Final = 10
+"""About 6 breaths a minute."""
+SHORTEST_BREATH_SECONDS: Final = 7
+LONGEST_BREATH_SECONDS: Final = 13
+"""Whole breaths fitted into a hold last 7 to 13 s, which is 8.6 to 4.6 a minute."""
 PAIN_LOWEST_DOSES_FROM: Final = 4
 PAIN_STOP_FROM: Final = 6
 """On the numeric rating from 0 to 10: from 4 the lowest doses only, from 6 no plan today."""
 NO_IMPROVEMENT_FROM_DAY: Final = 42
-"""From six weeks after the injury on, no improvement is a reason to be seen; before, it is too early to tell."""
+"""From six weeks after the injury on, no improvement is a reason to see a clinician; before, it is too early."""
+UNFILLED_NOTICE_FROM_SECONDS: Final = 60
+"""A plan that leaves this much of the time free says so in a notice."""

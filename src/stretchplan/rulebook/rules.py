@@ -11,14 +11,17 @@ from typing import Final
 
 from stretchplan.rulebook.bounds import (
     AIM_SECONDS_PER_SIDE,
+    BREATH_SECONDS_IN_A_HOLD,
     EARLY_MAX_SETS,
     EARLY_UNTIL_DAY,
+    LONGEST_BREATH_SECONDS,
     MAX_SETS,
     PAIN_LOWEST_DOSES_FROM,
     PAIN_STOP_FROM,
     PIRIFORMIS_LIGHT_UNTIL_DAY,
     REPAIR_MAX_SETS,
     REPAIR_UNTIL_DAY,
+    SHORTEST_BREATH_SECONDS,
     TWIST_SMALL_UNTIL_DAY,
 )
 from stretchplan.rulebook.condition_rules import CONDITION_RULES
@@ -29,12 +32,6 @@ __all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rule
 
 RULES_VERSION: Final = "1.2"
 """Changes whenever a rule, a bound or its reading does."""
-
-BREATH_SECONDS_IN_A_HOLD: Final = 10
-"""About 6 breaths a minute."""
-SHORTEST_BREATH_SECONDS: Final = 7
-LONGEST_BREATH_SECONDS: Final = 13
-"""What "about" allows: whole breaths fitted into a hold last 7 to 13 s, which is 8.6 to 4.6 a minute."""
 
 _ARTICLE = "the source article of the built-in catalogue, a web article for readers"
 _OURS = "this library"

@@ -16,7 +16,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, Screening
 from stretchplan.planning.planner import Planner
-from stretchplan.results.plan import Objective, Plan
+from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan, SeeAClinician
 from stretchplan.safety.allowed.screening import stop_reason
 from stretchplan.safety.own_rules import OwnRule
@@ -199,7 +199,7 @@ def planner_contract(
             plan = answer if isinstance(answer, Plan) else Plan.model_validate_json(_text(answer))
             if plan.optimal and (other := best(request)) is not None and other.optimal:
                 # An own rule may leave its planner less than it judges to be fine; then the plan may be the better one.
-                assert _rank(plan.objective) >= _rank(other.objective), (
+                assert plan.objective.rank >= other.objective.rank, (
                     f"for {_short(request)} it says that its plan is the best, with {plan.objective!r}; there is one "
                     f"with {other.objective!r}"
                 )
@@ -212,11 +212,6 @@ def _all_answered(request: PlanRequest) -> PlanRequest:
     given_ones = {} if request.screening is None else request.screening.model_dump()
     answers = {q.id: "yes" if given_ones.get(q.id) == "yes" else "no" for q in QUESTIONS}
     return request.model_copy(update={"screening": answers})
-
-
-def _rank(objective: Objective) -> tuple[int, ...]:
-    *more_is_better, changes = objective.model_dump().values()
-    return (*more_is_better, -changes)
 
 
 def _text(plan: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
+from stretchplan.base.cache import Cache
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plans", "reference_planner", "requests"]
 
-_PLANNERS: Final[dict[str, Planner]] = {}
-_MOST_PLANNERS: Final = 64
+_PLANNERS: Final = Cache[Planner](64)
 
 
 @st.composite
@@ -121,13 +121,9 @@ def plans(catalog: Catalog | None = None, *, personal: bool = True, screened: bo
 
 
 def reference_planner(catalog: Catalog) -> Planner:
-    """Return the library's planner for a catalogue; it is kept, for examples come in hundreds."""
+    """Return the library's planner for a catalogue; a test of hundreds of examples makes it once."""
     planner = _PLANNERS.get(catalog.digest)
-    if planner is None:
-        if len(_PLANNERS) >= _MOST_PLANNERS:
-            _PLANNERS.clear()
-        planner = _PLANNERS[catalog.digest] = Planner(catalog, explain=False)
-    return planner
+    return planner if planner is not None else _PLANNERS.put(catalog.digest, Planner(catalog, explain=False))
 
 
 def _refused(planner: Planner, request: PlanRequest) -> Infeasible | SearchExhausted | None:

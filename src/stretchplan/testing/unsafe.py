@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 from hypothesis import strategies as st
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS
+from stretchplan.results.plan import WORK_KINDS
 from stretchplan.rulebook.rules import RULES
 from stretchplan.testing.sessions import plan_of
 from stretchplan.words import notices as wording
@@ -94,13 +96,8 @@ def unsafe_plans(draw: DrawFn, rule: str | None = None) -> dict[str, Any]:
     >>> test_my_checker_sees_a_side_cut_short()
     """
     if rule is not None and rule not in _RECIPES:
-        from stretchplan.base.text import nearest, quoted
-
-        near = nearest(
-            rule.replace("-", "_") if isinstance(rule, str) else rule, [r.replace("-", "_") for r in _RECIPES]
-        )
-        hint = f"; did you mean {near.replace('_', '-')!r}?" if near else ""
-        raise InvalidRequest(Problem("rule", quoted(rule), f"there is no rule {quoted(rule)}{hint}"))
+        hint, near = did_you_mean(rule, _RECIPES, "stretchplan.rules() lists them")
+        raise InvalidRequest(Problem("rule", quoted(rule), f"there is no rule {quoted(rule)}; {hint}", near))
     name = rule if rule is not None else draw(st.sampled_from([one.id for one in RULES]))
     return _RECIPES[name](draw)
 
@@ -147,7 +144,7 @@ def _retimed(plan: Document) -> Document:
     for step in plan["schedule"]:
         step["start_seconds"] = at
         at += step["seconds"]
-        work += step["seconds"] if step["kind"] in ("hold", "flow", "repeat") else 0
+        work += step["seconds"] if step["kind"] in WORK_KINDS else 0
     plan["total_seconds"] = at
     for part in ("objective", "bound"):
         plan[part]["stretching_seconds"] = work
@@ -286,7 +283,7 @@ def _too_long(draw: Draw) -> Document:
 @_recipe("calm-breath")
 def _a_breath_held(draw: Draw) -> Document:
     plan = _sound(draw)
-    step = plan["schedule"][draw(st.sampled_from(_steps(plan, "hold", "flow", "repeat")))]
+    step = plan["schedule"][draw(st.sampled_from(_steps(plan, *sorted(WORK_KINDS))))]
     if draw(st.booleans()):
         step["breathing"] = None
     else:

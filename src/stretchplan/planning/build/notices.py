@@ -9,8 +9,9 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.inputs.screening import QUESTIONS
+from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.results.plan import Notice
+from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.safety.allowed.conditions import clearances
 from stretchplan.safety.allowed.doses import active_cautions
 from stretchplan.safety.allowed.screening import soon_notices
@@ -18,8 +19,6 @@ from stretchplan.safety.dosage import Dosage
 from stretchplan.words import notices as wording
 
 __all__ = ["notices", "screening_notices"]
-
-_WORTH_A_NOTICE_SECONDS = 60
 
 
 def notices(
@@ -46,7 +45,7 @@ def notices(
     free = budget - total_seconds
     if not optimal:
         found.append(_notice("not-proved-best", wording.NOT_PROVED_BEST))
-    elif free >= _WORTH_A_NOTICE_SECONDS:
+    elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         found.append(_notice("minutes-unfilled", wording.minutes_unfilled(free, budget)))
     return tuple(found)
 
@@ -80,7 +79,7 @@ def screening_notices(request: PlanRequest, policy: Policy = STANDARD) -> tuple[
 
 
 def _unknown(request: PlanRequest) -> Iterator[Notice]:
-    open_ones = request.screening.with_answer("unanswered") if request.screening is not None else QUESTIONS
+    open_ones = open_questions(request.screening)
     if len(open_ones) == len(QUESTIONS):
         yield Notice(id="not-screened", text=wording.NOT_SCREENED, rule_id="honest-notice", stretch_id=None)
     elif open_ones:

@@ -8,16 +8,15 @@ from typing import Any
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import Pace, PlanRequest
-from stretchplan.results.plan import Breathing, Side, Step, StepKind
-from stretchplan.rulebook.rules import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.results.plan import WORK_STEPS, Breathing, Side, Step, StepKind
+from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
 from stretchplan.safety.allowed.doses import active_cautions
 from stretchplan.safety.dosage import Dosage
 from stretchplan.words.notices import REST_CUE, change_side_cue
 
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
 
-_WORK: dict[str, StepKind] = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
-_Part = tuple["StepKind", int, dict[str, Any]]
+_Part = tuple[StepKind, int, dict[str, Any]]
 _NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetitions", "cue", "breathing"))
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 
@@ -49,7 +48,7 @@ def lay_out(
     for stretch, dosage in session:
         for kind, seconds, fields in (
             _move(before, stretch, pace),
-            *_work(stretch, dosage, pace, _cue(stretch, request, policy), start_with),
+            *_work(stretch, dosage, pace, _cautions(stretch, request, policy), start_with),
         ):
             steps.append(
                 Step(**_NOTHING | fields, start_seconds=clock, seconds=seconds, kind=kind, stretch_id=stretch.id)
@@ -81,8 +80,8 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
     return Breathing(inhale_seconds=inhale, exhale_seconds=breath - inhale, cycles=cycles)
 
 
-def _cue(stretch: Stretch, request: PlanRequest, policy: Policy) -> str:
-    return " ".join([*(caution.cue for caution in active_cautions(stretch, request, policy)), stretch.cue])
+def _cautions(stretch: Stretch, request: PlanRequest, policy: Policy) -> tuple[str, ...]:
+    return tuple(caution.cue for caution in active_cautions(stretch, request, policy))
 
 
 def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
@@ -93,9 +92,9 @@ def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
     return "change_position", pace.change_position_seconds, {"cue": stretch.setup}
 
 
-def _work(stretch: Stretch, dosage: Dosage, pace: Pace, cue: str, start_with: Side) -> Iterator[_Part]:
+def _work(stretch: Stretch, dosage: Dosage, pace: Pace, cautions: Sequence[str], start_with: Side) -> Iterator[_Part]:
     seconds = stretch.work_seconds(dosage.amount)
-    kind = _WORK[stretch.dose.kind]
+    kind = WORK_STEPS[stretch.dose.kind]
     breathing = _breathing(stretch, seconds)
     sides: tuple[Side, ...] = (start_with, _OTHER[start_with]) if stretch.sides == "each" else ("both",)
     for set_number in range(1, dosage.sets + 1):
@@ -117,7 +116,7 @@ def _work(stretch: Stretch, dosage: Dosage, pace: Pace, cue: str, start_with: Si
                 kind,
                 seconds,
                 {
-                    "cue": cue.replace("{side}", side).replace("{other_side}", _OTHER[side]),
+                    "cue": " ".join((*cautions, stretch.cue_for(side))),
                     "side": side,
                     "repetitions": None if kind == "hold" else breathing.cycles,
                     "breathing": breathing,

@@ -71,9 +71,7 @@ def lost(otherwise: Otherwise) -> tuple[Outcome | Literal["better"], Difference 
 
 def value_of(objective: Objective) -> Value:
     """Return an objective as the search counts it."""
-    *gains, changes = (getattr(objective, measure) for measure in _MEASURES)
-    least, total, stretches, work = gains
-    return least, total, stretches, work, -changes
+    return objective.rank
 
 
 def otherwise(solve: Solve, selection: Selection, items: int, required: int) -> dict[int, Otherwise]:

@@ -15,7 +15,7 @@ from stretchplan.base.errors import MissingExtra
 from stretchplan.catalog import Catalog, GarminExercise, builtin_catalog
 from stretchplan.render.escape import inert
 from stretchplan.render.formats.playable import running
-from stretchplan.results.plan import Plan, Step
+from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words.phrases import length_words
 from stretchplan.words.steps import breathing_words, step_words, stretch_names
 
@@ -24,7 +24,6 @@ __all__ = ["plan_to_fit"]
 _BYTES: Final = 240
 """Bytes of a text in a FIT field: a field holds 255, and a name of that length is of no use on a watch."""
 _NAME_BYTES: Final = 80
-_WORK: Final = frozenset({"hold", "flow", "repeat"})
 _UNDATED: Final = date(2026, 1, 1)
 """Written as the day of creation when the plan has none that FIT can hold; it holds 1989-12-31 to 2126."""
 
@@ -134,7 +133,7 @@ def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExerci
     else:
         message.duration_type = WorkoutStepDuration.TIME
         message.duration_time = step.seconds
-    if step.kind in _WORK:
+    if step.kind in WORK_KINDS:
         message.intensity = Intensity.ACTIVE
         if number is not None:
             message.exercise_category = number.category

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from stretchplan.render.escape import inert
 from stretchplan.render.formats.playable import running
-from stretchplan.results.plan import Plan, Step
+from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words.phrases import length_words
 from stretchplan.words.steps import breathing_words, dose_words, step_words
 
@@ -28,7 +28,6 @@ _PHASE_REST: Final = 2
 """``PlannedExerciseStep.EXERCISE_PHASE_REST``."""
 _PHASE_ACTIVE: Final = 3
 """``PlannedExerciseStep.EXERCISE_PHASE_ACTIVE``."""
-_WORK: Final = frozenset({"hold", "flow", "repeat"})
 
 
 def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
@@ -79,7 +78,7 @@ def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    works = step.kind in _WORK
+    works = step.kind in WORK_KINDS
     goal: dict[str, Any]
     if step.kind == "repeat" and step.repetitions is not None and 1 <= step.repetitions < 2**31:
         goal = {"type": "RepetitionsGoal", "repetitions": step.repetitions}

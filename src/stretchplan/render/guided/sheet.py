@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.render.escape import escaped, isolated
 from stretchplan.render.guided.pictures import Pictures
-from stretchplan.render.guided.step_texts import WORK
-from stretchplan.results.plan import Plan, Prescription, Side, Step
+from stretchplan.results.plan import WORK_KINDS, Plan, Prescription, Side, Step
 from stretchplan.words.steps import area_words, breathing_words, clock, dose_words
 
 __all__ = ["notices", "reasons", "stretches"]
@@ -28,7 +27,7 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     one = plan.prescriptions[number]
     steps = [(place, step) for place, step in enumerate(plan.schedule) if step.stretch_id == one.stretch_id]
     lines = "".join(f"<p>{isolated(text)}</p>" for text in _how([step for _, step in steps]))
-    side: Side | None = next((step.side for _, step in steps if step.kind in WORK), None)
+    side: Side | None = next((step.side for _, step in steps if step.kind in WORK_KINDS), None)
     start, place = (clock(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
     areas = ", ".join(area_words(area, plan) for area in one.areas)
     return (
@@ -52,8 +51,8 @@ def _starting(one: Prescription, side: Side | None) -> str:
 
 def _how(steps: list[Step]) -> Iterator[str]:
     """Yield the way into a stretch, what to do, and how to breathe: each once, as its first step says it."""
-    into = next((step.cue for step in steps if step.kind not in WORK), "")
-    work = next((step for step in steps if step.kind in WORK), None)
+    into = next((step.cue for step in steps if step.kind not in WORK_KINDS), "")
+    work = next((step for step in steps if step.kind in WORK_KINDS), None)
     yield " ".join(filter(None, (into, work.cue if work else "")))
     if work and work.breathing:
         yield breathing_words(work)

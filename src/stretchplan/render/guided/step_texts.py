@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from stretchplan.render.escape import inert
-from stretchplan.results.plan import Plan, Step, StepKind
+from stretchplan.results.plan import WORK_KINDS, Plan, Step, StepKind
 from stretchplan.words.steps import stretch_words
 
-__all__ = ["WORK", "StepWords", "step_texts"]
+__all__ = ["StepWords", "step_texts"]
 
-WORK: Final = frozenset({"hold", "flow", "repeat"})
 
 _WHAT: Final[dict[StepKind, str]] = {
     "get_ready": "Get ready",
@@ -84,7 +83,7 @@ def _texts(plan: Plan) -> Iterator[StepWords]:
             breathe_in=inert((breathing.inhale_cue or "") if breathing else ""),
             breathe_out=inert((breathing.exhale_cue or "") if breathing else ""),
         )
-        if step.kind in WORK:
+        if step.kind in WORK_KINDS:
             explained.add(step.stretch_id)
 
 
@@ -96,7 +95,7 @@ def _side(schedule: tuple[Step, ...], place: int) -> str:
     for later in schedule[place + 1 :]:
         if later.stretch_id != step.stretch_id:
             break
-        if later.kind in WORK:
+        if later.kind in WORK_KINDS:
             return later.side or ""
     return ""
 
@@ -105,7 +104,7 @@ def _what(step: Step) -> str:
     what = _WHAT[step.kind]
     if step.kind == "repeat" and step.repetitions is not None:
         what = "Once, slowly" if step.repetitions == 1 else f"{step.repetitions} times, slowly"
-    if step.kind in WORK and step.sets is not None and step.sets > 1:
+    if step.kind in WORK_KINDS and step.sets is not None and step.sets > 1:
         what += f", set\u00a0{step.set_number}\u00a0of\u00a0{step.sets}"  # it stays on one line
     return what
 
@@ -124,7 +123,7 @@ def _said(step: Step, name: str, side: str, *, news: bool) -> str:
     sided = f"{side.capitalize()} side" if side in {"left", "right"} else ""
     if step.kind in {"get_ready", "change_position", "settle"}:
         return " ".join(filter(None, (f"{name}.", step.cue, f"{sided} first." if sided else "")))
-    if step.kind not in WORK:
+    if step.kind not in WORK_KINDS:
         return step.cue
     if news:
         return f"{sided}. {step.cue}" if sided else step.cue

@@ -66,7 +66,7 @@ def stretch_page(stretch: Stretch, catalog: Catalog) -> Iterator[Block]:
         yield Paragraph(f"Also found as {', '.join(stretch.aliases)}.", "quiet")
     yield Heading("How")
     yield Paragraph(stretch.setup)
-    yield Paragraph(_for_the_left(stretch.cue))
+    yield Paragraph(stretch.cue_for("left"))
     if stretch.breath is not None:
         breath = stretch.breath
         yield Paragraph(f"In, {breath.inhale_seconds} s: {breath.inhale_cue}")
@@ -83,10 +83,6 @@ def stretch_page(stretch: Stretch, catalog: Catalog) -> Iterator[Block]:
             yield Entry(source.id, source.kind if source.kind != source.id else "", (("", source.title),))
 
 
-def _for_the_left(cue: str) -> str:
-    return cue.replace("{side}", "left").replace("{other_side}", "right")
-
-
 def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:
     yield "Position", POSITIONS[stretch.position]
     yield "Style", stretch.style
@@ -96,7 +92,7 @@ def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:
     if stretch.targets.secondary:
         yield "Works besides", ", ".join(stretch.targets.secondary)
     for caution in stretch.cautions:
-        yield "Caution", f"{_for_the_left(caution.cue)} ({caution.rule})"
+        yield "Caution", f"{caution.cue} ({caution.rule})"
     if stretch.ordering.opens:
         yield "Order", "may open a session"
     if stretch.ordering.after:

@@ -28,7 +28,6 @@ from stretchplan.safety.own_rules import OwnRule
 from stretchplan.words import notices as wording
 
 __all__ = [
-    "CAUTIONS",
     "ActiveCaution",
     "Dosage",
     "Phase",
@@ -40,9 +39,6 @@ __all__ = [
 ]
 
 Phase = Literal["early", "repair", "full"]
-
-CAUTIONS: Final = ("piriformis-light", "twist-small")
-"""Rules that a catalogue's cautions may point at."""
 
 _NONE: Final[frozenset[str]] = frozenset()
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Breathing, Step
 from stretchplan.results.report import Violation
-from stretchplan.rulebook.rules import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Session
 
 __all__ = ["hold_breath", "violations"]

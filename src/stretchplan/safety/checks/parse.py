@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NoReturn
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem
 from stretchplan.base.messages import problems
+from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import Violation
@@ -31,7 +31,7 @@ MAX_ENTRIES: Final[dict[str, int]] = {
 }
 """The most entries of each list that are looked at: a day at a second a step would not need more."""
 
-_MAX_DIGITS: Final = 17  # 2**53 has 16, and a sign
+_MAX_DIGITS: Final = 17
 
 
 class _Unreadable(Exception):
@@ -141,41 +141,12 @@ def _printable(text: str) -> str:
 
 
 def _parse(text: str | bytes) -> dict[str, Any]:
-    """Return the object that a JSON text holds; refuse what JSON readers disagree on."""
-    import json  # on everyone's bill otherwise
-
-    if len(text) > MAX_TEXT_BYTES or (
-        isinstance(text, str) and len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES
-    ):
-        raise _Unreadable(f"The text is longer than {MAX_TEXT_BYTES} bytes, which is the most that is read.")
+    """Return the object that a JSON text holds."""
     try:
-        if isinstance(text, bytes):
-            text = text.decode()
-        data = json.loads(text, object_pairs_hook=_object, parse_int=_int, parse_constant=_constant)
-    except UnicodeDecodeError as error:
-        raise _Unreadable(f"The text is not UTF-8: byte {error.start} cannot be read.") from None
-    except json.JSONDecodeError as error:
-        raise _Unreadable(f"The text is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
-    except RecursionError:
-        raise _Unreadable("The text is nested too deeply to be read.") from None
+        data = read_strictly(text, max_bytes=MAX_TEXT_BYTES, max_digits=_MAX_DIGITS)
+    except UnreadableJSON as error:
+        sentence = str(error)
+        raise _Unreadable(f"{sentence[0].upper()}{sentence[1:]}.") from None
     if not isinstance(data, dict):
         raise _Unreadable(f"The text holds {quoted(data)}, and a plan is an object.")
     return data
-
-
-def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    entries = dict(pairs)
-    if len(entries) < len(pairs):
-        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise _Unreadable(f"The name {quoted(twice)} stands twice in one object; each may stand once.")
-    return entries
-
-
-def _int(digits: str) -> int:
-    if len(digits) > _MAX_DIGITS:
-        raise _Unreadable(f"A number of {len(digits)} characters is in the text; at most {_MAX_DIGITS} are read.")
-    return int(digits)
-
-
-def _constant(name: str) -> NoReturn:
-    raise _Unreadable(f"{name} is in the text, which JSON does not know.")

@@ -13,17 +13,17 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.results.plan import SCHEMA_VERSION, Notice
 from stretchplan.results.report import Violation
+from stretchplan.rulebook.bounds import CAUTIONS, UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.checks.conditions import condition_cues, condition_notices
 from stretchplan.safety.checks.cues import cues_by_side
 from stretchplan.safety.checks.recount import Session, Worked
-from stretchplan.safety.checks.recovery import CAUTIONS, caution_until
+from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
 from stretchplan.words import notices as wording
 
 __all__ = ["violations"]
 
-_WORTH_A_NOTICE_SECONDS: Final = 60
 _GIVE_IT: Final = "pass that one as catalog= (on the command line --catalog FILE)"
 
 
@@ -109,7 +109,7 @@ def _required_notices(session: Session) -> Iterator[_Required]:
     free = budget - session.total_seconds
     if not plan.optimal:
         yield _may_be("not-proved-best", wording.NOT_PROVED_BEST)
-    elif free >= _WORTH_A_NOTICE_SECONDS:
+    elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         yield _may_be("minutes-unfilled", wording.minutes_unfilled(free, budget))
 
 

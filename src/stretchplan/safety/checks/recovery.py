@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.dose import in_range
 from stretchplan.safety.checks.recount import Session, Worked
 
-__all__ = ["CAUTIONS", "caution_until", "violations"]
-
-CAUTIONS: Final = frozenset({"piriformis-light", "twist-small"})
-"""The rules that a catalogue's caution may name."""
+__all__ = ["caution_until", "violations"]
 
 
 def caution_until(rule: str, policy: Policy) -> int:

@@ -483,7 +483,7 @@ def test_a_rule_that_the_plan_names_twice():
     (violation,) = check(plan, rules=[NoLongHolds(most=60)]).violations
     assert (violation.rule_id, violation.message) == (
         "own-rules",
-        "The plan names the rule 'no-long-holds' twice; each stands once.",
+        "The plan names the rule 'no-long-holds' twice; each rule may be named once.",
     )
 
 

@@ -411,14 +411,14 @@ def test_rules_of_ones_own_come_last_and_in_their_order():
             lambda doses: [*doses, sp.Dosage(9, 9)],
             "rules (mine)",
             "(9, 9)",
-            "the rule would loosen what the library's rules leave of 'knee_to_chest': it leaves 9 × 9, and they leave "
-            "up to 4 × 15; a rule may only take doses away",
+            "the rule returned 9 × 9 for 'knee_to_chest', which is not one of the doses it was given (up to 4 × 15); "
+            "a rule may only take doses away",
         ),
         (
             lambda doses: [doses[0], "all"],
             "rules (mine)",
             "'all'",
-            "the rule leaves 'all' of 'knee_to_chest', which is no dose",
+            "the rule returned 'all' for 'knee_to_chest', which is not a Dosage",
         ),
         (
             lambda doses: {}["x"],
@@ -457,9 +457,9 @@ STRENGTHS = "it is one of guideline, study, consensus, practice, article, policy
             [Rule(id="dose-range")],
             "rules[0].id",
             "'dose-range'",
-            "'dose-range' is the id of another rule; give its own",
+            "'dose-range' is the id of another rule; choose another id",
         ),
-        ([Rule(), Rule()], "rules[1].id", "'mine'", "'mine' is the id of another rule; give its own"),
+        ([Rule(), Rule()], "rules[1].id", "'mine'", "'mine' is the id of another rule; choose another id"),
         ([Rule(sentence="")], "rules[0].sentence", "''", "'' is not a sentence; give 1 to 600 characters"),
         ([Rule(source=" ")], "rules[0].source", "' '", "' ' is not a source; give 1 to 600 characters"),
         ([Rule(source=LONG)], "rules[0].source", None, " is not a source; give 1 to 600 characters"),
@@ -516,7 +516,7 @@ def failing():
         ((), []),
         ([of(), of(message="And so.")], ["So.", "And so."]),
         (failing(), ["So.", "The rule could not check the plan: RuntimeError: 'no such table'."]),
-        ([3], ["The rule could not check the plan: TypeError: '3 is no Violation of mine'."]),
+        ([3], ["The rule could not check the plan: TypeError: '3 is not a Violation of mine'."]),
         (None, ["The rule could not check the plan: TypeError: \"'NoneType' object is not iterable\"."]),
         (itertools.repeat(of()), ["So."] * 200),
     ],
@@ -532,7 +532,7 @@ def test_a_verdict_under_another_id():
     (found,) = own_rules.own_violations(Rule(violations=[of("dose-range")]), "plan", "catalog")
     assert found.rule_id == "mine"
     assert found.message.startswith("The rule could not check the plan: TypeError: ")
-    assert found.message.endswith(" is no Violation of mine'.")
+    assert found.message.endswith(" is not a Violation of mine'.")
 
 
 def test_what_a_plan_says_of_a_rule():

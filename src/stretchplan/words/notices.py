@@ -1,7 +1,7 @@
 """The library's own words in a plan: the cues of pauses and the texts of notices.
 
-The planner writes them and the judge holds a plan to them, so that nobody else's words pass for the library's.
-Texts only: when each is due, the planner and the judge work out apart from one another.
+The planner writes them, and the checker compares a plan with them word for word. When a notice is required, planner
+and checker work out independently.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ NOT_SCREENED: Final = (
     "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
     "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
 )
-NOT_PROVED_BEST: Final = "The search ended at its node budget: a better plan may exist; the bound says how much better."
+NOT_PROVED_BEST: Final = "The search stopped before it could prove this plan is the best one."
 SEE_SOMEONE_SOON: Final = {
     "first_pain_by_age": "A first back pain under 20 or over 55 should be seen by a clinician soon.",
     "not_improving": "A back that does not get better should be seen by a clinician soon.",
     "pregnancy": "In pregnancy, ask the midwife or doctor before doing these stretches.",
 }
-"""By question: what to say when its answer is yes."""
+"""By question: the notice when its answer is yes."""
 
 CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
     ("osteoporosis", "spinal_rotation"): "Keep the turn small and slow.",
@@ -53,7 +53,7 @@ CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
     ("wrist_pain", "wrist_support"): "Rest on your fists or forearms instead of flat hands.",
     ("disc_leg_pain", "end_range_flexion"): "Go in slowly and with care, and come out if pain runs down your leg.",
 }
-"""What to tell the person with a stretch, by the condition and by what the stretch asks of the body."""
+"""The cue that a condition adds to a stretch with a load."""
 CONDITION_ADVICE: Final[dict[Condition, str]] = {
     "pregnancy": (
         "In pregnancy this session leaves out stretches done face down, and those done on the back unless the first "
@@ -67,26 +67,26 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
         "acceptable."
     ),
 }
-"""What to tell the person before the session, whatever stretches it holds."""
+"""The notice of a condition, for every plan."""
 
 
 def change_side_cue(side: str) -> str:
-    """Return the cue of a change of side, to the left or to the right."""
+    """Return the cue of a change to the left or the right side."""
     return f"Change to the {side} side."
 
 
 def pain_lowest_doses(pain: int) -> str:
-    """Return the notice that pain now keeps the doses low."""
+    """Return the notice that pain now allows only the lowest doses."""
     return f"Pain now is {pain} of 10, so this session keeps to the lowest doses; stop if it gets worse."
 
 
 def caution(name: str, until_day: int, cue: str) -> str:
-    """Return the notice of a caution: the stretch's name, the first day it has passed, and its cue."""
+    """Return the notice of a stretch's caution, which has passed on a given day."""
     return f"{name}, before day {until_day}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
 
 
 def adapted(name: str, condition: Condition, cue: str) -> str:
-    """Return the notice of a condition's change to a stretch: the stretch's name, the condition and the cue."""
+    """Return the notice that a condition adds a cue to a stretch."""
     return f"{name}, with {CONDITIONS[condition].name}: {cue}"
 
 
@@ -99,7 +99,7 @@ def cleared(name: str, condition: Condition) -> str:
 
 
 def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:
-    """Return the notice that time is left over."""
+    """Return the notice that some of the time stays free."""
     return (
         f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free: nothing that the "
         "rules allow can be added to this session."
@@ -107,7 +107,7 @@ def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:
 
 
 def partly_screened(stops: list[str], soon: list[str]) -> str:
-    """Return the notice that some questions were not answered: those that would stop a plan, and the others."""
+    """Return the notice of unanswered questions: those whose yes stops a plan, and those whose yes adds a notice."""
     sentences = []
     if stops:
         sentences.append(

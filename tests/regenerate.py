@@ -8,10 +8,15 @@ from pathlib import Path
 
 import stretchplan as sp
 from tests.batch.test_schema import PUBLISHED, published
-from tests.support import floors, golden_formats, refusal_cases, rules_page, search_cases
-from tests.support.broken_plans import BREAKS
-from tests.support.step_edits import page_of, pages
-from tests.support.violation_texts import said_of
+from tests.support import (
+    floors,
+    golden_formats,
+    refusal_cases,
+    rules_page,
+    search_cases,
+    step_edits,
+    violation_texts,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,10 +40,8 @@ def main() -> None:
         write(path, drawn)
     for cases, titles in ((refusal_cases, refusal_cases.REFUSALS), (search_cases, search_cases.SEARCHES)):
         write(cases.GOLDEN, "\n\n".join(map(cases.page, titles)) + "\n")
-    broken = [f"{name}\n" + "".join(f"    {line}\n" for line in said_of(name)) for name in BREAKS]
-    write(ROOT / "tests/safety/golden/said.txt", "\n".join(broken))
-    edited = [f"{title}\n" + "".join(f"{line}\n" for line in page_of(*step)) for title, step in pages().items()]
-    write(ROOT / "tests/safety/golden/edits.txt", "\n".join(edited))
+    write(violation_texts.GOLDEN, violation_texts.page())
+    write(step_edits.GOLDEN, step_edits.golden_text())
 
 
 if __name__ == "__main__":

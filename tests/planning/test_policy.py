@@ -443,12 +443,12 @@ def objection(self, plan, catalog):
     ("judge", "message"),
     [
         (objection, "Not like this."),
-        (lambda self, plan, catalog: 1 // 0, "The rule could not judge the plan: ZeroDivisionError"),
-        (lambda self, plan, catalog: ["no"], "The rule could not judge the plan: TypeError"),
-        (lambda self, plan, catalog: None, "The rule could not judge the plan: TypeError"),
+        (lambda self, plan, catalog: 1 // 0, "The rule could not check the plan: ZeroDivisionError"),
+        (lambda self, plan, catalog: ["no"], "The rule could not check the plan: TypeError"),
+        (lambda self, plan, catalog: None, "The rule could not check the plan: TypeError"),
         (
             lambda self, plan, catalog: [sp.Violation(rule_id="early-dose", step=None, message="Another's.")],
-            "The rule could not judge the plan: TypeError",
+            "The rule could not check the plan: TypeError",
         ),
     ],
     ids=["objects", "fails", "is no list of violations", "gives nothing", "speaks for another rule"],

@@ -113,6 +113,6 @@ def test_both_readings_of_the_rules_allow_the_same_doses(instance):
     """The doses that the safety rules allow are those that the brute force reads from its tables."""
     catalog, request, policy = instance
     for stretch in catalog.stretches:
-        left = limits.leave(stretch, request, policy)
+        left = limits.allowed_doses(stretch, request, policy)
         doses = [] if isinstance(left, limits.Refusal) else [(d.sets, d.amount) for d in left]
         assert sorted(doses) == sorted(brute_force.doses_left(stretch, request, policy))

@@ -8,7 +8,7 @@ import pytest
 import stretchplan as sp
 from stretchplan.planning.build import assemble, schedule
 from stretchplan.planning.model import allowed
-from stretchplan.safety.allowed.doses import leave
+from stretchplan.safety.allowed.doses import allowed_doses
 
 
 def without_injury(request):
@@ -37,7 +37,7 @@ def test_plan_with_a_wrong_schedule_is_withheld(monkeypatch):
 
 def test_plan_with_forbidden_doses_is_withheld(monkeypatch):
     monkeypatch.setattr(
-        allowed, "leave", lambda stretch, request, *rest: leave(stretch, without_injury(request), *rest)
+        allowed, "allowed_doses", lambda stretch, request, *rest: allowed_doses(stretch, without_injury(request), *rest)
     )
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)
@@ -46,7 +46,7 @@ def test_plan_with_forbidden_doses_is_withheld(monkeypatch):
 
 def test_unsafe_plan_survives_json_and_pickle(monkeypatch):
     monkeypatch.setattr(
-        allowed, "leave", lambda stretch, request, *rest: leave(stretch, without_injury(request), *rest)
+        allowed, "allowed_doses", lambda stretch, request, *rest: allowed_doses(stretch, without_injury(request), *rest)
     )
     with pytest.raises(sp.UnsafePlan) as caught:
         sp.Planner().plan(minutes=10, days_since_injury=3)

@@ -6,7 +6,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check, judge
+from stretchplan.safety import check, violations_of
 from stretchplan.safety.checks.parse import MAX_TEXT_BYTES
 from tests.support.plan_builder import BUILTIN, build, request
 from tests.support.sample_plans import full
@@ -31,7 +31,7 @@ def test_a_prescription_of_another_kind():
     plan = full()
     plan["prescriptions"][0]["kind"] = "flow"
     (violation,) = check(plan).violations
-    assert violation.message == "The prescription of Knee to Chest Stretch says kind flow, and it is hold."
+    assert violation.message == "The prescription of Knee to Chest Stretch has kind flow; it must be hold."
 
 
 def test_a_coverage_without_an_area():
@@ -48,7 +48,7 @@ def test_a_coverage_that_calls_an_area_by_another_name():
     plan = full()
     plan["coverage"]["ankles"]["name"] = "feet"
     (violation,) = check(plan).violations
-    assert violation.message == "The coverage of ankles says name 'feet', and it is ankles."
+    assert violation.message == "The coverage of ankles has name 'feet'; it must be 'ankles'."
 
 
 def test_out_of_range_in_pain_is_out_of_range():
@@ -73,7 +73,7 @@ def test_a_movement_that_nobody_validated_has_no_breath_to_compare():
     ]
     catalog = sp.Catalog.model_construct(**{**dict(BUILTIN), "stretches": tuple(hollow)})
     plan = Plan.model_validate(build([("cobra_pose", 1, 5)], request(targets=("upper_back",))))
-    assert "calm-breath" not in {v.rule_id for v in judge(plan, catalog)}
+    assert "calm-breath" not in {v.rule_id for v in violations_of(plan, catalog)}
 
 
 def test_answers_that_are_none_are_refused_before_anything_is_remembered():
@@ -90,7 +90,7 @@ def test_answers_that_are_none_are_refused_before_anything_is_remembered():
         ("NaN", "NaN is in the text, and JSON knows no such number."),
         ('{"a": 1, "b": 2, "b": 3}', "The name 'b' stands twice in one object; each may stand once."),
         ('{"a": 123456789012345678}', "A number of 18 characters is in the text; at most 17 are read."),
-        ("[1]", "The text holds [1], and a plan is an object."),
+        ("[1]", "The text must hold a JSON object; it holds [1]."),
         ("{", "The text is not JSON: expecting property name enclosed in double quotes at line 1, column 2."),
         (b"\xff", "The text is not UTF-8: byte 1 cannot be read."),
         ("[" * 100_000, "The text is nested too deeply to be read."),
@@ -98,7 +98,7 @@ def test_answers_that_are_none_are_refused_before_anything_is_remembered():
             " " * (MAX_TEXT_BYTES + 1),
             f"The text is longer than {MAX_TEXT_BYTES:,} bytes, the most that is read.",
         ),
-        (7, "A plan is a Plan, a mapping or JSON text, and this is of type int."),
+        (7, "A plan must be a Plan, a mapping or JSON text; this is of type int."),
     ],
     ids=lambda value: str(value)[:20],
 )
@@ -124,4 +124,4 @@ def test_what_is_to_be_at_hand_is_the_catalogues_word(told):
     plan["prescriptions"][0]["equipment"] = told
     (violation,) = check(plan).violations
     assert violation.rule_id == "true-summary"
-    assert violation.message.startswith("The prescription of Knee to Chest Stretch says equipment ")
+    assert violation.message.startswith("The prescription of Knee to Chest Stretch has equipment ")

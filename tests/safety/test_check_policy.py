@@ -386,7 +386,7 @@ class NoLongHolds:
 class Says(NoLongHolds):
     """Leaves all there is, and judges by a function."""
 
-    verdicts: object = tuple
+    violations: object = tuple
 
     def leaves(self, stretch, doses, request):
         """Keep all."""
@@ -394,11 +394,11 @@ class Says(NoLongHolds):
 
     def judge(self, plan, catalog):
         """Say what was handed in."""
-        return self.verdicts()
+        return self.violations()
 
 
 def of(rule_id=OWN["id"], step=None, message="So."):
-    """Return one verdict."""
+    """Return one violation."""
     return sp.Violation(rule_id=rule_id, step=step, message=message)
 
 
@@ -437,32 +437,32 @@ def _raises_later():
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "message", "count"),
+    ("violations", "message", "count"),
     [
-        (_raises, "The rule could not judge the plan: RuntimeError: 'no such table'.", 1),
-        (_raises_later, "The rule could not judge the plan: RuntimeError: 'no such table'.", 2),
-        (lambda: None, "The rule could not judge the plan: TypeError: ", 1),
-        (lambda: ["no"], "The rule could not judge the plan: TypeError: ", 1),
-        (lambda: [of("recovery-window")], "The rule could not judge the plan: TypeError: ", 1),
+        (_raises, "The rule could not check the plan: RuntimeError: 'no such table'.", 1),
+        (_raises_later, "The rule could not check the plan: RuntimeError: 'no such table'.", 2),
+        (lambda: None, "The rule could not check the plan: TypeError: ", 1),
+        (lambda: ["no"], "The rule could not check the plan: TypeError: ", 1),
+        (lambda: [of("recovery-window")], "The rule could not check the plan: TypeError: ", 1),
     ],
 )
-def test_a_rule_that_fails_is_reported_as_broken(verdicts, message, count):
+def test_a_rule_that_fails_is_reported_as_broken(violations, message, count):
     """When in doubt, the plan is not fine; what it said before it failed is kept."""
-    report = check(full(), rules=[Says(verdicts=verdicts)])
+    report = check(full(), rules=[Says(violations=violations)])
     assert [v.rule_id for v in report.violations] == [OWN["id"]] * count
     assert report.violations[0].message.startswith(message)
 
 
 def test_a_rule_that_does_not_end():
-    """As many verdicts as a report lists are taken."""
-    report = check(full(), rules=[Says(verdicts=lambda: (of() for _ in itertools.count()))])
+    """As many violations as a report lists are taken."""
+    report = check(full(), rules=[Says(violations=lambda: (of() for _ in itertools.count()))])
     assert len(report.violations) == MAX_VIOLATIONS
 
 
 @pytest.mark.parametrize(("rules", "each"), [(20, 10), (21, 9), (99, 2)])
 def test_many_rules_share_the_report(rules, each):
     """It is never longer than it says, and every rule has its say."""
-    many = [Says(id=f"rule-{i}", verdicts=lambda i=i: [of(f"rule-{i}")] * 50) for i in range(rules)]
+    many = [Says(id=f"rule-{i}", violations=lambda i=i: [of(f"rule-{i}")] * 50) for i in range(rules)]
     found = [v.rule_id for v in check(full(), rules=many).violations]
     assert len(found) == rules * each <= MAX_VIOLATIONS
     assert set(found) == {f"rule-{i}" for i in range(rules)}
@@ -483,7 +483,7 @@ def test_a_rule_that_the_plan_names_twice():
     (violation,) = check(plan, rules=[NoLongHolds(most=60)]).violations
     assert (violation.rule_id, violation.message) == (
         "own-rules",
-        "The plan names the rule 'no-long-holds' twice; each stands once.",
+        "The plan names the rule 'no-long-holds' twice; each rule may be named once.",
     )
 
 
@@ -500,9 +500,9 @@ def test_without_the_catalogue_no_rule_of_ones_own_is_asked():
     """It could not know what the ids mean; that the catalogue is missing is said."""
     plan = full()
     plan["catalog"]["id"] = "somebody_elses"
-    assert rules_broken(plan, rules=[Says(verdicts=_raises)]) == {"known-stretch"}
+    assert rules_broken(plan, rules=[Says(violations=_raises)]) == {"known-stretch"}
     catalog = other(cobra_pose={"first_allowed_day": 1})
-    assert rules_broken(build(FULL, catalog=catalog), catalog=catalog, rules=[Says(verdicts=lambda: [of()])]) == {
+    assert rules_broken(build(FULL, catalog=catalog), catalog=catalog, rules=[Says(violations=lambda: [of()])]) == {
         OWN["id"]
     }
 

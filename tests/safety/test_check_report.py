@@ -6,8 +6,8 @@ import stretchplan as sp
 from stretchplan.errors import CatalogError
 from stretchplan.results.plan import Plan
 from stretchplan.safety import check
-from stretchplan.safety.check import judge
-from stretchplan.safety.checks.policy import forbidding
+from stretchplan.safety.check import violations_of
+from stretchplan.safety.checks.policy import forbids
 from stretchplan.safety.checks.screening import soon_notices
 from tests.support.broken_plans.policy import OWN
 from tests.support.plan_builder import BUILTIN, build, request, retell
@@ -80,9 +80,9 @@ def test_the_planners_judge_says_what_the_checker_does():
     """Of a plan of the right types, with the caller's rules."""
     plan = Plan.model_validate(full() | {"total_seconds": 1})
     rules = (Says("mine", 3),)
-    assert judge(plan, BUILTIN, rules) == check(plan, rules=rules).violations
-    assert [v.rule_id for v in judge(plan, BUILTIN, rules)] == ["true-summary", "mine"]
-    assert judge(Plan.model_validate(full()), BUILTIN) == ()
+    assert violations_of(plan, BUILTIN, rules) == check(plan, rules=rules).violations
+    assert [v.rule_id for v in violations_of(plan, BUILTIN, rules)] == ["true-summary", "mine"]
+    assert violations_of(Plan.model_validate(full()), BUILTIN) == ()
 
 
 def test_a_narrower_policy_of_the_callers():
@@ -102,7 +102,7 @@ def test_what_is_no_catalogue():
 
 def said(plan, what):
     """Return what is said of one number of the summary."""
-    return [v.message for v in check(plan).violations if f"says {what}" in v.message]
+    return [v.message for v in check(plan).violations if f"has {what}" in v.message]
 
 
 @pytest.mark.parametrize("seconds", range(10, 30))
@@ -123,7 +123,7 @@ def test_three_sets_are_counted_whole():
     plan = build([("knee_to_chest", 3, 10)])
     plan["prescriptions"][0]["seconds_per_side"] = 20
     assert said(plan, "seconds_per_side") == [
-        "The prescription of Knee to Chest Stretch says seconds_per_side 20, and it is 30."
+        "The prescription of Knee to Chest Stretch has seconds_per_side 20; it must be 30."
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_pause_under_another_name_in_a_session_without_a_start():
     del plan["schedule"][0]
     plan["schedule"][1]["stretch_id"] = "cobra_pose"
     found = [(v.step, v.message) for v in check(plan).violations]
-    assert (1, "This change_side step names 'cobra_pose'; it belongs to the work that follows.") in found
+    assert (1, "This change_side step names 'cobra_pose'; it must name the stretch of the work after it.") in found
 
 
 def rules_broken(plan, **how):
@@ -156,7 +156,7 @@ def test_a_schedule_without_work(steps):
     plan = full()
     del plan["schedule"][steps:]
     found = [(v.rule_id, v.step, v.message) for v in check(plan).violations]
-    assert ("whole-schedule", None, f"The schedule has {steps} steps, and none of them is work.") in found
+    assert ("whole-schedule", None, f"The schedule has {steps} steps, but no work (hold, flow or repeat).") in found
 
 
 def test_a_rest_that_is_too_short_for_a_change_of_side():
@@ -190,7 +190,7 @@ def test_a_session_that_fills_the_minutes_and_is_longer_than_the_policy_allows()
 )
 def test_what_a_policy_forbids(name, policy, out):
     """By the smallest amount, the position or the id."""
-    assert forbidding(BUILTIN.by_id[name], sp.Policy(**policy)) is out
+    assert forbids(sp.Policy(**policy), BUILTIN.by_id[name]) is out
 
 
 @pytest.mark.parametrize(("day", "improving"), [(3, False), (41, False), (42, True), (None, True)])
@@ -229,7 +229,9 @@ def test_repetitions_done_with_care():
     catalog = other(cobra_pose={"loads": ["end_range_flexion"]})
     asked = request(targets=["upper_back"], profile={"conditions": ["disc_leg_pain"]})
     found = check(build([("cobra_pose", 1, 6)], asked, catalog), catalog=catalog).violations
-    assert "Cobra Pose has 6 repetitions a set; done with care it has 5 repetitions." in [v.message for v in found]
+    assert "Cobra Pose has 6 repetitions a set; with disc_leg_pain the most is 5 repetitions." in [
+        v.message for v in found
+    ]
     assert {v.rule_id for v in found} == {"disc-leg-pain"}  # its words, notice and effect are missing as well
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check, judge
+from stretchplan.safety import check, violations_of
 from tests.support.broken_plans.signs import NO, SOON, STOPS, answered, told
 from tests.support.plan_builder import BUILTIN
 from tests.support.sample_plans import full
@@ -78,5 +78,5 @@ def test_an_answer_that_was_never_validated_counts_as_a_yes():
     for odd in (True, None, "YES", ["no"]):
         screening = sp.Screening.model_construct(**(dict(plan.request.screening) | {"chest_pain": odd}))
         request = sp.PlanRequest.model_construct(**(dict(plan.request) | {"screening": screening}))
-        found = judge(plan.model_copy(update={"request": request}), BUILTIN)
+        found = violations_of(plan.model_copy(update={"request": request}), BUILTIN)
         assert "emergency-signs" in {v.rule_id for v in found}

@@ -3,7 +3,7 @@
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.safety import check
 from stretchplan.safety.checks.recovery import caution_until
-from tests.support.broken_plans.sessions import unfilled
+from tests.support.broken_plans.statements import unfilled
 from tests.support.plan_builder import BUILTIN, build, notice, request, retell, step
 from tests.support.sample_plans import at, full, other
 
@@ -17,7 +17,7 @@ def test_the_first_set_too_many_is_named():
     """Of four where two are the most, it is the third."""
     catalog = other(childs_pose={"dose": {"max_sets": 2, "min_seconds": 10}})
     plan = build([("childs_pose", 4, 10)], request(targets=["hips"]), catalog)
-    message = "Child's Pose has 4 sets; the catalogue gives 1 to 2."
+    message = "Child's Pose has 4 sets; the catalogue allows 1 to 2."
     assert ("dose-range", at(plan, "childs_pose", "hold", 2), message) in found(plan, catalog)
 
 
@@ -27,7 +27,7 @@ def test_a_hold_without_a_breath_after_one_of_no_time():
     first, last = at(plan, "knee_to_chest", "hold", 0), at(plan, "knee_to_chest", "hold", 3)
     plan["schedule"][first]["seconds"] = 0
     plan["schedule"][last]["breathing"] = None
-    assert ("calm-breath", last, "Nothing paces the breath through this hold of 20 s.") in found(retell(plan))
+    assert ("calm-breath", last, "This hold of 20 s has no breathing; every hold needs it.") in found(retell(plan))
 
 
 def test_a_change_of_side_after_a_rest():
@@ -36,13 +36,13 @@ def test_a_change_of_side_after_a_rest():
     knee = BUILTIN.by_id["knee_to_chest"]
     plan["schedule"][2]["side"] = "left"
     plan["schedule"].insert(2, step(knee, "rest", 10, cue="Rest and breathe easily.", set_number=1, sets=2))
-    message = "This change of side is to left, and the work after it on right."
+    message = "This change of side is to left, but the work after it is on right."
     assert ("both-sides", 3, message) in found(retell(plan))
 
 
 def test_another_catalogue_than_the_plans():
     """Both are named."""
-    message = "The plan was made from the catalogue 'lower_back_seven', and this is the catalogue 'other'."
+    message = "The plan was made from the catalogue 'lower_back_seven', but it is checked against 'other'."
     assert ("known-stretch", None, message) in found(full(), other())
 
 
@@ -59,7 +59,7 @@ def test_a_notice_after_one_of_a_stretch_that_nobody_knows():
     plan = full()
     for name, stretch in (("twist-small", "headstand"), ("all-clear", None)):
         plan["notices"].append({"id": name, "text": "So.", "rule_id": None, "stretch_id": stretch})
-    message = "The notice 'all-clear' is none that this library writes for this plan."
+    message = "The notice 'all-clear' does not belong in this plan."
     assert ("honest-notice", None, message) in found(plan)
 
 
@@ -80,7 +80,9 @@ def test_words_of_ones_own_on_the_day_that_a_caution_ends():
     plan = build([("piriformis_stretch", 1, 10)], request(day=7, targets=["hips"]))
     place = at(plan, "piriformis_stretch", "hold")
     plan["schedule"][place]["cue"] = "?"
-    assert ("known-stretch", place, "The cue is not the catalogue's for Piriformis Stretch.") in found(plan)
+    assert ("known-stretch", place, "The cue of this step is not the catalogue's cue of Piriformis Stretch.") in found(
+        plan
+    )
 
 
 def test_a_caution_after_one_that_has_passed():
@@ -120,7 +122,7 @@ def test_a_side_without_a_label_counts_by_place_alone():
     retell(plan)
     for seconds in range(8, 30):
         plan["prescriptions"][0]["seconds_per_side"] = seconds
-        untrue = [message for _, _, message in found(plan) if "says seconds_per_side" in message]
+        untrue = [message for _, _, message in found(plan) if "has seconds_per_side" in message]
         assert bool(untrue) is (seconds not in {10, 12, 15, 25}), seconds
 
 

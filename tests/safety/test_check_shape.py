@@ -35,9 +35,9 @@ def put(text):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (3, "A plan is a Plan, a mapping or JSON text, and this is of type int."),
-        ([], "A plan is a Plan, a mapping or JSON text, and this is of type list."),
-        (Liar(), "The plan cannot be read: looking at it raised RuntimeError."),
+        (3, "A plan must be a Plan, a mapping or JSON text; this is of type int."),
+        ([], "A plan must be a Plan, a mapping or JSON text; this is of type list."),
+        (Liar(), "The plan cannot be read: reading it raised RuntimeError."),
         (" " * (MAX_TEXT_BYTES + 1), "The text is longer than 4,194,304 bytes, the most that is read."),
         (b" " * (MAX_TEXT_BYTES + 1), "The text is longer than 4,194,304 bytes, the most that is read."),
         ("é" * (MAX_TEXT_BYTES // 2 + 1), "The text is longer than 4,194,304 bytes, the most that is read."),
@@ -45,8 +45,8 @@ def put(text):
         (b"{}\xff", "The text is not UTF-8: byte 3 cannot be read."),
         ("{\n]", "The text is not JSON: expecting property name enclosed in double quotes at line 2, column 1."),
         ("[" * 200_000, "The text is nested too deeply to be read."),
-        ("[]", "The text holds [], and a plan is an object."),
-        (b"null", "The text holds None, and a plan is an object."),
+        ("[]", "The text must hold a JSON object; it holds []."),
+        (b"null", "The text must hold a JSON object; it holds None."),
         (put('"optimal": false, '), "The name 'optimal' stands twice in one object; each may stand once."),
         (put('"a": {"b": 1, "c": 2, "c": 3}, '), "The name 'c' stands twice in one object; each may stand once."),
         (put('"x": NaN, '), "NaN is in the text, and JSON knows no such number."),
@@ -57,11 +57,11 @@ def put(text):
         ),
         (
             TEXT.replace("Knee to Chest Stretch", "\\ud800"),
-            "The plan holds something that JSON cannot, such as half a character.",
+            "The plan holds something that JSON cannot express, such as a lone surrogate.",
         ),
         (
             TEXT.replace('"ankles": {', '"\\udfff": {'),
-            "The plan holds something that JSON cannot, such as half a character.",
+            "The plan holds something that JSON cannot express, such as a lone surrogate.",
         ),
     ],
     ids=count(),
@@ -80,9 +80,9 @@ def test_a_list_that_is_too_long(name, kind):
     values = {str(k): None for k in range(most + 1)} if kind is dict else kind([None] * (most + 1))
     (violation,) = check(full() | {name: values}).violations
     assert (violation.rule_id, violation.step) == ("plan-shape", None)
-    assert violation.message == f"{name}: there are {most + 1} entries, and at most {most} are judged."
+    assert violation.message == f"{name}: there are {most + 1} entries; at most {most} are allowed."
     fewer = dict(list(values.items())[1:]) if kind is dict else values[1:]
-    assert all("are judged" not in found.message for found in check(full() | {name: fewer}).violations)
+    assert all("are allowed" not in found.message for found in check(full() | {name: fewer}).violations)
 
 
 def test_every_list_that_is_too_long_is_named():

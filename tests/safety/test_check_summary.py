@@ -18,7 +18,7 @@ def said(plan, catalog=None):
 @pytest.mark.parametrize(
     ("field", "value", "shown", "counted"),
     [
-        ("name", "Other", "'Other'", "Knee to Chest Stretch"),
+        ("name", "Other", "'Other'", "'Knee to Chest Stretch'"),
         ("position", "prone", "prone", "supine"),
         ("kind", "flow", "flow", "hold"),
         ("sides", "both", "both", "each"),
@@ -39,14 +39,14 @@ def test_a_prescription(field, value, shown, counted):
     if field == "areas":
         counted = ", ".join(map(repr, plan["prescriptions"][0]["areas"]))
     plan["prescriptions"][0][field] = value
-    assert said(plan) == [f"The prescription of Knee to Chest Stretch says {field} {shown}, and it is {counted}."]
+    assert said(plan) == [f"The prescription of Knee to Chest Stretch has {field} {shown}; it must be {counted}."]
 
 
 def test_seconds_per_side():
     """What is counted for the areas is what the schedule shows."""
     plan = full()
     plan["prescriptions"][0]["seconds_per_side"] = 41
-    assert said(plan) == ["The prescription of Knee to Chest Stretch says seconds_per_side 41, and it is 40."]
+    assert said(plan) == ["The prescription of Knee to Chest Stretch has seconds_per_side 41; it must be 40."]
 
 
 def test_sides_that_differ():
@@ -58,7 +58,7 @@ def test_sides_that_differ():
     assert (told["set_seconds"], told["seconds_per_side"]) == (20, 40)
     assert said(plan) == []
     told["set_seconds"] = 18
-    assert said(plan) == ["The prescription of Knee to Chest Stretch says set_seconds 18, and it is 15 or 20."]
+    assert said(plan) == ["The prescription of Knee to Chest Stretch has set_seconds 18; it must be 15 or 20."]
 
 
 @pytest.mark.parametrize("part", ["primary", "secondary"])
@@ -81,7 +81,7 @@ def test_an_area(field, value):
     plan = full()
     for area, entry in plan["coverage"].items():
         counted, entry[field] = entry[field], value
-        assert said(plan) == [f"The coverage of {area} says {field} {value}, and counted it is {counted}."]
+        assert said(plan) == [f"The coverage of {area} has {field} {value}; it must be {counted}."]
         entry[field] = counted
 
 
@@ -90,7 +90,7 @@ def test_the_name_of_an_area():
     plan = full()
     name = plan["coverage"]["hips"]["name"]
     plan["coverage"]["hips"]["name"] = "Sleep"
-    assert said(plan) == [f"The coverage of hips says name 'Sleep', and it is {name}."]
+    assert said(plan) == [f"The coverage of hips has name 'Sleep'; it must be {name!r}."]
 
 
 def test_an_area_after_one_that_is_missing():
@@ -101,7 +101,7 @@ def test_an_area_after_one_that_is_missing():
     plan["coverage"][last]["primary_seconds"] = -1
     one, two = said(plan)
     assert one.startswith("The coverage lists ")
-    assert two.startswith(f"The coverage of {last} says primary_seconds -1, and counted it is ")
+    assert two.startswith(f"The coverage of {last} has primary_seconds -1; it must be ")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_objective(field):
     counted = plan["objective"][field]
     plan["objective"][field] = counted - 1
     plan["bound"]["least_served_half_seconds"] = 10**6
-    assert said(plan) == [f"The objective says {field} {counted - 1}, and counted it is {counted}."]
+    assert said(plan) == [f"The objective has {field} {counted - 1}; it must be {counted}."]
 
 
 def test_work_of_no_time_serves_nothing():

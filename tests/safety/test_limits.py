@@ -17,9 +17,16 @@ from stretchplan.results.reasons import (
 )
 from stretchplan.rulebook import bounds
 from stretchplan.safety import own_rules
-from stretchplan.safety.allowed import screening as stops
 from stretchplan.safety.allowed.conditions import Adaptation, adaptations, clearances, exclusions, takes_care
-from stretchplan.safety.allowed.doses import ActiveCaution, Refusal, active_cautions, leave, phase, turning_points
+from stretchplan.safety.allowed.doses import (
+    ActiveCaution,
+    Refusal,
+    active_cautions,
+    allowed_doses,
+    phase,
+    turning_points,
+)
+from stretchplan.safety.allowed.screening import raise_if_stopped, soon_notices, stop_reason
 from tests.support.plan_builder import BUILTIN
 from tests.support.sample_plans import other
 
@@ -49,7 +56,7 @@ def stating(*conditions, day=None, **profile):
 
 def left(stretch, request=None, **how):
     """Return the doses that are left as pairs, or the refusal."""
-    found = leave(stretch, request or asked(), **how)
+    found = allowed_doses(stretch, request or asked(), **how)
     return found if isinstance(found, Refusal) else [(dose.sets, dose.amount) for dose in found]
 
 
@@ -370,8 +377,8 @@ class Rule:
     source = "this test"
     strength = "policy"
 
-    def __init__(self, leaves=lambda doses: doses, verdicts=(), **attributes):
-        self.doses, self.verdicts = leaves, verdicts
+    def __init__(self, leaves=lambda doses: doses, violations=(), **attributes):
+        self.doses, self.violations = leaves, violations
         vars(self).update(attributes)
 
     def leaves(self, stretch, doses, request):
@@ -382,7 +389,7 @@ class Rule:
     def judge(self, plan, catalog):
         """Say what it was told to, of what it is handed."""
         assert (plan, catalog) == ("plan", "catalog")
-        return self.verdicts
+        return self.violations
 
 
 def test_rules_of_ones_own_come_last_and_in_their_order():
@@ -404,14 +411,14 @@ def test_rules_of_ones_own_come_last_and_in_their_order():
             lambda doses: [*doses, sp.Dosage(9, 9)],
             "rules (mine)",
             "(9, 9)",
-            "the rule would loosen what the library's rules leave of 'knee_to_chest': it leaves 9 × 9, and they leave "
-            "up to 4 × 15; a rule may only take doses away",
+            "the rule returned 9 × 9 for 'knee_to_chest', which is not one of the doses it was given (up to 4 × 15); "
+            "a rule may only take doses away",
         ),
         (
             lambda doses: [doses[0], "all"],
             "rules (mine)",
             "'all'",
-            "the rule leaves 'all' of 'knee_to_chest', which is no dose",
+            "the rule returned 'all' for 'knee_to_chest', which is not a Dosage",
         ),
         (
             lambda doses: {}["x"],
@@ -424,7 +431,7 @@ def test_rules_of_ones_own_come_last_and_in_their_order():
 def test_what_a_rule_of_ones_own_may_not_leave(leaves, where, value, said):
     """The error names the rule, what it left, and what there was to leave."""
     with pytest.raises(PolicyError) as caught:
-        leave(KNEE, asked(), own=(Rule(leaves),))
+        allowed_doses(KNEE, asked(), own=(Rule(leaves),))
     (problem,) = caught.value.problems
     assert (problem.where, problem.value, problem.message) == (where, value, said)
 
@@ -450,9 +457,9 @@ STRENGTHS = "it is one of guideline, study, consensus, practice, article, policy
             [Rule(id="dose-range")],
             "rules[0].id",
             "'dose-range'",
-            "'dose-range' is the id of another rule; give its own",
+            "'dose-range' is the id of another rule; choose another id",
         ),
-        ([Rule(), Rule()], "rules[1].id", "'mine'", "'mine' is the id of another rule; give its own"),
+        ([Rule(), Rule()], "rules[1].id", "'mine'", "'mine' is the id of another rule; choose another id"),
         ([Rule(sentence="")], "rules[0].sentence", "''", "'' is not a sentence; give 1 to 600 characters"),
         ([Rule(source=" ")], "rules[0].source", "' '", "' ' is not a source; give 1 to 600 characters"),
         ([Rule(source=LONG)], "rules[0].source", None, " is not a source; give 1 to 600 characters"),
@@ -493,39 +500,39 @@ def test_what_is_a_rule(attributes):
 
 
 def of(rule_id="mine", message="So."):
-    """Return a verdict."""
+    """Return a violation."""
     return sp.Violation(rule_id=rule_id, step=None, message=message)
 
 
 def failing():
-    """Yield a verdict, and fail."""
+    """Yield a violation, and fail."""
     yield of()
     raise RuntimeError("no such table")
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "said"),
+    ("violations", "said"),
     [
         ((), []),
         ([of(), of(message="And so.")], ["So.", "And so."]),
-        (failing(), ["So.", "The rule could not judge the plan: RuntimeError: 'no such table'."]),
-        ([3], ["The rule could not judge the plan: TypeError: '3 is no Violation of mine'."]),
-        (None, ["The rule could not judge the plan: TypeError: \"'NoneType' object is not iterable\"."]),
+        (failing(), ["So.", "The rule could not check the plan: RuntimeError: 'no such table'."]),
+        ([3], ["The rule could not check the plan: TypeError: '3 is not a Violation of mine'."]),
+        (None, ["The rule could not check the plan: TypeError: \"'NoneType' object is not iterable\"."]),
         (itertools.repeat(of()), ["So."] * 200),
     ],
 )
-def test_what_a_rule_of_ones_own_says(verdicts, said):
-    """Its verdicts, at most 200; one that fails or says what is no verdict of its own is broken."""
-    found = list(own_rules.verdicts(Rule(verdicts=verdicts), "plan", "catalog"))
+def test_what_a_rule_of_ones_own_says(violations, said):
+    """Its violations, at most 200; one that fails or says what is no violation of its own is broken."""
+    found = list(own_rules.own_violations(Rule(violations=violations), "plan", "catalog"))
     assert [(v.rule_id, v.step, v.message) for v in found] == [("mine", None, message) for message in said]
 
 
 def test_a_verdict_under_another_id():
     """It is none of the rule's."""
-    (found,) = own_rules.verdicts(Rule(verdicts=[of("dose-range")]), "plan", "catalog")
+    (found,) = own_rules.own_violations(Rule(violations=[of("dose-range")]), "plan", "catalog")
     assert found.rule_id == "mine"
-    assert found.message.startswith("The rule could not judge the plan: TypeError: ")
-    assert found.message.endswith(" is no Violation of mine'.")
+    assert found.message.startswith("The rule could not check the plan: TypeError: ")
+    assert found.message.endswith(" is not a Violation of mine'.")
 
 
 def test_what_a_plan_says_of_a_rule():
@@ -556,21 +563,21 @@ def test_what_a_plan_says_of_a_rule():
 def test_the_most_urgent_answer_decides(answers, urgency, rules):
     """No plan with a yes to a warning sign; each rule and each question is named, in asking order."""
     screening = sp.Screening(**answers)
-    stopped = stops.stop(screening)
+    stopped = stop_reason(screening)
     if urgency is None:
         assert stopped is None
-        stops.halt(screening)
+        raise_if_stopped(screening)
         return
     yes = {name for name, answer in answers.items() if answer == "yes"}
     assert (stopped.urgency, stopped.rule_ids, set(stopped.questions)) == (urgency, rules, yes)
     with pytest.raises(SeeAClinician) as caught:
-        stops.halt(screening)
+        raise_if_stopped(screening)
     assert caught.value.questions == stopped.questions
 
 
 def test_what_should_be_seen_soon_is_not_why_there_is_no_plan():
     """Only the questions that stop a plan, and their rules, are named."""
-    stopped = stops.stop(sp.Screening(night_pain="yes", not_improving="yes"))
+    stopped = stop_reason(sp.Screening(night_pain="yes", not_improving="yes"))
     assert (stopped.rule_ids, stopped.questions) == (("clinician-first-signs",), ("night_pain",))
 
 
@@ -581,7 +588,7 @@ def test_nothing_is_carried_along():
         try:
             raise KeyError("cobra_pose")
         except KeyError:
-            stops.halt(sp.Screening(chest_pain="yes"))
+            raise_if_stopped(sp.Screening(chest_pain="yes"))
 
     with pytest.raises(SeeAClinician) as caught:
         while_handling()
@@ -591,14 +598,14 @@ def test_nothing_is_carried_along():
 
 def test_what_is_no_screening():
     """Nobody asked is fine; anything else is said to be none, and copies that nothing checked are checked."""
-    assert stops.stop(None) is None
+    assert stop_reason(None) is None
     with pytest.raises(InvalidRequest) as caught:
-        stops.stop("no")
+        stop_reason("no")
     (problem,) = caught.value.problems
     assert (problem.where, problem.value) == ("screening", "'no'")
     assert problem.message == "'no' is not a Screening; give one, or None"
     with pytest.raises(InvalidRequest):
-        stops.stop(sp.Screening().model_copy(update={"chest_pain": "Yes"}))
+        stop_reason(sp.Screening().model_copy(update={"chest_pain": "Yes"}))
 
 
 @pytest.mark.parametrize(
@@ -614,11 +621,11 @@ def test_what_is_no_screening():
 def test_what_should_be_seen_soon(day, policy, due):
     """No improvement from day 42 on, or the policy's; the others on every day."""
     request = asked(day, screening={"not_improving": "yes", "first_pain_by_age": "yes", "night_pain": "no"})
-    found = [question.id for question in stops.due_soon(request, sp.Policy(**policy))]
+    found = [question.id for question in soon_notices(request, sp.Policy(**policy))]
     assert found == ["first_pain_by_age", *(["not_improving"] if due else [])]
     if not policy:
-        assert [question.id for question in stops.due_soon(request)] == found
-    assert stops.due_soon(asked(day), sp.Policy(**policy)) == ()
+        assert [question.id for question in soon_notices(request)] == found
+    assert soon_notices(asked(day), sp.Policy(**policy)) == ()
 
 
 def test_the_cautions_that_a_catalogue_may_name():

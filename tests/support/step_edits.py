@@ -1,4 +1,4 @@
-"""Every step of two short plans, edited in each way there is, and what the checker says of it: golden/edits.txt."""
+"""Every step of three short plans, edited in every way, and the violations: tests/safety/golden/edits.txt."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -24,8 +24,10 @@ PLANS = {
         build([("knee_to_chest", 1, 10), ("cat_cow", 2, 30)]), knee_to_chest="headstand", cat_cow="handstand"
     ),
 }
-"""A session with every kind of step, one with cautions and the lowest doses, and one that no catalogue knows."""
+"""A session with every kind of step, one with cautions and the lowest doses, and one of unknown stretches."""
 
+GOLDEN = Path(__file__).parents[1] / "safety/golden/edits.txt"
+SENTENCES = "every sentence"
 FIELDS = {
     "seconds": (0, 1),
     "start_seconds": (-1,),
@@ -41,13 +43,13 @@ FIELDS = {
 
 
 def edits(plan, place):
-    """Yield the name and the result of each edit of one step, told anew where the builder can tell it."""
+    """Yield the name and the result of each edit of one step, summarised again where possible."""
     for field, values in FIELDS.items():
         for value in values:
             edited = deepcopy(plan)
             if edited["schedule"][place][field] != value:
                 edited["schedule"][place][field] = deepcopy(value)
-                yield f"{field} {value!r}", edited if field == "start_seconds" else told(edited)
+                yield f"{field} {value!r}", edited if field == "start_seconds" else summarised(edited)
     for name, edit in {
         "left out": lambda steps: steps.pop(place),
         "twice": lambda steps: steps.insert(place, deepcopy(steps[place])),
@@ -57,11 +59,11 @@ def edits(plan, place):
         edited = deepcopy(plan)
         edit(edited["schedule"])
         if edited != plan:
-            yield name, told(edited)
+            yield name, summarised(edited)
 
 
 def edits_of_all(plan, kind):
-    """Yield the name and the result of each edit of all steps of a kind at once."""
+    """Yield the name and the result of each edit of all steps of a kind together."""
     for name, change in {
         "1 s": {"seconds": 1},
         "0 s": {"seconds": 0},
@@ -78,14 +80,14 @@ def edits_of_all(plan, kind):
             if entry["kind"] == kind:
                 entry.update(change)
         if edited != plan:
-            yield f"all: {name}", told(edited)
+            yield f"all: {name}", summarised(edited)
     edited = deepcopy(plan)
     edited["schedule"] = [entry for entry in edited["schedule"] if entry["kind"] != kind]
-    yield "all: left out", told(edited)
+    yield "all: left out", summarised(edited)
 
 
-def told(plan):
-    """Return a plan told anew from its schedule, or as it is when the builder cannot tell of it."""
+def summarised(plan):
+    """Return a plan with its summary made again; unchanged when the builder cannot summarise its schedule."""
     before = deepcopy(plan)
     try:
         return retell(plan)
@@ -94,7 +96,7 @@ def told(plan):
 
 
 def pages():
-    """Return the titles of the pages of golden/edits.txt: a step of a plan each, or all steps of a kind."""
+    """Return the pages of the golden file by title: the edits of one step of a plan, or of all its steps of a kind."""
     return {
         f"{name}, step {place}: {step['kind']} of {step['stretch_id']}": (edits, plan, place)
         for name, plan in PLANS.items()
@@ -106,17 +108,40 @@ def pages():
     }
 
 
-def page_of(edits, plan, which):
-    """Return what is said of each edit, a line for each violation."""
-    return [
-        f"{name} | {line}"
+def reports(edits, plan, which):
+    """Return each edit's violations as (rule, step, sentence), except true-summary, which test_check_rules.py tests."""
+    return {
+        name: [v for v in (line.split(" | ", 2) for line in lines(check(edited))) if v[0] != "true-summary"]
         for name, edited in edits(plan, which)
-        for line in (lines(check(edited)) or ["nothing"])
-        if not line.startswith("true-summary")  # that the summary is no longer true, test_check_rules.py asks
-    ]
+    }
+
+
+def page(by_edit):
+    """Return the lines of a page: edits with the same rules and steps share a line."""
+    names = {}
+    for name, violations in by_edit.items():
+        steps = {}
+        for rule, step, _ in violations:
+            steps.setdefault(rule, []).append(step)
+        outcome = "; ".join(f"{rule} {' '.join(places)}" for rule, places in steps.items()) or "nothing"
+        names.setdefault(outcome, []).append(name)
+    return [f"{' / '.join(edits)} => {outcome}" for outcome, edits in names.items()]
+
+
+def sentences(by_page):
+    """Return every sentence once, with its rule."""
+    found = {(rule, text) for by_edit in by_page for violations in by_edit.values() for rule, _, text in violations}
+    return [f"{rule} | {text}" for rule, text in sorted(found)]
+
+
+def golden_text():
+    """Return the text of the golden file: the pages, then every sentence once."""
+    by_title = {title: reports(*step) for title, step in pages().items()}
+    written = {title: page(by_edit) for title, by_edit in by_title.items()}
+    written[SENTENCES] = sentences(by_title.values())
+    return "\n".join(f"{title}\n" + "".join(f"{line}\n" for line in body) for title, body in written.items())
 
 
 def golden():
-    """Return the lines of golden/edits.txt by the title of their page."""
-    text = (Path(__file__).parents[1] / "safety/golden/edits.txt").read_text(encoding="utf-8")
-    return {title: body for title, *body in (page.splitlines() for page in text.split("\n\n"))}
+    """Return the lines of the golden file by the title of their page."""
+    return {title: body for title, *body in (text.splitlines() for text in GOLDEN.read_text().split("\n\n"))}

@@ -1,21 +1,22 @@
-"""What the checker says of the broken plans, word for word: golden/said.txt."""
+"""What the checker reports of the broken plans, word for word: tests/safety/golden/violations.txt."""
 
 from pathlib import Path
 
 from stretchplan.safety import check
-from tests.support.broken_plans import BREAKS
+from tests.support.broken_plans import BROKEN_PLANS
 from tests.support.plan_builder import BUILTIN
 
+GOLDEN = Path(__file__).parents[1] / "safety/golden/violations.txt"
 
-def said_of(name):
-    """Return what is said of a broken plan, a line for each violation: the rule, the step and the sentence."""
-    made = BREAKS[name][2]()
-    plan, catalog = made if isinstance(made, tuple) else (made, None)
+
+def reported(name):
+    """Return a line for each violation of a broken plan: rule, step and sentence."""
+    plan, catalog = BROKEN_PLANS[name].plan_and_catalog()
     return lines(check(plan, catalog=catalog))
 
 
 def lines(report):
-    """Return a report's violations, a line each; the built-in catalogue's digest is left out, as it changes with it."""
+    """Return a line for each violation, without the built-in catalogue's digest, which changes with it."""
     return [
         f"{violation.rule_id} | {'-' if violation.step is None else violation.step} | {violation.message}".replace(
             BUILTIN.digest, "DIGEST"
@@ -24,8 +25,12 @@ def lines(report):
     ]
 
 
+def page():
+    """Return the text of the golden file."""
+    return "\n".join(f"{name}\n" + "".join(f"    {line}\n" for line in reported(name)) for name in BROKEN_PLANS)
+
+
 def golden():
-    """Return the lines of golden/said.txt by the name of the broken plan."""
-    text = (Path(__file__).parents[1] / "safety/golden/said.txt").read_text(encoding="utf-8")
-    pages = [page.splitlines() for page in text.split("\n\n")]
+    """Return the lines of the golden file by the name of the broken plan."""
+    pages = [page.splitlines() for page in GOLDEN.read_text(encoding="utf-8").split("\n\n")]
     return {name: [line.removeprefix("    ") for line in page] for name, *page in pages}

@@ -38,7 +38,7 @@ def test_a_forgotten_condition_in_words():
     request = sp.PlanRequest(
         minutes=5, days_since_injury=None, targets={"chest"}, profile={"conditions": {"wrist_pain"}}
     )
-    with pytest.raises(AssertionError, match="wrist-pain: Push-up at the wall is in, the request states wrist_pain"):
+    with pytest.raises(AssertionError, match="Push-up at the wall is planned although the request states wrist_pain"):
         assert_safe(quick_break(request, forgets="conditions"), request=request, catalog=CATALOG, rules=RULES)
 
 

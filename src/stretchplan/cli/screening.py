@@ -13,7 +13,7 @@ from stretchplan.cli.options import FORMAT, file_name
 from stretchplan.cli.result import CommandResult
 from stretchplan.inputs.screening import Answer, Screening, screening_questions
 from stretchplan.render.pages.rules import screening_page
-from stretchplan.safety.allowed.screening import stop
+from stretchplan.safety.allowed.screening import stop_reason
 
 __all__ = ["screen"]
 
@@ -39,7 +39,7 @@ def screen(format_name: str, output_file: str | None) -> CommandResult:
     for number, question in enumerate(questions, start=1):
         answer = _ask(f"{number}/{len(questions)}  {question.text}")
         if answer is None:
-            stopped = stop(Screening.model_validate(given))
+            stopped = stop_reason(Screening.model_validate(given))
             if stopped is not None:  # one of the answers given stops planning, although some are missing
                 raise stopped
             raise BadUsage(f"the answers ended before question {number} of {len(questions)}; nothing was saved")
@@ -47,7 +47,7 @@ def screen(format_name: str, output_file: str | None) -> CommandResult:
         if answer == "yes" and question.urgency == "emergency":
             break
     answers = Screening.model_validate(given)
-    stopped = stop(answers)
+    stopped = stop_reason(answers)
     file = None if output_file == "-" else output_file
     if stopped is None:
         return CommandResult(answers, screening_page(answers) if file is None else None, format_name, file)

@@ -25,8 +25,8 @@ from stretchplan.planning.validate import checked_catalog, checked_policy, read_
 from stretchplan.results.plan import Plan, Why, WhyNot
 from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
-from stretchplan.safety.allowed.screening import stop
-from stretchplan.safety.check import judge
+from stretchplan.safety.allowed.screening import stop_reason
+from stretchplan.safety.check import violations_of
 from stretchplan.safety.own_rules import OwnRule
 
 __all__ = ["NODE_BUDGET", "Planner"]
@@ -185,7 +185,7 @@ class Planner:
         plan = assemble(
             day, solution.session(day), solution.score, solution.problem.shortest_with, solution.comparisons
         )
-        violations = judge(plan, self.catalog, self.rules)
+        violations = violations_of(plan, self.catalog, self.rules)
         if violations:
             raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
         return plan
@@ -301,7 +301,7 @@ class Planner:
         it: they change words and sides, not the solution.
         """
         # Plans cached under this key must never reach a person whose answers about warning signs stop planning.
-        stopped = stop(request.screening) is not None or (
+        stopped = stop_reason(request.screening) is not None or (
             self.policy.require_screening and bool(open_questions(request.screening))
         )
         return self._solver.day(request).key, stopped

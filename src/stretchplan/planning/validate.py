@@ -13,7 +13,7 @@ from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.rulebook.bounds import CAUTIONS
-from stretchplan.safety.allowed.screening import halt
+from stretchplan.safety.allowed.screening import raise_if_stopped
 from stretchplan.words.phrases import number_words
 
 __all__ = ["checked_catalog", "checked_policy", "read_request"]
@@ -106,7 +106,7 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
         )
     else:
         request = PlanRequest.model_validate(request)  # model_construct checks nothing
-    halt(request.screening)
+    raise_if_stopped(request.screening)
     unknown = [*_unknown_areas(request, catalog), *_unknown_stretches(request, catalog)]
     if unknown:
         raise InvalidRequest(*unknown)

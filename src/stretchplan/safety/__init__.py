@@ -1,13 +1,13 @@
-"""What may be done: each rule once, as data; which doses the rules leave; and the judge of finished plans.
+"""Decide what is allowed: the planner's reading of the rules, the caller's own rules, and the check of finished plans.
 
-:func:`check` and the judges behind it import nothing of :mod:`stretchplan.planning` and do not read
-:mod:`stretchplan.safety.allowed`, which is the planner's reading of the rules.
+:func:`check` and ``checks`` import nothing of :mod:`stretchplan.planning` and nothing of
+:mod:`stretchplan.safety.allowed`, the planner's reading of the rules.
 """
 
 from __future__ import annotations
 
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES_VERSION, Rule, rule, rules
-from stretchplan.safety.check import check, judge
+from stretchplan.safety.check import check, violations_of
 
-__all__ = ["RULES_VERSION", "CheckReport", "Rule", "Violation", "check", "judge", "rule", "rules"]
+__all__ = ["RULES_VERSION", "CheckReport", "Rule", "Violation", "check", "rule", "rules", "violations_of"]

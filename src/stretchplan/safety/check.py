@@ -1,28 +1,32 @@
-"""The independent judge of finished plans.
+"""Check a finished plan against every rule, independently of the planner.
 
-It takes a plan's schedule, its request and the catalogue, counts everything again, and holds it against every
-rule. It shares no code with the planner, so that a slip there shows here.
+Everything is counted again from the plan's schedule, its request and the catalogue. No code is shared with the planner,
+so a mistake in the planner shows here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES, RULES_VERSION
 from stretchplan.safety.checks import (
     breath,
+    conditions,
     demand,
     dose,
     minutes,
     order,
     pain,
+    parse,
     policy,
     record,
     recovery,
@@ -30,23 +34,21 @@ from stretchplan.safety.checks import (
     structure,
     summary,
 )
-from stretchplan.safety.checks import conditions as person
-from stretchplan.safety.checks import parse as shape
 from stretchplan.safety.checks.recount import recount
-from stretchplan.safety.own_rules import OwnRule, checked, reference, verdicts
+from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
 
-__all__ = ["MAX_VIOLATIONS", "check", "judge"]
+__all__ = ["MAX_VIOLATIONS", "check", "violations_of"]
 
 MAX_VIOLATIONS: Final = 200
-"""The most violations a report lists."""
+"""The most violations in a report."""
 
 _FIRST_OF_EACH_RULE: Final = 10
-"""Of a rule that is among many; fewer when so many are broken that the report would be too long."""
+"""The most violations of one rule in a report that would otherwise be too long; fewer when many rules are broken."""
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
-_JUDGES: Final = (
+_FAMILIES: Final = (
     screening,
     recovery,
-    person,
+    conditions,
     dose,
     minutes,
     breath,
@@ -67,84 +69,50 @@ def check(
     policy: Policy | None = None,
     rules: Iterable[OwnRule] = (),
 ) -> CheckReport:
-    """Judge a plan by every rule, from its schedule, its request and the catalogue alone.
+    """Check a plan against every rule, from its schedule, its request and the catalogue alone.
 
-    Nothing that the plan says of itself is believed, and nothing is asked of the planner: every second, side,
-    set, repetition, change of position and area is counted again. docs/check.md says what each rule looks at.
+    Nothing that the plan says about itself is trusted, and the planner is not used: every second, side, set,
+    repetition, change of position and area is counted again. docs/check.md says what each rule counts.
 
     Parameters
     ----------
     plan
-        A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB). It may come from anyone.
+        A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB), from any source.
     catalog
-        The catalogue that the plan was made from. None takes the built-in one if the plan names it; of a plan
-        that names another one, only what needs no catalogue is judged, and ``known-stretch`` is reported.
+        The catalogue that the plan was made from. None takes the built-in one if the plan names it; for a plan that
+        names another one, ``known-stretch`` is reported and only what needs no catalogue is checked.
     policy
-        Bounds of the caller's own to judge by, besides the policy that the plan says it was made under.
+        The caller's bounds, checked in addition to the policy that the plan says it was made under.
     rules
-        Rules of the caller's own to judge by. A plan that names one which is not among them is reported under
-        ``own-rules``.
+        The caller's own rules. A plan that names a rule which is not among them breaks ``own-rules``.
 
     Returns
     -------
     CheckReport
-        ``ok`` when the plan keeps every rule, else at most 200 violations: of more, the first ten of each rule, and
-        fewer when more than twenty rules are broken. What cannot be read at all is reported under ``plan-shape``; no
-        plan makes it raise.
+        ``ok`` when the plan keeps every rule, otherwise at most 200 violations. When there are more, each rule has at
+        most its first ten, and fewer when more than twenty rules are broken. A plan that cannot be read breaks
+        ``plan-shape``; no plan raises an error.
 
     Raises
     ------
     CatalogError
-        When ``catalog`` is something else than a catalogue, such as the name of its file.
+        If ``catalog`` is not a catalogue, for example the name of its file.
     PolicyError
-        When ``policy`` is no policy, or ``rules`` holds something that is no rule.
+        If ``policy`` is not a policy, or ``rules`` holds something that is not a rule.
     """
     if catalog is not None:
         _require_catalog(catalog)
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
-    read, found = shape.read(plan)
+    read, found = parse.read(plan)
     if read is not None:
-        found = _judge(read, catalog if catalog is not None else _builtin(read), bounds, own)
+        if catalog is None and read.catalog.id == builtin_catalog().id:
+            catalog = builtin_catalog()
+        found = _all_violations(read, catalog, bounds, own)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
 
 
-def judge(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tuple[Violation, ...]:
-    """Judge a plan whose types are known to be right, as :func:`check` does.
-
-    For the planner, which hands out nothing that this has an objection to.
-
-    Parameters
-    ----------
-    plan
-        A plan made by its validating constructor.
-    catalog
-        The catalogue that it was made from.
-    rules
-        The caller's own that it was made under.
-
-    Returns
-    -------
-    tuple of Violation
-        Empty when the plan keeps every rule.
-    """
-    return _ordered(_judge(plan, catalog, STANDARD, rules))
-
-
-def _judge(plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]) -> tuple[Violation, ...]:
-    session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
-    found: list[Violation] = []
-    for family in _JUDGES:
-        found += family.violations(session)
-    if catalog is not None:
-        for rule in own:
-            found += verdicts(rule, plan, catalog)
-    return tuple(found)
-
-
 def _require_catalog(catalog: object) -> None:
-    from stretchplan.catalog.catalog import Catalog
-
     if not isinstance(catalog, Catalog):
         shown = quoted(catalog)
         raise CatalogError(
@@ -152,15 +120,34 @@ def _require_catalog(catalog: object) -> None:
         )
 
 
-def _builtin(plan: Plan) -> Catalog | None:
-    from stretchplan.catalog.loader import builtin_catalog  # read from its file only when somebody needs it
+def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tuple[Violation, ...]:
+    """Return the violations of a validated plan, as :func:`check` does; the planner hands out a plan without any.
 
-    catalog = builtin_catalog()
-    return catalog if plan.catalog.id == catalog.id else None
+    Parameters
+    ----------
+    plan
+        A plan made by its validating constructor.
+    catalog, rules
+        The catalogue and the caller's own rules that it was made from.
+    """
+    return _ordered(_all_violations(plan, catalog, STANDARD, rules))
+
+
+def _all_violations(
+    plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
+) -> tuple[Violation, ...]:
+    session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
+    found: list[Violation] = []
+    for family in _FAMILIES:
+        found += family.violations(session)
+    if catalog is not None:
+        for rule in own:
+            found += own_violations(rule, plan, catalog)
+    return tuple(found)
 
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
-    """Return violations in the order of the rules, each rule's in schedule order; not more than can be read."""
+    """Return violations in the order of the rules and of the schedule, at most 200 of them."""
     if not found:
         return ()
     ordered = sorted(found, key=lambda v: (_PLACES.get(v.rule_id, len(_PLACES)), -1 if v.step is None else v.step))
@@ -169,9 +156,9 @@ def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
     rules = len({violation.rule_id for violation in ordered})
     most = max(1, min(_FIRST_OF_EACH_RULE, MAX_VIOLATIONS // rules))
     kept: list[Violation] = []
-    count: dict[str, int] = {}
+    count: Counter[str] = Counter()
     for violation in ordered:
-        count[violation.rule_id] = count.get(violation.rule_id, 0) + 1
+        count[violation.rule_id] += 1
         if count[violation.rule_id] <= most:
             kept.append(violation)
     return tuple(kept[:MAX_VIOLATIONS])

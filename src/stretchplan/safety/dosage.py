@@ -1,4 +1,4 @@
-"""A dose, as the rules and the planner count it."""
+"""A dose as the rules and the planner count it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of a caller's own: what one looks like, and how it is kept from loosening anything."""
+"""The caller's own rules: what one looks like, and how it is kept from loosening anything."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from stretchplan.rulebook.rule import Strength
 from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["OwnRule", "checked", "narrowed", "reference", "verdicts"]
+__all__ = ["OwnRule", "checked", "doses_allowed_by", "own_violations", "reference"]
 
 _TEXTS: Final = ("sentence", "source")
 _LONGEST_TEXT: Final = 600
-_MOST_VERDICTS: Final = 200
-_MOST_RULES: Final = 100
-"""As many as a plan may name."""
+_MAX_VIOLATIONS: Final = 200
+_MAX_RULES: Final = 100
+"""A plan names at most as many."""
 
 
 @runtime_checkable
 class OwnRule(Protocol):
-    """A safety rule of a caller's own: any object with these four attributes and two methods.
+    """A caller's own safety rule: any object with these four attributes and two methods.
 
-    Hand it to :class:`stretchplan.Planner` as ``rules=[...]``, and to :func:`stretchplan.check` likewise. It can only
-    narrow. Both methods must depend on their arguments alone: the same request has the same plan, byte for byte.
+    Pass it to :class:`stretchplan.Planner` and to :func:`stretchplan.check` as ``rules=[...]``. It can only narrow.
+    Both methods must depend on their arguments alone, so that the same request has the same plan, byte for byte.
 
     Attributes
     ----------
     id
-        Kebab-case, and no id of :func:`stretchplan.rules`.
+        In kebab-case, and not an id of :func:`stretchplan.rules`.
     sentence
         The rule in one plain sentence.
     source
@@ -73,16 +73,16 @@ class OwnRule(Protocol):
     strength: str
 
     def leaves(self, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest) -> Iterable[Dosage]:
-        """Return those of the doses that the rule leaves; none forbids the stretch.
+        """Return those of the given doses that the rule allows; an empty answer forbids the stretch.
 
         Parameters
         ----------
         stretch
             An entry of the catalogue.
         doses
-            What the library's rules leave of it, by sets and then by amount; never empty.
+            The doses that the library's rules allow, by sets and then by amount; never empty.
         request
-            What was asked for.
+            The request to plan.
         """
         ...
 
@@ -92,116 +92,105 @@ class OwnRule(Protocol):
         Parameters
         ----------
         plan
-            Any plan, not only one that this library made.
+            Any plan, not only one of this library.
         catalog
-            What its stretch ids mean.
+            The catalogue of its stretches.
         """
         ...
 
 
 def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
-    """Return rules of a caller's own, each known to be one.
+    """Return the caller's own rules, once each is known to be a rule.
 
     Raises
     ------
     PolicyError
-        When one lacks an attribute or a method, or has the id of another rule, or there are more than 100.
+        If a rule lacks an attribute or a method or has the id of another rule, or there are more than 100 rules.
     """
     given: object = rules
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise PolicyError.of("rules", quoted(given), f"{quoted(given)} is not a list of rules; give one")
     found: tuple[OwnRule, ...] = tuple(given)
-    if len(found) > _MOST_RULES:
-        raise PolicyError.of("rules", "", f"{len(found)} rules are not allowed; give at most {_MOST_RULES}")
+    if len(found) > _MAX_RULES:
+        raise PolicyError.of("rules", "", f"{len(found)} rules are not allowed; give at most {_MAX_RULES}")
     taken = {rule.id for rule in RULES}
     for k, rule in enumerate(found):
-        where = f"rules[{k}]"
-        for name in ("leaves", "judge"):
-            if not callable(getattr(rule, name, None)):
-                raise PolicyError.of(f"{where}.{name}", "", "this method is required and is missing")
-        rule_id = getattr(rule, "id", None)
-        if not isinstance(rule_id, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", rule_id):
-            raise PolicyError.of(
-                f"{where}.id", quoted(rule_id), f"{quoted(rule_id)} is not an id; give lower-case letters and hyphens"
-            )
-        if rule_id in taken:
-            raise PolicyError.of(f"{where}.id", quoted(rule_id), f"{rule_id!r} is the id of another rule; give its own")
-        taken.add(rule_id)
-        for name in _TEXTS:
-            text = getattr(rule, name, None)
-            if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
-                raise PolicyError.of(
-                    f"{where}.{name}",
-                    quoted(text),
-                    f"{quoted(text)} is not a {name}; give 1 to {_LONGEST_TEXT} characters",
-                )
-            try:
-                clean_text(text)
-            except ValueError as error:
-                raise PolicyError.of(f"{where}.{name}", quoted(text), str(error)) from None
-        strength = getattr(rule, "strength", None)
-        if strength not in get_args(Strength):
-            raise PolicyError.of(
-                f"{where}.strength",
-                quoted(strength),
-                f"{quoted(strength)} is not a strength; it is one of {', '.join(get_args(Strength))}",
-            )
+        _require_rule(rule, f"rules[{k}]", taken)
+        taken.add(rule.id)
     return found
 
 
+def _require_rule(rule: OwnRule, where: str, taken: set[str]) -> None:
+    for name in ("leaves", "judge"):
+        if not callable(getattr(rule, name, None)):
+            raise PolicyError.of(f"{where}.{name}", "", "this method is required and is missing")
+    rule_id = getattr(rule, "id", None)
+    shown = quoted(rule_id)
+    if not isinstance(rule_id, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,63}", rule_id):
+        raise PolicyError.of(f"{where}.id", shown, f"{shown} is not an id; give lower-case letters and hyphens")
+    if rule_id in taken:
+        raise PolicyError.of(f"{where}.id", shown, f"{rule_id!r} is the id of another rule; choose another id")
+    for name in _TEXTS:
+        text = getattr(rule, name, None)
+        if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
+            message = f"{quoted(text)} is not a {name}; give 1 to {_LONGEST_TEXT} characters"
+            raise PolicyError.of(f"{where}.{name}", quoted(text), message)
+        try:
+            clean_text(text)
+        except ValueError as error:
+            raise PolicyError.of(f"{where}.{name}", quoted(text), str(error)) from None
+    strength = getattr(rule, "strength", None)
+    if strength not in get_args(Strength):
+        message = f"{quoted(strength)} is not a strength; it is one of {', '.join(get_args(Strength))}"
+        raise PolicyError.of(f"{where}.strength", quoted(strength), message)
+
+
 def reference(rule: OwnRule) -> OwnRuleRef:
-    """Return what a plan says of a rule that it was made under."""
+    """Return how a plan names a rule that it was made under."""
     return OwnRuleRef(id=rule.id, sentence=rule.sentence, source=rule.source, strength=rule.strength)
 
 
-def narrowed(rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest) -> tuple[Dosage, ...]:
-    """Return the doses that a caller's rule leaves, in the order they were in.
+def doses_allowed_by(
+    rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest
+) -> tuple[Dosage, ...]:
+    """Return those of the doses that a caller's rule allows, in the given order.
 
     Raises
     ------
     PolicyError
-        When it leaves a dose that was not there to be left, or fails.
+        If it returns a dose it was not given, or raises.
     """
+    where = f"rules ({rule.id})"
     try:
-        left = tuple(rule.leaves(stretch, doses, request))
+        allowed = tuple(rule.leaves(stretch, doses, request))
     except Exception as error:
-        raise PolicyError.of(
-            f"rules ({rule.id})", "", f"the rule failed on {stretch.id!r}: {type(error).__name__}: {quoted(str(error))}"
-        ) from error
-    for dose in left:
+        message = f"the rule failed on {stretch.id!r}: {type(error).__name__}: {quoted(str(error))}"
+        raise PolicyError.of(where, "", message) from error
+    for dose in allowed:
         if dose in doses:
             continue
         if not isinstance(dose, Dosage):
             raise PolicyError.of(
-                f"rules ({rule.id})",
-                quoted(dose),
-                f"the rule leaves {quoted(dose)} of {stretch.id!r}, which is no dose",
+                where, quoted(dose), f"the rule returned {quoted(dose)} for {stretch.id!r}, which is not a Dosage"
             )
-        most = max((d.sets, d.amount) for d in doses)
-        raise PolicyError.of(
-            f"rules ({rule.id})",
-            quoted((dose.sets, dose.amount)),
-            f"the rule would loosen what the library's rules leave of {stretch.id!r}: it leaves {dose.sets} × "
-            f"{dose.amount}, and they leave up to {most[0]} × {most[1]}; a rule may only take doses away",
+        sets, amount = max((d.sets, d.amount) for d in doses)
+        message = (
+            f"the rule returned {dose.sets} × {dose.amount} for {stretch.id!r}, which is not one of the doses it was "
+            f"given (up to {sets} × {amount}); a rule may only take doses away"
         )
-    return tuple(dose for dose in doses if dose in left)
+        raise PolicyError.of(where, quoted((dose.sets, dose.amount)), message)
+    return tuple(dose for dose in doses if dose in allowed)
 
 
-def verdicts(rule: OwnRule, plan: Plan, catalog: Catalog) -> Iterator[Violation]:
-    """Yield how a plan breaks a caller's rule; a rule that fails is reported as one that the plan breaks.
-
-    Parameters
-    ----------
-    rule, plan, catalog
-        What judges, what is judged, and what its stretch ids mean.
-    """
+def own_violations(rule: OwnRule, plan: Plan, catalog: Catalog) -> Iterator[Violation]:
+    """Yield how a plan breaks a caller's rule; a rule that fails counts as broken."""
     try:
         for count, violation in enumerate(rule.judge(plan, catalog)):
-            if count == _MOST_VERDICTS:
+            if count == _MAX_VIOLATIONS:
                 return
             if not isinstance(violation, Violation) or violation.rule_id != rule.id:
-                raise TypeError(f"{quoted(violation)} is no Violation of {rule.id}")
+                raise TypeError(f"{quoted(violation)} is not a Violation of {rule.id}")
             yield violation
-    except Exception as error:  # noqa: BLE001 - when in doubt, the plan is not fine
-        message = f"The rule could not judge the plan: {type(error).__name__}: {quoted(str(error))}."
+    except Exception as error:  # noqa: BLE001 - a rule that cannot be checked counts as broken
+        message = f"The rule could not check the plan: {type(error).__name__}: {quoted(str(error))}."
         yield Violation(rule_id=rule.id, step=None, message=message)

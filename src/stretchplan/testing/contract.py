@@ -18,7 +18,7 @@ from stretchplan.inputs.screening import QUESTIONS, Screening
 from stretchplan.planning.planner import Planner
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan, SeeAClinician
-from stretchplan.safety.allowed.screening import stop
+from stretchplan.safety.allowed.screening import stop_reason
 from stretchplan.safety.own_rules import OwnRule
 from stretchplan.testing.assertions import assert_safe
 from stretchplan.testing.people import screenings
@@ -173,7 +173,7 @@ def planner_contract(
             signs = ", ".join(q.id for q in screening.with_answer("yes"))
             if not isinstance(answer, SeeAClinician):
                 raise AssertionError(f"with yes to {signs} there is no plan; the planner must raise SeeAClinician")
-            due = stop(screening)
+            due = stop_reason(screening)
             if due is not None and (answer.urgency, set(answer.questions)) != (due.urgency, set(due.questions)):
                 raise AssertionError(
                     f"with yes to {signs} the urgency is {due.urgency!r}, for {', '.join(due.questions)}; the planner "

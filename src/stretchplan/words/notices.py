@@ -37,7 +37,7 @@ NOT_SCREENED: Final = (
     "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
     "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
 )
-NOT_PROVED_BEST: Final = "The search ended at its node budget: a better plan may exist; the bound says how much better."
+NOT_PROVED_BEST: Final = "The search stopped before it could prove this plan is the best one."
 SEE_SOMEONE_SOON: Final = {
     "first_pain_by_age": "A first back pain under 20 or over 55 should be seen by a clinician soon.",
     "not_improving": "A back that does not get better should be seen by a clinician soon.",
@@ -70,7 +70,7 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
 
 
 def change_side_cue(side: str) -> str:
-    """Return the cue of a change of side, to the left or to the right."""
+    """Return the cue of a change to the left or the right side."""
     return f"Change to the {side} side."
 
 
@@ -98,7 +98,7 @@ def cleared(name: str, condition: Condition) -> str:
 
 
 def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:
-    """Return the notice that time is left over."""
+    """Return the notice that some of the time stays free."""
     return (
         f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free: nothing that the "
         "rules allow can be added to this session."

@@ -1,6 +1,7 @@
-"""Plans that are each broken in one way: ``BREAKS`` names the rule, the step and the function that makes the plan."""
+"""Plans that each break one rule in one place: ``BROKEN_PLANS`` has the rule, the step and the plan of each."""
 
-from tests.support.broken_plans import conditions, doses, policy, sessions, signs
-from tests.support.broken_plans.register import BREAKS
+from tests.support.broken_plans import conditions, doses, policy, sessions, signs, statements, timing
+from tests.support.broken_plans.register import BROKEN_PLANS
 
-__all__ = ["BREAKS", "conditions", "doses", "policy", "sessions", "signs"]  # importing each module fills BREAKS
+# Importing a module registers its plans.
+__all__ = ["BROKEN_PLANS", "conditions", "doses", "policy", "sessions", "signs", "statements", "timing"]

@@ -1,17 +1,34 @@
-"""The register of broken plans, and the tools to break one."""
+"""The register of broken plans, and tools to break a plan."""
 
-BREAKS = {}
-"""Name to the rule that is broken, the step, and the function that returns the plan (and its catalogue)."""
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class BrokenPlan(NamedTuple):
+    """The rule that a plan breaks, the step where it does, and the function that makes the plan."""
+
+    rule: str
+    step: int | None
+    make: Callable[[], Any]
+
+    def plan_and_catalog(self):
+        """Return the plan and its catalogue; None is the built-in one."""
+        made = self.make()
+        return made if isinstance(made, tuple) else (made, None)
+
+
+BROKEN_PLANS: dict[str, BrokenPlan] = {}
+"""By the name of the function that makes the plan."""
 
 
 def breaks(rule, step=None):
-    """Enter a function that returns a broken plan (and its catalogue), the rule it breaks, and where."""
+    """Register a function that returns a broken plan, or the plan and its catalogue; a negative step counts back."""
 
-    def enter(make):
-        BREAKS[make.__name__] = (rule, step, make)
+    def register(make):
+        BROKEN_PLANS[make.__name__] = BrokenPlan(rule, step, make)
         return make
 
-    return enter
+    return register
 
 
 def dose(items, name, sets, amount):

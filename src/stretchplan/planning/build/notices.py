@@ -10,7 +10,7 @@ from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.results.plan import Notice
 from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.safety.allowed.conditions import clearances
-from stretchplan.safety.allowed.screening import due_soon
+from stretchplan.safety.allowed.screening import soon_notices
 from stretchplan.words import notices as texts
 
 __all__ = ["notices"]
@@ -52,7 +52,7 @@ def _unanswered_questions(day: Day) -> Iterator[Notice]:
 
 
 def _reasons_to_be_seen(day: Day) -> Iterator[Notice]:
-    for question in due_soon(day.request, day.policy):
+    for question in soon_notices(day.request, day.policy):
         name = f"see-someone-soon-{question.id.replace('_', '-')}"
         yield _notice(name, texts.SEE_SOMEONE_SOON[question.id], question.rule_id)
 

@@ -12,7 +12,7 @@ from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import Avoided, NeedsEquipment
-from stretchplan.safety.allowed.doses import Refusal, leave
+from stretchplan.safety.allowed.doses import Refusal, allowed_doses
 from stretchplan.safety.dosage import Dosage
 
 __all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key"]
@@ -78,7 +78,7 @@ def allowed_today(
     """
     today = AllowedToday({}, {}, {})
     for stretch in terms.catalog.stretches:
-        doses = leave(stretch, request, terms.policy, terms.own_rules, without_rules)
+        doses = allowed_doses(stretch, request, terms.policy, terms.own_rules, without_rules)
         wish = avoided_because(stretch, wishes or request.profile)
         if isinstance(doses, Refusal):
             today.refusals[stretch.id] = doses

@@ -1,1 +1,1 @@
-"""The planner's reading of the rules: what each leaves of a stretch. The checker has its own, in ``checks``."""
+"""The doses and stretches that the rules allow: the planner's reading. The checker has its own, in ``checks``."""

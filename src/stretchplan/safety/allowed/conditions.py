@@ -1,7 +1,4 @@
-"""What the stated conditions leave: which stretches they forbid, and how they change others.
-
-The planner's reading of the rules about conditions; the judge has its own.
-"""
+"""Which stretches the stated conditions forbid, and how they change others: the planner's reading."""
 
 from __future__ import annotations
 
@@ -35,17 +32,7 @@ _READ_FROM_LOADS: Final = frozenset({*_FORBIDDEN_LOADS, *_ADAPTED_LOADS})
 
 
 class Adaptation(NamedTuple):
-    """A condition's change to how a stretch is done.
-
-    Attributes
-    ----------
-    condition, rule_id
-        Where it comes from.
-    load
-        What it turns on.
-    cue
-        What to tell the person with every hold or movement.
-    """
+    """A condition's change to how a stretch is done; the cue goes with every hold or movement."""
 
     condition: Condition
     rule_id: str
@@ -54,25 +41,17 @@ class Adaptation(NamedTuple):
 
 
 def exclusions(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, ConditionForbids]]:
-    """Yield the rules about conditions that stand against a stretch, with the reason of each, in rule order.
-
-    Parameters
-    ----------
-    stretch
-        An entry of the catalogue.
-    request
-        The stated conditions, and what a clinician has cleared.
-    """
+    """Yield the rules about conditions that forbid a stretch, each with its reason, in rule order."""
     cleared = _cleared(stretch, request)
-    for rule_id, because in _standing(stretch, request):
+    for rule_id, because in _forbidding(stretch, request):
         if because.condition not in cleared:
             yield rule_id, because
 
 
 def clearances(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, Condition]]:
-    """Yield the rules, and their conditions, whose exclusion of a stretch a stated clearance lifts, in rule order."""
+    """Yield the rules about conditions that a clearance lifts for a stretch, each with its condition, in rule order."""
     cleared = _cleared(stretch, request)
-    for rule_id, because in _standing(stretch, request):
+    for rule_id, because in _forbidding(stretch, request):
         if because.condition in cleared:
             yield rule_id, because.condition
 
@@ -90,22 +69,22 @@ def adaptations(stretch: Stretch, request: PlanRequest) -> tuple[Adaptation, ...
 
 
 def takes_care(stretch: Stretch, request: PlanRequest) -> str | None:
-    """Return the rule by which only the lowest dose of a stretch is left, or None.
+    """Return the rule that allows only the lowest dose of a stretch, or None.
 
-    A stretch that does not say what it asks of the body may ask for care, also where a clinician has cleared it.
+    A stretch with unknown loads needs care too, even when a clinician has cleared it.
     """
     for condition, loads in _LOWEST_DOSE.items():
-        unknown = stretch.loads is None
-        if condition in request.stated_conditions and (unknown or not loads.isdisjoint(stretch.loads or ())):
+        careful = stretch.loads is None or not loads.isdisjoint(stretch.loads)
+        if careful and condition in request.stated_conditions:
             return CONDITIONS[condition].rule_id
     return None
 
 
 def _cleared(stretch: Stretch, request: PlanRequest) -> frozenset[Condition]:
-    return frozenset(one.condition for one in request.profile.cleared if one.stretch_id == stretch.id)
+    return frozenset(c.condition for c in request.profile.cleared if c.stretch_id == stretch.id)
 
 
-def _standing(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, ConditionForbids]]:
+def _forbidding(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, ConditionForbids]]:
     stated = request.stated_conditions
     if not stated:
         return

@@ -1,7 +1,6 @@
-"""What the rules leave of one stretch for one request: nothing, and by which rule, or these doses.
+"""Which doses of a stretch the rules allow for a request: the planner's reading.
 
-Each rule is a step that can be left out: that is how a refusal finds out which rules it hangs on. Nothing that is
-planned ever leaves one out.
+An explanation may leave out rules to find which of them a refusal depends on. Planning applies all of them.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ __all__ = [
     "Phase",
     "Refusal",
     "active_cautions",
-    "leave",
+    "allowed_doses",
     "phase",
     "turning_points",
 ]
@@ -44,32 +43,14 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 
 class Refusal(NamedTuple):
-    """A stretch that may not be planned.
-
-    Attributes
-    ----------
-    rule_id
-        The rule that stands against it.
-    because
-        Why.
-    """
+    """The rule that forbids a stretch, and why."""
 
     rule_id: str
     because: Because
 
 
 class ActiveCaution(NamedTuple):
-    """Words that the rules add to a stretch today.
-
-    Attributes
-    ----------
-    rule_id
-        The rule.
-    cue
-        What to tell the person with every hold or movement.
-    notice
-        What to tell the person before the session, without the stretch's name.
-    """
+    """A caution that applies to a stretch today: a cue for every hold or movement, and a notice for the plan."""
 
     rule_id: str
     cue: str
@@ -77,69 +58,52 @@ class ActiveCaution(NamedTuple):
 
 
 def phase(days_since_injury: int | None, policy: Policy = STANDARD) -> Phase:
-    """Return the time of recovery that a day falls into.
-
-    Parameters
-    ----------
-    days_since_injury
-        Whole days, or None for no recent injury.
-    policy
-        The caller's, which may draw out the early days and the time of repair.
-    """
+    """Return the phase of recovery on a day; None is no recent injury."""
     if days_since_injury is None or days_since_injury >= policy.repair_until_day:
         return "full"
     return "early" if days_since_injury < policy.early_until_day else "repair"
 
 
-def leave(
+def allowed_doses(
     stretch: Stretch,
     request: PlanRequest,
     policy: Policy = STANDARD,
     own: tuple[OwnRule, ...] = (),
     without: frozenset[str] = _NONE,
 ) -> tuple[Dosage, ...] | Refusal:
-    """Return the doses of a stretch that the rules leave, or the refusal.
+    """Return the doses that the rules allow, by sets and then by amount; when there are none, the refusal.
 
-    The minutes and the order are the search's to keep, and what the person avoids is no rule.
+    Minutes and order are the search's concern, and the person's wishes are not rules.
 
     Parameters
     ----------
-    stretch
-        An entry of the catalogue.
-    request
-        The day, the pain and the person's profile.
-    policy, own
-        The caller's narrower bounds and rules.
+    stretch, request, policy
+        The stretch, the request, and the caller's bounds.
+    own
+        The caller's own rules.
     without
-        Rules to leave out, to find out what hangs on them.
-
-    Returns
-    -------
-    tuple of Dosage, or Refusal
-        Never an empty tuple; by sets, then by amount.
+        Ids of rules to leave out.
     """
     for rule_id, because in _exclusions(stretch, request, policy):
         if rule_id not in without:
             return Refusal(rule_id, because)
     dose = stretch.dose
-    left = tuple(Dosage(n, amount) for n in range(dose.min_sets, dose.max_sets + 1) for amount in dose.amounts)
+    doses = tuple(Dosage(n, amount) for n in range(dose.min_sets, dose.max_sets + 1) for amount in dose.amounts)
     for rule_id, keeps, because in _bounds(stretch, request, policy):
         if rule_id in without:
             continue
-        kept = tuple(filter(keeps, left))
-        if not kept:
+        doses = tuple(filter(keeps, doses))
+        if not doses:
             return Refusal(rule_id, because)
-        left = kept
-    for rule_id in _lowest(stretch, request, policy):
-        if rule_id not in without:
-            left = left[:1]  # by sets, then by amount: the fewest of the lowest
+    if any(rule_id not in without for rule_id in _lowest_only(stretch, request, policy)):
+        doses = doses[:1]
     for rule in own:
         if rule.id in without:
             continue
-        left = own_rules.narrowed(rule, stretch, left, request)
-        if not left:
+        doses = own_rules.doses_allowed_by(rule, stretch, doses, request)
+        if not doses:
             return Refusal(rule.id, OwnRuleForbids(rule_id=rule.id, sentence=rule.sentence))
-    return left
+    return doses
 
 
 def _exclusions(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[tuple[str, Because]]:
@@ -159,7 +123,7 @@ def _exclusions(stretch: Stretch, request: PlanRequest, policy: Policy) -> Itera
 def _bounds(
     stretch: Stretch, request: PlanRequest, policy: Policy
 ) -> Iterator[tuple[str, Callable[[Dosage], bool], Because]]:
-    """Yield the rules that bound a dose: which, what each keeps, and why when it keeps nothing."""
+    """Yield each rule that bounds a dose, the doses it allows, and why it forbids a stretch when it allows none."""
     dose, day = stretch.dose, request.days_since_injury
     now = phase(day, policy)
     if day is not None and now != "full":
@@ -184,8 +148,8 @@ def _bounds(
         yield "caller-policy", lambda d: d.amount <= limit, PolicyForbids(what=what, most=limit)
 
 
-def _lowest(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[str]:
-    """Yield the rules by which only the lowest dose is left."""
+def _lowest_only(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[str]:
+    """Yield the rules that allow only the lowest dose."""
     if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
         yield "pain-stop"
     care = takes_care(stretch, request)
@@ -194,44 +158,22 @@ def _lowest(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[
 
 
 def turning_points(stretches: Iterable[Stretch], policy: Policy = STANDARD) -> list[int]:
-    """Return the days on which the rules leave more than on the day before, earliest first.
-
-    Parameters
-    ----------
-    stretches
-        Entries of a catalogue.
-    policy
-        The caller's.
-    """
+    """Return the days on which the rules allow more than on the day before, earliest first."""
     windows = {policy.first_allowed_day(stretch.id, stretch.first_allowed_day) for stretch in stretches}
     return sorted({policy.early_until_day, policy.repair_until_day, *windows})
 
 
 def active_cautions(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -> tuple[ActiveCaution, ...]:
-    """Return the words that the rules add to a stretch today.
-
-    Parameters
-    ----------
-    stretch
-        An entry of the catalogue.
-    request
-        The day and the stated conditions.
-    policy
-        The caller's, which may draw out a caution.
-
-    Returns
-    -------
-    tuple of ActiveCaution
-        The catalogue's cautions in its order, then those of conditions in rule order.
-    """
+    """Return the cautions of a stretch today: the catalogue's in its order, then those of conditions in rule order."""
     day = request.days_since_injury
     found = []
     for caution in stretch.cautions:
         until = _caution_until(caution.rule, policy)
         if day is not None and day < until:
             found.append(ActiveCaution(caution.rule, caution.cue, wording.caution(stretch.name, until, caution.cue)))
-    for one in adaptations(stretch, request):
-        found.append(ActiveCaution(one.rule_id, one.cue, wording.adapted(stretch.name, one.condition, one.cue)))
+    for adapted in adaptations(stretch, request):
+        notice = wording.adapted(stretch.name, adapted.condition, adapted.cue)
+        found.append(ActiveCaution(adapted.rule_id, adapted.cue, notice))
     return tuple(found)
 
 

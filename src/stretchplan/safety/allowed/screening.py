@@ -1,7 +1,4 @@
-"""What the answers about warning signs leave: no plan, or a plan with a word to be seen soon.
-
-The planner's reading of the screening rules; the judge has its own.
-"""
+"""Which screening answers stop planning, and which add a notice: the planner's reading of the screening rules."""
 
 from __future__ import annotations
 
@@ -14,23 +11,18 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import Question, Screening
 from stretchplan.results.refusals import SeeAClinician
 
-__all__ = ["due_soon", "halt", "stop"]
+__all__ = ["raise_if_stopped", "soon_notices", "stop_reason"]
 
 _MOST_URGENT_FIRST: Final = ("emergency", "same_day", "clinician_first")
 
 
-def stop(screening: Screening | None) -> SeeAClinician | None:
-    """Return what to raise because of the answers, or None when they leave room for a plan.
-
-    Parameters
-    ----------
-    screening
-        The answers; None when nobody was asked.
+def stop_reason(screening: Screening | None) -> SeeAClinician | None:
+    """Return the refusal that the answers require; None when they allow a plan or there are none.
 
     Raises
     ------
     InvalidRequest
-        When it holds anything but answers, as copies that were never validated may.
+        If it is not a Screening, or holds an invalid answer, as unvalidated copies may.
     """
     if screening is None:
         return None
@@ -38,7 +30,7 @@ def stop(screening: Screening | None) -> SeeAClinician | None:
         raise InvalidRequest(
             Problem("screening", quoted(screening), f"{quoted(screening)} is not a Screening; give one, or None")
         )
-    # model_copy and model_construct check nothing, and here a misspelt yes must not pass for a no.
+    # model_copy and model_construct validate nothing, and a misspelt yes must not count as a no.
     yes = [q for q in Screening.model_validate(dict(vars(screening))).with_answer("yes") if q.urgency != "soon"]
     for urgency in _MOST_URGENT_FIRST:
         if any(question.urgency == urgency for question in yes):
@@ -46,41 +38,29 @@ def stop(screening: Screening | None) -> SeeAClinician | None:
     return None
 
 
-def halt(screening: Screening | None) -> None:
-    """Raise what the answers call for, if they leave no plan.
-
-    Parameters
-    ----------
-    screening
-        The answers; None when nobody was asked.
+def raise_if_stopped(screening: Screening | None) -> None:
+    """Raise the refusal that the answers require, if any.
 
     Raises
     ------
     SeeAClinician
-        When an answer leaves no plan. It is free of whatever else its caller was handling, which may name stretches.
+        If an answer forbids a plan. The exception has no context, so it cannot reveal other data such as stretches.
     InvalidRequest
-        When it holds anything but answers.
+        As :func:`stop_reason` does.
     """
-    stopped = stop(screening)
+    stopped = stop_reason(screening)
     if stopped is not None:
         try:
             raise stopped from None
         finally:
-            stopped.__context__ = None  # raising has just put it there
+            stopped.__context__ = None  # set by raise
 
 
-def due_soon(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Question, ...]:
-    """Return the questions whose yes comes with the plan as a word to be seen soon, in asking order.
+def soon_notices(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Question, ...]:
+    """Return the questions whose yes adds a notice to see someone soon, in asking order.
 
-    No improvement counts from day 42 on, or the policy's day. With no recent injury nobody knows how long it has
-    lasted, so it counts.
-
-    Parameters
-    ----------
-    request
-        What was asked for.
-    policy
-        The caller's, which may have an earlier day.
+    No improvement counts from day 42 on, or from the policy's earlier day. With no recent injury it always counts, for
+    the pain may have lasted long.
     """
     days = request.days_since_injury
     early = days is not None and days < policy.no_improvement_from_day

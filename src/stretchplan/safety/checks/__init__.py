@@ -1,5 +1,5 @@
-"""The judges: one module for each family of rules, each reading a finished session and nothing else.
+"""Find the rules that a finished plan breaks, with one module for each family of rules.
 
-Each has ``violations(session)``, which yields :class:`~stretchplan.results.report.Violation` entries. Which rule
-owns which defect stands in docs/check.md.
+Each has ``violations(session)``, which yields :class:`~stretchplan.results.report.Violation` entries from a recounted
+session. docs/check.md says which rule reports which defect.
 """

@@ -1,4 +1,4 @@
-"""Whether every hold and movement is breathed through: ``calm-breath``."""
+"""Check the breathing of every hold and movement: ``calm-breath``."""
 
 from __future__ import annotations
 
@@ -9,49 +9,33 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Breathing, Step
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
-from stretchplan.safety.checks.recount import MOVES, PAUSES, Session
+from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, violation
 
 __all__ = ["hold_breath", "violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks ``calm-breath``.
-
-    Parameters
-    ----------
-    session
-        The plan, recounted.
-    """
+    """Yield what breaks ``calm-breath``."""
     for i, step in enumerate(session.steps):
         if step.breathing is not None and (step.kind in MOVES or step.kind in PAUSES):
-            yield _calm(i, f"A {step.kind} step has a breath to pace, and carries none.")
+            message = f"This {step.kind} step carries breathing; moves and pauses have none."
+            yield violation("calm-breath", i, message)
     for worked in session.worked.values():
         holds = worked.stretch.dose.kind == "hold"
         for i in worked.work:
             step = session.steps[i]
-            if step.seconds < 1:  # an empty step is for whole-schedule to report
+            if step.seconds < 1:  # whole-schedule reports empty steps
                 continue
-            message = _of_hold(step) if holds else _of_movement(step, worked.stretch)
-            if message:
-                yield _calm(i, message)
+            wrong = _wrong_in_hold(step) if holds else _wrong_in_movement(step, worked.stretch)
+            if wrong:
+                yield violation("calm-breath", i, wrong)
 
 
 @lru_cache(maxsize=256)
 def hold_breath(seconds: int) -> tuple[int, int, int]:
-    """Return the inhale, the exhale and the number of breaths of a hold.
-
-    Parameters
-    ----------
-    seconds
-        Length of the hold, at least 1.
-
-    Returns
-    -------
-    tuple of int
-        Seconds in, seconds out, whole breaths.
-    """
-    # One of the two whole numbers around seconds / 10 brings seconds / breaths nearest to 10. Distances are
-    # compared as fractions, |seconds - 10 n| / n, multiplied out.
+    """Return the seconds of the inhale and the exhale and the whole number of breaths of a hold of at least 1 s."""
+    # One of the two whole numbers around seconds / 10 brings seconds / breaths nearest to 10. The distances
+    # |seconds - 10 n| / n are compared without division.
     few = max(1, seconds // BREATH_SECONDS_IN_A_HOLD)
     many = few + 1
     far_few = abs(seconds - BREATH_SECONDS_IN_A_HOLD * few)
@@ -62,37 +46,35 @@ def hold_breath(seconds: int) -> tuple[int, int, int]:
     return inhale, breath - inhale, breaths
 
 
-def _of_hold(step: Step) -> str | None:
+def _wrong_in_hold(step: Step) -> str | None:
     if step.breathing is None:
-        return f"Nothing paces the breath through this hold of {step.seconds} s."
-    return _compared(step, step.breathing, (*hold_breath(step.seconds), None, None))
+        return f"This hold of {step.seconds} s has no breathing; every hold needs it."
+    return _difference(step, step.breathing, (*hold_breath(step.seconds), None, None))
 
 
-def _of_movement(step: Step, stretch: Stretch) -> str | None:
+def _wrong_in_movement(step: Step, stretch: Stretch) -> str | None:
     breath = stretch.breath
-    if breath is None:  # a catalogue that no validator has seen
+    if breath is None:  # a catalogue that was not validated
         return None
     if step.breathing is None:
-        return f"Nothing paces the breath through these {step.seconds} s of movement."
+        return f"This movement of {step.seconds} s has no breathing; every movement needs it."
     inhale, exhale = breath.inhale_seconds, breath.exhale_seconds
     times = step.repetitions if step.repetitions is not None else step.seconds // (inhale + exhale)
     takes = times * (inhale + exhale)
     if takes != step.seconds:
-        return f"{times} breaths of {inhale + exhale} s take {takes} s, and this step has {step.seconds} s."
-    return _compared(step, step.breathing, (inhale, exhale, times, breath.inhale_cue, breath.exhale_cue))
+        return f"{times} breaths of {inhale + exhale} s take {takes} s, but this step lasts {step.seconds} s."
+    return _difference(step, step.breathing, (inhale, exhale, times, breath.inhale_cue, breath.exhale_cue))
 
 
-def _compared(step: Step, found: Breathing, due: tuple[int, int, int, str | None, str | None]) -> str | None:
-    if (found.inhale_seconds, found.exhale_seconds, found.cycles, found.inhale_cue, found.exhale_cue) == due:
+def _difference(step: Step, breathing: Breathing, due: tuple[int, int, int, str | None, str | None]) -> str | None:
+    inhale, exhale, cycles, inhale_cue, exhale_cue = due
+    if (breathing.inhale_seconds, breathing.exhale_seconds, breathing.cycles) != (inhale, exhale, cycles):
+        return (
+            f"The breathing is {breathing.cycles} × ({breathing.inhale_seconds} s in, {breathing.exhale_seconds} s "
+            f"out); calm breathing for {step.seconds} s is {cycles} × ({inhale} s in, {exhale} s out)."
+        )
+    if (breathing.inhale_cue, breathing.exhale_cue) == (inhale_cue, exhale_cue):
         return None
-    inhale, exhale, cycles, _, _ = due
-    if (found.inhale_seconds, found.exhale_seconds, found.cycles) == (inhale, exhale, cycles):
-        return "The words for breathing in and out are not the catalogue's; a hold has none."
-    return (
-        f"{step.seconds} s are paced as {found.cycles} × ({found.inhale_seconds} s in, "
-        f"{found.exhale_seconds} s out); calm would be {cycles} × ({inhale} s in, {exhale} s out)."
-    )
-
-
-def _calm(i: int, message: str) -> Violation:
-    return Violation(rule_id="calm-breath", step=i, message=message)
+    if inhale_cue is None:
+        return "The breathing of this hold has cues; a hold has none."
+    return "The breathing cues of this movement are not the catalogue's."

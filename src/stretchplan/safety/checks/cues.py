@@ -1,4 +1,4 @@
-"""The words of a step, put together from the catalogue."""
+"""The catalogue's cue for each side."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ __all__ = ["cue_side", "cues_by_side"]
 
 
 def cues_by_side(stretch: Stretch) -> dict[Side, str]:
-    """Return the cue of a stretch for each side it is worked on.
-
-    Parameters
-    ----------
-    stretch
-        An entry of the catalogue.
-    """
+    """Return the cue of a stretch for each side it is worked on."""
     cue = stretch.cue
     if stretch.sides == "both":
         return {"both": cue}
@@ -26,14 +20,6 @@ def cues_by_side(stretch: Stretch) -> dict[Side, str]:
 
 
 def cue_side(cues: dict[Side, str], cue: str) -> Side | None:
-    """Return the one side that a cue speaks of, or None when it is neither's or either's.
-
-    Parameters
-    ----------
-    cues
-        The stretch's cues by side.
-    cue
-        What a step shows; words of caution may go before.
-    """
+    """Return the side whose cue ends a step's cue; None when that is no side or both. Cautions may come before it."""
     sides: list[Side] = [side for side, words in cues.items() if cue.endswith(words)]
     return sides[0] if len(sides) == 1 else None

@@ -1,7 +1,7 @@
-"""Which rules stand against a stretch today: the checker's own reading of docs/objective.md.
+"""Find the rules that forbid a stretch today: the checker's own reading of docs/objective.md.
 
-It is worked out here from the bounds, and not asked of :mod:`stretchplan.safety.allowed.doses`, so that a slip in one
-reading shows against the other. The bounds are those of the plan's own policy: what was out when it was made.
+The bounds are those of the plan's own policy. Nothing is taken from :mod:`stretchplan.safety.allowed`, so a mistake in
+one reading shows as a difference between the two.
 """
 
 from __future__ import annotations
@@ -9,29 +9,16 @@ from __future__ import annotations
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Plan
-from stretchplan.safety.checks import conditions as person
-from stretchplan.safety.checks import policy
+from stretchplan.safety.checks import conditions, policy
 from stretchplan.safety.checks.demand import unwanted
 
 __all__ = ["forbidden_by", "minutes_forbid"]
 
 
 def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
-    """Return the rules that forbid a stretch, the minutes left aside.
+    """Return the ids of the rules, except ``fits-the-minutes``, that forbid every dose of a stretch.
 
-    Of the caller's own rules, which only the caller knows, the plan's own word is taken.
-
-    Parameters
-    ----------
-    stretch
-        An entry of the catalogue.
-    plan
-        Its request, and the policy and the own rules that it says it was made under.
-
-    Returns
-    -------
-    tuple of str
-        Rule ids; empty when some dose is left.
+    Only the caller can know what the caller's own rules forbid, so the plan is believed about those it names.
     """
     rules: list[str] = []
     fewest, bounds, day = stretch.dose.min_sets, plan.policy, plan.request.days_since_injury
@@ -41,12 +28,12 @@ def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
         early = day < bounds.early_until_day
         if day < bounds.repair_until_day and fewest > (bounds.early_max_sets if early else bounds.repair_max_sets):
             rules.append("early-dose")
-    # The fewest sets of the smallest amount are the least there is: what forbids them forbids every dose.
+    # A rule that forbids the fewest sets of the smallest amount forbids every dose.
     most, aim = bounds.max_sets, bounds.aim_seconds_per_side
     if fewest > most or (fewest - 1) * _smallest_set_seconds(stretch) >= aim:
         rules.append("sixty-seconds")
-    rules += person.forbidding(stretch, plan.request)
-    if policy.forbidding(stretch, bounds):
+    rules += conditions.forbidding(stretch, plan.request)
+    if policy.forbids(bounds, stretch):
         rules.append("caller-policy")
     own = {rule.id for rule in plan.own_rules}
     if own:
@@ -60,16 +47,16 @@ def minutes_forbid(stretch: Stretch, plan: Plan, catalog: Catalog) -> bool | Non
     Parameters
     ----------
     stretch
-        An entry of the catalogue that no other rule forbids and no wish keeps out.
+        A stretch that no other rule forbids and no wish excludes.
     plan
-        Its request: the minutes, the pace and the day.
+        Its request and policy set the minutes, the pace and the day.
     catalog
-        Where a strengthening stretch, which never opens a session, finds another one to open it.
+        The stretches that may come before a strengthening stretch, which never opens a session.
 
     Returns
     -------
     bool or None
-        None when the smallest dose fits and no other stretch may go before it, so that there is no session to time.
+        None when the smallest dose fits but no other stretch may come before it, so that no session exists.
     """
     request = plan.request
     budget = request.budget_seconds
@@ -80,7 +67,7 @@ def minutes_forbid(stretch: Stretch, plan: Plan, catalog: Catalog) -> bool | Non
         return True
     if stretch.style != "strengthening":
         return False
-    # One stretch before it is enough: the opener of any longer session with it can go before it alone.
+    # One stretch before it is enough: in any longer session, its opener alone could come before it.
     takes = [
         alone
         + _least_seconds(other, plan)
@@ -96,7 +83,7 @@ def minutes_forbid(stretch: Stretch, plan: Plan, catalog: Catalog) -> bool | Non
 
 
 def _least_seconds(stretch: Stretch, plan: Plan) -> int:
-    """Return what the smallest dose takes with its pauses, the move to it left aside."""
+    """Return the seconds of the smallest dose with its pauses, without the move before it."""
     sets, seconds = stretch.dose.min_sets, _smallest_set_seconds(stretch)
     if stretch.sides == "each":
         return 2 * sets * seconds + (2 * sets - 1) * _pause(plan, "change_side_seconds")
@@ -104,7 +91,7 @@ def _least_seconds(stretch: Stretch, plan: Plan) -> int:
 
 
 def _pause(plan: Plan, name: str) -> int:
-    """Return how long a moment takes: as the request says, or as the plan's policy says when that is longer."""
+    """Return the seconds of a move or pause: the longer of the request's pace and the policy's."""
     return max(int(getattr(plan.request.pace, name)), int(getattr(plan.policy.least_pace, name)))
 
 

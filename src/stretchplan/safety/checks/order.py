@@ -1,4 +1,4 @@
-"""The order of the session: ``gentle-first``."""
+"""Check the order of the stretches: ``gentle-first``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.position_changes import MAX_LOOKS, Undecided, fewer_changes
-from stretchplan.safety.checks.recount import Session
+from stretchplan.safety.checks.recount import Session, Worked, violation
 
 __all__ = ["violations"]
 
@@ -14,19 +14,15 @@ __all__ = ["violations"]
 def violations(session: Session) -> Iterator[Violation]:
     """Yield what breaks ``gentle-first``.
 
-    Parameters
-    ----------
-    session
-        The plan, recounted. Of one that could not be counted whole, or comes to a stretch twice, nothing is said:
-        known-stretch and whole-schedule do.
+    Nothing is reported of a session that could not be counted completely or that returns to a stretch: known-stretch
+    and whole-schedule report it.
     """
     entries = list(session.worked.values())
     if not session.complete or not entries or any(entry.runs > 1 for entry in entries):
         return
-    places = {entry.stretch.id: place for place, entry in enumerate(entries)}
-    found = [*_opening(session), *_hints(session, places)]
+    found = [*_opening(entries), *_hints(session)]
     yield from found
-    if found:  # what the fewest changes are for hints that are not kept says nothing
+    if found:  # the fewest changes are meaningful only when the ordering hints are kept
         return
     changes = session.position_changes
     positions = {entry.stretch.position for entry in entries}
@@ -34,54 +30,38 @@ def violations(session: Session) -> Iterator[Violation]:
         try:
             fewest = fewer_changes([entry.stretch for entry in entries], changes)
         except Undecided:
-            yield _too_many(
-                f"The position changes {changes} times between stretches, and whether fewer would do could not be "
-                f"worked out within {MAX_LOOKS:,} looks."
-            )
-            return
-        if fewest is not None:
-            yield _too_many(f"The position changes {changes} times between stretches, and {fewest} would do.")
+            better = f"whether fewer are possible was not decided within the search limit of {MAX_LOOKS:,}"
+        else:
+            if fewest is None:
+                return
+            better = f"{fewest} is enough"
+        yield violation("gentle-first", None, f"The position changes {changes} times between stretches; {better}.")
 
 
-def _too_many(message: str) -> Violation:
-    return Violation(rule_id="gentle-first", step=None, message=message)
-
-
-def _opening(session: Session) -> Iterator[Violation]:
-    first = next(iter(session.worked.values()))
-    stretch = first.stretch
+def _opening(entries: list[Worked]) -> Iterator[Violation]:
+    stretch, step = entries[0].stretch, entries[0].first
+    opens = f"The session opens with {stretch.name}"
     if stretch.style == "strengthening":
-        yield Violation(
-            rule_id="gentle-first",
-            step=first.first,
-            message=f"The session opens with {stretch.name}, which is strengthening.",
-        )
+        yield violation("gentle-first", step, f"{opens}, which is strengthening; it must not come first.")
     elif not stretch.ordering.opens:
-        openers = [entry.stretch.name for entry in session.worked.values() if entry.stretch.ordering.opens]
+        openers = [entry.stretch.name for entry in entries if entry.stretch.ordering.opens]
         if openers:
-            yield Violation(
-                rule_id="gentle-first",
-                step=first.first,
-                message=f"The session opens with {stretch.name}; it has {openers[0]}, which is gentle and opens.",
-            )
+            message = f"{opens}; it must open with an opening stretch such as {openers[0]}."
+            yield violation("gentle-first", step, message)
 
 
-def _hints(session: Session, places: dict[str, int]) -> Iterator[Violation]:
+def _hints(session: Session) -> Iterator[Violation]:
+    numbers = {name: number for number, name in enumerate(session.worked, 1)}
     for name, entry in session.worked.items():
         ordering = entry.stretch.ordering
-        straight = places.get(ordering.straight_after) if ordering.straight_after is not None else None
-        if straight is not None and places[name] != straight + 1:
-            yield Violation(
-                rule_id="gentle-first",
-                step=entry.first,
-                message=f"{entry.stretch.name} is number {places[name] + 1} of the session; it comes straight after "
-                f"{session.worked[ordering.straight_after or ''].stretch.name}, which is number {straight + 1}.",
+        wrong: list[tuple[str, str]] = []
+        straight = ordering.straight_after
+        if straight is not None and straight in numbers and numbers[name] != numbers[straight] + 1:
+            wrong.append((straight, "straight after"))
+        wrong += [(n, "after") for n in ordering.after if n != straight and numbers.get(n, 0) > numbers[name]]
+        for other, place in wrong:
+            message = (
+                f"{entry.stretch.name} is number {numbers[name]} of the session; it must come {place} "
+                f"{session.worked[other].stretch.name}, which is number {numbers[other]}."
             )
-        for other in ordering.after:
-            if other != ordering.straight_after and places.get(other, -1) > places[name]:
-                yield Violation(
-                    rule_id="gentle-first",
-                    step=entry.first,
-                    message=f"{entry.stretch.name} is number {places[name] + 1} of the session; it comes after "
-                    f"{session.worked[other].stretch.name}, which is number {places[other] + 1}.",
-                )
+            yield violation("gentle-first", entry.first, message)

@@ -1,4 +1,4 @@
-"""What pain now asks: ``pain-stop``."""
+"""Check the doses against pain now: ``pain-stop``. Its notice is checked in ``record``."""
 
 from __future__ import annotations
 
@@ -6,56 +6,24 @@ from collections.abc import Iterator
 
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.recount import Session, Worked
+from stretchplan.safety.checks.recount import Session, violation
 
 __all__ = ["violations"]
 
-_RULE = "pain-stop"
-
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks the rule about pain, its notice left to :mod:`~stretchplan.safety.checks.record`.
-
-    Parameters
-    ----------
-    session
-        The plan, recounted.
-    """
-    pain = session.plan.request.pain
-    policy = session.policy
+    """Yield what breaks ``pain-stop``, except for its notice."""
+    pain, policy = session.plan.request.pain, session.policy
     if pain is None:
         return
     if pain >= policy.pain_stop_from:
-        yield Violation(
-            rule_id=_RULE,
-            step=None,
-            message=f"Pain now is {pain} of 10; from {policy.pain_stop_from} there is no plan, and this is one.",
-        )
+        message = f"Pain now is {pain} of 10; from {policy.pain_stop_from} on no plan is allowed."
+        yield violation("pain-stop", None, message)
         return
     if pain < policy.pain_lowest_doses_from:
         return
     for worked in session.worked.values():
         if in_range(worked, session):
-            yield from _lowest(session, worked, pain)
-
-
-def _lowest(session: Session, worked: Worked, pain: int) -> Iterator[Violation]:
-    stretch = worked.stretch
-    dose = stretch.dose
-    counts = dose.kind == "repetitions"
-    lowest, unit = (dose.min_repetitions, "repetitions") if dose.kind == "repetitions" else (dose.min_seconds, "s")
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if counts else step.seconds
-        if amount is not None and amount > lowest:
-            yield Violation(
-                rule_id=_RULE,
-                step=i,
-                message=f"{stretch.name} has {amount} {unit} a set with pain of {pain}; it has {lowest} {unit} then.",
-            )
-    if len(worked.leads) > dose.min_sets:
-        yield Violation(
-            rule_id=_RULE,
-            step=worked.leads[dose.min_sets],
-            message=f"{stretch.name} has {len(worked.leads)} sets with pain of {pain}; it has {dose.min_sets} then.",
-        )
+            for i, actual, most in worked.above(worked.amount_range[0], worked.stretch.dose.min_sets):
+                message = f"{worked.stretch.name} has {actual} with pain of {pain}; the most is {most}."
+                yield violation("pain-stop", i, message)

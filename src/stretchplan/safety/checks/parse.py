@@ -1,4 +1,4 @@
-"""Reading a plan that anybody may have written: ``plan-shape`` and ``injury-stated``."""
+"""Read a plan that anyone may have written: ``plan-shape`` and ``injury-stated``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import Violation
+from stretchplan.safety.checks.recount import violation
 
 __all__ = ["MAX_ENTRIES", "MAX_TEXT_BYTES", "read"]
 
@@ -29,36 +30,31 @@ MAX_ENTRIES: Final[dict[str, int]] = {
     "effects": 10_000,
     "own_rules": 100,
 }
-"""The most entries of each list that are looked at: a day at a second a step would not need more."""
+"""The longest list that is read of each field."""
 
 _MAX_DIGITS: Final = 17
 
 
 class _Unreadable(Exception):
-    """What is wrong with a text before any field can be named."""
+    """Why no field of the source can be read, in one sentence."""
 
 
 def read(source: object) -> tuple[Plan | None, tuple[Violation, ...]]:
-    """Read a plan, whatever it is.
+    """Return the plan, or None and what is wrong with its shape.
 
     Parameters
     ----------
     source
-        A plan, a mapping of its JSON form, or JSON text.
-
-    Returns
-    -------
-    tuple
-        The plan, or None; and what is wrong with its shape. One of the two is empty.
+        Anything; readable are a plan, a mapping of its JSON form and JSON text.
     """
     try:
         plan, found = _read(source)
     except _Unreadable as error:
         return None, (_shape(str(error)),)
     except (PydanticSerializationError, UnicodeEncodeError):
-        return None, (_shape("The plan holds something that JSON cannot, such as half a character."),)
-    except Exception as error:  # noqa: BLE001 - a stranger's object may raise anything when it is looked at
-        return None, (_shape(f"The plan cannot be read: looking at it raised {type(error).__name__}."),)
+        return None, (_shape("The plan holds something that JSON cannot express, such as a lone surrogate."),)
+    except Exception as error:  # noqa: BLE001 - an unknown object may raise anything
+        return None, (_shape(f"The plan cannot be read: reading it raised {type(error).__name__}."),)
     return (None, found) if found else (plan, ())
 
 
@@ -66,13 +62,13 @@ def _read(source: object) -> tuple[Plan | None, tuple[Violation, ...]]:
     if isinstance(source, (str, bytes)):
         return _validate(_parse(source))
     if isinstance(source, Plan):
-        # model_construct and model_copy check nothing, so an instance proves nothing.
+        # model_construct and model_copy validate nothing, so an instance may be wrong.
         return _validate(source.model_dump(warnings=False))
     if not isinstance(source, Mapping):
-        raise _Unreadable(f"A plan is a Plan, a mapping or JSON text, and this is of type {type(source).__name__}.")
+        raise _Unreadable(f"A plan must be a Plan, a mapping or JSON text; this is of type {type(source).__name__}.")
     plan, found = _validate({**source})
     if plan is not None and not found:
-        # The mapping may hold models, which pydantic takes as they are; as plain data they are checked.
+        # Models inside the mapping pass unvalidated; as plain data they are validated.
         return _validate(plan.model_dump(warnings=False))
     return plan, found
 
@@ -82,58 +78,54 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
     for name, most in MAX_ENTRIES.items():
         value = data.get(name)
         if isinstance(value, (list, tuple, Mapping)) and len(value) > most:
-            found.append(_shape(f"{name}: there are {len(value)} entries, and at most {most} are judged."))
+            found.append(_shape(f"{name}: there are {len(value)} entries; at most {most} are allowed."))
     if found:
         return None, tuple(found)
     request = data.get("request")
     if isinstance(request, Mapping) and "days_since_injury" not in request:
-        found.append(
-            Violation(
-                rule_id="injury-stated",
-                step=None,
-                message="request.days_since_injury: this field is required and is missing; "
-                "give a whole number from 0, or null for no recent injury.",
-            )
+        message = (
+            "request.days_since_injury: this field is required and is missing; "
+            "give a whole number from 0, or null for no recent injury."
         )
-        # Put in only to see what else is wrong with the shape; the plan is not judged.
+        found.append(violation("injury-stated", None, message))
+        # Filled in only to find the other mistakes; the plan is refused anyway.
         data = {**data, "request": {**request, "days_since_injury": None}}
     try:
         plan = Plan.model_validate(data)
     except InvalidRequest as error:
-        found += [_in_request(problem) for problem in error.problems]
+        for problem in error.problems:
+            rule = "injury-stated" if problem.where == "days_since_injury" else "plan-shape"
+            found.append(violation(rule, None, _printable(_at("request", problem))))
     except PolicyError as error:
         found += [_shape(_at("policy", problem)) for problem in error.problems]
     except ValidationError as error:
         found += [_in_plan(problem) for problem in problems(error, Plan)]
     else:
-        # Pydantic lets half characters (lone surrogates) into texts, and no JSON form can hold them.
+        # Pydantic accepts lone surrogates in texts, and JSON cannot express them.
         plan.model_dump_json(warnings=False)
-        "".join(plan.coverage).encode()  # the serialiser mends keys silently
+        "".join(plan.coverage).encode()  # the serialiser repairs keys silently
         return plan, tuple(found)
     return None, tuple(found)
 
 
-def _in_request(problem: Problem) -> Violation:
-    stated = problem.where == "days_since_injury"
-    return Violation(
-        rule_id="injury-stated" if stated else "plan-shape", step=None, message=_printable(_at("request", problem))
-    )
-
-
 def _at(part: str, problem: Problem) -> str:
     where = f"{part}.{problem.where}" if problem.where else part
-    return f"{where}: {problem.message}."
+    return _sentence(f"{where}: {problem.message}")
 
 
 def _in_plan(problem: Problem) -> Violation:
     step = None
     if problem.where.startswith("schedule["):
         step = int(problem.where.removeprefix("schedule[").partition("]")[0])
-    return _shape(f"{problem}.", step)
+    return _shape(_sentence(str(problem)), step)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith("?") else f"{text}."
 
 
 def _shape(message: str, step: int | None = None) -> Violation:
-    return Violation(rule_id="plan-shape", step=step, message=_printable(message))
+    return violation("plan-shape", step, _printable(message))
 
 
 def _printable(text: str) -> str:
@@ -148,5 +140,5 @@ def _parse(text: str | bytes) -> dict[str, Any]:
         sentence = str(error)
         raise _Unreadable(f"{sentence[0].upper()}{sentence[1:]}.") from None
     if not isinstance(data, dict):
-        raise _Unreadable(f"The text holds {quoted(data)}, and a plan is an object.")
+        raise _Unreadable(f"The text must hold a JSON object; it holds {quoted(data)}.")
     return data

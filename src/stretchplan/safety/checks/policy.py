@@ -1,4 +1,7 @@
-"""What the caller's policy forbids, and the caller's own rules: ``caller-policy`` and ``own-rules``."""
+"""Check the bounds of the caller's policy, and that the caller's own rules were passed.
+
+Checks ``caller-policy`` and ``own-rules``.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.recount import Session, Worked
+from stretchplan.safety.checks.recount import Session, violation
 from stretchplan.safety.checks.screening import unanswered
 
-__all__ = ["forbidding", "violations"]
+__all__ = ["forbids", "violations"]
 
 
-def forbidding(stretch: Stretch, policy: Policy) -> bool:
+def forbids(policy: Policy, stretch: Stretch) -> bool:
     """Return whether a policy forbids a stretch: by its id, by its position, or by its smallest dose."""
     if stretch.id in policy.forbidden_stretches or stretch.position in policy.forbidden_positions:
         return True
@@ -26,69 +29,48 @@ def forbidding(stretch: Stretch, policy: Policy) -> bool:
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks the caller's policy, and which rules of the caller's own could not be asked.
-
-    Parameters
-    ----------
-    session
-        The plan, recounted.
-    """
+    """Yield what breaks the caller's policy, and the own rules of the plan that were not passed."""
     policy = session.policy
-    for stretch, step in session.comes_to:
+    for stretch, step in session.stretches_visited:
         if stretch.id in policy.forbidden_stretches:
-            yield _broken(step, f"{stretch.name} is in, and the policy forbids it.")
+            yield _broken(step, f"{stretch.name} is planned, but the policy forbids it.")
         elif stretch.position in policy.forbidden_positions:
-            yield _broken(step, f"{stretch.name} is in, and the policy forbids the position {stretch.position}.")
+            yield _broken(step, f"{stretch.name} is planned, but the policy forbids the position {stretch.position}.")
     for worked in session.worked.values():
-        if in_range(worked, session):
-            yield from _amounts(session, worked)
+        counts = worked.stretch.dose.kind == "repetitions"
+        limit = policy.max_repetitions if counts else policy.max_hold_seconds
+        if limit is not None and in_range(worked, session):
+            for i, actual, allowed in worked.above(limit):
+                yield _broken(i, f"{worked.stretch.name} has {actual}; the policy allows at most {allowed}.")
     most = policy.max_session_seconds
-    # Longer than the minutes as well is for fits-the-minutes to report.
+    # A session longer than the minutes breaks fits-the-minutes only.
     if most is not None and most < session.total_seconds <= session.plan.request.budget_seconds:
-        yield _broken(None, f"The session takes {session.total_seconds} s, and the policy allows {most} s.")
+        yield _broken(None, f"The session takes {session.total_seconds} s; the policy allows at most {most} s.")
     if policy.require_screening:
-        unanswered_ones = unanswered(session.plan)
-        if unanswered_ones:
-            yield _broken(
-                None, f"The policy requires every screening question to be answered, and {unanswered_ones[0]!r} is not."
-            )
+        for question in unanswered(session.plan)[:1]:
+            message = f"The policy requires an answer to every screening question; {question!r} has none."
+            yield _broken(None, message)
     yield from _own_rules(session)
 
 
 def _own_rules(session: Session) -> Iterator[Violation]:
-    """Check that the rules that a plan names are at hand, and say what the plan says of them."""
-    at_hand = {rule.id: rule for rule in session.own_rules}
+    """Check that every rule that the plan names was passed, with the same sentence, source and strength."""
+    passed = {rule.id: rule for rule in session.own_rules}
     seen: set[str] = set()
     for named in session.plan.own_rules:
         shown = quoted(named.id)
         if named.id in seen:
-            message = f"The plan names the rule {shown} twice; each stands once."
-        elif named.id not in at_hand:
-            message = (
-                f"The plan was made under the rule {shown} of somebody's own; to have it judged, pass that rule in "
-                "rules=."
-            )
-        elif named != at_hand[named.id]:
-            message = f"The rule {shown} has not the sentence, source or strength that the plan says it has."
+            message = f"The plan names the rule {shown} twice; each rule may be named once."
+        elif named.id not in passed:
+            message = f"The plan was made under the caller's own rule {shown}; pass that rule in rules= to check it."
+        elif named != passed[named.id]:
+            message = f"The rule {shown} that was passed has another sentence, source or strength than in the plan."
         else:
             message = ""
         seen.add(named.id)
         if message:
-            yield Violation(rule_id="own-rules", step=None, message=message)
-
-
-def _amounts(session: Session, worked: Worked) -> Iterator[Violation]:
-    counts = worked.stretch.dose.kind == "repetitions"
-    most = session.policy.max_repetitions if counts else session.policy.max_hold_seconds
-    if most is None:
-        return
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if counts else step.seconds
-        if amount is not None and amount > most:
-            unit = "repetitions" if counts else "s"
-            yield _broken(i, f"{worked.stretch.name} has {amount} {unit} a set, and the policy allows {most} {unit}.")
+            yield violation("own-rules", None, message)
 
 
 def _broken(step: int | None, message: str) -> Violation:
-    return Violation(rule_id="caller-policy", step=step, message=message)
+    return violation("caller-policy", step, message)

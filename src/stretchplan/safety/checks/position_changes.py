@@ -1,10 +1,12 @@
-"""The fewest changes of position that a set of stretches can be done with.
+"""The fewest changes of position in any order of a set of stretches.
 
-Exact, by a search of its own over what has been done so far and where the body is. Three facts keep it small:
-stretches that follow straight after one another move as one block; a block that starts and stays in the body's
-present position, once nothing it waits for is missing, is done at once, for doing it later never saves a change;
-and along a chain of blocks that wait for one another, every position has to be come to as often as the chain
-leaves it and comes back.
+A best-first search (A*) over the blocks done so far and the present position. It is exact. Three facts keep it small:
+
+- Stretches that must follow straight after one another form one block.
+- A block that starts and ends in the present position is done as soon as the blocks before it are done: doing it later
+  never saves a change.
+- Along a chain of blocks that must come one after another, each position is entered at least as often as the chain
+  leaves it and returns. This gives the lower bound.
 """
 
 from __future__ import annotations
@@ -19,24 +21,24 @@ from stretchplan.catalog.stretch import Stretch
 __all__ = ["MAX_LOOKS", "Undecided", "fewer_changes"]
 
 MAX_LOOKS: Final = 2_000_000
-"""Looks at a block before the search ends undecided: about a second."""
+"""Blocks examined before the search ends undecided: about a second."""
 
 
 class Undecided(Exception):
-    """The search ended before the fewest changes were known, and a quick order has no fewer."""
+    """The search ended at :data:`MAX_LOOKS`, and the quick order has no fewer changes."""
 
 
 class _Block(NamedTuple):
-    """Stretches that follow straight after one another.
+    """Stretches that must follow straight after one another.
 
     Attributes
     ----------
     opens, strengthening
-        Of its first stretch.
+        Whether its first stretch opens a session or is strengthening.
     visits
-        The positions it comes to, one after another.
+        Its positions in order.
     waits
-        Bits of the blocks that come before it.
+        Bits of the blocks that must come before it.
     """
 
     opens: bool
@@ -62,29 +64,18 @@ class _Block(NamedTuple):
 
 
 def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
-    """Return the fewest changes of position, if there is an order with fewer than a given number.
+    """Return the fewest changes of position that the ordering hints allow; None when not fewer than ``changes``.
 
-    Parameters
-    ----------
-    stretches
-        The stretches of a session, each once.
-    changes
-        How many changes the session has.
-
-    Returns
-    -------
-    int or None
-        The fewest that the ordering hints leave, or None when they are not fewer than ``changes``. When
-        :data:`MAX_LOOKS` ended the search, the changes of a quick order with fewer than ``changes``.
+    When :data:`MAX_LOOKS` ends the search, the changes of a quick order are returned if they are fewer.
 
     Raises
     ------
     Undecided
-        When :data:`MAX_LOOKS` ended the search, and the quick order has no fewer.
+        If :data:`MAX_LOOKS` ended the search, and the quick order has no fewer changes.
     """
     blocks = _blocks(stretches)
-    needs = _Needs.of(blocks)
-    if needs is None:  # blocks that wait for one another in a ring have no order
+    bound = _LowerBound.of(blocks)
+    if bound is None:  # blocks that wait for one another in a cycle have no order
         return None
     everything = (1 << len(blocks)) - 1
     must_open = any(stretch.ordering.opens for stretch in stretches)
@@ -99,10 +90,10 @@ def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
         nonlocal looks
         looks += 2 * len(blocks)
         done = _drain(blocks, done, position)
-        least = cost + needs.changes(done, position)
+        least = cost + bound.changes(done, position)
         if least < limit and cost < best.get((done, position), limit):
             best[done, position] = cost
-            # Of states that promise as few, those that have done more come first.
+            # On ties, expand the more complete state.
             heappush(heap, (least, -done.bit_count(), cost, done, position))
 
     for k in firsts:
@@ -118,7 +109,7 @@ def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
             if done >> k & 1 or block.waits & ~done:
                 continue
             if block.stays:
-                if block.start in entered:  # coming there for one of them does them all
+                if block.start in entered:  # entering the position for one of them does all of them
                     continue
                 entered.add(block.start)
             reach(done | 1 << k, block.end, cost + (block.start != position) + block.changes)
@@ -140,9 +131,9 @@ def _drain(blocks: Sequence[_Block], done: int, position: str) -> int:
 
 
 def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
-    """Return the changes of a quick order, or None when it leads nowhere.
+    """Return the changes of a greedy order, or None when it cannot be completed.
 
-    It stays in a position while anything can be done there, and then does next what leads to most for each change.
+    It stays in a position while any block can be done there, then takes the block that enables most blocks per change.
     """
     fewest: int | None = None
     starts = {blocks[k].visits: k for k in reversed(firsts)}
@@ -170,47 +161,47 @@ def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
     return fewest
 
 
-class _Needs(NamedTuple):
-    """How often the rest has to come to each position in any case.
+class _LowerBound(NamedTuple):
+    """How often the remaining blocks must at least enter each position.
 
-    Every change of position comes to one position, so what each of them needs adds up.
+    Every change enters one position, so the numbers of all positions add up.
 
     Attributes
     ----------
     positions
-        For each position the times that chains of blocks come to it, most first, with the bits of the blocks that
-        such a chain starts with: for a body elsewhere, and for one that is there already.
+        For each position, how often chains of blocks enter it, most first, with the bits of the blocks that start such
+        a chain: from another position, and from this one.
     """
 
     positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]
 
     @staticmethod
-    def of(blocks: Sequence[_Block]) -> _Needs | None:
+    def of(blocks: Sequence[_Block]) -> _LowerBound | None:
         later = _latest_first(blocks)
         if later is None:
             return None
         positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {}
         for position in sorted({p for block in blocks for p in block.visits}):
-            # For each block the most that a chain which starts with it comes to the position.
-            comes = [block.visits.count(position) for block in blocks]
+            # For each block, the most often that a chain starting with it enters the position.
+            entries = [block.visits.count(position) for block in blocks]
             after = [0] * len(blocks)
             for k in later:
                 block = blocks[k]
-                comes[k] += after[k]
+                entries[k] += after[k]
                 waits = block.waits
                 while waits:
                     low = waits & -waits
                     waits ^= low
                     before = low.bit_length() - 1
-                    # Whoever ends there and goes on there stays.
+                    # No change is needed when the position stays the same.
                     stays = blocks[before].end == position == block.start
-                    after[before] = max(after[before], comes[k] - stays)
-            here = [n - (block.start == position) for n, block in zip(comes, blocks, strict=True)]
-            positions[position] = _grouped(comes), _grouped(here)
-        return _Needs(positions)
+                    after[before] = max(after[before], entries[k] - stays)
+            here = [n - (block.start == position) for n, block in zip(entries, blocks, strict=True)]
+            positions[position] = _grouped(entries), _grouped(here)
+        return _LowerBound(positions)
 
     def changes(self, done: int, position: str) -> int:
-        """Return a number of changes that the rest needs in any case."""
+        """Return a number of changes that the remaining blocks need in every order."""
         needed = 0
         for place, groups in self.positions.items():
             for times, starts in groups[place == position]:
@@ -229,7 +220,7 @@ def _grouped(times: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _latest_first(blocks: Sequence[_Block]) -> list[int] | None:
-    """Return the blocks, each before those that it waits for; None when they wait in a ring."""
+    """Return the blocks, each before those that it waits for; None when they wait in a cycle."""
     order: list[int] = []
     done = 0
     while len(order) < len(blocks):

@@ -1,13 +1,13 @@
-"""Whether a plan is of this catalogue and these versions and carries its notices.
+"""Check catalogue, versions, words and notices: ``known-stretch``, ``known-version`` and ``honest-notice``.
 
-Judges ``known-stretch``, ``honest-notice`` and ``known-version``.
+A required notice that is missing or changed breaks the rule that requires it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
@@ -17,49 +17,27 @@ from stretchplan.rulebook.bounds import CAUTIONS, UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.checks.conditions import condition_cues, condition_notices
 from stretchplan.safety.checks.cues import cues_by_side
-from stretchplan.safety.checks.recount import Session, Worked
+from stretchplan.safety.checks.recount import Session, Worked, violation
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
-from stretchplan.words import notices as wording
+from stretchplan.words import notices as texts
 
 __all__ = ["violations"]
 
-_GIVE_IT: Final = "pass that one as catalog= (on the command line --catalog FILE)"
-
-
-class _Due(NamedTuple):
-    """A notice that belongs to the plan.
-
-    Attributes
-    ----------
-    notice
-        Word for word.
-    owner
-        The rule that is broken when it is missing; None when it may be left out.
-    """
-
-    notice: Notice
-    owner: str | None
+_WHAT_TO_DO: Final = "pass the plan's own catalogue as catalog= (on the command line: --catalog FILE)"
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks ``known-stretch``, ``honest-notice`` or ``known-version``.
-
-    Parameters
-    ----------
-    session
-        The plan, recounted.
-    """
+    """Yield what breaks ``known-stretch`` or ``known-version``, and every notice that is wrong."""
     yield from _versions(session)
     yield from _notices(session)
     yield from _repeated(session)
     yield from _pauses(session)
     catalog = session.catalog
     if catalog is None:
+        named = quoted(session.plan.catalog.id)
         yield _unknown(
-            None,
-            f"The plan was made from the catalogue {quoted(session.plan.catalog.id)}, which is not the built-in one; "
-            f"to have the plan judged, {_GIVE_IT}.",
+            None, f"The plan was made from the catalogue {named}, which is not the built-in one; {_WHAT_TO_DO}."
         )
         return
     yield from _catalog(session, catalog)
@@ -68,120 +46,100 @@ def violations(session: Session) -> Iterator[Violation]:
 
 
 def _versions(session: Session) -> Iterator[Violation]:
-    plan = session.plan
+    schema, rules = session.plan.schema_version, session.plan.rules_version
     major = SCHEMA_VERSION.partition(".")[0]
-    if re.fullmatch(rf"{major}\.[0-9]+", plan.schema_version) is None:
-        yield _version(f"The plan's schema_version is {quoted(plan.schema_version)}; this checker reads {major}.x.")
-    if plan.rules_version != RULES_VERSION:
-        yield _version(f"The plan was made under rules {quoted(plan.rules_version)}; this checker has {RULES_VERSION}.")
+    if re.fullmatch(rf"{major}\.[0-9]+", schema) is None:
+        message = f"The plan's schema_version is {quoted(schema)}; this checker reads {major}.x."
+        yield violation("known-version", None, message)
+    if rules != RULES_VERSION:
+        message = f"The plan was made under rules {quoted(rules)}; this checker has {RULES_VERSION}."
+        yield violation("known-version", None, message)
 
 
-def _version(message: str) -> Violation:
-    return Violation(rule_id="known-version", step=None, message=message)
-
-
-def _due_notices(session: Session) -> Iterator[_Due]:
-    """Yield every notice that the library could have written for this very plan."""
+def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
+    """Yield every notice that may stand in this plan, with the rule that requires it; None for an optional one."""
     plan, request = session.plan, session.plan.request
-    # What was due when it was made, under its own policy: a narrower one that it is judged by adds what should have
-    # been said, and takes nothing back.
-    policy, judged_by = plan.policy, session.policy
-    yield _due("general-information", wording.GENERAL_INFORMATION, "honest-notice")
+    # Notices follow the plan's own policy; a stricter one can only add some.
+    policy, stricter = plan.policy, session.policy
+    yield _notice("general-information", texts.GENERAL_INFORMATION, "honest-notice")
     unknown = unknown_notice(plan)
     if unknown is not None:
-        yield _due(*unknown, "honest-notice")
-    for name, text in soon_notices(plan, judged_by):
-        yield _due(name, text, "prompt-signs")
-    if request.pain is not None and judged_by.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
-        yield _due("pain-lowest-doses", wording.pain_lowest_doses(request.pain), "pain-stop")
+        yield _notice(*unknown, "honest-notice")
+    for name, text in soon_notices(plan, stricter):
+        yield _notice(name, text, "prompt-signs")
+    if request.pain is not None and stricter.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
+        yield _notice("pain-lowest-doses", texts.pain_lowest_doses(request.pain), "pain-stop")
     day = request.days_since_injury
     for worked in session.worked.values():
         for caution in worked.stretch.cautions:
             until = caution_until(caution.rule, policy)
             if day is not None and day < until:
-                text = wording.caution(worked.stretch.name, until, caution.cue)
-                yield _due(caution.rule, text, caution.rule, worked.stretch.id)
+                text = texts.caution(worked.stretch.name, until, caution.cue)
+                yield _notice(caution.rule, text, caution.rule, worked.stretch.id)
     for name, text, rule, stretch_id in condition_notices(session):
-        yield _due(name, text, rule, stretch_id)
+        yield _notice(name, text, rule, stretch_id)
     budget = request.budget_seconds
     if policy.max_session_seconds is not None:
         budget = min(budget, policy.max_session_seconds)
     free = budget - session.total_seconds
     if not plan.optimal:
-        yield _may_be("not-proved-best", wording.NOT_PROVED_BEST)
+        yield _notice("not-proved-best", texts.NOT_PROVED_BEST)
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
-        yield _may_be("minutes-unfilled", wording.minutes_unfilled(free, budget))
+        yield _notice("minutes-unfilled", texts.minutes_unfilled(free, budget))
 
 
-def _due(name: str, text: str, rule: str, stretch_id: str | None = None) -> _Due:
-    return _Due(Notice(id=name, text=text, rule_id=rule, stretch_id=stretch_id), rule)
-
-
-def _may_be(name: str, text: str) -> _Due:
-    return _Due(Notice(id=name, text=text, rule_id=None, stretch_id=None), None)
+def _notice(name: str, text: str, rule: str | None = None, stretch_id: str | None = None) -> tuple[Notice, str | None]:
+    return Notice(id=name, text=text, rule_id=rule, stretch_id=stretch_id), rule
 
 
 def _notices(session: Session) -> Iterator[Violation]:
-    """Check that the notices are those that are due, word for word, each once."""
-    said = list(session.plan.notices)
-    due = list(_due_notices(session))
-    missing: list[_Due] = []
-    for entry in due:
-        if entry.notice in said:
-            said.remove(entry.notice)
-        elif entry.owner is not None:
-            missing.append(entry)
-    for entry in missing:
-        notice = entry.notice
-        # One that has been changed is one defect: not missing here and foreign there.
-        changed = next((n for n in said if n.id == notice.id or n.text == notice.text), None)
+    """Check that each required notice appears once, word for word, and that no other notice appears."""
+    stated = list(session.plan.notices)
+    allowed = list(_allowed_notices(session))
+    missing: list[tuple[Notice, str]] = []
+    for notice, rule in allowed:
+        if notice in stated:
+            stated.remove(notice)
+        elif rule is not None:
+            missing.append((notice, rule))
+    for notice, rule in missing:
+        # A changed notice is one defect: it is not reported as unexpected as well.
+        changed = next((n for n in stated if n.id == notice.id or n.text == notice.text), None)
         if changed is not None:
-            said.remove(changed)
-        of = f" of {quoted(notice.stretch_id)}" if notice.stretch_id is not None else ""
-        yield Violation(
-            rule_id=entry.owner or "honest-notice",
-            step=None,
-            message=f"The notice {notice.id!r}{of} is {'missing' if changed is None else 'not in its own words'}; "
-            f"it is due here, word for word, and the plan has {len(session.plan.notices)} notices.",
-        )
+            stated.remove(changed)
+        about = f" for {quoted(notice.stretch_id)}" if notice.stretch_id is not None else ""
+        wrong = "is missing" if changed is None else "must have the library's own text, rule and stretch"
+        yield violation(rule, None, f"The notice {notice.id!r}{about} {wrong}.")
     known = session.catalog.by_id if session.catalog is not None else {}
-    for other in said:
+    for other in stated:
         if other.stretch_id is not None and other.stretch_id not in known:
-            continue  # for known-stretch to report
-        again = any(other == entry.notice for entry in due)
-        why = "stands there more than once" if again else "is none that this library writes for this plan"
-        yield Violation(rule_id="honest-notice", step=None, message=f"The notice {quoted(other.id)} {why}.")
+            continue  # known-stretch reports it
+        again = any(other == notice for notice, _ in allowed)
+        why = "appears more than once" if again else "does not belong in this plan"
+        yield violation("honest-notice", None, f"The notice {quoted(other.id)} {why}.")
 
 
 def _repeated(session: Session) -> Iterator[Violation]:
     seen: set[str] = set()
     for prescription in session.plan.prescriptions:
-        if prescription.stretch_id in seen:
-            yield _unknown(
-                None, f"The plan prescribes {quoted(prescription.stretch_id)} twice; each stretch stands once."
-            )
-        seen.add(prescription.stretch_id)
+        name = prescription.stretch_id
+        if name in seen:
+            yield _unknown(None, f"The plan prescribes {quoted(name)} twice; each stretch may be prescribed once.")
+        seen.add(name)
 
 
 def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
     named = session.plan.catalog
     if named.id != catalog.id:
-        yield _unknown(
-            None,
-            f"The plan was made from the catalogue {quoted(named.id)}, and this is the catalogue {quoted(catalog.id)}.",
-        )
+        against = f"but it is checked against {quoted(catalog.id)}"
+        yield _unknown(None, f"The plan was made from the catalogue {quoted(named.id)}, {against}.")
     elif named.version != catalog.version:
-        yield _unknown(
-            None,
-            f"The plan was made from version {quoted(named.version)} of the catalogue, and this is {catalog.version}; "
-            f"{_GIVE_IT}.",
-        )
+        against = f"but it is checked against version {catalog.version}"
+        made = f"The plan was made from version {quoted(named.version)} of the catalogue"
+        yield _unknown(None, f"{made}, {against}; {_WHAT_TO_DO}.")
     elif named.digest != catalog.digest:
-        yield _unknown(
-            None,
-            f"This is not the catalogue that the plan was made from, though it has its id: the plan's digest is "
-            f"{quoted(named.digest, 90)}, and this catalogue's is {catalog.digest}; {_GIVE_IT}.",
-        )
+        digests = f"the plan has the digest {quoted(named.digest, 90)}, this catalogue has {catalog.digest}"
+        yield _unknown(None, f"The catalogue has changed since the plan was made: {digests}; {_WHAT_TO_DO}.")
 
 
 def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
@@ -201,36 +159,34 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
     for where, names in elsewhere:
         for name in dict.fromkeys(names):
             if name not in known and name not in session.unknown:
-                yield _unknown(
-                    None, f"The {where} {quoted(name)}, which the catalogue {quoted(catalog.id)} does not have."
-                )
+                missing = f"which the catalogue {quoted(catalog.id)} does not have"
+                yield _unknown(None, f"The {where} {quoted(name)}, {missing}.")
 
 
 def _pauses(session: Session) -> Iterator[Violation]:
-    """Check the cues that are the library's own; which side a change of side names is for both-sides to judge."""
-    sides = {wording.change_side_cue("left"), wording.change_side_cue("right")}
+    """Check the library's own cues; both-sides reports a change of side whose cue names the wrong side."""
+    sides = {texts.change_side_cue("left"), texts.change_side_cue("right")}
     for i, step in enumerate(session.steps):
-        if (step.kind == "rest" and step.cue != wording.REST_CUE) or (
+        if (step.kind == "rest" and step.cue != texts.REST_CUE) or (
             step.kind == "change_side" and step.cue not in sides
         ):
             yield _unknown(i, f"The cue of this {step.kind} step is not the library's.")
 
 
 def _words(session: Session) -> Iterator[Violation]:
-    """Check that what the person is told is what the catalogue says."""
+    """Check that setups and cues are the catalogue's, and that its cautions exist."""
     for run in session.runs:
         if run.stretch is None:
             continue
         for i in range(run.first, run.body):
             if session.steps[i].cue != run.stretch.setup and i not in session.misnamed:
-                yield _unknown(i, f"The cue is not how the catalogue sets up {run.stretch.name}.")
+                yield _unknown(i, f"The cue of this step is not the catalogue's setup of {run.stretch.name}.")
     for worked in session.worked.values():
         for caution in worked.stretch.cautions:
             if caution.rule not in CAUTIONS:
-                yield _unknown(
-                    worked.first,
-                    f"{worked.stretch.name} carries the caution {quoted(caution.rule)}, which no rule stands behind.",
-                )
+                exist = f"the cautions that exist are {' and '.join(CAUTIONS)}"
+                message = f"{worked.stretch.name} has the caution {quoted(caution.rule)}; {exist}."
+                yield _unknown(worked.first, message)
         yield from _cues(session, worked)
 
 
@@ -240,13 +196,13 @@ def _cues(session: Session, worked: Worked) -> Iterator[Violation]:
     policy = session.plan.policy
     cautions = [c.cue for c in stretch.cautions if day is not None and day < caution_until(c.rule, policy)]
     cautions += [cue for _, _, cue in condition_cues(stretch, session.plan.request)]
-    # Words for the wrong side are for both-sides to report, missing words of caution for the caution's rule.
+    # both-sides reports the cue of the wrong side, the caution's rule a missing caution.
     due = {" ".join((*cautions, cue)) for cue in cues_by_side(stretch).values()}
     for i in worked.work:
         cue = session.steps[i].cue
         if cue not in due and all(words in cue for words in cautions):
-            yield _unknown(i, f"The cue is not the catalogue's for {stretch.name}.")
+            yield _unknown(i, f"The cue of this step is not the catalogue's cue of {stretch.name}.")
 
 
 def _unknown(step: int | None, message: str) -> Violation:
-    return Violation(rule_id="known-stretch", step=step, message=message)
+    return violation("known-stretch", step, message)

@@ -1,7 +1,7 @@
-"""What a schedule shows, counted from its steps alone.
+"""Count what a schedule shows, from its steps alone.
 
-Every judge works from this count, never from what the plan says of itself. Only one thing is taken from the
-catalogue: which stretch an id means.
+Every check works from this count, never from what the plan says about itself. The catalogue only says which stretch an
+id means.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
+from stretchplan.results.report import Violation
 
-__all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount"]
+__all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"]
 
 MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
 """Kinds of step that lead to a stretch."""
@@ -24,9 +25,14 @@ PAUSES: Final = frozenset({"change_side", "rest"})
 """Kinds of step between two pieces of work of one stretch."""
 
 
+def violation(rule_id: str, step: int | None, message: str) -> Violation:
+    """Return a violation."""
+    return Violation(rule_id=rule_id, step=step, message=message)
+
+
 @dataclass(slots=True)
 class Run:
-    """Steps of one stretch that follow one another: its moves, then work and pauses.
+    """Consecutive steps of one stretch: its moves, then its work and pauses.
 
     Attributes
     ----------
@@ -35,11 +41,11 @@ class Run:
     stretch
         Its entry in the catalogue, or None.
     first, body, end
-        Indices into the schedule: the first step, the first one that is no move, and one past the last.
+        Indices into the schedule: the first step, the first step that is not a move, and one past the last.
     work
         Indices of the work steps.
     needs
-        The kind of move that has to lead here, or None when the catalogue does not know the two stretches.
+        The kind of move required before this stretch; None when the catalogue does not know both stretches.
     """
 
     stretch_id: str | None
@@ -53,7 +59,7 @@ class Run:
 
 @dataclass(slots=True)
 class Worked:
-    """One stretch of the catalogue as the schedule shows it, all its runs taken together.
+    """All work of one stretch of the catalogue, all its runs taken together.
 
     Attributes
     ----------
@@ -63,61 +69,84 @@ class Worked:
         Index of its first step.
     work
         Indices of its work steps.
-    leads
-        Those of them that start a set: all of them, or for one-sided stretches every other one.
     runs
-        How often the schedule comes to it.
+        Number of runs.
+    first_side_steps
+        The work steps that start a set: all of them, or every other one for a one-sided stretch.
     balanced
-        Whether left and right have as many pieces of work as one another; true for two-sided stretches.
+        Whether left and right have the same number of pieces; true for two-sided stretches.
     even
-        Whether, besides, the second side of each set is as long as the first.
+        Whether it is balanced and the second side of each set is as long as the first.
     sets
-        How many sets there are: one number, or when the sides are not balanced each that could be meant.
+        The number of sets: one value, or every possible one when the sides are not balanced.
     seconds_per_side
-        Seconds of work on one side: one number, or when the sides are not even each that could be meant.
+        Seconds of work on one side: one value, or every possible one when the sides are not even.
+    amounts
+        The first step of each set and its seconds or repetitions. A set without its repetitions is left out.
     """
 
     stretch: Stretch
     first: int
     work: list[int]
     runs: int = 1
-    leads: list[int] = field(default_factory=list)
+    first_side_steps: list[int] = field(default_factory=list)
     balanced: bool = True
     even: bool = True
     sets: frozenset[int] = frozenset()
     seconds_per_side: frozenset[int] = frozenset()
+    amounts: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def amount_range(self) -> tuple[int, int, str]:
+        """The lowest and the highest amount of a set in the catalogue, and their unit."""
+        dose = self.stretch.dose
+        if dose.kind == "repetitions":
+            return dose.min_repetitions, dose.max_repetitions, "repetitions"
+        return dose.min_seconds, dose.max_seconds, "s"
+
+    def above(self, amount: int, sets: int | None = None) -> Iterator[tuple[int, str, str]]:
+        """Yield each set above an amount, then the first set beyond a number of sets.
+
+        Each comes as its step, the amount in words and the allowed amount in words.
+        """
+        unit = self.amount_range[2]
+        for i, actual in self.amounts:
+            if actual > amount:
+                yield i, f"{actual} {unit} a set", f"{amount} {unit}"
+        if sets is not None and len(self.first_side_steps) > sets:
+            yield self.first_side_steps[sets], f"{len(self.first_side_steps)} sets", f"{sets}"
 
 
 @dataclass(slots=True)
 class Session:
-    """A plan, and what its schedule shows.
+    """A plan and what its schedule shows.
 
     Attributes
     ----------
     plan, catalog
-        What is judged, and by which catalogue; None when there is none at hand.
+        The plan, and the catalogue to check it by; None when there is no catalogue.
     steps
         The schedule.
     first_side, second_side
-        The side that one-sided stretches start with, the left and on odd day numbers the right; and the other.
+        One-sided stretches start left, or right on a date with an odd day number; and the other side.
     policy
-        The bounds to judge by: those of the plan's own policy and of the one that the judge was given, narrowest first.
+        The narrowest bounds of the plan's own policy and of the one given to the check.
     own_rules
-        What the caller's rules that the judge was given say of themselves.
+        The caller's rules given to the check.
     pace
-        The least seconds that each kind of move and pause takes, at the request's pace and by the policy.
+        The least seconds of each kind of move and pause, by the request's pace and the policy.
     total_seconds
         Sum over all steps.
     runs
         In schedule order.
     worked
-        The stretches of the catalogue that have at least one step of work, by id, in the order of the session.
+        The stretches of the catalogue with at least one work step, by id, in schedule order.
     misnamed
-        Indices of moves and pauses that name another stretch than the one they lead to or stand in.
+        Indices of moves and pauses that name another stretch than the work they belong to.
     unknown
-        First index of each stretch id that the catalogue does not have.
+        First index of each stretch id that is not in the catalogue.
     complete
-        Whether the whole session could be counted: there is a catalogue, and it knows every step's stretch.
+        Whether there is a catalogue and it knows the stretch of every step.
     """
 
     plan: Plan
@@ -136,8 +165,8 @@ class Session:
     complete: bool = True
 
     @property
-    def comes_to(self) -> Iterator[tuple[Stretch, int]]:
-        """Each stretch of the catalogue that the schedule comes to, with its first step; also one only moved to."""
+    def stretches_visited(self) -> Iterator[tuple[Stretch, int]]:
+        """Each stretch of the catalogue in the schedule, worked or only moved to, with its first step."""
         seen: set[str] = set()
         for run in self.runs:
             if run.stretch is not None and run.stretch.id not in seen:
@@ -146,7 +175,7 @@ class Session:
 
     @property
     def position_changes(self) -> int:
-        """How often the body changes position between two stretches that are worked."""
+        """How often the position changes between two worked stretches."""
         positions = [run.stretch.position for run in self.runs if run.stretch is not None and run.work]
         return sum(before != after for before, after in pairwise(positions))
 
@@ -157,23 +186,7 @@ class Session:
 
 
 def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tuple[OwnRuleRef, ...] = ()) -> Session:
-    """Count what a schedule shows.
-
-    Parameters
-    ----------
-    plan
-        Of the right types; anything else about it may be wrong.
-    catalog
-        What its stretch ids mean, or None.
-    policy
-        The bounds to judge by.
-    own_rules
-        What the caller's rules that the judge was given say of themselves.
-
-    Returns
-    -------
-    Session
-    """
+    """Count what a schedule shows. The plan has the right types; anything else in it may be wrong."""
     steps = plan.schedule
     on, pace, least = plan.request.on, plan.request.pace, policy.least_pace
     odd = on is not None and on.toordinal() % 2 == 1
@@ -194,16 +207,16 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tupl
         },
     )
     session.total_seconds = sum([step.seconds for step in steps])
-    _split(session, catalog.by_id if catalog is not None else {})
-    _settle_moves(session)
-    _add_up(session)
+    _split_into_runs(session, catalog.by_id if catalog is not None else {})
+    _set_needed_moves(session)
+    _collect_work(session)
     return session
 
 
-def _split(session: Session, stretches: Mapping[str, Stretch]) -> None:
-    """Split the schedule into runs, and note which stretches it names that are not known."""
+def _split_into_runs(session: Session, stretches: Mapping[str, Stretch]) -> None:
+    """Split the schedule into runs, and note the unknown stretches."""
     stated = [step.stretch_id for step in session.steps]
-    names = _names(session, stated)
+    names = _corrected_names(session, stated)
     run: Run | None = None
     for i, step in enumerate(session.steps):
         name, kind = names[i], step.kind
@@ -223,8 +236,8 @@ def _split(session: Session, stretches: Mapping[str, Stretch]) -> None:
     session.complete = session.catalog is not None and not session.unknown and None not in stated
 
 
-def _names(session: Session, stated: Sequence[str | None]) -> Sequence[str | None]:
-    """Return each step's stretch id, that of a misnamed move or pause put right."""
+def _corrected_names(session: Session, stated: Sequence[str | None]) -> Sequence[str | None]:
+    """Return each step's stretch id, corrected for misnamed moves and pauses."""
     names = list(stated)
     for i in range(len(names) - 1):
         if names[i] == names[i + 1]:
@@ -232,14 +245,14 @@ def _names(session: Session, stated: Sequence[str | None]) -> Sequence[str | Non
         kind = session.steps[i].kind
         if session.steps[i + 1].kind in MOVES:
             continue
-        # A move belongs to the work that follows; a pause to the stretch that it stands in.
+        # A move belongs to the work after it, a pause to the stretch on both sides of it.
         if kind in MOVES or (kind in PAUSES and i and names[i - 1] == names[i + 1]):
             session.misnamed.append(i)
             names[i] = names[i + 1]
     return names
 
 
-def _settle_moves(session: Session) -> None:
+def _set_needed_moves(session: Session) -> None:
     before: Run | None = None
     for run in session.runs:
         if before is None:
@@ -249,7 +262,7 @@ def _settle_moves(session: Session) -> None:
         before = run
 
 
-def _add_up(session: Session) -> None:
+def _collect_work(session: Session) -> None:
     for run in session.runs:
         if run.stretch is None or not run.work:
             continue
@@ -260,28 +273,33 @@ def _add_up(session: Session) -> None:
             worked.work += run.work
             worked.runs += 1
     for worked in session.worked.values():
-        _by_side(worked, session.steps)
+        _count_sides(worked, session.steps)
+        counts = worked.stretch.dose.kind == "repetitions"
+        for i in worked.first_side_steps:
+            amount = session.steps[i].repetitions if counts else session.steps[i].seconds
+            if amount is not None:
+                worked.amounts.append((i, amount))
 
 
-def _by_side(worked: Worked, steps: Sequence[Step]) -> None:
+def _count_sides(worked: Worked, steps: Sequence[Step]) -> None:
     work = worked.work
     if worked.stretch.sides == "both":
-        worked.leads = work
+        worked.first_side_steps = work
         worked.sets = frozenset((len(work),))
         worked.seconds_per_side = frozenset((sum([steps[i].seconds for i in work]),))
         return
-    # By place, not by label: a step with the wrong label is one defect, not a set too many.
-    worked.leads = work[::2]
-    one, other = [steps[i].seconds for i in work[::2]], [steps[i].seconds for i in work[1::2]]
+    # Sets are counted by position, so a wrong side label is one defect and not also a set too many.
+    worked.first_side_steps = work[::2]
+    firsts, seconds = [steps[i].seconds for i in work[::2]], [steps[i].seconds for i in work[1::2]]
     sides = [steps[i].side for i in work]
     lefts, rights = sides.count("left"), sides.count("right")
     worked.balanced = lefts == rights and lefts + rights == len(work)
     if worked.balanced:
-        worked.even = one == other
+        worked.even = firsts == seconds
         worked.sets = frozenset((lefts,))
-        worked.seconds_per_side = frozenset((sum(one), sum(other)))
+        worked.seconds_per_side = frozenset((sum(firsts), sum(seconds)))
         return
     worked.even = False
-    worked.sets = frozenset((len(one), lefts, rights))
+    worked.sets = frozenset((len(firsts), lefts, rights))
     labelled = [sum([steps[i].seconds for i in work if steps[i].side == side]) for side in ("left", "right")]
-    worked.seconds_per_side = frozenset((sum(one), sum(other), *labelled))
+    worked.seconds_per_side = frozenset((sum(firsts), sum(seconds), *labelled))

@@ -1,4 +1,4 @@
-"""What the days since the injury ask: ``recovery-window``, ``early-dose`` and the cautions."""
+"""Check the days since the injury: ``recovery-window``, ``early-dose`` and the cautions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.recount import Session, Worked
+from stretchplan.safety.checks.recount import Session, Worked, violation
 
 __all__ = ["caution_until", "violations"]
 
 
 def caution_until(rule: str, policy: Policy) -> int:
-    """Return the first day on which a caution has passed; 0 for one that no rule stands behind."""
+    """Return the first day on which a caution has passed; 0 for an unknown caution."""
     return {
         "piriformis-light": policy.piriformis_light_until_day,
         "twist-small": policy.twist_small_until_day,
@@ -21,13 +21,7 @@ def caution_until(rule: str, policy: Policy) -> int:
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks a rule of recovery.
-
-    Parameters
-    ----------
-    session
-        The plan, recounted.
-    """
+    """Yield what breaks a rule about recovery."""
     day = session.plan.request.days_since_injury
     if day is None:
         return
@@ -40,59 +34,31 @@ def violations(session: Session) -> Iterator[Violation]:
 
 
 def _windows(session: Session, day: int) -> Iterator[Violation]:
-    for stretch, step in session.comes_to:
+    for stretch, step in session.stretches_visited:
         first = max(stretch.first_allowed_day, session.policy.first_allowed_days.get(stretch.id, 0))
-        if day >= first:
-            continue
-        yield Violation(
-            rule_id="recovery-window",
-            step=step,
-            message=f"{stretch.name} is in on day {day} after the injury; it may be planned from day {first}.",
-        )
+        if day < first:
+            message = f"{stretch.name} is planned on day {day} after the injury; it is allowed from day {first}."
+            yield violation("recovery-window", step, message)
 
 
 def _early_dose(session: Session, worked: Worked, day: int) -> Iterator[Violation]:
-    stretch = worked.stretch
-    dose = stretch.dose
     policy = session.policy
     early = day < policy.early_until_day
     last_day = (policy.early_until_day if early else policy.repair_until_day) - 1
-    if dose.kind == "repetitions":
-        unit, lowest, highest = "repetitions", dose.min_repetitions, dose.max_repetitions
-    else:
-        unit, lowest, highest = "s", dose.min_seconds, dose.max_seconds
+    lowest, highest, _ = worked.amount_range
     most = lowest if early else (lowest + highest) // 2
     most_sets = policy.early_max_sets if early else policy.repair_max_sets
-    for i in worked.leads:
-        step = session.steps[i]
-        amount = step.repetitions if dose.kind == "repetitions" else step.seconds
-        if amount is not None and amount > most:
-            yield Violation(
-                rule_id="early-dose",
-                step=i,
-                message=f"{stretch.name} has {amount} {unit} a set on day {day}; "
-                f"up to day {last_day} it has at most {most} {unit}.",
-            )
-    if len(worked.leads) > most_sets:
-        yield Violation(
-            rule_id="early-dose",
-            step=worked.leads[most_sets],
-            message=f"{stretch.name} has {len(worked.leads)} sets on day {day}; "
-            f"up to day {last_day} it has at most {most_sets}.",
-        )
+    for i, actual, allowed in worked.above(most, most_sets):
+        message = f"{worked.stretch.name} has {actual} on day {day}; up to day {last_day} the most is {allowed}."
+        yield violation("early-dose", i, message)
 
 
 def _cautions(session: Session, worked: Worked, day: int) -> Iterator[Violation]:
-    stretch = worked.stretch
-    for caution in stretch.cautions:
+    for caution in worked.stretch.cautions:
         until = caution_until(caution.rule, session.policy)
-        if day >= until:  # one that no rule stands behind is for known-stretch to report
+        if day >= until:  # an unknown caution breaks known-stretch
             continue
         for i in worked.work:
             if caution.cue not in session.steps[i].cue:
-                yield Violation(
-                    rule_id=caution.rule,
-                    step=i,
-                    message=f"{stretch.name} on day {day} must be cued with {caution.cue!r} before day {until}, "
-                    "and this step is not.",
-                )
+                step = f"the cue of this {worked.stretch.name} step must contain {caution.cue!r}"
+                yield violation(caution.rule, i, f"Before day {until} {step}; today is day {day}.")

@@ -1,6 +1,6 @@
-"""Whether a plan may be there at all with its answers about warning signs, and says what should be seen soon.
+"""Check that the answers about warning signs allow a plan, and work out which notices they require.
 
-Judges ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and ``prompt-signs``.
+Checks ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and ``prompt-signs``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import Final
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import Violation
-from stretchplan.safety.checks.recount import Session
-from stretchplan.words import notices as wording
+from stretchplan.safety.checks.recount import Session, violation
+from stretchplan.words import notices as texts
 
 __all__ = ["SOON", "STOPS", "soon_notices", "unanswered", "unknown_notice", "violations"]
 
-# Written from the rules a second time, not taken from the questions' own table.
+# Written a second time from the rules, not taken from the table of questions.
 STOPS: Final = {
     "emergency-signs": (
         "saddle_numbness",
@@ -37,53 +37,37 @@ STOPS: Final = {
         "pulsing_belly",
     ),
 }
-"""Questions whose yes leaves no plan, by rule."""
+"""Questions whose yes forbids every plan, by rule."""
 SOON: Final = {
     "first_pain_by_age": "see-someone-soon-first-pain-by-age",
     "not_improving": "see-someone-soon-not-improving",
     "pregnancy": "see-someone-soon-pregnancy",
 }
-"""Questions whose yes needs a notice, and the notice."""
+"""Questions whose yes requires a notice, with the id of the notice."""
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks a rule about warning signs.
-
-    Parameters
-    ----------
-    session
-        The plan, recounted.
-    """
-    plan = session.plan
-    screening = plan.request.screening
+    """Yield the answers that forbid a plan; ``record`` checks the notices."""
+    screening = session.plan.request.screening
     if screening is None:
         return
     for rule, questions in STOPS.items():
         for question in questions:
-            # Whatever is not one of the two other answers counts as a yes.
+            # Everything but the two other answers counts as a yes.
             if getattr(screening, question) not in ("no", "unanswered"):
-                yield Violation(
-                    rule_id=rule, step=None, message=f"The request answers {question!r} with yes, and there is a plan."
-                )
+                message = f"The request answers {question!r} with yes; no plan is allowed with that answer."
+                yield violation(rule, None, message)
 
 
 def unanswered(plan: Plan) -> list[str]:
-    """Return the questions that were not answered with yes or no, in asking order."""
+    """Return the questions without a yes or a no, in asking order."""
     questions = [question for questions in STOPS.values() for question in questions] + list(SOON)
     screening = plan.request.screening
     return [q for q in questions if screening is None or getattr(screening, q) not in ("yes", "no")]
 
 
 def soon_notices(plan: Plan, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Yield the id and the text of each notice about what should be seen soon.
-
-    Parameters
-    ----------
-    plan
-        The plan, with its request.
-    policy
-        The bounds to judge by.
-    """
+    """Yield the id and the text of each notice to see someone soon."""
     day, screening = plan.request.days_since_injury, plan.request.screening
     if screening is None:
         return
@@ -91,26 +75,20 @@ def soon_notices(plan: Plan, policy: Policy) -> Iterator[tuple[str, str]]:
         if question == "not_improving" and day is not None and day < policy.no_improvement_from_day:
             continue
         if getattr(screening, question) not in ("no", "unanswered"):
-            yield notice, wording.SEE_SOMEONE_SOON[question]
+            yield notice, texts.SEE_SOMEONE_SOON[question]
 
 
 def unknown_notice(plan: Plan) -> tuple[str, str] | None:
-    """Return the id and the text of the notice that says what was not answered, or None when all was.
-
-    Parameters
-    ----------
-    plan
-        The plan, with its request.
-    """
+    """Return the id and the text of the notice about unanswered questions; None when all are answered."""
     screening = plan.request.screening
-    open_ones = unanswered(plan)
-    if screening is None or len(open_ones) == sum(map(len, STOPS.values())) + len(SOON):
-        return "not-screened", wording.NOT_SCREENED
-    if not open_ones:
+    missing = unanswered(plan)
+    if screening is None or len(missing) == sum(map(len, STOPS.values())) + len(SOON):
+        return "not-screened", texts.NOT_SCREENED
+    if not missing:
         return None
-    # Which are open is worked out above; only how to name them shortly is asked of the questions.
+    # Only the short names come from the table of questions.
     short: dict[str, str] = {question.id: question.short for question in screening.with_answer("unanswered")}
-    return "partly-screened", wording.partly_screened(
-        [short.get(question, question) for question in open_ones if question not in SOON],
-        [short.get(question, question) for question in open_ones if question in SOON],
+    return "partly-screened", texts.partly_screened(
+        [short.get(question, question) for question in missing if question not in SOON],
+        [short.get(question, question) for question in missing if question in SOON],
     )

@@ -116,7 +116,7 @@ def test_of_equal_orders_the_first_in_the_catalogue_is_taken():
     assert best(catalog_of(prone, {}, {"ordering": {"opens": True}}), 180).order == ("c", "b", "a")
 
 
-def test_ordering_hints_are_kept_and_their_changes_of_position_are_paid():
+def test_ordering_hints_are_kept_and_their_changes_are_paid():
     """What comes straight after another is not parted from it to save a change of position."""
     catalog = catalog_of({"ordering": {"straight_after": "b"}}, {"position": "prone"}, {"ordering": {"after": ["a"]}})
     answer = best(catalog, 180)
@@ -130,7 +130,7 @@ def test_strengthening_makes_no_session_on_its_own():
     assert best(catalog_of({"style": "strengthening"}, {}), 180).order == ("b", "a")
 
 
-def test_a_secondary_target_counts_half_and_sixty_seconds_are_enough():
+def test_a_secondary_target_counts_half_up_to_sixty_seconds():
     """70 seconds on the hips, and half as much on the knees, count 60 whole and 60 half seconds."""
     dose = {"kind": "hold", "min_seconds": 35, "max_seconds": 35, "min_sets": 1, "max_sets": 4}
     answer = best(catalog_of({"dose": dose, "targets": {"primary": ["hips"], "secondary": ["knees"]}}), 300)

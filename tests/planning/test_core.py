@@ -34,8 +34,8 @@ ALL = (OpenStretch(0, (0, 1), True), OpenStretch(1, (0,), True), OpenStretch(2, 
 
 
 def search(*, settled=(), left=ALL, position_penalty=0, second=None, tie_break=False, available=40, areas=(0, 1)):
-    asked = query_of(SelectionProblem(ITEMS, 0, 5, (0, 1)), areas, False, available, 0, 0)
-    state = SearchState(asked, NodeBudget(1000, Orders(ITEMS)), None)
+    query = query_of(SelectionProblem(ITEMS, 0, 5, (0, 1)), areas, False, available, 0, 0)
+    state = SearchState(query, NodeBudget(1000, Orders(ITEMS)), None)
     return CoreSearch(
         state, Core(settled, left), Measure(WORTHS, position_penalty, LOSSES), second, tie_break=tie_break
     )
@@ -165,8 +165,8 @@ def test_two_settled_positions_need_no_further_change():
     """A1 and B are settled and leave 25 s: just enough for C, supine, and 15 s more, sitting."""
     more = dose(15, 12)
     items = (*ITEMS, Item("d", (more,), (0, 0), 2, False, False, 0, -1))
-    asked = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), False, 55, 0, 0)
-    state = SearchState(asked, NodeBudget(1000, Orders(items)), None)
+    query = query_of(SelectionProblem(items, 0, 5, (0, 1)), (0, 1), False, 55, 0, 0)
+    state = SearchState(query, NodeBudget(1000, Orders(items)), None)
     losses = Losses(60, ((0, 0), (0,), (0,), (1,)), (1, 1, 1, 1))
     left = (OpenStretch(2, (0,), False), OpenStretch(3, (0,), True))
     of = CoreSearch(state, Core(((0, 1), (1, 0)), left), Measure((*WORTHS, (12,)), 3, losses))

@@ -36,7 +36,7 @@ def test_no_plan_is_worth_more_than_the_bound_at_any_rate(case, rate):
 
 
 @given(priced(), st.integers(1, 500))
-def test_no_choice_of_a_plan_loses_more_than_the_plan_is_below_the_bound(case, start_rate):
+def test_no_choice_of_a_plan_loses_more_than_its_gap(case, start_rate):
     """Each dose, and each stretch left out: worth + loss <= bound."""
     candidates, worths, seconds, change, position_penalty = case
     losses = LagrangianBound(candidates, seconds, change).losses(worths, position_penalty, start_rate)

@@ -75,9 +75,9 @@ def test_renaming_ids_renames_the_plan_and_no_more():
         hints["straight_after"] = renamed.get(hints["straight_after"])
         stretch["id"] = renamed[stretch["id"]]
     other = sp.Catalog.model_validate(data)
-    asked = {"minutes": 10, "days_since_injury": None, "targets": catalog.area_ids[:2]}
-    one = sp.Planner(catalog, explain=False).plan(**asked)
-    two = sp.Planner(other, explain=False).plan(**asked)
+    fields = {"minutes": 10, "days_since_injury": None, "targets": catalog.area_ids[:2]}
+    one = sp.Planner(catalog, explain=False).plan(**fields)
+    two = sp.Planner(other, explain=False).plan(**fields)
     assert one.objective == two.objective
     assert [renamed[p.stretch_id] for p in one.prescriptions] == [p.stretch_id for p in two.prescriptions]
     assert [(p.sets, p.hold_seconds) for p in one.prescriptions] == [
@@ -85,7 +85,7 @@ def test_renaming_ids_renames_the_plan_and_no_more():
     ]
 
 
-def test_without_areas_a_large_catalogue_has_a_plan_and_an_honest_bound():
+def test_a_large_catalogue_without_areas_has_an_honest_bound():
     """Nine areas at once are not proved; the plan passes its check, works them all, and is below its bound."""
     catalog = realistic(30, 1)
     plan = sp.Planner(catalog, explain=False, node_budget=20_000).plan(minutes=10, days_since_injury=None)

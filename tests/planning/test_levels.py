@@ -49,7 +49,7 @@ def test_both_ways_find_the_same_selection(query):
 
 
 @given(questions(), st.integers(1, 400))
-def test_a_search_cut_short_keeps_incumbent_best_and_bound_in_order(query, nodes):
+def test_a_search_cut_short_has_an_honest_incumbent_and_bound(query, nodes):
     best = exhaustively(query).solution
     result = search_by_levels(query, NodeBudget(nodes, query.prepared.orders))
     if result.proved:
@@ -163,7 +163,7 @@ def test_the_search_goes_on_while_the_bound_allows_more():
     budget = NodeBudget(1000, Orders(problem.items))
     result = search_by_levels(query_of(problem, (0, 1), False, 10, 0, 0), budget)
     assert result == (((10, 20, 1, 10, 0), ((1, other),)), True, (10, 20, 1, 10, 0))
-    assert budget.spent == 37  # a node less when the search stops as soon as only what the bound says is left
+    assert budget.spent == 37  # one node fewer if the search stopped when only the bound itself was left to reach
 
 
 def test_the_shortest_session_leaves_excluded_items_out():

@@ -71,7 +71,7 @@ def test_a_type_without_a_column_is_an_error(annotation: object):
 
 
 def test_two_models_with_one_name_of_two_types_are_an_error():
-    with pytest.raises(TypeError, match="is of two Arrow types"):
+    with pytest.raises(TypeError, match="has two Arrow types"):
         fields_of(Step, _Clashing)
 
 

@@ -20,7 +20,7 @@ CAUGHT = [
     (
         wrong_planners.unstated_is_healthy,
         "test_an_unstated_injury_is_refused",
-        r"the days since the injury were not stated, and the planner made a plan all the same",
+        r"the days since the injury were not stated, and the planner made a plan; it must raise",
     ),
     (
         wrong_planners.deaf_to_warning_signs,

@@ -34,7 +34,7 @@ def piped(*args: str, **changes: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(command, capture_output=True, timeout=60, check=False, env=os.environ | changes)
 
 
-@pytest.mark.parametrize("form", ["markdown", "vtt", "csv", "ics", "fit"])
+@pytest.mark.parametrize("format_name", ["markdown", "vtt", "csv", "ics", "fit"])
 def test_a_file_and_a_pipe_hold_what_the_library_makes(call: Callable, tmp_path: Path, plan: sp.Plan, format_name: str):
     assert call(*PLAN_ARGS, "--format", format_name, "-o", "plan") == (0, "", "stretchplan: wrote plan\n")
     assert (tmp_path / "plan").read_bytes() == converted(plan, format_name)
@@ -42,7 +42,7 @@ def test_a_file_and_a_pipe_hold_what_the_library_makes(call: Callable, tmp_path:
     assert (done.returncode, done.stdout, done.stderr) == (0, converted(plan, format_name), b"")
 
 
-@pytest.mark.parametrize("form", ["vtt", "csv", "ics"])
+@pytest.mark.parametrize("format_name", ["vtt", "csv", "ics"])
 def test_files_for_programs_are_utf_8_in_any_locale(tmp_path: Path, format_name: str):
     catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
     for stretch in catalog["stretches"]:
@@ -153,7 +153,7 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize(("form", "what"), [("ics", "an iCalendar file"), ("fit", "a FIT workout")])
+@pytest.mark.parametrize(("format_name", "what"), [("ics", "an iCalendar file"), ("fit", "a FIT workout")])
 def test_without_the_extra(format_name: str, what: str):
     command = [sys.executable, "-c", _WITHOUT, *PLAN_ARGS, "--format", format_name]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -25,7 +25,6 @@ def one(name, sets, amount, day, catalog=BUILTIN):
 
 @pytest.mark.parametrize(("day", "broken"), [(0, True), (5, True), (6, True), (7, False), (8, False), (None, False)])
 def test_the_bridge_waits_for_day_7(day, broken):
-    """Out on days 0 to 6, and only that is said."""
     items = [("knee_to_chest", 1, 10), ("glute_bridge", 1, 10)]
     plan = build(items, request(day=day, targets=("glutes",)))
     assert rules_broken(plan) == ({"recovery-window"} if broken else set())
@@ -59,7 +58,6 @@ def test_early_dose(day, sets, amount, broken):
     [(6, 5, False), (6, 6, True), (7, 6, False), (7, 7, False), (7, 8, True), (41, 8, True), (42, 10, False)],
 )
 def test_early_dose_of_repetitions(day, amount, broken):
-    """The middle of 5 to 10, rounded down, is 7."""
     assert rules_broken(one("cobra_pose", 1, amount, day)) == ({"early-dose"} if broken else set())
 
 
@@ -73,13 +71,11 @@ def test_dose_range_of_a_hold(amount, broken):
 
 @pytest.mark.parametrize(("amount", "broken"), [(4, True), (5, False), (10, False), (11, True)])
 def test_dose_range_of_repetitions(amount, broken):
-    """Five to ten cobras."""
     assert rules_broken(one("cobra_pose", 1, amount, None)) == ({"dose-range"} if broken else set())
 
 
 @pytest.mark.parametrize(("sets", "broken"), [(1, True), (2, False), (3, False), (4, True)])
 def test_dose_range_of_sets(sets, broken):
-    """Two to three sets."""
     catalog = other(childs_pose={"dose": {"min_sets": 2, "max_sets": 3, "min_seconds": 10}})
     plan = one("childs_pose", sets, 10, None, catalog)
     assert rules_broken(plan, catalog) == ({"dose-range"} if broken else set())
@@ -128,7 +124,6 @@ def test_cautions_end(name, day, needed):
 
 @pytest.mark.parametrize(("spare", "broken"), [(-1, True), (0, False), (1, False)])
 def test_the_minutes(spare, broken):
-    """The session may fill the minutes to the second."""
     plan = full()
     budget = plan["total_seconds"] + spare
     plan["request"] |= {"minutes": budget // 60, "seconds": budget % 60}
@@ -176,7 +171,6 @@ def test_breaths_in_a_hold(seconds):
 
 
 def test_breaths_of_the_worked_examples():
-    """As docs/schedule.md gives them."""
     assert hold_breath(20) == (4, 6, 2)
     assert hold_breath(15) == (2, 5, 2)
 
@@ -197,7 +191,6 @@ def test_breaths_of_the_worked_examples():
     ],
 )
 def test_what_forbids_a_stretch(dose, day, rules):
-    """The smallest dose decides; and a left-out entry may name any rule that stands against it, and no other."""
     catalog = other(childs_pose={"dose": dose})
     items, asked = [("cobra_pose", 1, 5)], request(day=day, targets=("upper_back",))
     plain = Plan.model_validate(build(items, asked, catalog))

@@ -17,8 +17,7 @@ def rules_broken(plan, catalog=None):
     return {violation.rule_id for violation in check(plan, catalog=catalog).violations}
 
 
-def test_a_notice_of_an_unknown_stretch_is_the_catalogues_to_report():
-    """And not a foreign notice besides."""
+def test_a_notice_of_an_unknown_stretch_breaks_known_stretch():
     plan = full()
     plan["notices"].append(
         {"id": "twist-small", "text": "Slowly.", "rule_id": "twist-small", "stretch_id": "headstand"}
@@ -27,7 +26,6 @@ def test_a_notice_of_an_unknown_stretch_is_the_catalogues_to_report():
 
 
 def test_a_prescription_of_another_kind():
-    """A hold that is told as a flow."""
     plan = full()
     plan["prescriptions"][0]["kind"] = "flow"
     (violation,) = check(plan).violations
@@ -35,7 +33,6 @@ def test_a_prescription_of_another_kind():
 
 
 def test_a_coverage_without_an_area():
-    """The list is untrue once, and nothing is said of the numbers of what is not there."""
     plan = full()
     del plan["coverage"]["ankles"]
     (violation,) = check(plan).violations
@@ -44,7 +41,6 @@ def test_a_coverage_without_an_area():
 
 
 def test_a_coverage_that_calls_an_area_by_another_name():
-    """The names are the catalogue's."""
     plan = full()
     plan["coverage"]["ankles"]["name"] = "feet"
     (violation,) = check(plan).violations
@@ -57,16 +53,14 @@ def test_out_of_range_in_pain_is_out_of_range():
     assert rules_broken(plan) == {"dose-range"}
 
 
-def test_conditions_without_a_catalogue_leave_the_effects_unjudged():
-    """Only that the catalogue is not at hand is said."""
+def test_conditions_without_a_catalogue_leave_the_effects_unchecked():
     plan = full(profile={"conditions": ["disc_leg_pain"]})
     plan["catalog"]["id"] = "somebody_elses"
     plan["effects"] = []
     assert rules_broken(plan) == {"known-stretch"}
 
 
-def test_a_movement_that_nobody_validated_has_no_breath_to_compare():
-    """The catalogue refuses it; a judge that is handed one all the same says nothing of its breath."""
+def test_a_movement_that_is_not_validated_has_no_breath_to_compare():
     hollow = [
         stretch.model_construct(**{**dict(stretch), "breath": None}) if stretch.id == "cobra_pose" else stretch
         for stretch in BUILTIN.stretches
@@ -76,8 +70,7 @@ def test_a_movement_that_nobody_validated_has_no_breath_to_compare():
     assert "calm-breath" not in {v.rule_id for v in violations_of(plan, catalog)}
 
 
-def test_answers_that_are_none_are_refused_before_anything_is_remembered():
-    """A request made without validation, asked for what its answer would be kept under."""
+def test_invalid_answers_are_refused_before_caching():
     fields = dict(sp.PlanRequest(minutes=5, days_since_injury=3))
     asked = sp.PlanRequest.model_construct(**fields | {"screening": "all fine"})
     with pytest.raises(sp.InvalidRequest, match="'all fine' is not a Screening; give one, or None"):
@@ -103,13 +96,11 @@ def test_answers_that_are_none_are_refused_before_anything_is_remembered():
     ids=lambda value: str(value)[:20],
 )
 def test_what_cannot_be_read_at_all_says_why(text, message):
-    """One violation, of the shape, in these words."""
     (violation,) = check(text).violations
     assert (violation.rule_id, violation.step, violation.message) == ("plan-shape", None, message)
 
 
 def test_the_step_over_the_minutes_is_named():
-    """The first one in which the time runs out."""
     plan = full()
     seconds = sum(step["seconds"] for step in plan["schedule"])
     plan["request"] |= {"minutes": (seconds - 1) // 60, "seconds": (seconds - 1) % 60}

@@ -48,7 +48,6 @@ def test_correct_plans_pass(plan):
 
 
 def test_a_plan_of_another_catalogue_passes_with_it():
-    """The catalogue is passed; and the report says by which rules it judged."""
     catalog = other(cobra_pose={"first_allowed_day": 2})
     plan = build([("cobra_pose", 1, 5), ("childs_pose", 1, 30)], request(day=2), catalog)
     report = check(plan, catalog=catalog)
@@ -66,7 +65,6 @@ def test_slower_than_the_pace_is_allowed():
 
 
 def test_fields_of_a_later_minor_version_are_passed_over():
-    """A plan of schema 1.7 with more fields is judged by what this version knows."""
     plan = full()
     plan["schema_version"] = "1.7"
     plan["mood"] = "good"
@@ -75,7 +73,6 @@ def test_fields_of_a_later_minor_version_are_passed_over():
 
 
 def test_the_plan_is_not_changed():
-    """Checking a mapping leaves it as it is."""
     plan = full()
     before = json.dumps(plan)
     check(plan)
@@ -83,7 +80,6 @@ def test_the_plan_is_not_changed():
 
 
 def test_a_plan_that_is_not_proven_optimal_passes():
-    """With a bound that is better, or equal."""
     plan = full()
     plan["optimal"] = False
     assert check(plan).ok
@@ -108,14 +104,12 @@ def test_the_librarys_other_notices_may_stand_there():
 
 @pytest.mark.parametrize("catalog", ["mine.toml", 3, {}, ()])
 def test_something_else_than_a_catalogue_is_refused(catalog):
-    """By an error that says how to load one."""
     with pytest.raises(CatalogError, match=r"is not a Catalog; read one with stretchplan\.load_catalog"):
         check(full(), catalog=catalog)
 
 
 @pytest.mark.parametrize(("field", "value"), [("id", "mine"), ("version", "9.0.0"), ("digest", "sha256:0")])
-def test_how_to_pass_the_catalogue_is_said(field, value):
-    """In Python and on the command line."""
+def test_the_message_says_how_to_pass_the_catalogue(field, value):
     plan = full()
     plan["catalog"][field] = value
     (violation,) = check(plan).violations
@@ -124,6 +118,5 @@ def test_how_to_pass_the_catalogue_is_said(field, value):
 
 
 def test_the_last_day_of_a_dose_is_named():
-    """Day 6 belongs to the early days."""
     (violation,) = check(build([("cobra_pose", 1, 6)], request(day=3, targets=("upper_back",)))).violations
     assert violation.message.endswith("; up to day 6 the most is 5 repetitions.")

@@ -73,14 +73,12 @@ def broken(source):
     ids=lambda text: repr(text[:12]),
 )
 def test_hostile_text(text):
-    """As text and, where it can be encoded, as bytes: the shape is wrong, and that is all that is said."""
     assert broken(text) == {"plan-shape"}
     assert broken(text.encode("utf-8", "surrogatepass")) == {"plan-shape"}
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe{", b"\x80", TEXT.encode("utf-16"), TEXT.encode("utf-32")])
 def test_hostile_bytes(data):
-    """Only UTF-8 is read."""
     assert broken(data) == {"plan-shape"}
 
 
@@ -99,7 +97,6 @@ def test_megabytes():
 
 @pytest.mark.parametrize("name", MAX_ENTRIES)
 def test_lists_are_bounded(name):
-    """One entry more than is looked at, and the plan is not judged."""
     plan = full()
     most = MAX_ENTRIES[name]
     if name == "coverage":
@@ -115,7 +112,6 @@ def test_lists_are_bounded(name):
 
 
 def test_a_schedule_as_long_as_is_read():
-    """Five thousand wrong steps: judged within seconds, reported within bounds, no rule left out."""
     plan = full()
     steps = plan["schedule"]
     plan["schedule"] = [dict(steps[i % len(steps)], side="left", cue="?", breathing=None) for i in range(5_000)]
@@ -127,7 +123,6 @@ def test_a_schedule_as_long_as_is_read():
 
 
 def test_no_steps_at_all():
-    """Nothing to do is not a session."""
     plan = full()
     plan["schedule"] = []
     assert "whole-schedule" in broken(plan)
@@ -137,7 +132,6 @@ def test_no_steps_at_all():
 
 
 def test_numbers_as_large_as_are_read():
-    """A hold of 2**53 seconds is judged as fast as any."""
     plan = full()
     plan["schedule"][1]["seconds"] = 2**53
     plan["schedule"][3]["repetitions"] = -(2**53)
@@ -148,12 +142,10 @@ def test_numbers_as_large_as_are_read():
     "thing", [None, 3, 2.5, [], (), set(), object(), Plan, [full()]], ids=lambda x: type(x).__name__
 )
 def test_what_is_no_plan(thing):
-    """Is said to be none."""
     assert broken(thing) == {"plan-shape"}
 
 
 def test_a_number_too_long_is_never_worked_out():
-    """Its digits are counted; whatever limit Python is set to, nobody waits for them."""
     (violation,) = check('{"total_seconds": ' + "9" * 400_000 + "}").violations
     assert violation.message == "A number of 400000 characters is in the text; at most 17 are read."
 
@@ -215,7 +207,6 @@ def test_days_that_say_nothing(days):
 
 
 def test_days_missing_and_more_besides():
-    """Both are said."""
     plan = full()
     del plan["request"]["days_since_injury"]
     del plan["total_seconds"]
@@ -228,7 +219,6 @@ def test_days_missing_and_more_besides():
 
 
 def test_what_is_wrong_in_a_step_names_the_step():
-    """So that an app can point at it."""
     plan = full()
     plan["schedule"][7]["kind"] = "jump"
     (violation,) = check(plan).violations
@@ -245,7 +235,6 @@ anything = st.recursive(
 
 @given(st.sampled_from(sorted(full())), anything)
 def test_any_value_in_any_field(field, value):
-    """A report comes of it, whatever it is."""
     check(full() | {field: value})
     try:
         text = json.dumps(full() | {field: value})
@@ -256,7 +245,6 @@ def test_any_value_in_any_field(field, value):
 
 @given(st.text(st.characters(exclude_categories=())), st.binary())
 def test_any_text_and_any_bytes(text, data):
-    """A report comes of it, and it is never ok."""
     assert not check(text).ok
     assert not check(data).ok
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 
-def test_checking_a_plan_loads_neither_the_planner_nor_its_reading_of_the_rules():
+def test_checking_a_plan_loads_no_planner_and_no_allowed_doses():
     code = (
         "import sys\n"
         "from stretchplan.safety.check import check\n"

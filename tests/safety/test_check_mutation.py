@@ -59,7 +59,6 @@ def edited(draw):
 
 @given(edited())
 def test_one_edit_is_found(plan):
-    """Whether or not the summary is told anew from the edited schedule."""
     assert not check(plan).ok
 
 

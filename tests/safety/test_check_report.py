@@ -15,7 +15,7 @@ from tests.support.sample_plans import full, other
 
 
 class Says:
-    """A rule of somebody's own that says what it is told to, of nothing but a plan and its catalogue."""
+    """An own rule with given violations."""
 
     sentence, source, strength = OWN["sentence"], OWN["source"], OWN["strength"]
 
@@ -58,14 +58,12 @@ def test_how_much_is_reported(counts, kept):
 
 
 def test_one_of_each_is_reported_of_more_than_a_hundred():
-    """A hundred rules of one's own and one of the library's."""
     rules = [Says(f"rule-{k}", 1, 2, 3) for k in range(100)]
     found = check(full() | {"total_seconds": 1}, rules=rules).violations
     assert [v.rule_id for v in found] == ["true-summary", *(rule.id for rule in rules)]
 
 
 def test_what_is_of_no_step_comes_first():
-    """Then by step; the library's rules before one's own."""
     found = check(full() | {"total_seconds": 1}, rules=[Says("mine", 2, 0, None, 1)]).violations
     assert [(v.rule_id, v.step) for v in found] == [
         ("true-summary", None),
@@ -86,7 +84,6 @@ def test_the_planners_judge_says_what_the_checker_does():
 
 
 def test_a_narrower_policy_of_the_callers():
-    """It is judged by, besides the plan's own."""
     assert check(full(), policy=sp.Policy(max_hold_seconds=29)).violations
     assert check(full(), policy=sp.Policy()).ok
 
@@ -119,7 +116,6 @@ def test_sides_with_wrong_labels(seconds):
 
 
 def test_three_sets_are_counted_whole():
-    """Two of them are not what it takes."""
     plan = build([("knee_to_chest", 3, 10)])
     plan["prescriptions"][0]["seconds_per_side"] = 20
     assert said(plan, "seconds_per_side") == [
@@ -128,7 +124,6 @@ def test_three_sets_are_counted_whole():
 
 
 def test_a_pause_under_another_name_in_a_session_without_a_start():
-    """It stands between two pieces of work of one stretch, whatever comes last."""
     plan = full()
     del plan["schedule"][0]
     plan["schedule"][1]["stretch_id"] = "cobra_pose"
@@ -141,8 +136,7 @@ def rules_broken(plan, **how):
     return {violation.rule_id for violation in check(plan, **how).violations}
 
 
-def test_the_order_of_a_session_that_nobody_can_count():
-    """With a stretch that no catalogue knows, nothing is said of what comes first."""
+def test_the_order_of_a_session_that_cannot_be_counted():
     plan = build([("glute_bridge", 1, 10), ("cat_cow", 1, 30)])
     assert "gentle-first" in rules_broken(plan)
     for step in plan["schedule"][2:]:
@@ -152,7 +146,6 @@ def test_the_order_of_a_session_that_nobody_can_count():
 
 @pytest.mark.parametrize("steps", [0, 1])
 def test_a_schedule_without_work(steps):
-    """Of no step, with the number of steps."""
     plan = full()
     del plan["schedule"][steps:]
     found = [(v.rule_id, v.step, v.message) for v in check(plan).violations]
@@ -160,14 +153,12 @@ def test_a_schedule_without_work(steps):
 
 
 def test_a_rest_that_is_too_short_for_a_change_of_side():
-    """That is one defect: time that is not counted."""
     plan = full()
     plan["schedule"][2] |= {"kind": "rest", "seconds": 4, "side": None, "cue": "Rest and breathe easily."}
     assert rules_broken(retell(plan)) == {"fits-the-minutes"}
 
 
-def test_a_session_that_fills_the_minutes_and_is_longer_than_the_policy_allows():
-    """To the second."""
+def test_a_session_that_fills_the_minutes_and_exceeds_the_policy():
     plan = full()
     total = plan["total_seconds"]
     plan["request"] |= {"minutes": total // 60, "seconds": total % 60}
@@ -189,7 +180,6 @@ def test_a_session_that_fills_the_minutes_and_is_longer_than_the_policy_allows()
     ],
 )
 def test_what_a_policy_forbids(name, policy, out):
-    """By the smallest amount, the position or the id."""
     assert forbids(sp.Policy(**policy), BUILTIN.by_id[name]) is out
 
 
@@ -211,13 +201,12 @@ def stating(*conditions):
 
 
 def test_an_effect_that_is_missing_and_another_that_is_untrue():
-    """They have neither the stretch nor the condition in common, so both are said."""
     plan, effect = stating("osteoporosis")
     effect |= {"stretch_id": "glute_bridge", "condition": "knee_pain", "rule_id": "knee-pain"}
     assert rules_broken(plan) == {"osteoporosis", "true-summary"}
 
 
-def test_an_effect_of_another_stretch_in_no_words():
+def test_an_effect_of_another_stretch_with_a_blank_text():
     """It is of the condition whose effect is missing: one defect."""
     plan, effect = stating("osteoporosis")
     effect |= {"stretch_id": "glute_bridge", "text": " "}
@@ -236,7 +225,6 @@ def test_repetitions_done_with_care():
 
 
 def test_days_that_are_missing_and_a_policy_that_loosens():
-    """Both are said."""
     plan = full() | {"policy": {"max_sets": 9}}
     del plan["request"]["days_since_injury"]
     assert rules_broken(plan) == {"injury-stated", "plan-shape"}

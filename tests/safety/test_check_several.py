@@ -22,7 +22,6 @@ def test_the_first_set_too_many_is_named():
 
 
 def test_a_hold_without_a_breath_after_one_of_no_time():
-    """In one stretch."""
     plan = full()
     first, last = at(plan, "knee_to_chest", "hold", 0), at(plan, "knee_to_chest", "hold", 3)
     plan["schedule"][first]["seconds"] = 0
@@ -31,7 +30,6 @@ def test_a_hold_without_a_breath_after_one_of_no_time():
 
 
 def test_a_change_of_side_after_a_rest():
-    """That it is to the wrong side is said, though another pause stands before it."""
     plan = full()
     knee = BUILTIN.by_id["knee_to_chest"]
     plan["schedule"][2]["side"] = "left"
@@ -41,21 +39,18 @@ def test_a_change_of_side_after_a_rest():
 
 
 def test_another_catalogue_than_the_plans():
-    """Both are named."""
     message = "The plan was made from the catalogue 'lower_back_seven', but it is checked against 'other'."
     assert ("known-stretch", None, message) in found(full(), other())
 
 
-def test_a_notice_of_a_stretch_that_nobody_knows():
-    """The catalogue does not have it."""
+def test_a_notice_of_a_stretch_that_is_unknown():
     plan = full()
     plan["notices"].append({"id": "twist-small", "text": "So.", "rule_id": "twist-small", "stretch_id": "headstand"})
     message = "The notices name 'headstand', which the catalogue 'lower_back_seven' does not have."
     assert ("known-stretch", None, message) in found(plan)
 
 
-def test_a_notice_after_one_of_a_stretch_that_nobody_knows():
-    """It is none of the library's all the same."""
+def test_a_notice_after_one_of_a_stretch_that_is_unknown():
     plan = full()
     for name, stretch in (("twist-small", "headstand"), ("all-clear", None)):
         plan["notices"].append({"id": name, "text": "So.", "rule_id": None, "stretch_id": stretch})
@@ -63,8 +58,7 @@ def test_a_notice_after_one_of_a_stretch_that_nobody_knows():
     assert ("honest-notice", None, message) in found(plan)
 
 
-def test_a_setup_after_a_stretch_that_nobody_knows():
-    """It is held to the catalogue's words."""
+def test_a_setup_after_a_stretch_that_is_unknown():
     plan = full()
     for entry in plan["schedule"]:
         if entry["stretch_id"] == "knee_to_chest":
@@ -75,7 +69,7 @@ def test_a_setup_after_a_stretch_that_nobody_knows():
     assert ("known-stretch", place) in rules
 
 
-def test_words_of_ones_own_on_the_day_that_a_caution_ends():
+def test_another_cue_on_the_day_that_a_caution_ends():
     """On day 7 the piriformis has the catalogue's cue alone."""
     plan = build([("piriformis_stretch", 1, 10)], request(day=7, targets=["hips"]))
     place = at(plan, "piriformis_stretch", "hold")
@@ -86,7 +80,6 @@ def test_words_of_ones_own_on_the_day_that_a_caution_ends():
 
 
 def test_a_caution_after_one_that_has_passed():
-    """On day 10 the second of two is still due."""
     cautions = [{"rule": "piriformis-light", "cue": "Light."}, {"rule": "twist-small", "cue": "Small."}]
     catalog = other(piriformis_stretch={"cautions": cautions})
     plan = build([("piriformis_stretch", 1, 10)], request(day=10, targets=["hips"]), catalog)
@@ -96,7 +89,7 @@ def test_a_caution_after_one_that_has_passed():
     assert ("twist-small", place) in {(rule, where) for rule, where, _ in found(plan, catalog)}
 
 
-def test_a_caution_that_no_rule_stands_behind_has_passed_on_day_0():
+def test_an_unknown_caution_has_passed_on_day_0():
     """The two that have rules end where the policy says."""
     assert caution_until("cobra-low", STANDARD) == 0
     assert caution_until("piriformis-light", STANDARD) == 7
@@ -104,7 +97,6 @@ def test_a_caution_that_no_rule_stands_behind_has_passed_on_day_0():
 
 
 def test_the_step_that_goes_beyond_the_minutes():
-    """The step before it may fill them to the second."""
     plan = full()
     last = len(plan["schedule"]) - 1
     budget = plan["total_seconds"] - plan["schedule"][last]["seconds"]
@@ -127,7 +119,6 @@ def test_a_side_without_a_label_counts_by_place_alone():
 
 
 def test_a_minute_left_over_is_worth_a_notice():
-    """Not a second less."""
     for free in (59, 60, 61):
         plan = full()
         budget = plan["total_seconds"] + free

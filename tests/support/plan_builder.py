@@ -1,4 +1,4 @@
-"""Plans put together by hand, as docs/schedule.md words it.
+"""Correct plans built by hand from docs/schedule.md.
 
 It shares no code with the library's planning or safety: of the library it uses the catalogue, as data. Everything
 is a plain dictionary in the JSON form, so that a test can break it in just one place.
@@ -278,7 +278,7 @@ def left_out(items, asked, catalog, forbidden, kinds, policy=STANDARD):
 
 
 def retell(plan, catalog=BUILTIN):
-    """Set everything that a plan says of itself to what its schedule shows: starts, total, prescriptions, goodness."""
+    """Set the summary of a plan to what its schedule shows: starts, total, prescriptions, coverage, objective."""
     at = 0
     for entry in plan["schedule"]:
         entry["start_seconds"] = at

@@ -109,7 +109,7 @@ def pages():
 
 
 def reports(edits, plan, which):
-    """Return each edit's violations as (rule, step, sentence), except true-summary, which test_check_rules.py tests."""
+    """Return each edit's violations as (rule, step, sentence), except true-summary (see test_broken_plans.py)."""
     return {
         name: [v for v in (line.split(" | ", 2) for line in lines(check(edited))) if v[0] != "true-summary"]
         for name, edited in edits(plan, which)

@@ -11,10 +11,14 @@ from tests.support import wrong_planners
 SAFE = "test_a_plan_is_safe"
 
 CAUGHT = [
-    (wrong_planners.bridge_in_week_one, SAFE, r"recovery-window: Glute Bridge is in on day \d after the injury"),
-    (wrong_planners.one_side_only, SAFE, r"both-sides: .* works left \d+ × and right \d+ ×; both sides have as many"),
-    (wrong_planners.a_second_over, SAFE, r"fits-the-minutes: The session takes \d+ s, and there are \d+ s"),
-    (wrong_planners.overlapping_steps, SAFE, r"whole-schedule: This step starts at \d+ s, and the one before ends at"),
+    (wrong_planners.bridge_in_week_one, SAFE, r"recovery-window: Glute Bridge is planned on day \d after the injury"),
+    (wrong_planners.one_side_only, SAFE, r"both-sides: .* works left \d+ × and right \d+ ×; both need the same number"),
+    (wrong_planners.a_second_over, SAFE, r"fits-the-minutes: The session takes \d+ s; the request allows \d+ s"),
+    (
+        wrong_planners.overlapping_steps,
+        SAFE,
+        r"whole-schedule: This step starts at \d+ s, but the step before it ends at",
+    ),
     (wrong_planners.forgets_conditions, SAFE, r"is planned although the request states [a-z_]+ and no clearance"),
     (wrong_planners.plans_through_pain, "test_what_no_plan_can_do_is_refused", r"pain-stop: Pain now is (6|10) of 10"),
     (
@@ -36,7 +40,7 @@ CAUGHT = [
     (
         wrong_planners.reads_two_conditions,
         SAFE,
-        r"the request states [a-z_]+, and no clearance of it|The effects do not",
+        r"the request states [a-z_]+ and no clearance|The effects must show",
     ),
     (wrong_planners.hurries, SAFE, r"fits-the-minutes: There are \d+ s here for [a-z_]+, which takes at least \d+ s"),
     (wrong_planners.always_gives_up, "test_a_refusal_is_deserved", r"there is a plan, and the planner says: no plan"),

@@ -11,7 +11,6 @@ from tests.support.sample_plans import full
 
 @breaks("gentle-first", 0)
 def strengthening_first():
-    """Supine all along, the bridge in front."""
     return build([("glute_bridge", 1, 10), ("piriformis_stretch", 1, 10)])
 
 
@@ -29,12 +28,11 @@ def childs_pose_before_cobra():
 
 @breaks("gentle-first", 8)
 def something_between_knee_to_chest_and_twist():
-    """The piriformis comes between."""
     return build([("knee_to_chest", 1, 10), ("piriformis_stretch", 1, 10), ("lying_knee_twist", 1, 20)])
 
 
 @breaks("gentle-first")
-def a_position_come_back_to():
+def an_unnecessary_return_to_a_position():
     """Supine, kneeling, supine, where supine, kneeling would do."""
     return build([("knee_to_chest", 1, 10), ("childs_pose", 1, 30), ("piriformis_stretch", 1, 10)])
 
@@ -44,15 +42,13 @@ def a_position_come_back_to():
 
 @breaks("areas-worked")
 def a_demanded_area_that_nothing_works():
-    """Ankles are worked by child's pose alone."""
     plan = build([("cat_cow", 1, 30)], request(targets=("ankles", "spine")))
     assert plan["objective"]["least_served_half_seconds"] == 0
     return plan
 
 
 @breaks("areas-worked")
-def a_demanded_area_that_nobody_knows():
-    """No catalogue has it."""
+def a_demanded_area_that_is_unknown():
     plan = build([("cat_cow", 1, 30)], request(targets=("spine",)))
     plan["request"]["targets"] = ["spine", "wings"]
     plan["objective"]["least_served_half_seconds"] = plan["bound"]["least_served_half_seconds"] = 0
@@ -64,7 +60,6 @@ def a_demanded_area_that_nobody_knows():
 
 @breaks("whole-schedule", 1)
 def a_gap():
-    """Every later step a second later."""
     plan = full()
     for entry in plan["schedule"][1:]:
         entry["start_seconds"] += 1
@@ -82,7 +77,6 @@ def an_overlap():
 
 @breaks("whole-schedule", 0)
 def a_late_start():
-    """The whole schedule a second later."""
     plan = full()
     for entry in plan["schedule"]:
         entry["start_seconds"] += 1
@@ -91,7 +85,6 @@ def a_late_start():
 
 @breaks("whole-schedule", 8)
 def a_move_of_no_time():
-    """0 s to settle."""
     plan = full()
     plan["schedule"][8]["seconds"] = 0
     return retell(plan)
@@ -99,29 +92,25 @@ def a_move_of_no_time():
 
 @breaks("whole-schedule", 0)
 def no_getting_ready():
-    """The session starts with work."""
     return retell(remove(full(), 0))
 
 
 @breaks("whole-schedule", 0)
 def settling_instead_of_getting_ready():
-    """The session starts with another move."""
     plan = full()
     plan["schedule"][0]["kind"] = "settle"
     return plan
 
 
 @breaks("whole-schedule", 8)
-def a_change_of_position_that_is_none():
-    """From supine to supine."""
+def a_change_of_position_without_a_change():
     plan = full()
     plan["schedule"][8] |= {"kind": "change_position", "seconds": 12}
     return retell(plan)
 
 
 @breaks("whole-schedule", 8)
-def getting_ready_retell():
-    """In the middle of the session."""
+def getting_ready_in_the_middle():
     plan = full()
     plan["schedule"][8] |= {"kind": "get_ready", "seconds": 12}
     return retell(plan)
@@ -129,7 +118,6 @@ def getting_ready_retell():
 
 @breaks("whole-schedule", 1)
 def two_moves_in_a_row():
-    """Getting ready, and then settling."""
     plan = full()
     knee = BUILTIN.by_id["knee_to_chest"]
     plan["schedule"].insert(1, step(knee, "settle", 5, cue=knee.setup))
@@ -148,7 +136,6 @@ def a_move_that_leads_nowhere():
 
 @breaks("whole-schedule", 2)
 def a_move_within_a_stretch():
-    """Settling where the rest between two sets is."""
     cobra = BUILTIN.by_id["cobra_pose"]
     plan = build([("cobra_pose", 2, 5)], request(targets=("upper_back",)))
     plan["schedule"][2] = step(cobra, "settle", 10, cue=cobra.setup)
@@ -157,7 +144,6 @@ def a_move_within_a_stretch():
 
 @breaks("whole-schedule", 2)
 def a_rest_instead_of_a_change_of_side():
-    """As long as it may be, it is no change of side."""
     plan = build([("knee_to_chest", 1, 20)])
     plan["schedule"][2] |= {"kind": "rest", "seconds": 10, "side": None, "cue": "Rest and breathe easily."}
     return retell(plan)
@@ -165,7 +151,6 @@ def a_rest_instead_of_a_change_of_side():
 
 @breaks("whole-schedule", -1)
 def a_rest_at_the_end():
-    """No set follows."""
     plan = full()
     plan["schedule"].append(deepcopy(plan["schedule"][-2]))
     return retell(plan)
@@ -173,7 +158,6 @@ def a_rest_at_the_end():
 
 @breaks("whole-schedule", -2)
 def two_rests_in_a_row():
-    """One stands between two sets."""
     plan = full()
     plan["schedule"].insert(-1, deepcopy(plan["schedule"][-2]))
     return retell(plan)
@@ -181,7 +165,6 @@ def two_rests_in_a_row():
 
 @breaks("whole-schedule", 1)
 def a_hold_that_calls_itself_a_flow():
-    """The dose is a hold."""
     plan = full()
     plan["schedule"][1]["kind"] = "flow"
     return retell(plan)
@@ -189,7 +172,6 @@ def a_hold_that_calls_itself_a_flow():
 
 @breaks("whole-schedule", 1)
 def a_hold_with_repetitions():
-    """Holds have none."""
     plan = full()
     plan["schedule"][1]["repetitions"] = 2
     return plan
@@ -197,7 +179,6 @@ def a_hold_with_repetitions():
 
 @breaks("whole-schedule", -5)
 def a_movement_without_repetitions():
-    """Ten cobras that do not say ten."""
     plan = full()
     plan["schedule"][-5]["repetitions"] = None
     return plan
@@ -205,7 +186,6 @@ def a_movement_without_repetitions():
 
 @breaks("whole-schedule", 5)
 def the_wrong_number_of_a_set():
-    """Set 1 of 2 where set 2 of 2 is."""
     plan = full()
     plan["schedule"][5]["set_number"] = 1
     return plan
@@ -213,7 +193,6 @@ def the_wrong_number_of_a_set():
 
 @breaks("whole-schedule", 2)
 def a_pause_without_its_set():
-    """Pauses carry the set that follows."""
     plan = full()
     plan["schedule"][2]["set_number"] = None
     return plan
@@ -221,7 +200,6 @@ def a_pause_without_its_set():
 
 @breaks("whole-schedule", 0)
 def a_move_with_a_set():
-    """Moves carry none."""
     plan = full()
     plan["schedule"][0] |= {"set_number": 1, "sets": 2}
     return plan
@@ -229,7 +207,6 @@ def a_move_with_a_set():
 
 @breaks("whole-schedule", 8)
 def a_move_that_names_another_stretch():
-    """It belongs to the twist."""
     plan = full()
     plan["schedule"][8]["stretch_id"] = "cobra_pose"
     return plan
@@ -237,15 +214,13 @@ def a_move_that_names_another_stretch():
 
 @breaks("whole-schedule", 2)
 def a_pause_that_names_no_stretch():
-    """It stands within knee to chest."""
     plan = build([("knee_to_chest", 1, 20)], request(targets=("glutes",)))
     plan["schedule"][2]["stretch_id"] = None
     return plan
 
 
 @breaks("whole-schedule", 4)
-def a_stretch_torn_in_two():
-    """Cobra, child's pose, and cobra again."""
+def a_stretch_in_two_runs():
     cobra = BUILTIN.by_id["cobra_pose"]
     plan = build([("cobra_pose", 2, 5), ("childs_pose", 1, 30)])
     move, first, _, second, to_pose, hold = plan["schedule"]

@@ -40,64 +40,55 @@ for _rule, _questions in STOPS.items():
     for _question in _questions.split():
         breaks(_rule)(_made(f"a_plan_with_{_question}", **{_question: "yes"}))
 for _question in SOON.split()[:2]:  # pregnancy is a condition too: see broken_person
-    breaks("prompt-signs")(_made(f"no_word_about_{_question}", **{_question: "yes"}))
+    breaks("prompt-signs")(_made(f"no_notice_about_{_question}", **{_question: "yes"}))
 
 
 @breaks("prompt-signs")
-def a_word_under_another_rule():
-    """The notice names the rule it comes from."""
+def a_soon_notice_under_another_rule():
     return told(answered(first_pain_by_age="yes"), "see-someone-soon-first-pain-by-age", rule="honest-notice")
 
 
 @breaks("prompt-signs")
 def a_blank_word():
-    """It says nothing."""
     return told(answered(first_pain_by_age="yes"), "see-someone-soon-first-pain-by-age", text=" \n")
 
 
 @breaks("honest-notice")
-def a_word_about_an_answer_that_was_not_given():
-    """Each answer has its own."""
+def a_soon_notice_without_its_answer():
     return told(answered(), "see-someone-soon-first-pain-by-age")
 
 
 @breaks("honest-notice")
-def no_word_that_nobody_was_asked():
-    """There is no screening in the request."""
+def no_notice_of_missing_screening():
     plan = full()
     plan["notices"] = [notice for notice in plan["notices"] if notice["id"] != "not-screened"]
     return plan
 
 
 @breaks("honest-notice")
-def no_word_that_nothing_was_answered():
-    """An empty screening is as none."""
+def no_notice_of_unanswered_questions():
     plan = told(answered(), "partly-screened", rule="honest-notice")
     plan["request"]["screening"] = {}
     return plan
 
 
 @breaks("honest-notice")
-def no_word_about_one_unanswered():
-    """Unanswered is not no."""
+def no_notice_of_one_unanswered_question():
     return told(answered(pulsing_belly="unanswered"), "not-screened", rule="honest-notice")
 
 
 @breaks("honest-notice")
-def no_word_about_one_left_out():
-    """Left out is unanswered."""
+def no_notice_of_one_question_left_out():
     plan = answered()
     del plan["request"]["screening"]["pregnancy"]
     return plan
 
 
 @breaks("plan-shape")
-def an_answer_that_is_none():
-    """Neither yes nor no nor unanswered."""
+def an_invalid_answer():
     return answered(chest_pain="maybe")
 
 
 @breaks("plan-shape")
-def a_question_that_nobody_asks():
-    """The fields of the screening are closed."""
+def an_unknown_question():
     return answered(chest_pian="yes")

@@ -104,7 +104,6 @@ def test_large_sessions_end(count):
 
 
 def test_the_search_gives_up_rather_than_run_on():
-    """Blocks that change position within themselves branch; the work is bounded all the same."""
     positions = list(POSITIONS)
     stretches = []
     for k in range(120):
@@ -145,7 +144,6 @@ def there_and_back(count):
     ],
 )
 def test_large_sessions_are_decided(stretches, changes, found):
-    """Chains of hints bound the search from below."""
     assert fewer_changes(stretches, changes) == found
 
 
@@ -233,7 +231,6 @@ def test_stepping_finds_what_trying_every_order_finds():
 
 @pytest.mark.parametrize("quick", [True, False])
 def test_a_thousand_sessions(monkeypatch, quick):
-    """The fewest are found with the quick order, and by the search alone; with as few as that nothing is said."""
     if not quick:
         monkeypatch.setattr(fewest, "_quick", lambda blocks, firsts: None)
     for seed, (stretches, best) in enumerate(SESSIONS):
@@ -327,7 +324,6 @@ def test_a_plan_in_catalogue_order_is_reported():
 
 
 def test_what_cannot_be_decided_is_reported(monkeypatch):
-    """When in doubt, refuse, and say so."""
     monkeypatch.setattr("stretchplan.safety.checks.order.fewer_changes", undecided)
     plan = build([("knee_to_chest", 1, 10), ("childs_pose", 1, 30), ("piriformis_stretch", 1, 10)])
     (violation,) = check(plan).violations

@@ -12,7 +12,7 @@ from tests.support.plan_builder import BUILTIN
 from tests.support.sample_plans import full
 
 
-def test_what_is_told_passes():
+def test_required_notices_pass():
     """All answered, some answered, none answered, and each prompt sign with its notice."""
     assert check(answered()).violations == ()
     assert check(full(screening={})).violations == ()
@@ -33,7 +33,6 @@ def test_what_is_told_passes():
 
 
 def test_a_plan_from_before_there_was_screening_is_as_unscreened():
-    """A request without the field: nobody was asked."""
     plan = full()
     del plan["request"]["screening"]
     assert check(plan).ok
@@ -48,7 +47,6 @@ def test_no_improvement_is_due_from_day_42_on(day, due):
 
 
 def test_every_pair_of_answers_is_reported_under_its_rules():
-    """All that stand against the plan, each question once."""
     rules = {name: rule for rule, names in STOPS.items() for name in names.split()}
     for one, two in itertools.combinations(rules, 2):
         found = check(answered(**{one: "yes", two: "yes"})).violations
@@ -57,7 +55,6 @@ def test_every_pair_of_answers_is_reported_under_its_rules():
 
 
 def test_the_judge_and_the_planner_agree_on_every_answer():
-    """For each question and answer: a plan from the planner, or the judge's objection to one."""
     for name in NO:
         for answer in ("yes", "no", "unanswered"):
             answers = NO | {name: answer}
@@ -73,7 +70,6 @@ def test_the_judge_and_the_planner_agree_on_every_answer():
 
 
 def test_an_answer_that_was_never_validated_counts_as_a_yes():
-    """The planner's way in takes a model as it is."""
     plan = Plan.model_validate(answered())
     for odd in (True, None, "YES", ["no"]):
         screening = sp.Screening.model_construct(**(dict(plan.request.screening) | {"chest_pain": odd}))

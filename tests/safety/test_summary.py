@@ -63,7 +63,6 @@ def test_sides_that_differ():
 
 @pytest.mark.parametrize("part", ["primary", "secondary"])
 def test_areas_in_the_order_of_the_catalogue(part):
-    """Whatever order a stretch names two of them in."""
     targets = {"primary": ["lower_back"], "secondary": ["knees"], part: ["hips", "spine"]}
     catalog = other(childs_pose={"targets": targets})
     plan = build([("childs_pose", 1, 30)], request(targets=["hips"]), catalog)
@@ -77,7 +76,6 @@ def test_areas_in_the_order_of_the_catalogue(part):
     [("demanded", True), ("primary_seconds", -1), ("secondary_seconds", -1), ("served_half_seconds", -1)],
 )
 def test_an_area(field, value):
-    """Each number of each area."""
     plan = full()
     for area, entry in plan["coverage"].items():
         counted, entry[field] = entry[field], value
@@ -86,7 +84,6 @@ def test_an_area(field, value):
 
 
 def test_the_name_of_an_area():
-    """As the catalogue has it."""
     plan = full()
     name = plan["coverage"]["hips"]["name"]
     plan["coverage"]["hips"]["name"] = "Sleep"
@@ -94,7 +91,6 @@ def test_the_name_of_an_area():
 
 
 def test_an_area_after_one_that_is_missing():
-    """Both are said."""
     plan = full()
     first, *_, last = plan["coverage"]
     del plan["coverage"][first]
@@ -109,7 +105,6 @@ def test_an_area_after_one_that_is_missing():
     ["least_served_half_seconds", "total_served_half_seconds", "stretches", "stretching_seconds", "position_changes"],
 )
 def test_the_objective(field):
-    """Each level."""
     plan = full() | {"optimal": False}
     counted = plan["objective"][field]
     plan["objective"][field] = counted - 1
@@ -118,7 +113,6 @@ def test_the_objective(field):
 
 
 def test_work_of_no_time_serves_nothing():
-    """That it lasts 0 s is for whole-schedule to say."""
     plan = full()
     for step in plan["schedule"]:
         if step["stretch_id"] == "childs_pose" and step["kind"] == "hold":

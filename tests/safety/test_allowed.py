@@ -204,7 +204,6 @@ def test_a_smallest_dose_that_is_too_much(dose, day, refusal):
 
 
 def test_no_more_sets_than_the_catalogue_has():
-    """Child's pose with at most two."""
     stretch = other(childs_pose={"dose": {"max_sets": 2, "min_seconds": 10, "max_seconds": 10}}).by_id["childs_pose"]
     assert left(stretch) == [(1, 10), (2, 10)]
 
@@ -222,7 +221,6 @@ def test_a_policy_draws_out_the_lowest_doses():
 
 @pytest.mark.parametrize("bounds", [{"max_sets": 3}, {"aim_seconds_per_side": 20}, {"max_hold_seconds": 15}])
 def test_a_policy_takes_doses_away(bounds):
-    """Just those that lie beyond its bound."""
     (field, most), *_ = bounds.items()
     keeps = {
         "max_sets": lambda n, s: n <= most,
@@ -265,7 +263,6 @@ def test_cautions(stretch, day, policy, until):
 
 
 def test_words_of_a_condition_follow_the_catalogues():
-    """Both apply on day 3 with thin bones."""
     first, second = active_cautions(TWIST, stating("osteoporosis", day=3))
     assert first.rule_id == "twist-small"
     assert second == ActiveCaution(
@@ -300,7 +297,6 @@ def test_words_of_a_condition_follow_the_catalogues():
     ],
 )
 def test_what_conditions_forbid(stretch, conditions, because):
-    """Each rule with its reason, in rule order; a clearance turns the one that it names into a thing to be told."""
     due = [(one.replace("_", "-"), ConditionForbids(condition=one, **more)) for one, more in because.items()]
     request = stating(*conditions)
     assert list(exclusions(stretch, request)) == due
@@ -370,7 +366,7 @@ def test_care_leaves_the_lowest_dose():
 
 
 class Rule:
-    """A rule of somebody's own that leaves what it is told to."""
+    """An own rule with given doses and violations."""
 
     id = "mine"
     sentence = "Everything goes."
@@ -392,8 +388,7 @@ class Rule:
         return self.violations
 
 
-def test_rules_of_ones_own_come_last_and_in_their_order():
-    """Each sees what those before it left; the first that leaves nothing is the refusal, unless it is left out."""
+def test_own_rules_come_last_in_their_order():
     short = Rule(lambda doses: [dose for dose in reversed(doses) if dose.amount == 10], id="short")
     once = Rule(lambda doses: [dose for dose in doses if (dose.sets, dose.amount) == (1, 10)], id="once")
     never = Rule(lambda doses: (), id="never", sentence="Never.")
@@ -428,8 +423,7 @@ def test_rules_of_ones_own_come_last_and_in_their_order():
         ),
     ],
 )
-def test_what_a_rule_of_ones_own_may_not_leave(leaves, where, value, said):
-    """The error names the rule, what it left, and what there was to leave."""
+def test_what_an_own_rule_may_not_return(leaves, where, value, said):
     with pytest.raises(PolicyError) as caught:
         allowed_doses(KNEE, asked(), own=(Rule(leaves),))
     (problem,) = caught.value.problems
@@ -482,7 +476,6 @@ def test_what_is_no_rule(rules, where, value, said):
 
 @pytest.mark.parametrize("name", ["id", "sentence", "source", "strength", "leaves", "judge"])
 def test_a_rule_that_lacks_something(name):
-    """Each of the six is required, by its name."""
     six = ("id", "sentence", "source", "strength", "leaves", "judge")
     lacking = type("Lacking", (), {key: getattr(Rule, key) for key in six if key != name})()
     with pytest.raises(PolicyError) as caught:
@@ -521,14 +514,13 @@ def failing():
         (itertools.repeat(of()), ["So."] * 200),
     ],
 )
-def test_what_a_rule_of_ones_own_says(violations, said):
+def test_violations_of_an_own_rule(violations, said):
     """Its violations, at most 200; one that fails or says what is no violation of its own is broken."""
     found = list(own_rules.own_violations(Rule(violations=violations), "plan", "catalog"))
     assert [(v.rule_id, v.step, v.message) for v in found] == [("mine", None, message) for message in said]
 
 
 def test_a_verdict_under_another_id():
-    """It is none of the rule's."""
     (found,) = own_rules.own_violations(Rule(violations=[of("dose-range")]), "plan", "catalog")
     assert found.rule_id == "mine"
     assert found.message.startswith("The rule could not check the plan: TypeError: ")
@@ -536,7 +528,6 @@ def test_a_verdict_under_another_id():
 
 
 def test_what_a_plan_says_of_a_rule():
-    """Its four attributes."""
     assert own_rules.reference(Rule()).model_dump() == {
         "id": "mine",
         "sentence": "Everything goes.",
@@ -597,7 +588,6 @@ def test_nothing_is_carried_along():
 
 
 def test_what_is_no_screening():
-    """Nobody asked is fine; anything else is said to be none, and copies that nothing checked are checked."""
     assert stop_reason(None) is None
     with pytest.raises(InvalidRequest) as caught:
         stop_reason("no")
@@ -629,5 +619,4 @@ def test_what_should_be_seen_soon(day, policy, due):
 
 
 def test_the_cautions_that_a_catalogue_may_name():
-    """The two that a rule stands behind."""
     assert bounds.CAUTIONS == ("piriformis-light", "twist-small")

@@ -126,7 +126,6 @@ CASES = [(field, value, rule, make, broken) for field, value, rule, made in BOUN
 
 @pytest.mark.parametrize(("field", "value", "rule", "make", "broken"), CASES)
 def test_a_plan_made_under_the_policy(field, value, rule, make, broken):
-    """Judged by the policy that the plan says it was made under."""
     plan = make({field: value})
     if field in {"piriformis_light_until_day", "twist_small_until_day"} and broken:
         assert any(entry["rule_id"] == rule for entry in plan["notices"])
@@ -143,7 +142,6 @@ def test_a_standard_plan_by_a_narrower_policy(field, value, rule, make, broken):
 
 
 def test_every_number_of_a_policy_has_its_bounds():
-    """No numeric field is left out above."""
     rest = {"forbidden_stretches", "forbidden_positions", "require_screening"}
     assert {field for field, *_ in BOUNDS} == sp.Policy.model_fields.keys() - rest
 
@@ -244,7 +242,6 @@ def test_the_planner_keeps_the_policy(field, value, asked, fact, due):
 
 
 def test_the_planner_looks_at_every_number():
-    """No numeric field is left out above, but for the length of a session."""
     assert {field for field, *_ in PLANNED} | {"max_session_seconds"} == {field for field, *_ in BOUNDS}
 
 
@@ -297,8 +294,7 @@ def test_of_two_policies_each_narrower_bound_counts():
     assert rules_broken(plan, policy=sp.Policy(forbidden_positions={"supine"})) == {"caller-policy"}
 
 
-def test_what_a_plan_leaves_out_is_judged_by_its_own_policy():
-    """A narrower policy says what may not be in, not what should have been said when the plan was made."""
+def test_what_a_plan_leaves_out_is_checked_by_its_own_policy():
     plan = build(FULL[:6])
     assert plan["left_out"][0]["kind"] == "beaten"
     assert rules_broken(plan, policy=sp.Policy(forbidden_stretches={"childs_pose"})) == set()
@@ -319,7 +315,6 @@ def test_a_narrower_policy_asks_for_the_word_that_is_missing():
     "screening", [None, {}, NO | {"night_pain": "unanswered"}, {k: v for k, v in NO.items() if k != "pregnancy"}]
 )
 def test_screening_that_is_required(screening):
-    """Neither the planner nor the judge goes on without an answer to every question."""
     policy = sp.Policy(require_screening=True)
     asked = {"minutes": 10, "days_since_injury": None}
     with pytest.raises(sp.InvalidRequest, match="requires an answer"):
@@ -338,7 +333,6 @@ def test_screening_that_is_required(screening):
     ],
 )
 def test_what_is_forbidden(narrower):
-    """Not planned, said to be the policy's, and reported once when it is in."""
     policy = sp.Policy(**narrower)
     plan = sp.Planner(policy=policy).plan(minutes=30, days_since_injury=None)
     assert [(e.stretch_id, e.kind, e.rule_id) for e in plan.left_out] == [("cobra_pose", "forbidden", "caller-policy")]
@@ -347,7 +341,6 @@ def test_what_is_forbidden(narrower):
 
 
 def test_more_names_than_one_policy_holds():
-    """The plan's 500 and the caller's one are judged all the same."""
     plan = full()
     plan["policy"] = {"first_allowed_days": {f"x{i}": 1 for i in range(500)}}
     assert rules_broken(plan, policy=sp.Policy(first_allowed_days={"y": 1})) == {"known-stretch"}
@@ -402,8 +395,7 @@ def of(rule_id=OWN["id"], step=None, message="So."):
     return sp.Violation(rule_id=rule_id, step=step, message=message)
 
 
-def test_a_plan_made_under_a_rule_of_ones_own():
-    """It is kept, named in the plan with its words, and judged with the rule at hand."""
+def test_a_plan_made_under_an_own_rule():
     rule = NoLongHolds()
     plan = sp.Planner(rules=[rule]).plan(minutes=30, days_since_injury=None)
     assert max(step.seconds for step in plan.schedule if step.kind in {"hold", "flow"}) == 15
@@ -447,14 +439,12 @@ def _raises_later():
     ],
 )
 def test_a_rule_that_fails_is_reported_as_broken(violations, message, count):
-    """When in doubt, the plan is not fine; what it said before it failed is kept."""
     report = check(full(), rules=[Says(violations=violations)])
     assert [v.rule_id for v in report.violations] == [OWN["id"]] * count
     assert report.violations[0].message.startswith(message)
 
 
 def test_a_rule_that_does_not_end():
-    """As many violations as a report lists are taken."""
     report = check(full(), rules=[Says(violations=lambda: (of() for _ in itertools.count()))])
     assert len(report.violations) == MAX_VIOLATIONS
 
@@ -478,7 +468,6 @@ def test_a_rule_is_what_the_plan_says_it_is(field):
 
 
 def test_a_rule_that_the_plan_names_twice():
-    """Each stands once."""
     plan = full() | {"own_rules": [OWN, OWN]}
     (violation,) = check(plan, rules=[NoLongHolds(most=60)]).violations
     assert (violation.rule_id, violation.message) == (
@@ -496,8 +485,7 @@ def test_only_what_a_rule_at_hand_left_out_is_its_own():
     assert rules_broken(plan, rules=[NoLongHolds(most=60)]) == {"true-summary"}
 
 
-def test_without_the_catalogue_no_rule_of_ones_own_is_asked():
-    """It could not know what the ids mean; that the catalogue is missing is said."""
+def test_without_the_catalogue_no_own_rule_is_checked():
     plan = full()
     plan["catalog"]["id"] = "somebody_elses"
     assert rules_broken(plan, rules=[Says(violations=_raises)]) == {"known-stretch"}
@@ -526,7 +514,6 @@ def test_something_else_than_rules_is_refused(rules):
 
 @pytest.mark.parametrize(("count", "fine"), [(99, True), (100, True), (101, False)])
 def test_as_many_rules_as_a_plan_may_name(count, fine):
-    """More could not be judged again, so they are refused at once."""
     rules = [Says(id=f"rule-{i}") for i in range(count)]
     if not fine:
         with pytest.raises(sp.PolicyError, match="101 rules are not allowed; give at most 100"):
@@ -538,7 +525,6 @@ def test_as_many_rules_as_a_plan_may_name(count, fine):
 
 @pytest.mark.parametrize("policy", ["strict", {}, 3])
 def test_something_else_than_a_policy_is_refused(policy):
-    """By an error, and not taken for none."""
     with pytest.raises(sp.PolicyError):
         check(full(), policy=policy)
 

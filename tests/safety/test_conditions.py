@@ -84,7 +84,6 @@ def test_the_judge_agrees_with_the_table(condition, name):
 
 @pytest.mark.parametrize("condition", NAMES)
 def test_the_planner_agrees_with_the_table(condition):
-    """What is out is left out by the rule; all else is in, changed as the table says and no further."""
     words = {name: CELLS[condition, name] for name in ALL}
     if condition == "recent_spinal_surgery":
         with pytest.raises(sp.Infeasible) as refused:
@@ -203,7 +202,6 @@ BOTH = [(c, d, n) for c, d in itertools.permutations(NAMES, 2) for n in ALL if {
 
 @pytest.mark.parametrize(("cleared_for", "condition", "name"), BOTH)
 def test_a_clearance_for_one_condition_does_not_help_with_another(cleared_for, condition, name):
-    """The other one's exclusion stands, for the judge and in the planner's reasons."""
     profile = {"conditions": [cleared_for, condition], "cleared": [let(name, cleared_for)]}
     lead = [LEAST["cat_cow"]] if name == "glute_bridge" else []
     by_hand = build([*lead, LEAST[name]], request(profile=profile))
@@ -245,7 +243,6 @@ def test_no_clearance_lifts_the_recovery_window(day, out):
 
 @pytest.mark.parametrize("pain", [5, 6, 10])
 def test_no_clearance_lifts_the_stop_for_pain(pain):
-    """From 6 on there is no plan."""
     asked = {"minutes": 30, "days_since_injury": None, "pain": pain, "profile": EVERYTHING}
     by_hand = build([LEAST["cobra_pose"]], request(pain=pain, profile=EVERYTHING))
     if pain < 6:
@@ -259,7 +256,6 @@ def test_no_clearance_lifts_the_stop_for_pain(pain):
 
 @pytest.mark.parametrize("question", " ".join(STOPS.values()).split())
 def test_no_clearance_lifts_a_warning_sign(question):
-    """The planner stops as it does without, and the judge objects."""
     screening = NO | {question: "yes"}
     with pytest.raises(sp.SeeAClinician) as stopped:
         sp.plan(minutes=30, days_since_injury=None, screening=screening, profile=EVERYTHING)
@@ -271,7 +267,6 @@ def test_no_clearance_lifts_a_warning_sign(question):
 
 @pytest.mark.parametrize(("day", "amount", "broken"), [(6, 10, False), (6, 15, True), (None, 15, False)])
 def test_no_clearance_lifts_the_early_dose(day, amount, broken):
-    """Ten seconds of knee to chest up to day 6."""
     profile = {"conditions": ["hip_replacement"], "cleared": [let("knee_to_chest", "hip_replacement")]}
     plan = build([("knee_to_chest", 1, amount)], request(day=day, targets=["glutes"], profile=profile))
     assert rules_broken(plan) == ({"early-dose"} if broken else set())
@@ -292,7 +287,6 @@ ORDERS = {
 @pytest.mark.parametrize("condition", ORDERS)
 @pytest.mark.parametrize("day", [None, 3, 20])
 def test_correct_plans_pass(condition, day):
-    """All that a condition leaves, put together by hand, as a mapping and as a model; and what the planner makes."""
     names = [n for n in ORDERS[condition].split() if day != 3 or n != "glute_bridge"]
     plan = build([LEAST[n] for n in names], request(day=day, profile={"conditions": [condition]}))
     assert check(plan).violations == ()
@@ -328,7 +322,6 @@ def test_one_stretch_changed_in_several_ways():
 
 @pytest.mark.parametrize("condition", NAMES)
 def test_what_a_catalogue_does_not_say_is_not_planned(condition):
-    """A stretch of which nobody knows what it asks is out by every rule that turns on that."""
     catalog = other(glute_bridge={"loads": None})
     read = condition not in {"pregnancy", "recent_spinal_surgery"}
     plan = planned(
@@ -342,7 +335,7 @@ def test_what_a_catalogue_does_not_say_is_not_planned(condition):
     assert check(plan, catalog=catalog).ok
 
 
-def test_no_care_is_asked_where_the_back_is_not_rounded():
+def test_no_care_where_the_back_is_not_rounded():
     """With leg pain the other stretches keep their doses; with pain or on an early day both rules speak."""
     items = [("knee_to_chest", 1, 15), ("piriformis_stretch", 2, 20), ("cobra_pose", 1, 10)]
     leg = {"conditions": ["disc_leg_pain"]}
@@ -355,7 +348,6 @@ def test_no_care_is_asked_where_the_back_is_not_rounded():
 
 
 def test_wishes_are_kept_on_both_sides():
-    """The planner leaves out what is avoided and takes in what is asked for; the judge agrees, also by hand."""
     profile = {"avoid_stretches": ["cobra_pose"], "avoid_positions": ["kneeling"], "include": ["piriformis_stretch"]}
     plan = sp.plan(minutes=2, days_since_injury=None, profile=profile)
     assert "piriformis_stretch" in {p.stretch_id for p in plan.prescriptions}
@@ -369,7 +361,6 @@ def test_wishes_are_kept_on_both_sides():
     ("equipment", "out"), [(None, False), ([], True), (["mat"], True), (["chair"], False), (["chair", "mat"], False)]
 )
 def test_what_is_needed_is_at_hand(equipment, out):
-    """When it is stated; a mat merely helps, so nobody needs it."""
     catalog = other(cobra_pose={"needs": ["chair"]})
     profile = {"equipment": equipment}
     plan = sp.Planner(catalog).plan(minutes=30, days_since_injury=None, profile=profile)

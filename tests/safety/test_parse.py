@@ -86,7 +86,6 @@ def test_a_list_that_is_too_long(name, kind):
 
 
 def test_every_list_that_is_too_long_is_named():
-    """Several at once, in the order of the limits."""
     long = {name: [None] * (most + 1) for name, most in MAX_ENTRIES.items()}
     found = [violation.message.partition(":")[0] for violation in check(full() | long).violations]
     assert found == list(MAX_ENTRIES)
@@ -94,7 +93,6 @@ def test_every_list_that_is_too_long_is_named():
 
 @pytest.mark.parametrize("digits", [16, 17, 18])
 def test_a_number_is_read_up_to_seventeen_characters(digits):
-    """A sign counts as one."""
     for number in ("9" * digits, "-" + "9" * (digits - 1)):
         messages = [violation.message for violation in check(put(f'"x": {number}, ')).violations]
         too_long = f"A number of {digits} characters is in the text; at most 17 are read."
@@ -127,7 +125,7 @@ def nested(plan, path, value):
     ],
     ids=count(),
 )
-def test_what_is_wrong_is_named_where_it_stands(path, value, rule, step, said):
+def test_a_mistake_is_named_with_its_place(path, value, rule, step, said):
     """By the path to the field, and by the step where there is one; given as a mapping or as an instance."""
     plan = nested(full(), path, value)
     (violation,) = check(plan).violations
@@ -155,7 +153,6 @@ def test_a_request_that_lacks_a_field(missing):
 
 
 def test_what_models_hold_is_looked_at_quietly():
-    """A step that nothing checked is said to lack its fields, and the serialiser's warnings are nobody's."""
     plan = full() | {"schedule": [Step.model_construct(kind="hold", seconds="12")]}
     messages = [violation.message for violation in check(plan).violations]
     assert messages

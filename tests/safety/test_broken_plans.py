@@ -75,15 +75,13 @@ def test_every_word_of_a_prescription_is_the_catalogues(field, value):
 
 
 def test_a_plan_may_break_several_rules_at_once():
-    """Each is reported, in the order of the rules."""
     plan = build([("glute_bridge", 1, 15), ("piriformis_stretch", 1, 10)], request(day=1, targets=("hips",)))
     plan["schema_version"] = "3.1"
     found = list(dict.fromkeys(v.rule_id for v in check(plan).violations))
     assert found == ["recovery-window", "early-dose", "gentle-first", "known-version"]
 
 
-def test_without_its_catalogue_what_can_be_judged_is():
-    """Gaps, hurry and the minutes need no catalogue."""
+def test_without_its_catalogue_what_needs_none_is_checked():
     plan = full()
     plan["catalog"]["id"] = "somebody_elses"
     plan["schedule"][2]["seconds"] = 4
@@ -96,8 +94,7 @@ def test_without_its_catalogue_what_can_be_judged_is():
     }
 
 
-def test_another_catalogue_than_the_plans_is_said_and_judged_by():
-    """The id differs; what the catalogue at hand says of the stretches is judged all the same."""
+def test_another_catalogue_is_reported_and_used():
     catalog = other(cobra_pose={"first_allowed_day": 30})
     plan = build([("cobra_pose", 1, 5)], request(day=3, targets=("upper_back",)))
     report = check(plan, catalog=catalog)
@@ -105,7 +102,6 @@ def test_another_catalogue_than_the_plans_is_said_and_judged_by():
 
 
 def test_a_second_run_of_sets_counts_for_the_dose():
-    """Sets that are torn apart still add up: nobody gets five by taking a stretch twice."""
     hips = BUILTIN.by_id["piriformis_stretch"]
     plan = build([("knee_to_chest", 1, 10), ("piriformis_stretch", 4, 10)])
     more = [step(hips, "settle", 5, cue=hips.setup), *sets_of(hips, 4, 10, plan["request"])]

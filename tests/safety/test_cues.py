@@ -7,13 +7,11 @@ from tests.support.plan_builder import BUILTIN
 
 
 def test_a_stretch_for_both_sides_has_one_cue():
-    """The catalogue's."""
     child = BUILTIN.by_id["childs_pose"]
     assert cues_by_side(child) == {"both": child.cue}
 
 
 def test_a_stretch_for_each_side_has_two():
-    """With the side and the other one put in, each as often as it stands there."""
     stretch = BUILTIN.by_id["knee_to_chest"].model_copy(update={"cue": "{side}, not {other_side}; {side}"})
     assert cues_by_side(stretch) == {"left": "left, not right; left", "right": "right, not left; right"}
 
@@ -23,10 +21,8 @@ def test_a_stretch_for_each_side_has_two():
     [("Pull left.", "left"), ("Pull right.", "right"), ("Gently. Pull left.", "left"), ("Pull.", None), ("", None)],
 )
 def test_the_side_that_a_cue_speaks_of(cue, side):
-    """Words of caution may go before; what is neither's is nobody's."""
     assert cue_side({"left": "Pull left.", "right": "Pull right."}, cue) == side
 
 
 def test_a_cue_that_both_sides_have_speaks_of_neither():
-    """Nobody could tell."""
     assert cue_side({"left": "Pull.", "right": "Pull."}, "Pull.") is None

@@ -61,7 +61,7 @@ def test_repetitions_without_a_breath_count_a_second_each(aim, out):
     assert forbidden_by(stretch, plan.model_copy(update={"policy": policy})) == (("sixty-seconds",) if out else ())
 
 
-def test_rules_of_ones_own_stand_with_the_others():
+def test_own_rules_stand_with_the_others():
     """What the plan says of them is taken, of the stretch that it says it of and of the rules that it names."""
     told = build(
         [("knee_to_chest", 1, 10)],

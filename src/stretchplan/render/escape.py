@@ -1,8 +1,8 @@
-"""How text from a catalogue or a file is made harmless to show.
+"""Escape text from a catalogue or a file before it is shown.
 
 A catalogue refuses control characters when it is loaded. A plan read from a file may hold any text, and a terminal
 obeys some characters: escape sequences repaint the screen, line breaks fake a line, direction overrides reorder text.
-They are written out as escapes; no text is dropped.
+Such characters are replaced by visible escapes; no text is dropped.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text as an HTML element whose writing direction does not affect the text around it."""
+    """Return a text as an HTML element that keeps its writing direction apart from the surrounding text."""
     return f"<bdi>{escaped(text)}</bdi>"
 
 

@@ -1,4 +1,4 @@
-"""What Jupyter and marimo show for a plan, a catalogue, a stretch, a check's report and a refusal."""
+"""Show a plan, a catalogue, a stretch, a check's report or a refusal in Jupyter and marimo."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out ul{margin:.2em 0;padding-left:1.4em;list-style:disc}"
     ".sp-out .sp-wide{overflow-x:auto}"
     ".sp-out table{border-collapse:collapse;margin:.3em 0;font-size:inherit;width:auto}"
-    # The class stands three times: JupyterLab aligns tables of outputs to the right with higher specificity.
+    # Naming the class three times overrides a specific rule of JupyterLab, which aligns tables to the right.
     ".sp-out.sp-out.sp-out th,.sp-out.sp-out.sp-out td{text-align:left;vertical-align:top;padding:.2em .8em .2em 0;"
     "border:0;border-bottom:1px solid rgba(128,128,128,.35);white-space:normal;background:none;max-width:none}"
     ".sp-out.sp-out.sp-out .sp-right{text-align:right}"
@@ -51,7 +51,7 @@ NOTEBOOK_STYLE: Final = (
 """The style in each output, because a saved notebook has no other place for it."""
 
 _UNFOLDED: Final = frozenset({pages.WHAT_TO_DO, pages.BEFORE_YOU_START})
-"""The sections of a plan that are not folded away."""
+"""The sections of a plan that are open at first."""
 _TEXT_WIDTH: Final = 80
 
 
@@ -61,7 +61,7 @@ def by_media_type(thing: object) -> dict[str, str]:
 
 
 def as_html(thing: object) -> str:
-    """Return a thing as HTML without scripts, in which every text is only text."""
+    """Return a thing as HTML without scripts; every text is escaped."""
     page = list(_page(thing))
     folded = {block.text for block in page[1:] if isinstance(block, Heading)} - _UNFOLDED
     body = page_to_html(page, folded=folded if isinstance(thing, Plan) else (), after_title=_picture(thing))

@@ -1,4 +1,4 @@
-"""A session as one strip, with the left side above and the right side below."""
+"""Draw a session as one strip, with the left side above and the right side below."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ _LOOKS: Final[dict[str, tuple[str, int, int]]] = {
     "right": ("#c8732c", 13, 11),
     "both": ("#3f9d72", 0, HEIGHT),
 }
-KEY: Final = (
-    '<p class="sp-key">'
-    + " ".join(
-        f'<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="{_LOOKS[side][0]}"/></svg> '
-        f"{words}"
-        for side, words in (("left", f"{pages.LEFT},"), ("right", f"{pages.RIGHT},"), ("both", pages.BOTH_SIDES))
-    )
-    + "</p>"
+_SQUARE: Final = (
+    '<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="{colour}"/></svg> {words}'
 )
-"""What the colours of a strip mean, as HTML."""
+_KEY_ENTRIES: Final = " ".join(
+    _SQUARE.format(colour=_LOOKS[side][0], words=words)
+    for side, words in (("left", f"{pages.LEFT},"), ("right", f"{pages.RIGHT},"), ("both", pages.BOTH_SIDES))
+)
+KEY: Final = f'<p class="sp-key">{_KEY_ENTRIES}</p>'
+"""The meaning of a strip's colours, as HTML."""
 _MOVE: Final = ("#808080", 11, 2)
 """The look of moves and rests: a thin line, so that a stretch with two sides still reads as one block."""
 
@@ -37,14 +36,8 @@ _MOVE: Final = ("#808080", 11, 2)
 def timeline(plan: Plan, label: str = "", marker: str = "") -> str:
     """Return the strip as one inline ``<svg>``, as wide as its container; one unit is one second.
 
-    Parameters
-    ----------
-    plan
-        Any plan.
-    label
-        The text alternative; without one the strip is hidden from assistive technology.
-    marker
-        The id of a line at second 0, for a script to move; without one there is no line.
+    ``label`` is the text alternative; without it the strip is hidden from assistive technology. ``marker`` is the id of
+    a line at second 0 that a script moves; without it there is no line.
     """
     total = max(plan.total_seconds, 1)
     role = f'role="img" aria-label="{escaped(label)}"' if label else 'aria-hidden="true"'

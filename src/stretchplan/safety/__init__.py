@@ -1,7 +1,7 @@
-"""Decide what is allowed: the planner's reading of the rules, the caller's own rules, and the check of finished plans.
+"""Decide what is allowed: which doses the planner may use, what the caller's own rules add, and what a check accepts.
 
-:func:`check` and ``checks`` import nothing of :mod:`stretchplan.planning` and nothing of
-:mod:`stretchplan.safety.allowed`, the planner's reading of the rules.
+:func:`check` and ``checks`` import nothing from :mod:`stretchplan.planning`, and nothing from
+:mod:`stretchplan.safety.allowed`, which the planner uses.
 """
 
 from __future__ import annotations

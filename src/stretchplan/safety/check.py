@@ -43,7 +43,7 @@ MAX_VIOLATIONS: Final = 200
 """The most violations in a report."""
 
 _FIRST_OF_EACH_RULE: Final = 10
-"""The most violations of one rule in a report that would otherwise be too long; fewer when many rules are broken."""
+"""When there are too many violations, a report has at most this many of each rule; fewer if many rules are broken."""
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _FAMILIES: Final = (
     screening,
@@ -79,8 +79,8 @@ def check(
     plan
         A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB), from any source.
     catalog
-        The catalogue that the plan was made from. None takes the built-in one if the plan names it; for a plan that
-        names another one, ``known-stretch`` is reported and only what needs no catalogue is checked.
+        The catalogue that the plan was made from. None: the built-in one, if the plan names it. If the plan names
+        another one, ``known-stretch`` is reported, and only what needs no catalogue is checked.
     policy
         The caller's bounds, checked in addition to the policy that the plan says it was made under.
     rules
@@ -121,14 +121,14 @@ def _require_catalog(catalog: object) -> None:
 
 
 def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tuple[Violation, ...]:
-    """Return the violations of a validated plan, as :func:`check` does; the planner hands out a plan without any.
+    """Return the violations of a plan, as :func:`check` does; the planner returns only plans without violations.
 
     Parameters
     ----------
     plan
         A plan made by its validating constructor.
     catalog, rules
-        The catalogue and the caller's own rules that it was made from.
+        The catalogue and the caller's own rules that the plan was made from.
     """
     return _ordered(_all_violations(plan, catalog, STANDARD, rules))
 
@@ -148,8 +148,6 @@ def _all_violations(
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
     """Return violations in the order of the rules and of the schedule, at most 200 of them."""
-    if not found:
-        return ()
     ordered = sorted(found, key=lambda v: (_PLACES.get(v.rule_id, len(_PLACES)), -1 if v.step is None else v.step))
     if len(ordered) <= MAX_VIOLATIONS:
         return tuple(ordered)

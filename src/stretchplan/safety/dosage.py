@@ -1,4 +1,4 @@
-"""A dose as the rules and the planner count it."""
+"""Define how the rules and the planner count a dose."""
 
 from __future__ import annotations
 

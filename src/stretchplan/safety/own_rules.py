@@ -1,4 +1,4 @@
-"""The caller's own rules: what one looks like, and how it is kept from loosening anything."""
+"""Define the caller's own rules, which may narrow a plan and never loosen it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,9 @@ from stretchplan.safety.dosage import Dosage
 
 __all__ = ["OwnRule", "checked", "doses_allowed_by", "own_violations", "reference"]
 
-_TEXTS: Final = ("sentence", "source")
 _LONGEST_TEXT: Final = 600
 _MAX_VIOLATIONS: Final = 200
-_MAX_RULES: Final = 100
-"""A plan names at most as many."""
+_MAX_RULES: Final = 100  # the most that a plan names
 
 
 @runtime_checkable
@@ -73,7 +71,7 @@ class OwnRule(Protocol):
     strength: str
 
     def leaves(self, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest) -> Iterable[Dosage]:
-        """Return those of the given doses that the rule allows; an empty answer forbids the stretch.
+        """Return the doses that the rule allows, out of those given; an empty answer forbids the stretch.
 
         Parameters
         ----------
@@ -100,13 +98,7 @@ class OwnRule(Protocol):
 
 
 def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
-    """Return the caller's own rules, once each is known to be a rule.
-
-    Raises
-    ------
-    PolicyError
-        If a rule lacks an attribute or a method or has the id of another rule, or there are more than 100 rules.
-    """
+    """Return the caller's own rules; raise PolicyError for a wrong attribute, a used id, or more than 100 rules."""
     given: object = rules
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise PolicyError.of("rules", quoted(given), f"{quoted(given)} is not a list of rules; give one")
@@ -130,7 +122,7 @@ def _require_rule(rule: OwnRule, where: str, taken: set[str]) -> None:
         raise PolicyError.of(f"{where}.id", shown, f"{shown} is not an id; give lower-case letters and hyphens")
     if rule_id in taken:
         raise PolicyError.of(f"{where}.id", shown, f"{rule_id!r} is the id of another rule; choose another id")
-    for name in _TEXTS:
+    for name in ("sentence", "source"):
         text = getattr(rule, name, None)
         if not isinstance(text, str) or not text.strip() or len(text) > _LONGEST_TEXT:
             message = f"{quoted(text)} is not a {name}; give 1 to {_LONGEST_TEXT} characters"
@@ -146,20 +138,14 @@ def _require_rule(rule: OwnRule, where: str, taken: set[str]) -> None:
 
 
 def reference(rule: OwnRule) -> OwnRuleRef:
-    """Return how a plan names a rule that it was made under."""
+    """Return a rule as the plans made under it name it."""
     return OwnRuleRef(id=rule.id, sentence=rule.sentence, source=rule.source, strength=rule.strength)
 
 
 def doses_allowed_by(
     rule: OwnRule, stretch: Stretch, doses: tuple[Dosage, ...], request: PlanRequest
 ) -> tuple[Dosage, ...]:
-    """Return those of the doses that a caller's rule allows, in the given order.
-
-    Raises
-    ------
-    PolicyError
-        If it returns a dose it was not given, or raises.
-    """
+    """Return the doses that a caller's rule allows; raise PolicyError if it fails or returns another dose."""
     where = f"rules ({rule.id})"
     try:
         allowed = tuple(rule.leaves(stretch, doses, request))

@@ -1,4 +1,4 @@
-"""What a figure shows, in words: its title and its description, for people who cannot see it."""
+"""Describe a figure by a title and a description, for people who cannot see it."""
 
 from __future__ import annotations
 
@@ -55,15 +55,7 @@ def figure_title(stretch: Stretch, side: Side) -> str:
 
 
 def figure_description(stretch: Stretch, side: Side, *, own_pose: bool) -> str:
-    """Return what a figure shows and which areas the stretch works.
-
-    Parameters
-    ----------
-    stretch, side
-        The stretch, and the side that works.
-    own_pose
-        Whether it is drawn in its own pose; if not, in its start position.
-    """
+    """Return what a figure shows, its own pose or the start position, and which areas the stretch works."""
     if own_pose:
         near, far = ("left", "right") if side == "left" else ("right", "left")
         shown = _POSES[stretch.id].replace("{side}", near).replace("{other_side}", far)

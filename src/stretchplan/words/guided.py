@@ -1,4 +1,4 @@
-"""What the page that guides a session says: its labels, its script's words, and the words of each step."""
+"""Put the page that guides a session into words: its labels, its script, and each step."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LABELS: Final = {
     "home_does": "back to the beginning",
     "what_to_do": "What to do",
 }
-"""The words of ``page.html``, by the name of their place in it."""
+"""The words of ``page.html``, by placeholder."""
 
 SCRIPT_LABELS: Final = {
     "start": "Start",
@@ -47,7 +47,7 @@ SCRIPT_LABELS: Final = {
     "breatheIn": "Breathe in",
     "breatheOut": "Breathe out",
 }
-"""The words of the page's script, which reads them as JSON."""
+"""The words of the page's script."""
 
 TITLE: Final = "Stretching: {}"
 SIDE_FIRST: Final = "{} first"
@@ -64,11 +64,11 @@ _HEADINGS: Final[dict[StepKind, str]] = {
     "change_side": "Change sides",
     "rest": "Rest",
 }
-_WAYS_IN: Final = frozenset({"get_ready", "change_position", "settle"})
+_MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
 
 
 def step_heading(step: Step) -> str:
-    """Return what to do in a step, in two or three words, with the set: ``Hold, set 1 of 2``."""
+    """Return what to do in a step, in two or three words and with the set: ``Hold, set 1 of 2``."""
     heading = _HEADINGS[step.kind]
     if step.kind == "repeat" and step.repetitions is not None:
         heading = "Once, slowly" if step.repetitions == 1 else f"{step.repetitions} times, slowly"
@@ -78,11 +78,11 @@ def step_heading(step: Step) -> str:
 
 
 def coming(step: Step, name: str) -> str:
-    """Return the heading of a step as it reads while the step before it runs."""
+    """Return the heading that announces a step during the step before it."""
     sided = step.side in {"left", "right"}
     if step.kind == "change_side" and sided:
         return f"change to the {step.side} side"
-    if step.kind in _WAYS_IN:
+    if step.kind in _MOVES:
         return name
     heading = step_heading(step)
     heading = heading[:1].lower() + heading[1:]
@@ -90,19 +90,12 @@ def coming(step: Step, name: str) -> str:
 
 
 def spoken(step: Step, name: str, side: str, *, explained: bool) -> str:
-    """Return what to say aloud when a step begins: the whole cue once, and after that only what changes.
+    """Return what to say aloud when a step begins: the whole cue, or only side and set if the cue was ``explained``.
 
-    Parameters
-    ----------
-    step, name
-        The step, and the name of its stretch.
-    side
-        The side of the step, or of the work that it leads to; empty where no side matters.
-    explained
-        Whether the cue of its stretch was said before.
+    ``side`` is the side of the step, or of the work that it leads to; it may be empty.
     """
     sided = f"{capitalized(side)} side" if side in {"left", "right"} else ""
-    if step.kind in _WAYS_IN:
+    if step.kind in _MOVES:
         return " ".join(filter(None, (f"{name}.", step.cue, f"{sided} first." if sided else "")))
     if step.kind not in WORK_KINDS:
         return step.cue

@@ -1,6 +1,6 @@
-"""What a person must be told with a plan: the texts of notices, and the cues of pauses and changes of side.
+"""Write the safety notices of a plan, and the cues of pauses, changes of side and conditions.
 
-The planner writes them, and the check compares a plan with them. When each is due, both work out independently.
+The planner writes these texts, and the check compares a plan with them. Each decides for itself which texts are due.
 """
 
 from __future__ import annotations
@@ -11,23 +11,9 @@ from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.words.phrases import length_words
 
-__all__ = [
-    "CONDITION_ADVICE",
-    "CONDITION_CUES",
-    "GENERAL_INFORMATION",
-    "NOT_MEDICAL_ADVICE",
-    "NOT_PROVED_BEST",
-    "NOT_SCREENED",
-    "REST_CUE",
-    "SEE_SOMEONE_SOON",
-    "adapted",
-    "caution",
-    "change_side_cue",
-    "cleared",
-    "minutes_unfilled",
-    "pain_lowest_doses",
-    "partly_screened",
-]
+__all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE", "NOT_PROVED_BEST"]
+__all__ += ["NOT_SCREENED", "REST_CUE", "SEE_SOMEONE_SOON", "adapted", "caution", "change_side_cue", "cleared"]
+__all__ += ["minutes_unfilled", "pain_lowest_doses", "partly_screened"]
 
 REST_CUE: Final = "Rest and breathe easily."
 
@@ -52,7 +38,7 @@ CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
     ("wrist_pain", "wrist_support"): "Rest on your fists or forearms instead of flat hands.",
     ("disc_leg_pain", "end_range_flexion"): "Go in slowly and with care, and come out if pain runs down your leg.",
 }
-"""The cue that a condition adds to a stretch, by the condition and by a load of the stretch."""
+"""The cue that a condition adds to a stretch with a load."""
 CONDITION_ADVICE: Final[dict[Condition, str]] = {
     "pregnancy": (
         "In pregnancy this session leaves out stretches done face down, and those done on the back unless the first "
@@ -66,7 +52,7 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
         "acceptable."
     ),
 }
-"""The notice for a condition before the session, whatever stretches it has."""
+"""The notice that a stated condition adds to every session."""
 
 
 def change_side_cue(side: str) -> str:
@@ -91,22 +77,18 @@ def adapted(name: str, condition: Condition, cue: str) -> str:
 
 def cleared(name: str, condition: Condition) -> str:
     """Return the notice of a clearance that lifts an exclusion."""
-    return (
-        f"{name} is possible with {CONDITIONS[condition].name} because the request states that a clinician has "
-        "cleared it."
-    )
+    stated = "the request states that a clinician has cleared it"
+    return f"{name} is possible with {CONDITIONS[condition].name} because {stated}."
 
 
 def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:
     """Return the notice that some of the time stays free."""
-    return (
-        f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free: nothing that the "
-        "rules allow can be added to this session."
-    )
+    free = f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free"
+    return f"{free}: nothing that the rules allow can be added to this session."
 
 
 def partly_screened(stops: list[str], soon: list[str]) -> str:
-    """Return the notice that questions were not answered: those that would stop a plan, and those to ask about soon."""
+    """Return the notice about unanswered questions: with a yes, ``stops`` forbid a plan and ``soon`` add a notice."""
     sentences = []
     if stops:
         sentences.append(

@@ -1,7 +1,4 @@
-"""What the pages say around the texts of a plan, a catalogue and the rules: titles, columns and sentences.
-
-A text with braces is a template for :meth:`str.format`.
-"""
+"""Write the titles, columns and sentences around the data on the pages. Texts with braces are format templates."""
 
 from __future__ import annotations
 
@@ -140,7 +137,7 @@ def violations_title(count: int) -> str:
 
 
 def quality(plan: Plan) -> str:
-    """Return whether a plan is proved the best, and otherwise the first measure in which a better one may exist."""
+    """Return whether a plan is proved the best; if not, the first measure in which a better plan may exist."""
     if plan.optimal:
         return "The search proved it: no plan that keeps these rules scores better."
     here, best = plan.objective, plan.bound

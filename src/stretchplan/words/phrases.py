@@ -1,4 +1,4 @@
-"""Lengths of time, counts and lists in words."""
+"""Put lengths of time, counts and lists into words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a stretch is in a plan or not, and why there is no plan: a sentence for each reason, decided elsewhere."""
+"""Say why a stretch is in a plan or not, and why there is no plan."""
 
 from __future__ import annotations
 
@@ -18,24 +18,18 @@ def why_out(because: reasons.Because, name: str) -> str:
     """Return why the stretch called ``name`` is not in a plan."""
     match because:
         case reasons.TooEarly():
-            return (
-                f"{name} is out before day {because.first_allowed_day} after an injury, and this is day {because.day}."
-            )
+            first = because.first_allowed_day
+            return f"{name} is out before day {first} after an injury, and this is day {because.day}."
         case reasons.ConditionForbids():
             return _condition(because, name)
         case reasons.TooManySets():
-            return (
-                f"{name} needs at least {because.min_sets} sets, and at most {because.most_sets} are planned on day "
-                f"{because.day}."
-            )
+            needs = f"{name} needs at least {because.min_sets} sets"
+            return f"{needs}, and at most {because.most_sets} are planned on day {because.day}."
         case reasons.SetsPastAim():
+            needs = f"{name} needs at least {because.min_sets} sets"
             if because.min_sets > because.most_sets:
-                most = because.most_sets
-                return f"{name} needs at least {because.min_sets} sets, and more than {most} are never planned."
-            return (
-                f"{name} needs at least {because.min_sets} sets, and fewer already give "
-                f"{because.aim_seconds_per_side} seconds per side."
-            )
+                return f"{needs}, and more than {because.most_sets} are never planned."
+            return f"{needs}, and fewer already give {because.aim_seconds_per_side} seconds per side."
         case reasons.PainStops():
             return f"{name} is out today: pain now is {because.pain} of 10."
         case reasons.PolicyForbids():
@@ -43,10 +37,8 @@ def why_out(because: reasons.Because, name: str) -> str:
         case reasons.OwnRuleForbids():
             return f"{name} is out by a rule of the caller's own, {because.rule_id}: {because.sentence}"
         case reasons.TooLong():
-            return (
-                f"The shortest session with {name} takes {length_words(because.least_seconds)}, and there is "
-                f"time for {length_words(because.budget_seconds)}."
-            )
+            takes, budget = length_words(because.least_seconds), length_words(because.budget_seconds)
+            return f"The shortest session with {name} takes {takes}, and there is time for {budget}."
         case reasons.Avoided():
             if because.position is not None:
                 return f"{name} starts {POSITIONS[because.position]}, which the request avoids."
@@ -119,7 +111,7 @@ def _works(serves: reasons.Serves) -> str:
 
 
 def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
-    """Return how the other plan differs in the measure that decides, as a clause after a colon."""
+    """Return, as a clause, how the other plan differs in the first measure that differs."""
     here, there = difference.here, difference.there
     match difference.measure:
         case "least_served_half_seconds":
@@ -143,7 +135,7 @@ def _halves(half_seconds: int) -> str:
 
 
 def conflict_sentence(conflict: Conflict) -> str:
-    """Return why demands and rules conflict, as one sentence: "Because … and …, …"."""
+    """Return why demands and rules conflict, as one sentence: ``Because …, and …, no plan …``."""
     if conflict.pain is not None:
         return (
             f"Because pain now is {conflict.pain} of 10 and pain-stop plans nothing from {conflict.pain_stop_from}, "
@@ -222,7 +214,7 @@ def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordere
     else:
         for rule in rules:
             names = listed(stretch.name for stretch in conflict.kept_out if stretch.by == rule)
-            # A rule that keeps no stretch out leaves doses that are too low for the next rule.
+            # A rule without a stretch of its own lowers the doses, and then another rule forbids the stretch.
             yield f"{rule} keeps {f'{names} out' if names else 'doses low'}{today}"
 
 

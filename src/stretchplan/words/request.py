@@ -1,4 +1,4 @@
-"""The request and the caller's policy that a plan was made for, in words."""
+"""Put the request and the caller's policy of a plan into words."""
 
 from __future__ import annotations
 
@@ -37,13 +37,10 @@ def in_rule_order(conditions: Collection[Condition]) -> list[Condition]:
 
 def _conditions(plan: Plan) -> str:
     trimester = plan.request.profile.trimester
-    names = [
-        f"{CONDITIONS[condition].name} (trimester {trimester})"
-        if condition == "pregnancy" and trimester
-        else CONDITIONS[condition].name
-        for condition in in_rule_order(plan.request.stated_conditions)
-    ]
-    return f"with {listed(names)}"
+    names = {condition: CONDITIONS[condition].name for condition in in_rule_order(plan.request.stated_conditions)}
+    if trimester and "pregnancy" in names:
+        names["pregnancy"] += f" (trimester {trimester})"
+    return f"with {listed(names.values())}"
 
 
 def _wishes(plan: Plan) -> Iterator[str]:
@@ -64,7 +61,7 @@ def _wishes(plan: Plan) -> Iterator[str]:
 
 
 def describe_policy(plan: Plan) -> str:
-    """Return how the caller's policy narrows a plan, or an empty text for the standard policy."""
+    """Return how the caller's policy narrows a plan; empty for the standard policy."""
     bounds = [
         _bound(name, getattr(plan.policy, name), plan)
         for name in type(plan.policy).model_fields

@@ -1,4 +1,4 @@
-"""Doses, steps, breaths and moments of a session in words, for every rendering."""
+"""Put the doses, steps, breaths and times of a session into words."""
 
 from __future__ import annotations
 
@@ -11,21 +11,8 @@ from stretchplan.results.plan import Breathing, Plan, Prescription, Step, StepKi
 from stretchplan.words.notices import change_side_cue
 from stretchplan.words.phrases import counted, length_words
 
-__all__ = [
-    "END",
-    "area_words",
-    "breathing_words",
-    "day_words",
-    "dose_words",
-    "minutes_seconds",
-    "name_of",
-    "session_title",
-    "step_line",
-    "step_words",
-    "stretch_names",
-    "stretch_words",
-    "without_repeats",
-]
+__all__ = ["END", "area_words", "breathing_words", "day_words", "dose_words", "minutes_seconds", "name_of"]
+__all__ += ["session_title", "step_line", "step_words", "stretch_names", "stretch_words", "without_repeats"]
 
 END: Final = "end"
 _STEPS: Final[dict[StepKind, str]] = {
@@ -52,25 +39,25 @@ def minutes_seconds(seconds: int) -> str:
 
 
 def area_words(area_id: str, plan: Plan) -> str:
-    """Return an area's name, which a plan carries with its coverage; failing that its id as words."""
+    """Return an area's name from a plan's coverage, or its id as words."""
     covered = plan.coverage.get(area_id)
     return covered.name if covered else area_id.replace("_", " ")
 
 
 def stretch_words(stretch_id: str, plan: Plan) -> str:
-    """Return a stretch's name, which a plan carries whether it is in or left out; failing that its id as words."""
+    """Return a stretch's name from a plan, or its id as words."""
     return stretch_names(plan).get(stretch_id, stretch_id.replace("_", " "))
 
 
 def stretch_names(plan: Plan) -> dict[str, str]:
-    """Return the names of all stretches that a plan names, in it or left out, by id."""
+    """Return the names of all planned and left-out stretches, by id."""
     return {entry.stretch_id: entry.name for entry in plan.left_out} | {
-        prescription.stretch_id: prescription.name for prescription in plan.prescriptions
+        p.stretch_id: p.name for p in plan.prescriptions
     }
 
 
 def name_of(step: Step, names: Mapping[str, str]) -> str:
-    """Return the name of a step's stretch; failing that its id, or a dash for a step of no stretch."""
+    """Return the name of a step's stretch, or its id, or a dash for a step without a stretch."""
     return names.get(step.stretch_id or "", step.stretch_id or "-")
 
 
@@ -111,10 +98,7 @@ def step_line(step: Step, name: str) -> str:
 
 
 def breathing_words(step: Step) -> str:
-    """Return how to breathe through a step, or an empty text for a step that does not say.
-
-    ``2 breaths: in 4 s, out 6 s.`` for plain breathing; for a movement also what to do with each half.
-    """
+    """Return how to breathe in a step: ``2 breaths: in 4 s, out 6 s.``; in a movement also what to do on each half."""
     breathing = step.breathing
     if breathing is None:
         return ""
@@ -132,7 +116,7 @@ def _half(name: str, breathing: Breathing, cue: str | None) -> str:
 def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str, str]]:
     """Yield each step, whether a stretch begins with it, its cue and its breathing.
 
-    Each text is given once for a stretch: it is empty where it was given before, also for the other side.
+    A text that the same stretch had before, even with the other side's name, is left empty.
     """
     given: set[str] = set()
     before: Step | None = None
@@ -146,7 +130,7 @@ def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str,
 
 
 def _cue_is_redundant(step: Step) -> bool:
-    """Return whether the cue of a step adds nothing to its words, ``change to right``."""
+    """Return whether the cue only repeats the words of a step, ``change to right``."""
     return step.kind == "change_side" and step.side is not None and step.cue == change_side_cue(step.side)
 
 

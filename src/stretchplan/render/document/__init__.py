@@ -1,5 +1,5 @@
-"""A page as a list of blocks, and its three writers.
+"""Describe a page as a list of blocks, and write it as text, HTML or Markdown.
 
-``blocks`` has the kinds of block; ``as_text``, ``as_html`` and ``as_markdown`` each write the same page; ``cells``
-measures text in the cells of a terminal. The pages themselves are in :mod:`stretchplan.render.pages`.
+``blocks`` defines the kinds of block. ``as_text``, ``as_html`` and ``as_markdown`` write them; ``cells`` measures text
+in terminal cells. :mod:`stretchplan.render.pages` builds the pages.
 """

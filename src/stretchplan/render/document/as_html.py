@@ -1,4 +1,4 @@
-"""A page as HTML, to stand inside another page."""
+"""Write a page as HTML for use inside another page."""
 
 from __future__ import annotations
 
@@ -12,16 +12,9 @@ __all__ = ["page_to_html"]
 
 
 def page_to_html(blocks: Iterable[Block], *, folded: Collection[str] = (), after_title: str = "") -> str:
-    """Return a page as HTML without ids, styles or scripts, in which every text is only text.
+    """Return a page as HTML without ids, styles or scripts; every text is escaped.
 
-    Parameters
-    ----------
-    blocks
-        The page, from top to bottom.
-    folded
-        The headings whose sections are closed at first.
-    after_title
-        HTML to put below the title.
+    Sections whose headings are in ``folded`` are closed at first. ``after_title`` is HTML to put below the title.
     """
     parts = []
     for number, (heading, section) in enumerate(_sections(blocks)):

@@ -1,4 +1,4 @@
-"""A page as Markdown."""
+"""Write a page as Markdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stretchplan.render.escape import escape_control_chars
 
 __all__ = ["page_to_markdown"]
 
-# Characters that mean something anywhere in a line. HTML's three become entities: not every reader reads \< as <.
+# Characters that are markup anywhere in a line. The three of HTML become entities: not every reader shows \< as <.
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]|~$]")
 _HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _AT_THE_START: Final = re.compile(r"^([0-9]+(?=[.)])|(?=[-+=#]))(.)")
@@ -72,12 +72,12 @@ def _cell(cell: Cell, column: Column) -> str:
 
 
 def _inline(text: str) -> str:
-    """Return a text without markup within a line."""
+    """Escape a text within a line."""
     return _MARKS.sub(r"\\\g<0>", escape_control_chars(text)).translate(_HTML).strip()
 
 
 def _started(text: str) -> str:
-    """Return a text without markup, also at the start of a line, where a list, heading or rule could begin."""
+    """Escape a text that starts a line, where a list, a heading or a rule could begin."""
     return _AT_THE_START.sub(r"\1\\\2", _inline(text))
 
 

@@ -1,7 +1,7 @@
-"""A page as text in a given width.
+"""Write a page as text in a given width.
 
-A page is laid out as lines of spans that each have a role. Plain text joins the spans; a terminal gives each role a
-colour. Every text passes :func:`~stretchplan.render.escape.escape_control_chars`.
+A page is laid out as lines of spans, each with a role. Plain text joins the spans; a terminal gives each role a colour.
+Every text passes :func:`~stretchplan.render.escape.escape_control_chars`.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _natural(column: Column, cells: Iterable[Line]) -> int:
 
 
 def _row(row: Sequence[Line], columns: Sequence[Column], widths: Sequence[int], width: int) -> Iterator[Line]:
-    """Set cells side by side; the last column, if the row has it, flows in the room that is left."""
+    """Lay out cells side by side; the text of the last column, if the row has one, wraps in the remaining width."""
     fixed = row[: len(columns) - 1]
     start: list[Span] = []
     for cell, column, size in zip(fixed, columns, widths, strict=False):
@@ -164,8 +164,7 @@ def _row(row: Sequence[Line], columns: Sequence[Column], widths: Sequence[int], 
         start += (Span(text, cell[0].role if cell else "plain"), Span(" " * _GAP))
     used = sum(width_of(span.text) for span in start)
     last = row[-1] if len(row) == len(columns) else ()
-    lines = list(_flowed_cell(last, width - used)) or [()]
-    for number, line in enumerate(lines):
+    for number, line in enumerate(list(_flowed_cell(last, width - used)) or [()]):
         yield (*([Span(" " * used)] if number else start), *line)
 
 
@@ -176,10 +175,10 @@ def _flowed_cell(cell: Line, width: int) -> Iterator[Line]:
 
 
 def _listed(row: Sequence[Line], columns: Sequence[Column], width: int) -> Iterator[Line]:
-    """Write the cells of a row as one paragraph, and the last cell as another one below."""
+    """Write a row as a paragraph, with its last cell as another paragraph below."""
     spans: list[Span] = []
     for cell, column in zip(row[:-1], columns, strict=False):
-        if spans and column.head and column.role != "strong":  # a number needs its name, a name does not
+        if spans and column.head and column.role != "strong":  # a number needs its column's head, a name does not
             spans.append(Span(f"{column.head}:", "quiet"))
         spans += cell
     yield from _flowed(spans, width)

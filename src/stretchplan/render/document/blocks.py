@@ -1,4 +1,4 @@
-"""The kinds of block that a page is made of."""
+"""Define the kinds of block that a page is made of."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term with a tag and paragraphs about it, each with a label or an empty one."""
+    """A term with a tag, then lines about it: pairs of a label, which may be empty, and a text."""
 
     term: str
     tag: str
@@ -62,9 +62,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; a table's last column takes the room that is left.
+    """A column of a table; the last column takes the remaining width.
 
-    ``name`` stands for an empty ``head`` in formats whose columns need one.
+    Formats that need a head for every column use ``name`` when ``head`` is empty.
     """
 
     head: str = ""
@@ -83,9 +83,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows with a cell for each column; if no column has a head, there is no line of heads.
+    """Rows with a cell for each column; the line of heads is left out if every head is empty.
 
-    When the last column has fewer than ``least_room`` cells of the terminal and needs more, it goes below its row.
+    If a terminal has fewer than ``least_room`` cells for the last column, a longer text goes below its row.
     """
 
     columns: tuple[Column, ...]

@@ -1,4 +1,4 @@
-"""How many cells of a terminal a text takes."""
+"""Measure how many terminal cells a text takes."""
 
 from __future__ import annotations
 
@@ -20,21 +20,19 @@ def _cells(char: str) -> int:
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
-    """Return a text filled with spaces up to a width, on its left if ``right``."""
-    space = " " * (width - width_of(text))
-    return space + text if right else text + space
+    """Fill a text with spaces up to a width; ``right`` moves the text to the right end."""
+    spaces = " " * (width - width_of(text))
+    return spaces + text if right else text + spaces
 
 
 def pieces(word: str, width: int) -> Iterator[str]:
-    """Cut a word into pieces of at most ``width`` cells (2 or more), after a slash or a hyphen where one is near."""
+    """Cut a word into pieces of at most ``width`` cells (2 or more), after a nearby slash or hyphen if there is one."""
     start = 0
     while start < len(word):
-        size = 0
-        end = start
+        size, end = 0, start
         while end < len(word) and (size := size + _cells(word[end])) <= width:
             end += 1
         if end < len(word):
-            near = max(word.rfind(mark, (start + end) // 2, end) for mark in "/-") + 1
-            end = near or end
+            end = max(word.rfind(mark, (start + end) // 2, end) for mark in "/-") + 1 or end
         yield word[start:end]
         start = end

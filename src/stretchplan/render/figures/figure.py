@@ -1,8 +1,8 @@
-"""A stretch as one SVG, in a file or inside a page.
+"""Draw a stretch as one SVG, for a file or for a page.
 
-A page's Content-Security-Policy must allow ``style-src`` with the SHA-256 of :data:`FIGURE_STYLE`, the same text in
-every figure. Without that the figure keeps its colours for light pages and stays still. It holds no script, no event
-handler, no ``style`` attribute and no address outside itself.
+Every figure has the same style, :data:`FIGURE_STYLE`. A page's Content-Security-Policy must allow its SHA-256 in
+``style-src``; otherwise the figure keeps its colours for light pages and stays still. A figure holds no script, no
+event handler, no ``style`` attribute and no address outside itself.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ FIGURE_STYLE: Final = _style()
 def figure(
     stretch: Stretch, *, side: Side | None = None, animate: bool = True, title: str | None = None, unique: str = ""
 ) -> str:
-    """Draw a stretch as SVG, to stand by itself or inside a page.
+    """Draw a stretch as SVG, for a file or for a page, with the areas it works tinted.
 
-    A stretch with the id, the start position and the sides of a built-in one is drawn in its pose; any other is
-    drawn in its start position, and its text alternative says so. The areas it works are tinted.
+    A stretch with the id, the start position and the sides of a built-in stretch is drawn in the pose of that stretch.
+    Any other is drawn in its start position, and its text alternative says so.
 
     Parameters
     ----------
@@ -84,8 +84,8 @@ def figure(
     title
         The title of the text alternative; by default the stretch's name with its side.
     unique
-        At most 64 letters, digits, hyphens and underscores that make the ids of this figure different from those of
-        another figure of the same stretch and side in the same page.
+        A part of the figure's ids, for a page that shows a stretch twice on the same side: at most 64 letters, digits,
+        hyphens and underscores.
 
     Returns
     -------
@@ -134,7 +134,7 @@ def figure(
 
 
 def _text(text: str) -> str:
-    """Return a text as XML can hold it, with control characters and the two that XML forbids written out."""
+    """Escape a text for XML, with its control characters and the two characters that XML forbids."""
     return escape(escape_control_chars(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"))
 
 
@@ -165,19 +165,19 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
 
 
 def _timing(stretch: Stretch) -> str:
-    """Return the SVG timing of one breath: to the second key position breathing in, back breathing out."""
+    """Return the SVG timing of one breath: to the second key position on the inhale, and back on the exhale."""
     into, out = (stretch.breath.inhale_seconds, stretch.breath.exhale_seconds) if stretch.breath else (3, 3)
     whole = into + out
     times = ";".join(f"{part / whole:.3f}".rstrip("0").rstrip(".") for part in (0, into / 2, into, into + out / 2))
-    slow, soon = ".5 0 .8 .6", ".2 .4 .5 1"  # from rest to the middle, and on from there to rest
+    start, stop = ".5 0 .8 .6", ".2 .4 .5 1"  # faster up to the middle, then slower to a stop
     return (
         f'dur="{whole}s" repeatCount="indefinite" calcMode="spline" keyTimes="{times};1" '
-        f'keySplines="{slow};{soon};{slow};{soon}"'
+        f'keySplines="{start};{stop};{start};{stop}"'
     )
 
 
 class _Frame:
-    """Converts body heights to units of the picture: as large as fits, in the middle."""
+    """Converts body heights to units of the picture, in which the body is centred and as large as fits."""
 
     def __init__(self, pose: Pose, drawn: Sequence[Stroke]) -> None:
         def reach(axis: int) -> tuple[float, float]:
@@ -219,13 +219,13 @@ class _Frame:
         return f'<rect class="sp-sheet" fill="{_MAT[1]}" opacity=".4" x="{left}" y="{top}" {size}/>'
 
 
-def _steps(places: Iterable[tuple[int, int]], start: tuple[int, int], of: int) -> str:
-    """Return places relative to the start of their group of ``of``, as a path command takes them."""
+def _steps(places: Iterable[tuple[int, int]], start: tuple[int, int], group_size: int) -> str:
+    """Return places as numbers of a relative path command; each group starts where the group before it ended."""
     numbers: list[str] = []
     x, y = start
     for number, (right, low) in enumerate(places, start=1):
         numbers += (str(right - x), str(low - y))
-        if number % of == 0:
+        if number % group_size == 0:
             x, y = right, low
     return " ".join(numbers).replace(" -", "-")
 

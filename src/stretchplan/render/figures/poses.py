@@ -1,7 +1,7 @@
-"""The pose in which each built-in stretch is drawn.
+"""Define the pose in which each built-in stretch is drawn.
 
-A pose is data: the directions of the bones, and the places of planted hands and feet. The numbers are explained in
-:mod:`stretchplan.render.figures.skeleton`.
+A pose gives the directions of the bones, and the places of planted hands and feet.
+:mod:`stretchplan.render.figures.skeleton` explains the numbers.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SEEN_FROM_THE_SIDE: Final[tuple[Layer, ...]] = ("far_arm", "far_leg", "trunk", 
 class Camera:
     """Where a pose is seen from: the default is almost straight from the right side."""
 
-    aside: float = 12.0  # degrees to the right of straight: toward the feet of a person who lies on the back
+    aside: float = 12.0  # degrees to the right, toward the feet of a person who lies on the back
     above: float = 5.0  # degrees above the floor; 90 looks straight down
 
 
@@ -32,16 +32,16 @@ class Camera:
 class Pose:
     """How a stretch looks when the right side works; :mod:`stretchplan.words.figures` describes it in words.
 
-    Of two key positions, the first ends the breath out and the second the breath in.
+    Of two key positions, the first is the end of the exhale and the second the end of the inhale.
     """
 
-    position: Position  # a stretch must have this start position for the pose to fit it
-    sides: Sides | None = None  # the same for its sides; None fits both kinds
+    position: Position  # the pose fits stretches with this start position
+    sides: Sides | None = None  # the pose fits stretches with these sides; None fits all
     keys: tuple[Key, ...]
     still: int = 0  # the key position that is shown when nothing moves
     camera: Camera = Camera()
     layers: tuple[Layer, ...] = _SEEN_FROM_THE_SIDE  # from the farthest to the nearest
-    mat: Literal["edge", "sheet"] = "edge"  # seen from the side, or from above
+    mat: Literal["edge", "sheet"] = "edge"  # the mat as seen from the side, or from above
 
 
 _FLAT: Final = (180.0, 180.0, 180.0, 180.0)
@@ -49,24 +49,19 @@ KNEELING_LEG: Final = Turned(270, 180, 180)
 """A leg that kneels: thigh upright, shank and foot flat on the floor behind."""
 _HAND_ON_MAT: Final = Planted((0.285, 0.025, 0.085), (-1, 0, 0), 0)
 _HAND_BY_SHOULDER: Final = Planted((0.262, 0.025, 0.12), (-0.6, 1, 0.2), 0)
+_OUTSTRETCHED_ARM: Final = Planted((0.355, 0.025, 0.085), (0, 1, 0), 0)
+_FOLDED_LEG: Final = Turned(-21, 180, 180)
 _PRONE_LEG: Final = Turned(182, 181, 180)
 
 
 def on_hands_and_knees(trunk: Spine, neck: float, head: float) -> Key:
-    """Return a body on hands and knees with a back of a given shape."""
+    """Return a body on hands and knees, with the given shape of its back."""
     return symmetric("hip", (0, 0.28, 0), trunk, neck=neck, head=head, arm=_HAND_ON_MAT, leg=KNEELING_LEG)
 
 
 def _bridge(trunk: Spine) -> Key:
-    return symmetric(
-        "shoulder",
-        (-0.28, 0.055, 0),
-        trunk,
-        neck=172,
-        head=172,
-        arm=Planted((0.03, 0.025, 0.12), (0, 1, 0), 0),
-        leg=Planted((0.21, 0.035, 0.06), (0, 1, 0), -5),
-    )
+    arm, leg = Planted((0.03, 0.025, 0.12), (0, 1, 0), 0), Planted((0.21, 0.035, 0.06), (0, 1, 0), -5)
+    return symmetric("shoulder", (-0.28, 0.055, 0), trunk, neck=172, head=172, arm=arm, leg=leg)
 
 
 def _cobra(trunk: Spine, neck: float, head: float) -> Key:
@@ -111,13 +106,7 @@ POSES: Final[Mapping[str, Pose]] = {
         sides="both",
         keys=(
             symmetric(
-                "hip",
-                (-0.22, 0.125, 0),
-                (35, 12, -10, -25),
-                neck=-35,
-                head=-40,
-                arm=Planted((0.355, 0.025, 0.085), (0, 1, 0), 0),
-                leg=Turned(-21, 180, 180),
+                "hip", (-0.22, 0.125, 0), (35, 12, -10, -25), neck=-35, head=-40, arm=_OUTSTRETCHED_ARM, leg=_FOLDED_LEG
             ),
         ),
     ),
@@ -144,10 +133,7 @@ POSES: Final[Mapping[str, Pose]] = {
         layers=("far_arm", "far_leg", "trunk", "near_arm", "near_leg", "areas"),
     ),
     "glute_bridge": Pose(
-        position="supine",
-        sides="both",
-        keys=(_bridge(_FLAT), _bridge((207, 207, 206, 200))),
-        still=1,
+        position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((207, 207, 206, 200))), still=1
     ),
     "cobra_pose": Pose(
         position="prone",

@@ -1,4 +1,4 @@
-"""Where each joint of a body is, whose bones never change their length.
+"""Compute where each joint of a body is, from the directions of bones of fixed length.
 
 Lengths are in body heights. A body is seen from its right side and faces right when it stands: x runs to the right,
 y up from the floor, z toward the viewer. Angles are degrees in the plane of x and y, counter-clockwise from x.
@@ -13,7 +13,7 @@ from math import cos, radians, sin, sqrt
 from typing import Any, Final, Literal
 
 __all__ = ["BONES", "LIMBS", "TRUNK", "Joint", "Key", "Limb", "Planted", "Point", "Spine"]
-__all__ += ["Turned", "between", "direction", "joints", "symmetric"]
+__all__ += ["Turned", "between", "direction", "joints", "moved", "symmetric"]
 
 Point = tuple[float, float, float]
 
@@ -127,19 +127,13 @@ def direction(angle: float, out: float = 0.0) -> Point:
 
 
 def joints(key: Key) -> dict[Joint, Point]:
-    """Return where each joint is.
-
-    Raises
-    ------
-    ValueError
-        When a planted limb is too short, or too long, to reach its place.
-    """
+    """Return where each joint is; raise ValueError when a planted limb cannot reach its place."""
     spine: dict[Joint, Point] = {"hip": (0.0, 0.0, 0.0)}
     names: tuple[Joint, ...] = (*TRUNK, "neck", "head")
     for (start, end), angle in zip(pairwise(names), (*key.trunk, key.neck, key.head), strict=True):
-        spine[end] = _moved(spine[start], direction(angle), BONES[start, end])
+        spine[end] = moved(spine[start], direction(angle), BONES[start, end])
     shift = _minus(key.at, spine[key.anchor])
-    places: dict[Joint, Point] = {name: _moved(place, shift) for name, place in spine.items()}
+    places: dict[Joint, Point] = {name: moved(place, shift) for name, place in spine.items()}
     turn = radians(key.pelvis_turn)
     forward = direction(key.trunk[0] - 90)
     hips = (forward[0] * sin(turn), forward[1] * sin(turn), cos(turn))
@@ -148,18 +142,15 @@ def joints(key: Key) -> dict[Joint, Point]:
         ("far", -1, key.far_arm, key.far_leg),
     )
     for side, sign, arm, leg in ends:
-        places[LIMBS[side, "arm"][0]] = _moved(places["shoulder"], (0.0, 0.0, 1.0), sign * HALF_SHOULDERS)
-        places[LIMBS[side, "leg"][0]] = _moved(places["hip"], hips, sign * HALF_HIPS)
+        places[LIMBS[side, "arm"][0]] = moved(places["shoulder"], (0.0, 0.0, 1.0), sign * HALF_SHOULDERS)
+        places[LIMBS[side, "leg"][0]] = moved(places["hip"], hips, sign * HALF_HIPS)
         _add(places, arm, LIMBS[side, "arm"])
         _add(places, leg, LIMBS[side, "leg"])
     return places
 
 
 def between(start: Key, end: Key, share: float) -> Key:
-    """Return the key position at a ``share`` of the way from one to another.
-
-    Angles and places are interpolated and the joints computed from them, so no bone changes its length.
-    """
+    """Return the key position at a ``share`` (0 to 1) of the way between two; bones keep their length."""
     if start.anchor != end.anchor:
         raise ValueError("the key positions of a pose have one anchor")
     mixed: Key = _mixed_fields(start, end, share)
@@ -167,7 +158,7 @@ def between(start: Key, end: Key, share: float) -> Key:
 
 
 def _mixed(start: Any, end: Any, share: float) -> Any:
-    """Return a number, a tuple or a limb between two of its kind; the name of a joint stays."""
+    """Interpolate two numbers, tuples or limbs; the name of a joint stays the same."""
     if isinstance(start, str):
         return start
     if isinstance(start, tuple):
@@ -185,33 +176,34 @@ def _mixed_fields(start: Any, end: Any, share: float) -> Any:
 
 
 def _add(places: dict[Joint, Point], limb: Limb, chain: tuple[Joint, Joint, Joint, Joint]) -> None:
-    """Add the three further joints of a limb whose first one is known."""
+    """Add the other three joints of a limb whose first joint has its place."""
     first, second, third, fourth = chain
     if isinstance(limb, Turned):
-        places[second] = _moved(places[first], direction(limb.upper, limb.out[0]), BONES[first, second])
-        places[third] = _moved(places[second], direction(limb.lower, limb.out[1]), BONES[second, third])
+        places[second] = moved(places[first], direction(limb.upper, limb.out[0]), BONES[first, second])
+        places[third] = moved(places[second], direction(limb.lower, limb.out[1]), BONES[second, third])
         end = direction(limb.end, limb.out[2])
     else:
         places[second] = _bent(places[first], limb, BONES[first, second], BONES[second, third])
         places[third] = limb.at
         end = direction(limb.end, limb.out)
-    places[fourth] = _moved(places[third], end, BONES[third, fourth])
+    places[fourth] = moved(places[third], end, BONES[third, fourth])
 
 
 def _bent(start: Point, limb: Planted, upper: float, lower: float) -> Point:
-    """Return the place of the middle joint: the third corner of a triangle, on the side that the limb bends to."""
+    """Return the place of the elbow or knee: the third corner of a triangle, on the side that the limb bends to."""
     along = _minus(limb.at, start)
     far = sqrt(_dot(along, along))
     if not abs(upper - lower) <= far <= upper + lower:
         raise ValueError(f"a limb of {upper} and {lower} cannot reach what is {far:.3f} away")
     along = (along[0] / far, along[1] / far, along[2] / far)
     share = (upper**2 - lower**2 + far**2) / (2 * far)
-    off = _moved(limb.bend, along, -_dot(limb.bend, along))
+    off = moved(limb.bend, along, -_dot(limb.bend, along))
     height = sqrt(max(0.0, upper**2 - share**2)) / sqrt(_dot(off, off))
-    return _moved(_moved(start, along, share), off, height)
+    return moved(moved(start, along, share), off, height)
 
 
-def _moved(place: Point, way: Point, length: float = 1.0) -> Point:
+def moved(place: Point, way: Point, length: float = 1.0) -> Point:
+    """Return a place moved by ``length`` times a vector."""
     return place[0] + way[0] * length, place[1] + way[1] * length, place[2] + way[2] * length
 
 

@@ -1,4 +1,4 @@
-"""The thick round strokes that show a body in a key position, as a camera sees it."""
+"""Turn a body in a key position into thick round strokes, as a camera sees them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import cos, hypot, radians, sin
 from typing import Final, Literal
 
 from stretchplan.render.figures.poses import Camera, Pose
-from stretchplan.render.figures.skeleton import LIMBS, TRUNK, Joint, Key, Point, direction, joints
+from stretchplan.render.figures.skeleton import LIMBS, TRUNK, Joint, Key, Point, direction, joints, moved
 
 __all__ = ["TINTED_AREAS", "Ink", "Place", "Stroke", "strokes"]
 
@@ -59,10 +59,9 @@ class Stroke:
 
 
 def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[str]) -> list[Stroke]:
-    """Return the strokes of a body with the worked areas tinted, from the farthest to the nearest.
+    """Return the strokes of a body, farthest first; primary areas are tinted fully and secondary areas lightly.
 
-    Every key position of a pose gives strokes of the same kinds in the same order. The areas in ``primary`` are tinted
-    fully, those in ``secondary`` lightly.
+    All key positions of a pose give the same kinds of stroke in the same order.
     """
     seen = _Seen(key, pose.camera)
     areas = [*_tints(seen, secondary, "soft"), *_tints(seen, primary, "tint")]
@@ -95,7 +94,7 @@ class _Seen:
         return tuple(self.place(self.at[name]) for name in names)
 
     def on_trunk(self, along: float, back: float) -> Place:
-        """Return a place on the drawn spine, ``along`` bones up from the hip, moved toward the back."""
+        """Return a place ``along`` bones up the drawn spine from the hip, and ``back`` behind it."""
         spine = [self.at[name] for name in TRUNK]
         bone = min(max(int(along), 0), len(spine) - 2)
         near = (spine[max(bone - 1, 0)], spine[bone], spine[bone + 1], spine[min(bone + 2, len(spine) - 1)])
@@ -106,7 +105,7 @@ class _Seen:
     def behind_thigh(self, share: float, back: float) -> Place:
         hip, knee = self.at["near_hip"], self.at["near_knee"]
         thigh = (knee[0] - hip[0], knee[1] - hip[1], knee[2] - hip[2])
-        (x, y), (left, low), (right, high) = map(self.place, (_off(hip, thigh, share), hip, knee))
+        (x, y), (left, low), (right, high) = map(self.place, (moved(hip, thigh, share), hip, knee))
         length = hypot(right - left, high - low) or 1.0
         return x + (high - low) / length * back, y - (right - left) / length * back
 
@@ -121,7 +120,7 @@ class _Seen:
         from_middle = (ahead[0] * before, ahead[1] * before, forward * sin(turn) + aside * cos(turn))
         near = from_middle[0] * sin(self._aside) + from_middle[2] * cos(self._aside)
         toward = near * cos(self._above) + from_middle[1] * sin(self._above)
-        point = _off(_off(self.at["head"], from_middle, 1.0), direction(self.key.head), up)
+        point = moved(moved(self.at["head"], from_middle, 1.0), direction(self.key.head), up)
         return self.place(point), toward > 0
 
 
@@ -163,9 +162,9 @@ def _tints(seen: _Seen, areas: Iterable[str], ink: Literal["tint", "soft"]) -> I
 
 
 def _on_curve(points: Sequence[Place], share: float) -> tuple[Place, Place]:
-    """Return a point of the Catmull-Rom curve from the second of four points to the third, and the direction there.
+    """Return a point of the Catmull-Rom curve between the middle two of four points, and the direction there.
 
-    Before its start the curve goes on straight.
+    For a negative ``share`` the curve continues as a straight line.
     """
     t = max(share, 0.0)
     place, slope = [0.0, 0.0], [0.0, 0.0]
@@ -176,7 +175,3 @@ def _on_curve(points: Sequence[Place], share: float) -> tuple[Place, Place]:
         slope[axis] = (b + 2 * c * t + 3 * d * t**2) / 2
         place[axis] += slope[axis] * min(share, 0.0)
     return (place[0], place[1]), (slope[0], slope[1])
-
-
-def _off(point: Point, way: Point, length: float) -> Point:
-    return point[0] + way[0] * length, point[1] + way[1] * length, point[2] + way[2] * length

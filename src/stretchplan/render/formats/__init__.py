@@ -1,4 +1,4 @@
-"""One module for each format that a plan is written in, for people and for other programs.
+"""Write a plan in a format for people or for other programs, with one module for each format.
 
 ``text`` and ``markdown`` write the page of :mod:`stretchplan.render.pages.plan`; ``vtt`` writes WebVTT cues, ``rows``
 flat rows, CSV and data frames, ``calendar`` iCalendar events, ``fit`` a workout for a Garmin watch, and

@@ -1,7 +1,7 @@
-"""Plans as a calendar (iCalendar, RFC 5545): an event for each session, which a calendar updates and never doubles.
+"""Write plans as a calendar (iCalendar, RFC 5545) with an event for each session.
 
-Nothing in it comes from a clock. The day identifies a session, so another plan for the same day replaces the old one
-(docs/decisions/0026-calendars-and-watches-without-a-clock.md).
+The day identifies a session, so another plan for the same day replaces the old one in a calendar. Nothing in the file
+comes from a clock (docs/decisions/0026-calendars-and-watches-without-a-clock.md).
 """
 
 from __future__ import annotations
@@ -60,27 +60,27 @@ def to_ics(
     plans
         Any plans whose steps follow one another from second 0, of one day or several.
     on
-        The date of plans whose request has none; a request's own date has priority.
+        The date of plans whose request has none.
     at
         The time of day at which each session starts, to the second; None is eight in the morning.
     zone
         An IANA time zone such as ``Europe/Berlin``, which the calendar then describes. None: the event floats, and is
-        at that time of day wherever the reader is. A time that the zone skips is moved on by the length of the gap; of
-        a time that occurs twice, the first is used.
+        at that time of day wherever the reader is. A time that the zone skips moves forward by the length of the gap.
+        When a time occurs twice, the first is used.
     alarm_minutes
         Minutes before the start at which the calendar should remind, 0 to 10,080; None for no reminder.
     series
-        A name for each person, when one calendar holds the sessions of several. The UID of an event is made of this
-        name, the date, and the place of the plan among those of that date.
+        The person's name, for a calendar with the sessions of several people. The UID of an event is made of this name,
+        the date, and the place of the plan among those of that date.
     revision
-        How many earlier versions of these dates were published, from 0. Some calendars accept a changed event only with
-        a higher number.
+        How many earlier versions of these events were published, from 0. Some calendars accept a changed event only
+        with a higher number.
 
     Returns
     -------
     str
         RFC 5545 text with CRLF at the line ends: write it to a file with ``newline=""``. The same plans and parameters
-        give the same text; with a time zone, if the time zone data is the same.
+        give the same text, as long as the time zone data is the same.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def to_ics(
         if alarm_minutes is not None:
             event.add_component(_alarm(plan, alarm_minutes))
         calendar.add_component(event)
-    # Whole years, so that the description of a zone stays the same when a day is added.
+    # Whole years: the description of a zone stays the same when a day is added.
     calendar.add_missing_timezones(date(dated[0][0].year, 1, 1), date(dated[-1][0].year, 12, 31))
     text: bytes = calendar.to_ical()
     return text.decode("utf-8")
@@ -171,14 +171,13 @@ def _event(plan: Plan, start: datetime, revision: int) -> Event:
 
 def _span(start: datetime, seconds: int) -> tuple[datetime, datetime]:
     """Return a start that exists in its zone, and the end that many seconds later."""
-    length = timedelta(seconds=seconds)
     if start.tzinfo is None:
-        return start, start + length
-    began = start.astimezone(UTC)
-    ended = began + length
-    end = ended.astimezone(start.tzinfo)
+        return start, start + timedelta(seconds=seconds)
+    utc_start = start.astimezone(UTC)
+    utc_end = utc_start + timedelta(seconds=seconds)
+    end = utc_end.astimezone(start.tzinfo)
     # Local time cannot name the second of two equal hours; UTC can.
-    return began.astimezone(start.tzinfo), ended if end.fold else end
+    return utc_start.astimezone(start.tzinfo), utc_end if end.fold else end
 
 
 def _description(plan: Plan) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""A plan as a Garmin FIT workout file for a watch, with a step for each step of the schedule.
+"""Write a plan as a Garmin FIT workout file for a watch, with a step for each step of the schedule.
 
-How a watch shows it depends on the watch; no claim is made about any model. Nothing in the file comes from a clock
+Watches show workouts in different ways; no claim is made about any model. Nothing in the file comes from a clock
 (docs/decisions/0026-calendars-and-watches-without-a-clock.md).
 """
 
@@ -20,11 +20,10 @@ from stretchplan.words.steps import breathing_words, name_of, session_title, ste
 
 __all__ = ["plan_to_fit"]
 
-_BYTES: Final = 240
-"""The longest note, in bytes; a FIT field holds 255."""
+_NOTE_BYTES: Final = 240  # a FIT field holds 255
 _NAME_BYTES: Final = 80
 _UNDATED: Final = date(2026, 1, 1)
-"""The day of creation when the plan has none that FIT can hold (1989-12-31 to 2126)."""
+"""The creation date of a plan without a date, or with a date that FIT cannot hold (outside 1989-12-31 to 2126)."""
 
 
 def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
@@ -35,8 +34,8 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
     plan
         Any plan whose steps follow one another from second 0.
     catalog
-        The catalogue that the plan was made from, for Garmin's numbers of the exercises. None: the built-in one, if the
-        plan is from it; else the steps have names and no numbers.
+        The catalogue that the plan was made from, which has Garmin's numbers of the exercises. None: the built-in one,
+        if the plan is from it; otherwise the steps have names and no numbers.
 
     Returns
     -------
@@ -125,7 +124,7 @@ def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExerci
     words = step_words(step)
     name = _cut(name_of(step, names), _NAME_BYTES - len(words) - 2)
     message.workout_step_name = f"{name}: {words}"
-    message.notes = _cut(" ".join(filter(None, [f"{step.seconds} s.", step.cue, breathing_words(step)])), _BYTES)
+    message.notes = _cut(" ".join(filter(None, [f"{step.seconds} s.", step.cue, breathing_words(step)])), _NOTE_BYTES)
     message.target_type = WorkoutStepTarget.OPEN
     if step.kind == "repeat" and step.repetitions is not None and 1 <= step.repetitions <= 2**16:
         message.duration_type = WorkoutStepDuration.REPS

@@ -1,7 +1,7 @@
-"""A plan as data for a planned exercise session of Android's Health Connect.
+"""Write a plan as data for a planned exercise session of Android's Health Connect.
 
-Health Connect takes Kotlin objects on the phone, no file. So these are the fields of the objects by name, as JSON holds
-them; docs/formats.md shows how an app builds the objects. The names and numbers are those of the Jetpack library
+Health Connect takes Kotlin objects on the phone, not a file. The data has the fields of these objects, and
+docs/formats.md shows how an app builds the objects from it. The names and numbers are those of the Jetpack library
 ``androidx.health.connect:connect-client`` 1.1.
 """
 
@@ -17,16 +17,11 @@ from stretchplan.words.steps import breathing_words, dose_words, session_title, 
 
 __all__ = ["plan_to_health_connect"]
 
-_SESSION_STRETCHING: Final = 71
-"""``ExerciseSessionRecord.EXERCISE_TYPE_STRETCHING``."""
-_SEGMENT_STRETCHING: Final = 54
-"""``ExerciseSegment.EXERCISE_SEGMENT_TYPE_STRETCHING``."""
-_SEGMENT_REST: Final = 44
-"""``ExerciseSegment.EXERCISE_SEGMENT_TYPE_REST``."""
-_PHASE_REST: Final = 2
-"""``PlannedExerciseStep.EXERCISE_PHASE_REST``."""
-_PHASE_ACTIVE: Final = 3
-"""``PlannedExerciseStep.EXERCISE_PHASE_ACTIVE``."""
+_SESSION_STRETCHING: Final = 71  # ExerciseSessionRecord.EXERCISE_TYPE_STRETCHING
+_SEGMENT_STRETCHING: Final = 54  # ExerciseSegment.EXERCISE_SEGMENT_TYPE_STRETCHING
+_SEGMENT_REST: Final = 44  # ExerciseSegment.EXERCISE_SEGMENT_TYPE_REST
+_PHASE_REST: Final = 2  # PlannedExerciseStep.EXERCISE_PHASE_REST
+_PHASE_ACTIVE: Final = 3  # PlannedExerciseStep.EXERCISE_PHASE_ACTIVE
 
 
 def plan_to_health_connect(plan: Plan) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A plan as Markdown."""
+"""Write a plan as Markdown."""
 
 from __future__ import annotations
 

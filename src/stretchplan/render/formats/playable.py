@@ -1,4 +1,4 @@
-"""Whether a schedule can be played from second 0 to its end, as timers, calendars and watches need it."""
+"""Check that a schedule can be played from second 0 to its end, as timers, calendars and watches do."""
 
 from __future__ import annotations
 
@@ -12,23 +12,10 @@ DAY_SECONDS: Final = 86_400
 
 
 def playable_steps(plan: Plan, form: str) -> tuple[Step, ...]:
-    """Return the steps of a plan if they follow one another from second 0 to the plan's total.
+    """Return the steps of a plan if they follow one another from second 0 to the plan's total of at most a day.
 
-    Those of a planned session do. A plan read from a file may hold any numbers, and a format with a clock would then
-    differ from the plan.
-
-    Parameters
-    ----------
-    plan
-        Any plan.
-    form
-        The format, for the message.
-
-    Raises
-    ------
-    ValueError
-        When there is no step, a step is not 1 to 86,400 s long or does not start where the one before ends, or they do
-        not add up to ``total_seconds`` of at most a day.
+    The steps of a planned session do. A plan read from a file may hold any numbers; then ValueError is raised, with
+    the format ``form`` in its message.
     """
     at = 0
     for number, step in enumerate(plan.schedule):

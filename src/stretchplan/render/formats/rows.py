@@ -1,4 +1,4 @@
-"""A plan as flat rows, one for each step, and as CSV and data frames with the same columns."""
+"""Write a plan as flat rows, one for each step, and as CSV and data frames with the same columns."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def plan_to_rows(plan: Plan) -> tuple[Row, ...]:
 
 
 def plan_to_csv(plan: Plan) -> str:
-    r"""Return the steps of a plan as CSV (RFC 4180): a line of heads, then a line for each step, each ended by CRLF.
+    r"""Return the steps of a plan as CSV (RFC 4180): a header, then a line for each step, each ended by CRLF.
 
     Open the file with ``newline=""``, or Windows doubles the line ends. Control characters and direction overrides are
     written out as escapes, so that a record is one line. A text that a spreadsheet would read as a formula (it starts

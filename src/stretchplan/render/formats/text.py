@@ -1,4 +1,4 @@
-"""A plan as plain text for people."""
+"""Write a plan as plain text for people."""
 
 from __future__ import annotations
 

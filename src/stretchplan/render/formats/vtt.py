@@ -1,4 +1,4 @@
-"""A plan as WebVTT: one cue for each step, which browsers and players show without any library."""
+"""Write a plan as WebVTT, with one cue for each step; browsers and players show it without any library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the guided page is put together from the files in this folder and a plan."""
+"""Put the guided page together from a plan and the files in this folder."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ _ICON: Final = (
 def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     """Return a plan as one HTML file that guides the session and prints as a sheet.
 
-    It loads nothing, and its Content-Security-Policy lets it load nothing: it works from a disk, from a server and
-    without a network. Without scripts it is the sheet.
+    The page works from a disk, from a server and without a network: it loads nothing, and its Content-Security-Policy
+    forbids it to. Where scripts are off, it shows the sheet alone.
 
     Parameters
     ----------
     plan
-        Any plan, also one read from a file: all its texts stay text. The page holds the whole plan as JSON in the
-        element ``plan``.
+        Any plan, also one read from a file: its texts are escaped. The page holds the whole plan as JSON in the element
+        ``plan``.
     catalog
-        The catalogue that the plan was made from, for the figures. None takes the built-in one if the plan is from
-        it; a stretch that the catalogue does not have gets no figure.
+        The catalogue that the plan was made from, for the figures. None: the built-in one, if the plan is from it.
+        A stretch that the catalogue does not have gets no figure.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     Raises
     ------
     ValueError
-        When the steps do not follow one another from second 0 to the plan's total, as those of a planned session do.
+        When the steps do not follow one another from second 0 to the plan's total.
 
     Examples
     --------

@@ -1,5 +1,5 @@
-// Where in its breathing a step is, some seconds after it began: which half, how full the lungs are (0 to 1), and how
-// many seconds of that half are left. Null where the step has no breathing, or after its last whole breath.
+// Returns the point of the breathing some seconds into a step: which half of a breath, how full the lungs are (0 to 1),
+// and how many seconds of that half are left. Null for a step without breathing, and after its last whole breath.
 function breathAt(breathing, seconds) {
   if (!breathing) return null;
   const inhale = Math.max(breathing.inhale_seconds, 0);
@@ -11,7 +11,7 @@ function breathAt(breathing, seconds) {
   return { half: "out", full: 1 - eased((within - inhale) / exhale), left: whole - within };
 }
 
-// Breath turns around softly: no jerk at either end.
+// Slows the movement at both ends of a breath.
 function eased(share) {
   return (1 - Math.cos(Math.PI * share)) / 2;
 }

@@ -1,4 +1,4 @@
-"""The figures on the guided page."""
+"""Draw the figures of the guided page."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Pictures:
         )
 
     def still(self, number: int, side: Side | None) -> str:
-        """Return the still figure of the stretch with a number, from 0, on a side; or nothing."""
+        """Return the still figure of a stretch by its number, from 0; empty if the catalogue does not have it."""
         stretch = self._stretches[number]
         return "" if stretch is None else _figure(stretch, f"sheet{number}", side, animate=False)
 
 
 def _figure(stretch: Stretch, unique: str, side: Side | None = None, *, animate: bool) -> str:
-    # The page holds the common style of the figures once.
+    # The page holds the style of all figures once.
     return figure(stretch, side=side, animate=animate, unique=unique).replace(f"<style>{FIGURE_STYLE}</style>\n", "")

@@ -18,7 +18,7 @@ function placeAt(seconds) {
   return after === -1 ? schedule.length - 1 : after;
 }
 
-// Everything seen and heard follows from the stopwatch alone, however long ago this was last called.
+// Updates the page and the sounds from the stopwatch alone, so it does not matter when this was last called.
 function update() {
   if (finished) return;
   const elapsed = stopwatch.elapsed / 1000;
@@ -105,7 +105,7 @@ function skip() {
   moveTo(step.start_seconds + step.seconds);
 }
 
-// As every player does it: first to the start of this step, and from near its start to the one before.
+// Goes to the start of this step; within its first two seconds, to the step before. Media players do the same.
 function back() {
   const place = finished ? schedule.length : placeAt(stopwatch.elapsed / 1000);
   const within = finished ? 0 : stopwatch.elapsed / 1000 - schedule[place].start_seconds;
@@ -118,7 +118,7 @@ const keys = new Map([[" ", toggle], ["ArrowRight", skip], ["ArrowLeft", back], 
 function onKey(event) {
   const action = keys.get(event.key);
   if (!action || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
-  // On a button or a box the space bar presses that.
+  // On a button, a box or a link, the space bar keeps its usual meaning.
   if (event.key === " " && event.target.closest?.("button, input, summary, a")) return;
   event.preventDefault();
   action();

@@ -1,4 +1,4 @@
-"""What is read and printed of the guided page: notices, stretches with doses and cues, and reasons."""
+"""Write the parts of the guided page for reading and printing: notices, stretches, and reasons."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
 
 
 def _how(steps: list[Step]) -> Iterator[str]:
-    """Yield how to get into a stretch and what to do, then how to breathe, from the first step of each kind."""
+    """Yield the first setup and the first cue of a stretch as one text, then how to breathe."""
     into = next((step.cue for step in steps if step.kind not in WORK_KINDS), "")
     work = next((step for step in steps if step.kind in WORK_KINDS), None)
     yield " ".join(filter(None, (into, work.cue if work else "")))
@@ -57,7 +57,7 @@ def _how(steps: list[Step]) -> Iterator[str]:
 
 
 def reasons(plan: Plan) -> str:
-    """Return what the conditions change and what was left out; the session needs none of it."""
+    """Return the section about the effects of conditions and the stretches left out; empty without either."""
     effects = "".join(f"<li>{isolated(effect.text)} ({escaped(effect.rule_id)})</li>" for effect in plan.effects)
     left_out = "".join(
         f"<li>{isolated(entry.reason)}{f' ({escaped(entry.rule_id)})' if entry.rule_id else ''}</li>"

@@ -1,5 +1,5 @@
-// Three soft beeps before a step ends and a tone when the next one begins, from the side that it is for. They are laid
-// out ahead on the clock of the sound card, so that they are on time in a background tab whose timers come once a minute.
+// Plays three soft beeps before a step ends and a tone when the next one begins, from the side of that step. They are
+// laid out ahead on the sound card's clock: in a background tab, timers run once a minute and would be late.
 const AHEAD = 75_000; // milliseconds
 
 class Chimes {

@@ -1,8 +1,7 @@
-"""The words that the page's script shows and speaks in each step."""
+"""Collect the words that the page's script shows and speaks in each step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from stretchplan.render.escape import escape_control_chars
@@ -18,28 +17,25 @@ class StepWords(NamedTuple):
 
     name: str  # the stretch
     what: str  # what to do, in two or three words, with the set
-    ahead: str  # the same as it reads while the step before runs
+    ahead: str  # the same, as announced during the step before
     cue: str  # how to do it
     say: str  # what to say aloud when it begins
-    side: str  # the side of the step, or that a move leads to; empty where no side matters
+    side: str  # the side of the step, or of the work after a move; empty without a side
     figure: int  # the number of its stretch in the plan, from 0; -1 for a stretch that the plan does not prescribe
-    breathe_in: str  # what to do with each half of a breath, or empty
+    breathe_in: str  # what to do on the inhale; breathe_out is for the exhale; both may be empty
     breathe_out: str
 
 
 def step_texts(plan: Plan) -> tuple[StepWords, ...]:
     """Return the words of every step of a plan, in its order."""
-    return tuple(_texts(plan))
-
-
-def _texts(plan: Plan) -> Iterator[StepWords]:
     numbers = {prescription.stretch_id: number for number, prescription in enumerate(plan.prescriptions)}
     explained: set[str | None] = set()
+    texts: list[StepWords] = []
     for place, step in enumerate(plan.schedule):
         name = stretch_words(step.stretch_id, plan) if step.stretch_id else "-"
         side = _side(plan.schedule, place)
         breathing = step.breathing
-        yield StepWords(
+        words = StepWords(
             name=escape_control_chars(name),
             what=escape_control_chars(guided.step_heading(step)),
             ahead=escape_control_chars(guided.coming(step, name)),
@@ -50,8 +46,10 @@ def _texts(plan: Plan) -> Iterator[StepWords]:
             breathe_in=escape_control_chars((breathing and breathing.inhale_cue) or ""),
             breathe_out=escape_control_chars((breathing and breathing.exhale_cue) or ""),
         )
+        texts.append(words)
         if step.kind in WORK_KINDS:
             explained.add(step.stretch_id)
+    return tuple(texts)
 
 
 def _side(schedule: tuple[Step, ...], place: int) -> str:

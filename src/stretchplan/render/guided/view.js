@@ -14,7 +14,7 @@ class View {
     this.#words = words;
   }
 
-  // One moment: the step's number, the seconds into it, and the seconds into the session.
+  // Shows one moment, given by the step's number, the seconds into the step, and the seconds into the session.
   show(place, within, elapsed) {
     const step = this.#schedule[place];
     const text = this.#words[place];
@@ -57,7 +57,7 @@ class View {
     this.#seen.clear();
   }
 
-  // For assistive technology, once a step.
+  // Tells assistive technology about each step once.
   announce(text) {
     byId("heard").textContent = text;
   }
@@ -73,7 +73,7 @@ class View {
       }
       const seconds = this.#schedule[place + 1].seconds;
       byId("next").append(bold(`${labels.then} `), `${coming.ahead}, ${seconds} s`);
-      // Before the work begins there is time to read what it will be.
+      // During a move there is time to read the cue of the work that follows.
       const isMove = this.#schedule[place].breathing === null && this.#schedule[place + 1].breathing !== null;
       if (isMove && coming.cue !== current.cue) byId("next").append(document.createElement("br"), coming.cue);
     });

@@ -1,4 +1,4 @@
-"""The pages of a catalogue and of one stretch."""
+"""Build the pages of a catalogue and of one stretch."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _stretch_row(stretch: Stretch) -> tuple[str, ...]:
 
 
 def stretch_page(stretch: Stretch, catalog: Catalog) -> Iterator[Block]:
-    """Return all facts that a catalogue has about one stretch."""
+    """Return all facts about one stretch in a catalogue."""
     yield Heading(f"{stretch.name} ({stretch.id})", "title")
     if stretch.aliases:
         yield Paragraph(pages.ALIASES.format(", ".join(stretch.aliases)), "quiet")
@@ -63,8 +63,7 @@ def stretch_page(stretch: Stretch, catalog: Catalog) -> Iterator[Block]:
     yield Heading(pages.SOURCES)
     sources = {source.id: source for source in catalog.sources}
     for name in dict.fromkeys(stretch.provenance.values()):
-        if name in sources:
-            source = sources[name]
+        if (source := sources.get(name)) is not None:
             yield Entry(source.id, source.kind if source.kind != source.id else "", (("", source.title),))
 
 

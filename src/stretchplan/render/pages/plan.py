@@ -1,4 +1,4 @@
-"""The page of a plan: first what to do, then step by step, then the reasons."""
+"""Build the page of a plan: first what to do, then the steps, then the reasons."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["plan_page"]
 
 _PLACES: Final = {condition: place for place, condition in enumerate(CONDITIONS)}
 _WHY_ROOM: Final = 60
-"""Cells that two sentences need beside a stretch; with fewer they go below it."""
+"""The fewest terminal cells for the reasons beside a stretch; with less room they go below it."""
 
 
 def plan_page(plan: Plan) -> Iterator[Block]:
@@ -37,8 +37,7 @@ def plan_page(plan: Plan) -> Iterator[Block]:
     yield Paragraph(describe_request(plan))
     catalog, version = plan.catalog.id, plan.catalog.version
     yield Paragraph(pages.MADE_FROM.format(catalog=catalog, version=version, rules=plan.rules_version), "quiet")
-    narrowed = describe_policy(plan)
-    if narrowed:
+    if narrowed := describe_policy(plan):
         yield Paragraph(narrowed)
     if plan.own_rules:
         yield Paragraph(pages.OWN_RULE_NAMES.format(listed(rule.id for rule in plan.own_rules)))
@@ -46,7 +45,7 @@ def plan_page(plan: Plan) -> Iterator[Block]:
     yield from _prescriptions(plan)
     yield Heading(pages.BEFORE_YOU_START)
     for notice in plan.notices:
-        # The rule of a notice about one stretch is worth looking up; the other notices need none.
+        # Only notices about one stretch name their rule: people may want to look it up.
         yield Bullet(notice.text, (notice.rule_id or "") if notice.stretch_id else "", "!", "warn")
     yield Heading(pages.STEP_BY_STEP)
     yield _timeline(plan)
@@ -68,23 +67,18 @@ def plan_page(plan: Plan) -> Iterator[Block]:
 
 
 def _prescriptions(plan: Plan) -> Iterator[Block]:
-    columns = (
-        Column("#", "quiet", right=True),
-        Column(pages.STRETCH, "strong"),
-        Column(pages.DOSE),
-        Column(pages.WHY),
-    )
+    columns = (Column("#", "quiet", right=True), Column(pages.STRETCH, "strong"), Column(pages.DOSE), Column(pages.WHY))
     rows = ((str(number), p.name, dose_words(p), p.why) for number, p in enumerate(plan.prescriptions, start=1))
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
     equipment = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
-    if plan.request.profile.equipment is not None:  # the request says what is at hand: name nothing else
+    if plan.request.profile.equipment is not None:  # then name only the equipment that the request lists
         equipment &= plan.request.profile.equipment
     if equipment:
         yield Paragraph(pages.GOOD_TO_HAVE.format(listed(sorted(equipment))), "quiet")
 
 
 def _timeline(plan: Plan) -> Table:
-    """Return the schedule, grouped by stretch; each cue stands once for its stretch."""
+    """Return the schedule, grouped by stretch; each cue is shown once for its stretch."""
     columns = (
         Column(role="quiet", right=True, name=pages.TIME),
         Column(right=True, name=pages.LENGTH),
@@ -113,7 +107,7 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
 
 def _coverage(plan: Plan) -> Iterator[Block]:
     worked = [(area, coverage) for area, coverage in plan.coverage.items() if coverage.served_half_seconds]
-    worked.sort(key=lambda pair: not pair[1].demanded)  # demanded areas first, else the catalogue's order
+    worked.sort(key=lambda pair: not pair[1].demanded)  # demanded areas first; the sort keeps the catalogue's order
     columns = (
         Column(pages.AREA, "strong"),
         Column(pages.MAIN_TARGET, right=True),
@@ -138,7 +132,7 @@ def _coverage(plan: Plan) -> Iterator[Block]:
 
 
 def _effects(plan: Plan) -> Iterator[Block]:
-    """Yield what each condition does to the stretches, with each rule named once."""
+    """Yield the effects of each condition, with each rule named once."""
     grouped: dict[tuple[Condition, str, str, str], list[str]] = {}
     for effect in plan.effects:
         key = (effect.condition, effect.rule_id, effect.strength, effect.source)

@@ -1,4 +1,4 @@
-"""The page of why there is no plan."""
+"""Build the page that says why there is no plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["refusal_page"]
 
 
 def refusal_page(refusal: NoPlan) -> Iterator[Block]:
-    """Return why there is no plan, and where in the refusal the nearest requests are that have one."""
+    """Return why there is no plan, and the nearest requests that have one, with their place in the refusal."""
     yield Heading(refusal.title, "bad")
     message = capitalized(str(refusal))
     yield Paragraph(message if message.endswith(".") else f"{message}.")

@@ -1,4 +1,4 @@
-"""The page of what a check found."""
+"""Build the page of a check's report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["report_page"]
 
 
 def report_page(report: CheckReport) -> Iterator[Block]:
-    """Return the violations as a table, or that there is none."""
+    """Return the violations as a table, or a page that says that there are none."""
     against = pages.CHECKED_AGAINST.format(report.rules_version)
     if report.ok:
         yield Heading(pages.NO_VIOLATION, "good")

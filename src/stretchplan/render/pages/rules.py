@@ -1,4 +1,4 @@
-"""The pages of rules, conditions and screening answers."""
+"""Build the pages of rules, conditions and screening answers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def rule_entry(rule: Rule) -> Entry:
 
 
 def screening_page(screening: Screening) -> Iterator[Block]:
-    """Return the answers about warning signs, when none of them stops planning."""
+    """Return the answers about warning signs; they must not stop planning."""
     rows = [(q.short, answer) for answer in ("yes", "unanswered", "no") for q in screening.with_answer(answer)]
     known = len(rows) - len(screening.with_answer("unanswered"))
     yield Heading(pages.QUESTIONS_ANSWERED.format(known, len(rows)), "title")

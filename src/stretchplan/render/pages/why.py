@@ -1,4 +1,4 @@
-"""The pages of ``why`` and ``why-not``."""
+"""Build the pages of ``why`` and ``why-not``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def why_page(why: Why, plan: Plan) -> Iterator[Block]:
 
 
 def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
-    """Return why a stretch is not in a plan: with the rule against it, or the best plan that has it."""
+    """Return why a stretch is not in a plan, and the rule that forbids it or the best plan that has it."""
     yield Heading(pages.NOT_IN_THE_PLAN.format(why.name, why.stretch_id), "title")
     yield Paragraph(why.reason)
     rule = next((rule for rule in rules() if rule.id == why.rule_id), None)
@@ -36,7 +36,7 @@ def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
 
 
 def _compared(plan: Plan, other: Plan) -> Table:
-    """Return two plans side by side, in the order of the other one."""
+    """Return the doses of two plans side by side, in the order of ``other``."""
     names = {p.stretch_id: p.name for p in (*other.prescriptions, *plan.prescriptions)}
     here, there = _doses(plan), _doses(other)
     rows = [(name, there.get(stretch_id, "-"), here.get(stretch_id, "-")) for stretch_id, name in names.items()]

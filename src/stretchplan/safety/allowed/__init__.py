@@ -1,1 +1,1 @@
-"""The doses and stretches that the rules allow: the planner's reading. The checker has its own, in ``checks``."""
+"""Decide which stretches and doses the rules allow, for the planner; ``checks`` reads the rules for itself."""

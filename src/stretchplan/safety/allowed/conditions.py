@@ -1,4 +1,4 @@
-"""Which stretches the stated conditions forbid, and how they change others: the planner's reading."""
+"""Decide which stretches the stated conditions forbid, and how they change others, for the planner."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.catalog.vocabulary import Load, Position
+from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.reasons import ConditionForbids
@@ -32,7 +32,7 @@ _READ_FROM_LOADS: Final = frozenset({*_FORBIDDEN_LOADS, *_ADAPTED_LOADS})
 
 
 class Adaptation(NamedTuple):
-    """A condition's change to how a stretch is done; the cue goes with every hold or movement."""
+    """A condition's change to how a stretch is done, with the cue to add to each of its holds or movements."""
 
     condition: Condition
     rule_id: str
@@ -86,13 +86,8 @@ def _cleared(stretch: Stretch, request: PlanRequest) -> frozenset[Condition]:
 
 def _forbidding(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, ConditionForbids]]:
     stated = request.stated_conditions
-    if not stated:
-        return
     for condition, entry in CONDITIONS.items():
-        if condition not in stated:
-            continue
-        because = _because(stretch, condition, request.profile.trimester)
-        if because is not None:
+        if condition in stated and (because := _because(stretch, condition, request.profile.trimester)) is not None:
             yield entry.rule_id, because
 
 
@@ -101,10 +96,9 @@ def _because(stretch: Stretch, condition: Condition, trimester: int | None) -> C
         return ConditionForbids(condition=condition)
     if condition == "pregnancy":
         # An unstated trimester may be a late one.
-        forbidden: tuple[Position, ...] = ("prone",) if trimester == 1 else ("prone", "supine")
-        return (
-            ConditionForbids(condition=condition, position=stretch.position) if stretch.position in forbidden else None
-        )
+        if stretch.position == "prone" or (stretch.position == "supine" and trimester != 1):
+            return ConditionForbids(condition=condition, position=stretch.position)
+        return None
     if stretch.loads is None:
         return ConditionForbids(condition=condition, unknown=True) if condition in _READ_FROM_LOADS else None
     for load in _FORBIDDEN_LOADS.get(condition, ()):

@@ -1,12 +1,12 @@
-"""Which doses of a stretch the rules allow for a request: the planner's reading.
+"""Decide which doses of a stretch the rules allow for a request, for the planner.
 
-An explanation may leave out rules to find which of them a refusal depends on. Planning applies all of them.
+Planning applies all rules. An explanation may leave some out, to find the rules that cause a refusal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -26,20 +26,9 @@ from stretchplan.safety.dosage import Dosage
 from stretchplan.safety.own_rules import OwnRule
 from stretchplan.words import notices as wording
 
-__all__ = [
-    "ActiveCaution",
-    "Dosage",
-    "Phase",
-    "Refusal",
-    "active_cautions",
-    "allowed_doses",
-    "phase",
-    "turning_points",
-]
+__all__ = ["ActiveCaution", "Dosage", "Phase", "Refusal", "active_cautions", "allowed_doses", "phase", "turning_points"]
 
 Phase = Literal["early", "repair", "full"]
-
-_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Refusal(NamedTuple):
@@ -50,7 +39,7 @@ class Refusal(NamedTuple):
 
 
 class ActiveCaution(NamedTuple):
-    """A caution that applies to a stretch today: a cue for every hold or movement, and a notice for the plan."""
+    """A caution that applies to a stretch today: a cue for each hold or movement, and a notice for the plan."""
 
     rule_id: str
     cue: str
@@ -69,20 +58,12 @@ def allowed_doses(
     request: PlanRequest,
     policy: Policy = STANDARD,
     own: tuple[OwnRule, ...] = (),
-    without: frozenset[str] = _NONE,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Dosage, ...] | Refusal:
     """Return the doses that the rules allow, by sets and then by amount; when there are none, the refusal.
 
-    Minutes and order are the search's concern, and the person's wishes are not rules.
-
-    Parameters
-    ----------
-    stretch, request, policy
-        The stretch, the request, and the caller's bounds.
-    own
-        The caller's own rules.
-    without
-        Ids of rules to leave out.
+    ``own`` are the caller's own rules, and ``without`` the ids of rules to leave out. The rules about minutes and order
+    and the person's wishes are not applied here.
     """
     for rule_id, because in _exclusions(stretch, request, policy):
         if rule_id not in without:
@@ -123,23 +104,21 @@ def _exclusions(stretch: Stretch, request: PlanRequest, policy: Policy) -> Itera
 def _bounds(
     stretch: Stretch, request: PlanRequest, policy: Policy
 ) -> Iterator[tuple[str, Callable[[Dosage], bool], Because]]:
-    """Yield each rule that bounds a dose, the doses it allows, and why it forbids a stretch when it allows none."""
+    """Yield each rule that bounds a dose, a test for allowed doses, and the reason if no dose passes it."""
     dose, day = stretch.dose, request.days_since_injury
     now = phase(day, policy)
     if day is not None and now != "full":
         lowest, highest = dose.amounts[0], dose.amounts[-1]
         most = lowest if now == "early" else (lowest + highest) // 2
         sets = policy.early_max_sets if now == "early" else policy.repair_max_sets
-        yield (
-            "early-dose",
-            lambda d: d.sets <= sets and d.amount <= most,
-            TooManySets(day=day, min_sets=dose.min_sets, most_sets=sets),
-        )
-    aim = policy.aim_seconds_per_side
+        too_many = TooManySets(day=day, min_sets=dose.min_sets, most_sets=sets)
+        yield "early-dose", lambda d: d.sets <= sets and d.amount <= most, too_many
+    max_sets, aim = policy.max_sets, policy.aim_seconds_per_side
+    past_aim = SetsPastAim(min_sets=dose.min_sets, most_sets=max_sets, aim_seconds_per_side=aim)
     yield (
         "sixty-seconds",
-        lambda d: d.sets <= policy.max_sets and (d.sets - 1) * stretch.work_seconds(d.amount) < aim,
-        SetsPastAim(min_sets=dose.min_sets, most_sets=policy.max_sets, aim_seconds_per_side=aim),
+        lambda d: d.sets <= max_sets and (d.sets - 1) * stretch.work_seconds(d.amount) < aim,
+        past_aim,
     )
     what: Literal["max_hold_seconds", "max_repetitions"]
     what = "max_repetitions" if dose.kind == "repetitions" else "max_hold_seconds"
@@ -152,9 +131,8 @@ def _lowest_only(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iter
     """Yield the rules that allow only the lowest dose."""
     if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
         yield "pain-stop"
-    care = takes_care(stretch, request)
-    if care is not None:
-        yield care
+    if (rule_id := takes_care(stretch, request)) is not None:
+        yield rule_id
 
 
 def turning_points(stretches: Iterable[Stretch], policy: Policy = STANDARD) -> list[int]:

@@ -1,4 +1,4 @@
-"""Which screening answers stop planning, and which add a notice: the planner's reading of the screening rules."""
+"""Decide which screening answers stop planning, and which add a notice, for the planner."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _MOST_URGENT_FIRST: Final = ("emergency", "same_day", "clinician_first")
 
 
 def stop_reason(screening: Screening | None) -> SeeAClinician | None:
-    """Return the refusal that the answers require; None when they allow a plan or there are none.
+    """Return the refusal that the answers require; None when there are no answers, or they allow a plan.
 
     Raises
     ------
     InvalidRequest
-        If it is not a Screening, or holds an invalid answer, as unvalidated copies may.
+        If ``screening`` is not a Screening, or a copy that was not validated and holds an invalid answer.
     """
     if screening is None:
         return None
@@ -39,15 +39,7 @@ def stop_reason(screening: Screening | None) -> SeeAClinician | None:
 
 
 def raise_if_stopped(screening: Screening | None) -> None:
-    """Raise the refusal that the answers require, if any.
-
-    Raises
-    ------
-    SeeAClinician
-        If an answer forbids a plan. The exception has no context, so it cannot reveal other data such as stretches.
-    InvalidRequest
-        As :func:`stop_reason` does.
-    """
+    """Raise the refusal of :func:`stop_reason`, if any, without a context that could reveal data such as stretches."""
     stopped = stop_reason(screening)
     if stopped is not None:
         try:
@@ -57,9 +49,9 @@ def raise_if_stopped(screening: Screening | None) -> None:
 
 
 def soon_notices(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Question, ...]:
-    """Return the questions whose yes adds a notice to see someone soon, in asking order.
+    """Return the questions answered yes that add a notice to see someone soon, in the order of the questions.
 
-    No improvement counts from day 42 on, or from the policy's earlier day. With no recent injury it always counts, for
+    No improvement counts from day 42 on, or from the policy's earlier day. Without a recent injury it always counts:
     the pain may have lasted long.
     """
     days = request.days_since_injury

@@ -33,9 +33,9 @@ def violations(session: Session) -> Iterator[Violation]:
 
 @lru_cache(maxsize=256)
 def hold_breath(seconds: int) -> tuple[int, int, int]:
-    """Return the seconds of the inhale and the exhale and the whole number of breaths of a hold of at least 1 s."""
-    # One of the two whole numbers around seconds / 10 brings seconds / breaths nearest to 10. The distances
-    # |seconds - 10 n| / n are compared without division.
+    """Return the seconds of an inhale, the seconds of an exhale and the breaths of a hold of at least 1 s."""
+    # One of the two whole numbers around seconds / 10 gives breaths nearest to 10 s. With n breaths, each differs from
+    # 10 s by |seconds - 10 n| / n; the two differences are compared without division.
     few = max(1, seconds // BREATH_SECONDS_IN_A_HOLD)
     many = few + 1
     far_few = abs(seconds - BREATH_SECONDS_IN_A_HOLD * few)

@@ -1,4 +1,4 @@
-"""Check that a plan respects the stated conditions: the checker's own reading of the nine rules about conditions.
+"""Check that a plan respects the stated conditions, by the nine rules about conditions.
 
 Checks ``osteoporosis``, ``spinal-stenosis``, ``spondylolisthesis``, ``hip-replacement``, ``knee-pain``, ``wrist-pain``,
 ``pregnancy``, ``recent-spinal-surgery`` and ``disc-leg-pain``.
@@ -22,7 +22,7 @@ from stretchplan.words import notices as texts
 
 __all__ = ["EffectKey", "condition_cues", "condition_notices", "effects", "forbidding", "untrue_effects", "violations"]
 
-# What each condition forbids, written a second time from the rules: of a stretch, its loads and the request.
+# Whether each condition forbids a stretch, by its loads and the request. Written from the rules, not from the planner.
 _FORBIDS: Final[dict[Condition, Callable[[Stretch, set[str], PlanRequest], bool]]] = {
     "osteoporosis": lambda _, loads, __: "end_range_flexion" in loads,
     "spinal_stenosis": lambda _, loads, __: "end_range_extension" in loads,
@@ -42,7 +42,7 @@ _RULES: Final = {rule.id: rule for rule in RULES if rule.family == "person"}
 
 
 class EffectKey(NamedTuple):
-    """The fields of an effect without its text; the last three are empty for an effect whose text is blank."""
+    """The fields of an effect without its text; a blank text makes the last three fields empty, which match no rule."""
 
     stretch_id: str
     condition: Condition
@@ -53,7 +53,7 @@ class EffectKey(NamedTuple):
 
 
 def _stated(request: PlanRequest) -> list[Condition]:
-    """Return the stated conditions in rule order; every answer but no and unanswered states a pregnancy."""
+    """Return the stated conditions in rule order; an answer other than no and unanswered states a pregnancy."""
     stated: set[str] = set(request.profile.conditions)
     if request.screening is not None and request.screening.pregnancy not in ("no", "unanswered"):
         stated.add("pregnancy")
@@ -108,7 +108,7 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
 
 
 def effects(session: Session) -> Iterator[EffectKey]:
-    """Yield what the conditions do to the catalogue, in its order. A stretch is adapted once for each of its cues."""
+    """Yield the effects of conditions in the order of the catalogue; a stretch has one for each added cue."""
     if session.catalog is None:
         return
     request = session.plan.request
@@ -160,7 +160,7 @@ def _lowest_dose(session: Session, worked: Worked) -> Iterator[Violation]:
 
 
 def untrue_effects(session: Session) -> list[EffectKey]:
-    """Return the effects of known stretches that a plan shows wrongly or too often."""
+    """Return the shown effects of known stretches that are wrong or shown too often."""
     known = session.catalog.by_id if session.catalog is not None else {}
     return [shown for shown in _compare_effects(session)[1] if shown.stretch_id in known]
 
@@ -174,7 +174,7 @@ def _compare_effects(session: Session) -> tuple[list[EffectKey], list[EffectKey]
         for e in session.plan.effects
     ]
     missing, unexpected = _unmatched(list(effects(session)), shown, lambda effect: effect)
-    # A changed effect is one defect: it is missing, and not unexpected as well.
+    # A changed effect is one defect: it is reported as missing, and not as unexpected too.
     rest, unexpected = _unmatched(missing, unexpected, lambda effect: effect.stretch_id)
     return missing, _unmatched(rest, unexpected, lambda effect: effect.condition)[1]
 
@@ -182,7 +182,7 @@ def _compare_effects(session: Session) -> tuple[list[EffectKey], list[EffectKey]
 def _unmatched(
     due: list[EffectKey], shown: list[EffectKey], key: Callable[[EffectKey], Hashable]
 ) -> tuple[list[EffectKey], list[EffectKey]]:
-    """Remove matching pairs; return what remains of both lists."""
+    """Remove pairs with the same key; return the rest of both lists."""
     common = Counter(map(key, due)) & Counter(map(key, shown))
 
     def remaining(entries: list[EffectKey]) -> list[EffectKey]:

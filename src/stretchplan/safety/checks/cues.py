@@ -1,4 +1,4 @@
-"""The catalogue's cue for each side."""
+"""Work out the catalogue's cue for each side."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def cues_by_side(stretch: Stretch) -> dict[Side, str]:
 
 
 def cue_side(cues: dict[Side, str], cue: str) -> Side | None:
-    """Return the side whose cue ends a step's cue; None when that is no side or both. Cautions may come before it."""
+    """Return the side whose cue ends a step's cue, after any cautions; None when no side or both fit."""
     sides: list[Side] = [side for side, words in cues.items() if cue.endswith(words)]
     return sides[0] if len(sides) == 1 else None

@@ -14,7 +14,7 @@ __all__ = ["unwanted", "violations"]
 
 
 def unwanted(stretch: Stretch, request: PlanRequest) -> str | None:
-    """Return why the person's wishes exclude a stretch, as a clause; None when they do not."""
+    """Return why the person's wishes exclude a stretch, as a clause, or None."""
     profile = request.profile
     if stretch.id in profile.avoid_stretches:
         return "the request avoids it"
@@ -45,7 +45,7 @@ def violations(session: Session) -> Iterator[Violation]:
         message = f"The request targets {quoted(area)}, but no planned stretch works it."
         yield violation("areas-worked", None, message)
     known = session.catalog.by_id if session.catalog is not None else {}
-    # whole-schedule reports a stretch that is moved to and not worked, known-stretch an unknown one.
+    # whole-schedule reports a stretch that is only moved to, and known-stretch reports an unknown one.
     for name in sorted(request.profile.include - {run.stretch_id for run in session.runs}):
         if name in known:
             message = f"The request includes {quoted(name)}, but the schedule has no work of it."

@@ -21,7 +21,7 @@ def violations(session: Session) -> Iterator[Violation]:
     for worked in session.worked.values():
         outside = tuple(_range(session, worked))
         yield from outside
-        if not outside:  # only dose-range reports what is outside the catalogue's range
+        if not outside:  # a dose outside the catalogue's range breaks dose-range only
             yield from _sixty_seconds(session, worked)
         if worked.stretch.sides == "each":
             yield from _both_sides(session, worked)
@@ -40,7 +40,7 @@ def in_range(worked: Worked, session: Session) -> bool:
 def _range(session: Session, worked: Worked) -> Iterator[Violation]:
     name, dose = worked.stretch.name, worked.stretch.dose
     lowest, highest, unit = worked.amount_range
-    # Only first sides: a second side of another length breaks both-sides, not dose-range.
+    # Only the first side counts here: a second side of another length breaks both-sides.
     for i, amount in worked.amounts:
         if session.steps[i].seconds < 1 or lowest <= amount <= highest:  # whole-schedule reports empty steps
             continue
@@ -49,10 +49,9 @@ def _range(session: Session, worked: Worked) -> Iterator[Violation]:
     sets = len(worked.first_side_steps)
     if not dose.min_sets <= sets <= dose.max_sets:
         step = worked.first_side_steps[dose.max_sets] if sets > dose.max_sets else worked.first_side_steps[-1]
-        there = f"{sets} {'set' if sets == 1 else 'sets'}"
-        yield violation(
-            "dose-range", step, f"{name} has {there}; the catalogue allows {dose.min_sets} to {dose.max_sets}."
-        )
+        count = f"{sets} {'set' if sets == 1 else 'sets'}"
+        message = f"{name} has {count}; the catalogue allows {dose.min_sets} to {dose.max_sets}."
+        yield violation("dose-range", step, message)
 
 
 def _sixty_seconds(session: Session, worked: Worked) -> Iterator[Violation]:
@@ -90,7 +89,7 @@ def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
             yield violation("both-sides", work[-1], f"{name} {unequal}.")
     for i, j in zip(work[::2], work[1::2], strict=False):
         before, after = steps[i].seconds, steps[j].seconds
-        # Only seconds are compared: other repetitions in the same time are another tempo, which breaks calm-breath.
+        # Only seconds are compared: other repetitions in the same time change the tempo, which breaks calm-breath.
         if before != after and before > 0 and after > 0:
             message = f"{name} has {before} s on one side and {after} s on the other; they must be equal."
             yield violation("both-sides", j, message)

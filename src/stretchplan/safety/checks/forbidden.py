@@ -1,7 +1,7 @@
-"""Find the rules that forbid a stretch today: the checker's own reading of docs/objective.md.
+"""Find the rules that forbid a stretch today, by docs/objective.md and the plan's own policy.
 
-The bounds are those of the plan's own policy. Nothing is taken from :mod:`stretchplan.safety.allowed`, so a mistake in
-one reading shows as a difference between the two.
+The planner does the same in :mod:`stretchplan.safety.allowed`. No code is shared, so a mistake in one shows as a
+difference.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["forbidden_by", "minutes_forbid"]
 def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
     """Return the ids of the rules, except ``fits-the-minutes``, that forbid every dose of a stretch.
 
-    Only the caller can know what the caller's own rules forbid, so the plan is believed about those it names.
+    The caller's own rules are not run here: the plan is believed about the stretches that they forbid.
     """
     rules: list[str] = []
     fewest, bounds, day = stretch.dose.min_sets, plan.policy, plan.request.days_since_injury
@@ -44,19 +44,8 @@ def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
 def minutes_forbid(stretch: Stretch, plan: Plan, catalog: Catalog) -> bool | None:
     """Return whether even the shortest session with a stretch is too long for the minutes.
 
-    Parameters
-    ----------
-    stretch
-        A stretch that no other rule forbids and no wish excludes.
-    plan
-        Its request and policy set the minutes, the pace and the day.
-    catalog
-        The stretches that may come before a strengthening stretch, which never opens a session.
-
-    Returns
-    -------
-    bool or None
-        None when the smallest dose fits but no other stretch may come before it, so that no session exists.
+    A strengthening stretch needs another stretch of the catalogue before it. The answer is None when there is none, and
+    so no session, although the stretch alone would fit.
     """
     request = plan.request
     budget = request.budget_seconds
@@ -67,7 +56,7 @@ def minutes_forbid(stretch: Stretch, plan: Plan, catalog: Catalog) -> bool | Non
         return True
     if stretch.style != "strengthening":
         return False
-    # One stretch before it is enough: in any longer session, its opener alone could come before it.
+    # The shortest session has one stretch before it: of a longer session, the opener alone would do.
     takes = [
         alone
         + _least_seconds(other, plan)
@@ -83,7 +72,7 @@ def minutes_forbid(stretch: Stretch, plan: Plan, catalog: Catalog) -> bool | Non
 
 
 def _least_seconds(stretch: Stretch, plan: Plan) -> int:
-    """Return the seconds of the smallest dose with its pauses, without the move before it."""
+    """Return the seconds of the smallest dose and its pauses, without the move before them."""
     sets, seconds = stretch.dose.min_sets, _smallest_set_seconds(stretch)
     if stretch.sides == "each":
         return 2 * sets * seconds + (2 * sets - 1) * _pause(plan, "change_side_seconds")

@@ -1,4 +1,4 @@
-"""Check that all time is counted and fits: ``fits-the-minutes``."""
+"""Check that moves and pauses have enough time and the session fits the minutes: ``fits-the-minutes``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def violations(session: Session) -> Iterator[Violation]:
 
 
 def pause_needed(run: Run, kind: StepKind) -> StepKind:
-    """Return the kind of pause that a run needs; ``kind`` for a stretch that the catalogue does not know."""
+    """Return the kind of pause that a run needs, or ``kind`` if the catalogue does not have its stretch."""
     if run.stretch is None:
         return kind
     return "change_side" if run.stretch.sides == "each" else "rest"

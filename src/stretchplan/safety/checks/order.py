@@ -12,17 +12,13 @@ __all__ = ["violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks ``gentle-first``.
-
-    Nothing is reported of a session that could not be counted completely or that returns to a stretch: known-stretch
-    and whole-schedule report it.
-    """
+    """Yield what breaks ``gentle-first``, for a session that was counted completely and never returns to a stretch."""
     entries = list(session.worked.values())
     if not session.complete or not entries or any(entry.runs > 1 for entry in entries):
-        return
+        return  # known-stretch or whole-schedule reports these sessions
     found = [*_opening(entries), *_hints(session)]
     yield from found
-    if found:  # the fewest changes are meaningful only when the ordering hints are kept
+    if found:  # the fewest changes are worked out for sessions that keep the ordering hints
         return
     changes = session.position_changes
     positions = {entry.stretch.position for entry in entries}

@@ -30,7 +30,7 @@ MAX_ENTRIES: Final[dict[str, int]] = {
     "effects": 10_000,
     "own_rules": 100,
 }
-"""The longest list that is read of each field."""
+"""The most entries of each field that are read."""
 
 _MAX_DIGITS: Final = 17
 
@@ -40,13 +40,7 @@ class _Unreadable(Exception):
 
 
 def read(source: object) -> tuple[Plan | None, tuple[Violation, ...]]:
-    """Return the plan, or None and what is wrong with its shape.
-
-    Parameters
-    ----------
-    source
-        Anything; readable are a plan, a mapping of its JSON form and JSON text.
-    """
+    """Return the plan from a Plan, a mapping of its JSON form or a JSON text; or None and what is wrong with it."""
     try:
         plan, found = _read(source)
     except _Unreadable as error:
@@ -88,7 +82,7 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
             "give a whole number from 0, or null for no recent injury."
         )
         found.append(violation("injury-stated", None, message))
-        # Filled in only to find the other mistakes; the plan is refused anyway.
+        # The plan is refused; the value is filled in only to find other mistakes.
         data = {**data, "request": {**request, "days_since_injury": None}}
     try:
         plan = Plan.model_validate(data)
@@ -101,9 +95,9 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
     except ValidationError as error:
         found += [_in_plan(problem) for problem in problems(error, Plan)]
     else:
-        # Pydantic accepts lone surrogates in texts, and JSON cannot express them.
+        # Pydantic accepts lone surrogates, which JSON cannot express: these two lines raise for them.
         plan.model_dump_json(warnings=False)
-        "".join(plan.coverage).encode()  # the serialiser repairs keys silently
+        "".join(plan.coverage).encode()  # the serialiser silently repairs keys
         return plan, tuple(found)
     return None, tuple(found)
 

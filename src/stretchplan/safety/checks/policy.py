@@ -1,7 +1,4 @@
-"""Check the bounds of the caller's policy, and that the caller's own rules were passed.
-
-Checks ``caller-policy`` and ``own-rules``.
-"""
+"""Check the caller's policy, and that the caller's own rules were passed: ``caller-policy`` and ``own-rules``."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ def forbids(policy: Policy, stretch: Stretch) -> bool:
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks the caller's policy, and the own rules of the plan that were not passed."""
+    """Yield what breaks the caller's policy, and the caller's rules of the plan that were not passed."""
     policy = session.policy
     for stretch, step in session.stretches_visited:
         if stretch.id in policy.forbidden_stretches:

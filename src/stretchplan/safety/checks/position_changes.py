@@ -1,12 +1,12 @@
-"""The fewest changes of position in any order of a set of stretches.
+"""Find the fewest changes of position in any order of a set of stretches.
 
-A best-first search (A*) over the blocks done so far and the present position. It is exact. Three facts keep it small:
+An exact best-first search (A*) over the blocks done so far and the present position. Three facts keep it small:
 
 - Stretches that must follow straight after one another form one block.
-- A block that starts and ends in the present position is done as soon as the blocks before it are done: doing it later
-  never saves a change.
-- Along a chain of blocks that must come one after another, each position is entered at least as often as the chain
-  leaves it and returns. This gives the lower bound.
+- A block that stays in the present position is done as soon as the blocks before it are done: doing it later never
+  saves a change.
+- Blocks that must come one after another form a chain. For each position, the chain that enters it most often gives the
+  fewest entries; their sum over all positions is the lower bound.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from stretchplan.catalog.stretch import Stretch
 __all__ = ["MAX_LOOKS", "Undecided", "fewer_changes"]
 
 MAX_LOOKS: Final = 2_000_000
-"""Blocks examined before the search ends undecided: about a second."""
+"""How many blocks the search looks at before it ends undecided, after about a second."""
 
 
 class Undecided(Exception):
@@ -29,22 +29,12 @@ class Undecided(Exception):
 
 
 class _Block(NamedTuple):
-    """Stretches that must follow straight after one another.
+    """Stretches that must follow straight after one another."""
 
-    Attributes
-    ----------
-    opens, strengthening
-        Whether its first stretch opens a session or is strengthening.
-    visits
-        Its positions in order.
-    waits
-        Bits of the blocks that must come before it.
-    """
-
-    opens: bool
-    strengthening: bool
-    visits: tuple[str, ...]
-    waits: int
+    opens: bool  # whether its first stretch opens a session
+    strengthening: bool  # whether its first stretch is strengthening
+    visits: tuple[str, ...]  # its positions in order
+    waits: int  # bits of the blocks that must come before it
 
     @property
     def start(self) -> str:
@@ -64,14 +54,10 @@ class _Block(NamedTuple):
 
 
 def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
-    """Return the fewest changes of position that the ordering hints allow; None when not fewer than ``changes``.
+    """Return the fewest changes of position that the ordering hints allow; None when they are not below ``changes``.
 
-    When :data:`MAX_LOOKS` ends the search, the changes of a quick order are returned if they are fewer.
-
-    Raises
-    ------
-    Undecided
-        If :data:`MAX_LOOKS` ended the search, and the quick order has no fewer changes.
+    When :data:`MAX_LOOKS` ends the search, the changes of a quick order are returned if they are below ``changes``;
+    otherwise :class:`Undecided` is raised.
     """
     blocks = _blocks(stretches)
     bound = _LowerBound.of(blocks)
@@ -109,7 +95,7 @@ def fewer_changes(stretches: Sequence[Stretch], changes: int) -> int | None:
             if done >> k & 1 or block.waits & ~done:
                 continue
             if block.stays:
-                if block.start in entered:  # entering the position for one of them does all of them
+                if block.start in entered:  # one change of position does all blocks that stay there
                     continue
                 entered.add(block.start)
             reach(done | 1 << k, block.end, cost + (block.start != position) + block.changes)
@@ -133,7 +119,7 @@ def _drain(blocks: Sequence[_Block], done: int, position: str) -> int:
 def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
     """Return the changes of a greedy order, or None when it cannot be completed.
 
-    It stays in a position while any block can be done there, then takes the block that enables most blocks per change.
+    It stays in a position while a block can be done there. Then it takes the block that enables most blocks per change.
     """
     fewest: int | None = None
     starts = {blocks[k].visits: k for k in reversed(firsts)}
@@ -162,15 +148,10 @@ def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
 
 
 class _LowerBound(NamedTuple):
-    """How often the remaining blocks must at least enter each position.
+    """How often the remaining blocks must at least enter each position; every change enters one position.
 
-    Every change enters one position, so the numbers of all positions add up.
-
-    Attributes
-    ----------
-    positions
-        For each position, how often chains of blocks enter it, most first, with the bits of the blocks that start such
-        a chain: from another position, and from this one.
+    A position has two lists, for a session that is now in another position and for one that is in this position. Their
+    pairs are how often a chain enters the position, and the bits of the blocks that start such a chain; most first.
     """
 
     positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]
@@ -182,7 +163,7 @@ class _LowerBound(NamedTuple):
             return None
         positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {}
         for position in sorted({p for block in blocks for p in block.visits}):
-            # For each block, the most often that a chain starting with it enters the position.
+            # For each block: how often a chain that starts with it enters the position, at most.
             entries = [block.visits.count(position) for block in blocks]
             after = [0] * len(blocks)
             for k in later:
@@ -193,7 +174,7 @@ class _LowerBound(NamedTuple):
                     low = waits & -waits
                     waits ^= low
                     before = low.bit_length() - 1
-                    # No change is needed when the position stays the same.
+                    # From block to block in the same position, no change is needed.
                     stays = blocks[before].end == position == block.start
                     after[before] = max(after[before], entries[k] - stays)
             here = [n - (block.start == position) for n, block in zip(entries, blocks, strict=True)]
@@ -201,7 +182,7 @@ class _LowerBound(NamedTuple):
         return _LowerBound(positions)
 
     def changes(self, done: int, position: str) -> int:
-        """Return a number of changes that the remaining blocks need in every order."""
+        """Return a lower bound on the changes that the remaining blocks need."""
         needed = 0
         for place, groups in self.positions.items():
             for times, starts in groups[place == position]:
@@ -235,17 +216,11 @@ def _latest_first(blocks: Sequence[_Block]) -> list[int] | None:
 
 def _blocks(stretches: Sequence[Stretch]) -> list[_Block]:
     by_id = {stretch.id: stretch for stretch in stretches}
-    follower = {
-        stretch.ordering.straight_after: stretch for stretch in stretches if stretch.ordering.straight_after in by_id
-    }
-    chains: list[list[Stretch]] = []
-    for stretch in stretches:
-        if stretch.ordering.straight_after in by_id:
-            continue
-        chain = [stretch]
+    follower = {s.ordering.straight_after: s for s in stretches if s.ordering.straight_after in by_id}
+    chains = [[stretch] for stretch in stretches if stretch.ordering.straight_after not in by_id]
+    for chain in chains:
         while (following := follower.get(chain[-1].id)) is not None:
             chain.append(following)
-        chains.append(chain)
     block_of = {stretch.id: k for k, chain in enumerate(chains) for stretch in chain}
     blocks = []
     for k, chain in enumerate(chains):
@@ -253,13 +228,6 @@ def _blocks(stretches: Sequence[Stretch]) -> list[_Block]:
         for other in (other for stretch in chain for other in stretch.ordering.after if other in by_id):
             if block_of[other] != k:
                 waits |= 1 << block_of[other]
-        positions = [stretch.position for stretch in chain]
-        blocks.append(
-            _Block(
-                opens=chain[0].ordering.opens,
-                strengthening=chain[0].style == "strengthening",
-                visits=(positions[0], *(b for a, b in pairwise(positions) if a != b)),
-                waits=waits,
-            )
-        )
+        visits = (chain[0].position, *(b.position for a, b in pairwise(chain) if a.position != b.position))
+        blocks.append(_Block(chain[0].ordering.opens, chain[0].style == "strengthening", visits, waits))
     return blocks

@@ -35,10 +35,8 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from _pauses(session)
     catalog = session.catalog
     if catalog is None:
-        named = quoted(session.plan.catalog.id)
-        yield _unknown(
-            None, f"The plan was made from the catalogue {named}, which is not the built-in one; {_WHAT_TO_DO}."
-        )
+        made = f"The plan was made from the catalogue {quoted(session.plan.catalog.id)}"
+        yield _unknown(None, f"{made}, which is not the built-in one; {_WHAT_TO_DO}.")
         return
     yield from _catalog(session, catalog)
     yield from _names(session, catalog)
@@ -57,7 +55,7 @@ def _versions(session: Session) -> Iterator[Violation]:
 
 
 def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
-    """Yield every notice that may stand in this plan, with the rule that requires it; None for an optional one."""
+    """Yield every notice that this plan may have, with the rule that requires it; None for an optional notice."""
     plan, request = session.plan, session.plan.request
     # Notices follow the plan's own policy; a stricter one can only add some.
     policy, stricter = plan.policy, session.policy
@@ -76,8 +74,8 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
             if day is not None and day < until:
                 text = texts.caution(worked.stretch.name, until, caution.cue)
                 yield _notice(caution.rule, text, caution.rule, worked.stretch.id)
-    for name, text, rule, stretch_id in condition_notices(session):
-        yield _notice(name, text, rule, stretch_id)
+    for required in condition_notices(session):
+        yield _notice(*required)
     budget = request.budget_seconds
     if policy.max_session_seconds is not None:
         budget = min(budget, policy.max_session_seconds)
@@ -103,7 +101,7 @@ def _notices(session: Session) -> Iterator[Violation]:
         elif rule is not None:
             missing.append((notice, rule))
     for notice, rule in missing:
-        # A changed notice is one defect: it is not reported as unexpected as well.
+        # A changed notice is one defect: it is not also reported as unexpected.
         changed = next((n for n in stated if n.id == notice.id or n.text == notice.text), None)
         if changed is not None:
             stated.remove(changed)
@@ -164,12 +162,11 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
 
 
 def _pauses(session: Session) -> Iterator[Violation]:
-    """Check the library's own cues; both-sides reports a change of side whose cue names the wrong side."""
+    """Check the library's own cues; a change of side whose cue names the other side breaks both-sides."""
     sides = {texts.change_side_cue("left"), texts.change_side_cue("right")}
+    due = {"rest": {texts.REST_CUE}, "change_side": sides}
     for i, step in enumerate(session.steps):
-        if (step.kind == "rest" and step.cue != texts.REST_CUE) or (
-            step.kind == "change_side" and step.cue not in sides
-        ):
+        if step.kind in due and step.cue not in due[step.kind]:
             yield _unknown(i, f"The cue of this {step.kind} step is not the library's.")
 
 
@@ -196,7 +193,7 @@ def _cues(session: Session, worked: Worked) -> Iterator[Violation]:
     policy = session.plan.policy
     cautions = [c.cue for c in stretch.cautions if day is not None and day < caution_until(c.rule, policy)]
     cautions += [cue for _, _, cue in condition_cues(stretch, session.plan.request)]
-    # both-sides reports the cue of the wrong side, the caution's rule a missing caution.
+    # A cue of the other side breaks both-sides, and a missing caution breaks the caution's rule.
     due = {" ".join((*cautions, cue)) for cue in cues_by_side(stretch).values()}
     for i in worked.work:
         cue = session.steps[i].cue

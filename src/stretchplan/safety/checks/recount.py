@@ -1,7 +1,6 @@
 """Count what a schedule shows, from its steps alone.
 
-Every check works from this count, never from what the plan says about itself. The catalogue only says which stretch an
-id means.
+Every check works from this count, never from the plan's own summary. The catalogue only says which stretch an id means.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ __all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"
 MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
 """Kinds of step that lead to a stretch."""
 PAUSES: Final = frozenset({"change_side", "rest"})
-"""Kinds of step between two pieces of work of one stretch."""
+"""Kinds of step between two work steps of one stretch."""
 
 
 def violation(rule_id: str, step: int | None, message: str) -> Violation:
@@ -32,69 +31,37 @@ def violation(rule_id: str, step: int | None, message: str) -> Violation:
 
 @dataclass(slots=True)
 class Run:
-    """Consecutive steps of one stretch: its moves, then its work and pauses.
+    """Consecutive steps of one stretch: its moves, then its work and pauses. Steps are given by their index."""
 
-    Attributes
-    ----------
-    stretch_id
-        The stretch; None when the steps name none.
-    stretch
-        Its entry in the catalogue, or None.
-    first, body, end
-        Indices into the schedule: the first step, the first step that is not a move, and one past the last.
-    work
-        Indices of the work steps.
-    needs
-        The kind of move required before this stretch; None when the catalogue does not know both stretches.
-    """
-
-    stretch_id: str | None
-    stretch: Stretch | None
-    first: int
-    body: int
-    end: int
-    work: list[int] = field(default_factory=list)
-    needs: StepKind | None = None
+    stretch_id: str | None  # None when the steps name no stretch
+    stretch: Stretch | None  # None when the catalogue does not have it
+    first: int  # the first step
+    body: int  # the first step that is not a move
+    end: int  # one past the last step
+    work: list[int] = field(default_factory=list)  # the work steps
+    needs: StepKind | None = (
+        None  # the move due before it; None when this or the stretch before is not in the catalogue
+    )
 
 
 @dataclass(slots=True)
 class Worked:
-    """All work of one stretch of the catalogue, all its runs taken together.
+    """All work of one stretch of the catalogue, in all its runs. Steps are given by their index.
 
-    Attributes
-    ----------
-    stretch
-        Its entry in the catalogue.
-    first
-        Index of its first step.
-    work
-        Indices of its work steps.
-    runs
-        Number of runs.
-    first_side_steps
-        The work steps that start a set: all of them, or every other one for a one-sided stretch.
-    balanced
-        Whether left and right have the same number of pieces; true for two-sided stretches.
-    even
-        Whether it is balanced and the second side of each set is as long as the first.
-    sets
-        The number of sets: one value, or every possible one when the sides are not balanced.
-    seconds_per_side
-        Seconds of work on one side: one value, or every possible one when the sides are not even.
-    amounts
-        The first step of each set and its seconds or repetitions. A set without its repetitions is left out.
+    ``sets`` and ``seconds_per_side`` (seconds of work on one side) hold one number if it is certain; otherwise all
+    numbers that the schedule may mean. ``amounts`` leaves out a set that lacks its repetitions.
     """
 
     stretch: Stretch
-    first: int
-    work: list[int]
-    runs: int = 1
-    first_side_steps: list[int] = field(default_factory=list)
-    balanced: bool = True
-    even: bool = True
+    first: int  # its first step
+    work: list[int]  # its work steps
+    runs: int = 1  # how many runs it has
+    first_side_steps: list[int] = field(default_factory=list)  # the work steps that start a set
+    balanced: bool = True  # whether left and right have the same number of work steps; true for two-sided stretches
+    even: bool = True  # whether it is balanced and the second side of each set is as long as the first
     sets: frozenset[int] = frozenset()
     seconds_per_side: frozenset[int] = frozenset()
-    amounts: list[tuple[int, int]] = field(default_factory=list)
+    amounts: list[tuple[int, int]] = field(default_factory=list)  # of each set: its first step, seconds or repetitions
 
     @property
     def amount_range(self) -> tuple[int, int, str]:
@@ -105,10 +72,7 @@ class Worked:
         return dose.min_seconds, dose.max_seconds, "s"
 
     def above(self, amount: int, sets: int | None = None) -> Iterator[tuple[int, str, str]]:
-        """Yield each set above an amount, then the first set beyond a number of sets.
-
-        Each comes as its step, the amount in words and the allowed amount in words.
-        """
+        """Yield each set above an amount, and the first set above a number of sets: step, amount and allowed amount."""
         unit = self.amount_range[2]
         for i, actual in self.amounts:
             if actual > amount:
@@ -119,50 +83,22 @@ class Worked:
 
 @dataclass(slots=True)
 class Session:
-    """A plan and what its schedule shows.
-
-    Attributes
-    ----------
-    plan, catalog
-        The plan, and the catalogue to check it by; None when there is no catalogue.
-    steps
-        The schedule.
-    first_side, second_side
-        One-sided stretches start left, or right on a date with an odd day number; and the other side.
-    policy
-        The narrowest bounds of the plan's own policy and of the one given to the check.
-    own_rules
-        The caller's rules given to the check.
-    pace
-        The least seconds of each kind of move and pause, by the request's pace and the policy.
-    total_seconds
-        Sum over all steps.
-    runs
-        In schedule order.
-    worked
-        The stretches of the catalogue with at least one work step, by id, in schedule order.
-    misnamed
-        Indices of moves and pauses that name another stretch than the work they belong to.
-    unknown
-        First index of each stretch id that is not in the catalogue.
-    complete
-        Whether there is a catalogue and it knows the stretch of every step.
-    """
+    """A plan and what its schedule shows. Steps are given by their index."""
 
     plan: Plan
-    catalog: Catalog | None
-    steps: Sequence[Step]
-    first_side: Side
+    catalog: Catalog | None  # the catalogue to check the plan by
+    steps: Sequence[Step]  # the schedule
+    first_side: Side  # where one-sided stretches start: left, or right on a date with an odd day number
     second_side: Side
-    policy: Policy
-    own_rules: tuple[OwnRuleRef, ...]
-    pace: Mapping[StepKind, int]
+    policy: Policy  # the narrowest bounds of the plan's own policy and of the one given to the check
+    own_rules: tuple[OwnRuleRef, ...]  # the caller's rules given to the check
+    pace: Mapping[StepKind, int]  # the least seconds of each move and pause, by the request's pace and the policy
     total_seconds: int = 0
     runs: list[Run] = field(default_factory=list)
-    worked: dict[str, Worked] = field(default_factory=dict)
-    misnamed: list[int] = field(default_factory=list)
-    unknown: dict[str, int] = field(default_factory=dict)
-    complete: bool = True
+    worked: dict[str, Worked] = field(default_factory=dict)  # catalogue stretches with a work step, in schedule order
+    misnamed: list[int] = field(default_factory=list)  # moves and pauses that name another stretch than their work does
+    unknown: dict[str, int] = field(default_factory=dict)  # stretch ids that are not in the catalogue: their first step
+    complete: bool = True  # whether there is a catalogue, and it has the stretch of every step
 
     @property
     def stretches_visited(self) -> Iterator[tuple[Stretch, int]]:
@@ -186,7 +122,7 @@ class Session:
 
 
 def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tuple[OwnRuleRef, ...] = ()) -> Session:
-    """Count what a schedule shows. The plan has the right types; anything else in it may be wrong."""
+    """Count what a schedule shows. The plan is validated for its types only."""
     steps = plan.schedule
     on, pace, least = plan.request.on, plan.request.pace, policy.least_pace
     odd = on is not None and on.toordinal() % 2 == 1
@@ -205,8 +141,8 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tupl
             "change_side": max(pace.change_side_seconds, least.change_side_seconds),
             "rest": max(pace.rest_seconds, least.rest_seconds),
         },
+        total_seconds=sum([step.seconds for step in steps]),
     )
-    session.total_seconds = sum([step.seconds for step in steps])
     _split_into_runs(session, catalog.by_id if catalog is not None else {})
     _set_needed_moves(session)
     _collect_work(session)
@@ -288,7 +224,7 @@ def _count_sides(worked: Worked, steps: Sequence[Step]) -> None:
         worked.sets = frozenset((len(work),))
         worked.seconds_per_side = frozenset((sum([steps[i].seconds for i in work]),))
         return
-    # Sets are counted by position, so a wrong side label is one defect and not also a set too many.
+    # Sets are counted by place: a wrong side label is then one defect, and not a set too many as well.
     worked.first_side_steps = work[::2]
     firsts, seconds = [steps[i].seconds for i in work[::2]], [steps[i].seconds for i in work[1::2]]
     sides = [steps[i].side for i in work]

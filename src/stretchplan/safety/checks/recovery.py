@@ -1,4 +1,4 @@
-"""Check the days since the injury: ``recovery-window``, ``early-dose`` and the cautions."""
+"""Check a plan against the days since the injury: ``recovery-window``, ``early-dose`` and the cautions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ __all__ = ["caution_until", "violations"]
 
 def caution_until(rule: str, policy: Policy) -> int:
     """Return the first day on which a caution has passed; 0 for an unknown caution."""
-    return {
-        "piriformis-light": policy.piriformis_light_until_day,
-        "twist-small": policy.twist_small_until_day,
-    }.get(rule, 0)
+    until = {"piriformis-light": policy.piriformis_light_until_day, "twist-small": policy.twist_small_until_day}
+    return until.get(rule, 0)
 
 
 def violations(session: Session) -> Iterator[Violation]:

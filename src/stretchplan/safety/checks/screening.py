@@ -1,4 +1,4 @@
-"""Check that the answers about warning signs allow a plan, and work out which notices they require.
+"""Check that the answers about warning signs allow a plan, and find the notices that they require.
 
 Checks ``emergency-signs``, ``same-day-signs``, ``clinician-first-signs`` and ``prompt-signs``.
 """
@@ -16,7 +16,7 @@ from stretchplan.words import notices as texts
 
 __all__ = ["SOON", "STOPS", "soon_notices", "unanswered", "unknown_notice", "violations"]
 
-# Written a second time from the rules, not taken from the table of questions.
+# Written from the rules, not taken from the table of questions that the planner uses.
 STOPS: Final = {
     "emergency-signs": (
         "saddle_numbness",
@@ -53,14 +53,14 @@ def violations(session: Session) -> Iterator[Violation]:
         return
     for rule, questions in STOPS.items():
         for question in questions:
-            # Everything but the two other answers counts as a yes.
+            # Any other value than these two counts as a yes.
             if getattr(screening, question) not in ("no", "unanswered"):
                 message = f"The request answers {question!r} with yes; no plan is allowed with that answer."
                 yield violation(rule, None, message)
 
 
 def unanswered(plan: Plan) -> list[str]:
-    """Return the questions without a yes or a no, in asking order."""
+    """Return the questions without a yes or a no, in the order of the questions."""
     questions = [question for questions in STOPS.values() for question in questions] + list(SOON)
     screening = plan.request.screening
     return [q for q in questions if screening is None or getattr(screening, q) not in ("yes", "no")]

@@ -59,7 +59,7 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
         if i > run.first:
             yield _broken(i, f"This {step.kind} step follows another move; only one move leads to a stretch.")
         elif not opening and not too_short(session, i, run.needs or step.kind):
-            # fits-the-minutes reports a move that is too short for the needed one.
+            # A move too short for the needed kind breaks fits-the-minutes instead.
             fits = step.kind == run.needs if run.needs else step.kind != "get_ready"
             if not fits:
                 needed = run.needs or "settle or change_position"
@@ -98,7 +98,7 @@ def _wrong_place(session: Session, run: Run, i: int) -> str | None:
     if not run.work or i < run.work[0]:
         return "comes before any work of its stretch"
     if i > run.work[-1]:
-        # both-sides reports a missing piece on one side; the change of side that led to it is no second defect.
+        # A change of side before missing work is no second defect: both-sides reports the missing work.
         worked = session.worked.get(run.stretch_id or "")
         if worked is not None and not worked.balanced and kind == "change_side":
             return None
@@ -112,8 +112,8 @@ def _wrong_place(session: Session, run: Run, i: int) -> str | None:
 
 
 def _numbers(session: Session, worked: Worked) -> Iterator[Violation]:
-    """Check set k of n on the work steps and on the pauses before them."""
-    if not worked.balanced:  # with a piece missing, which both-sides reports, the numbers of the others are unclear
+    """Check the number of the set and of all sets on each work step and on the pauses before it."""
+    if not worked.balanced:  # both-sides reports missing work, and without it the numbers of sets are uncertain
         return
     sets = len(worked.first_side_steps)
     pieces = len(worked.work) // sets

@@ -22,12 +22,11 @@ _NONE: Final[frozenset[int | None]] = frozenset({None})
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield what breaks ``true-summary``; some parts are checked only when the session could be counted completely."""
+    """Yield what breaks ``true-summary``; some parts need a session that was counted completely."""
     plan = session.plan
     if plan.total_seconds != session.total_seconds:
-        yield _untrue(
-            f"The plan says that it takes {plan.total_seconds} s, but its steps add up to {session.total_seconds} s."
-        )
+        stated = f"The plan says that it takes {plan.total_seconds} s"
+        yield _untrue(f"{stated}, but its steps add up to {session.total_seconds} s.")
     yield from _bound(session)
     catalog = session.catalog
     if catalog is None:
@@ -54,13 +53,13 @@ def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
 
 def _prescription(session: Session, stated: Prescription, worked: Worked, order: dict[str, int]) -> Iterator[Violation]:
     stretch = worked.stretch
-    # Where the sides differ, which both-sides reports, the summary may describe either.
+    # When the sides differ, both-sides reports it, and the summary may describe either side.
     steps = [session.steps[i] for i in (worked.first_side_steps if worked.even else worked.work)]
     holds = stretch.dose.kind == "hold"
     lengths = {step.seconds for step in steps}
     times: set[int | None] = {None}
     if stretch.breath is not None and not holds:
-        # Repetitions that do not fit the seconds break calm-breath, missing ones whole-schedule: they are not used.
+        # Wrong repetitions break calm-breath and missing ones break whole-schedule, so they are not used here.
         breath = stretch.breath.inhale_seconds + stretch.breath.exhale_seconds
         times = {step.repetitions for step in steps if (step.repetitions or 0) * breath == step.seconds}
         times = times or {stated.repetitions}
@@ -97,7 +96,7 @@ def _differs(stretch: Stretch, what: str, shown: str, due: str) -> Violation:
 
 
 def _counted(session: Session, catalog: Catalog) -> dict[str, tuple[int, int]]:
-    """Return for each area its effective seconds per side as a primary and as a secondary target."""
+    """Return the effective seconds per side of each area as a primary and as a secondary target."""
     stated = {p.stretch_id: p.seconds_per_side for p in session.plan.prescriptions}
     primary = dict.fromkeys(catalog.area_ids, 0)
     secondary = dict.fromkeys(catalog.area_ids, 0)
@@ -116,10 +115,8 @@ def _coverage(session: Session, catalog: Catalog, counted: dict[str, tuple[int, 
     names = {area.id: area.name for area in catalog.areas}
     stated = session.plan.coverage
     if list(stated) != list(counted):
-        yield _untrue(
-            f"The coverage lists {_list(list(stated))}; it must list the catalogue's areas in order: "
-            f"{_list(list(counted))}."
-        )
+        must = f"it must list the catalogue's areas in order: {_list(counted)}"
+        yield _untrue(f"The coverage lists {_list(list(stated))}; {must}.")
     for area, (primary, secondary) in counted.items():
         entry = stated.get(area)
         if entry is None:
@@ -140,7 +137,7 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, tuple[int,
     request = session.plan.request
     areas = set(request.targets)
     if not areas:
-        # Without targets, every area counts that some allowed and wanted stretch works.
+        # Without targets, the areas of all allowed and wanted stretches count.
         for stretch in catalog.stretches:
             if unwanted(stretch, request) is None and not forbidden_by(stretch, session.plan):
                 areas.update(stretch.targets.primary, stretch.targets.secondary)
@@ -178,13 +175,12 @@ def _rank(objective: Objective) -> tuple[int, ...]:
 
 def _left_out(session: Session, catalog: Catalog) -> Iterator[Violation]:
     stated = [entry.stretch_id for entry in session.plan.left_out if entry.stretch_id in catalog.by_id]
-    # A stretch that is only moved to counts as scheduled: whole-schedule reports it.
+    # A stretch that the session only moves to counts as scheduled here; whole-schedule reports it.
     scheduled = {run.stretch_id for run in session.runs}
     due = [name for name in catalog.by_id if name not in scheduled]
     if stated != due:
-        yield _untrue(
-            f"The left-out entries list {_list(stated)}; they must list {_list(due)}, in the catalogue's order."
-        )
+        must = f"they must list {_list(due)}, in the catalogue's order"
+        yield _untrue(f"The left-out entries list {_list(stated)}; {must}.")
     for entry in session.plan.left_out:
         if entry.stretch_id in catalog.by_id:
             yield from _reason(session, entry, catalog)
@@ -200,12 +196,12 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         yield _untrue(f"The left-out entry of {stretch.name} gives no reason.")
     rules = list(forbidden_by(stretch, session.plan))
     avoided = not rules and unwanted(stretch, request) is not None
-    # An avoided stretch has no session to time.
+    # A session with an avoided stretch is not timed.
     too_long = False if avoided else minutes_forbid(stretch, session.plan, catalog)
     if too_long:
         rules.append("fits-the-minutes")
     if entry.kind == "forbidden":
-        # When nothing may come before a strengthening stretch, the entry may blame the minutes or not.
+        # If nothing may come before a strengthening stretch, no session has it: the entry may name the minutes or not.
         unclear = too_long is None and not rules and entry.rule_id == "fits-the-minutes"
         if entry.rule_id not in rules and not unclear:
             instead = f"it is forbidden by {_list(rules)}" if rules else "no rule forbids it"

@@ -17,7 +17,7 @@ class StretchPlanError(Exception):
     status: ClassVar[int] = 500
 
     def __init_subclass__(cls) -> None:
-        # Tracebacks and pickles name an error by where users find it, not by the module that defines it.
+        # Tracebacks and pickles name the module where users find an error, not the one that defines it.
         if cls.__module__.startswith("stretchplan."):
             cls.__module__ = "stretchplan.errors"
 
@@ -60,7 +60,7 @@ class _InputError(StretchPlanError):
         super().__init__(f"{source + ': ' if source else ''}{head}{tail}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default would pass the finished message as a problem when an error is unpickled.
+        # Python's default would unpickle an error with its finished message as a problem.
         return (_rebuild_input_error, (type(self), self.problems, self.source))
 
     def _members(self) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class CatalogError(_InputError):
 
 
 class PolicyError(_InputError):
-    """A policy or an own rule of the caller would loosen a bound, or is not what it should be.
+    """A policy or an own rule of the caller would loosen a bound or is malformed.
 
     Catch it where planners are made. Planning may raise it too, because own rules run for every request.
 

@@ -27,10 +27,10 @@ _PATTERN_WORDS: Final[dict[str, str]] = {}
 
 
 def described_pattern(pattern: str, words: str) -> Any:
-    """Return a field constraint for texts that match ``pattern``; errors show ``words`` instead of it.
+    """Return a field constraint for texts that match ``pattern``; errors show ``words`` instead of the pattern.
 
-    End patterns with ``$``. In pydantic's regular expressions and in ECMAScript's, which JSON Schema uses, it matches
-    only the end of the text, not a line break before it.
+    End patterns with ``$``. Pydantic and JSON Schema (ECMAScript) match it only at the end of the text; Python would
+    also match it before a last line break.
     """
     _PATTERN_WORDS[pattern] = words
     return Field(pattern=pattern, description=words)
@@ -146,13 +146,10 @@ def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> set[str]:
         owners = [owner for owner in models if part in owner.model_fields]
         if owners:
             models = [inner for owner in owners for inner in _models_in(owner.model_fields[part].annotation)]
-        else:  # a tag, which chose one of several kinds
-            models = [candidate for candidate in models if part in get_args(_annotation(candidate, "kind"))]
+        else:  # a tag, which selects one of several kinds
+            kinds = [(model, model.model_fields["kind"]) for model in models if "kind" in model.model_fields]
+            models = [model for model, kind in kinds if part in get_args(kind.annotation)]
     return {name for candidate in models for name in candidate.model_fields}
-
-
-def _annotation(model: type[BaseModel], field: str) -> Any:
-    return model.model_fields[field].annotation if field in model.model_fields else None
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, ValidatorFunctionWrapHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StrictInt,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+)
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_wrap_validator_function
 
@@ -14,9 +22,12 @@ from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.messages import problems
 from stretchplan.base.strict_json import read_strictly
 
-__all__ = ["Frozen", "FrozenDict", "InputModel", "OwnErrors"]
+__all__ = ["Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt"]
 
 T = TypeVar("T")
+
+SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
+"""A whole number that every JSON reader can hold exactly."""
 
 
 class FrozenDict(dict[str, T]):
@@ -33,7 +44,7 @@ class FrozenDict(dict[str, T]):
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default would make an empty one and then set its entries.
+        # Python's default would make an empty table and then set its entries.
         return (FrozenDict, (dict(self),))
 
 
@@ -41,6 +52,12 @@ class Frozen(BaseModel):
     """A model whose fields cannot be set after it is made, and which refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class OutputModel(BaseModel):
+    """A frozen part of an answer. It ignores unknown fields, so that it can be read from a later minor version."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
 
 
 # Whether a model is being made inside another one. Then pydantic's error must pass through to the outermost, which
@@ -76,7 +93,7 @@ class OwnErrors(Frozen):
     ) -> Self:
         """Return the model that a JSON text holds, read strictly.
 
-        Of two values with one name, pydantic's reader takes the last one. Of two answers about chest pain that may be
+        When a name is repeated, pydantic's reader takes the last value; of two answers about chest pain that may be
         the wrong one. Here a repeated name is an error of this library, and so is a text that is not JSON.
 
         Parameters

@@ -1,4 +1,4 @@
-"""How fields that hold sets of names are read and written."""
+"""How are fields with sets of names read and written? Read from any list or set, and written sorted."""
 
 from __future__ import annotations
 
@@ -15,31 +15,17 @@ SORTED: Final = PlainSerializer(lambda value: sorted(value), return_type=list[st
 
 
 def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
-    """Refuse the first name of a set that is not known.
-
-    Raises
-    ------
-    ValueError
-        With the nearest known name, or all that are known.
-    """
+    """Refuse the first unknown name of a set: raise ValueError with the nearest known name, or all that are known."""
     for name in sorted(set(value) - set(known)):
         hint, _ = did_you_mean(name, known, f"known: {', '.join(known)}")
         raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 
 def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> BeforeValidator:
-    """Return a validator that reads a field from any set, list or tuple of texts.
+    """Return a validator that reads a field from any set, list or tuple of at most ``most`` texts.
 
-    Parameters
-    ----------
-    what
-        The plural for messages, such as ``stretches``.
-    example
-        A name for messages.
-    most
-        The most names in the field.
-    known
-        All names that are allowed; empty where the catalogue decides.
+    Messages use the plural ``what``, such as ``stretches``, and the ``example``. ``known`` has all allowed names; it is
+    empty where the catalogue decides.
     """
 
     def read(value: Any) -> Any:

@@ -1,6 +1,6 @@
-"""A value that notebooks show as HTML: what Jupyter and marimo ask for, for models and refusals to inherit.
+"""How do notebooks show models and refusals? The methods that Jupyter and marimo call.
 
-As in :mod:`stretchplan.results.formats`, the renderer is named here and imported when a notebook asks for it.
+As in :mod:`stretchplan.results.formats`, the renderer is named here and imported when a notebook calls it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class NotebookRepr:
     """A value that a notebook shows as HTML, and everything else as text."""
 
     def _repr_html_(self) -> str:
-        """Return the value as HTML; marimo asks for this alone."""
+        """Return the value as HTML; marimo calls only this method."""
         return str(_renderer("as_html")(self))
 
     def _repr_mimebundle_(

@@ -1,4 +1,4 @@
-"""How JSON is read so that no two readers can disagree about it."""
+"""Is a text JSON that no two readers can understand differently? It is read strictly, or refused in one sentence."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def read_strictly(text: str | bytes | bytearray, *, max_bytes: int = MAX_BYTES, 
 
 
 def longer_than(text: str | bytes | bytearray, max_bytes: int) -> bool:
-    """Return whether a text has more bytes in UTF-8 than allowed; one that has more characters is not encoded."""
+    """Return whether a text has more bytes in UTF-8 than allowed. A text of too many characters is not encoded."""
     return len(text) > max_bytes or (isinstance(text, str) and len(text.encode(errors="surrogatepass")) > max_bytes)
 
 

@@ -1,4 +1,4 @@
-"""How answers become rows of a record batch, and rows become answers."""
+"""How do answers become rows of a record batch, and rows answers? One row for each answer, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The batch planner: a function from requests to plans that can be pickled."""
+"""What are the answers to a batch of requests? The batch planner is a function that can be pickled."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class BatchPlanner:
     plan is its error, in the columns ``error_…``; the other rows are answered as usual.
 
     It can be pickled. Unpickled twice in one process with the same settings, it is the same object, so that each
-    process has one :class:`stretchplan.Planner`, which threads share. (Own rules must come from a module that the
-    process can import, and rules with equal settings must be equal; others make a new planner each time.)
+    process has one :class:`stretchplan.Planner`, which threads share. For this, own rules must come from a module that
+    the process can import, and rules with equal settings must be equal; otherwise each unpickling makes a new planner.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ class BatchPlanner:
                 yield answers
 
     def answers(self, asked: Iterable[PlanRequest | StretchPlanError]) -> Iterator[Plan | StretchPlanError]:
-        """Yield the answer to each request, and each error as it is.
+        """Yield the answer to each request, and pass each error on.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""How rows become requests: which columns a table may have, and what null means in them.
+"""How do rows become requests? Which columns a table may have, and what null means in them.
 
 A table with wrong columns is refused as a whole, in one sentence, because every row would be wrong. A wrong row becomes
 one error among the answers.
@@ -51,13 +51,9 @@ def request_batch(requests: Iterable[PlanRequest], ids: Iterable[str | None] | N
 
 
 def check_columns(schema: pa.Schema) -> None:
-    """Refuse a table that is not one of requests.
+    """Refuse a table in which a column is missing, unknown, repeated or of a wrong type.
 
-    Raises
-    ------
-    InvalidRequest
-        When a column is missing, not known, repeated or of a wrong type. An unknown column may be a misspelt one, so
-        it is not ignored: it may state something about a person.
+    An unknown column may be a misspelt one that states something about a person, so it is not ignored.
     """
     known = {field.name: field.type for field in request_schema(stated=True)}
     for name in schema.names:
@@ -95,7 +91,7 @@ def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
 
 
 def _other_type_allowed(where: str, given: pa.DataType) -> bool:
-    """Return whether a column may have this type as well as the published one."""
+    """Return whether a column may have this type instead of the published one."""
     return pa.types.is_integer(given) if where == ID else _is_text(given)
 
 

@@ -76,7 +76,7 @@ def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) 
 def plan_schema(id_type: pa.DataType | None = None) -> pa.Schema:
     """Return the schema of answers: ``id``, a column for each field of a plan, and those of an error.
 
-    In each row either the columns of the plan are null or ``error_code`` is.
+    A row holds a plan or an error: either ``error_code`` is null, or all columns of the plan are.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The Arrow type of a model's field, read from its annotation, so that a plan is described once."""
+"""Which Arrow type has a model's field? It is read from the annotation, so that a plan is described once."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _PLAIN: Final[dict[Any, pa.DataType]] = {str: pa.string(), int: pa.int64(), bool
 def fields_of(*models: type[BaseModel]) -> list[pa.Field]:
     """Return a column for each field of the models, in order; every column may be null.
 
-    Several models are the kinds that one place may hold, such as the kinds of reason. A field that only some of them
-    have is null for the others.
+    Give several models for a place that may hold any of them, such as the kinds of reason. A field that only some of
+    them have is null for the others.
     """
     columns: dict[str, pa.DataType] = {}
     for model in models:
@@ -30,13 +30,7 @@ def fields_of(*models: type[BaseModel]) -> list[pa.Field]:
 
 
 def arrow_type(annotation: Any) -> pa.DataType:
-    """Return the Arrow type of an annotation: structs for models, lists for tuples and sets, maps for dictionaries.
-
-    Raises
-    ------
-    TypeError
-        When it has none yet; a new kind of field needs a line here.
-    """
+    """Return the Arrow type of an annotation: structs for models, lists for tuples and sets, maps for dictionaries."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return arrow_type(arguments[0])
@@ -52,7 +46,7 @@ def arrow_type(annotation: Any) -> pa.DataType:
         return pa.map_(arrow_type(arguments[0]), arrow_type(arguments[1]))
     if annotation in _PLAIN:
         return _PLAIN[annotation]
-    raise TypeError(f"{annotation} has no Arrow type yet")
+    raise TypeError(f"{annotation} has no Arrow type yet")  # a new kind of field needs a line above
 
 
 def _one_of(parts: list[Any]) -> pa.DataType:

@@ -266,7 +266,7 @@ def _joined(
 
 
 def _renamed(catalog: Catalog, fields: dict[str, Any], new: dict[str, str | None], *before: Catalog) -> Catalog:
-    """Return the catalogue with other fields, id, version and title; refuse the name of a different content."""
+    """Return the catalogue with other fields and names; refuse an id and version that stand for other content."""
     names = {name: value for name, value in new.items() if value is not None}
     changed = catalog.model_copy(update=fields | names)
     for old in before:

@@ -34,8 +34,8 @@ Text = Annotated[StrictStr, StringConstraints(min_length=1, max_length=600), Aft
 def entries(least: int, most: int) -> BeforeValidator:
     """Return a validator of a list's length that runs before its entries are validated.
 
-    Pydantic checks its own bounds last and counts only valid entries. Half a million empty entries would first make
-    millions of problems, and a list whose only entry is wrong would also be called empty.
+    Pydantic checks its own bounds last and counts only valid entries. So half a million empty entries would first make
+    millions of problems, and a list with one wrong entry would also be reported as empty.
     """
 
     def check(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""How catalogues are read from files and text. Every mistake in them is a :class:`CatalogError`.
+"""How are catalogues read from files and text? Every mistake in one is a :class:`CatalogError`.
 
 TOML and JSON have the same form: the fields of :class:`~stretchplan.catalog.catalog.Catalog`.
 """
@@ -18,7 +18,7 @@ from stretchplan.catalog.catalog import Catalog
 __all__ = ["builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
-"""A dotted key of n parts costs the TOML reader n² steps; no real catalogue has this many full stops in a line."""
+"""A dotted key of n parts costs the TOML reader n² steps, and no line of a real catalogue has so many full stops."""
 
 _BUILTIN: Final = "builtin.toml"
 _MESSAGE_LENGTH: Final = 200
@@ -78,10 +78,8 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     formats: dict[str, Format] = {".toml": "toml", ".json": "json"}
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path refuses some names, with other errors
     if suffix not in formats:
-        raise CatalogError(
-            Problem("", quoted(suffix), f"the file name ends in {quoted(suffix)}; it must end in .toml or .json"),
-            source=source,
-        )
+        message = f"the file name ends in {quoted(suffix)}; it must end in .toml or .json"
+        raise CatalogError(Problem("", quoted(suffix), message), source=source)
     return parse_catalog(_read(name, source), format=formats[suffix], source=source)
 
 
@@ -184,7 +182,7 @@ def _from_toml(text: str, source: str) -> Any:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        # The parser puts the place at the end of its message; keep it when the message has to be cut.
+        # The parser puts the place at the end of its message. It is taken out, so that cutting the message keeps it.
         parts = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
         message, where = parts.groups() if parts else (str(error), "")
         _refuse(f"this is not TOML: {_printable(message)}", source, where)

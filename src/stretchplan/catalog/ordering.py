@@ -1,7 +1,6 @@
-"""Whether all ordering hints of a catalogue can be kept, whichever of its stretches a plan has.
+"""Can every plan keep all ordering hints of its catalogue? It can if one order of the whole catalogue keeps them.
 
-A hint is about two stretches and applies when the plan has both. So it is enough that one order of the whole catalogue
-keeps all hints: leaving stretches out of that order breaks none.
+A hint is about two stretches and applies when the plan has both, so leaving stretches out of that order breaks none.
 """
 
 from __future__ import annotations
@@ -43,9 +42,8 @@ def _unknown_names(stretches: Sequence[Stretch]) -> Iterator[Problem]:
             if name == stretch.id:
                 yield Problem(where, quoted(name), f"{quoted(name)} is this stretch itself; name another one")
             elif name not in ids:
-                hint, suggestion = did_you_mean(
-                    aliases.get(name, name), ids, "name the id of a stretch in this catalogue"
-                )
+                otherwise = "name the id of a stretch in this catalogue"
+                hint, suggestion = did_you_mean(aliases.get(name, name), ids, otherwise)
                 yield Problem(where, quoted(name), f"the stretch {quoted(name)} is not known; {hint}", suggestion)
 
 
@@ -56,19 +54,13 @@ def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
             continue
         where = f"stretches[{i}] ({stretch.id}).ordering"
         if stretch.style == "strengthening":
-            yield Problem(
-                f"{where}.opens",
-                "True",
-                "a strengthening stretch may not open a session; set opens to false or choose another style",
-            )
+            message = "a strengthening stretch may not open a session; set opens to false or choose another style"
+            yield Problem(f"{where}.opens", "True", message)
         for field, name in _hints(stretch):
             other = by_id.get(name)
             if other is not None and not other.ordering.opens:
-                yield Problem(
-                    f"{where}.{field}",
-                    quoted(name),
-                    f"{stretch.id!r} opens a session and so cannot wait for {name!r}, which does not",
-                )
+                message = f"{stretch.id!r} opens a session and so cannot wait for {name!r}, which does not"
+                yield Problem(f"{where}.{field}", quoted(name), message)
 
 
 class _Chains:
@@ -104,16 +96,13 @@ class _Chains:
         return f"stretches[{self.places[name]}] ({name}).ordering"
 
     def contradictions(self) -> Iterator[Problem]:
-        """Yield problems within single chains."""
+        """Yield the problems within single chains."""
         followers: dict[str, str] = {}
         for name, before in self.straight_after.items():
             first = followers.setdefault(before, name)
             if first != name:
-                yield Problem(
-                    f"{self._where(name)}.straight_after",
-                    quoted(before),
-                    f"{first!r} comes straight after {before!r} already; only one stretch can",
-                )
+                message = f"{first!r} comes straight after {before!r} already; only one stretch can"
+                yield Problem(f"{self._where(name)}.straight_after", quoted(before), message)
         for name in self.places:
             walked = self.back[name]
             if walked[-1] in self.straight_after and self._chain_of(name) == name:
@@ -123,11 +112,8 @@ class _Chains:
             for k, other in enumerate(stretch.ordering.after):
                 # `other` comes straight after this stretch, or after one that does, and so on.
                 if other in self.back and other != stretch.id and stretch.id in self.back[other]:
-                    yield Problem(
-                        f"{self._where(stretch.id)}.after[{k}]",
-                        quoted(other),
-                        f"{stretch.id!r} cannot come after {other!r}, which follows straight after it",
-                    )
+                    message = f"{stretch.id!r} cannot come after {other!r}, which follows straight after it"
+                    yield Problem(f"{self._where(stretch.id)}.after[{k}]", quoted(other), message)
 
     def cycles(self) -> Iterator[Problem]:
         """Yield cycles of chains, each of which must come after the next."""

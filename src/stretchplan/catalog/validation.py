@@ -72,9 +72,9 @@ def unknown_cautions(stretches: Sequence[Stretch], known: Iterable[str]) -> tupl
     )
 
 
-def _first(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    # Finding the nearest name takes time; a hostile file must not make us do it without limit.
-    problems = tuple(islice(found, MAX_PROBLEMS + 1))
+def _first(all_problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    # Finding the nearest name takes time, so a hostile file must not make us do it without limit.
+    problems = tuple(islice(all_problems, MAX_PROBLEMS + 1))
     if len(problems) <= MAX_PROBLEMS:
         return problems
     return (*problems[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
@@ -94,15 +94,12 @@ def _repeated_entries(sources: Sequence[Source], areas: Sequence[Area]) -> Itera
         for i, entry in enumerate(entries):
             first = seen.setdefault(entry.id, i)
             if first != i:
-                yield Problem(
-                    f"{field}[{i}] ({entry.id}).id",
-                    quoted(entry.id),
-                    f"{quoted(entry.id)} is the id of {field}[{first}] already; each id may stand once",
-                )
+                message = f"{quoted(entry.id)} is the id of {field}[{first}] already; each id may stand once"
+                yield Problem(f"{field}[{i}] ({entry.id}).id", quoted(entry.id), message)
 
 
 def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]) -> Iterator[Problem]:
-    """Yield names used twice: ids, aliases and removed ids share one set of names."""
+    """Yield the names that are used twice: the name of a stretch, an alias and a removed id must all differ."""
     names = chain(
         ((s.id, f"stretches[{i}] ({s.id}).id") for i, s in enumerate(stretches)),
         (
@@ -144,21 +141,18 @@ def _targets(stretch: Stretch, where: str, known: Sequence[str]) -> Iterator[Pro
 def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
     dose, breath = stretch.dose, stretch.breath
     if stretch.style == "static" and dose.kind != "hold":
-        yield Problem(
-            f"{where}.dose.kind", quoted(dose.kind), f"a static stretch is held: {quoted(dose.kind)} must be 'hold'"
-        )
+        message = f"a static stretch is held: {quoted(dose.kind)} must be 'hold'"
+        yield Problem(f"{where}.dose.kind", quoted(dose.kind), message)
     if stretch.style == "dynamic" and dose.kind == "hold":
-        yield Problem(
-            f"{where}.dose.kind", quoted(dose.kind), "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'"
-        )
+        message = "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'"
+        yield Problem(f"{where}.dose.kind", quoted(dose.kind), message)
     if dose.kind == "hold":
         if breath is not None:
-            yield Problem(
-                f"{where}.breath",
-                f"{breath.inhale_seconds} + {breath.exhale_seconds} s",
+            message = (
                 "a hold has no breath of its own: the schedule fits calm breaths into it; leave breath out and "
-                "put what to say of breathing into the cue",
+                "put what to say of breathing into the cue"
             )
+            yield Problem(f"{where}.breath", f"{breath.inhale_seconds} + {breath.exhale_seconds} s", message)
         return
     if breath is None:
         yield Problem(f"{where}.breath", "", f"this field is required for kind {quoted(dose.kind)}, which it times")
@@ -224,9 +218,8 @@ def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
             first = values.index(value)
             if first != k:
                 place = f"{field}[{k}].rule" if field == "cautions" else f"{field}[{k}]"
-                yield Problem(
-                    f"{where}.{place}", quoted(value), f"{quoted(value)} is listed twice: {field}[{first}] is the same"
-                )
+                message = f"{quoted(value)} is listed twice: {field}[{first}] is the same"
+                yield Problem(f"{where}.{place}", quoted(value), message)
 
 
 def _provenance(stretch: Stretch, where: str, sources: Collection[str]) -> Iterator[Problem]:

@@ -54,19 +54,13 @@ Style = Literal["static", "dynamic", "strengthening"]
 Sides = Literal["each", "both"]
 Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall"]
 
-# Overrides and isolates can make a text read as another one. The plain left-to-right and right-to-left marks, which
-# Arabic and Hebrew need, cannot.
+# Overrides and isolates can make a text look like another one. The plain left-to-right and right-to-left marks cannot;
+# Arabic and Hebrew need them.
 _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean_text(text: str) -> str:
-    """Return ``text`` when it is printable; refuse control characters and half characters.
-
-    Raises
-    ------
-    ValueError
-        When it holds a control character (line breaks too), a direction override or a lone surrogate.
-    """
+    """Return a text; raise ValueError if it is blank or holds a control character, an override or a surrogate."""
     for place, char in enumerate(text):
         if unicodedata.category(char) in {"Cc", "Cs"} or char in _BIDI_CONTROLS or char in "\u2028\u2029":
             raise ValueError(

@@ -34,7 +34,7 @@ def check_plan(file: str | None, policy_file: str | None, catalog_file: str | No
     catalog = None if catalog_file is None else read_catalog(catalog_file)
     # A mistyped stretch in a policy would forbid nothing, so its stretches are looked up in the plan's catalogue.
     policy = read_policy(policy_file, catalog or _catalog_of(data))
-    # check() reads a text as JSON; a text in the file is only a text.
+    # check() reads a string as JSON text. Data that is not an object is encoded again, so that check() refuses it.
     report = check(data if isinstance(data, dict) else json.dumps(data), catalog=catalog, policy=policy)
     code = Exit.OK if report.ok else Exit.VIOLATIONS
     return CommandResult(report, report_page(report), format_name, exit=code)

@@ -18,13 +18,7 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 
 
 def read_json(name: str) -> Any:
-    """Return what a JSON file says; ``-`` is standard input.
-
-    Raises
-    ------
-    FileTrouble
-        When it cannot be read, is larger than 16 MiB, or is not unambiguous JSON in UTF-8.
-    """
+    """Return the value in a JSON file of at most 16 MiB, read strictly; ``-`` is standard input."""
     shown = "standard input" if name == "-" else quoted(name)
     data = _read(name, shown).removeprefix(codecs.BOM_UTF8)
     try:
@@ -87,13 +81,12 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _umask() -> int:
-    # It can only be read by setting it.
-    mask = os.umask(0o077)
+    mask = os.umask(0o077)  # it can only be read by setting it
     os.umask(mask)
     return mask
 
 
 def what_went_wrong(error: OSError | ValueError) -> str:
-    """Return the system's message about a file, to end a sentence with."""
+    """Return the system's message about a file, in the form of the end of a sentence."""
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return words[:1].lower() + words[1:]

@@ -47,8 +47,8 @@ def check_format(format_name: str, output_file: str | None, calendar: dict[str, 
 def convert(plan: Plan, catalog: Catalog, format_name: str, calendar: dict[str, Any]) -> str | bytes:
     """Return a plan in a format other than text and JSON.
 
-    A text is for people and is written as the terminal can show it. What programs read is UTF-8 with the line ends of
-    its format, and so bytes.
+    A text is for people, and the terminal may change its characters. A format for programs is bytes: UTF-8 with the
+    line ends of the format.
     """
     if format_name == "markdown":
         return plan.to_markdown()

@@ -22,7 +22,7 @@ _MAX_DIGITS: Final = 16
 
 
 def option(*declared: str, read: Callable[[str], Any] = str, default: Any = None, **details: Any) -> Decorator:
-    """Return an option that is refused the second time; click would let the last value count.
+    """Return an option that may be given once; click would take the last value of several.
 
     ``read`` makes the value from its text and raises ``click.BadParameter`` when it cannot.
     """
@@ -74,7 +74,7 @@ def repeatable(*declared: str, names: Names, **details: Any) -> Decorator:
 
 
 def complete(names: Names) -> Callable[..., list[str]]:
-    """Return what completes a value with the names for the words typed so far."""
+    """Return a function that completes a value with one of the names."""
 
     def matches(context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
         try:

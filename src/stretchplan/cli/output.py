@@ -1,4 +1,4 @@
-"""Write answers to standard output and messages to standard error, whatever each is connected to."""
+"""Write answers to standard output and messages to standard error: to a terminal, a file or a pipe."""
 
 import json
 import shutil
@@ -38,11 +38,11 @@ _PLAINER: Final = str.maketrans(
 
 def json_text(data: Any, *, ascii_only: bool = False) -> str:
     """Return data, and the models in it, as indented JSON with a line break at its end."""
-    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=_model_data) + "\n"
 
+    def model_data(model: BaseModel) -> Any:
+        return model.model_dump(mode="json")
 
-def _model_data(model: BaseModel) -> Any:
-    return model.model_dump(mode="json")
+    return json.dumps(data, indent=2, ensure_ascii=ascii_only, allow_nan=False, default=model_data) + "\n"
 
 
 def plain_page(page: Iterable[Block]) -> str:
@@ -51,7 +51,7 @@ def plain_page(page: Iterable[Block]) -> str:
 
 
 def write_json(data: Any) -> None:
-    """Write JSON to standard output, with escapes for non-ASCII characters if its encoding lacks any of them."""
+    """Write JSON to standard output; if the encoding lacks a character, all non-ASCII characters are escaped."""
     text = json_text(data)
     write_content(text if _can_encode(_stdout(), text) else json_text(data, ascii_only=True))
 
@@ -74,7 +74,7 @@ def write_page(page: Iterable[Block]) -> None:
 
 
 def write_content(content: str | bytes) -> None:
-    """Write to standard output: bytes exactly as they are, a text with plainer characters where it has to be."""
+    """Write to standard output: bytes unchanged, and text with plainer characters if the encoding needs them."""
     out = _stdout()
     if isinstance(content, str):
         out.write(_encodable(content, out))

@@ -1,4 +1,4 @@
-"""Make the request that the options ask for, and name the option that a problem with it belongs to."""
+"""Make a request from the options, and name the option that causes a problem with it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -97,7 +97,7 @@ _FIELDS_IN_A_MESSAGE: Final = re.compile(
 
 
 def request_options(command: Any) -> Any:
-    """Give a command the options that ask for a plan, and ``--policy`` and ``--catalog``."""
+    """Give a command the options of a request, and ``--policy`` and ``--catalog``."""
     for decorate in reversed(_OPTIONS):
         command = decorate(command)
     return command
@@ -145,7 +145,7 @@ def _screening(file: str) -> Screening:
 
 @contextmanager
 def problems_by_option(request_file: str | None) -> Iterator[None]:
-    """Name the place of a problem with a request as the user gave it: an option, or a file and the field in it."""
+    """Name the place of a problem with a request in the user's terms: an option, or a file and the field in it."""
     try:
         yield
     except InvalidRequest as error:

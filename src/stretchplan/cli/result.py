@@ -1,4 +1,4 @@
-"""What a command answers, before anything is written."""
+"""What does a command answer? The result, before anything is written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,27 +12,11 @@ __all__ = ["CommandResult"]
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What to write, and where.
+    """What to write, and where."""
 
-    Attributes
-    ----------
-    data
-        The answer for programs: models, or what JSON can hold.
-    page
-        The answer for people; None when there is only JSON.
-    format_name
-        Which of the two to write: ``text`` for the page, ``json`` for the data.
-    output_file
-        The file to write to; None and ``-`` for standard output.
-    content
-        The answer in a format of its own, written instead of the two; bytes are written exactly as they are.
-    exit
-        The exit code.
-    """
-
-    data: Any = None
-    page: Iterable[Block] | None = None
-    format_name: str = "text"
-    output_file: str | None = None
-    content: str | bytes | None = None
+    data: Any = None  # the answer for programs: models, or values that JSON can hold
+    page: Iterable[Block] | None = None  # the answer for people; None when there is only JSON
+    format_name: str = "text"  # which of the two to write: text for the page, json for the data
+    output_file: str | None = None  # None and - stand for standard output
+    content: str | bytes | None = None  # written instead of data and page: the answer in another format
     exit: Exit = Exit.OK

@@ -1,4 +1,4 @@
-"""Run a command line, write what it answers, and return the exit code. Only this module writes an answer."""
+"""Run a command line, write its answer, and return the exit code. Only this module writes an answer."""
 
 import contextlib
 import os
@@ -82,7 +82,7 @@ def _result(argv: Sequence[str]) -> CommandResult | None:
 
 
 def _usage_sentence(error: click.UsageError) -> str:
-    """Put what click found wrong with a command line into one sentence."""
+    """Return click's error about a command line as one sentence."""
     if isinstance(error, click.NoSuchOption):
         command = error.ctx.command_path if error.ctx else "stretchplan"
         hint = f"did you mean {error.possibilities[0]}?" if error.possibilities else f"see '{command} --help'"
@@ -118,6 +118,6 @@ def _has_a_request(argv: Sequence[str]) -> bool:
 
 
 def _abandon_stdout() -> None:
-    # Python flushes standard output once more when it ends and would complain then.
+    # Python flushes standard output once more when it ends, and would then report the error again.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -30,8 +30,8 @@ def screen(format_name: str, output_file: str | None) -> CommandResult:
 
     They come one by one: answer y, n, or press Enter to leave one open.
     """
-    # A yes to an emergency question ends the questions. After any other yes they go on, since a more urgent answer
-    # decides. Answers that stop planning are saved too, so that no file with older answers leads to a plan.
+    # A yes to an emergency question ends the questions. After any other yes they go on, because a later answer may be
+    # more urgent. Answers that stop planning are saved too, so that no file with older answers leads to a plan.
     if sys.stdin is None:
         raise FileTrouble("there is no standard input to read")
     given: dict[str, Answer] = {}

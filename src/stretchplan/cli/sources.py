@@ -13,7 +13,7 @@ __all__ = ["make_planner", "read_catalog", "read_policy", "refuse_shared_input",
 
 
 def shown_name(file: str) -> str:
-    """Return what messages call a file that is read."""
+    """Return the name of an input file for messages."""
     return "standard input" if file == "-" else file
 
 
@@ -45,7 +45,7 @@ def make_planner(catalog: Catalog, policy_file: str | None, *, explain: bool = T
 
 
 def refuse_shared_input(files: dict[str, str | None]) -> None:
-    """Refuse two files, by the names of their options, that are both standard input."""
+    """Refuse a command line in which two files are standard input; ``files`` has them by the names of their options."""
     names = [name for name, file in files.items() if file == "-"]
     if len(names) > 1:
         raise BadUsage(f"standard input can be read once, and {listed(names)} are both to come from it")

@@ -30,9 +30,9 @@ _LATEST_DAY: Final = 3650
 _MOST_FIRST_DAYS: Final = 500
 
 
-def _at_least(rule: str, bound: int, most: int) -> AfterValidator:
-    """Return a validator for a number that may be raised above the rule's bound, up to ``most``."""
-    return _within(rule, bound, bound, most)
+def _until_day(rule: str, bound: int) -> AfterValidator:
+    """Return a validator for a day that may be later than the rule's."""
+    return _within(rule, bound, bound, _LATEST_DAY)
 
 
 def _at_most(rule: str, bound: int, least: int) -> AfterValidator:
@@ -104,12 +104,8 @@ class Policy(OwnErrors):
     'caller-policy'
     """
 
-    early_until_day: Annotated[StrictInt, _at_least("early-dose", bounds.EARLY_UNTIL_DAY, _LATEST_DAY)] = (
-        bounds.EARLY_UNTIL_DAY
-    )
-    repair_until_day: Annotated[StrictInt, _at_least("early-dose", bounds.REPAIR_UNTIL_DAY, _LATEST_DAY)] = (
-        bounds.REPAIR_UNTIL_DAY
-    )
+    early_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.EARLY_UNTIL_DAY)] = bounds.EARLY_UNTIL_DAY
+    repair_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.REPAIR_UNTIL_DAY)] = bounds.REPAIR_UNTIL_DAY
     early_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.EARLY_MAX_SETS, 1)] = bounds.EARLY_MAX_SETS
     repair_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.REPAIR_MAX_SETS, 1)] = bounds.REPAIR_MAX_SETS
     max_sets: Annotated[StrictInt, _at_most("sixty-seconds", bounds.MAX_SETS, 1)] = bounds.MAX_SETS
@@ -117,9 +113,9 @@ class Policy(OwnErrors):
         bounds.AIM_SECONDS_PER_SIDE
     )
     piriformis_light_until_day: Annotated[
-        StrictInt, _at_least("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY, _LATEST_DAY)
+        StrictInt, _until_day("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY)
     ] = bounds.PIRIFORMIS_LIGHT_UNTIL_DAY
-    twist_small_until_day: Annotated[StrictInt, _at_least("twist-small", bounds.TWIST_SMALL_UNTIL_DAY, _LATEST_DAY)] = (
+    twist_small_until_day: Annotated[StrictInt, _until_day("twist-small", bounds.TWIST_SMALL_UNTIL_DAY)] = (
         bounds.TWIST_SMALL_UNTIL_DAY
     )
     pain_lowest_doses_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1)] = (
@@ -167,18 +163,18 @@ class Policy(OwnErrors):
         return max(catalogue_day, self.first_allowed_days.get(stretch_id, 0))
 
     def pace(self, asked: Pace) -> Pace:
-        """Return the pace of a session: each moment takes the longer of the time asked for and the least."""
+        """Return the pace of a session: each moment takes the longer time of the request's pace and the least pace."""
         least = self.least_pace
         if asked == least or least == _USUAL:
             return asked
         return Pace(**{name: max(getattr(asked, name), getattr(least, name)) for name in Pace.model_fields})
 
     def budget_seconds(self, asked: int) -> int:
-        """Return the seconds that a session may take out of those asked for."""
+        """Return the most seconds of a session: those of the request, or this policy's if they are fewer."""
         return asked if self.max_session_seconds is None else min(asked, self.max_session_seconds)
 
     def narrowed(self, other: Policy) -> Policy:
-        """Return the policy with the narrower of each bound of this one and another one.
+        """Return the policy that has each bound of this policy or of another one, whichever is narrower.
 
         Parameters
         ----------
@@ -195,9 +191,7 @@ class Policy(OwnErrors):
             if name == "least_pace":
                 merged[name] = Policy(least_pace=ours).pace(others)
             elif name == "first_allowed_days":
-                merged[name] = FrozenDict(
-                    {key: max(ours.get(key, 0), others.get(key, 0)) for key in {**ours, **others}}
-                )
+                merged[name] = FrozenDict({key: max(ours.get(key, 0), others.get(key, 0)) for key in ours | others})
             elif name == "require_screening":
                 merged[name] = ours or others
             elif isinstance(ours, frozenset):

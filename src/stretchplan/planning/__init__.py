@@ -1,1 +1,1 @@
-"""What to do today: the doses the rules leave, the search for the best of them, the order and the words."""
+"""How a plan is made: the allowed doses, the search for the best selection, its order, and the fields of the plan."""

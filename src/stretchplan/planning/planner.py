@@ -1,4 +1,4 @@
-"""Make the best plan for a request and check it."""
+"""What is the best plan for a request? The planner makes it and checks it."""
 
 from __future__ import annotations
 
@@ -268,12 +268,8 @@ class Planner:
         # A plan may have been edited. A reason is true only of the best plan for the request, so the plan is made
         # again and compared, and no text of the caller's plan is repeated.
         again = self.plan(plan.request)
-        if (again.schedule, again.objective, again.policy, again.own_rules) != (
-            plan.schedule,
-            plan.objective,
-            plan.policy,
-            plan.own_rules,
-        ):
+        made = (again.schedule, again.objective, again.policy, again.own_rules)
+        if made != (plan.schedule, plan.objective, plan.policy, plan.own_rules):
             message = "the plan is not what this planner makes of its request; plan it again and ask about that plan"
             raise InvalidRequest(Problem("plan", "", message))
         return stretch, again

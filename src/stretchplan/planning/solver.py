@@ -1,8 +1,8 @@
-"""The best selection for a day, and how it compares: found once for all requests that the rules cannot tell apart."""
+"""What is the best selection for a day, and how does it compare? Days with equal keys share one search."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from typing import NamedTuple
 
 from stretchplan.base.cache import Cache
@@ -25,17 +25,7 @@ CACHED = 4096
 
 
 class Solution(NamedTuple):
-    """The best selection for a day.
-
-    Attributes
-    ----------
-    problem
-        What was solved.
-    selection
-        The best selection.
-    comparisons
-        How the best selection without, or with, each allowed stretch compares; empty when that was not asked for.
-    """
+    """The best selection for a day; ``comparisons`` is empty when the planner does not explain."""
 
     problem: SelectionProblem
     selection: Selection
@@ -54,18 +44,10 @@ class Solution(NamedTuple):
 
 
 class Solver:
-    """Searches under a planner's terms, and caches what does not depend on the order of requests.
+    """Searches under a planner's terms, and caches what it derives; the order of requests changes no answer.
 
-    Parameters
-    ----------
-    terms
-        What is planned under.
-    node_budget
-        How many values one search may try.
-    share
-        Whether days with equal keys share one solution; False solves each again.
-    explain
-        Whether the comparisons are worked out, which takes a search for each allowed stretch.
+    With ``share``, days with equal keys share one solution. With ``explain``, comparisons are made, which takes a
+    search for each allowed stretch.
     """
 
     def __init__(self, terms: Terms, node_budget: int, *, share: bool, explain: bool) -> None:
@@ -85,13 +67,7 @@ class Solver:
         return Day.resolve(self._terms, request, allowed=allowed)
 
     def solve(self, day: Day) -> Solution | None:
-        """Return the best selection for a day, or None when there is none.
-
-        Raises
-        ------
-        NodeBudgetSpent
-            When the budget ended before any selection was found.
-        """
+        """Return the best selection for a day, or None when there is none; it may raise :class:`NodeBudgetSpent`."""
         if day.hopeless:
             return None
         key = day.key
@@ -101,20 +77,20 @@ class Solver:
         return cached[0]
 
     def without(self, day: Day, stretch_id: str) -> Comparison:
-        """Return how the best selection without a stretch compares with the best of all for a day."""
+        """Return how the best selection for a day compares with the best one without a stretch."""
         solution, solve = self.solve(day), self._solve_for(day)
         if solution is None or solve is None or stretch_id not in solution.problem.index:
             return ("impossible", None)
         problem = solution.problem
-        required = _bits(problem, day.request.profile.include - {stretch_id})
-        return compare(solve, solution.selection, required, _bits(problem, {stretch_id}), self._node_budget)[0]
+        required = problem.bits(day.request.profile.include - {stretch_id})
+        return compare(solve, solution.selection, required, problem.bits({stretch_id}), self._node_budget)[0]
 
     def _search(self, day: Day) -> Solution | None:
         solve = self._solve_for(day)
         if solve is None:
             return None
         problem = self._prepare(day).problem
-        required = _bits(problem, day.request.profile.include)
+        required = problem.bits(day.request.profile.include)
         selection = solve(required, 0, self._node_budget)
         if selection is None:
             return None
@@ -143,10 +119,6 @@ class Solver:
             problem = make_problem(day.catalog, day.allowed.doses, day.pace)
             prepared = self._prepared.put(key, Prepared.of(problem))
         return prepared
-
-
-def _bits(problem: SelectionProblem, names: Iterable[str]) -> int:
-    return sum(1 << problem.index[name] for name in names)
 
 
 def _objective(score: Score) -> Objective:

@@ -1,4 +1,4 @@
-"""Check that a catalogue, a policy and a request are fit to plan with."""
+"""Can a plan be made from this catalogue, policy and request? The checks before planning."""
 
 from __future__ import annotations
 
@@ -20,13 +20,7 @@ __all__ = ["checked_catalog", "checked_policy", "read_request"]
 
 
 def checked_catalog(catalog: Catalog | None) -> Catalog:
-    """Return the catalogue to plan from: the built-in one for None.
-
-    Raises
-    ------
-    CatalogError
-        If it is not a Catalog, names an unknown caution, or reuses the built-in catalogue's id and version.
-    """
+    """Return the catalogue to plan from: the built-in one for None; raise CatalogError if it cannot be used."""
     builtin = builtin_catalog()
     if catalog is None:
         return builtin
@@ -52,13 +46,7 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
 
 
 def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
-    """Return the policy to plan under: the standard one for None.
-
-    Raises
-    ------
-    PolicyError
-        If it is not a Policy, or names a stretch that the catalogue does not have.
-    """
+    """Return the policy to plan under: the standard one for None; raise PolicyError if it cannot be used."""
     if policy is None:
         return STANDARD
     if not isinstance(policy, Policy):
@@ -74,16 +62,7 @@ def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
 
 
 def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: Catalog, policy: Policy) -> PlanRequest:
-    """Return a request, checked against a catalogue and a policy.
-
-    Parameters
-    ----------
-    request, fields
-        A request, or the fields of one.
-    catalog
-        Its areas and stretches are those that the request may name.
-    policy
-        It may require an answer to every question about warning signs.
+    """Return a request, given as such or as its fields, checked against a catalogue and a policy.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """The methods ``plan.to_…``, one for each format.
 
 Each method looks up its renderer in :data:`RENDERERS` and imports it when it is called, so a plan that is only made,
-checked and sent as JSON loads none. The dependency on rendering is by name, not gone:
+checked and sent as JSON loads none. So this module depends on the renderers by name and does not import them;
 docs/decisions/0024-a-plan-shows-itself.md says why. A test shows that every name resolves to a function with the
 method's parameters.
 """

@@ -8,9 +8,9 @@ The docstrings of these models are published in docs/plan.schema.json.
 
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import AfterValidator, StrictBool, StrictStr
 
-from stretchplan.base.models import FrozenDict
+from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.inputs.conditions import Condition
@@ -55,14 +55,8 @@ WORK_KINDS: Final = frozenset(WORK_STEPS.values())
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
 EffectKind = Literal["excluded", "adapted", "cleared"]
 
-_Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]  # every JSON reader can hold these exactly
 
-
-class _Result(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
-
-
-class Breathing(_Result):
+class Breathing(OutputModel):
     """How to breathe through a step.
 
     Attributes
@@ -76,14 +70,14 @@ class Breathing(_Result):
         What to say with each half; None for plain breathing in a hold.
     """
 
-    inhale_seconds: _Int
-    exhale_seconds: _Int
-    cycles: _Int
+    inhale_seconds: SafeInt
+    exhale_seconds: SafeInt
+    cycles: SafeInt
     inhale_cue: StrictStr | None = None
     exhale_cue: StrictStr | None = None
 
 
-class Step(_Result):
+class Step(OutputModel):
     """One stretch of time in the session; steps follow one another without gaps from second 0.
 
     Attributes
@@ -109,19 +103,19 @@ class Step(_Result):
         How to breathe; None for moves.
     """
 
-    start_seconds: _Int
-    seconds: _Int
+    start_seconds: SafeInt
+    seconds: SafeInt
     kind: StepKind
     stretch_id: StrictStr | None
     side: Side | None
-    set_number: _Int | None
-    sets: _Int | None
-    repetitions: _Int | None
+    set_number: SafeInt | None
+    sets: SafeInt | None
+    repetitions: SafeInt | None
     cue: StrictStr
     breathing: Breathing | None
 
 
-class Prescription(_Result):
+class Prescription(OutputModel):
     """What the session asks of one stretch, in the field's terms.
 
     Attributes
@@ -156,19 +150,19 @@ class Prescription(_Result):
     name: StrictStr
     position: Position
     kind: DoseKind
-    sets: _Int
-    hold_seconds: _Int | None
-    repetitions: _Int | None
-    set_seconds: _Int
+    sets: SafeInt
+    hold_seconds: SafeInt | None
+    repetitions: SafeInt | None
+    set_seconds: SafeInt
     sides: Sides
-    seconds_per_side: _Int
+    seconds_per_side: SafeInt
     areas: tuple[StrictStr, ...]
     why: StrictStr
     because: Serves | None = None
     equipment: tuple[Equipment, ...] = ()
 
 
-class AreaCoverage(_Result):
+class AreaCoverage(OutputModel):
     """How much an area is worked.
 
     Attributes
@@ -187,12 +181,12 @@ class AreaCoverage(_Result):
 
     name: StrictStr
     demanded: StrictBool
-    primary_seconds: _Int
-    secondary_seconds: _Int
-    served_half_seconds: _Int
+    primary_seconds: SafeInt
+    secondary_seconds: SafeInt
+    served_half_seconds: SafeInt
 
 
-class LeftOut(_Result):
+class LeftOut(OutputModel):
     """A stretch of the catalogue that is not in the plan, and why.
 
     Attributes
@@ -219,7 +213,7 @@ class LeftOut(_Result):
     because: Because | None = None
 
 
-class Effect(_Result):
+class Effect(OutputModel):
     """What a stated condition does to a stretch of the catalogue.
 
     Attributes
@@ -244,7 +238,7 @@ class Effect(_Result):
     strength: StrictStr
 
 
-class OwnRuleRef(_Result):
+class OwnRuleRef(OutputModel):
     """What a plan says of a rule of the caller's own that it was made under: see :class:`stretchplan.OwnRule`."""
 
     id: StrictStr
@@ -253,7 +247,7 @@ class OwnRuleRef(_Result):
     strength: StrictStr
 
 
-class Notice(_Result):
+class Notice(OutputModel):
     """Something the person must be told with the plan.
 
     Attributes
@@ -272,7 +266,7 @@ class Notice(_Result):
     stretch_id: StrictStr | None
 
 
-class CatalogRef(_Result):
+class CatalogRef(OutputModel):
     """The catalogue a plan was made from: its id, its version and the SHA-256 digest of all it says."""
 
     id: StrictStr
@@ -280,7 +274,7 @@ class CatalogRef(_Result):
     digest: StrictStr
 
 
-class Objective(_Result):
+class Objective(OutputModel):
     """How good a plan is: compared from the first number to the last, more is better but for the last.
 
     Attributes
@@ -297,11 +291,11 @@ class Objective(_Result):
         Changes of position between stretches; fewer is better.
     """
 
-    least_served_half_seconds: _Int
-    total_served_half_seconds: _Int
-    stretches: _Int
-    stretching_seconds: _Int
-    position_changes: _Int
+    least_served_half_seconds: SafeInt
+    total_served_half_seconds: SafeInt
+    stretches: SafeInt
+    stretching_seconds: SafeInt
+    position_changes: SafeInt
 
     @property
     def rank(self) -> tuple[int, int, int, int, int]:
@@ -315,7 +309,7 @@ class Objective(_Result):
         )
 
 
-class Plan(PlanFormats, NotebookRepr, _Result):
+class Plan(PlanFormats, NotebookRepr, OutputModel):
     """A day's plan.
 
     Attributes
@@ -354,7 +348,7 @@ class Plan(PlanFormats, NotebookRepr, _Result):
     request: PlanRequest
     catalog: CatalogRef
     rules_version: StrictStr
-    total_seconds: _Int
+    total_seconds: SafeInt
     prescriptions: tuple[Prescription, ...]
     schedule: tuple[Step, ...]
     coverage: Annotated[dict[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
@@ -368,7 +362,7 @@ class Plan(PlanFormats, NotebookRepr, _Result):
     own_rules: tuple[OwnRuleRef, ...] = ()
 
 
-class Why(_Result):
+class Why(OutputModel):
     """Why a stretch is in a plan: the answer of :func:`stretchplan.why`.
 
     Attributes
@@ -385,7 +379,7 @@ class Why(_Result):
     reason: StrictStr
 
 
-class WhyNot(_Result):
+class WhyNot(OutputModel):
     """Why a stretch is not in a plan: the answer of :func:`stretchplan.why_not`.
 
     Attributes

@@ -6,8 +6,9 @@ docstrings of these models are published in docs/plan.schema.json.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictStr
 
+from stretchplan.base.models import OutputModel, SafeInt
 from stretchplan.catalog.vocabulary import Equipment, Load, Position
 from stretchplan.inputs.conditions import Condition
 
@@ -35,22 +36,16 @@ MeasureName = Literal[
 ]
 """The levels of the objective, the most important first."""
 
-_Int = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
 
-
-class _Reason(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
-
-
-class TooEarly(_Reason):
+class TooEarly(OutputModel):
     """``recovery-window``: before its first allowed day."""
 
     kind: Literal["too_early"] = "too_early"
-    day: _Int
-    first_allowed_day: _Int
+    day: SafeInt
+    first_allowed_day: SafeInt
 
 
-class ConditionForbids(_Reason):
+class ConditionForbids(OutputModel):
     """A rule about a condition: by one of the stretch's loads, by its position, or whatever it asks.
 
     Attributes
@@ -71,40 +66,40 @@ class ConditionForbids(_Reason):
     unknown: StrictBool = False
 
 
-class TooManySets(_Reason):
+class TooManySets(OutputModel):
     """``early-dose``: it needs more sets than the day allows."""
 
     kind: Literal["too_many_sets"] = "too_many_sets"
-    day: _Int
-    min_sets: _Int
-    most_sets: _Int
+    day: SafeInt
+    min_sets: SafeInt
+    most_sets: SafeInt
 
 
-class SetsPastAim(_Reason):
+class SetsPastAim(OutputModel):
     """``sixty-seconds``: it needs more sets than are ever planned, or fewer already reach the aim per side."""
 
     kind: Literal["sets_past_aim"] = "sets_past_aim"
-    min_sets: _Int
-    most_sets: _Int
-    aim_seconds_per_side: _Int
+    min_sets: SafeInt
+    most_sets: SafeInt
+    aim_seconds_per_side: SafeInt
 
 
-class PainStops(_Reason):
+class PainStops(OutputModel):
     """``pain-stop``: nothing is planned at this pain."""
 
     kind: Literal["pain_stops"] = "pain_stops"
-    pain: _Int
+    pain: SafeInt
 
 
-class PolicyForbids(_Reason):
+class PolicyForbids(OutputModel):
     """``caller-policy``: the stretch, its position, or every one of its doses."""
 
     kind: Literal["policy_forbids"] = "policy_forbids"
     what: Literal["stretch", "position", "max_hold_seconds", "max_repetitions"]
-    most: _Int | None = None
+    most: SafeInt | None = None
 
 
-class OwnRuleForbids(_Reason):
+class OwnRuleForbids(OutputModel):
     """A rule of the caller's own leaves no dose of it."""
 
     kind: Literal["own_rule_forbids"] = "own_rule_forbids"
@@ -112,35 +107,35 @@ class OwnRuleForbids(_Reason):
     sentence: StrictStr
 
 
-class TooLong(_Reason):
+class TooLong(OutputModel):
     """``fits-the-minutes``: the shortest session with it is too long."""
 
     kind: Literal["too_long"] = "too_long"
-    least_seconds: _Int
-    budget_seconds: _Int
+    least_seconds: SafeInt
+    budget_seconds: SafeInt
 
 
-class Avoided(_Reason):
+class Avoided(OutputModel):
     """The person does not want it, or does not want to be in its position."""
 
     kind: Literal["avoided"] = "avoided"
     position: Position | None = None
 
 
-class NeedsEquipment(_Reason):
+class NeedsEquipment(OutputModel):
     """It cannot be done without something that is not at hand."""
 
     kind: Literal["needs_equipment"] = "needs_equipment"
     missing: tuple[Equipment, ...]
 
 
-class NotTargeted(_Reason):
+class NotTargeted(OutputModel):
     """It works none of the areas asked for."""
 
     kind: Literal["not_targeted"] = "not_targeted"
 
 
-class Difference(_Reason):
+class Difference(OutputModel):
     """How two best plans differ, at the first level of the objective that tells them apart.
 
     Attributes
@@ -152,11 +147,11 @@ class Difference(_Reason):
     """
 
     measure: MeasureName
-    here: _Int
-    there: _Int
+    here: SafeInt
+    there: SafeInt
 
 
-class Beaten(_Reason):
+class Beaten(OutputModel):
     """Allowed, and the best plan does without it.
 
     Attributes
@@ -173,13 +168,13 @@ class Beaten(_Reason):
     """
 
     kind: Literal["beaten"] = "beaten"
-    budget_seconds: _Int
+    budget_seconds: SafeInt
     proved: StrictBool
     outcome: Literal["worse", "tie", "impossible", "not_worked_out"] = "not_worked_out"
     gives_up: Difference | None = None
 
 
-class Serves(_Reason):
+class Serves(OutputModel):
     """Why a stretch is in: the areas it works, and what the best plan without it would lose.
 
     Attributes

@@ -56,7 +56,7 @@ class KeptOut:
     stretch_id, name
         The stretch.
     serves
-        Whether it meets the demand itself; otherwise it could open the session for one that does.
+        Whether it meets the demand itself; otherwise it could open the session for a stretch that does.
     by
         The rule of the conflict that keeps it out; ``wish`` when the request avoids it; or empty.
     """
@@ -69,7 +69,7 @@ class KeptOut:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Demands and rules that no session keeps together. Without any one of them, some session keeps the others.
+    """Demands and rules that no session meets together. When any one of them is dropped, some session meets the others.
 
     Attributes
     ----------
@@ -130,7 +130,7 @@ class Change:
     amount
         The extra seconds, or the days to wait; otherwise 0.
     until
-        All the seconds available then, or the day to wait for; otherwise 0.
+        All the seconds after the change, or the day to wait for; otherwise 0.
     """
 
     kind: ChangeKind
@@ -205,7 +205,8 @@ _MESSAGES: Final = {
 class SeeAClinician(NoPlan):
     """An answer about warning signs calls for a clinician before any stretching.
 
-    It is not a diagnosis. It says how soon to see a clinician, and of the request it holds only these questions.
+    It is not a diagnosis. It says how soon to see a clinician. It repeats nothing of the request but the ids of the
+    questions.
 
     Attributes
     ----------
@@ -243,8 +244,8 @@ class Infeasible(NoPlan):
     Attributes
     ----------
     conflicts
-        Sets of demands and rules that no session keeps together, as :class:`Conflict`; never empty. Each is minimal:
-        without any one of its members, some session keeps the others. Only the minutes may be in two of them.
+        Sets of demands and rules that no session meets together, as :class:`Conflict`; never empty. Each is minimal:
+        when any one member is dropped, some session meets the others. Only the minutes may be in several of them.
     relaxations
         The nearest requests that have a plan, as :class:`Relaxation`, the smallest change first. Each has its
         ``request``, ready to be passed back. None relaxes a safety rule. Empty when no change of the request would

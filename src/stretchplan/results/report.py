@@ -37,7 +37,7 @@ class CheckReport(NotebookRepr, BaseModel):
     violations
         Every violation, in schedule order within each rule; empty when the plan keeps every rule.
     ok
-        Whether there are none.
+        Whether there are no violations.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

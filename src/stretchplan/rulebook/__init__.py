@@ -1,1 +1,1 @@
-"""What the rules say, each once, as data: id, sentence, bound, source, strength."""
+"""What do the rules say? Each rule once, as data: id, sentence, bound, source, strength."""

@@ -1,7 +1,7 @@
 """The numbers of the rules, each once.
 
 :mod:`stretchplan.rulebook.rules` says which rule a number belongs to and where it comes from. A
-:class:`~stretchplan.inputs.policy.Policy` may narrow some of them and widens none.
+:class:`~stretchplan.inputs.policy.Policy` may narrow some of them and can widen none.
 """
 
 from __future__ import annotations

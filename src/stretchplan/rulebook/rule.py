@@ -12,7 +12,7 @@ Strength = Literal["guideline", "study", "consensus", "practice", "article", "po
 Family = Literal[
     "screening", "recovery", "person", "dose", "minutes", "breath", "order", "pain", "policy", "demand", "record"
 ]
-"""What a rule is about. ``record`` rules are about the truth of what a plan says of itself."""
+"""What a rule is about. ``record`` rules require that a plan's statements about itself are true."""
 
 
 class Rule(Frozen):

@@ -276,11 +276,5 @@ def rules() -> tuple[Rule, ...]:
 
 
 def rule(rule_id: str) -> Rule:
-    """Return one rule by its id.
-
-    Raises
-    ------
-    KeyError
-        When no rule has that id.
-    """
+    """Return one rule by its id, which must be known."""
     return _BY_ID[rule_id]

@@ -156,7 +156,7 @@ def planner_contract(
                 planner(unstated)
             except (InvalidRequest, NoPlan):
                 return
-            except AttributeError as error:  # reading the missing field is a refusal too: nothing was assumed
+            except AttributeError as error:  # reading the missing field also refuses the request: nothing was assumed
                 if takes == "request" and "days_since_injury" in str(error):
                     return
                 raise

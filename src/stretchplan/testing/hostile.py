@@ -60,7 +60,7 @@ _OTHERS: Final[tuple[Any, ...]] = (None, [], {}, [[]], {"": None}, [None] * 200,
 
 
 def _garbage() -> SearchStrategy[Any]:
-    # Copies, because a drawn value may be changed further and must be whole in the next example.
+    # Copies, because a drawn value may be changed and the next example needs the original.
     return st.sampled_from([*_TEXTS, *_NUMBERS, *_OTHERS]).map(deepcopy) | st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),

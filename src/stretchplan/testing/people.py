@@ -64,7 +64,7 @@ def profiles(draw: DrawFn, catalog: Catalog | None = None, *, clearances: bool =
 
 @st.composite
 def screenings(draw: DrawFn, *, stops: bool | None = None) -> Screening:
-    """Draw answers to the questions about warning signs; they shrink to nothing answered.
+    """Draw answers to the questions about warning signs; they shrink to no answer at all.
 
     Parameters
     ----------

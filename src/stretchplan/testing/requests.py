@@ -44,7 +44,7 @@ def requests(
         The catalogue of its areas and stretches; the built-in one when None.
     feasible
         True for requests that have a plan, False for those that have none (``Infeasible``; never a stop by a warning
-        sign), None for either. Neither throws drawn requests away.
+        sign), None for either. No drawn request is thrown away: it is changed until it fits.
     personal
         Whether it may state a profile, pain and a pace.
     screened
@@ -121,13 +121,13 @@ def plans(catalog: Catalog | None = None, *, personal: bool = True, screened: bo
 
 
 def reference_planner(catalog: Catalog) -> Planner:
-    """Return the library's planner for a catalogue; a test of hundreds of examples makes it once."""
+    """Return the library's planner for a catalogue; it is made once for all examples of a test."""
     planner = _PLANNERS.get(catalog.digest)
     return planner if planner is not None else _PLANNERS.put(catalog.digest, Planner(catalog, explain=False))
 
 
 def _refusal(planner: Planner, request: PlanRequest) -> Infeasible | SearchExhausted | None:
-    """Return the error of a request without a plan; after a search that ended too early there may be one."""
+    """Return the error of a request; after SearchExhausted there may still be a plan."""
     try:
         planner.plan(request)
     except (Infeasible, SearchExhausted) as error:

@@ -1,6 +1,6 @@
-"""Plans of chosen stretches and doses with a true summary.
+"""What is the plan of chosen stretches and doses? It may break a rule, and its summary is true.
 
-The planner makes only plans that keep the rules. To test a check, these plans may break a rule and are right otherwise.
+The planner makes only plans that keep the rules, and a test of the checker needs plans that break one.
 """
 
 from __future__ import annotations
@@ -25,14 +25,9 @@ __all__ = ["measured", "plan_of"]
 def plan_of(
     session: Sequence[tuple[str, int, int]], request: PlanRequest, catalog: Catalog, policy: Policy = STANDARD
 ) -> Plan:
-    """Return the plan of a session, whether or not it keeps the rules.
+    """Return the plan of a session of ``(stretch id, sets, amount)``, whether or not it keeps the rules.
 
-    Parameters
-    ----------
-    session
-        ``(stretch id, sets, amount)`` in order; an amount is seconds (holds and flows) or repetitions.
-    request, catalog, policy
-        The plan's request, catalogue and policy. It claims to be optimal, which the check cannot refute.
+    An amount is seconds (holds and flows) or repetitions. The plan claims to be optimal; the checker cannot refute it.
     """
     day = Day.resolve(Terms(catalog, policy), request)
     chosen = [day.planned(name, Dosage(sets, amount)) for name, sets, amount in session]
@@ -43,10 +38,7 @@ def plan_of(
 
 
 def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
-    """Return how good a session is, worked out from the session itself.
-
-    With no area demanded, the areas that some allowed stretch works count.
-    """
+    """Return how good a session is. When no area is demanded, the areas that some allowed stretch works count."""
     areas = set(day.request.targets)
     if not areas:
         for name in day.allowed.doses:

@@ -42,7 +42,7 @@ _LOWEST: Final = (
     ("cobra_pose", 1, 5),
     ("childs_pose", 1, 30),
 )
-_AREAS: Final = {  # an area that each works; when it is demanded, no other area counts
+_AREAS: Final = {  # an area that each stretch works; when it is demanded, no other area counts
     "knee_to_chest": "glutes",
     "lying_knee_twist": "spine",
     "piriformis_stretch": "hips",
@@ -55,7 +55,7 @@ _RECIPES: dict[str, Callable[[Draw], Document]] = {}
 
 
 def _recipe(*rule_ids: str) -> Callable[[Callable[..., Document]], Callable[..., Document]]:
-    """Register a recipe for rules; one for several rules gets the id of the rule to break."""
+    """Register a recipe for one rule, or for several rules: then the recipe takes the id of the rule to break."""
 
     def enter(make: Callable[..., Document]) -> Callable[..., Document]:
         for rule_id in rule_ids:

@@ -1,4 +1,4 @@
-"""What a batch reads and writes, whatever the format of its files."""
+"""What do batch files of every format have in common? Rows, and how they are read and written."""
 
 import hashlib
 from collections.abc import Iterator, Sequence

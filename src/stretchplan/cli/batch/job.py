@@ -24,7 +24,7 @@ from stretchplan.rulebook.rules import RULES_VERSION
 __all__ = ["PART_ROWS", "BatchRun"]
 
 PART_ROWS: Final = 1024
-"""Rows in a part: the most that are held in memory, and that are answered again after an interruption."""
+"""Rows in a part. No more rows are held in memory, and no more are answered again after an interruption."""
 _REPORT_ROWS: Final = 32
 
 Report = Callable[[int, int], None]

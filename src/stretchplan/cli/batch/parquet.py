@@ -23,7 +23,7 @@ _GROUP_PARTS: Final = 8
 
 
 class ParquetReader:
-    """Requests from a Parquet file with the columns of ``REQUEST_SCHEMA``; ``name`` is what the user called it."""
+    """Requests from a Parquet file with the columns of ``REQUEST_SCHEMA``; ``name`` is the name that the user gave."""
 
     def __init__(self, path: Path, name: str) -> None:
         self._path, self._name = path, name

@@ -1,7 +1,7 @@
-"""What a batch has finished before an interruption: the folder of parts beside its output.
+"""What had a batch finished before an interruption? The parts in a folder beside its output.
 
-A part, and then its record, is written under another name and moved into place. So a part counts when its record
-exists and its digest is right, however the run before ended.
+A part, and then its record, is written under another name and moved into place. So a part with a record and the right
+digest is complete, even if the run was killed.
 """
 
 import contextlib
@@ -106,7 +106,7 @@ class Parts:
         return self._folder / f"{number:06}.{suffix}"
 
     def add(self, write: Callable[[Path], None], rows: int, end: int, answers: dict[str, int]) -> None:
-        """Add a part that ``write`` writes to the path it is given; the other values are those of :class:`Part`."""
+        """Add a part: ``write`` writes it to a path, and the other values are those of :class:`Part`."""
         number = len(self.done)
         self._write(self._path(number).name, write)
         part = Part(rows, end, answers, _digest(self._path(number)))

@@ -1,4 +1,4 @@
-"""How far a batch is: a bar on standard error, where that is a terminal."""
+"""How many rows of a batch are answered? A bar shows it on standard error, if that is a terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ __all__ = ["progress_bar"]
 
 @contextmanager
 def progress_bar(size: int) -> Iterator[Report]:
-    """Yield what moves the bar, and remove the bar at the end; ``size`` is the position where the input ends."""
+    """Yield a function that moves the bar, and remove the bar at the end; ``size`` is the end of the input."""
     console = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
     if sys.stderr is None or not console.is_terminal or console.is_dumb_terminal:
         yield lambda _rows, _end: None

@@ -1,1 +1,1 @@
-"""Upper bounds on what a plan can reach: what lets branch and bound leave most plans untried."""
+"""How good can a plan be? Upper bounds, with which branch and bound leaves most plans untried."""

@@ -1,4 +1,4 @@
-"""What is the most that the stretches from here on can add, exactly? Suffix tables of a dynamic programme.
+"""How much can the remaining stretches add at most, exactly? Suffix tables of a dynamic programme.
 
 This is the dynamic programme of the multiple-choice knapsack, from the last stretch to the first: with so many seconds
 left, a stretch is left out or takes one of its doses, and the later stretches share the rest. Stretches of one position
@@ -31,27 +31,14 @@ class Row(NamedTuple):
     doses: tuple[tuple[int, int], ...]  # (seconds, worth) of each dose that may be taken
     may_be_out: bool  # whether it may be left out
     first_of_position: bool  # whether it is the first one of its position
-    in_use: bool  # whether its position is in use whatever is chosen
+    in_use: bool  # whether a stretch that is already in uses its position
 
 
 def suffix_tables(rows: Sequence[Row], seconds: int, change: int, position_penalty: int) -> list[tuple[Table, Table]]:
-    """Return, for every depth, the most worth that the stretches from there on can add.
+    """Return, for every depth and the end, the most worth that the stretches from there on can add.
 
-    Parameters
-    ----------
-    rows
-        The stretches; those of one position stand together.
-    seconds
-        The most that can be left.
-    change
-        Seconds of changing to a position.
-    position_penalty
-        Worth that each position used takes off.
-
-    Returns
-    -------
-    list
-        For each depth, and for the end, the table for a position in use and the one for a position to change to.
+    Each entry has two tables, up to ``seconds`` left: for a position in use, and for one to change to. Rows of one
+    position stand together. Each position used costs ``change`` seconds and takes off ``position_penalty`` of worth.
     """
     nothing: Table = [0] * (seconds + 1)
     later = in_use = unused = nothing

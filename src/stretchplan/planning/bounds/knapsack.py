@@ -58,12 +58,9 @@ class KnapsackBounds:
 
 
 class Gain:
-    """The most that some undecided items can add to one sum, as a function of the seconds left.
+    """The most that some undecided items can add to one sum, by the seconds left.
 
-    Parameters
-    ----------
-    pieces
-        Pieces ``(seconds, worth)``, steepest first.
+    ``pieces`` are ``(seconds, worth)``, steepest first.
     """
 
     __slots__ = ("_ends", "_pieces", "_starts", "_worths")
@@ -91,17 +88,9 @@ class Gain:
 
 
 def gains_by_depth(choices: Sequence[Sequence[tuple[int, int]]]) -> list[Gain]:
-    """Return, for every depth, what the stretches from that depth on can add.
+    """Return, for every depth and the end, what the stretches from there on can add.
 
-    Parameters
-    ----------
-    choices
-        For each stretch its doses, as ``(seconds, worth)``; no worth is negative.
-
-    Returns
-    -------
-    list of Gain
-        One for each depth, and one for the end, where no stretch is left.
+    ``choices`` has the doses of each stretch as ``(seconds, worth)``; no worth is negative.
     """
     steepest_first: list[tuple[float, int, int]] = []
     gains = [Gain(())]
@@ -114,20 +103,15 @@ def gains_by_depth(choices: Sequence[Sequence[tuple[int, int]]]) -> list[Gain]:
 
 
 def dantzig_bound(choices: Sequence[Sequence[tuple[int, int]]], seconds: int) -> int:
-    """Return an upper bound on what stretches can add together in so many seconds; choices as above."""
+    """Return an upper bound on what stretches can add in so many seconds; choices as in :func:`gains_by_depth`."""
     pieces = [(-rise / length, length, rise) for doses in choices for length, rise in _pieces(doses)]
     return Gain([(length, rise) for _, length, rise in sorted(pieces)]).within(seconds)
 
 
 def concave_hull(doses: Iterable[tuple[int, int]], *, from_zero: bool = True) -> list[tuple[int, int]]:
-    """Return the corners of the lowest rising concave line that no dose lies above.
+    """Return the corners of the upper concave hull of doses ``(seconds, worth)``, as far as it rises.
 
-    Parameters
-    ----------
-    doses
-        As ``(seconds, worth)``.
-    from_zero
-        Whether the stretch may be left out: the line then begins at (0, 0), otherwise at the quickest dose.
+    It begins at (0, 0) if the stretch may be left out (``from_zero``), otherwise at the quickest dose.
     """
     corners = [(0, 0)] if from_zero else []
     for cost, worth in sorted(doses):

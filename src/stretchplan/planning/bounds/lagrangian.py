@@ -44,14 +44,7 @@ def weighted_worths(
 ) -> list[list[int]]:
     """Return, for each candidate, what its doses are worth towards several goals together.
 
-    Parameters
-    ----------
-    candidates
-        The stretches.
-    goals
-        For each candidate and goal, the worth of an effective second.
-    shares
-        The weight of each goal.
+    ``goals`` has the worth of an effective second for each candidate and goal; ``shares`` are the goals' weights.
     """
     prices = [sum([x * w for x, w in zip(shares, goal, strict=True)]) for goal in goals]
     return [[price * option.effective for option in c.options] for c, price in zip(candidates, prices, strict=True)]
@@ -61,7 +54,7 @@ class PricedChoice(NamedTuple):
     """The relaxed plan at one rate."""
 
     bound: int  # no plan is worth more
-    seconds: int  # how many it uses: more or fewer than there are
+    seconds: int  # how many it uses, perhaps more than are available
     taken: list[tuple[int, int]]  # places of the candidates taken, with the seconds of the dose
 
 
@@ -74,16 +67,9 @@ class Losses(NamedTuple):
 
 
 class LagrangianBound:
-    """The Lagrangian bound for some candidates, whatever their doses are worth.
+    """The Lagrangian bound for some candidates and any worths of their doses.
 
-    Parameters
-    ----------
-    candidates
-        The stretches.
-    available
-        Seconds for doses and changes of position.
-    change
-        Seconds that a change of position takes beyond settling.
+    ``available`` seconds are for doses and changes of position; a change takes ``change`` seconds beyond settling.
     """
 
     def __init__(self, candidates: Sequence[Candidate], available: int, change: int) -> None:
@@ -106,17 +92,7 @@ class LagrangianBound:
         ]
 
     def at(self, rate: int, hulls: Sequence[Sequence[tuple[int, int]]], position_penalty: int = 0) -> PricedChoice:
-        """Return the relaxed plan at a rate.
-
-        Parameters
-        ----------
-        rate
-            Price of a second, 0 or more.
-        hulls
-            From :meth:`hulls`.
-        position_penalty
-            Worth that each position used takes off, in addition to the price of the change to it.
-        """
+        """Return the relaxed plan at a rate, 0 or more; each position used takes off ``position_penalty`` of worth."""
         bound, used = rate * self.seconds, 0
         taken: list[tuple[int, int]] = []
         position_price = rate * self._change + position_penalty
@@ -143,21 +119,14 @@ class LagrangianBound:
     def minimum(
         self, hulls: Sequence[Sequence[tuple[int, int]]], position_penalty: int = 0, start_rate: int = 1
     ) -> tuple[int, PricedChoice, PricedChoice]:
-        """Find the rate of the least bound.
-
-        Parameters
-        ----------
-        hulls, position_penalty
-            As for :meth:`at`.
-        start_rate
-            The first rate to try, at least 1.
+        """Find the rate of the least bound by bisection from ``start_rate``, at least 1.
 
         Returns
         -------
         tuple
-            A rate, and the relaxed plans just below it (too many seconds) and just above it (no more than there are);
-            the rate is that of the lower bound of the two. Both plans are the same when time does not limit the plan,
-            or when the stretches that it must have do not fit.
+            The rate, and the relaxed plans at the two ends of the last interval. The first takes too many seconds, the
+            second fits. The rate is that of the plan with the lower bound. Both plans are the same when time does not
+            limit the plan, or when the stretches that it must have do not fit.
         """
         below_rate, below = 0, self.at(0, hulls, position_penalty)
         if below.seconds <= self.seconds:
@@ -180,15 +149,7 @@ class LagrangianBound:
         return (below_rate if below.bound < above.bound else above_rate), below, above
 
     def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0, start_rate: int = 1) -> Losses:
-        """Return the least bound, and what each choice loses against it.
-
-        Parameters
-        ----------
-        worths
-            For each candidate, the worth of each of its doses.
-        position_penalty, start_rate
-            As for :meth:`minimum`.
-        """
+        """Return the least bound, and what each choice loses against it; ``worths`` by candidate and dose."""
         rate, below, above = self.minimum(self.hulls(worths), position_penalty, start_rate)
         position_price = rate * self._change + position_penalty
         doses: list[tuple[int, ...]] = [()] * len(worths)

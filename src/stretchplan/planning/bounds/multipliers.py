@@ -2,9 +2,8 @@
 
 A plan that meets every need also meets every weighted sum of them. So a bound on one weighted sum rules out plans that
 cannot meet them all, whatever the weights; the best weights are those with the lowest bound. Each bound tried comes
-with a mixture of relaxed plans that reaches it. The weights that do best against all mixtures seen so far solve a
-matrix game, which a small simplex solves. The next weights tried lie between these and the best ones so far, which
-damps the steps.
+with a mixture of relaxed plans that reaches it. A matrix game gives the weights that do best against all mixtures seen
+so far; a small simplex solves it. To damp the steps, the next weights tried lie between these and the best ones so far.
 
 Any weights give a valid bound, so nothing here can make an answer wrong, only slow. Everything is done in whole numbers
 and in the four operations of floating-point arithmetic, which every machine carries out alike.
@@ -22,7 +21,7 @@ from stretchplan.planning.bounds.lagrangian import LagrangianBound, PricedChoice
 __all__ = ["SCALE", "solve_matrix_game", "tightest_weights"]
 
 SCALE = 4096
-"""About what the weights add up to."""
+"""The weights add up to about this number."""
 
 _ROUNDS = 60
 _CLOSE = 1
@@ -41,25 +40,10 @@ def tightest_weights(
     start: Sequence[int],
     spend: Callable[[int], None],
 ) -> tuple[int, ...]:
-    """Return weights of some needs under which the bound of their weighted sum is low.
+    """Return weights of some needs under which the bound of their weighted sum is low: 0 or more, not all 0.
 
-    Parameters
-    ----------
-    lagrangian
-        The bound for the candidates.
-    goals
-        For each candidate and need, the worth of an effective second.
-    needs
-        How much of each is needed, in half-seconds.
-    start
-        Weights to begin with.
-    spend
-        Called with the work done, in nodes.
-
-    Returns
-    -------
-    tuple
-        Whole numbers, 0 or more, not all 0.
+    ``goals`` has the worth of an effective second for each candidate and need; ``needs`` are in half-seconds. The
+    search begins with the weights ``start``, and calls ``spend`` with the nodes that its work counts as.
     """
     candidates = lagrangian.candidates
     hulls = lagrangian.hulls([[option.effective for option in c.options] for c in candidates])
@@ -114,12 +98,9 @@ def _mix(
 
 
 def solve_matrix_game(payoffs: Sequence[Sequence[float]]) -> tuple[list[float], float]:
-    """Return the weights, adding up to 1, that keep the largest weighted payoff smallest, and that payoff.
+    """Return the weights, adding up to 1, under which the largest weighted payoff is smallest, and that payoff.
 
-    Parameters
-    ----------
-    payoffs
-        One row for each choice of the other player, one column for each weight.
+    ``payoffs`` has a row for each choice of the other player and a column for each weight.
     """
     columns, rows = len(payoffs[0]), len(payoffs)
     shift = 1.0 - min([min(row) for row in payoffs])  # a game of positive payoffs has a positive value to divide by

@@ -1,1 +1,1 @@
-"""From the chosen doses to a plan: the schedule, and one module for each field that says why."""
+"""How do the chosen doses become a plan? The schedule, and one module for each field that says why."""

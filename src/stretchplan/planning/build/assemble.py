@@ -1,4 +1,4 @@
-"""From a session to a plan: the stretches and their doses, in order, with all that a plan says of them."""
+"""How does a session become a plan? Each field of the plan is derived from the day and the session."""
 
 from __future__ import annotations
 
@@ -20,21 +20,11 @@ __all__ = ["PlanScore", "assemble"]
 
 
 class PlanScore(NamedTuple):
-    """How good a session is.
-
-    Attributes
-    ----------
-    objective
-        Its score on each level.
-    bound
-        A score that no session can exceed.
-    optimal
-        Whether the two are proved to be the same.
-    """
+    """How good a session is."""
 
     objective: Objective
-    bound: Objective
-    optimal: bool
+    bound: Objective  # no session can score more
+    optimal: bool  # whether the two are proved to be the same
 
 
 def assemble(
@@ -44,20 +34,9 @@ def assemble(
     shortest_with: Mapping[str, int],
     comparisons: Comparisons,
 ) -> Plan:
-    """Return the plan of a session. The checker says whether it keeps the rules.
+    """Return the plan of a session of at least one stretch. The checker says whether it keeps the rules.
 
-    Parameters
-    ----------
-    day
-        The resolved request.
-    session
-        The stretches in order; at least one.
-    score
-        How good the session is.
-    shortest_with
-        For each allowed stretch, the seconds of the shortest session with it.
-    comparisons
-        How the best plan compares with the best one without, or with, each allowed stretch.
+    ``shortest_with`` has the seconds of the shortest session with each allowed stretch.
     """
     schedule = lay_out(day, session)
     total_seconds = schedule[-1].start_seconds + schedule[-1].seconds

@@ -1,4 +1,4 @@
-"""How many seconds each area of the catalogue is worked: ``plan.coverage``."""
+"""How many seconds is each area of the catalogue worked? ``plan.coverage``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the stated conditions do to the stretches: ``plan.effects``."""
+"""What do the stated conditions do to the stretches? ``plan.effects``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["effects"]
 
 
 def effects(day: Day) -> tuple[Effect, ...]:
-    """Return what the stated conditions do to each stretch of the catalogue, in its order and then in rule order."""
+    """Return what the stated conditions do to each stretch, in catalogue order and then in rule order."""
     if not day.request.stated_conditions:
         return ()
     return tuple(effect for stretch in day.catalog.stretches for effect in _effects(stretch, day.request))

@@ -1,4 +1,4 @@
-"""Why each other stretch is not in a plan: ``plan.left_out``."""
+"""Why is each other stretch not in a plan? ``plan.left_out``."""
 
 from __future__ import annotations
 
@@ -21,10 +21,7 @@ def left_out(
     shortest_with: Mapping[str, int],
     comparisons: Comparisons,
 ) -> tuple[LeftOut, ...]:
-    """Return, in catalogue order, why each stretch is not planned that the session does not have.
-
-    The parameters are those of :func:`stretchplan.planning.build.assemble.assemble`.
-    """
+    """Return why each stretch that is not in the session was left out, in catalogue order."""
     planned = {entry.stretch.id for entry in session}
     entries = []
     for stretch in day.catalog.stretches:
@@ -50,7 +47,7 @@ def left_out(
 def _why(
     day: Day, stretch: Stretch, shortest_with: Mapping[str, int]
 ) -> tuple[LeftOutKind, str | None, Because | None]:
-    """Return the kind of reason, the rule if it is one, and the reason; None when only a better plan excludes it."""
+    """Return the kind of reason, the rule against the stretch if any, and the reason: None when a plan is better."""
     refusal, wish = day.allowed.refusals.get(stretch.id), day.allowed.unwanted.get(stretch.id)
     if refusal is not None:
         return "forbidden", refusal.rule_id, refusal.because

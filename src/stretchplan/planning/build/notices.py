@@ -1,4 +1,4 @@
-"""What a person must be told with a plan: ``plan.notices``."""
+"""What must a person be told with a plan? ``plan.notices``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan asks of each stretch, and why it is in: ``plan.prescriptions``."""
+"""How is each stretch done, and why is it in the plan? ``plan.prescriptions``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["prescription", "serves"]
 
 
 def prescription(day: Day, planned: PlannedStretch, comparisons: Comparisons) -> Prescription:
-    """Return what the session asks of one stretch, and why."""
+    """Return the dose of one stretch and the reason why it is in."""
     stretch, sets, seconds = planned.stretch, planned.dosage.sets, planned.set_seconds
     because = serves(day, stretch, comparison_for(stretch.id, comparisons))
     breath = stretch.breath  # only a movement has a breath of its own

@@ -1,4 +1,4 @@
-"""What happens in which second: ``plan.schedule``."""
+"""What happens in which second? ``plan.schedule``."""
 
 from __future__ import annotations
 
@@ -27,33 +27,20 @@ def lay_out(day: Day, session: Sequence[PlannedStretch]) -> tuple[Step, ...]:
     before: Stretch | None = None
     for planned in session:
         for kind, seconds, fields in (_move(before, planned.stretch, day.pace), *_work(planned, day)):
-            steps.append(
-                Step(
-                    **_NOTHING | fields,
-                    start_seconds=clock,
-                    seconds=seconds,
-                    kind=kind,
-                    stretch_id=planned.stretch.id,
-                )
-            )
+            timing: dict[str, Any] = {"start_seconds": clock, "seconds": seconds}
+            steps.append(Step(**_NOTHING | fields | timing, kind=kind, stretch_id=planned.stretch.id))
             clock += seconds
         before = planned.stretch
     return tuple(steps)
 
 
 def first_side(request: PlanRequest) -> Side:
-    """Return the side that starts: it alternates from date to date, and is the left without a date."""
+    """Return the side that starts: left and right alternate from date to date; without a date it is the left."""
     return "right" if request.on is not None and request.on.toordinal() % 2 else "left"
 
 
 def breaths_in_a_hold(seconds: int) -> Breathing:
-    """Fit whole calm breaths into a hold: as many as bring one breath nearest to 10 s.
-
-    Parameters
-    ----------
-    seconds
-        Length of the hold, at least 2.
-    """
+    """Fit whole calm breaths into a hold of at least 2 s, so that one breath is as near to 10 s as possible."""
     fewer = seconds // BREATH_SECONDS_IN_A_HOLD
     # Between n and n + 1 breaths, the nearer one: 10 - s/(n+1) <= s/n - 10, in whole numbers.
     one_more = 2 * BREATH_SECONDS_IN_A_HOLD * fewer * (fewer + 1) <= seconds * (2 * fewer + 1)

@@ -1,6 +1,6 @@
-"""Why a stretch is in a finished plan, and why another one is not: the answers, worded.
+"""Why is a stretch in a finished plan, and why is another one not? The answers in words.
 
-The planner solves again to find what is compared here (:meth:`Planner.why`, :meth:`Planner.why_not`).
+The planner makes the other plans that they compare with (:meth:`Planner.why`, :meth:`Planner.why_not`).
 """
 
 from __future__ import annotations
@@ -15,15 +15,7 @@ __all__ = ["why", "why_not"]
 
 
 def why(stretch: Stretch, prescription: Prescription, without: Comparison) -> Why:
-    """Return why a stretch is in a plan.
-
-    Parameters
-    ----------
-    stretch, prescription
-        Which one, and what the plan asks of it.
-    without
-        How the best plan without it compares.
-    """
+    """Return why a stretch is in a plan; ``without`` is how the best plan without it compares."""
     assert prescription.because is not None  # the planner gives a reason for each
     outcome, loses = as_loss(without)
     because = prescription.because.model_copy(update={"outcome": outcome, "loses": loses})
@@ -33,16 +25,8 @@ def why(stretch: Stretch, prescription: Prescription, without: Comparison) -> Wh
 def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, with_it: Comparison | None) -> WhyNot:
     """Return why a stretch is not in a plan.
 
-    Parameters
-    ----------
-    stretch, entry
-        Which one, and what the plan says of it.
-    plan
-        The plan.
-    other
-        The best plan that has the stretch, if there is one.
-    with_it
-        How that plan compares; None when a rule or a wish keeps the stretch out, so that none was sought.
+    ``other`` is the best plan with the stretch, if there is one, and ``with_it`` is how it compares. When a rule or a
+    wish keeps the stretch out, no such plan is made, and both are None.
     """
     assert entry.because is not None  # the planner gives a reason for each
     because, reason, counterfactual = entry.because, entry.reason, None

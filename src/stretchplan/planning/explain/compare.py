@@ -1,6 +1,6 @@
-"""What another plan would give up: the best plan with a stretch forced in or kept out, found by solving again.
+"""What would another plan give up? The best plan with a stretch forced in or kept out, found by solving again.
 
-Nothing is guessed: where the search was not made or did not finish, the reason does not mention it.
+Nothing is guessed: when a search was not made or did not finish, the reason makes no comparison.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ EXPLAIN_NODE_BUDGET: Final = 20_000
 
 Outcome = Literal["worse", "tie", "impossible", "not_worked_out"]
 Comparison = tuple[Outcome, Difference | None]
-"""How the best plan with one stretch forced in or kept out compares, and by what it is worse."""
+"""How the best plan with one stretch forced in or kept out compares, and the difference if it is worse."""
 
 Comparisons = Mapping[str, Comparison]
 """By stretch id: for a planned stretch, how the best plan without it compares; for any other, the best plan with it."""
@@ -53,14 +53,14 @@ def difference(here: Score, there: Score) -> Difference | None:
     """Return the first level of the objective at which two plans differ, or None when they score the same."""
     for measure, ours, other in zip(_MEASURES, here, there, strict=True):
         if ours != other:
-            # Changes of position are negative in a rank, so that more is better on every level.
+            # Changes of position are negative in a score, so that more is better on every level.
             sign = -1 if measure == "position_changes" else 1
             return Difference(measure=measure, here=sign * ours, there=sign * other)
     return None
 
 
 def as_loss(without: Comparison) -> tuple[Outcome | Literal["better"], Difference | None]:
-    """Return what leaving a stretch out does: for the better, where the stretch was demanded."""
+    """Return how leaving a stretch out changes the best plan: for a demanded stretch it may be "better"."""
     outcome, gap = without
     if gap is not None and (gap.here < gap.there) != (gap.measure == "position_changes"):
         return "better", gap
@@ -70,21 +70,7 @@ def as_loss(without: Comparison) -> tuple[Outcome | Literal["better"], Differenc
 def compare_each(solve: Solve, best: Selection, items: int, required: int) -> dict[int, Comparison]:
     """For each item, compare the best selection with the best one without it, or with it if it is not selected.
 
-    Parameters
-    ----------
-    solve
-        Searches with items forced in and kept out.
-    best
-        The best selection of all.
-    items
-        How many items there are.
-    required
-        Items that the request forces in, as bits.
-
-    Returns
-    -------
-    dict
-        By item. Nothing is worked out when ``best`` is not proved to be the best.
+    ``items`` is the number of items; ``required`` has those that the request forces in, as bits.
     """
     selected = sum(1 << i for i, _ in best.doses)
     nodes_left = EXPLAIN_NODE_BUDGET
@@ -99,21 +85,10 @@ def compare_each(solve: Solve, best: Selection, items: int, required: int) -> di
 
 
 def compare(solve: Solve, best: Selection, required: int, excluded: int, node_budget: int) -> tuple[Comparison, int]:
-    """Compare the best selection with the best one that has some items forced in and others kept out.
+    """Compare the best selection with the best one that has some items (as bits) forced in and others kept out.
 
-    Parameters
-    ----------
-    solve, best
-        As for :func:`compare_each`.
-    required, excluded
-        The items, as bits.
-    node_budget
-        For the search; below 1, none is made.
-
-    Returns
-    -------
-    tuple
-        The comparison, and the nodes it took.
+    Return the comparison and the nodes that it took. No search is made when ``best`` is not proved to be the best, or
+    when the budget is below 1.
     """
     if not best.optimal or node_budget < 1:
         return NOT_WORKED_OUT, 0

@@ -1,4 +1,4 @@
-"""Why there is no plan: the smallest sets of demands and rules that no session satisfies together.
+"""Why is there no plan? The smallest sets of demands and rules that no session satisfies together.
 
 QuickXplain (Junker, "QUICKXPLAIN: preferred explanations and relaxations for over-constrained problems", AAAI 2004)
 finds one minimal set by asking again and again whether a session satisfies some of the demands under some of the
@@ -31,23 +31,9 @@ _MAX_CONFLICTS: Final = 12
 def conflicts(feasibility: Feasibility, request: PlanRequest) -> tuple[Conflict, ...]:
     """Return minimal conflicts of a request that has no plan.
 
-    Parameters
-    ----------
-    feasibility
-        Says whether there is a session.
-    request
-        The request; it has no plan.
-
-    Returns
-    -------
-    tuple of Conflict
-        First one conflict of the whole request, then those that remain when its demands are dropped. The minutes may
-        be in several, any other demand is in one.
-
-    Raises
-    ------
-    NodeBudgetSpent
-        When a search ended before its answer was known.
+    The first one is of the whole request. Its demands other than the minutes are then dropped, and the next conflict is
+    found without them. So the minutes may be in several conflicts, and any other demand is in one. A search that ends
+    too early raises :class:`NodeBudgetSpent`.
     """
     finder = _ConflictFinder(feasibility, request)
     if request.pain is not None and request.pain >= feasibility.terms.policy.pain_stop_from:
@@ -73,7 +59,7 @@ def demands_of(request: PlanRequest, terms: Terms) -> list[Member]:
 
 
 def relaxed(request: PlanRequest, dropped: Sequence[Member]) -> PlanRequest:
-    """Return a request without some of its demands. Minutes and rules are no demands that it could drop."""
+    """Return a request without some of its demands; minutes and rules stay as they are."""
     profile = request.profile
     names: dict[str, set[str]] = {}
     for member in dropped:
@@ -112,15 +98,7 @@ def _members(request: PlanRequest, terms: Terms) -> list[Member]:
 
 
 def _quickxplain(conflicting: Callable[[Sequence[Member]], bool], members: Sequence[Member]) -> list[Member]:
-    """Return a minimal part of the members that still conflicts, in their order; earlier members are kept first.
-
-    Parameters
-    ----------
-    conflicting
-        Whether no session satisfies some members together.
-    members
-        Conflicting together.
-    """
+    """Return a minimal part of conflicting members that still conflicts, in their order; it prefers earlier members."""
 
     def explain(background: list[Member], added: bool, rest: Sequence[Member]) -> list[Member]:
         if added and conflicting(background):
@@ -133,19 +111,13 @@ def _quickxplain(conflicting: Callable[[Sequence[Member]], bool], members: Seque
         of_first = explain(background + of_second, bool(of_second), first)
         return of_first + of_second
 
-    # An empty request conflicts only in an empty catalogue, and there is none.
+    # The empty set of members conflicts only in an empty catalogue, and no catalogue is empty.
     core = explain([], False, members)
     return [member for member in members if member in core]
 
 
 class _ConflictFinder:
-    """Asks about parts of one request.
-
-    Attributes
-    ----------
-    members
-        Every demand and rule that could be part of a conflict.
-    """
+    """Finds which demands and rules (its members) of one request conflict."""
 
     def __init__(self, feasibility: Feasibility, request: PlanRequest) -> None:
         self._feasibility = feasibility
@@ -154,7 +126,7 @@ class _ConflictFinder:
         self.members = _members(request, feasibility.terms)
 
     def has_session(self, members: Sequence[Member]) -> bool:
-        """Return whether a session satisfies some of the members, all others dropped."""
+        """Return whether a session satisfies some of the members when all others are dropped."""
         kept = set(members)
         dropped = [member for member in self.members if member not in kept]
         without_rules = _rules(dropped)
@@ -168,7 +140,7 @@ class _ConflictFinder:
     def described(self, core: list[Member]) -> Conflict:
         """Return a conflict with its numbers, the stretches it is about, and its sentence."""
         request, policy, rules = self._request, self._terms.policy, _rules(core)
-        # Below that pain, the rule only keeps doses low.
+        # Below pain_stop_from, the rule only keeps doses low.
         stopped = "pain-stop" in rules and (request.pain or 0) >= policy.pain_stop_from
         timed = any(member.kind == "minutes" for member in core)
         policy_limit = policy.max_session_seconds if "caller-policy" in rules else None
@@ -190,10 +162,10 @@ class _ConflictFinder:
         return replace(conflict, message=reasons.conflict_sentence(conflict))
 
     def _least(self, core: list[Member]) -> tuple[int, tuple[str, ...]] | None:
-        """Return the shortest session that a conflict about time leaves room for.
+        """Return the shortest session that meets the demands of a conflict about time; it is too long for the day.
 
-        It is under all rules where there is one, for that is the time a person would need. It is longer than the time
-        there is: the members, rules and wishes that are dropped make no session shorter.
+        It keeps all rules if some session does, because that is the time a person would need. If none does, it keeps
+        the rules of the conflict.
         """
         feasibility, request = self._feasibility, self._request
         other_wishes = [m for m in self.members if m.kind in ("area", "include") and m not in core]

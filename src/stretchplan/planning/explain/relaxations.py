@@ -1,4 +1,4 @@
-"""What would help: the nearest requests that do have a plan.
+"""What would help? The nearest requests that do have a plan.
 
 Only the time, the day and the person's own demands are changed, never a rule, so a relaxation is a request like any
 other. docs/decisions/0014-nearest-relaxations.md says what "nearest" means.
@@ -23,7 +23,7 @@ __all__ = ["relaxations"]
 
 _MOST_SECONDS: Final = 60 * MAX_MINUTES + 59
 _MAX_CHANGES: Final = 2
-"""Every combination of so many changes is tried; if none helps, one combination that does is sought."""
+"""Every combination of up to this many changes is tried. If none helps, one larger combination is searched for."""
 _MAX_TRIES: Final = 300
 _DAYS_AHEAD: Final = 60
 """Days that are tried one by one when the caller has rules of their own."""
@@ -48,22 +48,10 @@ _RANK: Final[dict[ChangeKind, int]] = {
 def relaxations(
     feasibility: Feasibility, request: PlanRequest, conflicts: Sequence[Conflict]
 ) -> tuple[Relaxation, ...]:
-    """Return the nearest requests that do have a plan, the smallest change first.
+    """Return the nearest requests that do have a plan, for a request with these conflicts.
 
-    Parameters
-    ----------
-    feasibility
-        Says whether there is a session, under all rules.
-    request
-        The request; it has no plan.
-    conflicts
-        Why it has none.
-
-    Returns
-    -------
-    tuple of Relaxation
-        Each changes no more than it must: a smaller change would leave no plan. Fewer changes come first; of as many,
-        more time before waiting before dropping demands, and each by how much.
+    Each relaxation is minimal: with a smaller change there would be no plan. They are sorted by the number of changes,
+    then by their kinds (more time, waiting, dropped demands), then by their amounts.
     """
     demands = [member for conflict in conflicts for member in conflict.demands if member.kind != "minutes"]
     finder = _RelaxationFinder(feasibility, request)
@@ -112,7 +100,7 @@ class _RelaxationFinder:
         self._request = request
 
     def apply(self, changes: Sequence[Member | str]) -> Relaxation | None:
-        """Return the request changed in just these ways, by as little as gives a plan; None when none has a plan."""
+        """Return the request with exactly these changes, each as small as a plan allows; None if they give no plan."""
         dropped = [change for change in changes if not isinstance(change, str)]
         without = relaxed(self._request, dropped)
         for later in self._later_days() if "wait" in changes else (None,):
@@ -135,7 +123,7 @@ class _RelaxationFinder:
         return None
 
     def _has_plan(self, request: PlanRequest) -> bool:
-        """Return whether a changed request has a plan: a rule of the caller's own may read what was changed."""
+        """Return whether a changed request has a plan; only the caller's own rules can still be against it."""
         return not self._terms.own_rules or self._feasibility.possible(self._feasibility.day(request))
 
     def _relaxation(
@@ -155,7 +143,7 @@ class _RelaxationFinder:
         if today is None:
             return ()
         days = set(turning_points(self._terms.catalog.stretches, self._terms.policy))
-        if self._terms.own_rules:  # such a rule may change on any day
+        if self._terms.own_rules:  # an own rule may change on any day
             days.update(range(today + 1, today + 1 + _DAYS_AHEAD))
         return tuple(sorted(day for day in days if today < day <= MAX_DAYS))
 

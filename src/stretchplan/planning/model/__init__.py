@@ -1,1 +1,1 @@
-"""The day's question: which stretches and doses are allowed, and the same in whole numbers for the search."""
+"""What is there to choose from today? The allowed stretches and doses, and the problem in whole numbers."""

@@ -20,21 +20,11 @@ __all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key"]
 
 @dataclass(frozen=True)
 class AllowedToday:
-    """What is allowed, and what is not and why; each table in catalogue order.
+    """What is allowed, what is not, and why: tables by stretch id, each in catalogue order."""
 
-    Attributes
-    ----------
-    doses
-        By stretch id, the doses that may be planned.
-    refusals
-        By stretch id, the rule that forbids it.
-    unwanted
-        By stretch id, the person's wish that excludes it, where no rule does.
-    """
-
-    doses: dict[str, tuple[Dosage, ...]]
-    refusals: dict[str, Refusal]
-    unwanted: dict[str, Avoided | NeedsEquipment]
+    doses: dict[str, tuple[Dosage, ...]]  # the doses that may be planned
+    refusals: dict[str, Refusal]  # the rule that forbids the stretch
+    unwanted: dict[str, Avoided | NeedsEquipment]  # the person's wish against it, where no rule forbids it
 
     @cached_property
     def key(self) -> Hashable:
@@ -43,7 +33,7 @@ class AllowedToday:
 
 
 def request_key(request: PlanRequest, terms: Terms) -> Hashable:
-    """Return all that :func:`allowed_today` reads of a request; a rule of the caller's own may read all of it."""
+    """Return the parts of a request that :func:`allowed_today` reads; the caller's own rules may read any part."""
     if terms.own_rules:
         return (request,)
     profile = request.profile
@@ -65,16 +55,10 @@ def allowed_today(
     without_rules: frozenset[str] = frozenset(),
     wishes: Profile | None = None,
 ) -> AllowedToday:
-    """Return which stretches and doses of a catalogue are allowed for a request.
+    """Return which stretches and doses of a catalogue are allowed for a request. The minutes are left to the search.
 
-    Parameters
-    ----------
-    terms, request
-        What is planned under, and what was asked for. The minutes are left to the search.
-    without_rules
-        Rules to leave out, to find out which of them a refusal depends on.
-    wishes
-        What the person avoids and has at hand, where that is not what the request says: in a relaxed copy of it.
+    The rules in ``without_rules`` are not applied: this shows which of them a refusal depends on. ``wishes`` replaces
+    the profile's wishes and equipment, for a relaxed copy of the request.
     """
     today = AllowedToday({}, {}, {})
     for stretch in terms.catalog.stretches:

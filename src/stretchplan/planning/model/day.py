@@ -1,4 +1,4 @@
-"""One request, resolved once: all that planning works out from it before it searches."""
+"""What follows from a request? Everything that planning derives from it before the search, derived once."""
 
 from __future__ import annotations
 
@@ -19,33 +19,15 @@ __all__ = ["Day", "PlannedStretch"]
 
 @dataclass(frozen=True)
 class Day:
-    """A request, and what follows from it under a planner's terms.
-
-    Attributes
-    ----------
-    terms
-        The catalogue, the policy and the caller's own rules.
-    request
-        What was asked for.
-    allowed
-        Which stretches and doses are allowed, and why the others are not.
-    pace
-        Seconds of each move and pause: the request's, or the policy's where that is slower.
-    budget_seconds
-        The most seconds that the session may take.
-    demanded
-        Indices of the areas that the request demands, in catalogue order.
-    ordered
-        Whether the rule about the order of stretches applies.
-    """
+    """A request, and what follows from it under a planner's terms."""
 
     terms: Terms
     request: PlanRequest
     allowed: AllowedToday
-    pace: Pace
-    budget_seconds: int
-    demanded: tuple[int, ...]
-    ordered: bool = True
+    pace: Pace  # the request's, or the policy's where that is slower
+    budget_seconds: int  # the most seconds that the session may take
+    demanded: tuple[int, ...]  # indices of the areas that the request demands, in catalogue order
+    ordered: bool = True  # whether the rule about the order of stretches applies
 
     @classmethod
     def resolve(
@@ -57,18 +39,11 @@ class Day:
         without_rules: frozenset[str] = frozenset(),
         original: PlanRequest | None = None,
     ) -> Day:
-        """Work out what follows from a request.
+        """Derive what follows from a request.
 
-        Parameters
-        ----------
-        terms, request
-            What is planned under, and what was asked for.
-        allowed
-            What :func:`allowed_today` returns for the request, where that is known.
-        without_rules
-            Rules to leave out, to find out which of them a refusal depends on. A plan never leaves one out.
-        original
-            The request that a rule of the caller's own is asked about, when ``request`` is a relaxed copy of it.
+        ``allowed`` is the result of :func:`allowed_today`, if it is known. The rules in ``without_rules`` are not
+        applied; every plan is made with all rules. When ``request`` is a relaxed copy of ``original``, the caller's own
+        rules read the original.
         """
         if allowed is None:
             allowed = allowed_today(terms, original or request, without_rules, request.profile)
@@ -94,7 +69,7 @@ class Day:
 
     @property
     def hopeless(self) -> bool:
-        """Whether no stretch is allowed, or one that must be in is not."""
+        """Whether there can be no session: no stretch is allowed, or a required one is not."""
         doses = self.allowed.doses
         return not doses or not self.request.profile.include <= doses.keys()
 

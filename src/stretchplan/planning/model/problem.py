@@ -6,6 +6,7 @@ equal problems have equal solutions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -28,7 +29,7 @@ class Option:
 
     sets: int
     amount: int  # seconds or repetitions of a set
-    cost: int  # seconds of the session, with its pauses and one settling before it
+    cost: int  # seconds in the session: one settling, the work, and the pauses between sets and sides
     effective: int  # seconds per side over all sets, at most 60
     work: int  # seconds of stretching, both sides counted; never more than cost
 
@@ -72,10 +73,14 @@ class SelectionProblem:
     def shortest_with(self) -> dict[str, int]:
         """For each item the seconds of the shortest session that has it, by stretch id.
 
-        Most items make a session alone. Strengthening never opens one, so it needs one other item before it: the first
-        item of any session with it can open for it alone, in no more time.
+        Most items can be a session alone. Strengthening may not open a session, so it needs one item before it. One is
+        enough: the item that opens a longer session can open this one too.
         """
         return {item.stretch_id: self.opening + self._least_cost(k) for k, item in enumerate(self.items)}
+
+    def bits(self, stretch_ids: Iterable[str]) -> int:
+        """Return a set of items as bits."""
+        return sum(1 << self.index[name] for name in stretch_ids)
 
     def _least_cost(self, place: int) -> int:
         item = self.items[place]
@@ -93,19 +98,7 @@ class SelectionProblem:
 def make_problem(
     catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True
 ) -> SelectionProblem:
-    """Put a day's doses into whole numbers.
-
-    Parameters
-    ----------
-    catalog
-        Gives the order of items, their targets and their ordering hints.
-    doses
-        For each stretch that may be planned, the doses that the rules allow.
-    pace
-        How long moves and pauses take.
-    ordered
-        Whether the rule about the order holds; without it there may be sessions that it rules out.
-    """
+    """Put a day's allowed doses into whole numbers; ``ordered`` says whether the rule about the order applies."""
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
     positions = {position: bit for bit, position in enumerate(dict.fromkeys(s.position for s in stretches))}

@@ -1,4 +1,4 @@
-"""What every request of a planner is planned under: the catalogue, the policy and the caller's own rules."""
+"""What applies to every request of a planner? The catalogue, the policy and the caller's own rules."""
 
 from __future__ import annotations
 
@@ -16,17 +16,7 @@ __all__ = ["Terms"]
 
 @dataclass(frozen=True)
 class Terms:
-    """What every request of a planner is planned under.
-
-    Attributes
-    ----------
-    catalog
-        What can be done.
-    policy
-        The caller's narrower bounds.
-    own_rules
-        The caller's own rules.
-    """
+    """The catalogue, policy and own rules that apply to every request of a planner."""
 
     catalog: Catalog
     policy: Policy = STANDARD

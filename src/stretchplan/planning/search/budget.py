@@ -8,28 +8,14 @@ __all__ = ["NodeBudget"]
 
 
 class NodeBudget:
-    """The node budget of one search, shared by all its parts.
+    """The node budget of one search, at least 1, shared by all its parts.
 
     A node is one value tried. Other work counts as the nodes that take about as long.
-
-    Parameters
-    ----------
-    nodes
-        The budget, at least 1.
-    orders
-        The best orders of sets of stretches; this search pays for those that it uses.
-
-    Attributes
-    ----------
-    nodes
-        As given.
-    left
-        Nodes left; 0 or less when the budget is spent.
     """
 
     def __init__(self, nodes: int, orders: Orders) -> None:
         self.nodes = nodes
-        self.left = nodes
+        self.left = nodes  # 0 or less when the budget is spent
         self._orders = orders
         self._paid: dict[int, Order] = {}
 
@@ -45,8 +31,8 @@ class NodeBudget:
     def order(self, chosen: int) -> Order:
         """Return the best order of a set of items (as bits, at least one), and spend the nodes that finding it takes.
 
-        They are spent when this search first uses the order, even if another search has found it before: the answer to
-        one request must not depend on the requests before it.
+        The nodes are spent when this search first uses the order, even if another search has found it before: the
+        answer to one request must not depend on the requests before it.
         """
         order = self._paid.get(chosen)
         if order is None:

@@ -1,9 +1,9 @@
-"""Which choices could still be better than the incumbent, and which of them is best? Branch and bound through a core.
+"""Which solution is better than the incumbent, and best? Branch and bound through a core.
 
-Against a bound, each choice has its loss (:mod:`stretchplan.planning.bounds.lagrangian`). The core is the choices that
-lose no more than an allowance. It settles most stretches, in or out, and the search decides the few that are left. It
-goes position by position, so that the suffix tables (:mod:`stretchplan.planning.bounds.dynamic_program`) know the cost
-of changes.
+Each choice loses something against a bound (:mod:`stretchplan.planning.bounds.lagrangian`). The core holds the choices
+that lose no more than an allowance. It settles most stretches as in or out; the search decides the others. The search
+goes position by position, so that the suffix tables (:mod:`stretchplan.planning.bounds.dynamic_program`) can count the
+cost of changes.
 
 Reference: D. Pisinger, A minimal algorithm for the 0-1 knapsack problem, Operations Research 45 (1997).
 """
@@ -37,7 +37,7 @@ class OpenStretch(NamedTuple):
 class Core(NamedTuple):
     """The choices that an allowance leaves."""
 
-    settled: tuple[tuple[int, int], ...]  # places of the candidates that are in, each with the place of its only dose
+    settled: tuple[tuple[int, int], ...]  # for each candidate that is in, its place and the place of its only dose
     open: tuple[OpenStretch, ...]  # in catalogue order
 
 
@@ -52,8 +52,8 @@ class Measure(NamedTuple):
 def build_core(candidates: Sequence[Candidate], allowances: Sequence[tuple[Losses, int]]) -> Core:
     """Return the choices that lose no more than each allowance.
 
-    At least one choice of each stretch stays: a choice in the relaxed plan loses nothing, and a choice of the incumbent
-    loses no more than the incumbent is below the bound.
+    At least one choice of each stretch stays: a choice of the relaxed plan loses nothing, and no choice of the
+    incumbent loses more than the gap between the incumbent and the bound.
     """
     settled: list[tuple[int, int]] = []
     undecided: list[OpenStretch] = []
@@ -74,7 +74,7 @@ def build_core(candidates: Sequence[Candidate], allowances: Sequence[tuple[Losse
 
 
 def first_allowance(losses: Losses) -> int:
-    """Return the allowance of the first core: wide enough for a good solution, and soon searched."""
+    """Return the allowance of the first core: wide enough for a good solution, and narrow enough to search quickly."""
     sorted_losses = sorted(loss for of_stretch in losses.doses for loss in of_stretch)
     return max(0, sorted_losses[min(len(sorted_losses), _FIRST_CHOICES) - 1])
 
@@ -94,29 +94,19 @@ class _Choice(NamedTuple):
 class CoreSearch:
     """A branch and bound through a core.
 
-    Parameters
-    ----------
-    state
-        The state of the search by levels.
-    core
-        The choices.
-    first
-        The measure to maximise.
-    second
-        Another measure that must reach ``second_needed``, or None.
-    tie_break
-        Whether catalogue order (level 6) is added to the first measure, as its lowest binary digits.
+    It maximises the first measure. With ``tie_break``, catalogue order (level 6) is added to that measure as its lowest
+    binary digits.
 
     Attributes
     ----------
     needed, second_needed
-        How much of each measure a solution must have; of the first, with the tie-break.
+        How much of each measure a solution must have; ``needed`` includes the tie-break.
     area_needed
         Half-seconds that every counted area must get.
     bits
         How many binary digits the tie-break takes.
     seconds
-        What the settled stretches leave; less than 0 when they do not fit.
+        Seconds that the settled stretches leave; less than 0 when they do not fit.
     """
 
     def __init__(
@@ -242,7 +232,7 @@ class CoreSearch:
         return suffix_tables(rows, self.seconds, self._change, penalty)
 
     def tie_break_of(self, doses: Doses) -> int:
-        """Return the tie-break of doses that the core has."""
+        """Return the tie-break of some doses of the core."""
         chosen = dict(doses)
         return sum(
             ranks[self._candidates[place].options.index(chosen[self._candidates[place].index])]
@@ -257,15 +247,10 @@ class CoreSearch:
         return value + self._tables[0][0 if in_use & self._positions[0] else 1][self.seconds]
 
     def run(self, found: Callable[[CoreSearch, Doses], None], nodes: int) -> bool:
-        """Search the core; say whether the search ended within its nodes.
+        """Search the core, trying at most ``nodes`` values; say whether the search ended within them.
 
-        Parameters
-        ----------
-        found
-            Called with each set of doses that meets the demands, perhaps an empty one. It may raise the demands, and
-            stop the search.
-        nodes
-            How many values may be tried.
+        ``found`` is called with each set of doses that meets the demands, perhaps an empty one. It may raise the
+        demands and stop the search.
         """
         if self.seconds < 0 or self.bound < self.needed:
             return True

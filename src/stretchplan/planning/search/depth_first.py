@@ -1,14 +1,14 @@
 """How is a search run? python-constraint is the depth-first engine under our bounds; only this module imports it.
 
 python-constraint knows no objective. One constraint over all variables adds it: the engine calls the constraint for
-every value tried, in a fixed order of variables, and the constraint refuses a value below which nothing can beat the
+every value tried, in a fixed order of variables, and the constraint refuses a value if no answer with it can beat the
 incumbent. That is branch and bound. :class:`DepthFirstSearch` is this pattern, and avoids the engine's traps (measured
 on version 2.9):
 
 - forward checking is off, because it breaks the order of values;
 - the order of variables is fixed, so that the visitor can keep its sums by depth;
 - values are popped from the end of a domain, so domains are handed over worst first;
-- each search has a fresh ``Problem``, because a problem keeps state, and never an empty domain;
+- each search has a fresh ``Problem``, because a problem keeps state; no domain is empty;
 - none of the engine's own product, sum or text constraints is used.
 
 Reference: A. H. Land and A. G. Doig, An automatic method of solving discrete programming problems, Econometrica 28
@@ -49,12 +49,8 @@ class _Visit(Constraint):  # type: ignore[misc]  # python-constraint2 is untyped
         self._node_budget = node_budget
         self.nodes = 0
 
-    def __call__(  # pyright: ignore[reportIncompatibleMethodOverride]  # its own is inferred to return True only
-        self,
-        variables: Any,
-        domains: Any,
-        assignments: dict[int, Any],
-        forwardcheck: Any = False,
+    def __call__(  # pyright: ignore[reportIncompatibleMethodOverride]  # pyright infers that the base returns True only
+        self, variables: Any, domains: Any, assignments: dict[int, Any], forwardcheck: Any = False
     ) -> bool:
         if self.nodes >= self._node_budget:
             raise NodeBudgetSpent
@@ -63,23 +59,16 @@ class _Visit(Constraint):  # type: ignore[misc]  # python-constraint2 is untyped
         return self._visitor(depth, assignments[depth])
 
     def preProcess(self, variables: Any, domains: Any, constraints: Any, vconstraints: Any) -> None:  # noqa: N802
-        """Do nothing: for a single variable the engine's version would try values before the search does."""
+        """Do nothing: with a single variable, the engine's version would try values before the search does."""
 
 
 class DepthFirstSearch(Generic[T]):
     """One depth-first search through all combinations of values that a visitor does not refuse.
 
-    Iterate over it, once, for the answers in lexicographic order of the domains.
-
-    Parameters
-    ----------
-    domains
-        The values of each variable, best first; at least one variable, and no empty domain.
-    visitor
-        Called once for each value tried. When it returns False, nothing below that value is tried. It may refuse more
-        as better answers are found: that is what makes this branch and bound.
-    node_budget
-        How many values may be tried; one more raises :class:`NodeBudgetSpent` out of the iteration.
+    Iterate over it, once, for the answers in lexicographic order of the domains. There is at least one domain, none is
+    empty, and each has its best value first. The visitor is called once for each value tried. When it returns False,
+    the search goes on with the next value. It may refuse more as better answers are found, which makes this branch and
+    bound. One value more than ``node_budget`` raises :class:`NodeBudgetSpent` out of the iteration.
     """
 
     def __init__(self, domains: Sequence[Sequence[T]], visitor: Visitor[T], node_budget: int) -> None:

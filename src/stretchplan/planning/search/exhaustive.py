@@ -1,4 +1,4 @@
-"""Which selection of a few stretches is best? Branch and bound through all of them at once.
+"""Which selection of a few stretches is best? Branch and bound through all their doses.
 
 The variables are the stretches in catalogue order, the values their doses and "left out", best first. So the first of
 several equally good selections is the one that level 6 of the objective asks for, and a later one is accepted only if
@@ -21,7 +21,7 @@ __all__ = ["search_exhaustively"]
 
 
 def search_exhaustively(query: Query, budget: NodeBudget, nodes: int) -> SearchResult:
-    """Find the best selection, trying at most so many values; they are spent from the budget."""
+    """Find the best selection, trying at most ``nodes`` values; they are spent from the budget."""
     state = _Exhaustive(query, budget)
     search: DepthFirstSearch[Option | None] = DepthFirstSearch(state.domains, state.visit, nodes)
     solution: Solution | None = None
@@ -106,7 +106,7 @@ class _Exhaustive:
         return self._accept(depth + 1) if depth == self._last else self._may_beat(depth + 1)
 
     def _may_beat(self, depth: int) -> bool:
-        """Say whether the bound of some choice below is better than the incumbent, level by level."""
+        """Say whether the choices still open can beat the incumbent: compare their bounds with it level by level."""
         used, served, total, count, work, positions, _ = self._states[depth]
         least, best_total, best_count, best_work, minus_changes = self.best
         left = self._seconds - used

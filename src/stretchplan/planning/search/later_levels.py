@@ -1,9 +1,9 @@
-"""How good can levels 2 to 6 be when every area gets what level 1 found? They are solved together.
+"""How good can levels 2 to 6 be when every area must get at least what level 1 found? They are solved together.
 
 Levels 2 to 5 are the digits of one whole number, the objective: the sum over the areas counts most, then the stretches,
 the stretching, and the changes of position. In the last search, catalogue order (level 6) is added as the lowest
-digits, the tie-break. With several areas there is a second measure: the sum and each area, weighted to give the
-tightest bound for solutions that meet the demand on each area and have the sum of the incumbent.
+digits, the tie-break. With several areas there is a second measure, a weighted sum of each area and of their sum. Its
+weights give the tightest bound for solutions that meet the demand on each area and have the sum of the incumbent.
 """
 
 from __future__ import annotations
@@ -24,17 +24,8 @@ _GUESS_NODES = 2_000
 def maximize_later_levels(state: SearchState, weights: tuple[int, ...]) -> tuple[bool, int]:
     """Search for the best solution on levels 2 to 6, and make it the incumbent.
 
-    Parameters
-    ----------
-    state
-        What its incumbent gives the least-served area is the demand on every area.
-    weights
-        The weights of the areas that level 1 found.
-
-    Returns
-    -------
-    tuple
-        Whether every better solution is ruled out, and a bound on level 2.
+    Every area must get at least what the incumbent gives the least-served one. ``weights`` are those that level 1
+    found for the areas. Return whether every better solution is ruled out, and a bound on level 2.
     """
     return _LaterLevels(state, weights).run()
 
@@ -78,7 +69,7 @@ class _LaterLevels:
         return objective + minus_changes
 
     def _weighted_of(self, score: Score) -> int:
-        """Return the least weighted sum of a solution with this sum and this minimum for every area."""
+        """Return the least weighted sum that a solution can have with the sum and the least-served area of a score."""
         return self._shares[0] * score[1] + sum(self._shares[1:]) * score[0]
 
     @property
@@ -123,8 +114,8 @@ class _LaterLevels:
         search = CoreSearch(state, core, self._objective, self._weighted, tie_break=tie_break)
         self._demand(search)
         if search.seconds >= 0 and search.bound >= search.needed:
-            # Often some solution reaches the bound, so demand that first. One that is found may still score less: its
-            # order may need more changes than the search counts.
+            # Often some solution reaches the bound, so demand that first. A solution that is found may still score
+            # less, because its order may need more changes than the search counts.
             hoped = search.needed = search.bound
             search.run(self._found, min(budget.left, _GUESS_NODES))
             if state.incumbent is not None and self._measured(search, state.incumbent) >= hoped:

@@ -20,8 +20,8 @@ class LeastServedResult(NamedTuple):
     """The result of level 1."""
 
     proved: bool  # whether no solution gives the least-served area more than the incumbent does
-    most: int  # no solution gives it more, in half-seconds
-    weights: tuple[int, ...]  # those of the areas under which the bound is lowest
+    most: int  # half-seconds; no solution gives the least-served area more
+    weights: tuple[int, ...]  # the weights of the areas under which the bound is lowest
 
 
 def maximize_least_served(state: SearchState) -> LeastServedResult:
@@ -52,7 +52,7 @@ def maximize_least_served(state: SearchState) -> LeastServedResult:
 
 
 class _Target:
-    """The half-seconds that the least-served area needs for a new incumbent, and those that the bound allows."""
+    """How many half-seconds of the least-served area make a new incumbent, and how many the bound allows."""
 
     def __init__(self, state: SearchState, weight_sum: int, most: int) -> None:
         self._state = state
@@ -61,7 +61,7 @@ class _Target:
 
     @property
     def needed(self) -> int:
-        """More than the incumbent gives it; without an incumbent, no less than the query demands."""
+        """More than the incumbent gives the least-served area; without an incumbent, what the query demands."""
         return self._state.area_minimum + (self._state.incumbent is not None)
 
     def demand(self, search: CoreSearch) -> None:

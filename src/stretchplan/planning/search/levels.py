@@ -1,9 +1,10 @@
 """Which selection of many stretches is best? Branch and bound, level by level of the objective.
 
-First the least-served area gets the most (:mod:`least_served`). This is then a demand on every area, under which the
-later levels are solved together (:mod:`later_levels`). Each step weighs the needs into one bound (:mod:`multipliers`),
-prices every choice against it (:mod:`lagrangian`), and searches the core of the choices that could still be better
-(:mod:`core`): a narrow core first, for a good incumbent soon, then one as wide as the gap between incumbent and bound.
+First the least-served area gets as much as it can (:mod:`least_served`). Every area must then get that much, and the
+later levels are solved together (:mod:`later_levels`). Each step combines the needs into one bound
+(:mod:`multipliers`), measures what every choice loses against it (:mod:`lagrangian`), and searches the core of the
+choices that could still be better (:mod:`core`). A narrow core comes first, to find a good incumbent quickly. The next
+core is as wide as the gap between incumbent and bound.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _NOTHING: Score = (0, 0, 0, 0, 0)
 
 
 def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | None = None) -> SearchResult:
-    """Find the best selection, starting from one that is known, if any."""
+    """Find the best selection, starting from a known one if there is one."""
     state = SearchState(query, budget, incumbent)
     if not state.candidates:
         return SearchResult(None, True, _NOTHING)

@@ -94,7 +94,7 @@ class _Placement:
     def _longest_chains(self) -> dict[int, int]:
         """Return, for each item, the most changes along any chain of items that must come after it."""
         chain = dict.fromkeys(self._members, 0)
-        for _ in self._members:  # as often as the longest chain could need; contradictory hints may form a cycle
+        for _ in self._members:  # no chain needs more rounds, and contradictory hints may form a cycle
             before = dict(chain)
             for i in self._members:
                 must_precede = [j for j in self._members if self._items[i].after >> j & 1]

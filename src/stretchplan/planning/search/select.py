@@ -37,24 +37,9 @@ class Selection:
 
 
 def select(query: Query, node_budget: int) -> Selection | None:
-    """Find the best selection.
+    """Find the best selection for a query with at least one item and one counted area; None if there is none.
 
-    Parameters
-    ----------
-    query
-        At least one item, and at least one counted area.
-    node_budget
-        How many values may be tried, with other work counted as the values that take as long.
-
-    Returns
-    -------
-    Selection or None
-        None when it is proved that there is none.
-
-    Raises
-    ------
-    NodeBudgetSpent
-        When the budget ended before anything was found.
+    It raises :class:`NodeBudgetSpent` when the budget ended before any selection was found.
     """
     items = query.problem.items
     if not any(option.cost <= query.available_seconds for item in items for option in item.options):

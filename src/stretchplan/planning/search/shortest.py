@@ -1,4 +1,4 @@
-"""How short can a session be? It tells a request that has a plan from one that has none.
+"""How short can a session be? The answer tells a request with a plan from one without.
 
 This is a set-covering problem: the stretches, at their shortest doses, must work all areas in the least time.
 
@@ -19,12 +19,12 @@ __all__ = ["Cover", "ShortestSession", "least_seconds"]
 
 
 class Cover(NamedTuple):
-    """What a session must do."""
+    """What a session must contain, and what it must not."""
 
     prepared: Prepared
     areas: tuple[int, ...]  # indices of the areas that it must work; empty for any session
     required: int = 0  # items that must be in, as bits
-    excluded: int = 0  # items that must not, as bits
+    excluded: int = 0  # items that must be out, as bits
 
 
 class ShortestSession(NamedTuple):
@@ -42,30 +42,11 @@ def least_seconds(
     first_only: bool = False,
     budget: NodeBudget | None = None,
 ) -> ShortestSession | None:
-    """Return the shortest session.
+    """Return the shortest session, of at most ``limit`` seconds if that is given; None when there is none.
 
-    Parameters
-    ----------
-    cover
-        What the session must do; the problem has at least one item.
-    nodes
-        How many values may be tried.
-    limit
-        The most seconds that the session may take; None for no limit.
-    first_only
-        Whether to return the first session found, which may not be the shortest.
-    budget
-        Where the values tried are spent from, if anywhere.
-
-    Returns
-    -------
-    ShortestSession or None
-        None when there is no such session.
-
-    Raises
-    ------
-    NodeBudgetSpent
-        When the nodes ended first.
+    The problem has at least one item. With ``first_only`` the first session found is returned, which may not be the
+    shortest. The values tried are spent from ``budget``, if there is one. More than ``nodes`` values raise
+    :class:`NodeBudgetSpent`.
     """
     shortest = _CoverSearch(cover)
     if not shortest.domains:

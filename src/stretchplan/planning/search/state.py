@@ -1,4 +1,4 @@
-"""What is a search asked, what does it answer, and what do its parts share? Query, result and state."""
+"""Which question does a search answer, and what do its parts share? The query, the result and the state."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Query(NamedTuple):
     demanded: bool  # whether each of them must be worked
     available_seconds: int  # for doses and changes: those of the session, less problem.opening
     required: int = 0  # items that must be in, as bits
-    excluded: int = 0  # items that must not, as bits
+    excluded: int = 0  # items that must be out, as bits
 
     @property
     def problem(self) -> SelectionProblem:
@@ -46,10 +46,10 @@ class Query(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What a search found."""
+    """The result of a search."""
 
-    solution: Solution | None  # the best one found, or None
-    proved: bool  # whether no solution is better; with None, whether there is none
+    solution: Solution | None  # the best one found
+    proved: bool  # whether no solution is better; without a solution, whether none exists
     bound: Score  # no solution scores more
 
 
@@ -72,29 +72,12 @@ def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution 
 
 
 class SearchState:
-    """The state that the parts of the search by levels share.
-
-    Parameters
-    ----------
-    query, budget
-        The question, and the nodes left for it.
-    incumbent
-        The best solution known so far, or None.
-
-    Attributes
-    ----------
-    candidates
-        The stretches that may be taken, in catalogue order.
-    lagrangian
-        The Lagrangian bound for them.
-    order_unknown
-        Whether some set of stretches was passed over because its order could not be worked out.
-    """
+    """The state that the parts of the search by levels share; ``candidates`` are in catalogue order."""
 
     def __init__(self, query: Query, budget: NodeBudget, incumbent: Solution | None) -> None:
         self.query = query
         self.budget = budget
-        self.incumbent = incumbent
+        self.incumbent = incumbent  # the best solution known so far
         self.candidates = [
             Candidate(
                 i,
@@ -107,7 +90,7 @@ class SearchState:
             if not query.excluded >> i & 1
         ]
         self.lagrangian = LagrangianBound(self.candidates, query.available_seconds, query.problem.change)
-        self.order_unknown = False
+        self.order_unknown = False  # whether a set of stretches was dropped because its order was not found in time
 
     @property
     def area_minimum(self) -> int:

@@ -355,11 +355,20 @@ def test_own_rule_that_forbids_a_stretch_is_its_reason():
 @pytest.mark.parametrize(
     ("allow", "sentence"),
     [
-        (lambda doses: [*doses, sp.Dosage(9, 9)], "would loosen what the library's rules leave of 'knee_to_chest'"),
-        (lambda doses: [sp.Dosage(3, 10)], "it leaves 3 × 10, and they leave up to 2 × 10"),
-        (lambda doses: [sp.Dosage(1, 11)], "it leaves 1 × 11, and they leave up to 2 × 10"),
-        (lambda doses: ["all"], "which is no dose"),
-        (lambda doses: [(1, 10)], "which is no dose"),
+        (
+            lambda doses: [*doses, sp.Dosage(9, 9)],
+            "the rule returned 9 × 9 for 'knee_to_chest', which is not one of the doses it was given",
+        ),
+        (
+            lambda doses: [sp.Dosage(3, 10)],
+            "the rule returned 3 × 10 for 'knee_to_chest', which is not one of the doses it was given (up to 2 × 10)",
+        ),
+        (
+            lambda doses: [sp.Dosage(1, 11)],
+            "the rule returned 1 × 11 for 'knee_to_chest', which is not one of the doses it was given (up to 2 × 10)",
+        ),
+        (lambda doses: ["all"], "which is not a Dosage"),
+        (lambda doses: [(1, 10)], "which is not a Dosage"),
         (lambda doses: None, "the rule failed on 'knee_to_chest': TypeError"),
         (lambda doses: 1 // 0, "the rule failed on 'knee_to_chest': ZeroDivisionError"),
         (lambda doses: (1 // 0 for _ in doses), "the rule failed on 'knee_to_chest': ZeroDivisionError"),

@@ -1,4 +1,4 @@
-"""The corners of the checker: what only a plan, a request or a catalogue that nobody validated can bring about."""
+"""Does the checker cope with plans, requests and catalogues that were never validated?"""
 
 import json
 

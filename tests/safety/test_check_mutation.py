@@ -16,7 +16,7 @@ KINDS = ("get_ready", "change_position", "settle", "hold", "flow", "repeat", "ch
 
 @st.composite
 def edited(draw):
-    """Draw a correct plan with one of its steps edited, and whether its summary was told anew."""
+    """Draw a correct plan with one edited step, and whether its summary was written again."""
     plan = deepcopy(draw(st.sampled_from(PLANS)))
     schedule = plan["schedule"]
     i = draw(st.integers(0, len(schedule) - 1))

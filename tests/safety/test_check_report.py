@@ -1,4 +1,4 @@
-"""The report's order and length, what the judge is handed, and how sides that nobody can tell apart are counted."""
+"""In which order and length does a report list violations, and how are unclear sides counted?"""
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_what_is_no_catalogue():
 
 
 def said(plan, what):
-    """Return what is said of one number of the summary."""
+    """Return the messages about one number of the summary."""
     return [v.message for v in check(plan).violations if f"has {what}" in v.message]
 
 
@@ -194,7 +194,7 @@ def test_what_should_be_seen_soon(day, improving):
 
 
 def stating(*conditions):
-    """Return a plan of the cat for somebody who states conditions, and the effect that it shows of the cat."""
+    """Return a plan of the cat-cow for stated conditions, and its effect on the cat-cow."""
     plan = build([("cat_cow", 1, 30)], request(profile={"conditions": list(conditions)}))
     (effect,) = [effect for effect in plan["effects"] if effect["stretch_id"] == "cat_cow"]
     return plan, effect

@@ -179,8 +179,8 @@ def said_soon(plan):
 
 
 SOON = NO | {"not_improving": "yes"}
-# A field, its bound, what is asked, what is looked at, and what it must be: below, at and above the bound. The best
-# plan takes the dose that adds most, as two sets of nine cobras: ten are 60 s, and then no set is added.
+# A field, its bound, the request, the number that is compared, and its value: below, at and above the bound. The best
+# plan takes the dose that adds most, such as two sets of nine cobras: ten last 60 s, and then no set is added.
 PLANNED = [
     ("early_until_day", 14, {"days_since_injury": 13}, longest("cobra_pose"), (2, 5)),
     ("early_until_day", 14, {"days_since_injury": 14}, longest("cobra_pose"), (2, 7)),

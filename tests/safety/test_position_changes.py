@@ -214,7 +214,7 @@ SESSIONS = [(stretches, by_stepping(stretches)) for stretches in map(drawn, rang
 
 
 def the_quick_order_of(stretches):
-    """Return the changes of the quick order, or None: what is left when the search may not look at all."""
+    """Return the changes of the quick order, or None, when the search may not look at any state."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fewest, "MAX_LOOKS", -1)
         try:

@@ -1,4 +1,4 @@
-"""Each field of the summary that is not what the schedule shows is named, with what is said and what was counted."""
+"""Does the checker name each field of the summary that differs from the schedule, with both values?"""
 
 import pytest
 
@@ -10,7 +10,7 @@ AREAS = list(BUILTIN.area_ids)
 
 
 def said(plan, catalog=None):
-    """Return what is said of the summary."""
+    """Return the messages about the summary."""
     found = check(plan, catalog=catalog).violations
     return [violation.message for violation in found if violation.rule_id == "true-summary"]
 

@@ -80,7 +80,7 @@ class InvalidRequest(_InputError):
     Attributes
     ----------
     problems
-        Every problem found, as :class:`Problem`, in the order of the request's fields.
+        The problems found, as :class:`Problem`: unknown fields first, the others in the order of the fields.
     source
         The file the request came from, or empty.
     """
@@ -95,7 +95,7 @@ class CatalogError(_InputError):
     Attributes
     ----------
     problems
-        Every problem found, as :class:`Problem`, in file order.
+        The problems found, as :class:`Problem`, up to 100 and an entry that says that there are more.
     source
         The file or the name given for the text.
     """
@@ -112,7 +112,7 @@ class PolicyError(_InputError):
     Attributes
     ----------
     problems
-        Every problem found, as :class:`Problem`; the message says which bound would be loosened.
+        The problems found, as :class:`Problem`; the message says which bound would be loosened.
     source
         The file that a policy came from, or empty.
     """

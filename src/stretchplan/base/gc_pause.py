@@ -17,7 +17,7 @@ def gc_paused() -> Iterator[None]:
     in a thousand plans and find nothing: it took 40 % of the time of a batch (docs/batch.md). Reference counting still
     frees every object that is in no cycle.
 
-    Threads may overlap inside. A thread that found the collector on switches it on again; the first one always did.
+    Threads may overlap inside. A thread that found the collector on switches it on again; the others leave it alone.
     """
     if not gc.isenabled():
         yield

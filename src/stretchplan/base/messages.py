@@ -21,7 +21,7 @@ __all__ = ["MAX_PROBLEMS", "described_pattern", "path", "problems"]
 Label = Callable[[Sequence[int | str]], str]
 
 MAX_PROBLEMS: Final = 100
-"""The most problems listed in one error; a last entry gives the number of the others."""
+"""The most problems listed in one error; a last entry says that there are more."""
 
 _PATTERN_WORDS: Final[dict[str, str]] = {}
 

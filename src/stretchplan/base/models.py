@@ -1,4 +1,4 @@
-"""The base classes of all models: frozen, closed to unknown fields, with the library's own errors."""
+"""The base classes of models, all frozen. Those for input refuse unknown fields and raise the library's own errors."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _nested: ContextVar[bool] = ContextVar("stretchplan_nested", default=False)
 
 
 class OwnErrors(Frozen):
-    """A model that raises an error of this library instead of pydantic's, however it is made.
+    """A model that raises an error of this library instead of pydantic's, wherever it is validated.
 
     The outermost model raises it, with every problem in it and in the models inside it. Copies are validated too, and
     a model made without validation is validated when it becomes part of another one.

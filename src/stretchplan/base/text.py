@@ -41,7 +41,7 @@ def did_you_mean(name: object, known: Iterable[str], otherwise: str) -> tuple[st
 
 
 def quoted(value: object, limit: int = 60) -> str:
-    """Return a value as short printable text in quotes; escapes stay escapes, long texts are cut at ``limit``."""
+    """Return a value as short printable text, a string in quotes with escapes; it is cut at ``limit`` characters."""
     if isinstance(value, (list, tuple, set, frozenset, dict)) and len(value) > 20:
         return f"a {type(value).__name__} of {len(value)} entries"
     try:

@@ -1,4 +1,4 @@
-"""How do answers become rows of a record batch, and rows answers? One row for each answer, and back."""
+"""How do answers become rows of a record batch, and how are they read back? Each answer is one row."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class BatchPlanner:
 
     Raises
     ------
-    CatalogError, PolicyError
+    CatalogError, InvalidRequest, PolicyError
         As for :class:`stretchplan.Planner`.
 
     Examples

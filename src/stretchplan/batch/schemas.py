@@ -45,7 +45,7 @@ _ERROR_TYPES: Final[dict[str, pa.DataType]] = {
     "error_violations": _rows(rule_id=_TEXT, step=_INT, message=_TEXT),
 }
 """The problem details of RFC 9457, one column each. ``error_code`` is the last part of ``type``; the other names are
-those of the RFC with a prefix."""
+those of ``to_dict()`` with a prefix."""
 
 
 def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) -> pa.Schema:

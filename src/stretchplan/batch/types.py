@@ -1,4 +1,4 @@
-"""Which Arrow type has a model's field? It is read from the annotation, so that a plan is described once."""
+"""Which Arrow type does a model's field have? It is read from the annotation, so that a plan is described once."""
 
 from __future__ import annotations
 

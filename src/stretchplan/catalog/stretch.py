@@ -130,7 +130,7 @@ class Stretch(NotebookRepr, Entry):
     cue
         What to do. Placeholders for the sides, ``{side}`` and ``{other_side}``, are for ``sides = "each"`` only.
     breath
-        One breath; for movements it times the repetition and is required.
+        One breath of a movement, which it times; None for a hold.
     cautions
         Words for the times when a caution of the rules applies.
     ordering

@@ -1,4 +1,4 @@
-"""The closed vocabularies that the rules are written over; a catalogue cannot add words to them."""
+"""The closed vocabularies that the rules refer to; a catalogue cannot add words to them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, Literal
 __all__ = ["LOADS", "POSITIONS", "Equipment", "Load", "Position", "Sides", "Style", "clean_text"]
 
 Position = Literal["supine", "prone", "quadruped", "kneeling", "half_kneeling", "side_lying", "seated", "standing"]
-"""Where the body starts. Safety rules are written over these, so the list is closed."""
+"""Where the body starts. Safety rules refer to these, so the list is closed."""
 
 POSITIONS: Final[dict[Position, str]] = {
     "supine": "lying on the back",
@@ -34,7 +34,7 @@ Load = Literal[
     "wrist_push",
     "wrist_support",
 ]
-"""What a stretch demands of a joint. Rules about conditions are written over these, so the list is closed."""
+"""What a stretch demands of a joint. Rules about conditions refer to these, so the list is closed."""
 
 LOADS: Final[dict[Load, str]] = {
     "end_range_flexion": "the lower back rounds as far as it goes",

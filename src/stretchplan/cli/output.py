@@ -19,7 +19,7 @@ __all__ = ["ask", "finish", "is_terminal", "json_text", "plain_page", "say"]
 __all__ += ["write_content", "write_json", "write_page"]
 
 PLAIN_WIDTH: Final = 80
-"""Cells in a line of a file or pipe, whatever the window is that the command runs in."""
+"""Cells in a line of a file or pipe, whatever the width of the window."""
 _MAX_WIDTH: Final = 120
 _STYLES: Final[dict[Role, str]] = {
     "plain": "",

@@ -1,4 +1,4 @@
-"""Run a command line, write its answer, and return the exit code. Only this module writes an answer."""
+"""Run a command line, write its answer, and return the exit code. Only this module writes a result."""
 
 import contextlib
 import os

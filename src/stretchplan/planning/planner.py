@@ -32,15 +32,14 @@ from stretchplan.safety.own_rules import OwnRule
 __all__ = ["NODE_BUDGET", "Planner"]
 
 NODE_BUDGET = 200_000
-"""Values that one search may try, unless the caller says otherwise: about a second."""
+"""The node budget of one search, unless the caller gives another: about a second of work."""
 
 
 class Planner:
     """Plans days from one catalogue, under the library's rules and the caller's narrower ones.
 
-    A planner caches: requests with the same allowed doses, areas, required stretches, seconds and pace share one
-    solution, and an equal request gets the same answer again. Caching changes no answer. The caches are bounded, and
-    any number of threads may use one planner.
+    A planner caches: requests that need the same search share one solution, and equal requests one answer. Caching
+    changes no answer. The caches are bounded, and any number of threads may use one planner.
 
     Parameters
     ----------
@@ -51,8 +50,8 @@ class Planner:
     rules
         The caller's own rules, each a :class:`stretchplan.OwnRule`.
     node_budget
-        How many values one search may try, at least 1. A plan that the search could not prove to be the best says so
-        and carries a bound.
+        The nodes after which one search ends, at least 1. A search can exceed it, because work that has begun is
+        finished (docs/development/search.md). A plan that is not proved best says so and carries a bound.
     share
         Whether to cache solutions and answers. False solves each request again.
     explain
@@ -64,8 +63,10 @@ class Planner:
     CatalogError
         If ``catalog`` is not a Catalog, names an unknown caution, or has the built-in catalogue's id and version but
         other content.
+    InvalidRequest
+        If ``node_budget`` is not a whole number of at least 1.
     PolicyError
-        If ``policy`` is not a Policy or names a stretch that the catalogue does not have, or a rule lacks a part.
+        If ``policy`` is not a Policy or names a stretch that the catalogue does not have, or one of ``rules`` is wrong.
 
     Examples
     --------
@@ -119,7 +120,7 @@ class Planner:
         Infeasible
             If the demands and the rules leave no plan: with the conflicts, and with the nearest requests that have one.
         SearchExhausted
-            If the node budget ended before any plan was found.
+            If the node budget ended before a plan was found, or the reason why there is none.
         PolicyError
             If one of the caller's own rules would loosen a rule of the library, or raises.
         UnsafePlan
@@ -191,7 +192,7 @@ class Planner:
         return plan
 
     def why(self, plan: Plan, stretch: str) -> Why:
-        """Return why a stretch is in a plan, and the best plan without it.
+        """Return why a stretch is in a plan, and what the best plan without it would lose.
 
         Parameters
         ----------
@@ -208,7 +209,7 @@ class Planner:
         Raises
         ------
         InvalidRequest
-            If this planner makes another plan of the plan's request, or the stretch is not in the plan.
+            If ``plan`` is not what this planner makes of the plan's request, or the stretch is not in the plan.
         CatalogError
             If the catalogue does not have the stretch.
         """
@@ -237,7 +238,7 @@ class Planner:
         Raises
         ------
         InvalidRequest
-            If this planner makes another plan of the plan's request, or the stretch is in the plan.
+            If ``plan`` is not what this planner makes of the plan's request, or the stretch is in the plan.
         CatalogError
             If the catalogue does not have the stretch.
         """
@@ -292,9 +293,9 @@ class Planner:
     def canonical(self, request: PlanRequest) -> Hashable:
         """Return a key: requests with equal keys share one solution.
 
-        The key holds the allowed doses of each stretch, the pace, the areas and stretches asked for, the seconds, and
-        whether the answers about warning signs stop planning. The day, the date and the other answers are not part of
-        it: they change words and sides, not the solution.
+        The key holds the allowed doses of each stretch, the pace, the demanded areas and stretches, the seconds, and
+        whether the answers about warning signs stop planning. The day counts through the doses. The date and the other
+        answers do not count: they change words and sides, not the solution.
         """
         # Plans cached under this key must never reach a person whose answers about warning signs stop planning.
         stopped = stop_reason(request.screening) is not None or (
@@ -303,5 +304,5 @@ class Planner:
         return self._solver.day(request).key, stopped
 
     def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
-        """Return a request, checked against this planner's catalogue and policy, or raise what :meth:`plan` raises."""
+        """Return a request checked against the catalogue and policy, or raise InvalidRequest or SeeAClinician."""
         return read_request(request, fields, self.catalog, self.policy)

@@ -1,6 +1,6 @@
 """Write plans for people and programs: text, Markdown, a guided page, WebVTT, rows, calendars, watches and phones.
 
-Each function has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)``. docs/formats.md shows all of them.
+Each format has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)``. docs/formats.md shows all of them.
 :func:`figure` draws one stretch as SVG (docs/figures.md).
 """
 

@@ -33,7 +33,7 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out .sp-title,.sp-out .sp-good,.sp-out .sp-bad{font-size:1.15em}"
     ".sp-out .sp-heading{margin-top:.8em}"
     ".sp-out .sp-quiet{opacity:.75}"
-    # Marimo removes the points of lists and puts each picture on its own line.
+    # Marimo removes the bullets of lists and puts each picture on its own line.
     ".sp-out ul{margin:.2em 0;padding-left:1.4em;list-style:disc}"
     ".sp-out .sp-wide{overflow-x:auto}"
     ".sp-out table{border-collapse:collapse;margin:.3em 0;font-size:inherit;width:auto}"

@@ -58,7 +58,7 @@ class KeptOut:
     serves
         Whether it meets the demand itself; otherwise it could open the session for a stretch that does.
     by
-        The rule of the conflict that keeps it out; ``wish`` when the request avoids it; or empty.
+        The rule of the conflict that keeps it out; ``wish`` when a wish or missing equipment does; or empty.
     """
 
     stretch_id: str
@@ -245,11 +245,10 @@ class Infeasible(NoPlan):
     ----------
     conflicts
         Sets of demands and rules that no session meets together, as :class:`Conflict`; never empty. Each is minimal:
-        when any one member is dropped, some session meets the others. Only the minutes may be in several of them.
+        when any one member is dropped, some session meets the others. Rules and the minutes may be in several of them.
     relaxations
         The nearest requests that have a plan, as :class:`Relaxation`, the smallest change first. Each has its
-        ``request``, ready to be passed back. None relaxes a safety rule. Empty when no change of the request would
-        help.
+        ``request``, ready to be passed back. None relaxes a safety rule. Empty when no change that was tried helps.
     """
 
     title = "The demands and the rules leave no plan"
@@ -286,12 +285,12 @@ class Infeasible(NoPlan):
 
 
 class SearchExhausted(NoPlan):
-    """The search used up its node budget before it found a plan; there may be one.
+    """The node budget ended before a plan was found, or the reason why there is none. A plan may exist.
 
     Attributes
     ----------
     nodes
-        The number of nodes searched. A larger ``node_budget`` for :class:`stretchplan.Planner` searches further.
+        The node budget. With a larger ``node_budget``, a :class:`stretchplan.Planner` searches further.
     """
 
     title = "The search ended without an answer"

@@ -35,7 +35,7 @@ class CheckReport(NotebookRepr, BaseModel):
     rules_version
         Version of the rules applied.
     violations
-        Every violation, in schedule order within each rule; empty when the plan keeps every rule.
+        At most 200, in the order of the rules and then of the schedule; empty when the plan keeps every rule.
     ok
         Whether there are no violations.
     """

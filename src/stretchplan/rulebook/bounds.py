@@ -43,7 +43,7 @@ BREATH_SECONDS_IN_A_HOLD: Final = 10
 """About 6 breaths a minute."""
 SHORTEST_BREATH_SECONDS: Final = 7
 LONGEST_BREATH_SECONDS: Final = 13
-"""Whole breaths fitted into a hold last 7 to 13 s, which is 8.6 to 4.6 a minute."""
+"""Whole breaths fitted into a hold of 7 s or more last 7 to 13 s, which is 8.6 to 4.6 a minute."""
 PAIN_LOWEST_DOSES_FROM: Final = 4
 PAIN_STOP_FROM: Final = 6
 """On the numeric rating from 0 to 10: from 4 the lowest doses only, from 6 no plan today."""

@@ -27,7 +27,7 @@ class Rule(Frozen):
     sentence
         The rule in one plain sentence.
     bound
-        Its numbers.
+        What exactly it requires or forbids, with its numbers.
     source
         Where it comes from: a DOI where there is one, else the source in words.
     strength

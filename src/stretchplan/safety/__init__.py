@@ -1,4 +1,4 @@
-"""Decide what is allowed: which doses the planner may use, what the caller's own rules add, and what a check accepts.
+"""Decide what is allowed: doses for the planner, what the caller's own rules take away, and what the checker accepts.
 
 :func:`check` and ``checks`` import nothing from :mod:`stretchplan.planning`, and nothing from
 :mod:`stretchplan.safety.allowed`, which the planner uses.

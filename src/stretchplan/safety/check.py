@@ -1,7 +1,7 @@
 """Check a finished plan against every rule, independently of the planner.
 
-Everything is counted again from the plan's schedule, its request and the catalogue. No code is shared with the planner,
-so a mistake in the planner shows here.
+Everything is counted again from the plan's schedule, its request, its policy and the catalogue. The checker and the
+planner share models, the numbers of the rules and fixed texts, but nothing that decides. So a planner's mistake shows.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ def check(
     policy: Policy | None = None,
     rules: Iterable[OwnRule] = (),
 ) -> CheckReport:
-    """Check a plan against every rule, from its schedule, its request and the catalogue alone.
+    """Check a plan against every rule, from its schedule, its request, its policy and the catalogue.
 
-    Nothing that the plan says about itself is trusted, and the planner is not used: every second, side, set,
-    repetition, change of position and area is counted again. docs/check.md says what each rule counts.
+    The planner is not used, and the plan's summary is not trusted: every second, side, set, repetition, change of
+    position and area is counted again. docs/check.md says what each rule counts.
 
     Parameters
     ----------

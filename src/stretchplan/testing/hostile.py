@@ -96,17 +96,17 @@ def _broken(draw: DrawFn, documents: SearchStrategy[dict[str, Any]]) -> dict[str
 
 
 def hostile_requests() -> SearchStrategy[dict[str, Any]]:
-    """Draw a request's JSON form that is mostly wrong: a value of another type, a field missing or added."""
+    """Draw a request's JSON form that is usually wrong: a value of another type, a field missing or added."""
     return _broken(requests(screened=True).map(lambda request: json.loads(request.model_dump_json())))
 
 
 def hostile_plans() -> SearchStrategy[dict[str, Any]]:
-    """Draw a plan's JSON form that is mostly wrong."""
+    """Draw a plan's JSON form that is usually wrong."""
     return _broken(plans().map(lambda plan: json.loads(plan.model_dump_json())))
 
 
 def hostile_catalogs() -> SearchStrategy[dict[str, Any]]:
-    """Draw a catalogue's JSON form that is mostly wrong."""
+    """Draw a catalogue's JSON form that is usually wrong."""
     text = builtin_catalog().model_dump_json()
     return _broken(st.builds(lambda: json.loads(text)))
 

@@ -1,7 +1,7 @@
-"""Hold all English that a person reads, except messages about bad input. A translation is another folder like this.
+"""Hold the English of plans, pages and pictures. A translation is another folder like this.
 
-Each module holds the words of one subject, as constants and small functions: :mod:`~stretchplan.words.phrases` (lengths
+Other words are elsewhere: messages about bad input, the checker's messages, rule sentences, screening questions, the
+terminal's help, and names (CONTRIBUTING.md lists the places). Each module here has one subject: ``phrases`` (lengths
 and lists), ``steps`` (doses and steps), ``request`` (what a plan was made for), ``reasons`` (why a stretch is in or
-out), ``notices`` (safety notices and cues), ``pages`` (titles, columns and sentences of every page), ``figures``
-(titles and descriptions of pictures) and ``guided`` (the page that guides a session, and its script).
+out), ``notices`` (notices and cues), ``pages``, ``figures`` (texts for pictures) and ``guided`` (the guided page).
 """

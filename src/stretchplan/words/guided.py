@@ -68,7 +68,7 @@ _MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
 
 
 def step_heading(step: Step) -> str:
-    """Return what to do in a step, in two or three words and with the set: ``Hold, set 1 of 2``."""
+    """Return what to do in a step, in a few words and with the set: ``Hold, set 1 of 2``."""
     heading = _HEADINGS[step.kind]
     if step.kind == "repeat" and step.repetitions is not None:
         heading = "Once, slowly" if step.repetitions == 1 else f"{step.repetitions} times, slowly"

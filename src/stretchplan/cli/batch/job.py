@@ -32,7 +32,7 @@ Report = Callable[[int, int], None]
 
 
 class BatchRun:
-    """A run from a file of requests to a file of answers, each named as the user named it.
+    """A run from a file of requests to a file of answers; messages name both files as the user did.
 
     ``overwrite`` allows an output that exists. A file that cannot be used is an error before anything is written.
     """

@@ -79,7 +79,7 @@ def _id(value: Any) -> Id:
 
 
 class LinesWriter:
-    """Answers as JSON Lines: on each line ``id``, ``plan`` and ``error``, of which one is null."""
+    """Answers as JSON Lines: on each line ``id``, ``plan`` and ``error``; one of the last two is null."""
 
     def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
         """Write a part, one answer a line."""

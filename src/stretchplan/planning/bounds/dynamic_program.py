@@ -62,7 +62,7 @@ def suffix_tables(rows: Sequence[Row], seconds: int, change: int, position_penal
 
 
 def _best(doses: Sequence[tuple[int, int]], below: Table, without: Table | None, seconds: int) -> Table:
-    """Return the most worth with one of the doses, or without any where that is possible."""
+    """Return, by seconds left, the most worth with one of the doses, or without the stretch if it may be left out."""
     best = [IMPOSSIBLE] * (seconds + 1) if without is None else without
     for cost, worth in doses:
         if cost <= seconds:

@@ -1,7 +1,7 @@
 """How much could the undecided stretches still add? Dantzig's bound for the multiple-choice knapsack.
 
 The bound relaxes doses to fractions: part of a dose may be taken, or part of the way from one dose of a stretch to its
-next better one. The best fractional choice takes the pieces of most worth per second first, and no real choice adds
+next better one. The best fractional choice takes the pieces with the most worth per second first. No real choice adds
 more. The bound is rounded down, because real sums are whole numbers.
 
 Reference: G. B. Dantzig, Discrete-variable extremum problems, Operations Research 5 (1957).

@@ -1,9 +1,9 @@
 """How good can any plan be, and what does each dose lose? Lagrangian relaxation of the time limit.
 
-Give each second a price, the rate. Each stretch then takes the dose with the largest surplus: its worth less the price
-of its seconds; or none. A position is used when its stretches are worth more than the change to it. The total surplus
-plus the price of all available seconds is an upper bound for every plan, at any rate. The rate of the least bound is
-found by bisection. Positions stay whole: once time has a price, they no longer depend on each other.
+Give each second a price, the rate. The surplus of a dose is its worth minus the price of its seconds. Each stretch
+takes the dose with the largest surplus, or none. A position is used if the surpluses of its stretches are together more
+than the price of changing to it. Once time has a price, positions no longer depend on each other. At any rate, the
+total surplus plus the price of all available seconds bounds every plan. Bisection finds the rate of the least bound.
 
 The *loss* of a dose is how far the bound falls when a plan must have that dose (in other words: its reduced cost). A
 plan with the dose is at least that far below the bound. So once a plan is known, every dose that loses more than the
@@ -25,7 +25,7 @@ from stretchplan.planning.model.problem import Option
 __all__ = ["Candidate", "LagrangianBound", "Losses", "PricedChoice", "weighted_worths"]
 
 _PRECISION = 512
-"""The rate is found to one part in this many: a finer one hardly lowers the bound."""
+"""Bisection ends when the rate is known to one part in 512; a more exact rate hardly lowers the bound."""
 
 
 @dataclass(frozen=True, slots=True)

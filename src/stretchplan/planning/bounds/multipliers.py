@@ -1,12 +1,12 @@
 """Which weights of several needs give the tightest bound? Kelley's cutting planes over a matrix game.
 
-A plan that meets every need also meets every weighted sum of them. So a bound on one weighted sum rules out plans that
-cannot meet them all, whatever the weights; the best weights are those with the lowest bound. Each bound tried comes
-with a mixture of relaxed plans that reaches it. A matrix game gives the weights that do best against all mixtures seen
-so far; a small simplex solves it. To damp the steps, the next weights tried lie between these and the best ones so far.
+A plan that meets every need also meets every weighted sum of the needs. So if no plan reaches one weighted sum, no plan
+meets all needs. The best weights are those with the lowest bound. Each bound comes with a mixture of two relaxed plans
+that reaches it. A matrix game gives the weights that do best against all mixtures so far; a small simplex solves it. To
+damp the steps, the next weights to try are between these and the best ones so far.
 
 Any weights give a valid bound, so nothing here can make an answer wrong, only slow. Everything is done in whole numbers
-and in the four operations of floating-point arithmetic, which every machine carries out alike.
+and in sums, products and quotients of floating-point numbers, which every machine rounds alike.
 
 Reference: J. E. Kelley, The cutting-plane method for solving convex programs, Journal of SIAM 8 (1960).
 """
@@ -25,7 +25,7 @@ SCALE = 4096
 
 _ROUNDS = 60
 _CLOSE = 1
-"""Half-seconds of the bound: weights this near to the best ones are good enough."""
+"""Weights are good enough when their bound is at most this many half-seconds above the least possible one."""
 
 _PIVOTS = 500
 """The most simplex steps; a game takes about as many as it has weights and rows."""

@@ -17,7 +17,7 @@ __all__ = ["notices"]
 
 
 def notices(day: Day, session: Sequence[PlannedStretch], total_seconds: int, optimal: bool) -> tuple[Notice, ...]:
-    """Return what a person must be told, the most general first."""
+    """Return what a person must be told; the general information comes first."""
     request, policy = day.request, day.policy
     found = [
         _notice("general-information", texts.GENERAL_INFORMATION, "honest-notice"),

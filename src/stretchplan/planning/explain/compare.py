@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 EXPLAIN_NODE_BUDGET: Final = 20_000
-"""Nodes that all the searches behind one plan's reasons may take together."""
+"""Nodes for all the searches behind one plan's reasons together; the last search can exceed them."""
 
 Outcome = Literal["worse", "tie", "impossible", "not_worked_out"]
 Comparison = tuple[Outcome, Difference | None]
@@ -87,8 +87,8 @@ def compare_each(solve: Solve, best: Selection, items: int, required: int) -> di
 def compare(solve: Solve, best: Selection, required: int, excluded: int, node_budget: int) -> tuple[Comparison, int]:
     """Compare the best selection with the best one that has some items (as bits) forced in and others kept out.
 
-    Return the comparison and the nodes that it took. No search is made when ``best`` is not proved to be the best, or
-    when the budget is below 1.
+    Return the comparison and the nodes to count for it. No search is made when ``best`` is not proved the best, or when
+    the budget is below 1.
     """
     if not best.optimal or node_budget < 1:
         return NOT_WORKED_OUT, 0

@@ -32,8 +32,8 @@ def conflicts(feasibility: Feasibility, request: PlanRequest) -> tuple[Conflict,
     """Return minimal conflicts of a request that has no plan.
 
     The first one is of the whole request. Its demands other than the minutes are then dropped, and the next conflict is
-    found without them. So the minutes may be in several conflicts, and any other demand is in one. A search that ends
-    too early raises :class:`NodeBudgetSpent`.
+    found without them. So rules and the minutes may be in several conflicts, and any other demand is in at most one. A
+    search that runs out of nodes raises :class:`NodeBudgetSpent`.
     """
     finder = _ConflictFinder(feasibility, request)
     if request.pain is not None and request.pain >= feasibility.terms.policy.pain_stop_from:
@@ -98,7 +98,7 @@ def _members(request: PlanRequest, terms: Terms) -> list[Member]:
 
 
 def _quickxplain(conflicting: Callable[[Sequence[Member]], bool], members: Sequence[Member]) -> list[Member]:
-    """Return a minimal part of conflicting members that still conflicts, in their order; it prefers earlier members."""
+    """Return a minimal set of conflicting members, in their order; earlier members are preferred."""
 
     def explain(background: list[Member], added: bool, rest: Sequence[Member]) -> list[Member]:
         if added and conflicting(background):

@@ -13,7 +13,7 @@ __all__ = ["Feasibility"]
 
 
 class Feasibility:
-    """Finds shortest sessions under a planner's terms; each search may try ``node_budget`` values."""
+    """Finds shortest sessions under a planner's terms; each search tries up to ``node_budget`` values, plus orders."""
 
     def __init__(self, terms: Terms, node_budget: int) -> None:
         self.terms = terms
@@ -31,7 +31,7 @@ class Feasibility:
         """Return the seconds of the shortest session and its stretches in order, or None when there is no session.
 
         The minutes of the day do not count; ``limit`` is in seconds. With ``first_only``, any session will do. A search
-        that ends too early raises :class:`NodeBudgetSpent`.
+        that runs out of nodes raises :class:`NodeBudgetSpent`.
         """
         if day.hopeless:
             return None

@@ -23,7 +23,7 @@ __all__ = ["relaxations"]
 
 _MOST_SECONDS: Final = 60 * MAX_MINUTES + 59
 _MAX_CHANGES: Final = 2
-"""Every combination of up to this many changes is tried. If none helps, one larger combination is searched for."""
+"""Combinations of up to this many changes are tried, at most 300. If none helps, a larger one is searched for."""
 _MAX_TRIES: Final = 300
 _DAYS_AHEAD: Final = 60
 """Days that are tried one by one when the caller has rules of their own."""
@@ -51,7 +51,7 @@ def relaxations(
     """Return the nearest requests that do have a plan, for a request with these conflicts.
 
     Each relaxation is minimal: with a smaller change there would be no plan. They are sorted by the number of changes,
-    then by their kinds (more time, waiting, dropped demands), then by their amounts.
+    then change by change: by kind (more time, waiting, dropped demands) and by amount.
     """
     demands = [member for conflict in conflicts for member in conflict.demands if member.kind != "minutes"]
     finder = _RelaxationFinder(feasibility, request)
@@ -76,7 +76,7 @@ def relaxations(
 
 
 def _last_resort(finder: _RelaxationFinder, demands: list[Member]) -> Iterator[Relaxation]:
-    """Yield one request that drops as few demands as it can, where single changes and pairs do not help."""
+    """Yield at most one request, which drops no demand without need, where single changes and pairs do not help."""
     for more in ((), ("time",), ("wait",), ("time", "wait")):
         nearest = finder.apply((*demands, *more))
         if nearest is None:
@@ -123,7 +123,7 @@ class _RelaxationFinder:
         return None
 
     def _has_plan(self, request: PlanRequest) -> bool:
-        """Return whether a changed request has a plan; only the caller's own rules can still be against it."""
+        """Return whether a changed request has a plan; only the caller's own rules can still forbid one."""
         return not self._terms.own_rules or self._feasibility.possible(self._feasibility.day(request))
 
     def _relaxation(

@@ -69,7 +69,7 @@ class Day:
 
     @property
     def hopeless(self) -> bool:
-        """Whether there can be no session: no stretch is allowed, or a required one is not."""
+        """Whether a search would be useless: no stretch is allowed, or a required one is not."""
         doses = self.allowed.doses
         return not doses or not self.request.profile.include <= doses.keys()
 

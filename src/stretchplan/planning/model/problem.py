@@ -1,7 +1,7 @@
 """What does the search see of a day? Stretches, doses, areas and time, in whole numbers.
 
-Everything here follows from the catalogue, the day's doses and the pace. The search knows no days; two requests with
-equal problems have equal solutions.
+Everything here follows from the catalogue, the day's doses and the pace. The search knows no days: requests with equal
+problems, areas, required stretches and seconds have equal solutions.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Item:
     position: int  # as a bit
     opens: bool  # whether it may open a session
     strengthens: bool  # whether it is strengthening
-    after: int  # the items that come before it when both are in, as bits
+    after: int  # the items that it comes after when both are in, as bits
     straight_after: int  # index of the item that it follows directly when both are in, or -1
 
 
@@ -73,8 +73,8 @@ class SelectionProblem:
     def shortest_with(self) -> dict[str, int]:
         """For each item the seconds of the shortest session that has it, by stretch id.
 
-        Most items can be a session alone. Strengthening may not open a session, so it needs one item before it. One is
-        enough: the item that opens a longer session can open this one too.
+        Most items can be a session alone. A strengthening item needs one before it. One is enough: the item that opens
+        a longer session can open this one too. If no item may come before it, its seconds alone are given.
         """
         return {item.stretch_id: self.opening + self._least_cost(k) for k, item in enumerate(self.items)}
 

@@ -1,4 +1,4 @@
-"""Which solution is better than the incumbent, and best? Branch and bound through a core.
+"""Which solution of a core is the best that beats the incumbent? Branch and bound.
 
 Each choice loses something against a bound (:mod:`stretchplan.planning.bounds.lagrangian`). The core holds the choices
 that lose no more than an allowance. It settles most stretches as in or out; the search decides the others. The search
@@ -50,7 +50,7 @@ class Measure(NamedTuple):
 
 
 def build_core(candidates: Sequence[Candidate], allowances: Sequence[tuple[Losses, int]]) -> Core:
-    """Return the choices that lose no more than each allowance.
+    """Return the choices that lose no more than the allowance of every measure.
 
     At least one choice of each stretch stays: a choice of the relaxed plan loses nothing, and no choice of the
     incumbent loses more than the gap between the incumbent and the bound.
@@ -189,7 +189,7 @@ class CoreSearch:
         )
 
     def _branching_order(self, core: Core, in_use: int) -> list[OpenStretch]:
-        """Return the open stretches position by position, those that lose least first."""
+        """Return the open stretches by position, positions in use first; in each, those that lose least come first."""
 
         def least(stretch: OpenStretch) -> int:
             return min(self._losses.doses[stretch.place])
@@ -242,15 +242,15 @@ class CoreSearch:
 
     @property
     def bound(self) -> int:
-        """No solution in the core has more of the first measure."""
+        """An upper bound on the first measure of all solutions in the core."""
         _, value, _, _, in_use = self._states[0]
         return value + self._tables[0][0 if in_use & self._positions[0] else 1][self.seconds]
 
     def run(self, found: Callable[[CoreSearch, Doses], None], nodes: int) -> bool:
         """Search the core, trying at most ``nodes`` values; say whether the search ended within them.
 
-        ``found`` is called with each set of doses that meets the demands, perhaps an empty one. It may raise the
-        demands and stop the search.
+        ``found`` is called with each set of doses that the bounds do not rule out, perhaps an empty one. It may raise
+        the demands and stop the search.
         """
         if self.seconds < 0 or self.bound < self.needed:
             return True

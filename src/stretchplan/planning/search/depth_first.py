@@ -31,7 +31,7 @@ Visitor = Callable[[int, T], bool]
 
 
 class NodeBudgetSpent(Exception):
-    """Raised out of a search that has tried as many values as it may."""
+    """Raised by a search that runs out of nodes."""
 
 
 class _FixedOrder(OptimizedBacktrackingSolver):  # type: ignore[misc]  # python-constraint2 is untyped

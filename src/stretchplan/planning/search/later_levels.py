@@ -74,7 +74,7 @@ class _LaterLevels:
 
     @property
     def _bound(self) -> int:
-        """No solution that meets the demand has a larger sum."""
+        """An upper bound on the sum over the areas in all solutions that meet the demand."""
         best = self._state.incumbent
         most = (self._most + self._work_factor) // self._total_factor
         if self._weighted is not None and best is not None and self._shares[0]:
@@ -100,7 +100,7 @@ class _LaterLevels:
         return self._search(self._gaps(state.incumbent), tie_break=True), bound
 
     def _gaps(self, best: Solution) -> list[tuple[Losses, int]]:
-        """Return how far a solution is below each bound: a choice that loses more makes no better one."""
+        """Return how far a solution is below each bound: a choice that loses more is in no better solution."""
         gaps = [(self._objective.losses, max(0, self._most - self._objective_of(best.score)))]
         if self._weighted is not None:
             losses = self._weighted.losses

@@ -19,9 +19,9 @@ __all__ = ["LeastServedResult", "maximize_least_served"]
 class LeastServedResult(NamedTuple):
     """The result of level 1."""
 
-    proved: bool  # whether no solution gives the least-served area more than the incumbent does
+    proved: bool  # whether it is proved that no solution gives the least-served area more than the incumbent does
     most: int  # half-seconds; no solution gives the least-served area more
-    weights: tuple[int, ...]  # the weights of the areas under which the bound is lowest
+    weights: tuple[int, ...]  # weights of the areas under which the bound is low
 
 
 def maximize_least_served(state: SearchState) -> LeastServedResult:

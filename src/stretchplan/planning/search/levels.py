@@ -1,9 +1,9 @@
 """Which selection of many stretches is best? Branch and bound, level by level of the objective.
 
-First the least-served area gets as much as it can (:mod:`least_served`). Every area must then get that much, and the
-later levels are solved together (:mod:`later_levels`). Each step combines the needs into one bound
+If several areas count, the least-served one gets as much as it can (:mod:`least_served`). Every area must then get that
+much, and the later levels are solved together (:mod:`later_levels`). Each step combines the needs into one bound
 (:mod:`multipliers`), measures what every choice loses against it (:mod:`lagrangian`), and searches the core of the
-choices that could still be better (:mod:`core`). A narrow core comes first, to find a good incumbent quickly. The next
+choices that could still be better (:mod:`core`). A narrow core comes first, to find a good incumbent quickly. The last
 core is as wide as the gap between incumbent and bound.
 """
 
@@ -36,7 +36,7 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
         least = min(least, most)
     finished, most = maximize_later_levels(state, weights)
     best = state.incumbent
-    if best is not None and proved:  # the bound on the sum holds for plans that serve the least-served area no less
+    if best is not None and proved:  # the bound on the sum holds for plans that give each area no less
         least, total = best.score[0], min(total, most)
     if proved and finished and not state.order_unknown:
         return SearchResult(best, True, best.score if best else _NOTHING)
@@ -44,7 +44,7 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
 
 
 def root_bound(query: Query) -> Score:
-    """Return Dantzig's bound on each level by itself."""
+    """Return an upper bound on each level by itself: Dantzig's bound on levels 1, 2 and 4."""
     items, seconds = query.problem.items, query.available_seconds
 
     def most(areas: tuple[int, ...]) -> int:

@@ -2,7 +2,7 @@
 
 The places of the session are the variables, the chosen stretches the values. A lower bound says how many changes there
 must be. The search looks for an order with so many, then with one more, and so on. It tries values in catalogue order,
-so the first order found is also the first in catalogue order.
+so of the orders with the fewest changes it finds the first in catalogue order.
 
 Reference: M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10 (1962), for
 states made of the items placed and the last one.
@@ -19,7 +19,7 @@ from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudget
 __all__ = ["Order", "Orders"]
 
 ORDER_NODE_BUDGET = 20_000
-"""Values tried for the order of one set of stretches. Usual catalogues need under 500 for any 20 stretches."""
+"""The most values tried for the order of one set. Usual catalogues need under 500 for any 20 stretches."""
 
 _CACHED = 50_000
 
@@ -35,7 +35,7 @@ class Order:
 
 
 class Orders:
-    """The best orders of sets of items (in catalogue order), each worked out once."""
+    """The best orders of sets of items (in catalogue order), worked out when they are needed, and cached."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         self._items = items

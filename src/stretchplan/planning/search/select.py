@@ -1,7 +1,7 @@
 """Which stretches at which doses? The first of two small constraint problems.
 
 A few stretches are searched exhaustively first (:mod:`exhaustive`), which is quickest. What that does not settle, and
-every larger catalogue, is searched level by level (:mod:`levels`). Both give the same answer.
+every larger catalogue, is searched by levels (:mod:`levels`). Both give the same answer if neither runs out of nodes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Selection:
 def select(query: Query, node_budget: int) -> Selection | None:
     """Find the best selection for a query with at least one item and one counted area; None if there is none.
 
-    It raises :class:`NodeBudgetSpent` when the budget ended before any selection was found.
+    It raises :class:`NodeBudgetSpent` when the search and then the search for the shortest session ended undecided.
     """
     items = query.problem.items
     if not any(option.cost <= query.available_seconds for item in items for option in item.options):

@@ -45,8 +45,8 @@ def least_seconds(
     """Return the shortest session, of at most ``limit`` seconds if that is given; None when there is none.
 
     The problem has at least one item. With ``first_only`` the first session found is returned, which may not be the
-    shortest. The values tried are spent from ``budget``, if there is one. More than ``nodes`` values raise
-    :class:`NodeBudgetSpent`.
+    shortest. The values tried are spent from ``budget``, if there is one. :class:`NodeBudgetSpent` is raised for more
+    than ``nodes`` values, and when the order of a set is not found in time.
     """
     shortest = _CoverSearch(cover)
     if not shortest.domains:
@@ -76,9 +76,9 @@ _NEVER = 1 << 60
 class _CoverSearch:
     """Visitor that takes each item at its shortest dose or leaves it out, and keeps the shortest cover.
 
-    An item that works no demanded area helps only to open the session: strengthening never opens one, and of two items
-    that may open, one can save a change of position. Leaving any other such item out of a session keeps its order and
-    saves time. So a shortest session has at most one of them.
+    An item that works no demanded area and is not required can help only as the opener: where the others may not open
+    the session, or where it saves a change of position. Any other such item can be left out: the order stays valid, and
+    the session gets shorter. So a shortest session has at most one of them.
 
     Lower bound on the seconds of the missing areas: split each item's seconds evenly over the areas that it works. Each
     missing area costs at least its cheapest share, and also at least the quickest item that works it.

@@ -41,7 +41,7 @@ class Query(NamedTuple):
 
     @property
     def problem(self) -> SelectionProblem:
-        """Today's items."""
+        """The problem, without its bounds and orders."""
         return self.prepared.problem
 
 
@@ -94,7 +94,7 @@ class SearchState:
 
     @property
     def area_minimum(self) -> int:
-        """Half-seconds that a solution no worse than the incumbent gives every counted area."""
+        """Half-seconds that a solution no worse than the incumbent gives every counted area at least."""
         return int(self.query.demanded) if self.incumbent is None else self.incumbent.score[0]
 
     def ordered(self, doses: Doses) -> Solution | None:

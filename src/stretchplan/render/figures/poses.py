@@ -142,4 +142,4 @@ POSES: Final[Mapping[str, Pose]] = {
         still=1,
     ),
 }
-"""The built-in stretches, by id."""
+"""The pose of each built-in stretch, by id."""

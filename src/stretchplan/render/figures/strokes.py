@@ -136,7 +136,7 @@ def _limb(seen: _Seen, side: Literal["near", "far"], kind: Literal["arm", "leg"]
 
 def _trunk(seen: _Seen) -> Iterator[Stroke]:
     corners = seen.line("near_shoulder", "far_shoulder", "far_hip", "near_hip")
-    if hypot(corners[0][0] - corners[1][0], corners[0][1] - corners[1][1]) > _TORSO:  # seen from before or above
+    if hypot(corners[0][0] - corners[1][0], corners[0][1] - corners[1][1]) > _TORSO:  # seen from the front or above
         yield Stroke("body", _PANEL, corners, "area")
     else:
         yield Stroke("body", _TORSO, seen.line(*TRUNK), "curve")

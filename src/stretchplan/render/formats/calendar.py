@@ -86,7 +86,7 @@ def to_ics(
     ------
     ValueError
         When there is no plan, a plan has no date or its steps do not follow one another from second 0 to its total, the
-        zone is not known, or a number is out of range.
+        zone is not known, ``at`` has a zone of its own, or a number is out of range.
     MissingExtra
         When icalendar is not installed.
 

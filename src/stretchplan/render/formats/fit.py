@@ -23,7 +23,7 @@ __all__ = ["plan_to_fit"]
 _NOTE_BYTES: Final = 240  # a FIT field holds 255
 _NAME_BYTES: Final = 80
 _UNDATED: Final = date(2026, 1, 1)
-"""The creation date of a plan without a date, or with a date that FIT cannot hold (outside 1989-12-31 to 2126)."""
+"""The creation date of a plan without a date, or with one outside the years 1998 to 2100."""
 
 
 def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:

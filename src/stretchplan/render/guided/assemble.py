@@ -38,7 +38,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     """Return a plan as one HTML file that guides the session and prints as a sheet.
 
     The page works from a disk, from a server and without a network: it loads nothing, and its Content-Security-Policy
-    forbids it to. Where scripts are off, it shows the sheet alone.
+    forbids it to. Where scripts are off, it shows all but the guide.
 
     Parameters
     ----------

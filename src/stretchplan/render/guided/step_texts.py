@@ -16,7 +16,7 @@ class StepWords(NamedTuple):
     """The words of one step, without control characters."""
 
     name: str  # the stretch
-    what: str  # what to do, in two or three words, with the set
+    what: str  # what to do, in a few words, with the set
     ahead: str  # the same, as announced during the step before
     cue: str  # how to do it
     say: str  # what to say aloud when it begins

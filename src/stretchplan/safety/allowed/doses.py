@@ -136,7 +136,7 @@ def _lowest_only(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iter
 
 
 def turning_points(stretches: Iterable[Stretch], policy: Policy = STANDARD) -> list[int]:
-    """Return the days on which the rules allow more than on the day before, earliest first."""
+    """Return the days on which the rules may allow more than on the day before, earliest first."""
     windows = {policy.first_allowed_day(stretch.id, stretch.first_allowed_day) for stretch in stretches}
     return sorted({policy.early_until_day, policy.repair_until_day, *windows})
 

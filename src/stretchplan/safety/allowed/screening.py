@@ -51,8 +51,8 @@ def raise_if_stopped(screening: Screening | None) -> None:
 def soon_notices(request: PlanRequest, policy: Policy = STANDARD) -> tuple[Question, ...]:
     """Return the questions answered yes that add a notice to see someone soon, in the order of the questions.
 
-    No improvement counts from day 42 on, or from the policy's earlier day. Without a recent injury it always counts:
-    the pain may have lasted long.
+    A yes to ``not_improving`` counts from day 42 on, or from the policy's earlier day. Without a recent injury it
+    always counts: the pain may have lasted long.
     """
     days = request.days_since_injury
     early = days is not None and days < policy.no_improvement_from_day

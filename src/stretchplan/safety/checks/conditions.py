@@ -53,7 +53,7 @@ class EffectKey(NamedTuple):
 
 
 def _stated(request: PlanRequest) -> list[Condition]:
-    """Return the stated conditions in rule order; an answer other than no and unanswered states a pregnancy."""
+    """Return the stated conditions in rule order. Only the answers no and unanswered do not state a pregnancy."""
     stated: set[str] = set(request.profile.conditions)
     if request.screening is not None and request.screening.pregnancy not in ("no", "unanswered"):
         stated.add("pregnancy")

@@ -1,7 +1,7 @@
 """Find the rules that forbid a stretch today, by docs/objective.md and the plan's own policy.
 
-The planner does the same in :mod:`stretchplan.safety.allowed`. No code is shared, so a mistake in one shows as a
-difference.
+The planner does the same in :mod:`stretchplan.safety.allowed`. They share no code that decides, so a mistake in one
+shows as a difference.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def _drain(blocks: Sequence[_Block], done: int, position: str) -> int:
 
 
 def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
-    """Return the changes of a greedy order, or None when it cannot be completed.
+    """Return the fewest changes of some greedy orders, one for each kind of first block; None if none is complete.
 
     It stays in a position while a block can be done there. Then it takes the block that enables most blocks per change.
     """
@@ -150,8 +150,8 @@ def _quick(blocks: Sequence[_Block], firsts: Sequence[int]) -> int | None:
 class _LowerBound(NamedTuple):
     """How often the remaining blocks must at least enter each position; every change enters one position.
 
-    A position has two lists, for a session that is now in another position and for one that is in this position. Their
-    pairs are how often a chain enters the position, and the bits of the blocks that start such a chain; most first.
+    A position has two lists: for a session that is now in another position, and for one that is in it. A pair is how
+    often a chain enters the position, and the bits of the blocks that start such a chain; the largest number is first.
     """
 
     positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]

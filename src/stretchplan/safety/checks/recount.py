@@ -88,7 +88,7 @@ class Session:
     plan: Plan
     catalog: Catalog | None  # the catalogue to check the plan by
     steps: Sequence[Step]  # the schedule
-    first_side: Side  # where one-sided stretches start: left, or right on a date with an odd day number
+    first_side: Side  # where one-sided stretches start: left, or right on a date with an odd ordinal
     second_side: Side
     policy: Policy  # the narrowest bounds of the plan's own policy and of the one given to the check
     own_rules: tuple[OwnRuleRef, ...]  # the caller's rules given to the check

@@ -196,7 +196,7 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         yield _untrue(f"The left-out entry of {stretch.name} gives no reason.")
     rules = list(forbidden_by(stretch, session.plan))
     avoided = not rules and unwanted(stretch, request) is not None
-    # A session with an avoided stretch is not timed.
+    # Whether an avoided stretch fits the minutes does not matter.
     too_long = False if avoided else minutes_forbid(stretch, session.plan, catalog)
     if too_long:
         rules.append("fits-the-minutes")

@@ -234,7 +234,7 @@ def test_no_core_module_reads_clock_randomness_or_environment():
         assert not names & {"time", "random", "secrets", "uuid", "locale", "socket", "urllib"}, path
 
 
-def test_errors_are_named_by_the_public_module_even_before_it_is_imported():
+def test_errors_are_named_by_their_public_module():
     code = "from stretchplan.results.refusals import NoPlan; print(NoPlan.__module__)"
     assert run(code) == ["stretchplan.errors"]
     public = [vars(sp.errors)[name] for name in sp.errors.__all__ if name != "Problem"]

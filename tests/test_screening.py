@@ -346,7 +346,7 @@ def test_the_document_has_every_question():
     assert sorted(rows, key=text.index) == rows
 
 
-def test_questions_and_messages_name_no_disease_and_promise_nothing():
+def test_questions_and_messages_name_no_disease_and_no_promise():
     texts = [q.text + q.short for q in sp.screening_questions()] + [str(stopped({name: "yes"})) for name in STOPS]
     for text in texts:
         for word in ("cauda", "syndrome", "fracture", "infection", "aneurysm", "osteoporosis", "tumour", "metasta"):

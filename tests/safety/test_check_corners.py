@@ -53,7 +53,7 @@ def test_out_of_range_in_pain_is_out_of_range():
     assert rules_broken(plan) == {"dose-range"}
 
 
-def test_conditions_without_a_catalogue_leave_the_effects_unchecked():
+def test_effects_are_unchecked_without_a_catalogue():
     plan = full(profile={"conditions": ["disc_leg_pain"]})
     plan["catalog"]["id"] = "somebody_elses"
     plan["effects"] = []

@@ -193,7 +193,7 @@ def test_pain_leaves_the_lowest_dose(pain, lowest):
     ],
 )
 def test_a_smallest_dose_that_is_too_much(dose, day, refusal):
-    """Child's pose with other doses. Without the rule, that rule does not refuse it."""
+    """Child's pose with other doses. If the rule is left out, it does not refuse the stretch."""
     stretch = other(childs_pose={"dose": dose}).by_id["childs_pose"]
     found = left(stretch, asked(day))
     assert found == refusal if refusal else isinstance(found, list)

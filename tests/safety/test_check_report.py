@@ -100,7 +100,7 @@ def said(plan, what):
 
 @pytest.mark.parametrize("seconds", range(10, 30))
 def test_sides_with_wrong_labels(seconds):
-    """10 s left, 12 s left, 15 s right: 25 and 12 s by place, 22 and 15 s by label. The summary may have any."""
+    """10 s left, 12 s left, 15 s right: 25 and 12 s by place, 22 and 15 s by label. Each of them may be stated."""
     plan = build([("knee_to_chest", 2, 10)])
     steps = plan["schedule"]
     steps[3] |= {"side": "left", "seconds": 12}

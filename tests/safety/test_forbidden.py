@@ -17,7 +17,7 @@ def asking(minutes=1, seconds=0, policy=(), **asked):
 
 
 def under(**policy):
-    """Return a plan's policy."""
+    """Return the part of a plan that holds its policy."""
     return {"policy": policy}
 
 

@@ -356,7 +356,7 @@ def test_more_names_than_one_policy_holds():
 
 @dataclass
 class NoLongHolds:
-    """Nothing is held for more than so many seconds."""
+    """An own rule: nothing is held for more than a number of seconds."""
 
     most: int = 15
     id: str = OWN["id"]

@@ -30,7 +30,7 @@ def unfilled(plan, free):
 
 
 def hurry(get_ready):
-    """Return a request of one minute that gets ready slowly."""
+    """Return a request of one minute with long getting ready."""
     return request(minutes=1, pace={**PACE, "get_ready_seconds": get_ready})
 
 

@@ -1,8 +1,8 @@
 """What a cached answer costs, compared with writing a finished plan as JSON.
 
 Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/cached.py [rounds]``. One core, one planner.
-A planner caches answers by request, and solutions by what the rules see of a request. So there are three kinds: the
-same requests again; other days and dates of the same question, which share its solution; and nothing shared.
+A planner caches answers by request, and solutions by what the rules see of a request. So three
+cases are measured: the same requests again; later days and dates of them, which share their solutions; and no sharing.
 """
 
 from __future__ import annotations

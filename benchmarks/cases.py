@@ -23,7 +23,7 @@ def requests(catalog: Catalog) -> list[PlanRequest]:
     Parameters
     ----------
     catalog
-        Whose areas are asked for, one to three at a time in turn.
+        The catalogue whose areas are demanded, one to three at a time in turn.
     """
     areas = catalog.area_ids
     made = []
@@ -44,7 +44,7 @@ def varied(catalog: Catalog, number: int) -> list[PlanRequest]:
     Parameters
     ----------
     catalog
-        Whose areas are asked for, none to four at a time.
+        The catalogue whose areas are demanded, none to four at a time.
     number
         How many.
     """

@@ -55,7 +55,7 @@ def by_size(rows: list[dict[str, Any]], path: Path) -> None:
 
 
 def by_areas(rows: list[dict[str, Any]], path: Path) -> None:
-    """Draw our median and CP-SAT's against the number of areas asked for, at 30, 120 and 300 stretches."""
+    """Draw our median and CP-SAT's against the number of areas demanded, at 30, 120 and 300 stretches."""
     figure, axes = pyplot.subplots(figsize=(7, 4.2), layout="constrained")
     shades = {30: ":", 120: "--", 300: "-"}
     counts = {1: "1", 2: "2", 3: "3", 0: "all"}

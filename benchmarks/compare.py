@@ -1,4 +1,4 @@
-"""The search beside four other ways to the same optimum, in one run, from 7 stretches to 300.
+"""The search compared with four other ways to the same optimum, in one run, from 7 stretches to 300.
 
 From the root of the repository::
 
@@ -6,9 +6,9 @@ From the root of the repository::
     PYTHONPATH=src:. python benchmarks/compare.py            # everything; about half an hour
     PYTHONPATH=src:. python benchmarks/compare.py --sizes 7,30 --seeds 1 --limit 5
 
-prints ratios and writes docs/benchmarks/compare.json; ``python benchmarks/chart.py`` draws the charts of docs/speed.md
-from that. Every question is asked of each way in turn, so that a busy machine is busy for all of them. What a way has
-not proved after the limit counts as that many seconds.
+prints ratios and writes docs/benchmarks/compare.json; ``python benchmarks/chart.py`` draws from that the charts
+of docs/development/speed.md. Each way gets every question in turn, so other work on the machine slows all ways alike. A
+question that a way has not proved within the limit counts as the whole limit.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def ours(case: Case) -> dict[str, Any]:
 
 
 def measure(case: Case, limit: float) -> dict[str, Any]:
-    """Put one question to every way, and compare the optima."""
+    """Time every way on one question, and compare the optima."""
     question = numbers(case.query)
     gc.collect()
     row: dict[str, Any] = {name: getattr(case, name) for name in ("size", "seed", "kind", "minutes", "areas")} | {
@@ -144,7 +144,7 @@ def percentiles(values: list[float]) -> tuple[float, float, float]:
 
 
 def table(rows: list[dict[str, Any]], console: Console) -> None:
-    """Print, for each size, each way's times, and how many times ours they are."""
+    """Print, for each size, each way's times, and their ratios to ours."""
     shown = Table(title="milliseconds, and times ours", header_style="bold")
     for name in ("stretches", "way", "questions", "median", "p90", "p99", "× median", "× p90", "× p99", "proved"):
         shown.add_column(name, justify="left" if name == "way" else "right")

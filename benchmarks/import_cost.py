@@ -2,7 +2,7 @@
 
 Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/import_cost.py [rounds] [--wall]``. It counts
 the processor's time of each process (``--wall``: the time on the wall), with compiled files written beforehand to a
-folder of its own, and takes off what an interpreter costs that runs nothing.
+folder of its own, and subtracts what an interpreter costs that runs nothing.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def cases() -> dict[str, str]:
 
 
 def milliseconds(codes: dict[str, str], rounds: int, *, wall: bool) -> dict[str, float]:
-    """Time each piece of code in fresh interpreters, turn by turn, and take off what an empty one costs.
+    """Time each piece of code in fresh interpreters, turn by turn, and subtract what an empty one costs.
 
     Parameters
     ----------

@@ -60,7 +60,7 @@ def milliseconds(
     cpu
         Count the time of the processor in all threads instead of time on the wall: on a busy machine.
     answered
-        Takes the objectives of the planner and of CP-SAT, request by request, when it is there.
+        If given, it is called for each request with the objectives of the planner and of CP-SAT.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def milliseconds(
 
         - ``planner, new``: making a ``Planner`` and planning, from the request to the checked plan;
         - ``planner, kept``: planning with one ``Planner`` that keeps what depends on catalogue and day but
-          solves each request anew;
+          solves each request again;
         - ``planner, search``: the part of that which CP-SAT does too: the best doses and order, without the
           schedule, the reasons and the check;
         - ``cp-sat …, build + solve`` and ``cp-sat …, solve``: the bare doses and order, with and without the

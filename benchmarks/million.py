@@ -1,9 +1,9 @@
 """A million requests in one run on Dask: time, peak memory, and one digest of all answers for any number of partitions.
 
 Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/million.py [--rows N] [--partitions 1 7]``.
-Partitions end in the middle of whatever is answered together, and rows come in batches of 1,000, so that nothing in the
-digest can come from where the rows were split: it is that of the answers' Parquet form in blocks of 1,024 rows, counted
-from the first row of all, whichever partition they fell into.
+The digest is that of the answers' Parquet form in blocks of 1,024 rows, counted from the first row of all partitions.
+Partitions end in the middle of blocks and of slices that are answered together, and rows come in batches of 1,000. So
+equal digests show that it makes no difference where the rows are split.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ WORKERS = 2
 
 
 class Blocks:
-    """The digests of whole blocks of answers, and the answers before the first and after the last of them.
+    """The digests of whole blocks of answers, and the answers before the first whole block and after the last.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class Blocks:
             self._missing, self._whole = BLOCK, True
 
     def end(self) -> None:
-        """Free the rest of the batch; rows that reach the end of no block are the head."""
+        """Copy the rest, so that its batch can be freed. If no block has ended, the rest is the head."""
         self.rest = self.rest.combine_chunks()
         if not self._whole:
             self.head, self.rest = self.rest, PLAN_SCHEMA.empty_table()
@@ -89,7 +89,7 @@ class Answered(NamedTuple):
 
 
 def answer(planner: BatchPlanner, place: int, start: int, stop: int) -> Answered:
-    """Answer the rows from one to before another; the seconds are of the processor."""
+    """Answer the rows from ``start`` to before ``stop``; the seconds are processor time."""
     begin, planning, kinds, blocks = process_time(), 0.0, Counter[str](), Blocks(start)
     for asked in people.batches(start, stop, BATCH):
         before = process_time()
@@ -103,7 +103,7 @@ def answer(planner: BatchPlanner, place: int, start: int, stop: int) -> Answered
 
 
 def run(rows: int, partitions: int) -> dict[str, Any]:
-    """Answer all rows in so many partitions, and return what was measured."""
+    """Answer all rows in a number of partitions, and return what was measured."""
     edges = [rows * i // partitions for i in range(partitions + 1)]
     planner = BatchPlanner()
     load = os.getloadavg()[0]

@@ -2,10 +2,10 @@
 
 Run it in a scratch copy, after ``mutmut run`` of a single mutant has written the mutants and noted which tests reach
 which function: ``python benchmarks/mutation.py tests/safety 'stretchplan.safety.*'``. ``mutmut run`` collects the tests
-anew for each mutant, which takes longer than they do; this tries each in a fork, the quickest tests first, and writes
-the verdicts where ``mutmut results`` and ``mutmut show`` find them. With ``ONLY_LEFT=1`` in the environment it tries
-only those that no test has killed yet. With ``UNDER=0.1`` it asks only the tests that take less than so many seconds:
-they kill most mutants, and the few that are left can be tried with the others.
+again for each mutant, which takes longer than running them. This script tries each mutant in a fork, the quickest tests
+first, and writes the results where ``mutmut results`` and ``mutmut show`` find them. With ``ONLY_LEFT=1`` in the
+environment it tries only the mutants that no test has killed yet. With ``UNDER=0.1`` it runs only the tests that take
+less than 0.1 s: they kill most mutants, and the few that are left can be tried with all tests.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from mutmut.mutation.trampoline import set_mutant_under_test
 HERE = Path.cwd()
 CHILDREN = 2
 KILLED, SURVIVED, FAILED, NO_TESTS = 1, 0, 3, 33
-"""As mutmut has them."""
+"""Exit codes, as in mutmut."""
 
 
 def seconds_allowed(expected):

@@ -1,9 +1,9 @@
 """Other ways to the same optimum, on the same numbers: what the search is measured against.
 
 Each solves one question (today's items in whole numbers, the areas that count, the seconds) in levels 1 to 5 of
-docs/objective.md, and says how good the best selection is and whether that is proved. Changes of position are
-counted as positions used less one, in all of them, which is what the best order has nearly always; for the rest,
-``compare.py`` asks the library's own orders, and leaves out what does not agree.
+docs/objective.md, and says how good the best selection is and whether that is proved. All of them count
+changes of position as the number of positions used less one, which is nearly always what the best order needs. For the
+rest, ``compare.py`` takes the library's own orders, and leaves out what does not agree.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A day's requests of an app with many people: varied as real ones are, and the same for the same row every time.
 
-Each row is drawn from its own number, so any part of the rows can be made on its own, in any process. What is common
-is common (ten minutes, the back and the hips, no condition), and what is rare is there (two conditions, a warning sign,
-a stretch that must be in). The shares are this benchmark's own choice; no survey stands behind them.
+Each row is drawn from its own number, so any part of the rows can be made on its own, in any process. Common
+values come often (ten minutes, the back and the hips, no condition), and rare ones sometimes (two conditions, a warning
+sign, a stretch that must be in). The shares are this benchmark's own choice; they come from no survey.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SEED = 20260131
 ON = datetime.date(2026, 1, 31)
-"""One date: the batch is made the night before."""
+"""One date for all: such a batch is made the night before."""
 
 _MINUTES = ((10, 40), (15, 20), (5, 20), (20, 12), (30, 5), (3, 3))
 _TARGETS: tuple[tuple[tuple[str, ...], int], ...] = (
@@ -58,7 +58,7 @@ def _row(number: int) -> dict[str, Any]:
         # Most sessions come soon after an injury, and few come months later.
         "days_since_injury": min(int(draw.expovariate(1 / 12)), 180) if injured else None,
         "targets": _one(draw, _TARGETS),
-        # Tomorrow's pain is unknown; for some people the last stated one is sent.
+        # The batch is made the night before, so pain is mostly unstated; for some people the last stated pain is sent.
         "pain": _one(draw, _PAIN) if draw.random() < 0.1 else None,
         "on": ON,
         "pace": _UNHURRIED if draw.random() < 0.1 else None,

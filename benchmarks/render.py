@@ -1,4 +1,4 @@
-"""What it costs to give a plan in each format, in milliseconds and as multiples of ``model_dump_json``, in one run.
+"""What it costs to write a plan in each format, in milliseconds and as multiples of ``model_dump_json``, in one run.
 
 Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/render.py [rounds] [--cpu]``, with ``--cpu``
 in time of the processor, for a machine that is busy with other things.
@@ -57,7 +57,7 @@ def main(rounds: int, *, cpu: bool) -> None:
 
 
 def _repeats(make: Callable[[sp.Plan], object], plan: sp.Plan, now: Callable[[], float]) -> int:
-    """Return how often to make one for a time that a clock can tell; the first time loads what it needs."""
+    """Return how often to write a format so that a clock can measure it; the first time loads what it needs."""
     make(plan)
     count = 1
     while True:

@@ -28,7 +28,7 @@ def test_both_find_plans_equally_good():
 
 @pytest.mark.benchmark(group="all requests of the benchmark")
 def test_planner(benchmark):
-    """One planner plans them all, each solved anew, with the schedule, the reasons and the check."""
+    """One planner plans them all, each solved again, with the schedule, the reasons and the check."""
     planner = sp.Planner(CATALOG, share=False, explain=False)
     benchmark(lambda: [measure.objective_of_planner(planner, request) for request in REQUESTS])
 

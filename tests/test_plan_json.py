@@ -14,7 +14,7 @@ from tests.oracles.drawing import small_catalogs, small_requests
 
 SCHEMA_FILE = Path(__file__).parent.parent / "docs/plan.schema.json"
 
-# The names of design.md: more may be added, none renamed or removed within major version 1.
+# Names that users may rely on: within major version 1 more may be added, and none renamed or removed.
 PROMISED = {
     "Plan": "schema_version request catalog rules_version total_seconds prescriptions schedule coverage left_out "
     "notices optimal",

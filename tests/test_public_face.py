@@ -151,7 +151,7 @@ def test_everything_public_is_documented(name):
 
 
 def run(code, *arguments):
-    """Return the words that some code prints in a new process."""
+    """Return what some code prints in a new process, as words."""
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     ).stdout.split()

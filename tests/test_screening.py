@@ -16,7 +16,7 @@ from stretchplan.errors import NoPlan
 
 ASKED = {"minutes": 10, "days_since_injury": 50}
 
-# Written by hand from rules 17 to 20.
+# Written by hand from the sources of the rules about warning signs.
 STOPS = {
     "saddle_numbness": "emergency",
     "bladder_or_bowel": "emergency",

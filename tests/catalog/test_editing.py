@@ -180,7 +180,7 @@ def test_merging_finds_names_with_two_meanings() -> None:
 
 @st.composite
 def catalogs(draw: st.DrawFn, letter: str) -> Catalog:
-    """Draw a catalogue whose own entries no catalogue of another letter has; all share one area."""
+    """Draw a catalogue with ids that start with the letter; catalogues of all letters share one area."""
     own = draw(st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True))
     entries = []
     for i in own:

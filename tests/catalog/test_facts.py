@@ -99,7 +99,7 @@ SOURCES = {
 }
 MOVES = {"breath": "article", "breath.inhale_seconds": "policy", "breath.exhale_seconds": "policy"}
 
-# id: where its sources differ, and those of facts that not all state; every target not named is the article's
+# id: the sources that differ from these, and those of facts that only some state; other targets are the article's
 OWN_SOURCES = {
     "knee_to_chest": {"first_allowed_day": "convention", "ordering": "convention"},
     "lying_knee_twist": {
@@ -121,7 +121,7 @@ OWN_SOURCES = {
     "cobra_pose": {"safety_word": "article", **MOVES},
 }
 
-# Words of the article's instructions, in whichever of setup, cue and breath they stand.
+# Words of the article's instructions, wherever they are: in setup, cue or breath.
 INSTRUCTIONS = {
     "knee_to_chest": ("on your back", "{side} knee", "chest", "breathe deeply"),
     "lying_knee_twist": (
@@ -255,7 +255,7 @@ def test_the_cautions_and_their_rules() -> None:
 
 
 def test_the_loads_of_each_stretch() -> None:
-    """Written by hand from rules 10 to 16 of the evidence."""
+    """Written by hand from the sources of the rules about conditions."""
     assert {name: set(s.loads or ()) for name, s in BY_ID.items()} == {
         "knee_to_chest": {"end_range_flexion", "deep_hip_flexion"},
         "lying_knee_twist": {"spinal_rotation", "hip_adduction_or_rotation"},

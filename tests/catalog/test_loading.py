@@ -123,7 +123,7 @@ def test_the_digest_changes_with_every_fact() -> None:
         for part in place[:-1]:
             inside = inside[part]
         inside[place[-1]] = not value if isinstance(value, bool) else f"{value}?"
-        # Unchecked, for most such values are not allowed; the digest is over what is there.
+        # Not validated, because most such values are not allowed; the digest covers whatever is there.
         catalog = Catalog.model_construct(**changed)
         digests.add(_digest_unchecked(catalog))
     assert len(digests) == len(places) + 1

@@ -148,7 +148,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "an unknown format of conditions": (("conditions", "--format", "xml"), "--format: 'xml' is not a format; it is text or json"),
 }  # fmt: skip
 
-# Each of them is a part of the request that a file takes the place of.
+# Options that --request excludes, because the request file states them.
 OF_A_REQUEST = {
     "--seconds": "5",
     "--pain": "2",

@@ -146,7 +146,7 @@ def test_a_file_without_rows(call: Callable, tmp_path: Path, suffix: str):
         assert (tmp_path / "out.jsonl").read_bytes() == b""
     else:
         assert pq.read_table(tmp_path / "out.parquet") == PLAN_SCHEMA.empty_table()
-        assert call("batch", "out.parquet", "-o", "x.jsonl").code == 2  # a table of answers is none of requests
+        assert call("batch", "out.parquet", "-o", "x.jsonl").code == 2  # a table of answers is not a table of requests
 
 
 def test_a_table_without_rows(call: Callable, tmp_path: Path):

@@ -1,4 +1,4 @@
-"""How the command behaves on a terminal, in a pipe that closes, without a place to write, and when stopped."""
+"""Does the command behave well on a terminal, in a closed pipe, without a place to write, and when stopped?"""
 
 import json
 import os

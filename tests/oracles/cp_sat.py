@@ -2,7 +2,7 @@
 
 One worker and a fixed seed, so that it answers the same each time. It shares no code with the library's
 planning or safety, nor with the brute force: of the library it uses the catalogue, the request and the policy, as
-data only. It ends at level 5 of the objective; which of several equal plans it returns is its own affair.
+data only. It ends at level 5 of the objective; it may return any of several equal plans.
 """
 
 from __future__ import annotations

@@ -36,14 +36,14 @@ def small_catalogs(draw: DrawFn, max_stretches: int = 5, bodies: bool = False) -
 
     Most have three to five stretches. Numbers come from few values, so that plans are often equal up to the
     last levels of the objective. The ordering hints never contradict one another over the whole catalogue; a
-    set of stretches may still have no order, because of who may open.
+    set of stretches may still have no order, because only some stretches may open a session.
 
     Parameters
     ----------
     max_stretches
         At most this many, 1 to 5.
     bodies
-        Whether stretches say what they ask of the body (one in five still does not) and what they need.
+        Whether stretches state their loads (one in five still does not) and the equipment they need.
     """
     count = draw(st.sampled_from([n for n in (1, 2, 3, 3, 4, 4, 4, 5, 5, 5) if n <= max_stretches]))
     areas = [f"area_{i}" for i in range(draw(st.integers(1, 4)))]
@@ -158,7 +158,7 @@ def small_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
     Parameters
     ----------
     catalog
-        Whose areas to demand; any number of them, also none.
+        The catalogue whose areas are demanded; any number of them, also none.
     """
     worked = sorted({area for s in catalog.stretches for area in (*s.targets.primary, *s.targets.secondary)})
     pace = draw(st.one_of(st.just(Pace()), _paces()))

@@ -43,7 +43,7 @@ def test_they_agree_on_what_is_stated_of_a_person_and_on_a_policy(instance):
 
 @given(PERSONAL)
 def test_a_policy_that_narrows_nothing_is_no_policy(instance):
-    """The oracles have bounds of their own, and they are those that the standard policy states."""
+    """The bounds written in the oracles are those of the standard policy."""
     catalog, request, _ = instance
     for stretch in catalog.stretches:
         assert brute_force.doses_left(stretch, request) == brute_force.doses_left(stretch, request, Policy())
@@ -117,7 +117,7 @@ def test_of_equal_orders_the_first_in_the_catalogue_is_taken():
 
 
 def test_ordering_hints_are_kept_and_their_changes_are_paid():
-    """What comes straight after another is not parted from it to save a change of position."""
+    """A stretch that comes straight after another stays there, even if moving it would save a change of position."""
     catalog = catalog_of({"ordering": {"straight_after": "b"}}, {"position": "prone"}, {"ordering": {"after": ["a"]}})
     answer = best(catalog, 180)
     assert answer.order == ("b", "a", "c")
@@ -131,7 +131,7 @@ def test_strengthening_makes_no_session_on_its_own():
 
 
 def test_a_secondary_target_counts_half_up_to_sixty_seconds():
-    """70 seconds on the hips, and half as much on the knees, count 60 whole and 60 half seconds."""
+    """Of 70 s, 60 count: 120 half-seconds for the hips and 60 for the knees."""
     dose = {"kind": "hold", "min_seconds": 35, "max_seconds": 35, "min_sets": 1, "max_sets": 4}
     answer = best(catalog_of({"dose": dose, "targets": {"primary": ["hips"], "secondary": ["knees"]}}), 300)
     assert answer.doses == {"a": (2, 35)}

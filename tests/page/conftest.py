@@ -1,4 +1,4 @@
-"""A page in a browser with a clock that only the test moves, and with a record of every complaint of the browser."""
+"""A page in a browser with a clock that only the test moves, and with a record of the browser's complaints."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -160,7 +160,7 @@ def test_content_security_policy_is_enforced(opened: Callable):
         }"""
     )
     ran, colour = said
-    found = session.page.evaluate("found")  # the browser tells of them a moment later
+    found = session.page.evaluate("found")  # the browser reports them a moment later
     assert ran is None
     assert colour != "rgb(255, 0, 0)"
     refused = {"script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "connect-src"}

@@ -312,7 +312,7 @@ def test_a_pause_is_silent(opened: Callable):
 
 def test_session_runs_without_speech_sound_and_wake_lock(opened: Callable):
     session = opened(PLAN)
-    # The fixture has given this page all three: another one.
+    # The fixture has given this page all three, so another page is opened.
     context = session.page.context.browser.new_context()
     page = context.new_page()
     page.add_init_script(

@@ -8,7 +8,7 @@ from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudget
 
 
 def accept_all(depth, value):
-    """Let every value stand."""
+    """Accept every value."""
     return True
 
 

@@ -28,7 +28,7 @@ AREAS = (
 DAYS = (*range(61), None)
 AREA_SETS = tuple(frozenset(c) for k in range(4) for c in itertools.combinations(AREAS, k))
 
-# The shortest dose of each stretch by hand from facts/stretches.md: work, and the pauses within one set.
+# The shortest session for each area, by hand: getting ready, then the work and its pauses within one set.
 SHORTEST_SESSION = {
     "lower_back": 12 + 10 + 5 + 10,
     "upper_back": 12 + 30,

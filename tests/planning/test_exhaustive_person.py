@@ -3,7 +3,7 @@
 No condition, each of the nine, and each pair of them: 46 sets; six days around which the rules change; six lengths of
 time; no area, and each of the nine: 16,560 requests of the built-in catalogue. Of days that the rules treat alike for
 the same conditions (see ``Planner.canonical``), one is answered, each in its turn. The answers are compared with tables
-written by hand from facts/evidence.md, in the names of the stretches.
+written by hand from the sources of the rules, by the names of the stretches.
 """
 
 import itertools

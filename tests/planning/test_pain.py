@@ -4,7 +4,7 @@ import pytest
 
 import stretchplan as sp
 
-LOWEST = {  # by hand from facts/stretches.md: sets, seconds held, repetitions
+LOWEST = {  # by hand from the sources of the stretches: sets, seconds held, repetitions
     "knee_to_chest": (1, 10, None),
     "lying_knee_twist": (1, 20, None),
     "childs_pose": (1, 30, None),

@@ -125,7 +125,7 @@ def test_session_keeps_to_the_policys_seconds():
 
 # --- Loosening is an error --------------------------------------------------------------------------------------------
 
-# Field, rule, the rule's own bound, and whether a narrower bound is higher (+1) or lower (-1). From evidence.md.
+# Field, rule, the rule's own bound, and whether a narrower bound is higher (+1) or lower (-1). By hand.
 BOUNDS = (
     ("early_until_day", "early-dose", 7, +1),
     ("repair_until_day", "early-dose", 42, +1),

@@ -92,7 +92,7 @@ def options(name, *doses):
         # Two sets of ten take longer than one of twenty and give as much; the other way round it is dropped too.
         (((2, 10), (1, 20)), [(1, 20)]),
         (((1, 20), (2, 10)), [(1, 20)]),
-        # The same twice is there once.
+        # A dose that occurs twice is kept once.
         (((1, 20), (1, 20)), [(1, 20)]),
     ],
 )

@@ -94,7 +94,7 @@ def test_with_every_item_excluded_there_is_no_session():
 
 
 def test_one_stretch_may_be_added_only_to_open():
-    """The bridge works the area and opens nothing; of four others, in four positions, the first that saves a change."""
+    """The bridge works the area but may not open. Of four openers, the first that saves a change is added."""
     opening = tuple(item(5 + n, (0,), 1 << n) for n in range(4))
     items = (item(20, (2,), 4, strengthens=True), *opening)
     assert least_seconds(cover_of(items, (0,)), 100) == (27, (3, 0))
@@ -137,7 +137,7 @@ def test_a_session_that_its_order_makes_too_long_is_not_returned():
 
 
 def test_a_missing_area_costs_its_quickest_stretch():
-    """Not only its share: after 5 s for one area, 20 s for both are known to be too many."""
+    """The bound counts its whole cost, not a share: after 5 s for one area, 20 s for both are too many."""
     assert nodes((item(5, (0, 2)), item(20, (2, 2))), (0, 1)) == 4
 
 

@@ -1,4 +1,4 @@
-"""Does a calendar hold the sessions where and when they are, once each, however often it is read in?"""
+"""Does a calendar hold each session once and at its time, however often it is imported?"""
 
 import io
 import re

@@ -34,7 +34,7 @@ DATED = changed(request=PLAN.request.model_copy(update={"on": date(2026, 1, 31)}
 
 
 def says(told: Session, plan: sp.Plan) -> bool:
-    """Return whether what a format says is what the plan says, as far as the format has it."""
+    """Return whether a format agrees with the plan in everything that the format holds."""
     wanted = expected(plan)
     assert told.total == wanted.total
     assert told.steps == wanted.steps

@@ -54,7 +54,7 @@ class Shape(HTMLParser):
         self.elements.append((tag, *sorted(name for name, _ in attrs)))
 
     def handle_endtag(self, tag: str) -> None:
-        """Close it; only the last one that is open can be closed."""
+        """Close an element, which must be the one opened last."""
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
@@ -116,7 +116,7 @@ def test_long_sections_are_folded():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(text: str):
     shown, harmless = spoilt(text)._repr_html_(), spoilt("harmless")._repr_html_()
-    # How many lines a cell has depends on whether a text is empty or said already, so those are left aside.
+    # A cell has fewer lines if a text is empty or was shown already, so elements of lines are not compared.
     kept = [one for one in Shape(shown).elements if one[0] not in {"br", "bdi", "span"}]
     assert kept == [one for one in Shape(harmless).elements if one[0] not in {"br", "bdi", "span"}]
     violation = sp.Violation(rule_id=text, step=1, message=text)

@@ -44,7 +44,7 @@ def test_the_drawing_moves_as_the_body_does(name: str):
             joint: tuple((a + b) / 2 for a, b in zip(before[joint], after[joint], strict=True)) for joint in before
         }
         for (near, far), length in BONES.items():
-            if far == "head":  # it nods through 150 degrees, and is a ball
+            if far == "head":  # it turns by 150 degrees and is drawn as a circle
                 continue
             assert dist(half[near], half[far]) > 0.9 * length, (near, far)
 

@@ -1,4 +1,4 @@
-"""A plan as plain text is complete, in order, within its width, and harmless."""
+"""Is a plan as plain text complete, in order, within its width, and harmless?"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Is a WebVTT file one that every player takes, with cues that hold the steps and nothing that a text smuggles in?"""
+"""Is a WebVTT file valid, and do its cues hold the steps and nothing that a hostile text adds?"""
 
 import html
 import json
@@ -17,7 +17,7 @@ _BLOCK = re.compile(
 
 
 def blocks(text: str) -> tuple[list[str], list[re.Match[str]]]:
-    """Return what stands before the cues, and each cue, by the grammar of the standard: empty lines part them."""
+    """Return the header and each cue: by the grammar of the standard, empty lines separate them."""
     parts = text.removesuffix("\n").split("\n\n")
     first = next(i for i, part in enumerate(parts) if part.startswith("1\n"))
     cues = [_BLOCK.fullmatch(part) for part in parts[first:]]

@@ -1,4 +1,4 @@
-"""What the rules leave of a stretch, written by hand at, below and above each bound: doses, or the refusal and why."""
+"""Which doses of a stretch do the rules allow at, below and above each bound, and why is a stretch refused?"""
 
 import itertools
 
@@ -55,7 +55,7 @@ def stating(*conditions, day=None, **profile):
 
 
 def left(stretch, request=None, **how):
-    """Return the doses that are left as pairs, or the refusal."""
+    """Return the allowed doses as pairs of sets and amount, or the refusal."""
     found = allowed_doses(stretch, request or asked(), **how)
     return found if isinstance(found, Refusal) else [(dose.sets, dose.amount) for dose in found]
 
@@ -76,7 +76,7 @@ def left(stretch, request=None, **how):
     ],
 )
 def test_the_time_of_recovery(day, policy, now):
-    """Early to day 6, repair to day 41, or as far as the policy draws them out."""
+    """Early days to day 6 and repair to day 41, or to the later days of a policy."""
     assert phase(day, sp.Policy(**policy)) == now
     if not policy:
         assert phase(day) == now
@@ -87,7 +87,7 @@ def test_the_time_of_recovery(day, policy, now):
     [(0, 2, (10,)), (6, 2, (10,)), (7, 3, (10, 15)), (41, 3, (10, 15)), (42, 4, (10, 15, 20)), (None, 4, (10, 15, 20))],
 )
 def test_the_doses_of_a_hold(day, sets, amounts):
-    """By sets, then by amount, below 60 s per side before the last set."""
+    """In order of sets, then amount; the sets before the last give less than 60 s per side."""
     assert left(KNEE, asked(day)) == [
         (n, s) for n in range(1, sets + 1) for s in amounts if (n - 1) * s < 60 and s in KNEE.dose.amounts
     ]
@@ -109,7 +109,6 @@ def test_the_doses_of_repetitions(day, most):
     ],
 )
 def test_the_first_day(stretch, day, because):
-    """Before it the stretch is out, from it on it is in."""
     found = left(stretch, asked(day))
     assert found == Refusal("recovery-window", because) if because else isinstance(found, list)
 
@@ -152,7 +151,7 @@ def test_the_first_day(stretch, day, because):
     ],
 )
 def test_a_stretch_that_is_refused(policy, request_, stretch, refusal):
-    """By the rule, with the reason; without the rule, or a bound further off, there are doses."""
+    """The refusal has the rule and the reason. Without the rule there are doses."""
     request = asked(**request_)
     assert left(stretch, request, policy=sp.Policy(**policy)) == refusal
     without = frozenset({refusal.rule_id})
@@ -161,7 +160,7 @@ def test_a_stretch_that_is_refused(policy, request_, stretch, refusal):
 
 @pytest.mark.parametrize(("pain", "lowest"), [(None, False), (0, False), (3, False), (4, True), (5, True)])
 def test_pain_leaves_the_lowest_dose(pain, lowest):
-    """The fewest sets of the least; left out, the rule takes nothing away."""
+    """Without the rule, all doses stay."""
     assert left(KNEE, asked(pain=pain)) == ([(1, 10)] if lowest else left(KNEE))
     assert left(KNEE, asked(pain=pain), without=frozenset({"pain-stop"})) == left(KNEE)
 
@@ -194,7 +193,7 @@ def test_pain_leaves_the_lowest_dose(pain, lowest):
     ],
 )
 def test_a_smallest_dose_that_is_too_much(dose, day, refusal):
-    """Child's pose with other doses; the rule left out, it is not refused by it."""
+    """Child's pose with other doses. If the rule is left out, it does not refuse the stretch."""
     stretch = other(childs_pose={"dose": dose}).by_id["childs_pose"]
     found = left(stretch, asked(day))
     assert found == refusal if refusal else isinstance(found, list)
@@ -209,13 +208,13 @@ def test_no_more_sets_than_the_catalogue_has():
 
 
 def test_a_bound_that_is_left_out_leaves_the_others():
-    """The early days are forgotten, and the policy's longest hold is not."""
+    """The early days are left out, and the policy's longest hold still counts."""
     policy = sp.Policy(max_hold_seconds=10)
     assert left(KNEE, asked(3), policy=policy, without=frozenset({"early-dose"})) == [(n, 10) for n in (1, 2, 3, 4)]
 
 
 def test_a_policy_draws_out_the_lowest_doses():
-    """Day 10 is early where the early days go to day 13."""
+    """Day 10 is early if the early days go to day 13."""
     assert left(KNEE, asked(10), policy=sp.Policy(early_until_day=14)) == [(1, 10), (2, 10)]
 
 
@@ -232,7 +231,7 @@ def test_a_policy_takes_doses_away(bounds):
 
 @pytest.mark.parametrize("policy", [{}, {"early_until_day": 9, "first_allowed_days": {"cobra_pose": 11}}])
 def test_the_days_on_which_more_is_left(policy):
-    """The ends of the early days and of repair, and every first day, each once."""
+    """The days after the early days and after repair, and every first allowed day, each once."""
     days = {7, 42, 0} if not policy else {9, 42, 0, 7, 11}
     assert turning_points(BUILTIN.stretches, sp.Policy(**policy)) == sorted(days)
     if not policy:
@@ -254,7 +253,7 @@ def test_the_days_on_which_more_is_left(policy):
     ],
 )
 def test_cautions(stretch, day, policy, until):
-    """The catalogue's words with every hold and before the session, until their day has come."""
+    """A caution has the catalogue's words, and ends on its day."""
     rule = {"piriformis_stretch": "piriformis-light", "lying_knee_twist": "twist-small"}[stretch.id]
     (caution,) = stretch.cautions
     due = ActiveCaution(rule, caution.cue, f"{stretch.name}, before day {until}: {caution.cue}")
@@ -312,7 +311,7 @@ def test_what_conditions_forbid(stretch, conditions, because):
 
 @pytest.mark.parametrize(("trimester", "supine"), [(None, True), (1, False), (2, True), (3, True)])
 def test_the_first_trimester_allows_lying_on_the_back(trimester, supine):
-    """An unstated one may be late; lying face down is out in each."""
+    """An unstated trimester counts as late; lying face down is out in every trimester."""
     request = stating("pregnancy", trimester=trimester)
     assert bool([*exclusions(KNEE, request)]) is supine
     assert [*exclusions(COBRA, request)]
@@ -321,7 +320,7 @@ def test_the_first_trimester_allows_lying_on_the_back(trimester, supine):
 
 @pytest.mark.parametrize("condition", [entry.id for entry in sp.conditions()])
 def test_a_stretch_that_does_not_say_what_it_asks(condition):
-    """It is out wherever a rule reads that; pregnancy and surgery do not ask, and disc pain takes the lowest dose."""
+    """Every rule that depends on loads excludes it; the rules of pregnancy and surgery do not depend on them."""
     silent = CAT.model_copy(update={"loads": None})
     found = list(exclusions(silent, stating(condition)))
     if condition == "pregnancy":
@@ -335,7 +334,7 @@ def test_a_stretch_that_does_not_say_what_it_asks(condition):
 
 
 def test_how_conditions_change_a_stretch():
-    """In rule order, each with the load that it turns on and its words."""
+    """In rule order, each with the load that it depends on and its words."""
     assert adaptations(CAT, stating("wrist_pain", "osteoporosis")) == (
         Adaptation(
             "osteoporosis",
@@ -355,7 +354,7 @@ def test_how_conditions_change_a_stretch():
 
 
 def test_care_leaves_the_lowest_dose():
-    """With pain down a leg, of a stretch that bends the back to its end."""
+    """With leg pain, this concerns stretches that bend the back to its end."""
     request = stating("disc_leg_pain")
     assert takes_care(KNEE, request) == "disc-leg-pain"
     assert takes_care(COBRA, request) is None
@@ -378,12 +377,10 @@ class Rule:
         vars(self).update(attributes)
 
     def leaves(self, stretch, doses, request):
-        """Leave what it was told to, of what it is handed."""
         assert (stretch, request) == (KNEE, asked())
         return self.doses(doses)
 
     def judge(self, plan, catalog):
-        """Say what it was told to, of what it is handed."""
         assert (plan, catalog) == ("plan", "catalog")
         return self.violations
 
@@ -463,7 +460,7 @@ STRENGTHS = "it is one of guideline, study, consensus, practice, article, policy
     ],
 )
 def test_what_is_no_rule(rules, where, value, said):
-    """The error names the place, shows what stood there, and says what to give."""
+    """The error has the place, the value, and what to give instead."""
     with pytest.raises(PolicyError) as caught:
         own_rules.checked(rules)
     (problem,) = caught.value.problems
@@ -485,7 +482,7 @@ def test_a_rule_that_lacks_something(name):
 
 @pytest.mark.parametrize("attributes", [{"id": "a" * 64}, {"id": "a"}, {"sentence": "x"}, {"source": "x" * 600}])
 def test_what_is_a_rule(attributes):
-    """At the bounds of its texts, and as often as a plan may name some."""
+    """Its texts may be as long as their bounds, and there may be as many rules as a plan may name."""
     rule = Rule(**attributes)
     assert own_rules.checked(iter([rule])) == (rule,)
     many = [Rule(id=f"rule-{k}") for k in range(100)]
@@ -515,7 +512,7 @@ def failing():
     ],
 )
 def test_violations_of_an_own_rule(violations, said):
-    """Its violations, at most 200; one that fails or says what is no violation of its own is broken."""
+    """At most 200 are taken. A rule that fails, or returns anything but its own violations, counts as broken."""
     found = list(own_rules.own_violations(Rule(violations=violations), "plan", "catalog"))
     assert [(v.rule_id, v.step, v.message) for v in found] == [("mine", None, message) for message in said]
 
@@ -552,7 +549,7 @@ def test_what_a_plan_says_of_a_rule():
     ],
 )
 def test_the_most_urgent_answer_decides(answers, urgency, rules):
-    """No plan with a yes to a warning sign; each rule and each question is named, in asking order."""
+    """The error names each rule and each question with a yes, in the order of the questions."""
     screening = sp.Screening(**answers)
     stopped = stop_reason(screening)
     if urgency is None:
@@ -567,13 +564,12 @@ def test_the_most_urgent_answer_decides(answers, urgency, rules):
 
 
 def test_what_should_be_seen_soon_is_not_why_there_is_no_plan():
-    """Only the questions that stop a plan, and their rules, are named."""
     stopped = stop_reason(sp.Screening(night_pain="yes", not_improving="yes"))
     assert (stopped.rule_ids, stopped.questions) == (("clinician-first-signs",), ("night_pain",))
 
 
 def test_nothing_is_carried_along():
-    """What the caller was handling may name stretches."""
+    """An exception that the caller was handling may name stretches, so the error must not carry it."""
 
     def while_handling():
         try:
@@ -609,7 +605,7 @@ def test_what_is_no_screening():
     ],
 )
 def test_what_should_be_seen_soon(day, policy, due):
-    """No improvement from day 42 on, or the policy's; the others on every day."""
+    """No improvement counts from day 42 on, or from the policy's day; the others count on every day."""
     request = asked(day, screening={"not_improving": "yes", "first_pain_by_age": "yes", "night_pain": "no"})
     found = [question.id for question in soon_notices(request, sp.Policy(**policy))]
     assert found == ["first_pain_by_age", *(["not_improving"] if due else [])]

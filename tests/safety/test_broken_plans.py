@@ -1,4 +1,4 @@
-"""A plan that is broken in just one way is reported under just that rule, at the right step."""
+"""Is a plan that breaks one rule reported under that rule alone, at the right step?"""
 
 import re
 
@@ -40,7 +40,7 @@ def test_every_rule_has_a_plan_that_breaks_it():
 
 @pytest.mark.parametrize("where", ["prescriptions", "objective", "coverage"])
 def test_every_number_of_the_summary_is_recounted(where):
-    """Each one, off by one in either direction, is a false summary."""
+    """Each number is changed by one in either direction."""
     plan = repair()
     plan["optimal"] = False
     plan["bound"] = {**plan["bound"], "least_served_half_seconds": 10**6}

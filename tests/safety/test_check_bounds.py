@@ -1,4 +1,4 @@
-"""Each bound holds at, just below and just above, and the checker's own arithmetic is right."""
+"""Does each bound hold at, just below and just above its value, and is the checker's arithmetic right?"""
 
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ def rules_broken(plan, catalog=None):
 
 
 def one(name, sets, amount, day, catalog=BUILTIN):
-    """Return a plan of one stretch, with an area of it demanded so that others do not matter."""
+    """Return a plan of one stretch, with one of its areas demanded so that no other area counts."""
     area = catalog.by_id[name].targets.primary[0]
     return build([(name, sets, amount)], request(day=day, targets=(area,)), catalog)
 
@@ -49,7 +49,7 @@ def test_the_bridge_waits_for_day_7(day, broken):
     ],
 )
 def test_early_dose(day, sets, amount, broken):
-    """Lowest to day 6, half-way to day 41, all from day 42; 2, 3 and 4 sets."""
+    """To day 6 the lowest amount and 2 sets; to day 41 the middle and 3 sets; then the whole range and 4 sets."""
     assert rules_broken(one("knee_to_chest", sets, amount, day)) == ({"early-dose"} if broken else set())
 
 
@@ -65,7 +65,7 @@ def test_early_dose_of_repetitions(day, amount, broken):
     ("amount", "broken"), [(9, True), (10, False), (11, False), (19, False), (20, False), (21, True)]
 )
 def test_dose_range_of_a_hold(amount, broken):
-    """Inside the range, ends included; the step at which the planner chooses is no rule."""
+    """The ends belong to the range, and the step of the range is not a rule."""
     assert rules_broken(one("knee_to_chest", 1, amount, None)) == ({"dose-range"} if broken else set())
 
 
@@ -113,7 +113,7 @@ def test_four_sets(sets, broken):
     ],
 )
 def test_cautions_end(name, day, needed):
-    """Until day 6 the piriformis is light, until day 41 the twist is small; the notice is needed as long."""
+    """The plan needs the notice as long as the caution applies."""
     amount = {"piriformis_stretch": 10, "lying_knee_twist": 20}[name]
     plan = one(name, 1, amount, day)
     assert rules_broken(plan) == set()
@@ -134,7 +134,7 @@ def test_the_minutes(spare, broken):
 
 @pytest.mark.parametrize("plan", [full(), repair(), early()])
 def test_every_move_and_pause_is_timed(plan):
-    """A second less in any of them is a hurry, a second more is not."""
+    """A second less in any of them breaks the rule, and a second more does not."""
     for i, step in enumerate(plan["schedule"]):
         if step["breathing"] is None:
             step["seconds"] += 1
@@ -146,7 +146,7 @@ def test_every_move_and_pause_is_timed(plan):
 
 
 def test_sides_by_date():
-    """Left on even day numbers, right on odd ones; a day off is a violation for every one-sided stretch."""
+    """Left first on even day numbers, right on odd ones. With another day, every one-sided stretch is a violation."""
     for asked, told in (("2026-03-01", "2026-03-02"), ("2026-03-02", "2026-03-01")):
         plan = full(on=asked)
         assert rules_broken(plan) == set()
@@ -156,7 +156,7 @@ def test_sides_by_date():
 
 @pytest.mark.parametrize("seconds", range(1, 301))
 def test_breaths_in_a_hold(seconds):
-    """By trying every number of breaths: nearest to 10 s, of two equally near the larger; 7 to 13 s from 7 s on."""
+    """By trying every number of breaths. From 7 s on a breath takes 7 to 13 s."""
     inhale, exhale, breaths = hold_breath(seconds)
     best = min(range(1, seconds + 1), key=lambda n: (abs(Fraction(seconds, n) - 10), -n))
     assert breaths == best
@@ -210,7 +210,6 @@ def test_what_forbids_a_stretch(dose, day, rules):
     ],
 )
 def test_what_the_minutes_forbid(name, get_ready, forbidden):
-    """A smallest dose that does not fit even on its own."""
     asked = request(minutes=1, pace={**PACE, "get_ready_seconds": get_ready})
     plan = Plan.model_validate(build([("cat_cow", 1, 30)], asked))
     assert minutes_forbid(BUILTIN.by_id[name], plan, BUILTIN) is forbidden
@@ -218,7 +217,7 @@ def test_what_the_minutes_forbid(name, get_ready, forbidden):
 
 @pytest.mark.parametrize(("seconds", "forbidden"), [(1, True), (2, True), (31, True), (32, False)])
 def test_strengthening_is_never_a_session_alone(seconds, forbidden):
-    """Alone the bridge would take 62 s, after knee to chest 92 s; its entry must say what is so."""
+    """Alone the bridge would take 62 s, after knee to chest 92 s; only the 92 s decide what its entry must say."""
     asked = request(minutes=1, seconds=seconds)
     items = [("cat_cow", 1, 30)]
     fine = build(items, asked, forbidden={"glute_bridge": "fits-the-minutes"} if forbidden else {})
@@ -229,7 +228,7 @@ def test_strengthening_is_never_a_session_alone(seconds, forbidden):
 
 
 def test_strengthening_that_nothing_may_go_before():
-    """There is no session to time, and the entry may blame the minutes or not."""
+    """No session has the bridge, so its entry may name the minutes or not."""
     after = {"ordering": {"opens": False, "after": ["glute_bridge"], "straight_after": None}}
     names = [s.id for s in BUILTIN.stretches if s.id != "glute_bridge"]
     catalog = other(**dict.fromkeys(names, after))
@@ -239,7 +238,7 @@ def test_strengthening_that_nothing_may_go_before():
 
 
 def test_sets_that_differ_are_not_what_is_prescribed():
-    """Both sides alike in each set, the second set shorter than the first: the summary cannot be true."""
+    """On both sides the second set is shorter. A prescription has one length for all sets, so it cannot be true."""
     plan = build(FULL[:1])
     stretch = BUILTIN.by_id["knee_to_chest"]
     for i, side in ((5, "left"), (7, "right")):

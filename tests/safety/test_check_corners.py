@@ -48,7 +48,7 @@ def test_a_coverage_that_calls_an_area_by_another_name():
 
 
 def test_out_of_range_in_pain_is_out_of_range():
-    """With pain of 4 and 25 s of at most 20, only the range is broken."""
+    """The hold has 25 s, of at most 20 s in the catalogue. With pain of 4 this still breaks only the range."""
     plan = build([("knee_to_chest", 1, 25)], request(pain=4, targets=("glutes",)))
     assert rules_broken(plan) == {"dose-range"}
 

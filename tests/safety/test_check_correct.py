@@ -1,4 +1,4 @@
-"""Correct plans pass, in every form."""
+"""Do correct plans pass in every form?"""
 
 import json
 
@@ -32,12 +32,12 @@ SLOW = {
         full(targets=("pelvis", "ankles")),
         build([("cat_cow", 1, 30)], request(minutes=1), forbidden={"glute_bridge": "fits-the-minutes"}),
         build([("cobra_pose", 1, 5)], request(day=0)),
-        # Knee to chest opens, so supine first; the piriformis is not tied to it and waits for nothing.
+        # Both are supine; knee to chest opens, and no hint ties the piriformis stretch to it.
         build([("knee_to_chest", 1, 10), ("piriformis_stretch", 1, 10)], request(day=0, targets=("glutes",))),
     ],
 )
 def test_correct_plans_pass(plan):
-    """As a mapping, as JSON text, as bytes, as a model, and by the planner's way in."""
+    """As a mapping, JSON text, bytes and a model, and by the function that the planner calls."""
     assert check(plan).violations == ()
     text = json.dumps(plan)
     assert check(text).ok
@@ -56,7 +56,6 @@ def test_a_plan_of_another_catalogue_passes_with_it():
 
 
 def test_slower_than_the_pace_is_allowed():
-    """Moves and pauses may take longer than the request asks."""
     plan = full()
     for step in plan["schedule"]:
         if step["kind"] in {"get_ready", "settle", "change_position", "change_side", "rest"}:
@@ -84,12 +83,12 @@ def test_a_plan_that_is_not_proven_optimal_passes():
     plan["optimal"] = False
     assert check(plan).ok
     plan["bound"]["total_served_half_seconds"] += 40
-    plan["bound"]["stretches"] -= 3  # compared from first to last, so this no longer matters
+    plan["bound"]["stretches"] -= 3  # levels are compared from first to last, so this one does not matter
     assert check(plan).ok
 
 
 def test_the_librarys_other_notices_may_stand_there():
-    """Free time of a plan that is optimal, and the doubt of one that is not."""
+    """'minutes-unfilled' in an optimal plan, and 'not-proved-best' in one that is not optimal."""
     plan = full()
     plan["request"] |= dict(zip(("minutes", "seconds"), divmod(plan["total_seconds"] + 61, 60), strict=True))
     asked = plan["request"]

@@ -1,4 +1,4 @@
-"""Whatever it is given, the checker answers with violations and never raises."""
+"""Does the checker answer every input with violations, and never raise?"""
 
 import json
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ DEEP = "[" * 200_000
 
 
 def broken(source):
-    """Return the ids of the rules that something breaks, and check that every message is short and printable."""
+    """Return the ids of the rules that an input breaks, and check that every message is short and printable."""
     report = check(source)
     assert not report.ok
     assert len(report.violations) <= MAX_VIOLATIONS
@@ -151,7 +151,7 @@ def test_a_number_too_long_is_never_worked_out():
 
 
 class Liar(Mapping):
-    """A mapping that raises when it is looked into."""
+    """A mapping that raises when a value is read."""
 
     def __getitem__(self, key):
         raise RuntimeError("no")
@@ -171,7 +171,7 @@ class Rude:
 
 
 def test_objects_that_raise():
-    """A mapping or a value that raises when it is looked at is a matter of shape."""
+    """A mapping or a value that raises when it is read breaks plan-shape."""
     assert broken(Liar()) == {"plan-shape"}
     assert broken(full() | {"total_seconds": Rude()}) == {"plan-shape"}
     around = full()
@@ -180,7 +180,7 @@ def test_objects_that_raise():
 
 
 def test_instances_that_nothing_checked():
-    """model_construct and model_copy let anything in, at any depth; the checker looks again."""
+    """model_construct and model_copy validate nothing, so the checker validates every instance again."""
     plan = Plan.model_validate(full())
     assert broken(Plan.model_construct()) == {"plan-shape", "injury-stated"} - {"injury-stated"}
     for field in Plan.model_fields:
@@ -199,7 +199,7 @@ def test_instances_that_nothing_checked():
 
 @pytest.mark.parametrize("days", ["3", -1, 36_501, 3.0, True, [], {}])
 def test_days_that_say_nothing(days):
-    """Neither a whole number from 0 nor null: not stated."""
+    """Anything but a whole number from 0 or null counts as not stated."""
     plan = full()
     plan["request"]["days_since_injury"] = days
     assert broken(plan) == {"injury-stated"}
@@ -251,5 +251,4 @@ def test_any_text_and_any_bytes(text, data):
 
 @given(st.integers(0, len(TEXT) - 1), st.sampled_from(['"', "{", "}", "]", ",", "0", "-", "\\", "null", "\u0000"]))
 def test_any_character_replaced(place, put):
-    """One character of a good plan's text replaced: a report comes of it."""
     check(TEXT[:place] + put + TEXT[place + 1 :])

@@ -1,4 +1,4 @@
-"""The checker shares nothing with the planner: contracts in pyproject.toml hold the imports, this what runs."""
+"""Does a check load nothing of the planner? Contracts in pyproject.toml forbid the imports; this test runs a check."""
 
 import subprocess
 import sys

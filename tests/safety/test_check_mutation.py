@@ -1,4 +1,4 @@
-"""Small edits to a correct plan never pass, and never raise."""
+"""Does a small edit to a correct plan never pass, and never raise?"""
 
 from copy import deepcopy
 
@@ -50,7 +50,7 @@ def edited(draw):
         assume(stripped != [{k: v for k, v in step.items() if k != "start_seconds"} for step in before])
         try:
             retell(plan)
-        except (KeyError, ValueError):  # the builder's summary cannot tell of such a schedule
+        except (KeyError, ValueError):  # the builder cannot summarise such a schedule
             assume(False)
     else:
         assume(schedule != before)
@@ -64,7 +64,7 @@ def test_one_edit_is_found(plan):
 
 @given(edited(), st.data())
 def test_many_edits_do_not_raise(plan, data):
-    """Any value of the right type in any field of any step: a report comes of it."""
+    """Any field of any step may get any value of the right type."""
     for _ in range(data.draw(st.integers(1, 6))):
         step = data.draw(st.sampled_from(plan["schedule"])) if plan["schedule"] else {}
         values = {

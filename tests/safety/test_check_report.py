@@ -23,11 +23,9 @@ class Says:
         self.id, self.steps = rule_id, steps
 
     def leaves(self, stretch, doses, request):
-        """Leave every dose."""
         return doses
 
     def judge(self, plan, catalog):
-        """Find one thing wrong with each of the steps."""
         assert isinstance(plan, Plan)
         assert catalog.id == BUILTIN.id
         return [sp.Violation(rule_id=self.id, step=step, message="So.") for step in self.steps]
@@ -48,7 +46,7 @@ class Says:
     ],
 )
 def test_how_much_is_reported(counts, kept):
-    """All of at most 200; of more the first ten of each rule, and fewer of more than twenty rules."""
+    """At most 200. If there are more, each rule keeps its first ten, and fewer if more than twenty rules are broken."""
     rules = [Says(f"rule-{k}", *range(n)) for k, n in enumerate(counts)]
     found = check(full(), rules=rules).violations
     assert [(v.rule_id, v.step) for v in found] == sorted(
@@ -75,7 +73,6 @@ def test_what_is_of_no_step_comes_first():
 
 
 def test_the_planners_judge_says_what_the_checker_does():
-    """Of a plan of the right types, with the caller's rules."""
     plan = Plan.model_validate(full() | {"total_seconds": 1})
     rules = (Says("mine", 3),)
     assert violations_of(plan, BUILTIN, rules) == check(plan, rules=rules).violations
@@ -89,7 +86,6 @@ def test_a_narrower_policy_of_the_callers():
 
 
 def test_what_is_no_catalogue():
-    """The error says what was handed in and what to do."""
     with pytest.raises(CatalogError) as caught:
         check(full(), catalog="mine.toml")
     (problem,) = caught.value.problems
@@ -104,7 +100,7 @@ def said(plan, what):
 
 @pytest.mark.parametrize("seconds", range(10, 30))
 def test_sides_with_wrong_labels(seconds):
-    """10 s left, 12 s left, 15 s right: by place 25 and 12 s, by label 22 and 15 s; the summary may say any of them."""
+    """10 s left, 12 s left, 15 s right: 25 and 12 s by place, 22 and 15 s by label. Each of them may be stated."""
     plan = build([("knee_to_chest", 2, 10)])
     steps = plan["schedule"]
     steps[3] |= {"side": "left", "seconds": 12}
@@ -185,7 +181,7 @@ def test_what_a_policy_forbids(name, policy, out):
 
 @pytest.mark.parametrize(("day", "improving"), [(3, False), (41, False), (42, True), (None, True)])
 def test_what_should_be_seen_soon(day, improving):
-    """The back that does not get better from day 42 on, and the others on every day."""
+    """A back that does not get better counts from day 42 on, and the other signs count on every day."""
     screening = {"first_pain_by_age": "yes", "not_improving": "yes", "pregnancy": "yes"}
     plan = Plan.model_validate(build([("cat_cow", 1, 30)], request(day=day, screening=screening)))
     due = ["first-pain-by-age", *(["not-improving"] if improving else []), "pregnancy"]
@@ -207,14 +203,14 @@ def test_an_effect_that_is_missing_and_another_that_is_untrue():
 
 
 def test_an_effect_of_another_stretch_with_a_blank_text():
-    """It is of the condition whose effect is missing: one defect."""
+    """The effect has the condition whose effect is missing, so this counts as one defect."""
     plan, effect = stating("osteoporosis")
     effect |= {"stretch_id": "glute_bridge", "text": " "}
     assert rules_broken(plan) == {"osteoporosis"}
 
 
 def test_repetitions_done_with_care():
-    """Of a stretch that bends the back to its end, with pain down a leg."""
+    """With leg pain, a stretch that bends the back to its end has its lowest dose."""
     catalog = other(cobra_pose={"loads": ["end_range_flexion"]})
     asked = request(targets=["upper_back"], profile={"conditions": ["disc_leg_pain"]})
     found = check(build([("cobra_pose", 1, 6)], asked, catalog), catalog=catalog).violations

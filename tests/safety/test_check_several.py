@@ -1,4 +1,4 @@
-"""What stands before or beside a defect does not hide it: the second of two is reported as well, at its own step."""
+"""Is a defect reported at its own step, whatever is before or beside it?"""
 
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.safety import check
@@ -9,12 +9,12 @@ from tests.support.sample_plans import at, full, other
 
 
 def found(plan, catalog=None):
-    """Return what is reported: the rule, the step and the sentence."""
+    """Return the rule, the step and the sentence of each violation."""
     return [(v.rule_id, v.step, v.message) for v in check(plan, catalog=catalog).violations]
 
 
 def test_the_first_set_too_many_is_named():
-    """Of four where two are the most, it is the third."""
+    """There are four sets, and two are the most."""
     catalog = other(childs_pose={"dose": {"max_sets": 2, "min_seconds": 10}})
     plan = build([("childs_pose", 4, 10)], request(targets=["hips"]), catalog)
     message = "Child's Pose has 4 sets; the catalogue allows 1 to 2."
@@ -70,7 +70,7 @@ def test_a_setup_after_a_stretch_that_is_unknown():
 
 
 def test_another_cue_on_the_day_that_a_caution_ends():
-    """On day 7 the piriformis has the catalogue's cue alone."""
+    """From day 7 on, the cue of the piriformis stretch is the catalogue's alone."""
     plan = build([("piriformis_stretch", 1, 10)], request(day=7, targets=["hips"]))
     place = at(plan, "piriformis_stretch", "hold")
     plan["schedule"][place]["cue"] = "?"
@@ -90,7 +90,7 @@ def test_a_caution_after_one_that_has_passed():
 
 
 def test_an_unknown_caution_has_passed_on_day_0():
-    """The two that have rules end where the policy says."""
+    """The two cautions that have rules end on the policy's days."""
     assert caution_until("cobra-low", STANDARD) == 0
     assert caution_until("piriformis-light", STANDARD) == 7
     assert caution_until("twist-small", STANDARD) == 42
@@ -105,7 +105,7 @@ def test_the_step_that_goes_beyond_the_minutes():
 
 
 def test_a_side_without_a_label_counts_by_place_alone():
-    """10 s left, 12 s of no side, 15 s right: the summary may say 25, 12, 10 or 15 s, and nothing else."""
+    """10 s left, 12 s without a side, 15 s right: the summary may have 25, 12, 10 or 15 s, and nothing else."""
     plan = build([("knee_to_chest", 2, 10)])
     steps = plan["schedule"]
     steps[3] |= {"side": None, "seconds": 12}

@@ -1,4 +1,4 @@
-"""What each condition does to each built-in stretch: the judge, the planner and the effects against one table."""
+"""Do the checker, the planner and the effects agree with one table of conditions and built-in stretches?"""
 
 import itertools
 
@@ -13,7 +13,7 @@ from tests.support.condition_facts import ALL, CUES, NAMES, rule_of
 from tests.support.plan_builder import BUILTIN, build, notice, request
 from tests.support.sample_plans import other
 
-# Written by hand from rules 10 to 16: out, changed by a cue, changed and at the lowest dose, or as it was (-).
+# Written by hand from the sources: out, changed by a cue, changed and at the lowest dose, or unchanged (-).
 TABLE = """
                        knee_to_chest lying_knee_twist childs_pose cat_cow piriformis_stretch glute_bridge cobra_pose
 osteoporosis           out           cue              out         cue     -                  -            cue
@@ -30,7 +30,7 @@ _ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {(row[0], name): word for row in _ROWS[1:] for name, word in zip(_ROWS[0], row[1:], strict=True)}
 OUT = [cell for cell, word in CELLS.items() if word == "out"]
 MORE = {"knee_to_chest": (1, 15), "childs_pose": (2, 30), "cobra_pose": (2, 5), "glute_bridge": (2, 10)}
-"""A dose above the lowest one; of others two sets of the smallest."""
+"""A dose above the lowest one; for the other stretches it is two sets of the smallest amount."""
 
 
 def rules_broken(plan, catalog=None):
@@ -51,12 +51,11 @@ def cue_of(name, side):
 
 
 def told(plan, condition):
-    """Return what a plan's effects say of a condition: stretch and kind."""
+    """Return the stretch and the kind of each effect of a condition in a plan."""
     return {(e.stretch_id, e.kind) for e in plan.effects if e.condition == condition}
 
 
 def test_the_table_is_whole():
-    """Nine conditions, seven stretches, and no word that means nothing."""
     assert [row[0] for row in _ROWS[1:]] == list(NAMES) == [entry.id for entry in sp.conditions()]
     assert set(_ROWS[0]) == set(ALL) == set(BUILTIN.by_id)
     assert set(CELLS.values()) == {"out", "cue", "lowest", "-"}
@@ -64,7 +63,7 @@ def test_the_table_is_whole():
 
 @pytest.mark.parametrize(("condition", "name"), CELLS)
 def test_the_judge_agrees_with_the_table(condition, name):
-    """A plan with the stretch is refused, needs the cue, needs the lowest dose, or may be as it was."""
+    """A plan with the stretch is refused, needs the cue, needs the lowest dose, or needs no change."""
     word, rule = CELLS[condition, name], rule_of(condition)
     plan = one(name, condition)
     assert rules_broken(plan) == ({rule} if word == "out" else set())
@@ -111,7 +110,7 @@ def test_the_planner_agrees_with_the_table(condition):
 
 @pytest.mark.parametrize("condition", NAMES)
 def test_the_effects_agree_with_the_table(condition):
-    """Each is shown with its rule, its source and its strength, and no other is; also of stretches that are in."""
+    """Exactly the effects of the table are shown, each with its rule, source and strength."""
     kinds = {"out": "excluded", "cue": "adapted", "lowest": "adapted"}
     due = {(name, kinds[word]) for (c, name), word in CELLS.items() if c == condition and word != "-"}
     cleared = [let("cat_cow", condition)] if condition == "recent_spinal_surgery" else []
@@ -128,7 +127,7 @@ def test_the_effects_agree_with_the_table(condition):
 
 @pytest.mark.parametrize("condition", NAMES)
 def test_no_rule_is_dressed_as_a_stronger_one(condition):
-    """Strengths as the evidence has them; of a study and a consensus the weaker one."""
+    """A rule that rests on a study and a consensus has the weaker of the two strengths."""
     strength = {"osteoporosis": "consensus", "pregnancy": "guideline"}.get(condition, "practice")
     rule = next(rule for rule in sp.rules() if rule.id == rule_of(condition))
     assert (rule.strength, rule.family) == (strength, "person")
@@ -136,7 +135,7 @@ def test_no_rule_is_dressed_as_a_stronger_one(condition):
 
 @pytest.mark.parametrize("trimester", [1, 2, 3, None])
 def test_pregnancy_by_trimester(trimester):
-    """Cobra is out always, and what is done on the back unless the first trimester is stated."""
+    """Cobra is always out. The stretches on the back are out unless the first trimester is stated."""
     out = {"cobra_pose"}
     if trimester != 1:
         out |= {"knee_to_chest", "lying_knee_twist", "piriformis_stretch", "glute_bridge"}
@@ -151,7 +150,7 @@ def test_pregnancy_by_trimester(trimester):
 
 @pytest.mark.parametrize("stated", [[], ["pregnancy"]])
 def test_a_yes_to_the_question_states_the_pregnancy(stated):
-    """Whether or not the profile states it too; a trimester may go with either."""
+    """The profile may state it too, and may state a trimester in both cases."""
     asked = {"minutes": 30, "days_since_injury": None, "screening": NO | {"pregnancy": "yes"}}
     late = sp.plan(**asked, profile={"conditions": stated})
     first = sp.plan(**asked, profile={"conditions": stated, "trimester": 1})
@@ -172,11 +171,11 @@ def test_a_yes_to_the_question_states_the_pregnancy(stated):
 
 @pytest.mark.parametrize(("condition", "name"), OUT)
 def test_a_clearance_lifts_one_exclusion(condition, name):
-    """That stretch may be in, the notice says why, and every other effect is as it was."""
+    """The stretch may be planned, a notice says why, and every other effect stays."""
     cleared = [let(name, condition)]
     by_hand = one(name, condition, cleared=cleared)
     if condition == "recent_spinal_surgery" and name == "glute_bridge":
-        # Nothing is cleared to open the session: cat-cow is the one that is not.
+        # No cleared stretch may open the session, so cat-cow is cleared too.
         assert rules_broken(by_hand) == {"recent-spinal-surgery"}
         by_hand = one(name, condition, cleared=[*cleared, let("cat_cow", condition)])
         with pytest.raises(sp.Infeasible):
@@ -220,7 +219,7 @@ EVERYTHING = {"conditions": list(NAMES), "cleared": [let(name, condition) for co
 
 
 def test_everything_cleared():
-    """Nothing is excluded any more; what is changed stays changed."""
+    """No stretch is excluded any more, and adapted ones stay adapted."""
     plan = sp.plan(minutes=30, days_since_injury=None, profile=EVERYTHING)
     assert {p.stretch_id for p in plan.prescriptions} == set(ALL)
     assert {e.kind for e in plan.effects} == {"cleared", "adapted"}
@@ -232,7 +231,6 @@ def test_everything_cleared():
 
 @pytest.mark.parametrize(("day", "out"), [(0, True), (6, True), (7, False)])
 def test_no_clearance_lifts_the_recovery_window(day, out):
-    """The bridge waits for day 7, whatever a clinician cleared."""
     plan = planned(list(NAMES), day=day, cleared=EVERYTHING["cleared"])
     assert {(e.stretch_id, e.rule_id) for e in plan.left_out} == (
         {("glute_bridge", "recovery-window")} if out else set()
@@ -297,14 +295,14 @@ def test_correct_plans_pass(condition, day):
 
 
 def test_a_condition_without_advice_or_change_adds_no_notice():
-    """Knee pain takes child's pose out, and the effects say so."""
+    """Knee pain excludes child's pose, and the effects show it."""
     plan = planned(["knee_pain"])
     assert "knee-pain" not in {n.rule_id for n in plan.notices}
     assert "knee-pain" in {e.rule_id for e in plan.effects}
 
 
 def test_one_stretch_changed_in_several_ways():
-    """Each cue is shown, and each is an effect of its own."""
+    """Each cue is shown, and each has its own effect."""
     loads = ["end_range_extension", "spinal_rotation", "mid_range_flexion"]
     catalog = other(cobra_pose={"loads": loads})
     plan = planned(["osteoporosis"], planner=sp.Planner(catalog))
@@ -336,7 +334,7 @@ def test_what_a_catalogue_does_not_say_is_not_planned(condition):
 
 
 def test_no_care_where_the_back_is_not_rounded():
-    """With leg pain the other stretches keep their doses; with pain or on an early day both rules speak."""
+    """With leg pain the other stretches keep their doses. With pain too, or on an early day, both rules are broken."""
     items = [("knee_to_chest", 1, 15), ("piriformis_stretch", 2, 20), ("cobra_pose", 1, 10)]
     leg = {"conditions": ["disc_leg_pain"]}
     assert rules_broken(build(items[1:], request(profile=leg))) == set()

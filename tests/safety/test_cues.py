@@ -1,4 +1,4 @@
-"""The cue of each side, and which side a cue speaks of."""
+"""Which cue does each side have, and which side does a cue name?"""
 
 import pytest
 

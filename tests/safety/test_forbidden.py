@@ -1,4 +1,4 @@
-"""What the checker itself works out about left-out stretches: the rules against them, and the least they would take."""
+"""Which rules does the checker find against a left-out stretch, and how long is its shortest session?"""
 
 import pytest
 
@@ -17,7 +17,7 @@ def asking(minutes=1, seconds=0, policy=(), **asked):
 
 
 def under(**policy):
-    """Return a plan's policy."""
+    """Return the part of a plan that holds its policy."""
     return {"policy": policy}
 
 
@@ -32,7 +32,7 @@ def under(**policy):
     ],
 )
 def test_the_least_that_a_stretch_takes(name, dose, takes):
-    """It is out of a session that is a second shorter, and in one that is as long; by the minutes or by the policy."""
+    """A session a second shorter excludes the stretch, and one as long does not, by the minutes or by the policy."""
     catalog = other(**{name: {"dose": dose}})
     stretch = catalog.by_id[name]
     for budget, out in ((takes - 1, True), (takes, False), (takes + 1, False)):
@@ -46,7 +46,7 @@ def test_the_least_that_a_stretch_takes(name, dose, takes):
 
 @pytest.mark.parametrize(("seconds", "out"), [(43, True), (44, False)])
 def test_strengthening_after_a_stretch_in_another_position(seconds, out):
-    """The bridge takes 62 s alone; the cat 30 s before it, and the change of position 12 s."""
+    """The bridge takes 62 s alone. Cat-cow before it adds 30 s, and the change of position 12 s."""
     avoided = [name for name in BUILTIN.by_id if name not in {"cat_cow", "glute_bridge"}]
     plan = asking(1, seconds, {}, profile={"avoid_stretches": avoided})
     assert minutes_forbid(BRIDGE, plan, BUILTIN) is out
@@ -54,7 +54,7 @@ def test_strengthening_after_a_stretch_in_another_position(seconds, out):
 
 @pytest.mark.parametrize(("aim", "out"), [(4, True), (5, True), (6, False)])
 def test_repetitions_without_a_breath_count_a_second_each(aim, out):
-    """As in a catalogue that no validator has seen: five of them are 5 s, and the second set comes after those."""
+    """This happens only in an unvalidated catalogue. Five repetitions are 5 s, and the second set comes after those."""
     stretch = COBRA.model_copy(update={"breath": None, "dose": COBRA.dose.model_copy(update={"min_sets": 2})})
     plan = asking(30, 0, {})
     policy = plan.policy.model_copy(update={"aim_seconds_per_side": aim})
@@ -62,7 +62,7 @@ def test_repetitions_without_a_breath_count_a_second_each(aim, out):
 
 
 def test_own_rules_stand_with_the_others():
-    """What the plan says of them is taken, of the stretch that it says it of and of the rules that it names."""
+    """The checker accepts an own rule's entry only for its own stretch, and only if the plan names the rule."""
     told = build(
         [("knee_to_chest", 1, 10)],
         request(day=3, targets=["glutes"]),

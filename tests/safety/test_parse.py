@@ -1,4 +1,4 @@
-"""What cannot be read is said in exact words, and what is read is bounded to the entry, the character and the byte."""
+"""Is unreadable input refused in exact words, and are entries, characters and bytes bounded?"""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ TEXT = json.dumps(full())
 
 
 class Liar(Mapping):
-    """A mapping that raises when it is looked into."""
+    """A mapping that raises when a value is read."""
 
     def __getitem__(self, key):
         raise RuntimeError("no")
@@ -67,7 +67,7 @@ def put(text):
     ids=count(),
 )
 def test_what_cannot_be_read(source, said):
-    """One violation of plan-shape, of no step, in these words."""
+    """The report has one violation of plan-shape, without a step."""
     (violation,) = check(source).violations
     assert (violation.rule_id, violation.step, violation.message) == ("plan-shape", None, said)
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_read(source, said):
 @pytest.mark.parametrize("name", MAX_ENTRIES)
 @pytest.mark.parametrize("kind", [list, tuple, dict])
 def test_a_list_that_is_too_long(name, kind):
-    """It is named with its length and the most; as long as that it is looked into."""
+    """The message has its length and the most that is allowed. A list of that length is read."""
     most = MAX_ENTRIES[name]
     values = {str(k): None for k in range(most + 1)} if kind is dict else kind([None] * (most + 1))
     (violation,) = check(full() | {name: values}).violations
@@ -126,7 +126,7 @@ def nested(plan, path, value):
     ids=count(),
 )
 def test_a_mistake_is_named_with_its_place(path, value, rule, step, said):
-    """By the path to the field, and by the step where there is one; given as a mapping or as an instance."""
+    """The place is the path to the field, and the step if there is one. Mappings and instances give the same."""
     plan = nested(full(), path, value)
     (violation,) = check(plan).violations
     assert (violation.rule_id, violation.step) == (rule, step)
@@ -137,7 +137,7 @@ def test_a_mistake_is_named_with_its_place(path, value, rule, step, said):
 
 @pytest.mark.parametrize("missing", ["days_since_injury", "minutes"])
 def test_a_request_that_lacks_a_field(missing):
-    """Days that are missing are injury-stated's to report, whatever else is missing plan-shape's."""
+    """Missing days break injury-stated; any other missing field breaks plan-shape."""
     plan = full()
     del plan["request"][missing]
     (violation,) = check(plan).violations

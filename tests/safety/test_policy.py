@@ -1,4 +1,4 @@
-"""Every bound of a policy at, just below and just above it; and rules of a caller's own."""
+"""Does every bound of a policy hold at, just below and just above its value, and are own rules checked?"""
 
 import itertools
 from dataclasses import dataclass
@@ -23,17 +23,17 @@ def rules_broken(plan, **how):
 
 
 def knee(sets, amount, **asked):
-    """Return what builds a plan of knee to chest under a policy; an area of it is demanded."""
+    """Return a function that builds a plan of knee to chest under a policy; one of its areas is demanded."""
     return lambda policy: build([("knee_to_chest", sets, amount)], request(targets=["glutes"], **asked), policy=policy)
 
 
 def cobra(amount, **asked):
-    """Return what builds a plan of one set of cobra."""
+    """Return a function that builds a plan of one set of cobra."""
     return lambda policy: build([("cobra_pose", 1, amount)], request(targets=["upper_back"], **asked), policy=policy)
 
 
 def uncautioned(name, **asked):
-    """Return what builds a plan of one stretch without the words of any caution."""
+    """Return a function that builds a plan of one stretch without the words of any caution."""
 
     def make(policy):
         items = [(name, 1, 10 if name == "piriformis_stretch" else 20)]
@@ -48,7 +48,7 @@ def uncautioned(name, **asked):
 
 
 def unsaid(day):
-    """Return what builds a plan for a back that does not get better, which says nothing of it."""
+    """Return a function that builds a plan for a back that does not get better, without the notice."""
 
     def make(policy):
         plan = build([("cat_cow", 1, 30)], request(day=day, screening=NO | {"not_improving": "yes"}), policy=policy)
@@ -59,7 +59,7 @@ def unsaid(day):
 
 
 def paced(field, seconds):
-    """Return what builds a plan in which one kind of moment takes so long."""
+    """Return a function that builds a plan in which one kind of move or pause has a given length."""
     kind = field.removesuffix("_seconds")
 
     def make(policy):
@@ -73,16 +73,16 @@ def paced(field, seconds):
 
 
 def everything(policy):
-    """Return all seven."""
+    """Return a plan of all seven stretches."""
     return build(FULL, policy=policy)
 
 
 def at_pain(pain, items=LOWEST):
-    """Return what builds a plan of low doses with pain."""
+    """Return a function that builds a plan of low doses with pain."""
     return lambda policy: build(items, request(pain=pain), policy=policy)
 
 
-# A field, its bound, the rule; and by a number at or beside the bound, what builds a plan and whether it is broken.
+# A field, its bound and rule; for a number at or beside the bound, how to build a plan and whether it breaks the rule.
 BOUNDS = [
     ("early_until_day", 14, "early-dose", [(knee(1, 15, day=d), d < 14) for d in (13, 14, 15)]),
     ("repair_until_day", 60, "early-dose", [(knee(1, 20, day=d), d < 60) for d in (59, 60, 61)]),
@@ -135,7 +135,7 @@ def test_a_plan_made_under_the_policy(field, value, rule, make, broken):
 
 @pytest.mark.parametrize(("field", "value", "rule", "make", "broken"), CASES)
 def test_a_standard_plan_by_a_narrower_policy(field, value, rule, make, broken):
-    """The caller's bounds hold for plans that were made under none; without them the plan is fine."""
+    """A policy passed to check also counts for a plan that was made under the standard policy."""
     plan = make({})
     assert rules_broken(plan) == set()
     assert rules_broken(plan, policy=sp.Policy(**{field: value})) == ({rule} if broken else set())
@@ -147,7 +147,7 @@ def test_every_number_of_a_policy_has_its_bounds():
 
 
 def longest(name):
-    """Return what tells the sets and the amount of a stretch in a plan, or None."""
+    """Return a function that gives the sets and the amount of a stretch in a plan, or None."""
 
     def fact(plan):
         doses = {p.stretch_id: (p.sets, p.hold_seconds or p.repetitions) for p in plan.prescriptions}
@@ -157,7 +157,7 @@ def longest(name):
 
 
 def cautioned(rule):
-    """Return what tells whether a plan carries the notice and the cue of a caution."""
+    """Return a function that says whether a plan has the notice and the cue of a caution."""
 
     def fact(plan):
         words = {"piriformis-light": "Keep it light.", "twist-small": "Keep the knee bent and the turn small."}[rule]
@@ -169,12 +169,12 @@ def cautioned(rule):
 
 
 def moments(kind):
-    """Return what tells how long the moments of a kind take."""
+    """Return a function that gives the lengths of one kind of move or pause."""
     return lambda plan: {step.seconds for step in plan.schedule if step.kind == kind}
 
 
 def said_soon(plan):
-    """Return whether a plan says that the back should be seen."""
+    """Return whether a plan has the notice to have the back seen soon."""
     return "see-someone-soon-not-improving" in {n.id for n in plan.notices}
 
 
@@ -228,7 +228,7 @@ PLANNED = [
 
 @pytest.mark.parametrize(("field", "value", "asked", "fact", "due"), PLANNED)
 def test_the_planner_keeps_the_policy(field, value, asked, fact, due):
-    """What it makes shows the bound, and passes by the same policy and by its own word."""
+    """The plan keeps the bound, carries the policy, and passes the check by it."""
     policy = sp.Policy(**{field: value})
     asked = {"minutes": 60, "days_since_injury": None, **asked}
     if due is sp.Infeasible:
@@ -247,7 +247,7 @@ def test_the_planner_looks_at_every_number():
 
 @pytest.mark.parametrize("most", [199, 200, 201])
 def test_the_longest_session(most):
-    """No second over it, and as good a use of it as of so many minutes."""
+    """The session is the one that is planned for as many minutes and seconds."""
     plan = sp.Planner(policy=sp.Policy(max_session_seconds=most)).plan(minutes=60, days_since_injury=None)
     same = sp.plan(minutes=most // 60, seconds=most % 60, days_since_injury=None)
     assert plan.total_seconds <= most
@@ -274,7 +274,7 @@ def test_the_longest_session(most):
     ],
 )
 def test_no_policy_loosens_a_rule(field, standard, looser, rule):
-    """The standard bound and a narrower one are taken; a looser one is refused with the rule, in a plan too."""
+    """The standard bound and a narrower one are allowed. A looser one is refused by naming the rule, also in a plan."""
     assert getattr(sp.Policy(), field) == standard
     for value in (standard, standard - looser):
         assert getattr(sp.Policy(**{field: value}), field) == value
@@ -304,7 +304,7 @@ def test_what_a_plan_leaves_out_is_checked_by_its_own_policy():
 
 
 def test_a_narrower_policy_asks_for_the_word_that_is_missing():
-    """The lowest doses, by chance, and no notice why; a plan that was made under the policy has it."""
+    """The plan has the lowest doses by chance, without the notice. A plan made under the policy has the notice."""
     policy = sp.Policy(pain_lowest_doses_from=2)
     assert rules_broken(build(LOWEST, request(pain=2)), policy=policy) == {"pain-stop"}
     assert rules_broken(build(LOWEST, request(pain=2), policy={"pain_lowest_doses_from": 2}), policy=policy) == set()
@@ -356,7 +356,7 @@ def test_more_names_than_one_policy_holds():
 
 @dataclass
 class NoLongHolds:
-    """Nothing is held for more than so many seconds."""
+    """An own rule: nothing is held for more than a number of seconds."""
 
     most: int = 15
     id: str = OWN["id"]
@@ -365,11 +365,9 @@ class NoLongHolds:
     strength: str = OWN["strength"]
 
     def leaves(self, stretch, doses, request):
-        """Keep the short ones."""
         return [dose for dose in doses if stretch.dose.kind == "repetitions" or dose.amount <= self.most]
 
     def judge(self, plan, catalog):
-        """Look at every hold and flow."""
         for i, step in enumerate(plan.schedule):
             if step.kind in {"hold", "flow"} and step.seconds > self.most:
                 yield sp.Violation(rule_id=self.id, step=i, message=f"This hold lasts {step.seconds} s.")
@@ -377,16 +375,14 @@ class NoLongHolds:
 
 @dataclass
 class Says(NoLongHolds):
-    """Leaves all there is, and judges by a function."""
+    """Allows every dose; a function gives its violations."""
 
     violations: object = tuple
 
     def leaves(self, stretch, doses, request):
-        """Keep all."""
         return doses
 
     def judge(self, plan, catalog):
-        """Say what was handed in."""
         return self.violations()
 
 
@@ -412,7 +408,7 @@ def test_a_plan_made_under_an_own_rule():
 
 @pytest.mark.parametrize("most", [14, 15, 16])
 def test_verdicts_stand_under_the_rules_id(most):
-    """At, below and above its bound, after those of the library's rules, each at its step."""
+    """They come after those of the library's rules, each at its step."""
     plan = build([("knee_to_chest", 1, 15)])
     plan["total_seconds"] += 1
     found = [(v.rule_id, v.step) for v in check(plan, rules=[NoLongHolds(most=most)]).violations]
@@ -451,7 +447,7 @@ def test_a_rule_that_does_not_end():
 
 @pytest.mark.parametrize(("rules", "each"), [(20, 10), (21, 9), (99, 2)])
 def test_many_rules_share_the_report(rules, each):
-    """It is never longer than it says, and every rule has its say."""
+    """The report keeps its limit, and has violations of every rule."""
     many = [Says(id=f"rule-{i}", violations=lambda i=i: [of(f"rule-{i}")] * 50) for i in range(rules)]
     found = [v.rule_id for v in check(full(), rules=many).violations]
     assert len(found) == rules * each <= MAX_VIOLATIONS
@@ -460,7 +456,7 @@ def test_many_rules_share_the_report(rules, each):
 
 @pytest.mark.parametrize("field", ["sentence", "source", "strength"])
 def test_a_rule_is_what_the_plan_says_it_is(field):
-    """A rule at hand that says something else of itself is another rule."""
+    """If a rule passed to check differs in one text from what the plan says, it counts as another rule."""
     plan = full() | {"own_rules": [OWN]}
     assert rules_broken(plan, rules=[NoLongHolds(most=60)]) == set()
     plan["own_rules"] = [OWN | {field: "guideline"}]
@@ -507,7 +503,7 @@ def test_without_the_catalogue_no_own_rule_is_checked():
     ],
 )
 def test_something_else_than_rules_is_refused(rules):
-    """By an error, for the caller is wrong and not the plan."""
+    """The caller made the mistake, so this is an error and not a violation."""
     with pytest.raises(sp.PolicyError):
         check(full(), rules=rules)
 
@@ -530,7 +526,7 @@ def test_something_else_than_a_policy_is_refused(policy):
 
 
 def test_correct_plans_under_a_policy_pass():
-    """Put together by hand, with what the policy forbids left out for it, and a slower pace."""
+    """The plan is built by hand, at a slower pace, and blames the policy for what it forbids."""
     policy = {
         "forbidden_positions": ["prone"],
         "max_hold_seconds": 20,

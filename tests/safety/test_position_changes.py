@@ -1,4 +1,4 @@
-"""The fewest changes of position are what trying every order finds."""
+"""Does the checker's search find the fewest changes of position, as trying every order does?"""
 
 from collections import Counter
 from functools import cache
@@ -22,7 +22,7 @@ PLAIN = BUILTIN.by_id["cobra_pose"]
 
 
 def a(name, position, *, opens=False, after=(), straight_after=None, strengthening=False):
-    """Return a stretch of which only the place in a session matters."""
+    """Return a stretch of which only the position and the hints matter."""
     return PLAIN.model_copy(
         update={
             "id": name,
@@ -78,7 +78,7 @@ def sessions(draw):
 
 @given(sessions(), st.integers(0, 7))
 def test_as_trying_every_order_finds(stretches, changes):
-    """The same number, or None when it is not fewer than what there is."""
+    """It is the same number, or None if that is not fewer than the given changes."""
     best = by_trying(stretches)
     assert fewer_changes(stretches, changes) == (best if best is not None and best < changes else None)
 
@@ -92,7 +92,6 @@ def test_hints_can_cost_a_change():
 
 @pytest.mark.parametrize("count", [60, 500])
 def test_large_sessions_end(count):
-    """Hundreds of stretches in every position, with hints across them, within seconds."""
     positions = list(POSITIONS)
     stretches = [
         a(f"s{k}", positions[k * 7 % 8], after=[f"s{k - 9}"] if k >= 9 and k % 2 else (), opens=k < 3)
@@ -148,7 +147,7 @@ def test_large_sessions_are_decided(stretches, changes, found):
 
 
 def test_a_search_cut_short_falls_back_on_a_quick_order(monkeypatch):
-    """Fewer changes in the quick order are reported; with as few, nothing is known."""
+    """If the quick order has fewer changes, they are reported. If not, the question is undecided."""
     monkeypatch.setattr(fewest, "MAX_LOOKS", 1)
     stretches = round_the_room(40)
     quick = fewer_changes(stretches, 39)
@@ -158,7 +157,7 @@ def test_a_search_cut_short_falls_back_on_a_quick_order(monkeypatch):
 
 
 def drawn(seed):
-    """Return four to seven stretches in three positions with every kind of hint; from one seed always the same."""
+    """Return four to seven stretches in three positions, with every kind of hint; a seed always gives the same."""
     dice = Random(seed)  # noqa: S311 - nothing is secret here
     names = [f"s{k}" for k in range(dice.randint(4, 7))]
     free = set(names)
@@ -224,7 +223,7 @@ def the_quick_order_of(stretches):
 
 
 def test_stepping_finds_what_trying_every_order_finds():
-    """The oracle for a thousand sessions agrees with the plainer one."""
+    """The quicker oracle, which is used for a thousand sessions, agrees with the plainer one."""
     for stretches, best in SESSIONS[:25]:
         assert best == by_trying(stretches)
 
@@ -241,7 +240,7 @@ def test_a_thousand_sessions(monkeypatch, quick):
 
 
 def test_the_quick_order_is_often_not_the_fewest():
-    """So the thousand sessions ask the search; and the quick order is as good as it was."""
+    """So the thousand sessions do test the search. The numbers show that the quick order has not become worse."""
     surplus = Counter(
         None if quick is None else quick - best
         for stretches, best in SESSIONS
@@ -252,7 +251,7 @@ def test_the_quick_order_is_often_not_the_fewest():
 
 
 def in_pairs(seed):
-    """Return fourteen stretches in five positions, many of them straight after another; from one seed the same."""
+    """Return fourteen stretches in five positions, many straight after another; a seed always gives the same."""
     dice = Random(seed)  # noqa: S311 - nothing is secret here
     names = [f"s{k}" for k in range(14)]
     free = set(names)
@@ -269,7 +268,7 @@ def in_pairs(seed):
 
 @pytest.mark.parametrize("seed", [61, 129])
 def test_a_state_that_is_come_to_again_for_less(monkeypatch, seed):
-    """The dearer way there is passed over, and the search goes on."""
+    """The way there with more changes is dropped, and the search goes on."""
     monkeypatch.setattr(fewest, "_quick", lambda blocks, firsts: None)
     stretches = in_pairs(seed)
     assert fewer_changes(stretches, 99) == by_stepping(stretches)
@@ -296,7 +295,7 @@ def test_stretches_that_wait_for_one_another_in_a_ring():
     ],
 )
 def test_how_far_the_search_looks(monkeypatch, stretches, changes, looks):
-    """Without the quick order: decided within so many looks, and undecided with one fewer."""
+    """Without the quick order, the question is decided with this limit and undecided with one fewer."""
     monkeypatch.setattr(fewest, "_quick", lambda blocks, firsts: None)
     decided = fewer_changes(stretches, changes)
     monkeypatch.setattr(fewest, "MAX_LOOKS", looks)
@@ -315,7 +314,7 @@ def catalogue(stretches):
 
 
 def test_a_plan_in_catalogue_order_is_reported():
-    """Forty stretches with 39 changes of position, where 10 would do."""
+    """Forty stretches have 39 changes of position, and 10 would be enough."""
     stretches = [s.model_copy(update={"aliases": ()}) for s in round_the_room(40)]
     catalog = catalogue(stretches)
     report = check(build([(s.id, 1, 5) for s in stretches], catalog=catalog), catalog=catalog)
@@ -332,5 +331,5 @@ def test_what_cannot_be_decided_is_reported(monkeypatch):
 
 
 def undecided(stretches, changes):
-    """Give up at once."""
+    """Say that the search was undecided."""
     raise Undecided

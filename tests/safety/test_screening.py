@@ -1,4 +1,4 @@
-"""Plans that say what they must of the answers pass, and the judge stops what the planner stops."""
+"""Do plans with the required notices pass, and does the checker stop what the planner stops?"""
 
 import itertools
 
@@ -40,7 +40,7 @@ def test_a_plan_from_before_there_was_screening_is_as_unscreened():
 
 @pytest.mark.parametrize(("day", "due"), [(0, False), (41, False), (42, True), (None, True)])
 def test_no_improvement_is_due_from_day_42_on(day, due):
-    """At the bound, below it, and with no recent injury."""
+    """With no recent injury it is always due."""
     plan = answered(not_improving="yes")
     plan["request"]["days_since_injury"] = day
     assert ("prompt-signs" in {v.rule_id for v in check(plan).violations}) is due

@@ -1,4 +1,4 @@
-"""Every edit of every step is reported under the rules, at the steps and in the words of golden/edits.txt."""
+"""Is every edit of every step reported as in golden/edits.txt: rules, steps and words?"""
 
 import pytest
 

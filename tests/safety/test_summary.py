@@ -34,7 +34,7 @@ def said(plan, catalog=None):
     ],
 )
 def test_a_prescription(field, value, shown, counted):
-    """Of knee to chest, two sets of 20 s on each side."""
+    """The plan has two sets of knee to chest, 20 s on each side."""
     plan = full()
     if field == "areas":
         counted = ", ".join(map(repr, plan["prescriptions"][0]["areas"]))
@@ -43,14 +43,13 @@ def test_a_prescription(field, value, shown, counted):
 
 
 def test_seconds_per_side():
-    """What is counted for the areas is what the schedule shows."""
     plan = full()
     plan["prescriptions"][0]["seconds_per_side"] = 41
     assert said(plan) == ["The prescription of Knee to Chest Stretch has seconds_per_side 41; it must be 40."]
 
 
 def test_sides_that_differ():
-    """The summary may speak of either, and of nothing else."""
+    """The summary may describe either side, and nothing else."""
     plan = full()
     plan["schedule"][at(plan, "knee_to_chest", "hold", 1)]["seconds"] = 15
     retell(plan)
@@ -121,7 +120,7 @@ def test_work_of_no_time_serves_nothing():
 
 
 def test_one_breath_without_a_number():
-    """That the number is missing is for whole-schedule to say; the prescription may say 1."""
+    """The missing number breaks whole-schedule, not true-summary; the prescription may have 1."""
     plan = full()
     step = plan["schedule"][at(plan, "cobra_pose", "repeat")]
     breath = BUILTIN.by_id["cobra_pose"].breath
@@ -134,6 +133,6 @@ def test_one_breath_without_a_number():
 
 
 def test_what_is_avoided_is_not_timed():
-    """The bridge would not fit into a minute either; that it is avoided is why it is out."""
+    """The bridge would not fit into the minute, but the entry must give the wish as the reason."""
     asked = request(minutes=1, targets=["spine"], profile={"avoid_stretches": ["glute_bridge"]})
     assert said(build([("cat_cow", 1, 30)], asked)) == []

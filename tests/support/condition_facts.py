@@ -1,4 +1,4 @@
-"""What conditions do to the seven built-in stretches, written by hand from rules 10 to 16 of the evidence.
+"""What conditions do to the seven built-in stretches, written by hand from the sources of the rules.
 
 Like the builder it shares no code with the library's planning or safety.
 """
@@ -56,7 +56,7 @@ ADVICE = {
 }
 BEHIND = {
     "osteoporosis": (
-        "consensus",  # a study and a consensus: the weaker of the two is said
+        "consensus",  # a study and a consensus: the weaker of the two is stated
         "Sinaki & Mikkelsen 1984 (PMID 6487063): new fractures in 89 % of the flexion group and 16 % of the "
         "extension group, n = 59; UK consensus, Brooke-Wavell et al. 2022, doi:10.1136/bjsports-2021-104634",
     ),
@@ -101,7 +101,7 @@ def against(stretch, asked):
     found = []
     for condition in stated(asked):
         excluded = EXCLUDED[condition] | (supine if condition == "pregnancy" else set())
-        # Of what a stretch asks nothing is known: only these two rules do not need to know it.
+        # The loads of the stretch are unknown; only these two rules do not depend on loads.
         unknown = stretch.loads is None and condition not in {"pregnancy", "recent_spinal_surgery"}
         if stretch.id in excluded or unknown:
             found.append(condition)
@@ -115,7 +115,7 @@ def lifted(stretch, asked):
 
 
 def excluding(stretch, asked):
-    """Return the rules that exclude a stretch, those aside that a clearance lifts."""
+    """Return the rules that exclude a stretch, without those that a clearance lifts."""
     cleared = lifted(stretch, asked)
     return [rule_of(condition) for condition in against(stretch, asked) if condition not in cleared]
 

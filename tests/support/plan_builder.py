@@ -13,7 +13,7 @@ from tests.support import condition_facts as conditions
 
 BUILTIN = builtin_catalog()
 
-# Seconds of a hold: inhale, exhale, breaths. By hand, from section 5.
+# Seconds of a hold: inhale, exhale, breaths. By hand, from point 5 of docs/schedule.md.
 BREATHS = {
     9: (3, 6, 1),
     10: (4, 6, 1),
@@ -37,7 +37,7 @@ BREATHS = {
 WORK = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
 CAUTION_ENDS = {"piriformis-light": 7, "twist-small": 42}
 STANDARD = {}
-"""The policy that narrows nothing; of another one its JSON form holds what it narrows."""
+"""The standard policy, which narrows nothing. Any other policy in JSON holds only the bounds that it narrows."""
 GENERAL = "General information, not medical advice. Stop if pain gets worse, and see a clinician when in doubt."
 NOT_SCREENED = (
     "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
@@ -79,10 +79,10 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
     catalog
         Where the stretches are.
     forbidden
-        ``stretch id: rule id`` of left-out stretches that another rule forbids than their first day, a condition or
-        the policy.
+        ``stretch id: rule id`` of left-out stretches that are forbidden by another rule than those about the first day,
+        conditions and the policy.
     kinds
-        ``stretch id: kind`` of left-out stretches, where it is not the obvious one.
+        ``stretch id: kind`` of left-out stretches whose kind is not the one that the builder would give.
     policy
         What the caller's policy narrows.
     """
@@ -131,7 +131,7 @@ def step(stretch, kind, seconds, **more):
 
 
 def moment(kind, asked, policy=STANDARD):
-    """Return how long a move or pause takes: as asked, or as the policy says when that is longer."""
+    """Return how long a move or pause takes: as the request says, or as the policy says if that is longer."""
     name = f"{kind}_seconds"
     return max(asked["pace"][name], policy.get("least_pace", {}).get(name, 0))
 
@@ -153,7 +153,7 @@ def sets_of(stretch, sets, amount, asked, policy=STANDARD):
 
 
 def cautions_of(stretch, asked, policy):
-    """Return the catalogue's cautions that apply, each with the first day on which it has passed."""
+    """Return the catalogue's cautions that apply, each with the first day on which it no longer applies."""
     day = asked["days_since_injury"]
     found = []
     for caution in stretch.cautions:
@@ -314,7 +314,7 @@ def retell(plan, catalog=BUILTIN):
 
 
 def prescription(catalog, name, steps):
-    """Return what a stretch's work steps amount to, told by the side that comes first."""
+    """Return the prescription of a stretch from its work steps, by the side that comes first."""
     stretch = catalog.by_id[name]
     leads = [entry for entry in steps if entry["side"] == steps[0]["side"]]
     order = [area.id for area in catalog.areas]

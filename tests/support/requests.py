@@ -14,7 +14,7 @@ CATALOG = sp.builtin_catalog()
 
 def varied(count: int, seed: int = 5) -> list[sp.PlanRequest]:
     """Return requests of all kinds: short and long, early and late, with and without a person's state."""
-    draw = random.Random(seed)  # noqa: S311 - nothing secret hangs on it
+    draw = random.Random(seed)  # noqa: S311 - nothing here is secret
     return [_one(draw) for _ in range(count)]
 
 
@@ -54,7 +54,7 @@ WRONG_ROWS = [
     {"minutes": 5, "days_since_injury": 3, "profile": {"trimester": 2}},
     {"minutes": 5, "days_since_injury": 3, "pace": {"settle_seconds": 1}},
 ]
-"""Rows that fit the schema, and are no requests or none of the built-in catalogue."""
+"""Rows that fit the schema but are wrong requests, or name what the built-in catalogue does not have."""
 
 
 def wrong_batch() -> pa.RecordBatch:

@@ -16,7 +16,7 @@ def opened(columns: int) -> tuple[int, int]:
 
 
 def all_that_appears(ours: int) -> bytes:
-    """Read until the other end is closed, and close ours."""
+    """Read until the child's end is closed, and close ours."""
     shown = b""
     while select.select([ours], [], [], 60)[0]:
         try:

@@ -61,13 +61,13 @@ def overlapping_steps(request):
 
 
 def forgets_conditions(request):
-    """Read everything of a profile but its conditions."""
+    """Use everything in a profile except its conditions."""
     profile = request.profile.model_copy(update={"conditions": (), "cleared": (), "trimester": None})
     return as_asked(document(request.model_copy(update={"profile": profile})), request)
 
 
 def unstated_is_healthy(request):
-    """Take a missing day for no recent injury."""
+    """Read a missing day as no recent injury."""
     fields = {name: getattr(request, name) for name in sp.PlanRequest.model_fields if hasattr(request, name)}
     return RIGHT.plan(sp.PlanRequest(**{"days_since_injury": None} | fields))
 
@@ -78,7 +78,7 @@ def plans_through_pain(request):
 
 
 def deaf_to_warning_signs(request):
-    """Never look at the screening."""
+    """Ignore the screening."""
     return as_asked(document(request.model_copy(update={"screening": None})), request)
 
 
@@ -98,7 +98,7 @@ def plays_signs_down(request):
 
 
 def reads_two_conditions(request):
-    """Read the first two conditions and no more."""
+    """Use only the first two conditions."""
     stated = sorted(request.profile.conditions)
     fewer = {"conditions": stated[:2], "cleared": ()} | ({} if "pregnancy" in stated[:2] else {"trimester": None})
     profile = request.profile.model_copy(update=fewer)

@@ -18,7 +18,7 @@ import stretchplan as sp
 from stretchplan.testing import hostile_catalogs, hostile_json, hostile_plans, hostile_requests, hostile_toml
 
 MAX_SECONDS = 10
-"""Far above what any of these takes (most take milliseconds): only a reader that goes on and on meets it."""
+"""Far more than any of these takes (most take milliseconds); only a reader that never ends reaches it."""
 
 PLANNER = sp.Planner(explain=False)
 

@@ -67,7 +67,7 @@ class Days(RuleBasedStateMachine):
 
     @rule()
     def ask(self):
-        """Ask for today: the answer is that of a planner that was never asked before, and that of the last time."""
+        """Plan for today: a new planner gives the same answer, and so did this one the last time."""
         request = self.request()
         answer = answered(self.planner, request)
         assert answer == answered(sp.Planner(explain=False, share=False), request)

@@ -1,4 +1,4 @@
-"""Does a page that knows nothing but the schema run a plan in a browser, and keep off what it should not touch?"""
+"""Does a page that knows nothing but the schema run a plan in a browser, and do nothing that it should not do?"""
 
 import json
 import shutil
@@ -20,10 +20,10 @@ PLAN = json.loads(GOLDEN)
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A file server that keeps what it did to itself."""
+    """A file server that logs nothing."""
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 @pytest.fixture
 def opened(browser: Any, site: tuple[str, Path]) -> Iterator[Callable[..., Any]]:
-    """Open the page with a clock that stands; at the end nothing may have been refused or failed in it."""
+    """Open the page with a stopped clock; at the end the browser must have refused nothing and reported no error."""
     complaints: list[str] = []
     contexts: list[Any] = []
 

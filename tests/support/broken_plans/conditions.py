@@ -1,4 +1,4 @@
-"""Plans that pass over what is stated of the person: each broken in just one way, under the rule that says so."""
+"""Plans that ignore a stated fact about the person: each breaks one rule, in one way."""
 
 from copy import deepcopy
 
@@ -65,7 +65,7 @@ _enter(
 
 @breaks("pregnancy", 0)
 def on_the_back_with_a_yes_to_pregnancy():
-    """The answer states the condition; the notice to be seen is there."""
+    """The answer states the condition, and the plan has the notice to see a clinician."""
     plan = build([LEAST["knee_to_chest"]], request(screening=NO | {"pregnancy": "yes"}))
     unnoticed(plan, id="not-screened")
     text = "In pregnancy, ask the midwife or doctor before doing these stretches."
@@ -104,7 +104,7 @@ for _condition in sorted(EXCLUDED.keys() - {"pregnancy", "recent_spinal_surgery"
 
 @breaks("hip-replacement", 0)
 def cleared_for_another_condition():
-    """Both forbid knee to chest; for osteoporosis alone it was cleared."""
+    """Both conditions forbid knee to chest, and it is cleared only for osteoporosis."""
     conditions = ("osteoporosis", "hip_replacement")
     return one("knee_to_chest", *conditions, cleared=[let("knee_to_chest", "osteoporosis")])
 
@@ -168,7 +168,6 @@ def a_clearance_that_is_not_stated():
 
 @breaks("plan-shape")
 def cleared_for_what_is_not_stated():
-    """A clearance says for which of the stated conditions."""
     return one("cat_cow", cleared=[let("cobra_pose", "wrist_pain")])
 
 
@@ -239,7 +238,7 @@ def leg_pain_advice_reversed():
 
 @breaks("osteoporosis")
 def a_change_noticed_under_another_rule():
-    """The words are right, the rule behind them is not."""
+    """The words are right, but the rule is not."""
     plan = one("cobra_pose", "osteoporosis")
     plan["notices"][-1]["rule_id"] = "wrist-pain"
     return plan
@@ -312,7 +311,7 @@ def childs_pose_twice_with_leg_pain():
 
 @breaks("dose-range", 1)
 def a_hold_outside_the_range_with_leg_pain():
-    """What lies outside the catalogue's range is dose-range's alone."""
+    """An amount outside the catalogue's range breaks only dose-range."""
     return build(dose(LOWEST, "knee_to_chest", 1, 25), request(profile=DISC))
 
 
@@ -320,7 +319,7 @@ def a_hold_outside_the_range_with_leg_pain():
 
 
 def effect(condition="osteoporosis", number=0, **changed):
-    """Return a plan that shows one effect of a condition otherwise, and is correct but for that."""
+    """Return a plan that is correct except for one changed effect of a condition."""
     cat_cow = [let("cat_cow", condition)] if condition == "recent_spinal_surgery" else []
     plan = one("cat_cow", condition, cleared=cat_cow)
     assert plan["effects"][number]["condition"] == condition
@@ -361,7 +360,7 @@ def an_effect_from_another_source():
 
 @breaks("wrist-pain")
 def an_effect_by_another_rule():
-    """The source and strength are as good as the same."""
+    """Both rules have the same source and strength."""
     return effect("wrist_pain", rule_id="knee-pain")
 
 
@@ -372,7 +371,7 @@ def an_effect_with_a_blank_text():
 
 @breaks("osteoporosis")
 def excluded_and_shown_as_adapted():
-    """One that has been changed is not missing here and untrue there."""
+    """One changed effect counts as one defect, not as a missing effect and an untrue one."""
     return effect(kind="adapted")
 
 
@@ -419,7 +418,6 @@ def effects_in_another_order():
 
 @breaks("known-stretch")
 def an_effect_on_a_stretch_that_is_unknown():
-    """Wherever a stretch is named, the catalogue has it."""
     plan = effect()
     plan["effects"].append({**plan["effects"][-1], "stretch_id": "headstand"})
     return plan

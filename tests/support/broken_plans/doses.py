@@ -14,7 +14,7 @@ assert date.fromisoformat(ODD).toordinal() % 2 == 1
 
 @breaks("recovery-window", 20)
 def a_bridge_on_day_3():
-    """Forbidden, with the smallest dose, and demanded areas so that what counts is the same."""
+    """The dose is the smallest. Areas are demanded, so that the same areas count with the bridge and without it."""
     return build([*EARLY[:3], ("glute_bridge", 1, 10), *EARLY[3:]], request(day=3, targets=("hips",)))
 
 
@@ -50,7 +50,7 @@ def six_cobras_on_day_3():
 
 @breaks("early-dose", 9)
 def three_sets_on_day_3():
-    """Of ten seconds: two are the most; the third set starts at step 9."""
+    """Each set has ten seconds. Two sets are the most, and the third starts at step 9."""
     return build(dose(EARLY, "knee_to_chest", 3, 10), request(day=3, targets=("hips",)))
 
 
@@ -111,7 +111,7 @@ def both_sides_held_too_long():
 
 @breaks("dose-range", 1)
 def held_too_long_on_day_3():
-    """Outside the range is dose-range's alone, also in the early days."""
+    """An amount outside the range breaks only dose-range, also in the early days."""
     return build(dose(EARLY, "knee_to_chest", 1, 25), request(day=3, targets=("hips",)))
 
 
@@ -144,7 +144,7 @@ def fewer_sets_than_the_catalogue_has():
 
 @breaks("both-sides", 3)
 def the_second_side_cut_short():
-    """15 s after 20; the summary tells the first side."""
+    """The second side has 15 s after 20 s; the summary describes the first side."""
     plan = full()
     i = at(plan, "knee_to_chest", "hold", 1)
     plan["schedule"][i] = work(BUILTIN.by_id["knee_to_chest"], 15, plan["request"], side="right", set_number=1, sets=2)
@@ -213,7 +213,7 @@ def the_words_for_the_other_side():
 
 @breaks("both-sides", 2)
 def a_change_to_the_side_just_worked():
-    """The change of side says left, the work after it right."""
+    """The change of side says left, and the work after it is on the right."""
     plan = build([("knee_to_chest", 1, 20)])
     plan["schedule"][2]["side"] = "left"
     return plan
@@ -233,7 +233,7 @@ def a_third_set_after_sixty_seconds():
 
 @breaks("sixty-seconds", -1)
 def a_fifth_set():
-    """Of five seconds each, in a catalogue that would allow it."""
+    """The sets have ten seconds each, in a catalogue that would allow five of them."""
     catalog = other(childs_pose={"dose": {"min_seconds": 10, "max_sets": 10}})
     return build([("cobra_pose", 1, 5), ("childs_pose", 5, 10)], catalog=catalog), catalog
 

@@ -1,4 +1,4 @@
-"""Plans that pass over a caller's policy or rules: each broken in just one way, under the rule that says so."""
+"""Plans that ignore a caller's policy or rules: each breaks one rule, in one way."""
 
 from tests.support.broken_plans.register import breaks, dose
 from tests.support.broken_plans.signs import NO
@@ -49,7 +49,7 @@ def more_repetitions_than_the_policy_allows():
 
 @breaks("dose-range", 1)
 def a_hold_outside_the_range_and_the_policy():
-    """What lies outside the catalogue's range is dose-range's alone."""
+    """An amount outside the catalogue's range breaks only dose-range."""
     return under(dose(SHORT, "knee_to_chest", 1, 25), max_hold_seconds=15)
 
 

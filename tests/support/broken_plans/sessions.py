@@ -16,13 +16,13 @@ def strengthening_first():
 
 @breaks("gentle-first", 0)
 def not_the_opener_first():
-    """Knee to chest opens; the piriformis is in front."""
+    """Knee to chest may open, but the piriformis stretch is first."""
     return build([("piriformis_stretch", 1, 10), ("knee_to_chest", 1, 10)])
 
 
 @breaks("gentle-first", 2)
 def childs_pose_before_cobra():
-    """As many changes of position, the wrong way round."""
+    """The changes of position are as many as in the right order."""
     return build([("cat_cow", 1, 30), ("childs_pose", 1, 30), ("cobra_pose", 1, 5)])
 
 
@@ -33,7 +33,7 @@ def something_between_knee_to_chest_and_twist():
 
 @breaks("gentle-first")
 def an_unnecessary_return_to_a_position():
-    """Supine, kneeling, supine, where supine, kneeling would do."""
+    """The positions are supine, kneeling, supine; supine, supine, kneeling would be enough."""
     return build([("knee_to_chest", 1, 10), ("childs_pose", 1, 30), ("piriformis_stretch", 1, 10)])
 
 
@@ -126,7 +126,7 @@ def two_moves_in_a_row():
 
 @breaks("whole-schedule", -1)
 def a_move_that_leads_nowhere():
-    """The session ends with settling for a stretch that is done already or never."""
+    """The session ends with a change of position for a stretch that does not follow."""
     plan = build([("cobra_pose", 1, 5)], request(targets=("upper_back",)))
     pose = BUILTIN.by_id["childs_pose"]
     plan["schedule"].append(step(pose, "change_position", 12, cue=pose.setup))

@@ -1,9 +1,9 @@
-"""Plans that should not be there with the answers about warning signs, or do not say what they must of them."""
+"""Plans that the answers about warning signs do not allow, or that lack a notice about them."""
 
 from tests.support.broken_plans.register import breaks
 from tests.support.sample_plans import full
 
-# Written by hand from rules 17 to 20.
+# Written by hand from the sources of the rules about warning signs.
 STOPS = {
     "emergency-signs": "saddle_numbness bladder_or_bowel both_legs serious_accident small_fall_with_weak_bones "
     "chest_pain sudden_pain_and_faintness",
@@ -16,7 +16,7 @@ NO = dict.fromkeys(" ".join([*STOPS.values(), SOON]).split(), "no")
 
 
 def answered(day=None, **changed):
-    """Return a plan whose request answers every question with no, but for some; no notice tells of it."""
+    """Return a plan whose request answers no to all questions but those changed, without a notice about the answers."""
     plan = full(day=day, screening=NO | changed)
     plan["notices"] = [notice for notice in plan["notices"] if notice["id"] != "not-screened"]
     return plan
@@ -39,7 +39,7 @@ def _made(name, **changed):
 for _rule, _questions in STOPS.items():
     for _question in _questions.split():
         breaks(_rule)(_made(f"a_plan_with_{_question}", **{_question: "yes"}))
-for _question in SOON.split()[:2]:  # pregnancy is a condition too: see broken_person
+for _question in SOON.split()[:2]:  # pregnancy is a condition too: see conditions.py
     breaks("prompt-signs")(_made(f"no_notice_about_{_question}", **{_question: "yes"}))
 
 

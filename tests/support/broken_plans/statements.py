@@ -14,14 +14,14 @@ TOO_LONG = dict.fromkeys(
 
 
 def spare(seconds):
-    """Return a correct plan that leaves so many seconds of its minutes free, and the seconds."""
+    """Return a correct plan that leaves the seconds free, and the seconds."""
     plan = full()
     plan["request"] |= dict(zip(("minutes", "seconds"), divmod(plan["total_seconds"] + seconds, 60), strict=True))
     return plan, seconds
 
 
 def unfilled(plan, free):
-    """Return the words of the notice that so many seconds stay free."""
+    """Return the words of the notice about free seconds."""
     minutes, seconds = divmod(free, 60)
     length = " ".join(f"{n} {unit}" for n, unit in ((minutes, "min"), (seconds, "s")) if n)
     asked = plan["request"]
@@ -30,7 +30,7 @@ def unfilled(plan, free):
 
 
 def hurry(get_ready):
-    """Return a request of one minute that gets ready slowly."""
+    """Return a request of one minute with long getting ready."""
     return request(minutes=1, pace={**PACE, "get_ready_seconds": get_ready})
 
 
@@ -106,7 +106,7 @@ def another_setup():
 
 @breaks("known-stretch", 2)
 def a_change_of_side_with_another_cue():
-    """The side is right, the rest is not the library's."""
+    """The side is right, but the other words are not the library's."""
     plan = full()
     plan["schedule"][2]["cue"] = "Change to the right side and hold your breath."
     return plan
@@ -217,7 +217,7 @@ def forbidden_by_nothing():
 
 @breaks("true-summary")
 def forbidden_by_another_rule():
-    """The bridge is out by its window on day 3, not by its dose."""
+    """On day 3 the recovery window forbids the bridge, not its dose."""
     return build(EARLY, request(day=3, targets=("hips",)), forbidden={"glute_bridge": "early-dose"})
 
 
@@ -236,7 +236,7 @@ def targeted_listed_as_not_targeted():
 
 @breaks("true-summary")
 def nothing_targeted_listed_as_not_targeted():
-    """With no area demanded, every stretch works what counts."""
+    """With no area demanded, every stretch works an area that counts."""
     return build(FULL[:6], kinds={"childs_pose": "not_targeted"})
 
 
@@ -254,19 +254,19 @@ def beaten_by_a_rule():
 
 @breaks("true-summary")
 def too_long_listed_as_beaten():
-    """Getting ready slowly, child's pose alone takes more than the minute there is."""
+    """With slow getting ready, child's pose alone takes more than the minute available."""
     return build([("knee_to_chest", 1, 10)], hurry(31), forbidden=TOO_LONG | {"childs_pose": None})
 
 
 @breaks("true-summary")
 def strengthening_that_fits_only_alone():
-    """The bridge would take 62 s alone, and it is never alone."""
+    """The bridge would take 62 s alone, but it may not be alone."""
     return build([("cat_cow", 1, 30)], request(minutes=1, seconds=5))
 
 
 @breaks("true-summary")
 def not_targeted_listed_as_beaten():
-    """With the ankles demanded, cobra works nothing that counts."""
+    """With the ankles demanded, cobra works no area that counts."""
     return build([("childs_pose", 1, 30)], request(targets=("ankles",)), kinds={"cobra_pose": "beaten"})
 
 
@@ -323,7 +323,7 @@ def general_information_in_other_words():
 
 @breaks("honest-notice")
 def a_notice_under_another_rule():
-    """The words are right, the rule behind them is not."""
+    """The words are right, but the rule is not."""
     plan = full()
     plan["notices"][1]["rule_id"] = None
     return plan

@@ -627,7 +627,7 @@ def test_unknown_cautions_names_cautions_without_a_rule() -> None:
         hold(cautions=[{"rule": "twist-small", "cue": "A."}, {"rule": "twist-smal", "cue": "B."}]),
         flow(cautions=[{"rule": "zzz", "cue": "C."}]),
     )
-    assert unknown_cautions(catalog.stretches, CAUTIONS) == (
+    assert unknown_cautions(catalog, CAUTIONS) == (
         Problem(
             f"{S}.cautions[1].rule",
             "'twist-smal'",
@@ -640,8 +640,8 @@ def test_unknown_cautions_names_cautions_without_a_rule() -> None:
             "the caution 'zzz' is not known; known: piriformis-light, twist-small",
         ),
     )
-    assert unknown_cautions(builtin_catalog().stretches, iter(CAUTIONS)) == ()
-    assert len(unknown_cautions(builtin_catalog().stretches, ())) == 2
+    assert unknown_cautions(builtin_catalog(), iter(CAUTIONS)) == ()
+    assert len(unknown_cautions(builtin_catalog(), ())) == 2
 
 
 def test_making_a_catalogue_does_not_change_its_data() -> None:

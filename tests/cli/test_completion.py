@@ -1,5 +1,6 @@
 """Does the shell complete commands, options and values?"""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -110,3 +111,13 @@ def test_the_documented_line_completes_in_bash(tmp_path: Path):
     """
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout.split(), done.stderr) == (["hips", "hamstrings"], "")
+
+
+@pytest.mark.parametrize(
+    ("words", "index"), [(b"stretchplan check \xff", b"2"), (b"stretchplan plan -o \xff", b"3"), (b"stretchplan", b"x")]
+)
+def test_completion_of_what_no_name_can_be_is_silent(words: bytes, index: bytes):
+    variables = {b"_STRETCHPLAN_COMPLETE": b"bash_complete", b"COMP_WORDS": words, b"COMP_CWORD": index}
+    command = [sys.executable, "-m", "stretchplan"]
+    done = subprocess.run(command, env={**os.environb, **variables}, capture_output=True, check=False)
+    assert (done.stdout, done.stderr) == (b"", b"")

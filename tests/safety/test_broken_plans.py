@@ -5,7 +5,7 @@ import re
 import pytest
 
 from stretchplan.rulebook.rules import RULES
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from tests.support.broken_plans import BROKEN_PLANS
 from tests.support.plan_builder import BUILTIN, build, request, retell, sets_of, step
 from tests.support.sample_plans import full, other, repair

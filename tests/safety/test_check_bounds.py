@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from stretchplan.safety.checks.breath import hold_breath
 from stretchplan.safety.checks.forbidden import forbidden_by, minutes_forbid
 from tests.support.plan_builder import BUILTIN, PACE, build, request, retell, work

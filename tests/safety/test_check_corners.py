@@ -6,7 +6,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check, violations_of
+from stretchplan.safety.check import check, violations_of
 from stretchplan.safety.checks.parse import MAX_TEXT_BYTES
 from tests.support.plan_builder import BUILTIN, build, request
 from tests.support.sample_plans import full

@@ -7,7 +7,7 @@ import pytest
 from stretchplan.errors import CatalogError
 from stretchplan.results.plan import Plan
 from stretchplan.rulebook.rules import RULES_VERSION
-from stretchplan.safety import check, violations_of
+from stretchplan.safety.check import check, violations_of
 from tests.support.plan_builder import BUILTIN, build, notice, request, retell
 from tests.support.sample_plans import early, full, other, repair
 

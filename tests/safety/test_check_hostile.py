@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan, Step
-from stretchplan.safety import check
-from stretchplan.safety.check import MAX_VIOLATIONS
+from stretchplan.safety.check import MAX_VIOLATIONS, check
 from stretchplan.safety.checks.parse import MAX_ENTRIES, MAX_TEXT_BYTES
 from tests.support.sample_plans import full
 

@@ -5,7 +5,7 @@ from copy import deepcopy
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from tests.support.plan_builder import retell
 from tests.support.sample_plans import early, full, repair
 

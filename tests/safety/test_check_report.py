@@ -5,8 +5,7 @@ import pytest
 import stretchplan as sp
 from stretchplan.errors import CatalogError
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check
-from stretchplan.safety.check import violations_of
+from stretchplan.safety.check import check, violations_of
 from stretchplan.safety.checks.policy import forbids
 from stretchplan.safety.checks.screening import soon_notices
 from tests.support.broken_plans.policy import OWN

@@ -1,7 +1,7 @@
 """Is a defect reported at its own step, whatever is before or beside it?"""
 
 from stretchplan.inputs.policy import STANDARD
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from stretchplan.safety.checks.recovery import caution_until
 from tests.support.broken_plans.statements import unfilled
 from tests.support.plan_builder import BUILTIN, build, notice, request, retell, step

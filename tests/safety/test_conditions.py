@@ -6,7 +6,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from tests.support.broken_plans.conditions import LEAST, let, one, unnoticed
 from tests.support.broken_plans.signs import NO, STOPS
 from tests.support.condition_facts import ALL, CUES, NAMES, rule_of

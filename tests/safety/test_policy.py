@@ -7,8 +7,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.results.plan import Plan
-from stretchplan.safety import check
-from stretchplan.safety.check import MAX_VIOLATIONS
+from stretchplan.safety.check import MAX_VIOLATIONS, check
 from tests.support.broken_plans.policy import OWN
 from tests.support.broken_plans.signs import NO
 from tests.support.plan_builder import PACE, build, request, retell

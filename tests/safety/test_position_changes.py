@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.stretch import Ordering
 from stretchplan.catalog.vocabulary import POSITIONS
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from stretchplan.safety.checks import position_changes as fewest
 from stretchplan.safety.checks.position_changes import Undecided, fewer_changes
 from tests.support.plan_builder import BUILTIN, build

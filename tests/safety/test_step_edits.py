@@ -2,7 +2,7 @@
 
 import pytest
 
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from tests.support.step_edits import PLANS, SENTENCES, golden, page, pages, reports, sentences
 
 PAGES, GOLDEN = pages(), golden()

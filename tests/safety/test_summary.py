@@ -2,7 +2,7 @@
 
 import pytest
 
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from tests.support.plan_builder import BUILTIN, build, request, retell
 from tests.support.sample_plans import at, full, other
 

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from pathlib import Path
 
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from tests.support.plan_builder import build, request, retell
 from tests.support.violation_texts import lines
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from stretchplan.safety import check
+from stretchplan.safety.check import check
 from tests.support.broken_plans import BROKEN_PLANS
 from tests.support.plan_builder import BUILTIN
 

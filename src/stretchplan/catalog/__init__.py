@@ -6,12 +6,11 @@ describes the format.
 
 from __future__ import annotations
 
-from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.catalog import Catalog, unknown_cautions
 from stretchplan.catalog.doses import Breath, Dose, FlowDose, HoldDose, RepetitionsDose
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.loader import builtin_catalog, catalog_from_dict, load_catalog, parse_catalog
 from stretchplan.catalog.stretch import Caution, CrossReferences, GarminExercise, Ordering, Stretch, Targets
-from stretchplan.catalog.validation import unknown_cautions
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS, Equipment, Load, Position, Sides, Style
 
 __all__ = [

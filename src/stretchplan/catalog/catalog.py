@@ -22,7 +22,7 @@ from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTON
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, entries
 from stretchplan.catalog.stretch import Stretch
 
-__all__ = ["Catalog"]
+__all__ = ["Catalog", "unknown_cautions"]
 
 
 class Catalog(NotebookRepr, Entry):
@@ -203,6 +203,26 @@ class Catalog(NotebookRepr, Entry):
         stretches = tuple(_unhinted(stretch, gone.id) for stretch in self.stretches if stretch.id != gone.id)
         fields = {"stretches": stretches, "tombstones": tuple(tombstones)}
         return _renamed(self, fields, {"id": None, "version": version, "title": None}, self)
+
+
+def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a problem for each caution that names an unknown rule.
+
+    The planner calls this, because catalogues do not know the safety rules.
+
+    Parameters
+    ----------
+    catalog
+        The catalogue.
+    known
+        Ids of the rules that a caution may name.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty when every caution has its rule.
+    """
+    return validation.cautions_without_rule(catalog.stretches, known)
 
 
 _ENTRY_TYPES: Final[dict[str, Any]] = {"sources": Source, "areas": Area, "stretches": Stretch, "tombstones": Tombstone}

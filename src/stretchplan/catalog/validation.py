@@ -18,7 +18,7 @@ from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.stretch import Stretch
 
-__all__ = ["contradictions", "unknown_cautions"]
+__all__ = ["cautions_without_rule", "contradictions"]
 
 MAX_BREATH_SECONDS: Final = 15
 """The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
@@ -46,23 +46,8 @@ def contradictions(
     )
 
 
-def unknown_cautions(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
-    """Return a problem for each caution that refers to an unknown rule.
-
-    The planner calls this, because catalogues do not know the safety rules.
-
-    Parameters
-    ----------
-    stretches
-        The stretches of a catalogue.
-    known
-        Ids of the rules that a caution may refer to.
-
-    Returns
-    -------
-    tuple of Problem
-        Empty when every caution has its rule.
-    """
+def cautions_without_rule(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a problem for each caution of some stretches that names none of the known rules."""
     rules = tuple(known)
     return _first(
         _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)

@@ -70,7 +70,10 @@ def _run(argv: Sequence[str]) -> int:
 
 def _result(argv: Sequence[str]) -> CommandResult | None:
     if _COMPLETE in os.environ:
-        app.main(prog_name="stretchplan", complete_var=_COMPLETE)  # answers the shell and exits
+        try:
+            app.main(prog_name="stretchplan", complete_var=_COMPLETE)  # answers the shell and exits
+        except (KeyError, ValueError):  # a name that is not UTF-8; variables that no shell of ours has set
+            return None  # a message would appear in the middle of what the user is typing
     try:
         with app.make_context("stretchplan", list(argv)) as context:
             result: CommandResult | None = app.invoke(context)

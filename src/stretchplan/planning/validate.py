@@ -8,7 +8,7 @@ from typing import Any
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
-from stretchplan.catalog.validation import unknown_cautions
+from stretchplan.catalog.catalog import unknown_cautions
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, open_questions
@@ -39,7 +39,7 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
                 "something else; give it an id or a version of its own",
             )
         )
-    unknown = unknown_cautions(catalog.stretches, CAUTIONS)
+    unknown = unknown_cautions(catalog, CAUTIONS)
     if unknown:
         raise CatalogError(*unknown, source=catalog.id)
     return catalog

@@ -496,6 +496,38 @@ def test_answers_under_an_own_rule_equal_unshared_answers(minutes, reads):
         assert max(p.sets for p in fresh.plan(request).prescriptions) == 1 or number % 2 == 0
 
 
+def test_own_rule_that_leaves_only_long_doses_can_make_a_stretch_too_long():
+    """The 15 s hold that must come first leaves no time for the other; the checker, which runs no own rule, agrees."""
+
+    def stretch(name, position, style, longest):
+        dose = {
+            "kind": "hold",
+            "min_sets": 1,
+            "max_sets": 1,
+            "min_seconds": 10,
+            "max_seconds": longest,
+            "step_seconds": 5,
+        }
+        fields = {"id": name, "name": name, "position": position, "style": style, "dose": dose}
+        sides, cue = ("each", "Stretch.") if style == "strengthening" else ("both", "Stretch.")
+        return fields | {
+            "sides": sides,
+            "targets": {"primary": ["a"]},
+            "first_allowed_day": 0,
+            "setup": "Go.",
+            "cue": cue,
+        }
+
+    stretches = [stretch("opener", "prone", "static", 15), stretch("work", "supine", "strengthening", 10)]
+    fields = {"id": "mine", "version": "1.0.0", "title": "Mine", "areas": [{"id": "a", "name": "a"}]}
+    catalog = sp.Catalog.model_validate(fields | {"stretches": stretches})
+    rule = variant(leaves=lambda self, stretch, doses, request: doses[-1:])
+    plan = sp.Planner(catalog, rules=[rule]).plan(minutes=1, days_since_injury=None)
+    assert [(entry.stretch_id, entry.rule_id) for entry in plan.left_out] == [("work", "fits-the-minutes")]
+    without_rule = sp.Planner(catalog).plan(minutes=1, days_since_injury=None)
+    assert "work" in {prescription.stretch_id for prescription in without_rule.prescriptions}
+
+
 @given(st.data())
 def test_planned_doses_are_those_an_own_rule_allows(data):
     catalog = data.draw(small_catalogs())

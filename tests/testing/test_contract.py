@@ -42,7 +42,7 @@ CAUGHT = [
         SAFE,
         r"the request states [a-z_]+ and no clearance|The effects must show",
     ),
-    (wrong_planners.hurries, SAFE, r"fits-the-minutes: There are \d+ s here for [a-z_]+, which takes at least \d+ s"),
+    (wrong_planners.hurries, SAFE, r"fits-the-minutes: This step leaves \d+ s for [a-z_]+; it takes at least \d+ s"),
     (wrong_planners.always_gives_up, "test_a_refusal_is_deserved", r"there is a plan, and the planner says: no plan"),
     (wrong_planners.remembers, "test_the_same_request_has_the_same_plan", r"it made two different plans"),
     (wrong_planners.returns_nothing, SAFE, r"the planner returned NoneType for PlanRequest\("),

@@ -202,8 +202,10 @@ def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Viol
         rules.append("fits-the-minutes")
     if entry.kind == "forbidden":
         # If nothing may come before a strengthening stretch, no session has it: the entry may name the minutes or not.
-        unclear = too_long is None and not rules and entry.rule_id == "fits-the-minutes"
-        if entry.rule_id not in rules and not unclear:
+        # An own rule may allow only longer doses than those counted here. It is not run, so the plan is believed.
+        unclear = too_long is None or bool(session.plan.own_rules)
+        believed = unclear and not rules and entry.rule_id == "fits-the-minutes"
+        if entry.rule_id not in rules and not believed:
             instead = f"it is forbidden by {_list(rules)}" if rules else "no rule forbids it"
             yield _untrue(f"The plan says that {quoted(entry.rule_id)} forbids {stretch.name}; {instead}.")
         return

@@ -23,10 +23,10 @@ def test_without_a_mistake_its_plans_are_safe():
 @pytest.mark.parametrize(
     ("forgets", "words"),
     [
-        ("first days", r"recovery-window: .* is in on day \d+ after the injury; it may be planned from day \d+"),
+        ("first days", r"recovery-window: .* is planned on day \d+ after the injury; it is allowed from day \d+"),
         ("second sides", r"both-sides: .* works left 1 × and right 0 ×"),
-        ("conditions", r"osteoporosis: The effects do not show that '\w+' is adapted with 'osteoporosis'"),
-        ("the clock", r"fits-the-minutes: The session takes \d+ s, and there are \d+ s"),
+        ("conditions", r"osteoporosis: The effects must show that '\w+' is adapted with 'osteoporosis'"),
+        ("the clock", r"fits-the-minutes: The session takes \d+ s; the request allows \d+ s"),
     ],
 )
 def test_a_mistake_is_caught(forgets, words):

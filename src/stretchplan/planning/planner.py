@@ -14,7 +14,7 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
 from stretchplan.planning.explain import answers
-from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, difference
+from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_scores
 from stretchplan.planning.explain.conflicts import conflicts
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.explain.relaxations import relaxations
@@ -287,8 +287,7 @@ class Planner:
             return None, NOT_WORKED_OUT
         if not (plan.optimal and other.optimal):
             return other, NOT_WORKED_OUT
-        gap = difference(plan.objective.rank, other.objective.rank)
-        return other, (("tie", None) if gap is None else ("worse", gap))
+        return other, compare_scores(plan.objective.rank, other.objective.rank)
 
     def canonical(self, request: PlanRequest) -> Hashable:
         """Return a key: requests with equal keys share one solution.

@@ -23,6 +23,7 @@ __all__ = [
     "as_loss",
     "compare",
     "compare_each",
+    "compare_scores",
     "comparison_for",
     "difference",
 ]
@@ -57,6 +58,12 @@ def difference(here: Score, there: Score) -> Difference | None:
             sign = -1 if measure == "position_changes" else 1
             return Difference(measure=measure, here=sign * ours, there=sign * other)
     return None
+
+
+def compare_scores(best: Score, other: Score) -> Comparison:
+    """Return how a plan compares with the best one: it scores the same, or is worse by the first level that differs."""
+    gap = difference(best, other)
+    return ("tie", None) if gap is None else ("worse", gap)
 
 
 def as_loss(without: Comparison) -> tuple[Outcome | Literal["better"], Difference | None]:
@@ -100,5 +107,4 @@ def compare(solve: Solve, best: Selection, required: int, excluded: int, node_bu
         return ("impossible", None), 1
     if not other.optimal:
         return NOT_WORKED_OUT, max(1, other.nodes)
-    gap = difference(best.score, other.score)
-    return (("tie", None) if gap is None else ("worse", gap)), max(1, other.nodes)
+    return compare_scores(best.score, other.score), max(1, other.nodes)

@@ -15,6 +15,7 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES, RULES_VERSION
@@ -65,6 +66,7 @@ _FAMILIES: Final = (
 def check(
     plan: Plan | Mapping[str, object] | str | bytes,
     *,
+    request: PlanRequest | Mapping[str, object] | None = None,
     catalog: Catalog | None = None,
     policy: Policy | None = None,
     rules: Iterable[OwnRule] = (),
@@ -78,6 +80,9 @@ def check(
     ----------
     plan
         A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB), from any source.
+    request
+        The request that the plan must be for, or a mapping of its JSON form; None when any will do. A plan for another
+        request breaks ``true-summary``: it may be safe for another person only.
     catalog
         The catalogue that the plan was made from. None: the built-in one, if the plan names it. If the plan names
         another one, ``known-stretch`` is reported, and only what needs no catalogue is checked.
@@ -95,6 +100,8 @@ def check(
 
     Raises
     ------
+    InvalidRequest
+        If ``request`` is not a valid request.
     CatalogError
         If ``catalog`` is not a catalogue, for example the name of its file.
     PolicyError
@@ -102,6 +109,7 @@ def check(
     """
     if catalog is not None:
         _require_catalog(catalog)
+    asked = None if request is None else PlanRequest.model_validate(request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     read, found = parse.read(plan)
@@ -109,6 +117,8 @@ def check(
         if catalog is None and read.catalog.id == builtin_catalog().id:
             catalog = builtin_catalog()
         found = _all_violations(read, catalog, bounds, own)
+        if asked is not None:
+            found += tuple(summary.other_request(read, asked))
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
 
 

@@ -14,6 +14,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.catalog.looser import looser_facts
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
@@ -45,6 +46,7 @@ MAX_VIOLATIONS: Final = 200
 
 _FIRST_OF_EACH_RULE: Final = 10
 """When there are too many violations, a report has at most this many of each rule; fewer if many rules are broken."""
+_MOST_NOTICES: Final = 100
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _FAMILIES: Final = (
     screening,
@@ -119,7 +121,9 @@ def check(
         found = _all_violations(read, catalog, bounds, own)
         if asked is not None:
             found += tuple(summary.other_request(read, asked))
-    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
+    looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
+    notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
+    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
 
 
 def _require_catalog(catalog: object) -> None:

@@ -58,8 +58,8 @@ def test_the_promised_names_are_required_in_the_schema(model):
 def test_the_kinds_of_steps_and_left_out_entries():
     defs = sp.plan_schema()["$defs"]
     kinds = "get_ready change_position settle hold flow repeat change_side rest"
-    assert set(defs["Step"]["properties"]["kind"]["enum"]) == set(kinds.split())
-    assert set(defs["LeftOut"]["properties"]["kind"]["enum"]) == {"forbidden", "not_targeted", "beaten", "avoided"}
+    assert set(defs["StepKind"]["enum"]) == set(kinds.split())
+    assert set(defs["LeftOutKind"]["enum"]) == {"forbidden", "not_targeted", "beaten", "avoided"}
 
 
 @given(st.data())

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from stretchplan.planning.planner import Planner
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
     from stretchplan.results.report import CheckReport, Violation
-    from stretchplan.results.schema import plan_schema
+    from stretchplan.results.schema import catalog_schema, plan_schema, request_schema
     from stretchplan.rulebook.rules import Rule, rules
     from stretchplan.safety.check import check
     from stretchplan.safety.dosage import Dosage
@@ -85,6 +85,7 @@ __all__ = [
     "WhyNot",
     "__version__",
     "builtin_catalog",
+    "catalog_schema",
     "check",
     "conditions",
     "errors",
@@ -92,6 +93,7 @@ __all__ = [
     "parse_catalog",
     "plan",
     "plan_schema",
+    "request_schema",
     "rules",
     "screening_questions",
     "why",
@@ -112,7 +114,7 @@ _NAMES = {
     "planning.planner": "Planner",
     "results.plan": "Plan Prescription Step Why WhyNot",
     "results.report": "CheckReport Violation",
-    "results.schema": "plan_schema",
+    "results.schema": "catalog_schema plan_schema request_schema",
     "rulebook.rules": "Rule rules",
     "safety.check": "check",
     "safety.dosage": "Dosage",

@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from typing import Annotated, Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -18,6 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_wrap_validator_function
 
+from stretchplan.base.described import Described
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.messages import problems
 from stretchplan.base.strict_json import read_strictly
@@ -26,8 +26,9 @@ __all__ = ["Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "Sa
 
 T = TypeVar("T")
 
-SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
-"""A whole number that every JSON reader can hold exactly."""
+SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53, json_schema_extra={"minimum": 0})]
+"""A whole number that every JSON reader can hold exactly. None is negative in a plan of ours. A negative one can be read,
+so that the checker can say which step has it."""
 
 
 class FrozenDict(dict[str, T]):
@@ -48,13 +49,13 @@ class FrozenDict(dict[str, T]):
         return (FrozenDict, (dict(self),))
 
 
-class Frozen(BaseModel):
+class Frozen(Described):
     """A model whose fields cannot be set after it is made, and which refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
-class OutputModel(BaseModel):
+class OutputModel(Described):
     """A frozen part of an answer. It ignores unknown fields, so that it can be read from a later minor version."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)

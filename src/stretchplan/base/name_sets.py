@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import PlainSerializer
 
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.text import did_you_mean, quoted
 
 __all__ = ["SORTED", "known_names", "names"]
@@ -21,7 +22,7 @@ def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
         raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 
-def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> BeforeValidator:
+def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> StatedValidator:
     """Return a validator that reads a field from any set, list or tuple of at most ``most`` texts.
 
     Messages use the plural ``what``, such as ``stretches``, and the ``example``. ``known`` has all allowed names; it is
@@ -44,4 +45,5 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
             known_names(value, what, known)
         return frozenset(value)
 
-    return BeforeValidator(read)
+    items = {"type": "string", "enum": [*known]} if known else {"type": "string"}
+    return StatedValidator(read, "before", maxItems=most, items=items, uniqueItems=None)

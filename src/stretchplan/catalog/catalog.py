@@ -35,10 +35,20 @@ class Catalog(NotebookRepr, Entry):
     ----------
     format
         Version of the file format, ``stretchplan-catalog/1``.
-    id, version, title
-        The name of the catalogue.
-    sources, areas, stretches, tombstones
-        Its entries. The order of ``stretches`` decides between plans that are otherwise equal.
+    id
+        Id of the catalogue.
+    version
+        Version of its content, three numbers with dots.
+    title
+        What the catalogue is called, for people.
+    sources
+        Where its facts come from.
+    areas
+        The parts of the body that its stretches work.
+    stretches
+        Its stretches; their order decides between plans that are otherwise equal.
+    tombstones
+        The stretches that were removed from it.
     """
 
     format: Literal["stretchplan-catalog/1"] = "stretchplan-catalog/1"

@@ -72,7 +72,15 @@ class Ordering(Entry):
 
 
 class GarminExercise(Entry):
-    """Numbers of an exercise in the Garmin FIT profile: ``exercise_category`` and ``exercise_name``."""
+    """Numbers of an exercise in the Garmin FIT profile.
+
+    Attributes
+    ----------
+    category
+        The number of its ``exercise_category``.
+    name
+        The number of its ``exercise_name``.
+    """
 
     category: StrictInt = Field(ge=0, le=65535)
     name: StrictInt = Field(ge=0, le=65535)
@@ -115,9 +123,9 @@ class Stretch(NotebookRepr, Entry):
     position
         Where the body starts.
     style
-        ``static`` (held), ``dynamic`` (moved) or ``strengthening``.
+        How it is done: ``static`` (held), ``dynamic`` (moved) or ``strengthening``.
     sides
-        ``each``: left and right one after the other; ``both``: both at once.
+        Whether the sides are worked one after the other (``each``) or both at once (``both``).
     dose
         The range per side and set, and the sets in a session.
     targets

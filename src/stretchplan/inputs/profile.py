@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Final, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
 
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.models import InputModel
 from stretchplan.base.name_sets import SORTED, known_names, names
 from stretchplan.base.text import quoted
@@ -69,7 +70,7 @@ class Profile(InputModel):
     conditions
         Ids of :func:`stretchplan.conditions`. Each excludes stretches or changes how they are done, by its rule.
     trimester
-        Of a pregnancy: 1, 2 or 3. With ``pregnancy`` and no trimester, the rule reads it as after the first.
+        Number of the trimester of a pregnancy: 1, 2 or 3. With ``pregnancy`` and no trimester, the rule reads it as after the first.
     cleared
         What a clinician has cleared, each a :class:`Clearance`; the condition must be stated too.
     avoid_stretches
@@ -98,7 +99,11 @@ class Profile(InputModel):
 
     conditions: Annotated[frozenset[Condition], _CONDITIONS, SORTED] = frozenset()
     trimester: Annotated[StrictInt, Field(ge=1, le=3)] | None = None
-    cleared: Annotated[tuple[Clearance, ...], BeforeValidator(_clearances), AfterValidator(_in_order)] = ()
+    cleared: Annotated[
+        tuple[Clearance, ...],
+        StatedValidator(_clearances, "before", maxItems=_MOST_CLEARANCES),
+        AfterValidator(_in_order),
+    ] = ()
     avoid_stretches: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()
     avoid_positions: Annotated[frozenset[Position], _POSITIONS, SORTED] = frozenset()
     include: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()

@@ -30,13 +30,13 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
                 "", quoted(catalog), f"{quoted(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
             )
         )
-    if (catalog.id, catalog.version) == (builtin.id, builtin.version) and catalog.digest != builtin.digest:
+    if catalog.id == builtin.id and catalog.digest != builtin.digest:
         raise CatalogError(
             Problem(
                 "id",
                 quoted(catalog.id),
-                f"{quoted(catalog.id)} in version {catalog.version} is the built-in catalogue, and this one says "
-                "something else; give it an id or a version of its own",
+                f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}, and this one says "
+                "something else; give it an id of its own",
             )
         )
     unknown = unknown_cautions(catalog, CAUTIONS)

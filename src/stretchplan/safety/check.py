@@ -14,7 +14,9 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.catalog.looser import looser_facts
 from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES, RULES_VERSION
@@ -44,6 +46,7 @@ MAX_VIOLATIONS: Final = 200
 
 _FIRST_OF_EACH_RULE: Final = 10
 """When there are too many violations, a report has at most this many of each rule; fewer if many rules are broken."""
+_MOST_NOTICES: Final = 100
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _FAMILIES: Final = (
     screening,
@@ -65,6 +68,7 @@ _FAMILIES: Final = (
 def check(
     plan: Plan | Mapping[str, object] | str | bytes,
     *,
+    request: PlanRequest | Mapping[str, object] | None = None,
     catalog: Catalog | None = None,
     policy: Policy | None = None,
     rules: Iterable[OwnRule] = (),
@@ -78,6 +82,9 @@ def check(
     ----------
     plan
         A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB), from any source.
+    request
+        The request that the plan must be for, or a mapping of its JSON form; None when any will do. A plan for another
+        request breaks ``true-summary``: it may be safe for another person only.
     catalog
         The catalogue that the plan was made from. None: the built-in one, if the plan names it. If the plan names
         another one, ``known-stretch`` is reported, and only what needs no catalogue is checked.
@@ -95,6 +102,8 @@ def check(
 
     Raises
     ------
+    InvalidRequest
+        If ``request`` is not a valid request.
     CatalogError
         If ``catalog`` is not a catalogue, for example the name of its file.
     PolicyError
@@ -102,6 +111,7 @@ def check(
     """
     if catalog is not None:
         _require_catalog(catalog)
+    asked = None if request is None else PlanRequest.model_validate(request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     read, found = parse.read(plan)
@@ -109,7 +119,11 @@ def check(
         if catalog is None and read.catalog.id == builtin_catalog().id:
             catalog = builtin_catalog()
         found = _all_violations(read, catalog, bounds, own)
-    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
+        if asked is not None:
+            found += tuple(summary.other_request(read, asked))
+    looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
+    notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
+    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
 
 
 def _require_catalog(catalog: object) -> None:

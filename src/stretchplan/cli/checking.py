@@ -11,6 +11,7 @@ from stretchplan.cli.options import CATALOG, FORMAT, POLICY, complete_file
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog, read_policy, refuse_shared_input
 from stretchplan.render.pages.report import report_page
+from stretchplan.results.limits import MAX_TEXT_BYTES
 from stretchplan.safety.check import check
 
 __all__ = ["check_plan"]
@@ -30,7 +31,7 @@ def check_plan(file: str | None, policy_file: str | None, catalog_file: str | No
     if file is None:
         raise BadUsage("name the file of the plan to check, or - for standard input")
     refuse_shared_input({"the plan": file, "--policy": policy_file})
-    data = read_json(file)
+    data = read_json(file, MAX_TEXT_BYTES)
     catalog = None if catalog_file is None else read_catalog(catalog_file)
     # A mistyped stretch in a policy would forbid nothing, so its stretches are looked up in the plan's catalogue.
     policy = read_policy(policy_file, catalog or _catalog_of(data))

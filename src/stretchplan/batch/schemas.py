@@ -39,7 +39,11 @@ _ERROR_TYPES: Final[dict[str, pa.DataType]] = {
         demands=_rows(kind=_TEXT, id=_TEXT), rule_ids=_TEXTS, stretch_ids=_TEXTS, least_seconds=_INT, message=_TEXT
     ),
     "error_relaxations": _rows(
-        request=_REQUEST, changes=_rows(kind=_TEXT, id=_TEXT, name=_TEXT, amount=_INT, until=_INT), message=_TEXT
+        request=_REQUEST,
+        changes=_rows(kind=_TEXT, id=_TEXT, name=_TEXT, amount=_INT, until=_INT),
+        message=_TEXT,
+        not_before_days=_INT,
+        not_before=pa.date32(),
     ),
     "error_nodes": _INT,
     "error_violations": _rows(rule_id=_TEXT, step=_INT, message=_TEXT),

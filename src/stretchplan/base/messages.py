@@ -7,7 +7,8 @@ allowed. :func:`problems` translates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, Field, ValidationError
@@ -16,7 +17,7 @@ from pydantic_core import ErrorDetails
 from stretchplan.base.errors import Problem
 from stretchplan.base.text import did_you_mean, quoted
 
-__all__ = ["MAX_PROBLEMS", "described_pattern", "path", "problems"]
+__all__ = ["MAX_PROBLEMS", "described_pattern", "first_problems", "path", "problems"]
 
 Label = Callable[[Sequence[int | str]], str]
 
@@ -64,6 +65,17 @@ def problems(
     listed = tuple(_problem(details, model, prefix, label) for details in errors[:MAX_PROBLEMS])
     more = len(errors) - len(listed)
     return (*listed, Problem("", "", f"{more} more problems are not listed")) if more else listed
+
+
+def first_problems(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first 100 problems, and a note when there are more; the others are not worked out.
+
+    Finding the nearest known name takes time, and a hostile text must not make us do it without limit.
+    """
+    listed = tuple(islice(found, MAX_PROBLEMS + 1))
+    if len(listed) <= MAX_PROBLEMS:
+        return listed
+    return (*listed[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: Label | None) -> Problem:

@@ -14,12 +14,13 @@ from pydantic import (
     StrictInt,
     ValidationError,
     ValidatorFunctionWrapHandler,
+    model_validator,
 )
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_wrap_validator_function
 
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
-from stretchplan.base.messages import problems
+from stretchplan.base.messages import MAX_PROBLEMS, problems
 from stretchplan.base.strict_json import read_strictly
 
 __all__ = ["Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt"]
@@ -73,6 +74,17 @@ class OwnErrors(Frozen):
     """
 
     model_config = ConfigDict(revalidate_instances="always")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_names(cls, data: Any) -> Any:
+        """Refuse a table with many unknown names in one sentence, before each of them becomes a problem."""
+        most = len(cls.model_fields) + MAX_PROBLEMS
+        if isinstance(data, Mapping) and len(data) > most:
+            raise ValueError(
+                f"there are {len(data)} names, and at most {most} are read; known here: {', '.join(cls.model_fields)}"
+            )
+        return data
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a validated copy with some fields changed. Pydantic's own copy would validate nothing.

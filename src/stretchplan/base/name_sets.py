@@ -37,9 +37,10 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
             raise ValueError(f"{quoted(value)} is not allowed; give a set of {what}, such as {{{example!r}}}")
         if len(value) > most:
             raise ValueError(f"{len(value)} {what} are not allowed; give at most {most}")
-        for name in value:
-            if not isinstance(name, str):
-                raise ValueError(f"{quoted(name)} is not allowed; each of the {what} is a text such as {example!r}")
+        wrong = [quoted(name) for name in value if not isinstance(name, str)]
+        if wrong:  # of a set, which has no order, the first by its text
+            shown = wrong[0] if isinstance(value, (list, tuple)) else min(wrong)
+            raise ValueError(f"{shown} is not allowed; each of the {what} is a text such as {example!r}")
         if known:
             known_names(value, what, known)
         return frozenset(value)

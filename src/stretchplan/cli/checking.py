@@ -13,6 +13,7 @@ from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog, read_policy, refuse_shared_input
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.render.pages.report import report_page
+from stretchplan.results.limits import MAX_TEXT_BYTES
 from stretchplan.safety.check import check
 
 __all__ = ["check_plan"]
@@ -35,7 +36,7 @@ def check_plan(
     if file is None:
         raise BadUsage("name the file of the plan to check, or - for standard input")
     refuse_shared_input({"the plan": file, "--request": request_file, "--policy": policy_file})
-    data = read_json(file)
+    data = read_json(file, MAX_TEXT_BYTES)
     with problems_by_option(request_file):
         request = None if request_file is None else PlanRequest.model_validate(read_json(request_file))
     catalog = None if catalog_file is None else read_catalog(catalog_file)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
+from stretchplan.base.messages import first_problems
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.catalog import unknown_cautions
@@ -52,10 +54,12 @@ def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
     if not isinstance(policy, Policy):
         raise PolicyError.of("policy", quoted(policy), f"{quoted(policy)} is not a Policy; give one, or None")
     policy = Policy.model_validate(policy)  # model_construct checks nothing
-    unknown = [
-        *_unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
-        *_unknown_ids("policy.first_allowed_days", policy.first_allowed_days, catalog),
-    ]
+    unknown = first_problems(
+        chain(
+            _unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
+            _unknown_ids("policy.first_allowed_days", policy.first_allowed_days, catalog),
+        )
+    )
     if unknown:
         raise PolicyError(*unknown)
     return policy
@@ -86,7 +90,7 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
     else:
         request = PlanRequest.model_validate(request)  # model_construct checks nothing
     raise_if_stopped(request.screening)
-    unknown = [*_unknown_areas(request, catalog), *_unknown_stretches(request, catalog)]
+    unknown = first_problems(chain(_unknown_areas(request, catalog), _unknown_stretches(request, catalog)))
     if unknown:
         raise InvalidRequest(*unknown)
     if policy.require_screening:

@@ -47,7 +47,7 @@ def violations(session: Session) -> Iterator[Violation]:
 def _versions(session: Session) -> Iterator[Violation]:
     schema, rules = session.plan.schema_version, session.plan.rules_version
     major = SCHEMA_VERSION.partition(".")[0]
-    if re.fullmatch(rf"{major}\.[0-9]+", schema) is None:
+    if re.fullmatch(rf"{major}\.[0-9]{{1,4}}", schema) is None:
         message = f"The plan's schema_version is {quoted(schema)}; this checker reads {major}.x."
         yield violation("known-version", None, message)
     if rules != RULES_VERSION:

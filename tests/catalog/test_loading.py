@@ -209,7 +209,6 @@ def test_only_toml_and_json_suffixes_are_read(tmp_path: Path) -> None:
 
 
 def test_what_is_not_a_path_is_refused() -> None:
-    """open() takes a number for an open file."""
     assert unreadable(0) == "0 is not a path; give a text or a Path"
     assert unreadable(b"a.toml") == "b'a.toml' is not a path; give a text or a Path"
     assert unreadable(None) == "None is not a path; give a text or a Path"
@@ -287,7 +286,6 @@ def test_a_bad_text_is_refused_with_its_place(text: Any, format: Any, want: str)
 
 
 def test_half_characters_in_json_escapes_are_refused() -> None:
-    """Escapes can hide them in values and in names of fields."""
     value = json.dumps(data(hold(name="\ud800")))
     assert refused(value, "json") == (
         "<text>: stretches[0] (lean).name: '\\ud800' is not allowed; it must be valid Unicode text"

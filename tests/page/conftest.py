@@ -9,9 +9,10 @@ import stretchplan as sp
 
 SPOKEN = """
 window.spoken = [];
+window.languages = [];
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 Object.defineProperty(window, "speechSynthesis", { value: {
-  speak: (one) => window.spoken.push(one.text),
+  speak: (one) => { window.spoken.push(one.text); window.languages.push(one.lang); },
   cancel: () => {},
 } });
 """
@@ -41,6 +42,13 @@ window.AudioContext = class {
 };
 """
 """A sound card that records its tones and their times."""
+
+CARD = """
+window.AudioContext = class extends window.AudioContext {
+  constructor() { super(); window.card = this; }
+};
+"""
+"""The browser's own sound card, which the test can stop."""
 
 WAKES = """
 window.wakes = [];
@@ -101,10 +109,10 @@ def opened(browser: Any, tmp_path: Any) -> Iterator[Callable[..., Session]]:
     contexts: list[Any] = []
     sessions: list[Session] = []
 
-    def open_it(plan: sp.Plan, *, html: str | None = None, **context: Any) -> Session:
+    def open_it(plan: sp.Plan, *, html: str | None = None, sound: str = SOUNDED, **context: Any) -> Session:
         contexts.append(browser.new_context(**{"viewport": {"width": 390, "height": 844}} | context))
         page = contexts[-1].new_page()
-        for script in (SPOKEN, SOUNDED, WAKES):
+        for script in (SPOKEN, sound, WAKES):
             page.add_init_script(script)
         file = tmp_path / "plan.html"
         file.write_text(plan.to_html() if html is None else html, encoding="utf-8")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-__all__ = ["did_you_mean", "nearest", "quoted"]
+__all__ = ["did_you_mean", "nearest", "quoted", "some"]
 
 _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict, type(None))
 
@@ -51,3 +51,27 @@ def quoted(value: object, limit: int = 60) -> str:
     except (ValueError, RecursionError):  # an int of 5,000 digits; a list inside itself
         text = f"a value of type {type(value).__name__}"
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+class _Some:
+    """A sequence whose ``repr`` shows its first entries."""
+
+    def __init__(self, entries: Sequence[object], most: int) -> None:
+        self._entries = entries
+        self._most = most
+
+    def __repr__(self) -> str:
+        shown = [repr(entry) for entry in self._entries[: self._most]]
+        more = len(self._entries) - len(shown)
+        return f"[{', '.join(shown)}{f', … {more} more' if more > 0 else ''}]"
+
+
+def some(entries: Sequence[object], most: int = 8) -> object:
+    """Return a value for a ``repr``: the first entries of a sequence and how many more there are.
+
+    Examples
+    --------
+    >>> some([1, 2, 3, 4], most=2)
+    [1, 2, … 2 more]
+    """
+    return _Some(entries, most)

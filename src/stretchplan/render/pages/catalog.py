@@ -8,15 +8,16 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.entries import Area
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
-from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table
+from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table, Worded
 from stretchplan.words import pages
+from stretchplan.words.languages import Phrase, own_language
 
 __all__ = ["catalog_page", "stretch_page"]
 
 
 def catalog_page(catalog: Catalog) -> Iterator[Block]:
     """Return the stretches of a catalogue as a table, and the areas that a request can name."""
-    yield Heading(catalog.title, "title")
+    yield Heading(_theirs(catalog.title, catalog), "title")
     size = pages.CATALOG_SIZE.format(catalog=catalog.id, version=catalog.version, count=len(catalog.stretches))
     yield Paragraph(size, "quiet")
     yield Heading(pages.STRETCHES)
@@ -30,7 +31,13 @@ def catalog_page(catalog: Catalog) -> Iterator[Block]:
     yield Table(columns, tuple(_stretch_row(stretch) for stretch in catalog.stretches))
     yield Paragraph(pages.AREAS_IN_BRACKETS, "quiet")
     yield Heading(pages.AREAS_TO_ASK_FOR)
-    yield Paragraph(", ".join(_area(area) for area in catalog.areas))
+    yield Paragraph(_theirs(", ".join(_area(area) for area in catalog.areas), catalog))
+
+
+def _theirs(text: str, catalog: Catalog) -> str:
+    """Return a text of a catalogue, with its language if that is another one than this library's."""
+    own = own_language(catalog.language) == catalog.language
+    return text if own else Worded((Phrase(text, catalog.language),))
 
 
 def _area(area: Area) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
+from tests.support.browser import SOUNDED, WAKES
 
 SPOKEN = """
 window.spoken = [];
@@ -17,49 +18,6 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 } });
 """
 """A voice that records its sentences."""
-
-SOUNDED = """
-window.sounded = [];
-window.panned = [];
-class Param { setValueAtTime() {} linearRampToValueAtTime() {} exponentialRampToValueAtTime() {} }
-class Node { connect(to) { return to; } }
-window.AudioContext = class {
-  state = "running";
-  destination = new Node();
-  get currentTime() { return performance.now() / 1000; }
-  createOscillator() {
-    const tone = Object.assign(new Node(), { frequency: new Param() });
-    tone.start = (when) => window.sounded.push(tone.mark = { when, pitch: tone.frequency.value, stopped: false });
-    tone.stop = (when) => { if (when === undefined) tone.mark.stopped = true; };
-    return tone;
-  }
-  createGain() { return Object.assign(new Node(), { gain: new Param() }); }
-  createStereoPanner() {
-    const place = Object.assign(new Node(), { pan: new Param() });
-    window.panned.push(place.pan);
-    return place;
-  }
-};
-"""
-"""A sound card that records its tones and their times."""
-
-CARD = """
-window.AudioContext = class extends window.AudioContext {
-  constructor() { super(); window.card = this; }
-};
-"""
-"""The browser's own sound card, which the test can stop."""
-
-WAKES = """
-window.wakes = [];
-Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) => {
-  const lock = new EventTarget();
-  lock.release = async () => { window.wakes.push("released"); lock.dispatchEvent(new Event("release")); };
-  window.wakes.push(kind);
-  return lock;
-} } });
-"""
-"""A wake lock that records when it is taken and released."""
 
 
 class Session:

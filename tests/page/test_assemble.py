@@ -68,33 +68,6 @@ class Parts(HTMLParser):
         self.comments.append(data)
 
 
-def languages(page: str) -> list[tuple[str, str]]:
-    """Return every text with letters in it, and its language."""
-    found: list[tuple[str, str]] = []
-    around: list[str] = []
-    empty = {"meta", "link", "input", "br", "img"}
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            if tag not in empty:
-                given = dict(attrs).get("lang")
-                around.append("code" if tag in {"script", "style"} else given or (around[-1] if around else ""))
-
-        def handle_endtag(self, tag: str) -> None:
-            if tag not in empty:
-                around.pop()
-
-        def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            """Pass over an element of SVG."""
-
-        def handle_data(self, data: str) -> None:
-            if re.search("[a-zß]", data) and around and around[-1] != "code":
-                found.append((data, around[-1]))
-
-    Reader().feed(page)
-    return found
-
-
 def shape(page: str) -> list[Any]:
     """Return the elements of a page with those attributes that are no texts."""
     return [(tag, sorted(set(attrs) - {"content", "aria-label"})) for tag, attrs in Parts(page).tags]
@@ -205,7 +178,7 @@ def test_breaths_without_time_are_not_shown(opened: Callable):
 def test_page_in_german_keeps_this_librarys_words_in_english():
     page = to_html(german.PLAN, german.GERMAN)
     assert '<html lang="de">' in page
-    texts = languages(page)
+    texts = german.languages(page)
     assert len(texts) > 100
     # A name of the catalogue may stand within a sentence of this library's.
     english = [text for text, language in texts if language == "en"]
@@ -223,9 +196,9 @@ def test_page_in_english_states_one_language(language: str):
 
 
 @pytest.mark.parametrize("language", ["", '"><script>', "german", "de\n", "d" * 5000])
-def test_language_that_is_none_is_unknown(language: str):
+def test_language_that_is_none_is_not_stated(language: str):
     page = to_html(changed(catalog=PLAN.catalog.model_copy(update={"language": language})))
-    assert {attrs["lang"] for _, attrs in Parts(page).tags if "lang" in attrs} == {"und", "en"}
+    assert {attrs["lang"] for _, attrs in Parts(page).tags if "lang" in attrs} == {"en"}
 
 
 def test_page_of_an_own_catalogue():

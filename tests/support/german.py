@@ -1,5 +1,7 @@
 """A catalogue in German, in which every text of the catalogue can be told from this library's sentences."""
 
+import re
+from html.parser import HTMLParser
 from typing import Any
 
 import stretchplan as sp
@@ -36,3 +38,30 @@ PLAN = sp.Planner(GERMAN).plan(
     minutes=15, days_since_injury=4, targets={"lower_back", "hips"}, profile={"conditions": ["osteoporosis"]}
 )
 """A plan with left and right sides, a movement with the breath, a caution, and a cue that a condition adds."""
+
+
+def languages(page: str) -> list[tuple[str, str]]:
+    """Return every text with letters in it, and its language."""
+    found: list[tuple[str, str]] = []
+    around: list[str] = []
+    empty = {"meta", "link", "input", "br", "img"}
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag not in empty:
+                given = dict(attrs).get("lang")
+                around.append("code" if tag in {"script", "style"} else given or (around[-1] if around else ""))
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag not in empty:
+                around.pop()
+
+        def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            """Pass over an element of SVG."""
+
+        def handle_data(self, data: str) -> None:
+            if re.search("[a-zß]", data) and around and around[-1] != "code":
+                found.append((data, around[-1]))
+
+    Reader().feed(page)
+    return found

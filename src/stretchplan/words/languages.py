@@ -11,12 +11,10 @@ from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import Notice, Plan, Step
 from stretchplan.words.notices import CONDITION_CUES
 
-__all__ = ["OWN", "UNKNOWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language"]
+__all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language"]
 
 OWN: Final = "en"
 """The language of this library's sentences."""
-UNKNOWN: Final = "und"
-"""BCP 47's word for a language that is not known."""
 
 _CONDITION_CUE: Final = re.compile("|".join(f"({re.escape(cue)})" for cue in CONDITION_CUES.values()))
 
@@ -29,8 +27,8 @@ class Phrase(NamedTuple):
 
 
 def language_of(plan: Plan) -> str:
-    """Return the language of the catalogue's texts in a plan; ``und`` if a file states none that is well formed."""
-    return plan.catalog.language if is_language(plan.catalog.language) else UNKNOWN
+    """Return the language of the catalogue's texts in a plan; English if a file states none that is well formed."""
+    return plan.catalog.language if is_language(plan.catalog.language) else OWN
 
 
 def own_language(language: str) -> str:

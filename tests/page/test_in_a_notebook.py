@@ -26,7 +26,9 @@ def output(browser: Any) -> Iterator[Any]:
 
     def show(html: str, colour: str = "#000000") -> Any:
         page = context.new_page()
-        page.set_content(f'<!doctype html><html lang="en"><body><div style="color: {colour}">{html}</div></body></html>')
+        page.set_content(
+            f'<!doctype html><html lang="en"><body><div style="color: {colour}">{html}</div></body></html>'
+        )
         return page
 
     yield show
@@ -42,7 +44,9 @@ def test_lines_of_a_figure_do_not_show_through_each_other(output: Any, theme: st
     )
     assert len(strokes) > 50
     assert [one for one in strokes if "/" in one or one.startswith("rgba")] == []
-    assert page.eval_on_selector_all(".sp-figure path", "all => all.every(one => getComputedStyle(one).opacity === '1')")
+    assert page.eval_on_selector_all(
+        ".sp-figure path", "all => all.every(one => getComputedStyle(one).opacity === '1')"
+    )
 
 
 def test_body_arm_and_far_limbs_have_different_colours(output: Any):

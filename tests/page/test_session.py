@@ -361,7 +361,9 @@ def test_sound_comes_back_by_itself_while_the_page_stays_visible(opened: Callabl
     wait_for_sound(session, "running")
 
 
-@pytest.mark.parametrize("press", ["#skip", "#back", "#sounds", "#voice", ".go-to >> nth=1", ".keys summary", "ArrowRight"])
+@pytest.mark.parametrize(
+    "press", ["#skip", "#back", "#sounds", "#voice", ".go-to >> nth=1", ".keys summary", "ArrowRight"]
+)
 def test_sound_comes_back_after_any_button(opened: Callable, press: str):
     session = opened(PLAN, sound=CARD)
     interrupted(session, hidden=False)
@@ -470,7 +472,9 @@ def test_an_address_that_holds_no_place_is_passed_over(opened: Callable, at: str
 
 def test_a_browser_that_refuses_to_keep_the_place_runs_the_session(opened: Callable):
     session = opened(PLAN)
-    session.page.evaluate("void (history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); })")
+    session.page.evaluate(
+        "void (history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); })"
+    )
     session.press("play")
     session.wait(20)
     assert (session.state, session.at()) == ("running", pytest.approx(20, abs=0.3))
@@ -499,7 +503,7 @@ def test_each_text_that_the_script_shows_states_its_language(opened: Callable):
     session = opened(german.PLAN, html=german.PLAN.to_html(german.GERMAN))
     session.press("play")
     shown = set()
-    for step in german.PLAN.schedule[:-1]:
+    for _ in german.PLAN.schedule[:-1]:
         session.wait(0.5)
         shown |= set(
             map(

@@ -318,7 +318,7 @@ def test_any_text_is_well_formed(name: str, title: str):
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_title_in_another_language_is_the_name_alone(side: Any):
     stretch = german.GERMAN.get("knee_to_chest")
-    drawn = ElementTree.fromstring(figure(stretch, side=side, language="de"))
+    drawn = parsed(figure(stretch, side=side, language="de"))
     title, desc = drawn.find(f"{SVG}title"), drawn.find(f"{SVG}desc")
     assert title is not None
     assert desc is not None

@@ -183,7 +183,8 @@ class Catalog(NotebookRepr, Entry):
             raise CatalogError(Problem("other", quoted(other), f"{quoted(other)} is not a catalogue; give a Catalog"))
         if language is None and self.language.lower() != other.language.lower():
             message = (
-                f"{quoted(other.language)} is the language of {other.id}, and {quoted(self.language)} that of {self.id}; "
+                f"{quoted(other.language)} is the language of {other.id}, "
+                f"and {quoted(self.language)} that of {self.id}; "
                 'state the language of the two together, or "mul" for several'
             )
             raise CatalogError(Problem("language", quoted(other.language), message), source=self.id)

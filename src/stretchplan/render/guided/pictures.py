@@ -38,7 +38,9 @@ class Pictures:
     def still(self, number: int) -> str:
         """Return the still figure of a stretch on its first side; empty if the catalogue does not have the stretch."""
         stretch = self._stretches[number]
-        return "" if stretch is None else self._figure(stretch, f"sheet{number}", self.first_side(number), animate=False)
+        return (
+            "" if stretch is None else self._figure(stretch, f"sheet{number}", self.first_side(number), animate=False)
+        )
 
     def _figure(self, stretch: Stretch, unique: str, side: Side | None = None, *, animate: bool) -> str:
         drawn = figure(stretch, side=side, animate=animate, unique=unique, language=self._language)

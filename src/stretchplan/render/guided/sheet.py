@@ -40,14 +40,14 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     start, place = (minutes_seconds(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
     starting = guided.STARTING.format(start, POSITIONS[prescription.position].partition(",")[0])
     areas = ", ".join(area_words(area, plan) for area in prescription.areas)
-    name = isolated(prescription.name)
+    go_to = guided.GO_TO.format(isolated(prescription.name, theirs))
     return (
         f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
-        f"<h3>{name}</h3>"
+        f"<h3>{isolated(prescription.name)}</h3>"
         f'<p class="dose"{ours}>{escaped(dose_words(prescription))}{first}</p>{lines}'
         f'<p class="quiet"{ours}><span class="start">{escaped(starting)} </span>'
         f'{guided.AREAS.format(isolated(areas, theirs))}<span class="why"> {isolated(prescription.why)}</span></p>'
-        f'<button type="button" class="go-to" data-step="{place}"{ours} hidden>{guided.GO_TO.format(isolated(prescription.name, theirs))}</button>'
+        f'<button type="button" class="go-to" data-step="{place}"{ours} hidden>{go_to}</button>'
         "</div></li>"
     )
 

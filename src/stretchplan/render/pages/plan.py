@@ -56,7 +56,12 @@ def plan_page(plan: Plan) -> Iterator[Block]:
     yield Heading(pages.BEFORE_YOU_START)
     for notice in plan.notices:
         # Only notices about one stretch name their rule: people may want to look it up.
-        yield Bullet(_worded(notice_phrases(notice, plan), notice.text), (notice.rule_id or "") if notice.stretch_id else "", "!", "warn")
+        yield Bullet(
+            _worded(notice_phrases(notice, plan), notice.text),
+            (notice.rule_id or "") if notice.stretch_id else "",
+            "!",
+            "warn",
+        )
     yield Heading(pages.STEP_BY_STEP)
     yield _timeline(plan)
     yield Heading(pages.AREAS_WORKED)
@@ -78,7 +83,10 @@ def plan_page(plan: Plan) -> Iterator[Block]:
 
 def _prescriptions(plan: Plan) -> Iterator[Block]:
     columns = (Column("#", "quiet", right=True), Column(pages.STRETCH, "strong"), Column(pages.DOSE), Column(pages.WHY))
-    rows = ((str(number), _theirs(p.name, plan), dose_words(p), p.why) for number, p in enumerate(plan.prescriptions, start=1))
+    rows = (
+        (str(number), _theirs(p.name, plan), dose_words(p), p.why)
+        for number, p in enumerate(plan.prescriptions, start=1)
+    )
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
     equipment = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
     if plan.request.profile.equipment is not None:  # then name only the equipment that the request lists

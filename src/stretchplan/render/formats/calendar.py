@@ -19,6 +19,7 @@ from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import Plan
+from stretchplan.words.languages import language_of, own_language
 from stretchplan.words.steps import (
     END,
     dose_words,
@@ -159,14 +160,22 @@ def _event(plan: Plan, start: datetime, revision: int) -> Event:
     except OverflowError:
         raise ValueError(f"{start.date().isoformat()} is the end of what a calendar can hold") from None
     event = Event()
-    event.add("summary", session_title(plan))
-    event.add("description", "\n".join(map(escape_control_chars, _description(plan))))
+    title, told = _languages(plan)
+    event.add("summary", session_title(plan), title)
+    event.add("description", "\n".join(map(escape_control_chars, _description(plan))), told)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("sequence", revision)
     return event
+
+
+def _languages(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the parameters for the title, in this library's words, and for a text with most words the catalogue's."""
+    language = language_of(plan)
+    own = own_language(language)
+    return ({}, {}) if own == language else ({"LANGUAGE": own}, {"LANGUAGE": language})
 
 
 def _span(start: datetime, seconds: int) -> tuple[datetime, datetime]:

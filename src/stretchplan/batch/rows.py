@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.batch.schemas import ID, NO_RECENT_INJURY, REQUEST_SCHEMA, request_schema
 from stretchplan.inputs.request import PlanRequest
@@ -162,7 +163,7 @@ def read_requests(batch: pa.RecordBatch) -> Iterator[PlanRequest | InvalidReques
     fields = batch.drop_columns([ID]) if ID in batch.schema.names else batch
     for row in _rows(fields):
         try:
-            yield PlanRequest.model_validate(_fields(row))
+            yield read(PlanRequest, _fields(row))
         except InvalidRequest as error:
             yield error.with_traceback(None)
 

@@ -6,6 +6,7 @@ are ignored, so that this version can read a plan of a later minor version.
 The docstrings of these models are published in docs/plan.schema.json.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, StrictBool, StrictStr
@@ -351,7 +352,7 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     total_seconds: SafeInt
     prescriptions: tuple[Prescription, ...]
     schedule: tuple[Step, ...]
-    coverage: Annotated[dict[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
+    coverage: Annotated[Mapping[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
     left_out: tuple[LeftOut, ...]
     notices: tuple[Notice, ...]
     optimal: StrictBool

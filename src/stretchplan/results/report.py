@@ -1,13 +1,14 @@
 """The answer of the check: a report with violations."""
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import computed_field
 
+from stretchplan.base.models import OutputModel
 from stretchplan.base.notebook import NotebookRepr
 
 __all__ = ["CheckReport", "Violation"]
 
 
-class Violation(BaseModel):
+class Violation(OutputModel):
     """One way in which a plan breaks a rule.
 
     Attributes
@@ -20,14 +21,12 @@ class Violation(BaseModel):
         What was wrong, with the numbers, as one sentence.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     rule_id: str
     step: int | None
     message: str
 
 
-class CheckReport(NotebookRepr, BaseModel):
+class CheckReport(NotebookRepr, OutputModel):
     """The answer of :func:`stretchplan.check`.
 
     Attributes
@@ -39,8 +38,6 @@ class CheckReport(NotebookRepr, BaseModel):
     ok
         Whether there are no violations.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     rules_version: str
     violations: tuple[Violation, ...]

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
@@ -136,6 +136,8 @@ def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ())
 def _all_violations(
     plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
 ) -> tuple[Violation, ...]:
+    if catalog is not None:
+        plan, bounds = _by_id(plan, catalog), bounds.renamed(catalog.ids)
     session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
     found: list[Violation] = []
     for family in _FAMILIES:
@@ -144,6 +146,18 @@ def _all_violations(
         for rule in own:
             found += own_violations(rule, plan, catalog)
     return tuple(found)
+
+
+def _by_id(plan: Plan, catalog: Catalog) -> Plan:
+    """Return a plan whose request and policy name stretches by their ids, where they have aliases."""
+    request, policy = plan.request, plan.policy.renamed(catalog.ids)
+    try:
+        profile = request.profile.renamed(catalog.ids)
+    except InvalidRequest:  # one stretch is to be in and to be avoided: as it is, the plan breaks its request
+        profile = request.profile
+    if profile is request.profile and policy is plan.policy:
+        return plan
+    return plan.model_copy(update={"request": request.model_copy(update={"profile": profile}), "policy": policy})
 
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:

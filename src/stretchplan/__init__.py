@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING
 from stretchplan._version import __version__
 
 if TYPE_CHECKING:
-    from stretchplan import catalog, errors, render
+    from stretchplan import catalog as catalog
+    from stretchplan import errors
+    from stretchplan import render as render
     from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
     from stretchplan.errors import (
         CatalogError,

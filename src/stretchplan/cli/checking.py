@@ -4,6 +4,7 @@ import json
 
 import click
 
+from stretchplan.base.models import read
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.cli.exits import BadUsage, Exit
 from stretchplan.cli.files import read_json
@@ -38,7 +39,7 @@ def check_plan(
     refuse_shared_input({"the plan": file, "--request": request_file, "--policy": policy_file})
     data = read_json(file, MAX_TEXT_BYTES)
     with problems_by_option(request_file):
-        request = None if request_file is None else PlanRequest.model_validate(read_json(request_file))
+        request = None if request_file is None else read(PlanRequest, read_json(request_file))
     catalog = None if catalog_file is None else read_catalog(catalog_file)
     # A mistyped stretch in a policy would forbid nothing, so its stretches are looked up in the plan's catalogue.
     policy = read_policy(policy_file, catalog or _catalog_of(data))

@@ -6,7 +6,7 @@ are ignored, so that this version can read a plan of a later minor version.
 The docstrings of these models are published in docs/plan.schema.json.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, model_validator
@@ -364,7 +364,7 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     total_seconds: SafeInt
     prescriptions: tuple[Prescription, ...]
     schedule: tuple[Step, ...]
-    coverage: Annotated[dict[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
+    coverage: Annotated[Mapping[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
     left_out: tuple[LeftOut, ...]
     notices: tuple[Notice, ...]
     optimal: StrictBool

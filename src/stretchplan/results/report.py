@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import computed_field
 
+from stretchplan.base.models import OutputModel
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
 
 __all__ = ["CheckReport", "Violation"]
 
 
-class Violation(BaseModel):
+class Violation(OutputModel):
     """One way in which a plan breaks a rule.
 
     Attributes
@@ -24,14 +25,12 @@ class Violation(BaseModel):
         What was wrong, with the numbers, as one sentence.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     rule_id: str
     step: int | None
     message: str
 
 
-class CheckReport(NotebookRepr, BaseModel):
+class CheckReport(NotebookRepr, OutputModel):
     """The answer of :func:`stretchplan.check`.
 
     Attributes
@@ -46,8 +45,6 @@ class CheckReport(NotebookRepr, BaseModel):
     ok
         Whether there are no violations.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     rules_version: str
     violations: tuple[Violation, ...]

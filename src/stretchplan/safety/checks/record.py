@@ -153,13 +153,14 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
         yield _unknown(i, f"The catalogue {quoted(catalog.id)} has no stretch {quoted(name)}.")
     plan, policy = session.plan, session.plan.policy
     profile = plan.request.profile
+    named = profile.avoid_stretches | {clearance.stretch_id for clearance in profile.cleared}
     elsewhere = (
         ("prescriptions name", (entry.stretch_id for entry in plan.prescriptions)),
         ("left-out entries name", (entry.stretch_id for entry in plan.left_out)),
         ("notices name", (entry.stretch_id for entry in plan.notices if entry.stretch_id is not None)),
         ("effects name", (entry.stretch_id for entry in plan.effects)),
-        ("profile names", sorted(profile.avoid_stretches | profile.include | {c.stretch_id for c in profile.cleared})),
-        ("policy names", sorted({*policy.forbidden_stretches, *policy.first_allowed_days})),
+        ("profile names", sorted(profile.include | (named - catalog.removed.keys()))),
+        ("policy names", sorted({*policy.forbidden_stretches, *policy.first_allowed_days} - catalog.removed.keys())),
     )
     for where, names in elsewhere:
         for name in dict.fromkeys(names):

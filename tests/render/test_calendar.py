@@ -261,6 +261,8 @@ def test_hostile_series_and_zone_do_not_reach_the_calendar():
     [
         ({"zone": "Europe/Berln"}, "'Europe/Berln' is not a time zone.*did you mean 'Europe/Berlin'"),
         ({"at": time(7, tzinfo=UTC)}, "at has a time zone of its own"),
+        ({"zone": "localtime"}, "'localtime' is not a time zone"),  # another one on each machine
+        ({"zone": "Factory"}, "'Factory' is not a time zone"),
         ({"zone": ZoneInfo("Europe/Berlin")}, "a value of type ZoneInfo is not a time zone"),
         ({"alarm_minutes": -1}, "alarm_minutes is -1; it must be a whole number from 0 to 10080"),
         ({"alarm_minutes": 10_081}, "alarm_minutes is 10081"),

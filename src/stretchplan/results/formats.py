@@ -103,9 +103,9 @@ class PlanFormats:
         """Return the plan as one HTML file that guides the session: see :func:`stretchplan.render.to_html`."""
         return _renderer("to_html")(self, catalog)
 
-    def to_health_connect(self) -> dict[str, Any]:
+    def to_health_connect(self, details: Literal["full", "short"] = "full") -> dict[str, Any]:
         """Return the fields of a planned session: see :func:`stretchplan.render.plan_to_health_connect`."""
-        return _renderer("to_health_connect")(self)
+        return _renderer("to_health_connect")(self, details)
 
 
 def _renderer(method: str) -> Any:

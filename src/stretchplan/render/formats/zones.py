@@ -10,7 +10,7 @@ import zoneinfo
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stretchplan.base.text import did_you_mean, quoted
 
@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 
 __all__ = ["described_zone", "span", "time_zone"]
 
+_NOWHERE: Final = frozenset({"Factory", "localtime", "posixrules"})
+"""Names of files beside the zones: they are of no place, or of whatever place this machine is set to."""
+
 
 def time_zone(name: str) -> zoneinfo.ZoneInfo:
     """Return the zone of an IANA name, or raise ValueError with the nearest known name."""
     try:
-        return zoneinfo.ZoneInfo(name)
+        if name not in _NOWHERE:
+            return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, TypeError, ValueError, OSError):
-        zones = sorted(zoneinfo.available_timezones())
-        hint, _ = did_you_mean(name, zones, "give an IANA name such as 'Europe/Berlin'")
-        raise ValueError(f"{quoted(name)} is not a time zone that this machine knows; {hint}") from None
+        pass
+    zones = sorted(zoneinfo.available_timezones() - _NOWHERE)
+    hint, _ = did_you_mean(name, zones, "give an IANA name such as 'Europe/Berlin'")
+    raise ValueError(f"{quoted(name)} is not a time zone that this machine knows; {hint}")
 
 
 def span(start: datetime, seconds: int) -> tuple[datetime, datetime]:

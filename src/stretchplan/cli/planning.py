@@ -7,8 +7,8 @@ import click
 
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.formats import FORMATS, check_format, convert, minutes_before, time_of_day
-from stretchplan.cli.options import FORMAT, OUTPUT, STRETCH, choice, option
+from stretchplan.cli.formats import FORMATS, check_format, convert, format_for, minutes_before, time_of_day
+from stretchplan.cli.options import FORMAT_OR_NAME, OUTPUT, STRETCH, choice, option
 from stretchplan.cli.request import problems_by_option, read_request, request_options
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
@@ -21,24 +21,9 @@ from stretchplan.words.phrases import listed
 __all__ = ["plan", "why", "why_not"]
 
 
-@click.command("plan")
-@request_options
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS,
-    default="text",
-    metavar="FORMAT",
-    help=f"{listed(FORMATS, 'or').replace('text', 'text (the default)')}.",
-)
-@option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00.")
-@option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is.")
-@option("--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start.")
-@OUTPUT
-def plan(
-    format_name: str, at: time | None, zone: str | None, alarm: int | None, output_file: str | None, **options: Any
-) -> CommandResult:
-    """Plan a day's session.
+@click.command(
+    "plan",
+    help="""Plan a day's session.
 
     The days since the injury are never assumed: give --days-since-injury or --no-recent-injury. For --screening,
     --request and --policy, '-' is standard input.
@@ -50,8 +35,31 @@ def plan(
     \b
     As a page that guides the session in a browser, and prints as a sheet:
       stretchplan plan --minutes 10 --days-since-injury 3 --format html --output plan.html
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """,
+)
+@request_options
+@choice(
+    "--format",
+    "format_name",
+    names=FORMATS,
+    metavar="FORMAT",
+    help=f"{listed(FORMATS, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in.",
+)
+@option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00.")
+@option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is.")
+@option("--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start.")
+@OUTPUT
+def plan(
+    format_name: str | None,
+    at: time | None,
+    zone: str | None,
+    alarm: int | None,
+    output_file: str | None,
+    **options: Any,
+) -> CommandResult:
+    """Plan a day's session."""
     calendar = {"at": at, "zone": zone, "alarm": alarm}
+    format_name = format_for(format_name, output_file, FORMATS)
     check_format(format_name, output_file, calendar)
     planner, made = _make_plan(read_catalog(options["catalog_file"]), options)
     if format_name in ("text", "json"):
@@ -60,13 +68,9 @@ def plan(
     return CommandResult(content=content, output_file=output_file)
 
 
-@click.command("why")
-@STRETCH
-@request_options
-@FORMAT
-@OUTPUT
-def why(stretch: str | None, format_name: str, output_file: str | None, **options: Any) -> CommandResult:
-    """Say why a stretch is in the plan.
+@click.command(
+    "why",
+    help="""Say why a stretch is in the plan.
 
     Also says what the plan would lose without it. STRETCH is an id or an alias. The options are those of 'plan', and
     the question is about the plan that they make.
@@ -74,7 +78,15 @@ def why(stretch: str | None, format_name: str, output_file: str | None, **option
     \b
     Example:
       stretchplan why cobra_pose --minutes 10 --days-since-injury 3
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """,
+)
+@STRETCH
+@request_options
+@FORMAT_OR_NAME
+@OUTPUT
+def why(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
+    """Say why a stretch is in the plan."""
+    format_name = format_for(format_name, output_file, ("text", "json"))
     entry, planner, made, is_planned = _plan_to_explain(stretch, options)
     if not is_planned:
         raise BadUsage(f"{entry.id!r} is not in this plan; ask 'stretchplan why-not {entry.id}' for the reason")
@@ -82,13 +94,9 @@ def why(stretch: str | None, format_name: str, output_file: str | None, **option
     return CommandResult(answer, why_page(answer, made), format_name, output_file)
 
 
-@click.command("why-not")
-@STRETCH
-@request_options
-@FORMAT
-@OUTPUT
-def why_not(stretch: str | None, format_name: str, output_file: str | None, **options: Any) -> CommandResult:
-    """Say why a stretch is not in the plan.
+@click.command(
+    "why-not",
+    help="""Say why a stretch is not in the plan.
 
     Names the rule or wish against it, or what it would cost. STRETCH is an id or an alias. The options are those of
     'plan', and the question is about the plan that they make.
@@ -96,7 +104,15 @@ def why_not(stretch: str | None, format_name: str, output_file: str | None, **op
     \b
     Example:
       stretchplan why-not bridge --minutes 10 --days-since-injury 3
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """,
+)
+@STRETCH
+@request_options
+@FORMAT_OR_NAME
+@OUTPUT
+def why_not(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
+    """Say why a stretch is not in the plan."""
+    format_name = format_for(format_name, output_file, ("text", "json"))
     entry, planner, made, is_planned = _plan_to_explain(stretch, options)
     if is_planned:
         raise BadUsage(f"{entry.id!r} is in this plan; ask 'stretchplan why {entry.id}' for the reason")

@@ -83,6 +83,8 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
     free = budget - session.total_seconds
     if not plan.optimal:
         yield _notice("not-proved-best", texts.NOT_PROVED_BEST)
+        for source, text in texts.FALLBACKS.items():
+            yield _notice(f"fallback-{source}", text)
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         yield _notice("minutes-unfilled", texts.minutes_unfilled(free, budget))
 

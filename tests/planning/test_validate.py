@@ -39,17 +39,6 @@ REQUESTS = {
             for name in ("xxxxxx", "zzzzzz")
         ],
     ),
-    "a stretch by its alias": (
-        {"profile": {"avoid_stretches": ["bridge"]}},
-        [
-            Problem(
-                "profile.avoid_stretches",
-                "'bridge'",
-                no_stretch("'bridge'", "did you mean 'glute_bridge'?"),
-                "glute_bridge",
-            )
-        ],
-    ),
     "a stretch that is almost one": (
         {"profile": {"include": ["cobra_poze"]}},
         [
@@ -89,8 +78,6 @@ def test_refusal_lists_at_most_ten_known_stretches():
         sp.InvalidRequest, lambda: sp.Planner(catalog).plan(**FINE, profile={"include": ["zzzzzzzzzz"]})
     )
     assert problem.message == no_stretch("'zzzzzzzzzz'", f"known: {SEVEN}, more_0, more_1, more_2")
-    (problem,) = problems(sp.InvalidRequest, lambda: sp.Planner(catalog).plan(**FINE, profile={"include": ["q2q2"]}))
-    assert problem.message == no_stretch("'q2q2'", "did you mean 'more_2'?")  # an alias leads to the stretch's id
 
 
 def test_plan_refuses_what_is_not_a_request():

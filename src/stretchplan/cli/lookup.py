@@ -6,6 +6,7 @@ import click
 
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.formats import check_suffix
 from stretchplan.cli.options import CATALOG, FORMAT, OUTPUT, STRETCH, choice, complete, stretch_ids
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog
@@ -22,13 +23,16 @@ from stretchplan.words.phrases import listed
 __all__ = ["catalog", "conditions", "figure", "rules", "schema"]
 
 
-@click.command("conditions")
-@FORMAT
-def conditions(format_name: str) -> CommandResult:
-    """Show the conditions that may be stated.
+@click.command(
+    "conditions",
+    help="""Show the conditions that may be stated.
 
     Each in plain words, with what its rule rules out or changes.
-    """
+    """,
+)
+@FORMAT
+def conditions(format_name: str) -> CommandResult:
+    """Show the conditions that may be stated."""
     by_id = {rule.id: rule for rule in all_rules()}
     pairs = [(condition, by_id[condition.rule_id]) for condition in all_conditions()]
     entries = [condition.model_dump(mode="json") | {"rule": rule} for condition, rule in pairs]
@@ -36,15 +40,18 @@ def conditions(format_name: str) -> CommandResult:
     return CommandResult(data, conditions_page(pairs), format_name)
 
 
-@click.command("catalog")
+@click.command(
+    "catalog",
+    help="""Show the stretches, or everything about one.
+
+    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact.
+    """,
+)
 @click.argument("stretch", metavar="[STRETCH]", required=False, shell_complete=complete(stretch_ids))
 @CATALOG
 @FORMAT
 def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> CommandResult:
-    """Show the stretches, or everything about one.
-
-    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact.
-    """
+    """Show the stretches, or everything about one."""
     source = read_catalog(catalog_file)
     if stretch is None:
         return CommandResult(source, catalog_page(source), format_name)
@@ -52,7 +59,14 @@ def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> 
     return CommandResult(entry, stretch_page(entry, source), format_name)
 
 
-@click.command("figure")
+@click.command(
+    "figure",
+    help="""Draw a stretch as SVG.
+
+    STRETCH is an id or an alias. The figure shows the areas that the stretch works. A stretch without a pose of its
+    own is drawn in its start position.
+    """,
+)
 @STRETCH
 @choice("--side", names=("left", "right"), metavar="left|right", help="The side that works; the two are mirror images.")
 @click.option("--still", is_flag=True, help="Draw a figure that does not move.")
@@ -61,26 +75,26 @@ def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> 
 def figure(
     stretch: str | None, side: str | None, still: bool, catalog_file: str | None, output_file: str | None
 ) -> CommandResult:
-    """Draw a stretch as SVG.
-
-    STRETCH is an id or an alias. The figure shows the areas that the stretch works. A stretch without a pose of its
-    own is drawn in its start position.
-    """
+    """Draw a stretch as SVG."""
     if stretch is None:
         raise BadUsage("name the stretch to draw, by its id or alias; 'stretchplan catalog' lists them")
+    check_suffix(output_file, ".svg", "a figure is SVG")
     entry = read_catalog(catalog_file).get(stretch)
     drawing = draw_figure(entry, side=cast("Side | None", side), animate=not still)
     return CommandResult(content=f"{drawing}\n", output_file=output_file)
 
 
-@click.command("rules")
+@click.command(
+    "rules",
+    help="""Show the rules, or one of them.
+
+    Plans are made and checked by these rules.
+    """,
+)
 @click.argument("rule", metavar="[ID]", required=False, shell_complete=complete(lambda _: [r.id for r in all_rules()]))
 @FORMAT
 def rules(rule: str | None, format_name: str) -> CommandResult:
-    """Show the rules, or one of them.
-
-    Plans are made and checked by these rules.
-    """
+    """Show the rules, or one of them."""
     by_id = {entry.id: entry for entry in all_rules()}
     if rule is None:
         data = {"rules_version": RULES_VERSION, "rules": list(by_id.values())}
@@ -91,13 +105,16 @@ def rules(rule: str | None, format_name: str) -> CommandResult:
     return CommandResult(by_id[rule], rule_page(by_id[rule]), format_name)
 
 
-@click.command("schema")
-@click.argument("name", metavar="[plan|request|catalog]", default="plan", shell_complete=complete(lambda _: SCHEMAS))
-def schema(name: str) -> CommandResult:
-    """Print the JSON Schema of a plan, a request or a catalogue.
+@click.command(
+    "schema",
+    help="""Print the JSON Schema of a plan, a request or a catalogue.
 
     Without a name it is that of a plan: every plan's JSON form validates against it.
-    """
+    """,
+)
+@click.argument("name", metavar="[plan|request|catalog]", default="plan", shell_complete=complete(lambda _: SCHEMAS))
+def schema(name: str) -> CommandResult:
+    """Print the JSON Schema of a plan, a request or a catalogue."""
     if name not in SCHEMAS:
         hint, _ = did_you_mean(name, SCHEMAS, f"it is one of {listed(SCHEMAS, 'or')}")
         raise BadUsage(f"there is no schema of {quoted(name)}; {hint}")

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
+from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
@@ -111,16 +112,17 @@ def check(
     """
     if catalog is not None:
         _require_catalog(catalog)
-    asked = None if request is None else PlanRequest.model_validate(request)  # model_construct checks nothing
+    asked = None if request is None else read(PlanRequest, request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
-    read, found = parse.read(plan)
-    if read is not None:
-        if catalog is None and read.catalog.id == builtin_catalog().id:
+    stated, found = parse.read(plan)
+    if stated is not None:
+        if catalog is None and stated.catalog.id == builtin_catalog().id:
             catalog = builtin_catalog()
-        found = _all_violations(read, catalog, bounds, own)
+        found = _all_violations(stated, catalog, bounds, own)
         if asked is not None:
-            found += tuple(summary.other_request(read, asked))
+            requests = (stated.request, asked)
+            found += tuple(summary.other_request(*(_request_by_id(r, catalog) for r in requests)))
     looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
     notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
@@ -150,6 +152,8 @@ def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ())
 def _all_violations(
     plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
 ) -> tuple[Violation, ...]:
+    if catalog is not None:
+        plan, bounds = _by_id(plan, catalog), bounds.renamed(catalog.ids)
     session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
     found: list[Violation] = []
     for family in _FAMILIES:
@@ -158,6 +162,24 @@ def _all_violations(
         for rule in own:
             found += own_violations(rule, plan, catalog)
     return tuple(found)
+
+
+def _by_id(plan: Plan, catalog: Catalog) -> Plan:
+    """Return a plan whose request and policy name stretches by their ids, where they have aliases."""
+    request, policy = _request_by_id(plan.request, catalog), plan.policy.renamed(catalog.ids)
+    if request is plan.request and policy is plan.policy:
+        return plan
+    return plan.model_copy(update={"request": request, "policy": policy})
+
+
+def _request_by_id(request: PlanRequest, catalog: Catalog | None) -> PlanRequest:
+    if catalog is None:
+        return request
+    try:
+        profile = request.profile.renamed(catalog.ids)
+    except InvalidRequest:  # one stretch is to be in and to be avoided: as it is, the plan breaks its request
+        return request
+    return request if profile is request.profile else request.model_copy(update={"profile": profile})
 
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:

@@ -60,7 +60,13 @@ class StatedValidator:
         return validator(self.check, handler(source))
 
     def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        stated = handler(core_schema) | self.keywords
+        found = handler(core_schema)
+        # An object has properties where a list has items; Ajv in strict mode refuses the wrong word.
+        of = "Properties" if found.get("type") == "object" else "Items"
+        stated = found | {
+            name.replace("Items", of) if name[:3] in ("min", "max") else name: value
+            for name, value in self.keywords.items()
+        }
         return {name: value for name, value in stated.items() if value is not None}
 
 

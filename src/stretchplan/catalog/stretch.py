@@ -182,7 +182,7 @@ class Stretch(NotebookRepr, Entry):
         Mapping[Annotated[StrictStr, StringConstraints(max_length=100)], Id],
         entries(0, 200),
         AfterValidator(FrozenDict),
-    ] = Field(default={}, validate_default=True, max_length=200)
+    ] = Field(default={}, validate_default=True)
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
         """Yield what tells stretches apart, without the texts and sources."""

@@ -63,7 +63,7 @@ class _ForGenerators(GenerateJsonSchema):
         """Give enumerations their names."""
         found = super().generate(schema, mode)
         used: dict[str, Any] = {}
-        named = _named(found, used)
+        named: dict[str, Any] = _named(found, used)
         named["$defs"] = dict(sorted((named.get("$defs", {}) | used).items()))
         return named
 

@@ -1,6 +1,7 @@
 """Which tables of requests are read, and what does null mean in them?"""
 
 import datetime
+import json
 import pickle
 
 import pandas as pd
@@ -208,7 +209,6 @@ def test_a_slice_of_a_batch_is_read_without_its_other_rows():
 
 def test_polars_keeps_a_late_column_with_the_schema_of_the_documents(tmp_path):
     """Without it polars drops the key without a word: the answer about chest pain would be lost."""
-    pl = pytest.importorskip("polars")
     rows = [{"id": str(k), "minutes": 10, "days_since_injury": 3} for k in range(150)]
     rows.append(rows[0] | {"pain": 6, "screening": {"chest_pain": "yes"}})
     file = tmp_path / "requests.jsonl"

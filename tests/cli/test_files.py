@@ -114,5 +114,7 @@ def test_an_output_of_the_process_is_written_to(tmp_path: Path, plan: sp.Plan, l
 def test_an_output_that_the_shell_appends_to_keeps_what_it_holds(tmp_path: Path, plan: sp.Plan):
     (tmp_path / "log").write_text("old\n")
     command = f'"$0" -m stretchplan {" ".join(PLAN_ARGS)} -o /dev/stdout >> log && echo end >> log'
-    subprocess.run(["bash", "-c", command, sys.executable], stderr=subprocess.PIPE, cwd=tmp_path, timeout=60, check=True)
+    subprocess.run(
+        ["bash", "-c", command, sys.executable], stderr=subprocess.PIPE, cwd=tmp_path, timeout=60, check=True
+    )
     assert (tmp_path / "log").read_text(encoding="utf-8") == f"old\n{plan_to_text(plan)}\nend\n"

@@ -545,3 +545,45 @@ def test_session_runs_without_speech_sound_and_wake_lock(opened: Callable):
     assert not page.is_visible("#voice-label")
     assert errors == []
     context.close()
+
+
+ANNA = {"name": "Anna", "lang": "de-DE", "default": True, "localService": True}
+NET = {"name": "Net", "lang": "en-US", "default": False, "localService": False}
+KATE = {"name": "Kate", "lang": "en_GB", "default": False, "localService": True}
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ([ANNA, NET, KATE], "Kate"),  # not the system's: it is German
+        ([ANNA, NET], "Net"),
+        ([KATE, {**NET, "default": True}], "Net"),
+        ([{**KATE, "lang": "EN"}, {**NET, "default": True}], "Kate"),
+        ([ANNA], None),
+        ([], None),
+    ],
+)
+def test_a_sentence_has_a_voice_of_its_language(opened: Callable, known: list[dict[str, object]], expected: str | None):
+    session = opened(PLAN)
+    session.page.evaluate("all => { window.known = all; }", known)
+    session.press("play")
+    session.wait(1)
+    assert session.page.evaluate("[languages, voices]") == [["en"], [expected]]
+
+
+def test_nothing_is_cancelled_while_nothing_is_spoken(opened: Callable):
+    session = opened(PLAN)
+    session.press("play")
+    session.wait(1)
+    assert session.page.evaluate("[spoken.length, cancelled]") == [1, 0]
+    session.press("skip")
+    session.wait(1)
+    assert session.page.evaluate("[spoken.length, cancelled]") == [2, 1]
+
+
+def test_the_voice_stops_when_the_page_is_left(opened: Callable):
+    session = opened(PLAN)
+    session.press("play")
+    session.wait(1)
+    session.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert session.page.evaluate("[speechSynthesis.speaking, cancelled]") == [False, 1]

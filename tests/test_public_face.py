@@ -50,11 +50,11 @@ def test_all_lists_every_public_name():
 def test_type_checkers_and_running_code_see_the_same_names():
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     block = next(node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
-    read = {
-        node.module.removeprefix("stretchplan").lstrip("."): tuple(alias.name for alias in node.names)
-        for node in block.body
-    }
-    assert read.pop("") == ("errors",)
+    read = {}
+    for node in block.body:
+        module = node.module.removeprefix("stretchplan").lstrip(".")
+        read[module] = read.get(module, ()) + tuple(alias.name for alias in node.names)
+    assert read.pop("") == ("catalog", "errors", "render")
     assert read == {module: tuple(names.split()) for module, names in sp._NAMES.items()}
     for module, names in read.items():
         assert set(names) <= set(import_module(f"stretchplan.{module}").__all__), module
@@ -79,6 +79,11 @@ def test_names_are_imported_on_first_use():
     with pytest.raises(AttributeError, match="module 'stretchplan' has no attribute 'plam'") as caught:
         sp.plam  # noqa: B018
     assert (caught.value.name, caught.value.obj) == ("plam", sp)
+
+
+def test_the_renderers_are_an_attribute_of_the_package():
+    code = "import stretchplan; print(stretchplan.render.to_ics.__name__, stretchplan.catalog.Stretch.__name__)"
+    assert run(code) == ["to_ics", "Stretch"]
 
 
 def test_threads_that_import_together_get_the_same_names():

@@ -9,8 +9,10 @@ from datetime import date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import stretchplan as sp
+from stretchplan.base.models import read
 
 GOOD = {"minutes": 10, "days_since_injury": 3}
 
@@ -71,8 +73,7 @@ def test_a_request_without_the_injury_is_an_error_everywhere():
     for attempt in (
         lambda: sp.plan(minutes=10),
         lambda: sp.PlanRequest(minutes=10),
-        lambda: sp.PlanRequest.model_validate({"minutes": 10}),
-        lambda: sp.PlanRequest.model_validate_json('{"minutes": 10}'),
+        lambda: sp.parse_request('{"minutes": 10}'),
         lambda: sp.Planner().plan(minutes=10),
     ):
         with pytest.raises(sp.InvalidRequest, match="days_since_injury: this field is required and is missing"):
@@ -104,14 +105,10 @@ def test_a_request_without_the_injury_is_an_error_everywhere():
 )
 def test_json_is_read_strictly(text, sentence):
     with pytest.raises(sp.InvalidRequest, match=re.escape(sentence)):
+        sp.parse_request(text)
+    with pytest.raises(ValidationError, match=re.escape(sentence)) as caught:
         sp.PlanRequest.model_validate_json(text)
-
-
-def test_json_of_policies_and_catalogues_is_read_strictly():
-    with pytest.raises(sp.PolicyError, match="the name 'max_sets' stands twice"):
-        sp.Policy.model_validate_json('{"max_sets": 2, "max_sets": 4}')
-    with pytest.raises(sp.CatalogError, match="the name 'id' stands twice"):
-        sp.Catalog.model_validate_json('{"id": "a", "id": "b"}')
+    assert "http" not in str(caught.value)
 
 
 def test_none_means_no_recent_injury():
@@ -214,7 +211,7 @@ field_names = st.sampled_from([*sp.PlanRequest.model_fields, "Minutes", "", "\ud
 @given(st.dictionaries(field_names, anything))
 def test_any_fields_are_a_request_or_one_short_sentence(fields):
     try:
-        request = sp.PlanRequest.model_validate(fields)
+        request = read(sp.PlanRequest, fields)
     except sp.InvalidRequest as error:
         sentence, details = str(error), error.to_dict()
     else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from stretchplan.base.strict_json import MAX_BYTES
 from stretchplan.catalog import (
@@ -309,20 +309,27 @@ def test_parts_made_by_hand_raise_catalog_error_too() -> None:
     with pytest.raises(CatalogError) as error:
         Catalog(id="x", version="1", title="T", areas=(), stretches=())
     assert [problem.where for problem in error.value.problems] == ["version", "areas", "stretches"]
-    with pytest.raises(CatalogError, match=r"^id: 'Hip' is not allowed; it must be lower-case letters"):
+    with pytest.raises(CatalogError, match=r"^id: 'Hip' is not allowed; it must be lower-case letters \(at"):
         Area(id="Hip", name="hip")
     with pytest.raises(CatalogError, match=r"^min_sets is 2, more than max_sets, 1$"):
         HoldDose(kind="hold", min_seconds=10, max_seconds=10, min_sets=2, max_sets=1)
     with pytest.raises(CatalogError, match=r"^dose.max_seconds: 999 is not allowed; it must be at most 300"):
-        Stretch.model_validate(hold(dose={**hold()["dose"], "max_seconds": 999}))
+        Stretch(**hold(dose={**hold()["dose"], "max_seconds": 999}))
 
 
-def test_a_catalogue_in_another_model_raises_catalog_error() -> None:
+def test_a_catalogue_in_another_model_raises_pydantics_error_with_each_place() -> None:
     class Settings(BaseModel):
         catalog: Catalog
 
-    with pytest.raises(CatalogError, match="title: this field is required and is missing"):
+    with pytest.raises(ValidationError) as error:
         Settings.model_validate({"catalog": {k: v for k, v in data().items() if k != "title"}})
+    assert [details["loc"] for details in error.value.errors()] == [("catalog", "title")]
+    entry = hold(targets={"primary": ["nowhere"]})
+    with pytest.raises(ValidationError, match="the area 'nowhere' is not known") as error:
+        Settings.model_validate({"catalog": data(stretches=[entry, entry])})
+    places = [details["loc"] for details in error.value.errors()]
+    assert ("catalog", "stretches", 1, "targets", "primary", 0) in places
+    assert ("catalog", "stretches", 1, "id") in places
 
 
 def test_the_error_of_one_catalogue_leaves_the_next_alone() -> None:

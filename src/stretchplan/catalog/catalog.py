@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import StrictStr, model_validator
 
 from stretchplan.base.errors import CatalogError, Problem
-from stretchplan.base.messages import described_pattern
+from stretchplan.base.messages import contradictory, described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import did_you_mean, quoted, some
@@ -22,7 +22,7 @@ from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTON
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
 from stretchplan.catalog.stretch import Stretch
 
-__all__ = ["Catalog", "unknown_cautions"]
+__all__ = ["Catalog", "removal", "unknown_cautions"]
 
 
 class Catalog(NotebookRepr, Entry):
@@ -60,7 +60,7 @@ class Catalog(NotebookRepr, Entry):
     def _agrees_with_itself(self) -> Self:
         problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones)
         if problems:
-            raise CatalogError(*problems)
+            raise contradictory(type(self), problems)
         return self
 
     @cached_property
@@ -72,6 +72,16 @@ class Catalog(NotebookRepr, Entry):
     def area_ids(self) -> tuple[str, ...]:
         """The ids of the areas, in catalogue order."""
         return tuple(area.id for area in self.areas)
+
+    @cached_property
+    def ids(self) -> Mapping[str, str]:
+        """The id of the stretch that each name means: each id itself and each alias, in catalogue order."""
+        return FrozenDict((name, s.id) for s in self.stretches for name in (s.id, *s.aliases))
+
+    @cached_property
+    def removed(self) -> Mapping[str, Tombstone]:
+        """The tombstones by the id that was removed."""
+        return FrozenDict((tombstone.id, tombstone) for tombstone in self.tombstones)
 
     @cached_property
     def digest(self) -> str:
@@ -105,16 +115,11 @@ class Catalog(NotebookRepr, Entry):
             When there is none. The message has the nearest known name, or the replacement of a removed stretch.
         """
         if isinstance(name, str):
-            if name in self.by_id:
-                return self.by_id[name]
-            for stretch in self.stretches:
-                if name in stretch.aliases:
-                    return stretch
-            for tombstone in self.tombstones:
-                if tombstone.id == name:
-                    raise CatalogError(_removed(tombstone), source=self.id)
-        aliases = (alias for stretch in self.stretches for alias in stretch.aliases)
-        hint, suggestion = did_you_mean(name, [*self.by_id, *aliases], f"known: {_listed(self.by_id)}")
+            if name in self.ids:
+                return self.by_id[self.ids[name]]
+            if name in self.removed:
+                raise CatalogError(removal(self.removed[name]), source=self.id)
+        hint, suggestion = did_you_mean(name, self.ids, f"known: {_listed(self.by_id)}")
         message = f"there is no stretch {quoted(name)}; {hint}"
         raise CatalogError(Problem("", quoted(name), message, suggestion), source=self.id)
 
@@ -192,7 +197,16 @@ class Catalog(NotebookRepr, Entry):
         new = {"id": id, "version": version, "title": title, "language": language}
         return _joined(self, added, f"{other.id} {other.version}", new, self, other)
 
-    def without(self, stretch_id: str, *, reason: str, version: str, replaced_by: str | None = None) -> Catalog:
+    def without(
+        self,
+        stretch_id: str,
+        *,
+        reason: str,
+        version: str,
+        replaced_by: str | None = None,
+        id: str | None = None,  # noqa: A002 - the name of the field
+        title: str | None = None,
+    ) -> Catalog:
         """Return this catalogue without one stretch, with a tombstone in its place.
 
         No other stretch can take its id or its aliases. Ordering hints that name it are dropped, and tombstones that
@@ -208,6 +222,8 @@ class Catalog(NotebookRepr, Entry):
             Of the new catalogue; it differs from this one's.
         replaced_by
             Id or alias of the stretch to use instead, or None.
+        id, title
+            Of the new catalogue; None keeps this one's.
 
         Raises
         ------
@@ -226,7 +242,7 @@ class Catalog(NotebookRepr, Entry):
         tombstones += [{"id": name, "replaced_by": instead, "reason": reason} for name in (gone.id, *gone.aliases)]
         stretches = tuple(_unhinted(stretch, gone.id) for stretch in self.stretches if stretch.id != gone.id)
         fields = {"stretches": stretches, "tombstones": tuple(tombstones)}
-        return _renamed(self, fields, {"id": None, "version": version, "title": None}, self)
+        return _renamed(self, fields, {"id": id, "version": version, "title": title}, self)
 
 
 def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, ...]:
@@ -252,11 +268,12 @@ def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, .
 _ENTRY_TYPES: Final[dict[str, Any]] = {"sources": Source, "areas": Area, "stretches": Stretch, "tombstones": Tombstone}
 
 
-def _removed(tombstone: Tombstone) -> Problem:
+def removal(tombstone: Tombstone, where: str = "") -> Problem:
+    """Return the problem of a name that is a removed stretch's; it says what replaces the stretch."""
     instead = tombstone.replaced_by
     hint = f"use {instead!r} instead" if instead else "nothing replaces it"
     message = f"the stretch {tombstone.id!r} was removed ({tombstone.reason}); {hint}"
-    return Problem("", quoted(tombstone.id), message, instead)
+    return Problem(where, quoted(tombstone.id), message, instead)
 
 
 def _listed(names: Iterable[str]) -> str:

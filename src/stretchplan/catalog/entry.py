@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstraints, ValidationError
 
-from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.errors import CatalogError
 from stretchplan.base.messages import described_pattern, problems
 from stretchplan.base.models import OwnErrors
 from stretchplan.catalog.vocabulary import clean_text
@@ -27,11 +27,11 @@ _LANGUAGE: Final = (
 _LANGUAGE_LENGTH: Final = 35
 """RFC 5646, section 4.4.1: room for every tag that can be expected."""
 
-_ID_WORDS: Final = "lower-case letters, digits and underscores, starting with a letter"
+# With a letter in it no reader of CSV takes it for a number, and no JavaScript object moves it to the front.
+_ID_PATTERN: Final = r"^([0-9][0-9_]*)?[a-z][a-z0-9_]*$"
+_ID_WORDS: Final = "lower-case letters (at least one), digits and underscores, starting with a letter or a digit"
 
-Id = Annotated[
-    StrictStr, StringConstraints(min_length=1, max_length=64), described_pattern(r"^[a-z][a-z0-9_]*$", _ID_WORDS)
-]
+Id = Annotated[StrictStr, StringConstraints(min_length=1, max_length=64), described_pattern(_ID_PATTERN, _ID_WORDS)]
 RuleId = Annotated[
     StrictStr,
     StringConstraints(min_length=1, max_length=64),
@@ -54,7 +54,7 @@ def entries(least: int, most: int) -> BeforeValidator:
     """
 
     def check(value: Any) -> Any:
-        if isinstance(value, (list, tuple)) and not least <= len(value) <= most:
+        if isinstance(value, (list, tuple, dict)) and not least <= len(value) <= most:
             raise ValueError(f"there are {len(value)} entries, and there must be {least} to {most}")
         return value
 
@@ -73,10 +73,6 @@ class Entry(OwnErrors):
     def _refusal(cls, error: ValidationError, data: Any) -> CatalogError:
         return CatalogError(*problems(error, cls, label=lambda loc: _label(data, loc)))
 
-    @classmethod
-    def _unreadable(cls, message: str) -> CatalogError:
-        return CatalogError(Problem("", "", message))
-
 
 def _label(data: Any, loc: Sequence[int | str]) -> str:
     """Return a space and ``(id)`` for the entry at a place in the data; empty when it has no good id."""
@@ -86,4 +82,4 @@ def _label(data: Any, loc: Sequence[int | str]) -> str:
         except (TypeError, LookupError):  # the entry is a model or not a table
             return ""
     name = data.get("id") if isinstance(data, dict) else None
-    return f" ({name})" if isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) else ""
+    return f" ({name})" if isinstance(name, str) and len(name) <= 64 and re.fullmatch(_ID_PATTERN[1:-1], name) else ""

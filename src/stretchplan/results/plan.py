@@ -6,10 +6,10 @@ are ignored, so that this version can read a plan of a later minor version.
 The docstrings of these models are published in docs/plan.schema.json.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, StrictBool, StrictStr
+from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, model_validator
 
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
@@ -19,6 +19,7 @@ from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.formats import PlanFormats
+from stretchplan.results.limits import MEASURED, too_large
 from stretchplan.results.reasons import Beaten, Because, Serves
 
 __all__ = [
@@ -363,7 +364,7 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     total_seconds: SafeInt
     prescriptions: tuple[Prescription, ...]
     schedule: tuple[Step, ...]
-    coverage: Annotated[dict[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
+    coverage: Annotated[Mapping[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
     left_out: tuple[LeftOut, ...]
     notices: tuple[Notice, ...]
     optimal: StrictBool
@@ -372,6 +373,14 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     effects: tuple[Effect, ...] = ()
     policy: Policy = STANDARD
     own_rules: tuple[OwnRuleRef, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_too_large(cls, data: Any, info: ValidationInfo) -> Any:
+        """Refuse a plan that is too large before each wrong value in it becomes a problem."""
+        for message in () if info.context == MEASURED else too_large(data):
+            raise ValueError(message)
+        return data
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
         """Yield what tells plans apart; all of a plan fills hundreds of lines."""

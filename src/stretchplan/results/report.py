@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import computed_field
 
+from stretchplan.base.models import OutputModel
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
 
 __all__ = ["CheckReport", "Violation"]
 
 
-class Violation(BaseModel):
+class Violation(OutputModel):
     """One way in which a plan breaks a rule.
 
     Attributes
@@ -24,14 +25,12 @@ class Violation(BaseModel):
         What was wrong, with the numbers, as one sentence.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     rule_id: str
     step: int | None
     message: str
 
 
-class CheckReport(NotebookRepr, BaseModel):
+class CheckReport(NotebookRepr, OutputModel):
     """The answer of :func:`stretchplan.check`.
 
     Attributes
@@ -40,14 +39,16 @@ class CheckReport(NotebookRepr, BaseModel):
         Version of the rules applied.
     violations
         At most 200, in the order of the rules and then of the schedule; empty when the plan keeps every rule.
+    notices
+        What the reader should know besides, as sentences: where the catalogue that was given allows more than the
+        built-in one does for a stretch of the same name. They do not count for ``ok``.
     ok
         Whether there are no violations.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     rules_version: str
     violations: tuple[Violation, ...]
+    notices: tuple[str, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -12,10 +12,24 @@ from stretchplan.words.languages import OWN, Phrase, joined, own_language
 from stretchplan.words.notices import change_side_cue
 from stretchplan.words.phrases import counted, length_words
 
-__all__ = ["END", "area_words", "breathing_phrases", "breathing_words", "day_words", "dose_words", "minutes_seconds"]
-__all__ += ["name_of", "session_title", "step_line", "step_words", "stretch_names", "stretch_words", "without_repeats"]
+__all__ = [
+    "CALENDAR_NAME",
+    "END",
+    "MORE_IN_THE_PLAN",
+    "area_words",
+    "breathing_phrases",
+    "breathing_words",
+    "day_words",
+]
+__all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
+__all__ += ["stretch_names", "stretch_words", "without_repeats"]
 
 END: Final = "end"
+CALENDAR_NAME: Final = "Stretching"
+MORE_IN_THE_PLAN: Final = (
+    "This is the short form. The plan itself says what to note before you start and how each stretch is done; "
+    "read that first."
+)
 _STEPS: Final[dict[StepKind, str]] = {
     "get_ready": "get ready",
     "change_position": "change position",

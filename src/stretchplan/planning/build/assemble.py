@@ -13,6 +13,7 @@ from stretchplan.planning.build.prescriptions import prescription
 from stretchplan.planning.build.schedule import lay_out
 from stretchplan.planning.explain.compare import Comparisons
 from stretchplan.planning.model.day import Day, PlannedStretch
+from stretchplan.planning.search.select import Source
 from stretchplan.results.plan import SCHEMA_VERSION, CatalogRef, Objective, Plan
 from stretchplan.rulebook.rules import RULES_VERSION
 
@@ -25,6 +26,7 @@ class PlanScore(NamedTuple):
     objective: Objective
     bound: Objective  # no session can score more
     optimal: bool  # whether the two are proved to be the same
+    source: Source = "search"  # what found it
 
 
 def assemble(
@@ -51,7 +53,7 @@ def assemble(
         schedule=schedule,
         coverage=coverage(day, session),
         left_out=left_out(day, session, score.optimal, shortest_with, comparisons),
-        notices=notices(day, session, total_seconds, score.optimal),
+        notices=notices(day, session, total_seconds, score.optimal, score.source),
         optimal=score.optimal,
         objective=score.objective,
         bound=score.bound,

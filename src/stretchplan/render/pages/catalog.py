@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.entries import Area
+from stretchplan.catalog.looser import looser_facts
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table, Worded
 from stretchplan.words import pages
 from stretchplan.words.languages import Phrase, own_language
+from stretchplan.words.phrases import capitalized
 
 __all__ = ["catalog_page", "stretch_page"]
 
@@ -32,6 +34,10 @@ def catalog_page(catalog: Catalog) -> Iterator[Block]:
     yield Paragraph(pages.AREAS_IN_BRACKETS, "quiet")
     yield Heading(pages.AREAS_TO_ASK_FOR)
     yield Paragraph(_theirs(", ".join(_area(area) for area in catalog.areas), catalog))
+    looser = looser_facts(catalog)
+    if looser:
+        yield Heading(pages.LOOSER, "warn")
+        yield from (Paragraph(f"{capitalized(fact.message)}.") for fact in looser)
 
 
 def _theirs(text: str, catalog: Catalog) -> str:

@@ -256,12 +256,21 @@ export interface Clearance {
     | "disc_leg_pain";
 }
 /**
- * The catalogue a plan was made from: its id, its version and the SHA-256 digest of all it says.
+ * The catalogue a plan was made from.
+ *
+ * Attributes
+ * ----------
+ * id, version, digest
+ *     Its id, its version and the SHA-256 digest of all it says.
+ * language
+ *     The language of its texts, which are the names and most cues of the plan, as a tag of BCP 47; ``en`` in plans
+ *     of earlier schemas. The other sentences of a plan are English.
  */
 export interface CatalogRef {
   id: string;
   version: string;
   digest: string;
+  language: string;
   [k: string]: unknown;
 }
 /**

@@ -10,7 +10,7 @@ from stretchplan.base.text import nearest, quoted
 from stretchplan.cli.options import Repeatable, once_for_each
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.refusals import Change, Infeasible, Relaxation
-from stretchplan.words.phrases import listed
+from stretchplan.words.phrases import counted, listed
 
 __all__ = ["relaxation_lines", "usage_sentence"]
 
@@ -72,7 +72,8 @@ def relaxation_lines(error: Infeasible, *, by_options: bool) -> Iterator[str]:
         yield f"  - {relaxation.message}"
         options = _options(relaxation)
         if by_options and len(options) <= _MAX_OPTIONS_LENGTH:
-            yield f"    {options}"
+            days = relaxation.not_before_days
+            yield f"    in {counted(days, 'day')}: {options}" if days else f"    {options}"
     more = len(error.relaxations) - _MAX_SHOWN
     if more > 0:
         yield f"  - and {more} more, which --format json lists"

@@ -13,7 +13,16 @@ from pathlib import Path
 
 from plain_engine import plain_engine
 
-_PYODIDE = ("--platform", "pyemscripten_2026_0_wasm32", "--implementation", "cp", "--abi", "cp314", "--python-version", "3.14")
+_PYODIDE = (
+    "--platform",
+    "pyemscripten_2026_0_wasm32",
+    "--implementation",
+    "cp",
+    "--abi",
+    "cp314",
+    "--python-version",
+    "3.14",
+)
 """Pyodide 314, whose wheels of pydantic's core lie on PyPI. Another Pyodide has another name for its platform."""
 
 
@@ -23,7 +32,9 @@ def bundle(source: str, target: Path) -> None:
         folder = Path(work)
         pip = [sys.executable, "-m", "pip"]
         subprocess.run([*pip, "wheel", "-q", "--no-deps", "-w", work, source], check=True)
-        subprocess.run([*pip, "download", "-q", "--only-binary", ":all:", *_PYODIDE, "-d", work, "pydantic>=2.11,<3"], check=True)
+        subprocess.run(
+            [*pip, "download", "-q", "--only-binary", ":all:", *_PYODIDE, "-d", work, "pydantic>=2.11,<3"], check=True
+        )
         plain_engine(folder)
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for wheel in sorted(folder.glob("*.whl")):

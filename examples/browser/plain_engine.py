@@ -18,7 +18,16 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-_PLATFORM = ("--platform", "manylinux_2_28_x86_64", "--implementation", "cp", "--abi", "cp311", "--python-version", "3.11")
+_PLATFORM = (
+    "--platform",
+    "manylinux_2_28_x86_64",
+    "--implementation",
+    "cp",
+    "--abi",
+    "cp311",
+    "--python-version",
+    "3.11",
+)
 """Any wheel would do. This is the smallest one."""
 _KEPT = re.compile(r"constraint/[a-z_]+\.py|[^/]+\.dist-info/(METADATA|licenses/.*|LICENSE.*)")
 

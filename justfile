@@ -5,7 +5,7 @@
 
 bin := env("BIN", ".venv/bin")
 
-long_files := "tests/render/test_markdown.py tests/render/test_text.py tests/test_plan_json.py"
+long_files := "tests/render/test_markdown.py"
 
 _list:
     @{{ just_executable() }} --list --unsorted

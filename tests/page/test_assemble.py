@@ -176,7 +176,7 @@ def test_breaths_without_time_are_not_shown(opened: Callable):
 
 def test_page_of_an_own_catalogue():
     builtin = sp.builtin_catalog()
-    mine = builtin.without("cobra_pose", reason="for a test", version="9.0.0")
+    mine = builtin.without("cobra_pose", reason="for a test", version="9.0.0", id="mine")
     plan = sp.Planner(mine).plan(minutes=5, days_since_injury=60)
     assert plan.to_html(mine).startswith("<!doctype html>")
     assert plan.to_html().startswith("<!doctype html>")

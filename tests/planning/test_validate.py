@@ -95,17 +95,19 @@ def test_planner_refuses_unfit_catalogues():
         Problem("", "17", "17 is not a Catalog; read one with stretchplan.load_catalog(file)"),
     )
     data = BUILTIN.model_dump(mode="json")
-    imitation = sp.Catalog.model_validate(data | {"title": "Another"})
-    assert problems(sp.CatalogError, lambda: sp.Planner(imitation)) == (
-        Problem(
-            "id",
-            "'lower_back_seven'",
-            f"'lower_back_seven' in version {BUILTIN.version} is the built-in catalogue, and this one says something "
-            "else; give it an id or a version of its own",
-        ),
-    )
+    for version in (BUILTIN.version, "1.0.0", "9.0.0"):
+        imitation = sp.Catalog.model_validate(data | {"title": "Another", "version": version})
+        assert problems(sp.CatalogError, lambda: sp.Planner(imitation)) == (  # noqa: B023 - called in the loop
+            Problem(
+                "id",
+                "'lower_back_seven'",
+                f"'lower_back_seven' is the id of the built-in catalogue {BUILTIN.version}, and this one says "
+                "something else; give it an id of its own",
+            ),
+        )
     assert sp.Planner(sp.Catalog.model_validate(data)).catalog == BUILTIN
-    assert sp.Planner(sp.Catalog.model_validate(data | {"title": "Another", "version": "9.0.0"}))
+    assert sp.Planner(sp.Catalog.model_validate(data | {"id": "mine"}))
+    assert sp.Planner(BUILTIN.without("cobra_pose", reason="Gone.", version="1.0.0", id="mine", title="Mine"))
     data["stretches"][0]["cautions"] = [{"rule": "twist-smal", "cue": "Gently."}]
     with pytest.raises(sp.CatalogError) as caught:
         sp.Planner(sp.Catalog.model_validate(data | {"id": "mine"}))

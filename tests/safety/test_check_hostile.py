@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.limits import MAX_ENTRIES, MAX_TEXT_BYTES
 from stretchplan.results.plan import Plan, Step
 from stretchplan.safety.check import MAX_VIOLATIONS, check
-from stretchplan.safety.checks.parse import MAX_ENTRIES, MAX_TEXT_BYTES
 from tests.support.sample_plans import full
 
 TEXT = json.dumps(full())

@@ -6,9 +6,9 @@ from itertools import count
 
 import pytest
 
+from stretchplan.results.limits import MAX_ENTRIES, MAX_TEXT_BYTES
 from stretchplan.results.plan import Plan, Step
 from stretchplan.safety.check import check
-from stretchplan.safety.checks.parse import MAX_ENTRIES, MAX_TEXT_BYTES
 from tests.support.sample_plans import full
 
 TEXT = json.dumps(full())

@@ -7,7 +7,8 @@ allowed. :func:`problems` translates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, Field, ValidationError
@@ -20,6 +21,7 @@ __all__ = [
     "MAX_PROBLEMS",
     "contradictory",
     "described_pattern",
+    "first_problems",
     "in_our_words",
     "path",
     "problems",
@@ -112,6 +114,17 @@ def _line(details: ErrorDetails, problem: Problem) -> InitErrorDetails:
 def _context(problem: Problem) -> dict[str, Any]:
     suggested = {} if problem.suggestion is None else {"suggestion": problem.suggestion}
     return {"value": problem.value, **suggested, "sentence": problem.message}
+
+
+def first_problems(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first 100 problems, and a note when there are more; the others are not worked out.
+
+    Finding the nearest known name takes time, and a hostile text must not make us do it without limit.
+    """
+    listed = tuple(islice(found, MAX_PROBLEMS + 1))
+    if len(listed) <= MAX_PROBLEMS:
+        return listed
+    return (*listed[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: Label | None) -> Problem:

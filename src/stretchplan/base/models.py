@@ -12,10 +12,10 @@ from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
 from stretchplan.base.errors import InvalidRequest, StretchPlanError
-from stretchplan.base.messages import in_our_words, problems, unreadable
+from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 
 __all__ = ["WHOLE", "Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt", "read", "whole"]
@@ -143,6 +143,17 @@ class OwnErrors(Frozen):
 
         # Without this mark pydantic would call __init__ for a model inside another one too, where its own error is due.
         __init__.__pydantic_base_init__ = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_names(cls, data: Any) -> Any:
+        """Refuse a table with many unknown names in one sentence, before each of them becomes a problem."""
+        most = len(cls.model_fields) + MAX_PROBLEMS
+        if isinstance(data, Mapping) and len(data) > most:
+            raise ValueError(
+                f"there are {len(data)} names, and at most {most} are read; known here: {', '.join(cls.model_fields)}"
+            )
+        return data
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a validated copy with some fields changed. Pydantic's own copy would validate nothing.

@@ -57,9 +57,10 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
         if len(value) > most:
             raise ValueError(f"{len(value)} {what} are not allowed; give at most {most}")
         given = [plain(name) for name in value]
-        for name in given:
-            if not isinstance(name, str):
-                raise ValueError(f"{quoted(name)} is not allowed; each of the {what} is a text such as {example!r}")
+        wrong = [quoted(name) for name in given if not isinstance(name, str)]
+        if wrong:  # of a set, which has no order, the first by its text
+            shown = min(wrong) if isinstance(value, AbstractSet) else wrong[0]
+            raise ValueError(f"{shown} is not allowed; each of the {what} is a text such as {example!r}")
         if known:
             known_names(given, what, known)
         return frozenset(given)

@@ -173,7 +173,16 @@ class Catalog(NotebookRepr, Entry):
         new = {"id": id, "version": version, "title": title}
         return _joined(self, added, f"{other.id} {other.version}", new, self, other)
 
-    def without(self, stretch_id: str, *, reason: str, version: str, replaced_by: str | None = None) -> Catalog:
+    def without(
+        self,
+        stretch_id: str,
+        *,
+        reason: str,
+        version: str,
+        replaced_by: str | None = None,
+        id: str | None = None,  # noqa: A002 - the name of the field
+        title: str | None = None,
+    ) -> Catalog:
         """Return this catalogue without one stretch, with a tombstone in its place.
 
         No other stretch can take its id or its aliases. Ordering hints that name it are dropped, and tombstones that
@@ -189,6 +198,8 @@ class Catalog(NotebookRepr, Entry):
             Of the new catalogue; it differs from this one's.
         replaced_by
             Id or alias of the stretch to use instead, or None.
+        id, title
+            Of the new catalogue; None keeps this one's.
 
         Raises
         ------
@@ -207,7 +218,7 @@ class Catalog(NotebookRepr, Entry):
         tombstones += [{"id": name, "replaced_by": instead, "reason": reason} for name in (gone.id, *gone.aliases)]
         stretches = tuple(_unhinted(stretch, gone.id) for stretch in self.stretches if stretch.id != gone.id)
         fields = {"stretches": stretches, "tombstones": tuple(tombstones)}
-        return _renamed(self, fields, {"id": None, "version": version, "title": None}, self)
+        return _renamed(self, fields, {"id": id, "version": version, "title": title}, self)
 
 
 def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, ...]:

@@ -39,7 +39,7 @@ def entries(least: int, most: int) -> BeforeValidator:
     """
 
     def check(value: Any) -> Any:
-        if isinstance(value, (list, tuple)) and not least <= len(value) <= most:
+        if isinstance(value, (list, tuple, dict)) and not least <= len(value) <= most:
             raise ValueError(f"there are {len(value)} entries, and there must be {least} to {most}")
         return value
 

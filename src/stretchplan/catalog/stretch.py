@@ -171,7 +171,9 @@ class Stretch(NotebookRepr, Entry):
     safety_word: Text | None = None
     references: CrossReferences = CrossReferences()
     provenance: Annotated[
-        Mapping[Annotated[StrictStr, StringConstraints(max_length=100)], Id], AfterValidator(FrozenDict)
+        Mapping[Annotated[StrictStr, StringConstraints(max_length=100)], Id],
+        entries(0, 200),
+        AfterValidator(FrozenDict),
     ] = Field(default={}, validate_default=True, max_length=200)
 
     @property

@@ -53,7 +53,7 @@ def _within(rule: str, bound: int, least: int, most: int) -> AfterValidator:
 
 
 def _bounded(value: Any) -> Any:
-    if isinstance(value, dict) and len(value) > _MOST_FIRST_DAYS:
+    if isinstance(value, Mapping) and len(value) > _MOST_FIRST_DAYS:
         raise ValueError(f"{len(value)} entries are not allowed; give at most {_MOST_FIRST_DAYS}")
     return value
 

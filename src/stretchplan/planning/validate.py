@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
+from stretchplan.base.messages import first_problems
 from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
@@ -31,13 +33,13 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
                 "", quoted(catalog), f"{quoted(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
             )
         )
-    if (catalog.id, catalog.version) == (builtin.id, builtin.version) and catalog.digest != builtin.digest:
+    if catalog.id == builtin.id and catalog.digest != builtin.digest:
         raise CatalogError(
             Problem(
                 "id",
                 quoted(catalog.id),
-                f"{quoted(catalog.id)} in version {catalog.version} is the built-in catalogue, and this one says "
-                "something else; give it an id or a version of its own",
+                f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}, and this one says "
+                "something else; give it an id of its own",
             )
         )
     unknown = unknown_cautions(catalog, CAUTIONS)
@@ -54,10 +56,12 @@ def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
         raise PolicyError.of("policy", quoted(policy), f"{quoted(policy)} is not a Policy; give one, or None")
     policy = read(Policy, policy)  # model_construct checks nothing
     policy = policy.renamed(catalog.ids)
-    unknown = [
-        *_unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
-        *_unknown_ids("policy.first_allowed_days", policy.first_allowed_days, catalog),
-    ]
+    unknown = first_problems(
+        chain(
+            _unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
+            _unknown_ids("policy.first_allowed_days", policy.first_allowed_days, catalog),
+        )
+    )
     if unknown:
         raise PolicyError(*unknown)
     return policy
@@ -94,7 +98,7 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
     profile = request.profile.renamed(catalog.ids)
     if profile is not request.profile:
         request = request.model_copy(update={"profile": profile})
-    unknown = [*_unknown_areas(request, catalog), *_unknown_stretches(request, catalog)]
+    unknown = first_problems(chain(_unknown_areas(request, catalog), _unknown_stretches(request, catalog)))
     if unknown:
         raise InvalidRequest(*unknown)
     if policy.require_screening:

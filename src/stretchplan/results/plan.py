@@ -7,9 +7,9 @@ The docstrings of these models are published in docs/plan.schema.json.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, StrictBool, StrictStr
+from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, model_validator
 
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
@@ -18,6 +18,7 @@ from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.formats import PlanFormats
+from stretchplan.results.limits import MEASURED, too_large
 from stretchplan.results.reasons import Beaten, Because, Serves
 
 __all__ = [
@@ -361,6 +362,14 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     effects: tuple[Effect, ...] = ()
     policy: Policy = STANDARD
     own_rules: tuple[OwnRuleRef, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_too_large(cls, data: Any, info: ValidationInfo) -> Any:
+        """Refuse a plan that is too large before each wrong value in it becomes a problem."""
+        for message in () if info.context == MEASURED else too_large(data):
+            raise ValueError(message)
+        return data
 
 
 class Why(OutputModel):

@@ -35,12 +35,16 @@ class CheckReport(NotebookRepr, OutputModel):
         Version of the rules applied.
     violations
         At most 200, in the order of the rules and then of the schedule; empty when the plan keeps every rule.
+    notices
+        What the reader should know besides, as sentences: where the catalogue that was given allows more than the
+        built-in one does for a stretch of the same name. They do not count for ``ok``.
     ok
         Whether there are no violations.
     """
 
     rules_version: str
     violations: tuple[Violation, ...]
+    notices: tuple[str, ...] = ()
 
     @computed_field  # type: ignore[prop-decorator]
     @property

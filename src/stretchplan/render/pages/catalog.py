@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.entries import Area
+from stretchplan.catalog.looser import looser_facts
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table
 from stretchplan.words import pages
+from stretchplan.words.phrases import capitalized
 
 __all__ = ["catalog_page", "stretch_page"]
 
@@ -31,6 +33,10 @@ def catalog_page(catalog: Catalog) -> Iterator[Block]:
     yield Paragraph(pages.AREAS_IN_BRACKETS, "quiet")
     yield Heading(pages.AREAS_TO_ASK_FOR)
     yield Paragraph(", ".join(_area(area) for area in catalog.areas))
+    looser = looser_facts(catalog)
+    if looser:
+        yield Heading(pages.LOOSER, "warn")
+        yield from (Paragraph(f"{capitalized(fact.message)}.") for fact in looser)
 
 
 def _area(area: Area) -> str:

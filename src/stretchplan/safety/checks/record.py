@@ -11,6 +11,7 @@ from typing import Final
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.results.plan import SCHEMA_VERSION, Notice
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, UNFILLED_NOTICE_FROM_SECONDS
@@ -46,7 +47,7 @@ def violations(session: Session) -> Iterator[Violation]:
 def _versions(session: Session) -> Iterator[Violation]:
     schema, rules = session.plan.schema_version, session.plan.rules_version
     major = SCHEMA_VERSION.partition(".")[0]
-    if re.fullmatch(rf"{major}\.[0-9]+", schema) is None:
+    if re.fullmatch(rf"{major}\.[0-9]{{1,4}}", schema) is None:
         message = f"The plan's schema_version is {quoted(schema)}; this checker reads {major}.x."
         yield violation("known-version", None, message)
     if rules != RULES_VERSION:
@@ -127,7 +128,10 @@ def _repeated(session: Session) -> Iterator[Violation]:
 
 
 def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
-    named = session.plan.catalog
+    named, builtin = session.plan.catalog, builtin_catalog()
+    if catalog.id == builtin.id and catalog.digest != builtin.digest:
+        message = f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}"
+        yield _unknown(None, f"{message}, and the catalogue that was given says something else.")
     if named.id != catalog.id:
         against = f"but it is checked against {quoted(catalog.id)}"
         yield _unknown(None, f"The plan was made from the catalogue {quoted(named.id)}, {against}.")

@@ -61,7 +61,6 @@ def test_type_checkers_and_running_code_see_the_same_names():
 
 
 def test_no_module_has_the_name_of_a_public_function():
-    """An imported module becomes an attribute of the package and would replace the function."""
     modules = {path.name.removesuffix(".py") for path in PACKAGE.iterdir()}
     assert modules & set(sp.__all__) == {"errors"}
     assert run("import stretchplan.inputs.conditions, stretchplan as sp; print(sp.conditions()[0].id)") == [
@@ -109,7 +108,6 @@ print({len(ids) for ids in got.values()}, len(plans), len(set(plans)))
 
 @pytest.mark.parametrize(("path", "name"), list(modules()), ids=lambda value: str(value).rpartition("stretchplan/")[2])
 def test_no_module_imports_the_package(path, name):
-    """The import would need the lock of the lazy names while another thread holds it and waits for this module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and name != "__init__":
             assert node.module != "stretchplan"
@@ -156,7 +154,7 @@ def test_everything_public_is_documented(name):
 
 
 def run(code, *arguments):
-    """Return what some code prints in a new process, as words."""
+    """Return the words that some code prints in a new process."""
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     ).stdout.split()

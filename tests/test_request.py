@@ -159,7 +159,6 @@ def test_an_invalid_request_as_problem_details():
 
 
 def test_copies_and_unvalidated_requests_are_validated():
-    """Neither model_copy nor model_construct gets an unsafe request past the planner."""
     request = sp.PlanRequest(**GOOD)
     for update in ({"minutes": 500}, {"days_since_injury": -5}, {"days_since_injury": 3.5}, {"seconds": -400}):
         with pytest.raises(sp.InvalidRequest):
@@ -179,7 +178,6 @@ def test_what_is_not_a_catalogue_is_refused_with_advice(catalog):
 
 
 def test_no_other_catalogue_may_use_the_built_in_name():
-    """Otherwise a catalogue could loosen the built-in one unnoticed."""
     data = sp.builtin_catalog().model_dump()
     data["stretches"] = [s | {"first_allowed_day": 0} for s in data["stretches"]]
     with pytest.raises(sp.CatalogError, match="is the built-in catalogue, and this one says something else"):

@@ -104,7 +104,7 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
         schedule += sets_of(stretch, sets, amount, asked, policy)
         before = stretch.position
     plan = {
-        "schema_version": "1.1",
+        "schema_version": "1.2",
         "request": asked,
         "catalog": {"id": catalog.id, "version": catalog.version, "digest": catalog.digest},
         "rules_version": "1.2",

@@ -75,6 +75,17 @@ def problems(
     return (*listed, Problem("", "", f"{more} more problems are not listed")) if more else listed
 
 
+def first_problems(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first 100 problems, and a note when there are more; the others are not worked out.
+
+    Finding the nearest known name takes time, and a hostile text must not make us do it without limit.
+    """
+    listed = tuple(islice(found, MAX_PROBLEMS + 1))
+    if len(listed) <= MAX_PROBLEMS:
+        return listed
+    return (*listed[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
+
+
 def in_our_words(error: ValidationError, model: type[BaseModel]) -> ValidationError:
     """Return pydantic's error about a model with the messages of :func:`problems`, at most 100 of them."""
     lines = [_line(details, _problem(details, model, "", None)) for details in _listed(error)]
@@ -114,17 +125,6 @@ def _line(details: ErrorDetails, problem: Problem) -> InitErrorDetails:
 def _context(problem: Problem) -> dict[str, Any]:
     suggested = {} if problem.suggestion is None else {"suggestion": problem.suggestion}
     return {"value": problem.value, **suggested, "sentence": problem.message}
-
-
-def first_problems(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the first 100 problems, and a note when there are more; the others are not worked out.
-
-    Finding the nearest known name takes time, and a hostile text must not make us do it without limit.
-    """
-    listed = tuple(islice(found, MAX_PROBLEMS + 1))
-    if len(listed) <= MAX_PROBLEMS:
-        return listed
-    return (*listed[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: Label | None) -> Problem:

@@ -6,7 +6,7 @@ and can never define one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -16,10 +16,10 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import contradictory, described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
-from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.text import did_you_mean, quoted, some
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
-from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, entries
+from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["Catalog", "removal", "unknown_cautions"]
@@ -37,6 +37,9 @@ class Catalog(NotebookRepr, Entry):
         Version of the file format, ``stretchplan-catalog/1``.
     id, version, title
         The name of the catalogue.
+    language
+        The language of its texts, as a tag of BCP 47 such as ``de`` or ``pt-BR``; ``en`` where a file states none. All
+        texts of a catalogue are in one language.
     sources, areas, stretches, tombstones
         Its entries. The order of ``stretches`` decides between plans that are otherwise equal.
     """
@@ -47,6 +50,7 @@ class Catalog(NotebookRepr, Entry):
         StrictStr, described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0")
     ]
     title: Name
+    language: Language = "en"
     sources: Annotated[tuple[Source, ...], entries(0, MAX_SOURCES)] = ()
     areas: Annotated[tuple[Area, ...], entries(1, MAX_AREAS)]
     stretches: Annotated[tuple[Stretch, ...], entries(1, MAX_STRETCHES)]
@@ -85,8 +89,17 @@ class Catalog(NotebookRepr, Entry):
         import hashlib
         import json
 
-        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        # Catalogues had no language before schema 1.2. Those in English keep the digest that plans know them by.
+        known = {"language"} if self.language == "en" else None
+        text = json.dumps(self.model_dump(mode="json", exclude=known), sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield what tells catalogues apart; all of one fills a screen for each stretch."""
+        for name in ("id", "version", "title", "language"):
+            yield name, getattr(self, name)
+        yield "areas", some(self.area_ids)
+        yield "stretches", some(list(self.by_id))
 
     def get(self, name: str) -> Stretch:
         """Return a stretch by its id or one of its aliases.
@@ -119,6 +132,7 @@ class Catalog(NotebookRepr, Entry):
         sources: Iterable[Source] = (),
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
+        language: str | None = None,
     ) -> Catalog:
         """Return this catalogue with entries added at the end.
 
@@ -130,7 +144,7 @@ class Catalog(NotebookRepr, Entry):
             Of the new catalogue. One id and version never name two different contents.
         stretches, areas, sources
             The entries to add.
-        id, title
+        id, title, language
             Of the new catalogue; None keeps this one's.
 
         Raises
@@ -140,7 +154,8 @@ class Catalog(NotebookRepr, Entry):
             contradicts itself.
         """
         added = {"sources": tuple(sources), "areas": tuple(areas), "stretches": tuple(stretches)}
-        return _joined(self, added, "the added entries", {"id": id, "version": version, "title": title}, self)
+        new = {"id": id, "version": version, "title": title, "language": language}
+        return _joined(self, added, "the added entries", new, self)
 
     def merged(
         self,
@@ -149,6 +164,7 @@ class Catalog(NotebookRepr, Entry):
         version: str,
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
+        language: str | None = None,
     ) -> Catalog:
         """Return this catalogue with the entries of another one after its own; equal entries are kept once.
 
@@ -158,19 +174,27 @@ class Catalog(NotebookRepr, Entry):
             The catalogue to add; its order is kept.
         version
             Of the new catalogue. One id and version never name two different contents.
-        id, title
-            Of the new catalogue; None keeps this one's.
+        id, title, language
+            Of the new catalogue; None keeps this one's. When the two are in different languages, ``language`` is
+            required; ``mul`` stands for several.
 
         Raises
         ------
         CatalogError
             When the two have different entries of one id, when one has removed a stretch that the other
-            has, or the result contradicts itself.
+            has, when they are in different languages and ``language`` is None, or the result contradicts itself.
         """
         if not isinstance(other, type(self)):
             raise CatalogError(Problem("other", quoted(other), f"{quoted(other)} is not a catalogue; give a Catalog"))
+        if language is None and self.language.lower() != other.language.lower():
+            message = (
+                f"{quoted(other.language)} is the language of {other.id}, "
+                f"and {quoted(self.language)} that of {self.id}; "
+                'state the language of the two together, or "mul" for several'
+            )
+            raise CatalogError(Problem("language", quoted(other.language), message), source=self.id)
         added = {name: getattr(other, name) for name in ("sources", "areas", "stretches", "tombstones")}
-        new = {"id": id, "version": version, "title": title}
+        new = {"id": id, "version": version, "title": title, "language": language}
         return _joined(self, added, f"{other.id} {other.version}", new, self, other)
 
     def without(

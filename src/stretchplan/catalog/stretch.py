@@ -1,7 +1,7 @@
 """A stretch: its position, dose, targets, words and ordering hints."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
 
@@ -175,6 +175,11 @@ class Stretch(NotebookRepr, Entry):
         entries(0, 200),
         AfterValidator(FrozenDict),
     ] = Field(default={}, validate_default=True, max_length=200)
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield what tells stretches apart, without the texts and sources."""
+        for name in ("id", "name", "position", "style", "sides", "dose", "targets", "first_allowed_day"):
+            yield name, getattr(self, name)
 
     @property
     def sides_count(self) -> int:

@@ -28,13 +28,14 @@ from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["PACES", "Pace", "PaceName", "PlanRequest", "RequestFields", "parse_request"]
+__all__ = ["PACES", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date", "parse_request"]
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
 
 
-def _calendar_date(value: Any) -> Any:
+def calendar_date(value: Any) -> Any:
+    """Return a date as it is, the date of its ISO form, or None; anything else is a ValueError."""
     # Only a date or its ISO form: pydantic reads numbers as seconds since 1970, and a datetime has a time zone.
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
@@ -189,7 +190,7 @@ class PlanRequest(InputModel):
     targets: Areas = frozenset()
     seconds: Annotated[StrictInt, Field(ge=0, le=59), WHOLE] = 0
     pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
-    on: Annotated[date | None, BeforeValidator(_calendar_date)] = None
+    on: Annotated[date | None, BeforeValidator(calendar_date)] = None
     pace: Annotated[Pace, BeforeValidator(_named_pace)] = Pace()
     screening: Screening | None = None
     profile: Profile = Profile()

@@ -47,7 +47,7 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     Infeasible
         When the demands and the rules leave no plan; the message says which demand, and why.
     SearchExhausted
-        When the node budget ended before a plan was found, or the reason why there is none.
+        When the node budget ended before a plan was found or ruled out.
 
     Examples
     --------

@@ -33,7 +33,7 @@ from stretchplan.safety.own_rules import OwnRule
 __all__ = ["NODE_BUDGET", "Planner"]
 
 NODE_BUDGET = 200_000
-"""The node budget of one search, unless the caller gives another: about a second of work."""
+"""The node budget of one request, unless the caller gives another: about a second of work."""
 
 
 class Planner:
@@ -51,8 +51,9 @@ class Planner:
     rules
         The caller's own rules, each a :class:`stretchplan.OwnRule`.
     node_budget
-        The nodes after which one search ends, at least 1. A search can exceed it, because work that has begun is
-        finished (docs/development/search.md). A plan that is not proved best says so and carries a bound.
+        The most nodes that one request may take, at least 1: for the search, the reasons, the conflicts and the
+        relaxations together (docs/what-a-request-costs.md). A plan that is not proved best says so and carries a bound.
+        Only the greedy plan that the search begins with is always made.
     share
         Whether to cache solutions and answers. False solves each request again.
     explain
@@ -126,7 +127,7 @@ class Planner:
         Infeasible
             If the demands and the rules leave no plan: with the conflicts, and with the nearest requests that have one.
         SearchExhausted
-            If the node budget ended before a plan was found, or the reason why there is none.
+            If the node budget ended before a plan was found or ruled out.
         PolicyError
             If one of the caller's own rules would loosen a rule of the library, or raises.
         UnsafePlan
@@ -138,7 +139,7 @@ class Planner:
             answer = self._answers.put(resolved, self._answer(resolved))
         if isinstance(answer, Infeasible):
             # a new exception: a re-raised one would keep its old traceback
-            raise Infeasible(answer.conflicts, answer.relaxations)
+            raise Infeasible(answer.conflicts, answer.relaxations, answer.reasons)
         return answer
 
     def plan_many(self, requests: Iterable[PlanRequest]) -> Iterator[Plan | StretchPlanError]:
@@ -182,13 +183,11 @@ class Planner:
         """Work out the plan for a request, or the refusal."""
         day = self._solver.day(request)
         try:
-            solution = self._solver.solve(day)
-            if solution is None:
-                feasibility = Feasibility(self._terms, self.node_budget)
-                found = conflicts(feasibility, request)
-                return Infeasible(found, relaxations(feasibility, request, found))
+            solution, left = self._solver.solve_within(day)
         except NodeBudgetSpent:
             raise SearchExhausted(self.node_budget) from None
+        if solution is None:
+            return self._refusal(request, left)
         plan = assemble(
             day, solution.session(day), solution.score, solution.problem.shortest_with, solution.comparisons
         )
@@ -196,6 +195,13 @@ class Planner:
         if violations:
             raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
         return plan
+
+    def _refusal(self, request: PlanRequest, left: int) -> Infeasible:
+        """Find out why there is no plan, and what would help, with the nodes that are left."""
+        feasibility = Feasibility(self._terms, left)
+        found, all_conflicts = conflicts(feasibility, request)
+        nearest, all_relaxations = relaxations(feasibility, request, found)
+        return Infeasible(found, nearest, "complete" if all_conflicts and all_relaxations else "budget_spent")
 
     def why(self, plan: Plan, stretch: str) -> Why:
         """Return why a stretch is in a plan, and what the best plan without it would lose.

@@ -1,9 +1,13 @@
 """The answer of the check: a report with violations."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from pydantic import computed_field
 
 from stretchplan.base.models import OutputModel
 from stretchplan.base.notebook import NotebookRepr
+from stretchplan.base.text import some
 
 __all__ = ["CheckReport", "Violation"]
 
@@ -51,3 +55,9 @@ class CheckReport(NotebookRepr, OutputModel):
     def ok(self) -> bool:
         """Whether the plan keeps every rule."""
         return not self.violations
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield the first violations and how many there are."""
+        yield "rules_version", self.rules_version
+        yield "violations", some(self.violations, 3)
+        yield "ok", self.ok

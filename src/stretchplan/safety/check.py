@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
-from stretchplan.base.models import read as read_model
+from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
@@ -112,16 +112,16 @@ def check(
     """
     if catalog is not None:
         _require_catalog(catalog)
-    asked = None if request is None else read_model(PlanRequest, request)  # model_construct checks nothing
+    asked = None if request is None else read(PlanRequest, request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
-    read, found = parse.read(plan)
-    if read is not None:
-        if catalog is None and read.catalog.id == builtin_catalog().id:
+    stated, found = parse.read(plan)
+    if stated is not None:
+        if catalog is None and stated.catalog.id == builtin_catalog().id:
             catalog = builtin_catalog()
-        found = _all_violations(read, catalog, bounds, own)
+        found = _all_violations(stated, catalog, bounds, own)
         if asked is not None:
-            found += tuple(summary.other_request(*_for_comparison(read, asked, catalog)))
+            found += tuple(summary.other_request(*_for_comparison(stated, asked, catalog)))
     looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
     notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)

@@ -83,6 +83,8 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
     free = budget - session.total_seconds
     if not plan.optimal:
         yield _notice("not-proved-best", texts.NOT_PROVED_BEST)
+        for source, text in texts.FALLBACKS.items():
+            yield _notice(f"fallback-{source}", text)
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         yield _notice("minutes-unfilled", texts.minutes_unfilled(free, budget))
 
@@ -142,6 +144,9 @@ def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
     elif named.digest != catalog.digest:
         digests = f"the plan has the digest {quoted(named.digest, 90)}, this catalogue has {catalog.digest}"
         yield _unknown(None, f"The catalogue has changed since the plan was made: {digests}; {_WHAT_TO_DO}.")
+    elif named.language != catalog.language:
+        says = f"The plan says that the catalogue is in {quoted(named.language)}"
+        yield _unknown(None, f"{says}, and it is in {quoted(catalog.language)}.")
 
 
 def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:

@@ -60,7 +60,7 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
         given = [plain(name) for name in value]
         wrong = [quoted(name) for name in given if not isinstance(name, str)]
         if wrong:  # of a set, which has no order, the first by its text
-            shown = wrong[0] if isinstance(value, (list, tuple)) else min(wrong)
+            shown = min(wrong) if isinstance(value, AbstractSet) else wrong[0]
             raise ValueError(f"{shown} is not allowed; each of the {what} is a text such as {example!r}")
         if known:
             known_names(given, what, known)

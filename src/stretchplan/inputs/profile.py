@@ -141,6 +141,9 @@ class Profile(InputModel):
         InvalidRequest
             When one stretch is to be in and to be avoided, under two names.
         """
+        given = {*self.avoid_stretches, *self.include, *(clearance.stretch_id for clearance in self.cleared)}
+        if all(ids.get(name, name) == name for name in given):
+            return self
         changed: dict[str, Any] = {
             "avoid_stretches": {ids.get(name, name) for name in self.avoid_stretches},
             "include": {ids.get(name, name) for name in self.include},
@@ -148,8 +151,7 @@ class Profile(InputModel):
                 {"stretch_id": ids.get(c.stretch_id, c.stretch_id), "condition": c.condition} for c in self.cleared
             ],
         }
-        renamed = self.model_copy(update=changed)
-        return self if renamed == self else renamed
+        return self.model_copy(update=changed)
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

@@ -88,12 +88,12 @@ class Planner:
         share: bool = True,
         explain: bool = True,
     ) -> None:
-        self.catalog = checked_catalog(catalog)
+        self.catalog: Catalog = checked_catalog(catalog)
         node_budget = whole(node_budget)
         if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
             raise InvalidRequest(Problem("node_budget", quoted(node_budget), "it must be a whole number, at least 1"))
-        self.policy = checked_policy(policy, self.catalog)
-        self.rules = own_rules.checked(rules)
+        self.policy: Policy = checked_policy(policy, self.catalog)
+        self.rules: tuple[OwnRule, ...] = own_rules.checked(rules)
         self.node_budget = node_budget
         self._terms = Terms(self.catalog, self.policy, self.rules)
         self._solver = Solver(self._terms, node_budget, share=share, explain=explain)

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_wrap_validator_function
 
+from stretchplan.base.cache import cached_property
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.messages import MAX_PROBLEMS, problems
 from stretchplan.base.strict_json import read_strictly
@@ -73,7 +74,7 @@ class OwnErrors(Frozen):
     a model made without validation is validated when it becomes part of another one.
     """
 
-    model_config = ConfigDict(revalidate_instances="always")
+    model_config = ConfigDict(revalidate_instances="always", ignored_types=(cached_property,))
 
     @model_validator(mode="before")
     @classmethod

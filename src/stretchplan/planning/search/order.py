@@ -41,6 +41,9 @@ class Orders:
         self._items = items
         self._known: Cache[Order] = Cache(_CACHED)
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def best(self, chosen: int) -> Order:
         """Return the best order of a set of items, as bits; at least one."""
         return self._known.get(chosen) or self._known.put(chosen, self._search(chosen))

@@ -100,7 +100,6 @@ def stated(days: int | None, none: bool | None) -> sp.PlanRequest | sp.InvalidRe
 
 
 def test_the_column_no_recent_injury_makes_null_days_an_error():
-    """A null may come from a join that found no row."""
     assert stated(None, True) == sp.PlanRequest(minutes=5, days_since_injury=None)
     assert stated(3, False) == stated(3, None) == sp.PlanRequest(minutes=5, days_since_injury=3)
     for none in (None, False):

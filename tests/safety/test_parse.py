@@ -57,11 +57,11 @@ def put(text):
         ),
         (
             TEXT.replace("Knee to Chest Stretch", "\\ud800"),
-            "The plan holds something that JSON cannot express, such as a lone surrogate.",
+            "prescriptions[0].name: '\\ud800' is not allowed; it must be valid Unicode text.",
         ),
         (
             TEXT.replace('"ankles": {', '"\\udfff": {'),
-            "The plan holds something that JSON cannot express, such as a lone surrogate.",
+            "coverage.'\\ufffd\\ufffd\\ufffd': '\\udfff' is not allowed; it must be valid Unicode text.",
         ),
     ],
     ids=count(),

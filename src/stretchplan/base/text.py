@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-__all__ = ["did_you_mean", "nearest", "quoted"]
+__all__ = ["did_you_mean", "nearest", "quoted", "some"]
 
 _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict, type(None))
 
@@ -71,3 +71,27 @@ def _shown(value: object, limit: int) -> str:
         return f"({entries[0]},)" if len(entries) == 1 else f"({', '.join(entries)})"
     inside = f"{{{', '.join(sorted(entries))}}}" if entries else ""
     return f"frozenset({inside})" if isinstance(value, frozenset) else inside or "set()"
+
+
+class _Some:
+    """A sequence whose ``repr`` shows its first entries."""
+
+    def __init__(self, entries: Sequence[object], most: int) -> None:
+        self._entries = entries
+        self._most = most
+
+    def __repr__(self) -> str:
+        shown = [repr(entry) for entry in self._entries[: self._most]]
+        more = len(self._entries) - len(shown)
+        return f"[{', '.join(shown)}{f', … {more} more' if more > 0 else ''}]"
+
+
+def some(entries: Sequence[object], most: int = 8) -> object:
+    """Return a value for a ``repr``: the first entries of a sequence and how many more there are.
+
+    Examples
+    --------
+    >>> some([1, 2, 3, 4], most=2)
+    [1, 2, … 2 more]
+    """
+    return _Some(entries, most)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.batch.schemas import ID, REQUEST_SCHEMA
 from stretchplan.inputs.injury import DAYS, NO_RECENT_INJURY, with_stated_injury
@@ -171,7 +172,7 @@ def read_requests(
     fields = batch.drop_columns([ID]) if ID in batch.schema.names else batch
     for row in _rows(fields):
         try:
-            yield PlanRequest.model_validate(_fields(row, null_days_mean_no_injury))
+            yield read(PlanRequest, _fields(row, null_days_mean_no_injury))
         except InvalidRequest as error:
             yield error.with_traceback(None)
 

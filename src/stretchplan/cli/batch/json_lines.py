@@ -3,11 +3,12 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
+from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.cli.batch.formats import AnswerRow, Id, RequestRow
@@ -66,7 +67,7 @@ def _read(
             raise ValueError(f'{quoted(fields)} is no request; give an object, such as {{"id": "a", "minutes": 10, …}}')
         row_id = _id(fields.pop("id", None))
         fields = with_stated_injury(fields, null_days_mean_no_injury=null_days_mean_no_injury)
-        return row_id, PlanRequest.model_validate(fields)
+        return row_id, read(PlanRequest, fields)
     except InvalidRequest as error:
         return row_id, error.with_traceback(None)
     except ValueError as error:
@@ -96,7 +97,7 @@ class LinesWriter:
                     text = texts[id(answer)] = _answer_text(answer)
                 file.write(f'{{"id":{json.dumps(row_id, ensure_ascii=False)},{text}}}\n')
 
-    def join(self, path: Path, parts: Sequence[Path]) -> None:
+    def join(self, path: Path, parts: Iterable[Path]) -> None:
         """Join parts, in order."""
         with path.open("wb") as file:
             for part in parts:

@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
 
-from stretchplan.base.errors import InvalidRequest, PolicyError, Problem
+from stretchplan.base.errors import Problem
 from stretchplan.base.messages import problems
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
@@ -38,8 +37,6 @@ def read(source: object) -> tuple[Plan | None, tuple[Violation, ...]]:
         plan, found = _read(source)
     except _Unreadable as error:
         return None, (_shape(str(error)),)
-    except (PydanticSerializationError, UnicodeEncodeError):
-        return None, (_shape("The plan holds something that JSON cannot express, such as a lone surrogate."),)
     except Exception as error:  # noqa: BLE001 - an unknown object may raise anything
         return None, (_shape(f"The plan cannot be read: reading it raised {type(error).__name__}."),)
     return (None, found) if found else (plan, ())
@@ -78,18 +75,9 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
         return None, (*found, *in_lists)
     try:
         plan = Plan.model_validate(data, context=MEASURED)
-    except InvalidRequest as error:
-        for problem in error.problems:
-            rule = "injury-stated" if problem.where == "days_since_injury" else "plan-shape"
-            found.append(violation(rule, None, _printable(_at("request", problem))))
-    except PolicyError as error:
-        found += [_shape(_at("policy", problem)) for problem in error.problems]
     except ValidationError as error:
         found += [_in_plan(problem) for problem in problems(error, Plan)]
     else:
-        # Pydantic accepts lone surrogates, which JSON cannot express: these two lines raise for them.
-        plan.model_dump_json(warnings=False)
-        "".join(plan.coverage).encode()  # the serialiser silently repairs keys
         return plan, tuple(found)
     return None, tuple(found)
 
@@ -128,16 +116,12 @@ def _long_lists() -> dict[str, TypeAdapter[Any]]:
     return {name: TypeAdapter(dict[int, model]) for name, model in models.items()}  # type: ignore[valid-type]
 
 
-def _at(part: str, problem: Problem) -> str:
-    where = f"{part}.{problem.where}" if problem.where else part
-    return _sentence(f"{where}: {problem.message}")
-
-
 def _in_plan(problem: Problem) -> Violation:
     step = None
     if problem.where.startswith("schedule["):
         step = int(problem.where.removeprefix("schedule[").partition("]")[0])
-    return _shape(_sentence(str(problem)), step)
+    rule = "injury-stated" if problem.where == "request.days_since_injury" else "plan-shape"
+    return violation(rule, step, _printable(_sentence(str(problem))))
 
 
 def _sentence(text: str) -> str:

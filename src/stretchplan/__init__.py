@@ -15,6 +15,7 @@ General information, not medical advice.
 
 from __future__ import annotations
 
+import os as _os
 import sys as _sys
 from _thread import RLock as _RLock  # what threading.RLock is, without its import
 from importlib import import_module as _import_module
@@ -127,6 +128,10 @@ _HOMES = {name: module for module, names in _NAMES.items() for name in names.spl
 _MODULES = {module.partition(".")[0] for module in _NAMES} | {"render"}
 
 _IMPORTING = _RLock()
+if hasattr(_os, "register_at_fork"):  # a forked child must not inherit it locked by a thread that it does not have
+    _os.register_at_fork(
+        before=_IMPORTING.acquire, after_in_parent=_IMPORTING.release, after_in_child=_IMPORTING.release
+    )
 
 if not TYPE_CHECKING:  # type checkers read the imports; with a __getattr__ they would accept every name
 

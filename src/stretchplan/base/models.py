@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
+from stretchplan.base.cache import cached_property
 from stretchplan.base.described import Described
 from stretchplan.base.errors import InvalidRequest, StretchPlanError
 from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
@@ -132,7 +133,7 @@ class OwnErrors(Frozen):
     Copies are validated too, and a model made without validation is validated when it becomes part of another one.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(revalidate_instances="always")
+    model_config: ClassVar[ConfigDict] = ConfigDict(revalidate_instances="always", ignored_types=(cached_property,))
 
     if not TYPE_CHECKING:  # type checkers make the parameters from the fields
 

@@ -7,11 +7,11 @@ and can never define one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import StrictStr, model_validator
 
+from stretchplan.base.cache import cached_property
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import contradictory, described_pattern
 from stretchplan.base.models import FrozenDict

@@ -121,12 +121,8 @@ def check(
             catalog = builtin_catalog()
         found = _all_violations(stated, catalog, bounds, own)
         if asked is not None:
-<<<<<<< HEAD
             requests = (stated.request, asked)
             found += tuple(summary.other_request(*(_request_by_id(r, catalog) for r in requests)))
-=======
-            found += tuple(summary.other_request(*_for_comparison(stated, asked, catalog)))
->>>>>>> models
     looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
     notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
@@ -176,25 +172,14 @@ def _by_id(plan: Plan, catalog: Catalog) -> Plan:
     return plan.model_copy(update={"request": request, "policy": policy})
 
 
-<<<<<<< HEAD
 def _request_by_id(request: PlanRequest, catalog: Catalog | None) -> PlanRequest:
     if catalog is None:
         return request
-=======
-def _request_by_id(request: PlanRequest, catalog: Catalog) -> PlanRequest:
->>>>>>> models
     try:
         profile = request.profile.renamed(catalog.ids)
     except InvalidRequest:  # one stretch is to be in and to be avoided: as it is, the plan breaks its request
         return request
     return request if profile is request.profile else request.model_copy(update={"profile": profile})
-<<<<<<< HEAD
-=======
-
-
-def _for_comparison(plan: Plan, asked: PlanRequest, catalog: Catalog | None) -> tuple[Plan, PlanRequest]:
-    return (plan, asked) if catalog is None else (_by_id(plan, catalog), _request_by_id(asked, catalog))
->>>>>>> models
 
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import stretchplan as sp
 from stretchplan.render import to_ics
 from tests.support.hostile_texts import PLAN
 
@@ -65,9 +66,7 @@ def session_times(name: str) -> list[datetime]:
 def written(name: str) -> tuple[str, Moments]:
     """Return the calendar of a zone, and the seconds since 1970 at which each event starts and ends, by its UID."""
     starts = session_times(name)
-    plans = {
-        day: PLAN.model_copy(update={"request": PLAN.request.model_copy(update={"on": day})}) for day in days(starts)
-    }
+    plans = {day: planned_on(day) for day in {start.date() for start in starts}}
     text = to_ics(
         [plans[start.date()] for start in starts],
         at=[start.time() for start in starts],
@@ -80,9 +79,9 @@ def written(name: str) -> tuple[str, Moments]:
     return text, {uid: (at, at + PLAN.total_seconds) for uid, at in zip(uids, begins, strict=True)}
 
 
-def days(starts: list[datetime]) -> set[date]:
-    """Return the dates of some times."""
-    return {start.date() for start in starts}
+def planned_on(day: date) -> sp.Plan:
+    """Return the plan on a day."""
+    return PLAN.model_copy(update={"request": PLAN.request.model_copy(update={"on": day})})
 
 
 def seconds(moment: datetime) -> int:
@@ -231,8 +230,7 @@ def test_a_zone_is_described_by_single_dates_in_the_time_before_the_change():
 
 def test_the_description_stays_as_it_is_when_a_day_of_the_same_years_is_added():
     def described(*days: date) -> str:
-        plans = [PLAN.model_copy(update={"request": PLAN.request.model_copy(update={"on": day})}) for day in days]
-        text = to_ics(plans, zone="Europe/Berlin")
+        text = to_ics(map(planned_on, days), zone="Europe/Berlin")
         return text[: text.index("BEGIN:VEVENT")]
 
     assert described(date(2026, 1, 31)) == described(date(2026, 1, 1), date(2026, 7, 1), date(2026, 12, 31))

@@ -161,21 +161,6 @@ def test_large_catalogue_falls_back_to_the_shortest_session(nodes, minutes, area
         )
 
 
-def test_search_without_an_item_has_no_fallback_to_the_shortest(monkeypatch):
-    """The shortest session would not answer what the plan loses without the item."""
-    calls = []
-
-    def recording(*args, **kwargs):
-        calls.append(args)
-        return select(*args, **kwargs)
-
-    monkeypatch.setattr("stretchplan.planning.solver.select", recording)
-    sp.Planner().plan(minutes=6, days_since_injury=None)
-    query, _ = calls[0]
-    with pytest.raises(NodeBudgetSpent):
-        select(query._replace(excluded=1), 3)
-
-
 @pytest.fixture
 def counted(monkeypatch):
     """Return the number of calls of each step of planning: allowed doses, problem, search, plan."""

@@ -167,7 +167,16 @@ def test_refusal_survives_pickle():
     assert pickle.loads(pickle.dumps(error)).to_dict() == error.to_dict()  # noqa: S301 -- our own bytes
 
 
-def test_budget_too_small_for_any_plan_raises_search_exhausted():
+def test_with_no_nodes_for_a_search_the_greedy_plan_is_handed_out():
+    plan = sp.Planner(node_budget=3).plan(minutes=10, days_since_injury=None)
+    assert not plan.optimal
+    assert len(plan.prescriptions) > 1
+    assert [n.id for n in plan.notices][-2:] == ["not-proved-best", "fallback-greedy"]
+    assert sp.check(plan).ok
+
+
+def test_budget_too_small_for_any_plan_raises_search_exhausted(monkeypatch):
+    monkeypatch.setattr("stretchplan.planning.search.select.greedy_solution", lambda *_: None)
     with pytest.raises(sp.SearchExhausted) as caught:
         sp.Planner(node_budget=3).plan(minutes=10, days_since_injury=None)
     assert caught.value.nodes == 3
@@ -175,7 +184,7 @@ def test_budget_too_small_for_any_plan_raises_search_exhausted():
 
 
 def test_set_whose_order_search_ends_early_is_skipped(monkeypatch):
-    monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 1)
+    monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 2)  # enough for one stretch
     plan = sp.Planner().plan(minutes=10, days_since_injury=None)
     assert len(plan.prescriptions) == 1
     assert not plan.optimal
@@ -218,7 +227,7 @@ def test_rules_of_one_family_stand_together():
 def test_waiting_past_the_year_9999_is_not_offered():
     fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
     assert [r.message for r in refusal(**fields, on="9999-12-26").relaxations] == [
-        "from day 7, in 5 days",
+        "from day 7, in 5 days (9999-12-31)",
         "without pelvis",
     ]
     assert [r.message for r in refusal(**fields, on="9999-12-27").relaxations] == ["without pelvis"]
@@ -237,7 +246,7 @@ def test_changes_whose_search_ends_early_are_not_offered(monkeypatch):
 
     monkeypatch.setattr(Feasibility, "shortest", ends_early)
     monkeypatch.setattr("stretchplan.planning.explain.conflicts._ConflictFinder.has_session", lambda *_: False)
-    monkeypatch.setattr("stretchplan.planning.planner.conflicts", lambda *_: ())
+    monkeypatch.setattr("stretchplan.planning.planner.conflicts", lambda *_: ((), True))
     assert all("without" not in r.message for r in refusal(**fields).relaxations)
 
 

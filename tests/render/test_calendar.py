@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.render import to_caldav, to_ics
+from tests.support import german
 from tests.support.format_readers import calendar
 from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed, spoilt
 
@@ -302,6 +303,15 @@ def test_no_plan_no_date_and_dates_out_of_range_are_refused():
     assert on(date.min).to_ics(zone="Asia/Tokyo", at=time(23))
     with pytest.raises(ValueError, match="0001-01-01 is the end of what a calendar can hold"):
         on(date.min).to_ics(zone="Asia/Tokyo", at=time(1))
+
+
+def test_a_catalogue_in_german_is_the_language_of_the_description():
+    text = to_ics([german.PLAN], on=date(2026, 1, 10))
+    event = calendar(text).events[0]
+    assert german.MARK in (event.description or "")
+    names = [line.partition(":")[0] for line in lines(text) if line.startswith(("SUMMARY", "DESCRIPTION"))]
+    assert names == ["SUMMARY;LANGUAGE=en", "DESCRIPTION;LANGUAGE=de"]
+    assert "LANGUAGE" not in to_ics([PLAN], on=date(2026, 1, 10))
 
 
 PERSONAL = sp.plan(

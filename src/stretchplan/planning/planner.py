@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any
+from typing import Any, SupportsIndex, Unpack, overload
 
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
+from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.inputs.policy import Policy
-from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
 from stretchplan.planning.explain import answers
@@ -32,7 +33,7 @@ from stretchplan.safety.own_rules import OwnRule
 __all__ = ["NODE_BUDGET", "Planner"]
 
 NODE_BUDGET = 200_000
-"""The node budget of one search, unless the caller gives another: about a second of work."""
+"""The node budget of one request, unless the caller gives another: about a second of work."""
 
 
 class Planner:
@@ -50,8 +51,9 @@ class Planner:
     rules
         The caller's own rules, each a :class:`stretchplan.OwnRule`.
     node_budget
-        The nodes after which one search ends, at least 1. A search can exceed it, because work that has begun is
-        finished (docs/development/search.md). A plan that is not proved best says so and carries a bound.
+        The most nodes that one request may take, at least 1: for the search, the reasons, the conflicts and the
+        relaxations together (docs/what-a-request-costs.md). A plan that is not proved best says so and carries a bound.
+        Only the greedy plan that the search begins with is always made.
     share
         Whether to cache solutions and answers. False solves each request again.
     explain
@@ -82,11 +84,12 @@ class Planner:
         *,
         policy: Policy | None = None,
         rules: Iterable[OwnRule] = (),
-        node_budget: int = NODE_BUDGET,
+        node_budget: SupportsIndex = NODE_BUDGET,
         share: bool = True,
         explain: bool = True,
     ) -> None:
         self.catalog = checked_catalog(catalog)
+        node_budget = whole(node_budget)
         if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
             raise InvalidRequest(Problem("node_budget", quoted(node_budget), "it must be a whole number, at least 1"))
         self.policy = checked_policy(policy, self.catalog)
@@ -96,6 +99,10 @@ class Planner:
         self._solver = Solver(self._terms, node_budget, share=share, explain=explain)
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0)
 
+    @overload
+    def plan(self, request: PlanRequest, /) -> Plan: ...
+    @overload
+    def plan(self, /, **fields: Unpack[RequestFields]) -> Plan: ...
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         """Return the best plan for a request.
 
@@ -120,19 +127,19 @@ class Planner:
         Infeasible
             If the demands and the rules leave no plan: with the conflicts, and with the nearest requests that have one.
         SearchExhausted
-            If the node budget ended before a plan was found, or the reason why there is none.
+            If the node budget ended before a plan was found or ruled out.
         PolicyError
             If one of the caller's own rules would loosen a rule of the library, or raises.
         UnsafePlan
             If the plan did not pass its own check: a defect of the library, or of one of the caller's own rules.
         """
-        resolved = self.read(request, **fields)
+        resolved = read_request(request, fields, self.catalog, self.policy)
         answer = self._answers.get(resolved)
         if answer is None:
             answer = self._answers.put(resolved, self._answer(resolved))
         if isinstance(answer, Infeasible):
             # a new exception: a re-raised one would keep its old traceback
-            raise Infeasible(answer.conflicts, answer.relaxations)
+            raise Infeasible(answer.conflicts, answer.relaxations, answer.reasons)
         return answer
 
     def plan_many(self, requests: Iterable[PlanRequest]) -> Iterator[Plan | StretchPlanError]:
@@ -176,13 +183,11 @@ class Planner:
         """Work out the plan for a request, or the refusal."""
         day = self._solver.day(request)
         try:
-            solution = self._solver.solve(day)
-            if solution is None:
-                feasibility = Feasibility(self._terms, self.node_budget)
-                found = conflicts(feasibility, request)
-                return Infeasible(found, relaxations(feasibility, request, found))
+            solution, left = self._solver.solve_within(day)
         except NodeBudgetSpent:
             raise SearchExhausted(self.node_budget) from None
+        if solution is None:
+            return self._refusal(request, left)
         plan = assemble(
             day, solution.session(day), solution.score, solution.problem.shortest_with, solution.comparisons
         )
@@ -190,6 +195,13 @@ class Planner:
         if violations:
             raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
         return plan
+
+    def _refusal(self, request: PlanRequest, left: int) -> Infeasible:
+        """Find out why there is no plan, and what would help, with the nodes that are left."""
+        feasibility = Feasibility(self._terms, left)
+        found, all_conflicts = conflicts(feasibility, request)
+        nearest, all_relaxations = relaxations(feasibility, request, found)
+        return Infeasible(found, nearest, "complete" if all_conflicts and all_relaxations else "budget_spent")
 
     def why(self, plan: Plan, stretch: str) -> Why:
         """Return why a stretch is in a plan, and what the best plan without it would lose.
@@ -302,6 +314,10 @@ class Planner:
         )
         return self._solver.day(request).key, stopped
 
+    @overload
+    def read(self, request: PlanRequest, /) -> PlanRequest: ...
+    @overload
+    def read(self, /, **fields: Unpack[RequestFields]) -> PlanRequest: ...
     def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
         """Return a request checked against the catalogue and policy, or raise InvalidRequest or SeeAClinician."""
         return read_request(request, fields, self.catalog, self.policy)

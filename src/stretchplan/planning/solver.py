@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import NamedTuple
+from collections.abc import Callable, Hashable
+from typing import NamedTuple, Protocol
 
 from stretchplan.base.cache import Cache
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.assemble import PlanScore
-from stretchplan.planning.explain.compare import Comparison, Comparisons, Solve, compare, compare_each
+from stretchplan.planning.explain.compare import Comparison, Comparisons, compare, compare_each
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import Score, SelectionProblem, make_problem
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.planning.search.state import Prepared, Query
 from stretchplan.results.plan import Objective
@@ -35,12 +36,18 @@ class Solution(NamedTuple):
     def score(self) -> PlanScore:
         """How good the selection is."""
         chosen = self.selection
-        return PlanScore(_objective(chosen.score), _objective(chosen.bound), chosen.optimal)
+        return PlanScore(_objective(chosen.score), _objective(chosen.bound), chosen.optimal, chosen.source)
 
     def session(self, day: Day) -> list[PlannedStretch]:
         """Return the stretches in order, with the cautions of a day."""
         items = self.problem.items
         return [day.planned(items[i].stretch_id, Dosage(o.sets, o.amount)) for i, o in self.selection.doses]
+
+
+class _Search(Protocol):
+    def __call__(
+        self, required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None
+    ) -> Selection | None: ...
 
 
 class Solver:
@@ -56,7 +63,7 @@ class Solver:
         self._explain = explain
         self._allowed: Cache[AllowedToday] = Cache(CACHED)
         self._prepared: Cache[Prepared] = Cache(CACHED)
-        self._solutions: Cache[tuple[Solution | None]] = Cache(CACHED if share else 0)
+        self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
     def day(self, request: PlanRequest) -> Day:
         """Resolve a request."""
@@ -68,13 +75,14 @@ class Solver:
 
     def solve(self, day: Day) -> Solution | None:
         """Return the best selection for a day, or None when there is none; it may raise :class:`NodeBudgetSpent`."""
+        return self.solve_within(day)[0]
+
+    def solve_within(self, day: Day) -> tuple[Solution | None, int]:
+        """Return the same, and how many nodes of the budget are left."""
         if day.hopeless:
-            return None
+            return None, self._node_budget
         key = day.key
-        cached = self._solutions.get(key)
-        if cached is None:
-            cached = self._solutions.put(key, (self._search(day),))
-        return cached[0]
+        return self._solutions.get(key) or self._solutions.put(key, self._search(day))
 
     def without(self, day: Day, stretch_id: str) -> Comparison:
         """Return how the best selection for a day compares with the best one without a stretch."""
@@ -85,20 +93,33 @@ class Solver:
         required = problem.bits(day.request.profile.include - {stretch_id})
         return compare(solve, solution.selection, required, problem.bits({stretch_id}), self._node_budget)[0]
 
-    def _search(self, day: Day) -> Solution | None:
-        solve = self._solve_for(day)
-        if solve is None:
-            return None
+    def _search(self, day: Day) -> tuple[Solution | None, int]:
+        search = self._solve_for(day)
+        if search is None:
+            return None, self._node_budget
         problem = self._prepare(day).problem
         required = problem.bits(day.request.profile.include)
-        selection = solve(required, 0, self._node_budget)
+        left = self._node_budget
+
+        def solve(required: int, excluded: int, node_budget: int) -> Selection | None:
+            nonlocal left
+            if left < 1:
+                raise NodeBudgetSpent
+
+            def spend(nodes: int) -> None:
+                nonlocal left
+                left -= nodes
+
+            return search(required, excluded, min(node_budget, left), spend)
+
+        selection = solve(required, 0, left)
         if selection is None:
-            return None
+            return None, left
         compared = compare_each(solve, selection, len(problem.items), required) if self._explain else {}
         comparisons = {problem.items[i].stretch_id: comparison for i, comparison in compared.items()}
-        return Solution(problem, selection, comparisons)
+        return Solution(problem, selection, comparisons), left
 
-    def _solve_for(self, day: Day) -> Solve | None:
+    def _solve_for(self, day: Day) -> _Search | None:
         """Return the search of a day; None if an area that it demands cannot be worked."""
         prepared = self._prepare(day)
         problem = prepared.problem
@@ -107,10 +128,12 @@ class Solver:
         counted = day.demanded or problem.reachable
         query = Query(prepared, counted, bool(day.demanded), day.budget_seconds - problem.opening)
 
-        def solve(required: int, excluded: int, node_budget: int) -> Selection | None:
-            return select(query._replace(required=required, excluded=excluded), node_budget)
+        def search(
+            required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None
+        ) -> Selection | None:
+            return select(query._replace(required=required, excluded=excluded), node_budget, spend)
 
-        return solve
+        return search
 
     def _prepare(self, day: Day) -> Prepared:
         key: Hashable = (day.allowed.key, day.pace)

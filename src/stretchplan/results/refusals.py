@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final, Literal
 
 from stretchplan.base.errors import StretchPlanError
@@ -147,16 +148,25 @@ class Relaxation:
     Attributes
     ----------
     request
-        A :class:`stretchplan.PlanRequest`, ready to be passed back.
+        A :class:`stretchplan.PlanRequest`, ready to be passed back: today if ``not_before_days`` is 0, and otherwise
+        not before so many days have passed. Nothing in the library knows today's date, so a program that passes the
+        request back at once gets a plan for a day that has not come.
     changes
         How it differs. No change ever relaxes a safety rule.
     message
         The same in words: ``one minute and ten seconds more (2 min 10 s in all)``.
+    not_before_days
+        The days to wait from the day of the refused request; 0 when the request may be passed back today.
+    not_before
+        The same as a date, which is the ``on`` of ``request``; None when there is nothing to wait for, or the refused
+        request states no date.
     """
 
     request: PlanRequest
     changes: tuple[Change, ...]
     message: str
+    not_before_days: int = 0
+    not_before: date | None = None
 
 
 class UnsafePlan(StretchPlanError):
@@ -238,28 +248,47 @@ class SeeAClinician(NoPlan):
         return {"urgency": self.urgency, "rule_ids": list(self.rule_ids), "questions": list(self.questions)}
 
 
+ReasonsFound = Literal["complete", "budget_spent"]
+"""Whether everything was looked for that a refusal reports, or the node budget ended before."""
+
+_BUDGET_SPENT: Final = "The search for reasons and ways out ended at its node budget, so there may be more of them."
+_NO_REASON: Final = "No session meets all demands under the rules."
+
+
 class Infeasible(NoPlan):
     """No session meets all demands under the rules.
 
     Attributes
     ----------
     conflicts
-        Sets of demands and rules that no session meets together, as :class:`Conflict`; never empty. Each is minimal:
-        when any one member is dropped, some session meets the others. Rules and the minutes may be in several of them.
+        Sets of demands and rules that no session meets together, as :class:`Conflict`. Each is minimal: when any one
+        member is dropped, some session meets the others. Rules and the minutes may be in several of them. Empty only
+        when the node budget ended before one was found.
     relaxations
         The nearest requests that have a plan, as :class:`Relaxation`, the smallest change first. Each has its
-        ``request``, ready to be passed back. None relaxes a safety rule. Empty when no change that was tried helps.
+        ``request``, ready to be passed back, with ``not_before_days`` not before so many days from now. None relaxes a
+        safety rule. Empty when no change that was tried helps.
+    reasons
+        ``"complete"``, or ``"budget_spent"`` when the node budget ended before all of these were looked for. The
+        message then says so.
     """
 
     title = "The demands and the rules leave no plan"
 
-    def __init__(self, conflicts: tuple[Conflict, ...], relaxations: tuple[Relaxation, ...] = ()) -> None:
+    def __init__(
+        self,
+        conflicts: tuple[Conflict, ...],
+        relaxations: tuple[Relaxation, ...] = (),
+        reasons: ReasonsFound = "complete",
+    ) -> None:
         self.conflicts = conflicts
         self.relaxations = relaxations
-        super().__init__(" ".join(conflict.message for conflict in conflicts))
+        self.reasons: ReasonsFound = reasons
+        sentences = [conflict.message for conflict in conflicts] or [_NO_REASON]
+        super().__init__(" ".join([*sentences, *([_BUDGET_SPENT] if reasons == "budget_spent" else [])]))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Infeasible, (self.conflicts, self.relaxations))
+        return (Infeasible, (self.conflicts, self.relaxations, self.reasons))
 
     def _members(self) -> dict[str, Any]:
         return {
@@ -278,14 +307,17 @@ class Infeasible(NoPlan):
                     "request": relaxation.request.model_dump(mode="json"),
                     "changes": [asdict(change) for change in relaxation.changes],
                     "message": relaxation.message,
+                    "not_before_days": relaxation.not_before_days,
+                    "not_before": relaxation.not_before and relaxation.not_before.isoformat(),
                 }
                 for relaxation in self.relaxations
             ],
+            "reasons": self.reasons,
         }
 
 
 class SearchExhausted(NoPlan):
-    """The node budget ended before a plan was found, or the reason why there is none. A plan may exist.
+    """The node budget ended before a plan was found or ruled out. A plan may exist.
 
     Attributes
     ----------

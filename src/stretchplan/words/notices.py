@@ -11,7 +11,8 @@ from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.words.phrases import length_words
 
-__all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE", "NOT_PROVED_BEST"]
+__all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
+__all__ += ["NOT_PROVED_BEST"]
 __all__ += ["NOT_SCREENED", "REST_CUE", "SEE_SOMEONE_SOON", "adapted", "caution", "change_side_cue", "cleared"]
 __all__ += ["minutes_unfilled", "pain_lowest_doses", "partly_screened"]
 
@@ -24,6 +25,11 @@ NOT_SCREENED: Final = (
     "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
 )
 NOT_PROVED_BEST: Final = "The search stopped before it could prove this plan is the best one."
+FALLBACKS: Final = {
+    "greedy": "The search found no better plan than its first one, which was built stretch by stretch.",
+    "shortest": "The search found no other plan than the shortest session that does what was asked.",
+}
+"""What the planner fell back to when its search ended early, by the end of the notice's id."""
 SEE_SOMEONE_SOON: Final = {
     "first_pain_by_age": "A first back pain under 20 or over 55 should be seen by a clinician soon.",
     "not_improving": "A back that does not get better should be seen by a clinician soon.",

@@ -38,12 +38,13 @@ def tightest_weights(
     goals: Sequence[Sequence[int]],
     needs: Sequence[int],
     start: Sequence[int],
-    spend: Callable[[int], None],
+    afford: Callable[[int], bool],
 ) -> tuple[int, ...]:
     """Return weights of some needs under which the bound of their weighted sum is low: 0 or more, not all 0.
 
     ``goals`` has the worth of an effective second for each candidate and need; ``needs`` are in half-seconds. The
-    search begins with the weights ``start``, and calls ``spend`` with the nodes that its work counts as.
+    search begins with the weights ``start``. It calls ``afford`` with the nodes that its next round counts as, and ends
+    when that returns False.
     """
     candidates = lagrangian.candidates
     hulls = lagrangian.hulls([[option.effective for option in c.options] for c in candidates])
@@ -56,10 +57,11 @@ def tightest_weights(
     mixtures: list[list[float]] = []
     start_rate = SCALE
     for _ in range(_ROUNDS):
+        if not afford(len(goals)):
+            break
         prices = [sum([w * x for w, x in zip(goal, weights, strict=True)]) for goal in goals]
         priced = [[(cost, price * worth) for cost, worth in hull] for hull, price in zip(hulls, prices, strict=True)]
         rate, below, above = lagrangian.minimum(priced, start_rate=start_rate)
-        spend(len(goals))
         start_rate = max(1, rate + rate // 4)
         needed = sum([x * need for x, need in zip(weights, needs, strict=True)])
         bound = (min(below.bound, above.bound) - needed) / sum(weights)

@@ -13,6 +13,7 @@ from stretchplan.planning.build.prescriptions import prescription
 from stretchplan.planning.build.schedule import lay_out
 from stretchplan.planning.explain.compare import Comparisons
 from stretchplan.planning.model.day import Day, PlannedStretch
+from stretchplan.planning.search.select import Source
 from stretchplan.results.plan import SCHEMA_VERSION, CatalogRef, Objective, Plan
 from stretchplan.rulebook.rules import RULES_VERSION
 
@@ -25,6 +26,7 @@ class PlanScore(NamedTuple):
     objective: Objective
     bound: Objective  # no session can score more
     optimal: bool  # whether the two are proved to be the same
+    source: Source = "search"  # what found it
 
 
 def assemble(
@@ -44,14 +46,14 @@ def assemble(
     return Plan(
         schema_version=SCHEMA_VERSION,
         request=day.request,
-        catalog=CatalogRef(id=catalog.id, version=catalog.version, digest=catalog.digest),
+        catalog=CatalogRef(id=catalog.id, version=catalog.version, digest=catalog.digest, language=catalog.language),
         rules_version=RULES_VERSION,
         total_seconds=total_seconds,
         prescriptions=tuple(prescription(day, planned, comparisons) for planned in session),
         schedule=schedule,
         coverage=coverage(day, session),
         left_out=left_out(day, session, score.optimal, shortest_with, comparisons),
-        notices=notices(day, session, total_seconds, score.optimal),
+        notices=notices(day, session, total_seconds, score.optimal, score.source),
         optimal=score.optimal,
         objective=score.objective,
         bound=score.bound,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.planning.model.day import Day, PlannedStretch
+from stretchplan.planning.search.select import Source
 from stretchplan.results.plan import Notice
 from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.safety.allowed.conditions import clearances
@@ -16,7 +17,9 @@ from stretchplan.words import notices as texts
 __all__ = ["notices"]
 
 
-def notices(day: Day, session: Sequence[PlannedStretch], total_seconds: int, optimal: bool) -> tuple[Notice, ...]:
+def notices(
+    day: Day, session: Sequence[PlannedStretch], total_seconds: int, optimal: bool, source: Source
+) -> tuple[Notice, ...]:
     """Return what a person must be told; the general information comes first."""
     request, policy = day.request, day.policy
     found = [
@@ -32,6 +35,8 @@ def notices(day: Day, session: Sequence[PlannedStretch], total_seconds: int, opt
     free = day.budget_seconds - total_seconds
     if not optimal:
         found.append(_notice("not-proved-best", texts.NOT_PROVED_BEST))
+        if source != "search":
+            found.append(_notice(f"fallback-{source}", texts.FALLBACKS[source]))
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         found.append(_notice("minutes-unfilled", texts.minutes_unfilled(free, day.budget_seconds)))
     return tuple(found)

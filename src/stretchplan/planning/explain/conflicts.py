@@ -16,6 +16,7 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.results.refusals import Conflict, KeptOut, Member
 from stretchplan.rulebook.rules import RULES
 from stretchplan.words import reasons
@@ -28,29 +29,31 @@ _LIFTABLE: Final = tuple(rule.id for rule in RULES if rule.id in _LIMITING or ru
 _MAX_CONFLICTS: Final = 12
 
 
-def conflicts(feasibility: Feasibility, request: PlanRequest) -> tuple[Conflict, ...]:
-    """Return minimal conflicts of a request that has no plan.
+def conflicts(feasibility: Feasibility, request: PlanRequest) -> tuple[tuple[Conflict, ...], bool]:
+    """Return minimal conflicts of a request that has no plan, and whether the nodes were enough to look for all.
 
     The first one is of the whole request. Its demands other than the minutes are then dropped, and the next conflict is
-    found without them. So rules and the minutes may be in several conflicts, and any other demand is in at most one. A
-    search that runs out of nodes raises :class:`NodeBudgetSpent`.
+    found without them. So rules and the minutes may be in several conflicts, and any other demand is in at most one.
     """
     finder = _ConflictFinder(feasibility, request)
     if request.pain is not None and request.pain >= feasibility.terms.policy.pain_stop_from:
-        return (finder.described([Member("rule", "pain-stop", "pain-stop")]),)  # nothing else matters today
+        return (finder.described([Member("rule", "pain-stop", "pain-stop")]),), True  # nothing else matters today
     members = finder.members
     found: list[Conflict] = []
-    while len(found) < _MAX_CONFLICTS and not finder.has_session(members):
-        # Rules first, so that a conflict names a rule rather than an extra demand.
-        rules_first = sorted(members, key=lambda member: member.kind != "rule")
-        core = _quickxplain(lambda some: not finder.has_session(some), rules_first)
-        core = [member for member in members if member in core]
-        found.append(finder.described(core))
-        demands = [member for member in core if member.kind not in ("rule", "minutes")]
-        if not demands:
-            break
-        members = [member for member in members if member not in demands]
-    return tuple(found)
+    try:
+        while len(found) < _MAX_CONFLICTS and not finder.has_session(members):
+            # Rules first, so that a conflict names a rule rather than an extra demand.
+            rules_first = sorted(members, key=lambda member: member.kind != "rule")
+            core = _quickxplain(lambda some: not finder.has_session(some), rules_first)
+            core = [member for member in members if member in core]
+            found.append(finder.described(core))
+            demands = [member for member in core if member.kind not in ("rule", "minutes")]
+            if not demands:
+                break
+            members = [member for member in members if member not in demands]
+    except NodeBudgetSpent:
+        return tuple(found), False
+    return tuple(found), True
 
 
 def demands_of(request: PlanRequest, terms: Terms) -> list[Member]:

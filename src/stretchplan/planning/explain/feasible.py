@@ -6,18 +6,27 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.problem import make_problem
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.shortest import Cover, least_seconds
 from stretchplan.planning.search.state import Prepared
 
 __all__ = ["Feasibility"]
 
 
-class Feasibility:
-    """Finds shortest sessions under a planner's terms; each search tries up to ``node_budget`` values, plus orders."""
+_NODES_FOR_A_STRETCH = 8
+"""What it takes to find the allowed doses of a stretch and put them into whole numbers, in nodes."""
 
-    def __init__(self, terms: Terms, node_budget: int) -> None:
+
+class Feasibility:
+    """Finds shortest sessions under a planner's terms; all questions together spend at most ``left`` nodes.
+
+    No question spends more than half of them, so that the next one can be asked too.
+    """
+
+    def __init__(self, terms: Terms, left: int) -> None:
         self.terms = terms
-        self.node_budget = node_budget
+        self.left = left
 
     def day(
         self, request: PlanRequest, without_rules: frozenset[str] = frozenset(), original: PlanRequest | None = None
@@ -30,16 +39,24 @@ class Feasibility:
     ) -> tuple[int, tuple[str, ...]] | None:
         """Return the seconds of the shortest session and its stretches in order, or None when there is no session.
 
-        The minutes of the day do not count; ``limit`` is in seconds. With ``first_only``, any session will do. A search
-        that runs out of nodes raises :class:`NodeBudgetSpent`.
+        The minutes of the day do not count; ``limit`` is in seconds. With ``first_only``, any session will do. When its
+        nodes run out, :class:`NodeBudgetSpent` is raised.
         """
+        self.left -= _NODES_FOR_A_STRETCH * len(day.catalog.stretches)
+        if self.left < 1:
+            raise NodeBudgetSpent
         if day.hopeless:
             return None
         problem = make_problem(day.catalog, day.allowed.doses, day.pace, ordered=day.ordered)
         if any(area not in problem.reachable for area in day.demanded):
             return None
-        cover = Cover(Prepared.of(problem), day.demanded, problem.bits(day.request.profile.include))
-        found = least_seconds(cover, self.node_budget, limit=limit, first_only=first_only)
+        prepared = Prepared.of(problem)
+        cover = Cover(prepared, day.demanded, problem.bits(day.request.profile.include))
+        budget = NodeBudget(self.left, prepared.orders)
+        try:
+            found = least_seconds(cover, max(1, self.left // 2), limit=limit, first_only=first_only, budget=budget)
+        finally:
+            self.left -= budget.spent
         if found is None:
             return None
         return found.seconds, tuple(problem.items[i].stretch_id for i in found.sequence)

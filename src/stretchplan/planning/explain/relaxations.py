@@ -47,8 +47,8 @@ _RANK: Final[dict[ChangeKind, int]] = {
 
 def relaxations(
     feasibility: Feasibility, request: PlanRequest, conflicts: Sequence[Conflict]
-) -> tuple[Relaxation, ...]:
-    """Return the nearest requests that do have a plan, for a request with these conflicts.
+) -> tuple[tuple[Relaxation, ...], bool]:
+    """Return the nearest requests that do have a plan, and whether the nodes were enough to look at all changes.
 
     Each relaxation is minimal: with a smaller change there would be no plan. They are sorted by the number of changes,
     then change by change: by kind (more time, waiting, dropped demands) and by amount.
@@ -72,7 +72,7 @@ def relaxations(
         # A conflict of rules alone may hide others, which appear only on a later day or with more time.
         hidden = [demand for demand in demands_of(request, feasibility.terms) if demand not in demands]
         found += [(frozenset(), relaxation) for relaxation in _last_resort(finder, [*hidden, *demands])]
-    return tuple(sorted((relaxation for _, relaxation in found), key=_size))
+    return tuple(sorted((relaxation for _, relaxation in found), key=_size)), finder.finished
 
 
 def _last_resort(finder: _RelaxationFinder, demands: list[Member]) -> Iterator[Relaxation]:
@@ -98,6 +98,7 @@ class _RelaxationFinder:
         self._feasibility = feasibility
         self._terms = feasibility.terms
         self._request = request
+        self.finished = True  # whether every question was decided
 
     def apply(self, changes: Sequence[Member | str]) -> Relaxation | None:
         """Return the request with exactly these changes, each as small as a plan allows; None if they give no plan."""
@@ -112,14 +113,15 @@ class _RelaxationFinder:
             limit = self._terms.policy.budget_seconds(_MOST_SECONDS) if longer else day.budget_seconds
             try:
                 shortest = self._feasibility.shortest(day, limit=limit, first_only=not longer)
+                if shortest is None:
+                    continue
+                seconds = shortest[0] if shortest[0] > day.budget_seconds else None
+                relaxation = self._relaxation(request, dropped, later, seconds)
+                if self._has_plan(relaxation.request):
+                    return relaxation
             except NodeBudgetSpent:
+                self.finished = False
                 return None
-            if shortest is None:
-                continue
-            seconds = shortest[0] if shortest[0] > day.budget_seconds else None
-            relaxation = self._relaxation(request, dropped, later, seconds)
-            if self._has_plan(relaxation.request):
-                return relaxation
         return None
 
     def _has_plan(self, request: PlanRequest) -> bool:
@@ -130,13 +132,15 @@ class _RelaxationFinder:
         self, request: PlanRequest, dropped: list[Member], later: int | None, seconds: int | None
     ) -> Relaxation:
         changes = [Change(_CHANGE[member.kind], member.id, member.name) for member in dropped]
+        wait = 0 if later is None else later - (self._request.days_since_injury or 0)
         if later is not None:
-            changes.append(Change("wait", amount=later - (self._request.days_since_injury or 0), until=later))
+            changes.append(Change("wait", amount=wait, until=later))
         if seconds is not None:
             changes.append(Change("more_time", amount=seconds - request.budget_seconds, until=seconds))
             request = request.model_copy(update={"minutes": seconds // 60, "seconds": seconds % 60})
         ordered = tuple(sorted(changes, key=lambda change: _RANK[change.kind]))
-        return Relaxation(request, ordered, reasons.relaxation_words(ordered))
+        not_before = request.on if wait else None
+        return Relaxation(request, ordered, reasons.relaxation_words(ordered, not_before), wait, not_before)
 
     def _later_days(self) -> tuple[int, ...]:
         today = self._request.days_since_injury

@@ -107,6 +107,8 @@ class CoreSearch:
         How many binary digits the tie-break takes.
     seconds
         Seconds that the settled stretches leave; less than 0 when they do not fit.
+    affordable
+        Whether the nodes were enough for the tables. If not, the core cannot be searched, and it has no bound.
     """
 
     def __init__(
@@ -151,7 +153,10 @@ class CoreSearch:
         self._tables: list[tuple[Table, Table]] = []
         self._second_tables: list[tuple[Table, Table]] = []
         self._gains: list[list[Gain]] = []
-        if self.seconds >= 0:
+        tables = 2 if second else 1
+        cells = 2 * sum(len(stretch.options) for stretch in stretches) * (self.seconds + 1)
+        self.affordable = self.seconds < 0 or state.budget.afford(tables * (cells // CELLS_PER_NODE))
+        if self.seconds >= 0 and self.affordable:
             worths = [[choice.worth for choice in doses] for doses in choices]
             self._tables = self._suffix_tables(stretches, worths, in_use, self._penalty)
             if second:
@@ -227,8 +232,6 @@ class CoreSearch:
             )
             for depth, (stretch, of_stretch) in enumerate(zip(stretches, worths, strict=True))
         ]
-        cells = sum(2 * len(row.doses) for row in rows) * (self.seconds + 1)
-        self._state.budget.spend(cells // CELLS_PER_NODE)
         return suffix_tables(rows, self.seconds, self._change, penalty)
 
     def tie_break_of(self, doses: Doses) -> int:
@@ -252,6 +255,8 @@ class CoreSearch:
         ``found`` is called with each set of doses that the bounds do not rule out, perhaps an empty one. It may raise
         the demands and stop the search.
         """
+        if not self.affordable:
+            return False
         if self.seconds < 0 or self.bound < self.needed:
             return True
         if self._last == 0:
@@ -261,7 +266,9 @@ class CoreSearch:
         if nodes < 1:
             return False
         self._stopped = False
-        search: DepthFirstSearch[_Choice | None] = DepthFirstSearch(self._domains, self._visit, nodes)
+        search: DepthFirstSearch[_Choice | None] = DepthFirstSearch(
+            self._domains, self._visit, nodes, self._state.budget
+        )
         ended = True
         try:
             for choices in search:
@@ -270,7 +277,6 @@ class CoreSearch:
                     break
         except NodeBudgetSpent:
             ended = False
-        self._state.budget.spend(search.nodes)
         return ended
 
     def stop(self) -> None:

@@ -22,6 +22,8 @@ from typing import Any, Generic, TypeVar
 
 from constraint import Constraint, OptimizedBacktrackingSolver, Problem
 
+from stretchplan.planning.search.budget import NodeBudget
+
 __all__ = ["DepthFirstSearch", "NodeBudgetSpent"]
 
 T = TypeVar("T")
@@ -44,9 +46,10 @@ class _FixedOrder(OptimizedBacktrackingSolver):  # type: ignore[misc]  # python-
 class _Visit(Constraint):  # type: ignore[misc]  # python-constraint2 is untyped
     """A constraint over all variables that hands each newly tried value to the visitor."""
 
-    def __init__(self, visitor: Visitor[Any], node_budget: int) -> None:
+    def __init__(self, visitor: Visitor[Any], node_budget: int, budget: NodeBudget | None) -> None:
         self._visitor = visitor
         self._node_budget = node_budget
+        self._budget = budget
         self.nodes = 0
 
     def __call__(  # pyright: ignore[reportIncompatibleMethodOverride]  # pyright infers that the base returns True only
@@ -55,6 +58,11 @@ class _Visit(Constraint):  # type: ignore[misc]  # python-constraint2 is untyped
         if self.nodes >= self._node_budget:
             raise NodeBudgetSpent
         self.nodes += 1
+        budget = self._budget
+        if budget is not None:
+            if budget.left < 1:
+                raise NodeBudgetSpent
+            budget.left -= 1
         depth = len(assignments) - 1
         return self._visitor(depth, assignments[depth])
 
@@ -68,11 +76,18 @@ class DepthFirstSearch(Generic[T]):
     Iterate over it, once, for the answers in lexicographic order of the domains. There is at least one domain, none is
     empty, and each has its best value first. The visitor is called once for each value tried. When it returns False,
     the search goes on with the next value. It may refuse more as better answers are found, which makes this branch and
-    bound. One value more than ``node_budget`` raises :class:`NodeBudgetSpent` out of the iteration.
+    bound. One value more than ``node_budget`` raises :class:`NodeBudgetSpent` out of the iteration, and so does one
+    more than are left of ``budget``, which pays for each value.
     """
 
-    def __init__(self, domains: Sequence[Sequence[T]], visitor: Visitor[T], node_budget: int) -> None:
-        self._visit = _Visit(visitor, node_budget)
+    def __init__(
+        self,
+        domains: Sequence[Sequence[T]],
+        visitor: Visitor[T],
+        node_budget: int,
+        budget: NodeBudget | None = None,
+    ) -> None:
+        self._visit = _Visit(visitor, node_budget, budget)
         self._problem = Problem(_FixedOrder(forwardcheck=False))
         for depth, values in enumerate(domains):
             self._problem.addVariable(depth, list(reversed(values)))

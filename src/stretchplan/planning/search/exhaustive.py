@@ -23,7 +23,7 @@ __all__ = ["search_exhaustively"]
 def search_exhaustively(query: Query, budget: NodeBudget, nodes: int) -> SearchResult:
     """Find the best selection, trying at most ``nodes`` values; they are spent from the budget."""
     state = _Exhaustive(query, budget)
-    search: DepthFirstSearch[Option | None] = DepthFirstSearch(state.domains, state.visit, nodes)
+    search: DepthFirstSearch[Option | None] = DepthFirstSearch(state.domains, state.visit, nodes, budget)
     solution: Solution | None = None
     ended = True
     try:
@@ -34,7 +34,6 @@ def search_exhaustively(query: Query, budget: NodeBudget, nodes: int) -> SearchR
                 break
     except NodeBudgetSpent:
         ended = False
-    budget.spend(search.nodes)
     proved = ended and (not state.order_unknown or state.best == state.root_bound)
     return SearchResult(solution, proved, state.best if solution and proved else state.root_bound)
 
@@ -139,8 +138,6 @@ class _Exhaustive:
         if fewest_changes < 0 or (least, total, count, work, -fewest_changes) <= self.best:
             return False
         order = self._budget.order(chosen)
-        if self._budget.left < 0:
-            raise NodeBudgetSpent
         self.order_unknown |= not order.known
         if not order.sequence:
             return False

@@ -59,7 +59,7 @@ class _LaterLevels:
             goals = [(sum(c.weights), *c.weights) for c in candidates]
             start = (max(1, sum(weights) // areas), *weights)
             needs = (best.score[1], *[best.score[0]] * areas)
-            self._shares = tightest_weights(lagrangian, goals, needs, start, state.budget.spend)
+            self._shares = tightest_weights(lagrangian, goals, needs, start, state.budget.afford)
             worths = weighted_worths(candidates, goals, self._shares)
             self._weighted = Measure(worths, 0, lagrangian.losses(worths))
 
@@ -113,6 +113,8 @@ class _LaterLevels:
         core = build_core(state.candidates, allowances)
         search = CoreSearch(state, core, self._objective, self._weighted, tie_break=tie_break)
         self._demand(search)
+        if not search.affordable:
+            return False
         if search.seconds >= 0 and search.bound >= search.needed:
             # Often some solution reaches the bound, so demand that first. A solution that is found may still score
             # less, because its order may need more changes than the search counts.

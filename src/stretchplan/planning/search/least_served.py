@@ -29,7 +29,7 @@ def maximize_least_served(state: SearchState) -> LeastServedResult:
     candidates, budget, areas = state.candidates, state.budget, len(state.query.counted)
     even = (max(1, SCALE // areas),) * areas
     goals = [c.weights for c in candidates]
-    weights = tightest_weights(state.lagrangian, goals, (0,) * areas, even, budget.spend)
+    weights = tightest_weights(state.lagrangian, goals, (0,) * areas, even, budget.afford)
     weight_sum = sum(weights)
     worths = weighted_worths(candidates, goals, weights)
     losses = state.lagrangian.losses(worths)

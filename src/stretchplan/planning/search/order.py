@@ -1,11 +1,8 @@
-"""In which order? The fewest changes of position for a set of stretches: the second of two small constraint problems.
+"""In which order? The one with the fewest changes of position, and of those the first in catalogue order.
 
-The places of the session are the variables, the chosen stretches the values. A lower bound says how many changes there
-must be. The search looks for an order with so many, then with one more, and so on. It tries values in catalogue order,
-so of the orders with the fewest changes it finds the first in catalogue order.
-
-Reference: M. Held and R. M. Karp, A dynamic programming approach to sequencing problems, Journal of SIAM 10 (1962), for
-states made of the items placed and the last one.
+:mod:`stretchplan.planning.bounds.visits` says exactly how many changes are still to come. So each place of the session
+gets the first stretch in catalogue order after which an order with the fewest changes follows, and nothing is tried
+twice.
 """
 
 from __future__ import annotations
@@ -13,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stretchplan.base.cache import Cache
+from stretchplan.planning.bounds.visits import Undecided, Visits
 from stretchplan.planning.model.problem import Item
-from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
 
 __all__ = ["Order", "Orders"]
 
 ORDER_NODE_BUDGET = 20_000
-"""The most values tried for the order of one set. Usual catalogues need under 500 for any 20 stretches."""
+"""The most nodes for the order of one set. Usual catalogues need under 500 for any 20 stretches."""
 
 _CACHED = 50_000
 
@@ -30,7 +27,7 @@ class Order:
 
     changes: int  # the fewest changes of position
     sequence: tuple[int, ...]  # the items in session order; empty when there is no order, or none was found
-    nodes: int  # values tried to find it
+    nodes: int  # what it took to find it, at least 1
     known: bool  # False when the budget ended before an order was found or ruled out
 
 
@@ -41,105 +38,53 @@ class Orders:
         self._items = items
         self._known: Cache[Order] = Cache(_CACHED)
 
-    def best(self, chosen: int) -> Order:
-        """Return the best order of a set of items, as bits; at least one."""
-        return self._known.get(chosen) or self._known.put(chosen, self._search(chosen))
+    def best(self, chosen: int, most_nodes: int | None = None) -> Order:
+        """Return the best order of a set of items, as bits; at least one.
 
-    def _search(self, chosen: int) -> Order:
-        members = [i for i in range(len(self._items)) if chosen >> i & 1]
-        placement = _Placement(self._items, members)
-        nodes = 0
-        for changes in range(placement.fewest_changes, len(members)):
-            placement.allow(changes)
-            search = DepthFirstSearch([members] * len(members), placement.visit, ORDER_NODE_BUDGET - nodes)
-            try:
-                for sequence in search:
-                    return Order(changes, sequence, nodes + search.nodes, known=True)
-            except NodeBudgetSpent:
-                return Order(0, (), nodes + search.nodes, known=False)
-            nodes += search.nodes
-        return Order(0, (), nodes, known=True)
+        At most ``most_nodes`` nodes are spent, and never more than :data:`ORDER_NODE_BUDGET`.
+        """
+        limit = ORDER_NODE_BUDGET if most_nodes is None else min(ORDER_NODE_BUDGET, most_nodes)
+        order = self._known.get(chosen)
+        if order is None:
+            order = self._search(chosen, limit)
+            if not order.known and limit < ORDER_NODE_BUDGET:
+                return order  # with more nodes it may be found
+            self._known.put(chosen, order)
+        if order.nodes > limit:  # the answer must not depend on what another search has found before
+            return Order(0, (), limit, known=False)
+        return order
+
+    def _search(self, chosen: int, limit: int) -> Order:
+        visits = Visits(self._items, [i for i in range(len(self._items)) if chosen >> i & 1], limit)
+        try:
+            changes = visits.fewest()
+            sequence = () if changes is None else _first_order(visits, changes)
+        except Undecided:
+            return Order(0, (), limit, known=False)
+        return Order(changes or 0, sequence, max(1, visits.nodes), known=True)
 
 
-class _Placement:
-    """Visitor that places an item when an order within the allowed changes may follow.
-
-    It keeps, by depth, which items are placed and how many changes that took. Two lower bounds say how many more
-    changes must come: each other position with items to place needs one, and so does each step to another position
-    along a chain of items that must follow one another. A state is the items placed and the last one. A state visited
-    before led nowhere, or the search would have ended, so it is refused unless it now has fewer changes.
-    """
-
-    def __init__(self, items: tuple[Item, ...], members: list[int]) -> None:
-        self._items = items
-        self._members = members
-        self._all = sum(1 << i for i in members)
-        self._has_opener = any(items[i].opens for i in members)
-        self._follower = {
-            items[i].straight_after: i
-            for i in members
-            if items[i].straight_after >= 0 and self._all >> items[i].straight_after & 1
-        }
-        self._follows = frozenset(self._follower.values())
-        self._at_position = {
-            position: sum(1 << i for i in members if items[i].position == position)
-            for position in {items[i].position for i in members}
-        }
-        self._chain = self._longest_chains()
-        self.fewest_changes = max(len(self._at_position) - 1, *self._chain.values())
-        self._most_changes = 0
-        self._states = [(0, 0, -1)] * (len(members) + 1)  # by depth: items placed, changes, last item
-        self._seen: dict[tuple[int, int], int] = {}
-
-    def _longest_chains(self) -> dict[int, int]:
-        """Return, for each item, the most changes along any chain of items that must come after it."""
-        chain = dict.fromkeys(self._members, 0)
-        for _ in self._members:  # no chain needs more rounds, and contradictory hints may form a cycle
-            before = dict(chain)
-            for i in self._members:
-                must_precede = [j for j in self._members if self._items[i].after >> j & 1]
-                if i in self._follows:
-                    must_precede.append(self._items[i].straight_after)
-                for j in must_precede:
-                    step = chain[i] + (self._items[i].position != self._items[j].position)
-                    chain[j] = min(max(chain[j], step), len(self._members))
-            if chain == before:
+def _first_order(visits: Visits, changes: int) -> tuple[int, ...]:
+    """Return the first order in catalogue order with the fewest changes: each place gets the first block that can."""
+    blocks, waits = visits.blocks, visits.waits
+    rest = sorted(range(len(blocks)), key=lambda k: blocks[k].items[0])
+    sequence: list[int] = []
+    done = position = 0
+    while rest:
+        refused = set()  # positions that must not be entered next: the blocks that stay there all lead to one state
+        for place, k in enumerate(rest):
+            block = blocks[k]
+            if waits[k] & ~done or (not done and not block.may_be_first):
+                continue
+            if not block.changes and block.start in refused:
+                continue
+            left = changes - block.changes - (done != 0 and block.start != position)
+            after = done | 1 << k
+            if visits.can_end(visits.stay(after, block.end), block.end, left):
+                sequence += block.items
+                done, position, changes = after, block.end, left
+                del rest[place]
                 break
-        return chain
-
-    def allow(self, most_changes: int) -> None:
-        """Start again, with this many changes allowed."""
-        self._most_changes = most_changes
-        self._seen = {}
-
-    def visit(self, depth: int, item: int) -> bool:
-        """Place an item; say whether an order within the allowed changes may follow."""
-        items, (placed, changes, last) = self._items, self._states[depth]
-        this = items[item]
-        if placed >> item & 1 or this.after & self._all & ~placed:
-            return False
-        if depth == 0:
-            if this.strengthens or (self._has_opener and not this.opens) or item in self._follows:
-                return False
-        else:
-            if self._follower.get(last, item) != item or (item in self._follows and self._follower.get(last) != item):
-                return False
-            changes += items[last].position != this.position
-        placed |= 1 << item
-        if changes + self._changes_to_come(placed, this.position) > self._most_changes:
-            return False
-        state = (placed, item)
-        if self._seen.get(state, self._most_changes + 1) <= changes:
-            return False
-        self._seen[state] = changes
-        self._states[depth + 1] = (placed, changes, item)
-        return True
-
-    def _changes_to_come(self, placed: int, position: int) -> int:
-        """Return a lower bound on the changes still to come."""
-        positions = sum(1 for other, members in self._at_position.items() if members & ~placed and other != position)
-        chains = max(
-            (self._chain[i] + (self._items[i].position != position) for i in self._members if not placed >> i & 1),
-            default=0,
-        )
-        return max(positions, chains)
+            if not block.changes:
+                refused.add(block.start)
+    return tuple(sequence)

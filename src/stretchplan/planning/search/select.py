@@ -6,17 +6,21 @@ every larger catalogue, is searched by levels (:mod:`levels`). Both give the sam
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from stretchplan.planning.model.problem import Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
-from stretchplan.planning.search.levels import search_by_levels
+from stretchplan.planning.search.greedy import better, greedy_solution
+from stretchplan.planning.search.levels import root_bound, search_by_levels
+from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.shortest import Cover, least_seconds
-from stretchplan.planning.search.state import Doses, Query, ordered_session
+from stretchplan.planning.search.state import Doses, Query, SearchResult, ordered_session
 
-__all__ = ["Selection", "select"]
+__all__ = ["Selection", "Source", "select"]
 
 EXHAUSTIVE_ITEMS = 12
 """The most stretches that are searched exhaustively first."""
@@ -24,6 +28,13 @@ EXHAUSTIVE_ITEMS = 12
 EXHAUSTIVE_NODES = 3_000
 """The node budget of that search."""
 
+
+Source = Literal["search", "greedy", "shortest"]
+"""What found a selection: the search, or, where it ended before it found a better one, what it began with."""
+
+
+POLISH_NODES = 10_000
+"""The most nodes for the local search, before the search by levels and after it."""
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -34,39 +45,63 @@ class Selection:
     bound: Score  # no selection scores more; equal to the score when optimal
     optimal: bool  # whether it is proved to be the best
     nodes: int  # nodes spent
+    source: Source = "search"  # what found it
 
 
-def select(query: Query, node_budget: int) -> Selection | None:
+def select(query: Query, node_budget: int, spend: Callable[[int], None] | None = None) -> Selection | None:
     """Find the best selection for a query with at least one item and one counted area; None if there is none.
 
-    It raises :class:`NodeBudgetSpent` when the search and then the search for the shortest session ended undecided.
+    ``spend`` is called with the nodes that this took, whatever comes of it. :class:`NodeBudgetSpent` is raised when the
+    search ended undecided and no selection is known.
     """
+    budget = NodeBudget(node_budget, query.prepared.orders)
+    try:
+        return _select(query, budget)
+    finally:
+        if spend is not None:
+            spend(budget.spent)
+
+
+def _select(query: Query, budget: NodeBudget) -> Selection | None:
     items = query.problem.items
     if not any(option.cost <= query.available_seconds for item in items for option in item.options):
         return None
-    budget = NodeBudget(node_budget, query.prepared.orders)
-    result = None
+    result = SearchResult(None, False, root_bound(query))
     if len(items) <= EXHAUSTIVE_ITEMS:
-        result = search_exhaustively(query, budget, min(node_budget, EXHAUSTIVE_NODES))
-    if result is None or (not result.proved and budget.left > 0):
-        incumbent = None if result is None else result.solution
-        if incumbent is None and (query.demanded or query.required):
+        result = search_exhaustively(query, budget, min(budget.nodes, EXHAUSTIVE_NODES))
+    source: Source = "search"
+    first: Solution | None = None
+    if not result.proved:
+        first, source = greedy_solution(query, budget), "greedy"
+        incumbent = better(result.solution, first)
+        if incumbent is None and (query.demanded or query.required) and budget.left > 0:
             try:
-                incumbent = _shortest(query, budget, max(1, budget.left // 2))
+                first, source = _shortest(query, budget, max(1, budget.left // 2)), "shortest"
+                incumbent = first
             except NodeBudgetSpent:
                 pass  # there may still be a session, and the search by levels may find it
             else:
                 if incumbent is None:
                     return None
-        result = search_by_levels(query, budget, incumbent)
-    solution = result.solution
-    if solution is None:
+        if budget.left > 0:
+            reserve = min(POLISH_NODES, budget.nodes // 10)
+            if incumbent is not None:
+                incumbent = polished(query, incumbent, budget, reserve)
+            budget.left -= reserve
+            result = search_by_levels(query, budget, incumbent)
+            budget.left += reserve
+            if result.solution is not None and not result.proved:
+                result = result._replace(solution=polished(query, result.solution, budget, budget.left))
+        else:
+            result = SearchResult(incumbent, False, result.bound)
+    if result.solution is None:
         if result.proved:
             return None
-        solution = _shortest(query, budget, node_budget)  # a request that has a plan is not refused for lack of nodes
-        if solution is None:
-            return None
-    return Selection(solution.doses, solution.score, result.bound, result.proved, budget.spent)
+        raise NodeBudgetSpent
+    solution = result.solution
+    if result.proved or solution is not first:
+        source = "search"
+    return Selection(solution.doses, solution.score, result.bound, result.proved, budget.spent, source)
 
 
 def _shortest(query: Query, budget: NodeBudget, nodes: int) -> Solution | None:

@@ -48,20 +48,16 @@ def least_seconds(
     shortest. The values tried are spent from ``budget``, if there is one. :class:`NodeBudgetSpent` is raised for more
     than ``nodes`` values, and when the order of a set is not found in time.
     """
-    shortest = _CoverSearch(cover)
+    budget = budget or NodeBudget(nodes, cover.prepared.orders)
+    shortest = _CoverSearch(cover, budget)
     if not shortest.domains:
         return None
     opening = cover.prepared.problem.opening
     if limit is not None:
         shortest.best = min(shortest.best, limit - opening + 1)
-    search = DepthFirstSearch(shortest.domains, shortest.visit, nodes)
-    try:
-        for _ in search:
-            if first_only:
-                break
-    finally:
-        if budget is not None:
-            budget.spend(search.nodes)
+    for _ in DepthFirstSearch(shortest.domains, shortest.visit, nodes, budget):
+        if first_only:
+            break
     if not shortest.sequence:
         return None
     return ShortestSession(shortest.best + opening, shortest.sequence)
@@ -84,11 +80,11 @@ class _CoverSearch:
     missing area costs at least its cheapest share, and also at least the quickest item that works it.
     """
 
-    def __init__(self, cover: Cover) -> None:
-        (problem, _, orders), areas, required, excluded = cover
+    def __init__(self, cover: Cover, budget: NodeBudget) -> None:
+        (problem, _, _), areas, required, excluded = cover
         items = problem.items
         self._items = items
-        self._orders = orders
+        self._budget = budget
         self._change = problem.change
         self._area_count = len(areas)
         quickest = [min(item.options, key=lambda option: option.cost) for item in items]
@@ -156,7 +152,7 @@ class _CoverSearch:
             return True
         if not chosen:
             return False
-        order = self._orders.best(chosen)
+        order = self._budget.order(chosen)
         if not order.known:
             raise NodeBudgetSpent
         if not order.sequence:

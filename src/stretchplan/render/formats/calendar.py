@@ -24,6 +24,7 @@ from stretchplan.render.formats.details import Details, check_details, notices_i
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.formats.zones import described_zone, span, time_zone
 from stretchplan.results.plan import Plan
+from stretchplan.words.languages import language_of, own_language
 from stretchplan.words.steps import (
     CALENDAR_NAME,
     END,
@@ -359,9 +360,10 @@ def _event(session: _Session, style: _Style) -> Event:
     except OverflowError:
         raise ValueError(f"{start.date().isoformat()} is the end of what a calendar can hold") from None
     event = Event()
+    title, told = _languages(plan)
     event.add("uid", session.uid)
-    event.add("summary", session_title(plan))
-    event.add("description", "\n".join(map(escape_control_chars, _description(plan, style.details))))
+    event.add("summary", session_title(plan), title)
+    event.add("description", "\n".join(map(escape_control_chars, _description(plan, style.details))), told)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("dtstamp", stamp)
@@ -371,6 +373,13 @@ def _event(session: _Session, style: _Style) -> Event:
     if style.alarm_minutes is not None:
         event.add_component(_alarm(plan, style.alarm_minutes))
     return event
+
+
+def _languages(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the parameters for the title, in this library's words, and for a text with most words the catalogue's."""
+    language = language_of(plan)
+    own = own_language(language)
+    return ({}, {}) if own == language else ({"LANGUAGE": own}, {"LANGUAGE": language})
 
 
 def _description(plan: Plan, details: Details) -> Iterator[str]:

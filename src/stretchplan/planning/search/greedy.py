@@ -1,0 +1,186 @@
+"""Which plan is known before any search? The greedy one: it grows step by step, and more minutes never make it worse.
+
+A chain of selections begins with a few stretches that meet the demands. Each step adds a stretch or takes its next
+dose: the step that gives most per second to the areas, those that have little counting most. No step looks at the
+minutes, so a day with more of them has the same selections to choose from, and some more. The greedy plan is the best
+that fits, of several chains that weigh the areas differently.
+
+Reference: H. Kellerer, U. Pferschy and D. Pisinger, Knapsack Problems, Springer 2004, chapter 11 (the greedy algorithm
+of the multiple-choice knapsack).
+"""
+
+from __future__ import annotations
+
+from stretchplan.planning.bounds.knapsack import concave_hull
+from stretchplan.planning.model.problem import Option, Solution
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.order import Order
+from stretchplan.planning.search.state import Doses, Query, ordered_session
+
+__all__ = ["GREEDY_NODES", "better", "greedy_solution"]
+
+GREEDY_NODES = 20_000
+"""The most nodes that the orders of one chain may take; they are not the search's."""
+
+_ORDER_NODES = 2_000
+"""The most nodes for one order. A stretch whose order takes more is left out."""
+
+_LEANINGS = (0, 1, 2, 4)
+"""How strongly a chain prefers the areas that have little."""
+
+_SCALE = 1 << 40
+
+
+def greedy_solution(query: Query, budget: NodeBudget) -> Solution | None:
+    """Return the best greedy plan; None when no chain has a selection that fits.
+
+    More available seconds never give a worse one. ``budget`` is spent as far as it goes, but the plan is always made.
+    """
+    best: Solution | None = None
+    for leaning in _LEANINGS if len(query.counted) > 1 else _LEANINGS[:1]:
+        own = NodeBudget(GREEDY_NODES, query.prepared.orders)
+        solution = _Chain(query, leaning, own).best()
+        budget.spend(min(max(0, budget.left), own.spent))
+        best = better(best, solution)
+    return best
+
+
+def better(one: Solution | None, other: Solution | None) -> Solution | None:
+    """Return the better of two solutions, the first if they score the same."""
+    if one is None or (other is not None and other.score > one.score):
+        return other
+    return one
+
+
+class _Chain:
+    """A selection that grows."""
+
+    def __init__(self, query: Query, leaning: int, budget: NodeBudget) -> None:
+        self._query = query
+        self._budget = budget
+        self._leaning = leaning
+        self._items = query.problem.items
+        self._change = query.problem.change
+        self._ladders: list[list[Option]] = []  # for each item its doses, each with more effective seconds
+        for item in self._items:
+            by_cost = {option.cost: option for option in reversed(item.options)}
+            hull = concave_hull([(option.cost, option.effective) for option in by_cost.values()])
+            quickest = min(by_cost)
+            costs = sorted({quickest, *(cost for cost, _ in hull if cost)})
+            self._ladders.append([by_cost[cost] for cost in costs])
+        self._weights = [
+            [(k, item.weights[area]) for k, area in enumerate(query.counted) if item.weights[area]]
+            for item in self._items
+        ]
+        self._step = [0] * len(self._items)  # how many steps of its ladder each item has taken
+        self._served = [0] * len(query.counted)
+        self._chosen = 0
+        self._positions = 0
+        self._seconds = 0  # of the doses
+        self._closed = query.excluded  # items that are not looked at again
+
+    def best(self) -> Solution | None:
+        """Return the best selection of the chain that fits, with what still fits after it."""
+        if not self._begin():
+            return None
+        last: Doses | None = None
+        available = self._query.available_seconds
+        while self._seconds <= available:
+            if self._chosen and self._fits(self._order(self._chosen)):
+                last = self._doses()
+            if not self._grow():
+                break
+        if last is None:
+            return None
+        solution = ordered_session(self._query, last, self._budget)
+        if solution is None or solution.score[0] < self._query.demanded:
+            return None
+        return solution
+
+    def _doses(self) -> Doses:
+        return tuple((i, self._ladders[i][step - 1]) for i, step in enumerate(self._step) if step)
+
+    def _order(self, chosen: int) -> Order:
+        return self._budget.order(chosen, _ORDER_NODES)
+
+    def _fits(self, order: Order) -> bool:
+        return bool(order.sequence) and (
+            self._seconds + order.changes * self._change <= self._query.available_seconds
+        )
+
+    def _take(self, i: int) -> None:
+        ladder, step = self._ladders[i], self._step[i]
+        effective, cost = ladder[step].effective, ladder[step].cost
+        if step:
+            effective -= ladder[step - 1].effective
+            cost -= ladder[step - 1].cost
+        self._step[i] += 1
+        self._chosen |= 1 << i
+        self._positions |= self._items[i].position
+        self._seconds += cost
+        for k, weight in self._weights[i]:
+            self._served[k] += weight * effective
+
+    def _begin(self) -> bool:
+        """Take what is required and what the demanded areas need; return False when that has no order."""
+        query = self._query
+        for i in range(len(self._items)):
+            if query.required >> i & 1:
+                self._take(i)
+        while query.demanded and not all(self._served):
+            helps = []
+            for i, weights in enumerate(self._weights):
+                new = sum(not self._served[k] for k, _ in weights)
+                if new and not (self._closed | self._chosen) >> i & 1:
+                    moved = self._chosen and not self._positions & self._items[i].position
+                    helps.append(((self._ladders[i][0].cost + (self._change if moved else 0)) / new, i))
+            if not helps:
+                return False
+            self._take(min(helps)[1])
+        if not self._chosen or self._order(self._chosen).sequence:
+            return True
+        for opens in (True, False):  # a session may need a stretch to open with
+            for _, i in sorted((ladder[0].cost, i) for i, ladder in enumerate(self._ladders)):
+                item = self._items[i]
+                if item.strengthens or item.opens is not opens or (self._closed | self._chosen) >> i & 1:
+                    continue
+                if self._order(self._chosen | 1 << i).sequence:
+                    self._take(i)
+                    return True
+        return False
+
+    def _grow(self) -> bool:
+        """Take the step that gives most per second; return False when there is none."""
+        steps = self._steps()
+        self._budget.spend(1 + len(self._items) // 8)
+        for _, _, i in steps:
+            if not self._step[i]:
+                order = self._order(self._chosen | 1 << i)
+                if not order.sequence:
+                    if not order.known:
+                        self._closed |= 1 << i
+                    continue
+            self._take(i)
+            return True
+        return False
+
+    def _steps(self) -> list[tuple[int, int, int]]:
+        """Return the possible steps as (minus the gain per second, seconds, item), the best first."""
+        if self._leaning:
+            prices = [_SCALE // (10 + served) ** self._leaning for served in self._served]
+        else:
+            prices = [1 << 20] * len(self._served)
+        steps = []
+        for i, (ladder, step) in enumerate(zip(self._ladders, self._step, strict=True)):
+            if step == len(ladder) or self._closed >> i & 1:
+                continue
+            effective, seconds = ladder[step].effective, ladder[step].cost
+            if step:
+                effective -= ladder[step - 1].effective
+                seconds -= ladder[step - 1].cost
+            elif self._chosen and not self._positions & self._items[i].position:
+                seconds += self._change
+            gain = sum([weight * prices[k] for k, weight in self._weights[i]]) * effective
+            steps.append((-(gain << 20) // max(1, seconds), seconds, i))
+        steps.sort()
+        return steps

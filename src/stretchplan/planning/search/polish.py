@@ -1,0 +1,134 @@
+"""Can a few changes make a solution better? Local search, for what the branch and bound did not prove.
+
+A change adds a stretch, takes one out, or gives one another dose. The solution takes the best single change that fits,
+again and again. Then each stretch in turn is taken out, the gap is filled in the same way, and the result is kept if
+it is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stretchplan.planning.model.problem import Option, Score, Solution
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.state import Query, ordered_session
+
+__all__ = ["polished"]
+
+_ORDER_NODES = 500
+"""The most nodes for one order; a set whose order takes more is passed over."""
+
+_CHANGES_PER_NODE = 4
+"""Changes that take about as long to look at as one node."""
+
+
+def polished(query: Query, solution: Solution, budget: NodeBudget, nodes: int) -> Solution:
+    """Return a solution that is no worse, spending at most ``nodes`` and what one pass through the stretches takes."""
+    search = _LocalSearch(query, budget, budget.left - min(nodes, budget.left))
+    chosen = search.improved(dict(solution.doses))
+    better = True
+    while better and search.may_go_on():
+        better = False
+        for i in sorted(chosen):
+            if query.required >> i & 1 or not search.may_go_on():
+                continue
+            rest = {j: option for j, option in chosen.items() if j != i}
+            other = search.improved(rest, without=1 << i)
+            other = search.improved(other)
+            if search.score(other) > search.score(chosen):
+                chosen, better = other, True
+                break
+    found = ordered_session(query, tuple(chosen.items()), budget)
+    return solution if found is None or found.score <= solution.score else found
+
+
+_Chosen = dict[int, Option]
+
+
+class _LocalSearch:
+    """Single changes of a selection, by their scores."""
+
+    def __init__(self, query: Query, budget: NodeBudget, keep: int) -> None:
+        self._query = query
+        self._budget = budget
+        self._keep = keep  # nodes that must be left
+        self._items = query.problem.items
+        self._weights = [
+            [(k, item.weights[area]) for k, area in enumerate(query.counted) if item.weights[area]]
+            for item in self._items
+        ]
+        self._looked = 0
+
+    def may_go_on(self) -> bool:
+        """Return whether nodes are left."""
+        return self._budget.left > self._keep
+
+    def score(self, chosen: _Chosen) -> Score:
+        """Return the score of a selection of at least one stretch whose order is known."""
+        served = [0] * len(self._query.counted)
+        for i, option in chosen.items():
+            for k, weight in self._weights[i]:
+                served[k] += weight * option.effective
+        changes = self._changes(sum(1 << i for i in chosen)) or 0
+        return (min(served), sum(served), len(chosen), sum(o.work for o in chosen.values()), -changes)
+
+    def improved(self, chosen: _Chosen, without: int = 0) -> _Chosen:
+        """Return a selection with the best single change, and the best one of the result, and so on."""
+        score = self.score(chosen) if chosen else (-1, 0, 0, 0, 0)
+        while self.may_go_on():
+            best = None
+            for i, option, changed in self._single_changes(chosen, without):
+                if changed > score:
+                    score, best = changed, (i, option)
+            if best is None:
+                break
+            chosen = {**chosen, best[0]: best[1]}
+        return chosen
+
+    def _single_changes(self, chosen: _Chosen, without: int) -> Iterator[tuple[int, Option, Score]]:
+        """Yield what another dose of a stretch, or a new stretch, leads to, if it fits."""
+        query, items, change = self._query, self._items, self._query.problem.change
+        mask = sum(1 << i for i in chosen)
+        served = [0] * len(query.counted)
+        for i, option in chosen.items():
+            for k, weight in self._weights[i]:
+                served[k] += weight * option.effective
+        work, cost, total = sum(o.work for o in chosen.values()), sum(o.cost for o in chosen.values()), sum(served)
+        changes = self._changes(mask) if chosen else 0
+        if changes is None:
+            return
+        free = query.available_seconds - cost
+        blocked = query.excluded | without
+        for i, item in enumerate(items):
+            if blocked >> i & 1:
+                continue
+            now = chosen.get(i)
+            effective_now, cost_now, work_now = (now.effective, now.cost, now.work) if now else (0, 0, 0)
+            moves: int | None = changes
+            if now is None:
+                if min(option.cost for option in item.options) > free:
+                    continue
+                moves = self._changes(mask | 1 << i)
+                if moves is None:
+                    continue
+            for option in item.options:
+                self._count()
+                if option is now or option.cost - cost_now + moves * change > free:
+                    continue
+                more = option.effective - effective_now
+                after = list(served)
+                gained = 0
+                for k, weight in self._weights[i]:
+                    after[k] += weight * more
+                    gained += weight * more
+                count = len(chosen) + (now is None)
+                yield i, option, (min(after), total + gained, count, work + option.work - work_now, -moves)
+
+    def _changes(self, mask: int) -> int | None:
+        order = self._budget.order(mask, _ORDER_NODES)
+        return order.changes if order.sequence else None
+
+    def _count(self) -> None:
+        self._looked += 1
+        if self._looked % _CHANGES_PER_NODE == 0:
+            self._budget.spend(1)

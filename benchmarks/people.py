@@ -57,6 +57,7 @@ def _row(number: int) -> dict[str, Any]:
         "minutes": _one(draw, _MINUTES),
         # Most sessions come soon after an injury, and few come months later.
         "days_since_injury": min(int(draw.expovariate(1 / 12)), 180) if injured else None,
+        "no_recent_injury": not injured,
         "targets": _one(draw, _TARGETS),
         # The batch is made the night before, so pain is mostly unstated; for some people the last stated pain is sent.
         "pain": _one(draw, _PAIN) if draw.random() < 0.1 else None,

@@ -16,12 +16,7 @@ import stretchplan as sp
 def answer(text: str) -> dict[str, object]:
     """Return the answer to one request as JSON values."""
     try:
-        fields = json.loads(text)
-        if not isinstance(fields, dict):
-            fields = {}  # the planner says what is missing
-        plan = sp.plan(**fields)
-    except json.JSONDecodeError as error:
-        return {"problem": {"type": "about:blank", "title": "Not JSON", "status": 400, "detail": str(error)}}
+        plan = sp.plan(sp.parse_request(text))
     except sp.StretchPlanError as error:
         return {"problem": error.to_dict()}
     return {"plan": plan.model_dump(mode="json")}

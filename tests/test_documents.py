@@ -38,7 +38,6 @@ def test_links_lead_to_a_file_and_a_heading(document):
 
 @pytest.mark.parametrize("document", NAMING_FILES)
 def test_named_files_exist(document):
-    """Every name in code with a slash in it, from the root or from the package."""
     text = FENCE.sub("", (ROOT / document).read_text(encoding="utf-8"))
     for path in re.findall(r"`([\w.]+/[\w./]*)`", text):
         assert (ROOT / path).exists() or (ROOT / "src/stretchplan" / path).exists(), path
@@ -66,7 +65,6 @@ def test_the_page_of_rules_is_that_of_the_rulebook():
 
 
 def test_every_public_name_is_in_the_api_reference():
-    """Names of the errors and the catalogue come with their modules."""
     text = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^::: stretchplan\.(\w+)$", text, re.MULTILINE))
     assert set(sp.__all__) - {"__version__"} <= listed | set(sp.errors.__all__) | {"Catalog"}

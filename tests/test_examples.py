@@ -29,8 +29,9 @@ def test_the_embedding_example_answers_with_a_plan():
     ("text", "detail"),
     [
         ('{"minutes": 10}', "days_since_injury: this field is required and is missing"),
-        ("[]", "this field is required and is missing"),
-        ("{", "Expecting property name"),
+        ("[]", "[] is not allowed; it must be a table"),
+        ("{", "the text is not JSON: expecting property name"),
+        ('{"minutes": 10, "days_since_injury": 1, "pain": 9, "pain": 1}', "the name 'pain' stands twice"),
         ('{"minutes": 10, "days_since_injury": 1, "targets": ["pelvis"]}', "recovery-window"),
     ],
 )

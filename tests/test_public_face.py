@@ -50,18 +50,17 @@ def test_all_lists_every_public_name():
 def test_type_checkers_and_running_code_see_the_same_names():
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     block = next(node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
-    read = {
-        node.module.removeprefix("stretchplan").lstrip("."): tuple(alias.name for alias in node.names)
-        for node in block.body
-    }
-    assert read.pop("") == ("errors",)
+    read = {}
+    for node in block.body:
+        module = node.module.removeprefix("stretchplan").lstrip(".")
+        read[module] = read.get(module, ()) + tuple(alias.name for alias in node.names)
+    assert read.pop("") == ("catalog", "errors", "render")
     assert read == {module: tuple(names.split()) for module, names in sp._NAMES.items()}
     for module, names in read.items():
         assert set(names) <= set(import_module(f"stretchplan.{module}").__all__), module
 
 
 def test_no_module_has_the_name_of_a_public_function():
-    """An imported module becomes an attribute of the package and would replace the function."""
     modules = {path.name.removesuffix(".py") for path in PACKAGE.iterdir()}
     assert modules & set(sp.__all__) == {"errors"}
     assert run("import stretchplan.inputs.conditions, stretchplan as sp; print(sp.conditions()[0].id)") == [
@@ -80,6 +79,11 @@ def test_names_are_imported_on_first_use():
     with pytest.raises(AttributeError, match="module 'stretchplan' has no attribute 'plam'") as caught:
         sp.plam  # noqa: B018
     assert (caught.value.name, caught.value.obj) == ("plam", sp)
+
+
+def test_the_renderers_are_an_attribute_of_the_package():
+    code = "import stretchplan; print(stretchplan.render.to_ics.__name__, stretchplan.catalog.Stretch.__name__)"
+    assert run(code) == ["to_ics", "Stretch"]
 
 
 def test_threads_that_import_together_get_the_same_names():
@@ -104,7 +108,6 @@ print({len(ids) for ids in got.values()}, len(plans), len(set(plans)))
 
 @pytest.mark.parametrize(("path", "name"), list(modules()), ids=lambda value: str(value).rpartition("stretchplan/")[2])
 def test_no_module_imports_the_package(path, name):
-    """The import would need the lock of the lazy names while another thread holds it and waits for this module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and name != "__init__":
             assert node.module != "stretchplan"
@@ -151,7 +154,7 @@ def test_everything_public_is_documented(name):
 
 
 def run(code, *arguments):
-    """Return what some code prints in a new process, as words."""
+    """Return the words that some code prints in a new process."""
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     ).stdout.split()

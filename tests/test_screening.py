@@ -135,7 +135,6 @@ def test_the_notice_about_open_questions():
     ("day", "said"), [(0, False), (40, False), (41, False), (42, True), (43, True), (36500, True), (None, True)]
 )
 def test_no_improvement_gives_a_notice_from_day_42_on(day, said):
-    """And with no recent injury, when it is unknown how long the pain has lasted."""
     ids = notice_ids(ALL_NO | {"not_improving": "yes"}, days_since_injury=day)
     assert ids == (["see-someone-soon-not-improving"] if said else [])
 
@@ -149,7 +148,6 @@ def test_other_prompt_signs_give_a_notice_on_any_day(name, day):
 
 
 def test_warning_signs_come_before_areas_minutes_and_pain():
-    """An invalid request is still refused first; it has no plan either."""
     assert stopped({"chest_pain": "yes"}, targets={"moon"}, minutes=1).urgency == "emergency"
     assert stopped({"chest_pain": "yes"}, targets={"pelvis"}, days_since_injury=2).urgency == "emergency"
     assert stopped({"chest_pain": "yes"}, pain=9).urgency == "emergency"
@@ -169,7 +167,6 @@ def test_a_cached_plan_is_not_given_to_a_person_with_signs():
 
 
 def test_answers_change_only_the_notices():
-    """Except pregnancy, which is also a condition."""
     plain = sp.plan(**ASKED)
     asked = sp.plan(**ASKED, screening=ALL_NO | {"first_pain_by_age": "yes", "not_improving": "yes"})
     assert asked.schedule == plain.schedule
@@ -286,7 +283,6 @@ def test_a_screening_made_alone_has_the_same_errors():
 
 
 def test_unvalidated_copies_are_stopped_too():
-    """Pydantic's model_copy and model_construct validate nothing; the planner does."""
     request = sp.PlanRequest(**ASKED, screening=ALL_NO)
     planner = sp.Planner()
     yes = sp.Screening(**ALL_NO).model_copy(update={"both_legs": "yes"})

@@ -4,9 +4,11 @@
 
 import { Unreadable, readPlan } from "./reading.js";
 import { Session } from "./session.js";
+import { forget, layOut, marksOf, wake } from "./sound.js";
+import { hold, release } from "./wake.js";
 import { breathOf, clockTime, countOf, kindOf, nameOf, sideOf } from "./words.js";
 
-/** @type {{ plan: Plan, session: Session } | null} */
+/** @type {{ plan: Plan, session: Session, marks: ReturnType<typeof marksOf> } | null} */
 let open = null;
 let drawing = 0;
 let shown = -1;
@@ -27,7 +29,8 @@ function write(id, text) {
 /** @param {string} text */
 function show(text) {
   const plan = readPlan(text);
-  open = { plan, session: new Session(plan.schedule, () => performance.now()) };
+  open = { plan, session: new Session(plan.schedule, () => performance.now()), marks: marksOf(plan.schedule) };
+  forget(); // the sounds of a plan that was open
   shown = -1;
   write("total", `${clockTime(plan.total_seconds)}, ${plan.prescriptions.length} stretches`);
   element("notices").replaceChildren(...plan.notices.map((notice) => item(notice.text)));
@@ -57,7 +60,7 @@ function item(...texts) {
 function draw() {
   clearTimeout(drawing);
   if (open === null) return;
-  const { plan, session } = open;
+  const { plan, session, marks } = open;
   const step = plan.schedule[session.index];
   const next = plan.schedule[session.index + 1];
   document.body.dataset.state = session.over ? "over" : session.running ? "running" : session.passed > 0 ? "paused" : "ready";
@@ -81,7 +84,22 @@ function draw() {
     });
     keepInView();
   }
-  if (session.running) drawing = setTimeout(draw, session.untilNext);
+  if (!session.running) {
+    release();
+    return;
+  }
+  hold();
+  if (sounds().checked) layOut(marks, session.passed);
+  drawing = setTimeout(draw, session.untilNext);
+}
+
+function sounds() {
+  return /** @type {HTMLInputElement} */ (element("sounds"));
+}
+
+/** After a call or a locked screen a browser may leave the sound stopped, until a press or until the page is shown. */
+function soundAgain() {
+  if (open?.session.running && document.visibilityState === "visible") wake();
 }
 
 /** Move the list to the step, and not the page. */
@@ -109,15 +127,31 @@ function loadFile(file) {
   if (file) load(file.text().catch(() => Promise.reject(new Unreadable("The file cannot be read."))));
 }
 
+/** @param {string} address @returns {URL | null} */
+function addressOf(address) {
+  try {
+    return new URL(address, location.href); // URL.parse, which needs no catch, came to browsers in 2024
+  } catch {
+    return null;
+  }
+}
+
 /** @param {string} address */
 async function fetched(address) {
-  const url = URL.parse(address, location.href);
+  const url = addressOf(address);
   if (url === null || url.origin !== location.origin || !["http:", "https:"].includes(url.protocol)) {
     throw new Unreadable("?plan= takes an address on this page's own site.");
   }
   const response = await fetch(url, { redirect: "error" }).catch(() => null);
   if (!response?.ok) throw new Unreadable("There is no plan at the address that ?plan= gives.");
   return response.text();
+}
+
+/** The session was started, stopped or moved: sounds laid out for the moment before are wrong. */
+function moved() {
+  if (open?.session.over === false) forget(); // the last tone may still sound
+  soundAgain();
+  draw();
 }
 
 element("file").addEventListener("change", (event) => {
@@ -133,18 +167,23 @@ document.addEventListener("drop", (event) => {
 element("run").addEventListener("click", () => {
   if (open?.session.running) open.session.pause();
   else open?.session.run();
-  draw();
+  moved();
   element("now").scrollIntoView({ block: "nearest" });
 });
 element("skip").addEventListener("click", () => {
   open?.session.skip();
-  draw();
+  moved();
 });
 element("back").addEventListener("click", () => {
   open?.session.back();
+  moved();
+});
+sounds().addEventListener("change", moved);
+for (const pressed of ["click", "keydown"]) document.addEventListener(pressed, soundAgain);
+document.addEventListener("visibilitychange", () => {
+  soundAgain();
   draw();
 });
-document.addEventListener("visibilitychange", draw);
 
 const wanted = new URLSearchParams(location.search).get("plan");
 if (wanted !== null) load(fetched(wanted));

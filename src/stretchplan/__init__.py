@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING
 from stretchplan._version import __version__
 
 if TYPE_CHECKING:
+    from stretchplan import catalog as catalog
     from stretchplan import errors
+    from stretchplan import render as render
     from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
     from stretchplan.errors import (
         CatalogError,
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from stretchplan.inputs.conditions import ConditionEntry, conditions
     from stretchplan.inputs.policy import Policy
     from stretchplan.inputs.profile import Clearance, Profile
-    from stretchplan.inputs.request import Pace, PlanRequest
+    from stretchplan.inputs.request import Pace, PlanRequest, parse_request
     from stretchplan.inputs.screening import Question, Screening, screening_questions
     from stretchplan.planning.default import plan, why, why_not
     from stretchplan.planning.planner import Planner
@@ -90,6 +92,7 @@ __all__ = [
     "errors",
     "load_catalog",
     "parse_catalog",
+    "parse_request",
     "plan",
     "plan_schema",
     "rules",
@@ -106,7 +109,7 @@ _NAMES = {
     "inputs.conditions": "ConditionEntry conditions",
     "inputs.policy": "Policy",
     "inputs.profile": "Clearance Profile",
-    "inputs.request": "Pace PlanRequest",
+    "inputs.request": "Pace PlanRequest parse_request",
     "inputs.screening": "Question Screening screening_questions",
     "planning.default": "plan why why_not",
     "planning.planner": "Planner",
@@ -119,7 +122,7 @@ _NAMES = {
     "safety.own_rules": "OwnRule",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
-_MODULES = {module.partition(".")[0] for module in _NAMES}
+_MODULES = {module.partition(".")[0] for module in _NAMES} | {"render"}
 
 _IMPORTING = _RLock()
 

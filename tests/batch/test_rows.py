@@ -1,13 +1,16 @@
 """Which tables of requests are read, and what does null mean in them?"""
 
 import datetime
+import pickle
 
+import pandas as pd
+import polars as pl
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
 import stretchplan as sp
-from stretchplan.batch import REQUEST_SCHEMA, BatchPlanner, read_requests, request_batch, request_schema
+from stretchplan.batch import REQUEST_SCHEMA, BatchPlanner, read_answers, read_requests, request_batch, request_schema
 from stretchplan.testing import requests
 from tests.support.requests import varied
 
@@ -29,10 +32,60 @@ def test_minutes_and_days_are_enough():
     assert one(LEAST) == sp.PlanRequest(minutes=5, days_since_injury=3)
 
 
-def test_null_days_mean_no_recent_injury():
-    asked = sp.PlanRequest.model_validate_json('{"minutes": 5, "days_since_injury": null}')
-    assert one({"minutes": [5], "days_since_injury": pa.array([None], pa.int64())}) == asked
-    assert one({"minutes": [5], "days_since_injury": [None]}) == asked
+UNSTATED = "days_since_injury: the row has neither the days since the injury nor true in no_recent_injury; state one"
+
+
+@pytest.mark.parametrize(
+    "null",
+    [
+        pa.array([None], pa.int64()),
+        pa.array([None], pa.int8()),
+        pa.array([None], pa.int64()).dictionary_encode(),
+        pa.nulls(1),
+        pa.table({"id": [1]}).join(pa.table({"id": [2], "d": [3]}), "id", join_type="left outer")["d"].chunk(0),
+    ],
+    ids=str,
+)
+def test_null_days_say_nothing_unless_the_caller_says_what_they_mean(null: pa.Array):
+    batch = pa.RecordBatch.from_pydict({"minutes": [5], "days_since_injury": null})
+    (refused,) = read_requests(batch)
+    assert str(refused) == UNSTATED
+    assert BatchPlanner()(batch)["error_detail"].to_pylist() == [UNSTATED]
+    asked = sp.PlanRequest(minutes=5, days_since_injury=None)
+    assert list(read_requests(batch, null_days_mean_no_injury=True)) == [asked]
+    told = pickle.loads(pickle.dumps(BatchPlanner(null_days_mean_no_injury=True)))  # noqa: S301
+    assert list(read_answers(told(batch))) == [(None, sp.plan(asked))]
+
+
+def test_a_left_join_in_pandas_or_polars_makes_no_healthy_backs():
+    people = {"id": ["a", "b"], "minutes": [5, 5]}
+    hurt = {"id": ["a"], "days_since_injury": [3]}
+    joined = pd.DataFrame(people).merge(pd.DataFrame(hurt), how="left").convert_dtypes(dtype_backend="pyarrow")
+    others = pl.DataFrame(people).join(pl.DataFrame(hurt), on="id", how="left")
+    for table in (pa.Table.from_pandas(joined, preserve_index=False), others.to_arrow()):
+        (batch,) = table.combine_chunks().to_batches()
+        assert sorted(map(str, BatchPlanner()(batch)["error_detail"].to_pylist())) == ["None", UNSTATED]
+
+
+def test_with_the_column_the_argument_changes_nothing():
+    batch = pa.RecordBatch.from_pydict(
+        {"minutes": [5], "days_since_injury": pa.nulls(1), "no_recent_injury": pa.array([None], pa.bool_())}
+    )
+    (refused,) = read_requests(batch, null_days_mean_no_injury=True)
+    assert str(refused) == UNSTATED
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("screening", pa.StructArray.from_arrays([pa.array(["yes"]), pa.array(["no"])], ["chest_pain", "chest_pain"])),
+        ("pace", pa.StructArray.from_arrays([pa.array([30]), pa.array([40])], ["rest_seconds", "rest_seconds"])),
+        ("profile", pa.StructArray.from_arrays([pa.array([1]), pa.array([2])], ["trimester", "trimester"])),
+    ],
+)
+def test_a_field_twice_in_a_struct_is_refused_with_its_name(name: str, value: pa.Array):
+    with pytest.raises(sp.InvalidRequest, match=rf"^{name}\.\w+: this field is there twice; each may be there once$"):
+        one(LEAST | {name: value})
 
 
 @pytest.mark.parametrize("column", ["minutes", "days_since_injury"])
@@ -47,16 +100,13 @@ def stated(days: int | None, none: bool | None) -> sp.PlanRequest | sp.InvalidRe
 
 
 def test_the_column_no_recent_injury_makes_null_days_an_error():
-    """A null may come from a join that found no row."""
     assert stated(None, True) == sp.PlanRequest(minutes=5, days_since_injury=None)
     assert stated(3, False) == stated(3, None) == sp.PlanRequest(minutes=5, days_since_injury=3)
     for none in (None, False):
-        assert str(stated(None, none)) == (
-            "days_since_injury: the row has neither the days since the injury nor true in no_recent_injury; state one"
-        )
+        assert str(stated(None, none)) == UNSTATED
     assert str(stated(3, True)) == "no_recent_injury: it is true, and days_since_injury is 3; state one of them"
     rows = [{"id": "a", "minutes": 5}, {"id": "b", "minutes": 5, "no_recent_injury": True}]
-    batch = pa.RecordBatch.from_pylist(rows, schema=request_schema(stated=True))
+    batch = pa.RecordBatch.from_pylist(rows, schema=request_schema())
     assert BatchPlanner()(batch)["error_code"].to_pylist() == ["invalid-request", None]
 
 

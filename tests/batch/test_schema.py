@@ -38,21 +38,22 @@ def test_the_committed_schemas_are_the_current_ones():
 
 
 def test_every_field_of_the_models_has_its_column():
-    assert set(REQUEST_SCHEMA.names) == {"id", *sp.PlanRequest.model_fields}
+    assert set(REQUEST_SCHEMA.names) == {"id", "no_recent_injury", *sp.PlanRequest.model_fields}
     assert {name for name in PLAN_SCHEMA.names if not name.startswith("error_")} == {"id", *Plan.model_fields}
     for model, name in ((Step, "schedule"), (Prescription, "prescriptions")):
         assert [field.name for field in PLAN_SCHEMA.field(name).type.value_type] == list(model.model_fields)
 
 
 def test_the_schema_names_the_version_of_plans():
-    assert PLAN_SCHEMA.metadata == {b"stretchplan.plan_schema_version": b"1.1"}
+    assert PLAN_SCHEMA.metadata == {b"stretchplan.plan_schema_version": b"1.2"}
 
 
 def test_the_request_schema_can_have_other_ids_and_columns():
     assert plan_schema(pa.int64()).set(0, pa.field("id", pa.string())) == PLAN_SCHEMA
-    with_it = request_schema(pa.int32(), stated=True)
+    with_it = request_schema(pa.int32())
     assert with_it.field("no_recent_injury").type == pa.bool_()
-    assert with_it.names == ["id", "minutes", "days_since_injury", "no_recent_injury", *REQUEST_SCHEMA.names[3:]]
+    assert REQUEST_SCHEMA.names[3] == "no_recent_injury"
+    assert with_it.names == ["id", "minutes", "days_since_injury", *REQUEST_SCHEMA.names[3:]]
 
 
 def test_a_parquet_file_keeps_schema_and_values():

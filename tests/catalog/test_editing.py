@@ -226,6 +226,27 @@ def test_merging_equals_extending_with_the_same_entries(a: Catalog, b: Catalog) 
 # --- Removing ---------------------------------------------------------------------------------------------------
 
 
+def test_merging_languages_needs_the_language_of_both() -> None:
+    english = small(hold())
+    german = small(hold("roll_de")).model_copy(update={"id": "klein", "language": "de"})
+    assert refused(english.merged, german, version="2.0.0") == [
+        "language: 'de' is the language of klein, and 'en' that of small; state the language of the two together, "
+        'or "mul" for several'
+    ]
+    assert english.merged(german, version="2.0.0", language="mul").language == "mul"
+    assert german.merged(german, version="2.0.0").language == "de"
+
+
+def test_editing_keeps_the_language_or_takes_another() -> None:
+    german = small(hold(), lift()).model_copy(update={"language": "de"})
+    assert german.without("lift", reason="for a test", version="2.0.0").language == "de"
+    assert german.extended(version="2.0.0", areas=[CALVES]).language == "de"
+    assert german.extended(version="2.0.0", language="de-AT").language == "de-AT"
+    assert refused(german.extended, version="2.0.0", language="german") == [
+        "language: 'german' is not allowed; it must be a language tag of BCP 47, such as en, de, pt-BR or zh-Hant"
+    ]
+
+
 def test_removing_leaves_a_tombstone() -> None:
     catalog = builtin_catalog()
     less = catalog.without("cobra_pose", reason="Too strong.", version="1.2.0", replaced_by="cat_cow_pose")

@@ -255,7 +255,6 @@ def test_the_cautions_and_their_rules() -> None:
 
 
 def test_the_loads_of_each_stretch() -> None:
-    """Written by hand from the sources of the rules about conditions."""
     assert {name: set(s.loads or ()) for name, s in BY_ID.items()} == {
         "knee_to_chest": {"end_range_flexion", "deep_hip_flexion"},
         "lying_knee_twist": {"spinal_rotation", "hip_adduction_or_rotation"},

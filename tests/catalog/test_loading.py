@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from stretchplan.base.strict_json import MAX_BYTES
 from stretchplan.catalog import (
@@ -209,7 +209,6 @@ def test_only_toml_and_json_suffixes_are_read(tmp_path: Path) -> None:
 
 
 def test_what_is_not_a_path_is_refused() -> None:
-    """open() takes a number for an open file."""
     assert unreadable(0) == "0 is not a path; give a text or a Path"
     assert unreadable(b"a.toml") == "b'a.toml' is not a path; give a text or a Path"
     assert unreadable(None) == "None is not a path; give a text or a Path"
@@ -287,7 +286,6 @@ def test_a_bad_text_is_refused_with_its_place(text: Any, format: Any, want: str)
 
 
 def test_half_characters_in_json_escapes_are_refused() -> None:
-    """Escapes can hide them in values and in names of fields."""
     value = json.dumps(data(hold(name="\ud800")))
     assert refused(value, "json") == (
         "<text>: stretches[0] (lean).name: '\\ud800' is not allowed; it must be valid Unicode text"
@@ -311,20 +309,27 @@ def test_parts_made_by_hand_raise_catalog_error_too() -> None:
     with pytest.raises(CatalogError) as error:
         Catalog(id="x", version="1", title="T", areas=(), stretches=())
     assert [problem.where for problem in error.value.problems] == ["version", "areas", "stretches"]
-    with pytest.raises(CatalogError, match=r"^id: 'Hip' is not allowed; it must be lower-case letters"):
+    with pytest.raises(CatalogError, match=r"^id: 'Hip' is not allowed; it must be lower-case letters \(at"):
         Area(id="Hip", name="hip")
     with pytest.raises(CatalogError, match=r"^min_sets is 2, more than max_sets, 1$"):
         HoldDose(kind="hold", min_seconds=10, max_seconds=10, min_sets=2, max_sets=1)
     with pytest.raises(CatalogError, match=r"^dose.max_seconds: 999 is not allowed; it must be at most 300"):
-        Stretch.model_validate(hold(dose={**hold()["dose"], "max_seconds": 999}))
+        Stretch(**hold(dose={**hold()["dose"], "max_seconds": 999}))
 
 
-def test_a_catalogue_in_another_model_raises_catalog_error() -> None:
+def test_a_catalogue_in_another_model_raises_pydantics_error_with_each_place() -> None:
     class Settings(BaseModel):
         catalog: Catalog
 
-    with pytest.raises(CatalogError, match="title: this field is required and is missing"):
+    with pytest.raises(ValidationError) as error:
         Settings.model_validate({"catalog": {k: v for k, v in data().items() if k != "title"}})
+    assert [details["loc"] for details in error.value.errors()] == [("catalog", "title")]
+    entry = hold(targets={"primary": ["nowhere"]})
+    with pytest.raises(ValidationError, match="the area 'nowhere' is not known") as error:
+        Settings.model_validate({"catalog": data(stretches=[entry, entry])})
+    places = [details["loc"] for details in error.value.errors()]
+    assert ("catalog", "stretches", 1, "targets", "primary", 0) in places
+    assert ("catalog", "stretches", 1, "id") in places
 
 
 def test_the_error_of_one_catalogue_leaves_the_next_alone() -> None:
@@ -349,3 +354,54 @@ def test_an_error_as_problem_details() -> None:
             "suggestion": "static",
         }
     ]
+
+
+# --- Language ---------------------------------------------------------------------------------------------------
+
+
+def in_language(tag: Any) -> Catalog:
+    """Return a small catalogue in a language."""
+    return catalog_from_dict(data(hold()) | {"language": tag})
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["en", "de", "pt-BR", "zh-Hant-TW", "sr-Latn", "es-419", "de-CH-1996", "sl-rozaj-biske", "yue", "mul", "DE-de"],
+)
+def test_language_is_kept(tag: str) -> None:
+    catalog = in_language(tag)
+    assert catalog.language == tag
+    assert catalog_from_dict(catalog.model_dump(mode="json")) == catalog
+    assert parse_catalog(catalog.model_dump_json(), format="json") == catalog
+    assert parse_catalog(to_toml(data(hold()) | {"language": tag}), format="toml") == catalog
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "german", "de_DE", "d", "de-", "-de", "de--DE", "de DE", "de-toolongword", "de\n", "x" * 99]
+)
+def test_what_is_no_language_tag_is_refused(tag: str) -> None:
+    with pytest.raises(CatalogError) as error:
+        in_language(tag)
+    assert said(error).startswith("language: ")
+    if len(tag) < 36:
+        assert said(error).endswith(
+            "is not allowed; it must be a language tag of BCP 47, such as en, de, pt-BR or zh-Hant"
+        )
+
+
+@pytest.mark.parametrize("tag", [None, 7, ["de"]])
+def test_language_that_is_no_text_is_refused(tag: Any) -> None:
+    with pytest.raises(CatalogError) as error:
+        in_language(tag)
+    assert said(error).startswith("language: ")
+
+
+def test_language_is_english_where_a_file_states_none() -> None:
+    assert small().language == builtin_catalog().language == "en"
+
+
+def test_language_is_part_of_the_digest_and_english_keeps_the_old_one() -> None:
+    assert len({in_language(tag).digest for tag in ("en", "de", "fr")}) == 3
+    assert in_language("en").digest == small(hold()).digest
+    # The digest of this catalogue before catalogues had a language: plans in files name it.
+    assert builtin_catalog().digest == "sha256:e113eb0b08ad8604a4f6de525662d46e337db39162c938156e363751a228dec5"

@@ -90,8 +90,8 @@ _ONE_FIELD = {
         "or 'wall'",
     ),
     "seconds with a fraction": (
-        changed(hold(), "dose", max_seconds=20.0),
-        f"{S}.dose.max_seconds: 20.0 is not allowed; it must be a whole number",
+        changed(hold(), "dose", max_seconds=20.5),
+        f"{S}.dose.max_seconds: 20.5 is not allowed; it must be a whole number",
     ),
     "a truth value for a number": (
         hold(first_allowed_day=True),
@@ -125,13 +125,13 @@ _ONE_FIELD = {
     ),
     "an id that is none": (
         hold("Lean Back"),
-        "stretches[0].id: 'Lean Back' is not allowed; it must be lower-case letters, digits and underscores, "
-        "starting with a letter",
+        "stretches[0].id: 'Lean Back' is not allowed; it must be lower-case letters (at least one), digits and "
+        "underscores, starting with a letter or a digit",
     ),
     "an id with a line break at its end": (
         hold("lean\n"),
-        "stretches[0].id: 'lean\\n' is not allowed; it must be lower-case letters, digits and underscores, "
-        "starting with a letter",
+        "stretches[0].id: 'lean\\n' is not allowed; it must be lower-case letters (at least one), digits and "
+        "underscores, starting with a letter or a digit",
     ),
     "an area twice": (
         hold(targets={"primary": ["calves"], "secondary": ["calves"]}),

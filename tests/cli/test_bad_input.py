@@ -76,7 +76,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a request beside options": (("plan", "--request", "x.json", "-m", "5"), "--request is a whole request: leave out --minutes"),
     "a request that is not there": (("plan", "--request", "x.json"), "'x.json' cannot be read: no such file or directory"),
     "a request in a folder": (("plan", "--request", "."), "'.' cannot be read: is a directory"),
-    "a request without end": (("plan", "--request", "/dev/zero"), "'/dev/zero' is larger than 16 MiB"),
+    "a request without end": (("plan", "--request", "/dev/zero"), "'/dev/zero' is larger than 1 MiB"),
     "a request in words": (("plan", "--request", "words.json"), "'words.json': the text is not JSON: expecting value at line 1, column 1"),
     "an empty request": (("plan", "--request", "empty.json"), "'empty.json': the text is not JSON: expecting value at line 1, column 1"),
     "a list as request": (("plan", "--request", "list.json"), "list.json: [1, 2] is not allowed; it must be a table"),

@@ -24,7 +24,7 @@ REQUESTS = varied(40)
 
 LINES = [
     '{"id": "a", "minutes": 5, "days_since_injury": 3}',
-    '{"id": 7, "minutes": 5, "days_since_injury": null, "pace": "slow", "on": "2026-01-31"}',
+    '{"id": 7, "minutes": 5, "no_recent_injury": true, "pace": "slow", "on": "2026-01-31"}',
     '{"minutes": 2, "days_since_injury": 2, "targets": ["pelvis"]}',
     '{"id": "missing", "minutes": 5}',
     "",
@@ -55,7 +55,10 @@ def lines(tmp_path: Path) -> str:
 @pytest.fixture
 def table(tmp_path: Path) -> str:
     """Write forty requests and some wrong rows to a Parquet file of small row groups."""
-    rows = [{"id": f"row {i}", **request.model_dump()} for i, request in enumerate(REQUESTS)]
+    rows = [
+        {"id": f"row {i}", "no_recent_injury": request.days_since_injury is None, **request.model_dump()}
+        for i, request in enumerate(REQUESTS)
+    ]
     rows += [{"id": f"wrong {i}", **row} for i, row in enumerate(WRONG_ROWS)]
     pq.write_table(pa.Table.from_pylist(rows, schema=REQUEST_SCHEMA), tmp_path / "in.parquet", row_group_size=7)
     return "in.parquet"
@@ -304,3 +307,18 @@ def test_without_the_extra(tmp_path: Path, lines: str):
             == "stretchplan: stretchplan.batch needs the extra 'batch': pip install 'stretchplan[batch]'\n"
         )
     assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_null_days_are_an_error_of_their_row_unless_the_command_says_what_they_mean(tmp_path: Path, suffix: str):
+    source = tmp_path / f"in.{suffix}"
+    rows = [{"id": "a", "minutes": 5, "days_since_injury": None}, {"id": "b", "minutes": 5, "days_since_injury": 3}]
+    if suffix == "jsonl":
+        source.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    else:
+        pq.write_table(pa.Table.from_pylist(rows), source)
+    for options, kinds in (((), ["invalid-request", None]), (("--null-days-mean-no-injury",), [None, None])):
+        target = tmp_path / f"out{len(options)}.jsonl"
+        assert run(["batch", str(source), "--output", str(target), *options]) == 0
+        found = [json.loads(line)["error"] for line in target.read_text().splitlines()]
+        assert [error and error["type"].rpartition(":")[2] for error in found] == kinds

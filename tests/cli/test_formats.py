@@ -3,15 +3,17 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
 import stretchplan as sp
+from stretchplan.render import to_ics
 
 PLAN_ARGS = ("plan", "-m", "5", "-d", "3", "--on", "2026-01-31")
 
@@ -117,6 +119,21 @@ def test_a_full_disk_leaves_the_old_file(call: Callable, tmp_path: Path, monkeyp
         (["--format", "ics", "--at", "24:00"], "--at: '24:00' is not a time of day"),
         (["--format", "ics", "--at", "07:30", "--at", "08:00"], "--at is given 2 times"),
         (["--format", "ics", "--zone", "Asia/Tokio"], "--format ics: 'Asia/Tokio' is not a time zone"),
+        (["--format", "ics", "--zone", "localtime"], "--format ics: 'localtime' is not a time zone"),
+        (["--days", "7"], "--days goes with --format ics alone, and --format is text"),
+        (["--format", "csv", "--series", "Ada"], "--series goes with --format ics alone, and --format is csv"),
+        (["--format", "csv", "--revision", "0"], "--revision goes with --format ics alone, and --format is csv"),
+        (["--format", "html", "--slot", "first"], "--slot goes with --format ics alone"),
+        (["--format", "fit", "--name", "Mine"], "--name goes with --format ics alone"),
+        (["--format", "vtt", "--details", "short"], "--details goes with --format ics alone"),
+        (
+            ["--format", "ics", "--days", "0"],
+            "--days: '0' is not a number of days; it must be a whole number",
+        ),
+        (["--format", "ics", "--days", "367"], "--days: '367' is not a number of days"),
+        (["--format", "ics", "--days", "week"], "--days: 'week' is not a number of days"),
+        (["--format", "ics", "--revision", "-1"], "--format ics: revision is -1; it must be a whole number from 0"),
+        (["--format", "ics", "--details", "brief"], "--details: 'brief' is not a details; it is full or short"),
         (["--format", "ics", "--alarm", "-5"], "--alarm: '-5' is not a number of minutes"),
         (["--format", "ics", "--alarm", "10081"], "--alarm: '10081' is not a number of minutes; it must be a whole"),
     ],
@@ -132,6 +149,48 @@ def test_calendar_mistakes_are_one_sentence(call: Callable, options: list[str], 
 def test_a_calendar_needs_a_day(call: Callable):
     result = call("plan", "-m", "5", "-d", "3", "--format", "ics")
     assert result == (2, "", "stretchplan: --format ics needs the day of the session; give --on DATE\n")
+
+
+def test_a_calendar_of_several_days_plans_each_with_its_own_day(call: Callable, tmp_path: Path):
+    options = ["--days", "7", "--at", "19:00", "--series", "Ada", "--revision", "2", "--name", "Ada's evenings"]
+    result = call(*PLAN_ARGS, "--format", "ics", *options, "--details", "short", "--slot", "late", "-o", "week.ics")
+    assert result == (0, "", "stretchplan: wrote week.ics\n")
+    week = [sp.plan(minutes=5, days_since_injury=3 + n, on=date(2026, 1, 31) + timedelta(n)) for n in range(7)]
+    expected = to_ics(week, at=time(19), series="Ada", revision=2, name="Ada's evenings", details="short", slot="late")
+    assert (tmp_path / "week.ics").read_bytes() == expected.encode()
+    assert week[3].prescriptions != week[4].prescriptions  # from day 7 on other doses are allowed
+
+
+def test_morning_and_evening_are_two_files_with_two_events(call: Callable, tmp_path: Path):
+    for at in ("07:30", "19:00"):
+        assert call(*PLAN_ARGS, "--format", "ics", "--at", at, "-o", f"{at[:2]}.ics").code == 0
+    uids = {re.search(rb"UID:(.*)\r", (tmp_path / f"{hour}.ics").read_bytes()).group(1) for hour in ("07", "19")}  # type: ignore[union-attr]
+    assert len(uids) == 2
+
+
+def test_days_without_an_injury_and_from_a_request_file(call: Callable, tmp_path: Path):
+    (tmp_path / "asked.json").write_text('{"minutes": 5, "days_since_injury": null, "on": "2026-02-28"}')
+    assert call("plan", "--request", "asked.json", "--format", "ics", "--days", "2", "-o", "two.ics").code == 0
+    plans = [sp.plan(minutes=5, days_since_injury=None, on=day) for day in ("2026-02-28", "2026-03-01")]
+    assert (tmp_path / "two.ics").read_bytes() == to_ics(plans).encode()
+
+
+def test_a_day_without_a_plan_is_named_and_nothing_is_written(call: Callable, tmp_path: Path):
+    args = ["plan", "-m", "10", "-d", "5", "--on", "2026-01-31", "--format", "ics", "--days", "3", "-o", "days.ics"]
+    result = call(*args, "--pain", "3", "-t", "pelvis")
+    assert (result.code, result.out) == (3, "")
+    first, second, *_ = result.err.splitlines()
+    assert first == "stretchplan: there is no plan for 2026-01-31 (day 5 after the injury), so nothing is written"
+    assert second.startswith("stretchplan: Because only Glute Bridge works the pelvis")
+    assert not list(tmp_path.iterdir())
+
+
+def test_days_past_the_last_date_or_day(call: Callable):
+    late = call("plan", "-m", "5", "-d", "3", "--on", "9999-12-30", "--format", "ics", "--days", "7")
+    assert late == (2, "", "stretchplan: --days: 7 days from 9999-12-30 go past the last date there is, 9999-12-31\n")
+    long = call("plan", "-m", "5", "-d", "36499", "--on", "2026-01-31", "--format", "ics", "--days", "7")
+    assert (long.code, long.err.count("\n")) == (2, 1)
+    assert long.err.startswith("stretchplan: --days-since-injury: 36501 is not allowed")
 
 
 @pytest.mark.parametrize("command", ["why", "check", "rules", "catalog", "screen", "conditions"])

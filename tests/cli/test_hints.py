@@ -21,7 +21,7 @@ def test_hints_below_a_refusal(shell: Callable):
         "can work the pelvis.",
         HELP,
         "  - from day 7, in 5 days",
-        "    --days-since-injury 7",
+        "    in 5 days: --days-since-injury 7",
         "  - without pelvis",
         "    without --target pelvis",
     ]
@@ -41,7 +41,10 @@ def test_json_refusal_is_on_standard_output(shell: Callable):
     [
         (("-m", "1", "-d", "60", *FIVE), "--minutes 2 --seconds 14"),
         (("-m", "1", "-d", "60", *FIVE), "without --target pelvis --target spine"),
-        (("-m", "9", "-d", "2", "-t", "pelvis", "--on", "2026-01-31"), "--days-since-injury 7 --on 2026-02-05"),
+        (
+            ("-m", "9", "-d", "2", "-t", "pelvis", "--on", "2026-01-31"),
+            "in 5 days: --days-since-injury 7 --on 2026-02-05",
+        ),
         (("-m", "9", "-d", "2", "--include", "glute_bridge"), "without --include glute_bridge"),
         (("-m", "9", "-d", "60", "-t", "pelvis", "--avoid", "glute_bridge"), "without --avoid glute_bridge"),
         (("-m", "9", "-d", "60", "-t", "ankles", "--avoid-position", "kneeling"), "without --avoid-position kneeling"),

@@ -6,52 +6,18 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
+from tests.support.browser import SOUNDED, WAKES
 
 SPOKEN = """
 window.spoken = [];
+window.languages = [];
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 Object.defineProperty(window, "speechSynthesis", { value: {
-  speak: (one) => window.spoken.push(one.text),
+  speak: (one) => { window.spoken.push(one.text); window.languages.push(one.lang); },
   cancel: () => {},
 } });
 """
 """A voice that records its sentences."""
-
-SOUNDED = """
-window.sounded = [];
-window.panned = [];
-class Param { setValueAtTime() {} linearRampToValueAtTime() {} exponentialRampToValueAtTime() {} }
-class Node { connect(to) { return to; } }
-window.AudioContext = class {
-  state = "running";
-  destination = new Node();
-  get currentTime() { return performance.now() / 1000; }
-  createOscillator() {
-    const tone = Object.assign(new Node(), { frequency: new Param() });
-    tone.start = (when) => window.sounded.push(tone.mark = { when, pitch: tone.frequency.value, stopped: false });
-    tone.stop = (when) => { if (when === undefined) tone.mark.stopped = true; };
-    return tone;
-  }
-  createGain() { return Object.assign(new Node(), { gain: new Param() }); }
-  createStereoPanner() {
-    const place = Object.assign(new Node(), { pan: new Param() });
-    window.panned.push(place.pan);
-    return place;
-  }
-};
-"""
-"""A sound card that records its tones and their times."""
-
-WAKES = """
-window.wakes = [];
-Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) => {
-  const lock = new EventTarget();
-  lock.release = async () => { window.wakes.push("released"); lock.dispatchEvent(new Event("release")); };
-  window.wakes.push(kind);
-  return lock;
-} } });
-"""
-"""A wake lock that records when it is taken and released."""
 
 
 class Session:
@@ -101,10 +67,10 @@ def opened(browser: Any, tmp_path: Any) -> Iterator[Callable[..., Session]]:
     contexts: list[Any] = []
     sessions: list[Session] = []
 
-    def open_it(plan: sp.Plan, *, html: str | None = None, **context: Any) -> Session:
+    def open_it(plan: sp.Plan, *, html: str | None = None, sound: str = SOUNDED, **context: Any) -> Session:
         contexts.append(browser.new_context(**{"viewport": {"width": 390, "height": 844}} | context))
         page = contexts[-1].new_page()
-        for script in (SPOKEN, SOUNDED, WAKES):
+        for script in (SPOKEN, sound, WAKES):
             page.add_init_script(script)
         file = tmp_path / "plan.html"
         file.write_text(plan.to_html() if html is None else html, encoding="utf-8")

@@ -15,6 +15,7 @@ import pytest
 import stretchplan as sp
 from stretchplan.render.guided import to_html
 from stretchplan.words.steps import dose_words
+from tests.support import german
 from tests.support.hostile_texts import HOSTILE, PLAN, changed, spoilt
 
 LONG = sp.plan(minutes=240, days_since_injury=None)
@@ -174,9 +175,35 @@ def test_breaths_without_time_are_not_shown(opened: Callable):
         assert session.text("breathe") == ""
 
 
+def test_page_in_german_keeps_this_librarys_words_in_english():
+    page = to_html(german.PLAN, german.GERMAN)
+    assert '<html lang="de">' in page
+    texts = german.languages(page)
+    assert len(texts) > 100
+    # A name of the catalogue may stand within a sentence of this library's.
+    english = [text for text, language in texts if language == "en"]
+    assert {language for _, language in texts} == {"de", "en"}
+    assert [text for text, language in texts if language == "de" and german.MARK not in text] == []
+    sentences = re.compile("^[0-9]+:[0-9]{2} |Works|out with|is out|, with|, before day|asked for|Without")
+    assert [text for text in english if german.MARK in text and not sentences.search(text)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "EN-us"])
+def test_page_in_english_states_one_language(language: str):
+    catalog = german.german(language)
+    page = to_html(sp.Planner(catalog).plan(minutes=5, days_since_injury=20), catalog)
+    assert [attrs["lang"] for _, attrs in Parts(page).tags if "lang" in attrs] == [language]
+
+
+@pytest.mark.parametrize("language", ["", '"><script>', "german", "de\n", "d" * 5000])
+def test_language_that_is_none_is_not_stated(language: str):
+    page = to_html(changed(catalog=PLAN.catalog.model_copy(update={"language": language})))
+    assert {attrs["lang"] for _, attrs in Parts(page).tags if "lang" in attrs} == {"en"}
+
+
 def test_page_of_an_own_catalogue():
     builtin = sp.builtin_catalog()
-    mine = builtin.without("cobra_pose", reason="for a test", version="9.0.0")
+    mine = builtin.without("cobra_pose", reason="for a test", version="9.0.0", id="mine")
     plan = sp.Planner(mine).plan(minutes=5, days_since_injury=60)
     assert plan.to_html(mine).startswith("<!doctype html>")
     assert plan.to_html().startswith("<!doctype html>")

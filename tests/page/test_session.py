@@ -5,7 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.hostile_texts import PLAN
+from tests.support import german
+from tests.support.browser import CARD
+from tests.support.hostile_texts import NARROWED, PLAN
 
 
 def words_of(session, place):
@@ -308,6 +310,221 @@ def test_a_pause_is_silent(opened: Callable):
     session.page.check("#sounds")
     session.wait(1)
     assert not session.page.evaluate(silent)
+
+
+SHOW = (
+    "state => {Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+    "document.dispatchEvent(new Event('visibilitychange'))}"
+)
+"""Hides the page or shows it again."""
+
+
+def interrupted(session, *, hidden: bool):
+    """Start the session and stop its sound card, as a call or a locked screen does."""
+    session.press("play")
+    wait_for_sound(session, "running")
+    if hidden:
+        session.page.evaluate(SHOW, "hidden")
+    else:  # such a browser lets the sound back in only at a press
+        session.page.evaluate("void (card.resume = () => Promise.reject(new Error('not now')))")
+    session.page.evaluate("card.suspend()")
+    wait_for_sound(session, "suspended")
+    session.page.wait_for_timeout(100)
+    assert session.page.evaluate("card.state") == "suspended"
+
+
+def wait_for_sound(session, state):
+    """Wait until the sound card is in a state."""
+    for _ in range(100):
+        if session.page.evaluate("card.state") == state:
+            return
+        session.page.wait_for_timeout(50)
+    raise AssertionError(f"the sound card is {session.page.evaluate('card.state')}, not {state}")
+
+
+def test_sound_comes_back_when_the_page_is_visible_again(opened: Callable):
+    session = opened(PLAN, sound=CARD)
+    interrupted(session, hidden=True)
+    session.page.evaluate(SHOW, "visible")
+    wait_for_sound(session, "running")
+
+
+def test_sound_comes_back_by_itself_while_the_page_stays_visible(opened: Callable):
+    session = opened(PLAN, sound=CARD)
+    session.press("play")
+    wait_for_sound(session, "running")
+    session.page.evaluate("card.suspend().then(() => (window.stopped = true))")
+    for _ in range(100):
+        if session.page.evaluate("window.stopped"):
+            break
+        session.page.wait_for_timeout(50)
+    wait_for_sound(session, "running")
+
+
+@pytest.mark.parametrize(
+    "press", ["#skip", "#back", "#sounds", "#voice", ".go-to >> nth=1", ".keys summary", "ArrowRight"]
+)
+def test_sound_comes_back_after_any_button(opened: Callable, press: str):
+    session = opened(PLAN, sound=CARD)
+    interrupted(session, hidden=False)
+    session.page.evaluate("delete card.resume")
+    if press == "ArrowRight":
+        session.page.keyboard.press(press)
+    else:
+        session.page.click(press)
+    wait_for_sound(session, "running")
+
+
+def test_sound_that_was_closed_is_made_anew(opened: Callable):
+    session = opened(PLAN, sound=CARD)
+    session.press("play")
+    session.page.evaluate("card.close()")
+    session.press("skip")
+    wait_for_sound(session, "running")
+
+
+def test_a_paused_session_leaves_the_sound_stopped(opened: Callable):
+    session = opened(PLAN, sound=CARD)
+    session.press("play")
+    wait_for_sound(session, "running")
+    session.press("play")
+    session.page.evaluate("card.suspend()")
+    wait_for_sound(session, "suspended")
+    session.press("skip")
+    session.page.evaluate(SHOW, "visible")
+    session.page.wait_for_timeout(200)
+    assert session.page.evaluate("card.state") == "suspended"
+
+
+def test_one_wake_lock_is_taken_at_a_time(opened: Callable):
+    session = opened(PLAN)
+    session.page.evaluate(
+        "document.getElementById('play').click(); document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    session.press("play")
+    assert session.page.evaluate("wakes") == ["screen", "released"]
+
+
+def left_at(session, seconds):
+    """Run the session up to a second and load the page again."""
+    session.press("play")
+    session.wait(seconds)
+    session.page.reload()
+
+
+def test_a_reload_asks_whether_to_continue(opened: Callable):
+    session = opened(PLAN)
+    assert not session.page.is_visible("#resume")
+    left_at(session, 72.4)
+    assert session.page.is_visible("#resume")
+    assert session.text("resume-ask") == session.text("heard") == "This session was left at 1:12."
+    assert (session.state, session.at(), session.text("elapsed")) == ("paused", 72, "1:12")
+    session.page.click("text=Continue at 1:12")
+    assert (session.state, session.at()) == ("running", pytest.approx(72, abs=0.3))
+    assert not session.page.is_visible("#resume")
+    assert session.page.evaluate("document.activeElement.id") == "play"
+    session.wait(10)
+    session.page.reload()
+    session.page.click("text=Start again")
+    assert (session.state, session.at()) == ("running", pytest.approx(0, abs=0.3))
+
+
+def test_a_session_without_an_answer_goes_on_from_its_place(opened: Callable):
+    session = opened(PLAN)
+    left_at(session, 100)
+    session.page.keyboard.press("Space")
+    assert (session.state, session.at()) == ("running", pytest.approx(100, abs=0.3))
+    assert not session.page.is_visible("#resume")
+
+
+def test_nothing_is_asked_at_the_beginning_or_after_the_end(opened: Callable):
+    session = opened(PLAN)
+    session.page.reload()
+    assert not session.page.is_visible("#resume")
+    left_at(session, PLAN.total_seconds + 1)
+    assert not session.page.is_visible("#resume")
+    assert "#" not in session.page.url
+    session.press("play")
+    session.wait(30)
+    session.page.keyboard.press("Home")
+    session.press("play")
+    session.page.reload()
+    assert (session.page.is_visible("#resume"), session.at()) == (False, 0)
+
+
+def test_another_plan_in_the_same_file_begins_at_its_beginning(opened: Callable, tmp_path):
+    session = opened(PLAN)
+    session.press("play")
+    session.wait(72)
+    (tmp_path / "plan.html").write_text(NARROWED.to_html(), encoding="utf-8")
+    session.page.reload()
+    assert (session.state, session.at(), session.page.is_visible("#resume")) == ("ready", 0, False)
+
+
+@pytest.mark.parametrize("at", ["473", "999999", "0", "-5", "72.5", "1e2", "9999999", "%3Cb%3E", "", "72&at=73"])
+def test_an_address_that_holds_no_place_is_passed_over(opened: Callable, at: str):
+    session = opened(PLAN)
+    mark = session.page.get_attribute("#plan", "data-mark")
+    session.page.goto(session.page.url + f"#at={at}&plan={mark}")
+    session.page.reload()
+    assert (session.state, session.at(), session.page.is_visible("#resume")) == ("ready", 0, False)
+
+
+def test_a_browser_that_refuses_to_keep_the_place_runs_the_session(opened: Callable):
+    session = opened(PLAN)
+    session.page.evaluate(
+        "void (history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); })"
+    )
+    session.press("play")
+    session.wait(20)
+    assert (session.state, session.at()) == ("running", pytest.approx(20, abs=0.3))
+
+
+def test_the_back_button_still_leaves_the_page(opened: Callable):
+    session = opened(PLAN)
+    before = session.page.evaluate("history.length")
+    session.press("play")
+    session.wait(30)
+    assert session.page.evaluate("history.length") == before
+
+
+def test_each_phrase_is_spoken_in_its_language(opened: Callable):
+    session = opened(german.PLAN, html=german.PLAN.to_html(german.GERMAN))
+    session.press("play")
+    for _ in german.PLAN.schedule[:-1]:
+        session.press("skip")
+    said = list(zip(*session.page.evaluate("[spoken, languages]"), strict=True))
+    assert {language for _, language in said} == {"de", "en"}
+    assert all((german.MARK in text) == (language == "de") for text, language in said)
+    assert ("Stay low: come up only a little.", "en") in said
+
+
+def test_each_text_that_the_script_shows_states_its_language(opened: Callable):
+    session = opened(german.PLAN, html=german.PLAN.to_html(german.GERMAN))
+    session.press("play")
+    shown = set()
+    for _ in german.PLAN.schedule[:-1]:
+        session.wait(0.5)
+        shown |= set(
+            map(
+                tuple,
+                session.page.evaluate(
+                    """() => {
+                      const walker = document.createTreeWalker(document.getElementById("guide"), NodeFilter.SHOW_TEXT);
+                      const found = [];
+                      while (walker.nextNode()) {
+                        const { data, parentElement } = walker.currentNode;
+                        if (parentElement.closest(".sp-strip") || !/[a-zß]/i.test(data)) continue;
+                        found.push([data, parentElement.closest("[lang]").getAttribute("lang")]);
+                      }
+                      return found;
+                    }"""
+                ),
+            )
+        )
+        session.press("skip")
+    assert len(shown) > 20
+    assert [pair for pair in sorted(shown) if (german.MARK in pair[0]) != (pair[1] == "de")] == []
 
 
 def test_session_runs_without_speech_sound_and_wake_lock(opened: Callable):

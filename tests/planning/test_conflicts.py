@@ -6,7 +6,7 @@ Brute force (oracles/sessions.py) looks for sessions under only the rules and de
 import json
 import pickle
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
@@ -491,3 +491,35 @@ def test_rule_that_only_lowers_doses_is_not_said_to_exclude():
         "no-short-holds keeps Piriformis Stretch out on day 3, and the request avoids Child's Pose, no plan can work "
         "the hips."
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "fields", "waits"),
+    [
+        (2, {"minutes": 10, "targets": {"pelvis"}}, {("wait",): 5}),
+        (0, {"minutes": 10, "targets": {"pelvis"}}, {("wait",): 7}),
+        (2, {"minutes": 1, "targets": {"pelvis", "hips"}}, {("more_time", "wait"): 5}),
+        (2, {"minutes": 10, "profile": sp.Profile(include={"glute_bridge"})}, {("wait",): 5}),
+        (2, {"minutes": 10, "targets": {"pelvis"}, "profile": sp.Profile(avoid_positions={"supine"})}, {}),
+        (None, {"minutes": 1, "targets": {"pelvis", "hips"}}, {}),
+    ],
+)
+def test_a_relaxation_says_how_long_to_wait_before_it_may_be_passed_back(day, fields, waits):
+    today = date(2026, 1, 31)
+    for on in (None, today):
+        with pytest.raises(sp.Infeasible) as caught:
+            sp.plan(days_since_injury=day, on=on, **fields)
+        found = {}
+        for relaxation, told in zip(caught.value.relaxations, caught.value.to_dict()["relaxations"], strict=True):
+            days = relaxation.not_before_days
+            assert told["not_before_days"] == days
+            assert days == (relaxation.request.days_since_injury or 0) - (day or 0)
+            then = today + timedelta(days=days) if on and days else None
+            assert relaxation.not_before == then
+            assert told["not_before"] == (then.isoformat() if then else None)
+            assert relaxation.request.on == (then or on)
+            assert (f"({then})" in relaxation.message) == (then is not None)
+            if days:
+                found[tuple(change.kind for change in relaxation.changes)] = days
+        assert waits.items() <= found.items()
+        assert bool(waits) or not any(len(kinds) == 1 for kinds in found)

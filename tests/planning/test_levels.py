@@ -15,7 +15,7 @@ from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import SearchResult, ordered_session
+from stretchplan.planning.search.state import ordered_session
 from tests.support.problems import problems, query_of
 
 

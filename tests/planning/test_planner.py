@@ -11,8 +11,6 @@ import stretchplan as sp
 from stretchplan.base.cache import Cache
 from stretchplan.planning import planner as planner_module
 from stretchplan.planning import solver as solver_module
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.select import select
 from tests.oracles import brute_force
 from tests.oracles.drawing import small_catalogs, small_requests
 

@@ -227,7 +227,7 @@ def test_rules_of_one_family_stand_together():
 def test_waiting_past_the_year_9999_is_not_offered():
     fields = {"minutes": 9, "days_since_injury": 2, "targets": {"pelvis"}}
     assert [r.message for r in refusal(**fields, on="9999-12-26").relaxations] == [
-        "from day 7, in 5 days",
+        "from day 7, in 5 days (9999-12-31)",
         "without pelvis",
     ]
     assert [r.message for r in refusal(**fields, on="9999-12-27").relaxations] == ["without pelvis"]

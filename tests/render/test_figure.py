@@ -18,6 +18,7 @@ from stretchplan.render import FIGURE_STYLE, figure
 from stretchplan.render.figures.poses import POSES
 from stretchplan.render.figures.start_poses import STARTS, pose_of
 from stretchplan.render.figures.strokes import TINTED_AREAS
+from tests.support import german
 from tests.support.golden_formats import figures
 
 BUILTIN = sp.builtin_catalog()
@@ -312,3 +313,27 @@ def test_any_text_is_well_formed(name: str, title: str):
     root = parsed(figure(unchecked(name=name), title=title, animate=False))
     if title.isprintable() and title.strip():
         assert texts(root)[0] == title
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_title_in_another_language_is_the_name_alone(side: Any):
+    stretch = german.GERMAN.get("knee_to_chest")
+    drawn = parsed(figure(stretch, side=side, language="de"))
+    title, desc = drawn.find(f"{SVG}title"), drawn.find(f"{SVG}desc")
+    assert title is not None
+    assert desc is not None
+    assert (title.text, title.get("lang")) == (stretch.name, "de")
+    assert (desc.text or "").startswith(f"{side.capitalize()} side. A person lies on the back")
+    assert desc.get("lang") == "en"
+
+
+def test_figure_in_english_states_no_language():
+    stretch = BUILTIN.get("knee_to_chest")
+    assert figure(stretch, side="left", language="en-GB") == figure(stretch, side="left")
+    assert "lang=" not in figure(stretch, side="left")
+
+
+@pytest.mark.parametrize("language", ["", "german", "de_DE", 'de"><script>', "de\n"])
+def test_figure_refuses_what_is_no_language(language: str):
+    with pytest.raises(ValueError, match="is not a language tag of BCP 47; give one such as en, de or pt-BR"):
+        figure(BUILTIN.get("cat_cow"), language=language)

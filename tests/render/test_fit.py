@@ -8,7 +8,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.render import plan_to_fit
-from tests.support.format_readers import fit_messages
+from tests.support.format_readers import fit_messages, fit_steps
 from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed
 
 ALL = sp.plan(minutes=20, days_since_injury=60, on=date(2026, 1, 31))
@@ -29,16 +29,84 @@ def named(text: str) -> sp.Plan:
 
 def test_the_file_is_a_workout_of_flexibility_training():
     kinds = Counter(kind for kind, _ in fit_messages(ALL.to_fit()))
-    assert kinds == {"file_id": 1, "workout": 1, "workout_step": len(ALL.schedule)}
+    written = kinds.pop("workout_step")
+    assert kinds == {"file_id": 1, "workout": 1}
     (workout,) = messages(ALL, "workout")
     assert (workout["sport"], workout["sub_sport"]) == ("training", "flexibility_training")
-    assert workout["num_valid_steps"] == len(ALL.schedule)
-    assert [step["message_index"] for step in messages(ALL, "workout_step")] == list(range(len(ALL.schedule)))
+    assert workout["num_valid_steps"] == written
+    assert [step["message_index"] for step in messages(ALL, "workout_step")] == list(range(written))
+
+
+def test_a_long_session_takes_no_more_steps_than_watches_are_said_to_hold():
+    longest = sp.plan(minutes=30, days_since_injury=60)
+    assert len(longest.schedule) == 52
+    assert len(messages(longest, "workout_step")) == 43
+
+
+def test_sets_that_are_alike_are_written_once_with_a_repeat():
+    first, second, third = [
+        fields for fields in messages(ALL, "workout_step") if fields["duration_type"] == "repeat_until_steps_cmplt"
+    ]
+    assert (first["wkt_step_name"], first["duration_step"], first["repeat_steps"]) == ("2 sets", 1, 2)
+    assert first["message_index"] == 5
+    assert "intensity" not in first
+    names = [fields["wkt_step_name"] for fields in messages(ALL, "workout_step")]
+    assert names[1:9] == [
+        "Knee to Chest Stretch: hold right",
+        "Knee to Chest Stretch: change to left",
+        "Knee to Chest Stretch: hold left",
+        "Knee to Chest Stretch: change to right",
+        "2 sets",
+        "Knee to Chest Stretch: hold right 3 of 3",
+        "Knee to Chest Stretch: change to left",
+        "Knee to Chest Stretch: hold left 3 of 3",
+    ]
+    assert [second["message_index"], third["message_index"]] == [14, 23]
+
+
+def worked(seconds: int, set_number: int, stretch_id: str = "cat_cow", cue: str = "Breathe.") -> dict[str, Any]:
+    """Return the fields of a hold for both sides."""
+    return {
+        "seconds": seconds,
+        "kind": "hold",
+        "stretch_id": stretch_id,
+        "side": "both",
+        "set_number": set_number,
+        "sets": 9,
+        "repetitions": None,
+        "cue": cue,
+        "breathing": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("steps", "written"),
+    [
+        ([worked(20, n) for n in range(1, 10)], 2),
+        ([worked(20, 1), worked(20, 2)], 2),  # a repeat would take as many
+        ([worked(20, 1), worked(20, 2), worked(20, 3)], 2),
+        ([worked(20, 1), worked(21, 2), worked(20, 3), worked(21, 4)], 3),
+        ([worked(20, 1), worked(20, 2, cue="Other."), worked(20, 3), worked(20, 4)], 4),
+        ([worked(20, 1, "a"), worked(21, 2, "b"), worked(20, 3, "a"), worked(21, 4, "b")], 4),  # two stretches
+        ([worked(20 + n % 5, n) for n in range(1, 21)], 20),  # longer than a set
+    ],
+)
+def test_a_repeat_is_written_where_it_makes_fewer_steps_and_changes_nothing(steps: list[dict[str, Any]], written: int):
+    schedule, at = [], 0
+    for fields in steps:
+        schedule.append(sp.Step.model_validate({"start_seconds": at, **fields}))
+        at += fields["seconds"]
+    plan = changed(schedule=tuple(schedule), total_seconds=at)
+    assert len(messages(plan, "workout_step")) == written
+    done = fit_steps(plan.to_fit())
+    assert [(fields["duration_time"], fields["notes"]) for fields, _ in done] == [
+        (step.seconds, f"{step.seconds} s. {step.cue}") for step in schedule
+    ]
 
 
 def test_each_step_has_its_time_or_repetitions_and_its_intensity():
     assert {one.kind for one in ALL.schedule} > {"hold", "flow", "repeat", "rest", "change_side"}
-    for step, fields in zip(ALL.schedule, messages(ALL, "workout_step"), strict=True):
+    for step, (fields, _) in zip(ALL.schedule, fit_steps(ALL.to_fit()), strict=True):
         if step.kind == "repeat":
             assert (fields["duration_type"], fields["duration_reps"]) == ("reps", step.repetitions)
         else:
@@ -52,7 +120,7 @@ def test_the_exercises_have_the_numbers_of_the_catalogue():
     by_id = sp.builtin_catalog().by_id
     numbers = {"warm_up": 31, "hip_raise": 10}
     used = set()
-    for step, fields in zip(ALL.schedule, messages(ALL, "workout_step"), strict=True):
+    for step, (fields, _) in zip(ALL.schedule, fit_steps(ALL.to_fit()), strict=True):
         garmin = by_id[step.stretch_id or ""].references.garmin
         assert garmin is not None
         if fields["intensity"] == "active":
@@ -73,7 +141,7 @@ def test_own_catalogue_gives_its_numbers():
     assert not any("exercise_name" in step for step in messages(plan, "workout_step"))
     found = {
         step.stretch_id: fields.get("exercise_name")
-        for step, fields in zip(plan.schedule, messages(plan, "workout_step", catalog=mine), strict=True)
+        for step, (fields, _) in zip(plan.schedule, fit_steps(plan.to_fit(mine)), strict=True)
         if fields["intensity"] == "active"
     }
     assert (found["knee_to_chest"], found["lying_knee_twist"], found["cobra_pose"]) == (7, None, 40)
@@ -103,7 +171,7 @@ def test_day_out_of_range_becomes_the_default(day: date):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_fits_and_stays_text(text: str):
-    for step, fields in zip(PLAN.schedule, messages(named(text), "workout_step"), strict=True):
+    for step, (fields, _) in zip(PLAN.schedule, fit_steps(named(text).to_fit()), strict=True):
         shown = fields["wkt_step_name"]
         assert len(shown.encode()) <= 80
         assert shown.endswith(f"{step.side}" if step.kind == "change_side" else shown.rsplit(": ", 1)[1])

@@ -44,3 +44,28 @@ def test_hostile_text_stays_text(text: str):
         assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in shown)
     plan = changed(schedule=tuple(one.model_copy(update={"cue": text}) for one in PLAN.schedule))
     assert read_health(plan.to_health_connect()).steps == expected(PLAN).steps
+
+
+def test_the_short_form_says_nothing_about_the_person():
+    plan = sp.plan(
+        minutes=10,
+        days_since_injury=3,
+        pain=4,
+        profile={"conditions": {"pregnancy", "osteoporosis", "wrist_pain", "disc_leg_pain"}, "trimester": 1},
+    )
+    about = ("pregnan", "midwife", "osteoporosis", "wrist", "fists", "leg pain", "pain now", "day 7", "trimester")
+    full, short = (json.dumps(plan.to_health_connect(details)).lower() for details in ("full", "short"))  # type: ignore[arg-type]
+    assert len([word for word in about if word in full]) >= 5
+    assert [word for word in about if word in short] == []
+    assert "general information, not medical advice." in short
+    record = plan.to_health_connect("short")
+    assert [step["description"] for step in steps(record)][:2] == ["get ready, 12 s.", "move, 30 s."]
+    assert [block["description"] for block in record["blocks"]] == [
+        block["description"] for block in plan.to_health_connect()["blocks"]
+    ]
+    assert read_health(record).steps == expected(plan).steps
+
+
+def test_details_are_full_or_short():
+    with pytest.raises(ValueError, match="details is 'brief'; it is 'full' or 'short'"):
+        PLAN.to_health_connect("brief")  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.render.notebook import NOTEBOOK_STYLE
+from tests.support import german
 from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, spoilt
 
 
@@ -40,13 +41,15 @@ class Shape(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, ...]] = []
         self.open: list[str] = []
+        self.sources: list[str] = []
         self.text = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep an element."""
+        self.sources += [value or "" for name, value in attrs if name == "src"]
         self.elements.append((tag, *sorted(name for name, _ in attrs)))
-        if tag != "br":
+        if tag not in {"br", "img"}:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -72,9 +75,10 @@ def test_each_is_shown_as_html_and_as_text(name: str):
     shape = Shape(bundle["text/html"])
     assert shape.open == []
     names = {tag for tag, *_ in shape.elements}
-    assert not names & {"script", "img", "a", "iframe", "link", "form", "input"}
+    assert not names & {"script", "a", "iframe", "link", "form", "input"}
+    assert all(re.fullmatch("data:image/svg\\+xml;base64,[A-Za-z0-9+/=]+", source) for source in shape.sources)
     given = {attribute for _, *attributes in shape.elements for attribute in attributes}
-    assert not {name for name in given if name.startswith("on") or name in {"src", "href", "style"}}
+    assert not {name for name in given if name.startswith("on") or name in {"href", "style"}}
     assert ("svg" in names) == name.endswith(("plan", "stretch"))
 
 
@@ -134,4 +138,31 @@ def test_the_same_every_time():
 def test_style_undoes_the_resets_of_marimo():
     """Marimo removes the points of lists and puts pictures on their own line."""
     assert "list-style:disc" in NOTEBOOK_STYLE
-    assert ".sp-key svg{display:inline-block;" in NOTEBOOK_STYLE
+    assert ".sp-key img{display:inline-block;" in NOTEBOOK_STYLE
+
+
+def test_figure_of_each_stretch_is_in_a_plan():
+    html = PLAN._repr_html_()
+    names = re.findall('<span data-name="([^"]*)"><svg', html)
+    assert names == [f"{n}. {one.name}".replace("'", "&#x27;") for n, one in enumerate(PLAN.prescriptions, start=1)]
+    assert re.findall('<title id="([^"]*)"', html)[:2] == [
+        "sp-knee_to_chest-left--sheet0-title",
+        "sp-lying_knee_twist-left--sheet1-title",
+    ]
+    own = sp.builtin_catalog().without("cobra_pose", reason="for a test", version="9.0.0")
+    assert "<svg" not in sp.Planner(own).plan(minutes=5, days_since_injury=60)._repr_html_()
+
+
+@pytest.mark.parametrize("thing", [german.PLAN, german.GERMAN], ids=["plan", "catalogue"])
+def test_texts_of_a_catalogue_in_german_say_so(thing: Any):
+    texts = german.languages(thing._repr_html_())
+    assert {language for _, language in texts} == {"de", "en"}
+    assert [text for text, language in texts if language == "de" and german.MARK not in text] == []
+    sentences = re.compile("Works|out with|is out|, with|, before day|asked for|Without|Not worked")
+    english = [text for text, language in texts if language == "en"]
+    assert [text for text in english if german.MARK in text and not sentences.search(text)] == []
+
+
+def test_stretch_alone_states_the_language_that_is_known():
+    assert sp.builtin_catalog().get("cat_cow")._repr_html_().startswith('<div class="sp-out" lang="en">')
+    assert german.GERMAN.get("cat_cow")._repr_html_().startswith('<div class="sp-out" lang="">')

@@ -9,6 +9,7 @@ import webvtt
 
 import stretchplan as sp
 from stretchplan.words.steps import breathing_words
+from tests.support import german
 from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, changed, spoilt
 
 _BLOCK = re.compile(
@@ -82,3 +83,19 @@ def test_an_hour_and_more():
 def test_an_unknown_kind_of_cue():
     with pytest.raises(ValueError, match=r"cues='srt' is not a kind of cue; it is 'text' or 'json'"):
         PLAN.to_vtt("srt")  # type: ignore[arg-type]
+
+
+def test_a_catalogue_in_german_is_named_and_this_librarys_words_are_english():
+    text = german.PLAN.to_vtt()
+    assert text.startswith("WEBVTT\nLanguage: de\n\n")
+    assert german.PLAN.to_vtt("json").startswith("WEBVTT\nLanguage: de\n\n")
+    _, cues = blocks(text)
+    for cue in cues:
+        for line in cue["payload"].split("\n"):
+            english = re.findall("<lang en>(.*?)</lang>", line)
+            rest = re.sub("<lang en>.*?</lang>", "", line).strip()
+            assert not any(german.MARK in one for one in english)
+            assert not rest or german.MARK in rest
+    assert "<lang en>change to right</lang>" in text
+    assert len(webvtt.from_string(text)) == len(german.PLAN.schedule)
+    assert "Language" not in PLAN.to_vtt()

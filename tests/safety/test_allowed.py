@@ -438,7 +438,7 @@ STRENGTHS = "it is one of guideline, study, consensus, practice, article, policy
         ("mine", "rules", "'mine'", "'mine' is not a list of rules; give one"),
         (b"mine", "rules", "b'mine'", "b'mine' is not a list of rules; give one"),
         (3, "rules", "3", "3 is not a list of rules; give one"),
-        ([Rule()] * 101, "rules", "", "101 rules are not allowed; give at most 100"),
+        ([Rule()] * 101, "rules", "", "more than 100 rules are not allowed; give at most 100"),
         ([Rule(leaves=None, id="a"), 3], "rules[1].leaves", "", "this method is required and is missing"),
         ([Rule(judge=3)], "rules[0].judge", "", "this method is required and is missing"),
         ([Rule(id="No")], "rules[0].id", "'No'", "'No' is not an id; give lower-case letters and hyphens"),

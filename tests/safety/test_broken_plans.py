@@ -41,8 +41,7 @@ def test_every_rule_has_a_plan_that_breaks_it():
 @pytest.mark.parametrize("where", ["prescriptions", "objective", "coverage"])
 def test_every_number_of_the_summary_is_recounted(where):
     """Each number is changed by one in either direction."""
-    plan = repair()
-    plan["optimal"] = False
+    plan = retell(repair() | {"optimal": False})
     plan["bound"] = {**plan["bound"], "least_served_half_seconds": 10**6}
     parts = plan[where]
     entries = {

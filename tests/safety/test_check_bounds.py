@@ -7,7 +7,7 @@ import pytest
 from stretchplan.results.plan import Plan
 from stretchplan.safety.check import check
 from stretchplan.safety.checks.breath import hold_breath
-from stretchplan.safety.checks.forbidden import forbidden_by, minutes_forbid
+from stretchplan.safety.checks.forbidden import budget_seconds, forbidden_by, shortest_sessions
 from tests.support.plan_builder import BUILTIN, PACE, build, request, retell, work
 from tests.support.sample_plans import FULL, early, full, other, repair
 
@@ -212,7 +212,7 @@ def test_what_forbids_a_stretch(dose, day, rules):
 def test_what_the_minutes_forbid(name, get_ready, forbidden):
     asked = request(minutes=1, pace={**PACE, "get_ready_seconds": get_ready})
     plan = Plan.model_validate(build([("cat_cow", 1, 30)], asked))
-    assert minutes_forbid(BUILTIN.by_id[name], plan, BUILTIN) is forbidden
+    assert shortest_sessions(plan, BUILTIN)[name].too_long(budget_seconds(plan)) is forbidden
 
 
 @pytest.mark.parametrize(("seconds", "forbidden"), [(1, True), (2, True), (31, True), (32, False)])

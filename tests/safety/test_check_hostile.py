@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.limits import MAX_ENTRIES, MAX_TEXT_BYTES
 from stretchplan.results.plan import Plan, Step
 from stretchplan.safety.check import MAX_VIOLATIONS, check
-from stretchplan.safety.checks.parse import MAX_ENTRIES, MAX_TEXT_BYTES
 from tests.support.sample_plans import full
 
 TEXT = json.dumps(full())
@@ -53,7 +53,7 @@ def broken(source):
         TEXT.replace('"total_seconds": ', '"total_seconds": ' + "9" * 10_000 + ', "x": '),
         TEXT.replace('"total_seconds": ', '"total_seconds": 9007199254740993, "x": '),
         TEXT.replace('"total_seconds": ', '"total_seconds": true, "x": '),
-        TEXT.replace('"total_seconds": ', '"total_seconds": 12.0, "x": '),
+        TEXT.replace('"total_seconds": ', '"total_seconds": 12.5, "x": '),
         TEXT.replace('"total_seconds": ', '"total_seconds": "12", "x": '),
         TEXT.replace('"total_seconds": ', '"optimal": false, "total_seconds": '),  # a name twice
         TEXT.replace('"total_seconds": ', '"x": ' + DEEP + ', "total_seconds": '),
@@ -196,7 +196,7 @@ def test_instances_that_nothing_checked():
     assert broken({**full(), "request": unstated}) == {"injury-stated"}
 
 
-@pytest.mark.parametrize("days", ["3", -1, 36_501, 3.0, True, [], {}])
+@pytest.mark.parametrize("days", ["3", -1, 36_501, 3.5, True, [], {}])
 def test_days_that_say_nothing(days):
     """Anything but a whole number from 0 or null counts as not stated."""
     plan = full()

@@ -3,7 +3,7 @@
 import pytest
 
 from stretchplan.results.plan import Plan
-from stretchplan.safety.checks.forbidden import forbidden_by, minutes_forbid
+from stretchplan.safety.checks.forbidden import budget_seconds, forbidden_by, shortest_sessions
 from tests.support.broken_plans.policy import OWN
 from tests.support.plan_builder import BUILTIN, build, request
 from tests.support.sample_plans import other
@@ -14,6 +14,11 @@ CHILD, COBRA, BRIDGE = (BUILTIN.by_id[name] for name in ("childs_pose", "cobra_p
 def asking(minutes=1, seconds=0, policy=(), **asked):
     """Return a plan of which only the request and the policy matter."""
     return Plan.model_validate(build([("cat_cow", 1, 30)], request(minutes=minutes, seconds=seconds, **asked)) | policy)
+
+
+def minutes_forbid(stretch, plan, catalog):
+    """Return whether even the shortest session with a stretch is too long."""
+    return shortest_sessions(plan, catalog)[stretch.id].too_long(budget_seconds(plan))
 
 
 def under(**policy):

@@ -6,9 +6,9 @@ from itertools import count
 
 import pytest
 
+from stretchplan.results.limits import MAX_ENTRIES, MAX_TEXT_BYTES
 from stretchplan.results.plan import Plan, Step
 from stretchplan.safety.check import check
-from stretchplan.safety.checks.parse import MAX_ENTRIES, MAX_TEXT_BYTES
 from tests.support.sample_plans import full
 
 TEXT = json.dumps(full())
@@ -57,11 +57,11 @@ def put(text):
         ),
         (
             TEXT.replace("Knee to Chest Stretch", "\\ud800"),
-            "The plan holds something that JSON cannot express, such as a lone surrogate.",
+            "prescriptions[0].name: '\\ud800' is not allowed; it must be valid Unicode text.",
         ),
         (
             TEXT.replace('"ankles": {', '"\\udfff": {'),
-            "The plan holds something that JSON cannot express, such as a lone surrogate.",
+            "coverage.'\\ufffd\\ufffd\\ufffd': '\\udfff' is not allowed; it must be valid Unicode text.",
         ),
     ],
     ids=count(),

@@ -15,6 +15,49 @@ import pytest
 
 SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+SOUNDED = """
+window.sounded = [];
+window.panned = [];
+class Param { setValueAtTime() {} linearRampToValueAtTime() {} exponentialRampToValueAtTime() {} }
+class Node { connect(to) { return to; } }
+window.AudioContext = class {
+  state = "running";
+  destination = new Node();
+  get currentTime() { return performance.now() / 1000; }
+  createOscillator() {
+    const tone = Object.assign(new Node(), { frequency: new Param() });
+    tone.start = (when) => window.sounded.push(tone.mark = { when, pitch: tone.frequency.value, stopped: false });
+    tone.stop = (when) => { if (when === undefined) tone.mark.stopped = true; };
+    return tone;
+  }
+  createGain() { return Object.assign(new Node(), { gain: new Param() }); }
+  createStereoPanner() {
+    const place = Object.assign(new Node(), { pan: new Param() });
+    window.panned.push(place.pan);
+    return place;
+  }
+};
+"""
+"""A sound card that records its tones and their times."""
+
+CARD = """
+window.AudioContext = class extends window.AudioContext {
+  constructor() { super(); window.card = this; }
+};
+"""
+"""The browser's own sound card, which the test can stop."""
+
+WAKES = """
+window.wakes = [];
+Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) => {
+  const lock = new EventTarget();
+  lock.release = async () => { window.wakes.push("released"); lock.dispatchEvent(new Event("release")); };
+  window.wakes.push(kind);
+  return lock;
+} } });
+"""
+"""A wake lock that records when it is taken and released."""
+
 
 @contextmanager
 def chromium() -> Iterator[Any]:

@@ -38,6 +38,23 @@ EXCLUDED = {
     "disc_leg_pain": set(),
 }
 WITH_CARE = "Go in slowly and with care, and come out if pain runs down your leg."
+ROUNDS = "the lower back rounds as far as it goes"
+ARCHES = "the lower back arches backward as far as it goes"
+DEEP_HIP = "a hip bends past a right angle, or close to it under a pull"
+CROSSES = "a thigh crosses the middle of the body, or turns in the hip"
+ASKS = {
+    ("osteoporosis", "knee_to_chest"): ROUNDS,
+    ("osteoporosis", "childs_pose"): ROUNDS,
+    ("spinal_stenosis", "cobra_pose"): ARCHES,
+    ("spondylolisthesis", "cobra_pose"): ARCHES,
+    ("hip_replacement", "knee_to_chest"): DEEP_HIP,
+    ("hip_replacement", "lying_knee_twist"): CROSSES,
+    ("hip_replacement", "piriformis_stretch"): DEEP_HIP,  # or CROSSES
+    ("hip_replacement", "childs_pose"): DEEP_HIP,
+    ("knee_pain", "childs_pose"): "a knee bends fully under weight",
+    ("wrist_pain", "cobra_pose"): "bent-back wrists push the body's weight up",
+}
+"""What a stretch asks of the body that a condition forbids, in words."""
 CUES = {
     ("osteoporosis", "lying_knee_twist"): "Keep the turn small and slow.",
     ("osteoporosis", "cat_cow"): "Keep the movement small; do not round your back to its end.",
@@ -120,6 +137,24 @@ def excluding(stretch, asked):
     return [rule_of(condition) for condition in against(stretch, asked) if condition not in cleared]
 
 
+def why_out(stretch, condition):
+    """Return why a condition excludes a stretch, as a sentence."""
+    out = f"{stretch.name} is out with {NAMES[condition]}"
+    if condition == "recent_spinal_surgery":
+        return f"{out} until a clinician has cleared it."
+    if condition == "pregnancy":
+        return f"{out}: it starts {'lying face down' if stretch.position == 'prone' else 'lying on the back'}."
+    if stretch.loads is None:
+        return f"{out}: the catalogue does not say what it asks of the body."
+    return f"{out}: in it {ASKS[condition, stretch.id]}."
+
+
+def cleared_words(stretch, condition):
+    """Return the words about a clearance."""
+    stated = "because the request states that a clinician has cleared it"
+    return f"{stretch.name} is possible with {NAMES[condition]} {stated}."
+
+
 def cues(stretch, asked):
     """Return condition and cue for each change to a stretch, in rule order."""
     if stretch.loads is None:
@@ -132,8 +167,7 @@ def notices(items, asked, catalog):
     found = [(rule_of(c), ADVICE[c], rule_of(c), None) for c in stated(asked) if c in ADVICE]
     for stretch in catalog.stretches:
         for c in lifted(stretch, asked):
-            text = f"{stretch.name} is possible with {NAMES[c]} because the request states that a clinician has "
-            found.append(("cleared", f"{text}cleared it.", rule_of(c), stretch.id))
+            found.append(("cleared", cleared_words(stretch, c), rule_of(c), stretch.id))
     for name, _, _ in items:
         stretch = catalog.by_id[name]
         for c, cue in cues(stretch, asked):
@@ -146,16 +180,19 @@ def effects(asked, catalog):
     found = []
     for stretch in catalog.stretches:
         cleared = lifted(stretch, asked)
-        kinds = [(c, "cleared" if c in cleared else "excluded") for c in against(stretch, asked)]
-        kinds += [(c, "adapted") for c, _ in cues(stretch, asked)]
-        for c, kind in kinds:
+        kinds = [
+            (c, "cleared", cleared_words(stretch, c)) if c in cleared else (c, "excluded", why_out(stretch, c))
+            for c in against(stretch, asked)
+        ]
+        kinds += [(c, "adapted", f"{stretch.name}, with {NAMES[c]}: {cue}") for c, cue in cues(stretch, asked)]
+        for c, kind, text in kinds:
             strength, source = BEHIND[c]
             found.append(
                 {
                     "condition": c,
                     "stretch_id": stretch.id,
                     "kind": kind,
-                    "text": "So.",
+                    "text": text,
                     "rule_id": rule_of(c),
                     "source": source,
                     "strength": strength,

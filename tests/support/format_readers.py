@@ -230,20 +230,49 @@ def fit_messages(content: bytes) -> list[tuple[str, dict[str, Any]]]:
         ]
 
 
-def read_fit(content: bytes) -> Session:
-    """Read a FIT workout."""
-    steps, names, counts, at = [], [], [], 0
+def fit_steps(content: bytes) -> list[tuple[dict[str, Any], tuple[int, int] | None]]:
+    """Return the steps of a FIT workout in the order in which they are done, with the round and the rounds of a repeat.
+
+    A repeat names the step to go back to, and how often the steps from there on are done in all (Garmin's profile,
+    ``repeat_until_steps_cmplt``).
+    """
+    done: list[tuple[dict[str, Any], tuple[int, int] | None]] = []
+    starts: list[int] = []  # where in ``done`` the step with an index stands
     for name, fields in fit_messages(content):
-        if name == "workout_step":
-            stretch, step_words = fields["wkt_step_name"].rsplit(": ", 1)
-            noted = int(re.match(r"(\d+) s\.", fields["notes"])[1])  # type: ignore[index]
-            if fields["duration_type"] == "time":
-                assert fields["duration_time"] == noted
-            steps.append(words(at, noted, step_words))
-            names.append(stretch)
-            count = re.search(r"(\d+) breaths?\.", fields["notes"])  # a flow is timed, and counted in words
-            counts.append(fields.get("duration_reps") or (int(count[1]) if count else None))
-            at += noted
+        if name != "workout_step":
+            continue
+        assert fields["message_index"] == len(starts)
+        starts.append(len(done))
+        if fields["duration_type"] == "repeat_until_steps_cmplt":
+            rounds = fields["repeat_steps"]
+            block = [step for step, _ in done[starts[fields["duration_step"]] :]]
+            del done[starts[fields["duration_step"]] :]
+            done += [(step, (n, rounds)) for n in range(1, rounds + 1) for step in block]
+        else:
+            done.append((fields, None))
+    return done
+
+
+def read_fit(content: bytes) -> Session:
+    """Read a FIT workout: of a set in a repeat the name has no number, so it is the round."""
+    steps, names, counts, at = [], [], [], 0
+    sets: dict[str, int] = {}
+    for fields, _ in fit_steps(content):  # how many sets there are, by the numbers that stand there
+        if match := re.search(r"^(.*): .* \d+ of (\d+)$", fields["wkt_step_name"]):
+            sets[match[1]] = int(match[2])
+    for fields, rounds in fit_steps(content):
+        stretch, step_words = fields["wkt_step_name"].rsplit(": ", 1)
+        noted = int(re.match(r"(\d+) s\.", fields["notes"])[1])  # type: ignore[index]
+        if fields["duration_type"] == "time":
+            assert fields["duration_time"] == noted
+        step = words(at, noted, step_words)
+        if rounds and step.kind in {"hold", "flow", "repeat"}:
+            step = step._replace(set=(rounds[0], sets.get(stretch, rounds[1])))
+        steps.append(step)
+        names.append(stretch)
+        count = re.search(r"(\d+) breaths?\.", fields["notes"])  # a flow is timed, and counted in words
+        counts.append(fields.get("duration_reps") or (int(count[1]) if count else None))
+        at += noted
     return Session(at, steps, _ordered(names), None, counts)
 
 

@@ -43,6 +43,12 @@ NOT_SCREENED = (
     "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
     "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
 )
+POSITIONS = {
+    "supine": "lying on the back",
+    "prone": "lying face down",
+    "quadruped": "on hands and knees",
+    "kneeling": "kneeling, sitting back on the heels",
+}
 PACE = {
     "get_ready_seconds": 12,
     "change_position_seconds": 12,
@@ -67,7 +73,7 @@ def request(minutes=30, day=None, targets=(), seconds=0, pain=None, on=None, pac
     }
 
 
-def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STANDARD):
+def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STANDARD, own_rules=()):
     """Return a plan that keeps every rule, if the doses and the order do.
 
     Parameters
@@ -85,6 +91,8 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
         ``stretch id: kind`` of left-out stretches whose kind is not the one that the builder would give.
     policy
         What the caller's policy narrows.
+    own_rules
+        The caller's own rules that the plan names.
     """
     asked = asked or request()
     schedule = []
@@ -96,7 +104,7 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
         schedule += sets_of(stretch, sets, amount, asked, policy)
         before = stretch.position
     plan = {
-        "schema_version": "1.1",
+        "schema_version": "1.2",
         "request": asked,
         "catalog": {"id": catalog.id, "version": catalog.version, "digest": catalog.digest},
         "rules_version": "1.2",
@@ -111,7 +119,7 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
         "bound": {},
         "effects": conditions.effects(asked, catalog),
         "policy": dict(policy),
-        "own_rules": [],
+        "own_rules": list(own_rules),
     }
     return retell(plan, catalog)
 
@@ -271,9 +279,7 @@ def left_out(items, asked, catalog, forbidden, kinds, policy=STANDARD):
         kind = "not_targeted" if targets and not targets & areas else "beaten"
         kind = "forbidden" if rule else "avoided" if unwanted(stretch, asked) else kind
         kind = kinds.get(stretch.id, kind)
-        found.append(
-            {"stretch_id": stretch.id, "name": stretch.name, "kind": kind, "rule_id": rule, "reason": "Because."}
-        )
+        found.append({"stretch_id": stretch.id, "name": stretch.name, "kind": kind, "rule_id": rule, "reason": ""})
     return found
 
 
@@ -289,7 +295,10 @@ def retell(plan, catalog=BUILTIN):
         if entry["kind"] in WORK.values():
             by_stretch.setdefault(entry["stretch_id"], []).append(entry)
     known = {name: steps for name, steps in by_stretch.items() if name in catalog.by_id}
-    plan["prescriptions"] = [prescription(catalog, name, steps) for name, steps in known.items()]
+    plan["prescriptions"] = [
+        prescription(catalog, name, steps) | {"why": works(catalog.by_id[name], plan["request"], catalog)}
+        for name, steps in known.items()
+    ]
     demanded = set(plan["request"]["targets"])
     served = {area.id: [0, 0] for area in catalog.areas}
     for entry in plan["prescriptions"]:
@@ -310,6 +319,8 @@ def retell(plan, catalog=BUILTIN):
     }
     plan["objective"] = objective(plan, catalog, by_stretch)
     plan["bound"] = deepcopy(plan["objective"])
+    for entry in plan["left_out"]:
+        entry["reason"] = reason(entry, plan, catalog)
     return plan
 
 
@@ -335,8 +346,113 @@ def prescription(catalog, name, steps):
             *sorted(stretch.targets.secondary, key=order.index),
         ],
         "equipment": [*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)],
-        "why": "Because.",
     }
+
+
+def works(stretch, asked, catalog):
+    """Return why a stretch is in, without a comparison."""
+    names = [
+        ", ".join(a.name for a in catalog.areas if a.id in areas and (not asked["targets"] or a.id in asked["targets"]))
+        for areas in (stretch.targets.primary, stretch.targets.secondary)
+    ]
+    if all(names):
+        words = f"Works {names[0]}; also {names[1]}."
+    elif any(names):
+        words = f"Works {names[0]}." if names[0] else f"Also works {names[1]}."
+    else:
+        words = "Works none of the areas asked for; it fills time that is left over."
+    return f"{words} It was asked for." if stretch.id in asked["profile"].get("include", ()) else words
+
+
+def length(seconds):
+    """Return a length of time in words."""
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(f"{n} {unit}" for n, unit in ((minutes, "min"), (rest, "s")) if n)
+
+
+def budget(plan):
+    """Return the seconds of the request, or of the policy if they are fewer."""
+    asked = plan["request"]
+    return min(60 * asked["minutes"] + asked["seconds"], plan["policy"].get("max_session_seconds") or 10**6)
+
+
+def least_seconds(stretch, asked, policy):
+    """Return the seconds of the smallest dose and its pauses."""
+    dose, pieces = stretch.dose, stretch.dose.min_sets * (2 if stretch.sides == "each" else 1)
+    if dose.kind == "repetitions":
+        seconds = dose.min_repetitions * (stretch.breath.inhale_seconds + stretch.breath.exhale_seconds)
+    else:
+        seconds = dose.min_seconds
+    pause = moment("change_side" if stretch.sides == "each" else "rest", asked, policy)
+    return pieces * seconds + (pieces - 1) * pause
+
+
+def shortest_with(stretch, plan, catalog):
+    """Return the seconds of the shortest session with a stretch; strengthening needs another stretch before it."""
+    asked, policy = plan["request"], plan["policy"]
+    alone = moment("get_ready", asked, policy) + least_seconds(stretch, asked, policy)
+    if stretch.style != "strengthening":
+        return alone
+    return alone + min(
+        least_seconds(other, asked, policy)
+        + moment("settle" if other.position == stretch.position else "change_position", asked, policy)
+        for other in catalog.stretches
+        if other.style != "strengthening" and not rule_against(other, asked, policy) and not unwanted(other, asked)
+    )
+
+
+def reason(entry, plan, catalog):
+    """Return why a stretch is left out, as a sentence: by the kind and the rule that its entry states."""
+    asked, policy, rule = plan["request"], plan["policy"], entry["rule_id"]
+    if entry["stretch_id"] not in catalog.by_id:
+        return "No."
+    stretch = catalog.by_id[entry["stretch_id"]]
+    name, profile, day = stretch.name, asked["profile"], asked["days_since_injury"]
+    if entry["kind"] == "not_targeted":
+        return f"{name} works none of the areas asked for."
+    if entry["kind"] == "beaten":
+        best = "the best plan" if plan["optimal"] else "the best plan found"
+        return f"{name} is allowed, but {best} for {length(budget(plan))} does without it."
+    if entry["kind"] == "avoided":
+        if stretch.id in profile.get("avoid_stretches", ()):
+            return f"The request avoids {name}."
+        if stretch.position in profile.get("avoid_positions", ()):
+            return f"{name} starts {POSITIONS[stretch.position]}, which the request avoids."
+        missing = [f"a {piece}" for piece in stretch.needs if piece not in (profile.get("equipment") or ())]
+        return f"{name} cannot be done without {' and '.join(missing)}."
+    if rule == "recovery-window":
+        first = max(stretch.first_allowed_day, policy.get("first_allowed_days", {}).get(stretch.id, 0))
+        return f"{name} is out before day {first} after an injury, and this is day {day}."
+    if rule == "early-dose":
+        early = day is not None and day < policy.get("early_until_day", 7)
+        most = policy.get("early_max_sets", 2) if early else policy.get("repair_max_sets", 3)
+        least = stretch.dose.min_sets
+        return f"{name} needs at least {least} sets, and at most {most} are planned on day {day}."
+    if rule == "sixty-seconds":
+        most, aim = policy.get("max_sets", 4), policy.get("aim_seconds_per_side", 60)
+        tail = f"more than {most} are never planned" if stretch.dose.min_sets > most else None
+        return f"{name} needs at least {stretch.dose.min_sets} sets, and " + (
+            f"{tail}." if tail else f"fewer already give {aim} seconds per side."
+        )
+    if rule == "fits-the-minutes":
+        takes = length(max(shortest_with(stretch, plan, catalog), budget(plan) + 1))
+        return f"The shortest session with {name} takes {takes}, and there is time for {length(budget(plan))}."
+    if rule == "caller-policy":
+        out = f"{name} is out by the caller's policy"
+        if stretch.id in policy.get("forbidden_stretches", ()):
+            return f"{out}."
+        if stretch.position in policy.get("forbidden_positions", ()):
+            return f"{out}, which forbids its position."
+        unit, bound = ("repetitions", "max_repetitions"), ("seconds", "max_hold_seconds")
+        words, field = unit if stretch.dose.kind == "repetitions" else bound
+        return f"{out}, which allows at most {policy.get(field)} {words} a set."
+    for condition in conditions.against(stretch, asked):
+        if conditions.rule_of(condition) == rule:
+            return conditions.why_out(stretch, condition)
+    for own in plan["own_rules"]:
+        if own["id"] == rule:
+            return f"{name} is out by a rule of the caller's own, {rule}: {own['sentence']}"
+    return "No."
 
 
 def objective(plan, catalog, by_stretch):

@@ -125,7 +125,6 @@ def test_a_planner_that_ignores_the_policy_is_caught():
 
 
 def test_each_contract_is_a_new_class_with_documented_tests():
-    """Hypothesis refuses test methods that two classes inherit."""
     assert clauses(TestOurs) == clauses(TestOurJson) != []
     for name in clauses(TestOurs):
         assert getattr(TestOurs, name) is not getattr(TestOurJson, name)

@@ -24,7 +24,7 @@ print("fine")
 
 
 def run(code, **environment):
-    """Return what some code prints in a new process, as words."""
+    """Return the words that some code prints in a new process."""
     return subprocess.run(
         [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )

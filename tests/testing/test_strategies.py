@@ -99,7 +99,6 @@ def test_feasible_is_kept_for_a_drawn_catalogue(data):
 
 
 def test_requests_with_and_without_a_plan_are_both_common():
-    """Between a quarter and nine tenths of them have a plan."""
     share = sum(map(has_plan, drawn(requests()))) / 300
     assert 0.25 < share < 0.9
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from tests.support.browser import axe
+from tests.support.browser import CARD, SOUNDED, WAKES, axe
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = (ROOT / "tests/golden/plan.json").read_text(encoding="utf-8")
@@ -237,6 +237,77 @@ def test_other_addresses_are_not_loaded(opened: Callable, address: str, said: st
     page = opened(f"?plan={address}", ready="#trouble:not(:empty)")
     assert said in page.inner_text("#trouble")
     assert page.locator("#session").is_hidden()
+
+
+def test_browser_without_url_parse_opens_the_plan_and_refuses_other_addresses(browser: Any, site: tuple[str, Path]):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("delete URL.parse; delete URL.canParse;")
+    page.goto(f"{site[0]}?plan=plan.json")
+    page.wait_for_selector("#session:not([hidden])", state="attached")
+    for address in ("http://[", "https://example.org/plan.json"):
+        page.goto(f"{site[0]}?plan={address}")
+        page.wait_for_selector("#trouble:not(:empty)")
+        assert "own site" in page.inner_text("#trouble")
+    context.close()
+
+
+def test_screen_stays_on_and_tones_sound_while_the_session_runs(browser: Any, site: tuple[str, Path]):
+    context = browser.new_context()
+    page = context.new_page()
+    for script in (SOUNDED, WAKES):
+        page.add_init_script(script)
+    page.clock.install(time=0)
+    page.goto(f"{site[0]}?plan=plan.json")
+    page.clock.pause_at(1000)
+    page.wait_for_selector("#session:not([hidden])", state="attached")
+    page.click("#run")
+    began = page.evaluate("performance.now()") / 1000
+    assert page.evaluate("wakes") == ["screen"]
+    page.clock.run_for(PLAN["total_seconds"] * 1000)
+    heard = {(round(one["when"] - began, 1), one["pitch"]) for one in page.evaluate("sounded")}
+    starts = {(float(step["start_seconds"]), 880) for step in PLAN["schedule"]}
+    ends = {step["start_seconds"] + step["seconds"] for step in PLAN["schedule"] if step["seconds"] >= 5}
+    assert heard == starts | {(float(end - left), 587) for end in ends for left in (1, 2, 3)}
+    assert page.inner_text("#kind") == "Done"
+    assert page.evaluate("wakes") == ["screen", "released"]
+    page.click("#run")
+    page.uncheck("#sounds")
+    assert page.evaluate("sounded.slice(-4).every(one => one.stopped)")
+    context.close()
+
+
+@pytest.mark.parametrize("again", ["visible", "#skip", "#back", "#sounds"])
+def test_sound_comes_back_after_an_interruption(browser: Any, site: tuple[str, Path], again: str):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(CARD)
+    page.goto(f"{site[0]}?plan=plan.json")
+    page.click("#run")
+    page.wait_for_function("card.state === 'running'")
+    page.evaluate("card.suspend()")
+    page.wait_for_function("card.state === 'suspended'")
+    if again == "visible":
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    else:
+        page.click(again)
+    page.wait_for_function("card.state === 'running'")
+    context.close()
+
+
+def test_session_runs_without_sound_and_wake_lock(browser: Any, site: tuple[str, Path]):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        "delete window.AudioContext; Object.defineProperty(navigator, 'wakeLock', {value: undefined});"
+    )
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{site[0]}?plan=plan.json")
+    page.click("#run")
+    assert page.get_attribute("body", "data-state") == "running"
+    assert errors == []
+    context.close()
 
 
 def test_every_kind_of_step_and_a_later_version_are_shown(opened: Callable):

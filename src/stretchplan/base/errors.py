@@ -48,8 +48,11 @@ class StretchPlanError(Exception):
         return {}
 
 
-class _InputError(StretchPlanError):
-    """An error about some input: a list of problems, the first of which is the message."""
+class _InputError(StretchPlanError, ValueError):
+    """An error about some input: a list of problems, the first of which is the message.
+
+    It is a ValueError, so that pydantic takes it from a validator of the caller's own as it takes any other.
+    """
 
     def __init__(self, *problems: Problem, source: str = "") -> None:
         self.problems = problems

@@ -7,16 +7,26 @@ allowed. :func:`problems` translates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.text import did_you_mean, quoted
 
-__all__ = ["MAX_PROBLEMS", "described_pattern", "path", "problems"]
+__all__ = [
+    "MAX_PROBLEMS",
+    "contradictory",
+    "described_pattern",
+    "first_problems",
+    "in_our_words",
+    "path",
+    "problems",
+    "unreadable",
+]
 
 Label = Callable[[Sequence[int | str]], str]
 
@@ -60,10 +70,61 @@ def problems(
     Unknown fields come first, because a mistyped name explains a missing one. The others follow in the order of the
     fields. ``prefix`` goes before every path; ``label`` is that of :func:`path`.
     """
-    errors = sorted(error.errors(include_url=False), key=lambda details: details["type"] != "extra_forbidden")
-    listed = tuple(_problem(details, model, prefix, label) for details in errors[:MAX_PROBLEMS])
-    more = len(errors) - len(listed)
+    listed = tuple(_problem(details, model, prefix, label) for details in _listed(error))
+    more = error.error_count() - len(listed)
     return (*listed, Problem("", "", f"{more} more problems are not listed")) if more else listed
+
+
+def first_problems(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first 100 problems, and a note when there are more; the others are not worked out.
+
+    Finding the nearest known name takes time, and a hostile text must not make us do it without limit.
+    """
+    listed = tuple(islice(found, MAX_PROBLEMS + 1))
+    if len(listed) <= MAX_PROBLEMS:
+        return listed
+    return (*listed[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
+
+
+def in_our_words(error: ValidationError, model: type[BaseModel]) -> ValidationError:
+    """Return pydantic's error about a model with the messages of :func:`problems`, at most 100 of them."""
+    lines = [_line(details, _problem(details, model, "", None)) for details in _listed(error)]
+    return ValidationError.from_exception_data(error.title, lines)
+
+
+def unreadable(model: type[BaseModel], text: object, message: str) -> ValidationError:
+    """Return pydantic's error about a text that is no JSON for a model, with a message."""
+    kind = PydanticCustomError("json_invalid", "{sentence}", _context(Problem("", "", message)))
+    line: InitErrorDetails = {"type": kind, "loc": (), "input": text}
+    return ValidationError.from_exception_data(model.__name__, [line], "json")
+
+
+def contradictory(model: type[BaseModel], found: Sequence[Problem]) -> ValidationError:
+    """Return pydantic's error about problems that a model's own validator found; :func:`problems` gives them back."""
+    lines: list[InitErrorDetails] = []
+    for problem in found:
+        loc: tuple[int | str, ...] = tuple(
+            int(index) if index else name for name, index in re.findall(r"(?:^|\.)(\w+)|\[(\d+)\]", problem.where)
+        )
+        kind = PydanticCustomError("contradiction", "{sentence}", {**_context(problem), "where": problem.where})
+        lines.append({"type": kind, "loc": loc, "input": problem.value})
+    return ValidationError.from_exception_data(model.__name__, lines)
+
+
+def _listed(error: ValidationError) -> list[ErrorDetails]:
+    errors = sorted(error.errors(include_url=False), key=lambda details: details["type"] != "extra_forbidden")
+    return errors if len(errors) == MAX_PROBLEMS + 1 else errors[:MAX_PROBLEMS]  # one more is listed, not counted
+
+
+def _line(details: ErrorDetails, problem: Problem) -> InitErrorDetails:
+    # pydantic shows no address of its documents with an error that is not its own
+    kind = PydanticCustomError(details["type"], "{sentence}", details.get("ctx", {}) | _context(problem))
+    return {"type": kind, "loc": details["loc"], "input": details["input"]}
+
+
+def _context(problem: Problem) -> dict[str, Any]:
+    suggested = {} if problem.suggestion is None else {"suggestion": problem.suggestion}
+    return {"value": problem.value, **suggested, "sentence": problem.message}
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: Label | None) -> Problem:
@@ -72,6 +133,8 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
     value = quoted(details["input"])
     kind = details["type"]
     context = details.get("ctx", {})
+    if "sentence" in context:  # it is in our words already
+        return Problem(context.get("where", where), context["value"], context["sentence"], context.get("suggestion"))
     if kind == "extra_forbidden":
         known = sorted(_fields_at(model, details["loc"][:-1]))
         hint, suggestion = did_you_mean(loc[-1], known, f"known here: {', '.join(known)}" if known else "")

@@ -1,32 +1,55 @@
-"""The base classes of models, all frozen. Those for input refuse unknown fields and raise the library's own errors."""
+"""The base classes of models, all frozen. Those for input refuse unknown fields.
+
+Whatever pydantic validates, also inside a framework, raises pydantic's ``ValidationError``. A model of input that a
+person makes by its class raises the library's own error (docs/decisions/0033-pydantics-error-inside.md).
+"""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
-from contextvars import ContextVar
-from typing import Annotated, Any, ClassVar, Self, TypeVar, cast
+from decimal import Decimal
+from numbers import Real
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    StrictInt,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-)
-from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_wrap_validator_function
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
-from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
-from stretchplan.base.messages import problems
-from stretchplan.base.strict_json import read_strictly
+from stretchplan.base.errors import InvalidRequest, StretchPlanError
+from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
+from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 
-__all__ = ["Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt"]
+__all__ = ["WHOLE", "Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt", "read", "whole"]
 
 T = TypeVar("T")
+Model = TypeVar("Model", bound="OwnErrors")
 
-SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
+_MOST_DIGITS: Final = 300
+"""A decimal of few characters may be a whole number of many megabytes."""
+
+
+def whole(value: Any) -> Any:
+    """Return the int that a value is: what has ``__index__``, such as NumPy's integers, or a number without a fraction.
+
+    Data frames turn whole numbers into floats when one is missing, and JSON Schema calls 10.0 an integer. Any other
+    value, also True, is returned as it is.
+    """
+    if type(value) is int or isinstance(value, bool):
+        return value
+    try:
+        if hasattr(type(value), "__index__"):
+            return operator.index(value)
+        small = value.adjusted() <= _MOST_DIGITS if isinstance(value, Decimal) else isinstance(value, Real)
+        if small and (number := int(value)) == value:
+            return number
+    except (TypeError, ValueError, ArithmeticError):  # it only looks like a number, or is a signalling NaN
+        pass
+    return value
+
+
+WHOLE: Final = BeforeValidator(whole)
+"""Reads whole numbers in any form. It stands last in an annotation, so that pydantic checks the bounds itself."""
+
+SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53), WHOLE]
 """A whole number that every JSON reader can hold exactly."""
 
 
@@ -51,28 +74,86 @@ class FrozenDict(dict[str, T]):
 class Frozen(BaseModel):
     """A model whose fields cannot be set after it is made, and which refuses unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+    # With a length to check, even 0, pydantic refuses half of a character, which no JSON and no file can hold.
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", str_min_length=0, json_schema_serialization_defaults_required=True
+    )
+
+    max_json_bytes: ClassVar[int] = MAX_BYTES
+    """The longest JSON text that is read, in bytes."""
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The names of the fields that were given, as a set of the caller's own: the value may be shared."""
+        return set(self.__pydantic_fields_set__)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return the model that a JSON text holds, read strictly.
+
+        When a name is repeated, pydantic's reader takes the last value; of two answers about chest pain that may be
+        the wrong one. Here a repeated name is an error.
+
+        Parameters
+        ----------
+        json_data
+            The text, or its bytes in UTF-8.
+        **options
+            As for pydantic's method.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            When the text is not JSON, or is not a valid model; its messages are sentences of this library.
+        """
+        try:
+            read_strictly(json_data, max_bytes=cls.max_json_bytes)
+        except UnreadableJSON as error:
+            raise unreadable(cls, json_data, str(error)) from None
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            raise in_our_words(error, cls) from None
 
 
-class OutputModel(BaseModel):
+class OutputModel(Frozen):
     """A frozen part of an answer. It ignores unknown fields, so that it can be read from a later minor version."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", json_schema_serialization_defaults_required=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
-
-# Whether a model is being made inside another one. Then pydantic's error must pass through to the outermost, which
-# knows the whole path. Raising our own error inside would hide all other problems.
-_nested: ContextVar[bool] = ContextVar("stretchplan_nested", default=False)
+    max_json_bytes: ClassVar[int] = 4 * 2**20
 
 
 class OwnErrors(Frozen):
-    """A model that raises an error of this library instead of pydantic's, wherever it is validated.
+    """A model of input. Its class, called by a person, raises an error of this library with every problem in it.
 
-    The outermost model raises it, with every problem in it and in the models inside it. Copies are validated too, and
-    a model made without validation is validated when it becomes part of another one.
+    Copies are validated too, and a model made without validation is validated when it becomes part of another one.
     """
 
-    model_config = ConfigDict(revalidate_instances="always")
+    model_config: ClassVar[ConfigDict] = ConfigDict(revalidate_instances="always")
+
+    if not TYPE_CHECKING:  # type checkers make the parameters from the fields
+
+        def __init__(self, /, **data: Any) -> None:
+            __tracebackhide__ = True
+            try:
+                super().__init__(**data)
+            except ValidationError as error:
+                raise self._refusal(error, data) from None
+
+        # Without this mark pydantic would call __init__ for a model inside another one too, where its own error is due.
+        __init__.__pydantic_base_init__ = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_names(cls, data: Any) -> Any:
+        """Refuse a table with many unknown names in one sentence, before each of them becomes a problem."""
+        most = len(cls.model_fields) + MAX_PROBLEMS
+        if isinstance(data, Mapping) and len(data) > most:
+            raise ValueError(
+                f"there are {len(data)} names, and at most {most} are read; known here: {', '.join(cls.model_fields)}"
+            )
+        return data
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return a validated copy with some fields changed. Pydantic's own copy would validate nothing.
@@ -85,59 +166,20 @@ class OwnErrors(Frozen):
             Without effect: the value is frozen, so the copy shares its parts.
         """
         fields = {name: getattr(self, name) for name in type(self).model_fields}
-        return self.model_validate(fields | dict(update or {}))
-
-    @classmethod
-    def model_validate_json(
-        cls, json_data: str | bytes | bytearray, *, context: Any | None = None, **options: Any
-    ) -> Self:
-        """Return the model that a JSON text holds, read strictly.
-
-        When a name is repeated, pydantic's reader takes the last value; of two answers about chest pain that may be
-        the wrong one. Here a repeated name is an error of this library, and so is a text that is not JSON.
-
-        Parameters
-        ----------
-        json_data
-            The text, or its bytes in UTF-8.
-        context, **options
-            As for pydantic's ``model_validate``.
-        """
-        try:
-            data = read_strictly(json_data)
-        except ValueError as error:
-            raise cls._unreadable(str(error)) from None
-        return cls.model_validate(data, context=context, **options)
+        return read(type(self), fields | dict(update or {}))
 
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
         """Return the error to raise instead of pydantic's."""
         raise NotImplementedError
 
-    @classmethod
-    def _unreadable(cls, message: str) -> StretchPlanError:
-        """Return the error to raise about a text that cannot be read."""
-        raise NotImplementedError
 
-    @classmethod
-    def _explain(cls, data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-        if _nested.get():
-            return handler(data)
-        token = _nested.set(True)
-        try:
-            return handler(data)
-        except ValidationError as error:
-            raise cls._refusal(error, data) from None
-        finally:
-            _nested.reset(token)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        # A wrap validator of a base class would run inside the "after" validators of its subclasses, too early.
-        # Reusing the model's reference keeps one definition with its name in JSON Schemas.
-        schema: dict[str, Any] = dict(handler.resolve_ref_schema(handler(source)))
-        reference = schema.pop("ref", None)
-        return no_info_wrap_validator_function(cls._explain, cast("CoreSchema", schema), ref=reference)
+def read(model: type[Model], data: object) -> Model:
+    """Return a model made of data; raise the model's own error where pydantic raises a ValidationError."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise model._refusal(error, data) from None
 
 
 class InputModel(OwnErrors):
@@ -148,7 +190,3 @@ class InputModel(OwnErrors):
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> StretchPlanError:
         return InvalidRequest(*problems(error, cls, cls.where))
-
-    @classmethod
-    def _unreadable(cls, message: str) -> StretchPlanError:
-        return InvalidRequest(Problem(cls.where, "", message))

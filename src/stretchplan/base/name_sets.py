@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum
+from typing import Any, Final, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, PlainSerializer
 
 from stretchplan.base.text import did_you_mean, quoted
 
-__all__ = ["SORTED", "known_names", "names"]
+__all__ = ["PLAIN", "SORTED", "Chosen", "Names", "known_names", "names", "plain"]
+
+T = TypeVar("T")
+
+Names: TypeAlias = AbstractSet[str | Enum] | list[str] | tuple[str, ...] | Sequence[Enum]
+"""What type checkers let a caller give for a set of names. Not any sequence of texts: one text is such a sequence."""
+
+Chosen: TypeAlias = AbstractSet[T | Enum] | Sequence[T | Enum]
+"""The same for a set of names out of a closed list."""
 
 # Python fixes no order for a set, and the JSON form must be the same everywhere.
 SORTED: Final = PlainSerializer(lambda value: sorted(value), return_type=list[str])
+
+
+def plain(value: Any) -> Any:
+    """Return the value of a member of an enumeration, and any other value as it is."""
+    return value.value if isinstance(value, Enum) else value
+
+
+PLAIN: Final = BeforeValidator(plain)
 
 
 def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
@@ -22,7 +41,7 @@ def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
 
 
 def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> BeforeValidator:
-    """Return a validator that reads a field from any set, list or tuple of at most ``most`` texts.
+    """Return a validator that reads a field from any set or sequence of at most ``most`` texts or members of enums.
 
     Messages use the plural ``what``, such as ``stretches``, and the ``example``. ``known`` has all allowed names; it is
     empty where the catalogue decides.
@@ -33,15 +52,17 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
             raise ValueError(
                 f"{quoted(value)} is not allowed; give a set of {what}, such as {{{quoted(value)}}}, not one text"
             )
-        if not isinstance(value, (set, frozenset, list, tuple)):
+        if not isinstance(value, (AbstractSet, Sequence)) or isinstance(value, (bytes, bytearray, memoryview)):
             raise ValueError(f"{quoted(value)} is not allowed; give a set of {what}, such as {{{example!r}}}")
         if len(value) > most:
             raise ValueError(f"{len(value)} {what} are not allowed; give at most {most}")
-        for name in value:
-            if not isinstance(name, str):
-                raise ValueError(f"{quoted(name)} is not allowed; each of the {what} is a text such as {example!r}")
+        given = [plain(name) for name in value]
+        wrong = [quoted(name) for name in given if not isinstance(name, str)]
+        if wrong:  # of a set, which has no order, the first by its text
+            shown = wrong[0] if isinstance(value, (list, tuple)) else min(wrong)
+            raise ValueError(f"{shown} is not allowed; each of the {what} is a text such as {example!r}")
         if known:
-            known_names(value, what, known)
-        return frozenset(value)
+            known_names(given, what, known)
+        return frozenset(given)
 
     return BeforeValidator(read)

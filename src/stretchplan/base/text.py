@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-__all__ = ["did_you_mean", "nearest", "quoted"]
+__all__ = ["did_you_mean", "nearest", "quoted", "some"]
 
 _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict, type(None))
 
@@ -41,13 +41,57 @@ def did_you_mean(name: object, known: Iterable[str], otherwise: str) -> tuple[st
 
 
 def quoted(value: object, limit: int = 60) -> str:
-    """Return a value as short printable text, a string in quotes with escapes; it is cut at ``limit`` characters."""
-    if isinstance(value, (list, tuple, set, frozenset, dict)) and len(value) > 20:
-        return f"a {type(value).__name__} of {len(value)} entries"
+    """Return a value as short printable text, a string in quotes with escapes; it is cut at ``limit`` characters.
+
+    The text is the same in every process: the entries of a set are in order, and no memory address is shown.
+    """
     try:
-        if not isinstance(value, _PLAIN):  # its repr may hold a memory address
-            return f"a value of type {type(value).__name__}"
-        text = ascii(value[: limit * 2]) if isinstance(value, (str, bytes)) else ascii(value)
+        text = _shown(value, limit)
     except (ValueError, RecursionError):  # an int of 5,000 digits; a list inside itself
         text = f"a value of type {type(value).__name__}"
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _shown(value: object, limit: int) -> str:
+    if isinstance(value, (list, tuple, set, frozenset, dict)) and len(value) > 20:
+        return f"a {type(value).__name__} of {len(value)} entries"
+    if not isinstance(value, _PLAIN):  # its repr may hold a memory address
+        return f"a value of type {type(value).__name__}"
+    if isinstance(value, (str, bytes)):
+        return ascii(value[: limit * 2])
+    if isinstance(value, dict):
+        pairs = (f"{_shown(name, limit)}: {_shown(part, limit)}" for name, part in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        return ascii(value)
+    entries = [_shown(entry, limit) for entry in value]
+    if isinstance(value, list):
+        return f"[{', '.join(entries)}]"
+    if isinstance(value, tuple):
+        return f"({entries[0]},)" if len(entries) == 1 else f"({', '.join(entries)})"
+    inside = f"{{{', '.join(sorted(entries))}}}" if entries else ""
+    return f"frozenset({inside})" if isinstance(value, frozenset) else inside or "set()"
+
+
+class _Some:
+    """A sequence whose ``repr`` shows its first entries."""
+
+    def __init__(self, entries: Sequence[object], most: int) -> None:
+        self._entries = entries
+        self._most = most
+
+    def __repr__(self) -> str:
+        shown = [repr(entry) for entry in self._entries[: self._most]]
+        more = len(self._entries) - len(shown)
+        return f"[{', '.join(shown)}{f', … {more} more' if more > 0 else ''}]"
+
+
+def some(entries: Sequence[object], most: int = 8) -> object:
+    """Return a value for a ``repr``: the first entries of a sequence and how many more there are.
+
+    Examples
+    --------
+    >>> some([1, 2, 3, 4], most=2)
+    [1, 2, … 2 more]
+    """
+    return _Some(entries, most)

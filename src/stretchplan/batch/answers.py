@@ -55,7 +55,8 @@ def _row(answer: Plan | StretchPlanError) -> dict[str, Any]:
     details = answer.to_dict()
     if isinstance(answer, Infeasible):
         for as_dict, relaxation in zip(details["relaxations"], answer.relaxations, strict=True):
-            as_dict["request"] = relaxation.request.model_dump()  # its date stays a date
+            # dates stay dates
+            as_dict |= {"request": relaxation.request.model_dump(), "not_before": relaxation.not_before}
     details["code"] = details.pop("type").removeprefix(_TYPE_PREFIX)
     return {f"{_ERROR_PREFIX}{name}": value for name, value in details.items()}
 
@@ -93,4 +94,5 @@ def _details(row: dict[str, Any]) -> dict[str, Any]:
     }
     for relaxation in details.get("relaxations", ()):
         relaxation["request"] = PlanRequest.model_validate(relaxation["request"]).model_dump(mode="json")
+        relaxation["not_before"] = relaxation["not_before"] and relaxation["not_before"].isoformat()
     return {"type": f"{_TYPE_PREFIX}{details.pop('code')}", **details}

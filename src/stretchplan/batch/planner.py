@@ -43,6 +43,8 @@ class BatchPlanner:
     ----------
     catalog, policy, rules, node_budget, explain
         As for :class:`stretchplan.Planner`.
+    null_days_mean_no_injury
+        As for :func:`read_requests`: False makes null days an error of their row, unless ``no_recent_injury`` is true.
 
     Raises
     ------
@@ -66,9 +68,11 @@ class BatchPlanner:
         rules: Iterable[OwnRule] = (),
         node_budget: int = NODE_BUDGET,
         explain: bool = True,
+        null_days_mean_no_injury: bool = False,
     ) -> None:
         self.planner = Planner(catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain)
         self._explain = explain
+        self._null_days_mean_no_injury = null_days_mean_no_injury
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the answers to a batch.
@@ -125,7 +129,8 @@ class BatchPlanner:
             for start in range(0, batch.num_rows, SLICE_ROWS):
                 part = batch.slice(start, SLICE_ROWS)
                 with gc_paused():
-                    answers = answer_batch(_ids(part), list(self.answers(read_requests(part))))
+                    asked = read_requests(part, null_days_mean_no_injury=self._null_days_mean_no_injury)
+                    answers = answer_batch(_ids(part), list(self.answers(asked)))
                 yield answers
 
     def answers(self, asked: Iterable[PlanRequest | StretchPlanError]) -> Iterator[Plan | StretchPlanError]:
@@ -145,18 +150,31 @@ class BatchPlanner:
     def __reduce__(self) -> tuple[Any, ...]:
         planner = self.planner
         settings = (planner.catalog, planner.policy, planner.rules, planner.node_budget, self._explain)
-        return (_restored, settings)
+        return (_restored, (*settings, self._null_days_mean_no_injury))
 
 
 _RESTORED: Final = Cache[BatchPlanner](4)
 
 
 def _restored(
-    catalog: Catalog, policy: Policy, rules: tuple[OwnRule, ...], node_budget: int, explain: bool
+    catalog: Catalog,
+    policy: Policy,
+    rules: tuple[OwnRule, ...],
+    node_budget: int,
+    explain: bool,
+    null_days_mean_no_injury: bool,
 ) -> BatchPlanner:
     """Return this process's batch planner for some settings; it keeps the last four."""
-    make = partial(BatchPlanner, catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain)
-    key = (catalog.digest, policy, rules, node_budget, explain)
+    make = partial(
+        BatchPlanner,
+        catalog,
+        policy=policy,
+        rules=rules,
+        node_budget=node_budget,
+        explain=explain,
+        null_days_mean_no_injury=null_days_mean_no_injury,
+    )
+    key = (catalog.digest, policy, rules, node_budget, explain, null_days_mean_no_injury)
     try:
         known = _RESTORED.get(key)
     except TypeError:  # a rule without a hash

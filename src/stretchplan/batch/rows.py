@@ -12,17 +12,19 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
-from stretchplan.batch.schemas import ID, NO_RECENT_INJURY, REQUEST_SCHEMA, request_schema
+from stretchplan.batch.schemas import ID, REQUEST_SCHEMA
+from stretchplan.inputs.injury import DAYS, NO_RECENT_INJURY, with_stated_injury
 from stretchplan.inputs.request import PlanRequest
 
 __all__ = ["check_columns", "read_requests", "request_batch"]
 
-_DAYS: Final = "days_since_injury"
 _REQUIRED: Final = {
     "minutes": "it holds the whole minutes there are",
-    _DAYS: "it holds the whole days since the back was hurt, and null for no recent injury",
+    DAYS: f"it holds the whole days since the back was hurt; where there is no injury, {NO_RECENT_INJURY} holds true",
 }
+_INJURY: Final = (DAYS, NO_RECENT_INJURY)
 
 
 def request_batch(requests: Iterable[PlanRequest], ids: Iterable[str | None] | None = None) -> pa.RecordBatch:
@@ -46,7 +48,8 @@ def request_batch(requests: Iterable[PlanRequest], ids: Iterable[str | None] | N
     rows = [request.model_dump() for request in requests]
     names = [None] * len(rows) if ids is None else list(ids)
     return pa.RecordBatch.from_pylist(
-        [{ID: name, **row} for name, row in zip(names, rows, strict=True)], schema=REQUEST_SCHEMA
+        [{ID: name, **row, NO_RECENT_INJURY: row[DAYS] is None} for name, row in zip(names, rows, strict=True)],
+        schema=REQUEST_SCHEMA,
     )
 
 
@@ -55,7 +58,7 @@ def check_columns(schema: pa.Schema) -> None:
 
     An unknown column may be a misspelt one that states something about a person, so it is not ignored.
     """
-    known = {field.name: field.type for field in request_schema(stated=True)}
+    known = {field.name: field.type for field in REQUEST_SCHEMA}
     for name in schema.names:
         if name not in known:
             hint, near = did_you_mean(name, known, "select the columns of a request: " + ", ".join(known))
@@ -76,10 +79,13 @@ def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
         return
     if pa.types.is_struct(wanted) and pa.types.is_struct(given):
         known = {field.name: field.type for field in wanted}
-        for name in (field.name for field in given):
+        names = [field.name for field in given]
+        for name in names:
             if name not in known:
                 hint, near = did_you_mean(name, known, "known here: " + ", ".join(known))
                 raise _wrong(f"{where}.{quoted(name)[1:-1]}", f"this field is not known; {hint}", near)
+            if names.count(name) > 1:
+                raise _wrong(f"{where}.{name}", "this field is there twice; each may be there once")
         for field in given:
             _check_type(f"{where}.{field.name}", field.type, known[field.name])
         return
@@ -141,17 +147,21 @@ def _wrong(where: str, message: str, suggestion: str | None = None) -> InvalidRe
     return InvalidRequest(Problem(where, "", message, suggestion))
 
 
-def read_requests(batch: pa.RecordBatch) -> Iterator[PlanRequest | InvalidRequest]:
+def read_requests(
+    batch: pa.RecordBatch, *, null_days_mean_no_injury: bool = False
+) -> Iterator[PlanRequest | InvalidRequest]:
     """Yield the request of each row, or its error.
 
-    Null in ``days_since_injury`` means "no recent injury", as in JSON, unless there is a column ``no_recent_injury``:
-    see :func:`request_schema`. Any other null, also inside a struct, leaves a field at its default; ``minutes`` has
-    none.
+    Null in ``days_since_injury`` is an error of its row unless ``no_recent_injury`` is true there. Any other null, also
+    inside a struct, leaves a field at its default; ``minutes`` has none.
 
     Parameters
     ----------
     batch
         Rows of requests.
+    null_days_mean_no_injury
+        Whether null days say "no recent injury" in a table without the column ``no_recent_injury``. True only if no
+        null can come from elsewhere: a join and a reader of JSON make nulls too.
 
     Raises
     ------
@@ -162,7 +172,7 @@ def read_requests(batch: pa.RecordBatch) -> Iterator[PlanRequest | InvalidReques
     fields = batch.drop_columns([ID]) if ID in batch.schema.names else batch
     for row in _rows(fields):
         try:
-            yield PlanRequest.model_validate(_fields(row))
+            yield read(PlanRequest, _fields(row, null_days_mean_no_injury))
         except InvalidRequest as error:
             yield error.with_traceback(None)
 
@@ -179,18 +189,11 @@ def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | None]:
                 yield None
 
 
-def _fields(row: dict[str, Any] | None) -> dict[str, Any]:
+def _fields(row: dict[str, Any] | None, null_days_mean_no_injury: bool) -> dict[str, Any]:
     if row is None:
         raise _wrong("", "this row holds a text that is not UTF-8, or a date that no calendar has")
-    fields = {name: _stated(value) for name, value in row.items() if value is not None}
-    if NO_RECENT_INJURY not in row:
-        return {**fields, _DAYS: row[_DAYS]}
-    none = fields.pop(NO_RECENT_INJURY, False)
-    if none and _DAYS in fields:
-        raise _wrong(NO_RECENT_INJURY, f"it is true, and {_DAYS} is {quoted(fields[_DAYS])}; state one of them")
-    if not none and _DAYS not in fields:
-        raise _wrong(_DAYS, f"the row has neither the days since the injury nor true in {NO_RECENT_INJURY}; state one")
-    return {_DAYS: None, **fields}
+    stated = {name: _stated(value) for name, value in row.items() if value is not None or name in _INJURY}
+    return with_stated_injury(stated, null_days_mean_no_injury=null_days_mean_no_injury)
 
 
 def _stated(value: Any) -> Any:

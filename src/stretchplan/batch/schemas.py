@@ -8,13 +8,13 @@ from typing import Final
 import pyarrow as pa
 
 from stretchplan.batch.types import fields_of, list_of
+from stretchplan.inputs.injury import DAYS, NO_RECENT_INJURY
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
 
-__all__ = ["ID", "NO_RECENT_INJURY", "PLAN_SCHEMA", "REQUEST_SCHEMA", "plan_schema", "request_schema", "schema_text"]
+__all__ = ["ID", "PLAN_SCHEMA", "REQUEST_SCHEMA", "plan_schema", "request_schema", "schema_text"]
 
 ID: Final = "id"
-NO_RECENT_INJURY: Final = "no_recent_injury"
 
 _TEXT: Final = pa.string()
 _INT: Final = pa.int64()
@@ -39,7 +39,11 @@ _ERROR_TYPES: Final[dict[str, pa.DataType]] = {
         demands=_rows(kind=_TEXT, id=_TEXT), rule_ids=_TEXTS, stretch_ids=_TEXTS, least_seconds=_INT, message=_TEXT
     ),
     "error_relaxations": _rows(
-        request=_REQUEST, changes=_rows(kind=_TEXT, id=_TEXT, name=_TEXT, amount=_INT, until=_INT), message=_TEXT
+        request=_REQUEST,
+        changes=_rows(kind=_TEXT, id=_TEXT, name=_TEXT, amount=_INT, until=_INT),
+        message=_TEXT,
+        not_before_days=_INT,
+        not_before=pa.date32(),
     ),
     "error_nodes": _INT,
     "error_violations": _rows(rule_id=_TEXT, step=_INT, message=_TEXT),
@@ -48,28 +52,26 @@ _ERROR_TYPES: Final[dict[str, pa.DataType]] = {
 those of ``to_dict()`` with a prefix."""
 
 
-def request_schema(id_type: pa.DataType | None = None, *, stated: bool = False) -> pa.Schema:
-    """Return the schema of requests: ``id``, and a column for each field of :class:`stretchplan.PlanRequest`.
+def request_schema(id_type: pa.DataType | None = None) -> pa.Schema:
+    """Return the schema of requests: ``id``, a column for each field of a request, and ``no_recent_injury``.
+
+    A row states the days since the injury, or true in ``no_recent_injury``. Null days alone say nothing, because a join
+    and a reader of JSON make nulls where a value is missing.
 
     Parameters
     ----------
     id_type
         The type of ``id``: text (None) or any whole number.
-    stated
-        Whether there is the column ``no_recent_injury``. With it, null in ``days_since_injury`` states nothing: a row
-        without the days and without true in this column is an error. Without it, null means "no recent injury", as in
-        JSON. Use it wherever a missing value may become null, as in a join or a reader of JSON.
 
     Examples
     --------
     >>> from stretchplan.batch import request_schema
-    >>> request_schema(stated=True).names[:4]
+    >>> request_schema().names[:4]
     ['id', 'minutes', 'days_since_injury', 'no_recent_injury']
     """
     fields = [pa.field(ID, id_type or _TEXT), *_REQUEST]
-    if stated:
-        place = [field.name for field in fields].index("days_since_injury") + 1
-        fields.insert(place, pa.field(NO_RECENT_INJURY, pa.bool_()))
+    place = [field.name for field in fields].index(DAYS) + 1
+    fields.insert(place, pa.field(NO_RECENT_INJURY, pa.bool_()))
     return pa.schema(fields)
 
 
@@ -118,7 +120,7 @@ def _words(kind: pa.DataType) -> tuple[str, Mapping[str, pa.DataType]]:
 
 
 REQUEST_SCHEMA: Final[pa.Schema] = request_schema()
-"""The schema of requests whose ids are texts; only ``minutes`` and ``days_since_injury`` are required."""
+"""The schema of requests whose ids are texts; only ``minutes`` and ``days_since_injury`` are required columns."""
 
 PLAN_SCHEMA: Final[pa.Schema] = plan_schema()
 """The schema of answers to such requests."""

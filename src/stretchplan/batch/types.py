@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
@@ -30,7 +31,7 @@ def fields_of(*models: type[BaseModel]) -> list[pa.Field]:
 
 
 def arrow_type(annotation: Any) -> pa.DataType:
-    """Return the Arrow type of an annotation: structs for models, lists for tuples and sets, maps for dictionaries."""
+    """Return the Arrow type of an annotation: structs for models, lists for tuples and sets, maps for mappings."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return arrow_type(arguments[0])
@@ -42,7 +43,7 @@ def arrow_type(annotation: Any) -> pa.DataType:
         return pa.struct(fields_of(annotation))
     if origin in {tuple, frozenset}:
         return list_of(arrow_type(arguments[0]))
-    if origin is dict:
+    if origin is Mapping:
         return pa.map_(arrow_type(arguments[0]), arrow_type(arguments[1]))
     if annotation in _PLAIN:
         return _PLAIN[annotation]

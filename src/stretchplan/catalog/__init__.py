@@ -10,6 +10,7 @@ from stretchplan.catalog.catalog import Catalog, unknown_cautions
 from stretchplan.catalog.doses import Breath, Dose, FlowDose, HoldDose, RepetitionsDose
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.loader import builtin_catalog, catalog_from_dict, load_catalog, parse_catalog
+from stretchplan.catalog.looser import looser_facts
 from stretchplan.catalog.stretch import Caution, CrossReferences, GarminExercise, Ordering, Stretch, Targets
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS, Equipment, Load, Position, Sides, Style
 
@@ -39,6 +40,7 @@ __all__ = [
     "builtin_catalog",
     "catalog_from_dict",
     "load_catalog",
+    "looser_facts",
     "parse_catalog",
     "unknown_cautions",
 ]

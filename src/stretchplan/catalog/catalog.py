@@ -6,23 +6,23 @@ and can never define one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import StrictStr, model_validator
 
 from stretchplan.base.errors import CatalogError, Problem
-from stretchplan.base.messages import described_pattern
+from stretchplan.base.messages import contradictory, described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
-from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.text import did_you_mean, quoted, some
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
-from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, entries
+from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
 from stretchplan.catalog.stretch import Stretch
 
-__all__ = ["Catalog", "unknown_cautions"]
+__all__ = ["Catalog", "removal", "unknown_cautions"]
 
 
 class Catalog(NotebookRepr, Entry):
@@ -37,6 +37,9 @@ class Catalog(NotebookRepr, Entry):
         Version of the file format, ``stretchplan-catalog/1``.
     id, version, title
         The name of the catalogue.
+    language
+        The language of its texts, as a tag of BCP 47 such as ``de`` or ``pt-BR``; ``en`` where a file states none. All
+        texts of a catalogue are in one language.
     sources, areas, stretches, tombstones
         Its entries. The order of ``stretches`` decides between plans that are otherwise equal.
     """
@@ -47,6 +50,7 @@ class Catalog(NotebookRepr, Entry):
         StrictStr, described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0")
     ]
     title: Name
+    language: Language = "en"
     sources: Annotated[tuple[Source, ...], entries(0, MAX_SOURCES)] = ()
     areas: Annotated[tuple[Area, ...], entries(1, MAX_AREAS)]
     stretches: Annotated[tuple[Stretch, ...], entries(1, MAX_STRETCHES)]
@@ -56,7 +60,7 @@ class Catalog(NotebookRepr, Entry):
     def _agrees_with_itself(self) -> Self:
         problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones)
         if problems:
-            raise CatalogError(*problems)
+            raise contradictory(type(self), problems)
         return self
 
     @cached_property
@@ -70,13 +74,32 @@ class Catalog(NotebookRepr, Entry):
         return tuple(area.id for area in self.areas)
 
     @cached_property
+    def ids(self) -> Mapping[str, str]:
+        """The id of the stretch that each name means: each id itself and each alias, in catalogue order."""
+        return FrozenDict((name, s.id) for s in self.stretches for name in (s.id, *s.aliases))
+
+    @cached_property
+    def removed(self) -> Mapping[str, Tombstone]:
+        """The tombstones by the id that was removed."""
+        return FrozenDict((tombstone.id, tombstone) for tombstone in self.tombstones)
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the whole content, as ``sha256:`` and 64 hexadecimal digits."""
         import hashlib
         import json
 
-        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        # Catalogues had no language before schema 1.2. Those in English keep the digest that plans know them by.
+        known = {"language"} if self.language == "en" else None
+        text = json.dumps(self.model_dump(mode="json", exclude=known), sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield what tells catalogues apart; all of one fills a screen for each stretch."""
+        for name in ("id", "version", "title", "language"):
+            yield name, getattr(self, name)
+        yield "areas", some(self.area_ids)
+        yield "stretches", some(list(self.by_id))
 
     def get(self, name: str) -> Stretch:
         """Return a stretch by its id or one of its aliases.
@@ -92,16 +115,11 @@ class Catalog(NotebookRepr, Entry):
             When there is none. The message has the nearest known name, or the replacement of a removed stretch.
         """
         if isinstance(name, str):
-            if name in self.by_id:
-                return self.by_id[name]
-            for stretch in self.stretches:
-                if name in stretch.aliases:
-                    return stretch
-            for tombstone in self.tombstones:
-                if tombstone.id == name:
-                    raise CatalogError(_removed(tombstone), source=self.id)
-        aliases = (alias for stretch in self.stretches for alias in stretch.aliases)
-        hint, suggestion = did_you_mean(name, [*self.by_id, *aliases], f"known: {_listed(self.by_id)}")
+            if name in self.ids:
+                return self.by_id[self.ids[name]]
+            if name in self.removed:
+                raise CatalogError(removal(self.removed[name]), source=self.id)
+        hint, suggestion = did_you_mean(name, self.ids, f"known: {_listed(self.by_id)}")
         message = f"there is no stretch {quoted(name)}; {hint}"
         raise CatalogError(Problem("", quoted(name), message, suggestion), source=self.id)
 
@@ -114,6 +132,7 @@ class Catalog(NotebookRepr, Entry):
         sources: Iterable[Source] = (),
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
+        language: str | None = None,
     ) -> Catalog:
         """Return this catalogue with entries added at the end.
 
@@ -125,7 +144,7 @@ class Catalog(NotebookRepr, Entry):
             Of the new catalogue. One id and version never name two different contents.
         stretches, areas, sources
             The entries to add.
-        id, title
+        id, title, language
             Of the new catalogue; None keeps this one's.
 
         Raises
@@ -135,7 +154,8 @@ class Catalog(NotebookRepr, Entry):
             contradicts itself.
         """
         added = {"sources": tuple(sources), "areas": tuple(areas), "stretches": tuple(stretches)}
-        return _joined(self, added, "the added entries", {"id": id, "version": version, "title": title}, self)
+        new = {"id": id, "version": version, "title": title, "language": language}
+        return _joined(self, added, "the added entries", new, self)
 
     def merged(
         self,
@@ -144,6 +164,7 @@ class Catalog(NotebookRepr, Entry):
         version: str,
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
+        language: str | None = None,
     ) -> Catalog:
         """Return this catalogue with the entries of another one after its own; equal entries are kept once.
 
@@ -153,22 +174,39 @@ class Catalog(NotebookRepr, Entry):
             The catalogue to add; its order is kept.
         version
             Of the new catalogue. One id and version never name two different contents.
-        id, title
-            Of the new catalogue; None keeps this one's.
+        id, title, language
+            Of the new catalogue; None keeps this one's. When the two are in different languages, ``language`` is
+            required; ``mul`` stands for several.
 
         Raises
         ------
         CatalogError
             When the two have different entries of one id, when one has removed a stretch that the other
-            has, or the result contradicts itself.
+            has, when they are in different languages and ``language`` is None, or the result contradicts itself.
         """
         if not isinstance(other, type(self)):
             raise CatalogError(Problem("other", quoted(other), f"{quoted(other)} is not a catalogue; give a Catalog"))
+        if language is None and self.language.lower() != other.language.lower():
+            message = (
+                f"{quoted(other.language)} is the language of {other.id}, "
+                f"and {quoted(self.language)} that of {self.id}; "
+                'state the language of the two together, or "mul" for several'
+            )
+            raise CatalogError(Problem("language", quoted(other.language), message), source=self.id)
         added = {name: getattr(other, name) for name in ("sources", "areas", "stretches", "tombstones")}
-        new = {"id": id, "version": version, "title": title}
+        new = {"id": id, "version": version, "title": title, "language": language}
         return _joined(self, added, f"{other.id} {other.version}", new, self, other)
 
-    def without(self, stretch_id: str, *, reason: str, version: str, replaced_by: str | None = None) -> Catalog:
+    def without(
+        self,
+        stretch_id: str,
+        *,
+        reason: str,
+        version: str,
+        replaced_by: str | None = None,
+        id: str | None = None,  # noqa: A002 - the name of the field
+        title: str | None = None,
+    ) -> Catalog:
         """Return this catalogue without one stretch, with a tombstone in its place.
 
         No other stretch can take its id or its aliases. Ordering hints that name it are dropped, and tombstones that
@@ -184,6 +222,8 @@ class Catalog(NotebookRepr, Entry):
             Of the new catalogue; it differs from this one's.
         replaced_by
             Id or alias of the stretch to use instead, or None.
+        id, title
+            Of the new catalogue; None keeps this one's.
 
         Raises
         ------
@@ -202,7 +242,7 @@ class Catalog(NotebookRepr, Entry):
         tombstones += [{"id": name, "replaced_by": instead, "reason": reason} for name in (gone.id, *gone.aliases)]
         stretches = tuple(_unhinted(stretch, gone.id) for stretch in self.stretches if stretch.id != gone.id)
         fields = {"stretches": stretches, "tombstones": tuple(tombstones)}
-        return _renamed(self, fields, {"id": None, "version": version, "title": None}, self)
+        return _renamed(self, fields, {"id": id, "version": version, "title": title}, self)
 
 
 def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, ...]:
@@ -228,11 +268,12 @@ def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, .
 _ENTRY_TYPES: Final[dict[str, Any]] = {"sources": Source, "areas": Area, "stretches": Stretch, "tombstones": Tombstone}
 
 
-def _removed(tombstone: Tombstone) -> Problem:
+def removal(tombstone: Tombstone, where: str = "") -> Problem:
+    """Return the problem of a name that is a removed stretch's; it says what replaces the stretch."""
     instead = tombstone.replaced_by
     hint = f"use {instead!r} instead" if instead else "nothing replaces it"
     message = f"the stretch {tombstone.id!r} was removed ({tombstone.reason}); {hint}"
-    return Problem("", quoted(tombstone.id), message, instead)
+    return Problem(where, quoted(tombstone.id), message, instead)
 
 
 def _listed(names: Iterable[str]) -> str:

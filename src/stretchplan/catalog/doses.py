@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator
 
+from stretchplan.base.models import WHOLE
 from stretchplan.catalog.entry import Entry, Text
 
 __all__ = ["Breath", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
@@ -20,8 +21,8 @@ class Breath(Entry):
         What to do while breathing in and out.
     """
 
-    inhale_seconds: StrictInt = Field(ge=1, le=15)
-    exhale_seconds: StrictInt = Field(ge=1, le=15)
+    inhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
+    exhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
     inhale_cue: Text
     exhale_cue: Text
 
@@ -32,8 +33,8 @@ class Breath(Entry):
 
 
 class _Sets(Entry):
-    min_sets: StrictInt = Field(ge=1, le=10)
-    max_sets: StrictInt = Field(ge=1, le=10)
+    min_sets: Annotated[StrictInt, Field(ge=1, le=10), WHOLE]
+    max_sets: Annotated[StrictInt, Field(ge=1, le=10), WHOLE]
 
     @model_validator(mode="after")
     def _sets_in_order(self) -> Self:
@@ -43,9 +44,9 @@ class _Sets(Entry):
 
 
 class _Seconds(_Sets):
-    min_seconds: StrictInt = Field(ge=2, le=300)
-    max_seconds: StrictInt = Field(ge=2, le=300)
-    step_seconds: StrictInt = Field(default=5, ge=1, le=60)
+    min_seconds: Annotated[StrictInt, Field(ge=2, le=300), WHOLE]
+    max_seconds: Annotated[StrictInt, Field(ge=2, le=300), WHOLE]
+    step_seconds: Annotated[StrictInt, Field(ge=1, le=60), WHOLE] = 5
 
     @model_validator(mode="after")
     def _seconds_in_order(self) -> Self:
@@ -104,8 +105,8 @@ class RepetitionsDose(_Sets):
     """
 
     kind: Literal["repetitions"]
-    min_repetitions: StrictInt = Field(ge=1, le=100)
-    max_repetitions: StrictInt = Field(ge=1, le=100)
+    min_repetitions: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
+    max_repetitions: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
 
     @model_validator(mode="after")
     def _repetitions_in_order(self) -> Self:

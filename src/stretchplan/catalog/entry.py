@@ -8,24 +8,39 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstraints, ValidationError
 
-from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.errors import CatalogError
 from stretchplan.base.messages import described_pattern, problems
 from stretchplan.base.models import OwnErrors
 from stretchplan.catalog.vocabulary import clean_text
 
-__all__ = ["MAX_AREAS", "Entry", "Id", "Name", "RuleId", "Text", "entries"]
+__all__ = ["MAX_AREAS", "Entry", "Id", "Language", "Name", "RuleId", "Text", "entries"]
+__all__ += ["is_language"]
 
 MAX_AREAS: Final = 64
 
-_ID_WORDS: Final = "lower-case letters, digits and underscores, starting with a letter"
+_LANGUAGE: Final = (
+    r"^[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?"
+    r"(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-[Xx](-[A-Za-z0-9]{1,8})+)?$"
+)
+"""The well-formed tags of RFC 5646. It reserves names of four to eight letters: no language has one, and people write
+``german``."""
+_LANGUAGE_LENGTH: Final = 35
+"""RFC 5646, section 4.4.1: room for every tag that can be expected."""
 
-Id = Annotated[
-    StrictStr, StringConstraints(min_length=1, max_length=64), described_pattern(r"^[a-z][a-z0-9_]*$", _ID_WORDS)
-]
+# With a letter in it no reader of CSV takes it for a number, and no JavaScript object moves it to the front.
+_ID_PATTERN: Final = r"^([0-9][0-9_]*)?[a-z][a-z0-9_]*$"
+_ID_WORDS: Final = "lower-case letters (at least one), digits and underscores, starting with a letter or a digit"
+
+Id = Annotated[StrictStr, StringConstraints(min_length=1, max_length=64), described_pattern(_ID_PATTERN, _ID_WORDS)]
 RuleId = Annotated[
     StrictStr,
     StringConstraints(min_length=1, max_length=64),
     described_pattern(r"^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphens, starting with a letter"),
+]
+Language = Annotated[
+    StrictStr,
+    StringConstraints(max_length=_LANGUAGE_LENGTH),
+    described_pattern(_LANGUAGE, "a language tag of BCP 47, such as en, de, pt-BR or zh-Hant"),
 ]
 Name = Annotated[StrictStr, StringConstraints(min_length=1, max_length=80), AfterValidator(clean_text)]
 Text = Annotated[StrictStr, StringConstraints(min_length=1, max_length=600), AfterValidator(clean_text)]
@@ -39,11 +54,16 @@ def entries(least: int, most: int) -> BeforeValidator:
     """
 
     def check(value: Any) -> Any:
-        if isinstance(value, (list, tuple)) and not least <= len(value) <= most:
+        if isinstance(value, (list, tuple, dict)) and not least <= len(value) <= most:
             raise ValueError(f"there are {len(value)} entries, and there must be {least} to {most}")
         return value
 
     return BeforeValidator(check)
+
+
+def is_language(tag: str) -> bool:
+    """Return whether a text is a language tag that a catalogue may have."""
+    return len(tag) <= _LANGUAGE_LENGTH and re.fullmatch(_LANGUAGE, tag) is not None
 
 
 class Entry(OwnErrors):
@@ -52,10 +72,6 @@ class Entry(OwnErrors):
     @classmethod
     def _refusal(cls, error: ValidationError, data: Any) -> CatalogError:
         return CatalogError(*problems(error, cls, label=lambda loc: _label(data, loc)))
-
-    @classmethod
-    def _unreadable(cls, message: str) -> CatalogError:
-        return CatalogError(Problem("", "", message))
 
 
 def _label(data: Any, loc: Sequence[int | str]) -> str:
@@ -66,4 +82,4 @@ def _label(data: Any, loc: Sequence[int | str]) -> str:
         except (TypeError, LookupError):  # the entry is a model or not a table
             return ""
     name = data.get("id") if isinstance(data, dict) else None
-    return f" ({name})" if isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) else ""
+    return f" ({name})" if isinstance(name, str) and len(name) <= 64 and re.fullmatch(_ID_PATTERN[1:-1], name) else ""

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final, Literal, NoReturn
 
 from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
@@ -138,7 +139,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
         message = f"a catalogue is a table of fields, and this is {quoted(data)}"
         raise CatalogError(Problem("", quoted(data), message), source=source)
     try:
-        return Catalog.model_validate(data)
+        return read(Catalog, data)
     except CatalogError as error:
         raise CatalogError(*error.problems, source=source) from None
 
@@ -151,6 +152,8 @@ def _read(name: str, source: str) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         _refuse(f"the file cannot be read: {error.strerror or type(error).__name__}", source)
+    except CatalogError:  # a ValueError too
+        raise
     except ValueError:
         _refuse("this is not a file name: it holds characters that no file name can", source)
 

@@ -1,11 +1,12 @@
 """A stretch: its position, dose, targets, words and ordering hints."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
 
 from stretchplan.base.messages import described_pattern
-from stretchplan.base.models import FrozenDict
+from stretchplan.base.models import WHOLE, FrozenDict
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.catalog.doses import Breath, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
@@ -74,8 +75,8 @@ class Ordering(Entry):
 class GarminExercise(Entry):
     """Numbers of an exercise in the Garmin FIT profile: ``exercise_category`` and ``exercise_name``."""
 
-    category: StrictInt = Field(ge=0, le=65535)
-    name: StrictInt = Field(ge=0, le=65535)
+    category: Annotated[StrictInt, Field(ge=0, le=65535), WHOLE]
+    name: Annotated[StrictInt, Field(ge=0, le=65535), WHOLE]
 
 
 class CrossReferences(Entry):
@@ -98,7 +99,7 @@ class CrossReferences(Entry):
         ]
         | None
     ) = None
-    wger: Annotated[StrictInt, Field(ge=1, le=2**31 - 1)] | None = None
+    wger: Annotated[StrictInt, Field(ge=1, le=2**31 - 1), WHOLE] | None = None
 
 
 class Stretch(NotebookRepr, Entry):
@@ -158,7 +159,7 @@ class Stretch(NotebookRepr, Entry):
     sides: Sides
     dose: Dose
     targets: Targets
-    first_allowed_day: StrictInt = Field(ge=0, le=3650)
+    first_allowed_day: Annotated[StrictInt, Field(ge=0, le=3650), WHOLE]
     setup: Text
     cue: Text
     breath: Breath | None = None
@@ -170,8 +171,15 @@ class Stretch(NotebookRepr, Entry):
     safety_word: Text | None = None
     references: CrossReferences = CrossReferences()
     provenance: Annotated[
-        dict[Annotated[StrictStr, StringConstraints(max_length=100)], Id], AfterValidator(FrozenDict)
+        Mapping[Annotated[StrictStr, StringConstraints(max_length=100)], Id],
+        entries(0, 200),
+        AfterValidator(FrozenDict),
     ] = Field(default={}, validate_default=True, max_length=200)
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield what tells stretches apart, without the texts and sources."""
+        for name in ("id", "name", "position", "style", "sides", "dose", "targets", "first_allowed_day"):
+            yield name, getattr(self, name)
 
     @property
     def sides_count(self) -> int:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Final
 
 from stretchplan.base.errors import Problem
-from stretchplan.base.messages import MAX_PROBLEMS, path
+from stretchplan.base.messages import first_problems, path
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
@@ -32,7 +32,7 @@ def contradictions(
     """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
-    return _first(
+    return first_problems(
         chain(
             _repeated_entries(sources, areas),
             _repeated_names(stretches, tombstones),
@@ -49,20 +49,12 @@ def contradictions(
 def cautions_without_rule(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
     """Return a problem for each caution of some stretches that names none of the known rules."""
     rules = tuple(known)
-    return _first(
+    return first_problems(
         _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
         for i, stretch in enumerate(stretches)
         for k, caution in enumerate(stretch.cautions)
         if caution.rule not in rules
     )
-
-
-def _first(all_problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    # Finding the nearest name takes time, so a hostile file must not make us do it without limit.
-    problems = tuple(islice(all_problems, MAX_PROBLEMS + 1))
-    if len(problems) <= MAX_PROBLEMS:
-        return problems
-    return (*problems[:MAX_PROBLEMS], Problem("", "", "there are more problems, which are not listed"))
 
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:

@@ -6,40 +6,38 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from stretchplan.base.strict_json import UnreadableJSON, read_strictly
+from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
 
 __all__ = ["read_json", "what_went_wrong", "write_file"]
 
-MAX_BYTES: Final = 16 * 1024 * 1024
 
-
-def read_json(name: str) -> Any:
-    """Return the value in a JSON file of at most 16 MiB, read strictly; ``-`` is standard input."""
+def read_json(name: str, max_bytes: int = MAX_BYTES) -> Any:
+    """Return the value in a JSON file of at most ``max_bytes``, read strictly; ``-`` is standard input."""
     shown = "standard input" if name == "-" else quoted(name)
-    data = _read(name, shown).removeprefix(codecs.BOM_UTF8)
+    data = _read(name, shown, max_bytes).removeprefix(codecs.BOM_UTF8)
     try:
-        return read_strictly(data, max_bytes=MAX_BYTES)
+        return read_strictly(data, max_bytes=max_bytes)
     except UnreadableJSON as error:
         raise FileTrouble(f"{shown}: {error}") from None
 
 
-def _read(name: str, shown: str) -> bytes:
+def _read(name: str, shown: str, max_bytes: int) -> bytes:
     try:
         if name == "-":
             if sys.stdin is None:
                 raise FileTrouble("there is no standard input to read")
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = sys.stdin.buffer.read(max_bytes + 1)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                data = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         raise FileTrouble(f"{shown} cannot be read: {what_went_wrong(error)}") from None
-    if len(data) > MAX_BYTES:
-        raise FileTrouble(f"{shown} is larger than {MAX_BYTES // 1024**2} MiB, the most that is read")
+    if len(data) > max_bytes:
+        raise FileTrouble(f"{shown} is larger than {max_bytes // 2**20} MiB, the most that is read")
     return data
 
 

@@ -1,7 +1,8 @@
 """The formats of ``stretchplan plan``, and the options that go with one of them."""
 
 import re
-from datetime import time
+from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 import click
@@ -10,12 +11,15 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog
 from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 
-__all__ = ["FORMATS", "check_format", "convert", "minutes_before", "time_of_day"]
+__all__ = ["FORMATS", "calendar_file", "check_format", "convert", "days_in_a_row", "days_of", "minutes_before"]
+__all__ += ["time_of_day"]
 
 FORMATS: Final = ("text", "markdown", "html", "vtt", "csv", "ics", "fit", "json")
 _MAX_ALARM: Final = 10_080
+_MAX_DAYS: Final = 366
 
 
 def time_of_day(text: str) -> time:
@@ -35,6 +39,13 @@ def minutes_before(text: str) -> int:
     return int(text)
 
 
+def days_in_a_row(text: str) -> int:
+    """Read how many days a calendar has."""
+    if not re.fullmatch(r"[0-9]{1,3}", text, re.ASCII) or not 1 <= int(text) <= _MAX_DAYS:
+        raise click.BadParameter(f"{quoted(text)} is not a number of days; it must be a whole number from 1 to 366")
+    return int(text)
+
+
 def check_format(format_name: str, output_file: str | None, calendar: dict[str, Any]) -> None:
     """Refuse the options of a calendar for another format, and bytes that would go to a terminal."""
     for name, value in calendar.items():
@@ -44,8 +55,38 @@ def check_format(format_name: str, output_file: str | None, calendar: dict[str, 
         raise BadUsage("--format fit is not text and would upset the terminal; name a file with --output")
 
 
-def convert(plan: Plan, catalog: Catalog, format_name: str, calendar: dict[str, Any]) -> str | bytes:
-    """Return a plan in a format other than text and JSON.
+def days_of(request: PlanRequest, days: int | None) -> list[PlanRequest]:
+    """Return the requests of a calendar: for the day of the request and the days after it, each one day later."""
+    if request.on is None:
+        raise BadUsage("--format ics needs the day of the session; give --on DATE")
+    first, since = request.on, request.days_since_injury
+    try:
+        dates = [first + timedelta(days=later) for later in range(days or 1)]
+    except OverflowError:
+        raise BadUsage(f"--days: {days} days from {first} go past the last date there is, {date.max}") from None
+    return [
+        request.model_copy(
+            update={"on": day, "days_since_injury": None if since is None else since + (day - first).days}
+        )
+        for day in dates
+    ]
+
+
+def calendar_file(plans: Sequence[Plan], calendar: Mapping[str, Any]) -> bytes:
+    """Return the calendar of plans, by the options that go with it."""
+    from stretchplan.render.formats.calendar import to_ics  # imported here to keep the other formats fast
+
+    given = {name: value for name, value in calendar.items() if value is not None and name != "days"}
+    if "alarm" in given:
+        given["alarm_minutes"] = given.pop("alarm")
+    try:
+        return to_ics(plans, **given).encode()
+    except ValueError as error:
+        raise BadUsage(f"--format ics: {error}") from None
+
+
+def convert(plan: Plan, catalog: Catalog, format_name: str) -> str | bytes:
+    """Return a plan in a format other than text, JSON and a calendar.
 
     A text is for people, and the terminal may change its characters. A format for programs is bytes: UTF-8 with the
     line ends of the format.
@@ -56,11 +97,4 @@ def convert(plan: Plan, catalog: Catalog, format_name: str, calendar: dict[str, 
         return plan.to_html(catalog).encode()
     if format_name == "fit":
         return plan.to_fit(catalog)
-    if format_name != "ics":
-        return (plan.to_vtt() if format_name == "vtt" else plan.to_csv()).encode()
-    if plan.request.on is None:
-        raise BadUsage("--format ics needs the day of the session; give --on DATE")
-    try:
-        return plan.to_ics(at=calendar["at"], zone=calendar["zone"], alarm_minutes=calendar["alarm"]).encode()
-    except ValueError as error:
-        raise BadUsage(f"--format ics: {error}") from None
+    return (plan.to_vtt() if format_name == "vtt" else plan.to_csv()).encode()

@@ -5,6 +5,7 @@ from typing import Final
 
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.refusals import Change, Infeasible, Relaxation
+from stretchplan.words.phrases import counted
 
 __all__ = ["relaxation_lines"]
 
@@ -25,7 +26,8 @@ def relaxation_lines(error: Infeasible, *, by_options: bool) -> Iterator[str]:
         yield f"  - {relaxation.message}"
         options = _options(relaxation)
         if by_options and len(options) <= _MAX_OPTIONS_LENGTH:
-            yield f"    {options}"
+            days = relaxation.not_before_days
+            yield f"    in {counted(days, 'day')}: {options}" if days else f"    {options}"
     more = len(error.relaxations) - _MAX_SHOWN
     if more > 0:
         yield f"  - and {more} more, which --format json lists"

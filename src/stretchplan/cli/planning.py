@@ -1,24 +1,40 @@
 """The commands that make a plan: ``plan``, ``why`` and ``why-not``."""
 
-from datetime import time
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 import click
 
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.formats import FORMATS, check_format, convert, minutes_before, time_of_day
-from stretchplan.cli.options import FORMAT, OUTPUT, STRETCH, choice, option
+from stretchplan.cli.formats import (
+    FORMATS,
+    calendar_file,
+    check_format,
+    convert,
+    days_in_a_row,
+    days_of,
+    minutes_before,
+    time_of_day,
+)
+from stretchplan.cli.options import FORMAT, OUTPUT, STRETCH, choice, number, option
+from stretchplan.cli.output import say
 from stretchplan.cli.request import problems_by_option, read_request, request_options
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.planner import Planner
 from stretchplan.render.pages.plan import plan_page
 from stretchplan.render.pages.why import why_not_page, why_page
 from stretchplan.results.plan import Plan
+from stretchplan.results.refusals import NoPlan
 from stretchplan.words.phrases import listed
+from stretchplan.words.steps import day_words
 
 __all__ = ["plan", "why", "why_not"]
+
+_OF_A_CALENDAR: Final = ("at", "zone", "alarm", "days", "series", "slot", "revision", "name", "details")
 
 
 @click.command("plan")
@@ -34,10 +50,14 @@ __all__ = ["plan", "why", "why_not"]
 @option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00.")
 @option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is.")
 @option("--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start.")
+@option("--days", metavar="N", read=days_in_a_row, help="With ics: so many days in a row, the first of them --on.")
+@option("--series", metavar="NAME", help="With ics: whose sessions these are, where a calendar has several people.")
+@option("--slot", metavar="NAME", help="With ics: which session of the day it is; else morning, afternoon or evening.")
+@number("--revision", help="With ics: how many times it was written before, so that a calendar takes the new one.")
+@option("--name", metavar="NAME", help="With ics: what the calendar is called; else Stretching.")
+@choice("--details", names=("full", "short"), metavar="full|short", help="With ics: short says nothing of the person.")
 @OUTPUT
-def plan(
-    format_name: str, at: time | None, zone: str | None, alarm: int | None, output_file: str | None, **options: Any
-) -> CommandResult:
+def plan(format_name: str, output_file: str | None, **options: Any) -> CommandResult:
     """Plan a day's session.
 
     The days since the injury are never assumed: give --days-since-injury or --no-recent-injury. For --screening,
@@ -50,14 +70,21 @@ def plan(
     \b
     As a page that guides the session in a browser, and prints as a sheet:
       stretchplan plan --minutes 10 --days-since-injury 3 --format html --output plan.html
+
+    \b
+    A week of evenings in a calendar, the days since the injury rising by one each day:
+      stretchplan plan -m 10 -d 3 --on 2026-12-01 --days 7 --format ics --at 19:00 --output week.ics
     """  # noqa: D301 - \b keeps click from wrapping the paragraph
-    calendar = {"at": at, "zone": zone, "alarm": alarm}
+    calendar = {name: options.pop(name) for name in _OF_A_CALENDAR}
     check_format(format_name, output_file, calendar)
-    planner, made = _make_plan(read_catalog(options["catalog_file"]), options)
+    catalog = read_catalog(options["catalog_file"])
+    if format_name == "ics":
+        content = calendar_file(_make_days(catalog, options, calendar["days"]), calendar)
+        return CommandResult(content=content, output_file=output_file)
+    planner, made = _make_plan(catalog, options)
     if format_name in ("text", "json"):
         return CommandResult(made, plan_page(made), format_name, output_file)
-    content = convert(made, planner.catalog, format_name, calendar)
-    return CommandResult(content=content, output_file=output_file)
+    return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
 
 
 @click.command("why")
@@ -114,9 +141,26 @@ def _plan_to_explain(stretch: str | None, options: dict[str, Any]) -> tuple[Stre
 
 
 def _make_plan(catalog: Catalog, options: dict[str, Any]) -> tuple[Planner, Plan]:
+    with _request_and_planner(catalog, options) as (request, planner):
+        return planner, planner.plan(request)
+
+
+def _make_days(catalog: Catalog, options: dict[str, Any], days: int | None) -> list[Plan]:
+    made: list[Plan] = []
+    with _request_and_planner(catalog, options) as (request, planner):
+        for of_day in days_of(request, days):
+            try:
+                made.append(planner.plan(of_day))
+            except NoPlan:
+                if days is not None:  # else the one day is the one that was asked for
+                    say(f"there is no plan for {of_day.on} ({day_words(of_day)}), so nothing is written")
+                raise
+    return made
+
+
+@contextmanager
+def _request_and_planner(catalog: Catalog, options: dict[str, Any]) -> Iterator[tuple[PlanRequest, Planner]]:
     request_file, policy_file = options["request_file"], options["policy_file"]
     refuse_shared_input({"--request": request_file, "--screening": options["screening"], "--policy": policy_file})
     with problems_by_option(request_file):
-        request = read_request(options)
-        planner = make_planner(catalog, policy_file)
-        return planner, planner.plan(request)
+        yield read_request(options), make_planner(catalog, policy_file)

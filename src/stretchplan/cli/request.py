@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 import click
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Equipment, Position
 from stretchplan.cli.exits import BadUsage
@@ -109,11 +110,11 @@ def read_request(options: Mapping[str, Any]) -> PlanRequest:
     given = {name: value for name, value in options.items() if value not in (None, (), []) and value is not False}
     request_file = options["request_file"]
     if request_file is None:
-        return PlanRequest.model_validate(_fields(given))
+        return read(PlanRequest, _fields(given))
     for name in given:
         if name not in _NOT_IN_A_REQUEST:
             raise BadUsage(f"--request is a whole request: leave out {_option_names()[name]}")
-    return PlanRequest.model_validate(read_json(request_file))
+    return read(PlanRequest, read_json(request_file))
 
 
 def _fields(given: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +139,7 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
 def _screening(file: str) -> Screening:
     answers = read_json(file)
     try:
-        return Screening.model_validate(answers)
+        return read(Screening, answers)
     except InvalidRequest as error:
         raise InvalidRequest(*error.problems, source=shown_name(file)) from None
 

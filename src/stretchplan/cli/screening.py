@@ -39,14 +39,14 @@ def screen(format_name: str, output_file: str | None) -> CommandResult:
     for number, question in enumerate(questions, start=1):
         answer = _ask(f"{number}/{len(questions)}  {question.text}")
         if answer is None:
-            stopped = stop_reason(Screening.model_validate(given))
+            stopped = stop_reason(Screening(**given))
             if stopped is not None:  # one of the answers given stops planning, although some are missing
                 raise stopped
             raise BadUsage(f"the answers ended before question {number} of {len(questions)}; nothing was saved")
         given[question.id] = answer
         if answer == "yes" and question.urgency == "emergency":
             break
-    answers = Screening.model_validate(given)
+    answers = Screening(**given)
     stopped = stop_reason(answers)
     file = None if output_file == "-" else output_file
     if stopped is None:

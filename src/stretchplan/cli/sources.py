@@ -1,6 +1,7 @@
 """Read the catalogue and the policy that options name, and make the planner from them."""
 
 from stretchplan.base.errors import PolicyError
+from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, builtin_catalog, load_catalog
 from stretchplan.cli.exits import BadUsage, FileTrouble
@@ -33,7 +34,7 @@ def read_policy(file: str | None, catalog: Catalog | None) -> Policy | None:
         return None
     data = read_json(file)
     try:
-        policy = Policy.model_validate(data)
+        policy = read(Policy, data)
         return policy if catalog is None else Planner(catalog, policy=policy).policy
     except PolicyError as error:
         raise PolicyError(*error.problems, source=shown_name(file)) from None

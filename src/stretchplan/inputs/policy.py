@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Self, get_args
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, SupportsIndex, TypedDict, Unpack, get_args
 
 from pydantic import (
     AfterValidator,
@@ -17,8 +18,8 @@ from pydantic import (
 
 from stretchplan.base.errors import PolicyError
 from stretchplan.base.messages import problems
-from stretchplan.base.models import FrozenDict, OwnErrors
-from stretchplan.base.name_sets import SORTED, names
+from stretchplan.base.models import WHOLE, FrozenDict, OwnErrors
+from stretchplan.base.name_sets import SORTED, Chosen, Names, names
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Position
 from stretchplan.inputs.request import Pace
@@ -52,12 +53,36 @@ def _within(rule: str, bound: int, least: int, most: int) -> AfterValidator:
 
 
 def _bounded(value: Any) -> Any:
-    if isinstance(value, dict) and len(value) > _MOST_FIRST_DAYS:
+    if isinstance(value, Mapping) and len(value) > _MOST_FIRST_DAYS:
         raise ValueError(f"{len(value)} entries are not allowed; give at most {_MOST_FIRST_DAYS}")
     return value
 
 
 _BY_NAME: Final = PlainSerializer(lambda value: dict(sorted(value.items())), return_type=dict[str, int])
+
+
+class PolicyFields(TypedDict, total=False):
+    """What type checkers let a caller give for each field of a :class:`Policy`."""
+
+    early_until_day: SupportsIndex
+    repair_until_day: SupportsIndex
+    early_max_sets: SupportsIndex
+    repair_max_sets: SupportsIndex
+    max_sets: SupportsIndex
+    aim_seconds_per_side: SupportsIndex
+    piriformis_light_until_day: SupportsIndex
+    twist_small_until_day: SupportsIndex
+    pain_lowest_doses_from: SupportsIndex
+    pain_stop_from: SupportsIndex
+    no_improvement_from_day: SupportsIndex
+    least_pace: Pace | Mapping[str, object]
+    max_hold_seconds: SupportsIndex | None
+    max_repetitions: SupportsIndex | None
+    max_session_seconds: SupportsIndex | None
+    forbidden_stretches: Names
+    forbidden_positions: Chosen[Position]
+    first_allowed_days: Mapping[str, SupportsIndex]
+    require_screening: bool
 
 
 class Policy(OwnErrors):
@@ -104,42 +129,54 @@ class Policy(OwnErrors):
     'caller-policy'
     """
 
-    early_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.EARLY_UNTIL_DAY)] = bounds.EARLY_UNTIL_DAY
-    repair_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.REPAIR_UNTIL_DAY)] = bounds.REPAIR_UNTIL_DAY
-    early_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.EARLY_MAX_SETS, 1)] = bounds.EARLY_MAX_SETS
-    repair_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.REPAIR_MAX_SETS, 1)] = bounds.REPAIR_MAX_SETS
-    max_sets: Annotated[StrictInt, _at_most("sixty-seconds", bounds.MAX_SETS, 1)] = bounds.MAX_SETS
-    aim_seconds_per_side: Annotated[StrictInt, _at_most("sixty-seconds", bounds.AIM_SECONDS_PER_SIDE, 1)] = (
+    early_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.EARLY_UNTIL_DAY), WHOLE] = (
+        bounds.EARLY_UNTIL_DAY
+    )
+    repair_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.REPAIR_UNTIL_DAY), WHOLE] = (
+        bounds.REPAIR_UNTIL_DAY
+    )
+    early_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.EARLY_MAX_SETS, 1), WHOLE] = (
+        bounds.EARLY_MAX_SETS
+    )
+    repair_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.REPAIR_MAX_SETS, 1), WHOLE] = (
+        bounds.REPAIR_MAX_SETS
+    )
+    max_sets: Annotated[StrictInt, _at_most("sixty-seconds", bounds.MAX_SETS, 1), WHOLE] = bounds.MAX_SETS
+    aim_seconds_per_side: Annotated[StrictInt, _at_most("sixty-seconds", bounds.AIM_SECONDS_PER_SIDE, 1), WHOLE] = (
         bounds.AIM_SECONDS_PER_SIDE
     )
     piriformis_light_until_day: Annotated[
-        StrictInt, _until_day("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY)
+        StrictInt, _until_day("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY), WHOLE
     ] = bounds.PIRIFORMIS_LIGHT_UNTIL_DAY
-    twist_small_until_day: Annotated[StrictInt, _until_day("twist-small", bounds.TWIST_SMALL_UNTIL_DAY)] = (
+    twist_small_until_day: Annotated[StrictInt, _until_day("twist-small", bounds.TWIST_SMALL_UNTIL_DAY), WHOLE] = (
         bounds.TWIST_SMALL_UNTIL_DAY
     )
-    pain_lowest_doses_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1)] = (
+    pain_lowest_doses_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1), WHOLE] = (
         bounds.PAIN_LOWEST_DOSES_FROM
     )
-    pain_stop_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_STOP_FROM, 1)] = bounds.PAIN_STOP_FROM
-    no_improvement_from_day: Annotated[StrictInt, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0)] = (
-        bounds.NO_IMPROVEMENT_FROM_DAY
-    )
+    pain_stop_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_STOP_FROM, 1), WHOLE] = bounds.PAIN_STOP_FROM
+    no_improvement_from_day: Annotated[
+        StrictInt, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0), WHOLE
+    ] = bounds.NO_IMPROVEMENT_FROM_DAY
     least_pace: Pace = Pace()
-    max_hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600)] | None = None
-    max_repetitions: Annotated[StrictInt, Field(ge=1, le=1000)] | None = None
-    max_session_seconds: Annotated[StrictInt, Field(ge=1, le=86_400)] | None = None
+    max_hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600), WHOLE] | None = None
+    max_repetitions: Annotated[StrictInt, Field(ge=1, le=1000), WHOLE] | None = None
+    max_session_seconds: Annotated[StrictInt, Field(ge=1, le=86_400), WHOLE] | None = None
     forbidden_stretches: Annotated[frozenset[str], names("stretches", "cobra_pose"), SORTED] = frozenset()
     forbidden_positions: Annotated[
         frozenset[Position], names("positions", "prone", known=get_args(Position)), SORTED
     ] = frozenset()
     first_allowed_days: Annotated[
-        dict[str, Annotated[StrictInt, Field(ge=0, le=_LATEST_DAY)]],
+        Mapping[str, Annotated[StrictInt, Field(ge=0, le=_LATEST_DAY), WHOLE]],
         BeforeValidator(_bounded),
         AfterValidator(FrozenDict),
         _BY_NAME,
     ] = Field(default={}, validate_default=True)
     require_screening: StrictBool = False
+
+    if TYPE_CHECKING:
+
+        def __init__(self, /, **fields: Unpack[PolicyFields]) -> None: ...
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -154,9 +191,23 @@ class Policy(OwnErrors):
     def _refusal(cls, error: ValidationError, data: Any) -> PolicyError:
         return PolicyError(*problems(error, cls))
 
-    @classmethod
-    def _unreadable(cls, message: str) -> PolicyError:
-        return PolicyError.of("", "", message)
+    def renamed(self, ids: Mapping[str, str]) -> Policy:
+        """Return the policy with the ids of stretches instead of their aliases; of two days the later one counts.
+
+        Parameters
+        ----------
+        ids
+            The id by each alias, such as :attr:`stretchplan.Catalog.ids`; a name that it lacks stays as it is.
+        """
+        days: dict[str, int] = {}
+        for name, day in self.first_allowed_days.items():
+            days[ids.get(name, name)] = max(day, days.get(ids.get(name, name), 0))
+        stretches = frozenset(ids.get(name, name) for name in self.forbidden_stretches)
+        if days == self.first_allowed_days and stretches == self.forbidden_stretches:
+            return self
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        fields |= {"first_allowed_days": FrozenDict(days), "forbidden_stretches": stretches}
+        return Policy.model_construct(**fields)  # as in `narrowed`
 
     def first_allowed_day(self, stretch_id: str, catalogue_day: int) -> int:
         """Return the first day on which a stretch may be planned: the catalogue's, or this policy's if later."""

@@ -1,16 +1,17 @@
 """What a caller states about a person: conditions, clearances, and stretches to avoid or to include."""
 
-from typing import Annotated, Any, ClassVar, Final, Self, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, SupportsIndex, TypedDict, Unpack, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
 
-from stretchplan.base.models import InputModel
-from stretchplan.base.name_sets import SORTED, known_names, names
+from stretchplan.base.models import WHOLE, InputModel
+from stretchplan.base.name_sets import SORTED, Chosen, Names, known_names, names, plain
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Equipment, Position
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 
-__all__ = ["Clearance", "Profile"]
+__all__ = ["Clearance", "Profile", "ProfileFields"]
 
 _MOST_CLEARANCES: Final = 500
 _CONDITIONS = names("conditions", "knee_pain", known=tuple(CONDITIONS))
@@ -20,6 +21,7 @@ _EQUIPMENT = names("pieces of equipment", "mat", known=get_args(Equipment))
 
 
 def _one_condition(value: Any) -> Any:
+    value = plain(value)
     if isinstance(value, str):
         known_names([value], "conditions", tuple(CONDITIONS))
     return value
@@ -61,6 +63,18 @@ def _in_order(cleared: tuple[Clearance, ...]) -> tuple[Clearance, ...]:
     return tuple(sorted(dict.fromkeys(cleared), key=lambda clearance: (clearance.stretch_id, clearance.condition)))
 
 
+class ProfileFields(TypedDict, total=False):
+    """What type checkers let a caller give for each field of a :class:`Profile`."""
+
+    conditions: Chosen[Condition]
+    trimester: SupportsIndex | None
+    cleared: Sequence[Clearance | Mapping[str, object]]
+    avoid_stretches: Names
+    avoid_positions: Chosen[Position]
+    include: Names
+    equipment: Chosen[Equipment] | None
+
+
 class Profile(InputModel):
     """What a caller states about a person. All of it is optional; nothing is assumed.
 
@@ -97,12 +111,39 @@ class Profile(InputModel):
     where: ClassVar[str] = "profile"
 
     conditions: Annotated[frozenset[Condition], _CONDITIONS, SORTED] = frozenset()
-    trimester: Annotated[StrictInt, Field(ge=1, le=3)] | None = None
+    trimester: Annotated[StrictInt, Field(ge=1, le=3), WHOLE] | None = None
     cleared: Annotated[tuple[Clearance, ...], BeforeValidator(_clearances), AfterValidator(_in_order)] = ()
     avoid_stretches: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()
     avoid_positions: Annotated[frozenset[Position], _POSITIONS, SORTED] = frozenset()
     include: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()
     equipment: Annotated[frozenset[Equipment], _EQUIPMENT, SORTED] | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, /, **fields: Unpack[ProfileFields]) -> None: ...
+
+    def renamed(self, ids: Mapping[str, str]) -> Self:
+        """Return the profile with the ids of stretches instead of their aliases.
+
+        Parameters
+        ----------
+        ids
+            The id by each alias, such as :attr:`stretchplan.Catalog.ids`; a name that it lacks stays as it is.
+
+        Raises
+        ------
+        InvalidRequest
+            When one stretch is to be in and to be avoided, under two names.
+        """
+        changed: dict[str, Any] = {
+            "avoid_stretches": {ids.get(name, name) for name in self.avoid_stretches},
+            "include": {ids.get(name, name) for name in self.include},
+            "cleared": [
+                {"stretch_id": ids.get(c.stretch_id, c.stretch_id), "condition": c.condition} for c in self.cleared
+            ],
+        }
+        renamed = self.model_copy(update=changed)
+        return self if renamed == self else renamed
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

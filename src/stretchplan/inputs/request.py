@@ -1,25 +1,41 @@
 """The request: minutes, days since the injury, areas, and how the day is."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    Required,
+    Self,
+    SupportsIndex,
+    TypedDict,
+    Unpack,
+)
 
 from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
-from stretchplan.base.models import InputModel
-from stretchplan.base.name_sets import SORTED, names
+from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.models import WHOLE, InputModel, read
+from stretchplan.base.name_sets import SORTED, Names, names, plain
+from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["PACES", "Pace", "PlanRequest"]
+__all__ = ["PACES", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date", "parse_request"]
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
 
 
-def _calendar_date(value: Any) -> Any:
+def calendar_date(value: Any) -> Any:
+    """Return a date as it is, the date of its ISO form, or None; anything else is a ValueError."""
     # Only a date or its ISO form: pydantic reads numbers as seconds since 1970, and a datetime has a time zone.
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
@@ -32,8 +48,18 @@ def _calendar_date(value: Any) -> Any:
     raise ValueError(f"{quoted(value)} is not allowed; give a date such as 2026-01-31")
 
 
-Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS)]
+Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS), WHOLE]
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
+
+
+class PaceFields(TypedDict, total=False):
+    """What type checkers let a caller give for each field of a :class:`Pace`."""
+
+    get_ready_seconds: SupportsIndex
+    change_position_seconds: SupportsIndex
+    settle_seconds: SupportsIndex
+    change_side_seconds: SupportsIndex
+    rest_seconds: SupportsIndex
 
 
 class Pace(InputModel):
@@ -59,11 +85,15 @@ class Pace(InputModel):
 
     where: ClassVar[str] = "pace"
 
-    get_ready_seconds: StrictInt = Field(default=12, ge=12, le=120)
-    change_position_seconds: StrictInt = Field(default=12, ge=12, le=120)
-    settle_seconds: StrictInt = Field(default=5, ge=5, le=60)
-    change_side_seconds: StrictInt = Field(default=5, ge=5, le=60)
-    rest_seconds: StrictInt = Field(default=10, ge=10, le=120)
+    get_ready_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 12
+    change_position_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 12
+    settle_seconds: Annotated[StrictInt, Field(ge=5, le=60), WHOLE] = 5
+    change_side_seconds: Annotated[StrictInt, Field(ge=5, le=60), WHOLE] = 5
+    rest_seconds: Annotated[StrictInt, Field(ge=10, le=120), WHOLE] = 10
+
+    if TYPE_CHECKING:
+
+        def __init__(self, /, **fields: Unpack[PaceFields]) -> None: ...
 
     @model_validator(mode="after")
     def _settling_is_the_smaller_move(self) -> Self:
@@ -74,6 +104,8 @@ class Pace(InputModel):
             )
         return self
 
+
+PaceName = Literal["usual", "unhurried", "slow"]
 
 PACES: Final[dict[str, Pace]] = {
     "usual": Pace(),
@@ -89,12 +121,27 @@ PACES: Final[dict[str, Pace]] = {
 
 
 def _named_pace(value: Any) -> Any:
+    value = plain(value)
     if not isinstance(value, str):
         return value
     if value in PACES:
         return PACES[value]
     hint, _ = did_you_mean(value, PACES, f"it is one of {', '.join(PACES)}, or a table of seconds")
     raise ValueError(f"{quoted(value)} is not a pace; {hint}")
+
+
+class RequestFields(TypedDict, total=False):
+    """What type checkers let a caller give for each field of a :class:`PlanRequest`."""
+
+    minutes: Required[SupportsIndex]
+    days_since_injury: Required[SupportsIndex | None]
+    targets: Names
+    seconds: SupportsIndex
+    pain: SupportsIndex | None
+    on: date | str | None
+    pace: Pace | PaceName | Mapping[str, object]
+    screening: Screening | Mapping[str, object] | None
+    profile: Profile | Mapping[str, object]
 
 
 class PlanRequest(InputModel):
@@ -138,15 +185,19 @@ class PlanRequest(InputModel):
     600
     """
 
-    minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES)]
+    minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES), WHOLE]
     days_since_injury: Days | None
     targets: Areas = frozenset()
-    seconds: StrictInt = Field(default=0, ge=0, le=59)
-    pain: Annotated[StrictInt, Field(ge=0, le=10)] | None = None
-    on: Annotated[date | None, BeforeValidator(_calendar_date)] = None
+    seconds: Annotated[StrictInt, Field(ge=0, le=59), WHOLE] = 0
+    pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
+    on: Annotated[date | None, BeforeValidator(calendar_date)] = None
     pace: Annotated[Pace, BeforeValidator(_named_pace)] = Pace()
     screening: Screening | None = None
     profile: Profile = Profile()
+
+    if TYPE_CHECKING:
+
+        def __init__(self, /, **fields: Unpack[RequestFields]) -> None: ...
 
     @model_validator(mode="after")
     def _clears_what_is_stated(self) -> Self:
@@ -172,3 +223,30 @@ class PlanRequest(InputModel):
     def budget_seconds(self) -> int:
         """The seconds available: 60 for each minute, and the extra seconds."""
         return 60 * self.minutes + self.seconds
+
+
+def parse_request(text: str | bytes) -> PlanRequest:
+    """Return the request that a JSON text holds, read strictly; a field that stands twice is an error.
+
+    Parameters
+    ----------
+    text
+        The text, or its bytes in UTF-8; at most 1 MiB.
+
+    Raises
+    ------
+    InvalidRequest
+        When the text is not JSON or is not a valid request. ``PlanRequest.model_validate_json`` reads the same texts
+        and raises pydantic's ``ValidationError``, as frameworks expect it.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.parse_request('{"minutes": 10, "days_since_injury": null}').minutes
+    10
+    """
+    try:
+        data = read_strictly(text)
+    except UnreadableJSON as error:
+        raise InvalidRequest(Problem("", "", str(error))) from None
+    return read(PlanRequest, data)

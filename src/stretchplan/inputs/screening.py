@@ -5,14 +5,17 @@ The signs are those of the rules ``emergency-signs``, ``same-day-signs``, ``clin
 answer is a diagnosis.
 """
 
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from stretchplan.base.models import Frozen, InputModel
+from stretchplan.base.name_sets import PLAIN
 
 __all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "open_questions", "screening_questions"]
 
 Answer = Literal["yes", "no", "unanswered"]
 """``unanswered`` means unknown and is never read as no."""
+
+_Given = Annotated[Answer, PLAIN]
 
 Urgency = Literal["emergency", "same_day", "clinician_first", "soon"]
 """How soon a yes needs a clinician. With the first three there is no plan; with ``soon`` the plan has a notice."""
@@ -173,26 +176,26 @@ sudden_pain_and_faintness
 
     where: ClassVar[str] = "screening"
 
-    saddle_numbness: Answer = "unanswered"
-    bladder_or_bowel: Answer = "unanswered"
-    both_legs: Answer = "unanswered"
-    serious_accident: Answer = "unanswered"
-    small_fall_with_weak_bones: Answer = "unanswered"
-    chest_pain: Answer = "unanswered"
-    sudden_pain_and_faintness: Answer = "unanswered"
-    leg_weakness: Answer = "unanswered"
-    fever_or_unwell: Answer = "unanswered"
-    weakened_immune_system: Answer = "unanswered"
-    injected_drugs: Answer = "unanswered"
-    cancer_history: Answer = "unanswered"
-    weight_loss: Answer = "unanswered"
-    night_pain: Answer = "unanswered"
-    lump_or_changed_shape: Answer = "unanswered"
-    unsteady_walking: Answer = "unanswered"
-    pulsing_belly: Answer = "unanswered"
-    first_pain_by_age: Answer = "unanswered"
-    not_improving: Answer = "unanswered"
-    pregnancy: Answer = "unanswered"
+    saddle_numbness: _Given = "unanswered"
+    bladder_or_bowel: _Given = "unanswered"
+    both_legs: _Given = "unanswered"
+    serious_accident: _Given = "unanswered"
+    small_fall_with_weak_bones: _Given = "unanswered"
+    chest_pain: _Given = "unanswered"
+    sudden_pain_and_faintness: _Given = "unanswered"
+    leg_weakness: _Given = "unanswered"
+    fever_or_unwell: _Given = "unanswered"
+    weakened_immune_system: _Given = "unanswered"
+    injected_drugs: _Given = "unanswered"
+    cancer_history: _Given = "unanswered"
+    weight_loss: _Given = "unanswered"
+    night_pain: _Given = "unanswered"
+    lump_or_changed_shape: _Given = "unanswered"
+    unsteady_walking: _Given = "unanswered"
+    pulsing_belly: _Given = "unanswered"
+    first_pain_by_age: _Given = "unanswered"
+    not_improving: _Given = "unanswered"
+    pregnancy: _Given = "unanswered"
 
     def with_answer(self, answer: Answer) -> tuple[Question, ...]:
         """Return the questions that were given an answer, in asking order.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Unpack, overload
 
-from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.planning.planner import Planner
 from stretchplan.results.plan import Plan, Why, WhyNot
 
@@ -17,6 +18,10 @@ def _default_planner() -> Planner:
     return Planner()
 
 
+@overload
+def plan(request: PlanRequest, /) -> Plan: ...
+@overload
+def plan(**fields: Unpack[RequestFields]) -> Plan: ...
 def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     """Return the best plan for a request, from the built-in catalogue.
 
@@ -51,7 +56,8 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     >>> [p.stretch_id for p in plan.prescriptions][0]
     'knee_to_chest'
     """
-    return _default_planner().plan(request, **fields)
+    answer: Callable[..., Plan] = _default_planner().plan
+    return answer(request, **fields)
 
 
 def why(plan: Plan, stretch: str) -> Why:

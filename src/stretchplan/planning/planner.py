@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any
+from typing import Any, SupportsIndex, Unpack, overload
 
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
+from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.inputs.policy import Policy
-from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
 from stretchplan.planning.explain import answers
@@ -83,11 +84,12 @@ class Planner:
         *,
         policy: Policy | None = None,
         rules: Iterable[OwnRule] = (),
-        node_budget: int = NODE_BUDGET,
+        node_budget: SupportsIndex = NODE_BUDGET,
         share: bool = True,
         explain: bool = True,
     ) -> None:
         self.catalog = checked_catalog(catalog)
+        node_budget = whole(node_budget)
         if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
             raise InvalidRequest(Problem("node_budget", quoted(node_budget), "it must be a whole number, at least 1"))
         self.policy = checked_policy(policy, self.catalog)
@@ -97,6 +99,10 @@ class Planner:
         self._solver = Solver(self._terms, node_budget, share=share, explain=explain)
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0)
 
+    @overload
+    def plan(self, request: PlanRequest, /) -> Plan: ...
+    @overload
+    def plan(self, /, **fields: Unpack[RequestFields]) -> Plan: ...
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         """Return the best plan for a request.
 
@@ -127,7 +133,7 @@ class Planner:
         UnsafePlan
             If the plan did not pass its own check: a defect of the library, or of one of the caller's own rules.
         """
-        resolved = self.read(request, **fields)
+        resolved = read_request(request, fields, self.catalog, self.policy)
         answer = self._answers.get(resolved)
         if answer is None:
             answer = self._answers.put(resolved, self._answer(resolved))
@@ -308,6 +314,10 @@ class Planner:
         )
         return self._solver.day(request).key, stopped
 
+    @overload
+    def read(self, request: PlanRequest, /) -> PlanRequest: ...
+    @overload
+    def read(self, /, **fields: Unpack[RequestFields]) -> PlanRequest: ...
     def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
         """Return a request checked against the catalogue and policy, or raise InvalidRequest or SeeAClinician."""
         return read_request(request, fields, self.catalog, self.policy)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
+from stretchplan.base.messages import first_problems
+from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
-from stretchplan.catalog.catalog import unknown_cautions
+from stretchplan.catalog.catalog import removal, unknown_cautions
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, open_questions
@@ -30,13 +33,13 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
                 "", quoted(catalog), f"{quoted(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
             )
         )
-    if (catalog.id, catalog.version) == (builtin.id, builtin.version) and catalog.digest != builtin.digest:
+    if catalog.id == builtin.id and catalog.digest != builtin.digest:
         raise CatalogError(
             Problem(
                 "id",
                 quoted(catalog.id),
-                f"{quoted(catalog.id)} in version {catalog.version} is the built-in catalogue, and this one says "
-                "something else; give it an id or a version of its own",
+                f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}, and this one says "
+                "something else; give it an id of its own",
             )
         )
     unknown = unknown_cautions(catalog, CAUTIONS)
@@ -51,11 +54,14 @@ def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
         return STANDARD
     if not isinstance(policy, Policy):
         raise PolicyError.of("policy", quoted(policy), f"{quoted(policy)} is not a Policy; give one, or None")
-    policy = Policy.model_validate(policy)  # model_construct checks nothing
-    unknown = [
-        *_unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
-        *_unknown_ids("policy.first_allowed_days", policy.first_allowed_days, catalog),
-    ]
+    policy = read(Policy, policy)  # model_construct checks nothing
+    policy = policy.renamed(catalog.ids)
+    unknown = first_problems(
+        chain(
+            _unknown_ids("policy.forbidden_stretches", policy.forbidden_stretches, catalog),
+            _unknown_ids("policy.first_allowed_days", policy.first_allowed_days, catalog),
+        )
+    )
     if unknown:
         raise PolicyError(*unknown)
     return policy
@@ -64,10 +70,13 @@ def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:
 def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: Catalog, policy: Policy) -> PlanRequest:
     """Return a request, given as such or as its fields, checked against a catalogue and a policy.
 
+    Aliases of stretches are replaced by their ids.
+
     Raises
     ------
     InvalidRequest
-        If it is wrong, names an unknown area or stretch, or lacks an answer that the policy requires.
+        If it is wrong, names an unknown area or stretch, requires a removed stretch, or lacks an answer that the
+        policy requires.
     SeeAClinician
         If an answer about warning signs stops planning.
     """
@@ -84,9 +93,12 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
             )
         )
     else:
-        request = PlanRequest.model_validate(request)  # model_construct checks nothing
+        request = read(PlanRequest, request)  # model_construct checks nothing
     raise_if_stopped(request.screening)
-    unknown = [*_unknown_areas(request, catalog), *_unknown_stretches(request, catalog)]
+    profile = request.profile.renamed(catalog.ids)
+    if profile is not request.profile:
+        request = request.model_copy(update={"profile": profile})
+    unknown = first_problems(chain(_unknown_areas(request, catalog), _unknown_stretches(request, catalog)))
     if unknown:
         raise InvalidRequest(*unknown)
     if policy.require_screening:
@@ -104,15 +116,16 @@ def _unknown_areas(request: PlanRequest, catalog: Catalog) -> Iterator[Problem]:
 def _unknown_stretches(request: PlanRequest, catalog: Catalog) -> Iterator[Problem]:
     profile = request.profile
     yield from _unknown_ids("profile.avoid_stretches", profile.avoid_stretches, catalog)
+    for name in sorted(profile.include & catalog.removed.keys()):
+        yield removal(catalog.removed[name], "profile.include")
     yield from _unknown_ids("profile.include", profile.include, catalog)
     yield from _unknown_ids("profile.cleared", {clearance.stretch_id for clearance in profile.cleared}, catalog)
 
 
 def _unknown_ids(where: str, given: Iterable[str], catalog: Catalog) -> Iterator[Problem]:
-    for name in sorted(set(given) - catalog.by_id.keys()):
-        aliases = {alias: stretch.id for stretch in catalog.stretches for alias in stretch.aliases}
-        known = f"known: {', '.join(list(catalog.by_id)[:10])}"
-        hint, suggestion = did_you_mean(aliases.get(name, name), catalog.by_id, known)
+    # A removed stretch is never planned, so to avoid it, to forbid it or to clear it is kept to already.
+    for name in sorted(set(given) - catalog.by_id.keys() - catalog.removed.keys()):
+        hint, suggestion = did_you_mean(name, catalog.ids, f"known: {', '.join(list(catalog.by_id)[:10])}")
         yield Problem(where, quoted(name), f"{quoted(name)} is not a stretch of this catalogue; {hint}", suggestion)
 
 

@@ -5,7 +5,7 @@ Each format has its method on a plan: ``plan.to_csv()`` is ``plan_to_csv(plan)``
 """
 
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure
-from stretchplan.render.formats.calendar import to_ics
+from stretchplan.render.formats.calendar import CalendarObject, to_caldav, to_ics
 from stretchplan.render.formats.fit import plan_to_fit
 from stretchplan.render.formats.health_connect import plan_to_health_connect
 from stretchplan.render.formats.markdown import plan_to_markdown
@@ -16,6 +16,7 @@ from stretchplan.render.guided import to_html
 
 __all__ = [
     "FIGURE_STYLE",
+    "CalendarObject",
     "figure",
     "plan_to_csv",
     "plan_to_fit",
@@ -26,6 +27,7 @@ __all__ = [
     "plan_to_rows",
     "plan_to_text",
     "plan_to_vtt",
+    "to_caldav",
     "to_html",
     "to_ics",
 ]

@@ -10,9 +10,12 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
-__all__ = ["escape_control_chars", "escaped", "isolated", "json_for_script"]
+from stretchplan.words.languages import Phrase
+
+__all__ = ["escape_control_chars", "escaped", "isolated", "json_for_script", "lang", "phrased"]
 
 # The C0 and C1 controls, line and paragraph separators, surrogates, and direction overrides and isolates. The plain
 # left-to-right and right-to-left marks stay: Arabic and Hebrew need them.
@@ -43,9 +46,23 @@ def escaped(text: str) -> str:
     return html.escape(escape_control_chars(text))
 
 
-def isolated(text: str) -> str:
-    """Return a text as an HTML element that keeps its writing direction apart from the surrounding text."""
-    return f"<bdi>{escaped(text)}</bdi>"
+def isolated(text: str, language: str = "") -> str:
+    """Return a text as an HTML element that keeps its writing direction apart from the surrounding text.
+
+    ``language`` is the text's, where it is not that of the surrounding text.
+    """
+    return f"<bdi{lang(language)}>{escaped(text)}</bdi>"
+
+
+def lang(language: str) -> str:
+    """Return the attribute for a language with a space before it; empty for no language."""
+    return f' lang="{escaped(language)}"' if language else ""
+
+
+def phrased(phrases: Iterable[Phrase], around: str) -> str:
+    """Return phrases as HTML elements; those in another language than ``around``, that of the place, state theirs."""
+    shown = " ".join(isolated(text, "" if language == around else language) for text, language in phrases)
+    return shown or isolated("")
 
 
 def json_for_script(data: Any) -> str:

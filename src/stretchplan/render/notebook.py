@@ -6,34 +6,40 @@ from collections.abc import Iterable
 from functools import singledispatch
 from typing import Final
 
-from stretchplan.catalog import Catalog, Stretch
+from stretchplan.catalog import Catalog, Stretch, builtin_catalog
 from stretchplan.render.document.as_html import page_to_html
 from stretchplan.render.document.as_text import to_text
 from stretchplan.render.document.blocks import Block, Heading, Paragraph
-from stretchplan.render.figures.figure import figure
+from stretchplan.render.escape import escaped
+from stretchplan.render.figures.figure import FIGURE_STYLE, figure
+from stretchplan.render.guided.pictures import Pictures
 from stretchplan.render.pages.catalog import catalog_page
 from stretchplan.render.pages.plan import plan_page
 from stretchplan.render.pages.refusal import refusal_page
 from stretchplan.render.pages.report import report_page
-from stretchplan.render.timeline import KEY, timeline
+from stretchplan.render.timeline import KEY, timeline_image
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan
 from stretchplan.results.report import CheckReport
 from stretchplan.words import pages
+from stretchplan.words.languages import OWN
 from stretchplan.words.steps import minutes_seconds
 
 __all__ = ["NOTEBOOK_STYLE", "as_html", "by_media_type"]
 
 NOTEBOOK_STYLE: Final = (
     # The colours are the notebook's own: the notebook may be dark while the system is light.
-    ".sp-out{color:inherit;line-height:1.45;max-width:60em;--sp-figure-line:currentColor;"
-    "--sp-figure-arm:color-mix(in srgb,currentColor 70%,#7a8a99);"
-    "--sp-figure-far:color-mix(in srgb,currentColor 35%,#7a8a99);--sp-figure-face:#7a8a99}"
+    ".sp-out{color:inherit;line-height:1.45;max-width:60em;--sp-ink:currentColor;"
+    "--sp-figure-line:color-mix(in srgb,var(--sp-ink) 85%,#7a8a99);"
+    "--sp-figure-arm:color-mix(in srgb,var(--sp-ink) 60%,#7a8a99);"
+    "--sp-figure-far:color-mix(in srgb,var(--sp-ink) 35%,#7a8a99);--sp-figure-face:#7a8a99}"
+    # Jupyter's text lets the ground through, and lines that cross would show through each other.
+    "@supports (color:rgb(from red r g b)){.sp-out{--sp-ink:rgb(from currentColor r g b/1)}}"
     ".sp-out p{margin:.3em 0}"
     ".sp-out .sp-title,.sp-out .sp-good,.sp-out .sp-bad{font-size:1.15em}"
     ".sp-out .sp-heading{margin-top:.8em}"
     ".sp-out .sp-quiet{opacity:.75}"
-    # Marimo removes the bullets of lists and puts each picture on its own line.
+    # Marimo removes the bullets of lists, and like Streamlit puts each picture on its own line.
     ".sp-out ul{margin:.2em 0;padding-left:1.4em;list-style:disc}"
     ".sp-out .sp-wide{overflow-x:auto}"
     ".sp-out table{border-collapse:collapse;margin:.3em 0;font-size:inherit;width:auto}"
@@ -44,9 +50,17 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out.sp-out td.sp-strong{font-weight:600}"
     ".sp-out details{margin-top:.5em}"
     ".sp-out summary{cursor:pointer}"
-    ".sp-out .sp-key svg{display:inline-block;vertical-align:-.05em}"
-    ".sp-out .sp-strip{max-width:100%;margin:.3em 0}"
+    ".sp-out .sp-key img{display:inline-block;width:.75em;height:.75em;margin:0;vertical-align:-.05em}"
+    ".sp-out .sp-strip{display:block;width:100%;max-width:100%;height:24px;margin:.3em 0}"
     ".sp-out .sp-figure{width:15em;max-width:100%;height:auto}"
+    ".sp-out .sp-figures{display:flex;flex-wrap:wrap;gap:.5em 1em;margin:.6em 0}"
+    ".sp-out .sp-figures span{width:9em}"
+    ".sp-out .sp-figures span::after{content:attr(data-name);display:block;text-align:center;font-size:.85em}"
+    ".sp-out .sp-figures span:empty{display:none}"  # where the figure was removed
+    ".sp-out .sp-figures .sp-figure{display:block;width:100%}"
+    # On paper nothing can be opened or scrolled.
+    "@media print{.sp-out details::details-content{content-visibility:visible;block-size:auto}"
+    ".sp-out .sp-wide{overflow:visible}.sp-out tr,.sp-out li,.sp-out .sp-figures span{break-inside:avoid}}"
 )
 """The style in each output, because a saved notebook has no other place for it."""
 
@@ -65,13 +79,32 @@ def as_html(thing: object) -> str:
     page = list(_page(thing))
     folded = {block.text for block in page[1:] if isinstance(block, Heading)} - _UNFOLDED
     body = page_to_html(page, folded=folded if isinstance(thing, Plan) else (), after_title=_picture(thing))
-    return f'<div class="sp-out"><style>{NOTEBOOK_STYLE}</style>\n{body}\n</div>'
+    return f'<div class="sp-out" lang="{_language(thing)}"><style>{NOTEBOOK_STYLE}</style>\n{body}\n</div>'
 
 
 def _picture(thing: object) -> str:
     if isinstance(thing, Plan):
-        return timeline(thing, pages.TIMELINE.format(minutes_seconds(thing.total_seconds))) + KEY
+        label = pages.TIMELINE.format(minutes_seconds(thing.total_seconds))
+        return timeline_image(thing, label) + KEY + _figures(thing)
     return figure(thing) if isinstance(thing, Stretch) else ""
+
+
+def _figures(plan: Plan) -> str:
+    """Return the figures of a plan, each with its number and name; empty if none can be drawn."""
+    pictures = Pictures(plan, None)
+    drawn = [
+        f'<span data-name="{escaped(f"{number + 1}. {prescription.name}")}">{svg}</span>'
+        for number, prescription in enumerate(plan.prescriptions)
+        if (svg := pictures.still(number))
+    ]
+    return f'<div class="sp-figures"><style>{FIGURE_STYLE}</style>{"".join(drawn)}</div>' if drawn else ""
+
+
+def _language(thing: object) -> str:
+    """Return the language of a page around the catalogue's texts. A stretch alone does not know its catalogue's."""
+    if isinstance(thing, Stretch) and builtin_catalog().by_id.get(thing.id) != thing:
+        return ""  # HTML's word for a language that is not known
+    return OWN
 
 
 @singledispatch

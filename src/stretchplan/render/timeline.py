@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +11,7 @@ from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import pages
 from stretchplan.words.steps import step_line, stretch_words
 
-__all__ = ["HEIGHT", "KEY", "timeline"]
+__all__ = ["HEIGHT", "KEY", "timeline", "timeline_image"]
 
 HEIGHT: Final = 24
 
@@ -20,11 +21,18 @@ _LOOKS: Final[dict[str, tuple[str, int, int]]] = {
     "right": ("#c8732c", 13, 11),
     "both": ("#3f9d72", 0, HEIGHT),
 }
+
+
+def _image(svg: str, attributes: str) -> str:
+    return f'<img {attributes} src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}">'
+
+
 _SQUARE: Final = (
-    '<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="{colour}"/></svg> {words}'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><rect width="12" height="12" fill="{}"/></svg>'
 )
+_NO_WORDS: Final = 'alt=""'
 _KEY_ENTRIES: Final = " ".join(
-    _SQUARE.format(colour=_LOOKS[side][0], words=words)
+    f"{_image(_SQUARE.format(_LOOKS[side][0]), _NO_WORDS)} {words}"
     for side, words in (("left", f"{pages.LEFT},"), ("right", f"{pages.RIGHT},"), ("both", pages.BOTH_SIDES))
 )
 KEY: Final = f'<p class="sp-key">{_KEY_ENTRIES}</p>'
@@ -33,22 +41,33 @@ _MOVE: Final = ("#808080", 11, 2)
 """The look of moves and rests: a thin line, so that a stretch with two sides still reads as one block."""
 
 
-def timeline(plan: Plan, label: str = "", marker: str = "") -> str:
+def timeline(plan: Plan, marker: str) -> str:
     """Return the strip as one inline ``<svg>``, as wide as its container; one unit is one second.
 
-    ``label`` is the text alternative; without it the strip is hidden from assistive technology. ``marker`` is the id of
-    a line at second 0 that a script moves; without it there is no line.
+    It is hidden from assistive technology. ``marker`` is the id of a line at second 0 that a script moves.
     """
     total = max(plan.total_seconds, 1)
-    role = f'role="img" aria-label="{escaped(label)}"' if label else 'aria-hidden="true"'
-    line = f'<rect id="{marker}" class="here" x="0" width="{total / 200:g}" height="{HEIGHT}"/>' if marker else ""
+    line = f'<rect id="{marker}" class="here" x="0" width="{total / 200:g}" height="{HEIGHT}"/>'
     return (
         f'<svg class="sp-strip" viewBox="0 0 {total} {HEIGHT}" width="100%" height="{HEIGHT}" '
-        f'preserveAspectRatio="none" {role}>{"".join(_pieces(plan))}{line}</svg>'
+        f'preserveAspectRatio="none" aria-hidden="true">{"".join(_pieces(plan))}{line}</svg>'
     )
 
 
-def _pieces(plan: Plan) -> Iterator[str]:
+def timeline_image(plan: Plan, label: str) -> str:
+    """Return the strip as an ``<img>`` that holds its picture, with ``label`` as the text alternative.
+
+    Streamlit, and notebooks that do not trust an output, remove an inline ``<svg>`` and keep an image.
+    """
+    total = max(plan.total_seconds, 1)
+    strip = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {total} {HEIGHT}" width="{total}" height="{HEIGHT}" '
+        f'preserveAspectRatio="none">{"".join(_pieces(plan, titled=False))}</svg>'
+    )
+    return _image(strip, f'class="sp-strip" alt="{escaped(label)}"')
+
+
+def _pieces(plan: Plan, *, titled: bool = True) -> Iterator[str]:
     ends = {step.start_seconds for step in plan.schedule if step.kind in {"get_ready", "settle", "change_position"}}
     for step in plan.schedule:
         if step.seconds <= 0:
@@ -56,10 +75,13 @@ def _pieces(plan: Plan) -> Iterator[str]:
         kind, (colour, top, height) = _look(step)
         # A thin gap separates each stretch from the one before.
         gap = min(0.4, step.seconds / 4) if step.start_seconds in ends else 0.0
-        name = stretch_words(step.stretch_id, plan) if step.stretch_id else "-"
+        title = ""
+        if titled:
+            name = stretch_words(step.stretch_id, plan) if step.stretch_id else "-"
+            title = f"<title>{escaped(step_line(step, name))}</title>"
         yield (
             f'<rect class="{kind}" x="{step.start_seconds + gap:g}" y="{top}" width="{step.seconds - gap:g}" '
-            f'height="{height}" fill="{colour}"><title>{escaped(step_line(step, name))}</title></rect>'
+            f'height="{height}" fill="{colour}">{title}</rect>'
         )
 
 

@@ -69,16 +69,30 @@ class PlanFormats:
     def to_ics(
         self,
         *,
-        on: date | None = None,
+        on: date | str | None = None,
         at: time | None = None,
         zone: str | None = None,
         alarm_minutes: int | None = None,
         series: str = "",
+        slot: str | None = None,
         revision: int = 0,
+        name: str | None = None,
+        details: Literal["full", "short"] = "full",
+        private: bool = True,
     ) -> str:
         """Return the plan as a calendar with one event: see :func:`stretchplan.render.to_ics`, which takes several."""
         return _renderer("to_ics")(
-            [self], on=on, at=at, zone=zone, alarm_minutes=alarm_minutes, series=series, revision=revision
+            self,
+            on=on,
+            at=at,
+            zone=zone,
+            alarm_minutes=alarm_minutes,
+            series=series,
+            slot=slot,
+            revision=revision,
+            name=name,
+            details=details,
+            private=private,
         )
 
     def to_fit(self, catalog: Catalog | None = None) -> bytes:
@@ -89,9 +103,9 @@ class PlanFormats:
         """Return the plan as one HTML file that guides the session: see :func:`stretchplan.render.to_html`."""
         return _renderer("to_html")(self, catalog)
 
-    def to_health_connect(self) -> dict[str, Any]:
+    def to_health_connect(self, details: Literal["full", "short"] = "full") -> dict[str, Any]:
         """Return the fields of a planned session: see :func:`stretchplan.render.plan_to_health_connect`."""
-        return _renderer("to_health_connect")(self)
+        return _renderer("to_health_connect")(self, details)
 
 
 def _renderer(method: str) -> Any:

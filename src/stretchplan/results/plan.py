@@ -6,17 +6,20 @@ are ignored, so that this version can read a plan of a later minor version.
 The docstrings of these models are published in docs/plan.schema.json.
 """
 
-from typing import Annotated, Final, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, StrictBool, StrictStr
+from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, model_validator
 
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
+from stretchplan.base.text import some
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.formats import PlanFormats
+from stretchplan.results.limits import MEASURED, too_large
 from stretchplan.results.reasons import Beaten, Because, Serves
 
 __all__ = [
@@ -43,7 +46,7 @@ __all__ = [
     "WhyNot",
 ]
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Version of the JSON form. Within a major version fields are added, never renamed or removed."""
 
 Side = Literal["left", "right", "both"]
@@ -267,11 +270,21 @@ class Notice(OutputModel):
 
 
 class CatalogRef(OutputModel):
-    """The catalogue a plan was made from: its id, its version and the SHA-256 digest of all it says."""
+    """The catalogue a plan was made from.
+
+    Attributes
+    ----------
+    id, version, digest
+        Its id, its version and the SHA-256 digest of all it says.
+    language
+        The language of its texts, which are the names and most cues of the plan, as a tag of BCP 47; ``en`` in plans
+        of earlier schemas. The other sentences of a plan are English.
+    """
 
     id: StrictStr
     version: StrictStr
     digest: StrictStr
+    language: StrictStr = "en"
 
 
 class Objective(OutputModel):
@@ -351,7 +364,7 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     total_seconds: SafeInt
     prescriptions: tuple[Prescription, ...]
     schedule: tuple[Step, ...]
-    coverage: Annotated[dict[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
+    coverage: Annotated[Mapping[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
     left_out: tuple[LeftOut, ...]
     notices: tuple[Notice, ...]
     optimal: StrictBool
@@ -360,6 +373,28 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     effects: tuple[Effect, ...] = ()
     policy: Policy = STANDARD
     own_rules: tuple[OwnRuleRef, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_too_large(cls, data: Any, info: ValidationInfo) -> Any:
+        """Refuse a plan that is too large before each wrong value in it becomes a problem."""
+        for message in () if info.context == MEASURED else too_large(data):
+            raise ValueError(message)
+        return data
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield what tells plans apart; all of a plan fills hundreds of lines."""
+        asked = self.request
+        yield "minutes", asked.minutes
+        yield "days_since_injury", asked.days_since_injury
+        if asked.targets:
+            yield "targets", sorted(asked.targets)
+        if asked.on is not None:
+            yield "on", asked.on.isoformat()
+        yield "catalog", f"{self.catalog.id} {self.catalog.version}"
+        yield "total_seconds", self.total_seconds
+        yield "optimal", self.optimal
+        yield "prescriptions", some([prescription.stretch_id for prescription in self.prescriptions])
 
 
 class Why(OutputModel):

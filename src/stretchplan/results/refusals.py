@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, Final, Literal
 
 from stretchplan.base.errors import StretchPlanError
@@ -147,16 +148,25 @@ class Relaxation:
     Attributes
     ----------
     request
-        A :class:`stretchplan.PlanRequest`, ready to be passed back.
+        A :class:`stretchplan.PlanRequest`, ready to be passed back: today if ``not_before_days`` is 0, and otherwise
+        not before so many days have passed. Nothing in the library knows today's date, so a program that passes the
+        request back at once gets a plan for a day that has not come.
     changes
         How it differs. No change ever relaxes a safety rule.
     message
         The same in words: ``one minute and ten seconds more (2 min 10 s in all)``.
+    not_before_days
+        The days to wait from the day of the refused request; 0 when the request may be passed back today.
+    not_before
+        The same as a date, which is the ``on`` of ``request``; None when there is nothing to wait for, or the refused
+        request states no date.
     """
 
     request: PlanRequest
     changes: tuple[Change, ...]
     message: str
+    not_before_days: int = 0
+    not_before: date | None = None
 
 
 class UnsafePlan(StretchPlanError):
@@ -256,7 +266,8 @@ class Infeasible(NoPlan):
         when the node budget ended before one was found.
     relaxations
         The nearest requests that have a plan, as :class:`Relaxation`, the smallest change first. Each has its
-        ``request``, ready to be passed back. None relaxes a safety rule. Empty when no change that was tried helps.
+        ``request``, ready to be passed back, with ``not_before_days`` not before so many days from now. None relaxes a
+        safety rule. Empty when no change that was tried helps.
     reasons
         ``"complete"``, or ``"budget_spent"`` when the node budget ended before all of these were looked for. The
         message then says so.
@@ -296,6 +307,8 @@ class Infeasible(NoPlan):
                     "request": relaxation.request.model_dump(mode="json"),
                     "changes": [asdict(change) for change in relaxation.changes],
                     "message": relaxation.message,
+                    "not_before_days": relaxation.not_before_days,
+                    "not_before": relaxation.not_before and relaxation.not_before.isoformat(),
                 }
                 for relaxation in self.relaxations
             ],

@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
+from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.catalog.looser import looser_facts
 from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES, RULES_VERSION
@@ -44,6 +47,7 @@ MAX_VIOLATIONS: Final = 200
 
 _FIRST_OF_EACH_RULE: Final = 10
 """When there are too many violations, a report has at most this many of each rule; fewer if many rules are broken."""
+_MOST_NOTICES: Final = 100
 _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _FAMILIES: Final = (
     screening,
@@ -65,6 +69,7 @@ _FAMILIES: Final = (
 def check(
     plan: Plan | Mapping[str, object] | str | bytes,
     *,
+    request: PlanRequest | Mapping[str, object] | None = None,
     catalog: Catalog | None = None,
     policy: Policy | None = None,
     rules: Iterable[OwnRule] = (),
@@ -78,6 +83,9 @@ def check(
     ----------
     plan
         A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB), from any source.
+    request
+        The request that the plan must be for, or a mapping of its JSON form; None when any will do. A plan for another
+        request breaks ``true-summary``: it may be safe for another person only.
     catalog
         The catalogue that the plan was made from. None: the built-in one, if the plan names it. If the plan names
         another one, ``known-stretch`` is reported, and only what needs no catalogue is checked.
@@ -95,6 +103,8 @@ def check(
 
     Raises
     ------
+    InvalidRequest
+        If ``request`` is not a valid request.
     CatalogError
         If ``catalog`` is not a catalogue, for example the name of its file.
     PolicyError
@@ -102,14 +112,19 @@ def check(
     """
     if catalog is not None:
         _require_catalog(catalog)
+    asked = None if request is None else read(PlanRequest, request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
-    read, found = parse.read(plan)
-    if read is not None:
-        if catalog is None and read.catalog.id == builtin_catalog().id:
+    stated, found = parse.read(plan)
+    if stated is not None:
+        if catalog is None and stated.catalog.id == builtin_catalog().id:
             catalog = builtin_catalog()
-        found = _all_violations(read, catalog, bounds, own)
-    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found))
+        found = _all_violations(stated, catalog, bounds, own)
+        if asked is not None:
+            found += tuple(summary.other_request(stated, asked))
+    looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
+    notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
+    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
 
 
 def _require_catalog(catalog: object) -> None:
@@ -136,6 +151,8 @@ def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ())
 def _all_violations(
     plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
 ) -> tuple[Violation, ...]:
+    if catalog is not None:
+        plan, bounds = _by_id(plan, catalog), bounds.renamed(catalog.ids)
     session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
     found: list[Violation] = []
     for family in _FAMILIES:
@@ -144,6 +161,18 @@ def _all_violations(
         for rule in own:
             found += own_violations(rule, plan, catalog)
     return tuple(found)
+
+
+def _by_id(plan: Plan, catalog: Catalog) -> Plan:
+    """Return a plan whose request and policy name stretches by their ids, where they have aliases."""
+    request, policy = plan.request, plan.policy.renamed(catalog.ids)
+    try:
+        profile = request.profile.renamed(catalog.ids)
+    except InvalidRequest:  # one stretch is to be in and to be avoided: as it is, the plan breaks its request
+        profile = request.profile
+    if profile is request.profile and policy is plan.policy:
+        return plan
+    return plan.model_copy(update={"request": request.model_copy(update={"profile": profile}), "policy": policy})
 
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final, Protocol, get_args, runtime_checkable
 
 from stretchplan.base.errors import PolicyError
@@ -102,9 +103,9 @@ def checked(rules: Iterable[OwnRule]) -> tuple[OwnRule, ...]:
     given: object = rules
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise PolicyError.of("rules", quoted(given), f"{quoted(given)} is not a list of rules; give one")
-    found: tuple[OwnRule, ...] = tuple(given)
+    found: tuple[OwnRule, ...] = tuple(islice(given, _MAX_RULES + 1))  # it may have no end
     if len(found) > _MAX_RULES:
-        raise PolicyError.of("rules", "", f"{len(found)} rules are not allowed; give at most {_MAX_RULES}")
+        raise PolicyError.of("rules", "", f"more than {_MAX_RULES} rules are not allowed; give at most {_MAX_RULES}")
     taken = {rule.id for rule in RULES}
     for k, rule in enumerate(found):
         _require_rule(rule, f"rules[{k}]", taken)

@@ -54,8 +54,11 @@ def figure_title(stretch: Stretch, side: Side) -> str:
     return stretch.name if side == "both" else f"{stretch.name}, {side} side"
 
 
-def figure_description(stretch: Stretch, side: Side, *, own_pose: bool) -> str:
-    """Return what a figure shows, its own pose or the start position, and which areas the stretch works."""
+def figure_description(stretch: Stretch, side: Side, *, own_pose: bool, with_side: bool = False) -> str:
+    """Return what a figure shows, its own pose or the start position, and which areas the stretch works.
+
+    ``with_side`` puts the side first, for a title that does not say it.
+    """
     if own_pose:
         near, far = ("left", "right") if side == "left" else ("right", "left")
         shown = _POSES[stretch.id].replace("{side}", near).replace("{other_side}", far)
@@ -63,4 +66,6 @@ def figure_description(stretch: Stretch, side: Side, *, own_pose: bool) -> str:
         shown = f"The start position only, {POSITIONS[stretch.position]}: {_START_POSITIONS[stretch.position]}"
     primary = listed(area.replace("_", " ") for area in stretch.targets.primary)
     secondary = listed(area.replace("_", " ") for area in stretch.targets.secondary)
+    if with_side and side != "both":
+        shown = f"{side.capitalize()} side. {shown}"
     return f"{shown} Works {primary}{f'; also {secondary}' if secondary else ''}."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from stretchplan.results.plan import WORK_KINDS, Step, StepKind
+from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
 from stretchplan.words.phrases import capitalized
 
 __all__ = ["AREAS", "GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE"]
 __all__ += ["coming", "spoken", "step_heading"]
 
 LABELS: Final = {
-    "language": "en",
     "before_you_start": "Before you start",
     "of": "of",
     "left": "Left",
@@ -31,6 +31,7 @@ LABELS: Final = {
     "home_key": "Home",
     "home_does": "back to the beginning",
     "what_to_do": "What to do",
+    "resume_again": "Start again",
 }
 """The words of ``page.html``, by placeholder."""
 
@@ -46,6 +47,8 @@ SCRIPT_LABELS: Final = {
     "theEnd": "the end",
     "breatheIn": "Breathe in",
     "breatheOut": "Breathe out",
+    "resumeAsk": "This session was left at {}.",
+    "resumeGo": "Continue at {}",
 }
 """The words of the page's script."""
 
@@ -77,29 +80,34 @@ def step_heading(step: Step) -> str:
     return heading
 
 
-def coming(step: Step, name: str) -> str:
-    """Return the heading that announces a step during the step before it."""
+def coming(step: Step, name: Phrase) -> Phrase:
+    """Return the heading that announces a step during the step before it; ``name`` is that of its stretch."""
+    own = own_language(name.language)
     sided = step.side in {"left", "right"}
     if step.kind == "change_side" and sided:
-        return f"change to the {step.side} side"
+        return Phrase(f"change to the {step.side} side", own)
     if step.kind in _MOVES:
         return name
     heading = step_heading(step)
     heading = heading[:1].lower() + heading[1:]
-    return f"{step.side} side, {heading}" if sided else heading
+    return Phrase(f"{step.side} side, {heading}" if sided else heading, own)
 
 
-def spoken(step: Step, name: str, side: str, *, explained: bool) -> str:
+def spoken(step: Step, name: Phrase, side: str, *, explained: bool) -> tuple[Phrase, ...]:
     """Return what to say aloud when a step begins: the whole cue, or only side and set if the cue was ``explained``.
 
     ``side`` is the side of the step, or of the work that it leads to; it may be empty.
     """
+    own = own_language(name.language)
+    cue = cue_phrases(step, name.language)
+    full_name = Phrase(f"{name.text}.", name.language)
     sided = f"{capitalized(side)} side" if side in {"left", "right"} else ""
     if step.kind in _MOVES:
-        return " ".join(filter(None, (f"{name}.", step.cue, f"{sided} first." if sided else "")))
+        return joined((full_name, *cue, Phrase(f"{sided} first." if sided else "", own)))
     if step.kind not in WORK_KINDS:
-        return step.cue
+        return cue
+    on_side = Phrase(f"{sided}." if sided else "", own)
     if not explained:
-        return f"{sided}. {step.cue}" if sided else step.cue
+        return joined((on_side, *cue))
     count = f"Set {step.set_number} of {step.sets}." if step.sets is not None and step.sets > 1 else ""
-    return " ".join(filter(None, (f"{sided}." if sided else f"{name}.", count)))
+    return joined((on_side if sided else full_name, Phrase(count, own)))

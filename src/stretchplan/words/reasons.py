@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import assert_never
 
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
@@ -218,17 +219,21 @@ def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordere
             yield f"{rule} keeps {f'{names} out' if names else 'doses low'}{today}"
 
 
-def relaxation_words(changes: Sequence[Change]) -> str:
-    """Return how a nearby request differs, in words and numbers: ``from day 7, in 5 days``."""
-    return ", and ".join(_change(change) for change in changes)
+def relaxation_words(changes: Sequence[Change], not_before: date | None) -> str:
+    """Return how a nearby request differs, in words and numbers: ``from day 7, in 5 days``.
+
+    ``not_before`` is the date of the later day, if one is known: ``from day 7, in 5 days (2026-02-05)``.
+    """
+    return ", and ".join(_change(change, not_before) for change in changes)
 
 
-def _change(change: Change) -> str:
+def _change(change: Change, not_before: date | None) -> str:
     match change.kind:
         case "more_time":
             return f"{spelled_length(change.amount)} more ({length_words(change.until)} in all)"
         case "wait":
-            return f"from day {change.until}, in {counted(change.amount, 'day')}"
+            when = f" ({not_before.isoformat()})" if not_before else ""
+            return f"from day {change.until}, in {counted(change.amount, 'day')}{when}"
         case "without_area" | "without_stretch":
             return f"without {change.name}"
         case "with_equipment":

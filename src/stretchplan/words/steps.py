@@ -7,14 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.plan import Breathing, Plan, Prescription, Step, StepKind
+from stretchplan.results.plan import Plan, Prescription, Step, StepKind
+from stretchplan.words.languages import OWN, Phrase, joined, own_language
 from stretchplan.words.notices import change_side_cue
 from stretchplan.words.phrases import counted, length_words
 
-__all__ = ["END", "area_words", "breathing_words", "day_words", "dose_words", "minutes_seconds", "name_of"]
-__all__ += ["session_title", "step_line", "step_words", "stretch_names", "stretch_words", "without_repeats"]
+__all__ = [
+    "CALENDAR_NAME",
+    "END",
+    "MORE_IN_THE_PLAN",
+    "area_words",
+    "breathing_phrases",
+    "breathing_words",
+    "day_words",
+]
+__all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words", "stretch_names"]
+__all__ += ["stretch_words", "without_repeats"]
 
 END: Final = "end"
+CALENDAR_NAME: Final = "Stretching"
+MORE_IN_THE_PLAN: Final = (
+    "This is the short form. The plan itself says what to note before you start and how each stretch is done; "
+    "read that first."
+)
 _STEPS: Final[dict[StepKind, str]] = {
     "get_ready": "get ready",
     "change_position": "change position",
@@ -99,18 +114,25 @@ def step_line(step: Step, name: str) -> str:
 
 def breathing_words(step: Step) -> str:
     """Return how to breathe in a step: ``2 breaths: in 4 s, out 6 s.``; in a movement also what to do on each half."""
+    return " ".join(phrase.text for phrase in breathing_phrases(step, OWN))
+
+
+def breathing_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
+    """Return how to breathe in a step, with the catalogue's cues in its language."""
     breathing = step.breathing
     if breathing is None:
-        return ""
+        return ()
+    own = own_language(language)
     count = counted(breathing.cycles, "repetition" if step.kind == "repeat" else "breath")
     if breathing.inhale_cue is None and breathing.exhale_cue is None:
-        return f"{count}: in {breathing.inhale_seconds} s, out {breathing.exhale_seconds} s."
-    return f"{count}. {_half('In', breathing, breathing.inhale_cue)} {_half('Out', breathing, breathing.exhale_cue)}"
-
-
-def _half(name: str, breathing: Breathing, cue: str | None) -> str:
-    seconds = breathing.inhale_seconds if name == "In" else breathing.exhale_seconds
-    return f"{name}, {seconds} s: {cue}" if cue else f"{name}, {seconds} s."
+        return (Phrase(f"{count}: in {breathing.inhale_seconds} s, out {breathing.exhale_seconds} s.", own),)
+    phrases = [Phrase(f"{count}.", own)]
+    for half, seconds, cue in (
+        ("In", breathing.inhale_seconds, breathing.inhale_cue),
+        ("Out", breathing.exhale_seconds, breathing.exhale_cue),
+    ):
+        phrases += [Phrase(f"{half}, {seconds} s{':' if cue else '.'}", own), Phrase(cue or "", language)]
+    return joined(phrases)
 
 
 def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str, str]]:

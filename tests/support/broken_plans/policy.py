@@ -189,8 +189,7 @@ def a_rule_that_is_not_at_hand():
 
 @breaks("own-rules")
 def a_stretch_left_out_by_a_rule_that_is_not_at_hand():
-    plan = build(FULL[:6], request(targets=["glutes"]), forbidden={"childs_pose": OWN["id"]})
-    return plan | {"own_rules": [OWN]}
+    return build(FULL[:6], request(targets=["glutes"]), forbidden={"childs_pose": OWN["id"]}, own_rules=[OWN])
 
 
 @breaks("own-rules")

@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from tests.support.broken_plans.register import breaks
-from tests.support.plan_builder import PACE, build, notice, request
+from tests.support.plan_builder import PACE, build, notice, request, retell
 from tests.support.sample_plans import EARLY, FULL, LOWEST, early, full, other, repair
 
 NOT_PROVED = "The search stopped before it could prove this plan is the best one."
@@ -200,7 +200,7 @@ def a_left_out_stretch_without_entry():
 def left_out_and_in():
     plan = build(FULL[:6])
     plan["left_out"].insert(0, {**plan["left_out"][0], "stretch_id": "cobra_pose", "name": "Cobra Pose"})
-    return plan
+    return retell(plan)
 
 
 @breaks("true-summary")

@@ -45,7 +45,7 @@ async def plan_request(request: Request) -> sp.PlanRequest:
     """
     text = await body_of(MAX_REQUEST_BYTES)(request)
     try:
-        return sp.PlanRequest.model_validate_json(text)
+        return sp.parse_request(text)
     except sp.InvalidRequest as error:
         if _is_json(text):
             raise

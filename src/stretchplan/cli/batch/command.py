@@ -24,6 +24,11 @@ __all__ = ["batch"]
 @click.option(
     "--no-explain", is_flag=True, help="Leave comparisons with other plans out of the reasons; takes less time."
 )
+@click.option(
+    "--null-days-mean-no-injury",
+    is_flag=True,
+    help="Read null in days_since_injury as no recent injury; without it such a row needs no_recent_injury.",
+)
 @POLICY
 @CATALOG
 @FORMAT
@@ -32,6 +37,7 @@ def batch(
     output_file: str | None,
     overwrite: bool,
     no_explain: bool,
+    null_days_mean_no_injury: bool,
     policy_file: str | None,
     catalog_file: str | None,
     format_name: str,
@@ -52,7 +58,14 @@ def batch(
     if "-" in (input_file, output_file):
         raise BadUsage("a batch reads and writes files, so that it can go on after an interruption; '-' is not allowed")
     planner = make_planner(read_catalog(catalog_file), policy_file, explain=not no_explain)
-    run = BatchRun(input_file, output_file, planner, explain=not no_explain, overwrite=overwrite)
+    run = BatchRun(
+        input_file,
+        output_file,
+        planner,
+        explain=not no_explain,
+        overwrite=overwrite,
+        null_days_mean_no_injury=null_days_mean_no_injury,
+    )
     try:
         with progress_bar(run.size) as report:
             summary = run.answer_all(report)

@@ -37,11 +37,21 @@ class BatchRun:
     ``overwrite`` allows an output that exists. A file that cannot be used is an error before anything is written.
     """
 
-    def __init__(self, source: str, target: str, planner: Planner, *, explain: bool, overwrite: bool) -> None:
+    def __init__(
+        self,
+        source: str,
+        target: str,
+        planner: Planner,
+        *,
+        explain: bool,
+        overwrite: bool,
+        null_days_mean_no_injury: bool = False,
+    ) -> None:
         source_format, target_format = file_format(source, "the input"), file_format(target, "--output")
         self._shown_source, self._shown_target, self._output = quoted(source), quoted(target), target
         self._source, self._target = Path(source), self._checked_target(source, target, overwrite)
         self._planner = planner
+        self._null_days_mean_no_injury = null_days_mean_no_injury
         self._input = fingerprint(self._source, self._shown_source)
         self._reader, self._writer = self._reader_and_writer(source, source_format, target_format)
         self._made_from: dict[str, Any] = {
@@ -51,6 +61,7 @@ class BatchRun:
             "policy": hashlib.sha256(planner.policy.model_dump_json().encode()).hexdigest(),
             "choice of reasons": explain,
             "node budget": planner.node_budget,
+            "meaning of null days": null_days_mean_no_injury,
             "format of the output": target_format,
             "part size": PART_ROWS,
         }
@@ -75,14 +86,15 @@ class BatchRun:
         return target
 
     def _reader_and_writer(self, name: str, source_format: str, target_format: str) -> tuple[Reader, Writer]:
+        nulls = self._null_days_mean_no_injury
         if "Parquet" not in (source_format, target_format):
-            return LinesReader(self._source), LinesWriter()
+            return LinesReader(self._source, nulls), LinesWriter()
         from stretchplan.cli.batch.parquet import ParquetReader, ParquetWriter  # needs the extra `batch`
 
         if source_format == "Parquet":
-            table = ParquetReader(self._source, name)
+            table = ParquetReader(self._source, name, nulls)
             return table, ParquetWriter(table.id_type) if target_format == "Parquet" else LinesWriter()
-        return LinesReader(self._source), ParquetWriter()
+        return LinesReader(self._source, nulls), ParquetWriter()
 
     def answer_all(self, report: Report) -> dict[str, Any]:
         """Answer every row that has no answer yet, write the output, and return a summary.

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
+from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.cli.batch.formats import AnswerRow, Id, RequestRow
 from stretchplan.cli.exits import FileTrouble
 from stretchplan.cli.files import what_went_wrong
+from stretchplan.inputs.injury import with_stated_injury
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 
@@ -26,8 +28,9 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 class LinesReader:
     """Requests as JSON Lines: on each line an object with the fields of a request and an optional ``id``."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, null_days_mean_no_injury: bool = False) -> None:
         self._path = path
+        self._null_days_mean_no_injury = null_days_mean_no_injury
         self.size = path.stat().st_size
 
     def rows(self, number: int, start: int) -> Iterator[RequestRow]:
@@ -47,10 +50,12 @@ class LinesReader:
                     pass  # skip the rest of the line without holding it
                 if number == 1:
                     line = line.removeprefix(_BYTE_ORDER_MARK)
-                yield RequestRow(*_read(line, number, too_long), file.tell())
+                yield RequestRow(*_read(line, number, too_long, self._null_days_mean_no_injury), file.tell())
 
 
-def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | InvalidRequest]:
+def _read(
+    line: bytes, number: int, too_long: bool, null_days_mean_no_injury: bool
+) -> tuple[Id, PlanRequest | InvalidRequest]:
     row_id: Id = None
     try:
         if too_long:
@@ -61,7 +66,8 @@ def _read(line: bytes, number: int, too_long: bool) -> tuple[Id, PlanRequest | I
         if not isinstance(fields, dict):
             raise ValueError(f'{quoted(fields)} is no request; give an object, such as {{"id": "a", "minutes": 10, …}}')
         row_id = _id(fields.pop("id", None))
-        return row_id, PlanRequest.model_validate(fields)
+        fields = with_stated_injury(fields, null_days_mean_no_injury=null_days_mean_no_injury)
+        return row_id, read(PlanRequest, fields)
     except InvalidRequest as error:
         return row_id, error.with_traceback(None)
     except ValueError as error:

@@ -25,8 +25,9 @@ _GROUP_PARTS: Final = 8
 class ParquetReader:
     """Requests from a Parquet file with the columns of ``REQUEST_SCHEMA``; ``name`` is the name that the user gave."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, null_days_mean_no_injury: bool = False) -> None:
         self._path, self._name = path, name
+        self._null_days_mean_no_injury = null_days_mean_no_injury
         try:
             with pq.ParquetFile(path) as file:
                 self.size: int = file.metadata.num_rows
@@ -60,7 +61,8 @@ class ParquetReader:
                 for batch in file.iter_batches(_READ_ROWS, row_groups=[group]):
                     rows = batch.slice(min(skipped, batch.num_rows))
                     skipped -= batch.num_rows - rows.num_rows
-                    for row_id, request in zip(_ids(rows), read_requests(rows), strict=True):
+                    asked = read_requests(rows, null_days_mean_no_injury=self._null_days_mean_no_injury)
+                    for row_id, request in zip(_ids(rows), asked, strict=True):
                         number += 1
                         yield RequestRow(row_id, request, number)
 

@@ -46,7 +46,7 @@ def assemble(
     return Plan(
         schema_version=SCHEMA_VERSION,
         request=day.request,
-        catalog=CatalogRef(id=catalog.id, version=catalog.version, digest=catalog.digest),
+        catalog=CatalogRef(id=catalog.id, version=catalog.version, digest=catalog.digest, language=catalog.language),
         rules_version=RULES_VERSION,
         total_seconds=total_seconds,
         prescriptions=tuple(prescription(day, planned, comparisons) for planned in session),

@@ -132,13 +132,15 @@ class _RelaxationFinder:
         self, request: PlanRequest, dropped: list[Member], later: int | None, seconds: int | None
     ) -> Relaxation:
         changes = [Change(_CHANGE[member.kind], member.id, member.name) for member in dropped]
+        wait = 0 if later is None else later - (self._request.days_since_injury or 0)
         if later is not None:
-            changes.append(Change("wait", amount=later - (self._request.days_since_injury or 0), until=later))
+            changes.append(Change("wait", amount=wait, until=later))
         if seconds is not None:
             changes.append(Change("more_time", amount=seconds - request.budget_seconds, until=seconds))
             request = request.model_copy(update={"minutes": seconds // 60, "seconds": seconds % 60})
         ordered = tuple(sorted(changes, key=lambda change: _RANK[change.kind]))
-        return Relaxation(request, ordered, reasons.relaxation_words(ordered))
+        not_before = request.on if wait else None
+        return Relaxation(request, ordered, reasons.relaxation_words(ordered, not_before), wait, not_before)
 
     def _later_days(self) -> tuple[int, ...]:
         today = self._request.days_since_injury

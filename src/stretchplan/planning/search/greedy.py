@@ -104,9 +104,7 @@ class _Chain:
         return self._budget.order(chosen, _ORDER_NODES)
 
     def _fits(self, order: Order) -> bool:
-        return bool(order.sequence) and (
-            self._seconds + order.changes * self._change <= self._query.available_seconds
-        )
+        return bool(order.sequence) and (self._seconds + order.changes * self._change <= self._query.available_seconds)
 
     def _take(self, i: int) -> None:
         ladder, step = self._ladders[i], self._step[i]

@@ -36,6 +36,7 @@ Source = Literal["search", "greedy", "shortest"]
 POLISH_NODES = 10_000
 """The most nodes for the local search, before the search by levels and after it."""
 
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The answer to a query."""

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
-from stretchplan.render.document.blocks import Block, Bullet, Cell, Column, Entry, Group, Heading, Paragraph, Table
-from stretchplan.render.escape import isolated
+from stretchplan.render.document.blocks import (
+    Block,
+    Bullet,
+    Cell,
+    Column,
+    Entry,
+    Group,
+    Heading,
+    Paragraph,
+    Table,
+    Worded,
+)
+from stretchplan.render.escape import isolated, phrased
+from stretchplan.words.languages import OWN
 
 __all__ = ["page_to_html"]
 
@@ -24,10 +36,14 @@ def page_to_html(blocks: Iterable[Block], *, folded: Collection[str] = (), after
         if heading is None:
             parts.append(body)
         elif heading.text in folded:
-            parts.append(f"<details><summary>{isolated(heading.text)}</summary>{body}</details>")
+            parts.append(f"<details><summary>{_shown(heading.text)}</summary>{body}</details>")
         else:
-            parts.append(f'<p class="sp-{heading.role}"><b>{isolated(heading.text)}</b></p>{body}')
+            parts.append(f'<p class="sp-{heading.role}"><b>{_shown(heading.text)}</b></p>{body}')
     return "\n".join(parts)
+
+
+def _shown(text: str) -> str:
+    return phrased(text.phrases, OWN) if isinstance(text, Worded) else isolated(text)
 
 
 def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading | None, list[Block]]]:
@@ -53,26 +69,26 @@ def _grouped(section: list[Block]) -> Iterator[str]:
 def _block(block: Block) -> str:
     match block:
         case Heading(text):
-            return f"<p><b>{isolated(text)}</b></p>"
+            return f"<p><b>{_shown(text)}</b></p>"
         case Paragraph(text, role):
-            return f'<p class="sp-{role}">{isolated(text)}</p>'
+            return f'<p class="sp-{role}">{_shown(text)}</p>'
         case Bullet(text, tag):
-            return f"<li>{isolated(text)}{_tagged(tag)}</li>"
+            return f"<li>{_shown(text)}{_tagged(tag)}</li>"
         case Entry(term, tag, lines):
-            below = "".join(f"<br>{f'{isolated(label)}: ' if label else ''}{isolated(text)}" for label, text in lines)
-            return f"<li><b>{isolated(term)}</b>{_tagged(tag)}{below}</li>"
+            below = "".join(f"<br>{f'{_shown(label)}: ' if label else ''}{_shown(text)}" for label, text in lines)
+            return f"<li><b>{_shown(term)}</b>{_tagged(tag)}{below}</li>"
         case Table(columns, rows):
             return _table(columns, rows)
 
 
 def _tagged(tag: str) -> str:
-    return f' <span class="sp-quiet">{isolated(tag)}</span>' if tag else ""
+    return f' <span class="sp-quiet">{_shown(tag)}</span>' if tag else ""
 
 
 def _table(columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...] | Group, ...]) -> str:
-    heads = "".join(f'<th scope="col"{_class(c)}>{isolated(c.head or c.name)}</th>' for c in columns)
+    heads = "".join(f'<th scope="col"{_class(c)}>{_shown(c.head or c.name)}</th>' for c in columns)
     body = "".join(
-        f'<tr><th scope="rowgroup" colspan="{len(columns)}">{isolated(row.text)}{_tagged(row.tag)}</th></tr>'
+        f'<tr><th scope="rowgroup" colspan="{len(columns)}">{_shown(row.text)}{_tagged(row.tag)}</th></tr>'
         if isinstance(row, Group)
         else f"<tr>{''.join(f'<td{_class(c)}>{_cell(cell)}</td>' for c, cell in zip(columns, row, strict=True))}</tr>"
         for row in rows
@@ -87,5 +103,5 @@ def _class(column: Column) -> str:
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, str):
-        return isolated(cell)
-    return "<br>".join(f'<span class="sp-{span.role}">{isolated(span.text)}</span>' for span in cell if span.text)
+        return _shown(cell)
+    return "<br>".join(f'<span class="sp-{span.role}">{_shown(span.text)}</span>' for span in cell if span.text)

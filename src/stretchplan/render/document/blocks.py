@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
+
+from stretchplan.words.languages import Phrase
 
 __all__ = ["Block", "Bullet", "Cell", "Column", "Entry", "Group", "Heading", "Line", "Paragraph", "Role", "Span"]
-__all__ += ["Table"]
+__all__ += ["Table", "Worded"]
 
 Role = Literal["plain", "title", "heading", "strong", "quiet", "good", "warn", "bad"]
 """What a span is for; the terminal chooses a colour for it."""
+
+
+class Worded(str):
+    """A text with the language of each of its phrases; other texts are in this library's language."""
+
+    phrases: tuple[Phrase, ...]
+
+    def __new__(cls, phrases: Iterable[Phrase]) -> Self:
+        """Join phrases with a space between them."""
+        parts = tuple(phrases)
+        text = super().__new__(cls, " ".join(phrase.text for phrase in parts))
+        text.phrases = parts
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from html import escape
 from typing import Final, get_args
 
 from stretchplan.base.text import quoted
+from stretchplan.catalog.entry import is_language
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.figures.poses import Pose
@@ -21,6 +22,7 @@ from stretchplan.render.figures.start_poses import pose_of
 from stretchplan.render.figures.strokes import Ink, Place, Stroke, strokes
 from stretchplan.results.plan import Side
 from stretchplan.words.figures import figure_description, figure_title
+from stretchplan.words.languages import OWN, own_language
 
 __all__ = ["FIGURE_STYLE", "figure"]
 
@@ -64,7 +66,13 @@ FIGURE_STYLE: Final = _style()
 
 
 def figure(
-    stretch: Stretch, *, side: Side | None = None, animate: bool = True, title: str | None = None, unique: str = ""
+    stretch: Stretch,
+    *,
+    side: Side | None = None,
+    animate: bool = True,
+    title: str | None = None,
+    unique: str = "",
+    language: str = "en",
 ) -> str:
     """Draw a stretch as SVG, for a file or for a page, with the areas it works tinted.
 
@@ -86,6 +94,9 @@ def figure(
     unique
         A part of the figure's ids, for a page that shows a stretch twice on the same side: at most 64 letters, digits,
         hyphens and underscores.
+    language
+        The language of the stretch's name, as its catalogue states it. If it is not English, the title is the name
+        alone, and the description begins with the side; each states its language.
 
     Returns
     -------
@@ -95,7 +106,7 @@ def figure(
     Raises
     ------
     ValueError
-        When ``side`` or ``unique`` has another value.
+        When ``side`` or ``unique`` has another value, or ``language`` is not a language tag of BCP 47.
 
     Examples
     --------
@@ -110,20 +121,25 @@ def figure(
         raise ValueError(
             f"{quoted(unique)} cannot set ids apart; give at most 64 letters, digits, hyphens, underscores"
         )
+    if not is_language(language):
+        raise ValueError(f"{quoted(language)} is not a language tag of BCP 47; give one such as en, de or pt-BR")
     pose, own = pose_of(stretch)
     worked: Side = side if stretch.sides == "each" and side in {"left", "right"} else "both"
     # Neither an id nor a side has a hyphen in it, so no two figures get the same ids.
     name = "-".join(("sp", re.sub("[^a-z0-9_]", "_", stretch.id), *([side] if side else [])))
     name += f"--{unique}" if unique else ""
-    head = title if title is not None and title.strip() else figure_title(stretch, worked)
+    foreign = own_language(language) != language
+    head = title if title is not None and title.strip() else figure_title(stretch, "both" if foreign else worked)
+    description = figure_description(stretch, worked, own_pose=own, with_side=foreign)
+    theirs, ours = (f' lang="{one}"' if foreign else "" for one in (language, OWN))
     moves = animate and len(pose.keys) > 1 and stretch.dose.kind != "hold"
     flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if side == "left" else ""
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-figure" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
             f'aria-labelledby="{name}-title" aria-describedby="{name}-desc">',
-            f'<title id="{name}-title">{_text(head)}</title>',
-            f'<desc id="{name}-desc">{_text(figure_description(stretch, worked, own_pose=own))}</desc>',
+            f'<title id="{name}-title"{theirs}>{_text(head)}</title>',
+            f'<desc id="{name}-desc"{ours}>{_text(description)}</desc>',
             f"<style>{FIGURE_STYLE}</style>",
             f'<g{flip} fill="none" stroke-linecap="round" stroke-linejoin="round">',
             *_drawn(stretch, pose, moves),

@@ -1,12 +1,13 @@
 """Write a plan as a Garmin FIT workout file for a watch, with a step for each step of the schedule.
 
+Sets that are alike are written once, with a step that repeats them, because watches hold a limited number of steps.
 Watches show workouts in different ways; no claim is made about any model. Nothing in the file comes from a clock
 (docs/decisions/0026-calendars-and-watches-without-a-clock.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from typing import Any, Final
@@ -16,12 +17,14 @@ from stretchplan.catalog import Catalog, GarminExercise, builtin_catalog
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
+from stretchplan.words.phrases import counted
 from stretchplan.words.steps import breathing_words, name_of, session_title, step_words, stretch_names
 
 __all__ = ["plan_to_fit"]
 
 _NOTE_BYTES: Final = 240  # a FIT field holds 255
 _NAME_BYTES: Final = 80
+_MOST_STEPS_OF_A_SET: Final = 4  # both sides, and a change after each
 _UNDATED: Final = date(2026, 1, 1)
 """The creation date of a plan without a date, or with one outside the years 1998 to 2100."""
 
@@ -45,6 +48,10 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
         intensity rest. FIT has no field for a side: the name of the step holds it, with the set. The notes hold the
         seconds, the cue and the breathing, cut at 240 bytes.
 
+        Where it makes fewer steps, sets that are alike are written once, and a step that repeats them follows:
+        ``hold left``, ``change to right``, ``hold right``, ``change to left``, ``2 sets``. Whoever carries the repeats
+        out has the steps of the plan.
+
     Raises
     ------
     ValueError
@@ -56,16 +63,59 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
         from fit_tool.fit_file_builder import FitFileBuilder
     except ModuleNotFoundError:
         raise MissingExtra("fit", "a FIT workout") from None
-    steps = playable_steps(plan, "a FIT workout")
+    messages = list(_steps(plan, _numbers(plan, catalog)))
     builder = FitFileBuilder(auto_define=True)
-    builder.add(_file(plan))
-    builder.add(_workout(plan, len(steps)))
-    names = stretch_names(plan)
-    numbers = _numbers(plan, catalog)
-    for index, step in enumerate(steps):
-        builder.add(_step(index, step, names, numbers.get(step.stretch_id or "")))
+    for message in (_file(plan), _workout(plan, len(messages)), *messages):
+        builder.add(message)
     content: bytes = builder.build().to_bytes()
     return content
+
+
+def _steps(plan: Plan, numbers: Mapping[str, GarminExercise]) -> Iterator[Any]:
+    names = stretch_names(plan)
+    index = 0
+    for block, times in _blocks(playable_steps(plan, "a FIT workout")):
+        first = index
+        for step in block:
+            yield _step(index, step, names, numbers.get(step.stretch_id or ""), numbered=times == 1)
+            index += 1
+        if times > 1:
+            yield _repeat(index, first, times)
+            index += 1
+
+
+def _blocks(steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], int]]:
+    """Yield the steps in blocks, and how many times each is done; alone where a repeat would not make fewer."""
+    alike = [_without_place(step) for step in steps]
+    at = 0
+    while at < len(steps):
+        saved, length, times = 0, 1, 1
+        for span in range(1, _MOST_STEPS_OF_A_SET + 1):
+            block = alike[at : at + span]
+            count = 1
+            while alike[at + count * span : at + (count + 1) * span] == block:
+                count += 1
+            if (count - 1) * span - 1 > saved and len({step.stretch_id for step in steps[at : at + span]}) == 1:
+                saved, length, times = (count - 1) * span - 1, span, count
+        yield steps[at : at + length], times
+        at += length * times
+
+
+def _without_place(step: Step) -> Step:
+    return step.model_copy(update={"start_seconds": 0, "set_number": None})
+
+
+def _repeat(index: int, first: int, times: int) -> Any:
+    from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
+    from fit_tool.profile.profile_type import WorkoutStepDuration
+
+    message = WorkoutStepMessage()
+    message.message_index = index
+    message.workout_step_name = counted(times, "set")
+    message.duration_type = WorkoutStepDuration.REPEAT_UNTIL_STEPS_CMPLT  # first: it says what the two values are
+    message.duration_step = first
+    message.target_repeat_steps = times
+    return message
 
 
 def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise]:
@@ -115,13 +165,13 @@ def _workout(plan: Plan, steps: int) -> Any:
     return message
 
 
-def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExercise | None) -> Any:
+def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExercise | None, *, numbered: bool) -> Any:
     from fit_tool.profile.messages.workout_step_message import WorkoutStepMessage
     from fit_tool.profile.profile_type import Intensity, WorkoutStepDuration, WorkoutStepTarget
 
     message = WorkoutStepMessage()
     message.message_index = index
-    words = step_words(step)
+    words = step_words(step if numbered else step.model_copy(update={"sets": None}))
     name = _cut(name_of(step, names), _NAME_BYTES - len(words) - 2)
     message.workout_step_name = f"{name}: {words}"
     message.notes = _cut(" ".join(filter(None, [f"{step.seconds} s.", step.cue, breathing_words(step)])), _NOTE_BYTES)

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from stretchplan.render.escape import escape_control_chars
+from stretchplan.render.formats.details import Details, check_details, notices_in
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words.steps import breathing_words, dose_words, session_title, step_words
@@ -24,13 +25,17 @@ _PHASE_REST: Final = 2  # PlannedExerciseStep.EXERCISE_PHASE_REST
 _PHASE_ACTIVE: Final = 3  # PlannedExerciseStep.EXERCISE_PHASE_ACTIVE
 
 
-def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
+def plan_to_health_connect(plan: Plan, details: Details = "full") -> dict[str, Any]:
     """Return the fields of a ``PlannedExerciseSessionRecord`` for a plan, for ``json.dumps``.
 
     Parameters
     ----------
     plan
         Any plan whose steps follow one another from second 0.
+    details
+        ``full``: the notes have all notices, which name the conditions that the request states, and the steps have
+        their cues and breathing. ``short``: the doses and the steps, and no word about the person. Other apps on the
+        phone read the record when the person has allowed them to.
 
     Returns
     -------
@@ -43,7 +48,7 @@ def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        When the steps do not follow one another from second 0 to the plan's total.
+        When the steps do not follow one another from second 0 to the plan's total, or ``details`` is neither.
 
     Examples
     --------
@@ -52,6 +57,7 @@ def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
     >>> record["duration"], [len(block["steps"]) for block in record["blocks"]]
     ('PT42S', [2])
     """
+    check_details(details)
     steps = playable_steps(plan, "a Health Connect session")
     doses = {p.stretch_id: f"{p.name}: {dose_words(p)}" for p in plan.prescriptions}
     return {
@@ -59,26 +65,28 @@ def plan_to_health_connect(plan: Plan) -> dict[str, Any]:
         "duration": f"PT{plan.total_seconds}S",
         "exerciseType": _SESSION_STRETCHING,
         "title": session_title(plan),
-        "notes": "\n".join(escape_control_chars(notice.text) for notice in plan.notices),
+        "notes": "\n".join(map(escape_control_chars, notices_in(plan, details))),
         "blocks": [
             {
                 "repetitions": 1,
                 "description": escape_control_chars(doses.get(stretch or "", stretch or "-")),
-                "steps": [_step(step) for step in steps_of_stretch],
+                "steps": [_step(step, details) for step in steps_of_stretch],
             }
             for stretch, steps_of_stretch in groupby(steps, key=lambda step: step.stretch_id)
         ],
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step, details: Details) -> dict[str, Any]:
     works = step.kind in WORK_KINDS
     goal: dict[str, Any]
     if step.kind == "repeat" and step.repetitions is not None and 1 <= step.repetitions < 2**31:
         goal = {"type": "RepetitionsGoal", "repetitions": step.repetitions}
     else:
         goal = {"type": "DurationGoal", "duration": f"PT{step.seconds}S"}
-    words = [f"{step_words(step)}, {step.seconds} s.", step.cue, breathing_words(step)]
+    words = [f"{step_words(step)}, {step.seconds} s."]
+    if details == "full":
+        words += [step.cue, breathing_words(step)]
     return {
         "exerciseType": _SEGMENT_STRETCHING if works else _SEGMENT_REST,
         "exercisePhase": _PHASE_ACTIVE if works else _PHASE_REST,

@@ -9,7 +9,8 @@ from typing import Literal
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import Plan, Step
-from stretchplan.words.steps import breathing_words, step_words, stretch_names
+from stretchplan.words.languages import Phrase, cue_phrases, joined, language_of, own_language
+from stretchplan.words.steps import breathing_phrases, step_words, stretch_names
 
 __all__ = ["Cues", "plan_to_vtt"]
 
@@ -32,7 +33,8 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     -------
     str
         One cue for each step, numbered from 1, each ending where the next begins. The notices are a note at the top,
-        which players do not show: an app has to show them.
+        which players do not show: an app has to show them. If the catalogue is not in English, the file's header
+        states its language, and this library's words are in spans of their own (``<lang en>``).
 
     Raises
     ------
@@ -51,14 +53,15 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     if cues not in ("text", "json"):
         raise ValueError(f"cues={cues!r} is not a kind of cue; it is 'text' or 'json'")
     names = stretch_names(plan)
-    lines = ["WEBVTT", ""]
+    language = language_of(plan)
+    lines = ["WEBVTT", *([f"Language: {language}"] if own_language(language) != language else []), ""]
     notices = [_text(notice.text) for notice in plan.notices if notice.text.strip()]
     if notices:
         lines += ["NOTE", *notices, ""]
     for number, step in enumerate(playable_steps(plan, "WebVTT"), start=1):
         end = step.start_seconds + step.seconds
         lines += [str(number), f"{_moment(step.start_seconds)} --> {_moment(end)}"]
-        lines += [_data(step, names)] if cues == "json" else _lines(step, names)
+        lines += [_data(step, names)] if cues == "json" else _lines(step, names, language)
         lines.append("")
     return "\n".join(lines)
 
@@ -69,12 +72,15 @@ def _moment(seconds: int) -> str:
     return f"{hours:02}:{minutes:02}:{rest:02}.000"
 
 
-def _lines(step: Step, names: Mapping[str, str]) -> Iterator[str]:
+def _lines(step: Step, names: Mapping[str, str], language: str) -> Iterator[str]:
     name = names.get(step.stretch_id or "", step.stretch_id or "")
-    # An empty line would end the cue.
-    for text in (f"{name}: {step_words(step)}", step.cue, breathing_words(step)):
-        if text.strip():
-            yield _text(text)
+    heading = joined((Phrase(f"{name}:", language), Phrase(step_words(step), own_language(language))))
+    for phrases in (heading, cue_phrases(step, language), breathing_phrases(step, language)):
+        if phrases:  # an empty line would end the cue
+            yield " ".join(
+                _text(text) if spoken == language else f"<lang {spoken}>{_text(text)}</lang>"
+                for text, spoken in phrases
+            )
 
 
 def _text(text: str) -> str:

@@ -10,7 +10,7 @@ from string import Template
 from typing import Final
 
 from stretchplan.catalog import Catalog
-from stretchplan.render.escape import escaped, isolated, json_for_script
+from stretchplan.render.escape import escaped, isolated, json_for_script, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.guided.pictures import Pictures
@@ -19,13 +19,14 @@ from stretchplan.render.guided.step_texts import step_texts
 from stretchplan.render.timeline import timeline
 from stretchplan.results.plan import Plan
 from stretchplan.words import guided, pages
+from stretchplan.words.languages import language_of, own_language
 from stretchplan.words.notices import NOT_MEDICAL_ADVICE
 from stretchplan.words.phrases import length_words, listed
 from stretchplan.words.request import describe_request
 
 __all__ = ["to_html"]
 
-_SCRIPTS: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "view.js", "session.js")
+_SCRIPTS: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "place.js", "view.js", "session.js")
 """Concatenated in this order, they are one JavaScript module."""
 
 _ICON: Final = (
@@ -70,6 +71,10 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     """
     playable_steps(plan, "a page")
     heading = pages.session_heading(plan)
+    language = language_of(plan)
+    own = own_language(language)
+    ours = lang("" if own == language else own)
+    plan_json = json_for_script(plan.model_dump(mode="json"))
     pictures = Pictures(plan, catalog)
     style = f"{_file('page.css')}{FIGURE_STYLE}\n"
     script = "\n".join(map(_file, _SCRIPTS))
@@ -79,6 +84,8 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
     parts = {
         **{place: escaped(words) for place, words in guided.LABELS.items()},
+        "language": escaped(language),
+        "ours": ours,
         "title": escaped(guided.TITLE.format(heading)),
         "icon": _ICON,
         "style": style,
@@ -89,12 +96,13 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "length": escaped(length_words(plan.total_seconds)),
         "figures": pictures.stage(),
         "stretches": stretches(plan, pictures),
-        "equipment": f'<p class="quiet">{escaped(good_to_have)}</p>' if good_to_have else "",
+        "equipment": f'<p class="quiet"{ours}>{escaped(good_to_have)}</p>' if good_to_have else "",
         "reasons": reasons(plan),
         "colophon": f"{escaped(NOT_MEDICAL_ADVICE)} {made_from}",
-        "plan": json_for_script(plan.model_dump(mode="json")),
+        "plan": plan_json,
         "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),
-        "labels": json_for_script(guided.SCRIPT_LABELS),
+        "labels": json_for_script({**guided.SCRIPT_LABELS, "language": own}),
+        "mark": sha256(plan_json.encode()).hexdigest()[:16],
         "script": script,
         "policy": _policy(script, style),
     }

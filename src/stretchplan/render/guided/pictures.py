@@ -5,7 +5,8 @@ from __future__ import annotations
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure
-from stretchplan.results.plan import Plan, Side
+from stretchplan.results.plan import WORK_KINDS, Plan, Side
+from stretchplan.words.languages import language_of
 
 __all__ = ["Pictures"]
 
@@ -16,22 +17,31 @@ class Pictures:
     def __init__(self, plan: Plan, catalog: Catalog | None) -> None:
         source = builtin_catalog() if catalog is None else catalog
         known = source.by_id if catalog is not None or plan.catalog.digest == source.digest else {}
+        self._plan = plan
+        self._language = language_of(plan)
         self._stretches: tuple[Stretch | None, ...] = tuple(known.get(p.stretch_id) for p in plan.prescriptions)
 
     def stage(self) -> str:
         """Return the moving figure of each stretch; the script shows one, mirrored for the left side."""
         return "".join(
-            f'<div class="figure" data-figure="{n}" hidden>{_figure(stretch, f"stage{n}", animate=True)}</div>'
+            f'<div class="figure" data-figure="{n}" hidden>{self._figure(stretch, f"stage{n}", animate=True)}</div>'
             for n, stretch in enumerate(self._stretches)
             if stretch is not None
         )
 
-    def still(self, number: int, side: Side | None) -> str:
-        """Return the still figure of a stretch by its number, from 0; empty if the catalogue does not have it."""
+    def first_side(self, number: int) -> Side | None:
+        """Return the side that a stretch begins with, by its number, from 0."""
+        name = self._plan.prescriptions[number].stretch_id
+        work = (step.side for step in self._plan.schedule if step.stretch_id == name and step.kind in WORK_KINDS)
+        return next(work, None)
+
+    def still(self, number: int) -> str:
+        """Return the still figure of a stretch on its first side; empty if the catalogue does not have the stretch."""
         stretch = self._stretches[number]
-        return "" if stretch is None else _figure(stretch, f"sheet{number}", side, animate=False)
+        return (
+            "" if stretch is None else self._figure(stretch, f"sheet{number}", self.first_side(number), animate=False)
+        )
 
-
-def _figure(stretch: Stretch, unique: str, side: Side | None = None, *, animate: bool) -> str:
-    # The page holds the style of all figures once.
-    return figure(stretch, side=side, animate=animate, unique=unique).replace(f"<style>{FIGURE_STYLE}</style>\n", "")
+    def _figure(self, stretch: Stretch, unique: str, side: Side | None = None, *, animate: bool) -> str:
+        drawn = figure(stretch, side=side, animate=animate, unique=unique, language=self._language)
+        return drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", "")  # the page holds the style of all figures once

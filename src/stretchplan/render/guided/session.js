@@ -5,9 +5,10 @@ const last = schedule.at(-1);
 const length = last ? last.start_seconds + last.seconds : 0;
 const marks = marksOf(schedule, words);
 const stopwatch = new Stopwatch();
-const chimes = new Chimes();
+const chimes = new Chimes(soundAgain);
 const voice = new Voice();
 const wake = new Wake();
+const place = new Place(byId("plan").dataset.mark);
 const view = new View(schedule, words);
 let announced = -1; // the step that was last announced
 let timer = null;
@@ -26,14 +27,15 @@ function update() {
     finish();
     return;
   }
-  const place = placeAt(elapsed);
-  view.show(place, elapsed - schedule[place].start_seconds, elapsed);
+  const step = placeAt(elapsed);
+  view.show(step, elapsed - schedule[step].start_seconds, elapsed);
+  place.keep(Math.floor(elapsed));
   if (!stopwatch.running) return;
   chimes.layOut(marks, stopwatch.elapsed);
-  if (place !== announced) {
-    announced = place;
-    voice.say(words[place].say);
-    view.announce(words[place].say);
+  if (step !== announced) {
+    announced = step;
+    voice.say(words[step].say);
+    view.announce(words[step].say);
   }
 }
 
@@ -46,6 +48,7 @@ function frame() {
 function play() {
   if (finished) moveTo(0);
   finished = false;
+  byId("resume").hidden = true;
   announced = -1; // after a pause the step is announced again
   chimes.wake();
   stopwatch.start();
@@ -82,12 +85,15 @@ function finish() {
   wake.release();
   view.state("finished", labels.again);
   view.finished(length);
-  voice.say(labels.doneAloud);
-  view.announce(labels.doneAloud);
+  place.keep(0);
+  const done = [[labels.doneAloud, labels.language]];
+  voice.say(done);
+  view.announce(done);
 }
 
 function moveTo(seconds) {
   const wasRunning = stopwatch.running;
+  byId("resume").hidden = true;
   finished = false;
   voice.hush();
   chimes.forget();
@@ -107,9 +113,33 @@ function skip() {
 
 // Goes to the start of this step; within its first two seconds, to the step before. Media players do the same.
 function back() {
-  const place = finished ? schedule.length : placeAt(stopwatch.elapsed / 1000);
-  const within = finished ? 0 : stopwatch.elapsed / 1000 - schedule[place].start_seconds;
-  moveTo(schedule[within > 2 ? place : Math.max(place - 1, 0)].start_seconds);
+  const step = finished ? schedule.length : placeAt(stopwatch.elapsed / 1000);
+  const within = finished ? 0 : stopwatch.elapsed / 1000 - schedule[step].start_seconds;
+  moveTo(schedule[within > 2 ? step : Math.max(step - 1, 0)].start_seconds);
+}
+
+// After a call or a locked screen the browser may leave the sound stopped. Some browsers start it again only while the
+// person presses something, so this is called then too.
+function soundAgain() {
+  if (stopwatch.running && document.visibilityState === "visible") chimes.wake();
+}
+
+// Asks where to begin, when the address holds a place of this plan. Until the answer the session is paused there, so
+// every button does what it says.
+function askWhere(seconds) {
+  const asked = labels.resumeAsk.replace("{}", clock(seconds));
+  byId("resume-ask").textContent = asked;
+  byId("resume-go").textContent = labels.resumeGo.replace("{}", clock(seconds));
+  byId("resume").hidden = false;
+  byId("before").open = false; // read before the session was begun, and the question must be in view
+  view.announce([[asked, labels.language]]);
+  const begin = (again) => {
+    if (again) moveTo(0);
+    play();
+    byId("play").focus({ preventScroll: true }); // the button that was pressed is gone
+  };
+  byId("resume-go").addEventListener("click", () => begin(false));
+  byId("resume-again").addEventListener("click", () => begin(true));
 }
 
 const toggle = () => (stopwatch.running ? pause() : play());
@@ -152,8 +182,11 @@ function begin() {
     voice.hush();
   });
   document.addEventListener("keydown", onKey);
+  for (const pressed of ["click", "keydown"]) document.addEventListener(pressed, soundAgain);
+  addEventListener("pageshow", soundAgain);
   document.addEventListener("visibilitychange", () => {
     if (!stopwatch.running) return;
+    soundAgain();
     wake.hold();
     update();
   });
@@ -165,7 +198,13 @@ function begin() {
   });
   addEventListener("afterprint", () => (byId("before").open = open));
   view.state("ready", labels.start);
-  update();
+  const left = place.kept;
+  if (left > 0 && left < length) {
+    moveTo(left);
+    askWhere(left);
+  } else {
+    update();
+  }
 }
 
 if (length > 0) begin();

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stretchplan.catalog.vocabulary import POSITIONS
-from stretchplan.render.escape import escaped, isolated
+from stretchplan.render.escape import escaped, isolated, lang, phrased
 from stretchplan.render.guided.pictures import Pictures
-from stretchplan.results.plan import WORK_KINDS, Plan, Side, Step
+from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
-from stretchplan.words.steps import area_words, breathing_words, dose_words, minutes_seconds
+from stretchplan.words.languages import Phrase, cue_phrases, joined, language_of, notice_phrases, own_language
+from stretchplan.words.steps import area_words, breathing_phrases, dose_words, minutes_seconds
 
 __all__ = ["notices", "reasons", "stretches"]
 
 
 def notices(plan: Plan) -> str:
-    """Return the notices as the entries of a list."""
-    return "".join(f"<li>{isolated(notice.text)}</li>" for notice in plan.notices)
+    """Return the notices as the entries of a list in this library's language."""
+    own = own_language(language_of(plan))
+    return "".join(f"<li>{phrased(notice_phrases(notice, plan), own)}</li>" for notice in plan.notices)
 
 
 def stretches(plan: Plan, pictures: Pictures) -> str:
@@ -27,33 +29,36 @@ def stretches(plan: Plan, pictures: Pictures) -> str:
 def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     prescription = plan.prescriptions[number]
     steps = [(place, step) for place, step in enumerate(plan.schedule) if step.stretch_id == prescription.stretch_id]
-    lines = "".join(f"<p>{isolated(text)}</p>" for text in _how([step for _, step in steps]))
-    side: Side | None = next((step.side for _, step in steps if step.kind in WORK_KINDS), None)
+    language = language_of(plan)
+    ours = lang("" if (own := own_language(language)) == language else own)
+    theirs = "" if own == language else language
+    lines = "".join(f"<p>{phrased(text, language)}</p>" for text in _how([step for _, step in steps], language))
+    side = pictures.first_side(number)
     first = ""
     if prescription.sides == "each" and side in {"left", "right"}:
         first = f', <b class="{side}">{guided.SIDE_FIRST.format(side)}</b>'
     start, place = (minutes_seconds(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
     starting = guided.STARTING.format(start, POSITIONS[prescription.position].partition(",")[0])
     areas = ", ".join(area_words(area, plan) for area in prescription.areas)
-    name = isolated(prescription.name)
+    go_to = guided.GO_TO.format(isolated(prescription.name, theirs))
     return (
-        f'<li><div class="thumb">{pictures.still(number, side)}</div><div class="how">'
-        f"<h3>{name}</h3>"
-        f'<p class="dose">{escaped(dose_words(prescription))}{first}</p>{lines}'
-        f'<p class="quiet"><span class="start">{escaped(starting)} </span>'
-        f'{guided.AREAS.format(isolated(areas))}<span class="why"> {isolated(prescription.why)}</span></p>'
-        f'<button type="button" class="go-to" data-step="{place}" hidden>{guided.GO_TO.format(name)}</button>'
+        f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
+        f"<h3>{isolated(prescription.name)}</h3>"
+        f'<p class="dose"{ours}>{escaped(dose_words(prescription))}{first}</p>{lines}'
+        f'<p class="quiet"{ours}><span class="start">{escaped(starting)} </span>'
+        f'{guided.AREAS.format(isolated(areas, theirs))}<span class="why"> {isolated(prescription.why)}</span></p>'
+        f'<button type="button" class="go-to" data-step="{place}"{ours} hidden>{go_to}</button>'
         "</div></li>"
     )
 
 
-def _how(steps: list[Step]) -> Iterator[str]:
+def _how(steps: list[Step], language: str) -> Iterator[tuple[Phrase, ...]]:
     """Yield the first setup and the first cue of a stretch as one text, then how to breathe."""
-    into = next((step.cue for step in steps if step.kind not in WORK_KINDS), "")
+    into = next((step for step in steps if step.kind not in WORK_KINDS), None)
     work = next((step for step in steps if step.kind in WORK_KINDS), None)
-    yield " ".join(filter(None, (into, work.cue if work else "")))
+    yield joined(phrase for step in (into, work) if step for phrase in cue_phrases(step, language))
     if work and work.breathing:
-        yield breathing_words(work)
+        yield breathing_phrases(work, language)
 
 
 def reasons(plan: Plan) -> str:
@@ -68,4 +73,6 @@ def reasons(plan: Plan) -> str:
         for title, entries in ((pages.CONDITIONS_CHANGE, effects), (pages.LEFT_OUT, left_out))
         if entries
     ]
-    return f'<section class="reasons">{"".join(parts)}</section>' if parts else ""
+    language = language_of(plan)
+    ours = lang("" if (own := own_language(language)) == language else own)
+    return f'<section class="reasons"{ours}>{"".join(parts)}</section>' if parts else ""

@@ -6,16 +6,25 @@ class Chimes {
   #context = null;
   #laidOut = new Set();
   #until = 0; // milliseconds of the session whose sounds are laid out
+  #interrupted;
   enabled = true;
 
-  // A browser lets a page play sound only after the person has pressed something, so a button calls this.
+  // `interrupted` is called when the browser has stopped the sound, as for a call.
+  constructor(interrupted) {
+    this.#interrupted = interrupted;
+  }
+
+  // A browser lets a page play sound only after the person has pressed something, so every button calls this.
   wake() {
     const Context = globalThis.AudioContext ?? globalThis.webkitAudioContext;
     if (!Context) return;
-    if (!this.#context) {
+    if (!this.#context || this.#context.state === "closed") {
       this.#context = new Context();
-      // A call or a sleeping phone stops the sound card's clock: the tones laid out would come too late.
-      this.#context.onstatechange = () => this.forget();
+      this.#context.onstatechange = () => {
+        // A call or a sleeping phone stops the sound card's clock: the tones laid out would come too late.
+        this.forget();
+        if (this.#context.state !== "running") this.#interrupted();
+      };
     }
     if (this.#context.state !== "running") this.#context.resume?.().catch(() => {});
   }

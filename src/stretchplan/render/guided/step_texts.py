@@ -7,40 +7,42 @@ from typing import NamedTuple
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided
+from stretchplan.words.languages import Phrase, cue_phrases, language_of
 from stretchplan.words.steps import stretch_words
 
 __all__ = ["StepWords", "step_texts"]
 
 
 class StepWords(NamedTuple):
-    """The words of one step, without control characters."""
+    """The words of one step, without control characters. Phrases state their language; the rest is noted below."""
 
-    name: str  # the stretch
-    what: str  # what to do, in a few words, with the set
-    ahead: str  # the same, as announced during the step before
-    cue: str  # how to do it
-    say: str  # what to say aloud when it begins
+    name: str  # the stretch, in the catalogue's language
+    what: str  # what to do, in a few words, with the set; in this library's language
+    ahead: Phrase  # the same, as announced during the step before
+    cue: tuple[Phrase, ...]  # how to do it
+    say: tuple[Phrase, ...]  # what to say aloud when it begins
     side: str  # the side of the step, or of the work after a move; empty without a side
     figure: int  # the number of its stretch in the plan, from 0; -1 for a stretch that the plan does not prescribe
-    breathe_in: str  # what to do on the inhale; breathe_out is for the exhale; both may be empty
+    breathe_in: str  # what to do on the inhale, in the catalogue's language; breathe_out is for the exhale; or empty
     breathe_out: str
 
 
 def step_texts(plan: Plan) -> tuple[StepWords, ...]:
     """Return the words of every step of a plan, in its order."""
     numbers = {prescription.stretch_id: number for number, prescription in enumerate(plan.prescriptions)}
+    language = language_of(plan)
     explained: set[str | None] = set()
     texts: list[StepWords] = []
     for place, step in enumerate(plan.schedule):
-        name = stretch_words(step.stretch_id, plan) if step.stretch_id else "-"
+        name = _safe(Phrase(stretch_words(step.stretch_id, plan) if step.stretch_id else "-", language))
         side = _side(plan.schedule, place)
         breathing = step.breathing
         words = StepWords(
-            name=escape_control_chars(name),
+            name=name.text,
             what=escape_control_chars(guided.step_heading(step)),
-            ahead=escape_control_chars(guided.coming(step, name)),
-            cue=escape_control_chars(step.cue),
-            say=escape_control_chars(guided.spoken(step, name, side, explained=step.stretch_id in explained)),
+            ahead=_safe(guided.coming(step, name)),
+            cue=tuple(map(_safe, cue_phrases(step, language))),
+            say=tuple(map(_safe, guided.spoken(step, name, side, explained=step.stretch_id in explained))),
             side=side,
             figure=numbers.get(step.stretch_id or "", -1),
             breathe_in=escape_control_chars((breathing and breathing.inhale_cue) or ""),
@@ -50,6 +52,10 @@ def step_texts(plan: Plan) -> tuple[StepWords, ...]:
         if step.kind in WORK_KINDS:
             explained.add(step.stretch_id)
     return tuple(texts)
+
+
+def _safe(phrase: Phrase) -> Phrase:
+    return Phrase(escape_control_chars(phrase.text), phrase.language)
 
 
 def _side(schedule: tuple[Step, ...], place: int) -> str:

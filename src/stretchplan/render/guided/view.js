@@ -23,7 +23,7 @@ class View {
     this.#once("here", elapsed, () => byId("here").setAttribute("x", String(elapsed)));
     this.#text("name", text.name);
     this.#text("what", text.what);
-    this.#text("cue", text.cue);
+    this.#once("cue", this.#words.indexOf(text), () => byId("cue").replaceChildren(...worded(text.cue)));
     this.#next(place);
     this.#sides(text.side, step.side === null || step.kind === "change_side");
     this.#figure(text);
@@ -45,9 +45,9 @@ class View {
   finished(length) {
     this.#text("elapsed", clock(length));
     byId("here").setAttribute("x", String(length));
-    this.#text("name", labels.done);
+    byId("name").replaceChildren(...worded([[labels.done, labels.language]]));
     this.#text("what", "");
-    this.#text("cue", labels.doneCue);
+    byId("cue").replaceChildren(...worded([[labels.doneCue, labels.language]]));
     this.#text("next", "");
     this.#text("count", "");
     this.#text("breathe", "");
@@ -58,8 +58,8 @@ class View {
   }
 
   // Tells assistive technology about each step once.
-  announce(text) {
-    byId("heard").textContent = text;
+  announce(phrases) {
+    byId("heard").replaceChildren(...worded(phrases));
   }
 
   #next(place) {
@@ -72,10 +72,12 @@ class View {
         return;
       }
       const seconds = this.#schedule[place + 1].seconds;
-      byId("next").append(bold(`${labels.then} `), `${coming.ahead}, ${seconds} s`);
+      byId("next").append(bold(`${labels.then} `), ...worded([coming.ahead], labels.language), `, ${seconds} s`);
       // During a move there is time to read the cue of the work that follows.
       const isMove = this.#schedule[place].breathing === null && this.#schedule[place + 1].breathing !== null;
-      if (isMove && coming.cue !== current.cue) byId("next").append(document.createElement("br"), coming.cue);
+      if (isMove && textOf(coming.cue) !== textOf(current.cue)) {
+        byId("next").append(document.createElement("br"), ...worded(coming.cue, labels.language));
+      }
     });
   }
 
@@ -115,7 +117,11 @@ class View {
     const word = breath.half === "in" ? labels.breatheIn : labels.breatheOut;
     const more = breath.half === "in" ? text.breathe_in : text.breathe_out;
     // With reduced motion the seconds are counted instead of the circle swelling.
-    this.#text("breathe", [still.matches ? `${word}, ${Math.ceil(breath.left)}` : word, more].filter(Boolean).join("\n"));
+    const first = still.matches ? `${word}, ${Math.ceil(breath.left)}` : word;
+    this.#once("breathe", `${first}\n${more}`, () => {
+      const below = more ? ["\n", ...worded([[more, document.documentElement.lang]], labels.language)] : [];
+      byId("breathe").replaceChildren(first, ...below);
+    });
     this.#lung(still.matches ? 0.35 : breath.full);
   }
 
@@ -134,6 +140,20 @@ class View {
     this.#seen.set(what, value);
     change(value);
   }
+}
+
+// Makes nodes of phrases, with a space between them. A phrase in another language than the place says which.
+function worded(phrases, around = document.documentElement.lang) {
+  return phrases.flatMap(([text, language], number) => {
+    const node = document.createElement("span");
+    node.lang = language;
+    node.textContent = text;
+    return [...(number ? [" "] : []), language === around ? text : node];
+  });
+}
+
+function textOf(phrases) {
+  return phrases.map(([text]) => text).join(" ");
 }
 
 function bold(text) {

@@ -1,20 +1,25 @@
-// Speaks the text of each step, where the browser can. A new sentence replaces the one before.
+// Speaks the text of each step, where the browser can. A new text replaces the one before. A text is a list of phrases,
+// pairs of words and their language: each phrase gets a voice of its language.
 class Voice {
   #synthesis = globalThis.speechSynthesis ?? null;
-  #sentence = null; // kept, because some browsers drop a sentence without a reference
+  #sentences = []; // kept, because some browsers drop a sentence without a reference
   enabled = true;
 
   get there() {
     return this.#synthesis !== null && typeof SpeechSynthesisUtterance === "function";
   }
 
-  say(text) {
+  say(phrases) {
     if (!this.there) return;
     this.hush();
-    if (!this.enabled || !text) return;
-    this.#sentence = new SpeechSynthesisUtterance(text);
-    this.#sentence.lang = document.documentElement.lang;
-    this.#synthesis.speak(this.#sentence);
+    if (!this.enabled) return;
+    this.#synthesis.resume?.(); // a call may have paused it
+    this.#sentences = phrases.map(([text, language]) => {
+      const sentence = new SpeechSynthesisUtterance(text);
+      sentence.lang = language;
+      return sentence;
+    });
+    for (const sentence of this.#sentences) this.#synthesis.speak(sentence);
   }
 
   hush() {

@@ -3,10 +3,13 @@
 class Wake {
   #lock = null;
   #wanted = false;
+  #asking = false;
 
   async hold() {
     this.#wanted = true;
-    if (this.#lock || document.visibilityState !== "visible") return;
+    // A second request before the first is answered would leave a lock that nothing releases.
+    if (this.#lock || this.#asking || document.visibilityState !== "visible") return;
+    this.#asking = true;
     try {
       const lock = await navigator.wakeLock?.request("screen");
       if (!lock) return;
@@ -15,6 +18,8 @@ class Wake {
       if (!this.#wanted) this.release(); // the session stopped during the request
     } catch {
       // The battery is low or the page has no permission: the screen turns off as usual.
+    } finally {
+      this.#asking = false;
     }
   }
 

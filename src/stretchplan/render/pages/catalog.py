@@ -6,17 +6,20 @@ from collections.abc import Iterator
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.entries import Area
+from stretchplan.catalog.looser import looser_facts
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
-from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table
+from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table, Worded
 from stretchplan.words import pages
+from stretchplan.words.languages import Phrase, own_language
+from stretchplan.words.phrases import capitalized
 
 __all__ = ["catalog_page", "stretch_page"]
 
 
 def catalog_page(catalog: Catalog) -> Iterator[Block]:
     """Return the stretches of a catalogue as a table, and the areas that a request can name."""
-    yield Heading(catalog.title, "title")
+    yield Heading(_theirs(catalog.title, catalog), "title")
     size = pages.CATALOG_SIZE.format(catalog=catalog.id, version=catalog.version, count=len(catalog.stretches))
     yield Paragraph(size, "quiet")
     yield Heading(pages.STRETCHES)
@@ -30,7 +33,17 @@ def catalog_page(catalog: Catalog) -> Iterator[Block]:
     yield Table(columns, tuple(_stretch_row(stretch) for stretch in catalog.stretches))
     yield Paragraph(pages.AREAS_IN_BRACKETS, "quiet")
     yield Heading(pages.AREAS_TO_ASK_FOR)
-    yield Paragraph(", ".join(_area(area) for area in catalog.areas))
+    yield Paragraph(_theirs(", ".join(_area(area) for area in catalog.areas), catalog))
+    looser = looser_facts(catalog)
+    if looser:
+        yield Heading(pages.LOOSER, "warn")
+        yield from (Paragraph(f"{capitalized(fact.message)}.") for fact in looser)
+
+
+def _theirs(text: str, catalog: Catalog) -> str:
+    """Return a text of a catalogue, with its language if that is another one than this library's."""
+    own = own_language(catalog.language) == catalog.language
+    return text if own else Worded((Phrase(text, catalog.language),))
 
 
 def _area(area: Area) -> str:

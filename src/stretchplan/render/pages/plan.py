@@ -17,12 +17,22 @@ from stretchplan.render.document.blocks import (
     Paragraph,
     Span,
     Table,
+    Worded,
 )
 from stretchplan.results.plan import Plan, Step
 from stretchplan.words import pages
+from stretchplan.words.languages import Phrase, cue_phrases, language_of, notice_phrases, own_language
 from stretchplan.words.phrases import listed
 from stretchplan.words.request import describe_policy, describe_request, in_rule_order
-from stretchplan.words.steps import END, area_words, dose_words, minutes_seconds, step_words, without_repeats
+from stretchplan.words.steps import (
+    END,
+    area_words,
+    breathing_phrases,
+    dose_words,
+    minutes_seconds,
+    step_words,
+    without_repeats,
+)
 
 __all__ = ["plan_page"]
 
@@ -46,7 +56,12 @@ def plan_page(plan: Plan) -> Iterator[Block]:
     yield Heading(pages.BEFORE_YOU_START)
     for notice in plan.notices:
         # Only notices about one stretch name their rule: people may want to look it up.
-        yield Bullet(notice.text, (notice.rule_id or "") if notice.stretch_id else "", "!", "warn")
+        yield Bullet(
+            _worded(notice_phrases(notice, plan), notice.text),
+            (notice.rule_id or "") if notice.stretch_id else "",
+            "!",
+            "warn",
+        )
     yield Heading(pages.STEP_BY_STEP)
     yield _timeline(plan)
     yield Heading(pages.AREAS_WORKED)
@@ -68,7 +83,10 @@ def plan_page(plan: Plan) -> Iterator[Block]:
 
 def _prescriptions(plan: Plan) -> Iterator[Block]:
     columns = (Column("#", "quiet", right=True), Column(pages.STRETCH, "strong"), Column(pages.DOSE), Column(pages.WHY))
-    rows = ((str(number), p.name, dose_words(p), p.why) for number, p in enumerate(plan.prescriptions, start=1))
+    rows = (
+        (str(number), _theirs(p.name, plan), dose_words(p), p.why)
+        for number, p in enumerate(plan.prescriptions, start=1)
+    )
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
     equipment = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
     if plan.request.profile.equipment is not None:  # then name only the equipment that the request lists
@@ -90,6 +108,8 @@ def _timeline(plan: Plan) -> Table:
     for step, begins, cue, breathing in without_repeats(plan.schedule):
         if begins:
             rows.append(_group(step, plan, numbers))
+        cue = cue and _worded(cue_phrases(step, language_of(plan)), cue)
+        breathing = breathing and _worded(breathing_phrases(step, language_of(plan)), breathing)
         texts = (Span(cue), Span(breathing, "quiet"))
         rows.append((minutes_seconds(step.start_seconds), f"{step.seconds} s", step_words(step), texts))
     rows.append((minutes_seconds(plan.total_seconds), "", END, ""))
@@ -102,7 +122,17 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
         return Group(step.stretch_id or "-")
     prescription = plan.prescriptions[number - 1]
     areas = ", ".join(area_words(area, plan) for area in prescription.areas)
-    return Group(f"{number}. {prescription.name}", areas)
+    return Group(_theirs(f"{number}. {prescription.name}", plan), _theirs(areas, plan))
+
+
+def _theirs(text: str, plan: Plan) -> str:
+    """Return a text of the catalogue, with its language if that is another one than this library's."""
+    return _worded((Phrase(text, language_of(plan)),), text)
+
+
+def _worded(phrases: tuple[Phrase, ...], text: str) -> str:
+    own = all(phrase.language == own_language(phrase.language) for phrase in phrases)
+    return text if own else Worded(phrases)
 
 
 def _coverage(plan: Plan) -> Iterator[Block]:
@@ -116,7 +146,7 @@ def _coverage(plan: Plan) -> Iterator[Block]:
     )
     rows = (
         (
-            area_words(area, plan),
+            _theirs(area_words(area, plan), plan),
             f"{coverage.primary_seconds} s" if coverage.primary_seconds else "-",
             f"{coverage.secondary_seconds} s" if coverage.secondary_seconds else "-",
             pages.ASKED_FOR if coverage.demanded else "",

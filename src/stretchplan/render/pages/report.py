@@ -17,9 +17,17 @@ def report_page(report: CheckReport) -> Iterator[Block]:
     if report.ok:
         yield Heading(pages.NO_VIOLATION, "good")
         yield Paragraph(against)
+        yield from _looser(report.notices)
         return
     yield Heading(pages.violations_title(len(report.violations)), "bad")
     columns = (Column(pages.RULE, "strong"), Column(pages.STEP, right=True), Column(pages.WHAT_IS_WRONG))
     rows = ((v.rule_id, "-" if v.step is None else str(v.step), v.message) for v in report.violations)
     yield Table(columns, tuple(rows))
     yield Paragraph(f"{against} {pages.STEPS_COUNT}", "quiet")
+    yield from _looser(report.notices)
+
+
+def _looser(notices: tuple[str, ...]) -> Iterator[Block]:
+    if notices:
+        yield Heading(pages.LOOSER, "warn")
+        yield from (Paragraph(notice) for notice in notices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -31,7 +32,7 @@ def stop_reason(screening: Screening | None) -> SeeAClinician | None:
             Problem("screening", quoted(screening), f"{quoted(screening)} is not a Screening; give one, or None")
         )
     # model_copy and model_construct validate nothing, and a misspelt yes must not count as a no.
-    yes = [q for q in Screening.model_validate(dict(vars(screening))).with_answer("yes") if q.urgency != "soon"]
+    yes = [q for q in read(Screening, dict(vars(screening))).with_answer("yes") if q.urgency != "soon"]
     for urgency in _MOST_URGENT_FIRST:
         if any(question.urgency == urgency for question in yes):
             return SeeAClinician(urgency, tuple(dict.fromkeys(q.rule_id for q in yes)), tuple(q.id for q in yes))

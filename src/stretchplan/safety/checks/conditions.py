@@ -10,43 +10,53 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from typing import Final, NamedTuple
 
+from stretchplan.base.text import quoted
 from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.plan import EffectKind
+from stretchplan.results.plan import Effect, EffectKind
+from stretchplan.results.reasons import ConditionForbids
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.recount import Session, Worked, violation
+from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
 from stretchplan.words import notices as texts
+from stretchplan.words.reasons import why_out
 
-__all__ = ["EffectKey", "condition_cues", "condition_notices", "effects", "forbidding", "untrue_effects", "violations"]
+__all__ = [
+    "EffectKey",
+    "causes",
+    "condition_cues",
+    "condition_notices",
+    "effects",
+    "forbidding",
+    "untrue_effects",
+    "violations",
+]
 
-# Whether each condition forbids a stretch, by its loads and the request. Written from the rules, not from the planner.
-_FORBIDS: Final[dict[Condition, Callable[[Stretch, set[str], PlanRequest], bool]]] = {
-    "osteoporosis": lambda _, loads, __: "end_range_flexion" in loads,
-    "spinal_stenosis": lambda _, loads, __: "end_range_extension" in loads,
-    "spondylolisthesis": lambda _, loads, __: "end_range_extension" in loads,
-    "hip_replacement": lambda _, loads, __: not loads.isdisjoint({"deep_hip_flexion", "hip_adduction_or_rotation"}),
-    "knee_pain": lambda _, loads, __: "deep_knee_flexion" in loads,
-    "wrist_pain": lambda _, loads, __: "wrist_push" in loads,
-    # An unstated trimester may be a late one.
-    "pregnancy": lambda stretch, _, request: (
-        stretch.position == "prone" or (stretch.position == "supine" and request.profile.trimester != 1)
-    ),
-    "recent_spinal_surgery": lambda _, __, ___: True,
-    "disc_leg_pain": lambda _, __, ___: False,
+# The loads that each condition forbids. Written from the rules, not taken from the planner.
+_FORBIDS: Final[dict[Condition, frozenset[Load]]] = {
+    "osteoporosis": frozenset({"end_range_flexion"}),
+    "spinal_stenosis": frozenset({"end_range_extension"}),
+    "spondylolisthesis": frozenset({"end_range_extension"}),
+    "hip_replacement": frozenset({"deep_hip_flexion", "hip_adduction_or_rotation"}),
+    "knee_pain": frozenset({"deep_knee_flexion"}),
+    "wrist_pain": frozenset({"wrist_push"}),
+    "pregnancy": frozenset(),  # it forbids positions
+    "recent_spinal_surgery": frozenset(),  # it forbids every stretch
+    "disc_leg_pain": frozenset(),
 }
-_INDEPENDENT_OF_LOADS: Final = frozenset({"pregnancy", "recent_spinal_surgery"})
 _RULES: Final = {rule.id: rule for rule in RULES if rule.family == "person"}
 
 
 class EffectKey(NamedTuple):
-    """The fields of an effect without its text; a blank text makes the last three fields empty, which match no rule."""
+    """The fields of an effect."""
 
     stretch_id: str
     condition: Condition
     kind: EffectKind
+    text: str
     rule_id: str
     source: str
     strength: str
@@ -64,10 +74,17 @@ def _rule_of(condition: Condition) -> str:
     return condition.replace("_", "-")
 
 
-def _forbids(condition: Condition, stretch: Stretch, request: PlanRequest) -> bool:
-    if stretch.loads is None and condition not in _INDEPENDENT_OF_LOADS:
-        return True
-    return _FORBIDS[condition](stretch, set(stretch.loads or ()), request)
+def causes(condition: Condition, stretch: Stretch, request: PlanRequest) -> list[ConditionForbids]:
+    """Return why a condition forbids a stretch, cleared or not: each of its causes; none when it does not."""
+    if condition == "recent_spinal_surgery":
+        return [ConditionForbids(condition=condition)]
+    if condition == "pregnancy":
+        # An unstated trimester may be a late one.
+        forbidden = stretch.position == "prone" or (stretch.position == "supine" and request.profile.trimester != 1)
+        return [ConditionForbids(condition=condition, position=stretch.position)] if forbidden else []
+    if stretch.loads is None:
+        return [ConditionForbids(condition=condition, unknown=True)]
+    return [ConditionForbids(condition=condition, load=load) for load in stretch.loads if load in _FORBIDS[condition]]
 
 
 def _is_cleared(condition: Condition, stretch: Stretch, request: PlanRequest) -> bool:
@@ -77,7 +94,7 @@ def _is_cleared(condition: Condition, stretch: Stretch, request: PlanRequest) ->
 def forbidding(stretch: Stretch, request: PlanRequest) -> Iterator[str]:
     """Yield the rules about conditions that forbid a stretch and that no clearance lifts."""
     for condition in _stated(request):
-        if _forbids(condition, stretch, request) and not _is_cleared(condition, stretch, request):
+        if causes(condition, stretch, request) and not _is_cleared(condition, stretch, request):
             yield _rule_of(condition)
 
 
@@ -100,7 +117,7 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
     if session.catalog is not None:
         for stretch in session.catalog.stretches:
             for condition in _stated(request):
-                if _forbids(condition, stretch, request) and _is_cleared(condition, stretch, request):
+                if causes(condition, stretch, request) and _is_cleared(condition, stretch, request):
                     yield "cleared", texts.cleared(stretch.name, condition), _rule_of(condition), stretch.id
     for worked in session.worked.values():
         for rule, condition, cue in condition_cues(worked.stretch, request):
@@ -114,16 +131,24 @@ def effects(session: Session) -> Iterator[EffectKey]:
     request = session.plan.request
     for stretch in session.catalog.stretches:
         for condition in _stated(request):
-            if _forbids(condition, stretch, request):
-                kind: EffectKind = "cleared" if _is_cleared(condition, stretch, request) else "excluded"
-                yield _effect(stretch, condition, kind)
-        for _, condition, _ in condition_cues(stretch, request):
-            yield _effect(stretch, condition, "adapted")
+            if not causes(condition, stretch, request):
+                continue
+            if _is_cleared(condition, stretch, request):
+                yield _effect(stretch, condition, "cleared", texts.cleared(stretch.name, condition))
+            else:
+                yield _effect(stretch, condition, "excluded", _excluded(condition, stretch, request)[0])
+        for _, condition, cue in condition_cues(stretch, request):
+            yield _effect(stretch, condition, "adapted", texts.adapted(stretch.name, condition, cue))
 
 
-def _effect(stretch: Stretch, condition: Condition, kind: EffectKind) -> EffectKey:
+def _excluded(condition: Condition, stretch: Stretch, request: PlanRequest) -> list[str]:
+    """Return the sentences that say why a condition forbids a stretch, one for each cause."""
+    return [why_out(because, stretch.name) for because in causes(condition, stretch, request)]
+
+
+def _effect(stretch: Stretch, condition: Condition, kind: EffectKind, text: str) -> EffectKey:
     rule = _RULES[_rule_of(condition)]
-    return EffectKey(stretch.id, condition, kind, rule.id, rule.source, rule.strength)
+    return EffectKey(stretch.id, condition, kind, text, rule.id, rule.source, rule.strength)
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -143,8 +168,8 @@ def violations(session: Session) -> Iterator[Violation]:
         yield from _lowest_dose(session, worked)
     for effect in _compare_effects(session)[0]:
         message = (
-            f"The effects must show that {effect.stretch_id!r} is {effect.kind} with {effect.condition!r}, with a text "
-            "and this rule's id, source and strength."
+            f"The effects must show that {effect.stretch_id!r} is {effect.kind} with {effect.condition!r}, with this "
+            f"rule's id, source and strength and the text {quoted(effect.text, MOST_TEXT)}."
         )
         yield violation(effect.rule_id, None, message)
 
@@ -168,15 +193,22 @@ def untrue_effects(session: Session) -> list[EffectKey]:
 def _compare_effects(session: Session) -> tuple[list[EffectKey], list[EffectKey]]:
     """Return the missing effects and the unexpected ones."""
     shown = [
-        EffectKey(e.stretch_id, e.condition, e.kind, e.rule_id, e.source, e.strength)
-        if e.text.strip()
-        else EffectKey(e.stretch_id, e.condition, e.kind, "", "", "")
+        EffectKey(e.stretch_id, e.condition, e.kind, _first_text(e, session), e.rule_id, e.source, e.strength)
         for e in session.plan.effects
     ]
     missing, unexpected = _unmatched(list(effects(session)), shown, lambda effect: effect)
     # A changed effect is one defect: it is reported as missing, and not as unexpected too.
     rest, unexpected = _unmatched(missing, unexpected, lambda effect: effect.stretch_id)
     return missing, _unmatched(rest, unexpected, lambda effect: effect.condition)[1]
+
+
+def _first_text(effect: Effect, session: Session) -> str:
+    """Return an effect's text; where it names another true cause of an exclusion, the text about the first one."""
+    stretch = session.catalog.by_id.get(effect.stretch_id) if session.catalog is not None else None
+    if stretch is None or effect.kind != "excluded":
+        return effect.text
+    true = _excluded(effect.condition, stretch, session.plan.request)
+    return true[0] if effect.text in true else effect.text
 
 
 def _unmatched(

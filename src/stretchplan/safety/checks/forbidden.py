@@ -6,13 +6,15 @@ shows as a difference.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Plan
 from stretchplan.safety.checks import conditions, policy
 from stretchplan.safety.checks.demand import unwanted
 
-__all__ = ["forbidden_by", "minutes_forbid"]
+__all__ = ["Shortest", "budget_seconds", "forbidden_by", "shortest_sessions"]
 
 
 def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
@@ -41,34 +43,51 @@ def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
     return tuple(rules)
 
 
-def minutes_forbid(stretch: Stretch, plan: Plan, catalog: Catalog) -> bool | None:
-    """Return whether even the shortest session with a stretch is too long for the minutes.
+class Shortest(NamedTuple):
+    """The shortest session with a stretch."""
 
-    A strengthening stretch needs another stretch of the catalogue before it. The answer is None when there is none, and
-    so no session, although the stretch alone would fit.
+    seconds: int
+    possible: bool  # whether there is such a session: a strengthening stretch needs another stretch before it
+
+    def too_long(self, budget_seconds: int) -> bool | None:
+        """Return whether the session is too long; None when there is none, although the stretch alone would fit."""
+        too_long = self.seconds > budget_seconds
+        return too_long if too_long or self.possible else None
+
+
+def budget_seconds(plan: Plan) -> int:
+    """Return the most seconds of a session: the request's, or the plan's policy's if those are fewer."""
+    asked, most = plan.request.budget_seconds, plan.policy.max_session_seconds
+    return asked if most is None else min(asked, most)
+
+
+def shortest_sessions(plan: Plan, catalog: Catalog) -> dict[str, Shortest]:
+    """Return the shortest session with each stretch, by id; the seconds of the stretch alone where there is none.
+
+    A strengthening stretch needs another stretch of the catalogue before it. One is enough: of a longer session, the
+    opener alone would do.
     """
-    request = plan.request
-    budget = request.budget_seconds
-    if plan.policy.max_session_seconds is not None:
-        budget = min(budget, plan.policy.max_session_seconds)
-    alone = _pause(plan, "get_ready_seconds") + _least_seconds(stretch, plan)
-    if alone > budget:
-        return True
-    if stretch.style != "strengthening":
-        return False
-    # The shortest session has one stretch before it: of a longer session, the opener alone would do.
-    takes = [
-        alone
-        + _least_seconds(other, plan)
-        + _pause(plan, "settle_seconds" if other.position == stretch.position else "change_position_seconds")
-        for other in catalog.stretches
-        if other.style != "strengthening"
-        and not forbidden_by(other, plan)
-        and unwanted(other, request) is None
-        and stretch.id not in other.ordering.after
-        and stretch.id != other.ordering.straight_after
+    ready = _pause(plan, "get_ready_seconds")
+    settle, change = _pause(plan, "settle_seconds"), _pause(plan, "change_position_seconds")
+    openers = [
+        (stretch, _least_seconds(stretch, plan))
+        for stretch in catalog.stretches
+        if stretch.style != "strengthening"
+        and not forbidden_by(stretch, plan)
+        and unwanted(stretch, plan.request) is None
     ]
-    return min(takes) > budget if takes else None
+    found = {}
+    for stretch in catalog.stretches:
+        alone = ready + _least_seconds(stretch, plan)
+        before = [0]
+        if stretch.style == "strengthening":
+            before = [
+                seconds + (settle if opener.position == stretch.position else change)
+                for opener, seconds in openers
+                if stretch.id not in opener.ordering.after and stretch.id != opener.ordering.straight_after
+            ]
+        found[stretch.id] = Shortest(alone + min(before, default=0), possible=bool(before))
+    return found
 
 
 def _least_seconds(stretch: Stretch, plan: Plan) -> int:

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
-from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError
+from pydantic import TypeAdapter, ValidationError
 
-from stretchplan.base.errors import InvalidRequest, PolicyError, Problem
+from stretchplan.base.errors import Problem
 from stretchplan.base.messages import problems
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
-from stretchplan.results.plan import Plan
+from stretchplan.results.limits import MAX_TEXT_BYTES, MAX_VALUES, MEASURED, too_large
+from stretchplan.results.plan import Effect, LeftOut, Notice, Plan, Prescription, Step
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.recount import violation
 
-__all__ = ["MAX_ENTRIES", "MAX_TEXT_BYTES", "read"]
+__all__ = ["MAX_ENTRIES_AT_ONCE", "read"]
 
-MAX_TEXT_BYTES: Final = 4 * 2**20
-"""The longest JSON text that is read."""
-
-MAX_ENTRIES: Final[dict[str, int]] = {
-    "schedule": 5_000,
-    "prescriptions": 500,
-    "left_out": 500,
-    "notices": 1_000,
-    "coverage": 500,
-    "effects": 10_000,
-    "own_rules": 100,
-}
-"""The most entries of each field that are read."""
+MAX_ENTRIES_AT_ONCE: Final = 100
+"""A longer list is validated in pieces of so many entries; after a piece with mistakes the rest is not read."""
 
 _MAX_DIGITS: Final = 17
+_MAX_MARKS: Final = 2 * MAX_VALUES
+"""Twice as many, because sentences have commas too."""
 
 
 class _Unreadable(Exception):
@@ -45,8 +37,6 @@ def read(source: object) -> tuple[Plan | None, tuple[Violation, ...]]:
         plan, found = _read(source)
     except _Unreadable as error:
         return None, (_shape(str(error)),)
-    except (PydanticSerializationError, UnicodeEncodeError):
-        return None, (_shape("The plan holds something that JSON cannot express, such as a lone surrogate."),)
     except Exception as error:  # noqa: BLE001 - an unknown object may raise anything
         return None, (_shape(f"The plan cannot be read: reading it raised {type(error).__name__}."),)
     return (None, found) if found else (plan, ())
@@ -68,11 +58,7 @@ def _read(source: object) -> tuple[Plan | None, tuple[Violation, ...]]:
 
 
 def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]:
-    found: list[Violation] = []
-    for name, most in MAX_ENTRIES.items():
-        value = data.get(name)
-        if isinstance(value, (list, tuple, Mapping)) and len(value) > most:
-            found.append(_shape(f"{name}: there are {len(value)} entries; at most {most} are allowed."))
+    found = [_shape(_sentence(message)) for message in too_large(data)]
     if found:
         return None, tuple(found)
     request = data.get("request")
@@ -84,34 +70,58 @@ def _validate(data: dict[str, Any]) -> tuple[Plan | None, tuple[Violation, ...]]
         found.append(violation("injury-stated", None, message))
         # The plan is refused; the value is filled in only to find other mistakes.
         data = {**data, "request": {**request, "days_since_injury": None}}
+    in_lists = tuple(_in_long_lists(data))
+    if in_lists:
+        return None, (*found, *in_lists)
     try:
-        plan = Plan.model_validate(data)
-    except InvalidRequest as error:
-        for problem in error.problems:
-            rule = "injury-stated" if problem.where == "days_since_injury" else "plan-shape"
-            found.append(violation(rule, None, _printable(_at("request", problem))))
-    except PolicyError as error:
-        found += [_shape(_at("policy", problem)) for problem in error.problems]
+        plan = Plan.model_validate(data, context=MEASURED)
     except ValidationError as error:
         found += [_in_plan(problem) for problem in problems(error, Plan)]
     else:
-        # Pydantic accepts lone surrogates, which JSON cannot express: these two lines raise for them.
-        plan.model_dump_json(warnings=False)
-        "".join(plan.coverage).encode()  # the serialiser silently repairs keys
         return plan, tuple(found)
     return None, tuple(found)
 
 
-def _at(part: str, problem: Problem) -> str:
-    where = f"{part}.{problem.where}" if problem.where else part
-    return _sentence(f"{where}: {problem.message}")
+def _in_long_lists(data: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield the mistakes in the first piece with mistakes of a long list.
+
+    Pydantic makes every problem before it reports one, and 70 kB of empty objects would make 124,000 of them.
+    """
+    for name, adapter in _long_lists().items():
+        entries = data.get(name)
+        if not isinstance(entries, (list, tuple)) or len(entries) <= MAX_ENTRIES_AT_ONCE:
+            continue
+        for start in range(0, len(entries), MAX_ENTRIES_AT_ONCE):
+            piece = dict(enumerate(entries[start : start + MAX_ENTRIES_AT_ONCE], start))
+            try:
+                adapter.validate_python(piece)
+            except ValidationError as error:
+                yield from (_in_plan(problem) for problem in problems(error, Plan, name))
+                last = start + len(piece) - 1
+                if last + 1 < len(entries):
+                    yield _shape(f"{name}: because of these mistakes the entries after {name}[{last}] were not read.")
+                return
+
+
+@cache
+def _long_lists() -> dict[str, TypeAdapter[Any]]:
+    """Return the readers of the fields that may be long lists, by their names; an entry has its index as key."""
+    models = {
+        "schedule": Step,
+        "prescriptions": Prescription,
+        "left_out": LeftOut,
+        "notices": Notice,
+        "effects": Effect,
+    }
+    return {name: TypeAdapter(dict[int, model]) for name, model in models.items()}  # type: ignore[valid-type]
 
 
 def _in_plan(problem: Problem) -> Violation:
     step = None
     if problem.where.startswith("schedule["):
         step = int(problem.where.removeprefix("schedule[").partition("]")[0])
-    return _shape(_sentence(str(problem)), step)
+    rule = "injury-stated" if problem.where == "request.days_since_injury" else "plan-shape"
+    return violation(rule, step, _printable(_sentence(str(problem))))
 
 
 def _sentence(text: str) -> str:
@@ -128,6 +138,11 @@ def _printable(text: str) -> str:
 
 def _parse(text: str | bytes) -> dict[str, Any]:
     """Return the object that a JSON text holds."""
+    # Counted first, because reading millions of small values would take far more memory than the text.
+    if len(text) <= MAX_TEXT_BYTES and _marks(text) > _MAX_MARKS:
+        raise _Unreadable(
+            f"The text has more than {_MAX_MARKS:,} commas and brackets; a plan has at most {MAX_VALUES:,} values."
+        )
     try:
         data = read_strictly(text, max_bytes=MAX_TEXT_BYTES, max_digits=_MAX_DIGITS)
     except UnreadableJSON as error:
@@ -136,3 +151,10 @@ def _parse(text: str | bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise _Unreadable(f"The text must hold a JSON object; it holds {quoted(data)}.")
     return data
+
+
+def _marks(text: str | bytes) -> int:
+    """Return how many commas and opening brackets a text has; it has at most one value more."""
+    if isinstance(text, str):
+        return sum(map(text.count, ",[{"))
+    return sum(map(text.count, (b",", b"[", b"{")))

@@ -11,6 +11,7 @@ from typing import Final
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.results.plan import SCHEMA_VERSION, Notice
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, UNFILLED_NOTICE_FROM_SECONDS
@@ -46,7 +47,7 @@ def violations(session: Session) -> Iterator[Violation]:
 def _versions(session: Session) -> Iterator[Violation]:
     schema, rules = session.plan.schema_version, session.plan.rules_version
     major = SCHEMA_VERSION.partition(".")[0]
-    if re.fullmatch(rf"{major}\.[0-9]+", schema) is None:
+    if re.fullmatch(rf"{major}\.[0-9]{{1,4}}", schema) is None:
         message = f"The plan's schema_version is {quoted(schema)}; this checker reads {major}.x."
         yield violation("known-version", None, message)
     if rules != RULES_VERSION:
@@ -129,7 +130,10 @@ def _repeated(session: Session) -> Iterator[Violation]:
 
 
 def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
-    named = session.plan.catalog
+    named, builtin = session.plan.catalog, builtin_catalog()
+    if catalog.id == builtin.id and catalog.digest != builtin.digest:
+        message = f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}"
+        yield _unknown(None, f"{message}, and the catalogue that was given says something else.")
     if named.id != catalog.id:
         against = f"but it is checked against {quoted(catalog.id)}"
         yield _unknown(None, f"The plan was made from the catalogue {quoted(named.id)}, {against}.")
@@ -140,6 +144,9 @@ def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
     elif named.digest != catalog.digest:
         digests = f"the plan has the digest {quoted(named.digest, 90)}, this catalogue has {catalog.digest}"
         yield _unknown(None, f"The catalogue has changed since the plan was made: {digests}; {_WHAT_TO_DO}.")
+    elif named.language != catalog.language:
+        says = f"The plan says that the catalogue is in {quoted(named.language)}"
+        yield _unknown(None, f"{says}, and it is in {quoted(catalog.language)}.")
 
 
 def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
@@ -148,13 +155,14 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
         yield _unknown(i, f"The catalogue {quoted(catalog.id)} has no stretch {quoted(name)}.")
     plan, policy = session.plan, session.plan.policy
     profile = plan.request.profile
+    named = profile.avoid_stretches | {clearance.stretch_id for clearance in profile.cleared}
     elsewhere = (
         ("prescriptions name", (entry.stretch_id for entry in plan.prescriptions)),
         ("left-out entries name", (entry.stretch_id for entry in plan.left_out)),
         ("notices name", (entry.stretch_id for entry in plan.notices if entry.stretch_id is not None)),
         ("effects name", (entry.stretch_id for entry in plan.effects)),
-        ("profile names", sorted(profile.avoid_stretches | profile.include | {c.stretch_id for c in profile.cleared})),
-        ("policy names", sorted({*policy.forbidden_stretches, *policy.first_allowed_days})),
+        ("profile names", sorted(profile.include | (named - catalog.removed.keys()))),
+        ("policy names", sorted({*policy.forbidden_stretches, *policy.first_allowed_days} - catalog.removed.keys())),
     )
     for where, names in elsewhere:
         for name in dict.fromkeys(names):

@@ -16,12 +16,14 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
 
-__all__ = ["MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"]
+__all__ = ["MOST_TEXT", "MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"]
 
 MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
 """Kinds of step that lead to a stretch."""
 PAUSES: Final = frozenset({"change_side", "rest"})
 """Kinds of step between two work steps of one stretch."""
+MOST_TEXT: Final = 200
+"""The most characters of a plan's text, or of the text due, in a violation."""
 
 
 def violation(rule_id: str, step: int | None, message: str) -> Violation:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.results.plan import LeftOut, Objective, Prescription
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.plan import LeftOut, Objective, Plan, Prescription
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.checks.conditions import effects, untrue_effects
 from stretchplan.safety.checks.demand import unwanted
-from stretchplan.safety.checks.forbidden import forbidden_by, minutes_forbid
-from stretchplan.safety.checks.recount import Session, Worked, violation
+from stretchplan.safety.checks.forbidden import Shortest, budget_seconds, forbidden_by, shortest_sessions
+from stretchplan.safety.checks.reasons import wrong_left_out, wrong_prescription
+from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
 
-__all__ = ["violations"]
+__all__ = ["other_request", "violations"]
 
 _NONE: Final[frozenset[int | None]] = frozenset({None})
 
@@ -40,6 +42,25 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from _effects(session)
 
 
+def other_request(plan: Plan, asked: PlanRequest) -> Iterator[Violation]:
+    """Yield each field in which a plan's request differs from the one that it must be for."""
+    stated, wanted = (dict(_fields(request.model_dump(mode="json"))) for request in (plan.request, asked))
+    for name in stated | wanted:
+        shown, due = stated.get(name), wanted.get(name)
+        if shown != due:
+            states = f"it has {name} {quoted(shown, MOST_TEXT)}, and {quoted(due, MOST_TEXT)} was asked"
+            yield _untrue(f"The plan is for another request: {states}.")
+
+
+def _fields(request: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a request, and those of its parts, by their names."""
+    for name, value in request.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{part}", inner) for part, inner in value.items())
+        else:
+            yield name, value
+
+
 def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
     # known-stretch reports unknown ids and ids that are prescribed twice.
     prescribed = {p.stretch_id: p for p in session.plan.prescriptions if p.stretch_id in catalog.by_id}
@@ -49,6 +70,8 @@ def _prescriptions(session: Session, catalog: Catalog) -> Iterator[Violation]:
     for name, worked in session.worked.items():
         if name in prescribed:
             yield from _prescription(session, prescribed[name], worked, order)
+            for wrong in wrong_prescription(prescribed[name], worked.stretch, session.plan, catalog):
+                yield _untrue(f"The prescription of {worked.stretch.name} {wrong}.")
 
 
 def _prescription(session: Session, stated: Prescription, worked: Worked, order: dict[str, int]) -> Iterator[Violation]:
@@ -181,23 +204,27 @@ def _left_out(session: Session, catalog: Catalog) -> Iterator[Violation]:
     if stated != due:
         must = f"they must list {_list(due)}, in the catalogue's order"
         yield _untrue(f"The left-out entries list {_list(stated)}; {must}.")
-    for entry in session.plan.left_out:
-        if entry.stretch_id in catalog.by_id:
-            yield from _reason(session, entry, catalog)
+    known = [entry for entry in session.plan.left_out if entry.stretch_id in catalog.by_id]
+    shortest = shortest_sessions(session.plan, catalog) if known else {}
+    for entry in known:
+        stretch = catalog.by_id[entry.stretch_id]
+        if entry.name != stretch.name:
+            must = f"it must be {quoted(stretch.name)}"
+            yield _untrue(f"The left-out entry of {quoted(stretch.id)} has name {quoted(entry.name)}; {must}.")
+        of_kind = list(_kind(session, entry, stretch, shortest[stretch.id]))
+        yield from of_kind
+        if not of_kind:  # the reasons of a wrong kind are no second defect
+            for wrong in wrong_left_out(entry, stretch, session.plan, shortest[stretch.id]):
+                yield _untrue(f"The left-out entry of {stretch.name} {wrong}.")
 
 
-def _reason(session: Session, entry: LeftOut, catalog: Catalog) -> Iterator[Violation]:
-    stretch = catalog.by_id[entry.stretch_id]
+def _kind(session: Session, entry: LeftOut, stretch: Stretch, shortest: Shortest) -> Iterator[Violation]:
+    """Check the kind of a left-out entry, and its rule."""
     request = session.plan.request
-    if entry.name != stretch.name:
-        due = f"it must be {quoted(stretch.name)}"
-        yield _untrue(f"The left-out entry of {quoted(stretch.id)} has name {quoted(entry.name)}; {due}.")
-    if not entry.reason.strip():
-        yield _untrue(f"The left-out entry of {stretch.name} gives no reason.")
     rules = list(forbidden_by(stretch, session.plan))
     avoided = not rules and unwanted(stretch, request) is not None
     # Whether an avoided stretch fits the minutes does not matter.
-    too_long = False if avoided else minutes_forbid(stretch, session.plan, catalog)
+    too_long = False if avoided else shortest.too_long(budget_seconds(session.plan))
     if too_long:
         rules.append("fits-the-minutes")
     if entry.kind == "forbidden":

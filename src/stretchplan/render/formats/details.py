@@ -1,0 +1,35 @@
+"""Decide how much about the person a format for shared places tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from stretchplan.base.text import quoted
+from stretchplan.results.plan import Plan
+from stretchplan.words.notices import GENERAL_INFORMATION, NOT_SCREENED
+from stretchplan.words.steps import MORE_IN_THE_PLAN
+
+__all__ = ["Details", "check_details", "notices_in"]
+
+Details = Literal["full", "short"]
+
+
+def check_details(details: str) -> None:
+    """Raise ValueError for details that are neither full nor short."""
+    if details not in ("full", "short"):
+        raise ValueError(f"details is {quoted(details)}; it is 'full' or 'short'")
+
+
+def notices_in(plan: Plan, details: Details) -> Iterator[str]:
+    """Yield the texts of all notices, or of those that say the same to everyone and where the others are.
+
+    A notice is compared with the words of this library, so that a plan from a file cannot pass a text of its own off as
+    one of them.
+    """
+    if details == "full":
+        yield from (notice.text for notice in plan.notices)
+        return
+    yield GENERAL_INFORMATION
+    yield from (notice.text for notice in plan.notices if notice.text == NOT_SCREENED)
+    yield MORE_IN_THE_PLAN

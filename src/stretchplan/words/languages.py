@@ -1,0 +1,66 @@
+"""Say which words of a plan are the catalogue's, in its language, and which are this library's, in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from stretchplan.catalog.entry import is_language
+from stretchplan.results.plan import Notice, Plan, Step
+from stretchplan.words.notices import CONDITION_CUES
+
+__all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language"]
+
+OWN: Final = "en"
+"""The language of this library's sentences."""
+
+_CONDITION_CUE: Final = re.compile("|".join(f"({re.escape(cue)})" for cue in CONDITION_CUES.values()))
+
+
+class Phrase(NamedTuple):
+    """A text in one language."""
+
+    text: str
+    language: str
+
+
+def language_of(plan: Plan) -> str:
+    """Return the language of the catalogue's texts in a plan; English if a file states none that is well formed."""
+    return plan.catalog.language if is_language(plan.catalog.language) else OWN
+
+
+def own_language(language: str) -> str:
+    """Return the language of this library's sentences beside texts in ``language``. Beside ``en-GB`` they are that."""
+    return language if language.lower().partition("-")[0] == OWN else OWN
+
+
+def cue_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
+    """Return the cue of a step. A change of side, a rest and what a condition adds are this library's words."""
+    own = own_language(language)
+    if step.kind in {"change_side", "rest"}:
+        return joined([Phrase(step.cue, own)])
+    parts = (part for part in _CONDITION_CUE.split(step.cue) if part)
+    return joined(Phrase(part, own if _CONDITION_CUE.fullmatch(part) else language) for part in parts)
+
+
+def notice_phrases(notice: Notice, plan: Plan) -> tuple[Phrase, ...]:
+    """Return a notice. The cue of a caution is the catalogue's; the rest are this library's words."""
+    language = language_of(plan)
+    own = own_language(language)
+    name = next((one.name for one in plan.prescriptions if one.stretch_id == notice.stretch_id), None)
+    if name is not None and (found := re.match(rf"{re.escape(name)}, before day [0-9]+: ", notice.text)):
+        return joined((Phrase(found[0], own), Phrase(notice.text[found.end() :], language)))
+    return joined([Phrase(notice.text, own)])
+
+
+def joined(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Return phrases with one space between them; neighbours in one language become one phrase."""
+    return tuple(_joined(phrases))
+
+
+def _joined(phrases: Iterable[Phrase]) -> Iterator[Phrase]:
+    spoken = (Phrase(phrase.text.strip(), phrase.language) for phrase in phrases)
+    for language, group in groupby((one for one in spoken if one.text), lambda one: one.language):
+        yield Phrase(" ".join(one.text for one in group), language)

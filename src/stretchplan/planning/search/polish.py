@@ -100,6 +100,8 @@ class _LocalSearch:
         free = query.available_seconds - cost
         blocked = query.excluded | without
         for i, item in enumerate(items):
+            if not self.may_go_on():
+                return
             if blocked >> i & 1:
                 continue
             now = chosen.get(i)
@@ -132,4 +134,4 @@ class _LocalSearch:
     def _count(self) -> None:
         self._looked += 1
         if self._looked % _CHANGES_PER_NODE == 0:
-            self._budget.spend(1)
+            self._budget.afford(1)

@@ -130,3 +130,16 @@ def test_a_refusal_that_runs_out_of_nodes_says_so():
         sp.Planner(of).plan(minutes=1, days_since_injury=None, targets=set(areas))
     assert caught.value.reasons == "complete"
     assert caught.value.relaxations
+
+
+def test_a_planner_may_leave_out_the_reasons_of_refusals():
+    fields = {"minutes": 1, "days_since_injury": 3, "targets": {"pelvis", "spine"}}
+    with pytest.raises(sp.Infeasible) as caught:
+        sp.Planner(explain_refusals=False).plan(**fields)
+    refusal = caught.value
+    assert (refusal.conflicts, refusal.relaxations, refusal.reasons) == ((), (), "not_made")
+    assert str(refusal) == (
+        "No session meets all demands under the rules. This planner does not look for reasons and ways out."
+    )
+    with pytest.raises(sp.Infeasible, match="Pain of 6|pain"):  # a reason that takes no search is given
+        sp.Planner(explain_refusals=False).plan(minutes=9, days_since_injury=3, pain=6)

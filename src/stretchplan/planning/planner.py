@@ -59,6 +59,9 @@ class Planner:
     explain
         Whether reasons compare with other plans: what the plan would lose without a stretch, and what it would give up
         for one that is left out. Each comparison takes a search; False saves that time.
+    explain_refusals
+        Whether a refusal looks for conflicts and for requests that have a plan. False saves that time; the refusal then
+        says only that there is no plan, and its ``reasons`` is ``"not_made"``.
 
     Raises
     ------
@@ -87,6 +90,7 @@ class Planner:
         node_budget: SupportsIndex = NODE_BUDGET,
         share: bool = True,
         explain: bool = True,
+        explain_refusals: bool = True,
     ) -> None:
         self.catalog = checked_catalog(catalog)
         node_budget = whole(node_budget)
@@ -97,6 +101,7 @@ class Planner:
         self.node_budget = node_budget
         self._terms = Terms(self.catalog, self.policy, self.rules)
         self._solver = Solver(self._terms, node_budget, share=share, explain=explain)
+        self._explain_refusals = explain_refusals
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0)
 
     @overload
@@ -198,10 +203,12 @@ class Planner:
 
     def _refusal(self, request: PlanRequest, left: int) -> Infeasible:
         """Find out why there is no plan, and what would help, with the nodes that are left."""
-        feasibility = Feasibility(self._terms, left)
+        feasibility = Feasibility(self._terms, left if self._explain_refusals else 0)
         found, all_conflicts = conflicts(feasibility, request)
         nearest, all_relaxations = relaxations(feasibility, request, found)
-        return Infeasible(found, nearest, "complete" if all_conflicts and all_relaxations else "budget_spent")
+        if all_conflicts and all_relaxations:
+            return Infeasible(found, nearest)
+        return Infeasible(found, nearest, "budget_spent" if self._explain_refusals else "not_made")
 
     def why(self, plan: Plan, stretch: str) -> Why:
         """Return why a stretch is in a plan, and what the best plan without it would lose.

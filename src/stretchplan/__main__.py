@@ -15,7 +15,9 @@ def main() -> int:
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] == "stretchplan":
                 raise  # a part of this package is missing, which no extra brings
-            sys.stderr.write("stretchplan: the command line needs the extra 'cli': pip install 'stretchplan[cli]'\n")
+            from stretchplan.base.errors import MissingExtra
+
+            sys.stderr.write(f"stretchplan: {MissingExtra('cli', 'the command line')}\n")
             return 2
         return run(sys.argv[1:])
     except KeyboardInterrupt:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import stretchplan as sp
 from stretchplan.cli import lookup
 
 REQUEST = '{"minutes": 5, "days_since_injury": null'
@@ -26,7 +27,7 @@ FILES = {
     "empty.json": b"",
     "long.json": b'{"minutes": ' + b"9" * 5000 + b"}",
     "broken.toml": b"format = 'stretchplan-catalog/1'\nid = ",
-    "thin.toml": b"format = 'stretchplan-catalog/1'\nid = 'mine'\n",
+    "thin.toml": b"format = 'stretchplan-catalog/1'\nid = 'mine'\nversion = '1.0.0'\ntitle = 'Mine'\n[[areas]]\nid = 'hips'\nname = 'hips'\n",
     "loose.json": b'{"early_until_day": 3}',
     "mistyped.json": b'{"forbidden_stretches": ["cobra_pos"]}',
     "field.json": b'{"forbidden_stretch": ["cobra_pose"]}',
@@ -59,7 +60,31 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "an unknown area": ((*PLAN, "-t", "wings"), "--target: 'wings' is not an area of this catalogue; known areas: lower_back"),
     "an empty area": ((*PLAN, "-t", ""), "--target: '' is not an area"),
     "an area with an escape": ((*PLAN, "-t", "\x1b[31mhips"), r"'\x1b[31mhips' is not an area"),
-    "two problems": (("plan", "-m", "0", "-d", "-1"), "(and 1 more problem)"),
+    "areas with a comma": ((*PLAN, "-t", "hips,lower_back"), "--target: 'hips,lower_back' is 2 names; give the option once for each: --target hips --target lower_back"),
+    "areas with a semicolon": ((*PLAN, "-t", "hips; spine; knees; x"), "'hips; spine; knees; x' is 4 names; give the option once for each: --target hips --target spine --target knees"),
+    "areas with a space": ((*PLAN, "-t", "hips lower_back"), "is 2 names; give the option once for each: --target hips --target lower_back"),
+    "an area's name with a space": ((*PLAN, "-t", "lower back"), "'lower back' is not an area of this catalogue; did you mean 'lower_back'?"),
+    "areas after one option": ((*PLAN, "-t", "hips", "lower_back"), "got unexpected extra argument (lower_back); give the option once for each: --target hips --target lower_back"),
+    "conditions with a comma": ((*PLAN, "--condition", "wrist_pain,knee_pain"), "--condition wrist_pain --condition knee_pain"),
+    "clearances with a comma": ((*PLAN, "--cleared", "cobra_pose:wrist_pain,cat_cow:wrist_pain"), "--cleared cobra_pose:wrist_pain --cleared cat_cow:wrist_pain"),
+    "stretches to avoid with a comma": ((*PLAN, "--avoid", "cat_cow,cobra_pose"), "--avoid cat_cow --avoid cobra_pose"),
+    "pieces with a comma": ((*PLAN, "--equipment", "chair,strap"), "--equipment chair --equipment strap"),
+    "an option cut short": (("plan", "--min", "10"), "there is no option --min; did you mean --minutes?"),
+    "an option of one letter": (("plan", "--m", "5"), "there is no option --m; did you mean -m or --minutes?"),
+    "an option of one letter that two begin with": (("plan", "--s", "5"), "there is no option --s; did you mean --seconds or --screening?"),
+    "a word of an option": (("plan", "--injury", "5"), "there is no option --injury; did you mean --days-since-injury or --no-recent-injury?"),
+    "the last word of an option": (("plan", "--position", "prone"), "there is no option --position; did you mean --avoid-position?"),
+    "a long option with one dash": (("plan", "-minutes", "5"), "there is no option -minutes; did you mean --minutes?"),
+    "a long option of another command": (("conditions", "--form", "json"), "there is no option --form; did you mean --format?"),
+    "an option of batch": (("batch", "--out", "x"), "there is no option --out; did you mean --output?"),
+    "a page named as what no format writes": ((*PLAN, "-o", "x.pdf"), "--output: the name 'x.pdf' says no format of this command; let it end in .txt, .md, .html, .vtt, .csv, .ics, .fit or .json, or give --format"),
+    "a page named otherwise": ((*PLAN, "--format", "text", "-o", "x.html"), "--output: the name 'x.html' says html, and --format is text; leave out --format, or give another name"),
+    "a table named as a page": ((*PLAN, "--format", "csv", "-o", "x.HTM"), "the name 'x.HTM' says html, and --format is csv"),
+    "a reason named as a table": (("why", "cat_cow", *PLAN[1:], "-o", "x.csv"), "the name 'x.csv' says no format of this command; let it end in .txt or .json"),
+    "a reason named otherwise": (("why-not", "cat_cow", *PLAN[1:], "-o", "x.json", "--format", "text"), "the name 'x.json' says json, and --format is text"),
+    "a calendar's option for a page": ((*PLAN, "-o", "x.html", "--at", "07:30"), "--at goes with --format ics alone, and --format is html"),
+    "a figure named as a picture": (("figure", "cat_cow", "-o", "x.png"), "--output: a figure is SVG, and the name 'x.png' says another; let it end in .svg"),
+    "answers named as text": (("screen", "-o", "x.txt"), "--output: the answers are saved as JSON, and the name 'x.txt' says another; let it end in .json"),
     "a date in words": ((*PLAN, "--on", "monday"), "--on: 'monday' is not allowed; give a date such as 2026-01-31"),
     "a day that is none": ((*PLAN, "--on", "2026-02-30"), "--on: '2026-02-30' is not allowed"),
     "a mistyped option": (("plan", "--minuts", "5"), "there is no option --minuts; did you mean --minutes?"),
@@ -186,6 +211,30 @@ def test_a_mistake_is_one_sentence_and_nothing_else(call: Callable, args: tuple[
     result = call(*args)
     assert (result.code, result.out) == (2, "")
     assert_one_sentence(result.err, words)
+
+
+def test_every_problem_is_shown(call: Callable, tmp_path: Path):
+    assert call("plan", "-m", "0", "-d", "-1") == (
+        2,
+        "",
+        "stretchplan: --minutes: 0 is not allowed; it must be at least 1 (and 1 more problem)\n"
+        "  - --days-since-injury: -1 is not allowed; it must be at least 0\n",
+    )
+    catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}
+    for stretch in catalog["stretches"]:
+        stretch["position"], stretch["first_allowed_day"] = "sofa\x1b", -1
+    (tmp_path / "mine.json").write_text(json.dumps(catalog), encoding="utf-8")
+    for args in (("catalog", "--catalog", "mine.json"), (*PLAN, "--catalog", "mine.json")):
+        result = call(*args)
+        first, *more = result.err.splitlines()
+        assert result.code == 2
+        assert first.endswith("(and 13 more problems)")
+        assert len(more) == 13
+        assert all(re.fullmatch(r"  - [ -~]+", line) for line in more)
+    (tmp_path / "loose.json").write_text(
+        '{"early_until_day": 3, "repair_until_day": 3, "max_sets": 99}', encoding="utf-8"
+    )
+    assert call(*PLAN, "--policy", "loose.json").err.count("\n  - ") == 2
 
 
 @pytest.mark.parametrize("option", [*OF_A_REQUEST, "--no-equipment", "--no-recent-injury"])

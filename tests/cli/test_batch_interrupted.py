@@ -1,5 +1,6 @@
 """Does an interrupted batch lose and repeat nothing, and never mix the parts of two runs?"""
 
+import contextlib
 import errno
 import json
 import os
@@ -8,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,13 +18,16 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.batch import REQUEST_SCHEMA
+from stretchplan.cli import planning
+from stretchplan.cli.batch import job
 from stretchplan.cli.batch import parts as parts_module
 from stretchplan.cli.batch.job import PART_ROWS
+from stretchplan.cli.batch.json_lines import LinesWriter
 from tests.cli.conftest import environment
 from tests.support.requests import varied
 from tests.support.terminal import all_that_appears, opened
 
-ROWS = 12 * PART_ROWS + 7
+ROWS = 5 * PART_ROWS + 7
 COMMAND = (sys.executable, "-m", "stretchplan", "batch")
 
 
@@ -79,25 +83,25 @@ def finished(parts: Path) -> dict[str, tuple[int, int]]:
 def test_a_killed_and_a_stopped_run_go_on(inputs: Path, tmp_path: Path, suffix: str):
     source, target, parts = inputs / f"in.{suffix}", f"out.{suffix}", tmp_path / f"out.{suffix}.parts"
     seen: dict[str, tuple[int, int]] = {}
-    for place, how in ((2, signal.SIGKILL), (5, signal.SIGINT)):
+    for place, how in ((0, signal.SIGKILL), (2, signal.SIGINT)):
         run = start_run(tmp_path, source, target)
         wait_for(parts / f"{place:06}.json", run)
         run.send_signal(how)
         out, err = run.communicate(timeout=60)
         assert not (tmp_path / target).exists()
-        assert seen.items() <= (seen := finished(parts)).items()
+        before, seen = seen, finished(parts)
+        assert before.items() <= seen.items()
         if how == signal.SIGINT:
             assert (run.returncode, out) == (130, "")
-            assert err.strip() == (
-                "stretchplan: stopped; what was finished is kept, and the same command goes on from there"
-            )
+            kept = sum(json.loads((parts / f"{name}.json").read_text())["rows"] for name in seen)
+            assert err == f"stretchplan: stopped; {kept:,} answers are kept, and the same command goes on from there\n"
         else:
             assert run.returncode == -signal.SIGKILL
-    assert 6 <= len(seen) < 13
+    assert 3 <= len(seen) < 6
     run = start_run(tmp_path, source, target)
     out, err = run.communicate(timeout=120)
     assert (run.returncode, err) == (0, "")
-    assert f"{len(seen) * PART_ROWS:,} rows of them in a run before this one." in " ".join(out.split())
+    assert f"{kept:,} rows of them in a run before this one." in " ".join(out.split())
     assert (tmp_path / target).read_bytes() == (inputs / f"whole.{suffix}").read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == [target]
 
@@ -197,12 +201,149 @@ def test_a_run_stopped_while_joining_plans_nothing_again(
     assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
 
 
-def test_a_run_stopped_while_removing_its_folder(call: Callable, tmp_path: Path, parts_folder: Path):
-    (parts_folder / "run.json").unlink()
-    (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n', encoding="utf-8")
-    assert run_again(call, tmp_path).code == 0  # type: ignore[attr-defined]
-    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+def test_a_run_stopped_while_removing_its_folder_is_done(
+    call: Callable, tmp_path: Path, inputs: Path, parts_folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    unlink = Path.unlink
+    removed: list[str] = []
+
+    def unlink_or_stop(self: Path, **given: bool) -> None:
+        if len(removed) == stop_after:
+            raise KeyboardInterrupt
+        removed.append(self.name)
+        unlink(self, **given)
+
+    stop_after = 3
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", unlink_or_stop)
+        assert run_again(call, tmp_path, "--no-explain").code == 130  # type: ignore[attr-defined]
+    assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
+    assert (parts_folder / "run.json").exists()
+    assert run_again(call, tmp_path, "--no-explain", "--overwrite").code == 0  # type: ignore[attr-defined]
+    assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
     assert not parts_folder.exists()
+
+
+OTHERS = {
+    "looks like parts": {"000000.part": b"a,b\n", "000000.json": b"{}"},
+    "has a lock": {"lock": b"pid 17", "000001.part": b"x"},
+    "half a record of another": {"run.json.tmp": b"{}"},
+    "record of another": {"run.json": b'{"format": "spark 3"}', "000000.part": b"x"},
+    "record that is no JSON": {"run.json": b"", "000000.part": b"x"},
+    "a lock with content": {"lock": b"17"},
+    "one more file": {"notes.txt": b"mine", "run.json": b'{"format": "stretchplan batch parts 1"}'},
+}
+
+
+@pytest.mark.parametrize("files", OTHERS.values(), ids=OTHERS.keys())
+def test_nothing_changes_in_a_folder_that_is_not_ours(call: Callable, tmp_path: Path, files: dict[str, bytes]):
+    (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n', encoding="utf-8")
+    folder = tmp_path / "out.jsonl.parts"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    assert run_again(call, tmp_path) == (
+        2,
+        "",
+        "stretchplan: 'out.jsonl.parts' is in the way: it is not a folder of parts; move it\n",
+    )
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+
+
+@pytest.mark.parametrize("left", [{}, {"lock": b""}, {"lock": b"", "run.json.tmp": b'{\n "form'}])
+def test_what_a_killed_run_began_is_ours(call: Callable, tmp_path: Path, left: dict[str, bytes]):
+    (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n', encoding="utf-8")
+    folder = tmp_path / "out.jsonl.parts"
+    folder.mkdir()
+    for name, content in left.items():
+        (folder / name).write_bytes(content)
+    assert run_again(call, tmp_path).code == 0  # type: ignore[attr-defined]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("name", ["000002.part.tmp", "whole.tmp"])
+def test_a_disk_that_fills_up_holds_no_half_file(
+    call: Callable, tmp_path: Path, parts_folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    write, join = LinesWriter.write_part, LinesWriter.join
+
+    def fill(path: Path) -> None:
+        if path.name == name:
+            path.write_bytes(b"half")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LinesWriter, "write_part", lambda self, path, rows: (fill(path), write(self, path, rows)))
+        patch.setattr(LinesWriter, "join", lambda self, path, parts: (fill(path), join(self, path, parts)))
+        assert run_again(call, tmp_path, "--no-explain").code == 2  # type: ignore[attr-defined]
+    assert not list(parts_folder.glob("*.tmp"))
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_run_keeps_every_answer_also_of_a_part_that_is_not_full(
+    call: Callable, tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, number: int, code: int
+):
+    (tmp_path / "in.jsonl").write_bytes(b"".join((inputs / "in.jsonl").read_bytes().splitlines(True)[:2000]))
+    args = ("batch", "in.jsonl", "-o", f"out.{suffix}", "--no-explain", "--format", "json")
+    assert call("batch", "in.jsonl", "-o", f"whole.{suffix}", "--no-explain").code == 0
+    answer, answered = job.BatchRun._answer, 0
+
+    def answer_or_stop(self: job.BatchRun, row: object) -> Iterator:
+        nonlocal answered
+        answered += 1
+        if answered in (220, 640, 641):
+            signal.raise_signal(number)
+        return answer(self, row)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(job.BatchRun, "_answer", answer_or_stop)
+    for kept in (220, 640, 641):
+        words = f"stretchplan: stopped; {kept} answers are kept, and the same command goes on from there\n"
+        assert call(*args) == (code, "", words)
+    assert json.loads(call(*args).out)["answered_before"] == 641
+    assert answered == 2000
+    assert (tmp_path / f"out.{suffix}").read_bytes() == (tmp_path / f"whole.{suffix}").read_bytes()
+
+
+def test_a_second_signal_stops_within_a_row(call: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n' * 9, encoding="utf-8")
+
+    def stop_twice(self: job.BatchRun, row: object) -> Iterator:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        raise AssertionError("the second signal came to nothing")
+
+    monkeypatch.setattr(job.BatchRun, "_answer", stop_twice)
+    assert run_again(call, tmp_path) == (130, "", "stretchplan: stopped; no answer was finished before that\n")
+
+
+def test_an_interruption_that_pydantic_loses_still_stops_the_command(call: Callable, monkeypatch: pytest.MonkeyPatch):
+    def lose_it(*_: object) -> list[str]:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return []
+
+    monkeypatch.setattr(planning, "plan_page", lose_it)
+    assert call("plan", "-m", "5", "-d", "3") == (130, "", "")
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_slow_rows_are_kept_in_parts_of_their_own(
+    call: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+):
+    (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n' * 20, encoding="utf-8")
+    assert call("batch", "in.jsonl", "-o", f"whole.{suffix}").code == 0
+    monkeypatch.setattr(job, "PART_SECONDS", 0.0)
+    added: list[int] = []
+    add = parts_module.Parts.add
+    monkeypatch.setattr(
+        parts_module.Parts,
+        "add",
+        lambda self, write, rows, *given: (added.append(rows), add(self, write, rows, *given)),
+    )
+    assert call("batch", "in.jsonl", "-o", f"out.{suffix}").code == 0
+    assert added == [1] * 20
+    assert (tmp_path / f"out.{suffix}").read_bytes() == (tmp_path / f"whole.{suffix}").read_bytes()
 
 
 def test_a_full_disk_keeps_what_was_finished(
@@ -216,9 +357,11 @@ def test_a_full_disk_keeps_what_was_finished(
         assert run_again(call, tmp_path, "--no-explain") == (
             2,
             "",
-            "stretchplan: 'out.jsonl' cannot be written: no space left on device; what was finished is kept\n",
+            "stretchplan: 'out.jsonl' cannot be written: no space left on device; "
+            "2,048 answers are kept, and the same command goes on from there\n",
         )
     assert len(finished(parts_folder)) == 2
+    assert not list(parts_folder.glob("*.tmp"))
     assert run_again(call, tmp_path, "--no-explain").code == 0  # type: ignore[attr-defined]
 
 
@@ -282,6 +425,6 @@ def test_a_bar_on_a_terminal_and_nowhere_else(inputs: Path, tmp_path: Path):
     shown, out = run_on_a_terminal(tmp_path, inputs / "in.jsonl")
     assert re.search(rb"[1-9][0-9,]* rows .*[1-9][0-9]?%", shown)
     assert shown.rstrip(b"\r\n").endswith(b"\x1b[2K")
-    assert out.startswith(b"12,295 rows answered")
+    assert out.startswith(b"5,127 rows answered")
     (tmp_path / "out.jsonl").unlink()
     assert run_on_a_terminal(tmp_path, inputs / "in.jsonl", TERM="dumb")[0] == b""

@@ -44,6 +44,36 @@ def test_a_file_and_a_pipe_hold_what_the_library_makes(call: Callable, tmp_path:
     assert (done.returncode, done.stdout, done.stderr) == (0, converted(plan, format_name), b"")
 
 
+@pytest.mark.parametrize(
+    ("name", "format_name"),
+    [
+        ("x.html", "html"),
+        ("x.HTM", "html"),
+        ("x.md", "markdown"),
+        ("x.markdown", "markdown"),
+        ("x.vtt", "vtt"),
+        ("x.csv", "csv"),
+        ("x.ics", "ics"),
+        ("x.fit", "fit"),
+        ("x.json", "json"),
+        ("x.txt", "text"),
+        ("x", "text"),
+        (".html", "text"),
+    ],
+)
+def test_the_name_of_the_output_says_the_format(call: Callable, tmp_path: Path, name: str, format_name: str):
+    assert call(*PLAN_ARGS, "-o", name) == (0, "", f"stretchplan: wrote {name}\n")
+    assert call(*PLAN_ARGS, "--format", format_name, "-o", "same").code == 0
+    assert (tmp_path / name).read_bytes() == (tmp_path / "same").read_bytes()
+
+
+@pytest.mark.parametrize("command", ["why", "why-not"])
+def test_the_name_says_the_format_of_an_answer(call: Callable, tmp_path: Path, command: str):
+    stretch = "cat_cow" if command == "why" else "bridge"
+    assert call(command, stretch, "-m", "5", "-d", "3", "-o", "x.json").code == 0
+    assert json.loads((tmp_path / "x.json").read_bytes())["stretch_id"]
+
+
 @pytest.mark.parametrize("format_name", ["vtt", "csv", "ics"])
 def test_files_for_programs_are_utf_8_in_any_locale(tmp_path: Path, format_name: str):
     catalog = sp.builtin_catalog().model_dump(mode="json") | {"id": "mine"}

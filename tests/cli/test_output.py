@@ -14,6 +14,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.render import plan_to_text
+from tests.cli.conftest import environment
 from tests.support.terminal import all_that_appears, opened
 
 PLAN_ARGS = ("plan", "-m", "5", "-d", "3", "-t", "hips")
@@ -160,6 +161,15 @@ def test_without_the_extra(missing: str):
     )
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr == b"stretchplan: the command line needs the extra 'cli': pip install 'stretchplan[cli]'\n"
+
+
+def test_without_docstrings_help_says_the_same():
+    def said(*words: str) -> bytes:
+        command = [sys.executable, *words, "--help"]
+        return subprocess.run(command, capture_output=True, timeout=60, check=True, env=environment()).stdout
+
+    for command in ([], ["plan"], ["batch"]):
+        assert said("-OO", "-m", "stretchplan", *command) == said("-m", "stretchplan", *command) != b""
 
 
 def test_the_library_does_not_import_the_extra():

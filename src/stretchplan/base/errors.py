@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
@@ -130,7 +131,7 @@ class PolicyError(_InputError):
 
 
 class MissingExtra(StretchPlanError, ImportError):
-    """An optional dependency is not installed; the message says which ``pip install`` brings it."""
+    """An optional dependency is not installed; the message says which command brings it."""
 
     title = "An optional dependency is missing"
     status = 501
@@ -138,13 +139,41 @@ class MissingExtra(StretchPlanError, ImportError):
     def __init__(self, extra: str, what: str) -> None:
         self.extra = extra
         self.what = what
-        super().__init__(f"{what} needs the extra '{extra}': pip install 'stretchplan[{extra}]'")
+        super().__init__(f"{what} needs the extra '{extra}': {install_words(extra)}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (MissingExtra, (self.extra, self.what))
 
     def _members(self) -> dict[str, Any]:
         return {"extra": self.extra}
+
+
+def install_words(extra: str) -> str:
+    """Return the command that adds an extra to the environment that runs, whichever tool made that environment.
+
+    ``pip install`` would reach another Python than that of a tool of uv or pipx, or of an environment without pip.
+    """
+    import re  # imported here to keep `import stretchplan` fast
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    prefix = Path(sys.prefix)
+    as_tool = f"'stretchplan[{extra if extra == 'cli' else f'cli,{extra}'}]'"
+    if (prefix / "uv-receipt.toml").exists():
+        return f"uv tool install {as_tool}"
+    if (prefix / "pipx_metadata.json").exists():
+        if prefix.parent.name == "venvs":
+            return f"pipx install --force {as_tool}"
+        return f"pipx run --spec {as_tool} stretchplan"
+    if any(folder.name.startswith(("archive-v", "environments-v", "builds-v")) for folder in prefix.parents):
+        return f"uvx --from {as_tool} stretchplan"  # the folders of uv's cache
+    try:
+        made_by_uv = re.search(r"(?m)^uv *=", (prefix / "pyvenv.cfg").read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # no virtual environment
+        made_by_uv = None
+    if made_by_uv and find_spec("pip") is None:
+        return f"uv add 'stretchplan[{extra}]' in a project, or uv pip install 'stretchplan[{extra}]'"
+    return f"pip install 'stretchplan[{extra}]'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="stretchplan %(version)s", help="Show the version and stop.")
-@click.pass_context
-def app(context: click.Context) -> None:
-    """Plan a day's lower-back stretches, and check plans.
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""Plan a day's lower-back stretches, and check plans.
 
     General information, not medical advice.
 
@@ -45,7 +45,12 @@ def app(context: click.Context) -> None:
       4    see a clinician first: an answer about warning signs leaves no plan
       5    check found violations
       130  stopped with Ctrl-C
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """,
+)
+@click.version_option(__version__, message="stretchplan %(version)s", help="Show the version and stop.")
+@click.pass_context
+def app(context: click.Context) -> None:
+    """Plan a day's lower-back stretches, and check plans."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 

@@ -20,7 +20,14 @@ from stretchplan.safety.check import check
 __all__ = ["check_plan"]
 
 
-@click.command("check")
+@click.command(
+    "check",
+    help="""Check a finished plan.
+
+    FILE is a plan as JSON; '-' is standard input. The plan is checked from its schedule alone. The exit code is 5 when
+    it breaks a rule.
+    """,
+)
 @click.argument("file", metavar="FILE", required=False, shell_complete=complete_file)
 @file_name("--request", "request_file", help="The request that the plan must be for, as JSON.")
 @POLICY
@@ -29,11 +36,7 @@ __all__ = ["check_plan"]
 def check_plan(
     file: str | None, request_file: str | None, policy_file: str | None, catalog_file: str | None, format_name: str
 ) -> CommandResult:
-    """Check a finished plan.
-
-    FILE is a plan as JSON; '-' is standard input. The plan is checked from its schedule alone. The exit code is 5 when
-    it breaks a rule.
-    """
+    """Check a finished plan."""
     if file is None:
         raise BadUsage("name the file of the plan to check, or - for standard input")
     refuse_shared_input({"the plan": file, "--request": request_file, "--policy": policy_file})

@@ -19,6 +19,7 @@ class Exit(IntEnum):
     VIOLATIONS = 5
     INTERRUPTED = 130
     BROKEN_PIPE = 141
+    TERMINATED = 143
 
 
 class BadUsage(StretchPlanError):

@@ -1,8 +1,9 @@
 """The formats of ``stretchplan plan``, and the options that go with one of them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -13,13 +14,62 @@ from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
+from stretchplan.words.phrases import listed
 
-__all__ = ["FORMATS", "calendar_file", "check_format", "convert", "days_in_a_row", "days_of", "minutes_before"]
-__all__ += ["time_of_day"]
+__all__ = ["FORMATS", "calendar_file", "check_format", "check_suffix", "convert", "days_in_a_row", "days_of"]
+__all__ += ["format_for", "minutes_before", "time_of_day"]
 
 FORMATS: Final = ("text", "markdown", "html", "vtt", "csv", "ics", "fit", "json")
+_SUFFIXES: Final = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".vtt": "vtt",
+    ".csv": "csv",
+    ".ics": "ics",
+    ".fit": "fit",
+    ".json": "json",
+}
+"""Formats by the suffix of a file's name."""
 _MAX_ALARM: Final = 10_080
 _MAX_DAYS: Final = 366
+
+
+def format_for(format_name: str | None, output_file: str | None, formats: Collection[str]) -> str:
+    """Return the format of ``--format``, else the one that the name of the output says, else text.
+
+    A name that says another format than ``--format`` is refused: the file would be opened as what it is not.
+    """
+    suffix = _suffix(output_file)
+    said = _SUFFIXES.get(suffix)
+    if format_name is not None:
+        if said is not None and said != format_name:
+            raise BadUsage(
+                f"--output: the name {quoted(output_file)} says {said}, and --format is {format_name}; "
+                "leave out --format, or give another name"
+            )
+        return format_name
+    if suffix and said not in formats:
+        first = {name: ending for ending, name in reversed(_SUFFIXES.items()) if name in formats}
+        ends = listed(reversed(first.values()), "or")
+        raise BadUsage(
+            f"--output: the name {quoted(output_file)} says no format of this command; let it end in {ends}, "
+            "or give --format"
+        )
+    return said or "text"
+
+
+def check_suffix(output_file: str | None, suffix: str, what: str) -> None:
+    """Refuse a name that does not go with the one format that a command writes; ``what`` names what is written."""
+    if _suffix(output_file) not in ("", suffix):
+        raise BadUsage(f"--output: {what}, and the name {quoted(output_file)} says another; let it end in {suffix}")
+
+
+def _suffix(output_file: str | None) -> str:
+    return "" if output_file in (None, "-") else Path(output_file).suffix.lower()
 
 
 def time_of_day(text: str) -> time:

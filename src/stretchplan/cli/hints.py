@@ -1,13 +1,18 @@
-"""What to show below a refusal: the nearest requests that have a plan, and the options that ask for them."""
+"""What helps after a mistake or a refusal: the option that was meant, and the nearest requests that have a plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
+import click
+
+from stretchplan.base.text import nearest, quoted
+from stretchplan.cli.options import Repeatable, once_for_each
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.refusals import Change, Infeasible, Relaxation
-from stretchplan.words.phrases import counted
+from stretchplan.words.phrases import counted, listed
 
-__all__ = ["relaxation_lines"]
+__all__ = ["relaxation_lines", "usage_sentence"]
 
 _MAX_SHOWN: Final = 6
 _MAX_OPTIONS_LENGTH: Final = 72
@@ -18,6 +23,47 @@ _DROPPED: Final = {
     "allow_stretch": "--avoid",
     "allow_position": "--avoid-position",
 }
+
+
+def usage_sentence(error: click.UsageError, argv: Sequence[str]) -> str:
+    """Return click's error about a command line as one sentence, with the option that was probably meant."""
+    command = error.ctx.command if error.ctx else None
+    path = error.ctx.command_path if error.ctx else "stretchplan"
+    options = command.get_params(error.ctx) if command and error.ctx else []
+    names = {name.lstrip("-"): option.opts for option in options for name in (*option.opts, *option.secondary_opts)}
+    if isinstance(error, click.NoSuchOption):
+        hint = _option_hint(error.option_name.lstrip("-"), names) or f"see '{path} --help'"
+        return f"there is no option {quoted(error.option_name)[1:-1]}; {hint}"
+    for word in argv:
+        if word.startswith("-") and not word.startswith("--") and len(word) > 2 and word[1:] in names:
+            return (
+                f"there is no option {word}; did you mean -{word}?"  # click reads -minutes as -m with the value inutes
+            )
+    if isinstance(error, click.BadParameter) and error.param:
+        return f"{error.param.opts[0]}: {error.message}"
+    sentence = " ".join(error.format_message().split())
+    sentence = (sentence[:1].lower() + sentence[1:]).rstrip(".")
+    if sentence.startswith("got unexpected extra argument"):
+        for option in options:
+            for name, value in pairwise(argv) if isinstance(option, Repeatable) else ():
+                after = argv[argv.index(value) + 1 :][:1]
+                if name in option.opts and after and after[0] in sentence and not after[0].startswith("-"):
+                    return f"{sentence}; {once_for_each(option, (value, *after))}"
+    return sentence
+
+
+def _option_hint(typed: str, names: dict[str, list[str]]) -> str:
+    """Return a question about the options that begin with what was typed, have it as a word, or are like it."""
+    if len(typed) == 1 and typed in names:
+        return f"did you mean {listed(sorted(names[typed], key=len), 'or')}?"
+    long = [name for name in names if len(name) > 1]
+    found = [name for name in long if name.startswith(typed)] or [
+        name for name in long if typed in name.split("-") or f"-{typed}" in name
+    ]
+    if not found:
+        like = nearest(typed, long)
+        found = [like] if like else []
+    return f"did you mean {listed((f'--{name}' for name in found[:3]), 'or')}?" if found else ""
 
 
 def relaxation_lines(error: Infeasible, *, by_options: bool) -> Iterator[str]:

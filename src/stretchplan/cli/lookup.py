@@ -6,6 +6,7 @@ import click
 
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.formats import check_suffix
 from stretchplan.cli.options import CATALOG, FORMAT, OUTPUT, STRETCH, choice, complete, stretch_ids
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog
@@ -21,13 +22,16 @@ from stretchplan.rulebook.rules import rules as all_rules
 __all__ = ["catalog", "conditions", "figure", "rules", "schema"]
 
 
-@click.command("conditions")
-@FORMAT
-def conditions(format_name: str) -> CommandResult:
-    """Show the conditions that may be stated.
+@click.command(
+    "conditions",
+    help="""Show the conditions that may be stated.
 
     Each in plain words, with what its rule rules out or changes.
-    """
+    """,
+)
+@FORMAT
+def conditions(format_name: str) -> CommandResult:
+    """Show the conditions that may be stated."""
     by_id = {rule.id: rule for rule in all_rules()}
     pairs = [(condition, by_id[condition.rule_id]) for condition in all_conditions()]
     entries = [condition.model_dump(mode="json") | {"rule": rule} for condition, rule in pairs]
@@ -35,15 +39,18 @@ def conditions(format_name: str) -> CommandResult:
     return CommandResult(data, conditions_page(pairs), format_name)
 
 
-@click.command("catalog")
+@click.command(
+    "catalog",
+    help="""Show the stretches, or everything about one.
+
+    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact.
+    """,
+)
 @click.argument("stretch", metavar="[STRETCH]", required=False, shell_complete=complete(stretch_ids))
 @CATALOG
 @FORMAT
 def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> CommandResult:
-    """Show the stretches, or everything about one.
-
-    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact.
-    """
+    """Show the stretches, or everything about one."""
     source = read_catalog(catalog_file)
     if stretch is None:
         return CommandResult(source, catalog_page(source), format_name)
@@ -51,7 +58,14 @@ def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> 
     return CommandResult(entry, stretch_page(entry, source), format_name)
 
 
-@click.command("figure")
+@click.command(
+    "figure",
+    help="""Draw a stretch as SVG.
+
+    STRETCH is an id or an alias. The figure shows the areas that the stretch works. A stretch without a pose of its
+    own is drawn in its start position.
+    """,
+)
 @STRETCH
 @choice("--side", names=("left", "right"), metavar="left|right", help="The side that works; the two are mirror images.")
 @click.option("--still", is_flag=True, help="Draw a figure that does not move.")
@@ -60,26 +74,26 @@ def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> 
 def figure(
     stretch: str | None, side: str | None, still: bool, catalog_file: str | None, output_file: str | None
 ) -> CommandResult:
-    """Draw a stretch as SVG.
-
-    STRETCH is an id or an alias. The figure shows the areas that the stretch works. A stretch without a pose of its
-    own is drawn in its start position.
-    """
+    """Draw a stretch as SVG."""
     if stretch is None:
         raise BadUsage("name the stretch to draw, by its id or alias; 'stretchplan catalog' lists them")
+    check_suffix(output_file, ".svg", "a figure is SVG")
     entry = read_catalog(catalog_file).get(stretch)
     drawing = draw_figure(entry, side=cast("Side | None", side), animate=not still)
     return CommandResult(content=f"{drawing}\n", output_file=output_file)
 
 
-@click.command("rules")
+@click.command(
+    "rules",
+    help="""Show the rules, or one of them.
+
+    Plans are made and checked by these rules.
+    """,
+)
 @click.argument("rule", metavar="[ID]", required=False, shell_complete=complete(lambda _: [r.id for r in all_rules()]))
 @FORMAT
 def rules(rule: str | None, format_name: str) -> CommandResult:
-    """Show the rules, or one of them.
-
-    Plans are made and checked by these rules.
-    """
+    """Show the rules, or one of them."""
     by_id = {entry.id: entry for entry in all_rules()}
     if rule is None:
         data = {"rules_version": RULES_VERSION, "rules": list(by_id.values())}
@@ -90,10 +104,13 @@ def rules(rule: str | None, format_name: str) -> CommandResult:
     return CommandResult(by_id[rule], rule_page(by_id[rule]), format_name)
 
 
-@click.command("schema")
-def schema() -> CommandResult:
-    """Print the JSON Schema of a plan.
+@click.command(
+    "schema",
+    help="""Print the JSON Schema of a plan.
 
     Every plan's JSON form validates against it.
-    """
+    """,
+)
+def schema() -> CommandResult:
+    """Print the JSON Schema of a plan."""
     return CommandResult(plan_schema())

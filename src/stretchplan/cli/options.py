@@ -13,8 +13,8 @@ from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.sources import read_catalog
 from stretchplan.words.phrases import listed
 
-__all__ = ["CATALOG", "FORMAT", "OUTPUT", "POLICY", "STRETCH", "area_ids", "choice", "complete", "file_name", "number"]
-__all__ += ["complete_file", "option", "repeatable", "stretch_ids"]
+__all__ = ["CATALOG", "FORMAT", "FORMAT_OR_NAME", "OUTPUT", "POLICY", "STRETCH", "Repeatable", "area_ids", "choice"]
+__all__ += ["complete", "complete_file", "file_name", "number", "once_for_each", "option", "repeatable", "stretch_ids"]
 
 Decorator = Callable[[Any], Any]
 Names = Callable[[click.Context], Iterable[str]]
@@ -67,10 +67,44 @@ def file_name(*declared: str, metavar: str = "FILE", **details: Any) -> Decorato
     return option(*declared, metavar=metavar, shell_complete=complete_file, **details)
 
 
-def repeatable(*declared: str, names: Names, **details: Any) -> Decorator:
+class Repeatable(click.Option):
+    """An option that may be given again."""
+
+
+def repeatable(*declared: str, names: Names, read: Callable[[str], Any] = str, **details: Any) -> Decorator:
     """Return an option that may be given again, each time with one of some names; its help text says so."""
     details["help"] += "; may be given again."
-    return click.option(*declared, multiple=True, shell_complete=complete(names), **details)
+
+    def each(context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]) -> list[Any]:
+        for text in texts:
+            pieces = _several(text, names, context)
+            if pieces:
+                raise click.BadParameter(f"{quoted(text)} is {len(pieces)} names; {once_for_each(parameter, pieces)}")
+        return [read(text) for text in texts]
+
+    return click.option(
+        *declared, cls=Repeatable, multiple=True, callback=each, shell_complete=complete(names), **details
+    )
+
+
+def once_for_each(parameter: click.Parameter, names: Iterable[str]) -> str:
+    """Return the advice to give an option again, with the words to type."""
+    option = max(parameter.opts, key=len)
+    return f"give the option once for each: {' '.join(f'{option} {name}' for name in list(names)[:3])}"
+
+
+def _several(text: str, names: Names, context: click.Context) -> list[str]:
+    """Return the names in a text that holds several; no id has a comma, and a space may stand for an underscore."""
+    pieces = [piece for piece in re.split(r"[,;\s]+", text) if piece]
+    if len(pieces) < 2 or not all(re.fullmatch(r"[\w:-]{1,60}", piece, re.ASCII) for piece in pieces):
+        return []
+    if not re.search("[,;]", text):
+        try:
+            known = set(names(context))
+        except StretchPlanError:  # the catalogue of --catalog cannot be read
+            return []
+        return pieces if known.issuperset(pieces) else []
+    return pieces
 
 
 def complete(names: Names) -> Callable[..., list[str]]:
@@ -112,6 +146,13 @@ FORMAT: Final = choice(
     default="text",
     metavar="text|json",
     help="For people (the default), or for programs.",
+)
+FORMAT_OR_NAME: Final = choice(
+    "--format",
+    "format_name",
+    names=("text", "json"),
+    metavar="text|json",
+    help="For people (the default), or for programs; else what the name of the output ends in.",
 )
 OUTPUT: Final = file_name(
     "--output", "-o", "output_file", help="Write there, all of it or nothing, instead of to standard output."

@@ -15,10 +15,11 @@ from stretchplan.cli.formats import (
     convert,
     days_in_a_row,
     days_of,
+    format_for,
     minutes_before,
     time_of_day,
 )
-from stretchplan.cli.options import FORMAT, OUTPUT, STRETCH, choice, number, option
+from stretchplan.cli.options import FORMAT_OR_NAME, OUTPUT, STRETCH, choice, number, option
 from stretchplan.cli.output import say
 from stretchplan.cli.request import problems_by_option, read_request, request_options
 from stretchplan.cli.result import CommandResult
@@ -37,28 +38,9 @@ __all__ = ["plan", "why", "why_not"]
 _OF_A_CALENDAR: Final = ("at", "zone", "alarm", "days", "series", "slot", "revision", "name", "details")
 
 
-@click.command("plan")
-@request_options
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS,
-    default="text",
-    metavar="FORMAT",
-    help=f"{listed(FORMATS, 'or').replace('text', 'text (the default)')}.",
-)
-@option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00.")
-@option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is.")
-@option("--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start.")
-@option("--days", metavar="N", read=days_in_a_row, help="With ics: so many days in a row, the first of them --on.")
-@option("--series", metavar="NAME", help="With ics: whose sessions these are, where a calendar has several people.")
-@option("--slot", metavar="NAME", help="With ics: which session of the day it is; else morning, afternoon or evening.")
-@number("--revision", help="With ics: how many times it was written before, so that a calendar takes the new one.")
-@option("--name", metavar="NAME", help="With ics: what the calendar is called; else Stretching.")
-@choice("--details", names=("full", "short"), metavar="full|short", help="With ics: short says nothing of the person.")
-@OUTPUT
-def plan(format_name: str, output_file: str | None, **options: Any) -> CommandResult:
-    """Plan a day's session.
+@click.command(
+    "plan",
+    help="""Plan a day's session.
 
     The days since the injury are never assumed: give --days-since-injury or --no-recent-injury. For --screening,
     --request and --policy, '-' is standard input.
@@ -74,8 +56,30 @@ def plan(format_name: str, output_file: str | None, **options: Any) -> CommandRe
     \b
     A week of evenings in a calendar, the days since the injury rising by one each day:
       stretchplan plan -m 10 -d 3 --on 2026-12-01 --days 7 --format ics --at 19:00 --output week.ics
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """,
+)
+@request_options
+@choice(
+    "--format",
+    "format_name",
+    names=FORMATS,
+    metavar="FORMAT",
+    help=f"{listed(FORMATS, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in.",
+)
+@option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00.")
+@option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is.")
+@option("--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start.")
+@option("--days", metavar="N", read=days_in_a_row, help="With ics: so many days in a row, the first of them --on.")
+@option("--series", metavar="NAME", help="With ics: whose sessions these are, where a calendar has several people.")
+@option("--slot", metavar="NAME", help="With ics: which session of the day it is; else morning, afternoon or evening.")
+@number("--revision", help="With ics: how many times it was written before, so that a calendar takes the new one.")
+@option("--name", metavar="NAME", help="With ics: what the calendar is called; else Stretching.")
+@choice("--details", names=("full", "short"), metavar="full|short", help="With ics: short says nothing of the person.")
+@OUTPUT
+def plan(format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
+    """Plan a day's session."""
     calendar = {name: options.pop(name) for name in _OF_A_CALENDAR}
+    format_name = format_for(format_name, output_file, FORMATS)
     check_format(format_name, output_file, calendar)
     catalog = read_catalog(options["catalog_file"])
     if format_name == "ics":
@@ -87,13 +91,9 @@ def plan(format_name: str, output_file: str | None, **options: Any) -> CommandRe
     return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
 
 
-@click.command("why")
-@STRETCH
-@request_options
-@FORMAT
-@OUTPUT
-def why(stretch: str | None, format_name: str, output_file: str | None, **options: Any) -> CommandResult:
-    """Say why a stretch is in the plan.
+@click.command(
+    "why",
+    help="""Say why a stretch is in the plan.
 
     Also says what the plan would lose without it. STRETCH is an id or an alias. The options are those of 'plan', and
     the question is about the plan that they make.
@@ -101,7 +101,15 @@ def why(stretch: str | None, format_name: str, output_file: str | None, **option
     \b
     Example:
       stretchplan why cobra_pose --minutes 10 --days-since-injury 3
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """,
+)
+@STRETCH
+@request_options
+@FORMAT_OR_NAME
+@OUTPUT
+def why(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
+    """Say why a stretch is in the plan."""
+    format_name = format_for(format_name, output_file, ("text", "json"))
     entry, planner, made, is_planned = _plan_to_explain(stretch, options)
     if not is_planned:
         raise BadUsage(f"{entry.id!r} is not in this plan; ask 'stretchplan why-not {entry.id}' for the reason")
@@ -109,13 +117,9 @@ def why(stretch: str | None, format_name: str, output_file: str | None, **option
     return CommandResult(answer, why_page(answer, made), format_name, output_file)
 
 
-@click.command("why-not")
-@STRETCH
-@request_options
-@FORMAT
-@OUTPUT
-def why_not(stretch: str | None, format_name: str, output_file: str | None, **options: Any) -> CommandResult:
-    """Say why a stretch is not in the plan.
+@click.command(
+    "why-not",
+    help="""Say why a stretch is not in the plan.
 
     Names the rule or wish against it, or what it would cost. STRETCH is an id or an alias. The options are those of
     'plan', and the question is about the plan that they make.
@@ -123,7 +127,15 @@ def why_not(stretch: str | None, format_name: str, output_file: str | None, **op
     \b
     Example:
       stretchplan why-not bridge --minutes 10 --days-since-injury 3
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """,
+)
+@STRETCH
+@request_options
+@FORMAT_OR_NAME
+@OUTPUT
+def why_not(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
+    """Say why a stretch is not in the plan."""
+    format_name = format_for(format_name, output_file, ("text", "json"))
     entry, planner, made, is_planned = _plan_to_explain(stretch, options)
     if is_planned:
         raise BadUsage(f"{entry.id!r} is in this plan; ask 'stretchplan why {entry.id}' for the reason")

@@ -68,7 +68,7 @@ _OPTIONS: Final = (
         "--cleared",
         metavar="STRETCH:CONDITION",
         names=_possible_clearances,
-        callback=lambda _context, _option, texts: [_clearance(text) for text in texts],
+        read=_clearance,
         help="A stretch that a clinician has cleared for a stated condition",
     ),
     repeatable("--avoid", "avoid_stretches", metavar="STRETCH", names=stretch_ids, help="A stretch that is not wanted"),

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,14 +10,14 @@ from typing import Final
 
 import click
 
-from stretchplan.base.errors import StretchPlanError
-from stretchplan.base.text import quoted
+from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, StretchPlanError
 from stretchplan.cli import output
 from stretchplan.cli.app import app
 from stretchplan.cli.exits import BadUsage, Exit, exit_code
 from stretchplan.cli.files import write_file
-from stretchplan.cli.hints import relaxation_lines
+from stretchplan.cli.hints import relaxation_lines, usage_sentence
 from stretchplan.cli.result import CommandResult
+from stretchplan.cli.stop import Stop
 from stretchplan.results.refusals import Infeasible
 
 __all__ = ["run"]
@@ -28,10 +29,11 @@ _COMPLETE: Final = "_STRETCHPLAN_COMPLETE"
 def run(argv: Sequence[str]) -> int:
     """Run a command line, given without the command's own name, and return its exit code."""
     try:
-        code = _run(argv)
+        with Stop(at_once=True) as stop:
+            code = _run(argv, stop)
         output.finish()
-    except KeyboardInterrupt:
-        return Exit.INTERRUPTED
+    except KeyboardInterrupt as error:
+        return Exit.TERMINATED if error.args == (signal.SIGTERM,) else Exit.INTERRUPTED
     except BrokenPipeError:  # the reader stopped early: stretchplan rules | head
         _abandon_stdout()
         return Exit.BROKEN_PIPE
@@ -42,17 +44,21 @@ def run(argv: Sequence[str]) -> int:
     return code
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], stop: Stop) -> int:
     try:
         result = _result(argv)
+        stop.check()
         if result is None:  # --help and --version have written their text
             return Exit.OK
         _write(result)
     except StretchPlanError as error:
-        output.say(str(error))
         if _wants_json(argv):
+            output.say(str(error))
             output.write_json(error.to_dict())
-        elif isinstance(error, Infeasible) and error.relaxations:
+            return exit_code(error)
+        more = error.problems[1:] if isinstance(error, (InvalidRequest, CatalogError, PolicyError)) else ()
+        output.say(str(error), *(f"  - {problem}" for problem in more))
+        if isinstance(error, Infeasible) and error.relaxations:
             output.say("what would help:", *relaxation_lines(error, by_options=not _has_a_request(argv)))
         return exit_code(error)
     except OSError:
@@ -81,19 +87,7 @@ def _result(argv: Sequence[str]) -> CommandResult | None:
     except click.exceptions.Exit:
         return None
     except click.UsageError as error:
-        raise BadUsage(_usage_sentence(error)) from None
-
-
-def _usage_sentence(error: click.UsageError) -> str:
-    """Return click's error about a command line as one sentence."""
-    if isinstance(error, click.NoSuchOption):
-        command = error.ctx.command_path if error.ctx else "stretchplan"
-        hint = f"did you mean {error.possibilities[0]}?" if error.possibilities else f"see '{command} --help'"
-        return f"there is no option {quoted(error.option_name)[1:-1]}; {hint}"
-    if isinstance(error, click.BadParameter) and error.param:
-        return f"{error.param.opts[0]}: {error.message}"
-    sentence = " ".join(error.format_message().split())
-    return (sentence[:1].lower() + sentence[1:]).rstrip(".")
+        raise BadUsage(usage_sentence(error, argv)) from None
 
 
 def _write(result: CommandResult) -> None:

@@ -21,8 +21,8 @@ __all__ = [
     "breathing_words",
     "day_words",
 ]
-__all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words", "stretch_names"]
-__all__ += ["stretch_words", "without_repeats"]
+__all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
+__all__ += ["stretch_names", "stretch_words", "without_repeats"]
 
 END: Final = "end"
 CALENDAR_NAME: Final = "Stretching"

@@ -12,12 +12,24 @@ from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.options import CATALOG, FORMAT, POLICY, complete_file, file_name
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog
+from stretchplan.cli.stop import Stop
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 
 __all__ = ["batch"]
 
 
-@click.command("batch")
+@click.command(
+    "batch",
+    help="""Answer a file of requests.
+
+    Each row is answered with a plan or with why there is none. IN holds the requests: .jsonl, .ndjson or .parquet. A
+    run that was stopped goes on where it was when the same command is given again.
+
+    \b
+    Example:
+      stretchplan batch requests.jsonl --output plans.jsonl
+    """,
+)
 @click.argument("input_file", metavar="IN", required=False, shell_complete=complete_file)
 @file_name("--output", "-o", "output_file", metavar="OUT", help="The answers: .jsonl, .ndjson or .parquet; required.")
 @click.option("--overwrite", is_flag=True, help="Replace the output if it exists, once all of it is ready.")
@@ -42,15 +54,7 @@ def batch(
     catalog_file: str | None,
     format_name: str,
 ) -> CommandResult:
-    """Answer a file of requests.
-
-    Each row is answered with a plan or with why there is none. IN holds the requests: .jsonl, .ndjson or .parquet. A
-    run that was stopped goes on where it was when the same command is given again.
-
-    \b
-    Example:
-      stretchplan batch requests.jsonl --output plans.jsonl
-    """  # noqa: D301 - \b keeps click from wrapping the paragraph
+    """Answer a file of requests."""
     if input_file is None:
         raise BadUsage("name the file of requests: .jsonl, .ndjson or .parquet")
     if output_file is None:
@@ -67,10 +71,10 @@ def batch(
         null_days_mean_no_injury=null_days_mean_no_injury,
     )
     try:
-        with progress_bar(run.size) as report:
-            summary = run.answer_all(report)
+        with Stop(at_once=False) as stop, progress_bar(run.size) as report:
+            summary = run.answer_all(report, stop)
     except KeyboardInterrupt:
-        output.say("stopped; what was finished is kept, and the same command goes on from there")
+        output.say(f"stopped; {run.kept_words()}")
         raise
     return CommandResult(summary, _page(summary), format_name)
 

@@ -1,7 +1,7 @@
 """What do batch files of every format have in common? Rows, and how they are read and written."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -50,8 +50,8 @@ class Writer(Protocol):
     def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
         """Write a part to a file."""
 
-    def join(self, path: Path, parts: Sequence[Path]) -> None:
-        """Join parts in one file."""
+    def join(self, path: Path, parts: Iterable[Path]) -> None:
+        """Join parts in one file, whose bytes do not depend on where one part ends and the next begins."""
 
 
 def file_format(name: str, role: str) -> str:

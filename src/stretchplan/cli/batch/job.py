@@ -4,8 +4,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from stretchplan._version import __version__
@@ -16,6 +16,7 @@ from stretchplan.cli.batch.json_lines import LinesReader, LinesWriter
 from stretchplan.cli.batch.parts import Parts
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import what_went_wrong
+from stretchplan.cli.stop import Stop
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.planner import Planner
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
@@ -24,7 +25,9 @@ from stretchplan.rulebook.rules import RULES_VERSION
 __all__ = ["PART_ROWS", "BatchRun"]
 
 PART_ROWS: Final = 1024
-"""Rows in a part. No more rows are held in memory, and no more are answered again after an interruption."""
+"""The most rows in a part. No more are held in memory, and no more are answered again after a run was killed."""
+PART_SECONDS: Final = 5.0
+"""When a part has taken so long it ends after the row in hand. The output does not show where its parts ended."""
 _REPORT_ROWS: Final = 32
 
 Report = Callable[[int, int], None]
@@ -63,9 +66,10 @@ class BatchRun:
             "node budget": planner.node_budget,
             "meaning of null days": null_days_mean_no_injury,
             "format of the output": target_format,
-            "part size": PART_ROWS,
         }
         self.size = self._reader.size
+        self.kept = 0
+        """Rows whose answers are on the disk."""
 
     def _checked_target(self, source: str, name: str, overwrite: bool) -> Path:
         shown = self._shown_target
@@ -96,17 +100,17 @@ class BatchRun:
             return table, ParquetWriter(table.id_type) if target_format == "Parquet" else LinesWriter()
         return LinesReader(self._source, nulls), ParquetWriter()
 
-    def answer_all(self, report: Report) -> dict[str, Any]:
+    def answer_all(self, report: Report, stop: Stop) -> dict[str, Any]:
         """Answer every row that has no answer yet, write the output, and return a summary.
 
         Raises ``FileTrouble`` when a file cannot be used, the input changes meanwhile, or the parts belong to another
-        run. Finished parts are kept.
+        run, and ``KeyboardInterrupt`` when ``stop`` asks for it, once the answers so far are kept.
         """
         folder = self._target.with_name(f"{self._target.name}.parts")
         try:
             with Parts(folder, self._made_from) as parts:
-                answered_before = sum(part.rows for part in parts.done)
-                self._answer_rest(parts, report)
+                answered_before = self.kept = sum(part.rows for part in parts.done)
+                self._answer_rest(parts, report, stop)
                 if fingerprint(self._source, self._shown_source) != self._input:
                     parts_name = quoted(folder.name)
                     raise FileTrouble(
@@ -116,7 +120,7 @@ class BatchRun:
                 answers = sum((Counter(part.answers) for part in parts.done), Counter())
         except OSError as error:
             reason = what_went_wrong(error)
-            raise FileTrouble(f"{self._shown_target} cannot be written: {reason}; what was finished is kept") from None
+            raise FileTrouble(f"{self._shown_target} cannot be written: {reason}; {self.kept_words()}") from None
         plans = answers.pop("plan", 0)
         return {
             "rows": plans + answers.total(),
@@ -126,21 +130,35 @@ class BatchRun:
             "output": self._output,
         }
 
-    def _answer_rest(self, parts: Parts, report: Report) -> None:
-        rows = sum(part.rows for part in parts.done)
+    def kept_words(self) -> str:
+        """Say how many answers are on the disk, as the end of a message about a run that stopped."""
+        if not self.kept:
+            return "no answer was finished before that"
+        answers = f"{self.kept:,} answer{' is' if self.kept == 1 else 's are'}"
+        return f"{answers} kept, and the same command goes on from there"
+
+    def _answer_rest(self, parts: Parts, report: Report, stop: Stop) -> None:
         end = parts.done[-1].end if parts.done else 0
-        report(rows, end)
-        requests = self._reader.rows(rows, end)
-        while batch := list(islice(requests, PART_ROWS)):
+        report(self.kept, end)
+        requests = self._reader.rows(self.kept, end)
+        while True:
             answers: list[AnswerRow] = []
+            until = monotonic() + PART_SECONDS
             with gc_paused():
-                for row in batch:
+                for row in requests:
                     answers.extend(self._answer(row))
+                    end = row.end
                     if len(answers) % _REPORT_ROWS == 0:
-                        report(rows + len(answers), row.end)
+                        report(self.kept + len(answers), end)
+                    if len(answers) == PART_ROWS or stop.asked or monotonic() >= until:
+                        break
+            if not answers:
+                return
             kinds = Counter("plan" if isinstance(row.answer, Plan) else row.answer.kind for row in answers)
-            rows, end = rows + len(batch), batch[-1].end
-            parts.add(partial(self._writer.write_part, rows=answers), len(batch), end, dict(sorted(kinds.items())))
+            write = partial(self._writer.write_part, rows=answers)
+            parts.add(write, len(answers), end, dict(sorted(kinds.items())))
+            self.kept += len(answers)
+            stop.check()
 
     def _answer(self, row: RequestRow) -> Iterator[AnswerRow]:
         if isinstance(row.request, PlanRequest):

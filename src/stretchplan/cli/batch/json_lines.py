@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,7 +97,7 @@ class LinesWriter:
                     text = texts[id(answer)] = _answer_text(answer)
                 file.write(f'{{"id":{json.dumps(row_id, ensure_ascii=False)},{text}}}\n')
 
-    def join(self, path: Path, parts: Sequence[Path]) -> None:
+    def join(self, path: Path, parts: Iterable[Path]) -> None:
         """Join parts, in order."""
         with path.open("wb") as file:
             for part in parts:

@@ -1,6 +1,6 @@
 """Read requests from Parquet and write answers to it, in the columns of :mod:`stretchplan.batch`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +18,8 @@ import pyarrow.parquet as pq  # isort: skip
 __all__ = ["ParquetReader", "ParquetWriter"]
 
 _READ_ROWS: Final = 1024
-_GROUP_PARTS: Final = 8
-"""Parts in a row group: small groups make the index of the file long, large ones take more memory."""
+_GROUP_ROWS: Final = 8192
+"""Rows in a row group: small groups make the index of the file long, large ones take more memory."""
 
 
 class ParquetReader:
@@ -96,10 +96,20 @@ class ParquetWriter:
         batch = answer_batch(pa.array(ids, type=self._id_type), [row.answer for row in rows])
         pq.write_table(pa.Table.from_batches([batch]), path, compression="zstd")
 
-    def join(self, path: Path, parts: Sequence[Path]) -> None:
-        """Join parts, several in each row group."""
-        with pq.ParquetWriter(path, plan_schema(self._id_type), compression="zstd") as writer:
-            for start in range(0, len(parts), _GROUP_PARTS):
-                tables = [pq.ParquetFile(part).read() for part in parts[start : start + _GROUP_PARTS]]
-                joined = pa.concat_tables(tables)
-                writer.write_table(joined, row_group_size=joined.num_rows)
+    def join(self, path: Path, parts: Iterable[Path]) -> None:
+        """Join parts, in row groups of one size however many rows each part has."""
+        schema = plan_schema(self._id_type)
+        waiting = schema.empty_table()
+        with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+
+            def write_group() -> None:
+                # in one chunk, because the pages of a group would show where a part ended
+                writer.write_table(waiting.slice(0, _GROUP_ROWS).combine_chunks(), row_group_size=_GROUP_ROWS)
+
+            for part in parts:
+                waiting = pa.concat_tables([waiting, pq.ParquetFile(part).read()])
+                while waiting.num_rows >= _GROUP_ROWS:
+                    write_group()
+                    waiting = waiting.slice(_GROUP_ROWS)
+            if waiting.num_rows:
+                write_group()

@@ -9,13 +9,13 @@ import hashlib
 import json
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from io import BufferedWriter
 from itertools import count
 from pathlib import Path
 from typing import Any, Final, Self
+
+import filelock
 
 from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
@@ -26,6 +26,8 @@ __all__ = ["Part", "Parts"]
 _FORMAT: Final = "stretchplan batch parts 1"
 _RUN: Final = "run.json"
 _LOCK: Final = "lock"
+_BEGINNING: Final = f'{{\n "format": "{_FORMAT}"'.encode()
+"""How the record of a run begins: what a killed run left of it is a piece of that."""
 _OUR_FILES: Final = re.compile(r"lock|whole\.tmp|run\.json(\.tmp)?|[0-9]{6,}\.(part|json)(\.tmp)?")
 
 
@@ -49,7 +51,7 @@ class Parts:
     def __init__(self, folder: Path, made_from: Mapping[str, Any]) -> None:
         self._folder = folder
         self._made_from = {"format": _FORMAT, **made_from}
-        self._lock: BufferedWriter | None = None
+        self._lock = filelock.FileLock(folder / _LOCK)
         self.done: list[Part] = []
 
     def __enter__(self) -> Self:
@@ -57,28 +59,40 @@ class Parts:
         if folder.exists() and not self._is_ours():
             raise FileTrouble(f"{quoted(folder.name)} is in the way: it is not a folder of parts; move it")
         folder.mkdir(exist_ok=True)
-        self._lock = (folder / _LOCK).open("ab")
         try:
-            if not _lock(self._lock):
-                raise FileTrouble(f"{quoted(folder.name)} is in use: another run is writing the same output")
+            self._lock.acquire(blocking=False)
+        except filelock.Timeout:
+            raise FileTrouble(f"{quoted(folder.name)} is in use: another run is writing the same output") from None
+        try:
             self._begin_or_go_on()
         except BaseException:
-            self._lock.close()
+            self._lock.release()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._lock is not None:
-            self._lock.close()
+        self._lock.release()
 
     def _is_ours(self) -> bool:
-        return self._folder.is_dir() and all(_OUR_FILES.fullmatch(path.name) for path in self._folder.iterdir())
+        """Return whether a folder is empty, or a run made it: nothing in any other folder is ever changed."""
+        folder = self._folder
+        if not folder.is_dir() or not all(_OUR_FILES.fullmatch(path.name) for path in folder.iterdir()):
+            return False
+        if (folder / _RUN).exists():
+            return _read_record(folder / _RUN).get("format") == _FORMAT
+        # A run that was killed before it wrote its record, or after it removed it, left these at most.
+        begun = {_LOCK: b"", f"{_RUN}.tmp": _BEGINNING}
+        for path in folder.iterdir():
+            with path.open("rb") as file:
+                start = begun.get(path.name)
+                if start is None or not start.startswith(file.read(len(start) or 1)):
+                    return False
+        return True
 
     def _begin_or_go_on(self) -> None:
-        if not (self._folder / _RUN).exists():  # a new run, or one that was stopped while it removed the folder
-            for path in self._folder.iterdir():
-                if path.name != _LOCK:
-                    path.unlink()
+        for half in self._folder.glob("*.tmp"):  # of a run that was killed while it wrote
+            half.unlink()
+        if not (self._folder / _RUN).exists():
             self._write_text(_RUN, json.dumps(self._made_from, indent=1))
             return
         before = _read_record(self._folder / _RUN)
@@ -113,27 +127,51 @@ class Parts:
         self._write_text(self._path(number, "json").name, json.dumps(asdict(part)))
         self.done.append(part)
 
-    def finish(self, output: Path, join: Callable[[Path, list[Path]], None]) -> None:
+    def finish(self, output: Path, join: Callable[[Path, Iterable[Path]], None]) -> None:
         """Join the parts as the output beside the folder, and remove the folder.
 
         An old output stays until all of the new one is on the disk.
         """
         whole = self._folder / "whole.tmp"
-        join(whole, [self._path(number) for number in range(len(self.done))])
-        _sync(whole)
+        with _removed_unless_whole(whole):
+            join(whole, (self._path(number) for number in range(len(self.done))))
+            _sync(whole)
         whole.replace(output)
         _sync(output.parent)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove()
+
+    def _remove(self) -> None:
+        """Remove the folder, its record last: what a stop in between leaves is still known as ours."""
+        with contextlib.suppress(OSError):  # a file that another program holds open: the output is there all the same
+            for path in self._folder.iterdir():
+                if path.name not in (_RUN, _LOCK):
+                    path.unlink()
+            (self._folder / _RUN).unlink()
+            self._lock.release()  # Windows removes no file that is open
+            (self._folder / _LOCK).unlink(missing_ok=True)
+            self._folder.rmdir()
 
     def _write(self, name: str, write: Callable[[Path], Any]) -> None:
         temporary = self._folder / f"{name}.tmp"
-        write(temporary)
-        _sync(temporary)
+        with _removed_unless_whole(temporary):
+            write(temporary)
+            _sync(temporary)
         temporary.replace(self._folder / name)
         _sync(self._folder)
 
     def _write_text(self, name: str, text: str) -> None:
         self._write(name, lambda path: path.write_text(text, encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def _removed_unless_whole(path: Path) -> Iterator[None]:
+    """Remove a file that could not be written to its end; on a full disk it would keep the disk full."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _digest(path: Path) -> str:
@@ -159,16 +197,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _lock(file: BufferedWriter) -> bool:
-    """Lock a file until it is closed or the process ends; return False when another process has locked it."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows, where an open file cannot be deleted under a run
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -1,0 +1,51 @@
+"""Was the command asked to stop? Ctrl-C as a flag, because an exception of Python's can get lost.
+
+Python raises ``KeyboardInterrupt`` inside whatever code runs. When that is a check of types inside pydantic, it prints
+"Exception ignored in" and goes on: once in some thousand tries, and the command with it.
+"""
+
+import signal
+import threading
+from types import FrameType, TracebackType
+from typing import Any, Final, Self
+
+__all__ = ["Stop"]
+
+_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stop:
+    """Notes, inside a ``with`` block, that Ctrl-C or SIGTERM asked the command to stop.
+
+    Parameters
+    ----------
+    at_once
+        True: Ctrl-C also raises ``KeyboardInterrupt`` where it meets the code, and SIGTERM ends the process as ever.
+        False: the first of the two signals is only noted, so that work in hand can be kept; another one raises.
+    """
+
+    def __init__(self, *, at_once: bool) -> None:
+        self.asked: int | None = None
+        self._at_once = at_once
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():  # only there does Python run handlers
+            for number in _SIGNALS[:1] if self._at_once else _SIGNALS:
+                if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, or a job in the background
+                    self._before[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _note(self, number: int, _frame: FrameType | None) -> None:
+        is_first, self.asked = self.asked is None, number
+        if self._at_once or not is_first:
+            raise KeyboardInterrupt(number)
+
+    def check(self) -> None:
+        """Raise ``KeyboardInterrupt``, with the number of the signal, if the command was asked to stop."""
+        if self.asked is not None:
+            raise KeyboardInterrupt(self.asked)

@@ -73,6 +73,9 @@ class Planner:
     explain
         Whether reasons compare with other plans: what the plan would lose without a stretch, and what it would give up
         for one that is left out. Each comparison takes a search; False saves that time.
+    explain_refusals
+        Whether a refusal looks for conflicts and for requests that have a plan. False saves that time; the refusal then
+        says only that there is no plan, and its ``reasons`` is ``"not_made"``.
     cache_mib
         About how much memory the caches may take, in MiB, at least 1. Answers have half of it, what is derived for them
         the other half; the oldest make room. A plan of the built-in catalogue counts as 80 kB.
@@ -104,6 +107,7 @@ class Planner:
         node_budget: SupportsIndex = NODE_BUDGET,
         share: bool = True,
         explain: bool = True,
+        explain_refusals: bool = True,
         cache_mib: SupportsIndex = CACHE_MIB,
     ) -> None:
         self.catalog: Catalog = checked_catalog(catalog)
@@ -120,6 +124,7 @@ class Planner:
         self.cache_mib = cache_mib
         half = cache_mib * 2**19
         self._solver = Solver(self._terms, node_budget, share=share, explain=explain, most_bytes=half)
+        self._explain_refusals = explain_refusals
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0, most_cost=half, cost=_bytes_of)
 
     @overload
@@ -221,10 +226,12 @@ class Planner:
 
     def _refusal(self, request: PlanRequest, left: int) -> Infeasible:
         """Find out why there is no plan, and what would help, with the nodes that are left."""
-        feasibility = Feasibility(self._terms, left)
+        feasibility = Feasibility(self._terms, left if self._explain_refusals else 0)
         found, all_conflicts = conflicts(feasibility, request)
         nearest, all_relaxations = relaxations(feasibility, request, found)
-        return Infeasible(found, nearest, "complete" if all_conflicts and all_relaxations else "budget_spent")
+        if all_conflicts and all_relaxations:
+            return Infeasible(found, nearest)
+        return Infeasible(found, nearest, "budget_spent" if self._explain_refusals else "not_made")
 
     def why(self, plan: Plan, stretch: str) -> Why:
         """Return why a stretch is in a plan, and what the best plan without it would lose.

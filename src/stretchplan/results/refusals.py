@@ -248,10 +248,13 @@ class SeeAClinician(NoPlan):
         return {"urgency": self.urgency, "rule_ids": list(self.rule_ids), "questions": list(self.questions)}
 
 
-ReasonsFound = Literal["complete", "budget_spent"]
-"""Whether everything was looked for that a refusal reports, or the node budget ended before."""
+ReasonsFound = Literal["complete", "budget_spent", "not_made"]
+"""Was everything looked for that a refusal reports, did the node budget end before, or does the planner look for none?"""
 
-_BUDGET_SPENT: Final = "The search for reasons and ways out ended at its node budget, so there may be more of them."
+_ENDED: Final = {
+    "budget_spent": "The search for reasons and ways out ended at its node budget, so there may be more of them.",
+    "not_made": "This planner does not look for reasons and ways out.",
+}
 _NO_REASON: Final = "No session meets all demands under the rules."
 
 
@@ -263,14 +266,14 @@ class Infeasible(NoPlan):
     conflicts
         Sets of demands and rules that no session meets together, as :class:`Conflict`. Each is minimal: when any one
         member is dropped, some session meets the others. Rules and the minutes may be in several of them. Empty only
-        when the node budget ended before one was found.
+        when they were not looked for, or the node budget ended before one was found.
     relaxations
         The nearest requests that have a plan, as :class:`Relaxation`, the smallest change first. Each has its
         ``request``, ready to be passed back, with ``not_before_days`` not before so many days from now. None relaxes a
         safety rule. Empty when no change that was tried helps.
     reasons
-        ``"complete"``, or ``"budget_spent"`` when the node budget ended before all of these were looked for. The
-        message then says so.
+        ``"complete"``; ``"budget_spent"`` when the node budget ended before all of these were looked for; or
+        ``"not_made"`` when the planner does not look for them (``explain_refusals=False``). The message then says so.
     """
 
     title = "The demands and the rules leave no plan"
@@ -285,7 +288,7 @@ class Infeasible(NoPlan):
         self.relaxations = relaxations
         self.reasons: ReasonsFound = reasons
         sentences = [conflict.message for conflict in conflicts] or [_NO_REASON]
-        super().__init__(" ".join([*sentences, *([_BUDGET_SPENT] if reasons == "budget_spent" else [])]))
+        super().__init__(" ".join([*sentences, *([_ENDED[reasons]] if reasons in _ENDED else [])]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Infeasible, (self.conflicts, self.relaxations, self.reasons))

@@ -63,6 +63,9 @@ def relaxations(
             if any(fewer <= set(changes) for fewer, _ in found):
                 continue
             tries += 1
+            if feasibility.left < 1:
+                finder.finished = False
+                break
             if tries > _MAX_TRIES:
                 break
             relaxation = finder.apply(changes)

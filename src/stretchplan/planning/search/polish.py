@@ -94,26 +94,29 @@ class _LocalSearch:
             for k, weight in self._weights[i]:
                 served[k] += weight * option.effective
         work, cost, total = sum(o.work for o in chosen.values()), sum(o.cost for o in chosen.values()), sum(served)
-        changes = self._changes(mask) if chosen else 0
-        if changes is None:
+        known = self._changes(mask) if chosen else 0
+        if known is None:
             return
         free = query.available_seconds - cost
         blocked = query.excluded | without
         for i, item in enumerate(items):
+            if not self.may_go_on():
+                return
             if blocked >> i & 1:
                 continue
             now = chosen.get(i)
             effective_now, cost_now, work_now = (now.effective, now.cost, now.work) if now else (0, 0, 0)
-            moves: int | None = changes
+            changes = known
             if now is None:
                 if min(option.cost for option in item.options) > free:
                     continue
-                moves = self._changes(mask | 1 << i)
-                if moves is None:
+                with_it = self._changes(mask | 1 << i)
+                if with_it is None:
                     continue
+                changes = with_it
             for option in item.options:
                 self._count()
-                if option is now or option.cost - cost_now + moves * change > free:
+                if option is now or option.cost - cost_now + changes * change > free:
                     continue
                 more = option.effective - effective_now
                 after = list(served)
@@ -122,7 +125,7 @@ class _LocalSearch:
                     after[k] += weight * more
                     gained += weight * more
                 count = len(chosen) + (now is None)
-                yield i, option, (min(after), total + gained, count, work + option.work - work_now, -moves)
+                yield i, option, (min(after), total + gained, count, work + option.work - work_now, -changes)
 
     def _changes(self, mask: int) -> int | None:
         order = self._budget.order(mask, _ORDER_NODES)
@@ -131,4 +134,4 @@ class _LocalSearch:
     def _count(self) -> None:
         self._looked += 1
         if self._looked % _CHANGES_PER_NODE == 0:
-            self._budget.spend(1)
+            self._budget.afford(1)

@@ -67,9 +67,10 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
     items = query.problem.items
     if not any(option.cost <= query.available_seconds for item in items for option in item.options):
         return None
-    result = SearchResult(None, False, root_bound(query))
     if len(items) <= EXHAUSTIVE_ITEMS:
         result = search_exhaustively(query, budget, min(budget.nodes, EXHAUSTIVE_NODES))
+    else:
+        result = SearchResult(None, False, root_bound(query))
     source: Source = "search"
     first: Solution | None = None
     if not result.proved:

@@ -5,13 +5,16 @@
 
 bin := env("BIN", ".venv/bin")
 
+long_files := "tests/render/test_markdown.py"
+
 _list:
     @{{ just_executable() }} --list --unsorted
 
 # Put everything that the tasks need into .venv
 setup:
     test -x {{ bin }}/python || python3 -m venv .venv
-    {{ bin }}/pip install -q -e '.[dev,docs,browser,bench]'
+    test -x {{ bin }}/uv || {{ bin }}/pip install -q uv
+    {{ bin }}/uv pip install -q --python {{ bin }}/python -e '.[dev,docs,browser,bench]'
 
 # Run the tests, or some of them: just test tests/render -n0
 test *args:
@@ -20,6 +23,18 @@ test *args:
 # Run the tests with fifty times as many drawn examples, from fresh random seeds
 test-long *args:
     HYPOTHESIS_PROFILE=long {{ bin }}/python -m pytest {{ args }}
+
+# Draw fifty times as many examples, from fresh seeds, in the quick test files that draw texts, requests and rows
+long:
+    HYPOTHESIS_PROFILE=long {{ bin }}/python -m pytest -q {{ long_files }}
+
+# Run the quick tests from the source archive: on each other Python that is here, and with the lowest dependencies
+pythons:
+    BIN={{ bin }} .ci/pythons
+
+# Make the archive for a browser, and compare its plans with those of this Python byte for byte
+pyodide:
+    BIN={{ bin }} .ci/pyodide
 
 # Run the tests of the pages in Chromium, which has to be installed
 browser:

@@ -1,9 +1,10 @@
 """What a user of the bare wheel meets: the core works, nothing optional came along, the hint is clear."""
 
 import json
+import re
 import subprocess
 import sys
-from importlib.metadata import distributions, version
+from importlib.metadata import distributions, metadata, version
 
 import stretchplan as sp
 
@@ -25,6 +26,10 @@ run = subprocess.run([sys.executable, "-c", "import stretchplan.testing"], captu
 assert run.stderr.endswith("pip install 'stretchplan[testing]'\n"), run.stderr
 run = subprocess.run([sys.executable, "-c", "import stretchplan.batch"], capture_output=True, text=True, check=False)
 assert run.stderr.endswith("pip install 'stretchplan[batch]'\n"), run.stderr
+description = metadata("stretchplan")["Description"] or str(metadata("stretchplan").get_payload())
+assert "In Python" in description
+links = re.findall(r"\]\(([^)]*)\)", description)  # a package index shows the README without the files beside it
+assert all(link.startswith("https://") for link in links), links
 page = plan.to_html()  # the files beside the modules are in the wheel
 assert page.startswith("<!doctype html>"), page[:80]
 assert "class Stopwatch" in page

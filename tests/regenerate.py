@@ -7,8 +7,11 @@ import json
 from pathlib import Path
 
 import stretchplan as sp
+from stretchplan.base import described
+from stretchplan.results.schema import SCHEMAS
 from tests.batch.test_schema import PUBLISHED, published
 from tests.support import (
+    descriptions,
     floors,
     golden_formats,
     refusal_cases,
@@ -30,7 +33,10 @@ def main() -> None:
     """Write all of them."""
     plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
     write(ROOT / "tests/golden/plan.json", plan.model_dump_json(indent=2) + "\n")
-    write(ROOT / "docs/plan.schema.json", json.dumps(sp.plan_schema(), indent=2, ensure_ascii=False) + "\n")
+    write(descriptions.FILE, descriptions.content())
+    described._sentences.cache_clear()
+    for name, schema in SCHEMAS.items():
+        write(ROOT / f"docs/{name}.schema.json", json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
     write(PUBLISHED, published())
     write(floors.CONTRIBUTING, floors.contributing())
     write(rules_page.PAGE, rules_page.page())

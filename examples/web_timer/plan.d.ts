@@ -5,461 +5,581 @@
  * and run json-schema-to-typescript to regenerate this file.
  */
 
+export type Answer = "yes" | "no" | "unanswered";
+export type Condition =
+  | "osteoporosis"
+  | "spinal_stenosis"
+  | "spondylolisthesis"
+  | "hip_replacement"
+  | "knee_pain"
+  | "wrist_pain"
+  | "pregnancy"
+  | "recent_spinal_surgery"
+  | "disc_leg_pain";
+export type Position =
+  "supine" | "prone" | "quadruped" | "kneeling" | "half_kneeling" | "side_lying" | "seated" | "standing";
+export type Equipment = "mat" | "cushion" | "towel" | "strap" | "chair" | "wall";
+export type DoseKind = "hold" | "flow" | "repetitions";
+export type Sides = "each" | "both";
+export type OutcomeWithout = "worse" | "better" | "tie" | "impossible" | "not_worked_out";
+export type Measure =
+  "least_served_half_seconds" | "total_served_half_seconds" | "stretches" | "stretching_seconds" | "position_changes";
+export type StepKind = "get_ready" | "change_position" | "settle" | "hold" | "flow" | "repeat" | "change_side" | "rest";
+export type Side = "left" | "right" | "both";
+export type LeftOutKind = "forbidden" | "not_targeted" | "beaten" | "avoided";
+export type Load =
+  | "end_range_flexion"
+  | "mid_range_flexion"
+  | "end_range_extension"
+  | "mid_range_extension"
+  | "spinal_rotation"
+  | "deep_hip_flexion"
+  | "hip_adduction_or_rotation"
+  | "deep_knee_flexion"
+  | "wrist_push"
+  | "wrist_support";
+export type PolicyBound = "stretch" | "position" | "max_hold_seconds" | "max_repetitions";
+export type OutcomeWith = "worse" | "tie" | "impossible" | "not_worked_out";
+export type EffectKind = "excluded" | "adapted" | "cleared";
+
 /**
  * A day's plan.
- *
- * Attributes
- * ----------
- * schema_version, rules_version, catalog
- *     Which versions made it.
- * request
- *     What was asked.
- * total_seconds
- *     Length of the session: the sum of the schedule, never more than the request's minutes.
- * prescriptions
- *     What it asks of each stretch, in the order of the session.
- * schedule
- *     The session second by second.
- * coverage
- *     Area id to :class:`AreaCoverage`, for every area of the catalogue in its order.
- * left_out
- *     Every stretch of the catalogue that is not in, in catalogue order.
- * notices
- *     What the person must be told.
- * effects
- *     What the stated conditions do to the stretches of the catalogue, in its order.
- * policy
- *     The caller's policy that it was made under.
- * own_rules
- *     The caller's rules that it was made under.
- * optimal
- *     Whether the search proved that no plan is better.
- * objective
- *     How good the plan is.
- * bound
- *     No plan can be better than this; equal to ``objective`` when ``optimal``.
  */
 export interface Plan {
+  /**
+   * Version of this form, such as 1.1: within a major version fields are added, never renamed or removed.
+   */
   schema_version: string;
+  /**
+   * What was asked.
+   */
   request: PlanRequest;
+  /**
+   * The catalogue that it was made from.
+   */
   catalog: CatalogRef;
+  /**
+   * Version of the rules that it was made under.
+   */
   rules_version: string;
+  /**
+   * Length of the session in whole seconds: the sum of the schedule, never more than the request's minutes.
+   */
   total_seconds: number;
+  /**
+   * What it asks of each stretch, in the order of the session.
+   */
   prescriptions: Prescription[];
+  /**
+   * The session second by second.
+   */
   schedule: Step[];
+  /**
+   * How much each area is worked, by the area's id, for every area of the catalogue in its order.
+   */
   coverage: {
     [k: string]: AreaCoverage;
   };
+  /**
+   * Every stretch of the catalogue that is not in, in catalogue order.
+   */
   left_out: LeftOut[];
+  /**
+   * What the person must be told.
+   */
   notices: Notice[];
+  /**
+   * Whether the search proved that no plan is better.
+   */
   optimal: boolean;
+  /**
+   * How good the plan is.
+   */
   objective: Objective;
+  /**
+   * No plan can be better than this; equal to objective when optimal.
+   */
   bound: Objective;
+  /**
+   * What the stated conditions do to the stretches of the catalogue, in its order.
+   */
   effects: Effect[];
+  /**
+   * The caller's policy that it was made under.
+   */
   policy: Policy;
+  /**
+   * The caller's rules that it was made under.
+   */
   own_rules: OwnRuleRef[];
   [k: string]: unknown;
 }
 /**
  * One person's wish for one day.
- *
- * Whether areas and stretches exist is the catalogue's to say, so the planner checks them, not this model.
- * The history has no field yet: it is refused as unknown rather than ignored.
- *
- * Parameters
- * ----------
- * minutes
- *     Whole minutes there are, 1 to 240. Getting ready and every change of side and position count.
- * days_since_injury
- *     Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or None for "no recent injury".
- *     Required: there is no default, for a missing answer must not read as a healthy back.
- * targets
- *     Areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
- * seconds
- *     Seconds there are on top of the minutes, 0 to 59.
- * pain
- *     Pain now on the numeric rating from 0 (none) to 10 (the worst there is), a whole number; None when it was
- *     not asked. From 4 only the lowest doses are planned, from 6 nothing is.
- * on
- *     The date of the session, which decides the side to start with; None starts left.
- * pace
- *     How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
- * screening
- *     The answers about warning signs; None when nobody was asked, which the plan then says.
- * profile
- *     What is stated about the person: conditions, clearances, what to avoid and what must be in.
- *
- * Raises
- * ------
- * InvalidRequest
- *     When any field is missing, unknown, of another type or out of range; every problem is listed.
- *
- * Examples
- * --------
- * >>> request = PlanRequest(minutes=10, days_since_injury=3, targets={"hips", "lower_back"})
- * >>> request.budget_seconds
- * 600
  */
 export interface PlanRequest {
+  /**
+   * Whole minutes there are, 1 to 240.
+   */
   minutes: number;
+  /**
+   * Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or null for "no recent injury".
+   */
   days_since_injury: number | null;
+  /**
+   * Ids of areas that must each be worked.
+   *
+   * @maxItems 64
+   */
   targets: string[];
+  /**
+   * Seconds there are on top of the minutes, 0 to 59.
+   */
   seconds: number;
+  /**
+   * Pain now on the numeric rating from 0 (none) to 10 (the worst there is), a whole number; null when it was not asked.
+   */
   pain: number | null;
+  /**
+   * The date of the session, such as 2026-01-31, which decides the side to start with; null starts left.
+   */
   on: string | null;
+  /**
+   * How long the moments between stretches take: a Pace, or one of usual, unhurried, slow.
+   */
   pace: Pace;
+  /**
+   * The answers about warning signs; null when nobody was asked, which the plan then says.
+   */
   screening: Screening | null;
+  /**
+   * What is stated about the person: conditions, clearances, what to avoid and what must be in.
+   */
   profile: Profile;
 }
 /**
  * How long the moments between stretches take: slower than the defaults is allowed, faster is not.
- *
- * The defaults are this library's own choice. Getting from the floor to standing alone takes healthy adults
- * of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004); a sore back is given about three times that to change
- * position.
- *
- * Attributes
- * ----------
- * get_ready_seconds
- *     To get down into the first position: 12 to 120.
- * change_position_seconds
- *     To change position between two stretches: 12 to 120.
- * settle_seconds
- *     To settle for the next stretch in the same position: 5 to 60, not more than a change of position.
- * change_side_seconds
- *     To change to the other side: 5 to 60.
- * rest_seconds
- *     Between two sets of a stretch that works both sides at once: 10 to 120.
  */
 export interface Pace {
+  /**
+   * Seconds to get down into the first position: 12 to 120.
+   */
   get_ready_seconds: number;
+  /**
+   * Seconds to change position between two stretches: 12 to 120.
+   */
   change_position_seconds: number;
+  /**
+   * Seconds to settle for the next stretch in the same position: 5 to 60, not more than a change of position.
+   */
   settle_seconds: number;
+  /**
+   * Seconds to change to the other side: 5 to 60.
+   */
   change_side_seconds: number;
+  /**
+   * Seconds between two sets of a stretch that works both sides at once: 10 to 120.
+   */
   rest_seconds: number;
 }
 /**
- * A person's answers to the questions about warning signs, each ``"yes"``, ``"no"`` or ``"unanswered"``.
- *
- * Every field is a question of :func:`screening_questions`, which has the words to ask. A question that is left
- * out is unanswered, which is unknown and never read as no.
- *
- * Attributes
- * ----------
- * saddle_numbness, bladder_or_bowel, both_legs, serious_accident, small_fall_with_weak_bones, chest_pain, sudden_pain_and_faintness
- *     A yes leaves no plan: emergency help now.
- * leg_weakness, fever_or_unwell, weakened_immune_system, injected_drugs
- *     A yes leaves no plan: to be seen the same day.
- * cancer_history, weight_loss, night_pain, lump_or_changed_shape, unsteady_walking, pulsing_belly
- *     A yes leaves no plan: a clinician first.
- * first_pain_by_age, not_improving, pregnancy
- *     A yes comes with the plan as a notice; ``not_improving`` from day 42 on, or with no recent injury.
- *
- * Raises
- * ------
- * InvalidRequest
- *     When a field is not a question, or an answer is none of the three; every problem is listed.
- *
- * Examples
- * --------
- * >>> import stretchplan as sp
- * >>> sp.Screening(chest_pain="no").pregnancy
- * 'unanswered'
+ * A person's answers to the questions about warning signs, each "yes", "no" or "unanswered".
  */
 export interface Screening {
-  saddle_numbness: "yes" | "no" | "unanswered";
-  bladder_or_bowel: "yes" | "no" | "unanswered";
-  both_legs: "yes" | "no" | "unanswered";
-  serious_accident: "yes" | "no" | "unanswered";
-  small_fall_with_weak_bones: "yes" | "no" | "unanswered";
-  chest_pain: "yes" | "no" | "unanswered";
-  sudden_pain_and_faintness: "yes" | "no" | "unanswered";
-  leg_weakness: "yes" | "no" | "unanswered";
-  fever_or_unwell: "yes" | "no" | "unanswered";
-  weakened_immune_system: "yes" | "no" | "unanswered";
-  injected_drugs: "yes" | "no" | "unanswered";
-  cancer_history: "yes" | "no" | "unanswered";
-  weight_loss: "yes" | "no" | "unanswered";
-  night_pain: "yes" | "no" | "unanswered";
-  lump_or_changed_shape: "yes" | "no" | "unanswered";
-  unsteady_walking: "yes" | "no" | "unanswered";
-  pulsing_belly: "yes" | "no" | "unanswered";
-  first_pain_by_age: "yes" | "no" | "unanswered";
-  not_improving: "yes" | "no" | "unanswered";
-  pregnancy: "yes" | "no" | "unanswered";
+  /**
+   * Do you have numbness or tingling around the genitals, the buttocks or the inner thighs?
+   */
+  saddle_numbness: Answer;
+  /**
+   * Do you have new trouble passing or holding urine, or have you lost control of your bowels?
+   */
+  bladder_or_bowel: Answer;
+  /**
+   * Do you have pain, weakness or numbness in both legs that is severe or getting worse?
+   */
+  both_legs: Answer;
+  /**
+   * Did this start after a serious accident, such as a road crash or a fall from a height?
+   */
+  serious_accident: Answer;
+  /**
+   * Did this start after a fall or knock, even a small one, and have you been told that your bones are thin or weak, or have you taken steroids for a long time?
+   */
+  small_fall_with_weak_bones: Answer;
+  /**
+   * Do you have chest pain?
+   */
+  chest_pain: Answer;
+  /**
+   * Did severe pain in the belly or back come on suddenly, with faintness?
+   */
+  sudden_pain_and_faintness: Answer;
+  /**
+   * Is a leg newly weak, or is a weak leg getting weaker?
+   */
+  leg_weakness: Answer;
+  /**
+   * Do you have a fever, or do you feel very unwell?
+   */
+  fever_or_unwell: Answer;
+  /**
+   * Is your immune system weakened, by an illness or by a medicine?
+   */
+  weakened_immune_system: Answer;
+  /**
+   * Do you inject drugs, or have you done so?
+   */
+  injected_drugs: Answer;
+  /**
+   * Do you have cancer, or have you ever had it?
+   */
+  cancer_history: Answer;
+  /**
+   * Have you lost weight without knowing why?
+   */
+  weight_loss: Answer;
+  /**
+   * Do you have pain at night that no position eases?
+   */
+  night_pain: Answer;
+  /**
+   * Is there a lump on your back, or has the shape of your back changed?
+   */
+  lump_or_changed_shape: Answer;
+  /**
+   * Are you unsteady when you walk?
+   */
+  unsteady_walking: Answer;
+  /**
+   * Do you have a pulsing feeling in your belly?
+   */
+  pulsing_belly: Answer;
+  /**
+   * Is this the first back pain of your life, and are you under 20 or over 55 years old?
+   */
+  first_pain_by_age: Answer;
+  /**
+   * Is your back just as bad as when this started, or worse?
+   */
+  not_improving: Answer;
+  /**
+   * Are you pregnant, or may you be?
+   */
+  pregnancy: Answer;
 }
 /**
- * What a caller states about a person. All of it is optional; nothing is assumed.
- *
- * Parameters
- * ----------
- * conditions
- *     Ids of :func:`stretchplan.conditions`. Each excludes stretches or changes how they are done, by its rule.
- * trimester
- *     Of a pregnancy: 1, 2 or 3. With ``pregnancy`` and no trimester, the rule reads it as after the first.
- * cleared
- *     What a clinician has cleared, each a :class:`Clearance`; the condition must be stated too.
- * avoid_stretches
- *     Ids of stretches that the person does not want.
- * avoid_positions
- *     Positions that the person does not want to be in.
- * include
- *     Ids of stretches that must be in. A rule that forbids one is not lifted: then there is no plan.
- * equipment
- *     What is at hand; None when nobody asked. When it is stated, stretches that cannot be done without another
- *     piece are left out. What merely helps, as a mat does, leaves nothing out.
- *
- * Raises
- * ------
- * InvalidRequest
- *     When a name is not known, or the fields contradict one another.
- *
- * Examples
- * --------
- * >>> import stretchplan as sp
- * >>> sp.Profile(conditions={"wrist_pain"}, avoid_positions={"kneeling"}).avoid_positions
- * frozenset({'kneeling'})
+ * What a caller states about a person.
  */
 export interface Profile {
-  conditions: string[];
+  /**
+   * Ids of stretchplan.conditions.
+   *
+   * @maxItems 500
+   */
+  conditions: Condition[];
+  /**
+   * Number of the trimester of a pregnancy: 1, 2 or 3.
+   */
   trimester: number | null;
+  /**
+   * What a clinician has cleared, each a Clearance; the condition must be stated too.
+   *
+   * @maxItems 500
+   */
   cleared: Clearance[];
+  /**
+   * Ids of stretches that the person does not want.
+   *
+   * @maxItems 500
+   */
   avoid_stretches: string[];
-  avoid_positions: string[];
+  /**
+   * Positions that the person does not want to be in.
+   *
+   * @maxItems 500
+   */
+  avoid_positions: Position[];
+  /**
+   * Ids of stretches that must be in.
+   *
+   * @maxItems 500
+   */
   include: string[];
-  equipment: string[] | null;
+  /**
+   * What is at hand; None when nobody asked.
+   */
+  equipment: Equipment[] | null;
 }
 /**
  * A caller's word that a clinician cleared one stretch for one condition.
- *
- * It lifts the exclusion of that stretch by that condition's rule, and nothing else: not the recovery window, not
- * pain, not screening, not another condition.
- *
- * Attributes
- * ----------
- * stretch_id
- *     The stretch.
- * condition
- *     The condition it was cleared for, one of :func:`stretchplan.conditions`.
  */
 export interface Clearance {
+  /**
+   * The stretch.
+   */
   stretch_id: string;
-  condition:
-    | "osteoporosis"
-    | "spinal_stenosis"
-    | "spondylolisthesis"
-    | "hip_replacement"
-    | "knee_pain"
-    | "wrist_pain"
-    | "pregnancy"
-    | "recent_spinal_surgery"
-    | "disc_leg_pain";
+  /**
+   * The condition it was cleared for, one of stretchplan.conditions.
+   */
+  condition: Condition;
 }
 /**
- * The catalogue a plan was made from: its id, its version and the SHA-256 digest of all it says.
+ * The catalogue that a plan was made from.
  */
 export interface CatalogRef {
+  /**
+   * Id of the catalogue.
+   */
   id: string;
+  /**
+   * Version of the catalogue, three numbers with dots.
+   */
   version: string;
+  /**
+   * SHA-256 of all it says, as sha256: and 64 hexadecimal digits.
+   */
   digest: string;
+  /**
+   * The language of its texts, which are the names and most cues of the plan, as a tag of BCP 47; en in plans of earlier schemas.
+   */
+  language: string;
   [k: string]: unknown;
 }
 /**
  * What the session asks of one stretch, in the field's terms.
- *
- * Attributes
- * ----------
- * stretch_id, name, position
- *     Which stretch, and where the body starts.
- * kind
- *     ``hold`` (held still), ``flow`` (to and fro for a time) or ``repetitions`` (counted).
- * sets
- *     Sets in the session.
- * hold_seconds
- *     Seconds held per side and set; None for movements.
- * repetitions
- *     Repetitions (or cycles of a flow) per side and set; None for holds.
- * set_seconds
- *     Seconds that one set takes on one side, whatever the kind.
- * sides
- *     ``each``: left and right one after the other, the same dose; ``both``: both at once.
- * seconds_per_side
- *     Seconds of stretching per side over all sets.
- * areas
- *     The areas it works, primary ones first, each in catalogue order.
- * why
- *     Why it is in, in words.
- * because
- *     The same as a typed value; None in plans of schema 1.0.
- * equipment
- *     What helps with it, and what it cannot be done without.
  */
 export interface Prescription {
+  /**
+   * Id of the stretch.
+   */
   stretch_id: string;
+  /**
+   * Name of the stretch, for people.
+   */
   name: string;
-  position: "supine" | "prone" | "quadruped" | "kneeling" | "half_kneeling" | "side_lying" | "seated" | "standing";
-  kind: "hold" | "flow" | "repetitions";
+  /**
+   * Where the body starts.
+   */
+  position: Position;
+  /**
+   * How it is dosed: hold (held still), flow (to and fro for a time) or repetitions (counted).
+   */
+  kind: DoseKind;
+  /**
+   * Sets in the session.
+   */
   sets: number;
+  /**
+   * Seconds held per side and set; null for movements.
+   */
   hold_seconds: number | null;
+  /**
+   * Repetitions (or cycles of a flow) per side and set; null for holds.
+   */
   repetitions: number | null;
+  /**
+   * Seconds that one set takes on one side, whatever the kind.
+   */
   set_seconds: number;
-  sides: "each" | "both";
+  /**
+   * Whether the sides are worked one after the other with the same dose (each), or at once (both).
+   */
+  sides: Sides;
+  /**
+   * Seconds of stretching per side over all sets.
+   */
   seconds_per_side: number;
+  /**
+   * Ids of the areas it works, primary ones first, each in catalogue order.
+   */
   areas: string[];
+  /**
+   * Why it is in, in words.
+   */
   why: string;
+  /**
+   * Why it is in, as a typed value; null in plans of schema 1.0.
+   */
   because: Serves | null;
-  equipment: ("mat" | "cushion" | "towel" | "strap" | "chair" | "wall")[];
+  /**
+   * What helps with it, and what it cannot be done without.
+   */
+  equipment: Equipment[];
   [k: string]: unknown;
 }
 /**
  * Why a stretch is in: the areas it works, and what the best plan without it would lose.
- *
- * Attributes
- * ----------
- * primary, secondary
- *     Names of the areas that count, of those it works.
- * included
- *     Whether the person asked for this stretch itself.
- * outcome
- *     ``worse``: without it the best plan loses what ``loses`` says; ``better``: without it, had it not been asked
- *     for, the best plan would gain that; ``tie``: another plan scores the same; ``impossible``: without it there is
- *     no plan; ``not_worked_out``: the search for it was not made or did not end.
- * loses
- *     For ``worse`` and ``better``.
  */
 export interface Serves {
+  /**
+   * Always serves.
+   */
   kind: "serves";
+  /**
+   * Names of the areas that count and that it is meant for.
+   */
   primary: string[];
+  /**
+   * Names of the areas that count and that it works besides.
+   */
   secondary: string[];
+  /**
+   * Whether the person asked for this stretch itself.
+   */
   included: boolean;
-  outcome: "worse" | "better" | "tie" | "impossible" | "not_worked_out";
+  /**
+   * How the best plan without it compares.
+   */
+  outcome: OutcomeWithout;
+  /**
+   * How the best plan without it differs, for worse and better; otherwise null.
+   */
   loses: Difference | null;
   [k: string]: unknown;
 }
 /**
  * How two best plans differ, at the first level of the objective that tells them apart.
- *
- * Attributes
- * ----------
- * measure
- *     That level.
- * here, there
- *     Its value in this plan, and in the other one.
  */
 export interface Difference {
-  measure:
-    "least_served_half_seconds" | "total_served_half_seconds" | "stretches" | "stretching_seconds" | "position_changes";
+  /**
+   * The level that tells them apart.
+   */
+  measure: Measure;
+  /**
+   * Its value in this plan: half seconds, seconds or a count, as the measure's name says.
+   */
   here: number;
+  /**
+   * Its value in the other plan, in the same unit.
+   */
   there: number;
   [k: string]: unknown;
 }
 /**
  * One stretch of time in the session; steps follow one another without gaps from second 0.
- *
- * Attributes
- * ----------
- * start_seconds
- *     Whole seconds from the start of the session.
- * seconds
- *     Its length in whole seconds.
- * kind
- *     ``get_ready`` (into the first position), ``change_position``, ``settle`` (same position, next stretch),
- *     ``hold``, ``flow`` (to and fro for a time), ``repeat`` (counted), ``change_side``, ``rest``.
- * stretch_id
- *     The stretch it belongs to; for moves between stretches, the one that comes.
- * side
- *     The side worked, or for ``change_side`` the side to change to; None where no side matters.
- * set_number, sets
- *     Set k of n; None outside the work and the pauses within a stretch.
- * repetitions
- *     Repetitions (or cycles of a flow) in this step; None for holds and moves.
- * cue
- *     What to show or say.
- * breathing
- *     How to breathe; None for moves.
  */
 export interface Step {
+  /**
+   * Whole seconds from the start of the session.
+   */
   start_seconds: number;
+  /**
+   * Length of the step in whole seconds.
+   */
   seconds: number;
-  kind: "get_ready" | "change_position" | "settle" | "hold" | "flow" | "repeat" | "change_side" | "rest";
+  /**
+   * What is done: get_ready (into the first position), change_position, settle (same position, next stretch), hold, flow (to and fro for a time), repeat (counted), change_side or rest.
+   */
+  kind: StepKind;
+  /**
+   * Id of the stretch it belongs to; for moves between stretches, of the one that comes.
+   */
   stretch_id: string | null;
-  side: ("left" | "right" | "both") | null;
+  /**
+   * The side worked, or for change_side the side to change to; null where no side matters.
+   */
+  side: Side | null;
+  /**
+   * Number of the set, from 1; null outside the work and the pauses within a stretch.
+   */
   set_number: number | null;
+  /**
+   * How many sets the stretch has; null outside the work and the pauses within a stretch.
+   */
   sets: number | null;
+  /**
+   * Repetitions (or cycles of a flow) in this step; null for holds and moves.
+   */
   repetitions: number | null;
+  /**
+   * What to show or say.
+   */
   cue: string;
+  /**
+   * How to breathe; null for moves and pauses.
+   */
   breathing: Breathing | null;
   [k: string]: unknown;
 }
 /**
  * How to breathe through a step.
- *
- * Attributes
- * ----------
- * inhale_seconds, exhale_seconds
- *     One breath, in whole seconds.
- * cycles
- *     Whole breaths in the step. Movements take one breath a repetition; a hold ends at most
- *     ``cycles - 1`` seconds after its last breath.
- * inhale_cue, exhale_cue
- *     What to say with each half; None for plain breathing in a hold.
  */
 export interface Breathing {
+  /**
+   * Breathing in, in whole seconds a breath.
+   */
   inhale_seconds: number;
+  /**
+   * Breathing out, in whole seconds a breath.
+   */
   exhale_seconds: number;
+  /**
+   * Whole breaths in the step.
+   */
   cycles: number;
+  /**
+   * What to say while breathing in; null for plain breathing in a hold.
+   */
   inhale_cue: string | null;
+  /**
+   * What to say while breathing out; null for plain breathing in a hold.
+   */
   exhale_cue: string | null;
   [k: string]: unknown;
 }
 /**
  * How much an area is worked.
- *
- * Attributes
- * ----------
- * name
- *     The area in plain words, from the catalogue.
- * demanded
- *     Whether the request names it.
- * primary_seconds
- *     Effective seconds per side (at most 60 for each stretch) from stretches that have it as a primary target.
- * secondary_seconds
- *     The same from those that have it as a secondary target.
- * served_half_seconds
- *     ``2 * primary_seconds + secondary_seconds``: a secondary target counts half, in whole numbers.
  */
 export interface AreaCoverage {
+  /**
+   * The area in plain words, from the catalogue.
+   */
   name: string;
+  /**
+   * Whether the request names it.
+   */
   demanded: boolean;
+  /**
+   * Effective seconds per side (at most 60 for each stretch) from stretches that have it as a primary target.
+   */
   primary_seconds: number;
+  /**
+   * Effective seconds per side (at most 60 for each stretch) from stretches that have it as a secondary target.
+   */
   secondary_seconds: number;
+  /**
+   * How much it is worked in half seconds, 2 * primary_seconds + secondary_seconds: a secondary target counts half.
+   */
   served_half_seconds: number;
   [k: string]: unknown;
 }
 /**
  * A stretch of the catalogue that is not in the plan, and why.
- *
- * Attributes
- * ----------
- * stretch_id, name
- *     Which stretch.
- * kind
- *     ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks what it needs),
- *     ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best plan does
- *     without it).
- * rule_id
- *     The rule, for ``forbidden``; else None.
- * reason
- *     The same as one sentence.
- * because
- *     The same as a typed value; None in plans of schema 1.0.
  */
 export interface LeftOut {
+  /**
+   * Id of the stretch.
+   */
   stretch_id: string;
+  /**
+   * Name of the stretch, for people.
+   */
   name: string;
-  kind: "forbidden" | "not_targeted" | "beaten" | "avoided";
+  /**
+   * Why in one word: forbidden (a rule stands against it), avoided (the person does not want it, or lacks what it needs), not_targeted (it works none of the areas asked for), beaten (it is allowed, and the best plan does without it).
+   */
+  kind: LeftOutKind;
+  /**
+   * Id of the rule that forbids it, for forbidden; otherwise null.
+   */
   rule_id: string | null;
+  /**
+   * Why it is out, as one sentence.
+   */
   reason: string;
+  /**
+   * Why it is out, as a typed value; null in plans of schema 1.0.
+   */
   because:
     | (
         | TooEarly
@@ -479,92 +599,122 @@ export interface LeftOut {
   [k: string]: unknown;
 }
 /**
- * ``recovery-window``: before its first allowed day.
+ * The rule recovery-window: before its first allowed day.
  */
 export interface TooEarly {
+  /**
+   * Always too_early.
+   */
   kind: "too_early";
+  /**
+   * Whole days since the injury, today.
+   */
   day: number;
+  /**
+   * Whole days since the injury from which it may be planned.
+   */
   first_allowed_day: number;
   [k: string]: unknown;
 }
 /**
  * A rule about a condition: by one of the stretch's loads, by its position, or whatever it asks.
- *
- * Attributes
- * ----------
- * condition
- *     Which one.
- * load, position
- *     What the rule turns on; both None when it forbids every stretch, or when the catalogue does not say what the
- *     stretch asks of the body.
- * unknown
- *     Whether it is the latter.
  */
 export interface ConditionForbids {
+  /**
+   * Always condition_forbids.
+   */
   kind: "condition_forbids";
-  condition:
-    | "osteoporosis"
-    | "spinal_stenosis"
-    | "spondylolisthesis"
-    | "hip_replacement"
-    | "knee_pain"
-    | "wrist_pain"
-    | "pregnancy"
-    | "recent_spinal_surgery"
-    | "disc_leg_pain";
-  load:
-    | (
-        | "end_range_flexion"
-        | "mid_range_flexion"
-        | "end_range_extension"
-        | "mid_range_extension"
-        | "spinal_rotation"
-        | "deep_hip_flexion"
-        | "hip_adduction_or_rotation"
-        | "deep_knee_flexion"
-        | "wrist_push"
-        | "wrist_support"
-      )
-    | null;
-  position:
-    ("supine" | "prone" | "quadruped" | "kneeling" | "half_kneeling" | "side_lying" | "seated" | "standing") | null;
+  /**
+   * Id of the condition.
+   */
+  condition: Condition;
+  /**
+   * The load that the rule turns on; null when it does not turn on one, or when the loads are unknown.
+   */
+  load: Load | null;
+  /**
+   * The position that the rule turns on; null when it does not turn on one.
+   */
+  position: Position | null;
+  /**
+   * Whether the catalogue does not say what the stretch asks of the body.
+   */
   unknown: boolean;
   [k: string]: unknown;
 }
 /**
- * ``early-dose``: it needs more sets than the day allows.
+ * The rule early-dose: it needs more sets than the day allows.
  */
 export interface TooManySets {
+  /**
+   * Always too_many_sets.
+   */
   kind: "too_many_sets";
+  /**
+   * Whole days since the injury, today.
+   */
   day: number;
+  /**
+   * Fewest sets of the stretch.
+   */
   min_sets: number;
+  /**
+   * Most sets that the day allows.
+   */
   most_sets: number;
   [k: string]: unknown;
 }
 /**
- * ``sixty-seconds``: it needs more sets than are ever planned, or fewer already reach the aim per side.
+ * The rule sixty-seconds: it needs more sets than are ever planned, or fewer already reach the aim per side.
  */
 export interface SetsPastAim {
+  /**
+   * Always sets_past_aim.
+   */
   kind: "sets_past_aim";
+  /**
+   * Fewest sets of the stretch.
+   */
   min_sets: number;
+  /**
+   * Most sets that are ever planned.
+   */
   most_sets: number;
+  /**
+   * Seconds per side from which no set is added.
+   */
   aim_seconds_per_side: number;
   [k: string]: unknown;
 }
 /**
- * ``pain-stop``: nothing is planned at this pain.
+ * The rule pain-stop: nothing is planned at this pain.
  */
 export interface PainStops {
+  /**
+   * Always pain_stops.
+   */
   kind: "pain_stops";
+  /**
+   * Pain now, from 0 (none) to 10 (the worst there is).
+   */
   pain: number;
   [k: string]: unknown;
 }
 /**
- * ``caller-policy``: the stretch, its position, or every one of its doses.
+ * The rule caller-policy forbids the stretch, its position, or every one of its doses.
  */
 export interface PolicyForbids {
+  /**
+   * Always policy_forbids.
+   */
   kind: "policy_forbids";
-  what: "stretch" | "position" | "max_hold_seconds" | "max_repetitions";
+  /**
+   * What the policy forbids.
+   */
+  what: PolicyBound;
+  /**
+   * Most seconds of a hold, or most repetitions, per side and set; null for a stretch or a position.
+   */
   most: number | null;
   [k: string]: unknown;
 }
@@ -572,17 +722,35 @@ export interface PolicyForbids {
  * A rule of the caller's own leaves no dose of it.
  */
 export interface OwnRuleForbids {
+  /**
+   * Always own_rule_forbids.
+   */
   kind: "own_rule_forbids";
+  /**
+   * Id of the rule.
+   */
   rule_id: string;
+  /**
+   * The rule in one plain sentence.
+   */
   sentence: string;
   [k: string]: unknown;
 }
 /**
- * ``fits-the-minutes``: the shortest session with it is too long.
+ * The rule fits-the-minutes: the shortest session with it is too long.
  */
 export interface TooLong {
+  /**
+   * Always too_long.
+   */
   kind: "too_long";
+  /**
+   * Whole seconds of the shortest session with it.
+   */
   least_seconds: number;
+  /**
+   * Whole seconds there are.
+   */
   budget_seconds: number;
   [k: string]: unknown;
 }
@@ -590,226 +758,254 @@ export interface TooLong {
  * The person does not want it, or does not want to be in its position.
  */
 export interface Avoided {
+  /**
+   * Always avoided.
+   */
   kind: "avoided";
-  position:
-    ("supine" | "prone" | "quadruped" | "kneeling" | "half_kneeling" | "side_lying" | "seated" | "standing") | null;
+  /**
+   * The position that is not wanted; null when it is the stretch itself.
+   */
+  position: Position | null;
   [k: string]: unknown;
 }
 /**
  * It cannot be done without something that is not at hand.
  */
 export interface NeedsEquipment {
+  /**
+   * Always needs_equipment.
+   */
   kind: "needs_equipment";
-  missing: ("mat" | "cushion" | "towel" | "strap" | "chair" | "wall")[];
+  /**
+   * What is missing.
+   */
+  missing: Equipment[];
   [k: string]: unknown;
 }
 /**
  * It works none of the areas asked for.
  */
 export interface NotTargeted {
+  /**
+   * Always not_targeted.
+   */
   kind: "not_targeted";
   [k: string]: unknown;
 }
 /**
  * Allowed, and the best plan does without it.
- *
- * Attributes
- * ----------
- * budget_seconds
- *     The seconds there are.
- * proved
- *     Whether the plan is proved the best.
- * outcome
- *     ``worse``: the best plan with it scores less, by ``gives_up``; ``tie``: it scores the same, and catalogue order
- *     decides; ``impossible``: no plan has it; ``not_worked_out``: the search for it was not made, or did not end.
- * gives_up
- *     For ``worse``.
  */
 export interface Beaten {
+  /**
+   * Always beaten.
+   */
   kind: "beaten";
+  /**
+   * Whole seconds there are.
+   */
   budget_seconds: number;
+  /**
+   * Whether the plan is proved the best.
+   */
   proved: boolean;
-  outcome: "worse" | "tie" | "impossible" | "not_worked_out";
+  /**
+   * How the best plan with it compares.
+   */
+  outcome: OutcomeWith;
+  /**
+   * What the best plan with it would give up, for worse; otherwise null.
+   */
   gives_up: Difference | null;
   [k: string]: unknown;
 }
 /**
  * Something the person must be told with the plan.
- *
- * Attributes
- * ----------
- * id
- *     Stable name of the notice.
- * text
- *     What to show.
- * rule_id, stretch_id
- *     The rule and the stretch it comes from, where it comes from one.
  */
 export interface Notice {
+  /**
+   * Stable name of the notice.
+   */
   id: string;
+  /**
+   * What to show.
+   */
   text: string;
+  /**
+   * Id of the rule it comes from; null where it comes from none.
+   */
   rule_id: string | null;
+  /**
+   * Id of the stretch it is about; null where it is about none.
+   */
   stretch_id: string | null;
   [k: string]: unknown;
 }
 /**
  * How good a plan is: compared from the first number to the last, more is better but for the last.
- *
- * Attributes
- * ----------
- * least_served_half_seconds
- *     What the least-served counted area gets (see :class:`AreaCoverage`).
- * total_served_half_seconds
- *     The sum over the counted areas.
- * stretches
- *     How many different stretches there are.
- * stretching_seconds
- *     Seconds of the session spent stretching, both sides counted.
- * position_changes
- *     Changes of position between stretches; fewer is better.
  */
 export interface Objective {
+  /**
+   * What the least-served counted area gets, in half seconds (see AreaCoverage).
+   */
   least_served_half_seconds: number;
+  /**
+   * The sum over the counted areas, in half seconds.
+   */
   total_served_half_seconds: number;
+  /**
+   * How many different stretches there are.
+   */
   stretches: number;
+  /**
+   * Seconds of the session spent stretching, both sides counted.
+   */
   stretching_seconds: number;
+  /**
+   * Changes of position between stretches; fewer is better.
+   */
   position_changes: number;
   [k: string]: unknown;
 }
 /**
  * What a stated condition does to a stretch of the catalogue.
- *
- * Attributes
- * ----------
- * condition, stretch_id
- *     Which condition, and which stretch.
- * kind
- *     ``excluded`` (it is not planned), ``adapted`` (it is done in another way, or at the lowest dose) or ``cleared``
- *     (a stated clearance lifts the exclusion).
- * text
- *     The same in words.
- * rule_id, source, strength
- *     The rule behind it, where that comes from, and what it rests on.
  */
 export interface Effect {
-  condition:
-    | "osteoporosis"
-    | "spinal_stenosis"
-    | "spondylolisthesis"
-    | "hip_replacement"
-    | "knee_pain"
-    | "wrist_pain"
-    | "pregnancy"
-    | "recent_spinal_surgery"
-    | "disc_leg_pain";
+  /**
+   * Id of the condition.
+   */
+  condition: Condition;
+  /**
+   * Id of the stretch.
+   */
   stretch_id: string;
-  kind: "excluded" | "adapted" | "cleared";
+  /**
+   * What happens to the stretch: excluded (it is not planned), adapted (it is done in another way, or at the lowest dose) or cleared (a stated clearance lifts the exclusion).
+   */
+  kind: EffectKind;
+  /**
+   * What happens to the stretch and why, in words.
+   */
   text: string;
+  /**
+   * Id of the rule behind it.
+   */
   rule_id: string;
+  /**
+   * Where the rule comes from.
+   */
   source: string;
+  /**
+   * What the rule rests on, such as guideline or practice.
+   */
   strength: string;
   [k: string]: unknown;
 }
 /**
- * A caller's own bounds, each as narrow as the library's or narrower. The default narrows nothing.
- *
- * Parameters
- * ----------
- * early_until_day, repair_until_day
- *     First day after the early days (7 or later) and after the time of repair (42 or later), for ``early-dose``.
- * early_max_sets, repair_max_sets, max_sets
- *     Most sets in each of the three times: at most 2, 3 and 4.
- * aim_seconds_per_side
- *     No set is added from so many seconds per side on: at most 60, for ``sixty-seconds``.
- * piriformis_light_until_day, twist_small_until_day
- *     First day without the caution: 7 or later, 42 or later.
- * pain_lowest_doses_from, pain_stop_from
- *     Pain now from which there are only the lowest doses (at most 4), and none at all (at most 6).
- * no_improvement_from_day
- *     Day from which no improvement is a reason to be seen: at most 42, for ``prompt-signs``.
- * least_pace
- *     Moments between stretches take at least so long, whatever the request says.
- * max_hold_seconds, max_repetitions
- *     Most seconds of a hold or flow, and most repetitions, per side and set; None adds no bound.
- * max_session_seconds
- *     Longest session, however many minutes there are; None adds no bound.
- * forbidden_stretches, forbidden_positions
- *     What is never planned.
- * first_allowed_days
- *     By stretch id, a first day that applies when it is later than the catalogue's.
- * require_screening
- *     Whether a plan is made only when every question about warning signs has been answered.
- *
- * Raises
- * ------
- * PolicyError
- *     When a bound would be loosened, with the rule whose bound it is, or a name is not known.
- *
- * Examples
- * --------
- * >>> import stretchplan as sp
- * >>> planner = sp.Planner(policy=sp.Policy(early_until_day=14, forbidden_stretches={"cobra_pose"}))
- * >>> entry = next(e for e in planner.plan(minutes=10, days_since_injury=3).left_out if e.stretch_id == "cobra_pose")
- * >>> entry.rule_id
- * 'caller-policy'
+ * A caller's own bounds, each as narrow as the library's or narrower.
  */
 export interface Policy {
+  /**
+   * First day after the early days, for early-dose: 7 or later.
+   */
   early_until_day: number;
+  /**
+   * First day after the time of repair, for early-dose: 42 or later.
+   */
   repair_until_day: number;
+  /**
+   * Most sets in the early days: at most 2.
+   */
   early_max_sets: number;
+  /**
+   * Most sets in the time of repair: at most 3.
+   */
   repair_max_sets: number;
+  /**
+   * Most sets at any time: at most 4.
+   */
   max_sets: number;
+  /**
+   * No set is added from so many seconds per side on: at most 60, for sixty-seconds.
+   */
   aim_seconds_per_side: number;
+  /**
+   * First day without the caution piriformis-light: 7 or later.
+   */
   piriformis_light_until_day: number;
+  /**
+   * First day without the caution twist-small: 42 or later.
+   */
   twist_small_until_day: number;
+  /**
+   * Pain now, 0 to 10, from which there are only the lowest doses: at most 4.
+   */
   pain_lowest_doses_from: number;
+  /**
+   * Pain now, 0 to 10, from which nothing is planned: at most 6.
+   */
   pain_stop_from: number;
+  /**
+   * Day from which no improvement is a reason to be seen: at most 42, for prompt-signs.
+   */
   no_improvement_from_day: number;
-  least_pace: Pace1;
+  /**
+   * Moments between stretches take at least so long, whatever the request says.
+   */
+  least_pace: Pace;
+  /**
+   * Most seconds of a hold or flow, per side and set; null adds no bound.
+   */
   max_hold_seconds: number | null;
+  /**
+   * Most repetitions, per side and set; null adds no bound.
+   */
   max_repetitions: number | null;
+  /**
+   * Longest session in seconds, however many minutes there are; null adds no bound.
+   */
   max_session_seconds: number | null;
+  /**
+   * Ids of stretches that are never planned.
+   *
+   * @maxItems 500
+   */
   forbidden_stretches: string[];
-  forbidden_positions: string[];
+  /**
+   * Positions that are never planned.
+   *
+   * @maxItems 500
+   */
+  forbidden_positions: Position[];
+  /**
+   * Days since the injury from which a stretch may be planned, by its id, where later than the catalogue's.
+   */
   first_allowed_days: {
     [k: string]: number;
   };
+  /**
+   * Whether a plan is made only when every question about warning signs has been answered.
+   */
   require_screening: boolean;
 }
 /**
- * How long the moments between stretches take: slower than the defaults is allowed, faster is not.
- *
- * The defaults are this library's own choice. Getting from the floor to standing alone takes healthy adults
- * of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004); a sore back is given about three times that to change
- * position.
- *
- * Attributes
- * ----------
- * get_ready_seconds
- *     To get down into the first position: 12 to 120.
- * change_position_seconds
- *     To change position between two stretches: 12 to 120.
- * settle_seconds
- *     To settle for the next stretch in the same position: 5 to 60, not more than a change of position.
- * change_side_seconds
- *     To change to the other side: 5 to 60.
- * rest_seconds
- *     Between two sets of a stretch that works both sides at once: 10 to 120.
- */
-export interface Pace1 {
-  get_ready_seconds: number;
-  change_position_seconds: number;
-  settle_seconds: number;
-  change_side_seconds: number;
-  rest_seconds: number;
-}
-/**
- * What a plan says of a rule of the caller's own that it was made under: see :class:`stretchplan.OwnRule`.
+ * A rule of the caller's own that a plan was made under: see stretchplan.OwnRule.
  */
 export interface OwnRuleRef {
+  /**
+   * Id of the rule.
+   */
   id: string;
+  /**
+   * The rule in one plain sentence.
+   */
   sentence: string;
+  /**
+   * Where it comes from.
+   */
   source: string;
+  /**
+   * What it rests on, such as guideline or practice.
+   */
   strength: string;
   [k: string]: unknown;
 }

@@ -15,6 +15,7 @@ General information, not medical advice.
 
 from __future__ import annotations
 
+import os as _os
 import sys as _sys
 from _thread import RLock as _RLock  # what threading.RLock is, without its import
 from importlib import import_module as _import_module
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from stretchplan.planning.planner import Planner
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
     from stretchplan.results.report import CheckReport, Violation
-    from stretchplan.results.schema import plan_schema
+    from stretchplan.results.schema import catalog_schema, plan_schema, request_schema
     from stretchplan.rulebook.rules import Rule, rules
     from stretchplan.safety.check import check
     from stretchplan.safety.dosage import Dosage
@@ -87,6 +88,7 @@ __all__ = [
     "WhyNot",
     "__version__",
     "builtin_catalog",
+    "catalog_schema",
     "check",
     "conditions",
     "errors",
@@ -95,6 +97,7 @@ __all__ = [
     "parse_request",
     "plan",
     "plan_schema",
+    "request_schema",
     "rules",
     "screening_questions",
     "why",
@@ -115,7 +118,7 @@ _NAMES = {
     "planning.planner": "Planner",
     "results.plan": "Plan Prescription Step Why WhyNot",
     "results.report": "CheckReport Violation",
-    "results.schema": "plan_schema",
+    "results.schema": "catalog_schema plan_schema request_schema",
     "rulebook.rules": "Rule rules",
     "safety.check": "check",
     "safety.dosage": "Dosage",
@@ -125,6 +128,10 @@ _HOMES = {name: module for module, names in _NAMES.items() for name in names.spl
 _MODULES = {module.partition(".")[0] for module in _NAMES} | {"render"}
 
 _IMPORTING = _RLock()
+if hasattr(_os, "register_at_fork"):  # a forked child must not inherit it locked by a thread that it does not have
+    _os.register_at_fork(
+        before=_IMPORTING.acquire, after_in_parent=_IMPORTING.release, after_in_child=_IMPORTING.release
+    )
 
 if not TYPE_CHECKING:  # type checkers read the imports; with a __getattr__ they would accept every name
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import stretchplan as sp
-from stretchplan.catalog import Catalog, builtin_catalog, looser_facts
+from stretchplan.catalog import Catalog, builtin_catalog, catalog_from_dict, looser_facts
 from tests.support.sample_plans import other
 
 BUILTIN = builtin_catalog()
@@ -96,3 +96,22 @@ def test_the_terminal_points_it_out(tmp_path):
     said = subprocess.run(run, capture_output=True, check=True, text=True).stdout
     assert "Where the catalogue allows more than the built-in one" in said
     assert "Glute Bridge is allowed from day 3; lower_back_seven has day 7." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        ("sitting", "seated"),
+        ("lying on the back", "supine"),
+        ("lying face down", "prone"),
+        ("on hands and knees", "quadruped"),
+        ("lying on the side", "side_lying"),
+        ("on one knee", "half_kneeling"),
+    ],
+)
+def test_the_plain_words_of_a_position_suggest_the_right_one(words, position):
+    data = sp.builtin_catalog().model_dump(mode="json")
+    data["stretches"][0]["position"] = words
+    with pytest.raises(sp.CatalogError) as caught:
+        catalog_from_dict(data)
+    assert caught.value.problems[0].message == f"{words!r} is not allowed; did you mean {position!r}?"

@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,3 +90,31 @@ def test_a_pipe_is_written_to_and_not_replaced(call: Callable, tmp_path: Path):
     finally:
         os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-o /dev/stdout | cat",
+        "-o /dev/fd/1 | cat",
+        "-o /proc/self/fd/1 | cat",
+        "-o /dev/fd/7 7> plan.txt; cat plan.txt",
+        "-o >(cat > plan.txt); for i in {1..100}; do [ -s plan.txt ] && break; sleep 0.1; done; cat plan.txt",
+    ],
+)
+def test_an_output_of_the_process_is_written_to(tmp_path: Path, plan: sp.Plan, line: str):
+    command = f'"$0" -m stretchplan {" ".join(PLAN_ARGS)} {line}'
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable], capture_output=True, cwd=tmp_path, timeout=60, check=False
+    )
+    assert done.stdout.decode() == plan_to_text(plan) + "\n"
+    assert done.stderr.startswith(b"stretchplan: wrote /")
+
+
+def test_an_output_that_the_shell_appends_to_keeps_what_it_holds(tmp_path: Path, plan: sp.Plan):
+    (tmp_path / "log").write_text("old\n")
+    command = f'"$0" -m stretchplan {" ".join(PLAN_ARGS)} -o /dev/stdout >> log && echo end >> log'
+    subprocess.run(
+        ["bash", "-c", command, sys.executable], stderr=subprocess.PIPE, cwd=tmp_path, timeout=60, check=True
+    )
+    assert (tmp_path / "log").read_text(encoding="utf-8") == f"old\n{plan_to_text(plan)}\nend\n"

@@ -57,6 +57,13 @@ def test_no_escape_codes_where_they_are_not_wanted(plan: sp.Plan, changes: dict[
     assert run_on_a_terminal(*PLAN_ARGS, **changes) == plan_to_text(plan) + "\n"
 
 
+@pytest.mark.parametrize(("columns", "of_shell"), [(80, "0"), (0, "0"), (0, ""), (80, "-1"), (80, "none")])
+def test_a_width_of_zero_or_nonsense_is_no_width(plan: sp.Plan, columns: int, of_shell: str):
+    shown = run_on_a_terminal(*PLAN_ARGS, columns=columns, COLUMNS=of_shell)
+    assert "\x1b[1;36mWhat to do\x1b[0m" in shown
+    assert [line.rstrip() for line in without_colour(shown).splitlines()] == plan_to_text(plan, 80).splitlines()
+
+
 def test_json_has_no_colour_on_a_terminal_either(plan: sp.Plan):
     assert json.loads(run_on_a_terminal(*PLAN_ARGS, "--format", "json")) == plan.model_dump(mode="json")
 

@@ -11,13 +11,24 @@ from tests.support.browser import SOUNDED, WAKES
 SPOKEN = """
 window.spoken = [];
 window.languages = [];
+window.voices = [];
+window.cancelled = 0;
+window.known = [];
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 Object.defineProperty(window, "speechSynthesis", { value: {
-  speak: (one) => { window.spoken.push(one.text); window.languages.push(one.lang); },
-  cancel: () => {},
+  speaking: false,
+  pending: false,
+  getVoices: () => window.known,
+  speak(one) {
+    window.spoken.push(one.text);
+    window.languages.push(one.lang);
+    window.voices.push(one.voice?.name ?? null);
+    this.speaking = true;
+  },
+  cancel() { window.cancelled += 1; this.speaking = false; },
 } });
 """
-"""A voice that records its sentences."""
+"""A voice that records its sentences; it speaks until it is cancelled. `known` are the voices that there are."""
 
 
 class Session:

@@ -131,6 +131,15 @@ def test_on_paper_it_is_one_page(opened: Callable, paper: str, plan: sp.Plan):
         assert session.page.get_by_role("heading", name=one.name).is_visible()
 
 
+def test_on_paper_a_dark_browser_draws_dark_lines(opened: Callable):
+    session = opened(PLAN, color_scheme="dark")
+    session.page.emulate_media(media="print", color_scheme="dark")
+    inks = session.page.evaluate(
+        "[...document.querySelectorAll('#sheet .sp-body, #sheet .sp-arm')].map(line => getComputedStyle(line).stroke)"
+    )
+    assert set(inks) == {"rgb(51, 72, 92)", "rgb(84, 113, 141)"}  # those of figures on a light ground
+
+
 def test_without_scripts_it_is_the_sheet(opened: Callable):
     session = opened(PLAN, java_script_enabled=False)
     assert not session.page.locator("#guide").is_visible()

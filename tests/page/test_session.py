@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support import german
-from tests.support.browser import CARD
+from tests.support.browser import CARD, wait_for_sound
 from tests.support.hostile_texts import NARROWED, PLAN
 
 
@@ -322,43 +322,34 @@ SHOW = (
 def interrupted(session, *, hidden: bool):
     """Start the session and stop its sound card, as a call or a locked screen does."""
     session.press("play")
-    wait_for_sound(session, "running")
+    wait_for_sound(session.page, "running")
     if hidden:
         session.page.evaluate(SHOW, "hidden")
     else:  # such a browser lets the sound back in only at a press
         session.page.evaluate("void (card.resume = () => Promise.reject(new Error('not now')))")
     session.page.evaluate("card.suspend()")
-    wait_for_sound(session, "suspended")
+    wait_for_sound(session.page, "suspended")
     session.page.wait_for_timeout(100)
     assert session.page.evaluate("card.state") == "suspended"
-
-
-def wait_for_sound(session, state):
-    """Wait until the sound card is in a state."""
-    for _ in range(100):
-        if session.page.evaluate("card.state") == state:
-            return
-        session.page.wait_for_timeout(50)
-    raise AssertionError(f"the sound card is {session.page.evaluate('card.state')}, not {state}")
 
 
 def test_sound_comes_back_when_the_page_is_visible_again(opened: Callable):
     session = opened(PLAN, sound=CARD)
     interrupted(session, hidden=True)
     session.page.evaluate(SHOW, "visible")
-    wait_for_sound(session, "running")
+    wait_for_sound(session.page, "running")
 
 
 def test_sound_comes_back_by_itself_while_the_page_stays_visible(opened: Callable):
     session = opened(PLAN, sound=CARD)
     session.press("play")
-    wait_for_sound(session, "running")
+    wait_for_sound(session.page, "running")
     session.page.evaluate("card.suspend().then(() => (window.stopped = true))")
     for _ in range(100):
         if session.page.evaluate("window.stopped"):
             break
         session.page.wait_for_timeout(50)
-    wait_for_sound(session, "running")
+    wait_for_sound(session.page, "running")
 
 
 @pytest.mark.parametrize(
@@ -372,7 +363,7 @@ def test_sound_comes_back_after_any_button(opened: Callable, press: str):
         session.page.keyboard.press(press)
     else:
         session.page.click(press)
-    wait_for_sound(session, "running")
+    wait_for_sound(session.page, "running")
 
 
 def test_sound_that_was_closed_is_made_anew(opened: Callable):
@@ -380,16 +371,16 @@ def test_sound_that_was_closed_is_made_anew(opened: Callable):
     session.press("play")
     session.page.evaluate("card.close()")
     session.press("skip")
-    wait_for_sound(session, "running")
+    wait_for_sound(session.page, "running")
 
 
 def test_a_paused_session_leaves_the_sound_stopped(opened: Callable):
     session = opened(PLAN, sound=CARD)
     session.press("play")
-    wait_for_sound(session, "running")
+    wait_for_sound(session.page, "running")
     session.press("play")
     session.page.evaluate("card.suspend()")
-    wait_for_sound(session, "suspended")
+    wait_for_sound(session.page, "suspended")
     session.press("skip")
     session.page.evaluate(SHOW, "visible")
     session.page.wait_for_timeout(200)
@@ -545,3 +536,45 @@ def test_session_runs_without_speech_sound_and_wake_lock(opened: Callable):
     assert not page.is_visible("#voice-label")
     assert errors == []
     context.close()
+
+
+ANNA = {"name": "Anna", "lang": "de-DE", "default": True, "localService": True}
+NET = {"name": "Net", "lang": "en-US", "default": False, "localService": False}
+KATE = {"name": "Kate", "lang": "en_GB", "default": False, "localService": True}
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ([ANNA, NET, KATE], "Kate"),  # not the system's: it is German
+        ([ANNA, NET], "Net"),
+        ([KATE, {**NET, "default": True}], "Net"),
+        ([{**KATE, "lang": "EN"}, {**NET, "default": True}], "Kate"),
+        ([ANNA], None),
+        ([], None),
+    ],
+)
+def test_a_sentence_has_a_voice_of_its_language(opened: Callable, known: list[dict[str, object]], expected: str | None):
+    session = opened(PLAN)
+    session.page.evaluate("all => { window.known = all; }", known)
+    session.press("play")
+    session.wait(1)
+    assert session.page.evaluate("[languages, voices]") == [["en"], [expected]]
+
+
+def test_nothing_is_cancelled_while_nothing_is_spoken(opened: Callable):
+    session = opened(PLAN)
+    session.press("play")
+    session.wait(1)
+    assert session.page.evaluate("[spoken.length, cancelled]") == [1, 0]
+    session.press("skip")
+    session.wait(1)
+    assert session.page.evaluate("[spoken.length, cancelled]") == [2, 1]
+
+
+def test_the_voice_stops_when_the_page_is_left(opened: Callable):
+    session = opened(PLAN)
+    session.press("play")
+    session.wait(1)
+    session.page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert session.page.evaluate("[speechSynthesis.speaking, cancelled]") == [False, 1]

@@ -70,6 +70,14 @@ def test_an_alias_is_its_stretch_in_a_policy():
     assert "cobra_pose" in planned(later.plan(minutes=12, days_since_injury=90, profile={"include": ["cobra"]}))
 
 
+def test_a_plan_is_for_the_request_that_named_the_alias():
+    asked = FIELDS | {"profile": {"avoid_stretches": ["cobra"]}}
+    assert sp.check(sp.plan(**asked), request=asked).ok
+    assert not sp.check(sp.plan(**FIELDS), request=asked).ok
+    with pytest.raises(sp.InvalidRequest, match="minutes"):
+        sp.check(sp.plan(**FIELDS), request=FIELDS | {"minutes": 0})
+
+
 def test_one_stretch_under_two_names_is_in_or_avoided_but_not_both():
     with pytest.raises(sp.InvalidRequest, match="'cobra_pose' is in include and in avoid_stretches"):
         sp.plan(**FIELDS, profile={"include": ["cobra"], "avoid_stretches": ["cobra_pose"]})

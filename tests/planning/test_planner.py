@@ -255,3 +255,31 @@ def test_cache_key_includes_missing_required_answers():
     required = sp.Planner(policy=sp.Policy(require_screening=True))
     assert required.canonical(unscreened) != required.canonical(screened)
     assert sp.Planner().canonical(unscreened) == sp.Planner().canonical(screened)
+
+
+def test_what_a_planner_remembers_is_bounded_in_bytes():
+    planner = sp.Planner(explain=False, cache_mib=1)
+    asked = [
+        sp.PlanRequest(minutes=minutes, days_since_injury=9, seconds=seconds)
+        for minutes in (5, 9)
+        for seconds in range(8)
+    ]
+    answers = [planner.plan(request) for request in asked]
+    kept = planner._answers
+    assert 1 < len(kept) < len(asked)
+    assert 0 < kept.cost <= 2**19
+    assert [planner.plan(request) for request in asked] == answers
+    for wrong in (0, -1, True, 1.5, "64"):
+        with pytest.raises(sp.InvalidRequest, match="cache_mib: it must be a whole number, at least 1"):
+            sp.Planner(cache_mib=wrong)
+
+
+def test_a_cache_counts_entries_that_grow_again():
+    cache = Cache(10, most_cost=5, cost=len, grows=True)
+    first = cache.put("a", [1])
+    cache.put("b", [1, 2])
+    first += [2, 3, 4]
+    cache.put("c", [1])
+    assert (cache.get("a"), cache.get("b"), cache.cost) == (None, [1, 2], 3)
+    assert cache.put("d", [0] * 6) == [0] * 6
+    assert len(cache) == 2

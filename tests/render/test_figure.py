@@ -168,7 +168,7 @@ def test_every_figure_has_the_same_style():
             assert figure(stretch, side=side, unique="x7").count(f"<style>{FIGURE_STYLE}</style>") == 1
     assert "<" not in FIGURE_STYLE
     assert "&" not in FIGURE_STYLE
-    assert "@media (prefers-color-scheme:dark)" in FIGURE_STYLE
+    assert "@media screen and (prefers-color-scheme:dark)" in FIGURE_STYLE
     digest = b64encode(hashlib.sha256(FIGURE_STYLE.encode()).digest()).decode()
     document = Path(__file__).parents[2] / "docs" / "figures.md"
     assert f"sha256-{digest}" in document.read_text(encoding="utf-8")

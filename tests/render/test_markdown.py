@@ -81,6 +81,9 @@ _ODD = st.text(st.sampled_from("\\`*_{}[]()<>#+-.!|~$&=:/\"'0123456789 ab\n\t\r\
 
 @given(_ODD | st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 @example("0 ")
+@example("#")
+@example("a ##")
+@example("- 0")
 def test_any_text_in_any_place_is_read_as_it_is(text: str):
     wanted = escape_control_chars(text).strip()
     tokens = parsed(page_to_markdown(places(text)))

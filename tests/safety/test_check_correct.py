@@ -116,6 +116,22 @@ def test_the_message_says_how_to_pass_the_catalogue(field, value):
     assert "--catalog FILE" in violation.message
 
 
+@pytest.mark.parametrize("language", ["de", "EN", "", "<b>"])
+def test_a_plan_in_another_language_than_its_catalogue_is_reported(language):
+    plan = full()
+    plan["catalog"]["language"] = language
+    (violation,) = check(plan).violations
+    assert violation.rule_id == "known-stretch"
+    assert violation.message == f"The plan says that the catalogue is in {language!r}, and it is in 'en'."
+
+
+def test_a_plan_from_before_languages_is_in_english():
+    plan = full()
+    plan["catalog"].pop("language", None)
+    assert check(plan).ok
+    assert Plan.model_validate(plan).catalog.language == "en"
+
+
 def test_the_last_day_of_a_dose_is_named():
     (violation,) = check(build([("cobra_pose", 1, 6)], request(day=3, targets=("upper_back",)))).violations
     assert violation.message.endswith("; up to day 6 the most is 5 repetitions.")

@@ -260,6 +260,11 @@ def test_a_plan_for_another_request(field, value, said):
     assert f"The plan is for another request: {said}." in [violation.message for violation in found]
 
 
+def test_an_alias_in_a_request_is_its_stretch():
+    asked = ASKED | {"profile": {"avoid_stretches": ["bridge"]}}
+    assert sp.check(sp.plan(**asked), request=asked).ok
+
+
 def test_a_request_that_is_none():
     with pytest.raises(sp.InvalidRequest, match="days_since_injury"):
         sp.check(sp.plan(**ASKED), request={"minutes": 10})

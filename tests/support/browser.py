@@ -89,6 +89,15 @@ def axe() -> str:
     return AXE_FILE_PATH.read_text(encoding="utf-8")
 
 
+def wait_for_sound(page: Any, state: str) -> None:
+    """Wait until the sound card of ``CARD`` is in a state; a page's policy forbids Playwright's own waiting."""
+    for _ in range(200):
+        if page.evaluate("window.card?.state") == state:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"the sound card is {page.evaluate('window.card?.state')}, not {state}")
+
+
 def _missing(reason: str) -> NoReturn:
     if os.environ.get("STRETCHPLAN_BROWSER") == "required":
         pytest.fail(reason, pytrace=False)

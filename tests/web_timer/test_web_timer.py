@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
-from tests.support.browser import CARD, SOUNDED, WAKES, axe
+from tests.support.browser import CARD, SOUNDED, WAKES, axe, wait_for_sound
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = (ROOT / "tests/golden/plan.json").read_text(encoding="utf-8")
@@ -284,14 +284,14 @@ def test_sound_comes_back_after_an_interruption(browser: Any, site: tuple[str, P
     page.add_init_script(CARD)
     page.goto(f"{site[0]}?plan=plan.json")
     page.click("#run")
-    page.wait_for_function("card.state === 'running'")
+    wait_for_sound(page, "running")
     page.evaluate("card.suspend()")
-    page.wait_for_function("card.state === 'suspended'")
+    wait_for_sound(page, "suspended")
     if again == "visible":
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     else:
         page.click(again)
-    page.wait_for_function("card.state === 'running'")
+    wait_for_sound(page, "running")
     context.close()
 
 

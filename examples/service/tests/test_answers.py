@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 from stretch_service import create_app
 from stretch_service.described import ASKED
 from stretch_service.forms import FORMS
+from stretch_service.load import Places
 from stretch_service.reading import MAX_REQUEST_BYTES
 
 import stretchplan as sp
@@ -97,7 +99,10 @@ def test_an_area_that_the_catalogue_lacks_is_an_invalid_request(client):
     assert "did you mean 'hips'?" in problem(client.post("/plans", json=PLAIN | {"targets": ["hip"]}), 422)["detail"]
 
 
-@pytest.mark.parametrize("text", ["", "{", "plan", b"\xff", "[" * 50_000])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "plan", b"\xff", "[" * 50_000, json.dumps(PLAIN).encode("utf-16"), json.dumps(PLAIN).encode("utf-32")],
+)
 def test_what_is_no_json_is_a_bad_request(client, text):
     assert problem(client.post("/plans", content=text, headers=JSON), 400)["detail"].startswith("the text is ")
 
@@ -199,3 +204,12 @@ def test_a_policy_of_the_services_own_holds():
     assert client.post("/plans", json=PLAIN).json()["total_seconds"] <= 180
     longer = sp.plan(**PLAIN).model_dump(mode="json")
     assert client.post("/check", json=longer).json()["ok"] is False
+
+
+def test_more_than_it_can_do_is_told_to_come_again():
+    places = Places(1)
+    with places.one(), pytest.raises(HTTPException) as caught, places.one():
+        pass
+    assert (caught.value.status_code, caught.value.headers) == (503, {"Retry-After": "2"})
+    with places.one():  # the place is free again
+        pass

@@ -12,8 +12,10 @@ from decimal import Decimal
 from numbers import Real
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, ValidationError, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
+from stretchplan.base.cache import cached_property
+from stretchplan.base.described import Described
 from stretchplan.base.errors import InvalidRequest, StretchPlanError
 from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
@@ -49,8 +51,9 @@ def whole(value: Any) -> Any:
 WHOLE: Final = BeforeValidator(whole)
 """Reads whole numbers in any form. It stands last in an annotation, so that pydantic checks the bounds itself."""
 
-SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53), WHOLE]
-"""A whole number that every JSON reader can hold exactly."""
+SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53, json_schema_extra={"minimum": 0}), WHOLE]
+"""A whole number that every JSON reader can hold exactly. None is negative in a plan of ours. A negative one can be
+read, so that the checker can say which step has it."""
 
 
 class FrozenDict(dict[str, T]):
@@ -71,7 +74,7 @@ class FrozenDict(dict[str, T]):
         return (FrozenDict, (dict(self),))
 
 
-class Frozen(BaseModel):
+class Frozen(Described):
     """A model whose fields cannot be set after it is made, and which refuses unknown fields."""
 
     # With a length to check, even 0, pydantic refuses half of a character, which no JSON and no file can hold.
@@ -130,7 +133,7 @@ class OwnErrors(Frozen):
     Copies are validated too, and a model made without validation is validated when it becomes part of another one.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(revalidate_instances="always")
+    model_config: ClassVar[ConfigDict] = ConfigDict(revalidate_instances="always", ignored_types=(cached_property,))
 
     if not TYPE_CHECKING:  # type checkers make the parameters from the fields
 

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, PlainSerializer
 
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.text import did_you_mean, quoted
 
 __all__ = ["PLAIN", "SORTED", "Chosen", "Names", "known_names", "names", "plain"]
@@ -40,7 +41,7 @@ def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
         raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 
-def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> BeforeValidator:
+def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> StatedValidator:
     """Return a validator that reads a field from any set or sequence of at most ``most`` texts or members of enums.
 
     Messages use the plural ``what``, such as ``stretches``, and the ``example``. ``known`` has all allowed names; it is
@@ -59,10 +60,11 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
         given = [plain(name) for name in value]
         wrong = [quoted(name) for name in given if not isinstance(name, str)]
         if wrong:  # of a set, which has no order, the first by its text
-            shown = wrong[0] if isinstance(value, (list, tuple)) else min(wrong)
+            shown = min(wrong) if isinstance(value, AbstractSet) else wrong[0]
             raise ValueError(f"{shown} is not allowed; each of the {what} is a text such as {example!r}")
         if known:
             known_names(given, what, known)
         return frozenset(given)
 
-    return BeforeValidator(read)
+    items = {"type": "string", "enum": [*known]} if known else {"type": "string"}
+    return StatedValidator(read, "before", maxItems=most, items=items, uniqueItems=None)

@@ -22,7 +22,10 @@ from stretchplan.planning.planner import NODE_BUDGET, Planner
 from stretchplan.results.plan import Plan
 from stretchplan.safety.own_rules import OwnRule
 
-__all__ = ["SLICE_ROWS", "BatchPlanner"]
+__all__ = ["BATCH_CACHE_MIB", "SLICE_ROWS", "BatchPlanner"]
+
+BATCH_CACHE_MIB: Final = 512
+"""About how many MiB the caches of a batch planner may take, unless the caller says otherwise."""
 
 SLICE_ROWS: Final = 1024
 """Rows answered together. It limits how many plans are Python objects at a time, however large a batch is."""
@@ -43,6 +46,8 @@ class BatchPlanner:
     ----------
     catalog, policy, rules, node_budget, explain
         As for :class:`stretchplan.Planner`.
+    cache_mib
+        As for :class:`stretchplan.Planner`; more by default, because a batch repeats many requests.
     null_days_mean_no_injury
         As for :func:`read_requests`: False makes null days an error of their row, unless ``no_recent_injury`` is true.
 
@@ -68,9 +73,12 @@ class BatchPlanner:
         rules: Iterable[OwnRule] = (),
         node_budget: int = NODE_BUDGET,
         explain: bool = True,
+        cache_mib: int = BATCH_CACHE_MIB,
         null_days_mean_no_injury: bool = False,
     ) -> None:
-        self.planner = Planner(catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain)
+        self.planner = Planner(
+            catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain, cache_mib=cache_mib
+        )
         self._explain = explain
         self._null_days_mean_no_injury = null_days_mean_no_injury
 
@@ -150,7 +158,7 @@ class BatchPlanner:
     def __reduce__(self) -> tuple[Any, ...]:
         planner = self.planner
         settings = (planner.catalog, planner.policy, planner.rules, planner.node_budget, self._explain)
-        return (_restored, (*settings, self._null_days_mean_no_injury))
+        return (_restored, (*settings, planner.cache_mib, self._null_days_mean_no_injury))
 
 
 _RESTORED: Final = Cache[BatchPlanner](4)
@@ -162,6 +170,7 @@ def _restored(
     rules: tuple[OwnRule, ...],
     node_budget: int,
     explain: bool,
+    cache_mib: int,
     null_days_mean_no_injury: bool,
 ) -> BatchPlanner:
     """Return this process's batch planner for some settings; it keeps the last four."""
@@ -172,9 +181,10 @@ def _restored(
         rules=rules,
         node_budget=node_budget,
         explain=explain,
+        cache_mib=cache_mib,
         null_days_mean_no_injury=null_days_mean_no_injury,
     )
-    key = (catalog.digest, policy, rules, node_budget, explain, null_days_mean_no_injury)
+    key = (catalog.digest, policy, rules, node_budget, explain, cache_mib, null_days_mean_no_injury)
     try:
         known = _RESTORED.get(key)
     except TypeError:  # a rule without a hash

@@ -103,7 +103,8 @@ def _other_type_allowed(where: str, given: pa.DataType) -> bool:
 
 def _same_type(given: pa.DataType, wanted: pa.DataType) -> bool:
     if pa.types.is_integer(wanted):
-        return bool(pa.types.is_integer(given))
+        # Doubles come from a frame with a missing value; that each is whole is read with its row.
+        return any(is_kind(given) for is_kind in (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal))
     if pa.types.is_string(wanted):
         return _is_text(given)
     return bool(given == wanted)

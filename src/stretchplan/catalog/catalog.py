@@ -7,11 +7,11 @@ and can never define one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import StrictStr, model_validator
 
+from stretchplan.base.cache import cached_property
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import contradictory, described_pattern
 from stretchplan.base.models import FrozenDict
@@ -35,13 +35,23 @@ class Catalog(NotebookRepr, Entry):
     ----------
     format
         Version of the file format, ``stretchplan-catalog/1``.
-    id, version, title
-        The name of the catalogue.
+    id
+        Id of the catalogue.
+    version
+        Version of its content, three numbers with dots.
+    title
+        What the catalogue is called, for people.
     language
         The language of its texts, as a tag of BCP 47 such as ``de`` or ``pt-BR``; ``en`` where a file states none. All
         texts of a catalogue are in one language.
-    sources, areas, stretches, tombstones
-        Its entries. The order of ``stretches`` decides between plans that are otherwise equal.
+    sources
+        Where its facts come from.
+    areas
+        The parts of the body that its stretches work.
+    stretches
+        Its stretches; their order decides between plans that are otherwise equal.
+    tombstones
+        The stretches that were removed from it.
     """
 
     format: Literal["stretchplan-catalog/1"] = "stretchplan-catalog/1"

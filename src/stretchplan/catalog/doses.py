@@ -15,10 +15,14 @@ class Breath(Entry):
 
     Attributes
     ----------
-    inhale_seconds, exhale_seconds
-        Whole seconds, 1 to 15 each. For movements, one breath is one repetition.
-    inhale_cue, exhale_cue
-        What to do while breathing in and out.
+    inhale_seconds
+        Whole seconds of breathing in, 1 to 15. For movements, one breath is one repetition.
+    exhale_seconds
+        Whole seconds of breathing out, 1 to 15, at least as long as breathing in.
+    inhale_cue
+        What to do while breathing in.
+    exhale_cue
+        What to do while breathing out.
     """
 
     inhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
@@ -70,10 +74,18 @@ class HoldDose(_Seconds):
 
     Attributes
     ----------
-    min_seconds, max_seconds, step_seconds
-        Seconds per side and set: the range, and the step at which doses are chosen within it.
-    min_sets, max_sets
-        Sets in a session.
+    kind
+        Always ``hold``.
+    min_seconds
+        Fewest seconds per side and set, 2 to 300.
+    max_seconds
+        Most seconds per side and set, 2 to 300.
+    step_seconds
+        Seconds between two doses of the range, 1 to 60.
+    min_sets
+        Fewest sets in a session, 1 to 10.
+    max_sets
+        Most sets in a session, 1 to 10.
     """
 
     kind: Literal["hold"]
@@ -84,10 +96,18 @@ class FlowDose(_Seconds):
 
     Attributes
     ----------
-    min_seconds, max_seconds, step_seconds
-        Seconds per side and set; each must be a whole number of breaths.
-    min_sets, max_sets
-        Sets in a session.
+    kind
+        Always ``flow``.
+    min_seconds
+        Fewest seconds per side and set, 2 to 300, a whole number of breaths.
+    max_seconds
+        Most seconds per side and set, 2 to 300, a whole number of breaths.
+    step_seconds
+        Seconds between two doses of the range, 1 to 60, a whole number of breaths.
+    min_sets
+        Fewest sets in a session, 1 to 10.
+    max_sets
+        Most sets in a session, 1 to 10.
     """
 
     kind: Literal["flow"]
@@ -98,10 +118,16 @@ class RepetitionsDose(_Sets):
 
     Attributes
     ----------
-    min_repetitions, max_repetitions
-        Repetitions per side and set.
-    min_sets, max_sets
-        Sets in a session.
+    kind
+        Always ``repetitions``.
+    min_repetitions
+        Fewest repetitions per side and set, 1 to 100.
+    max_repetitions
+        Most repetitions per side and set, 1 to 100.
+    min_sets
+        Fewest sets in a session, 1 to 10.
+    max_sets
+        Most sets in a session, 1 to 10.
     """
 
     kind: Literal["repetitions"]

@@ -9,7 +9,9 @@ from pydantic import StrictStr
 from stretchplan.base.messages import described_pattern
 from stretchplan.catalog.entry import Entry, Id, Name, Text
 
-__all__ = ["MAX_SOURCES", "MAX_STRETCHES", "MAX_TOMBSTONES", "Area", "Source", "Tombstone"]
+__all__ = ["MAX_SOURCES", "MAX_STRETCHES", "MAX_TOMBSTONES", "Area", "Source", "SourceKind", "Tombstone"]
+
+SourceKind = Literal["article", "anatomy", "convention", "guideline", "study", "policy"]
 
 MAX_STRETCHES: Final = 500
 MAX_SOURCES: Final = 200
@@ -31,7 +33,7 @@ class Source(Entry):
     """
 
     id: Id
-    kind: Literal["article", "anatomy", "convention", "guideline", "study", "policy"]
+    kind: SourceKind
     title: Text
 
 

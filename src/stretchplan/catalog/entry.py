@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator, StrictStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, StrictStr, StringConstraints, ValidationError
 
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.errors import CatalogError
 from stretchplan.base.messages import described_pattern, problems
 from stretchplan.base.models import OwnErrors
@@ -46,7 +47,7 @@ Name = Annotated[StrictStr, StringConstraints(min_length=1, max_length=80), Afte
 Text = Annotated[StrictStr, StringConstraints(min_length=1, max_length=600), AfterValidator(clean_text)]
 
 
-def entries(least: int, most: int) -> BeforeValidator:
+def entries(least: int, most: int) -> StatedValidator:
     """Return a validator of a list's length that runs before its entries are validated.
 
     Pydantic checks its own bounds last and counts only valid entries. So half a million empty entries would first make
@@ -58,7 +59,7 @@ def entries(least: int, most: int) -> BeforeValidator:
             raise ValueError(f"there are {len(value)} entries, and there must be {least} to {most}")
         return value
 
-    return BeforeValidator(check)
+    return StatedValidator(check, "before", minItems=least or None, maxItems=most)
 
 
 def is_language(tag: str) -> bool:

@@ -1,18 +1,39 @@
 """A stretch: its position, dose, targets, words and ordering hints."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    model_validator,
+)
 
 from stretchplan.base.messages import described_pattern
 from stretchplan.base.models import WHOLE, FrozenDict
 from stretchplan.base.notebook import NotebookRepr
+from stretchplan.base.text import quoted
 from stretchplan.catalog.doses import Breath, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
-from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
+from stretchplan.catalog.vocabulary import POSITIONS, Equipment, Load, Position, Sides, Style
 
 __all__ = ["Caution", "CrossReferences", "GarminExercise", "Ordering", "Stretch", "Targets"]
+
+
+_PLAIN_WORDS: Final = {words.partition(",")[0]: position for position, words in POSITIONS.items()}
+
+
+def _not_in_plain_words(value: Any) -> Any:
+    """Refuse the words that people read for a position, such as sitting, with the word to write."""
+    position = _PLAIN_WORDS.get(value) if isinstance(value, str) else None
+    if position is not None and value != position:
+        raise ValueError(f"{quoted(value)} is not allowed; did you mean {position!r}?")
+    return value
 
 
 class Targets(Entry):
@@ -73,7 +94,15 @@ class Ordering(Entry):
 
 
 class GarminExercise(Entry):
-    """Numbers of an exercise in the Garmin FIT profile: ``exercise_category`` and ``exercise_name``."""
+    """Numbers of an exercise in the Garmin FIT profile.
+
+    Attributes
+    ----------
+    category
+        The number of its ``exercise_category``.
+    name
+        The number of its ``exercise_name``.
+    """
 
     category: Annotated[StrictInt, Field(ge=0, le=65535), WHOLE]
     name: Annotated[StrictInt, Field(ge=0, le=65535), WHOLE]
@@ -116,9 +145,9 @@ class Stretch(NotebookRepr, Entry):
     position
         Where the body starts.
     style
-        ``static`` (held), ``dynamic`` (moved) or ``strengthening``.
+        How it is done: ``static`` (held), ``dynamic`` (moved) or ``strengthening``.
     sides
-        ``each``: left and right one after the other; ``both``: both at once.
+        Whether the sides are worked one after the other (``each``) or both at once (``both``).
     dose
         The range per side and set, and the sets in a session.
     targets
@@ -154,7 +183,7 @@ class Stretch(NotebookRepr, Entry):
     id: Id
     name: Name
     aliases: Annotated[tuple[Id, ...], entries(0, 20)] = ()
-    position: Position
+    position: Annotated[Position, BeforeValidator(_not_in_plain_words)]
     style: Style
     sides: Sides
     dose: Dose
@@ -174,7 +203,7 @@ class Stretch(NotebookRepr, Entry):
         Mapping[Annotated[StrictStr, StringConstraints(max_length=100)], Id],
         entries(0, 200),
         AfterValidator(FrozenDict),
-    ] = Field(default={}, validate_default=True, max_length=200)
+    ] = Field(default={}, validate_default=True)
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
         """Yield what tells stretches apart, without the texts and sources."""

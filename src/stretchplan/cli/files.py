@@ -2,17 +2,20 @@
 
 import codecs
 import os
+import re
 import stat
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
 
 __all__ = ["read_json", "what_went_wrong", "write_file"]
+
+_OWN_OUTPUT: Final = re.compile(r"/dev/(stdout|stderr|fd/\d+)|/proc/(self|\d+)/fd/\d+")
 
 
 def read_json(name: str, max_bytes: int = MAX_BYTES) -> Any:
@@ -45,18 +48,21 @@ def write_file(name: str, content: str | bytes) -> None:
     """Write a text in UTF-8, or bytes, to a file: all of it or nothing.
 
     A temporary file beside it is written first and then takes its place, so an error leaves the old file as it was.
-    A link is followed. Something other than a regular file, such as a pipe, is written to directly.
+    A link is followed. Something other than a regular file, such as a pipe, is written to directly; so is an output of
+    this process that has a name, such as ``/dev/stdout``.
     """
     shown = quoted(name)
     data = content.encode() if isinstance(content, str) else content
     try:
-        path = Path(name).resolve()
+        path = Path(name)
         if path.is_dir():
             raise FileTrouble(f"{shown} cannot be written: it is a directory; give the name of a file")
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
+        # The link behind such a name leads to no path, or to a file that the shell has opened and that must stay.
+        if _OWN_OUTPUT.fullmatch(name) or (path.exists() and not path.is_file()):
+            with path.open("ab") as file:  # it is not truncated: the shell may append
+                file.write(data)
         else:
-            _replace(path, data)
+            _replace(path.resolve(), data)
     except (OSError, ValueError) as error:
         raise FileTrouble(f"{shown} cannot be written: {what_went_wrong(error)}") from None
 

@@ -15,9 +15,10 @@ from stretchplan.render.figures.figure import figure as draw_figure
 from stretchplan.render.pages.catalog import catalog_page, stretch_page
 from stretchplan.render.pages.rules import conditions_page, rule_page, rules_page
 from stretchplan.results.plan import Side
-from stretchplan.results.schema import plan_schema
+from stretchplan.results.schema import SCHEMAS
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.rulebook.rules import rules as all_rules
+from stretchplan.words.phrases import listed
 
 __all__ = ["catalog", "conditions", "figure", "rules", "schema"]
 
@@ -106,11 +107,15 @@ def rules(rule: str | None, format_name: str) -> CommandResult:
 
 @click.command(
     "schema",
-    help="""Print the JSON Schema of a plan.
+    help="""Print the JSON Schema of a plan, a request or a catalogue.
 
-    Every plan's JSON form validates against it.
+    Without a name it is that of a plan: every plan's JSON form validates against it.
     """,
 )
-def schema() -> CommandResult:
-    """Print the JSON Schema of a plan."""
-    return CommandResult(plan_schema())
+@click.argument("name", metavar="[plan|request|catalog]", default="plan", shell_complete=complete(lambda _: SCHEMAS))
+def schema(name: str) -> CommandResult:
+    """Print the JSON Schema of a plan, a request or a catalogue."""
+    if name not in SCHEMAS:
+        hint, _ = did_you_mean(name, SCHEMAS, f"it is one of {listed(SCHEMAS, 'or')}")
+        raise BadUsage(f"there is no schema of {quoted(name)}; {hint}")
+    return CommandResult(SCHEMAS[name]())

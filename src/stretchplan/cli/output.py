@@ -59,11 +59,12 @@ def write_json(data: Any) -> None:
 def write_page(page: Iterable[Block]) -> None:
     """Write a page to standard output: in colour on a terminal that wants it, else as plain text."""
     out = _stdout()
-    console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    width = max(MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size().columns))
+    # rich is told the width: with COLUMNS=0 it would print nothing at all, without an error.
+    console = Console(file=out, width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
     if not console.is_terminal:
         write_content(plain_page(page))
         return
-    width = max(MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size().columns))
     if console.no_color or console.is_dumb_terminal:
         write_content(to_text(page, width) + "\n")
         return

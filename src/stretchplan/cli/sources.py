@@ -7,7 +7,7 @@ from stretchplan.catalog import Catalog, builtin_catalog, load_catalog
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import read_json
 from stretchplan.inputs.policy import Policy
-from stretchplan.planning.planner import Planner
+from stretchplan.planning.planner import CACHE_MIB, Planner
 from stretchplan.words.phrases import listed
 
 __all__ = ["make_planner", "read_catalog", "read_policy", "refuse_shared_input", "shown_name"]
@@ -40,9 +40,11 @@ def read_policy(file: str | None, catalog: Catalog | None) -> Policy | None:
         raise PolicyError(*error.problems, source=shown_name(file)) from None
 
 
-def make_planner(catalog: Catalog, policy_file: str | None, *, explain: bool = True) -> Planner:
+def make_planner(
+    catalog: Catalog, policy_file: str | None, *, explain: bool = True, cache_mib: int = CACHE_MIB
+) -> Planner:
     """Return the planner for a catalogue and a file with a policy."""
-    return Planner(catalog, policy=read_policy(policy_file, catalog), explain=explain)
+    return Planner(catalog, policy=read_policy(policy_file, catalog), explain=explain, cache_mib=cache_mib)
 
 
 def refuse_shared_input(files: dict[str, str | None]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, SupportsIndex, Ty
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     PlainSerializer,
     StrictBool,
@@ -16,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.errors import PolicyError
 from stretchplan.base.messages import problems
 from stretchplan.base.models import WHOLE, FrozenDict, OwnErrors
@@ -31,17 +31,17 @@ _LATEST_DAY: Final = 3650
 _MOST_FIRST_DAYS: Final = 500
 
 
-def _until_day(rule: str, bound: int) -> AfterValidator:
+def _until_day(rule: str, bound: int) -> StatedValidator:
     """Return a validator for a day that may be later than the rule's."""
     return _within(rule, bound, bound, _LATEST_DAY)
 
 
-def _at_most(rule: str, bound: int, least: int) -> AfterValidator:
+def _at_most(rule: str, bound: int, least: int) -> StatedValidator:
     """Return a validator for a number that may be lowered below the rule's bound, down to ``least``."""
     return _within(rule, bound, least, bound)
 
 
-def _within(rule: str, bound: int, least: int, most: int) -> AfterValidator:
+def _within(rule: str, bound: int, least: int, most: int) -> StatedValidator:
     def check(value: int) -> int:
         if least <= value <= most:
             return value
@@ -49,7 +49,7 @@ def _within(rule: str, bound: int, least: int, most: int) -> AfterValidator:
         problem = f"would loosen {rule}, which has {bound}" if looser else "is not allowed"
         raise ValueError(f"{value} {problem}; give {least} to {most}")
 
-    return AfterValidator(check)
+    return StatedValidator(check, "after", minimum=least, maximum=most)
 
 
 def _bounded(value: Any) -> Any:
@@ -90,28 +90,42 @@ class Policy(OwnErrors):
 
     Parameters
     ----------
-    early_until_day, repair_until_day
-        First day after the early days (7 or later) and after the time of repair (42 or later), for ``early-dose``.
-    early_max_sets, repair_max_sets, max_sets
-        Most sets in each of the three times: at most 2, 3 and 4.
+    early_until_day
+        First day after the early days, for ``early-dose``: 7 or later.
+    repair_until_day
+        First day after the time of repair, for ``early-dose``: 42 or later.
+    early_max_sets
+        Most sets in the early days: at most 2.
+    repair_max_sets
+        Most sets in the time of repair: at most 3.
+    max_sets
+        Most sets at any time: at most 4.
     aim_seconds_per_side
         No set is added from so many seconds per side on: at most 60, for ``sixty-seconds``.
-    piriformis_light_until_day, twist_small_until_day
-        First day without the caution: 7 or later, 42 or later.
-    pain_lowest_doses_from, pain_stop_from
-        Pain now from which there are only the lowest doses (at most 4), and none at all (at most 6).
+    piriformis_light_until_day
+        First day without the caution ``piriformis-light``: 7 or later.
+    twist_small_until_day
+        First day without the caution ``twist-small``: 42 or later.
+    pain_lowest_doses_from
+        Pain now, 0 to 10, from which there are only the lowest doses: at most 4.
+    pain_stop_from
+        Pain now, 0 to 10, from which nothing is planned: at most 6.
     no_improvement_from_day
         Day from which no improvement is a reason to be seen: at most 42, for ``prompt-signs``.
     least_pace
         Moments between stretches take at least so long, whatever the request says.
-    max_hold_seconds, max_repetitions
-        Most seconds of a hold or flow, and most repetitions, per side and set; None adds no bound.
+    max_hold_seconds
+        Most seconds of a hold or flow, per side and set; null adds no bound.
+    max_repetitions
+        Most repetitions, per side and set; null adds no bound.
     max_session_seconds
-        Longest session, however many minutes there are; None adds no bound.
-    forbidden_stretches, forbidden_positions
-        What is never planned.
+        Longest session in seconds, however many minutes there are; null adds no bound.
+    forbidden_stretches
+        Ids of stretches that are never planned.
+    forbidden_positions
+        Positions that are never planned.
     first_allowed_days
-        By stretch id, a first day that applies when it is later than the catalogue's.
+        Days since the injury from which a stretch may be planned, by its id, where later than the catalogue's.
     require_screening
         Whether a plan is made only when every question about warning signs has been answered.
 
@@ -168,7 +182,7 @@ class Policy(OwnErrors):
     ] = frozenset()
     first_allowed_days: Annotated[
         Mapping[str, Annotated[StrictInt, Field(ge=0, le=_LATEST_DAY), WHOLE]],
-        BeforeValidator(_bounded),
+        StatedValidator(_bounded, "before", maxProperties=_MOST_FIRST_DAYS),
         AfterValidator(FrozenDict),
         _BY_NAME,
     ] = Field(default={}, validate_default=True)

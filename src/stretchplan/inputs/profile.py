@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, Support
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
 
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.models import WHOLE, InputModel
 from stretchplan.base.name_sets import SORTED, Chosen, Names, known_names, names, plain
 from stretchplan.base.text import quoted
@@ -83,7 +84,8 @@ class Profile(InputModel):
     conditions
         Ids of :func:`stretchplan.conditions`. Each excludes stretches or changes how they are done, by its rule.
     trimester
-        Of a pregnancy: 1, 2 or 3. With ``pregnancy`` and no trimester, the rule reads it as after the first.
+        Number of the trimester of a pregnancy: 1, 2 or 3. With ``pregnancy`` and no trimester, the rule reads it as
+        after the first.
     cleared
         What a clinician has cleared, each a :class:`Clearance`; the condition must be stated too.
     avoid_stretches
@@ -112,7 +114,11 @@ class Profile(InputModel):
 
     conditions: Annotated[frozenset[Condition], _CONDITIONS, SORTED] = frozenset()
     trimester: Annotated[StrictInt, Field(ge=1, le=3), WHOLE] | None = None
-    cleared: Annotated[tuple[Clearance, ...], BeforeValidator(_clearances), AfterValidator(_in_order)] = ()
+    cleared: Annotated[
+        tuple[Clearance, ...],
+        StatedValidator(_clearances, "before", maxItems=_MOST_CLEARANCES),
+        AfterValidator(_in_order),
+    ] = ()
     avoid_stretches: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()
     avoid_positions: Annotated[frozenset[Position], _POSITIONS, SORTED] = frozenset()
     include: Annotated[frozenset[str], _STRETCHES, SORTED] = frozenset()
@@ -135,6 +141,9 @@ class Profile(InputModel):
         InvalidRequest
             When one stretch is to be in and to be avoided, under two names.
         """
+        given = {*self.avoid_stretches, *self.include, *(clearance.stretch_id for clearance in self.cleared)}
+        if all(ids.get(name, name) == name for name in given):
+            return self
         changed: dict[str, Any] = {
             "avoid_stretches": {ids.get(name, name) for name in self.avoid_stretches},
             "include": {ids.get(name, name) for name in self.include},
@@ -142,8 +151,7 @@ class Profile(InputModel):
                 {"stretch_id": ids.get(c.stretch_id, c.stretch_id), "condition": c.condition} for c in self.cleared
             ],
         }
-        renamed = self.model_copy(update=changed)
-        return self if renamed == self else renamed
+        return self.model_copy(update=changed)
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

@@ -48,6 +48,7 @@ def calendar_date(value: Any) -> Any:
     raise ValueError(f"{quoted(value)} is not allowed; give a date such as 2026-01-31")
 
 
+_DateText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})]
 Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS), WHOLE]
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
 
@@ -72,15 +73,15 @@ class Pace(InputModel):
     Attributes
     ----------
     get_ready_seconds
-        To get down into the first position: 12 to 120.
+        Seconds to get down into the first position: 12 to 120.
     change_position_seconds
-        To change position between two stretches: 12 to 120.
+        Seconds to change position between two stretches: 12 to 120.
     settle_seconds
-        To settle for the next stretch in the same position: 5 to 60, not more than a change of position.
+        Seconds to settle for the next stretch in the same position: 5 to 60, not more than a change of position.
     change_side_seconds
-        To change to the other side: 5 to 60.
+        Seconds to change to the other side: 5 to 60.
     rest_seconds
-        Between two sets of a stretch that works both sides at once: 10 to 120.
+        Seconds between two sets of a stretch that works both sides at once: 10 to 120.
     """
 
     where: ClassVar[str] = "pace"
@@ -155,21 +156,21 @@ class PlanRequest(InputModel):
     minutes
         Whole minutes there are, 1 to 240. Getting ready and every change of side and position count.
     days_since_injury
-        Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or None for "no recent injury".
+        Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or null for "no recent injury".
         Required: there is no default, for a missing answer must not read as a healthy back.
     targets
-        Areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
+        Ids of areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
     seconds
         Seconds there are on top of the minutes, 0 to 59.
     pain
-        Pain now on the numeric rating from 0 (none) to 10 (the worst there is), a whole number; None when it was
+        Pain now on the numeric rating from 0 (none) to 10 (the worst there is), a whole number; null when it was
         not asked. From 4 only the lowest doses are planned, from 6 nothing is.
     on
-        The date of the session, which decides the side to start with; None starts left.
+        The date of the session, such as 2026-01-31, which decides the side to start with; null starts left.
     pace
         How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
     screening
-        The answers about warning signs; None when nobody was asked, which the plan then says.
+        The answers about warning signs; null when nobody was asked, which the plan then says.
     profile
         What is stated about the person: conditions, clearances, what to avoid and what must be in.
 
@@ -190,8 +191,8 @@ class PlanRequest(InputModel):
     targets: Areas = frozenset()
     seconds: Annotated[StrictInt, Field(ge=0, le=59), WHOLE] = 0
     pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
-    on: Annotated[date | None, BeforeValidator(calendar_date)] = None
-    pace: Annotated[Pace, BeforeValidator(_named_pace)] = Pace()
+    on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=_DateText | None)] = None
+    pace: Annotated[Pace, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName)] = Pace()
     screening: Screening | None = None
     profile: Profile = Profile()
 

@@ -30,10 +30,24 @@ from stretchplan.safety.allowed.screening import stop_reason
 from stretchplan.safety.check import violations_of
 from stretchplan.safety.own_rules import OwnRule
 
-__all__ = ["NODE_BUDGET", "Planner"]
+__all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner"]
 
 NODE_BUDGET = 200_000
 """The node budget of one request, unless the caller gives another: about a second of work."""
+
+
+CACHE_MIB = 64
+"""About how many MiB a planner's caches may take, unless the caller says otherwise."""
+
+_JSON_SHARE = 5
+"""A plan takes about five times as many bytes of memory as its JSON has."""
+
+
+def _bytes_of(answer: Plan | Infeasible) -> int:
+    """Return about how much memory an answer takes."""
+    if isinstance(answer, Plan):
+        return _JSON_SHARE * len(answer.model_dump_json())
+    return 2_000 * (1 + len(answer.conflicts)) + 6_000 * len(answer.relaxations)
 
 
 class Planner:
@@ -62,6 +76,9 @@ class Planner:
     explain_refusals
         Whether a refusal looks for conflicts and for requests that have a plan. False saves that time; the refusal then
         says only that there is no plan, and its ``reasons`` is ``"not_made"``.
+    cache_mib
+        About how much memory the caches may take, in MiB, at least 1. Answers have half of it, what is derived for them
+        the other half; the oldest make room. A plan of the built-in catalogue counts as 80 kB.
 
     Raises
     ------
@@ -69,7 +86,7 @@ class Planner:
         If ``catalog`` is not a Catalog, names an unknown caution, or has the built-in catalogue's id and version but
         other content.
     InvalidRequest
-        If ``node_budget`` is not a whole number of at least 1.
+        If ``node_budget`` or ``cache_mib`` is not a whole number of at least 1.
     PolicyError
         If ``policy`` is not a Policy or names a stretch that the catalogue does not have, or one of ``rules`` is wrong.
 
@@ -91,18 +108,24 @@ class Planner:
         share: bool = True,
         explain: bool = True,
         explain_refusals: bool = True,
+        cache_mib: SupportsIndex = CACHE_MIB,
     ) -> None:
-        self.catalog = checked_catalog(catalog)
+        self.catalog: Catalog = checked_catalog(catalog)
         node_budget = whole(node_budget)
         if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
             raise InvalidRequest(Problem("node_budget", quoted(node_budget), "it must be a whole number, at least 1"))
-        self.policy = checked_policy(policy, self.catalog)
-        self.rules = own_rules.checked(rules)
+        cache_mib = whole(cache_mib)
+        if isinstance(cache_mib, bool) or not isinstance(cache_mib, int) or cache_mib < 1:
+            raise InvalidRequest(Problem("cache_mib", quoted(cache_mib), "it must be a whole number, at least 1"))
+        self.policy: Policy = checked_policy(policy, self.catalog)
+        self.rules: tuple[OwnRule, ...] = own_rules.checked(rules)
         self.node_budget = node_budget
         self._terms = Terms(self.catalog, self.policy, self.rules)
-        self._solver = Solver(self._terms, node_budget, share=share, explain=explain)
         self._explain_refusals = explain_refusals
-        self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0)
+        self.cache_mib = cache_mib
+        half = cache_mib * 2**19
+        self._solver = Solver(self._terms, node_budget, share=share, explain=explain, most_bytes=half)
+        self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0, most_cost=half, cost=_bytes_of)
 
     @overload
     def plan(self, request: PlanRequest, /) -> Plan: ...

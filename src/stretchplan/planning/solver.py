@@ -22,7 +22,12 @@ from stretchplan.safety.dosage import Dosage
 __all__ = ["CACHED", "Solution", "Solver"]
 
 CACHED = 4096
-"""Entries of each of a planner's caches."""
+"""Most entries of each of a planner's caches."""
+
+_ITEM_BYTES = 10_000
+_OPTION_BYTES = 1_000
+_ORDER_BYTES = 400
+"""About how much memory these take, by measurement on CPython 3.11 (docs/limits.md)."""
 
 
 class Solution(NamedTuple):
@@ -53,16 +58,17 @@ class _Search(Protocol):
 class Solver:
     """Searches under a planner's terms, and caches what it derives; the order of requests changes no answer.
 
+    What it caches of problems and their searches takes about ``most_bytes`` at most.
     With ``share``, days with equal keys share one solution. With ``explain``, comparisons are made, which takes a
     search for each allowed stretch.
     """
 
-    def __init__(self, terms: Terms, node_budget: int, *, share: bool, explain: bool) -> None:
+    def __init__(self, terms: Terms, node_budget: int, *, share: bool, explain: bool, most_bytes: int) -> None:
         self._terms = terms
         self._node_budget = node_budget
         self._explain = explain
         self._allowed: Cache[AllowedToday] = Cache(CACHED)
-        self._prepared: Cache[Prepared] = Cache(CACHED)
+        self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
     def day(self, request: PlanRequest) -> Day:
@@ -142,6 +148,13 @@ class Solver:
             problem = make_problem(day.catalog, day.allowed.doses, day.pace)
             prepared = self._prepared.put(key, Prepared.of(problem))
         return prepared
+
+
+def _prepared_bytes(prepared: Prepared) -> int:
+    """Return about how much memory a prepared problem takes; it grows with each order that a search asks for."""
+    items = prepared.problem.items
+    options = sum(len(item.options) for item in items)
+    return _ITEM_BYTES * len(items) + _OPTION_BYTES * options + _ORDER_BYTES * len(prepared.orders)
 
 
 def _objective(score: Score) -> Objective:

@@ -64,13 +64,17 @@ class Breathing(OutputModel):
 
     Attributes
     ----------
-    inhale_seconds, exhale_seconds
-        One breath, in whole seconds.
+    inhale_seconds
+        Breathing in, in whole seconds a breath.
+    exhale_seconds
+        Breathing out, in whole seconds a breath.
     cycles
         Whole breaths in the step. Movements take one breath a repetition; a hold ends at most
         ``cycles - 1`` seconds after its last breath.
-    inhale_cue, exhale_cue
-        What to say with each half; None for plain breathing in a hold.
+    inhale_cue
+        What to say while breathing in; null for plain breathing in a hold.
+    exhale_cue
+        What to say while breathing out; null for plain breathing in a hold.
     """
 
     inhale_seconds: SafeInt
@@ -88,22 +92,24 @@ class Step(OutputModel):
     start_seconds
         Whole seconds from the start of the session.
     seconds
-        Its length in whole seconds.
+        Length of the step in whole seconds.
     kind
-        ``get_ready`` (into the first position), ``change_position``, ``settle`` (same position, next stretch),
-        ``hold``, ``flow`` (to and fro for a time), ``repeat`` (counted), ``change_side``, ``rest``.
+        What is done: ``get_ready`` (into the first position), ``change_position``, ``settle`` (same position, next
+        stretch), ``hold``, ``flow`` (to and fro for a time), ``repeat`` (counted), ``change_side`` or ``rest``.
     stretch_id
-        The stretch it belongs to; for moves between stretches, the one that comes.
+        Id of the stretch it belongs to; for moves between stretches, of the one that comes.
     side
-        The side worked, or for ``change_side`` the side to change to; None where no side matters.
-    set_number, sets
-        Set k of n; None outside the work and the pauses within a stretch.
+        The side worked, or for ``change_side`` the side to change to; null where no side matters.
+    set_number
+        Number of the set, from 1; null outside the work and the pauses within a stretch.
+    sets
+        How many sets the stretch has; null outside the work and the pauses within a stretch.
     repetitions
-        Repetitions (or cycles of a flow) in this step; None for holds and moves.
+        Repetitions (or cycles of a flow) in this step; null for holds and moves.
     cue
         What to show or say.
     breathing
-        How to breathe; None for moves.
+        How to breathe; null for moves and pauses.
     """
 
     start_seconds: SafeInt
@@ -123,28 +129,32 @@ class Prescription(OutputModel):
 
     Attributes
     ----------
-    stretch_id, name, position
-        Which stretch, and where the body starts.
+    stretch_id
+        Id of the stretch.
+    name
+        Name of the stretch, for people.
+    position
+        Where the body starts.
     kind
-        ``hold`` (held still), ``flow`` (to and fro for a time) or ``repetitions`` (counted).
+        How it is dosed: ``hold`` (held still), ``flow`` (to and fro for a time) or ``repetitions`` (counted).
     sets
         Sets in the session.
     hold_seconds
-        Seconds held per side and set; None for movements.
+        Seconds held per side and set; null for movements.
     repetitions
-        Repetitions (or cycles of a flow) per side and set; None for holds.
+        Repetitions (or cycles of a flow) per side and set; null for holds.
     set_seconds
         Seconds that one set takes on one side, whatever the kind.
     sides
-        ``each``: left and right one after the other, the same dose; ``both``: both at once.
+        Whether the sides are worked one after the other with the same dose (``each``), or at once (``both``).
     seconds_per_side
         Seconds of stretching per side over all sets.
     areas
-        The areas it works, primary ones first, each in catalogue order.
+        Ids of the areas it works, primary ones first, each in catalogue order.
     why
         Why it is in, in words.
     because
-        The same as a typed value; None in plans of schema 1.0.
+        Why it is in, as a typed value; null in plans of schema 1.0.
     equipment
         What helps with it, and what it cannot be done without.
     """
@@ -177,9 +187,10 @@ class AreaCoverage(OutputModel):
     primary_seconds
         Effective seconds per side (at most 60 for each stretch) from stretches that have it as a primary target.
     secondary_seconds
-        The same from those that have it as a secondary target.
+        Effective seconds per side (at most 60 for each stretch) from stretches that have it as a secondary target.
     served_half_seconds
-        ``2 * primary_seconds + secondary_seconds``: a secondary target counts half, in whole numbers.
+        How much it is worked in half seconds, ``2 * primary_seconds + secondary_seconds``: a secondary target counts
+        half.
     """
 
     name: StrictStr
@@ -194,18 +205,20 @@ class LeftOut(OutputModel):
 
     Attributes
     ----------
-    stretch_id, name
-        Which stretch.
+    stretch_id
+        Id of the stretch.
+    name
+        Name of the stretch, for people.
     kind
-        ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks what it needs),
-        ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best plan does
-        without it).
+        Why in one word: ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks
+        what it needs), ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best
+        plan does without it).
     rule_id
-        The rule, for ``forbidden``; else None.
+        Id of the rule that forbids it, for ``forbidden``; otherwise null.
     reason
-        The same as one sentence.
+        Why it is out, as one sentence.
     because
-        The same as a typed value; None in plans of schema 1.0.
+        Why it is out, as a typed value; null in plans of schema 1.0.
     """
 
     stretch_id: StrictStr
@@ -221,15 +234,21 @@ class Effect(OutputModel):
 
     Attributes
     ----------
-    condition, stretch_id
-        Which condition, and which stretch.
+    condition
+        Id of the condition.
+    stretch_id
+        Id of the stretch.
     kind
-        ``excluded`` (it is not planned), ``adapted`` (it is done in another way, or at the lowest dose) or ``cleared``
-        (a stated clearance lifts the exclusion).
+        What happens to the stretch: ``excluded`` (it is not planned), ``adapted`` (it is done in another way, or at the
+        lowest dose) or ``cleared`` (a stated clearance lifts the exclusion).
     text
-        The same in words.
-    rule_id, source, strength
-        The rule behind it, where that comes from, and what it rests on.
+        What happens to the stretch and why, in words.
+    rule_id
+        Id of the rule behind it.
+    source
+        Where the rule comes from.
+    strength
+        What the rule rests on, such as ``guideline`` or ``practice``.
     """
 
     condition: Condition
@@ -242,7 +261,19 @@ class Effect(OutputModel):
 
 
 class OwnRuleRef(OutputModel):
-    """What a plan says of a rule of the caller's own that it was made under: see :class:`stretchplan.OwnRule`."""
+    """A rule of the caller's own that a plan was made under: see :class:`stretchplan.OwnRule`.
+
+    Attributes
+    ----------
+    id
+        Id of the rule.
+    sentence
+        The rule in one plain sentence.
+    source
+        Where it comes from.
+    strength
+        What it rests on, such as ``guideline`` or ``practice``.
+    """
 
     id: StrictStr
     sentence: StrictStr
@@ -259,8 +290,10 @@ class Notice(OutputModel):
         Stable name of the notice.
     text
         What to show.
-    rule_id, stretch_id
-        The rule and the stretch it comes from, where it comes from one.
+    rule_id
+        Id of the rule it comes from; null where it comes from none.
+    stretch_id
+        Id of the stretch it is about; null where it is about none.
     """
 
     id: StrictStr
@@ -270,12 +303,16 @@ class Notice(OutputModel):
 
 
 class CatalogRef(OutputModel):
-    """The catalogue a plan was made from.
+    """The catalogue that a plan was made from.
 
     Attributes
     ----------
-    id, version, digest
-        Its id, its version and the SHA-256 digest of all it says.
+    id
+        Id of the catalogue.
+    version
+        Version of the catalogue, three numbers with dots.
+    digest
+        SHA-256 of all it says, as ``sha256:`` and 64 hexadecimal digits.
     language
         The language of its texts, which are the names and most cues of the plan, as a tag of BCP 47; ``en`` in plans
         of earlier schemas. The other sentences of a plan are English.
@@ -293,9 +330,9 @@ class Objective(OutputModel):
     Attributes
     ----------
     least_served_half_seconds
-        What the least-served counted area gets (see :class:`AreaCoverage`).
+        What the least-served counted area gets, in half seconds (see :class:`AreaCoverage`).
     total_served_half_seconds
-        The sum over the counted areas.
+        The sum over the counted areas, in half seconds.
     stretches
         How many different stretches there are.
     stretching_seconds
@@ -327,18 +364,22 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
 
     Attributes
     ----------
-    schema_version, rules_version, catalog
-        Which versions made it.
+    schema_version
+        Version of this form, such as ``1.1``: within a major version fields are added, never renamed or removed.
     request
         What was asked.
+    catalog
+        The catalogue that it was made from.
+    rules_version
+        Version of the rules that it was made under.
     total_seconds
-        Length of the session: the sum of the schedule, never more than the request's minutes.
+        Length of the session in whole seconds: the sum of the schedule, never more than the request's minutes.
     prescriptions
         What it asks of each stretch, in the order of the session.
     schedule
         The session second by second.
     coverage
-        Area id to :class:`AreaCoverage`, for every area of the catalogue in its order.
+        How much each area is worked, by the area's id, for every area of the catalogue in its order.
     left_out
         Every stretch of the catalogue that is not in, in catalogue order.
     notices

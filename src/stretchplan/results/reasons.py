@@ -21,8 +21,11 @@ __all__ = [
     "MeasureName",
     "NeedsEquipment",
     "NotTargeted",
+    "OutcomeWith",
+    "OutcomeWithout",
     "OwnRuleForbids",
     "PainStops",
+    "PolicyBound",
     "PolicyForbids",
     "Serves",
     "SetsPastAim",
@@ -36,9 +39,26 @@ MeasureName = Literal[
 ]
 """The levels of the objective, the most important first."""
 
+OutcomeWith = Literal["worse", "tie", "impossible", "not_worked_out"]
+"""How the best plan with a stretch compares with a plan that has it not."""
+
+OutcomeWithout = Literal["worse", "better", "tie", "impossible", "not_worked_out"]
+"""How the best plan without a stretch compares with a plan that has it."""
+
+PolicyBound = Literal["stretch", "position", "max_hold_seconds", "max_repetitions"]
+"""What of a stretch a policy forbids."""
+
 
 class TooEarly(OutputModel):
-    """``recovery-window``: before its first allowed day."""
+    """The rule ``recovery-window``: before its first allowed day.
+
+    Attributes
+    ----------
+    day
+        Whole days since the injury, today.
+    first_allowed_day
+        Whole days since the injury from which it may be planned.
+    """
 
     kind: Literal["too_early"] = "too_early"
     day: SafeInt
@@ -51,12 +71,13 @@ class ConditionForbids(OutputModel):
     Attributes
     ----------
     condition
-        Which one.
-    load, position
-        What the rule turns on; both None when it forbids every stretch, or when the catalogue does not say what the
-        stretch asks of the body.
+        Id of the condition.
+    load
+        The load that the rule turns on; null when it does not turn on one, or when the loads are unknown.
+    position
+        The position that the rule turns on; null when it does not turn on one.
     unknown
-        Whether it is the latter.
+        Whether the catalogue does not say what the stretch asks of the body.
     """
 
     kind: Literal["condition_forbids"] = "condition_forbids"
@@ -67,7 +88,17 @@ class ConditionForbids(OutputModel):
 
 
 class TooManySets(OutputModel):
-    """``early-dose``: it needs more sets than the day allows."""
+    """The rule ``early-dose``: it needs more sets than the day allows.
+
+    Attributes
+    ----------
+    day
+        Whole days since the injury, today.
+    min_sets
+        Fewest sets of the stretch.
+    most_sets
+        Most sets that the day allows.
+    """
 
     kind: Literal["too_many_sets"] = "too_many_sets"
     day: SafeInt
@@ -76,7 +107,17 @@ class TooManySets(OutputModel):
 
 
 class SetsPastAim(OutputModel):
-    """``sixty-seconds``: it needs more sets than are ever planned, or fewer already reach the aim per side."""
+    """The rule ``sixty-seconds``: it needs more sets than are ever planned, or fewer already reach the aim per side.
+
+    Attributes
+    ----------
+    min_sets
+        Fewest sets of the stretch.
+    most_sets
+        Most sets that are ever planned.
+    aim_seconds_per_side
+        Seconds per side from which no set is added.
+    """
 
     kind: Literal["sets_past_aim"] = "sets_past_aim"
     min_sets: SafeInt
@@ -85,22 +126,44 @@ class SetsPastAim(OutputModel):
 
 
 class PainStops(OutputModel):
-    """``pain-stop``: nothing is planned at this pain."""
+    """The rule ``pain-stop``: nothing is planned at this pain.
+
+    Attributes
+    ----------
+    pain
+        Pain now, from 0 (none) to 10 (the worst there is).
+    """
 
     kind: Literal["pain_stops"] = "pain_stops"
     pain: SafeInt
 
 
 class PolicyForbids(OutputModel):
-    """``caller-policy``: the stretch, its position, or every one of its doses."""
+    """The rule ``caller-policy`` forbids the stretch, its position, or every one of its doses.
+
+    Attributes
+    ----------
+    what
+        What the policy forbids.
+    most
+        Most seconds of a hold, or most repetitions, per side and set; null for a stretch or a position.
+    """
 
     kind: Literal["policy_forbids"] = "policy_forbids"
-    what: Literal["stretch", "position", "max_hold_seconds", "max_repetitions"]
+    what: PolicyBound
     most: SafeInt | None = None
 
 
 class OwnRuleForbids(OutputModel):
-    """A rule of the caller's own leaves no dose of it."""
+    """A rule of the caller's own leaves no dose of it.
+
+    Attributes
+    ----------
+    rule_id
+        Id of the rule.
+    sentence
+        The rule in one plain sentence.
+    """
 
     kind: Literal["own_rule_forbids"] = "own_rule_forbids"
     rule_id: StrictStr
@@ -108,7 +171,15 @@ class OwnRuleForbids(OutputModel):
 
 
 class TooLong(OutputModel):
-    """``fits-the-minutes``: the shortest session with it is too long."""
+    """The rule ``fits-the-minutes``: the shortest session with it is too long.
+
+    Attributes
+    ----------
+    least_seconds
+        Whole seconds of the shortest session with it.
+    budget_seconds
+        Whole seconds there are.
+    """
 
     kind: Literal["too_long"] = "too_long"
     least_seconds: SafeInt
@@ -116,14 +187,26 @@ class TooLong(OutputModel):
 
 
 class Avoided(OutputModel):
-    """The person does not want it, or does not want to be in its position."""
+    """The person does not want it, or does not want to be in its position.
+
+    Attributes
+    ----------
+    position
+        The position that is not wanted; null when it is the stretch itself.
+    """
 
     kind: Literal["avoided"] = "avoided"
     position: Position | None = None
 
 
 class NeedsEquipment(OutputModel):
-    """It cannot be done without something that is not at hand."""
+    """It cannot be done without something that is not at hand.
+
+    Attributes
+    ----------
+    missing
+        What is missing.
+    """
 
     kind: Literal["needs_equipment"] = "needs_equipment"
     missing: tuple[Equipment, ...]
@@ -141,9 +224,11 @@ class Difference(OutputModel):
     Attributes
     ----------
     measure
-        That level.
-    here, there
-        Its value in this plan, and in the other one.
+        The level that tells them apart.
+    here
+        Its value in this plan: half seconds, seconds or a count, as the measure's name says.
+    there
+        Its value in the other plan, in the same unit.
     """
 
     measure: MeasureName
@@ -157,20 +242,21 @@ class Beaten(OutputModel):
     Attributes
     ----------
     budget_seconds
-        The seconds there are.
+        Whole seconds there are.
     proved
         Whether the plan is proved the best.
     outcome
-        ``worse``: the best plan with it scores less, by ``gives_up``; ``tie``: it scores the same, and catalogue order
-        decides; ``impossible``: no plan has it; ``not_worked_out``: the search for it was not made, or did not end.
+        How the best plan with it compares. ``worse``: the best plan with it scores less, by ``gives_up``; ``tie``: it
+        scores the same, and catalogue order decides; ``impossible``: no plan has it; ``not_worked_out``: the search for
+        it was not made, or did not end.
     gives_up
-        For ``worse``.
+        What the best plan with it would give up, for ``worse``; otherwise null.
     """
 
     kind: Literal["beaten"] = "beaten"
     budget_seconds: SafeInt
     proved: StrictBool
-    outcome: Literal["worse", "tie", "impossible", "not_worked_out"] = "not_worked_out"
+    outcome: OutcomeWith = "not_worked_out"
     gives_up: Difference | None = None
 
 
@@ -179,23 +265,26 @@ class Serves(OutputModel):
 
     Attributes
     ----------
-    primary, secondary
-        Names of the areas that count, of those it works.
+    primary
+        Names of the areas that count and that it is meant for.
+    secondary
+        Names of the areas that count and that it works besides.
     included
         Whether the person asked for this stretch itself.
     outcome
-        ``worse``: without it the best plan loses what ``loses`` says; ``better``: without it, had it not been asked
-        for, the best plan would gain that; ``tie``: another plan scores the same; ``impossible``: without it there is
-        no plan; ``not_worked_out``: the search for it was not made or did not end.
+        How the best plan without it compares. ``worse``: without it the best plan loses what ``loses`` says;
+        ``better``: without it, had it not been asked for, the best plan would gain that; ``tie``: another plan scores
+        the same; ``impossible``: without it there is no plan; ``not_worked_out``: the search for it was not made or did
+        not end.
     loses
-        For ``worse`` and ``better``.
+        How the best plan without it differs, for ``worse`` and ``better``; otherwise null.
     """
 
     kind: Literal["serves"] = "serves"
     primary: tuple[StrictStr, ...]
     secondary: tuple[StrictStr, ...]
     included: StrictBool = False
-    outcome: Literal["worse", "better", "tie", "impossible", "not_worked_out"] = "not_worked_out"
+    outcome: OutcomeWithout = "not_worked_out"
     loses: Difference | None = None
 
 

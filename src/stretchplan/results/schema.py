@@ -1,21 +1,100 @@
-"""The published JSON Schema of a plan."""
+"""The published JSON Schemas: of a plan, of a request and of a catalogue."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 
+from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.entries import SourceKind
+from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
+from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.request import PaceName, PlanRequest
+from stretchplan.inputs.screening import Answer
+from stretchplan.results import plan, reasons
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
 
-__all__ = ["plan_schema"]
+__all__ = ["SCHEMAS", "SchemaName", "catalog_schema", "plan_schema", "request_schema"]
+
+SchemaName = Literal["plan", "request", "catalog"]
+
+_ENUMERATIONS: Final = {
+    get_args(values): name
+    for name, values in (
+        ("Answer", Answer),
+        ("Condition", Condition),
+        ("DoseKind", plan.DoseKind),
+        ("EffectKind", plan.EffectKind),
+        ("Equipment", Equipment),
+        ("LeftOutKind", plan.LeftOutKind),
+        ("Load", Load),
+        ("Measure", reasons.MeasureName),
+        ("OutcomeWith", reasons.OutcomeWith),
+        ("OutcomeWithout", reasons.OutcomeWithout),
+        ("PaceName", PaceName),
+        ("PolicyBound", reasons.PolicyBound),
+        ("Position", Position),
+        ("Side", plan.Side),
+        ("Sides", Sides),
+        ("SourceKind", SourceKind),
+        ("StepKind", plan.StepKind),
+        ("Style", Style),
+    )
+}
+"""The names of lists of values: code generators make one type for each, instead of a type for each field."""
 
 
-class _Untitled(GenerateJsonSchema):
-    """Leaves out the titles that only repeat a field's name: code generators would make a type for each of them."""
+class _ForGenerators(GenerateJsonSchema):
+    """Writes what validators in strict mode take, and what code generators make good types of."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
+        """Leave out titles that only repeat a field's name: code generators would make a type for each of them."""
         return False
+
+    def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
+        """Leave out ``discriminator``, a keyword of OpenAPI, which Ajv refuses. ``kind`` tells the members apart."""
+        found = super().tagged_union_schema(schema)
+        found.pop("discriminator", None)
+        return found
+
+    def generate(self, schema: Any, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
+        """Give enumerations their names."""
+        found = super().generate(schema, mode)
+        used: dict[str, Any] = {}
+        named: dict[str, Any] = _named(found, used)
+        named["$defs"] = dict(sorted((named.get("$defs", {}) | used).items()))
+        return named
+
+
+def _named(part: Any, used: dict[str, Any]) -> Any:
+    """Return a part of a schema with a reference instead of each enumeration; ``used`` gets their definitions."""
+    if isinstance(part, list):
+        return [_named(inner, used) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    part = {name: _named(inner, used) for name, inner in part.items()}
+    values = part.get("enum")
+    name = _ENUMERATIONS.get(tuple(values)) if isinstance(values, list) else None
+    if name is not None:
+        used[name] = {"enum": values, "title": name, "type": "string"}
+        del part["enum"], part["type"]
+        part["$ref"] = f"#/$defs/{name}"
+    if "$ref" in part and len(part) > 1:
+        # A generator that resolves a reference with something beside it makes a second type of it, such as Pace1.
+        part.pop("default", None)
+        reference = part.pop("$ref")
+        part = {**part, "allOf": [{"$ref": reference}]} if part else {"$ref": reference}
+    return part
+
+
+def _published(model: type[BaseModel], name: SchemaName, version: str, mode: JsonSchemaMode) -> dict[str, Any]:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:stretchplan:schema:{name}:{version}",
+        **model.model_json_schema(mode=mode, schema_generator=_ForGenerators),
+    }
 
 
 def plan_schema() -> dict[str, Any]:
@@ -27,8 +106,35 @@ def plan_schema() -> dict[str, Any]:
         With ``$schema`` and an ``$id`` that carries the version. The same document is in the repository as
         ``docs/plan.schema.json``.
     """
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:stretchplan:schema:plan:{SCHEMA_VERSION}",
-        **Plan.model_json_schema(mode="serialization", schema_generator=_Untitled),
-    }
+    return _published(Plan, "plan", SCHEMA_VERSION, "serialization")
+
+
+def request_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a request, as :class:`stretchplan.PlanRequest` reads its JSON form.
+
+    What compares two fields is checked by the model only: a clearance of a condition that is not stated, for example.
+
+    Returns
+    -------
+    dict
+        The same document is in the repository as ``docs/request.schema.json``.
+    """
+    return _published(PlanRequest, "request", SCHEMA_VERSION, "validation")
+
+
+def catalog_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a catalogue, for editors and generators.
+
+    A catalogue must also agree with itself, which only :func:`stretchplan.load_catalog` checks: every area that a
+    stretch targets exists, for example.
+
+    Returns
+    -------
+    dict
+        The same document is in the repository as ``docs/catalog.schema.json``.
+    """
+    return _published(Catalog, "catalog", "1", "validation")
+
+
+SCHEMAS: Final = {"plan": plan_schema, "request": request_schema, "catalog": catalog_schema}
+"""By name, the functions that return them."""

@@ -121,7 +121,8 @@ def check(
             catalog = builtin_catalog()
         found = _all_violations(stated, catalog, bounds, own)
         if asked is not None:
-            found += tuple(summary.other_request(stated, asked))
+            requests = (stated.request, asked)
+            found += tuple(summary.other_request(*(_request_by_id(r, catalog) for r in requests)))
     looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
     notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
@@ -165,14 +166,20 @@ def _all_violations(
 
 def _by_id(plan: Plan, catalog: Catalog) -> Plan:
     """Return a plan whose request and policy name stretches by their ids, where they have aliases."""
-    request, policy = plan.request, plan.policy.renamed(catalog.ids)
+    request, policy = _request_by_id(plan.request, catalog), plan.policy.renamed(catalog.ids)
+    if request is plan.request and policy is plan.policy:
+        return plan
+    return plan.model_copy(update={"request": request, "policy": policy})
+
+
+def _request_by_id(request: PlanRequest, catalog: Catalog | None) -> PlanRequest:
+    if catalog is None:
+        return request
     try:
         profile = request.profile.renamed(catalog.ids)
     except InvalidRequest:  # one stretch is to be in and to be avoided: as it is, the plan breaks its request
-        profile = request.profile
-    if profile is request.profile and policy is plan.policy:
-        return plan
-    return plan.model_copy(update={"request": request.model_copy(update={"profile": profile}), "policy": policy})
+        return request
+    return request if profile is request.profile else request.model_copy(update={"profile": profile})
 
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:

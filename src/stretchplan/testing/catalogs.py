@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import combinations, permutations, product
 from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment, Load, Position
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 __all__ = ["catalogs", "stretches"]
 
@@ -20,6 +22,30 @@ _POSITIONS: tuple[Position, ...] = get_args(Position)
 _LOADS: tuple[Load, ...] = get_args(Load)
 _EQUIPMENT: tuple[Equipment, ...] = get_args(Equipment)
 _BREATHS = ((2, 3), (3, 3), (2, 2), (4, 6), (1, 1))
+
+# Each strategy is made once and draws several values together, the simplest first: a draw costs Hypothesis much more
+# than a choice among a thousand, and a large catalogue has hundreds.
+_STYLES_AND_KINDS = st.sampled_from(
+    [("static", "hold"), ("dynamic", "flow"), ("dynamic", "repetitions")]
+    + [("strengthening", kind) for kind in ("hold", "repetitions", "flow")]
+)
+_SIDES_AND_BREATHS = st.sampled_from(list(product(("both", "each"), _BREATHS)))
+_DAYS_AND_POSITIONS = st.sampled_from(list(product((0, 0, 0, 3, 7, 42), _POSITIONS)))
+_LOADS_DRAWN = st.none() | st.sampled_from([list(some) for count in range(4) for some in combinations(_LOADS, count)])
+_NEEDS = st.sampled_from([*([[]] * len(_EQUIPMENT)), *([piece] for piece in _EQUIPMENT)])
+_SETS = st.sampled_from(list(product((1, 2), range(4))))
+_AMOUNTS = {
+    "hold": st.sampled_from(list(product((10, 15, 20, 30), range(4), (5, 10, 1)))),
+    "flow": st.sampled_from(list(product(range(1, 6), range(4), (1, 2)))),
+    "repetitions": st.sampled_from(list(product(range(1, 9), range(4), (1,)))),
+}
+
+
+@cache
+def _worked(areas: tuple[str, ...]) -> list[SearchStrategy[tuple[tuple[str, ...], int]]]:
+    """Return strategies for one area, two areas and so on, each in any order with the number of primary ones."""
+    counts = range(1, min(4, len(areas)) + 1)
+    return [st.sampled_from(list(product(permutations(areas, count), range(1, count + 1)))) for count in counts]
 
 
 @st.composite
@@ -38,26 +64,25 @@ def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int 
 
 @st.composite
 def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any]:
-    style = draw(st.sampled_from(["static", "dynamic", "strengthening"]))
-    kinds = {"static": ["hold"], "dynamic": ["flow", "repetitions"], "strengthening": ["hold", "repetitions", "flow"]}
-    kind = draw(st.sampled_from(kinds[style]))
-    sides = draw(st.sampled_from(["both", "each"]))
-    breath = draw(st.sampled_from(_BREATHS))
-    worked = draw(st.lists(st.sampled_from(areas), min_size=1, max_size=min(4, len(areas)), unique=True))
-    main = draw(st.integers(1, len(worked)))
+    style, kind = draw(_STYLES_AND_KINDS)
+    sides, breath = draw(_SIDES_AND_BREATHS)
+    counts = _worked(areas)
+    worked, main = draw(counts[draw(st.integers(0, len(counts) - 1))])
+    first_day, position = draw(_DAYS_AND_POSITIONS)
+    loads, needs = draw(_LOADS_DRAWN), draw(_NEEDS)
     entry: dict[str, Any] = {
         "id": f"stretch_{number}",
         "name": f"Stretch {number}",
-        "position": draw(st.sampled_from(_POSITIONS)),
+        "position": position,
         "style": style,
         "sides": sides,
-        "dose": draw(_doses(kind, sum(breath))),
+        "dose": _dose(draw, kind, sum(breath)),
         "targets": {"primary": worked[:main], "secondary": worked[main:]},
-        "first_allowed_day": draw(st.sampled_from([0, 0, 0, 3, 7, 42])),
+        "first_allowed_day": first_day,
         "setup": "Get into place.",
         "cue": "Stretch your {side} side away from your {other_side} one." if sides == "each" else "Stretch.",
-        "loads": draw(st.none() | st.lists(st.sampled_from(_LOADS), max_size=3, unique=True)),
-        "needs": draw(st.just([]) | st.lists(st.sampled_from(_EQUIPMENT), max_size=1)),
+        "loads": loads,
+        "needs": needs,
     }
     if kind != "hold":
         entry["breath"] = {
@@ -69,17 +94,18 @@ def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any
     return entry
 
 
-@st.composite
-def _doses(draw: DrawFn, kind: str, breath_seconds: int) -> dict[str, Any]:
-    fewest = draw(st.integers(1, 2))
-    dose: dict[str, Any] = {"kind": kind, "min_sets": fewest, "max_sets": fewest + draw(st.integers(0, 3))}
-    more = draw(st.integers(0, 3))
+def _dose(draw: DrawFn, kind: str, breath_seconds: int) -> dict[str, Any]:
+    fewest, more_sets = draw(_SETS)
+    least, more, step = draw(_AMOUNTS[kind])
+    dose: dict[str, Any] = {"kind": kind, "min_sets": fewest, "max_sets": fewest + more_sets}
     if kind == "repetitions":
-        least = draw(st.integers(1, 8))
         return dose | {"min_repetitions": least, "max_repetitions": least + more}
-    step = draw(st.sampled_from([1, 2])) * breath_seconds if kind == "flow" else draw(st.sampled_from([5, 10, 1]))
-    least = draw(st.integers(1, 5)) * breath_seconds if kind == "flow" else draw(st.sampled_from([10, 15, 20, 30]))
-    return dose | {"min_seconds": least, "max_seconds": least + more * step, "step_seconds": step}
+    unit = breath_seconds if kind == "flow" else 1
+    return dose | {
+        "min_seconds": least * unit,
+        "max_seconds": (least + more * step) * unit,
+        "step_seconds": step * unit,
+    }
 
 
 @st.composite

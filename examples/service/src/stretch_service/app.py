@@ -10,6 +10,7 @@ import stretchplan as sp
 from stretch_service.described import body, describe, json_answer, problems
 from stretch_service.documents import Document
 from stretch_service.forms import FORMS
+from stretch_service.load import Places
 from stretch_service.problems import answer_with_problems
 from stretch_service.reading import MAX_PLAN_BYTES, best_of, body_of, plan_request
 
@@ -35,8 +36,9 @@ def create_app(planner: sp.Planner | None = None) -> FastAPI:
     )
     answer_with_problems(app)
     describe(app)
-    _plans(app, planner)
-    _check(app, planner)
+    places = Places()
+    _plans(app, planner, places)
+    _check(app, planner, places)
     _documents(app, planner.catalog)
     return app
 
@@ -49,7 +51,7 @@ person.
 """
 
 
-def _plans(app: FastAPI, planner: sp.Planner) -> None:
+def _plans(app: FastAPI, planner: sp.Planner, places: Places) -> None:
     def accepted_form(request: Request) -> str:
         return best_of(tuple(FORMS), request)
 
@@ -67,6 +69,8 @@ def _plans(app: FastAPI, planner: sp.Planner) -> None:
                     409: "There is no plan: the reason and what would help, or how soon to see a clinician",
                     422: "The request is not valid: everything that is wrong with it",
                     400: "The body is no JSON",
+                    408: "The body did not arrive in time",
+                    503: "The service is busy: try again after the seconds in Retry-After",
                     406: "Accept names no form that the service has",
                     413: "The body is too long",
                     415: "The body is not application/json",
@@ -79,11 +83,12 @@ def _plans(app: FastAPI, planner: sp.Planner) -> None:
         media_type: Annotated[str, Depends(accepted_form)], request: Annotated[sp.PlanRequest, Depends(plan_request)]
     ) -> Response:
         """Answer with the best plan, in the form that `Accept` names. The same request gets the same bytes."""
-        text = FORMS[media_type](planner.plan(request), planner.catalog)
+        with places.one():
+            text = FORMS[media_type](planner.plan(request), planner.catalog)
         return Response(text, media_type=media_type, headers=ABOUT_A_PERSON | {"Vary": "Accept"})
 
 
-def _check(app: FastAPI, planner: sp.Planner) -> None:
+def _check(app: FastAPI, planner: sp.Planner, places: Places) -> None:
     @app.post(
         "/check",
         summary="Check a plan",
@@ -91,13 +96,21 @@ def _check(app: FastAPI, planner: sp.Planner) -> None:
         response_class=Response,
         responses={
             200: {"description": "The report, also if the plan breaks rules", "content": json_answer(sp.CheckReport)},
-            **problems({413: "The body is too long", 415: "The body is not application/json"}),
+            **problems(
+                {
+                    408: "The body did not arrive in time",
+                    413: "The body is too long",
+                    415: "The body is not application/json",
+                    503: "The service is busy: try again after the seconds in Retry-After",
+                }
+            ),
         },
         openapi_extra=body(sp.Plan),
     )
     def check(plan: Annotated[bytes, Depends(body_of(MAX_PLAN_BYTES))]) -> Response:
         """Check a plan from any source by every rule. A plan that cannot be read breaks the rule `plan-shape`."""
-        report = sp.check(plan, catalog=planner.catalog, policy=planner.policy, rules=planner.rules)
+        with places.one():
+            report = sp.check(plan, catalog=planner.catalog, policy=planner.policy, rules=planner.rules)
         return Response(report.model_dump_json(), media_type="application/json", headers=ABOUT_A_PERSON)
 
 

@@ -1,5 +1,6 @@
 """Reads a body of limited length, as strictly as the library, and the media types that a client accepts."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -10,8 +11,9 @@ from starlette.requests import ClientDisconnect
 
 import stretchplan as sp
 
-__all__ = ["MAX_PLAN_BYTES", "MAX_REQUEST_BYTES", "best_of", "body_of", "plan_request"]
+__all__ = ["BODY_SECONDS", "MAX_PLAN_BYTES", "MAX_REQUEST_BYTES", "best_of", "body_of", "plan_request"]
 
+BODY_SECONDS = 5  # how long a body may take to arrive
 MAX_REQUEST_BYTES = 64 * 1024
 MAX_PLAN_BYTES = 4 * 1024 * 1024  # what stretchplan.check reads
 
@@ -26,10 +28,14 @@ def body_of(most: int) -> Callable[[Request], Awaitable[bytes]]:
             raise HTTPException(415, f"The body must be application/json, and {given}.", {"Accept": "application/json"})
         read = bytearray()
         try:
-            async for chunk in request.stream():
-                read += chunk
-                if len(read) > most:
-                    raise HTTPException(413, f"The body is longer than {most:,} bytes, the most that is read here.")
+            async with asyncio.timeout(BODY_SECONDS):
+                async for chunk in request.stream():
+                    read += chunk
+                    if len(read) > most:
+                        raise HTTPException(413, f"The body is longer than {most:,} bytes, the most that is read here.")
+        except TimeoutError:
+            message = f"The body was not here within {BODY_SECONDS} s."
+            raise HTTPException(408, message, {"Connection": "close"}) from None
         except ClientDisconnect:  # the client is gone; without this the log would report a defect
             raise HTTPException(400, "The body ended before its end.") from None
         return bytes(read)
@@ -66,7 +72,7 @@ def best_of(offered: Sequence[str], request: Request) -> str:
 
 def _is_json(text: bytes) -> bool:
     try:
-        json.loads(text)
+        json.loads(text.decode())  # bytes in UTF-16 would be read too, and JSON on the web is UTF-8
     except (ValueError, RecursionError):
         return False
     return True

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import pairwise
 
-from stretchplan.base.cache import Cache
+from stretchplan.base.cache import Cache, cached_property
 from stretchplan.planning.model.problem import Item
 
 __all__ = ["Gain", "KnapsackBounds", "concave_hull", "dantzig_bound", "gains_by_depth", "seconds_by_count"]

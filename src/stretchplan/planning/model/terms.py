@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
+from stretchplan.base.cache import cached_property
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.results.plan import OwnRuleRef

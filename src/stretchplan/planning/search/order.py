@@ -38,6 +38,9 @@ class Orders:
         self._items = items
         self._known: Cache[Order] = Cache(_CACHED)
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def best(self, chosen: int, most_nodes: int | None = None) -> Order:
         """Return the best order of a set of items, as bits; at least one.
 

@@ -32,7 +32,7 @@ def page_to_markdown(blocks: Iterable[Block]) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(text, role):
-            yield f"{'#' if role in {'title', 'good', 'bad'} else '##'} {_inline(text)}"
+            yield f"{'#' if role in {'title', 'good', 'bad'} else '##'} {_headed(text)}"
         case Paragraph(text):
             yield _started(text)
         case Bullet(text, tag):
@@ -40,7 +40,7 @@ def _block(block: Block) -> Iterator[str]:
         case Entry(term, tag, lines):
             yield f"- {_strong(term)}{_tagged(tag)}"
             for label, text in lines:
-                yield f"  - {_inline(label)}: {_inline(text)}" if label else f"  - {_started(text)}"
+                yield f"  - {_started(label)}: {_inline(text)}" if label else f"  - {_started(text)}"
         case Table(columns, rows):
             yield from _table(columns, rows)
 
@@ -50,7 +50,7 @@ def _table(columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...] | Group, ..
     for number, row in enumerate(rows):
         if isinstance(row, Group):
             yield from [""] if number else []
-            yield f"### {_inline(row.text)}{f' ({_inline(row.tag)})' if row.tag else ''}"
+            yield f"### {f'{_inline(row.text)} ({_inline(row.tag)})' if row.tag else _headed(row.text)}"
             yield ""
             fresh = True
             continue
@@ -79,6 +79,11 @@ def _inline(text: str) -> str:
 def _started(text: str) -> str:
     """Escape a text that starts a line, where a list, a heading or a rule could begin."""
     return _AT_THE_START.sub(r"\1\\\2", _inline(text))
+
+
+def _headed(text: str) -> str:
+    """Escape the text of a heading, whose last ``#`` could be the heading's own end mark."""
+    return re.sub(r"#$", r"\#", _inline(text))
 
 
 def _strong(text: str) -> str:

@@ -53,7 +53,7 @@ def _style() -> str:
         for name, (page_colour, _, _) in colours.items()
     )
     return (
-        f".sp-figure{{{light[:-1]}}}@media (prefers-color-scheme:dark){{.sp-figure{{{dark[:-1]}}}}}{rules}"
+        f".sp-figure{{{light[:-1]}}}@media screen and (prefers-color-scheme:dark){{.sp-figure{{{dark[:-1]}}}}}{rules}"
         ".sp-figure .sp-panel{fill:var(--sp-figure-line,var(--sp-body))}"
         ".sp-figure .sp-sheet{fill:var(--sp-figure-mat,var(--sp-mat))}"
         "@media screen and (prefers-reduced-motion:no-preference){"

@@ -184,6 +184,7 @@ function begin() {
   document.addEventListener("keydown", onKey);
   for (const pressed of ["click", "keydown"]) document.addEventListener(pressed, soundAgain);
   addEventListener("pageshow", soundAgain);
+  addEventListener("pagehide", () => voice.hush()); // Chromium would speak on after the page is gone
   document.addEventListener("visibilitychange", () => {
     if (!stopwatch.running) return;
     soundAgain();

@@ -23,7 +23,7 @@ class View {
     this.#once("here", elapsed, () => byId("here").setAttribute("x", String(elapsed)));
     this.#text("name", text.name);
     this.#text("what", text.what);
-    this.#once("cue", this.#words.indexOf(text), () => byId("cue").replaceChildren(...worded(text.cue)));
+    this.#once("cue", place, () => byId("cue").replaceChildren(...worded(text.cue)));
     this.#next(place);
     this.#sides(text.side, step.side === null || step.kind === "change_side");
     this.#figure(text);

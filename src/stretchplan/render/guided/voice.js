@@ -5,6 +5,10 @@ class Voice {
   #sentences = []; // kept, because some browsers drop a sentence without a reference
   enabled = true;
 
+  constructor() {
+    this.#synthesis?.getVoices?.(); // the first call only begins to load them
+  }
+
   get there() {
     return this.#synthesis !== null && typeof SpeechSynthesisUtterance === "function";
   }
@@ -17,12 +21,24 @@ class Voice {
     this.#sentences = phrases.map(([text, language]) => {
       const sentence = new SpeechSynthesisUtterance(text);
       sentence.lang = language;
+      sentence.voice = this.#voiceFor(language);
       return sentence;
     });
     for (const sentence of this.#sentences) this.#synthesis.speak(sentence);
   }
 
   hush() {
-    this.#synthesis?.cancel();
+    // Some engines drop a sentence that follows a cancel at once, so nothing is cancelled while none is spoken.
+    if (this.#synthesis?.speaking || this.#synthesis?.pending) this.#synthesis.cancel();
+  }
+
+  // Some browsers ignore the language of a sentence without a voice, and read it in the voice of the system's language.
+  #voiceFor(language) {
+    const spoken = this.#synthesis.getVoices?.() ?? [];
+    const base = (tag) => tag.toLowerCase().split(/[-_]/)[0]; // Android writes en_US
+    const fitting = language ? spoken.filter((voice) => base(voice.lang) === base(language)) : [];
+    const exact = fitting.filter((voice) => voice.lang.toLowerCase().replace("_", "-") === language.toLowerCase());
+    const best = exact.length > 0 ? exact : fitting;
+    return best.find((voice) => voice.default) ?? best.find((voice) => voice.localService) ?? best[0] ?? null;
   }
 }

@@ -9,7 +9,7 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.plan import LeftOut, Objective, Plan, Prescription
+from stretchplan.results.plan import LeftOut, Objective, Prescription
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.checks.conditions import effects, untrue_effects
@@ -42,9 +42,9 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from _effects(session)
 
 
-def other_request(plan: Plan, asked: PlanRequest) -> Iterator[Violation]:
+def other_request(request: PlanRequest, asked: PlanRequest) -> Iterator[Violation]:
     """Yield each field in which a plan's request differs from the one that it must be for."""
-    stated, wanted = (dict(_fields(request.model_dump(mode="json"))) for request in (plan.request, asked))
+    stated, wanted = (dict(_fields(one.model_dump(mode="json"))) for one in (request, asked))
     for name in stated | wanted:
         shown, due = stated.get(name), wanted.get(name)
         if shown != due:

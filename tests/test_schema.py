@@ -1,0 +1,187 @@
+"""Are the published schemas plain, complete and true: do they take what the models take?"""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from stretchplan.catalog import catalog_from_dict
+from stretchplan.results.schema import SCHEMAS
+from stretchplan.testing import requests
+from tests.support import descriptions
+
+ROOT = Path(__file__).parents[1]
+
+
+def tables(name):
+    schema = SCHEMAS[name]()
+    return {name: schema, **schema["$defs"]}
+
+
+def parts(part):
+    """Yield every table in a schema."""
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from parts(inner)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_committed_schema_is_the_current_one(name):
+    committed = (ROOT / f"docs/{name}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(committed) == SCHEMAS[name]()
+    jsonschema.Draft202012Validator.check_schema(json.loads(committed))
+
+
+def test_the_sentences_are_those_of_the_docstrings():
+    assert descriptions.FILE.read_text(encoding="utf-8") == descriptions.content()
+
+
+def is_plain(sentence):
+    """Return whether a description is one short sentence without markup."""
+    return bool(re.fullmatch(r"[A-Z][^`\n]{1,250}[.?]", sentence)) and ":class:" not in sentence
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_model_and_every_property_has_one_sentence(name):
+    wrong = []
+    for model, table in tables(name).items():
+        if "enum" not in table and not is_plain(table.get("description", "")):
+            wrong.append(model)
+        wrong += [
+            (model, field)
+            for field, part in table.get("properties", {}).items()
+            if not is_plain(part.get("description", ""))
+        ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_number_says_its_unit(name):
+    units = r"second|minute|day|breath|set|repetition|pain|time|number|half|value|position|stretch|unit"
+    wrong = [
+        (model, field)
+        for model, table in tables(name).items()
+        for field, part in table.get("properties", {}).items()
+        if any(inner.get("type") == "integer" for inner in parts(part))
+        and not re.search(units, part["description"], re.IGNORECASE)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_nothing_that_validators_and_generators_stumble_over(name):
+    for part in parts(SCHEMAS[name]()):
+        assert not isinstance(part.get("discriminator"), dict)  # Ajv refuses it in strict mode
+        assert not (isinstance(part.get("$ref"), str) and len(part) > 1)  # json-schema-to-typescript makes Pace1 of it
+    named = tables(name)
+    enumerations = [tuple(table["enum"]) for table in named.values() if "enum" in table]
+    assert len(enumerations) == len({*enumerations})
+    for table in named.values():
+        for part in parts(table.get("properties", {})):
+            assert len(part.get("enum", ())) < 2, part  # each list of values is a type with a name
+
+
+@pytest.mark.parametrize("model", [sp.PlanRequest, sp.Plan, sp.Policy, sp.Catalog])
+def test_what_a_framework_makes_of_a_model_is_described_as_plainly(model):
+    schema = model.model_json_schema()
+    for table in (schema, *schema["$defs"].values()):
+        assert is_plain(table["description"])
+        assert all(is_plain(part["description"]) for part in table.get("properties", {}).values())
+
+
+def test_a_model_of_ones_own_keeps_its_words():
+    class Mine(sp.PlanRequest):
+        """My own words. And more of them."""
+
+        note: str = ""
+
+    schema = Mine.model_json_schema()
+    assert schema["description"] == "My own words. And more of them."
+    assert schema["properties"]["minutes"]["description"].startswith("Whole minutes")
+    assert "description" not in schema["properties"]["note"]
+
+
+NAMES = [f"area_{k}" for k in range(65)]
+VALUES = [
+    *(None, True, -1, 0, 1, 10, 11, 12, 59, 60, 61, 120, 121, 240, 241, 36500, 36501, 10.5),
+    *("", "hips", "slow", "hurried", "yes", "maybe", "2026-01-31", "2026-02-30", "2026-W05-1"),
+    *([], ["hips"], ["hips", "hips"], ["prone"], ["knee_pain"], ["mat"], [1], NAMES, NAMES[:64]),
+    *({}, {"x": 1}, [{"stretch_id": "cobra_pose", "condition": "knee_pain"}], [{"stretch_id": "", "condition": "x"}]),
+]
+ACROSS_FIELDS = (
+    r"and profile.conditions does not|is in include and in avoid_stretches|more than change_position_seconds"
+)
+
+
+@given(requests(), st.data())
+def test_the_schema_of_a_request_takes_what_the_model_takes(request, data):
+    fields = json.loads(request.model_dump_json())
+    fields["screening"] = fields["screening"] or {}
+    table = data.draw(st.sampled_from((fields, fields["profile"], fields["pace"], fields["screening"])))
+    name = data.draw(st.sampled_from((*table, "unknown")) if table else st.just("chest_pain"))
+    if data.draw(st.integers(0, 9)) == 0:
+        table.pop(name, None)
+    else:
+        table[name] = data.draw(st.sampled_from(VALUES))
+    checker = jsonschema.Draft202012Validator(sp.request_schema(), format_checker=jsonschema.FormatChecker(["date"]))
+    error = jsonschema.exceptions.best_match(checker.iter_errors(fields))
+    try:
+        sp.PlanRequest(**fields)
+        refused = ""
+    except sp.InvalidRequest as refusal:
+        refused = str(refusal)
+    assert (error is None) == (refused == "") or re.search(ACROSS_FIELDS, refused), (error, refused)
+
+
+@pytest.mark.parametrize(
+    ("field", "least", "most"),
+    [("early_until_day", 7, 3650), ("max_sets", 1, 4), ("pain_stop_from", 1, 6), ("no_improvement_from_day", 0, 42)],
+)
+def test_the_bounds_of_a_policy_are_stated(field, least, most):
+    part = sp.plan_schema()["$defs"]["Policy"]["properties"][field]
+    assert (part["minimum"], part["maximum"]) == (least, most)
+    for value in (least - 1, most + 1):
+        with pytest.raises(sp.PolicyError):
+            sp.Policy(**{field: value})
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        (("request", "profile", "conditions"), ["headache"]),
+        (("request", "profile", "equipment"), ["piano"]),
+        (("policy", "forbidden_positions"), ["handstand"]),
+        (("schedule", 0, "seconds"), -5),
+        (("schedule", 0, "seconds"), 1.5),
+        (("total_seconds",), -1),
+        (("left_out", 0, "because", "kind"), "nonsense"),
+    ],
+)
+def test_what_no_plan_has_is_refused_by_its_schema(where, value):
+    plan = json.loads(sp.plan(minutes=5, days_since_injury=3, targets={"hips"}).model_dump_json())
+    checker = jsonschema.Draft202012Validator(sp.plan_schema())
+    assert checker.is_valid(plan)
+    part = plan
+    for key in where[:-1]:
+        part = part[key]
+    part[where[-1]] = value
+    assert not checker.is_valid(plan)
+    assert not sp.check(plan).ok
+
+
+def test_the_catalogue_is_valid_by_its_schema():
+    data = sp.builtin_catalog().model_dump(mode="json")
+    checker = jsonschema.Draft202012Validator(sp.catalog_schema())
+    checker.validate(data)
+    for changed in ({"stretches": []}, {"id": "No"}, {"unknown": 1}, {"areas": data["areas"] * 9}):
+        assert not checker.is_valid(data | changed)
+        with pytest.raises(sp.CatalogError):
+            catalog_from_dict(data | changed)

@@ -3,6 +3,7 @@
 import datetime
 import json
 import pickle
+from decimal import Decimal
 
 import pandas as pd
 import polars as pl
@@ -164,7 +165,7 @@ def test_whole_numbers_may_be_doubles_or_decimals_as_frames_with_gaps_make_them(
     ]
     assert str(found[2]) == "minutes: 10.5 is not allowed; it must be a whole number"
     for kind in (pa.float16(), pa.float32(), pa.float64(), pa.decimal32(5, 2), pa.decimal128(20, 3), pa.decimal256(40)):
-        ten = pa.array([10], pa.int64()).cast(kind)
+        ten = pa.array([Decimal(10)], kind) if pa.types.is_decimal(kind) else pa.array([10.0]).cast(kind)
         pace = pa.StructArray.from_arrays([ten], ["rest_seconds"])
         assert one({"minutes": ten, "days_since_injury": ten, "pain": ten, "pace": pace}) == sp.PlanRequest(
             minutes=10, days_since_injury=10, pain=10

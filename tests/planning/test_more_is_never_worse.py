@@ -141,5 +141,5 @@ def test_a_planner_may_leave_out_the_reasons_of_refusals():
     assert str(refusal) == (
         "No session meets all demands under the rules. This planner does not look for reasons and ways out."
     )
-    with pytest.raises(sp.Infeasible, match="Pain of 6|pain"):  # a reason that takes no search is given
+    with pytest.raises(sp.Infeasible, match=r"Pain of 6|pain"):  # a reason that takes no search is given
         sp.Planner(explain_refusals=False).plan(minutes=9, days_since_injury=3, pain=6)

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 from stretch_service import create_app
 from stretch_service.described import ASKED
-from stretch_service.forms import FORMS
+from stretch_service.forms import FORMS, Session
 from stretch_service.load import Places
 from stretch_service.reading import MAX_REQUEST_BYTES
 
@@ -58,14 +58,46 @@ def test_the_client_says_which_form_it_wants(client, accept, media_type):
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_is_the_librarys(client, form):
     asked = PLAIN | {"on": "2026-03-02"}
-    response = client.post("/plans", json=asked, headers={"Accept": form})
+    response = client.post("/plans?series=4711", json=asked, headers={"Accept": form})
     assert response.headers["content-type"].partition(";")[0] == form
-    assert response.content.decode() == FORMS[form](sp.plan(**asked), sp.builtin_catalog())
+    session = Session(series="4711")
+    assert response.content.decode() == FORMS[form](sp.plan(**asked), sp.builtin_catalog(), session)
 
 
 def test_a_calendar_needs_a_date(client):
     details = problem(client.post("/plans", json=PLAIN, headers={"Accept": "text/calendar"}), 422)
     assert [error["where"] for error in details["errors"]] == ["on"]
+
+
+def calendar_uid(client, query, **asked):
+    """Return the UID of the event that a query gets."""
+    response = client.post(
+        f"/plans?{query}", json=PLAIN | {"on": "2026-03-02"} | asked, headers={"Accept": "text/calendar"}
+    )
+    assert response.status_code == 200
+    return next(line for line in response.text.splitlines() if line.startswith("UID:"))
+
+
+def test_people_and_times_of_day_are_different_events_and_a_new_plan_is_the_same(client):
+    ada = calendar_uid(client, "series=ada&at=07:30")
+    assert len({ada, calendar_uid(client, "series=ben&at=07:30"), calendar_uid(client, "series=ada&at=19:00")}) == 3
+    assert calendar_uid(client, "series=ada&at=08:15&revision=1&zone=Europe/Berlin", minutes=5) == ada
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "a calendar needs a name for the person in the query"),
+        ("series=ada&at=7h", "at is not a time of day; give one such as 07:30"),
+        ("series=ada&zone=Europe/Berln", "did you mean 'Europe/Berlin'?"),
+        ("series=ada&revision=-1", "revision is not a whole number from 0"),
+        ("series=ada&revision=3000000000", "revision is 3000000000; it must be a whole number from 0 to 2147483647"),
+        ("series=ada&details=brief", "details is not full or short"),
+    ],
+)
+def test_a_calendar_that_cannot_be_made_is_said_in_a_sentence(client, query, words):
+    response = client.post(f"/plans?{query}", json=PLAIN | {"on": "2026-03-02"}, headers={"Accept": "text/calendar"})
+    assert words in problem(response, 422)["detail"]
 
 
 @pytest.mark.parametrize("accept", ["image/png", "nonsense", ";;", "application/json;q=0"])

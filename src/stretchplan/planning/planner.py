@@ -121,10 +121,10 @@ class Planner:
         self.rules: tuple[OwnRule, ...] = own_rules.checked(rules)
         self.node_budget = node_budget
         self._terms = Terms(self.catalog, self.policy, self.rules)
-        self._explain_refusals = explain_refusals
         self.cache_mib = cache_mib
         half = cache_mib * 2**19
         self._solver = Solver(self._terms, node_budget, share=share, explain=explain, most_bytes=half)
+        self._explain_refusals = explain_refusals
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0, most_cost=half, cost=_bytes_of)
 
     @overload

@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 import stretchplan as sp
 from stretch_service.described import body, describe, json_answer, problems
 from stretch_service.documents import Document
-from stretch_service.forms import FORMS
+from stretch_service.forms import FORMS, Session
 from stretch_service.load import Places
 from stretch_service.problems import answer_with_problems
 from stretch_service.reading import MAX_PLAN_BYTES, best_of, body_of, plan_request
@@ -80,11 +80,16 @@ def _plans(app: FastAPI, planner: sp.Planner, places: Places) -> None:
         openapi_extra=body(sp.PlanRequest),
     )
     def plans(
-        media_type: Annotated[str, Depends(accepted_form)], request: Annotated[sp.PlanRequest, Depends(plan_request)]
+        media_type: Annotated[str, Depends(accepted_form)],
+        request: Annotated[sp.PlanRequest, Depends(plan_request)],
+        session: Annotated[Session, Depends()],
     ) -> Response:
-        """Answer with the best plan, in the form that `Accept` names. The same request gets the same bytes."""
+        """Answer with the best plan, in the form that `Accept` names. The same request gets the same bytes.
+
+        The query is for `text/calendar`: `series` says whose session it is and is needed there.
+        """
         with places.one():
-            text = FORMS[media_type](planner.plan(request), planner.catalog)
+            text = FORMS[media_type](planner.plan(request), planner.catalog, session)
         return Response(text, media_type=media_type, headers=ABOUT_A_PERSON | {"Vary": "Accept"})
 
 

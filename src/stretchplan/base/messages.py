@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any, Final, LiteralString, cast, get_args
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
@@ -119,7 +119,9 @@ def _listed(error: ValidationError) -> list[ErrorDetails]:
 def _line(details: ErrorDetails, problem: Problem) -> InitErrorDetails:
     # pydantic shows no address of its documents with an error that is not its own
     kind = PydanticCustomError(
-        cast("LiteralString", details["type"]), "{sentence}", details.get("ctx", {}) | _context(problem)
+        details["type"],  # pyright: ignore[reportArgumentType] - pydantic's own, of which it asks a literal
+        "{sentence}",
+        details.get("ctx", {}) | _context(problem),
     )
     return {"type": kind, "loc": details["loc"], "input": details["input"]}
 

@@ -51,10 +51,12 @@ fix:
     {{ bin }}/ruff check --fix .
     {{ bin }}/ruff format .
 
-# Check the types with mypy and with pyright
+# Check the types with mypy and with pyright, and as three users' checkers see the values that the documents show
 types:
     {{ bin }}/mypy
     {{ bin }}/pyright --pythonpath {{ bin }}/python
+    {{ bin }}/pyrefly check --preset strict --error unused-type-ignore --python-interpreter-path {{ bin }}/python --search-path src tests/public_types
+    {{ bin }}/python .ci/known_types.py
 
 # Check that imports run one way (the contracts are in pyproject.toml)
 contracts:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 Model = TypeVar("Model", bound="OwnErrors")
 
 _MOST_DIGITS: Final = 300
-"""A decimal of few characters may be a whole number of many megabytes."""
+"""A decimal of few characters, such as 1e9999999, may be a whole number of many megabytes."""
 
 
 def whole(value: Any) -> Any:
@@ -86,7 +86,7 @@ class Frozen(Described):
 
     @property
     def model_fields_set(self) -> set[str]:
-        """The names of the fields that were given, as a set of the caller's own: the value may be shared."""
+        """The names of the fields that were given, as a new set: a caller that changes it changes no shared model."""
         return set(self.__pydantic_fields_set__)
 
     @classmethod

@@ -320,7 +320,7 @@ def test_a_problem_names_the_option(call: Callable):
 
 
 def test_an_unexpected_exception_asks_for_a_report(call: Callable, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lookup, "plan_schema", lambda: 1 / 0)
+    monkeypatch.setitem(lookup.SCHEMAS, "plan", lambda: 1 / 0)
     result = call("schema")
     assert (result.code, result.out) == (1, "")
     assert_one_sentence(result.err, "a defect of stretchplan, please report it (ZeroDivisionError: division by zero)")

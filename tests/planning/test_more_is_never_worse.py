@@ -52,7 +52,7 @@ def test_everything_included_has_a_plan():
 
 def score(catalog, seconds, targets, node_budget):
     """Return the score of the plan, or None when there is none; and whether it is proved."""
-    solver = Solver(Terms(catalog), node_budget, share=False, explain=False)
+    solver = Solver(Terms(catalog), node_budget, share=False, explain=False, most_bytes=2**26)
     request = sp.PlanRequest(minutes=seconds // 60, seconds=seconds % 60, days_since_injury=None, targets=targets)
     try:
         found = solver.solve(solver.day(request))
@@ -79,7 +79,7 @@ def test_with_more_minutes_no_drawn_plan_is_worse(seed):
 
 def query(of, seconds, targets=()):
     """Return the query of a catalogue without a recent injury."""
-    day = Solver(Terms(of), 1, share=False, explain=False).day(
+    day = Solver(Terms(of), 1, share=False, explain=False, most_bytes=2**26).day(
         sp.PlanRequest(minutes=5, days_since_injury=None, targets=frozenset(targets))
     )
     problem = make_problem(of, day.allowed.doses, day.pace)
@@ -141,5 +141,5 @@ def test_a_planner_may_leave_out_the_reasons_of_refusals():
     assert str(refusal) == (
         "No session meets all demands under the rules. This planner does not look for reasons and ways out."
     )
-    with pytest.raises(sp.Infeasible, match="Pain of 6|pain"):  # a reason that takes no search is given
+    with pytest.raises(sp.Infeasible, match=r"Pain of 6|pain"):  # a reason that takes no search is given
         sp.Planner(explain_refusals=False).plan(minutes=9, days_since_injury=3, pain=6)

@@ -149,7 +149,7 @@ def test_figure_of_each_stretch_is_in_a_plan():
         "sp-knee_to_chest-left--sheet0-title",
         "sp-lying_knee_twist-left--sheet1-title",
     ]
-    own = sp.builtin_catalog().without("cobra_pose", reason="for a test", version="9.0.0")
+    own = sp.builtin_catalog().without("cobra_pose", reason="for a test", version="9.0.0", id="own", title="Own")
     assert "<svg" not in sp.Planner(own).plan(minutes=5, days_since_injury=60)._repr_html_()
 
 

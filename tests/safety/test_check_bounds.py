@@ -244,3 +244,39 @@ def test_sets_that_differ_are_not_what_is_prescribed():
     for i, side in ((5, "left"), (7, "right")):
         plan["schedule"][i] = work(stretch, 10, plan["request"], side=side, set_number=2, sets=2)
     assert rules_broken(retell(plan)) == {"true-summary"}
+
+
+def steps_of(kind):
+    """Return a full session and the numbers of its steps of a kind."""
+    plan = full()
+    return plan, [i for i, step in enumerate(plan["schedule"]) if step["kind"] == kind]
+
+
+def found(plan):
+    """Return the rule, the step and the text of each violation."""
+    return [(violation.rule_id, violation.step, violation.message) for violation in check(plan).violations]
+
+
+def test_a_hold_of_one_second_is_too_short_and_unlike_the_other_side():
+    plan, (left, right, *_) = steps_of("hold")
+    plan["schedule"][left]["seconds"] = 1
+    texts = {(rule, step): text for rule, step, text in found(plan)}
+    assert texts["dose-range", left].startswith("Knee to Chest Stretch has 1 s a set;")
+    assert texts["both-sides", right].startswith("Knee to Chest Stretch has 1 s on one side and 20 s on the other;")
+
+
+def test_a_work_step_without_a_stretch_is_named_by_its_number():
+    plan, holds = steps_of("hold")
+    plan["schedule"][holds[1]]["stretch_id"] = None
+    assert ("whole-schedule", holds[1], "This hold step names no stretch.") in found(plan)
+
+
+def test_only_the_first_stretch_is_got_ready_for_also_where_stretches_are_unknown():
+    plan, moves = steps_of("change_position")
+    strange = plan["schedule"][moves[0]]["stretch_id"]
+    for step in plan["schedule"]:
+        if step["stretch_id"] == strange:
+            step["stretch_id"] = "headstand"
+    plan["schedule"][moves[0]]["kind"] = "get_ready"
+    broken = "This step is get_ready; it must be settle or change_position here."
+    assert ("whole-schedule", moves[0], broken) in found(plan)

@@ -153,7 +153,7 @@ def test_a_version_is_two_short_numbers(version):
         lambda names: sp.PlanRequest(minutes=5, days_since_injury=3, **names),
         lambda names: sp.PlanRequest(minutes=5, days_since_injury=3, screening=names),
         lambda names: sp.PlanRequest(minutes=5, days_since_injury=3, profile=names),
-        lambda names: sp.PlanRequest.model_validate_json(json.dumps(names)),
+        lambda names: sp.parse_request(json.dumps(names)),
         lambda names: sp.Screening(**names),
         lambda names: sp.Profile(cleared=[names] * 20),
         lambda names: sp.Pace(**names),

@@ -118,7 +118,11 @@ def _listed(error: ValidationError) -> list[ErrorDetails]:
 
 def _line(details: ErrorDetails, problem: Problem) -> InitErrorDetails:
     # pydantic shows no address of its documents with an error that is not its own
-    kind = PydanticCustomError(details["type"], "{sentence}", details.get("ctx", {}) | _context(problem))
+    kind = PydanticCustomError(
+        details["type"],  # pyright: ignore[reportArgumentType] - pydantic's own, of which it asks a literal
+        "{sentence}",
+        details.get("ctx", {}) | _context(problem),
+    )
     return {"type": kind, "loc": details["loc"], "input": details["input"]}
 
 

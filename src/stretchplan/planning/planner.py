@@ -67,7 +67,7 @@ class Planner:
     node_budget
         The most nodes that one request may take, at least 1: for the search, the reasons, the conflicts and the
         relaxations together (docs/what-a-request-costs.md). A plan that is not proved best says so and carries a bound.
-        Only the greedy plan that the search begins with is always made.
+        Only a greedy plan is always made where the search proves nothing.
     share
         Whether to cache solutions and answers. False solves each request again.
     explain

@@ -249,7 +249,7 @@ class SeeAClinician(NoPlan):
 
 
 ReasonsFound = Literal["complete", "budget_spent", "not_made"]
-"""Was everything looked for that a refusal reports, did the node budget end before, or does the planner look for none?"""
+"""Whether all that a refusal reports was looked for, the node budget ended before, or the planner looks for none."""
 
 _ENDED: Final = {
     "budget_spent": "The search for reasons and ways out ended at its node budget, so there may be more of them.",

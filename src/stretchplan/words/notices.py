@@ -26,7 +26,7 @@ NOT_SCREENED: Final = (
 )
 NOT_PROVED_BEST: Final = "The search stopped before it could prove this plan is the best one."
 FALLBACKS: Final = {
-    "greedy": "The search found no better plan than its first one, which was built stretch by stretch.",
+    "greedy": "The search found no better plan than a simple one, which was built stretch by stretch.",
     "shortest": "The search found no other plan than the shortest session that does what was asked.",
 }
 """What the planner fell back to when its search ended early, by the end of the notice's id."""

@@ -171,12 +171,12 @@ def a_policy_with_a_bound_that_is_unknown():
 
 @breaks("known-stretch")
 def a_policy_that_forbids_an_unknown_stretch():
-    return under(forbidden_stretches=["cobra"])
+    return under(forbidden_stretches=["headstand"])
 
 
 @breaks("known-stretch")
 def a_first_day_of_an_unknown_stretch():
-    return under(first_allowed_days={"cobra": 9})
+    return under(first_allowed_days={"headstand": 9})
 
 
 # --- rules of the caller's own ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Which plan is known before any search? The greedy one: it grows step by step, and more minutes never make it worse.
+"""Which plan is known without a search? The greedy one: it grows step by step, and more minutes never make it worse.
 
 A chain of selections begins with a few stretches that meet the demands. Each step adds a stretch or takes its next
 dose: the step that gives most per second to the areas, those that have little counting most. No step looks at the

@@ -74,28 +74,29 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
     source: Source = "search"
     first: Solution | None = None
     if not result.proved:
-        first, source = greedy_solution(query, budget), "greedy"
-        incumbent = better(result.solution, first)
-        if incumbent is None and (query.demanded or query.required) and budget.left > 0:
+        incumbent = result.solution
+        reserve = min(POLISH_NODES, budget.nodes // 10)
+        if incumbent is None and (query.demanded or query.required) and budget.left > reserve:
             try:
-                first, source = _shortest(query, budget, max(1, budget.left // 2)), "shortest"
-                incumbent = first
+                first, source = _shortest(query, budget, max(1, (budget.left - reserve) // 2)), "shortest"
             except NodeBudgetSpent:
                 pass  # there may still be a session, and the search by levels may find it
             else:
-                if incumbent is None:
+                if first is None:
                     return None
-        if budget.left > 0:
-            reserve = min(POLISH_NODES, budget.nodes // 10)
-            if incumbent is not None:
-                incumbent = polished(query, incumbent, budget, reserve)
+                incumbent = first
+        if budget.left > reserve:
             budget.left -= reserve
             result = search_by_levels(query, budget, incumbent)
             budget.left += reserve
-            if result.solution is not None and not result.proved:
-                result = result._replace(solution=polished(query, result.solution, budget, budget.left))
-        else:
-            result = SearchResult(incumbent, False, result.bound)
+        if not result.proved:
+            greedy = greedy_solution(query, budget)
+            incumbent = better(result.solution or incumbent, greedy)
+            if greedy is not None and incumbent is greedy:
+                first, source = greedy, "greedy"
+            if incumbent is not None and budget.left > 0:
+                incumbent = polished(query, incumbent, budget, budget.left)
+            result = result._replace(solution=incumbent)
     if result.solution is None:
         if result.proved:
             return None

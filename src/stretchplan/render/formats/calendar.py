@@ -265,8 +265,7 @@ def _day(on: date | str | None) -> date | None:
 
 def _one_each(name: str, given: Any, kind: type[_Value], count: int) -> list[Any]:
     """Return a value for each plan; None and a value of the kind stand for all of them."""
-    alone = given is None or isinstance(given, str) or not isinstance(given, Iterable)
-    values = [given] * count if alone else list(given)
+    values = [given] * count if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
     if len(values) != count:
         raise ValueError(f"{name} has {len(values)} values, and there are {count} plans; give one for each, or one")
     for value in values:

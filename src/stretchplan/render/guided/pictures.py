@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure
@@ -32,7 +34,8 @@ class Pictures:
     def first_side(self, number: int) -> Side | None:
         """Return the side that a stretch begins with, by its number, from 0."""
         name = self._plan.prescriptions[number].stretch_id
-        work = (step.side for step in self._plan.schedule if step.stretch_id == name and step.kind in WORK_KINDS)
+        steps = self._plan.schedule
+        work: Iterator[Side | None] = (s.side for s in steps if s.stretch_id == name and s.kind in WORK_KINDS)
         return next(work, None)
 
     def still(self, number: int) -> str:

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeVar
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.catalog.vocabulary import Equipment
+from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.results import reasons
 from stretchplan.results.plan import LeftOut, Plan, Prescription
 from stretchplan.results.reasons import Because, Difference, Serves
@@ -25,7 +26,7 @@ __all__ = ["wrong_left_out", "wrong_prescription"]
 
 Reason = TypeVar("Reason", Because, Serves)
 
-_CONDITION_OF_RULE: Final = {condition.replace("_", "-"): condition for condition in CONDITIONS}
+_CONDITION_OF_RULE: Final[dict[str, Condition]] = {condition.replace("_", "-"): condition for condition in CONDITIONS}
 
 
 def wrong_prescription(stated: Prescription, stretch: Stretch, plan: Plan, catalog: Catalog) -> Iterator[str]:
@@ -77,7 +78,8 @@ def _forbidden(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest
     if rule == "fits-the-minutes":
         return [_too_long(stated, plan, shortest)]
     if rule in _CONDITION_OF_RULE:
-        return [*causes(_CONDITION_OF_RULE[rule], stretch, plan.request)]
+        found: list[Because] = [*causes(_CONDITION_OF_RULE[rule], stretch, plan.request)]
+        return found
     named = next(own for own in plan.own_rules if own.id == rule)
     return [reasons.OwnRuleForbids(rule_id=named.id, sentence=named.sentence)]
 
@@ -116,7 +118,7 @@ def _avoided(stretch: Stretch, plan: Plan) -> list[Because]:
     if stretch.position in profile.avoid_positions:
         found.append(reasons.Avoided(position=stretch.position))
     if profile.equipment is not None and not profile.equipment.issuperset(stretch.needs):
-        missing = tuple(piece for piece in stretch.needs if piece not in profile.equipment)
+        missing: tuple[Equipment, ...] = tuple(piece for piece in stretch.needs if piece not in profile.equipment)
         found.append(reasons.NeedsEquipment(missing=missing))
     return found
 

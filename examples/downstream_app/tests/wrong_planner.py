@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from deskbreak import CATALOG, POLICY, RULES
 
 import stretchplan as sp
+from stretchplan.results.reasons import Avoided, Beaten, Because, NeedsEquipment, NotTargeted, Serves, TooEarly, TooLong
+from stretchplan.words.reasons import why_in, why_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +44,7 @@ def quick_break(request: sp.PlanRequest, *, forgets: Mistake = "") -> dict[str, 
     return _BLANK | {
         "request": json.loads(request.model_dump_json()),
         "total_seconds": schedule[-1]["start_seconds"] + schedule[-1]["seconds"],
-        "prescriptions": [_prescription(s) for s in chosen],
+        "prescriptions": [_prescription(s, request) for s in chosen],
         "schedule": schedule,
         "coverage": coverage,
         "left_out": [_left_out(s, out, request) for s in CATALOG.stretches if s not in chosen],
@@ -53,15 +55,17 @@ def quick_break(request: sp.PlanRequest, *, forgets: Mistake = "") -> dict[str, 
     }
 
 
-def _kept_out(stretch: Stretch, request: sp.PlanRequest) -> tuple[str, str | None] | None:
-    """Return how and by which rule a stretch is kept out, or None."""
+def _kept_out(stretch: Stretch, request: sp.PlanRequest) -> tuple[str, str | None, Because] | None:
+    """Return how, by which rule and why a stretch is kept out, or None."""
     day, profile = request.days_since_injury, request.profile
     if day is not None and day < stretch.first_allowed_day:
-        return "forbidden", "recovery-window"
-    missing = profile.equipment is not None and not set(stretch.needs) <= profile.equipment
-    if stretch.id in profile.avoid_stretches or stretch.position in profile.avoid_positions or missing:
-        return "avoided", None
-    return None
+        return "forbidden", "recovery-window", TooEarly(day=day, first_allowed_day=stretch.first_allowed_day)
+    if stretch.id in profile.avoid_stretches:
+        return "avoided", None, Avoided()
+    if stretch.position in profile.avoid_positions:
+        return "avoided", None, Avoided(position=stretch.position)
+    missing = () if profile.equipment is None else tuple(p for p in stretch.needs if p not in profile.equipment)
+    return ("avoided", None, NeedsEquipment(missing=missing)) if missing else None
 
 
 def _chosen(request: sp.PlanRequest, out: dict[str, Any], forgets: Mistake) -> list[Stretch]:
@@ -138,10 +142,15 @@ def _timed(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return steps
 
 
-def _prescription(s: Stretch) -> dict[str, Any]:
+def _prescription(s: Stretch, request: sp.PlanRequest) -> dict[str, Any]:
     place = CATALOG.area_ids.index
     seconds = _lowest(s)
     breath = s.breath
+    counted = [area for area in CATALOG.areas if not request.targets or area.id in request.targets]
+    serves = Serves(
+        primary=tuple(area.name for area in counted if area.id in s.targets.primary),
+        secondary=tuple(area.name for area in counted if area.id in s.targets.secondary),
+    )
     return {
         "stretch_id": s.id,
         "name": s.name,
@@ -154,7 +163,7 @@ def _prescription(s: Stretch) -> dict[str, Any]:
         "sides": s.sides,
         "seconds_per_side": seconds,
         "areas": [*sorted(s.targets.primary, key=place), *sorted(s.targets.secondary, key=place)],
-        "why": "It came next.",
+        "why": why_in(serves),
         "equipment": [*s.needs, *(piece for piece in s.equipment if piece not in s.needs)],
     }
 
@@ -191,14 +200,16 @@ def _objective(
 
 
 def _left_out(s: Stretch, out: dict[str, Any], request: sp.PlanRequest) -> dict[str, Any]:
-    kind, rule = out.get(s.id) or ("beaten", None)
+    there_are = _seconds_there_are(request, "")
+    kind, rule, because = out.get(s.id) or ("beaten", None, Beaten(budget_seconds=there_are, proved=True))
     if s.id not in out:
-        if _least_with(s, out, request) > _seconds_there_are(request, ""):
-            kind, rule = "forbidden", "fits-the-minutes"
+        least = _least_with(s, out, request)
+        if least > there_are:
+            too_long = TooLong(least_seconds=least, budget_seconds=there_are)
+            kind, rule, because = "forbidden", "fits-the-minutes", too_long
         elif request.targets and not request.targets & {*s.targets.primary, *s.targets.secondary}:
-            kind = "not_targeted"
-    reason = f"{s.name} is {kind.replace('_', ' ')}."
-    return {"stretch_id": s.id, "name": s.name, "kind": kind, "rule_id": rule, "reason": reason}
+            kind, because = "not_targeted", NotTargeted()
+    return {"stretch_id": s.id, "name": s.name, "kind": kind, "rule_id": rule, "reason": why_out(because, s.name)}
 
 
 def _least_with(s: Stretch, out: dict[str, Any], request: sp.PlanRequest) -> int:

@@ -1,4 +1,4 @@
-"""A thread-safe cache of bounded size, which a process may be forked around."""
+"""A thread-safe cache of bounded size. A process may be forked while its threads use it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Cache(Generic[T]):
         self._grows = grows
         self._entries: dict[Key, T] = {}
         self._costs: dict[Key, int] = {}
-        self.cost = 0
+        self.cost: int = 0
 
     def __len__(self) -> int:
         return len(self._entries)

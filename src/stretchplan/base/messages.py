@@ -93,7 +93,7 @@ def in_our_words(error: ValidationError, model: type[BaseModel]) -> ValidationEr
 
 
 def unreadable(model: type[BaseModel], text: object, message: str) -> ValidationError:
-    """Return pydantic's error about a text that is no JSON for a model, with a message."""
+    """Return pydantic's error about a text that holds no model, with a message."""
     kind = PydanticCustomError("json_invalid", "{sentence}", _context(Problem("", "", message)))
     line: InitErrorDetails = {"type": kind, "loc": (), "input": text}
     return ValidationError.from_exception_data(model.__name__, [line], "json")
@@ -113,7 +113,8 @@ def contradictory(model: type[BaseModel], found: Sequence[Problem]) -> Validatio
 
 def _listed(error: ValidationError) -> list[ErrorDetails]:
     errors = sorted(error.errors(include_url=False), key=lambda details: details["type"] != "extra_forbidden")
-    return errors if len(errors) == MAX_PROBLEMS + 1 else errors[:MAX_PROBLEMS]  # one more is listed, not counted
+    # Of 101 problems the last is listed too: a note that there is one more would be as long.
+    return errors if len(errors) == MAX_PROBLEMS + 1 else errors[:MAX_PROBLEMS]
 
 
 def _line(details: ErrorDetails, problem: Problem) -> InitErrorDetails:

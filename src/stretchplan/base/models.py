@@ -26,7 +26,7 @@ T = TypeVar("T")
 Model = TypeVar("Model", bound="OwnErrors")
 
 _MOST_DIGITS: Final = 300
-"""A decimal of few characters may be a whole number of many megabytes."""
+"""A decimal of few characters, such as 1e9999999, may be a whole number of many megabytes."""
 
 
 def whole(value: Any) -> Any:
@@ -62,9 +62,8 @@ class FrozenDict(dict[str, T]):
     def _refuse(self, *_: Any, **__: Any) -> Any:
         raise TypeError("this table is frozen; make a changed copy with dict(...)")
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
-    setdefault = _refuse  # pyright: ignore[reportAssignmentType]
-    update = _refuse  # pyright: ignore[reportAssignmentType]
+    if not TYPE_CHECKING:  # type checkers know the fields that hold it as mappings, which have none of these
+        __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
@@ -87,7 +86,7 @@ class Frozen(Described):
 
     @property
     def model_fields_set(self) -> set[str]:
-        """The names of the fields that were given, as a set of the caller's own: the value may be shared."""
+        """The names of the fields that were given, as a new set: a caller that changes it changes no shared model."""
         return set(self.__pydantic_fields_set__)
 
     @classmethod

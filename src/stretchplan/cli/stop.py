@@ -1,7 +1,7 @@
-"""Was the command asked to stop? Ctrl-C as a flag, because an exception of Python's can get lost.
+"""Was the command asked to stop? Ctrl-C sets a flag, because a ``KeyboardInterrupt`` can get lost.
 
-Python raises ``KeyboardInterrupt`` inside whatever code runs. When that is a check of types inside pydantic, it prints
-"Exception ignored in" and goes on: once in some thousand tries, and the command with it.
+Python raises it inside whatever code runs. If that is a check of types inside pydantic, pydantic prints "Exception
+ignored in", and the command goes on: about once in 1,200 tries (docs/decisions/0039-stopping-a-batch.md).
 """
 
 import signal

@@ -33,7 +33,7 @@ from stretchplan.safety.own_rules import OwnRule
 __all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner"]
 
 NODE_BUDGET = 200_000
-"""The node budget of one request, unless the caller gives another: about a second of work."""
+"""The node budget of one request, unless the caller gives another: one to three seconds of work."""
 
 
 CACHE_MIB = 64
@@ -78,7 +78,7 @@ class Planner:
         says only that there is no plan, and its ``reasons`` is ``"not_made"``.
     cache_mib
         About how much memory the caches may take, in MiB, at least 1. Answers have half of it, what is derived for them
-        the other half; the oldest make room. A plan of the built-in catalogue counts as 80 kB.
+        the other half; the oldest entries make room. A plan of the built-in catalogue counts as about 82 KiB.
 
     Raises
     ------

@@ -84,7 +84,7 @@ class Solver:
         return self.solve_within(day)[0]
 
     def solve_within(self, day: Day) -> tuple[Solution | None, int]:
-        """Return the same, and how many nodes of the budget are left."""
+        """Return what :meth:`solve` returns, and how many nodes of the budget are left."""
         if day.hopeless:
             return None, self._node_budget
         key = day.key

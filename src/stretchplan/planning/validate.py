@@ -123,7 +123,7 @@ def _unknown_stretches(request: PlanRequest, catalog: Catalog) -> Iterator[Probl
 
 
 def _unknown_ids(where: str, given: Iterable[str], catalog: Catalog) -> Iterator[Problem]:
-    # A removed stretch is never planned, so to avoid it, to forbid it or to clear it is kept to already.
+    # A removed stretch is never planned, so it may be avoided, forbidden or cleared: nothing changes.
     for name in sorted(set(given) - catalog.by_id.keys() - catalog.removed.keys()):
         hint, suggestion = did_you_mean(name, catalog.ids, f"known: {', '.join(list(catalog.by_id)[:10])}")
         yield Problem(where, quoted(name), f"{quoted(name)} is not a stretch of this catalogue; {hint}", suggestion)

@@ -40,7 +40,7 @@ MeasureName = Literal[
 """The levels of the objective, the most important first."""
 
 OutcomeWith = Literal["worse", "tie", "impossible", "not_worked_out"]
-"""How the best plan with a stretch compares with a plan that has it not."""
+"""How the best plan with a stretch compares with a plan that does without it."""
 
 OutcomeWithout = Literal["worse", "better", "tie", "impossible", "not_worked_out"]
 """How the best plan without a stretch compares with a plan that has it."""

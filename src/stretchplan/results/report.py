@@ -40,7 +40,7 @@ class CheckReport(NotebookRepr, OutputModel):
     violations
         At most 200, in the order of the rules and then of the schedule; empty when the plan keeps every rule.
     notices
-        What the reader should know besides, as sentences: where the catalogue that was given allows more than the
+        What else the reader should know, as sentences: where the catalogue that was given allows more than the
         built-in one does for a stretch of the same name. They do not count for ``ok``.
     ok
         Whether there are no violations.

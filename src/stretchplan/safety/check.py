@@ -85,7 +85,7 @@ def check(
         A plan, a mapping of its JSON form, or its JSON text (UTF-8, at most 4 MiB), from any source.
     request
         The request that the plan must be for, or a mapping of its JSON form; None when any will do. A plan for another
-        request breaks ``true-summary``: it may be safe for another person only.
+        request breaks ``true-summary``: it may be safe only for the person who made that request.
     catalog
         The catalogue that the plan was made from. None: the built-in one, if the plan names it. If the plan names
         another one, ``known-stretch`` is reported, and only what needs no catalogue is checked.

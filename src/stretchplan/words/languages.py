@@ -32,7 +32,7 @@ def language_of(plan: Plan) -> str:
 
 
 def own_language(language: str) -> str:
-    """Return the language of this library's sentences beside texts in ``language``. Beside ``en-GB`` they are that."""
+    """Return the language of this library's sentences beside a text: English, and the text's own kind of English."""
     return language if language.lower().partition("-")[0] == OWN else OWN
 
 

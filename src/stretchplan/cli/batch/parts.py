@@ -141,8 +141,8 @@ class Parts:
         self._remove()
 
     def _remove(self) -> None:
-        """Remove the folder, its record last: what a stop in between leaves is still known as ours."""
-        with contextlib.suppress(OSError):  # a file that another program holds open: the output is there all the same
+        """Remove the folder, its record last, so that a folder left by a stop in between is known as ours."""
+        with contextlib.suppress(OSError):  # another program has a file open; the output is complete
             for path in self._folder.iterdir():
                 if path.name not in (_RUN, _LOCK):
                     path.unlink()

@@ -345,7 +345,7 @@ def _calendar(style: _Style) -> Calendar:
     # As vText: icalendar 7.3 escapes no comma in a property whose type it does not know.
     name = vText(escape_control_chars(CALENDAR_NAME if style.name is None else style.name))
     calendar.add("name", name)
-    calendar.add("x-wr-calname", name)  # what most readers look for; NAME is its successor in RFC 7986
+    calendar.add("x-wr-calname", name)  # older than NAME (RFC 7986), for readers that know only this
     return calendar
 
 

@@ -49,8 +49,8 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
         seconds, the cue and the breathing, cut at 240 bytes.
 
         Where it makes fewer steps, sets that are alike are written once, and a step that repeats them follows:
-        ``hold left``, ``change to right``, ``hold right``, ``change to left``, ``2 sets``. Whoever carries the repeats
-        out has the steps of the plan.
+        ``hold left``, ``change to right``, ``hold right``, ``change to left``, ``2 sets``. Carried out, the repeats
+        give the steps of the plan.
 
     Raises
     ------

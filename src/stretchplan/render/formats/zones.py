@@ -39,7 +39,7 @@ def span(start: datetime, seconds: int) -> tuple[datetime, datetime]:
     """Return a start that exists in its zone, and the end that many seconds later.
 
     Local time has one name for both of the moments when clocks are put back, so both ends are in UTC where either has
-    such a name: a reader would else take the second of two starts and the end before it.
+    such a name: otherwise a reader may take the second of two starts and the end before it.
     """
     if start.tzinfo is None:
         return start, start + timedelta(seconds=seconds)

@@ -24,7 +24,7 @@ MAX_ENTRIES_AT_ONCE: Final = 100
 
 _MAX_DIGITS: Final = 17
 _MAX_MARKS: Final = 2 * MAX_VALUES
-"""Twice as many, because sentences have commas too."""
+"""The most commas and brackets of a text: twice as many as values, because sentences have commas too."""
 
 
 class _Unreadable(Exception):

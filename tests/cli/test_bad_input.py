@@ -117,6 +117,11 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a catalogue cut short": ((*PLAN, "--catalog", "broken.toml"), "broken.toml"),
     "a catalogue without stretches": (("catalog", "--catalog", "thin.toml"), "thin.toml"),
     "an output that is a folder": ((*PLAN, "-o", "."), "'.' cannot be written: it is a directory; give the name of a file"),
+    "several days of a first trimester": (
+        (*PLAN, "--on", "2026-12-01", "--days", "2", "--format", "ics", "--condition", "pregnancy", "--trimester", "1"),
+        "--days: the first trimester may end within these days; leave out the trimester",
+    ),
+    "an output that ends as a folder": ((*PLAN, "-o", "new.json/"), "'new.json/' cannot be written: it is a directory"),
     "an output in no folder": ((*PLAN, "-o", "no/plan.json"), "'no/plan.json' cannot be written: no such file or directory"),
     "a plan not named": (("check",), "name the file of the plan to check, or - for standard input"),
     "a plan that is not there": (("check", "x.json"), "'x.json' cannot be read: no such file or directory"),

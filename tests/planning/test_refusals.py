@@ -14,6 +14,7 @@ from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.search import order
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.rulebook.rules import RULES
+from stretchplan.words.notices import FALLBACKS
 from tests.oracles.drawing import small_catalogs, small_requests
 from tests.support.refusal_cases import AllOrNothing
 
@@ -334,3 +335,13 @@ def test_each_missing_piece_of_equipment_is_a_conflict():
         "Because no chair is at hand, there is no plan. Because no strap is at hand, there is no plan."
     )
     assert [r.message for r in caught.value.relaxations] == ["with a chair, and with a strap"]
+
+
+def test_a_plan_fell_back_to_one_thing_only():
+    plan = sp.Planner(node_budget=3).plan(minutes=10, days_since_injury=None)
+    stated = plan.model_dump(mode="json")
+    other = {"id": "fallback-shortest", "text": FALLBACKS["shortest"], "rule_id": None, "stretch_id": None}
+    stated["notices"].append(other)
+    assert [v.message for v in sp.check(stated).violations] == [
+        "The notices 'fallback-greedy' and 'fallback-shortest' contradict each other; one of them may be there."
+    ]

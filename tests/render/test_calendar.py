@@ -152,7 +152,7 @@ def test_each_plan_has_its_time_person_slot_and_revision():
 
 @pytest.mark.parametrize("at", [None, time(8), [time(8), time(9)]])
 def test_two_plans_for_one_session_are_refused(at: Any):
-    words = "two plans are for one session, the 'morning' of 2026-01-31; give each a time in at, a name in slot"
+    words = "two plans are for one session, the 'morning' of 2026-01-31; give each a name in slot"
     with pytest.raises(ValueError, match=words):
         to_ics([DATED, on(DAY, NARROWED)], at=at)
 
@@ -271,6 +271,9 @@ def test_hostile_series_and_zone_do_not_reach_the_calendar():
         ({"alarm_minutes": 10.5}, "alarm_minutes is 10.5; it must be a whole number"),
         ({"revision": -1}, "revision is -1; it must be a whole number from 0 to 2147483647"),
         ({"revision": 2**31}, "revision is 2147483648; "),
+        ({"revision": True}, "revision is True; it must be a whole number"),
+        ({"private": None}, "private is None; it is True or False"),
+        ({"private": 0}, "private is 0; it is True or False"),
         ({"revision": "1"}, "revision is '1'; it must be a whole number"),
         ({"on": "31.01.2026"}, "on: '31.01.2026' is not allowed; give a date such as 2026-01-31"),
         ({"on": "2026-02-30"}, "on: '2026-02-30' is not allowed; give a date such as 2026-01-31"),
@@ -327,6 +330,10 @@ ABOUT_A_PERSON = ("pregnan", "midwife", "osteoporosis", "wrist", "fists", "leg p
 def test_events_are_private_unless_stated():
     assert values(to_ics([DATED, on(DAY + timedelta(1))]), "CLASS") == ["PRIVATE", "PRIVATE"]
     assert values(DATED.to_ics(private=False), "CLASS") == ["PUBLIC"]
+
+
+def test_no_person_is_one_person_however_it_is_said():
+    assert values(DATED.to_ics(series=None), "UID") == values(DATED.to_ics(), "UID")  # else two events for one session
 
 
 def test_the_short_form_says_nothing_about_the_person():

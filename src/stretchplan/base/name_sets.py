@@ -50,9 +50,8 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
 
     def read(value: Any) -> Any:
         if isinstance(value, str):
-            raise ValueError(
-                f"{quoted(value)} is not allowed; give a set of {what}, such as {{{quoted(value)}}}, not one text"
-            )
+            shown = quoted(value if value.strip() else example)
+            raise ValueError(f"{quoted(value)} is not allowed; give a set of {what}, such as {{{shown}}}, not one text")
         if not isinstance(value, (AbstractSet, Sequence)) or isinstance(value, (bytes, bytearray, memoryview)):
             raise ValueError(f"{quoted(value)} is not allowed; give a set of {what}, such as {{{example!r}}}")
         if len(value) > most:

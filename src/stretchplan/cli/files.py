@@ -55,7 +55,7 @@ def write_file(name: str, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     try:
         path = Path(name)
-        if path.is_dir():
+        if path.is_dir() or _names_directory(name):
             raise FileTrouble(f"{shown} cannot be written: it is a directory; give the name of a file")
         # The link behind such a name leads to no path, or to a file that the shell has opened and that must stay.
         if _OWN_OUTPUT.fullmatch(name) or (path.exists() and not path.is_file()):
@@ -65,6 +65,11 @@ def write_file(name: str, content: str | bytes) -> None:
             _replace(path.resolve(), data)
     except (OSError, ValueError) as error:
         raise FileTrouble(f"{shown} cannot be written: {what_went_wrong(error)}") from None
+
+
+def _names_directory(name: str) -> bool:
+    """Return whether a name ends as only a directory's may; Path would drop the separator and name a file."""
+    return name.endswith((os.sep, os.altsep or os.sep))
 
 
 def _replace(path: Path, data: bytes) -> None:

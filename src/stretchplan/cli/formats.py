@@ -109,6 +109,11 @@ def days_of(request: PlanRequest, days: int | None) -> list[PlanRequest]:
     """Return the requests of a calendar: for the day of the request and the days after it, each one day later."""
     if request.on is None:
         raise BadUsage("--format ics needs the day of the session; give --on DATE")
+    if days not in (None, 1) and request.profile.trimester == 1:  # it alone allows more than an unstated one
+        raise BadUsage(
+            "--days: the first trimester may end within these days; leave out the trimester, and every day is planned "
+            "as after the first"
+        )
     first, since = request.on, request.days_since_injury
     try:
         dates = [first + timedelta(days=later) for later in range(days or 1)]

@@ -200,6 +200,8 @@ class _Style:
     private: bool
 
     def __post_init__(self) -> None:
+        if not isinstance(self.private, bool):  # an unset value must not make the events public
+            raise ValueError(f"private is {quoted(self.private)}; it is True or False")
         check_details(self.details)
         if self.alarm_minutes is not None:
             _whole("alarm_minutes", self.alarm_minutes, _MOST_ALARM_MINUTES)
@@ -235,7 +237,7 @@ def _sessions(
     each = zip(
         plans,
         _one_each("at", MORNING if at is None else at, time, len(plans)),
-        _one_each("series", series, str, len(plans)),
+        [whose or "" for whose in _one_each("series", series, str, len(plans))],
         _one_each("slot", slot, str, len(plans)),
         _one_each("revision", revision, object, len(plans)),
         strict=True,
@@ -248,7 +250,7 @@ def _sessions(
         if uid in found:
             raise ValueError(
                 f"two plans are for one session, the {quoted(part)} of {day.isoformat()}; "
-                "give each a time in at, a name in slot, or a person in series"
+                "give each a name in slot, a time of another part of the day in at, or a person in series"
             )
         start = datetime.combine(day, starts_at.replace(microsecond=0, fold=0), where)
         found[uid] = _Session(plan, start, _whole("revision", version, _MOST_REVISION), uid)
@@ -290,7 +292,7 @@ def _check_text(name: str, value: object) -> None:
 
 def _whole(name: str, value: object, most: int) -> int:
     try:
-        number = operator.index(value)  # type: ignore[arg-type]
+        number = -1 if isinstance(value, bool) else operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         number = -1
     if not 0 <= number <= most:

@@ -98,6 +98,10 @@ def _notices(session: Session) -> Iterator[Violation]:
     stated = list(session.plan.notices)
     allowed = list(_allowed_notices(session))
     missing: list[tuple[Notice, str]] = []
+    fallbacks = {f"fallback-{source}" for source in texts.FALLBACKS}
+    if fallbacks <= {notice.id for notice in stated}:
+        names = " and ".join(map(repr, sorted(fallbacks)))
+        yield violation("honest-notice", None, f"The notices {names} contradict each other; one of them may be there.")
     for notice, rule in allowed:
         if notice in stated:
             stated.remove(notice)

@@ -14,7 +14,7 @@ _list:
 setup:
     test -x {{ bin }}/python || python3 -m venv .venv
     test -x {{ bin }}/uv || {{ bin }}/pip install -q uv
-    {{ bin }}/uv pip install -q --python {{ bin }}/python -e '.[dev,docs,browser,bench]'
+    {{ bin }}/uv pip install -q --python {{ bin }}/python -e '.[dev,docs,browser,bench,frameworks]'
 
 # Run the tests, or some of them: just test tests/render -n0
 test *args:
@@ -51,14 +51,20 @@ fix:
     {{ bin }}/ruff check --fix .
     {{ bin }}/ruff format .
 
-# Check the types with mypy and with pyright
+# Check the types with mypy and with pyright, and as three users' checkers see the values that the documents show
 types:
     {{ bin }}/mypy
     {{ bin }}/pyright --pythonpath {{ bin }}/python
+    {{ bin }}/pyrefly check --preset strict --error unused-type-ignore --python-interpreter-path {{ bin }}/python --search-path src tests/public_types
+    {{ bin }}/python .ci/known_types.py
 
 # Check that imports run one way (the contracts are in pyproject.toml)
 contracts:
     {{ bin }}/lint-imports
+
+# Do FastAPI, MCP, LangChain and pydantic-ai take the models?
+frameworks:
+    STRETCHPLAN_FRAMEWORKS=required {{ bin }}/python -m pytest -n0 -q tests/test_frameworks.py
 
 # Build the documents into site/
 docs:
@@ -72,7 +78,7 @@ golden:
 web:
     BIN={{ bin }} .ci/web_timer
 
-# Build the wheel and use it in empty environments: alone, under another project, under a service
+# Build the wheel and use it in empty environments: alone, under another project, under a service and a tool
 wheel:
     BIN={{ bin }} .ci/wheel
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, Tag, TypeAdapter, ValidationError, field_validator
 
 import stretchplan as sp
 from stretchplan.catalog import Stretch
@@ -99,6 +99,10 @@ def test_a_union_takes_the_other_kind():
     for wrong in ("x", None, {"minutes": 0}):
         with pytest.raises(ValidationError):
             either.validate_python(wrong)
+    named = TypeAdapter(Annotated[sp.PlanRequest, Tag("request")] | int)
+    with pytest.raises(ValidationError) as caught:
+        named.validate_python(GOOD | {"minutes": 0})
+    assert [error["loc"] for error in caught.value.errors()] == [("request", "minutes"), ("int",)]
 
 
 def test_a_model_of_the_callers_own_lists_all_places_together():

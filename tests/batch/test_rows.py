@@ -1,7 +1,6 @@
 """Which tables of requests are read, and what does null mean in them?"""
 
 import datetime
-import json
 import pickle
 from decimal import Decimal
 
@@ -228,15 +227,3 @@ def test_an_unrepresentable_value_is_an_error_of_its_row():
 def test_a_slice_of_a_batch_is_read_without_its_other_rows():
     asked = varied(20)
     assert list(read_requests(request_batch(asked).slice(7, 9))) == asked[7:16]
-
-
-def test_polars_keeps_a_late_column_with_the_schema_of_the_documents(tmp_path):
-    """Without it polars drops the key without a word: the answer about chest pain would be lost."""
-    rows = [{"id": str(k), "minutes": 10, "days_since_injury": 3} for k in range(150)]
-    rows.append(rows[0] | {"pain": 6, "screening": {"chest_pain": "yes"}})
-    file = tmp_path / "requests.jsonl"
-    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    read = pl.read_ndjson(file, schema=pl.from_arrow(REQUEST_SCHEMA.empty_table()).schema)
-    assert read["pain"][150] == 6
-    assert read["screening"][150]["chest_pain"] == "yes"
-    assert set(read.columns) == set(REQUEST_SCHEMA.names)

@@ -59,6 +59,25 @@ def test_a_search_cut_short_has_an_honest_incumbent_and_bound(query, nodes):
         assert best.score <= result.bound
 
 
+@settings(max_examples=300)
+@given(problems(most=14), st.integers(20, 60), st.integers(1, 40))
+def test_with_one_area_the_bound_of_a_search_cut_short_holds_for_the_best(problem, seconds, nodes):
+    query = query_of(problem, problem.reachable[:1] or (0,), True, seconds)
+    best = search_by_levels(query, NodeBudget(10**6, query.prepared.orders)).solution
+    if best is not None:
+        shortest = ordered_session(query, shortest_doses(query), NodeBudget(10**6, query.prepared.orders))
+        result = search_by_levels(query, NodeBudget(nodes, query.prepared.orders), shortest)
+        assert best.score <= result.bound
+
+
+def shortest_doses(query):
+    """Return the quickest single dose that serves the area which the query demands."""
+    items = query.problem.items
+    serving = [i for i, item in enumerate(items) if item.weights[query.counted[0]] and not item.strengthens]
+    first = min(serving or range(len(items)), key=lambda i: min(o.cost for o in items[i].options))
+    return ((first, min(items[first].options, key=lambda option: option.cost)),)
+
+
 @given(questions())
 def test_the_root_bound_holds_level_by_level(query):
     best = exhaustively(query).solution

@@ -5,10 +5,12 @@ import json
 import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
+from stretch_service.reading import BODY_SECONDS
 
 import stretchplan as sp
 
@@ -63,3 +65,33 @@ def test_a_client_that_leaves_in_the_middle_does_no_harm(address):
             b'POST /plans HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"mi'
         )
     assert httpx2.get(f"{address}/health").json()["status"] == "ok"
+
+
+HALF_A_BODY = b'POST /check HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"mi'
+JSON = {"Content-Type": "application/json"}
+
+
+def connect(address):
+    """Return a connection to a server, without a client library that would finish the request."""
+    host, port = address.removeprefix("http://").split(":")
+    return socket.create_connection((host, int(port)), timeout=4 * BODY_SECONDS)
+
+
+def test_half_a_body_is_answered_after_the_time_for_a_body(address):
+    with connect(address) as slow:
+        started = time.monotonic()
+        slow.sendall(HALF_A_BODY)
+        answer = slow.recv(4096)
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert time.monotonic() - started >= BODY_SECONDS - 0.5
+
+
+def test_half_a_header_keeps_nobody_else_waiting(address):
+    with connect(address) as slow:
+        slow.sendall(b"POST /check HTTP/1.1\r\nHo")
+        assert httpx2.get(f"{address}/health", timeout=20).status_code == 200
+
+
+def test_a_body_in_utf_16_is_a_bad_request_over_the_network(address):
+    text = json.dumps({"minutes": 10, "days_since_injury": 3}).encode("utf-16")
+    assert httpx2.post(f"{address}/plans", content=text, headers=JSON, timeout=20).status_code == 400

@@ -38,7 +38,7 @@ class Cache(Generic[T]):
         self._grows = grows
         self._entries: dict[Key, T] = {}
         self._costs: dict[Key, int] = {}
-        self.cost = 0
+        self.cost: int = 0
 
     def __len__(self) -> int:
         return len(self._entries)

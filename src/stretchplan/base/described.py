@@ -55,7 +55,9 @@ class StatedValidator:
     """
 
     def __init__(self, check: Callable[[Any], Any], when: Literal["before", "after"], **keywords: Any) -> None:
-        self.check, self.when, self.keywords = check, when, keywords
+        self.check: Callable[[Any], Any] = check
+        self.when: Literal["before", "after"] = when
+        self.keywords: dict[str, Any] = keywords
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         before = self.when == "before"

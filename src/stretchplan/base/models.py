@@ -62,9 +62,8 @@ class FrozenDict(dict[str, T]):
     def _refuse(self, *_: Any, **__: Any) -> Any:
         raise TypeError("this table is frozen; make a changed copy with dict(...)")
 
-    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
-    setdefault = _refuse  # pyright: ignore[reportAssignmentType]
-    update = _refuse  # pyright: ignore[reportAssignmentType]
+    if not TYPE_CHECKING:  # type checkers know the fields that hold it as mappings, which have none of these
+        __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))

@@ -76,7 +76,7 @@ class BatchPlanner:
         cache_mib: int = BATCH_CACHE_MIB,
         null_days_mean_no_injury: bool = False,
     ) -> None:
-        self.planner = Planner(
+        self.planner: Planner = Planner(
             catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain, cache_mib=cache_mib
         )
         self._explain = explain

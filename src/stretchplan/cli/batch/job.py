@@ -67,8 +67,8 @@ class BatchRun:
             "meaning of null days": null_days_mean_no_injury,
             "format of the output": target_format,
         }
-        self.size = self._reader.size
-        self.kept = 0
+        self.size: int = self._reader.size
+        self.kept: int = 0
         """Rows whose answers are on the disk."""
 
     def _checked_target(self, source: str, name: str, overwrite: bool) -> Path:

@@ -31,7 +31,7 @@ class LinesReader:
     def __init__(self, path: Path, null_days_mean_no_injury: bool = False) -> None:
         self._path = path
         self._null_days_mean_no_injury = null_days_mean_no_injury
-        self.size = path.stat().st_size
+        self.size: int = path.stat().st_size
 
     def rows(self, number: int, start: int) -> Iterator[RequestRow]:
         """Yield a row for each line, whatever is on it: its request, or the error in it."""

@@ -39,9 +39,8 @@ class ParquetReader:
             check_columns(schema)
         except InvalidRequest as error:
             raise InvalidRequest(*error.problems, source=name) from None
-        self.id_type = schema.field(ID).type if ID in schema.names else pa.string()
-        if not pa.types.is_integer(self.id_type):
-            self.id_type = pa.string()
+        id_type = schema.field(ID).type if ID in schema.names else pa.string()
+        self.id_type: pa.DataType = id_type if pa.types.is_integer(id_type) else pa.string()
 
     def rows(self, number: int, start: int) -> Iterator[RequestRow]:
         """Yield each row with its request, or the error in it."""

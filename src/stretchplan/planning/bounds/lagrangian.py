@@ -75,7 +75,7 @@ class LagrangianBound:
     def __init__(self, candidates: Sequence[Candidate], available: int, change: int) -> None:
         self.candidates = candidates
         # Every position is charged a change. The first one needs none, so its seconds are added here.
-        self.seconds = available + change
+        self.seconds: int = available + change
         self._change = change
         groups: dict[int, list[int]] = {}
         for place, candidate in enumerate(candidates):

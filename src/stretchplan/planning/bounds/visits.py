@@ -53,8 +53,10 @@ class Visits:
 
     def __init__(self, items: Sequence[Item], members: Sequence[int], most_nodes: int) -> None:
         self._items = items
-        self.nodes = 0
+        self.nodes: int = 0
         self._most_nodes = most_nodes
+        self.blocks: list[Block]
+        self.waits: list[int]
         self.blocks, self.waits = self._sorted(self._chains(members), members)
         self._all = (1 << len(self.blocks)) - 1
         self._stays: dict[int, int] = {}  # by position: the blocks that stay in it, as bits

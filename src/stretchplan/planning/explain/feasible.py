@@ -26,7 +26,7 @@ class Feasibility:
 
     def __init__(self, terms: Terms, left: int) -> None:
         self.terms = terms
-        self.left = left
+        self.left: int = left
 
     def day(
         self, request: PlanRequest, without_rules: frozenset[str] = frozenset(), original: PlanRequest | None = None

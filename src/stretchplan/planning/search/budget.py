@@ -15,7 +15,7 @@ class NodeBudget:
 
     def __init__(self, nodes: int, orders: Orders) -> None:
         self.nodes = nodes
-        self.left = nodes  # 0 or less when the budget is spent
+        self.left: int = nodes  # 0 or less when the budget is spent
         self._orders = orders
         self._paid: dict[int, Order] = {}
 

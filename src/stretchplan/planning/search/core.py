@@ -126,6 +126,7 @@ class CoreSearch:
         self._first, self._second = first, second
         self._losses = (second or first).losses
         self.needed = self.second_needed = self.area_needed = 0
+        self.bits: int
         self._ranks, self.bits = self._tie_break(core) if tie_break else ({}, 0)
         self._penalty = first.position_penalty << self.bits
         self._second_penalty = second.position_penalty if second else 0
@@ -136,7 +137,7 @@ class CoreSearch:
         for choice in settled:
             in_use |= choice.position
         positions = in_use.bit_count()
-        self.seconds = state.lagrangian.seconds - sum(choice.cost for choice in settled) - positions * self._change
+        self.seconds: int = state.lagrangian.seconds - sum(choice.cost for choice in settled) - positions * self._change
         value = sum(choice.worth for choice in settled) - (positions - 1) * self._penalty
         second_value = sum(choice.second_worth for choice in settled) - (positions - 1) * self._second_penalty
         areas = range(len(state.query.counted))
@@ -155,7 +156,7 @@ class CoreSearch:
         self._gains: list[list[Gain]] = []
         tables = 2 if second else 1
         cells = 2 * sum(len(stretch.options) for stretch in stretches) * (self.seconds + 1)
-        self.affordable = self.seconds < 0 or state.budget.afford(tables * (cells // CELLS_PER_NODE))
+        self.affordable: bool = self.seconds < 0 or state.budget.afford(tables * (cells // CELLS_PER_NODE))
         if self.seconds >= 0 and self.affordable:
             worths = [[choice.worth for choice in doses] for doses in choices]
             self._tables = self._suffix_tables(stretches, worths, in_use, self._penalty)

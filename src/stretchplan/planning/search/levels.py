@@ -37,7 +37,8 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
     finished, most = maximize_later_levels(state, weights)
     best = state.incumbent
     if best is not None and proved:  # the bound on the sum holds for plans that give each area no less
-        least, total = best.score[0], min(total, most)
+        total = min(total, most)
+        least = best.score[0] if areas > 1 else total  # of one area, level 1 is the sum, and not proved before it
     if proved and finished and not state.order_unknown:
         return SearchResult(best, True, best.score if best else _NOTHING)
     return SearchResult(best, False, (least, total, stretches, work, 0))

@@ -78,7 +78,7 @@ class SearchState:
         self.query = query
         self.budget = budget
         self.incumbent = incumbent  # the best solution known so far
-        self.candidates = [
+        self.candidates: list[Candidate] = [
             Candidate(
                 i,
                 item.options,
@@ -89,8 +89,9 @@ class SearchState:
             for i, item in enumerate(query.problem.items)
             if not query.excluded >> i & 1
         ]
-        self.lagrangian = LagrangianBound(self.candidates, query.available_seconds, query.problem.change)
-        self.order_unknown = False  # whether a set of stretches was dropped because its order was not found in time
+        change = query.problem.change
+        self.lagrangian: LagrangianBound = LagrangianBound(self.candidates, query.available_seconds, change)
+        self.order_unknown: bool = False  # whether a set was dropped because its order was not found in time
 
     @property
     def area_minimum(self) -> int:

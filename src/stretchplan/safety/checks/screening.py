@@ -17,7 +17,7 @@ from stretchplan.words import notices as texts
 __all__ = ["SOON", "STOPS", "soon_notices", "unanswered", "unknown_notice", "violations"]
 
 # Written from the rules, not taken from the table of questions that the planner uses.
-STOPS: Final = {
+STOPS: Final[dict[str, tuple[str, ...]]] = {
     "emergency-signs": (
         "saddle_numbness",
         "bladder_or_bowel",

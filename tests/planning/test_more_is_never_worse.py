@@ -25,7 +25,7 @@ def two_routines():
 
 
 def test_two_routines_across_positions_get_more_with_more_minutes(two_routines):
-    """At 10 and 11 minutes it was one stretch of 20 s; 9 minutes had 15 stretches."""
+    """Before the greedy plan, 9 minutes had 15 stretches, and 10 and 11 minutes had one stretch of 20 s."""
     plans = [two_routines.plan(minutes=minutes, days_since_injury=None) for minutes in (9, 10, 11, 12)]
     ranks = [plan.objective.rank for plan in plans]
     assert ranks == sorted(ranks)
@@ -34,7 +34,7 @@ def test_two_routines_across_positions_get_more_with_more_minutes(two_routines):
 
 
 def test_hints_across_six_positions_leave_the_whole_catalogue_to_plan():
-    """It was one stretch of 22 s. All 24 fit with seven changes, and that is proved."""
+    """Before orders were exact, the plan had one stretch of 22 s. All 24 fit with seven changes of position."""
     plan = sp.Planner(crossing()).plan(minutes=30, days_since_injury=None)
     assert plan.optimal
     assert len(plan.prescriptions) == 24
@@ -42,7 +42,7 @@ def test_hints_across_six_positions_leave_the_whole_catalogue_to_plan():
 
 
 def test_everything_included_has_a_plan():
-    """31 stretches of two routines, one included after another; there was SearchExhausted."""
+    """Before the greedy plan, these 31 required stretches of two routines ended in SearchExhausted."""
     of = routines(16)
     include = frozenset(of.by_id) - {"s031"}
     plan = sp.Planner(of, explain=False).plan(minutes=240, days_since_injury=None, profile=sp.Profile(include=include))

@@ -244,4 +244,4 @@ def test_the_description_stays_as_it_is_when_a_day_of_the_same_years_is_added():
         return text[: text.index("BEGIN:VEVENT")]
 
     assert described(date(2026, 1, 31)) == described(date(2026, 1, 1), date(2026, 7, 1), date(2026, 12, 31))
-    assert described(date(2026, 1, 31), date(2028, 1, 31)).count("DTSTART") == 2 * 3
+    assert described(date(2026, 1, 31), date(2028, 1, 31)).count("DTSTART") == 1 + 2 * 2  # 2027 has no session

@@ -45,6 +45,7 @@ _ERROR_TYPES: Final[dict[str, pa.DataType]] = {
         not_before_days=_INT,
         not_before=pa.date32(),
     ),
+    "error_reasons": _TEXT,
     "error_nodes": _INT,
     "error_violations": _rows(rule_id=_TEXT, step=_INT, message=_TEXT),
 }

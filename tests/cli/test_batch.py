@@ -114,7 +114,7 @@ def test_every_pair_of_formats_gives_the_same_answers(call: Callable, tmp_path: 
     text = "".join(request.model_dump_json()[:-1] + f',"id":{i}}}\n' for i, request in enumerate(REQUESTS))
     (tmp_path / "lines.ndjson").write_text(text, encoding="utf-8")
     for source, target in (("lines.ndjson", "a.jsonl"), ("lines.ndjson", "b.parquet"), (table, "c.jsonl")):
-        assert call("batch", source, "-o", target).code == 0
+        assert call("batch", source, "-o", target, "--null-days-mean-no-injury").code == 0
     a, c = answers(tmp_path / "a.jsonl"), answers(tmp_path / "c.jsonl")
     b = list(read_answers(pq.read_table(tmp_path / "b.parquet")))
     assert [row["id"] for row in a] == list(range(40))

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
-from stretch_service.reading import BODY_SECONDS
+from stretch_service.reading import BODY_SECONDS, MAX_PLAN_BYTES
 
 import stretchplan as sp
 
@@ -95,3 +95,45 @@ def test_half_a_header_keeps_nobody_else_waiting(address):
 def test_a_body_in_utf_16_is_a_bad_request_over_the_network(address):
     text = json.dumps({"minutes": 10, "days_since_injury": 3}).encode("utf-16")
     assert httpx2.post(f"{address}/plans", content=text, headers=JSON, timeout=20).status_code == 400
+
+
+def test_health_answers_while_the_largest_plans_are_checked(address):
+    plan = sp.plan(minutes=10, days_since_injury=3).model_dump(mode="json")
+    plan["prescriptions"] *= 30
+    text = json.dumps(plan)
+    text += " " * (MAX_PLAN_BYTES - len(text.encode()))
+
+    def check(_):
+        return httpx2.post(f"{address}/check", content=text, headers=JSON, timeout=120)
+
+    longest = 0.0
+    with ThreadPoolExecutor(12) as clients:
+        checks = [clients.submit(check, turn) for turn in range(12)]
+        while not all(one.done() for one in checks):
+            started = time.monotonic()
+            assert httpx2.get(f"{address}/health", timeout=60).status_code == 200
+            longest = max(longest, time.monotonic() - started)
+    answers = [one.result() for one in checks]
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    assert all(answer.headers["retry-after"] == "2" for answer in answers if answer.status_code == 503)
+    assert longest < 10
+
+
+def test_a_half_sent_body_does_not_keep_the_service_from_stopping():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        number = listening.fileno()
+        command = [sys.executable, "-m", "uvicorn", "stretch_service:app", "--fd", str(number)]
+        command += ["--timeout-graceful-shutdown", "5"]
+        with subprocess.Popen(command, pass_fds=[number], stderr=subprocess.DEVNULL) as server:
+            address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            assert httpx2.get(f"{address}/health", timeout=60).status_code == 200
+            with connect(address) as slow:
+                slow.sendall(HALF_A_BODY)
+                assert httpx2.get(f"{address}/health", timeout=60).status_code == 200
+                started = time.monotonic()
+                server.terminate()
+                server.wait(timeout=60)
+                took = time.monotonic() - started
+    assert took < 10

@@ -1,6 +1,6 @@
 """Is every answer for the built-in catalogue right? Every request of a grid is answered.
 
-Days 0 to 60 and "no recent injury", whole minutes 1 to 30, every set of up to three of the nine areas: 241,800
+Days 0 to 60 and "no recent injury", whole minutes 1 to 16, 20 and 30, every set of up to three of the nine areas: 145,080
 requests. The rules treat most days alike: ``Planner.canonical`` sorts the requests into 11,700 distinct problems.
 Each is answered on its first, its last and one more of its days, so that every day has its turn. The two tests at the
 end show that this changes no answer: the plan is the same on all days of a group, and a planner that shares nothing
@@ -94,7 +94,8 @@ def true_plan(planner, request, plan):
     )
 
 
-@pytest.mark.parametrize("minutes", range(1, 31))
+# The longest session takes 14 min 36 s: with more than 16 minutes the answers differ only in the minutes they name.
+@pytest.mark.parametrize("minutes", [*range(1, 17), 20, 30])
 def test_every_answer_is_a_checked_plan_or_a_true_refusal(planner, minutes):
     """8,060 requests for each number of minutes; each distinct problem is answered for three of its days."""
     groups = {}

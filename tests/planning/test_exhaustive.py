@@ -1,10 +1,10 @@
 """Is every answer for the built-in catalogue right? Every request of a grid is answered.
 
 Days 0 to 60 and "no recent injury", whole minutes 1 to 16, 20 and 30, every set of up to three of the nine areas:
-145,080 requests. The rules treat most days alike: ``Planner.canonical`` sorts the requests into 7,020 distinct problems.
-Each is answered on its first, its last and one more of its days, so that every day has its turn. The two tests at the
-end show that this changes no answer: the plan is the same on all days of a group, and a planner that shares nothing
-between requests gives the same bytes.
+145,080 requests. The rules treat most days alike: ``Planner.canonical`` sorts the requests into 7,020 distinct
+problems. Each is answered on its first, its last and one more of its days, so that every day has its turn. The two
+tests at the end show that this changes no answer: the plan is the same on all days of a group, and a planner that
+shares nothing between requests gives the same bytes.
 """
 
 import itertools

@@ -11,10 +11,10 @@ import _stretchplan_hypothesis
 import stretchplan as sp
 
 BY_TYPE = """
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 {}
 import stretchplan as sp
-@settings(max_examples=5, database=None)
+@settings(max_examples=5, database=None, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(...)
 def test(plan: sp.Plan, request: sp.PlanRequest, profile: sp.Profile, answers: sp.Screening, policy: sp.Policy):
     assert sp.check(plan).ok

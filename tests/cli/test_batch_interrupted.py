@@ -235,13 +235,19 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("files", OTHERS.values(), ids=OTHERS.keys())
-def test_nothing_changes_in_a_folder_that_is_not_ours(call: Callable, tmp_path: Path, files: dict[str, bytes]):
+def a_request_and_parts(tmp_path: Path, files: dict[str, bytes]) -> Path:
+    """Write a request and a folder of parts with some files; return the folder."""
     (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n', encoding="utf-8")
     folder = tmp_path / "out.jsonl.parts"
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.mark.parametrize("files", OTHERS.values(), ids=OTHERS.keys())
+def test_nothing_changes_in_a_folder_that_is_not_ours(call: Callable, tmp_path: Path, files: dict[str, bytes]):
+    folder = a_request_and_parts(tmp_path, files)
     assert run_again(call, tmp_path) == (
         2,
         "",
@@ -252,11 +258,7 @@ def test_nothing_changes_in_a_folder_that_is_not_ours(call: Callable, tmp_path: 
 
 @pytest.mark.parametrize("left", [{}, {"lock": b""}, {"lock": b"", "run.json.tmp": b'{\n "form'}])
 def test_what_a_killed_run_began_is_ours(call: Callable, tmp_path: Path, left: dict[str, bytes]):
-    (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n', encoding="utf-8")
-    folder = tmp_path / "out.jsonl.parts"
-    folder.mkdir()
-    for name, content in left.items():
-        (folder / name).write_bytes(content)
+    folder = a_request_and_parts(tmp_path, left)
     assert run_again(call, tmp_path).code == 0  # type: ignore[attr-defined]
     assert not folder.exists()
 

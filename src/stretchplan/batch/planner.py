@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
@@ -79,8 +78,15 @@ class BatchPlanner:
         self.planner: Planner = Planner(
             catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain, cache_mib=cache_mib
         )
-        self._explain = explain
         self._null_days_mean_no_injury = null_days_mean_no_injury
+        self._settings: dict[str, Any] = {
+            "policy": self.planner.policy,
+            "rules": self.planner.rules,
+            "node_budget": self.planner.node_budget,
+            "explain": explain,
+            "cache_mib": self.planner.cache_mib,
+            "null_days_mean_no_injury": null_days_mean_no_injury,
+        }
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the answers to a batch.
@@ -156,40 +162,20 @@ class BatchPlanner:
                 yield request
 
     def __reduce__(self) -> tuple[Any, ...]:
-        planner = self.planner
-        settings = (planner.catalog, planner.policy, planner.rules, planner.node_budget, self._explain)
-        return (_restored, (*settings, planner.cache_mib, self._null_days_mean_no_injury))
+        return (_restored, (self.planner.catalog, self._settings))
 
 
 _RESTORED: Final = Cache[BatchPlanner](4)
 
 
-def _restored(
-    catalog: Catalog,
-    policy: Policy,
-    rules: tuple[OwnRule, ...],
-    node_budget: int,
-    explain: bool,
-    cache_mib: int,
-    null_days_mean_no_injury: bool,
-) -> BatchPlanner:
+def _restored(catalog: Catalog, settings: dict[str, Any]) -> BatchPlanner:
     """Return this process's batch planner for some settings; it keeps the last four."""
-    make = partial(
-        BatchPlanner,
-        catalog,
-        policy=policy,
-        rules=rules,
-        node_budget=node_budget,
-        explain=explain,
-        cache_mib=cache_mib,
-        null_days_mean_no_injury=null_days_mean_no_injury,
-    )
-    key = (catalog.digest, policy, rules, node_budget, explain, cache_mib, null_days_mean_no_injury)
+    key = (catalog.digest, *settings.values())
     try:
         known = _RESTORED.get(key)
     except TypeError:  # a rule without a hash
-        return make()
-    return known if known is not None else _RESTORED.put(key, make())
+        return BatchPlanner(catalog, **settings)
+    return known if known is not None else _RESTORED.put(key, BatchPlanner(catalog, **settings))
 
 
 def _ids(batch: pa.RecordBatch) -> pa.Array:

@@ -14,8 +14,7 @@ from stretchplan.base.messages import described_pattern, problems
 from stretchplan.base.models import OwnErrors
 from stretchplan.catalog.vocabulary import clean_text
 
-__all__ = ["MAX_AREAS", "Entry", "Id", "Language", "Name", "RuleId", "Text", "entries"]
-__all__ += ["is_language"]
+__all__ = ["MAX_AREAS", "Entry", "Id", "Language", "Name", "RuleId", "Text", "entries", "is_language"]
 
 MAX_AREAS: Final = 64
 

@@ -82,17 +82,20 @@ def time_of_day(text: str) -> time:
 
 def minutes_before(text: str) -> int:
     """Read how many minutes before the start an alarm rings."""
-    if not re.fullmatch(r"[0-9]{1,5}", text, re.ASCII) or int(text) > _MAX_ALARM:
-        raise click.BadParameter(
-            f"{quoted(text)} is not a number of minutes; it must be a whole number from 0 to 10,080"
-        )
-    return int(text)
+    return _whole(text, "minutes", 0, _MAX_ALARM)
 
 
 def days_in_a_row(text: str) -> int:
     """Read how many days a calendar has."""
-    if not re.fullmatch(r"[0-9]{1,3}", text, re.ASCII) or not 1 <= int(text) <= _MAX_DAYS:
-        raise click.BadParameter(f"{quoted(text)} is not a number of days; it must be a whole number from 1 to 366")
+    return _whole(text, "days", 1, _MAX_DAYS)
+
+
+def _whole(text: str, what: str, least: int, most: int) -> int:
+    digits = len(str(most))  # no more are read: a text may have thousands
+    if not re.fullmatch(rf"[0-9]{{1,{digits}}}", text, re.ASCII) or not least <= int(text) <= most:
+        raise click.BadParameter(
+            f"{quoted(text)} is not a number of {what}; it must be a whole number from {least} to {most:,}"
+        )
     return int(text)
 
 

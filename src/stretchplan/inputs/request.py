@@ -220,6 +220,11 @@ class PlanRequest(InputModel):
             return self.profile.conditions | pregnant
         return self.profile.conditions
 
+    def renamed(self, ids: Mapping[str, str]) -> Self:
+        """Return the request with the ids of stretches instead of their aliases, as :meth:`Profile.renamed` does."""
+        profile = self.profile.renamed(ids)
+        return self if profile is self.profile else self.model_copy(update={"profile": profile})
+
     @property
     def budget_seconds(self) -> int:
         """The seconds available: 60 for each minute, and the extra seconds."""

@@ -50,6 +50,13 @@ def _bytes_of(answer: Plan | Infeasible) -> int:
     return 2_000 * (1 + len(answer.conflicts)) + 6_000 * len(answer.relaxations)
 
 
+def _at_least_one(name: str, value: object) -> int:
+    number = whole(value)
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise InvalidRequest(Problem(name, quoted(number), "it must be a whole number, at least 1"))
+    return number
+
+
 class Planner:
     """Plans days from one catalogue, under the library's rules and the caller's narrower ones.
 
@@ -111,19 +118,14 @@ class Planner:
         cache_mib: SupportsIndex = CACHE_MIB,
     ) -> None:
         self.catalog: Catalog = checked_catalog(catalog)
-        node_budget = whole(node_budget)
-        if isinstance(node_budget, bool) or not isinstance(node_budget, int) or node_budget < 1:
-            raise InvalidRequest(Problem("node_budget", quoted(node_budget), "it must be a whole number, at least 1"))
-        cache_mib = whole(cache_mib)
-        if isinstance(cache_mib, bool) or not isinstance(cache_mib, int) or cache_mib < 1:
-            raise InvalidRequest(Problem("cache_mib", quoted(cache_mib), "it must be a whole number, at least 1"))
+        nodes, mib = _at_least_one("node_budget", node_budget), _at_least_one("cache_mib", cache_mib)
         self.policy: Policy = checked_policy(policy, self.catalog)
         self.rules: tuple[OwnRule, ...] = own_rules.checked(rules)
-        self.node_budget = node_budget
+        self.node_budget: int = nodes
+        self.cache_mib: int = mib
         self._terms = Terms(self.catalog, self.policy, self.rules)
-        self.cache_mib = cache_mib
-        half = cache_mib * 2**19
-        self._solver = Solver(self._terms, node_budget, share=share, explain=explain, most_bytes=half)
+        half = mib * 2**19
+        self._solver = Solver(self._terms, nodes, share=share, explain=explain, most_bytes=half)
         self._explain_refusals = explain_refusals
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0, most_cost=half, cost=_bytes_of)
 

@@ -95,9 +95,7 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
     else:
         request = read(PlanRequest, request)  # model_construct checks nothing
     raise_if_stopped(request.screening)
-    profile = request.profile.renamed(catalog.ids)
-    if profile is not request.profile:
-        request = request.model_copy(update={"profile": profile})
+    request = request.renamed(catalog.ids)
     unknown = first_problems(chain(_unknown_areas(request, catalog), _unknown_stretches(request, catalog)))
     if unknown:
         raise InvalidRequest(*unknown)

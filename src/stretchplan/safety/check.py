@@ -39,6 +39,7 @@ from stretchplan.safety.checks import (
 )
 from stretchplan.safety.checks.recount import recount
 from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
+from stretchplan.words.phrases import capitalized
 
 __all__ = ["MAX_VIOLATIONS", "check", "violations_of"]
 
@@ -124,7 +125,7 @@ def check(
             requests = (stated.request, asked)
             found += tuple(summary.other_request(*(_request_by_id(r, catalog) for r in requests)))
     looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
-    notices = tuple(f"{fact.message[:1].upper()}{fact.message[1:]}." for fact in looser)
+    notices = tuple(f"{capitalized(fact.message)}." for fact in looser)
     return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
 
 
@@ -176,10 +177,9 @@ def _request_by_id(request: PlanRequest, catalog: Catalog | None) -> PlanRequest
     if catalog is None:
         return request
     try:
-        profile = request.profile.renamed(catalog.ids)
+        return request.renamed(catalog.ids)
     except InvalidRequest:  # one stretch is to be in and to be avoided: as it is, the plan breaks its request
         return request
-    return request if profile is request.profile else request.model_copy(update={"profile": profile})
 
 
 def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:

@@ -68,10 +68,7 @@ class _Chain:
             quickest = min(by_cost)
             costs = sorted({quickest, *(cost for cost, _ in hull if cost)})
             self._ladders.append([by_cost[cost] for cost in costs])
-        self._weights = [
-            [(k, item.weights[area]) for k, area in enumerate(query.counted) if item.weights[area]]
-            for item in self._items
-        ]
+        self._weights = query.weights
         self._step = [0] * len(self._items)  # how many steps of its ladder each item has taken
         self._served = [0] * len(query.counted)
         self._chosen = 0

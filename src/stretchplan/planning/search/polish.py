@@ -22,9 +22,9 @@ _CHANGES_PER_NODE = 4
 """Changes that take about as long to look at as one node."""
 
 
-def polished(query: Query, solution: Solution, budget: NodeBudget, nodes: int) -> Solution:
-    """Return a solution that is no worse, spending at most ``nodes`` and what one pass through the stretches takes."""
-    search = _LocalSearch(query, budget, budget.left - min(nodes, budget.left))
+def polished(query: Query, solution: Solution, budget: NodeBudget) -> Solution:
+    """Return a solution that is no worse; the search ends with the nodes of the budget."""
+    search = _LocalSearch(query, budget)
     chosen = search.improved(dict(solution.doses))
     better = True
     while better and search.may_go_on():
@@ -48,27 +48,20 @@ _Chosen = dict[int, Option]
 class _LocalSearch:
     """Single changes of a selection, by their scores."""
 
-    def __init__(self, query: Query, budget: NodeBudget, keep: int) -> None:
+    def __init__(self, query: Query, budget: NodeBudget) -> None:
         self._query = query
         self._budget = budget
-        self._keep = keep  # nodes that must be left
         self._items = query.problem.items
-        self._weights = [
-            [(k, item.weights[area]) for k, area in enumerate(query.counted) if item.weights[area]]
-            for item in self._items
-        ]
+        self._weights = query.weights
         self._looked = 0
 
     def may_go_on(self) -> bool:
         """Return whether nodes are left."""
-        return self._budget.left > self._keep
+        return self._budget.left > 0
 
     def score(self, chosen: _Chosen) -> Score:
         """Return the score of a selection of at least one stretch whose order is known."""
-        served = [0] * len(self._query.counted)
-        for i, option in chosen.items():
-            for k, weight in self._weights[i]:
-                served[k] += weight * option.effective
+        served = self._served(chosen)
         changes = self._changes(sum(1 << i for i in chosen)) or 0
         return (min(served), sum(served), len(chosen), sum(o.work for o in chosen.values()), -changes)
 
@@ -89,10 +82,7 @@ class _LocalSearch:
         """Yield what another dose of a stretch, or a new stretch, leads to, if it fits."""
         query, items, change = self._query, self._items, self._query.problem.change
         mask = sum(1 << i for i in chosen)
-        served = [0] * len(query.counted)
-        for i, option in chosen.items():
-            for k, weight in self._weights[i]:
-                served[k] += weight * option.effective
+        served = self._served(chosen)
         work, cost, total = sum(o.work for o in chosen.values()), sum(o.cost for o in chosen.values()), sum(served)
         known = self._changes(mask) if chosen else 0
         if known is None:
@@ -126,6 +116,14 @@ class _LocalSearch:
                     gained += weight * more
                 count = len(chosen) + (now is None)
                 yield i, option, (min(after), total + gained, count, work + option.work - work_now, -changes)
+
+    def _served(self, chosen: _Chosen) -> list[int]:
+        """Return the half-seconds that each counted area gets."""
+        served = [0] * len(self._query.counted)
+        for i, option in chosen.items():
+            for k, weight in self._weights[i]:
+                served[k] += weight * option.effective
+        return served
 
     def _changes(self, mask: int) -> int | None:
         order = self._budget.order(mask, _ORDER_NODES)

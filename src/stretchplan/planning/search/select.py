@@ -34,7 +34,7 @@ Source = Literal["search", "greedy", "shortest"]
 
 
 POLISH_NODES = 10_000
-"""The most nodes for the local search, before the search by levels and after it."""
+"""The most nodes that the search by levels leaves to the local search after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
             if greedy is not None and incumbent is greedy:
                 first, source = greedy, "greedy"
             if incumbent is not None and budget.left > 0:
-                incumbent = polished(query, incumbent, budget, budget.left)
+                incumbent = polished(query, incumbent, budget)
             result = result._replace(solution=incumbent)
     if result.solution is None:
         if result.proved:

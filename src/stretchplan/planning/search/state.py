@@ -44,6 +44,14 @@ class Query(NamedTuple):
         """The problem, without its bounds and orders."""
         return self.prepared.problem
 
+    @property
+    def weights(self) -> list[list[tuple[int, int]]]:
+        """For each item, the counted areas that it works, by their place among these, each with the item's weight."""
+        return [
+            [(k, item.weights[area]) for k, area in enumerate(self.counted) if item.weights[area]]
+            for item in self.problem.items
+        ]
+
 
 class SearchResult(NamedTuple):
     """The result of a search."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
 from stretchplan._version import __version__
@@ -51,8 +52,6 @@ _SLOTS: Final = ((time(17), "evening"), (time(12), "afternoon"), (time(0), "morn
 """The parts of a day, each with the time from which it runs. Never change them, for the same reason."""
 _MOST_ALARM_MINUTES: Final = 7 * 24 * 60
 _MOST_REVISION: Final = 2**31 - 1
-
-_Value = TypeVar("_Value")
 
 
 class CalendarObject(NamedTuple):
@@ -205,8 +204,7 @@ class _Style:
         check_details(self.details)
         if self.alarm_minutes is not None:
             _whole("alarm_minutes", self.alarm_minutes, _MOST_ALARM_MINUTES)
-        if self.name is not None:
-            _check_text("name", self.name)
+        _check_text("name", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +234,10 @@ def _sessions(
         raise ValueError("there is no plan to put into the calendar")
     each = zip(
         plans,
-        _one_each("at", MORNING if at is None else at, time, len(plans)),
-        [whose or "" for whose in _one_each("series", series, str, len(plans))],
-        _one_each("slot", slot, str, len(plans)),
-        _one_each("revision", revision, object, len(plans)),
+        _one_each("at", MORNING if at is None else at, len(plans), _check_time),
+        [whose or "" for whose in _one_each("series", series, len(plans), _check_text)],
+        _one_each("slot", slot, len(plans), _check_text),
+        _one_each("revision", revision, len(plans)),
         strict=True,
     )
     found: dict[str, _Session] = {}
@@ -265,28 +263,27 @@ def _day(on: date | str | None) -> date | None:
     return day
 
 
-def _one_each(name: str, given: Any, kind: type[_Value], count: int) -> list[Any]:
-    """Return a value for each plan; None and a value of the kind stand for all of them."""
+def _one_each(name: str, given: Any, count: int, check: Callable[[str, object], None] = lambda *_: None) -> list[Any]:
+    """Return a value for each plan; a text, and what cannot be iterated, stands for all of them."""
     values = [given] * count if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
     if len(values) != count:
         raise ValueError(f"{name} has {len(values)} values, and there are {count} plans; give one for each, or one")
     for value in values:
-        if name == "at":
-            _check_time(value)
-        elif kind is str and value is not None:
-            _check_text(name, value)
+        check(name, value)
     return values
 
 
-def _check_time(value: object) -> None:
+def _check_time(name: str, value: object) -> None:
     if not isinstance(value, time):
-        raise ValueError(f"at is {quoted(value)}; give a time of day, such as datetime.time(7, 30)")
+        raise ValueError(f"{name} is {quoted(value)}; give a time of day, such as datetime.time(7, 30)")
     if value.tzinfo is not None:
-        raise ValueError("at has a time zone of its own; give the time of day alone, and the zone by its name in zone")
+        raise ValueError(
+            f"{name} has a time zone of its own; give the time of day alone, and the zone by its name in zone"
+        )
 
 
 def _check_text(name: str, value: object) -> None:
-    if not isinstance(value, str):
+    if not isinstance(value, (str, NoneType)):
         raise ValueError(f"{name} is {quoted(value)}; it must be a text")
 
 

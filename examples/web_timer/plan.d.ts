@@ -149,7 +149,7 @@ export interface PlanRequest {
    */
   pace: Pace;
   /**
-   * The answers about warning signs; null when nobody was asked, which the plan then says.
+   * The answers about warning signs; null when the questions were not asked.
    */
   screening: Screening | null;
   /**
@@ -306,7 +306,7 @@ export interface Profile {
    */
   include: string[];
   /**
-   * What is at hand; None when nobody asked.
+   * What is at hand; null when it is not known.
    */
   equipment: Equipment[] | null;
 }
@@ -420,7 +420,7 @@ export interface Serves {
    */
   primary: string[];
   /**
-   * Names of the areas that count and that it works besides.
+   * Names of the areas that count and that are its secondary targets.
    */
   secondary: string[];
   /**

@@ -33,6 +33,7 @@ def models():
 def sentence(text):
     """Return the first sentence of a docstring's text, without markup."""
     plain = re.sub(r":[a-z]+:`~?([^`]+)`", r"\1", " ".join(text.split())).replace("``", "")
+    plain = re.sub(r"\bNone\b", "null", plain)  # JSON's word for it
     return re.split(r"(?<=[.?!])\s", plain, maxsplit=1)[0]
 
 

@@ -1,6 +1,6 @@
 """Find where a catalogue says less careful things about a stretch than another one does.
 
-Whoever writes a catalogue decides what is safe in it. So nothing here is refused: it is pointed out.
+The author of a catalogue decides what is safe in it, so nothing is refused here; the differences are listed.
 """
 
 from __future__ import annotations

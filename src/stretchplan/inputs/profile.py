@@ -95,7 +95,7 @@ class Profile(InputModel):
     include
         Ids of stretches that must be in. A rule that forbids one is not lifted: then there is no plan.
     equipment
-        What is at hand; None when nobody asked. When it is stated, stretches that cannot be done without another
+        What is at hand; None when it is not known. When it is stated, stretches that cannot be done without another
         piece are left out. What merely helps, as a mat does, leaves nothing out.
 
     Raises

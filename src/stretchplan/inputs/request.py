@@ -170,7 +170,7 @@ class PlanRequest(InputModel):
     pace
         How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
     screening
-        The answers about warning signs; null when nobody was asked, which the plan then says.
+        The answers about warning signs; null when the questions were not asked. The plan then says so.
     profile
         What is stated about the person: conditions, clearances, what to avoid and what must be in.
 

@@ -268,7 +268,7 @@ class Serves(OutputModel):
     primary
         Names of the areas that count and that it is meant for.
     secondary
-        Names of the areas that count and that it works besides.
+        Names of the areas that count and that are its secondary targets.
     included
         Whether the person asked for this stretch itself.
     outcome

@@ -32,6 +32,10 @@ long:
 pythons:
     BIN={{ bin }} .ci/pythons
 
+# Install readers that no extra brings (calendars, a CalDAV server, engines of data) and run the tests that need them
+readers:
+    BIN={{ bin }} .ci/readers
+
 # Make the archive for a browser, and compare its plans with those of this Python byte for byte
 pyodide:
     BIN={{ bin }} .ci/pyodide

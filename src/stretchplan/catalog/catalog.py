@@ -68,7 +68,7 @@ class Catalog(NotebookRepr, Entry):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones)
+        problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones, self.language)
         if problems:
             raise contradictory(type(self), problems)
         return self

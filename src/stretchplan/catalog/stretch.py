@@ -1,7 +1,7 @@
 """A stretch: its position, dose, targets, words and ordering hints."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,18 +20,15 @@ from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted
 from stretchplan.catalog.doses import Breath, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
-from stretchplan.catalog.vocabulary import POSITIONS, Equipment, Load, Position, Sides, Style
+from stretchplan.catalog.vocabulary import POSITION_CALLED, Equipment, Load, Position, Sides, Style
 
 __all__ = ["Caution", "CrossReferences", "GarminExercise", "Ordering", "Stretch", "Targets"]
 
 
-_PLAIN_WORDS: Final = {words.partition(",")[0]: position for position, words in POSITIONS.items()}
-
-
 def _not_in_plain_words(value: Any) -> Any:
     """Refuse the words that people read for a position, such as sitting, with the word to write."""
-    position = _PLAIN_WORDS.get(value) if isinstance(value, str) else None
-    if position is not None and value != position:
+    position = POSITION_CALLED.get(value) if isinstance(value, str) else None
+    if position is not None:
         raise ValueError(f"{quoted(value)} is not allowed; did you mean {position!r}?")
     return value
 

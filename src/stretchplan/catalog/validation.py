@@ -27,9 +27,14 @@ _PLACEHOLDERS: Final = ("{side}", "{other_side}")
 
 
 def contradictions(
-    sources: Sequence[Source], areas: Sequence[Area], stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]
+    sources: Sequence[Source],
+    areas: Sequence[Area],
+    stretches: Sequence[Stretch],
+    tombstones: Sequence[Tombstone],
+    language: str,
 ) -> tuple[Problem, ...]:
     """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
+    names_sides = language.partition("-")[0].lower() == "en"  # the placeholders become English words
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return first_problems(
@@ -37,7 +42,7 @@ def contradictions(
             _repeated_entries(sources, areas),
             _repeated_names(stretches, tombstones),
             chain.from_iterable(
-                _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids)
+                _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids, names_sides)
                 for i, stretch in enumerate(stretches)
             ),
             ordering.contradictions(stretches),
@@ -99,11 +104,16 @@ def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone
 
 
 def _in_stretch(
-    stretch: Stretch, where: str, area_ids: Sequence[str], source_ids: Collection[str]
+    stretch: Stretch, where: str, area_ids: Sequence[str], source_ids: Collection[str], names_sides: bool
 ) -> Iterator[Problem]:
     yield from _targets(stretch, where, area_ids)
     yield from _dose_and_breath(stretch, where)
     yield from _words(stretch, where)
+    if names_sides and stretch.sides == "each" and "{" not in stretch.cue:
+        why = (
+            "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor {other_side}"
+        )
+        yield Problem(f"{where}.cue", quoted(stretch.cue), why)
     yield from _repeated_values(stretch, where)
     yield from _provenance(stretch, where, source_ids)
 

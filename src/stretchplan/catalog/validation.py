@@ -16,6 +16,7 @@ from stretchplan.base.messages import first_problems, path
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
+from stretchplan.catalog.opposites import Said, are_judged, conflicts, said_together
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["cautions_without_rule", "contradictions"]
@@ -24,6 +25,8 @@ MAX_BREATH_SECONDS: Final = 15
 """The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
 
 _PLACEHOLDERS: Final = ("{side}", "{other_side}")
+_SIDED: Final = ("setup", "cue", "feel")
+"""The texts that may name a side."""
 
 
 def contradictions(
@@ -35,6 +38,7 @@ def contradictions(
 ) -> tuple[Problem, ...]:
     """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
     names_sides = language.partition("-")[0].lower() == "en"  # the placeholders become English words
+    judge_words = are_judged(language)
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return first_problems(
@@ -45,21 +49,40 @@ def contradictions(
                 _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids, names_sides)
                 for i, stretch in enumerate(stretches)
             ),
+            chain.from_iterable(
+                _opposed(stretch, f"stretches[{i}] ({stretch.id})")
+                for i, stretch in enumerate(stretches)
+                if judge_words
+            ),
             ordering.contradictions(stretches),
             _tombstones(tombstones, [stretch.id for stretch in stretches]),
         )
     )
 
 
-def cautions_without_rule(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
-    """Return a problem for each caution of some stretches that names none of the known rules."""
-    rules = tuple(known)
-    return first_problems(
-        _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
-        for i, stretch in enumerate(stretches)
-        for k, caution in enumerate(stretch.cautions)
-        if caution.rule not in rules
-    )
+def cautions_without_rule(
+    stretches: Sequence[Stretch], known: Iterable[str], for_forms: Iterable[str] = ()
+) -> tuple[Problem, ...]:
+    """Return a problem for each caution of some stretches that names no known rule, and for each rule of a form."""
+    rules, further = tuple(known), tuple(for_forms)
+    return first_problems(chain(_cautions(stretches, rules), _rules_of_forms(stretches, (*rules, *further))))
+
+
+def _cautions(stretches: Sequence[Stretch], rules: Sequence[str]) -> Iterator[Problem]:
+    for i, stretch in enumerate(stretches):
+        for k, caution in enumerate(stretch.cautions):
+            if caution.rule not in rules:
+                yield _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
+
+
+def _rules_of_forms(stretches: Sequence[Stretch], rules: Sequence[str]) -> Iterator[Problem]:
+    for i, stretch in enumerate(stretches):
+        for k, form in enumerate(stretch.forms):
+            for field in ("rules", "also"):
+                for j, rule in enumerate(getattr(form, field)):
+                    if rule not in rules:
+                        place = f"stretches[{i}] ({stretch.id}).forms[{k}] ({form.id}).{field}[{j}]"
+                        yield _unknown(place, "rule", rule, rules)
 
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
@@ -114,6 +137,7 @@ def _in_stretch(
             "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor {other_side}"
         )
         yield Problem(f"{where}.cue", quoted(stretch.cue), why)
+    yield from _forms(stretch, where)
     yield from _repeated_values(stretch, where)
     yield from _provenance(stretch, where, source_ids)
 
@@ -171,25 +195,83 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
 
 
 def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
-    texts = [("setup", stretch.setup), ("cue", stretch.cue)]
-    texts += [(f"cautions[{k}].cue", caution.cue) for k, caution in enumerate(stretch.cautions)]
-    if stretch.breath is not None:
-        texts += [("breath.inhale_cue", stretch.breath.inhale_cue)]
-        texts += [("breath.exhale_cue", stretch.breath.exhale_cue)]
-    for field, text in texts:
-        allowed = _PLACEHOLDERS if field == "cue" and stretch.sides == "each" else ()
+    for field, text in _texts(stretch):
+        named = field.rpartition(".")[2]
+        sided = named in _SIDED and not field.startswith("cautions")
+        allowed = _PLACEHOLDERS if sided and stretch.sides == "each" else ()
         for braces in re.findall(r"\{[^{}]*\}|[{}]", text):
             if braces in allowed:
                 continue
-            if braces in _PLACEHOLDERS and field == "cue":
+            if braces in _PLACEHOLDERS and sided:
                 why = f"{braces} is for stretches with sides = 'each', and this one's are 'both'"
             elif allowed:
-                why = f"{quoted(braces)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
-            elif field == "cue":
-                why = f"{quoted(braces)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
+                why = f"{quoted(braces)} is not allowed; a {named} may hold {' and '.join(allowed)} and no other braces"
+            elif sided:
+                why = f"{quoted(braces)} is not allowed; the {named} of a stretch with sides = 'both' holds no braces"
             else:
-                why = f"{quoted(braces)} is not allowed; only the stretch's own cue may hold a placeholder"
+                why = f"{quoted(braces)} is not allowed; only a setup, a cue and a feel may hold a placeholder"
             yield Problem(f"{where}.{field}", quoted(text), why)
+
+
+def _opposed(stretch: Stretch, where: str) -> Iterator[Problem]:
+    """Yield the texts of a stretch that may be shown together and say opposite things."""
+    seen: set[tuple[str, str]] = set()
+    added = [(caution.rule, Said(f"cautions[{k}].cue", caution.cue)) for k, caution in enumerate(stretch.cautions)]
+    for texts in said_together(stretch, added):
+        for found in conflicts(texts):
+            places = (found.one.place, found.other.place)
+            if places not in seen:
+                seen.add(places)
+                yield Problem(
+                    f"{where}.{found.one.place}",
+                    quoted(found.one.text),
+                    f"{quoted(found.words)} stands against {quoted(found.others)} in {found.other.place}, and both are "
+                    "shown at once; change one of them, or give a form that replaces it",
+                )
+
+
+def _texts(stretch: Stretch) -> Iterator[tuple[str, str]]:
+    """Yield the place of each text that is shown during a session, and the text."""
+    parts: list[tuple[str, object]] = [("", stretch)]
+    parts += [(f"cautions[{k}].", caution) for k, caution in enumerate(stretch.cautions)]
+    if stretch.breath is not None:
+        parts += [("breath.", stretch.breath), ("breath.effort_out.", stretch.breath.effort_out)]
+    for k, form in enumerate(stretch.forms):
+        parts += [(f"forms[{k}].", form), (f"forms[{k}].effort_out.", form.effort_out)]
+    for place, part in parts:
+        for name in ("name", *_SIDED, "inhale_cue", "exhale_cue"):
+            text = getattr(part, name, None)
+            if text is not None and (name != "name" or place):
+                yield f"{place}{name}", text
+
+
+def _forms(stretch: Stretch, where: str) -> Iterator[Problem]:
+    """Yield what contradicts in the forms: breath cues of a hold, a breath with one half or one school changed."""
+    seen: dict[str, int] = {}
+    for k, form in enumerate(stretch.forms):
+        place = f"{where}.forms[{k}] ({form.id})"
+        first = seen.setdefault(form.id, k)
+        if first != k:
+            message = f"{quoted(form.id)} is the id of forms[{first}] already; each id may stand once in a stretch"
+            yield Problem(f"{place}.id", quoted(form.id), message)
+        for name in ("rules", "also"):
+            values = getattr(form, name)
+            for i, value in enumerate(values):
+                if values.index(value) != i:
+                    message = f"{quoted(value)} is listed twice: {name}[{values.index(value)}] is the same"
+                    yield Problem(f"{place}.{name}[{i}]", quoted(value), message)
+        breaths = {name for name in ("inhale_cue", "exhale_cue", "effort_out") if getattr(form, name) is not None}
+        if stretch.breath is None:
+            for name in sorted(breaths):
+                yield Problem(f"{place}.{name}", "", f"{name} is for movements, and this stretch has no breath")
+            continue
+        if len(breaths & {"inhale_cue", "exhale_cue"}) == 1:
+            missing = min({"inhale_cue", "exhale_cue"} - breaths)
+            message = f"{missing} is missing; a form that changes one half of the breath says both"
+            yield Problem(f"{place}.{missing}", "", message)
+        if stretch.breath.effort_out is not None and breaths and "effort_out" not in breaths:
+            message = "effort_out is missing; the breath of this stretch has it, so a form with breath cues says it too"
+            yield Problem(f"{place}.effort_out", "", message)
 
 
 def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
@@ -226,6 +308,7 @@ def _facts(stretch: Stretch) -> list[str]:
     facts = [name for name in type(stretch).model_fields if name not in {"id", "provenance"}]
     facts += [f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)]
     facts += [f"cautions.{caution.rule}" for caution in stretch.cautions]
+    facts += [f"forms.{form.id}" for form in stretch.forms]
     facts += [f"dose.{name}" for name in type(stretch.dose).model_fields if name != "kind"]
     for field, part in (("ordering", stretch.ordering), ("references", stretch.references), ("breath", stretch.breath)):
         facts += [f"{field}.{name}" for name in type(part).model_fields] if part is not None else []

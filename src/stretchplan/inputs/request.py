@@ -28,7 +28,7 @@ from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["PACES", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date", "parse_request"]
+__all__ = ["PACES", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date", "parse_request"]
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
@@ -131,6 +131,10 @@ def _named_pace(value: Any) -> Any:
     raise ValueError(f"{quoted(value)} is not a pace; {hint}")
 
 
+BreathName = Literal["catalogue", "effort_out"]
+"""How movements are breathed: as the catalogue says, or with the effort on the out-breath where it knows how."""
+
+
 class RequestFields(TypedDict, total=False):
     """What type checkers let a caller give for each field of a :class:`PlanRequest`."""
 
@@ -141,6 +145,7 @@ class RequestFields(TypedDict, total=False):
     pain: SupportsIndex | None
     on: date | str | None
     pace: Pace | PaceName | Mapping[str, object]
+    breath: BreathName
     screening: Screening | Mapping[str, object] | None
     profile: Profile | Mapping[str, object]
 
@@ -169,6 +174,9 @@ class PlanRequest(InputModel):
         The date of the session, such as 2026-01-31, which decides the side to start with; null starts left.
     pace
         How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
+    breath
+        How movements are breathed: ``catalogue`` as the catalogue says, or ``effort_out`` with the effort on the
+        out-breath, as physiotherapy commonly teaches, where the catalogue says how. No trial compares the two.
     screening
         The answers about warning signs; null when the questions were not asked. The plan then says so.
     profile
@@ -193,6 +201,7 @@ class PlanRequest(InputModel):
     pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
     on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=_DateText | None)] = None
     pace: Annotated[Pace, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName)] = Pace()
+    breath: BreathName = "catalogue"
     screening: Screening | None = None
     profile: Profile = Profile()
 

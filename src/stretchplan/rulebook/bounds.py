@@ -14,6 +14,7 @@ __all__ = [
     "CAUTIONS",
     "EARLY_MAX_SETS",
     "EARLY_UNTIL_DAY",
+    "FORMS",
     "LONGEST_BREATH_SECONDS",
     "MAX_SETS",
     "NO_IMPROVEMENT_FROM_DAY",
@@ -39,6 +40,9 @@ PIRIFORMIS_LIGHT_UNTIL_DAY: Final = 7
 TWIST_SMALL_UNTIL_DAY: Final = 42
 CAUTIONS: Final = ("piriformis-light", "twist-small")
 """The rules that keep a stretch and add a caution before a given day. A catalogue refers to them by id."""
+FORMS: Final = ("early-form", "repair-form", "pain-form")
+"""The rules that choose a form of a stretch by the day and by pain. A catalogue refers to them by id, as it does to
+cautions and to the rules about conditions."""
 BREATH_SECONDS_IN_A_HOLD: Final = 10
 """About 6 breaths a minute."""
 SHORTEST_BREATH_SECONDS: Final = 7

@@ -8,7 +8,7 @@ event handler, no ``style`` attribute and no address outside itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final, get_args
 
@@ -16,10 +16,10 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog.entry import is_language
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.escape import escape_control_chars
-from stretchplan.render.figures.poses import Pose
+from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.skeleton import between
 from stretchplan.render.figures.start_poses import pose_of
-from stretchplan.render.figures.strokes import Ink, Place, Stroke, strokes
+from stretchplan.render.figures.strokes import Ink, Place, Stroke, sheet, strokes
 from stretchplan.results.plan import Side
 from stretchplan.words.figures import figure_description, figure_title
 from stretchplan.words.languages import OWN, own_language
@@ -38,24 +38,29 @@ _INKS: Final[dict[Ink, tuple[str, str, str]]] = {
     "arm": ("arm", "#54718d", "#b4c3d0"),
     "far": ("far", "#8496a8", "#72879a"),
     "face": ("face", "#ffffff", "#1b2229"),
+    "rim": ("rim", "#e2e9ef", "#2b343d"),
+    "thing": ("thing", "#8a7a5c", "#a3926f"),
+    "mat": ("mat", "#8fb09e", "#5d8071"),
     "tint": ("tint", "#f0794a", "#cf4f1d"),
     "soft": ("tint-soft", "#c8937f", "#a9705a"),
 }
-_MAT: Final = ("mat", "#8fb09e", "#5d8071")
+_FILLS: Final[Mapping[Ink, str]] = {"body": "panel", "thing": "slab", "mat": "sheet"}
+"""The class of a filled area, for each kind of line that has one."""
 
 
 def _style() -> str:
-    colours: dict[str, tuple[str, str, str]] = {**dict(_INKS.items()), "mat": _MAT}
-    light = "".join(f"--sp-{name}:{on_light};" for name, (_, on_light, _) in colours.items())
-    dark = "".join(f"--sp-{name}:{on_dark};" for name, (_, _, on_dark) in colours.items())
+    light = "".join(f"--sp-{name}:{on_light};" for name, (_, on_light, _) in _INKS.items())
+    dark = "".join(f"--sp-{name}:{on_dark};" for name, (_, _, on_dark) in _INKS.items())
     rules = "".join(
         f".sp-figure .sp-{name}{{stroke:var(--sp-figure-{page_colour},var(--sp-{name}))}}"
-        for name, (page_colour, _, _) in colours.items()
+        for name, (page_colour, _, _) in _INKS.items()
+    )
+    fills = "".join(
+        f".sp-figure .sp-{kind}{{fill:var(--sp-figure-{_INKS[ink][0]},var(--sp-{ink}))}}" for ink, kind in _FILLS.items()
     )
     return (
         f".sp-figure{{{light[:-1]}}}@media screen and (prefers-color-scheme:dark){{.sp-figure{{{dark[:-1]}}}}}{rules}"
-        ".sp-figure .sp-panel{fill:var(--sp-figure-line,var(--sp-body))}"
-        ".sp-figure .sp-sheet{fill:var(--sp-figure-mat,var(--sp-mat))}"
+        f"{fills}"
         "@media screen and (prefers-reduced-motion:no-preference){"
         ".sp-figure .sp-moving{display:inline}.sp-figure .sp-still{display:none}}"
     )
@@ -160,16 +165,20 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
     keys = (first, between(first, last, 0.5), last) if len(pose.keys) > 1 else (first,)
     frames = [strokes(pose, key, stretch.targets.primary, stretch.targets.secondary) for key in keys]
     frame = _Frame(pose, [stroke for key_strokes in frames for stroke in key_strokes])
-    yield frame.mat()
+    if mat := frame.mat():
+        yield mat
     shown = frames[-1] if pose.still else frames[0]
     timing = _timing(stretch) if moves else ""
     for number, stroke in enumerate(shown):
         paths = [frame.path(key_strokes[number]) for key_strokes in frames]
         colour, size = _INKS[stroke.ink][1], frame.size(stroke.width)
-        kind = f"sp-{stroke.ink}{' sp-panel' * (stroke.shape == 'area')}"
-        paint = f'stroke="{colour}"{f" fill={chr(34)}{colour}{chr(34)}" * (stroke.shape == "area")}'
+        kind, paint = f"sp-{stroke.ink}", f'stroke="{colour}"'
+        if stroke.shape == "area":
+            kind, paint = f"{kind} sp-{_FILLS[stroke.ink]}", f'{paint} fill="{colour}"'
         path = frame.path(stroke)
-        if not moves or len(set(paths)) == 1:
+        if stroke.shape == "sheet":
+            yield frame.sheet(stroke.points)
+        elif not moves or len(set(paths)) == 1:
             yield f'<path class="{kind}" {paint} stroke-width="{size}" d="{path}"/>'
         else:  # the animated one takes its colour from the style alone
             there_and_back = ";".join((*paths, *paths[-2::-1]))
@@ -203,6 +212,8 @@ class _Frame:
             )
 
         self._pose = pose
+        self._sheet = sheet(pose) if pose.mat == "sheet" else ()
+        drawn = [*drawn, Stroke("thing", 0, self._sheet)] if self._sheet else drawn
         self._left, self._right = reach(0)
         self._low, self._high = reach(1)
         self._scale = min(WIDTH / (self._right - self._left), HEIGHT / (self._high - self._low), _LARGEST)
@@ -224,15 +235,21 @@ class _Frame:
         return f"M{x} {y}l{_steps(map(self.place, stroke.points[1:]), (x, y), 1)}{'z' * (stroke.shape == 'area')}"
 
     def mat(self) -> str:
-        if self._pose.mat == "edge":
-            inset = _MARGIN / 2
-            (left, y), (right, _) = self.place((self._left + inset, -0.018)), self.place((self._right - inset, -0.018))
-            return (
-                f'<path class="sp-mat" stroke="{_MAT[1]}" stroke-width="{self.size(0.022)}" d="M{left} {y}H{right}"/>'
-            )
-        (left, top), (right, low) = self.place((self._left, 0.17)), self.place((self._right, -0.17))
-        size = f'width="{right - left}" height="{low - top}" rx="12"'
-        return f'<rect class="sp-sheet" fill="{_MAT[1]}" opacity=".4" x="{left}" y="{top}" {size}/>'
+        if self._pose.mat == "none":
+            return ""
+        if self._pose.mat in {"edge", "floor"}:
+            ink: Ink = "mat" if self._pose.mat == "edge" else "thing"
+            inset, width = _MARGIN / 2, 0.022 if ink == "mat" else 0.01
+            low = -0.007 - width / 2
+            (left, y), (right, _) = self.place((self._left + inset, low)), self.place((self._right - inset, low))
+            colour, size = _INKS[ink][1], self.size(width)
+            return f'<path class="sp-{ink}" stroke="{colour}" stroke-width="{size}" d="M{left} {y}H{right}"/>'
+        return self.sheet(self._sheet)
+
+    def sheet(self, corners: tuple[Place, ...]) -> str:
+        """Return a light surface with no edge."""
+        path = self.path(Stroke("mat", 0, corners))
+        return f'<path class="sp-sheet" fill="{_INKS["mat"][1]}" opacity=".4" d="{path}z"/>'
 
 
 def _steps(places: Iterable[tuple[int, int]], start: tuple[int, int], group_size: int) -> str:

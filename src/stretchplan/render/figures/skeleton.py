@@ -13,7 +13,7 @@ from math import cos, radians, sin, sqrt
 from typing import Any, Final, Literal
 
 __all__ = ["BONES", "LIMBS", "TRUNK", "Joint", "Key", "Limb", "Planted", "Point", "Spine"]
-__all__ += ["Turned", "between", "direction", "joints", "moved", "symmetric"]
+__all__ += ["Turned", "across", "between", "direction", "joints", "mirrored", "moved", "symmetric"]
 
 Point = tuple[float, float, float]
 
@@ -99,20 +99,25 @@ class Key:
     far_arm: Limb
     near_leg: Limb
     far_leg: Limb
+    trunk_out: Spine = (0.0, 0.0, 0.0, 0.0)  # degrees that each bone of the trunk leaves the plane toward the viewer
+    neck_out: float = 0.0
+    head_out: float = 0.0
     pelvis_turn: float = 0.0  # degrees that the near hip is turned forward about the spine
+    chest_turn: float = 0.0  # degrees that the near shoulder is turned forward about the spine
     head_turn: float = 0.0  # degrees that the face is turned toward the viewer
 
 
 def symmetric(anchor: Joint, at: Point, trunk: Spine, *, neck: float, head: float, arm: Limb, leg: Limb) -> Key:
     """Return a key position whose far limbs mirror the near ones."""
-    far_arm, far_leg = _mirrored(arm), _mirrored(leg)
+    far_arm, far_leg = mirrored(arm), mirrored(leg)
     return Key(
         anchor=anchor, at=at, trunk=trunk, neck=neck, head=head,
         near_arm=arm, far_arm=far_arm, near_leg=leg, far_leg=far_leg,
     )  # fmt: skip
 
 
-def _mirrored(limb: Limb) -> Limb:
+def mirrored(limb: Limb) -> Limb:
+    """Return the limb of the other side that mirrors one."""
     if isinstance(limb, Turned):
         out, lower_out, end_out = limb.out
         return Turned(limb.upper, limb.lower, limb.end, (-out, -lower_out, -end_out))
@@ -130,23 +135,34 @@ def joints(key: Key) -> dict[Joint, Point]:
     """Return where each joint is; raise ValueError when a planted limb cannot reach its place."""
     spine: dict[Joint, Point] = {"hip": (0.0, 0.0, 0.0)}
     names: tuple[Joint, ...] = (*TRUNK, "neck", "head")
-    for (start, end), angle in zip(pairwise(names), (*key.trunk, key.neck, key.head), strict=True):
-        spine[end] = moved(spine[start], direction(angle), BONES[start, end])
+    angles, outs = (*key.trunk, key.neck, key.head), (*key.trunk_out, key.neck_out, key.head_out)
+    for (start, end), angle, out in zip(pairwise(names), angles, outs, strict=True):
+        spine[end] = moved(spine[start], direction(angle, out), BONES[start, end])
     shift = _minus(key.at, spine[key.anchor])
     places: dict[Joint, Point] = {name: moved(place, shift) for name, place in spine.items()}
-    turn = radians(key.pelvis_turn)
-    forward = direction(key.trunk[0] - 90)
-    hips = (forward[0] * sin(turn), forward[1] * sin(turn), cos(turn))
+    shoulders = across(key.trunk[-1], key.trunk_out[-1], key.chest_turn)
+    hips = across(key.trunk[0], key.trunk_out[0], key.pelvis_turn)
     ends: tuple[tuple[Side, int, Limb, Limb], ...] = (
         ("near", 1, key.near_arm, key.near_leg),
         ("far", -1, key.far_arm, key.far_leg),
     )
     for side, sign, arm, leg in ends:
-        places[LIMBS[side, "arm"][0]] = moved(places["shoulder"], (0.0, 0.0, 1.0), sign * HALF_SHOULDERS)
+        places[LIMBS[side, "arm"][0]] = moved(places["shoulder"], shoulders, sign * HALF_SHOULDERS)
         places[LIMBS[side, "leg"][0]] = moved(places["hip"], hips, sign * HALF_HIPS)
         _add(places, arm, LIMBS[side, "arm"])
         _add(places, leg, LIMBS[side, "leg"])
     return places
+
+
+def across(angle: float, out: float, turn: float) -> Point:
+    """Return the direction across a bone of the trunk, from the middle to the near side, turned forward about it."""
+    a, o, t = radians(angle), radians(out), radians(turn)
+    ahead, aside = direction(angle - 90), (-cos(a) * sin(o), -sin(a) * sin(o), cos(o))
+    return (
+        ahead[0] * sin(t) + aside[0] * cos(t),
+        ahead[1] * sin(t) + aside[1] * cos(t),
+        aside[2] * cos(t),
+    )
 
 
 def between(start: Key, end: Key, share: float) -> Key:

@@ -7,7 +7,9 @@ from typing import Final
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Position
-from stretchplan.render.figures.poses import KNEELING_LEG, POSES, Camera, Layer, Pose, on_hands_and_knees
+from stretchplan.render.figures.floor_poses import KNEELING_LEG, on_hands_and_knees
+from stretchplan.render.figures.pose import Camera, Layer, Pose
+from stretchplan.render.figures.poses import POSES
 from stretchplan.render.figures.skeleton import Key, Planted, Turned, symmetric
 
 __all__ = ["STARTS", "pose_of"]
@@ -56,7 +58,7 @@ _KEYS: Final[Mapping[Position, Key]] = {
         "hip", (0, 0.525, 0), (92, 92, 88, 87), neck=86, head=90, arm=_HANGING_ARM, leg=_STANDING_LEG
     ),
 }
-_LAYERS_FROM_ABOVE: Final[tuple[Layer, ...]] = ("near_arm", "near_leg", "trunk", "areas", "far_leg", "far_arm")
+_LAYERS_FROM_ABOVE: Final[tuple[Layer, ...]] = ("near_arm", "near_leg", "head", "trunk", "areas", "far_leg", "far_arm")
 STARTS: Final[Mapping[Position, Pose]] = {
     position: Pose(position=position, keys=(key,), camera=Camera(0, 115), layers=_LAYERS_FROM_ABOVE, mat="sheet")
     if position == "side_lying"

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from math import cos, hypot, radians, sin
 from typing import Final, Literal
 
-from stretchplan.render.figures.poses import Camera, Pose
-from stretchplan.render.figures.skeleton import LIMBS, TRUNK, Joint, Key, Point, direction, joints, moved
+from stretchplan.render.figures.pose import Camera, Layer, Pose, Shape
+from stretchplan.render.figures.skeleton import LIMBS, TRUNK, Joint, Key, Point, across, direction, joints, moved
 
-__all__ = ["TINTED_AREAS", "Ink", "Place", "Stroke", "strokes"]
+__all__ = ["TINTED_AREAS", "Ink", "Place", "Stroke", "sheet", "strokes"]
 
 Place = tuple[float, float]
 """Where a point is seen: body heights to the right and up."""
 
-Ink = Literal["body", "arm", "far", "face", "tint", "soft"]
+Ink = Literal["body", "arm", "far", "face", "rim", "thing", "mat", "tint", "soft"]
 """What a stroke shows; each has a colour."""
 
 # Thickness in body heights. The head has its real height; the rest is chosen to be distinct at 64 pixels.
@@ -26,6 +26,8 @@ _PANEL: Final = 0.08
 _ARM: Final = 0.046
 _LEG: Final = 0.064
 _FOOT: Final = 0.046
+_RIM: Final = 0.018
+"""How much wider the light edge is that sets a limb off from what lies behind it."""
 
 # Areas along the spine: width, distance behind it, and places, counted in bones from the hip (0) to the shoulder (4).
 # Places below 0 are under the hip.
@@ -33,8 +35,8 @@ _ON_TRUNK: Final[Mapping[str, tuple[float, float, tuple[float, ...]]]] = {
     "lower_back": (0.048, 0.024, (0.55, 1.2, 1.85)),
     "upper_back": (0.048, 0.024, (2.55, 3.15, 3.75)),
     "spine": (0.016, -0.012, (0.2, 1.4, 2.6, 3.8)),
-    "pelvis": (0.075, -0.004, (0.0, 0.4)),
-    "glutes": (0.07, 0.022, (-0.3,)),
+    "pelvis": (0.062, -0.004, (0.0, 0.4)),
+    "glutes": (0.06, 0.014, (-0.25,)),
 }
 _AT_JOINT: Final[Mapping[str, tuple[float, Joint]]] = {
     "hips": (0.056, "near_hip"),
@@ -49,13 +51,14 @@ TINTED_AREAS: Final = frozenset({*_ON_TRUNK, *_AT_JOINT, "hamstrings"})
 class Stroke:
     """A line through points, with round ends; one point is a dot. ``width`` is in body heights.
 
-    ``shape`` is ``line`` from point to point, ``curve`` smoothly through them, or ``area`` closed and filled.
+    ``shape`` is ``line`` from point to point, ``curve`` smoothly through them, ``area`` closed and filled, or ``sheet``
+    closed and filled lightly, with no edge.
     """
 
     ink: Ink
     width: float
     points: tuple[Place, ...]
-    shape: Literal["line", "curve", "area"] = "line"
+    shape: Shape = "line"
 
 
 def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[str]) -> list[Stroke]:
@@ -66,15 +69,26 @@ def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[st
     seen = _Seen(key, pose.camera)
     areas = [*_tints(seen, secondary, "soft"), *_tints(seen, primary, "tint")]
     drawn: list[Stroke] = []
+    for thing in pose.things:
+        drawn.append(Stroke(thing.ink, thing.width, tuple(map(seen.place, thing.points)), thing.shape))
     for layer in pose.layers:
         if layer == "areas":
             drawn += areas
         elif layer == "trunk":
             drawn += _trunk(seen)
+        elif layer == "head":
+            drawn += _head(seen)
         else:
-            side, _, kind = layer.partition("_")
-            drawn += _limb(seen, "near" if side == "near" else "far", "arm" if kind == "arm" else "leg")
+            drawn += _limb(seen, layer)
     return drawn
+
+
+def sheet(pose: Pose) -> tuple[Place, ...]:
+    """Return the corners of the mat under a pose that is not seen from the side."""
+    seen = _Seen(pose.keys[0], pose.camera)
+    along = [seen.at[joint][0] for joint in seen.at]
+    left, right = min(along) - 0.06, max(along) + 0.06
+    return tuple(seen.place(corner) for corner in ((left, 0, -0.2), (right, 0, -0.2), (right, 0, 0.2), (left, 0, 0.2)))
 
 
 class _Seen:
@@ -114,33 +128,70 @@ class _Seen:
 
         ``forward``, ``up`` and ``aside`` (to its right) are measured from the middle of the head.
         """
-        turn = radians(self.key.head_turn)
-        before = forward * cos(turn) - aside * sin(turn)
-        ahead = direction(self.key.head - 90)
-        from_middle = (ahead[0] * before, ahead[1] * before, forward * sin(turn) + aside * cos(turn))
-        near = from_middle[0] * sin(self._aside) + from_middle[2] * cos(self._aside)
-        toward = near * cos(self._above) + from_middle[1] * sin(self._above)
-        point = moved(moved(self.at["head"], from_middle, 1.0), direction(self.key.head), up)
+        key = self.key
+        ahead = across(key.head, key.head_out, 90 - key.head_turn)
+        right = across(key.head, key.head_out, -key.head_turn)
+        middle = moved(moved((0.0, 0.0, 0.0), ahead, forward), right, aside)
+        near = middle[0] * sin(self._aside) + middle[2] * cos(self._aside)
+        toward = near * cos(self._above) + middle[1] * sin(self._above)
+        point = moved(moved(self.at["head"], middle), direction(key.head, key.head_out), up)
         return self.place(point), toward > 0
 
 
-def _limb(seen: _Seen, side: Literal["near", "far"], kind: Literal["arm", "leg"]) -> Iterator[Stroke]:
+def _limb(seen: _Seen, layer: Layer) -> Iterator[Stroke]:
+    """Yield a whole limb, or the part of it that ``layer`` names, with a light edge."""
+    name, _, part = layer.partition("_")
+    side: Literal["near", "far"] = "near" if name == "near" else "far"
+    kind: Literal["arm", "leg"] = "arm" if part in {"arm", "upper_arm", "forearm"} else "leg"
     chain = LIMBS[side, kind]
-    if kind == "arm":
-        yield Stroke("arm" if side == "near" else "far", _ARM, seen.line(*chain))
-        return
-    ink: Ink = "body" if side == "near" else "far"
-    yield Stroke(ink, _FOOT, seen.line(*chain[2:]))
-    yield Stroke(ink, _LEG, seen.line(*chain[:3]))
+    ink: Ink = "far" if side == "far" else "arm" if kind == "arm" else "body"
+    width = _ARM if kind == "arm" else _LEG
+    upper, lower = part not in {"forearm", "shank"}, part not in {"upper_arm", "thigh"}
+    line = seen.line(*chain[0 if upper else 1 : 3 if lower else 2])
+    end = seen.line(*chain[2:])
+    edge = (_part_way(line[0], line[1], 0.35), *line[1:]) if upper else line
+    if kind == "arm" and lower:
+        line, edge = (*line, end[1]), (*edge, end[1])
+    yield Stroke("rim", width + _RIM, edge)
+    if kind == "leg" and lower:
+        yield Stroke("rim", _FOOT + _RIM, end)
+        yield Stroke(ink, _FOOT, end)
+    yield Stroke(ink, width, line)
+
+
+def _part_way(start: Place, end: Place, share: float) -> Place:
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
 def _trunk(seen: _Seen) -> Iterator[Stroke]:
     corners = seen.line("near_shoulder", "far_shoulder", "far_hip", "near_hip")
     if hypot(corners[0][0] - corners[1][0], corners[0][1] - corners[1][1]) > _TORSO:  # seen from the front or above
-        yield Stroke("body", _PANEL, corners, "area")
+        yield Stroke("body", _PANEL, _panel(seen), "area")
     else:
         yield Stroke("body", _TORSO, seen.line(*TRUNK), "curve")
     yield Stroke("body", _NECK, seen.line("shoulder", "head"))
+
+
+def _panel(seen: _Seen) -> tuple[Place, ...]:
+    """Return the outline of the trunk: along the spine, as wide as the hips at one end and the shoulders at the other."""
+    half: list[tuple[Point, Point]] = []
+    for number, joint in enumerate(TRUNK):
+        share, middle = number / (len(TRUNK) - 1), seen.at[joint]
+        hip, shoulder = (
+            (at[0] - to[0], at[1] - to[1], at[2] - to[2])
+            for at, to in (
+                (seen.at["near_hip"], seen.at["hip"]),
+                (seen.at["near_shoulder"], seen.at["shoulder"]),
+            )
+        )
+        side = moved(moved((0.0, 0.0, 0.0), hip, 1 - share), shoulder, share)
+        half.append((moved(middle, side), moved(middle, side, -1.0)))
+    near, far = (tuple(seen.place(sides[k]) for sides in half) for k in (0, 1))
+    return (*near, *reversed(far))
+
+
+def _head(seen: _Seen) -> Iterator[Stroke]:
+    yield Stroke("rim", _HEAD + _RIM, seen.line("head"))
     yield Stroke("body", _HEAD, seen.line("head"))
     yield Stroke("body", 0.022, (seen.on_head(0.05, -0.004, 0)[0], seen.on_head(0.07, -0.008, 0)[0]))
     for aside in (0.026, -0.026):

@@ -1,0 +1,201 @@
+"""Define the poses on the floor: those of the built-in stretches and of their adapted forms.
+
+A pose gives the directions of the bones, and the places of planted hands and feet.
+:mod:`stretchplan.render.figures.skeleton` explains the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from stretchplan.render.figures.pose import Camera, Pose, Thing
+from stretchplan.render.figures.skeleton import Key, Planted, Spine, Turned, mirrored, symmetric
+
+__all__ = ["KNEELING_LEG", "POSES", "on_hands_and_knees"]
+
+_FLAT: Final = (180.0, 180.0, 180.0, 180.0)
+KNEELING_LEG: Final = Turned(270, 180, 180)
+"""A leg that kneels: thigh upright, shank and foot flat on the floor behind."""
+_HAND_ON_MAT: Final = Planted((0.25, 0.025, 0.085), (-0.25, 0, 1), 0)
+_HAND_BY_SHOULDER: Final = Planted((0.3, 0.025, 0.12), (-0.6, 1, 0.2), 0)
+_OUTSTRETCHED_ARM: Final = Planted((0.355, 0.025, 0.085), (0, 1, 0), 0)
+_FOLDED_LEG: Final = Turned(-21, 180, 180)
+_PRONE_LEG: Final = Turned(182, 181, 180)
+_BENT_LEG: Final = Planted((0.27, 0.035, 0.06), (0, 1, 0), -5)
+"""The leg of a person who lies on the back with the knee bent and the foot flat."""
+_ARM_BY_SIDE: Final = Planted((0.035, 0.028, 0.13), (0, -0.05, 1), 0)
+
+
+def on_hands_and_knees(trunk: Spine, neck: float, head: float) -> Key:
+    """Return a body on hands and knees, with the given shape of its back."""
+    return symmetric("hip", (0, 0.28, 0), trunk, neck=neck, head=head, arm=_HAND_ON_MAT, leg=KNEELING_LEG)
+
+
+def _on_forearms(trunk: Spine, neck: float, head: float) -> Key:
+    forearm = Planted((0.395, 0.028, 0.085), (-1, -1, 0.05), 0)
+    return symmetric("hip", (0, 0.28, 0), trunk, neck=neck, head=head, arm=forearm, leg=KNEELING_LEG)
+
+
+def _bridge(trunk: Spine) -> Key:
+    arm, leg = Planted((0.045, 0.028, 0.12), (0, -0.05, 1), 0), Planted((0.21, 0.035, 0.06), (0, 1, 0), -5)
+    return symmetric("shoulder", (-0.28, 0.055, 0), trunk, neck=172, head=172, arm=arm, leg=leg)
+
+
+def _cobra(height: float, trunk: Spine, neck: float, head: float) -> Key:
+    return symmetric("hip", (0, height, 0), trunk, neck=neck, head=head, arm=_HAND_BY_SHOULDER, leg=_PRONE_LEG)
+
+
+def _on_the_back(**limbs_and_turns: Any) -> Key:
+    fields = {"anchor": "hip", "at": (0, 0.055, 0), "trunk": _FLAT, "neck": 172, "head": 172} | limbs_and_turns
+    return Key(**fields)
+
+
+FLOOR_POSES: Final[Mapping[str, Pose]] = {
+    "knee_to_chest": Pose(
+        position="supine",
+        sides="each",
+        keys=(
+            _on_the_back(
+                near_arm=Planted((-0.085, 0.215, 0.085), (0.2, -1, 0.3), 60, -70),
+                far_arm=Planted((-0.085, 0.215, 0.015), (0.2, -1, -0.3), 60, 70),
+                near_leg=Turned(129, 2, 60),
+                far_leg=mirrored(_BENT_LEG),
+            ),
+        ),
+    ),
+    "lying_knee_twist": Pose(
+        position="supine",
+        sides="each",
+        keys=(
+            _on_the_back(
+                near_arm=Turned(180, 180, 180, (84, 88, 88)),
+                far_arm=Planted((-0.065, 0.15, -0.2), (-1, 0, -1), 0, -35),
+                near_leg=Turned(100, -2, 5, (-62, -8, -10)),
+                far_leg=Turned(0, 0, 60, (-4, -3, 0)),
+                pelvis_turn=68,
+                chest_turn=8,
+                head_turn=40,
+            ),
+        ),
+        camera=Camera(0, 68),
+        layers=("far_leg", "head", "trunk", "areas", "near_leg", "far_arm", "near_arm"),
+        mat="sheet",
+    ),
+    "knee_rolls": Pose(
+        position="supine",
+        sides="each",
+        keys=(
+            _on_the_back(
+                near_arm=Turned(180, 180, 180, (62, 66, 66)),
+                far_arm=Turned(180, 180, 180, (-62, -66, -66)),
+                near_leg=Turned(55, -28, -10, (-50, 20, 0)),
+                far_leg=Turned(45, -28, -10, (-58, 20, 0)),
+                pelvis_turn=45,
+                head_turn=0,
+            ),
+        ),
+        camera=Camera(0, 68),
+        layers=("head", "trunk", "areas", "far_leg", "near_leg", "far_arm", "near_arm"),
+        mat="sheet",
+    ),
+    "childs_pose": Pose(
+        position="kneeling",
+        sides="both",
+        keys=(
+            symmetric(
+                "hip", (-0.22, 0.125, 0), (35, 12, -10, -25), neck=-35, head=-40, arm=_OUTSTRETCHED_ARM, leg=_FOLDED_LEG
+            ),
+        ),
+    ),
+    "childs_pose_half": Pose(
+        position="kneeling",
+        sides="both",
+        keys=(
+            symmetric(
+                "hip", (-0.1, 0.257, 0), (14, 0, -14, -24), neck=-30, head=-36,
+                arm=Planted((0.44, 0.027, 0.085), (0, 1, 0), 0), leg=Turned(-65, 180, 180),
+            ),
+        ),
+        things=(Thing(0.07, ((0.22, 0.03, 0), (0.3, 0.03, 0))),),
+    ),  # fmt: skip
+    "cat_cow": Pose(
+        position="quadruped",
+        sides="both",
+        keys=(
+            on_hands_and_knees((57, 35, 6, -30), neck=-50, head=-70),
+            on_hands_and_knees((-12, 0, 28, 36), neck=44, head=72),
+        ),
+    ),
+    "cat_cow_small": Pose(
+        position="quadruped",
+        sides="both",
+        keys=(
+            on_hands_and_knees((32, 24, 10, -4), neck=-20, head=-30),
+            on_hands_and_knees((4, 10, 20, 26), neck=28, head=40),
+        ),
+    ),
+    "cat_cow_forearms": Pose(
+        position="quadruped",
+        sides="both",
+        keys=(
+            _on_forearms((34, 0, -34, -56), neck=-58, head=-64),
+            _on_forearms((-30, -22, -6, 6), neck=20, head=50),
+        ),
+    ),
+    "piriformis_stretch": Pose(
+        position="supine",
+        sides="each",
+        keys=(
+            _on_the_back(
+                near_arm=Planted((0.012, 0.139, -0.028), (0.1, -1, 0.8), 60, -70),
+                far_arm=Planted((0.022, 0.139, -0.09), (0.1, -1, -0.8), 60, 70),
+                near_leg=Planted((-0.07, 0.222, -0.09), (-0.2, 0, 1), 40, -62),
+                far_leg=Turned(104, 18, 93),
+            ),
+        ),
+        camera=Camera(40, 14),
+        layers=("head", "trunk", "areas", "far_upper_arm", "near_upper_arm", "far_leg", "far_forearm", "near_forearm",
+                "near_leg"),
+        mat="sheet",
+    ),
+    "figure_four_light": Pose(
+        position="supine",
+        sides="each",
+        keys=(
+            _on_the_back(
+                near_arm=Planted((-0.035, 0.17, 0.14), (0, -0.3, 1), 40, -20),
+                far_arm=mirrored(_ARM_BY_SIDE),
+                near_leg=Planted((0.09, 0.235, -0.085), (-0.2, 0, 1), 40, -60),
+                far_leg=Planted((0.29, 0.035, -0.06), (0, 1, 0), -5),
+            ),
+        ),
+        camera=Camera(40, 16),
+        layers=("head", "trunk", "areas", "far_arm", "far_leg", "near_leg", "near_arm"),
+        mat="sheet",
+    ),  # fmt: skip
+    "glute_bridge": Pose(
+        position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((208, 207, 206, 200))), still=1
+    ),
+    "bridge_low": Pose(
+        position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((190, 193, 193, 188))), still=1
+    ),
+    "cobra_pose": Pose(
+        position="prone",
+        sides="both",
+        keys=(_cobra(0.055, (0, 0, 2, 4), neck=14, head=16), _cobra(0.06, (18, 40, 56, 66), neck=72, head=90)),
+        still=1,
+    ),
+    "cobra_on_elbows": Pose(
+        position="prone",
+        sides="both",
+        keys=(
+            symmetric("hip", (0, 0.055, 0), (0, 0, 2, 4), neck=12, head=14,
+                arm=Planted((0.373, 0.027, 0.1), (-0.6, 0.3, 1), 0), leg=_PRONE_LEG),
+            symmetric("hip", (0, 0.055, 0), (12, 31, 45, 52), neck=64, head=82,
+                arm=Planted((0.373, 0.027, 0.1), (-1, -1, 0.05), 0), leg=_PRONE_LEG),
+        ),
+        still=1,
+    ),
+}  # fmt: skip
+"""The poses of the built-in stretches and of their adapted forms, by the name that a catalogue gives a figure."""

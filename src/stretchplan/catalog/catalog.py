@@ -101,7 +101,9 @@ class Catalog(NotebookRepr, Entry):
 
         # Catalogues had no language before schema 1.2. Those in English keep the digest that plans know them by.
         known = {"language"} if self.language == "en" else None
-        text = json.dumps(self.model_dump(mode="json", exclude=known), sort_keys=True, separators=(",", ":"))
+        content = self.model_dump(mode="json", exclude=known)
+        _drop_unused(content)
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
@@ -345,3 +347,15 @@ def _renamed(catalog: Catalog, fields: dict[str, Any], new: dict[str, str | None
             message = f"{old.version!r} is the version of {old.id} with another content; give the new one its own"
             raise CatalogError(Problem("version", quoted(changed.version), message), source=catalog.id)
     return changed
+
+
+def _drop_unused(content: dict[str, Any]) -> None:
+    """Drop the fields of schema 1.3 that say nothing, so that older catalogues keep the digest that plans know."""
+    for area in content["areas"]:
+        if area["mainly_by"] is None:
+            del area["mainly_by"]
+    for stretch in content["stretches"]:
+        if not stretch["targets"]["named"]:
+            del stretch["targets"]["named"]
+        if stretch["dose"]["choices"] is None:
+            del stretch["dose"]["choices"]

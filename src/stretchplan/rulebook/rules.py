@@ -30,7 +30,7 @@ from stretchplan.rulebook.screening_rules import SCREENING_RULES
 
 __all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
 
-RULES_VERSION: Final = "1.2"
+RULES_VERSION: Final = "1.3"
 """It changes with every change of a rule, of a bound or of its meaning."""
 
 _ARTICLE = "the source article of the built-in catalogue, a web article for readers"
@@ -91,8 +91,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="dose-range",
         family="dose",
-        sentence="Hold, repetitions and sets stay inside the catalogue's range.",
-        bound="each stretch's dose",
+        sentence="Hold, repetitions and sets stay inside the catalogue's range, at the amounts that it chooses.",
+        bound="each stretch's dose, and its choices if it lists any",
         source=_ARTICLE,
         strength="article",
         note="For another catalogue, the source that it names.",
@@ -170,8 +170,9 @@ RULES: Final[tuple[Rule, ...]] = (
         family="policy",
         sentence="Nothing is planned that the caller's policy forbids.",
         bound=(
-            "forbidden stretches and positions, the most seconds of a hold, repetitions and seconds of a session, and "
-            "whether every question about warning signs must have been answered"
+            "forbidden stretches and positions, the most seconds of a hold, repetitions and seconds of a session, "
+            "whether every question about warning signs must have been answered, and whether a stretch works an area "
+            "that it is only named for"
         ),
         source="the caller, with every planner; the standard policy forbids nothing",
         strength="policy",
@@ -190,7 +191,7 @@ RULES: Final[tuple[Rule, ...]] = (
         id="areas-worked",
         family="demand",
         sentence="Every area that the request demands is worked.",
-        bound="at least one stretch in the plan targets it",
+        bound="at least one stretch in the plan has it as a primary, secondary or named target",
         source=_OURS,
         strength="policy",
     ),
@@ -234,10 +235,14 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="honest-notice",
         family="record",
-        sentence="A plan has its notices: what it is, when to stop, and which answers are missing.",
+        sentence=(
+            "A plan has its notices: what it is, when to stop, which answers are missing, and which areas it works "
+            "only by name."
+        ),
         bound=(
             "the notice 'general-information'; 'not-screened' when no question about warning signs was answered, "
-            "'partly-screened' when only some were"
+            "'partly-screened' when only some were; 'only-named' for each area asked for that no planned stretch has "
+            "as a primary or secondary target"
         ),
         source=_OURS,
         strength="policy",

@@ -151,7 +151,8 @@ def _retimed(plan: Document) -> Document:
     budget = 60 * plan["request"]["minutes"] + plan["request"]["seconds"]
     for notice in plan["notices"]:
         if notice["id"] == "minutes-unfilled":
-            notice["text"] = wording.minutes_unfilled(budget - at, budget)
+            free = notice["free_seconds"] = budget - at
+            notice["text"] = wording.minutes_unfilled(free, budget, notice["uses"])
     return plan
 
 

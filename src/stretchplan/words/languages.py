@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import Notice, Plan, Step
-from stretchplan.words.notices import CONDITION_CUES
+from stretchplan.words.notices import CONDITION_CUES, MEANT_FOR_IT
 
 __all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language"]
 
@@ -46,12 +46,15 @@ def cue_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
 
 
 def notice_phrases(notice: Notice, plan: Plan) -> tuple[Phrase, ...]:
-    """Return a notice. The cue of a caution is the catalogue's; the rest are this library's words."""
+    """Return a notice. The cue of a caution and what an area needs are the catalogue's words, the rest this library's."""
     language = language_of(plan)
     own = own_language(language)
     name = next((one.name for one in plan.prescriptions if one.stretch_id == notice.stretch_id), None)
     if name is not None and (found := re.match(rf"{re.escape(name)}, before day [0-9]+: ", notice.text)):
         return joined((Phrase(found[0], own), Phrase(notice.text[found.end() :], language)))
+    if notice.area_id is not None:
+        ours, end, theirs = notice.text.partition(MEANT_FOR_IT)
+        return joined((Phrase(ours + end, own), Phrase(theirs, language)))
     return joined([Phrase(notice.text, own)])
 
 

@@ -108,7 +108,7 @@ def test_why_not_gives_the_same_kind_of_reason_as_brute_force(instance):
         assert (answer.kind, answer.rule_id) == (entry.kind, entry.rule_id)
         stretch = catalog.by_id[entry.stretch_id]
         doses = brute_force.doses_left(stretch, request, policy)
-        works = request.targets & brute_force.areas_of(stretch)
+        works = request.targets & brute_force.areas_of(stretch, None)
         if entry.rule_id == "fits-the-minutes":
             wishes = sessions.asked_by(catalog, request)._replace(areas=frozenset(), seconds=None)
             unlimited = policy.model_copy(update={"max_session_seconds": None})

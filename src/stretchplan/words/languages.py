@@ -46,7 +46,7 @@ def cue_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
 
 
 def notice_phrases(notice: Notice, plan: Plan) -> tuple[Phrase, ...]:
-    """Return a notice. The cue of a caution and what an area needs are the catalogue's words, the rest this library's."""
+    """Return a notice. The cue of a caution and what an area needs are the catalogue's words."""
     language = language_of(plan)
     own = own_language(language)
     name = next((one.name for one in plan.prescriptions if one.stretch_id == notice.stretch_id), None)

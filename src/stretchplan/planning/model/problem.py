@@ -6,7 +6,7 @@ problems, areas, required stretches and seconds have equal solutions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -55,6 +55,7 @@ class Item:
     strengthens: bool  # whether it is strengthening
     after: int  # the items that it comes after when both are in, as bits
     straight_after: int  # index of the item that it follows directly when both are in, or -1
+    turn: int = 0  # where it stands among the items that may come next: see _turn
 
 
 class Solution(NamedTuple):
@@ -72,7 +73,11 @@ class SelectionProblem:
     opening: int  # seconds beyond the cost of the items: getting ready, less one settling; may be negative
     change: int  # seconds that a change of position takes beyond settling
     reachable: tuple[int, ...]  # indices of the areas that some item works
-    meant: tuple[int, ...]  # those of them that some item has as a primary or a secondary target
+
+    @cached_property
+    def meant(self) -> tuple[int, ...]:
+        """Indices of the areas that some item has as a primary or a secondary target."""
+        return _worked(self.items, WEIGHTS["secondary"])
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -126,6 +131,7 @@ def make_problem(
             strengthens=ordered and stretch.style == "strengthening",
             after=sum(1 << index[other] for other in stretch.ordering.after if ordered and other in index),
             straight_after=index.get(stretch.ordering.straight_after or "", -1) if ordered else -1,
+            turn=_turn(stretch) if ordered else 0,
         )
         for stretch in stretches
     )
@@ -133,9 +139,21 @@ def make_problem(
         items=items,
         opening=pace.get_ready_seconds - pace.settle_seconds,
         change=pace.change_position_seconds - pace.settle_seconds,
-        reachable=_worked(items, len(catalog.area_ids), 1),
-        meant=_worked(items, len(catalog.area_ids), WEIGHTS["secondary"]),
+        reachable=_worked(items, 1),
     )
+
+
+def _turn(stretch: Stretch) -> int:
+    """Return which stretches come first where several may: the order that exercise sheets share, as far as turns allow.
+
+    A movement that opens the session is 0, and strengthening is last. Of the others, those on the back come later, so
+    that the session ends lying.
+    """
+    if stretch.style == "strengthening":
+        return 3
+    if stretch.style == "dynamic" and stretch.ordering.opens:
+        return 0
+    return 2 if stretch.position == "supine" else 1
 
 
 def _weights(stretch: Stretch, area_ids: Iterable[str], named: bool) -> tuple[int, ...]:
@@ -143,9 +161,10 @@ def _weights(stretch: Stretch, area_ids: Iterable[str], named: bool) -> tuple[in
     return tuple(by_area.get(area, 0) for area in area_ids)
 
 
-def _worked(items: Iterable[Item], areas: int, least: int) -> tuple[int, ...]:
-    """Return the areas to which some item gives at least so much."""
-    return tuple(area for area in range(areas) if any(item.weights[area] >= least for item in items))
+def _worked(items: Sequence[Item], least: int) -> tuple[int, ...]:
+    """Return the indices of the areas to which some item gives at least so much."""
+    areas = range(len(items[0].weights) if items else 0)
+    return tuple(area for area in areas if any(item.weights[area] >= least for item in items))
 
 
 def _option(stretch: Stretch, dosage: Dosage, pace: Pace) -> Option:

@@ -1,8 +1,8 @@
 """In which order? The one with the fewest changes of position, and of those the first by turn and catalogue order.
 
 :mod:`stretchplan.planning.bounds.visits` says exactly how many changes are still to come. So each place of the session
-gets the first stretch by turn and catalogue order after which an order with the fewest changes follows, and nothing is tried
-twice.
+gets the first stretch, by turn and catalogue order, after which an order with the fewest changes follows, and nothing
+is tried twice.
 """
 
 from __future__ import annotations

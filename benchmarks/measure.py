@@ -26,7 +26,7 @@ def objective_of_planner(planner: sp.Planner, request: sp.PlanRequest) -> Object
     except sp.errors.Infeasible:
         return None
     assert plan.optimal
-    return tuple(plan.objective.model_dump().values())
+    return (*plan.objective.rank[:4], plan.objective.position_changes)
 
 
 def objective_of_cp_sat(catalog: Catalog, request: sp.PlanRequest, mode: cp_sat.Mode) -> Objective:

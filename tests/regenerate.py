@@ -14,6 +14,7 @@ from tests.support import (
     descriptions,
     floors,
     golden_formats,
+    most_filled,
     refusal_cases,
     rules_page,
     search_cases,
@@ -40,6 +41,7 @@ def main() -> None:
     write(PUBLISHED, published())
     write(floors.CONTRIBUTING, floors.contributing())
     write(rules_page.PAGE, rules_page.page())
+    write(most_filled.PAGE, most_filled.page())
     for name in golden_formats.SHAPES:
         write(golden_formats.GOLDEN / name, golden_formats.golden(name))
     for path, drawn in golden_formats.figures():

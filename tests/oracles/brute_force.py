@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     order
         Stretch ids in the order of the session.
     objective
-        Levels 1 to 5: least served, total served (both in half-seconds), stretches, stretching seconds,
+        Levels 1 to 5: least served, total served (both in quarter-seconds), stretches, stretching seconds,
         changes of position. The last one is better when it is less.
     total_seconds
         Length of the session.
@@ -86,7 +86,7 @@ def best(
     for size in range(1, len(allowed) + 1):
         for chosen in combinations(allowed, size):
             stretches = [s for s, _ in chosen]
-            if not all(any(area in areas_of(s) for s in stretches) for area in request.targets):
+            if not all(any(area in areas_of(s, policy) for s in stretches) for area in request.targets):
                 continue
             if not request.profile.include <= {s.id for s in stretches}:
                 continue
@@ -100,13 +100,13 @@ def best(
                 if seconds > time_for_doses:
                     continue
                 plan = dict(zip((s.id for s in stretches), doses, strict=True))
-                served = [served_half_seconds(area, stretches, doses) for area in counted]
+                served = [served_quarter_seconds(area, stretches, doses, policy) for area in counted]
                 stretching = sum(
                     sides(s) * sets * work_seconds(s, amount)
                     for s, (sets, amount) in zip(stretches, doses, strict=True)
                 )
                 levels = (min(served), sum(served), size, stretching, -changes)
-                key = (*levels, tie_break(catalog, plan))
+                key = (*levels, -sum(sets**2 for sets, _ in doses), tie_break(catalog, plan))
                 if winner is None or key > winner[0]:
                     objective = (*levels[:4], changes)
                     total = seconds + moving_seconds(order, pace)
@@ -115,9 +115,12 @@ def best(
 
 
 def counted_areas(catalog: Catalog, request: PlanRequest, policy: Policy | None = None) -> set[str]:
-    """Return the demanded areas; without any, the areas that some stretch allowed today works."""
+    """Return the demanded areas; without any, the areas that some stretch allowed today is for."""
     return set(request.targets) or {
-        area for s in catalog.stretches if wanted(s, request) and doses_left(s, request, policy) for area in areas_of(s)
+        area
+        for s in catalog.stretches
+        if wanted(s, request) and doses_left(s, request, policy)
+        for area in (*s.targets.primary, *s.targets.secondary)
     }
 
 
@@ -146,6 +149,8 @@ def doses_left(stretch: Stretch, request: PlanRequest, policy: Policy | None = N
         amounts = list(range(dose.min_repetitions, dose.max_repetitions + 1))
     else:
         amounts = list(range(dose.min_seconds, dose.max_seconds + 1, dose.step_seconds))
+    if dose.choices is not None:
+        amounts = list(dose.choices)
     lowest, highest = min(amounts), max(amounts)
     if day is None or day >= narrowed(42, policy, "repair_until_day", max):
         most_sets, most_amount = 4, highest
@@ -223,9 +228,14 @@ def sides(stretch: Stretch) -> int:
     return {"each": 2, "both": 1}[stretch.sides]
 
 
-def areas_of(stretch: Stretch) -> set[str]:
+def named_for(stretch: Stretch, policy: Policy | None) -> set[str]:
+    """Return the areas that a stretch is only named for, if they count at all."""
+    return set() if policy is not None and not policy.named_targets else {*stretch.targets.named}
+
+
+def areas_of(stretch: Stretch, policy: Policy | None) -> set[str]:
     """Return every area that a stretch works."""
-    return {*stretch.targets.primary, *stretch.targets.secondary}
+    return {*stretch.targets.primary, *stretch.targets.secondary} | named_for(stretch, policy)
 
 
 def effective_seconds(stretch: Stretch, sets: int, amount: int) -> int:
@@ -233,13 +243,17 @@ def effective_seconds(stretch: Stretch, sets: int, amount: int) -> int:
     return min(60, sets * work_seconds(stretch, amount))
 
 
-def served_half_seconds(area: str, stretches: list[Stretch], doses: tuple[tuple[int, int], ...]) -> int:
-    """Return what an area gets: 2 for each effective second as a primary target, 1 as a secondary one."""
+def served_quarter_seconds(
+    area: str, stretches: list[Stretch], doses: tuple[tuple[int, int], ...], policy: Policy | None
+) -> int:
+    """Return what an area gets: for each effective second 4 as a primary, 2 as a secondary and 1 as a named target."""
     served = 0
     for stretch, (sets, amount) in zip(stretches, doses, strict=True):
         if area in stretch.targets.primary:
-            served += 2 * effective_seconds(stretch, sets, amount)
+            served += 4 * effective_seconds(stretch, sets, amount)
         elif area in stretch.targets.secondary:
+            served += 2 * effective_seconds(stretch, sets, amount)
+        elif area in named_for(stretch, policy):
             served += effective_seconds(stretch, sets, amount)
     return served
 
@@ -269,7 +283,7 @@ def position_changes(order: tuple[Stretch, ...]) -> int:
 
 
 def tie_break(catalog: Catalog, plan: dict[str, tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
-    """Return level 6, stretch by stretch in catalogue order; more is better, and a stretch left out counts least."""
+    """Return level 7, stretch by stretch in catalogue order; more is better, and a stretch left out counts least."""
     places: list[tuple[int, ...]] = []
     for stretch in catalog.stretches:
         if stretch.id not in plan:
@@ -283,9 +297,21 @@ def tie_break(catalog: Catalog, plan: dict[str, tuple[int, int]]) -> tuple[tuple
 
 def best_order(stretches: list[Stretch]) -> tuple[Stretch, ...] | None:
     """Return the order of a set of stretches given in catalogue order, or None when none keeps the rules."""
-    # permutations() starts from the order given, and min() keeps the first of equals.
-    orders = [order for order in permutations(stretches) if may_be_done_in(order)]
-    return min(orders, key=position_changes, default=None)
+    place = {s.id: i for i, s in enumerate(stretches)}
+
+    def key(order: tuple[Stretch, ...]) -> tuple[object, ...]:
+        return position_changes(order), [(turn(s), place[s.id]) for s in order]
+
+    return min(filter(may_be_done_in, permutations(stretches)), key=key, default=None)
+
+
+def turn(stretch: Stretch) -> int:
+    """Return 0 for an opening movement, 1 for what is not done on the back, 2 for what is, 3 for strengthening."""
+    if stretch.style == "strengthening":
+        return 3
+    if stretch.ordering.opens and stretch.style == "dynamic":
+        return 0
+    return 1 + (stretch.position == "supine")
 
 
 def may_be_done_in(order: tuple[Stretch, ...]) -> bool:

@@ -30,6 +30,7 @@ class _Standard:
     forbidden_stretches = forbidden_positions = frozenset()
     first_allowed_days: ClassVar[dict[str, int]] = {}
     least_pace = None
+    named_targets = True
 
 
 _STANDARD = _Standard()
@@ -46,7 +47,7 @@ class Answer:
     order
         Stretch ids in the order of the session.
     objective
-        Least served, total served (both in half-seconds), stretches, stretching seconds, changes of position.
+        Least served, total served (both in quarter-seconds), stretches, stretching seconds, changes of position.
     total_seconds
         Length of the session.
     """
@@ -99,6 +100,7 @@ class Model:
     def __init__(self, catalog: Catalog, request: PlanRequest, policy: Policy | None = None) -> None:
         policy = policy or _STANDARD
         self._model = model = cp_model.CpModel()
+        self._named = policy.named_targets
         self._stretches: list[Stretch] = []
         self._choices: list[list[_Choice]] = []
         self._pace = {k: max(v, getattr(policy.least_pace, k, 0)) for k, v in request.pace.model_dump().items()}
@@ -188,17 +190,16 @@ class Model:
         model, stretches = self._model, self._stretches
         for area in request.targets:
             model.add_bool_or(
-                is_in
-                for s, is_in in zip(stretches, self._is_in, strict=True)
-                if area in s.targets.primary or area in s.targets.secondary
+                is_in for s, is_in in zip(stretches, self._is_in, strict=True) if _weight(s, area, self._named)
             )
         counted = sorted(request.targets) or sorted(
             {area for s in stretches for area in (*s.targets.primary, *s.targets.secondary)}
         )
         served = [
-            self._over_choices(lambda s, choice, area=area: _weight(s, area) * choice.effective) for area in counted
+            self._over_choices(lambda s, choice, area=area: _weight(s, area, self._named) * choice.effective)
+            for area in counted
         ]
-        most = 120 * len(stretches)
+        most = 240 * len(stretches)
         least = model.new_int_var(0, most, "least served")
         for amount in served:
             model.add(least <= amount)
@@ -297,10 +298,13 @@ class Model:
         )
 
 
-def _weight(stretch: Stretch, area: str) -> int:
+def _weight(stretch: Stretch, area: str, named: bool) -> int:
+    """Return the quarter-seconds that an effective second gives to an area."""
     if area in stretch.targets.primary:
+        return 4
+    if area in stretch.targets.secondary:
         return 2
-    return 1 if area in stretch.targets.secondary else 0
+    return int(named and area in stretch.targets.named)
 
 
 # What each condition does to a stretch with certain loads: ruled out, or the lowest dose only.
@@ -364,7 +368,10 @@ def _choices(stretch: Stretch, request: PlanRequest, policy: Policy, pace: dict[
     sore = request.pain is not None and request.pain >= policy.pain_lowest_doses_from
     lowest_only = sore or "lowest" in _effects(stretch, request)
     choices = []
-    for amount in range(low, top + 1, step):
+    chosen = range(low, top + 1, step) if dose.choices is None else dose.choices
+    for amount in chosen:
+        if amount > top:
+            break
         work = amount * unit
         for sets in range(dose.min_sets, min(dose.max_sets, sets_cap) + 1):
             if sets > 1 and (sets - 1) * work >= policy.aim_seconds_per_side:

@@ -82,6 +82,7 @@ def _stretches(draw: DrawFn, name: str, areas: list[str], positions: list[str]) 
     dose = draw(kind.flatmap(lambda kind: _doses(kind, sum(breath))))
     worked = draw(st.lists(st.sampled_from(areas), min_size=1, max_size=len(areas), unique=True))
     primary = draw(st.integers(1, len(worked)))
+    meant = draw(st.one_of(st.just(len(worked)), st.integers(primary, len(worked))))
     entry: dict[str, Any] = {
         "id": name,
         "name": name,
@@ -89,7 +90,7 @@ def _stretches(draw: DrawFn, name: str, areas: list[str], positions: list[str]) 
         "style": style,
         "sides": sides,
         "dose": dose,
-        "targets": {"primary": worked[:primary], "secondary": worked[primary:]},
+        "targets": {"primary": worked[:primary], "secondary": worked[primary:meant], "named": worked[meant:]},
         "first_allowed_day": draw(st.sampled_from([0] * 9 + [3, 7, 10, 42])),
         "setup": "Get ready.",
         "cue": "Stretch the {side} side." if sides == "each" else "Stretch.",
@@ -124,14 +125,24 @@ def _doses(draw: DrawFn, kind: str, breath_seconds: int) -> dict[str, Any]:
     dose: dict[str, Any] = {"kind": kind, "min_sets": min_sets, "max_sets": min_sets + sets - 1}
     if kind == "repetitions":
         low = draw(st.sampled_from([1, 2, 3, 5]))
-        return dose | {"min_repetitions": low, "max_repetitions": low + amounts - 1}
+        return dose | _chosen(draw, "repetitions", range(low, low + amounts))
     if kind == "flow":
         low = breath_seconds * draw(st.sampled_from([1, 2, 3, 4]))
         step = breath_seconds * draw(st.sampled_from([1, 2]))
     else:
         low = draw(st.sampled_from([10, 10, 15, 20, 30, 60]))
         step = draw(st.sampled_from([5, 10, 10, 1, 7]))
-    return dose | {"min_seconds": low, "max_seconds": low + step * (amounts - 1), "step_seconds": step}
+    return dose | {"step_seconds": step} | _chosen(draw, "seconds", range(low, low + step * amounts, step))
+
+
+def _chosen(draw: DrawFn, unit: str, amounts: range) -> dict[str, Any]:
+    """Return a range and, now and then, some of its amounts as the only ones; the ends are always among them."""
+    low, high = amounts[0], amounts[-1]
+    dose: dict[str, Any] = {f"min_{unit}": low, f"max_{unit}": high}
+    if draw(st.sampled_from([False, False, True])):
+        some = draw(st.lists(st.sampled_from(amounts), max_size=3))
+        dose["choices"] = sorted({low, *some, high})
+    return dose
 
 
 def _draw_order(draw: DrawFn, stretches: list[dict[str, Any]]) -> None:
@@ -160,7 +171,7 @@ def small_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
     catalog
         The catalogue whose areas are demanded; any number of them, also none.
     """
-    worked = sorted({area for s in catalog.stretches for area in (*s.targets.primary, *s.targets.secondary)})
+    worked = sorted({area for s in catalog.stretches for area in s.targets.areas()})
     pace = draw(st.one_of(st.just(Pace()), _paces()))
     seconds = draw(st.one_of(st.integers(1, 6).map(lambda n: 60 * n), _tight_seconds(catalog, pace)))
     return PlanRequest(
@@ -301,5 +312,6 @@ def small_policies(draw: DrawFn, catalog: Catalog) -> Policy:
     }
     narrowed = draw(st.lists(st.sampled_from([*_NARROWER, *others]), max_size=4, unique=True))
     fields = {name: draw(others[name] if name in others else st.sampled_from(_NARROWER[name])) for name in narrowed}
+    fields["named_targets"] = draw(st.sampled_from([True, True, False]))
     early, repair = fields.get("early_until_day", 7), fields.get("repair_until_day", 42)
     return Policy(**fields | {"repair_until_day": max(early, repair)})

@@ -116,7 +116,9 @@ def least_seconds(
     left = [stretch for stretch in catalog.stretches if stretch.id in quickest]
     for size in range(1, len(left) + 1):
         for chosen in combinations(left, size):
+            named = policy.named_targets or "caller-policy" not in rules
             worked = {area for s in chosen for area in (*s.targets.primary, *s.targets.secondary)}
+            worked |= {area for s in chosen for area in s.targets.named if named}
             if not (asked.areas <= worked and asked.include <= {s.id for s in chosen}):
                 continue
             found += [
@@ -135,6 +137,8 @@ def _doses(stretch: Stretch) -> Iterator[tuple[int, int]]:
         amounts = range(dose.min_repetitions, dose.max_repetitions + 1)
     else:
         amounts = range(dose.min_seconds, dose.max_seconds + 1, dose.step_seconds)
+    if dose.choices is not None:
+        amounts = dose.choices
     for sets in range(dose.min_sets, dose.max_sets + 1):
         for amount in amounts:
             yield sets, amount

@@ -16,8 +16,8 @@ def at_least(one, other):
 
     def key(o):
         return (
-            o.least_served_half_seconds,
-            o.total_served_half_seconds,
+            o.least_served_quarter_seconds,
+            o.total_served_quarter_seconds,
             o.stretches,
             o.stretching_seconds,
             -o.position_changes,

@@ -87,7 +87,7 @@ def true_plan(planner, request, plan):
     return (
         sum(step.seconds for step in plan.schedule) == plan.total_seconds <= 60 * request.minutes
         and not ("glute_bridge" in planned and day is not None and day < 7)
-        and all(plan.coverage[area].served_half_seconds > 0 for area in request.targets)
+        and all(plan.coverage[area].served_quarter_seconds > 0 for area in request.targets)
         and planned | {entry.stretch_id for entry in plan.left_out} == set(planner.catalog.by_id)
         and plan.optimal
         and plan.request == request

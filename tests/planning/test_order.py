@@ -1,4 +1,4 @@
-"""Is the order the one with the fewest changes of position, and of those the first in catalogue order?"""
+"""Is the order the one with the fewest changes of position, and of those the first by turn and catalogue order?"""
 
 import itertools
 from random import Random
@@ -13,6 +13,7 @@ from stretchplan.planning.model.problem import Item, Option
 from stretchplan.planning.search import order as order_module
 from stretchplan.planning.search.order import Order, Orders
 from stretchplan.safety.checks.position_changes import fewer_changes
+from stretchplan.testing.sessions import plan_of
 
 
 def best(items, chosen):
@@ -25,9 +26,9 @@ def best(items, chosen):
 DOSE = (Option(1, 1, 1, 1, 1),)
 
 
-def item(position, opens=False, strengthens=False, after=(), straight_after=-1):
+def item(position, opens=False, strengthens=False, after=(), straight_after=-1, turn=0):
     """Return an item of which only the place in the session matters."""
-    return Item("x", DOSE, (1,), 1 << position, opens, strengthens, sum(1 << i for i in after), straight_after)
+    return Item("x", DOSE, (1,), 1 << position, opens, strengthens, sum(1 << i for i in after), straight_after, turn)
 
 
 def allowed(items, sequence):
@@ -49,11 +50,18 @@ def allowed(items, sequence):
 def brute_force(items, chosen):
     """Return the fewest changes and the first such order, by trying every permutation."""
     found = [
-        (sum(items[a].position != items[b].position for a, b in itertools.pairwise(sequence)), sequence)
+        (
+            sum(items[a].position != items[b].position for a, b in itertools.pairwise(sequence)),
+            [(items[i].turn, i) for i in sequence],
+            sequence,
+        )
         for sequence in itertools.permutations([i for i in range(len(items)) if chosen >> i & 1])
         if allowed(items, sequence)
     ]
-    return min(found, default=None)
+    if not found:
+        return None
+    changes, _, sequence = min(found)
+    return changes, sequence
 
 
 @st.composite
@@ -71,6 +79,7 @@ def item_lists(draw):
                 strengthens=strengthens,
                 after=[j for j in draw(st.sets(others, max_size=2)) if j not in {i, -1}],
                 straight_after=draw(others.filter(lambda j, i=i: j != i)),
+                turn=draw(st.integers(0, 3)),
             )
         )
     predecessors = [i.straight_after for i in drawn if i.straight_after >= 0]
@@ -207,3 +216,73 @@ def test_the_cache_of_orders_is_bounded_and_changes_no_answer(monkeypatch):
     first = [orders.best(chosen) for chosen in range(1, 16)]
     assert [orders.best(chosen) for chosen in range(1, 16)] == first
     assert len(orders._known) <= 2
+
+
+SEVEN = [
+    "cat_cow",
+    "cobra_pose",
+    "childs_pose",
+    "knee_to_chest",
+    "lying_knee_twist",
+    "piriformis_stretch",
+    "glute_bridge",
+]
+
+
+@pytest.mark.parametrize("left_out", [(), ("glute_bridge",), ("cobra_pose", "childs_pose"), ("cat_cow",)])
+def test_the_seven_go_from_mobility_to_holds_to_strengthening_and_end_lying(left_out):
+    """No order of them turns the body over less; without cat-cow, knee to chest opens, and the back comes first."""
+    plan = sp.plan(minutes=30, days_since_injury=None, profile={"avoid_stretches": set(left_out)})
+    expected = [name for name in SEVEN if name not in left_out]
+    if "cat_cow" in left_out:
+        expected = [*expected[2:], *expected[:2]]
+    assert [p.stretch_id for p in plan.prescriptions] == expected
+    assert plan.objective.position_changes == len({p.position for p in plan.prescriptions}) - 1
+
+
+def test_strengthening_waits_for_what_comes_before_it_and_takes_no_turn_of_its_own():
+    """Last of its position, not last of the session, where the session goes on elsewhere."""
+    items = (item(0, strengthens=True, turn=3), item(0, turn=2), item(1, turn=1), item(0, opens=True, turn=2))
+    assert best(items, 0b1111) == (1, (3, 1, 0, 2))
+
+
+@pytest.mark.parametrize(
+    ("session", "wrong"),
+    [
+        (["knee_to_chest", "piriformis_stretch", "glute_bridge"], None),
+        (["knee_to_chest", "glute_bridge", "piriformis_stretch"], "glute_bridge"),
+        (["cat_cow", "glute_bridge", "knee_to_chest", "lying_knee_twist"], "glute_bridge"),
+        (["knee_to_chest", "glute_bridge", "cat_cow"], None),
+    ],
+)
+def test_the_checker_wants_strengthening_last_in_its_position(session, wrong):
+    doses = {"cat_cow": 30, "glute_bridge": 10, "lying_knee_twist": 20}
+    asked = sp.PlanRequest(minutes=20, days_since_injury=None)
+    plan = plan_of([(name, 1, doses.get(name, 10)) for name in session], asked, sp.builtin_catalog())
+    found = [v for v in sp.check(plan).violations if v.rule_id == "gentle-first"]
+    assert [plan.schedule[v.step].stretch_id for v in found] == [wrong] * (wrong is not None)
+    assert all("is strengthening; " in v.message for v in found)
+
+
+def test_strengthening_that_a_hint_puts_before_another_stretch_is_right():
+    """A stretch after it by its hint, or bound to the stretch before it, leaves the checker nothing to swap."""
+    of = sp.builtin_catalog()
+    bridge, hold = of.by_id["glute_bridge"], of.by_id["piriformis_stretch"]
+    asked = sp.PlanRequest(minutes=20, days_since_injury=None)
+    session = [("knee_to_chest", 1, 10), ("glute_bridge", 1, 10), ("piriformis_stretch", 1, 10)]
+    hints = [
+        {hold.id: {"after": (bridge.id,)}},
+        {hold.id: {"straight_after": bridge.id}},
+        {bridge.id: {"straight_after": "knee_to_chest"}},
+    ]
+    for hint in hints:
+        stretches = [
+            s.model_copy(update={"ordering": s.ordering.model_copy(update=hint.get(s.id, {}))})
+            for s in of.stretches
+            if s.id != "lying_knee_twist"
+        ]
+        changed = of.model_copy(update={"id": "mine", "stretches": tuple(stretches)})
+        plan = plan_of(session, asked, changed)
+        assert [v for v in sp.check(plan, catalog=changed).violations if v.rule_id == "gentle-first"] == []
+        planned = sp.Planner(changed).plan(minutes=20, days_since_injury=None, profile={"avoid_positions": ["prone"]})
+        assert sp.check(planned, catalog=changed).ok

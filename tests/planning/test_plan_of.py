@@ -7,7 +7,7 @@ from stretchplan.testing.sessions import plan_of
 def test_plan_of_counts_every_reachable_area():
     request = sp.PlanRequest(minutes=20, days_since_injury=3)
     plan = plan_of([("knee_to_chest", 1, 10), ("cat_cow", 1, 30)], request, sp.builtin_catalog())
-    assert plan.objective.least_served_half_seconds == 0  # the ankles count, and nothing works them
+    assert plan.objective.least_served_quarter_seconds == 0  # the ankles count, and nothing works them
     assert sp.check(plan).ok
 
 
@@ -17,4 +17,4 @@ def test_stretch_left_out_for_strong_pain_gives_pain_as_its_reason():
         [("cobra_pose", 1, 5)], sp.PlanRequest(minutes=5, days_since_injury=None, pain=7), sp.builtin_catalog()
     )
     assert plan.left_out[0].reason == "Knee to Chest Stretch is out today: pain now is 7 of 10."
-    assert plan.objective.least_served_half_seconds == 0  # nothing is allowed today, so no area counts
+    assert plan.objective.least_served_quarter_seconds == 0  # nothing is allowed today, so no area counts

@@ -151,7 +151,7 @@ def test_large_catalogue_falls_back_to_the_shortest_session(nodes, minutes, area
     plan = planner.plan(minutes=minutes, days_since_injury=None, targets=areas)
     assert not plan.optimal
     assert plan.bound != plan.objective
-    assert all(plan.coverage[area].served_half_seconds for area in areas)
+    assert all(plan.coverage[area].served_quarter_seconds for area in areas)
     assert all(p.sets == 1 for p in plan.prescriptions)
     with pytest.raises(sp.Infeasible):  # proved: even the shortest session takes more than a minute
         sp.Planner(catalog, node_budget=1000).plan(

@@ -25,7 +25,8 @@ def value(plan):
     """Return how good a plan is, more is better; no plan is the worst."""
     if plan is None:
         return ()
-    *gains, changes = plan.objective.model_dump().values()
+    *gains, fewer = plan.objective.rank
+    changes = -fewer
     return (*gains, -changes)
 
 

@@ -35,7 +35,7 @@ def planned(planner, request):
             if s.id in by_id
         },
         order=tuple(p.stretch_id for p in plan.prescriptions),
-        objective=tuple(plan.objective.model_dump().values()),
+        objective=(*plan.objective.rank[:4], plan.objective.position_changes),
         total_seconds=plan.total_seconds,
     )
 

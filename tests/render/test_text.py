@@ -100,7 +100,7 @@ def test_lengths_lists_moments_and_steps_in_words():
 @pytest.mark.parametrize(
     ("bound", "words"),
     [
-        ({"least_served_half_seconds": 121}, "the least-served area gets 50 s; no plan can reach more than 60.5."),
+        ({"least_served_quarter_seconds": 242}, "the least-served area gets 50 s; no plan can reach more than 60.5."),
         ({"stretches": 7}, "it has 6 different stretches; no plan can reach more than 7."),
         ({"position_changes": 2}, "it changes position 3 times; no plan can reach fewer than 2."),
         ({}, "By every measure it reaches the bound"),

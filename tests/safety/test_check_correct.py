@@ -8,6 +8,7 @@ from stretchplan.errors import CatalogError
 from stretchplan.results.plan import Plan
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.check import check, violations_of
+from tests.support.broken_plans.statements import free_time
 from tests.support.plan_builder import BUILTIN, build, notice, request, retell
 from tests.support.sample_plans import early, full, other, repair
 
@@ -82,7 +83,7 @@ def test_a_plan_that_is_not_proven_optimal_passes():
     plan = full()
     plan["optimal"] = False
     assert check(plan).ok
-    plan["bound"]["total_served_half_seconds"] += 40
+    plan["bound"]["total_served_quarter_seconds"] += 80
     plan["bound"]["stretches"] -= 3  # levels are compared from first to last, so this one does not matter
     assert check(plan).ok
 
@@ -91,9 +92,7 @@ def test_the_librarys_other_notices_may_stand_there():
     """'minutes-unfilled' in an optimal plan, and 'not-proved-best' in one that is not optimal."""
     plan = full()
     plan["request"] |= dict(zip(("minutes", "seconds"), divmod(plan["total_seconds"] + 61, 60), strict=True))
-    asked = plan["request"]
-    text = f"1 min 1 s of the {asked['minutes']} min {asked['seconds']} s stay free: nothing that the rules allow can "
-    plan["notices"].append(notice("minutes-unfilled", text + "be added to this session."))
+    plan["notices"].append(free_time(plan, 61))
     assert check(plan).violations == ()
     plan["optimal"] = False
     text = "The search stopped before it could prove this plan is the best one."

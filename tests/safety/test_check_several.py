@@ -3,8 +3,8 @@
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.safety.check import check
 from stretchplan.safety.checks.recovery import caution_until
-from tests.support.broken_plans.statements import unfilled
-from tests.support.plan_builder import BUILTIN, build, notice, request, retell, step
+from tests.support.broken_plans.statements import free_time
+from tests.support.plan_builder import BUILTIN, build, request, retell, step
 from tests.support.sample_plans import at, full, other
 
 
@@ -123,5 +123,5 @@ def test_a_minute_left_over_is_worth_a_notice():
         plan = full()
         budget = plan["total_seconds"] + free
         plan["request"] |= {"minutes": budget // 60, "seconds": budget % 60}
-        plan["notices"].append(notice("minutes-unfilled", unfilled(plan, free)))
+        plan["notices"].append(free_time(plan, free))
         assert check(plan).ok is (free >= 60), free

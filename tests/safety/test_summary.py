@@ -60,7 +60,7 @@ def test_sides_that_differ():
     assert said(plan) == ["The prescription of Knee to Chest Stretch has set_seconds 18; it must be 15 or 20."]
 
 
-@pytest.mark.parametrize("part", ["primary", "secondary"])
+@pytest.mark.parametrize("part", ["primary", "secondary", "named"])
 def test_areas_in_the_order_of_the_catalogue(part):
     targets = {"primary": ["lower_back"], "secondary": ["knees"], part: ["hips", "spine"]}
     catalog = other(childs_pose={"targets": targets})
@@ -72,7 +72,15 @@ def test_areas_in_the_order_of_the_catalogue(part):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("demanded", True), ("primary_seconds", -1), ("secondary_seconds", -1), ("served_half_seconds", -1)],
+    [
+        ("demanded", True),
+        ("kind", "main"),
+        ("primary_seconds", -1),
+        ("secondary_seconds", -1),
+        ("named_seconds", -1),
+        ("served_half_seconds", -1),
+        ("served_quarter_seconds", -1),
+    ],
 )
 def test_an_area(field, value):
     plan = full()
@@ -101,13 +109,21 @@ def test_an_area_after_one_that_is_missing():
 
 @pytest.mark.parametrize(
     "field",
-    ["least_served_half_seconds", "total_served_half_seconds", "stretches", "stretching_seconds", "position_changes"],
+    [
+        "least_served_quarter_seconds",
+        "total_served_quarter_seconds",
+        "least_served_half_seconds",
+        "total_served_half_seconds",
+        "stretches",
+        "stretching_seconds",
+        "position_changes",
+    ],
 )
 def test_the_objective(field):
     plan = full() | {"optimal": False}
     counted = plan["objective"][field]
     plan["objective"][field] = counted - 1
-    plan["bound"]["least_served_half_seconds"] = 10**6
+    plan["bound"]["least_served_quarter_seconds"] = 10**6
     assert said(plan) == [f"The objective has {field} {counted - 1}; it must be {counted}."]
 
 

@@ -104,10 +104,10 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
         schedule += sets_of(stretch, sets, amount, asked, policy)
         before = stretch.position
     plan = {
-        "schema_version": "1.2",
+        "schema_version": "1.3",
         "request": asked,
         "catalog": {"id": catalog.id, "version": catalog.version, "digest": catalog.digest},
-        "rules_version": "1.2",
+        "rules_version": "1.3",
         "total_seconds": 0,
         "prescriptions": [],
         "schedule": schedule,
@@ -225,6 +225,30 @@ def notices(items, asked, catalog, policy=STANDARD):
         for caution, until in cautions_of(catalog.by_id[name], asked, policy):
             text = f"{catalog.by_id[name].name}, before day {until}: {caution.cue}"
             found.append(notice(caution.rule, text, caution.rule, name))
+    return found + only_named(items, asked, catalog, policy)
+
+
+def named_areas(stretch, policy):
+    """Return the areas that a stretch is only named for, as far as the policy counts them."""
+    return stretch.targets.named if policy.get("named_targets", True) else ()
+
+
+def only_named(items, asked, catalog, policy):
+    """Return a notice for each demanded area that the stretches are only named for."""
+    found = []
+    stretches = [catalog.by_id[name] for name, _, _ in items]
+    for area in catalog.areas:
+        names = [s.name for s in stretches if area.id in named_areas(s, policy)]
+        better = [s for s in stretches if area.id in {*s.targets.primary, *s.targets.secondary}]
+        if area.id not in asked["targets"] or better or not names:
+            continue
+        joined = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
+        they = (
+            "are only named for it and hardly work it" if len(names) > 1 else "is only named for it and hardly works it"
+        )
+        text = f"Nothing in this plan is mainly for the {area.name}: {joined} {they}. "
+        text += f"No stretch of this catalogue is meant for it.{f' {area.mainly_by}' if area.mainly_by else ''}"
+        found.append(notice("only-named", text, "honest-notice") | {"area_id": area.id})
     return found
 
 
@@ -275,7 +299,7 @@ def left_out(items, asked, catalog, forbidden, kinds, policy=STANDARD):
         if stretch.id in chosen:
             continue
         rule = forbidden.get(stretch.id) or rule_against(stretch, asked, policy)
-        areas = {*stretch.targets.primary, *stretch.targets.secondary}
+        areas = {*stretch.targets.primary, *stretch.targets.secondary, *named_areas(stretch, policy)}
         kind = "not_targeted" if targets and not targets & areas else "beaten"
         kind = "forbidden" if rule else "avoided" if unwanted(stretch, asked) else kind
         kind = kinds.get(stretch.id, kind)
@@ -296,26 +320,30 @@ def retell(plan, catalog=BUILTIN):
             by_stretch.setdefault(entry["stretch_id"], []).append(entry)
     known = {name: steps for name, steps in by_stretch.items() if name in catalog.by_id}
     plan["prescriptions"] = [
-        prescription(catalog, name, steps) | {"why": works(catalog.by_id[name], plan["request"], catalog)}
+        prescription(catalog, name, steps, plan["policy"])
+        | {"why": works(catalog.by_id[name], plan["request"], catalog, plan["policy"])}
         for name, steps in known.items()
     ]
     demanded = set(plan["request"]["targets"])
-    served = {area.id: [0, 0] for area in catalog.areas}
+    served = {area.id: [0, 0, 0] for area in catalog.areas}
     for entry in plan["prescriptions"]:
-        for part, areas in enumerate(
-            (catalog.by_id[entry["stretch_id"]].targets.primary, catalog.by_id[entry["stretch_id"]].targets.secondary)
-        ):
+        stretch = catalog.by_id[entry["stretch_id"]]
+        kinds = (stretch.targets.primary, stretch.targets.secondary, named_areas(stretch, plan["policy"]))
+        for part, areas in enumerate(kinds):
             for area in areas:
                 served[area][part] += min(60, entry["seconds_per_side"])
     plan["coverage"] = {
         area: {
             "name": next(entry.name for entry in catalog.areas if entry.id == area),
             "demanded": area in demanded,
+            "kind": "primary" if primary else "secondary" if secondary else "named" if named else None,
             "primary_seconds": primary,
             "secondary_seconds": secondary,
-            "served_half_seconds": 2 * primary + secondary,
+            "named_seconds": named,
+            "served_half_seconds": (4 * primary + 2 * secondary + named) // 2,
+            "served_quarter_seconds": 4 * primary + 2 * secondary + named,
         }
-        for area, (primary, secondary) in served.items()
+        for area, (primary, secondary, named) in served.items()
     }
     plan["objective"] = objective(plan, catalog, by_stretch)
     plan["bound"] = deepcopy(plan["objective"])
@@ -324,7 +352,7 @@ def retell(plan, catalog=BUILTIN):
     return plan
 
 
-def prescription(catalog, name, steps):
+def prescription(catalog, name, steps, policy=STANDARD):
     """Return the prescription of a stretch from its work steps, by the side that comes first."""
     stretch = catalog.by_id[name]
     leads = [entry for entry in steps if entry["side"] == steps[0]["side"]]
@@ -344,21 +372,24 @@ def prescription(catalog, name, steps):
         "areas": [
             *sorted(stretch.targets.primary, key=order.index),
             *sorted(stretch.targets.secondary, key=order.index),
+            *sorted(named_areas(stretch, policy), key=order.index),
         ],
         "equipment": [*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)],
     }
 
 
-def works(stretch, asked, catalog):
+def works(stretch, asked, catalog, policy=STANDARD):
     """Return why a stretch is in, without a comparison."""
     names = [
         ", ".join(a.name for a in catalog.areas if a.id in areas and (not asked["targets"] or a.id in asked["targets"]))
-        for areas in (stretch.targets.primary, stretch.targets.secondary)
+        for areas in (stretch.targets.primary, stretch.targets.secondary, named_areas(stretch, policy))
     ]
-    if all(names):
-        words = f"Works {names[0]}; also {names[1]}."
-    elif any(names):
-        words = f"Works {names[0]}." if names[0] else f"Also works {names[1]}."
+    main, besides, named = names
+    if main or besides:
+        words = f"Works {main}; also {besides}" if main and besides else f"Works {main}" if main else ""
+        words = (words or f"Also works {besides}") + (f"; only named for {named}." if named else ".")
+    elif named:
+        words = f"Is only named for {named}."
     else:
         words = "Works none of the areas asked for; it fills time that is left over."
     return f"{words} It was asked for." if stretch.id in asked["profile"].get("include", ()) else words
@@ -462,11 +493,13 @@ def objective(plan, catalog, by_stretch):
     for stretch in catalog.stretches:
         if not asked["targets"] and not rule_against(stretch, asked, policy) and not unwanted(stretch, asked):
             counted |= {*stretch.targets.primary, *stretch.targets.secondary}
-    served = [plan["coverage"][area]["served_half_seconds"] for area in counted if area in plan["coverage"]]
+    served = [plan["coverage"][area]["served_quarter_seconds"] for area in counted if area in plan["coverage"]]
     positions = [catalog.by_id[name].position for name in by_stretch if name in catalog.by_id]
     return {
-        "least_served_half_seconds": min(served, default=0),
-        "total_served_half_seconds": sum(served),
+        "least_served_quarter_seconds": min(served, default=0),
+        "total_served_quarter_seconds": sum(served),
+        "least_served_half_seconds": min(served, default=0) // 2,
+        "total_served_half_seconds": sum(served) // 2,
         "stretches": len(positions),
         "stretching_seconds": sum(entry["seconds"] for steps in by_stretch.values() for entry in steps),
         "position_changes": sum(a != b for a, b in pairwise(positions)),

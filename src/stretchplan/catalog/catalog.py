@@ -99,15 +99,9 @@ class Catalog(NotebookRepr, Entry):
         import hashlib
         import json
 
-        # A catalogue that says nothing in a later field keeps the digest that plans know it by: the language came with
-        # schema 1.2, the forms and what to feel with 1.3.
+        # A catalogue that says nothing in a later field keeps the digest that plans know it by.
         content = self.model_dump(mode="json", exclude={"language"} if self.language == "en" else None)
-        for stretch in content["stretches"]:
-            for field in ("feel", "forms", "figure"):
-                if not stretch[field]:
-                    del stretch[field]
-            if stretch["breath"] is not None and stretch["breath"]["effort_out"] is None:
-                del stretch["breath"]["effort_out"]
+        _drop_unused(content)
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
@@ -354,3 +348,20 @@ def _renamed(catalog: Catalog, fields: dict[str, Any], new: dict[str, str | None
             message = f"{old.version!r} is the version of {old.id} with another content; give the new one its own"
             raise CatalogError(Problem("version", quoted(changed.version), message), source=catalog.id)
     return changed
+
+
+def _drop_unused(content: dict[str, Any]) -> None:
+    """Drop the fields of schema 1.3 that say nothing, so that older catalogues keep the digest that plans know."""
+    for area in content["areas"]:
+        if area["mainly_by"] is None:
+            del area["mainly_by"]
+    for stretch in content["stretches"]:
+        for field in ("feel", "forms", "figure"):
+            if not stretch[field]:
+                del stretch[field]
+        if stretch["breath"] is not None and stretch["breath"]["effort_out"] is None:
+            del stretch["breath"]["effort_out"]
+        if not stretch["targets"]["named"]:
+            del stretch["targets"]["named"]
+        if stretch["dose"]["choices"] is None:
+            del stretch["dose"]["choices"]

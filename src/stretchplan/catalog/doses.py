@@ -1,11 +1,13 @@
 """The doses of a stretch per side and set, and the breath that times a movement."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator
 
 from stretchplan.base.models import WHOLE
-from stretchplan.catalog.entry import Entry, Text
+from stretchplan.catalog.entry import Entry, Text, entries
 
 __all__ = ["Breath", "BreathCues", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
 
@@ -66,16 +68,34 @@ class _Sets(Entry):
         return self
 
 
+_MOST_CHOICES = 30
+
+
+def _agree(choices: Sequence[int], least: tuple[str, int], most: tuple[str, int]) -> None:
+    """Refuse choices that are not in order or do not begin and end with the range."""
+    for before, after in pairwise(choices):
+        if before >= after:
+            raise ValueError(f"choices has {after} after {before}; list each amount once, smallest first")
+    for (name, bound), place, word in ((least, 0, "begin"), (most, -1, "end")):
+        if choices[place] != bound:
+            raise ValueError(f"choices {word}s with {choices[place]}; it must {word} with {name}, {bound}")
+
+
 class _Seconds(_Sets):
     min_seconds: Annotated[StrictInt, Field(ge=2, le=300), WHOLE]
     max_seconds: Annotated[StrictInt, Field(ge=2, le=300), WHOLE]
     step_seconds: Annotated[StrictInt, Field(ge=1, le=60), WHOLE] = 5
+    choices: (
+        Annotated[tuple[Annotated[StrictInt, Field(ge=2, le=300), WHOLE], ...], entries(1, _MOST_CHOICES)] | None
+    ) = None
 
     @model_validator(mode="after")
     def _seconds_in_order(self) -> Self:
         if self.min_seconds > self.max_seconds:
             raise ValueError(f"min_seconds is {self.min_seconds}, more than max_seconds, {self.max_seconds}")
-        if (self.max_seconds - self.min_seconds) % self.step_seconds:
+        if self.choices is not None:
+            _agree(self.choices, ("min_seconds", self.min_seconds), ("max_seconds", self.max_seconds))
+        elif (self.max_seconds - self.min_seconds) % self.step_seconds:
             raise ValueError(
                 f"steps of {self.step_seconds} s from min_seconds, {self.min_seconds}, do not reach max_seconds, "
                 f"{self.max_seconds}; choose step_seconds so that they do"
@@ -83,9 +103,9 @@ class _Seconds(_Sets):
         return self
 
     @property
-    def amounts(self) -> range:
+    def amounts(self) -> Sequence[int]:
         """Seconds per side and set that may be chosen, shortest first."""
-        return range(self.min_seconds, self.max_seconds + 1, self.step_seconds)
+        return self.choices or range(self.min_seconds, self.max_seconds + 1, self.step_seconds)
 
 
 class HoldDose(_Seconds):
@@ -101,6 +121,9 @@ class HoldDose(_Seconds):
         Most seconds per side and set, 2 to 300.
     step_seconds
         Seconds between two doses of the range, 1 to 60.
+    choices
+        The seconds of the range that may be chosen, shortest first, such as 10, 15, 20 and 30; then the step does not
+        count. None: every step.
     min_sets
         Fewest sets in a session, 1 to 10.
     max_sets
@@ -123,6 +146,9 @@ class FlowDose(_Seconds):
         Most seconds per side and set, 2 to 300, a whole number of breaths.
     step_seconds
         Seconds between two doses of the range, 1 to 60, a whole number of breaths.
+    choices
+        The seconds of the range that may be chosen, shortest first, each a whole number of breaths; then the step does
+        not count. None: every step.
     min_sets
         Fewest sets in a session, 1 to 10.
     max_sets
@@ -143,6 +169,8 @@ class RepetitionsDose(_Sets):
         Fewest repetitions per side and set, 1 to 100.
     max_repetitions
         Most repetitions per side and set, 1 to 100.
+    choices
+        The repetitions of the range that may be chosen, fewest first, such as 5, 8 and 10. None: every number.
     min_sets
         Fewest sets in a session, 1 to 10.
     max_sets
@@ -152,6 +180,9 @@ class RepetitionsDose(_Sets):
     kind: Literal["repetitions"]
     min_repetitions: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
     max_repetitions: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
+    choices: (
+        Annotated[tuple[Annotated[StrictInt, Field(ge=1, le=100), WHOLE], ...], entries(1, _MOST_CHOICES)] | None
+    ) = None
 
     @model_validator(mode="after")
     def _repetitions_in_order(self) -> Self:
@@ -159,12 +190,14 @@ class RepetitionsDose(_Sets):
             raise ValueError(
                 f"min_repetitions is {self.min_repetitions}, more than max_repetitions, {self.max_repetitions}"
             )
+        if self.choices is not None:
+            _agree(self.choices, ("min_repetitions", self.min_repetitions), ("max_repetitions", self.max_repetitions))
         return self
 
     @property
-    def amounts(self) -> range:
+    def amounts(self) -> Sequence[int]:
         """Repetitions per side and set that may be chosen, fewest first."""
-        return range(self.min_repetitions, self.max_repetitions + 1)
+        return self.choices or range(self.min_repetitions, self.max_repetitions + 1)
 
 
 Dose = Annotated[HoldDose | FlowDose | RepetitionsDose, Field(discriminator="kind")]

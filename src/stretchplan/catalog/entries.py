@@ -48,11 +48,15 @@ class Area(Entry):
         The area in plain words.
     uberon
         UBERON identifier of the nearest structure, seven digits; or None.
+    mainly_by
+        What a stretch that is mainly for this area does, or why there is none; shown with a plan that works the area
+        only by stretches that are named for it. None: nothing more is said.
     """
 
     id: Id
     name: Name
     uberon: Annotated[StrictStr, described_pattern(r"^[0-9]{7}$", "seven digits")] | None = None
+    mainly_by: Text | None = None
 
 
 class Tombstone(Entry):

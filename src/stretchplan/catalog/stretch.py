@@ -22,7 +22,11 @@ from stretchplan.catalog.doses import Breath, BreathCues, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
 from stretchplan.catalog.vocabulary import POSITION_CALLED, Equipment, Load, Position, Sides, Style
 
-__all__ = ["Caution", "CrossReferences", "Form", "GarminExercise", "Ordering", "Stretch", "Targets", "filled"]
+__all__ = ["Caution", "CrossReferences", "Form", "GarminExercise", "Ordering", "Stretch", "TargetKind", "Targets"]
+__all__ += ["filled"]
+
+TargetKind = Literal["primary", "secondary", "named"]
+"""How an area of a stretch is meant: its main point, worked besides, or only named for it by a source."""
 
 
 _REPLACED: Final = ("setup", "cue", "feel", "figure")
@@ -45,7 +49,7 @@ def _not_in_plain_words(value: Any) -> Any:
 
 
 class Targets(Entry):
-    """The areas a stretch works.
+    """The areas a stretch works, by how they are meant.
 
     Attributes
     ----------
@@ -53,19 +57,35 @@ class Targets(Entry):
         Areas that are the point of the stretch: they count in full.
     secondary
         Areas it also works: they count half.
+    named
+        Areas that a source names for it and that it hardly works, such as hamstrings with the knee bent. They answer a
+        demand, count a quarter, and a plan that works an area only so says so.
     """
 
     primary: Annotated[tuple[Id, ...], entries(1, MAX_AREAS)]
     secondary: Annotated[tuple[Id, ...], entries(0, MAX_AREAS)] = ()
+    named: Annotated[tuple[Id, ...], entries(0, MAX_AREAS)] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         seen: set[str] = set()
-        for area in (*self.primary, *self.secondary):
+        for area in (*self.primary, *self.secondary, *self.named):
             if area in seen:
                 raise ValueError(f"the area {area!r} is listed twice")
             seen.add(area)
         return self
+
+    def by_kind(self, *, named: bool = True) -> tuple[tuple[TargetKind, tuple[str, ...]], ...]:
+        """Return each kind of target with its areas, the one that counts most first; ``named`` keeps the last kind."""
+        kinds: tuple[tuple[TargetKind, tuple[str, ...]], ...] = (
+            ("primary", self.primary),
+            ("secondary", self.secondary),
+        )
+        return (*kinds, ("named", self.named)) if named else kinds
+
+    def areas(self, *, named: bool = True) -> frozenset[str]:
+        """Return all its areas; ``named`` keeps those that it is only named for."""
+        return frozenset(area for _, areas in self.by_kind(named=named) for area in areas)
 
 
 class Caution(Entry):

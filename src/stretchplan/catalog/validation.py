@@ -143,7 +143,7 @@ def _in_stretch(
 
 
 def _targets(stretch: Stretch, where: str, known: Sequence[str]) -> Iterator[Problem]:
-    for rank, areas in (("primary", stretch.targets.primary), ("secondary", stretch.targets.secondary)):
+    for rank, areas in stretch.targets.by_kind():
         for k, area in enumerate(areas):
             if area not in known:
                 yield _unknown(f"{where}.targets.{rank}[{k}]", "area", area, known)
@@ -183,8 +183,12 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
         )
     if dose.kind == "flow":
         # The step matters only where there is more than one amount to choose from.
-        steps = ("min_seconds", dose.min_seconds), ("step_seconds", dose.step_seconds)
-        for field, seconds in steps if dose.max_seconds > dose.min_seconds else steps[:1]:
+        steps = [("min_seconds", dose.min_seconds)]
+        if dose.choices is not None:
+            steps = [(f"choices[{k}]", seconds) for k, seconds in enumerate(dose.choices)]
+        elif dose.max_seconds > dose.min_seconds:
+            steps.append(("step_seconds", dose.step_seconds))
+        for field, seconds in steps:
             if seconds % breath.seconds:
                 yield Problem(
                     f"{where}.dose.{field}",
@@ -306,7 +310,7 @@ def _provenance(stretch: Stretch, where: str, sources: Collection[str]) -> Itera
 def _facts(stretch: Stretch) -> list[str]:
     """Return the facts that may have a source: each field, and each part of a field with several parts."""
     facts = [name for name in type(stretch).model_fields if name not in {"id", "provenance"}]
-    facts += [f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)]
+    facts += [f"targets.{area}" for _, areas in stretch.targets.by_kind() for area in areas]
     facts += [f"cautions.{caution.rule}" for caution in stretch.cautions]
     facts += [f"forms.{form.id}" for form in stretch.forms]
     facts += [f"dose.{name}" for name in type(stretch.dose).model_fields if name != "kind"]

@@ -83,6 +83,7 @@ class PolicyFields(TypedDict, total=False):
     forbidden_positions: Chosen[Position]
     first_allowed_days: Mapping[str, SupportsIndex]
     require_screening: bool
+    named_targets: bool
 
 
 class Policy(OwnErrors):
@@ -128,6 +129,8 @@ class Policy(OwnErrors):
         Days since the injury from which a stretch may be planned, by its id, where later than the catalogue's.
     require_screening
         Whether a plan is made only when every question about warning signs has been answered.
+    named_targets
+        Whether a stretch works an area that its source only names for it: true, or false to count none of these.
 
     Raises
     ------
@@ -187,6 +190,7 @@ class Policy(OwnErrors):
         _BY_NAME,
     ] = Field(default={}, validate_default=True)
     require_screening: StrictBool = False
+    named_targets: StrictBool = True
 
     if TYPE_CHECKING:
 
@@ -259,6 +263,8 @@ class Policy(OwnErrors):
                 merged[name] = FrozenDict({key: max(ours.get(key, 0), others.get(key, 0)) for key in ours | others})
             elif name == "require_screening":
                 merged[name] = ours or others
+            elif name == "named_targets":
+                merged[name] = ours and others
             elif isinstance(ours, frozenset):
                 merged[name] = ours | others
             elif ours is None or others is None:

@@ -131,7 +131,7 @@ class Solver:
         problem = prepared.problem
         if any(area not in problem.reachable for area in day.demanded):
             return None
-        counted = day.demanded or problem.reachable
+        counted = day.demanded or problem.meant  # what nobody asked for and no stretch is for does not count
         query = Query(prepared, counted, bool(day.demanded), day.budget_seconds - problem.opening)
 
         def search(
@@ -145,7 +145,7 @@ class Solver:
         key: Hashable = (day.allowed.key, day.pace)
         prepared = self._prepared.get(key)
         if prepared is None:
-            problem = make_problem(day.catalog, day.allowed.doses, day.pace)
+            problem = make_problem(day.catalog, day.allowed.doses, day.pace, named=day.named)
             prepared = self._prepared.put(key, Prepared.of(problem))
         return prepared
 
@@ -158,11 +158,5 @@ def _prepared_bytes(prepared: Prepared) -> int:
 
 
 def _objective(score: Score) -> Objective:
-    least, total, stretches, work, minus_changes = score
-    return Objective(
-        least_served_half_seconds=least,
-        total_served_half_seconds=total,
-        stretches=stretches,
-        stretching_seconds=work,
-        position_changes=-minus_changes,
-    )
+    least, total, stretches, work, minus_changes, _ = score
+    return Objective.of(least, total, stretches, work, -minus_changes)

@@ -7,13 +7,14 @@ The docstrings of these models are published in docs/plan.schema.json.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, model_validator
 
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
+from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -32,6 +33,7 @@ __all__ = [
     "DoseKind",
     "Effect",
     "EffectKind",
+    "FreeTimeUse",
     "LeftOut",
     "LeftOutKind",
     "Notice",
@@ -57,6 +59,8 @@ WORK_STEPS: Final[dict[DoseKind, StepKind]] = {"hold": "hold", "flow": "flow", "
 WORK_KINDS: Final = frozenset(WORK_STEPS.values())
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
 EffectKind = Literal["excluded", "adapted", "cleared"]
+FreeTimeUse = Literal["second_round", "slower_pace", "fewer_wishes", "larger_catalogue"]
+"""What would use minutes that a plan leaves free, the easiest first."""
 
 
 class Breathing(OutputModel):
@@ -154,7 +158,8 @@ class Prescription(OutputModel):
     seconds_per_side
         Seconds of stretching per side over all sets.
     areas
-        Ids of the areas it works, primary ones first, each in catalogue order.
+        Ids of the areas it works: primary ones first, then secondary ones, then those that it is only named for, each
+        in catalogue order.
     why
         Why it is in, in words.
     because
@@ -188,6 +193,17 @@ class Prescription(OutputModel):
     figure: StrictStr | None = None
 
 
+def _with_quarters(data: Any, *names: str) -> Any:
+    """Add the quarter seconds that plans of schemas before 1.3 lack: twice the half seconds."""
+    if isinstance(data, Mapping):
+        missing = [name for name in names if f"{name}_quarter_seconds" not in data]
+        halves = {name: data.get(f"{name}_half_seconds") for name in missing}
+        added = {f"{name}_quarter_seconds": 2 * n for name, n in halves.items() if type(n) is int}
+        if added:
+            return {**data, **added}
+    return data
+
+
 class AreaCoverage(OutputModel):
     """How much an area is worked.
 
@@ -197,20 +213,36 @@ class AreaCoverage(OutputModel):
         The area in plain words, from the catalogue.
     demanded
         Whether the request names it.
+    kind
+        How it is meant by the stretch of the plan that is most for it: ``primary`` (its main point), ``secondary``
+        (worked besides) or ``named`` (named for it by a source, and hardly worked); null when no stretch works it, and
+        in plans of schemas before 1.3.
     primary_seconds
         Effective seconds per side (at most 60 for each stretch) from stretches that have it as a primary target.
     secondary_seconds
         Effective seconds per side (at most 60 for each stretch) from stretches that have it as a secondary target.
+    named_seconds
+        Effective seconds per side (at most 60 for each stretch) from stretches that a source only names for it.
     served_half_seconds
-        How much it is worked in half seconds, ``2 * primary_seconds + secondary_seconds``: a secondary target counts
-        half.
+        ``served_quarter_seconds`` in half seconds, rounded down.
+    served_quarter_seconds
+        How much it is worked in quarter seconds, ``4 * primary_seconds + 2 * secondary_seconds + named_seconds``: a
+        secondary target counts half, and one that is only named a quarter.
     """
 
     name: StrictStr
     demanded: StrictBool
+    kind: TargetKind | None = None
     primary_seconds: SafeInt
     secondary_seconds: SafeInt
+    named_seconds: SafeInt = 0
     served_half_seconds: SafeInt
+    served_quarter_seconds: SafeInt
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_quarters(cls, data: Any) -> Any:
+        return _with_quarters(data, "served")
 
 
 class LeftOut(OutputModel):
@@ -307,12 +339,23 @@ class Notice(OutputModel):
         Id of the rule it comes from; null where it comes from none.
     stretch_id
         Id of the stretch it is about; null where it is about none.
+    area_id
+        Id of the area it is about; null where it is about none.
+    free_seconds
+        For the notice ``minutes-unfilled``, the seconds of the time asked for that stay free; null for others.
+    uses
+        For the same notice, what would use them: ``second_round`` (the session once more, later in the day),
+        ``slower_pace`` (more time between stretches), ``fewer_wishes`` (stretches that the request avoids, or lacks
+        equipment for) and ``larger_catalogue``.
     """
 
     id: StrictStr
     text: StrictStr
     rule_id: StrictStr | None
     stretch_id: StrictStr | None
+    area_id: StrictStr | None = None
+    free_seconds: SafeInt | None = None
+    uses: tuple[FreeTimeUse, ...] = ()
 
 
 class CatalogRef(OutputModel):
@@ -342,10 +385,14 @@ class Objective(OutputModel):
 
     Attributes
     ----------
+    least_served_quarter_seconds
+        What the least-served counted area gets, in quarter seconds (see :class:`AreaCoverage`).
+    total_served_quarter_seconds
+        The sum over the counted areas, in quarter seconds.
     least_served_half_seconds
-        What the least-served counted area gets, in half seconds (see :class:`AreaCoverage`).
+        The first in half seconds, rounded down.
     total_served_half_seconds
-        The sum over the counted areas, in half seconds.
+        The second in half seconds, rounded down.
     stretches
         How many different stretches there are.
     stretching_seconds
@@ -354,18 +401,38 @@ class Objective(OutputModel):
         Changes of position between stretches; fewer is better.
     """
 
+    least_served_quarter_seconds: SafeInt
+    total_served_quarter_seconds: SafeInt
     least_served_half_seconds: SafeInt
     total_served_half_seconds: SafeInt
     stretches: SafeInt
     stretching_seconds: SafeInt
     position_changes: SafeInt
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_quarters(cls, data: Any) -> Any:
+        return _with_quarters(data, "least_served", "total_served")
+
+    @classmethod
+    def of(cls, least: int, total: int, stretches: int, stretching_seconds: int, position_changes: int) -> Self:
+        """Return the five levels; the first two are in quarter seconds."""
+        return cls(
+            least_served_quarter_seconds=least,
+            total_served_quarter_seconds=total,
+            least_served_half_seconds=least // 2,
+            total_served_half_seconds=total // 2,
+            stretches=stretches,
+            stretching_seconds=stretching_seconds,
+            position_changes=position_changes,
+        )
+
     @property
     def rank(self) -> tuple[int, int, int, int, int]:
         """The five levels as a tuple that compares plans: more is better, so position changes are negative."""
         return (
-            self.least_served_half_seconds,
-            self.total_served_half_seconds,
+            self.least_served_quarter_seconds,
+            self.total_served_quarter_seconds,
             self.stretches,
             self.stretching_seconds,
             -self.position_changes,

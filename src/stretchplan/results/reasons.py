@@ -35,9 +35,16 @@ __all__ = [
 ]
 
 MeasureName = Literal[
-    "least_served_half_seconds", "total_served_half_seconds", "stretches", "stretching_seconds", "position_changes"
+    "least_served_quarter_seconds",
+    "total_served_quarter_seconds",
+    "stretches",
+    "stretching_seconds",
+    "position_changes",
+    "least_served_half_seconds",
+    "total_served_half_seconds",
 ]
-"""The levels of the objective, the most important first."""
+"""The levels of the objective that reasons speak of, the most important first; the last two are in plans of schemas
+before 1.3, in place of the first two."""
 
 OutcomeWith = Literal["worse", "tie", "impossible", "not_worked_out"]
 """How the best plan with a stretch compares with a plan that does without it."""
@@ -226,7 +233,7 @@ class Difference(OutputModel):
     measure
         The level that tells them apart.
     here
-        Its value in this plan: half seconds, seconds or a count, as the measure's name says.
+        Its value in this plan: quarter seconds, half seconds, seconds or a count, as the measure's name says.
     there
         Its value in the other plan, in the same unit.
     """
@@ -269,6 +276,8 @@ class Serves(OutputModel):
         Names of the areas that count and that it is meant for.
     secondary
         Names of the areas that count and that are its secondary targets.
+    named
+        Names of the areas that count and that a source only names for it.
     included
         Whether the person asked for this stretch itself.
     outcome
@@ -283,6 +292,7 @@ class Serves(OutputModel):
     kind: Literal["serves"] = "serves"
     primary: tuple[StrictStr, ...]
     secondary: tuple[StrictStr, ...]
+    named: tuple[StrictStr, ...] = ()
     included: StrictBool = False
     outcome: OutcomeWithout = "not_worked_out"
     loses: Difference | None = None

@@ -115,8 +115,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="dose-range",
         family="dose",
-        sentence="Hold, repetitions and sets stay inside the catalogue's range.",
-        bound="each stretch's dose",
+        sentence="Hold, repetitions and sets stay inside the catalogue's range, at the amounts that it chooses.",
+        bound="each stretch's dose, and its choices if it lists any",
         source=_ARTICLE,
         strength="article",
         note="For another catalogue, the source that it names.",
@@ -168,7 +168,8 @@ RULES: Final[tuple[Rule, ...]] = (
         family="order",
         sentence=(
             "A session opens with a gentle mobilising stretch when it has one and never with strengthening; "
-            "positions change as seldom as possible; a stretch follows those that the catalogue puts before it."
+            "positions change as seldom as possible; in one position strengthening comes last; a stretch follows those "
+            "that the catalogue puts before it."
         ),
         bound=(
             "child's pose after cobra; the twist straight after knee to chest; the fewest changes of position that "
@@ -205,8 +206,9 @@ RULES: Final[tuple[Rule, ...]] = (
         family="policy",
         sentence="Nothing is planned that the caller's policy forbids.",
         bound=(
-            "forbidden stretches and positions, the most seconds of a hold, repetitions and seconds of a session, and "
-            "whether every question about warning signs must have been answered"
+            "forbidden stretches and positions, the most seconds of a hold, repetitions and seconds of a session, "
+            "whether every question about warning signs must have been answered, and whether a stretch works an area "
+            "that it is only named for"
         ),
         source="the caller, with every planner; the standard policy forbids nothing",
         strength="policy",
@@ -225,7 +227,7 @@ RULES: Final[tuple[Rule, ...]] = (
         id="areas-worked",
         family="demand",
         sentence="Every area that the request demands is worked.",
-        bound="at least one stretch in the plan targets it",
+        bound="at least one stretch in the plan has it as a primary, secondary or named target",
         source=_OURS,
         strength="policy",
     ),
@@ -269,10 +271,14 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="honest-notice",
         family="record",
-        sentence="A plan has its notices: what it is, when to stop, and which answers are missing.",
+        sentence=(
+            "A plan has its notices: what it is, when to stop, which answers are missing, and which areas it works "
+            "only by name."
+        ),
         bound=(
             "the notice 'general-information'; 'not-screened' when no question about warning signs was answered, "
-            "'partly-screened' when only some were"
+            "'partly-screened' when only some were; 'only-named' for each area asked for that no planned stretch has "
+            "as a primary or secondary target"
         ),
         source=_OURS,
         strength="policy",

@@ -42,10 +42,19 @@ _AMOUNTS = {
 
 
 @cache
-def _worked(areas: tuple[str, ...]) -> list[SearchStrategy[tuple[tuple[str, ...], int]]]:
-    """Return strategies for one area, two areas and so on, each in any order with the number of primary ones."""
+def _worked(areas: tuple[str, ...]) -> list[SearchStrategy[tuple[tuple[str, ...], int, int]]]:
+    """Return strategies for one area, two areas and so on, each in any order with the kinds of target."""
     counts = range(1, min(4, len(areas)) + 1)
-    return [st.sampled_from(list(product(permutations(areas, count), range(1, count + 1)))) for count in counts]
+    return [
+        st.sampled_from([(some, main, rest) for some in permutations(areas, count) for main, rest in _splits(count)])
+        for count in counts
+    ]
+
+
+def _splits(count: int) -> list[tuple[int, int]]:
+    """Return how many of so many areas are primary, and how many are primary or secondary, the plainest first."""
+    splits = [(main, rest) for main in range(1, count + 1) for rest in range(main, count + 1)]
+    return sorted(splits, key=lambda split: count - split[1])
 
 
 @st.composite
@@ -67,7 +76,7 @@ def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any
     style, kind = draw(_STYLES_AND_KINDS)
     sides, breath = draw(_SIDES_AND_BREATHS)
     counts = _worked(areas)
-    worked, main = draw(counts[draw(st.integers(0, len(counts) - 1))])
+    worked, main, meant = draw(counts[draw(st.integers(0, len(counts) - 1))])
     first_day, position = draw(_DAYS_AND_POSITIONS)
     loads, needs = draw(_LOADS_DRAWN), draw(_NEEDS)
     entry: dict[str, Any] = {
@@ -77,7 +86,7 @@ def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any
         "style": style,
         "sides": sides,
         "dose": _dose(draw, kind, sum(breath)),
-        "targets": {"primary": worked[:main], "secondary": worked[main:]},
+        "targets": {"primary": worked[:main], "secondary": worked[main:meant], "named": worked[meant:]},
         "first_allowed_day": first_day,
         "setup": "Get into place.",
         "cue": "Stretch your {side} side away from your {other_side} one." if sides == "each" else "Stretch.",
@@ -99,7 +108,10 @@ def _dose(draw: DrawFn, kind: str, breath_seconds: int) -> dict[str, Any]:
     least, more, step = draw(_AMOUNTS[kind])
     dose: dict[str, Any] = {"kind": kind, "min_sets": fewest, "max_sets": fewest + more_sets}
     if kind == "repetitions":
-        return dose | {"min_repetitions": least, "max_repetitions": least + more}
+        dose |= {"min_repetitions": least, "max_repetitions": least + more}
+        if draw(st.booleans()):  # some of the numbers between the ends
+            dose["choices"] = sorted({least, least + more // 2, least + more})
+        return dose
     unit = breath_seconds if kind == "flow" else 1
     return dose | {
         "min_seconds": least * unit,

@@ -13,7 +13,7 @@ from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.assemble import PlanScore, assemble
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.model.problem import make_problem
+from stretchplan.planning.model.problem import WEIGHTS, make_problem
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.plan import Objective, Plan
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
@@ -33,17 +33,19 @@ def plan_of(
     chosen = [day.planned(name, Dosage(sets, amount)) for name, sets, amount in session]
     objective = measured(day, chosen)
     doses = day.allowed.doses
-    shortest_with = make_problem(catalog, doses, day.pace).shortest_with if doses else {}
+    shortest_with = make_problem(catalog, doses, day.pace, named=day.named).shortest_with if doses else {}
     return assemble(day, chosen, PlanScore(objective, objective, optimal=True), shortest_with, {})
 
 
 def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
-    """Return how good a session is. When no area is demanded, the areas that some allowed stretch works count."""
+    """Return how good a session is.
+
+    When no area is demanded, those count that are a primary or secondary target of some allowed stretch.
+    """
     areas = set(day.request.targets)
     if not areas:
         for name in day.allowed.doses:
-            worked = day.catalog.by_id[name].targets
-            areas.update(worked.primary, worked.secondary)
+            areas |= day.catalog.by_id[name].targets.areas(named=False)
     served = dict.fromkeys(areas, 0)
     work = 0
     for planned in session:
@@ -51,14 +53,9 @@ def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
         seconds = planned.dosage.sets * planned.set_seconds
         work += seconds * stretch.sides_count
         effective = min(AIM_SECONDS_PER_SIDE, seconds)
-        for weight, targets in ((2, stretch.targets.primary), (1, stretch.targets.secondary)):
+        for kind, targets in stretch.targets.by_kind(named=day.named):
             for area in areas.intersection(targets):
-                served[area] += weight * effective
+                served[area] += WEIGHTS[kind] * effective
     positions = [planned.stretch.position for planned in session]
-    return Objective(
-        least_served_half_seconds=min(served.values(), default=0),
-        total_served_half_seconds=sum(served.values()),
-        stretches=len(session),
-        stretching_seconds=work,
-        position_changes=sum(before != after for before, after in pairwise(positions)),
-    )
+    changes = sum(before != after for before, after in pairwise(positions))
+    return Objective.of(min(served.values(), default=0), sum(served.values()), len(session), work, changes)

@@ -151,7 +151,8 @@ def _retimed(plan: Document) -> Document:
     budget = 60 * plan["request"]["minutes"] + plan["request"]["seconds"]
     for notice in plan["notices"]:
         if notice["id"] == "minutes-unfilled":
-            notice["text"] = wording.minutes_unfilled(budget - at, budget)
+            free = notice["free_seconds"] = budget - at
+            notice["text"] = wording.minutes_unfilled(free, budget, notice["uses"])
     return plan
 
 
@@ -196,7 +197,7 @@ def _unstated_injury(draw: Draw) -> Document:
 @_recipe("early-dose")
 def _early_dose_too_high(draw: Draw) -> Document:
     day = draw(st.integers(0, 41))
-    amount = draw(st.integers(6, 10) if day < 7 else st.integers(8, 10))
+    amount = draw(st.sampled_from([8, 10]))
     session = [("cobra_pose", 1, amount)]
     return _plan(session, _request(draw, session, days_since_injury=day))
 
@@ -248,7 +249,7 @@ def _dose_too_high_for_leg_pain(draw: Draw) -> Document:
 
 @_recipe("dose-range")
 def _out_of_range(draw: Draw) -> Document:
-    session = [("cobra_pose", 1, draw(st.integers(11, 14) | st.integers(1, 4)))]
+    session = [("cobra_pose", 1, draw(st.integers(11, 14) | st.integers(1, 4) | st.sampled_from([6, 7, 9])))]
     return _plan(session, _request(draw, session))
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import Notice, Plan, Step
-from stretchplan.words.notices import CONDITION_CUES, sentence
+from stretchplan.words.notices import CONDITION_CUES, MEANT_FOR_IT, sentence
 
 __all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language", "told_phrases"]
 
@@ -62,6 +62,9 @@ def notice_phrases(notice: Notice, plan: Plan) -> tuple[Phrase, ...]:
             found = re.match(rf".*: (?={re.escape(form)}$)", notice.text, re.DOTALL)
         if found is not None:
             return joined((Phrase(found[0], own), Phrase(notice.text[found.end() :], language)))
+    if notice.area_id is not None:
+        ours, end, theirs = notice.text.partition(MEANT_FOR_IT)
+        return joined((Phrase(ours + end, own), Phrase(theirs, language)))
     return joined([Phrase(notice.text, own)])
 
 

@@ -5,16 +5,19 @@ The planner writes these texts, and the check compares a plan with them. Each de
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from stretchplan.catalog.entries import Area
 from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import CONDITIONS, Condition
-from stretchplan.words.phrases import length_words
+from stretchplan.results.plan import FreeTimeUse
+from stretchplan.words.phrases import length_words, listed
 
 __all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
 __all__ += ["NOT_PROVED_BEST"]
 __all__ += ["NOT_SCREENED", "REST_CUE", "SEE_SOMEONE_SOON", "adapted", "caution", "change_side_cue", "cleared"]
-__all__ += ["minutes_unfilled", "pain_lowest_doses", "partly_screened", "sentence"]
+__all__ += ["MEANT_FOR_IT", "minutes_unfilled", "named_only", "pain_lowest_doses", "partly_screened", "sentence"]
 
 REST_CUE: Final = "Rest and breathe easily."
 
@@ -92,10 +95,41 @@ def cleared(name: str, condition: Condition) -> str:
     return f"{name} is possible with {CONDITIONS[condition].name} because {stated}."
 
 
-def minutes_unfilled(free_seconds: int, budget_seconds: int) -> str:
-    """Return the notice that some of the time stays free."""
+FREE_TIME_USES: Final[dict[FreeTimeUse, str]] = {
+    "second_round": "this session once more later in the day",
+    "slower_pace": "a slower pace",
+    "fewer_wishes": "a stretch that the request avoids or has no equipment for",
+    "larger_catalogue": "a catalogue with more stretches",
+}
+"""What would use free minutes, in words."""
+MEANT_FOR_IT: Final = " meant for it."
+"""The end of what this library says in :func:`named_only`; a sentence of the catalogue may follow."""
+
+
+def minutes_unfilled(free_seconds: int, budget_seconds: int, uses: Sequence[FreeTimeUse]) -> str:
+    """Return the notice that some of the time stays free, and what would use it."""
     free = f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free"
-    return f"{free}: nothing that the rules allow can be added to this session."
+    would = listed((FREE_TIME_USES[use] for use in uses), "or")
+    return f"{free}: nothing that the rules allow can be added to this session. What would use them: {would}."
+
+
+def named_only(area: Area, named: Sequence[str], meant: Sequence[str]) -> str:
+    """Return the notice that a plan works an area only by stretches that are named for it.
+
+    ``named`` are the names of these stretches, and ``meant`` those of the stretches of the catalogue that are for it.
+    """
+    is_, works = ("is", "works") if len(named) == 1 else ("are", "work")
+    sentences = [
+        f"Nothing in this plan is mainly for the {area.name}: {listed(named)} {is_} only named for it "
+        f"and hardly {works} it."
+    ]
+    if meant:
+        sentences.append(f"Of this catalogue, {listed(meant)} {'is' if len(meant) == 1 else 'are'}{MEANT_FOR_IT}")
+    else:
+        sentences.append(f"No stretch of this catalogue is{MEANT_FOR_IT}")
+    if area.mainly_by is not None:
+        sentences.append(area.mainly_by)
+    return " ".join(sentences)
 
 
 def partly_screened(stops: list[str], soon: list[str]) -> str:

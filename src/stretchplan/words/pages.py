@@ -36,7 +36,11 @@ AREAS_WORKED: Final = "Areas worked"
 MAIN_TARGET: Final = "Main target"
 SECONDARY_TARGET: Final = "Worked besides"
 ASKED_FOR: Final = "asked for"
-SECONDS_PER_SIDE: Final = "Seconds per side, at most 60 from each stretch."
+ONLY_NAMED: Final = "Only named"
+SECONDS_PER_SIDE: Final = (
+    "Seconds per side, at most 60 from each stretch. When plans are compared, a main target counts in full, one worked "
+    "besides half, and one only named a quarter."
+)
 NOT_WORKED: Final = "Not worked: {}."
 CONDITIONS_CHANGE: Final = "What the stated conditions change"
 NO_EFFECT: Final = "No stretch is changed by: {}."
@@ -52,7 +56,10 @@ BOTH_SIDES: Final = "both sides"
 CATALOG_SIZE: Final = "{catalog} {version}, {count} stretches"
 STRETCHES: Final = "Stretches"
 FROM_DAY: Final = "From day"
-AREAS_IN_BRACKETS: Final = "Areas in brackets are worked besides. Days count from an injury, which is day 0."
+AREAS_IN_BRACKETS: Final = (
+    "Areas in brackets are worked besides; those after the word named are only named for the stretch. Days count from "
+    "an injury, which is day 0."
+)
 AREAS_TO_ASK_FOR: Final = "Areas to ask for"
 ALIASES: Final = "Also found as {}."
 BREATH_IN: Final = "In, {seconds} s: {cue}"
@@ -65,6 +72,7 @@ STYLE: Final = "Style"
 FIRST_DAY: Final = "First day"
 DAYS_AFTER_INJURY: Final = "{} after an injury"
 WORKS_BESIDES: Final = "Works besides"
+NAMED_FOR: Final = "Only named for"
 CAUTION: Final = "Caution"
 ORDER: Final = "Order"
 MAY_OPEN: Final = "may open a session"
@@ -145,9 +153,11 @@ def quality(plan: Plan) -> str:
     if plan.optimal:
         return "The search proved it: no plan that keeps these rules scores better."
     here, best = plan.objective, plan.bound
+    least, least_bound = here.least_served_quarter_seconds, best.least_served_quarter_seconds
+    total, total_bound = here.total_served_quarter_seconds, best.total_served_quarter_seconds
     measures = (
-        (here.least_served_half_seconds, best.least_served_half_seconds, "the least-served area gets {} s", "more", 2),
-        (here.total_served_half_seconds, best.total_served_half_seconds, "the areas together get {} s", "more", 2),
+        (least, least_bound, "the least-served area gets {} s", "more", 4),
+        (total, total_bound, "the areas together get {} s", "more", 4),
         (here.stretches, best.stretches, "it has {} different stretches", "more", 1),
         (here.stretching_seconds, best.stretching_seconds, "{} s of it are stretching", "more", 1),
         (here.position_changes, best.position_changes, "it changes position {} times", "fewer", 1),

@@ -102,12 +102,15 @@ def why_in(serves: reasons.Serves) -> str:
 
 def _works(serves: reasons.Serves) -> str:
     primary, secondary = ", ".join(serves.primary), ", ".join(serves.secondary)
+    named = f"; only named for {', '.join(serves.named)}" if serves.named else ""
     if primary and secondary:
-        return f"Works {primary}; also {secondary}."
+        return f"Works {primary}; also {secondary}{named}."
     if primary:
-        return f"Works {primary}."
+        return f"Works {primary}{named}."
     if secondary:
-        return f"Also works {secondary}."
+        return f"Also works {secondary}{named}."
+    if serves.named:
+        return f"Is only named for {', '.join(serves.named)}."
     return "Works none of the areas asked for; it fills time that is left over."
 
 
@@ -115,10 +118,14 @@ def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
     """Return, as a clause, how the other plan differs in the first measure that differs."""
     here, there = difference.here, difference.there
     match difference.measure:
+        case "least_served_quarter_seconds":
+            return f"{otherwise} the least-served area would get {_parts(there, 4)} s instead of {_parts(here, 4)} s"
         case "least_served_half_seconds":
-            return f"{otherwise} the least-served area would get {_halves(there)} s instead of {_halves(here)} s"
+            return f"{otherwise} the least-served area would get {_parts(there, 2)} s instead of {_parts(here, 2)} s"
+        case "total_served_quarter_seconds":
+            return f"{otherwise} the areas together would get {_parts(there, 4)} s instead of {_parts(here, 4)} s"
         case "total_served_half_seconds":
-            return f"{otherwise} the areas together would get {_halves(there)} s instead of {_halves(here)} s"
+            return f"{otherwise} the areas together would get {_parts(there, 2)} s instead of {_parts(here, 2)} s"
         case "stretches":
             stretches = counted(number_words(there), "different stretch", "different stretches")
             return f"{otherwise} there would be {stretches} instead of {number_words(here)}"
@@ -129,10 +136,10 @@ def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
             return f"{otherwise} the position would change {times} instead of {number_words(here)}"
 
 
-def _halves(half_seconds: int) -> str:
-    """Return half-seconds as seconds: ``30``, ``22.5``."""
-    whole, half = divmod(half_seconds, 2)
-    return f"{whole}.5" if half else str(whole)
+def _parts(count: int, of_a_second: int) -> str:
+    """Return halves or quarters of a second as seconds: ``30``, ``22.5``, ``7.25``."""
+    whole, part = divmod(count, of_a_second)
+    return f"{whole}{f'{part / of_a_second:g}'[1:]}" if part else str(whole)
 
 
 def conflict_sentence(conflict: Conflict) -> str:

@@ -158,10 +158,11 @@ def the_second_side_cut_short_and_summarised():
     retell(plan)
     plan["prescriptions"][0]["seconds_per_side"] = 10
     for area in ("lower_back", "glutes"):
-        plan["coverage"][area] |= {"primary_seconds": 10, "served_half_seconds": 20}
-    plan["coverage"]["hamstrings"] |= {"secondary_seconds": 10, "served_half_seconds": 10}
+        plan["coverage"][area] |= {"primary_seconds": 10, "served_half_seconds": 20, "served_quarter_seconds": 40}
+    plan["coverage"]["hamstrings"] |= {"named_seconds": 10, "served_half_seconds": 5, "served_quarter_seconds": 10}
     for told in (plan["objective"], plan["bound"]):
-        told |= {"least_served_half_seconds": 10, "total_served_half_seconds": 10}
+        told |= {"least_served_half_seconds": 5, "total_served_half_seconds": 5}
+        told |= {"least_served_quarter_seconds": 10, "total_served_quarter_seconds": 10}
     return plan
 
 

@@ -150,8 +150,8 @@ def forbidden_by_a_policy_that_says_nothing_of_it():
 def areas_counted_that_the_policy_takes_away():
     """With the bridge forbidden nothing works the pelvis, so it does not count."""
     plan = under([("cat_cow", 1, 30), ("piriformis_stretch", 1, 10)], forbidden_stretches=["glute_bridge"])
-    plan["objective"]["least_served_half_seconds"] -= 1
-    plan["bound"]["least_served_half_seconds"] -= 1
+    plan["objective"]["least_served_quarter_seconds"] -= 1
+    plan["bound"]["least_served_quarter_seconds"] -= 1
     return plan
 
 

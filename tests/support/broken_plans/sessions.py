@@ -51,7 +51,8 @@ def a_demanded_area_that_nothing_works():
 def a_demanded_area_that_is_unknown():
     plan = build([("cat_cow", 1, 30)], request(targets=("spine",)))
     plan["request"]["targets"] = ["spine", "wings"]
-    plan["objective"]["least_served_half_seconds"] = plan["bound"]["least_served_half_seconds"] = 0
+    for told in (plan["objective"], plan["bound"]):
+        told |= {"least_served_half_seconds": 0, "least_served_quarter_seconds": 0}
     return plan
 
 

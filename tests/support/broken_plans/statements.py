@@ -26,7 +26,16 @@ def unfilled(plan, free):
     length = " ".join(f"{n} {unit}" for n, unit in ((minutes, "min"), (seconds, "s")) if n)
     asked = plan["request"]
     there = f"{asked['minutes']} min {asked['seconds']} s" if asked["seconds"] else f"{asked['minutes']} min"
-    return f"{length} of the {there} stay free: nothing that the rules allow can be added to this session."
+    return (
+        f"{length} of the {there} stay free: nothing that the rules allow can be added to this session. What would use "
+        "them: this session once more later in the day, a slower pace or a catalogue with more stretches."
+    )
+
+
+def free_time(plan, free):
+    """Return the notice about free seconds."""
+    uses = ["second_round", "slower_pace", "larger_catalogue"]
+    return notice("minutes-unfilled", unfilled(plan, free)) | {"free_seconds": free, "uses": uses}
 
 
 def hurry(get_ready):
@@ -377,14 +386,14 @@ def a_caution_notice_in_other_words():
 def free_time_that_is_another():
     plan, free = spare(90)
     assert free == 90
-    plan["notices"].append(notice("minutes-unfilled", unfilled(plan, free - 1)))
+    plan["notices"].append(free_time(plan, free - 1))
     return plan
 
 
 @breaks("honest-notice")
 def free_time_not_worth_a_notice():
     plan, free = spare(59)
-    plan["notices"].append(notice("minutes-unfilled", unfilled(plan, free)))
+    plan["notices"].append(free_time(plan, free))
     return plan
 
 
@@ -392,7 +401,7 @@ def free_time_not_worth_a_notice():
 def free_time_of_a_plan_that_is_not_optimal():
     plan, free = spare(90)
     plan["optimal"] = False
-    plan["notices"].append(notice("minutes-unfilled", unfilled(plan, free)))
+    plan["notices"].append(free_time(plan, free))
     return plan
 
 

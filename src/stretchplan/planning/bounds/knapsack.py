@@ -42,7 +42,7 @@ class KnapsackBounds:
         return seconds_by_count(self._items)
 
     def served(self, areas: tuple[int, ...]) -> list[Gain]:
-        """Return the most half-seconds that can be added over some areas together."""
+        """Return the most quarter-seconds that can be added over some areas together."""
         gains = self._served.get(areas)
         if gains is None:
             weights = [sum(item.weights[area] for area in areas) for item in self._items]

@@ -33,8 +33,8 @@ class Candidate:
     """A stretch that the search may take."""
 
     index: int  # its place among the items of the problem
-    options: tuple[Option, ...]  # best first by level 6 of the objective
-    weights: tuple[int, ...]  # for each counted area 2, 1 or 0
+    options: tuple[Option, ...]  # best first by level 7 of the objective
+    weights: tuple[int, ...]  # for each counted area 4, 2, 1 or 0
     position: int  # as a bit
     must: bool  # whether the plan must have it
 

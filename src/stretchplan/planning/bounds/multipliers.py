@@ -24,8 +24,8 @@ SCALE = 4096
 """The weights add up to about this number."""
 
 _ROUNDS = 60
-_CLOSE = 1
-"""Weights are good enough when their bound is at most this many half-seconds above the least possible one."""
+_CLOSE = 2
+"""Weights are good enough when their bound is at most this many quarter-seconds above the least possible one."""
 
 _PIVOTS = 500
 """The most simplex steps; a game takes about as many as it has weights and rows."""
@@ -42,7 +42,7 @@ def tightest_weights(
 ) -> tuple[int, ...]:
     """Return weights of some needs under which the bound of their weighted sum is low: 0 or more, not all 0.
 
-    ``goals`` has the worth of an effective second for each candidate and need; ``needs`` are in half-seconds. The
+    ``goals`` has the worth of an effective second for each candidate and need; ``needs`` are in quarter-seconds. The
     search begins with the weights ``start``. It calls ``afford`` with the nodes that its next round counts as, and ends
     when that returns False.
     """

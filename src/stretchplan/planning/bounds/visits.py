@@ -150,6 +150,10 @@ class Visits:
             found.append((position, _by_number(entries), _by_number(there)))
         return found
 
+    def turn(self, block: int) -> int:
+        """Return the turn of the first item of a block."""
+        return self._items[self.blocks[block].items[0]].turn
+
     def least(self, done: int, position: int) -> int:
         """Return a lower bound on the changes still to come."""
         rest, total = self._all & ~done, 0

@@ -57,6 +57,6 @@ def _why(
     if least > day.budget_seconds:
         return "forbidden", "fits-the-minutes", TooLong(least_seconds=least, budget_seconds=day.budget_seconds)
     targets = day.request.targets
-    if targets and not targets & {*stretch.targets.primary, *stretch.targets.secondary}:
+    if targets and not targets & stretch.targets.areas(named=day.named):
         return "not_targeted", None, NotTargeted()
     return "beaten", None, None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.inputs.request import PACES
 from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.search.select import Source
-from stretchplan.results.plan import Notice
+from stretchplan.results.plan import FreeTimeUse, Notice
 from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.safety.allowed.conditions import clearances
 from stretchplan.safety.allowed.screening import soon_notices
@@ -32,14 +33,50 @@ def notices(
     found += _conditions(day)
     for planned in session:
         found += [_notice(c.rule_id, c.notice, c.rule_id, planned.stretch.id) for c in planned.cautions]
+    found += _only_named(day, session)
     free = day.budget_seconds - total_seconds
     if not optimal:
         found.append(_notice("not-proved-best", texts.NOT_PROVED_BEST))
         if source != "search":
             found.append(_notice(f"fallback-{source}", texts.FALLBACKS[source]))
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
-        found.append(_notice("minutes-unfilled", texts.minutes_unfilled(free, day.budget_seconds)))
+        uses = tuple(_uses(day))
+        text = texts.minutes_unfilled(free, day.budget_seconds, uses)
+        found.append(
+            Notice(id="minutes-unfilled", text=text, rule_id=None, stretch_id=None, free_seconds=free, uses=uses)
+        )
     return tuple(found)
+
+
+def _only_named(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:
+    """Yield a notice for each area that is asked for and that the session works only by name."""
+    planned = [entry.stretch for entry in session]
+    for area in day.catalog.areas:
+        named = [stretch.name for stretch in planned if area.id in stretch.targets.named]
+        if area.id not in day.request.targets or not named:
+            continue
+        if any(area.id in stretch.targets.areas(named=False) for stretch in planned):
+            continue
+        meant = [s.name for s in day.catalog.stretches if area.id in s.targets.areas(named=False)]
+        yield Notice(
+            id="only-named",
+            text=texts.named_only(area, named, meant),
+            rule_id="honest-notice",
+            stretch_id=None,
+            area_id=area.id,
+        )
+
+
+def _uses(day: Day) -> Iterator[FreeTimeUse]:
+    """Yield what would use free minutes, the easiest first. More areas would not: other stretches are in already."""
+    pain = day.request.pain
+    if pain is None or pain < day.policy.pain_lowest_doses_from:
+        yield "second_round"
+    if any(getattr(day.pace, name) < seconds for name, seconds in PACES["slow"]):
+        yield "slower_pace"
+    if day.allowed.unwanted:
+        yield "fewer_wishes"
+    yield "larger_catalogue"
 
 
 def _notice(name: str, text: str, rule_id: str | None = None, stretch_id: str | None = None) -> Notice:

@@ -17,10 +17,8 @@ def prescription(day: Day, planned: PlannedStretch, comparisons: Comparisons) ->
     stretch, sets, seconds = planned.stretch, planned.dosage.sets, planned.set_seconds
     because = serves(day, stretch, comparison_for(stretch.id, comparisons))
     breath = stretch.breath  # only a movement has a breath of its own
-    targets = stretch.targets
-    areas = [
-        area.id for wanted in (targets.primary, targets.secondary) for area in day.catalog.areas if area.id in wanted
-    ]
+    kinds = stretch.targets.by_kind(named=day.named)
+    areas = [area.id for _, wanted in kinds for area in day.catalog.areas if area.id in wanted]
     return Prescription(
         stretch_id=stretch.id,
         name=stretch.name,
@@ -49,6 +47,7 @@ def serves(day: Day, stretch: Stretch, without: Comparison) -> Serves:
     return Serves(
         primary=tuple(area.name for area in counted if area.id in stretch.targets.primary),
         secondary=tuple(area.name for area in counted if area.id in stretch.targets.secondary),
+        named=tuple(area.name for area in counted if day.named and area.id in stretch.targets.named),
         included=stretch.id in day.request.profile.include,
         outcome=outcome,
         loses=loses,

@@ -5,10 +5,9 @@ Nothing is guessed: when a search was not made or did not finish, the reason mak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Final, Literal, get_args
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Literal
 
-from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
 from stretchplan.results.reasons import Difference, MeasureName
@@ -42,7 +41,14 @@ Solve = Callable[[int, int, int], Selection | None]
 """Searches with required and excluded items, as bits, and a node budget."""
 
 NOT_WORKED_OUT: Final[Comparison] = ("not_worked_out", None)
-_MEASURES: Final[tuple[MeasureName, ...]] = get_args(MeasureName)
+_MEASURES: Final[tuple[MeasureName, ...]] = (
+    "least_served_quarter_seconds",
+    "total_served_quarter_seconds",
+    "stretches",
+    "stretching_seconds",
+    "position_changes",
+)
+"""The levels of the objective that reasons speak of."""
 
 
 def comparison_for(stretch_id: str, comparisons: Comparisons) -> Comparison:
@@ -50,9 +56,9 @@ def comparison_for(stretch_id: str, comparisons: Comparisons) -> Comparison:
     return comparisons.get(stretch_id, NOT_WORKED_OUT)
 
 
-def difference(here: Score, there: Score) -> Difference | None:
-    """Return the first level of the objective at which two plans differ, or None when they score the same."""
-    for measure, ours, other in zip(_MEASURES, here, there, strict=True):
+def difference(here: Sequence[int], there: Sequence[int]) -> Difference | None:
+    """Return the first of levels 1 to 5 of the objective at which two plans differ, or None when there is none."""
+    for measure, ours, other in zip(_MEASURES, here, there, strict=False):
         if ours != other:
             # Changes of position are negative in a score, so that more is better on every level.
             sign = -1 if measure == "position_changes" else 1
@@ -60,7 +66,7 @@ def difference(here: Score, there: Score) -> Difference | None:
     return None
 
 
-def compare_scores(best: Score, other: Score) -> Comparison:
+def compare_scores(best: Sequence[int], other: Sequence[int]) -> Comparison:
     """Return how a plan compares with the best one: it scores the same, or is worse by the first level that differs."""
     gap = difference(best, other)
     return ("tie", None) if gap is None else ("worse", gap)

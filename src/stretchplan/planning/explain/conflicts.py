@@ -185,10 +185,11 @@ class _ConflictFinder:
         areas = {member.id for member in core if member.kind == "area"}
         included = {member.id for member in core if member.kind == "include"}
         any_stretch = (not areas and not included) or "gentle-first" in _rules(core)
-        allowed = self._core_day(core).allowed
+        day = self._core_day(core)
+        allowed = day.allowed
         kept_out = []
         for stretch in self._terms.catalog.stretches:
-            serves = bool(areas & {*stretch.targets.primary, *stretch.targets.secondary}) or stretch.id in included
+            serves = bool(areas & stretch.targets.areas()) or stretch.id in included
             if not serves and not any_stretch:
                 continue
             by = ""
@@ -196,6 +197,8 @@ class _ConflictFinder:
                 by = allowed.refusals[stretch.id].rule_id
             elif stretch.id in allowed.unwanted:
                 by = "wish"
+            elif not day.named and not areas & stretch.targets.areas(named=False) and stretch.id not in included:
+                by = "caller-policy"  # it would only be named for them
             kept_out.append(KeptOut(stretch.id, stretch.name, serves, by))
         return tuple(kept_out)
 

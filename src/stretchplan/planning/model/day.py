@@ -29,6 +29,7 @@ class Day:
     budget_seconds: int  # the most seconds that the session may take
     demanded: tuple[int, ...]  # indices of the areas that the request demands, in catalogue order
     ordered: bool = True  # whether the rule about the order of stretches applies
+    named: bool = True  # whether a stretch works the areas that it is only named for
 
     @classmethod
     def resolve(
@@ -56,6 +57,7 @@ class Day:
             budget_seconds=terms.policy.budget_seconds(request.budget_seconds),
             demanded=tuple(i for i, area in enumerate(terms.catalog.area_ids) if area in request.targets),
             ordered="gentle-first" not in without_rules,
+            named=terms.policy.named_targets or "caller-policy" in without_rules,
         )
 
     @property

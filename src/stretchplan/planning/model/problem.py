@@ -6,21 +6,25 @@ problems, areas, required stretches and seconds have equal solutions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from stretchplan.base.cache import cached_property
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.stretch import Stretch, TargetKind
 from stretchplan.inputs.request import Pace
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem"]
+__all__ = ["WEIGHTS", "Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem"]
 
-Score = tuple[int, int, int, int, int]
-"""Levels 1 to 5 of the objective, more is better: least served, sum, stretches, stretching, minus changes."""
+Score = tuple[int, int, int, int, int, int]
+"""Levels 1 to 6 of the objective, more is better: least served, sum, stretches, stretching, minus changes, and minus
+the squares of the sets, which is most where the sets are few and alike."""
+
+WEIGHTS: Final[dict[TargetKind, int]] = {"primary": 4, "secondary": 2, "named": 1}
+"""What an effective second gives to an area, by how the area is meant, in quarter-seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,25 @@ class Option:
     effective: int  # seconds per side over all sets, at most 60
     work: int  # seconds of stretching, both sides counted; never more than cost
 
+    @property
+    def unevenness(self) -> int:
+        """What level 6 counts: the square of the sets. Of equally many sets, those spread evenly have the least sum."""
+        return self.sets * self.sets
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A stretch that may be planned today."""
 
     stretch_id: str
-    options: tuple[Option, ...]  # best first by level 6 of the objective; none dominates another
-    weights: tuple[int, ...]  # for each area of the catalogue 2 (primary), 1 (secondary) or 0
+    options: tuple[Option, ...]  # best first by level 7 of the objective; none dominates another
+    weights: tuple[int, ...]  # for each area of the catalogue 4 (primary), 2 (secondary), 1 (named) or 0
     position: int  # as a bit
     opens: bool  # whether it may open a session
     strengthens: bool  # whether it is strengthening
     after: int  # the items that it comes after when both are in, as bits
     straight_after: int  # index of the item that it follows directly when both are in, or -1
+    turn: int = 0  # where it stands among the items that may come next: see _turn
 
 
 class Solution(NamedTuple):
@@ -63,6 +73,11 @@ class SelectionProblem:
     opening: int  # seconds beyond the cost of the items: getting ready, less one settling; may be negative
     change: int  # seconds that a change of position takes beyond settling
     reachable: tuple[int, ...]  # indices of the areas that some item works
+
+    @cached_property
+    def meant(self) -> tuple[int, ...]:
+        """Indices of the areas that some item has as a primary or a secondary target."""
+        return _worked(self.items, WEIGHTS["secondary"])
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -96,9 +111,13 @@ class SelectionProblem:
 
 
 def make_problem(
-    catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True
+    catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True, named: bool = True
 ) -> SelectionProblem:
-    """Put a day's allowed doses into whole numbers; ``ordered`` says whether the rule about the order applies."""
+    """Put a day's allowed doses into whole numbers.
+
+    ``ordered`` says whether the rule about the order applies, and ``named`` whether a stretch works an area that it is
+    only named for.
+    """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
     positions = {position: bit for bit, position in enumerate(dict.fromkeys(s.position for s in stretches))}
@@ -106,15 +125,13 @@ def make_problem(
         Item(
             stretch_id=stretch.id,
             options=_worthwhile([_option(stretch, dosage, pace) for dosage in doses[stretch.id]]),
-            weights=tuple(
-                2 if area in stretch.targets.primary else 1 if area in stretch.targets.secondary else 0
-                for area in catalog.area_ids
-            ),
+            weights=_weights(stretch, catalog.area_ids, named),
             position=1 << positions[stretch.position],
             opens=ordered and stretch.ordering.opens,
             strengthens=ordered and stretch.style == "strengthening",
             after=sum(1 << index[other] for other in stretch.ordering.after if ordered and other in index),
             straight_after=index.get(stretch.ordering.straight_after or "", -1) if ordered else -1,
+            turn=_turn(stretch) if ordered else 0,
         )
         for stretch in stretches
     )
@@ -122,8 +139,32 @@ def make_problem(
         items=items,
         opening=pace.get_ready_seconds - pace.settle_seconds,
         change=pace.change_position_seconds - pace.settle_seconds,
-        reachable=tuple(area for area in range(len(catalog.area_ids)) if any(item.weights[area] for item in items)),
+        reachable=_worked(items, 1),
     )
+
+
+def _turn(stretch: Stretch) -> int:
+    """Return which stretches come first where several may: the order that exercise sheets share, as far as turns allow.
+
+    A movement that opens the session is 0, and strengthening is last. Of the others, those on the back come later, so
+    that the session ends lying.
+    """
+    if stretch.style == "strengthening":
+        return 3
+    if stretch.style == "dynamic" and stretch.ordering.opens:
+        return 0
+    return 2 if stretch.position == "supine" else 1
+
+
+def _weights(stretch: Stretch, area_ids: Iterable[str], named: bool) -> tuple[int, ...]:
+    by_area = {area: WEIGHTS[kind] for kind, areas in stretch.targets.by_kind(named=named) for area in areas}
+    return tuple(by_area.get(area, 0) for area in area_ids)
+
+
+def _worked(items: Sequence[Item], least: int) -> tuple[int, ...]:
+    """Return the indices of the areas to which some item gives at least so much."""
+    areas = range(len(items[0].weights) if items else 0)
+    return tuple(area for area in areas if any(item.weights[area] >= least for item in items))
 
 
 def _option(stretch: Stretch, dosage: Dosage, pace: Pace) -> Option:

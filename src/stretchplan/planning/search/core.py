@@ -30,7 +30,7 @@ class OpenStretch(NamedTuple):
     """A stretch that the search has to decide."""
 
     place: int  # among the candidates
-    options: tuple[int, ...]  # places of its doses in the core, best first by level 6
+    options: tuple[int, ...]  # places of its doses in the core, best first by level 7
     may_be_out: bool  # whether it may be left out
 
 
@@ -94,7 +94,7 @@ class _Choice(NamedTuple):
 class CoreSearch:
     """A branch and bound through a core.
 
-    It maximises the first measure. With ``tie_break``, catalogue order (level 6) is added to that measure as its lowest
+    It maximises the first measure. With ``tie_break``, catalogue order (level 7) is added to that measure as its lowest
     binary digits.
 
     Attributes
@@ -102,7 +102,7 @@ class CoreSearch:
     needed, second_needed
         How much of each measure a solution must have; ``needed`` includes the tie-break.
     area_needed
-        Half-seconds that every counted area must get.
+        Quarter-seconds that every counted area must get.
     bits
         How many binary digits the tie-break takes.
     seconds
@@ -148,7 +148,7 @@ class CoreSearch:
         choices = [[self._choice(stretch.place, option) for option in stretch.options] for stretch in stretches]
         self._domains = [self._domain(stretch, doses) for stretch, doses in zip(stretches, choices, strict=True)]
         self._last = len(stretches)
-        # By depth: seconds left, both measures, half-seconds of each area, and positions in use.
+        # By depth: seconds left, both measures, quarter-seconds of each area, and positions in use.
         self._states = [(self.seconds, value, second_value, served, in_use)] * (len(stretches) + 1)
         self._stopped = False
         self._tables: list[tuple[Table, Table]] = []

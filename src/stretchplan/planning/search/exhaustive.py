@@ -1,8 +1,8 @@
 """Which selection of a few stretches is best? Branch and bound through all their doses.
 
 The variables are the stretches in catalogue order, the values their doses and "left out", best first. So the first of
-several equally good selections is the one that level 6 of the objective asks for, and a later one is accepted only if
-it is better on levels 1 to 5. Bounds: :mod:`stretchplan.planning.bounds.knapsack`.
+several equally good selections is the one that level 7 of the objective asks for, and a later one is accepted only if
+it is better on levels 1 to 6. Bounds: :mod:`stretchplan.planning.bounds.knapsack`.
 
 Reference: A. H. Land and A. G. Doig, An automatic method of solving discrete programming problems, Econometrica 28
 (1960).
@@ -56,10 +56,11 @@ class _Exhaustive:
         self._total_gain = bounds.served(counted)
         self._work_gain = bounds.work
         self._seconds_by_count = bounds.seconds_by_count
-        # By depth: seconds used, half-seconds of each area, their sum, stretches, work, positions and items as bits.
-        self._states = [(0, (0,) * len(counted), 0, 0, 0, 0, 0)] * (len(items) + 1)
+        # By depth: seconds used, quarter-seconds of each area, their sum, stretches, work, positions and items as bits,
+        # and the squares of the sets.
+        self._states = [(0, (0,) * len(counted), 0, 0, 0, 0, 0, 0)] * (len(items) + 1)
         # An empty session is no plan, and a demanded area must be served: a solution must beat this score.
-        self.best: Score = (0, 1 << 60, 0, 0, 0) if query.demanded else (0, 0, 0, 1 << 60, 0)
+        self.best: Score = (0, 1 << 60, 0, 0, 0, 0) if query.demanded else (0, 0, 0, 1 << 60, 0, 0)
         self.best_order: tuple[int, ...] = ()
         self.order_unknown = False
         self.root_bound = self._root_bound()
@@ -72,19 +73,16 @@ class _Exhaustive:
     def _root_bound(self) -> Score:
         total = self._total_gain[0].within(self._seconds)
         least = min(gain[0].within(self._seconds) for gain in self._area_gains)
-        return (
-            min(least, total // len(self._area_gains)),
-            total,
-            bisect_right(self._seconds_by_count[0], self._seconds),
-            self._work_gain[0].within(self._seconds),
-            0,
-        )
+        stretches = bisect_right(self._seconds_by_count[0], self._seconds)
+        work = self._work_gain[0].within(self._seconds)
+        # As many stretches have at least as many sets.
+        return (min(least, total // len(self._area_gains)), total, stretches, work, 0, -stretches)
 
     def visit(self, depth: int, option: Option | None) -> bool:
         """Take a dose of the item at a depth, or leave it out; say whether a better solution may follow."""
         state = self._states[depth]
         if option is not None:
-            used, served, total, count, work, positions, chosen = state
+            used, served, total, count, work, positions, chosen, uneven = state
             item = self._items[depth]
             used += option.cost
             if positions and not positions & item.position:
@@ -100,14 +98,15 @@ class _Exhaustive:
                 work + option.work,
                 positions | item.position,
                 chosen | 1 << depth,
+                uneven + option.unevenness,
             )
         self._states[depth + 1] = state
         return self._accept(depth + 1) if depth == self._last else self._may_beat(depth + 1)
 
     def _may_beat(self, depth: int) -> bool:
         """Say whether the choices still open can beat the incumbent: compare their bounds with it level by level."""
-        used, served, total, count, work, positions, _ = self._states[depth]
-        least, best_total, best_count, best_work, minus_changes = self.best
+        used, served, total, count, work, positions, _, uneven = self._states[depth]
+        least, best_total, best_count, best_work, minus_changes, minus_uneven = self.best
         left = self._seconds - used
         most_total = total + self._total_gain[depth].within(left)
         most_least = most_total // len(served)
@@ -129,19 +128,21 @@ class _Exhaustive:
         most_work = work + self._work_gain[depth].within(left)
         if most_work != best_work:
             return most_work > best_work
-        return 1 - positions.bit_count() > minus_changes
+        if 1 - positions.bit_count() != minus_changes:
+            return 1 - positions.bit_count() > minus_changes
+        return count - most_count - uneven > minus_uneven  # each stretch to come has at least one set
 
     def _accept(self, depth: int) -> bool:
         """Make the current choice the incumbent if it is better, in its best order."""
-        used, served, total, count, work, positions, chosen = self._states[depth]
+        used, served, total, count, work, positions, chosen, uneven = self._states[depth]
         least, fewest_changes = min(served), positions.bit_count() - 1
-        if fewest_changes < 0 or (least, total, count, work, -fewest_changes) <= self.best:
+        if fewest_changes < 0 or (least, total, count, work, -fewest_changes, -uneven) <= self.best:
             return False
         order = self._budget.order(chosen)
         self.order_unknown |= not order.known
         if not order.sequence:
             return False
-        score = (least, total, count, work, -order.changes)
+        score = (least, total, count, work, -order.changes, -uneven)
         if score <= self.best or used + (order.changes - fewest_changes) * self._change > self._seconds:
             return False
         self.best, self.best_order = score, order.sequence

@@ -162,7 +162,7 @@ class _Chain:
     def _steps(self) -> list[tuple[int, int, int]]:
         """Return the possible steps as (minus the gain per second, seconds, item), the best first."""
         if self._leaning:
-            prices = [_SCALE // (10 + served) ** self._leaning for served in self._served]
+            prices = [_SCALE // (20 + served) ** self._leaning for served in self._served]
         else:
             prices = [1 << 20] * len(self._served)
         steps = []

@@ -1,9 +1,10 @@
-"""How good can levels 2 to 6 be when every area must get at least what level 1 found? They are solved together.
+"""How good can levels 2 to 7 be when every area must get at least what level 1 found? They are solved together.
 
-Levels 2 to 5 are the digits of one whole number, the objective: the sum over the areas counts most, then the stretches,
-the stretching, and the changes of position. In the last search, catalogue order (level 6) is added as the lowest
-digits, the tie-break. With several areas there is a second measure, a weighted sum of each area and of their sum. Its
-weights give the tightest bound for solutions that meet the demand on each area and have the sum of the incumbent.
+Levels 2 to 6 are the digits of one whole number, the objective: the sum over the areas counts most, then the stretches,
+the stretching, the changes of position, and the squares of the sets. In the last search, catalogue order (level 7) is
+added as the lowest digits, the tie-break. With several areas there is a second measure, a weighted sum of each area and
+of their sum. Its weights give the tightest bound for solutions that meet the demand on each area and have the sum of
+the incumbent.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _GUESS_NODES = 2_000
 
 
 def maximize_later_levels(state: SearchState, weights: tuple[int, ...]) -> tuple[bool, int]:
-    """Search for the best solution on levels 2 to 6, and make it the incumbent.
+    """Search for the best solution on levels 2 to 7, and make it the incumbent.
 
     Every area must get at least what the incumbent gives the least-served one. ``weights`` are those that level 1
     found for the areas. Return whether every better solution is ruled out, and a bound on level 2.
@@ -37,7 +38,8 @@ class _LaterLevels:
         self._state = state
         candidates, lagrangian = state.candidates, state.lagrangian
         # Each digit has room for the largest number that the digits after it can make.
-        self._work_factor = len(candidates) + 1
+        self._change_factor = sum(max(option.unevenness for option in c.options) for c in candidates) + 1
+        self._work_factor = (len(candidates) + 1) * self._change_factor
         self._stretches_factor = (max(0, state.query.available_seconds) + 1) * self._work_factor
         self._total_factor = (len(candidates) + 1) * self._stretches_factor
         worths = [
@@ -45,13 +47,15 @@ class _LaterLevels:
                 sum(c.weights) * option.effective * self._total_factor
                 + self._stretches_factor
                 + option.work * self._work_factor
+                - option.unevenness
                 for option in c.options
             ]
             for c in candidates
         ]
-        losses = lagrangian.losses(worths, position_penalty=1, start_rate=self._total_factor)
-        self._objective = Measure(worths, 1, losses)
-        self._most = losses.bound + 1  # the first position is no change, so its penalty is paid back
+        penalty = self._change_factor
+        losses = lagrangian.losses(worths, position_penalty=penalty, start_rate=self._total_factor)
+        self._objective = Measure(worths, penalty, losses)
+        self._most = losses.bound + penalty  # the first position is no change, so its penalty is paid back
         self._weighted: Measure | None = None
         self._shares: tuple[int, ...] = (1,)
         areas, best = len(weights), state.incumbent
@@ -64,9 +68,9 @@ class _LaterLevels:
             self._weighted = Measure(worths, 0, lagrangian.losses(worths))
 
     def _objective_of(self, score: Score) -> int:
-        _, total, stretches, work, minus_changes = score
+        _, total, stretches, work, minus_changes, minus_unevenness = score
         objective = total * self._total_factor + stretches * self._stretches_factor + work * self._work_factor
-        return objective + minus_changes
+        return objective + minus_changes * self._change_factor + minus_unevenness
 
     def _weighted_of(self, score: Score) -> int:
         """Return the least weighted sum that a solution can have with the sum and the least-served area of a score."""

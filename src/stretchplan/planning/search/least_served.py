@@ -20,7 +20,7 @@ class LeastServedResult(NamedTuple):
     """The result of level 1."""
 
     proved: bool  # whether it is proved that no solution gives the least-served area more than the incumbent does
-    most: int  # half-seconds; no solution gives the least-served area more
+    most: int  # quarter-seconds; no solution gives the least-served area more
     weights: tuple[int, ...]  # weights of the areas under which the bound is low
 
 
@@ -52,7 +52,7 @@ def maximize_least_served(state: SearchState) -> LeastServedResult:
 
 
 class _Target:
-    """How many half-seconds of the least-served area make a new incumbent, and how many the bound allows."""
+    """How many quarter-seconds of the least-served area make a new incumbent, and how many the bound allows."""
 
     def __init__(self, state: SearchState, weight_sum: int, most: int) -> None:
         self._state = state

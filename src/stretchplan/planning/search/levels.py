@@ -20,7 +20,7 @@ from stretchplan.planning.search.state import Query, SearchResult, SearchState
 
 __all__ = ["root_bound", "search_by_levels"]
 
-_NOTHING: Score = (0, 0, 0, 0, 0)
+_NOTHING: Score = (0, 0, 0, 0, 0, 0)
 
 
 def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | None = None) -> SearchResult:
@@ -28,7 +28,7 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
     state = SearchState(query, budget, incumbent)
     if not state.candidates:
         return SearchResult(None, True, _NOTHING)
-    least, total, stretches, work, _ = root_bound(query)
+    least, total, stretches, work, *_ = root_bound(query)
     areas = len(query.counted)
     proved, weights = True, (0,) * areas
     if areas > 1:
@@ -41,7 +41,7 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
         least = best.score[0] if areas > 1 else total  # of one area, level 1 is the sum, and not proved before it
     if proved and finished and not state.order_unknown:
         return SearchResult(best, True, best.score if best else _NOTHING)
-    return SearchResult(best, False, (least, total, stretches, work, 0))
+    return SearchResult(best, False, (least, total, stretches, work, 0, -stretches))
 
 
 def root_bound(query: Query) -> Score:
@@ -56,10 +56,12 @@ def root_bound(query: Query) -> Score:
         )
 
     total = most(query.counted)
+    stretches = bisect_right(seconds_by_count(items)[0], seconds)
     return (
         min(total // len(query.counted), *(most((area,)) for area in query.counted)),
         total,
-        bisect_right(seconds_by_count(items)[0], seconds),
+        stretches,
         dantzig_bound([[(o.cost, o.work) for o in item.options] for item in items], seconds),
         0,
+        -stretches,  # as many stretches have at least as many sets
     )

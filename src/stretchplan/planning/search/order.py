@@ -1,8 +1,8 @@
-"""In which order? The one with the fewest changes of position, and of those the first in catalogue order.
+"""In which order? The one with the fewest changes of position, and of those the first by turn and catalogue order.
 
 :mod:`stretchplan.planning.bounds.visits` says exactly how many changes are still to come. So each place of the session
-gets the first stretch in catalogue order after which an order with the fewest changes follows, and nothing is tried
-twice.
+gets the first stretch, by turn and catalogue order, after which an order with the fewest changes follows, and nothing
+is tried twice.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ class Orders:
 
 
 def _first_order(visits: Visits, changes: int) -> tuple[int, ...]:
-    """Return the first order in catalogue order with the fewest changes: each place gets the first block that can."""
+    """Return the first order with the fewest changes: each place gets the first block that can, by turn and place."""
     blocks, waits = visits.blocks, visits.waits
-    rest = sorted(range(len(blocks)), key=lambda k: blocks[k].items[0])
+    rest = sorted(range(len(blocks)), key=lambda k: (visits.turn(k), blocks[k].items[0]))
     sequence: list[int] = []
     done = position = 0
     while rest:

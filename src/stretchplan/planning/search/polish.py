@@ -63,11 +63,12 @@ class _LocalSearch:
         """Return the score of a selection of at least one stretch whose order is known."""
         served = self._served(chosen)
         changes = self._changes(sum(1 << i for i in chosen)) or 0
-        return (min(served), sum(served), len(chosen), sum(o.work for o in chosen.values()), -changes)
+        uneven = sum(o.unevenness for o in chosen.values())
+        return (min(served), sum(served), len(chosen), sum(o.work for o in chosen.values()), -changes, -uneven)
 
     def improved(self, chosen: _Chosen, without: int = 0) -> _Chosen:
         """Return a selection with the best single change, and the best one of the result, and so on."""
-        score = self.score(chosen) if chosen else (-1, 0, 0, 0, 0)
+        score = self.score(chosen) if chosen else (-1, 0, 0, 0, 0, 0)
         while self.may_go_on():
             best = None
             for i, option, changed in self._single_changes(chosen, without):
@@ -84,6 +85,7 @@ class _LocalSearch:
         mask = sum(1 << i for i in chosen)
         served = self._served(chosen)
         work, cost, total = sum(o.work for o in chosen.values()), sum(o.cost for o in chosen.values()), sum(served)
+        uneven = sum(o.unevenness for o in chosen.values())
         known = self._changes(mask) if chosen else 0
         if known is None:
             return
@@ -96,6 +98,7 @@ class _LocalSearch:
                 continue
             now = chosen.get(i)
             effective_now, cost_now, work_now = (now.effective, now.cost, now.work) if now else (0, 0, 0)
+            others_uneven = uneven - (now.unevenness if now else 0)
             changes = known
             if now is None:
                 if min(option.cost for option in item.options) > free:
@@ -115,10 +118,11 @@ class _LocalSearch:
                     after[k] += weight * more
                     gained += weight * more
                 count = len(chosen) + (now is None)
-                yield i, option, (min(after), total + gained, count, work + option.work - work_now, -changes)
+                levels = (min(after), total + gained, count, work + option.work - work_now, -changes)
+                yield i, option, (*levels, -(others_uneven + option.unevenness))
 
     def _served(self, chosen: _Chosen) -> list[int]:
-        """Return the half-seconds that each counted area gets."""
+        """Return the quarter-seconds that each counted area gets."""
         served = [0] * len(self._query.counted)
         for i, option in chosen.items():
             for k, weight in self._weights[i]:

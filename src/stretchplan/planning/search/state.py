@@ -75,7 +75,8 @@ def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution 
         for area in query.counted
     ]
     work = sum(option.work for _, option in doses)
-    score = (min(served), sum(served), len(doses), work, -order.changes)
+    unevenness = sum(option.unevenness for _, option in doses)
+    score = (min(served), sum(served), len(doses), work, -order.changes, -unevenness)
     return Solution(score, tuple((i, by_item[i]) for i in order.sequence))
 
 
@@ -103,7 +104,7 @@ class SearchState:
 
     @property
     def area_minimum(self) -> int:
-        """Half-seconds that a solution no worse than the incumbent gives every counted area at least."""
+        """Quarter-seconds that a solution no worse than the incumbent gives every counted area at least."""
         return int(self.query.demanded) if self.incumbent is None else self.incumbent.score[0]
 
     def ordered(self, doses: Doses) -> Solution | None:

@@ -56,7 +56,8 @@ def _style() -> str:
         for name, (page_colour, _, _) in _INKS.items()
     )
     fills = "".join(
-        f".sp-figure .sp-{kind}{{fill:var(--sp-figure-{_INKS[ink][0]},var(--sp-{ink}))}}" for ink, kind in _FILLS.items()
+        f".sp-figure .sp-{kind}{{fill:var(--sp-figure-{_INKS[ink][0]},var(--sp-{ink}))}}"
+        for ink, kind in _FILLS.items()
     )
     return (
         f".sp-figure{{{light[:-1]}}}@media screen and (prefers-color-scheme:dark){{.sp-figure{{{dark[:-1]}}}}}{rules}"

@@ -52,8 +52,9 @@ def _area(area: Area) -> str:
 
 def _stretch_row(stretch: Stretch) -> tuple[str, ...]:
     position = POSITIONS[stretch.position].partition(",")[0]
-    secondary = f" ({', '.join(stretch.targets.secondary)})" if stretch.targets.secondary else ""
-    areas = ", ".join(stretch.targets.primary) + secondary
+    targets = stretch.targets
+    besides = ", ".join(targets.secondary) + (f"; named: {', '.join(targets.named)}" if targets.named else "")
+    areas = ", ".join(targets.primary) + (f" ({besides.removeprefix('; ')})" if besides else "")
     return stretch.id, position, pages.dose_range(stretch), str(stretch.first_allowed_day), areas
 
 
@@ -105,6 +106,8 @@ def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:
     yield pages.AREAS, ", ".join(stretch.targets.primary)
     if stretch.targets.secondary:
         yield pages.WORKS_BESIDES, ", ".join(stretch.targets.secondary)
+    if stretch.targets.named:
+        yield pages.NAMED_FOR, ", ".join(stretch.targets.named)
     for caution in stretch.cautions:
         yield pages.CAUTION, f"{caution.cue} ({caution.rule})"
     if stretch.ordering.opens:

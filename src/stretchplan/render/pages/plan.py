@@ -19,7 +19,7 @@ from stretchplan.render.document.blocks import (
     Table,
     Worded,
 )
-from stretchplan.results.plan import Plan, Step
+from stretchplan.results.plan import AreaCoverage, Plan, Step
 from stretchplan.words import pages
 from stretchplan.words.languages import Phrase, language_of, notice_phrases, own_language, told_phrases
 from stretchplan.words.phrases import listed
@@ -137,19 +137,20 @@ def _worded(phrases: tuple[Phrase, ...], text: str) -> str:
 
 
 def _coverage(plan: Plan) -> Iterator[Block]:
-    worked = [(area, coverage) for area, coverage in plan.coverage.items() if coverage.served_half_seconds]
+    worked = [(area, coverage) for area, coverage in plan.coverage.items() if coverage.served_quarter_seconds]
+    named = any(coverage.named_seconds for _, coverage in worked)
     worked.sort(key=lambda pair: not pair[1].demanded)  # demanded areas first; the sort keeps the catalogue's order
     columns = (
         Column(pages.AREA, "strong"),
         Column(pages.MAIN_TARGET, right=True),
         Column(pages.SECONDARY_TARGET, right=True),
+        *([Column(pages.ONLY_NAMED, right=True)] if named else []),
         Column(),
     )
     rows = (
         (
             _theirs(area_words(area, plan), plan),
-            f"{coverage.primary_seconds} s" if coverage.primary_seconds else "-",
-            f"{coverage.secondary_seconds} s" if coverage.secondary_seconds else "-",
+            *(f"{seconds} s" if seconds else "-" for seconds in _seconds(coverage, named)),
             pages.ASKED_FOR if coverage.demanded else "",
         )
         for area, coverage in worked
@@ -157,9 +158,14 @@ def _coverage(plan: Plan) -> Iterator[Block]:
     if worked:
         yield Table(columns, tuple(rows))
         yield Paragraph(pages.SECONDS_PER_SIDE, "quiet")
-    rest = [area_words(area, plan) for area, coverage in plan.coverage.items() if not coverage.served_half_seconds]
+    rest = [area_words(area, plan) for area, coverage in plan.coverage.items() if not coverage.served_quarter_seconds]
     if rest:
         yield Paragraph(pages.NOT_WORKED.format(", ".join(rest)))
+
+
+def _seconds(coverage: AreaCoverage, named: bool) -> tuple[int, ...]:
+    seconds = (coverage.primary_seconds, coverage.secondary_seconds, coverage.named_seconds)
+    return seconds if named else seconds[:2]
 
 
 def _effects(plan: Plan) -> Iterator[Block]:

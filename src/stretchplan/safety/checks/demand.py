@@ -41,6 +41,8 @@ def violations(session: Session) -> Iterator[Violation]:
     worked: set[str] = set()
     for entry in session.worked.values():
         worked.update(entry.stretch.targets.primary, entry.stretch.targets.secondary)
+        if session.policy.named_targets:
+            worked.update(entry.stretch.targets.named)
     for area in sorted(request.targets - worked):
         message = f"The request targets {quoted(area)}, but no planned stretch works it."
         yield violation("areas-worked", None, message)

@@ -11,6 +11,7 @@ from stretchplan.safety.checks.cues import cue_side
 from stretchplan.safety.checks.forms import due
 from stretchplan.safety.checks.recount import Run, Session, Worked, violation
 from stretchplan.words.notices import change_side_cue
+from stretchplan.words.phrases import listed
 
 __all__ = ["in_range", "violations"]
 
@@ -40,12 +41,16 @@ def in_range(worked: Worked, session: Session) -> bool:
 
 def _range(session: Session, worked: Worked) -> Iterator[Violation]:
     name, dose = worked.stretch.name, worked.stretch.dose
+    choices = dose.choices
     lowest, highest, unit = worked.amount_range
     # Only the first side counts here: a second side of another length breaks both-sides.
     for i, amount in worked.amounts:
-        if session.steps[i].seconds < 1 or lowest <= amount <= highest:  # whole-schedule reports empty steps
+        if session.steps[i].seconds < 1:  # whole-schedule reports empty steps
             continue
-        message = f"{name} has {amount} {unit} a set; the catalogue allows {lowest} to {highest} {unit}."
+        if lowest <= amount <= highest if choices is None else amount in choices:
+            continue
+        allowed = f"{lowest} to {highest}" if choices is None else listed(map(str, choices), "or")
+        message = f"{name} has {amount} {unit} a set; the catalogue allows {allowed} {unit}."
         yield violation("dose-range", i, message)
     sets = len(worked.first_side_steps)
     if not dose.min_sets <= sets <= dose.max_sets:

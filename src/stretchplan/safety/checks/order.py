@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.position_changes import MAX_LOOKS, Undecided, fewer_changes
@@ -16,7 +17,7 @@ def violations(session: Session) -> Iterator[Violation]:
     entries = list(session.worked.values())
     if not session.complete or not entries or any(entry.runs > 1 for entry in entries):
         return  # known-stretch or whole-schedule reports these sessions
-    found = [*_opening(entries), *_hints(session)]
+    found = [*_opening(entries), *_hints(session), *_strengthening(entries)]
     yield from found
     if found:  # the fewest changes are worked out for sessions that keep the ordering hints
         return
@@ -44,6 +45,21 @@ def _opening(entries: list[Worked]) -> Iterator[Violation]:
         if openers:
             message = f"{opens}; it must open with an opening stretch such as {openers[0]}."
             yield violation("gentle-first", step, message)
+
+
+def _strengthening(entries: list[Worked]) -> Iterator[Violation]:
+    """Yield strengthening that the next stretch, done in the same position, could just as well come before."""
+    for k, (entry, then) in enumerate(pairwise(entries)):
+        first, second = entry.stretch, then.stretch
+        if first.style != "strengthening" or second.style == "strengthening" or first.position != second.position:
+            continue
+        before = entries[k - 1].stretch.id if k else None
+        after = entries[k + 2].stretch.ordering.straight_after if k + 2 < len(entries) else None
+        tied = first.id in (*second.ordering.after, second.ordering.straight_after)
+        if tied or (before is not None and first.ordering.straight_after == before) or after == second.id:
+            continue
+        message = f"{first.name} is strengthening; {second.name}, in the same position, must come before it."
+        yield violation("gentle-first", entry.first, message)
 
 
 def _hints(session: Session) -> Iterator[Violation]:

@@ -36,6 +36,7 @@ def wrong_prescription(stated: Prescription, stretch: Stretch, plan: Plan, catal
     due = Serves(
         primary=tuple(area.name for area in counted if area.id in stretch.targets.primary),
         secondary=tuple(area.name for area in counted if area.id in stretch.targets.secondary),
+        named=tuple(area.name for area in counted if plan.policy.named_targets and area.id in stretch.targets.named),
         included=stretch.id in plan.request.profile.include,
     )
     yield from _wrong(stated.because, [due], plan, "why", stated.why, why_in)

@@ -12,11 +12,14 @@ from typing import Final
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
-from stretchplan.results.plan import SCHEMA_VERSION, Notice
+from stretchplan.inputs.request import PACES
+from stretchplan.results.plan import SCHEMA_VERSION, FreeTimeUse, Notice
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.checks.conditions import condition_cues, condition_notices
+from stretchplan.safety.checks.demand import unwanted
+from stretchplan.safety.checks.forbidden import forbidden_by
 from stretchplan.safety.checks.forms import due, form_due, named
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, Worked, violation
 from stretchplan.safety.checks.recovery import caution_until
@@ -81,6 +84,7 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
                 yield _notice(rule, texts.caution(stretch.name, until, cue), rule, stretch.id)
     for required in condition_notices(session):
         yield _notice(*required)
+    yield from _only_named(session)
     budget = request.budget_seconds
     if policy.max_session_seconds is not None:
         budget = min(budget, policy.max_session_seconds)
@@ -90,7 +94,44 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
         for source, text in texts.FALLBACKS.items():
             yield _notice(f"fallback-{source}", text)
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
-        yield _notice("minutes-unfilled", texts.minutes_unfilled(free, budget))
+        uses = _free_time_uses(session)
+        text = texts.minutes_unfilled(free, budget, uses)
+        plain, _ = _notice("minutes-unfilled", text)
+        yield plain.model_copy(update={"free_seconds": free, "uses": uses}), None
+
+
+def _only_named(session: Session) -> Iterator[tuple[Notice, str]]:
+    """Yield the notice that is due for each targeted area that is only named in the stretches of the session."""
+    catalog, plan = session.catalog, session.plan
+    if catalog is None or not plan.policy.named_targets:
+        return
+    for area in catalog.areas:
+        if area.id not in plan.request.targets:
+            continue
+        worked = [entry.stretch for entry in session.worked.values()]
+        if any(area.id in (*one.targets.primary, *one.targets.secondary) for one in worked):
+            continue
+        named = [one.name for one in worked if area.id in one.targets.named]
+        if named:
+            all_stretches = catalog.stretches
+            meant = [s.name for s in all_stretches if area.id in (*s.targets.primary, *s.targets.secondary)]
+            plain, _ = _notice("only-named", texts.named_only(area, named, meant), "honest-notice")
+            yield plain.model_copy(update={"area_id": area.id}), "honest-notice"
+
+
+def _free_time_uses(session: Session) -> tuple[FreeTimeUse, ...]:
+    """Return what would use the time that is left, in the order of the notice."""
+    request, bounds, catalog = session.plan.request, session.plan.policy, session.catalog
+    uses: list[FreeTimeUse] = []
+    if request.pain is None or request.pain < bounds.pain_lowest_doses_from:
+        uses.append("second_round")
+    pace, least, slow = request.pace, bounds.least_pace, PACES["slow"]
+    if any(max(getattr(pace, name), getattr(least, name)) < getattr(slow, name) for name in type(slow).model_fields):
+        uses.append("slower_pace")
+    stretches = catalog.stretches if catalog is not None else ()
+    if any(unwanted(one, request) is not None and not forbidden_by(one, session.plan) for one in stretches):
+        uses.append("fewer_wishes")
+    return (*uses, "larger_catalogue")
 
 
 def _notice(name: str, text: str, rule: str | None = None, stretch_id: str | None = None) -> tuple[Notice, str | None]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
+from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import LeftOut, Objective, Prescription
 from stretchplan.results.report import Violation
@@ -95,7 +96,7 @@ def _prescription(session: Session, stated: Prescription, worked: Worked, order:
         ("kind", stated.kind, stretch.dose.kind, str),
         ("sides", stated.sides, stretch.sides, str),
         ("equipment", stated.equipment, equipment, _list),
-        ("areas", stated.areas, _areas(stretch, order), _list),
+        ("areas", stated.areas, _areas(stretch, order, session.plan.policy), _list),
         ("form", stated.form, form and form.id, quoted),
         ("form_name", stated.form_name, form and form.name, quoted),
         ("figure", stated.figure, (form and form.figure) or stretch.figure, quoted),
@@ -114,20 +115,41 @@ def _prescription(session: Session, stated: Prescription, worked: Worked, order:
             yield _differs(stretch, what, str(number), " or ".join(sorted({str(value) for value in counted})))
 
 
-def _areas(stretch: Stretch, order: dict[str, int]) -> tuple[str, ...]:
+def _areas(stretch: Stretch, order: dict[str, int], policy: Policy) -> tuple[str, ...]:
     targets = stretch.targets
-    return (*sorted(targets.primary, key=order.__getitem__), *sorted(targets.secondary, key=order.__getitem__))
+    named = targets.named if policy.named_targets else ()
+    kinds = (targets.primary, targets.secondary, named)
+    return tuple(area for kind in kinds for area in sorted(kind, key=order.__getitem__))
 
 
 def _differs(stretch: Stretch, what: str, shown: str, due: str) -> Violation:
     return _untrue(f"The prescription of {stretch.name} has {what} {shown}; it must be {due}.")
 
 
-def _counted(session: Session, catalog: Catalog) -> dict[str, tuple[int, int]]:
-    """Return the effective seconds per side of each area as a primary and as a secondary target."""
+class _Counted(NamedTuple):
+    """The effective seconds per side of an area, by how the stretches of the session mean it."""
+
+    primary: int = 0
+    secondary: int = 0
+    named: int = 0
+
+    @property
+    def quarters(self) -> int:
+        """A primary target counts in full, a secondary one half, a named one a quarter."""
+        return 4 * self.primary + 2 * self.secondary + self.named
+
+    @property
+    def kind(self) -> str | None:
+        """How the stretch that is most for the area means it."""
+        return "primary" if self.primary else "secondary" if self.secondary else "named" if self.named else None
+
+
+def _counted(session: Session, catalog: Catalog) -> dict[str, _Counted]:
+    """Return the effective seconds per side of each area of the catalogue."""
     stated = {p.stretch_id: p.seconds_per_side for p in session.plan.prescriptions}
     primary = dict.fromkeys(catalog.area_ids, 0)
     secondary = dict.fromkeys(catalog.area_ids, 0)
+    named = dict.fromkeys(catalog.area_ids, 0)
     for name, worked in session.worked.items():
         claimed = stated.get(name)
         seconds = claimed if claimed in worked.seconds_per_side else min(worked.seconds_per_side)
@@ -136,16 +158,18 @@ def _counted(session: Session, catalog: Catalog) -> dict[str, tuple[int, int]]:
             primary[area] += effective
         for area in worked.stretch.targets.secondary:
             secondary[area] += effective
-    return {area: (primary[area], secondary[area]) for area in catalog.area_ids}
+        for area in worked.stretch.targets.named if session.plan.policy.named_targets else ():
+            named[area] += effective
+    return {area: _Counted(primary[area], secondary[area], named[area]) for area in catalog.area_ids}
 
 
-def _coverage(session: Session, catalog: Catalog, counted: dict[str, tuple[int, int]]) -> Iterator[Violation]:
+def _coverage(session: Session, catalog: Catalog, counted: dict[str, _Counted]) -> Iterator[Violation]:
     names = {area.id: area.name for area in catalog.areas}
     stated = session.plan.coverage
     if list(stated) != list(counted):
         must = f"it must list the catalogue's areas in order: {_list(counted)}"
         yield _untrue(f"The coverage lists {_list(list(stated))}; {must}.")
-    for area, (primary, secondary) in counted.items():
+    for area, seconds in counted.items():
         entry = stated.get(area)
         if entry is None:
             continue
@@ -153,27 +177,33 @@ def _coverage(session: Session, catalog: Catalog, counted: dict[str, tuple[int, 
             yield _untrue(f"The coverage of {area} has name {quoted(entry.name)}; it must be {quoted(names[area])}.")
         for what, number, due in (
             ("demanded", entry.demanded, area in session.plan.request.targets),
-            ("primary_seconds", entry.primary_seconds, primary),
-            ("secondary_seconds", entry.secondary_seconds, secondary),
-            ("served_half_seconds", entry.served_half_seconds, 2 * primary + secondary),
+            ("kind", entry.kind, seconds.kind),
+            ("primary_seconds", entry.primary_seconds, seconds.primary),
+            ("secondary_seconds", entry.secondary_seconds, seconds.secondary),
+            ("named_seconds", entry.named_seconds, seconds.named),
+            ("served_half_seconds", entry.served_half_seconds, seconds.quarters // 2),
+            ("served_quarter_seconds", entry.served_quarter_seconds, seconds.quarters),
         ):
             if number != due:
                 yield _untrue(f"The coverage of {area} has {what} {number}; it must be {due}.")
 
 
-def _objective(session: Session, catalog: Catalog, counted: dict[str, tuple[int, int]]) -> Iterator[Violation]:
+def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted]) -> Iterator[Violation]:
     request = session.plan.request
     areas = set(request.targets)
     if not areas:
-        # Without targets, the areas of all allowed and wanted stretches count.
+        # Without targets, the areas that some allowed and wanted stretch is for count.
         for stretch in catalog.stretches:
             if unwanted(stretch, request) is None and not forbidden_by(stretch, session.plan):
                 areas.update(stretch.targets.primary, stretch.targets.secondary)
-    served = [2 * primary + secondary for primary, secondary in (counted.get(area, (0, 0)) for area in areas)]
+    served = [counted.get(area, _Counted()).quarters for area in areas]
+    least, total = min(served, default=0), sum(served)
     stated = session.plan.objective
     for what, number, due in (
-        ("least_served_half_seconds", stated.least_served_half_seconds, min(served, default=0)),
-        ("total_served_half_seconds", stated.total_served_half_seconds, sum(served)),
+        ("least_served_quarter_seconds", stated.least_served_quarter_seconds, least),
+        ("total_served_quarter_seconds", stated.total_served_quarter_seconds, total),
+        ("least_served_half_seconds", stated.least_served_half_seconds, least // 2),
+        ("total_served_half_seconds", stated.total_served_half_seconds, total // 2),
         ("stretches", stated.stretches, len(session.worked)),
         ("stretching_seconds", stated.stretching_seconds, session.stretching_seconds),
         ("position_changes", stated.position_changes, session.position_changes),
@@ -193,8 +223,8 @@ def _bound(session: Session) -> Iterator[Violation]:
 
 def _rank(objective: Objective) -> tuple[int, ...]:
     return (
-        objective.least_served_half_seconds,
-        objective.total_served_half_seconds,
+        objective.least_served_quarter_seconds,
+        objective.total_served_quarter_seconds,
         objective.stretches,
         objective.stretching_seconds,
         -objective.position_changes,
@@ -245,6 +275,8 @@ def _kind(session: Session, entry: LeftOut, stretch: Stretch, shortest: Shortest
     if entry.rule_id is not None:
         yield _untrue(f"{left_out}, but its entry names a rule; only a forbidden stretch has one.")
     areas = {*stretch.targets.primary, *stretch.targets.secondary}
+    if session.plan.policy.named_targets:
+        areas.update(stretch.targets.named)
     missed = bool(request.targets) and request.targets.isdisjoint(areas)
     if entry.kind == "avoided" and not avoided:
         yield _untrue(f"{left_out}, but the request does not avoid it.")

@@ -356,7 +356,7 @@ def _drop_unused(content: dict[str, Any]) -> None:
         if area["mainly_by"] is None:
             del area["mainly_by"]
     for stretch in content["stretches"]:
-        for field in ("feel", "forms", "figure"):
+        for field in ("feel", "forms", "figure", "stands_in"):
             if not stretch[field]:
                 del stretch[field]
         if stretch["breath"] is not None and stretch["breath"]["effort_out"] is None:

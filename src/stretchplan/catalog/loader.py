@@ -13,40 +13,86 @@ from typing import Any, Final, Literal, NoReturn
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
-from stretchplan.base.text import quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.catalog import Catalog
 
-__all__ = ["builtin_catalog", "catalog_from_dict", "load_catalog", "parse_catalog"]
+__all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "load_catalog"]
+__all__ += ["parse_catalog"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
 """A dotted key of n parts costs the TOML reader n² steps, and no line of a real catalogue has so many full stops."""
 
-_BUILTIN: Final = "builtin.toml"
 _MESSAGE_LENGTH: Final = 200
 
 Format = Literal["toml", "json"]
+BuiltinName = Literal["seven", "anywhere", "both"]
+"""The built-in catalogues."""
+
+BUILTIN: Final[dict[BuiltinName, str]] = {
+    "seven": "lower_back_seven",
+    "anywhere": "lower_back_anywhere",
+    "both": "lower_back_both",
+}
+"""The id of each built-in catalogue, by its name. No other catalogue may have one of these ids."""
+_FILES: Final = {"seven": "builtin.toml", "anywhere": "anywhere.toml"}
 
 
-@cache
-def builtin_catalog() -> Catalog:
-    """Return the built-in catalogue: seven stretches for the lower back.
+def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
+    """Return a built-in catalogue: seven stretches for the lower back, or their forms for anywhere, or both.
 
-    Its facts come from a web article for readers and from the sources that its provenance names.
+    The facts of the seven come from a web article for readers and from the sources that their provenance names; those
+    of the others from leaflets, and from guidelines where the provenance says so.
+
+    Parameters
+    ----------
+    name
+        ``seven``: the seven, which are planned from where no catalogue is stated. ``anywhere``: seated, standing and
+        in-bed forms of each. ``both``: the seven and these, of which a plan keeps each for the days when one that it
+        stands in for is out.
 
     Returns
     -------
     Catalog
-        ``lower_back_seven``; the same object on every call.
+        The same object on every call.
+
+    Raises
+    ------
+    CatalogError
+        For another name.
 
     Examples
     --------
     >>> [stretch.id for stretch in builtin_catalog().stretches][:3]
     ['knee_to_chest', 'lying_knee_twist', 'childs_pose']
+    >>> builtin_catalog("anywhere").get("seated_twist").stands_in
+    ('lying_knee_twist',)
     """
+    if name not in BUILTIN:
+        hint, suggestion = did_you_mean(name, BUILTIN, f"it must be one of {', '.join(BUILTIN)}")
+        message = f"{quoted(name)} is not the name of a built-in catalogue; {hint}"
+        raise CatalogError(Problem("catalog", quoted(name), message, suggestion))
+    return _builtin(name)
+
+
+def builtin_of(catalog_id: str) -> Catalog | None:
+    """Return the built-in catalogue of an id; None when the id is not a built-in one's."""
+    return next((builtin_catalog(name) for name, known in BUILTIN.items() if known == catalog_id), None)
+
+
+@cache
+def _builtin(name: BuiltinName) -> Catalog:
+    if name == "both":
+        seven, anywhere = _builtin("seven"), _builtin("anywhere")
+        return seven.merged(
+            anywhere,
+            id=BUILTIN[name],
+            version=".".join(one.version.replace(".", "") for one in (seven, anywhere)) + ".0",  # both, digit by digit
+            title="Seven stretches for the lower back, and their forms for anywhere",
+        )
     from importlib.resources import files
 
-    text = files("stretchplan.catalog").joinpath(_BUILTIN).read_bytes()
-    return parse_catalog(text, format="toml", source=_BUILTIN)
+    text = files("stretchplan.catalog").joinpath(_FILES[name]).read_bytes()
+    return parse_catalog(text, format="toml", source=_FILES[name])
 
 
 def load_catalog(path: str | os.PathLike[str]) -> Catalog:

@@ -253,6 +253,9 @@ class Stretch(NotebookRepr, Entry):
         Things that help; all optional.
     needs
         Things that it cannot be done without.
+    stands_in
+        Ids of the stretches that it can take the place of, in this catalogue or another. A plan keeps it for the days
+        when one of them is out; see docs/catalogue.md.
     safety_word
         The sources' words about doing it with a sore back; None when they have none.
     references
@@ -281,6 +284,7 @@ class Stretch(NotebookRepr, Entry):
     loads: Annotated[tuple[Load, ...], entries(0, 20)] | None = None
     equipment: Annotated[tuple[Equipment, ...], entries(0, 20)] = ()
     needs: Annotated[tuple[Equipment, ...], entries(0, 20)] = ()
+    stands_in: Annotated[tuple[Id, ...], entries(0, 20)] = ()
     safety_word: Text | None = None
     references: CrossReferences = CrossReferences()
     provenance: Annotated[

@@ -57,7 +57,8 @@ LOADS: Final[dict[Load, str]] = {
 
 Style = Literal["static", "dynamic", "strengthening"]
 Sides = Literal["each", "both"]
-Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall"]
+Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall", "table", "bed"]
+"""What a stretch needs or is helped by. One that needs a bed is done on it: nobody gets down to the floor for it."""
 
 # Overrides and isolates can make a text look like another one. The plain left-to-right and right-to-left marks cannot;
 # Arabic and Hebrew need them.

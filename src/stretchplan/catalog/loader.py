@@ -74,7 +74,7 @@ def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
     return _builtin(name)
 
 
-def builtin_of(catalog_id: str) -> Catalog | None:
+def builtin_of(catalog_id: object) -> Catalog | None:
     """Return the built-in catalogue of an id; None when the id is not a built-in one's."""
     return next((builtin_catalog(name) for name, known in BUILTIN.items() if known == catalog_id), None)
 

@@ -28,7 +28,7 @@ def looser_facts(catalog: Catalog, than: Catalog | None = None) -> tuple[Problem
     catalog
         The catalogue.
     than
-        The catalogue to compare it with; None: the built-in one.
+        The catalogue to compare it with; None: the built-in ones.
 
     Returns
     -------
@@ -44,16 +44,19 @@ def looser_facts(catalog: Catalog, than: Catalog | None = None) -> tuple[Problem
     >>> [problem.where for problem in looser_facts(mine)]
     ['stretches[0] (glute_bridge).first_allowed_day']
     """
-    known = builtin_catalog() if than is None else than
-    if catalog.digest == known.digest:
-        return ()
-    same = {name: stretch for stretch in known.stretches for name in (stretch.id, *stretch.aliases)}
-    return tuple(
-        Problem(f"stretches[{i}] ({stretch.id}).{field}", quoted(value), f"{there}; {known.id} has {here}")
-        for i, stretch in enumerate(catalog.stretches)
-        for other in {id(same[name]): same[name] for name in (stretch.id, *stretch.aliases) if name in same}.values()
-        for field, value, there, here in _looser(stretch, other)
-    )
+    if than is None and catalog.digest == builtin_catalog().digest:
+        return ()  # the other built-in catalogue is read when it is needed
+    known = (than,) if than is not None else (builtin_catalog(), builtin_catalog("anywhere"))
+    return tuple(_problems(catalog, known))
+
+
+def _problems(catalog: Catalog, known: tuple[Catalog, ...]) -> Iterator[Problem]:
+    same = {name: (s, other.id) for other in known for s in other.stretches for name in (s.id, *s.aliases)}
+    for i, stretch in enumerate(catalog.stretches):
+        found = [same[name] for name in (stretch.id, *stretch.aliases) if name in same]
+        for other, source in {id(entry[0]): entry for entry in found}.values():
+            for field, value, there, here in _looser(stretch, other):
+                yield Problem(f"stretches[{i}] ({stretch.id}).{field}", quoted(value), f"{there}; {source} has {here}")
 
 
 def _looser(stretch: Stretch, known: Stretch) -> Iterator[tuple[str, object, str, str]]:

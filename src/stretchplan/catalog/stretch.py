@@ -303,6 +303,16 @@ class Stretch(NotebookRepr, Entry):
         """How many times each set is done: 2 for ``each``, 1 for ``both``."""
         return 2 if self.sides == "each" else 1
 
+    @property
+    def place(self) -> str:
+        """Where the body is: its position, and whether that is on a bed. Between two places there is a move."""
+        return f"{self.position} in bed" if "bed" in self.needs else self.position
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether a person has to get down to the floor for it."""
+        return self.position not in ("seated", "standing") and "bed" not in self.needs
+
     def cue_for(self, side: Literal["left", "right", "both"]) -> str:
         """Return the cue with its placeholders filled in: what to do when this side is worked."""
         return filled(self.cue, side)

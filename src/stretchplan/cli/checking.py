@@ -5,7 +5,8 @@ import json
 import click
 
 from stretchplan.base.models import read
-from stretchplan.catalog import Catalog, builtin_catalog
+from stretchplan.catalog import Catalog
+from stretchplan.catalog.loader import builtin_of
 from stretchplan.cli.exits import BadUsage, Exit
 from stretchplan.cli.files import read_json
 from stretchplan.cli.options import CATALOG, FORMAT, POLICY, complete_file, file_name
@@ -55,7 +56,6 @@ def check_plan(
 
 
 def _catalog_of(data: object) -> Catalog | None:
-    """Return the built-in catalogue if a plan says that it was made from it."""
-    builtin = builtin_catalog()
+    """Return the built-in catalogue that a plan says it was made from, if it says so."""
     stated = data.get("catalog") if isinstance(data, dict) else None
-    return builtin if isinstance(stated, dict) and stated.get("id") == builtin.id else None
+    return builtin_of(stated.get("id")) if isinstance(stated, dict) else None

@@ -135,7 +135,9 @@ def stretch_ids(context: click.Context) -> Iterable[str]:
 
 
 STRETCH: Final = click.argument("stretch", metavar="STRETCH", required=False, shell_complete=complete(stretch_ids))
-CATALOG: Final = file_name("--catalog", "catalog_file", help="A catalogue in TOML or JSON; else the built-in one.")
+CATALOG: Final = file_name(
+    "--catalog", "catalog_file", help="seven, anywhere, both, or a file in TOML or JSON; else seven."
+)
 POLICY: Final = file_name(
     "--policy", "policy_file", help="Narrower bounds of your own, as JSON; they can loosen no rule."
 )

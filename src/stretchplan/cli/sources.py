@@ -4,6 +4,7 @@ from stretchplan.base.errors import PolicyError
 from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, builtin_catalog, load_catalog
+from stretchplan.catalog.loader import BUILTIN, BuiltinName
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import read_json
 from stretchplan.inputs.policy import Policy
@@ -19,7 +20,11 @@ def shown_name(file: str) -> str:
 
 
 def read_catalog(file: str | None) -> Catalog:
-    """Return the catalogue in a file, or the built-in one."""
+    """Return the catalogue in a file, or the built-in one of that name; the seven for None."""
+    name: BuiltinName
+    for name in BUILTIN:
+        if file == name:  # files of catalogues end in .toml or .json
+            return builtin_catalog(name)
     if file is None:
         return builtin_catalog()
     try:

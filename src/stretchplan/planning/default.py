@@ -1,4 +1,4 @@
-"""``stretchplan.plan``, ``why`` and ``why_not``: one shared planner for the built-in catalogue."""
+"""``stretchplan.plan``, ``why`` and ``why_not``: one shared planner for each built-in catalogue."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Unpack, overload
 
+from stretchplan.base.errors import CatalogError, Problem
+from stretchplan.base.text import quoted
+from stretchplan.catalog.loader import BUILTIN, BuiltinName
 from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.planning.planner import Planner
 from stretchplan.results.plan import Plan, Why, WhyNot
@@ -14,21 +17,30 @@ __all__ = ["plan", "why", "why_not"]
 
 
 @cache
-def _default_planner() -> Planner:
-    return Planner()
+def _planner(name: BuiltinName) -> Planner:
+    return Planner(name)
+
+
+def _planner_of(plan: Plan) -> Planner:
+    """Return the planner of the built-in catalogue that a plan names; the default one when it names none of them."""
+    names = {known: name for name, known in BUILTIN.items()}
+    return _planner(names.get(plan.catalog.id, "seven") if isinstance(plan, Plan) else "seven")
 
 
 @overload
-def plan(request: PlanRequest, /) -> Plan: ...
+def plan(request: PlanRequest, /, *, catalog: BuiltinName = "seven") -> Plan: ...
 @overload
-def plan(**fields: Unpack[RequestFields]) -> Plan: ...
-def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
-    """Return the best plan for a request, from the built-in catalogue.
+def plan(*, catalog: BuiltinName = "seven", **fields: Unpack[RequestFields]) -> Plan: ...
+def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven", **fields: Any) -> Plan:
+    """Return the best plan for a request, from a built-in catalogue.
 
     Parameters
     ----------
     request
         The request; or its fields as keywords.
+    catalog
+        ``seven``: the seven stretches; ``anywhere``: their seated, standing and in-bed forms; ``both``: the seven, and
+        a form for anywhere where one of the seven is out. :class:`Planner` takes a catalogue of one's own.
     **fields
         The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
         ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
@@ -44,6 +56,8 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         When the request is wrong; the message says what, where and what is allowed.
     SeeAClinician
         When an answer about warning signs needs a clinician first; the message says how soon.
+    CatalogError
+        When ``catalog`` is not one of these names.
     Infeasible
         When the demands and the rules leave no plan; the message says which demand, and why.
     SearchExhausted
@@ -56,12 +70,15 @@ def plan(request: PlanRequest | None = None, /, **fields: Any) -> Plan:
     >>> [p.stretch_id for p in plan.prescriptions][0]
     'knee_to_chest'
     """
-    answer: Callable[..., Plan] = _default_planner().plan
+    if not isinstance(catalog, str):
+        message = f"{quoted(catalog)} is not one of {', '.join(BUILTIN)}; give a catalogue to Planner(catalog=...)"
+        raise CatalogError(Problem("catalog", quoted(catalog), message))
+    answer: Callable[..., Plan] = _planner(catalog).plan
     return answer(request, **fields)
 
 
 def why(plan: Plan, stretch: str) -> Why:
-    """Return why a stretch is in a plan from the built-in catalogue: see :meth:`Planner.why`.
+    """Return why a stretch is in a plan from a built-in catalogue: see :meth:`Planner.why`.
 
     Examples
     --------
@@ -69,11 +86,11 @@ def why(plan: Plan, stretch: str) -> Why:
     >>> print(sp.why(sp.plan(minutes=10, days_since_injury=3, targets={"hips"}), "piriformis_stretch").reason)
     Works hips. Without it the least-served area would get 30 s instead of 50 s.
     """
-    return _default_planner().why(plan, stretch)
+    return _planner_of(plan).why(plan, stretch)
 
 
 def why_not(plan: Plan, stretch: str) -> WhyNot:
-    """Return why a stretch is not in a plan from the built-in catalogue: see :meth:`Planner.why_not`.
+    """Return why a stretch is not in a plan from a built-in catalogue: see :meth:`Planner.why_not`.
 
     Examples
     --------
@@ -81,4 +98,4 @@ def why_not(plan: Plan, stretch: str) -> WhyNot:
     >>> print(sp.why_not(sp.plan(minutes=10, days_since_injury=3), "bridge").reason)
     Glute Bridge is out before day 7 after an injury, and this is day 3.
     """
-    return _default_planner().why_not(plan, stretch)
+    return _planner_of(plan).why_not(plan, stretch)

@@ -10,6 +10,7 @@ from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, Stretc
 from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
+from stretchplan.catalog.loader import BuiltinName
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
@@ -66,7 +67,8 @@ class Planner:
     Parameters
     ----------
     catalog
-        What can be done; the built-in catalogue when None.
+        What can be done: a catalogue, or the name of a built-in one (``seven``, ``anywhere`` or ``both``; see
+        :func:`stretchplan.builtin_catalog`). None: ``seven``.
     policy
         The caller's narrower bounds; None narrows nothing.
     rules
@@ -90,8 +92,8 @@ class Planner:
     Raises
     ------
     CatalogError
-        If ``catalog`` is not a Catalog, names an unknown caution, or has the built-in catalogue's id and version but
-        other content.
+        If ``catalog`` is neither a Catalog nor the name of a built-in one, names an unknown caution, or has the id of a
+        built-in catalogue but other content.
     InvalidRequest
         If ``node_budget`` or ``cache_mib`` is not a whole number of at least 1.
     PolicyError
@@ -107,7 +109,7 @@ class Planner:
 
     def __init__(
         self,
-        catalog: Catalog | None = None,
+        catalog: Catalog | BuiltinName | None = None,
         *,
         policy: Policy | None = None,
         rules: Iterable[OwnRule] = (),

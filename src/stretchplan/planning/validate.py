@@ -12,6 +12,7 @@ from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.catalog import removal, unknown_cautions
+from stretchplan.catalog.loader import BuiltinName, builtin_of
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -24,23 +25,23 @@ from stretchplan.words.phrases import number_words
 __all__ = ["checked_catalog", "checked_policy", "read_request"]
 
 
-def checked_catalog(catalog: Catalog | None) -> Catalog:
-    """Return the catalogue to plan from: the built-in one for None; raise CatalogError if it cannot be used."""
-    builtin = builtin_catalog()
-    if catalog is None:
-        return builtin
+def checked_catalog(catalog: Catalog | BuiltinName | None) -> Catalog:
+    """Return the catalogue to plan from: the seven for None; raise CatalogError if it cannot be used."""
+    if catalog is None or isinstance(catalog, str):
+        return builtin_catalog("seven" if catalog is None else catalog)
     if not isinstance(catalog, Catalog):
         raise CatalogError(
             Problem(
                 "", quoted(catalog), f"{quoted(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
             )
         )
-    if catalog.id == builtin.id and catalog.digest != builtin.digest:
+    builtin = builtin_of(catalog.id)
+    if builtin is not None and catalog.digest != builtin.digest:
         raise CatalogError(
             Problem(
                 "id",
                 quoted(catalog.id),
-                f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}, and this one says "
+                f"{quoted(catalog.id)} is the id of a built-in catalogue, {builtin.version}, and this one says "
                 "something else; give it an id of its own",
             )
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import Final
 
 from stretchplan.catalog import Catalog, Stretch, builtin_catalog
+from stretchplan.catalog.loader import BuiltinName
 from stretchplan.render.document.as_html import page_to_html
 from stretchplan.render.document.as_text import to_text
 from stretchplan.render.document.blocks import Block, Heading, Paragraph
@@ -102,9 +103,19 @@ def _figures(plan: Plan) -> str:
 
 def _language(thing: object) -> str:
     """Return the language of a page around the catalogue's texts. A stretch alone does not know its catalogue's."""
-    if isinstance(thing, Stretch) and builtin_catalog().by_id.get(thing.id) != thing:
+    if isinstance(thing, Stretch) and thing not in _builtin_entries(thing.id):
         return ""  # HTML's word for a language that is not known
     return OWN
+
+
+def _builtin_entries(stretch_id: str) -> Iterator[Stretch]:
+    """Yield the built-in stretches of an id; a catalogue that is not needed is not read."""
+    names: tuple[BuiltinName, ...] = ("seven", "anywhere")
+    for name in names:
+        entry = builtin_catalog(name).by_id.get(stretch_id)
+        if entry is not None:
+            yield entry
+            return
 
 
 @singledispatch

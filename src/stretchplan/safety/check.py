@@ -14,7 +14,7 @@ from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
 from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.catalog.loader import builtin_of
 from stretchplan.catalog.looser import looser_facts
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -120,8 +120,8 @@ def check(
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     stated, found = parse.read(plan)
     if stated is not None:
-        if catalog is None and stated.catalog.id == builtin_catalog().id:
-            catalog = builtin_catalog()
+        if catalog is None:
+            catalog = builtin_of(stated.catalog.id)
         found = _all_violations(stated, catalog, bounds, own)
         if asked is not None:
             requests = (stated.request, asked)

@@ -56,6 +56,6 @@ def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
         for kind, targets in stretch.targets.by_kind(named=day.named):
             for area in areas.intersection(targets):
                 served[area] += WEIGHTS[kind] * effective
-    positions = [planned.stretch.position for planned in session]
+    positions = [planned.stretch.place for planned in session]
     changes = sum(before != after for before, after in pairwise(positions))
     return Objective.of(min(served.values(), default=0), sum(served.values()), len(session), work, changes)

@@ -55,7 +55,7 @@ def _move(before: Stretch | None, planned: PlannedStretch, day: Day) -> _Part:
     cue = {"cue": planned.worded.setup_for(_sides(planned.stretch, day.request)[0])}
     if before is None:
         return "get_ready", pace.get_ready_seconds, cue
-    if before.position == planned.stretch.position:
+    if before.place == planned.stretch.place:
         return "settle", pace.settle_seconds, cue
     return "change_position", pace.change_position_seconds, cue
 

@@ -120,13 +120,13 @@ def make_problem(
     """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
-    positions = {position: bit for bit, position in enumerate(dict.fromkeys(s.position for s in stretches))}
+    positions = {position: bit for bit, position in enumerate(dict.fromkeys(s.place for s in stretches))}
     items = tuple(
         Item(
             stretch_id=stretch.id,
             options=_worthwhile([_option(stretch, dosage, pace) for dosage in doses[stretch.id]]),
             weights=_weights(stretch, catalog.area_ids, named),
-            position=1 << positions[stretch.position],
+            position=1 << positions[stretch.place],
             opens=ordered and stretch.ordering.opens,
             strengthens=ordered and stretch.style == "strengthening",
             after=sum(1 << index[other] for other in stretch.ordering.after if ordered and other in index),

@@ -13,7 +13,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from stretchplan.base.errors import MissingExtra
-from stretchplan.catalog import Catalog, GarminExercise, builtin_catalog
+from stretchplan.catalog import Catalog, GarminExercise
+from stretchplan.catalog.loader import builtin_of
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
@@ -122,9 +123,10 @@ def _repeat(index: int, first: int, times: int) -> Any:
 def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise]:
     """Return Garmin's numbers by stretch id, from the catalogue that the plan was made from."""
     if catalog is None:
-        known = builtin_catalog()
-        if known.digest != plan.catalog.digest:
+        builtin = builtin_of(plan.catalog.id)
+        if builtin is None or builtin.digest != plan.catalog.digest:
             return {}
+        known = builtin
     elif catalog.digest != plan.catalog.digest:
         raise ValueError(
             f"the plan is from {plan.catalog.id} {plan.catalog.version}, and the catalogue given is "

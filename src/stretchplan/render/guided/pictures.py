@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stretchplan.catalog import Catalog, builtin_catalog
+from stretchplan.catalog import Catalog
+from stretchplan.catalog.loader import builtin_of
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure
 from stretchplan.results.plan import WORK_KINDS, Plan, Side
@@ -17,8 +18,9 @@ class Pictures:
     """The figures of a plan's stretches; the arguments are those of :func:`stretchplan.render.guided.to_html`."""
 
     def __init__(self, plan: Plan, catalog: Catalog | None) -> None:
-        source = builtin_catalog() if catalog is None else catalog
-        known = source.by_id if catalog is not None or plan.catalog.digest == source.digest else {}
+        source = builtin_of(plan.catalog.id) if catalog is None else catalog
+        drawn = source is not None and (catalog is not None or plan.catalog.digest == source.digest)
+        known = source.by_id if source is not None and drawn else {}
         self._plan = plan
         self._language = language_of(plan)
         self._stretches: tuple[Stretch | None, ...] = tuple(known.get(p.stretch_id) for p in plan.prescriptions)

@@ -82,7 +82,7 @@ def shortest_sessions(plan: Plan, catalog: Catalog) -> dict[str, Shortest]:
         before = [0]
         if stretch.style == "strengthening":
             before = [
-                seconds + (settle if opener.position == stretch.position else change)
+                seconds + (settle if opener.place == stretch.place else change)
                 for opener, seconds in openers
                 if stretch.id not in opener.ordering.after and stretch.id != opener.ordering.straight_after
             ]

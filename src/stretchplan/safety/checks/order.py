@@ -22,7 +22,7 @@ def violations(session: Session) -> Iterator[Violation]:
     if found:  # the fewest changes are worked out for sessions that keep the ordering hints
         return
     changes = session.position_changes
-    positions = {entry.stretch.position for entry in entries}
+    positions = {entry.stretch.place for entry in entries}
     if changes > len(positions) - 1:
         try:
             fewest = fewer_changes([entry.stretch for entry in entries], changes)
@@ -51,7 +51,7 @@ def _strengthening(entries: list[Worked]) -> Iterator[Violation]:
     """Yield strengthening that the next stretch, done in the same position, could just as well come before."""
     for k, (entry, then) in enumerate(pairwise(entries)):
         first, second = entry.stretch, then.stretch
-        if first.style != "strengthening" or second.style == "strengthening" or first.position != second.position:
+        if first.style != "strengthening" or second.style == "strengthening" or first.place != second.place:
             continue
         before = entries[k - 1].stretch.id if k else None
         after = entries[k + 2].stretch.ordering.straight_after if k + 2 < len(entries) else None

@@ -228,6 +228,6 @@ def _blocks(stretches: Sequence[Stretch]) -> list[_Block]:
         for other in (other for stretch in chain for other in stretch.ordering.after if other in by_id):
             if block_of[other] != k:
                 waits |= 1 << block_of[other]
-        visits = (chain[0].position, *(b.position for a, b in pairwise(chain) if a.position != b.position))
+        visits = (chain[0].place, *(b.place for a, b in pairwise(chain) if a.place != b.place))
         blocks.append(_Block(chain[0].ordering.opens, chain[0].style == "strengthening", visits, waits))
     return blocks

@@ -11,7 +11,7 @@ from typing import Final
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.loader import builtin_catalog
+from stretchplan.catalog.loader import builtin_of
 from stretchplan.inputs.request import PACES
 from stretchplan.results.plan import SCHEMA_VERSION, FreeTimeUse, Notice
 from stretchplan.results.report import Violation
@@ -179,9 +179,9 @@ def _repeated(session: Session) -> Iterator[Violation]:
 
 
 def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
-    named, builtin = session.plan.catalog, builtin_catalog()
-    if catalog.id == builtin.id and catalog.digest != builtin.digest:
-        message = f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}"
+    named, builtin = session.plan.catalog, builtin_of(catalog.id)
+    if builtin is not None and catalog.digest != builtin.digest:
+        message = f"{quoted(catalog.id)} is the id of a built-in catalogue, {builtin.version}"
         yield _unknown(None, f"{message}, and the catalogue that was given says something else.")
     if named.id != catalog.id:
         against = f"but it is checked against {quoted(catalog.id)}"

@@ -118,7 +118,7 @@ class Session:
     @property
     def position_changes(self) -> int:
         """How often the position changes between two worked stretches."""
-        positions = [run.stretch.position for run in self.runs if run.stretch is not None and run.work]
+        positions = [run.stretch.place for run in self.runs if run.stretch is not None and run.work]
         return sum(before != after for before, after in pairwise(positions))
 
     @property
@@ -200,7 +200,7 @@ def _set_needed_moves(session: Session) -> None:
         if before is None:
             run.needs = "get_ready"
         elif run.stretch is not None and before.stretch is not None:
-            run.needs = "settle" if run.stretch.position == before.stretch.position else "change_position"
+            run.needs = "settle" if run.stretch.place == before.stretch.place else "change_position"
         before = run
 
 

@@ -84,6 +84,15 @@ class Catalog(NotebookRepr, Entry):
         return tuple(area.id for area in self.areas)
 
     @cached_property
+    def stand_ins(self) -> Mapping[str, tuple[Stretch, ...]]:
+        """The stretches of this catalogue that can take the place of one, by its id, in catalogue order."""
+        found: dict[str, tuple[Stretch, ...]] = {}
+        for stretch in self.stretches:
+            for name in stretch.stands_in:
+                found[name] = (*found.get(name, ()), stretch)
+        return FrozenDict(found)
+
+    @cached_property
     def ids(self) -> Mapping[str, str]:
         """The id of the stretch that each name means: each id itself and each alias, in catalogue order."""
         return FrozenDict((name, s.id) for s in self.stretches for name in (s.id, *s.aliases))

@@ -213,8 +213,8 @@ class Planner:
 
     def _answer(self, request: PlanRequest) -> Plan | Infeasible:
         """Work out the plan for a request, or the refusal."""
-        day = self._solver.day(request)
         try:
+            day = self._solver.day(request)
             solution, left = self._solver.solve_within(day)
         except NodeBudgetSpent:
             raise SearchExhausted(self.node_budget) from None

@@ -12,6 +12,7 @@ from stretchplan.planning.explain.compare import Comparison, Comparisons, compar
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import Score, SelectionProblem, make_problem
+from stretchplan.planning.model.stand_by import with_stand_by
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection, select
@@ -72,11 +73,16 @@ class Solver:
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
     def day(self, request: PlanRequest) -> Day:
-        """Resolve a request."""
+        """Resolve a request. Stand-ins stand by, unless there is no plan without them."""
         key = request_key(request, self._terms)
         allowed = self._allowed.get(key)
         if allowed is None:
             allowed = self._allowed.put(key, allowed_today(self._terms, request))
+        fewer = with_stand_by(allowed, request, self._terms)
+        if fewer is not allowed:
+            day = Day.resolve(self._terms, request, allowed=fewer)
+            if self.solve(day) is not None:
+                return day
         return Day.resolve(self._terms, request, allowed=allowed)
 
     def solve(self, day: Day) -> Solution | None:

@@ -57,7 +57,7 @@ DoseKind = Literal["hold", "flow", "repetitions"]
 WORK_STEPS: Final[dict[DoseKind, StepKind]] = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
 """The kind of step that each kind of dose is done in."""
 WORK_KINDS: Final = frozenset(WORK_STEPS.values())
-LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided"]
+LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided", "standing_by"]
 EffectKind = Literal["excluded", "adapted", "cleared"]
 FreeTimeUse = Literal["second_round", "slower_pace", "fewer_wishes", "larger_catalogue"]
 """What would use minutes that a plan leaves free, the easiest first."""
@@ -245,6 +245,24 @@ class AreaCoverage(OutputModel):
         return _with_quarters(data, "served")
 
 
+class StandIn(OutputModel):
+    """A stretch that takes the place of one that is left out, or could.
+
+    Attributes
+    ----------
+    stretch_id
+        Id of the stretch.
+    name
+        Name of the stretch, for people.
+    catalog
+        Name of the built-in catalogue that has it, such as ``anywhere``; null when it is in this plan.
+    """
+
+    stretch_id: StrictStr
+    name: StrictStr
+    catalog: StrictStr | None = None
+
+
 class LeftOut(OutputModel):
     """A stretch of the catalogue that is not in the plan, and why.
 
@@ -257,13 +275,15 @@ class LeftOut(OutputModel):
     kind
         Why in one word: ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks
         what it needs), ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best
-        plan does without it).
+        plan does without it), ``standing_by`` (it stands in for stretches that are not out).
     rule_id
         Id of the rule that forbids it, for ``forbidden``; otherwise null.
     reason
-        Why it is out, as one sentence.
+        Why it is out, as one sentence; and a second one about ``stand_ins``, if there are some.
     because
         Why it is out, as a typed value; null in plans of schema 1.0.
+    stand_ins
+        What takes its place in this plan, or could from a built-in catalogue; empty when nothing does.
     """
 
     stretch_id: StrictStr
@@ -272,6 +292,7 @@ class LeftOut(OutputModel):
     rule_id: StrictStr | None
     reason: StrictStr
     because: Because | None = None
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 class Effect(OutputModel):

@@ -29,6 +29,7 @@ __all__ = [
     "PolicyForbids",
     "Serves",
     "SetsPastAim",
+    "StandsBy",
     "TooEarly",
     "TooLong",
     "TooManySets",
@@ -219,6 +220,19 @@ class NeedsEquipment(OutputModel):
     missing: tuple[Equipment, ...]
 
 
+class StandsBy(OutputModel):
+    """It stands in for other stretches when they are out, and they are not.
+
+    Attributes
+    ----------
+    names
+        Names of the stretches of its catalogue that it stands in for and that may be planned today.
+    """
+
+    kind: Literal["stands_by"] = "stands_by"
+    names: tuple[StrictStr, ...]
+
+
 class NotTargeted(OutputModel):
     """It works none of the areas asked for."""
 
@@ -309,6 +323,7 @@ Because = Annotated[
     | TooLong
     | Avoided
     | NeedsEquipment
+    | StandsBy
     | NotTargeted
     | Beaten,
     Field(discriminator="kind"),

@@ -9,10 +9,11 @@ from typing import assert_never
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.results import reasons
+from stretchplan.results.plan import StandIn
 from stretchplan.results.refusals import Change, Conflict, KeptOut
 from stretchplan.words.phrases import capitalized, counted, length_words, listed, number_words, spelled_length
 
-__all__ = ["conflict_sentence", "relaxation_words", "why_in", "why_out"]
+__all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_out"]
 
 
 def why_out(because: reasons.Because, name: str) -> str:
@@ -46,11 +47,27 @@ def why_out(because: reasons.Because, name: str) -> str:
             return f"The request avoids {name}."
         case reasons.NeedsEquipment():
             return f"{name} cannot be done without {listed(f'a {piece}' for piece in because.missing)}."
+        case reasons.StandsBy():
+            those = "that is" if len(because.names) == 1 else "they are"
+            return f"{name} stands in for {listed(because.names)} when {those} out."
         case reasons.NotTargeted():
             return f"{name} works none of the areas asked for."
         case reasons.Beaten():
             return _beaten(because, name)
     assert_never(because)
+
+
+def stand_ins_sentence(stand_ins: Sequence[StandIn]) -> str:
+    """Return what takes the place of a stretch that is left out, or what could; empty when nothing does."""
+    here = [one.name for one in stand_ins if one.catalog is None]
+    if here:
+        return f"{capitalized(listed(here))} {'takes' if len(here) == 1 else 'take'} its place."
+    catalogs = dict.fromkeys(one.catalog for one in stand_ins)
+    return " ".join(
+        f"{listed([one.name for one in stand_ins if one.catalog == catalog], 'or')} could stand in "
+        f"(catalogue {catalog})."
+        for catalog in catalogs
+    )
 
 
 def _condition(because: reasons.ConditionForbids, name: str) -> str:

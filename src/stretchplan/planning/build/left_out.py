@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stretchplan.catalog.stretch import Stretch
+from stretchplan.planning.build.stand_ins import stand_ins
 from stretchplan.planning.explain.compare import Comparisons, comparison_for
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.results.plan import LeftOut, LeftOutKind
-from stretchplan.results.reasons import Beaten, Because, NotTargeted, TooLong
+from stretchplan.results.reasons import Beaten, Because, NotTargeted, StandsBy, TooLong
 from stretchplan.words import reasons
 
 __all__ = ["left_out"]
@@ -31,14 +32,16 @@ def left_out(
         if because is None:
             outcome, gives_up = comparison_for(stretch.id, comparisons)
             because = Beaten(budget_seconds=day.budget_seconds, proved=optimal, outcome=outcome, gives_up=gives_up)
+        instead = stand_ins(day, stretch, because, planned) if kind in ("forbidden", "avoided") else ()
         entries.append(
             LeftOut(
                 stretch_id=stretch.id,
                 name=stretch.name,
                 kind=kind,
                 rule_id=rule_id,
-                reason=reasons.why_out(because, stretch.name),
+                reason=f"{reasons.why_out(because, stretch.name)} {reasons.stand_ins_sentence(instead)}".rstrip(),
                 because=because,
+                stand_ins=instead,
             )
         )
     return tuple(entries)
@@ -52,7 +55,7 @@ def _why(
     if refusal is not None:
         return "forbidden", refusal.rule_id, refusal.because
     if wish is not None:
-        return "avoided", None, wish
+        return "standing_by" if isinstance(wish, StandsBy) else "avoided", None, wish
     least = shortest_with[stretch.id]
     if least > day.budget_seconds:
         return "forbidden", "fits-the-minutes", TooLong(least_seconds=least, budget_seconds=day.budget_seconds)

@@ -10,6 +10,7 @@ from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.search.select import Source
 from stretchplan.results.plan import FreeTimeUse, Notice
+from stretchplan.results.reasons import StandsBy
 from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.safety.allowed.conditions import clearances
 from stretchplan.safety.allowed.screening import soon_notices
@@ -74,7 +75,7 @@ def _uses(day: Day) -> Iterator[FreeTimeUse]:
         yield "second_round"
     if any(getattr(day.pace, name) < seconds for name, seconds in PACES["slow"]):
         yield "slower_pace"
-    if day.allowed.unwanted:
+    if any(not isinstance(wish, StandsBy) for wish in day.allowed.unwanted.values()):
         yield "fewer_wishes"
     yield "larger_catalogue"
 

@@ -11,7 +11,7 @@ from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.terms import Terms
-from stretchplan.results.reasons import Avoided, NeedsEquipment
+from stretchplan.results.reasons import Avoided, NeedsEquipment, StandsBy
 from stretchplan.safety.allowed.doses import Refusal, allowed_doses
 from stretchplan.safety.dosage import Dosage
 
@@ -24,7 +24,7 @@ class AllowedToday:
 
     doses: dict[str, tuple[Dosage, ...]]  # the doses that may be planned
     refusals: dict[str, Refusal]  # the rule that forbids the stretch
-    unwanted: dict[str, Avoided | NeedsEquipment]  # the person's wish against it, where no rule forbids it
+    unwanted: dict[str, Avoided | NeedsEquipment | StandsBy]  # why it is not wanted, where no rule forbids it
 
     @cached_property
     def key(self) -> Hashable:

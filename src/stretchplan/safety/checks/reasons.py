@@ -20,7 +20,8 @@ from stretchplan.results.reasons import Because, Difference, Serves
 from stretchplan.safety.checks.conditions import causes
 from stretchplan.safety.checks.forbidden import Shortest, budget_seconds
 from stretchplan.safety.checks.recount import MOST_TEXT
-from stretchplan.words.reasons import why_in, why_out
+from stretchplan.safety.checks.stand_ins import due_stand_ins, stood_for
+from stretchplan.words.reasons import stand_ins_sentence, why_in, why_out
 
 __all__ = ["wrong_left_out", "wrong_prescription"]
 
@@ -42,21 +43,30 @@ def wrong_prescription(stated: Prescription, stretch: Stretch, plan: Plan, catal
     yield from _wrong(stated.because, [due], plan, "why", stated.why, why_in)
 
 
-def wrong_left_out(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest) -> Iterator[str]:
+def wrong_left_out(
+    stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest, catalog: Catalog
+) -> Iterator[str]:
     """Yield what is wrong with the reasons of a left-out entry, each as a clause. Its kind and rule are right."""
+    instead = due_stand_ins(stated, stretch, plan, catalog)
 
     def say(because: Because) -> str:
-        return why_out(because, stretch.name)
+        return f"{why_out(because, stretch.name)} {stand_ins_sentence(instead)}".rstrip()
 
-    yield from _wrong(stated.because, _due(stated, stretch, plan, shortest), plan, "reason", stated.reason, say)
+    due = _due(stated, stretch, plan, shortest, catalog)
+    yield from _wrong(stated.because, due, plan, "reason", stated.reason, say)
+    if stated.stand_ins != instead:
+        given, true = (quoted([one.stretch_id for one in some], MOST_TEXT) for some in (stated.stand_ins, instead))
+        yield f"has the stand-ins {given}; they must be {true}"
 
 
-def _due(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest) -> list[Because]:
+def _due(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest, catalog: Catalog) -> list[Because]:
     """Return the reasons that are true for an entry's kind and rule, without any comparison of plans."""
     if stated.kind == "forbidden":
         return _forbidden(stated, stretch, plan, shortest)
     if stated.kind == "avoided":
         return _avoided(stretch, plan)
+    if stated.kind == "standing_by":
+        return [reasons.StandsBy(names=stood_for(stretch, plan, catalog))]
     if stated.kind == "not_targeted":
         return [reasons.NotTargeted()]
     return [reasons.Beaten(budget_seconds=budget_seconds(plan), proved=plan.optimal)]

@@ -19,6 +19,7 @@ from stretchplan.safety.checks.forbidden import Shortest, budget_seconds, forbid
 from stretchplan.safety.checks.forms import form_due
 from stretchplan.safety.checks.reasons import wrong_left_out, wrong_prescription
 from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
+from stretchplan.safety.checks.stand_ins import standing_by, wrongly_standing_by
 
 __all__ = ["other_request", "violations"]
 
@@ -192,9 +193,10 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
     request = session.plan.request
     areas = set(request.targets)
     if not areas:
-        # Without targets, the areas that some allowed and wanted stretch is for count.
+        # Without targets, the areas that some allowed and wanted stretch is for count; those that stand by do not.
+        waiting = standing_by(session.plan)
         for stretch in catalog.stretches:
-            if unwanted(stretch, request) is None and not forbidden_by(stretch, session.plan):
+            if stretch.id not in waiting and unwanted(stretch, request) is None and not forbidden_by(stretch, session.plan):
                 areas.update(stretch.targets.primary, stretch.targets.secondary)
     served = [counted.get(area, _Counted()).quarters for area in areas]
     least, total = min(served, default=0), sum(served)
@@ -246,20 +248,23 @@ def _left_out(session: Session, catalog: Catalog) -> Iterator[Violation]:
         if entry.name != stretch.name:
             must = f"it must be {quoted(stretch.name)}"
             yield _untrue(f"The left-out entry of {quoted(stretch.id)} has name {quoted(entry.name)}; {must}.")
-        of_kind = list(_kind(session, entry, stretch, shortest[stretch.id]))
+        of_kind = list(_kind(session, entry, stretch, shortest[stretch.id], catalog))
         yield from of_kind
         if not of_kind:  # the reasons of a wrong kind are no second defect
-            for wrong in wrong_left_out(entry, stretch, session.plan, shortest[stretch.id]):
+            for wrong in wrong_left_out(entry, stretch, session.plan, shortest[stretch.id], catalog):
                 yield _untrue(f"The left-out entry of {stretch.name} {wrong}.")
 
 
-def _kind(session: Session, entry: LeftOut, stretch: Stretch, shortest: Shortest) -> Iterator[Violation]:
+def _kind(
+    session: Session, entry: LeftOut, stretch: Stretch, shortest: Shortest, catalog: Catalog
+) -> Iterator[Violation]:
     """Check the kind of a left-out entry, and its rule."""
     request = session.plan.request
     rules = list(forbidden_by(stretch, session.plan))
     avoided = not rules and unwanted(stretch, request) is not None
+    waits = entry.kind == "standing_by"
     # Whether an avoided stretch fits the minutes does not matter.
-    too_long = False if avoided else shortest.too_long(budget_seconds(session.plan))
+    too_long = False if avoided or waits else shortest.too_long(budget_seconds(session.plan))
     if too_long:
         rules.append("fits-the-minutes")
     if entry.kind == "forbidden":
@@ -284,6 +289,9 @@ def _kind(session: Session, entry: LeftOut, stretch: Stretch, shortest: Shortest
         yield _untrue(f"{left_out}, but the request avoids it.")
     elif rules:
         yield _untrue(f"{left_out}, but it is forbidden by {_list(rules)}.")
+    elif waits:
+        for clause in wrongly_standing_by(stretch, session.plan, catalog):
+            yield _untrue(f"{left_out}, but {clause}.")
     elif entry.kind == "not_targeted" and not missed:
         yield _untrue(f"{left_out}, but it works an area that counts.")
     elif entry.kind == "beaten" and missed:

@@ -87,7 +87,9 @@ class Conflict:
     least_seconds, session
         When time is short: the seconds of the shortest session, and its stretches; otherwise None and empty.
     message
-        The same as one sentence.
+        The same as one sentence; and a second one about ``stand_ins``, if there are some.
+    stand_ins
+        Names of stretches of the built-in catalogue ``anywhere`` that could stand in for those that are kept out.
     """
 
     members: tuple[Member, ...]
@@ -99,6 +101,7 @@ class Conflict:
     least_seconds: int | None
     session: tuple[str, ...]
     message: str = ""
+    stand_ins: tuple[str, ...] = ()
 
     @property
     def demands(self) -> tuple[Member, ...]:

@@ -160,7 +160,12 @@ def _parts(count: int, of_a_second: int) -> str:
 
 
 def conflict_sentence(conflict: Conflict) -> str:
-    """Return why demands and rules conflict, as one sentence: ``Because …, and …, no plan …``."""
+    """Return why demands and rules conflict, as one sentence: ``Because …, and …, no plan …``; and what could help."""
+    instead = f" {listed(conflict.stand_ins, 'or')} could stand in (catalogue anywhere)." if conflict.stand_ins else ""
+    return _why_not_together(conflict) + instead
+
+
+def _why_not_together(conflict: Conflict) -> str:
     if conflict.pain is not None:
         return (
             f"Because pain now is {conflict.pain} of 10 and pain-stop plans nothing from {conflict.pain_stop_from}, "

@@ -15,6 +15,7 @@ from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.day import Day
+from stretchplan.planning.model.stand_by import could_stand_in
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.results.refusals import Conflict, KeptOut, Member
@@ -152,15 +153,17 @@ class _ConflictFinder:
             policy_limit = None
         budget = request.budget_seconds if policy_limit is None else min(request.budget_seconds, policy_limit)
         seconds, session = least or (None, ())
+        kept_out = () if stopped else self._kept_out(core)
         conflict = Conflict(
             members=tuple(core),
-            kept_out=() if stopped else self._kept_out(core),
+            kept_out=kept_out,
             days_since_injury=request.days_since_injury,
             pain=request.pain if stopped else None,
             pain_stop_from=policy.pain_stop_from if stopped else None,
             budget_seconds=budget,
             least_seconds=seconds,
             session=session,
+            stand_ins=() if least else self._stand_ins(core, kept_out),
         )
         return replace(conflict, message=reasons.conflict_sentence(conflict))
 
@@ -201,6 +204,18 @@ class _ConflictFinder:
                 by = "caller-policy"  # it would only be named for them
             kept_out.append(KeptOut(stretch.id, stretch.name, serves, by))
         return tuple(kept_out)
+
+    def _stand_ins(self, core: list[Member], kept_out: Sequence[KeptOut]) -> tuple[str, ...]:
+        """Return the names of what could stand in, from the built-in catalogue for anywhere, and meets the demand."""
+        areas = {member.id for member in core if member.kind == "area"}
+        found = (
+            stretch.name
+            for out in kept_out
+            if out.by
+            for stretch in could_stand_in(out.stretch_id, self._request, self._terms)
+            if not areas or areas & stretch.targets.areas()
+        )
+        return tuple(dict.fromkeys(found))
 
 
 def _rules(members: Sequence[Member]) -> frozenset[str]:

@@ -1,20 +1,25 @@
 """Which stretches stand by today? Those that stand in for others, while one of the others may be planned.
 
-A session has a stretch or its stand-in, and not both, unless the person asks for it: by name, or by an area that the
-stand-in is more for than anything else that may be planned.
+A session has a stretch or its stand-in, and not both, unless the person asks for it: by name, or by an area for which
+the stand-in is meant more than anything else that may be planned.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from stretchplan.catalog.loader import BUILTIN, BuiltinName, builtin_catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.model.allowed import AllowedToday
+from stretchplan.planning.model.allowed import AllowedToday, avoided_because
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import StandsBy
+from stretchplan.safety.allowed.doses import Refusal, allowed_doses
 
-__all__ = ["with_stand_by"]
+__all__ = ["could_stand_in", "with_stand_by"]
+
+_ELSEWHERE: BuiltinName = "anywhere"
 
 _WORTH = {"primary": 3, "secondary": 2, "named": 1}
 
@@ -34,11 +39,11 @@ def with_stand_by(allowed: AllowedToday, request: PlanRequest, terms: Terms) -> 
     ]
     ids = {stretch.id for stretch in waiting}
     free = [catalog.by_id[name] for name in doses if name not in ids]
-    best = {area: max((_worth(stretch, area) for stretch in free), default=0) for area in request.targets}
+    called = {area: _most(waiting, area) for area in request.targets if _most(waiting, area) > _most(free, area)}
     held = {
         stretch.id: StandsBy(names=tuple(catalog.by_id[name].name for name in stretch.stands_in if name in doses))
         for stretch in waiting
-        if all(_worth(stretch, area) <= most for area, most in best.items())
+        if all(_worth(stretch, area) < most for area, most in called.items())
     }
     if not held:
         return allowed
@@ -47,6 +52,25 @@ def with_stand_by(allowed: AllowedToday, request: PlanRequest, terms: Terms) -> 
         doses={name: dosages for name, dosages in doses.items() if name not in held},
         unwanted=allowed.unwanted | held,
     )
+
+
+def could_stand_in(stretch_id: str, request: PlanRequest, terms: Terms) -> tuple[Stretch, ...]:
+    """Return what of the built-in catalogue for anywhere could stand in for one of the seven today.
+
+    Nothing is named where the caller has rules of their own, which were not written for that catalogue.
+    """
+    if terms.catalog.id != BUILTIN["seven"] or terms.own_rules:
+        return ()
+    return tuple(
+        stretch
+        for stretch in builtin_catalog(_ELSEWHERE).stand_ins.get(stretch_id, ())
+        if avoided_because(stretch, request.profile) is None
+        and not isinstance(allowed_doses(stretch, request, terms.policy), Refusal)
+    )
+
+
+def _most(stretches: Sequence[Stretch], area: str) -> int:
+    return max((_worth(stretch, area) for stretch in stretches), default=0)
 
 
 def _worth(stretch: Stretch, area: str) -> int:

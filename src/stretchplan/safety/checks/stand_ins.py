@@ -37,10 +37,12 @@ def wrongly_standing_by(stretch: Stretch, plan: Plan, catalog: Catalog) -> Itera
         yield "nothing that it stands in for may be planned"
     if stretch.id in plan.request.profile.include:
         yield "the request includes it"
-    waiting = {other.id for other in catalog.stretches if stood_for(other, plan, catalog)} - plan.request.profile.include
-    others = [other for other in catalog.stretches if other.id not in waiting and _open(other, plan)]
+    may = [other for other in catalog.stretches if _open(other, plan)]
+    waiting = [s for s in may if s.id not in plan.request.profile.include and stood_for(s, plan, catalog)]
     for area in sorted(plan.request.targets):
-        if all(_rank(other, area) > _rank(stretch, area) for other in others):
+        rank = _rank(stretch, area)
+        others = [other for other in may if other not in waiting]
+        if all(_rank(s, area) >= rank for s in waiting) and all(_rank(s, area) > rank for s in others):
             yield f"nothing else that may be planned is as much for {quoted(area)}"
 
 

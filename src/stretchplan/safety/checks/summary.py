@@ -196,7 +196,11 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
         # Without targets, the areas that some allowed and wanted stretch is for count; those that stand by do not.
         waiting = standing_by(session.plan)
         for stretch in catalog.stretches:
-            if stretch.id not in waiting and unwanted(stretch, request) is None and not forbidden_by(stretch, session.plan):
+            if (
+                stretch.id not in waiting
+                and unwanted(stretch, request) is None
+                and not forbidden_by(stretch, session.plan)
+            ):
                 areas.update(stretch.targets.primary, stretch.targets.secondary)
     served = [counted.get(area, _Counted()).quarters for area in areas]
     least, total = min(served, default=0), sum(served)

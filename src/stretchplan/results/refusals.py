@@ -305,6 +305,7 @@ class Infeasible(NoPlan):
                     "stretch_ids": [s.stretch_id for s in conflict.kept_out if s.serves],
                     "least_seconds": conflict.least_seconds,
                     "message": conflict.message,
+                    "stand_ins": list(conflict.stand_ins),
                 }
                 for conflict in self.conflicts
             ],

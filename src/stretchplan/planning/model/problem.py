@@ -147,13 +147,15 @@ def _turn(stretch: Stretch) -> int:
     """Return which stretches come first where several may: the order that exercise sheets share, as far as turns allow.
 
     A movement that opens the session is 0, and strengthening is last. Of the others, those on the back come later, so
-    that the session ends lying.
+    that the session ends lying. What is done on a chair or on one's feet comes after what is done lying or kneeling, so
+    that nobody gets up from the floor and down again for it.
     """
+    up = 4 if stretch.position in ("seated", "standing") else 0
     if stretch.style == "strengthening":
-        return 3
+        return up + 3
     if stretch.style == "dynamic" and stretch.ordering.opens:
-        return 0
-    return 2 if stretch.position == "supine" else 1
+        return up
+    return up + (2 if stretch.position == "supine" else 1)
 
 
 def _weights(stretch: Stretch, area_ids: Iterable[str], named: bool) -> tuple[int, ...]:

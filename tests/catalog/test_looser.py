@@ -25,8 +25,8 @@ BUILTIN = builtin_catalog()
         ("cobra_pose", {"dose": {"max_repetitions": 50}}, "Cobra Pose has up to 50 repetitions; lower_back_seven has"),
         (
             "lying_knee_twist",
-            {"cautions": []},
-            "Lying Knee Twist has no caution 'twist-small'; lower_back_seven has it",
+            {"forms": []},
+            "Lying Knee Twist has no form for 'disc-leg-pain'; lower_back_seven has one",
         ),
         (
             "cobra_pose",

@@ -368,8 +368,9 @@ def _drop_unused(content: dict[str, Any]) -> None:
         for field in ("feel", "forms", "figure", "stands_in"):
             if not stretch[field]:
                 del stretch[field]
-        if stretch["breath"] is not None and stretch["breath"]["effort_out"] is None:
-            del stretch["breath"]["effort_out"]
+        for field, unsaid in (("effort_out", None), ("begins_with", "inhale")):
+            if isinstance(stretch["breath"], dict) and stretch["breath"].get(field) == unsaid:
+                del stretch["breath"][field]
         if not stretch["targets"]["named"]:
             del stretch["targets"]["named"]
         if stretch["dose"]["choices"] is None:

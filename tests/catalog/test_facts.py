@@ -167,7 +167,7 @@ BY_ID = builtin_catalog().by_id
 
 def test_the_id_version_and_title() -> None:
     catalog = builtin_catalog()
-    assert (catalog.id, catalog.version, catalog.tombstones) == ("lower_back_seven", "1.1.0", ())
+    assert (catalog.id, catalog.version, catalog.tombstones) == ("lower_back_seven", "1.2.0", ())
 
 
 def test_stretches_are_in_the_order_of_the_article() -> None:

@@ -69,7 +69,7 @@ _ONE_FIELD = {
     ),
     "an unknown field far from all": (
         changed(hold(), "targets", zzz=3),
-        f"{S}.targets.zzz: this field is not known; known here: primary, secondary",
+        f"{S}.targets.zzz: this field is not known; known here: named, primary, secondary",
     ),
     "an unknown kind of dose": (
         changed(hold(), "dose", kind="held"),
@@ -118,6 +118,30 @@ _ONE_FIELD = {
         changed(hold(), "dose", step_seconds=4),
         f"{S}.dose: steps of 4 s from min_seconds, 10, do not reach max_seconds, 20; choose step_seconds so that "
         "they do",
+    ),
+    "choices out of order": (
+        changed(hold(), "dose", choices=[10, 20, 15, 20]),
+        f"{S}.dose: choices has 15 after 20; list each amount once, smallest first",
+    ),
+    "a choice that is listed twice": (
+        changed(hold(), "dose", choices=[10, 10, 20]),
+        f"{S}.dose: choices has 10 after 10; list each amount once, smallest first",
+    ),
+    "choices that begin inside the range": (
+        changed(hold(), "dose", choices=[15, 20]),
+        f"{S}.dose: choices begins with 15; it must begin with min_seconds, 10",
+    ),
+    "choices that end inside the range": (
+        changed(lift(), "dose", choices=[5, 8]),
+        "stretches[0] (lift).dose: choices ends with 8; it must end with max_repetitions, 10",
+    ),
+    "no choices": (
+        changed(hold(), "dose", choices=[]),
+        f"{S}.dose.choices: there are 0 entries, and there must be 1 to 30",
+    ),
+    "an area that is named and worked": (
+        hold(targets={"primary": ["calves"], "named": ["calves"]}),
+        f"{S}.targets: the area 'calves' is listed twice",
     ),
     "sets upside down": (changed(hold(), "dose", min_sets=5), f"{S}.dose: min_sets is 5, more than max_sets, 4"),
     "repetitions upside down": (
@@ -429,6 +453,19 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
             "5 s, the breath's inhale and exhale together",
         ],
     ),
+    "a flow with a choice of broken breaths": (
+        [changed(flow(), "dose", min_seconds=30, max_seconds=40, step_seconds=7, choices=[30, 36, 40])],
+        {},
+        [
+            "stretches[0] (roll).dose.choices[1]: 36 s is not a whole number of breaths; it must be a multiple of "
+            "5 s, the breath's inhale and exhale together",
+        ],
+    ),
+    "a named area that is not known": (
+        [hold(targets={"primary": ["calves"], "named": ["zzz"]})],
+        {},
+        [f"{S}.targets.named[0]: the area 'zzz' is not known; known: calves, shoulders"],
+    ),
     "a caution twice": (
         [hold(cautions=[{"rule": "twist-small", "cue": "A."}, {"rule": "twist-small", "cue": "B."}])],
         {},
@@ -669,3 +706,19 @@ def test_making_a_catalogue_does_not_change_its_data() -> None:
     given = data()
     small(**given)
     assert given == data()
+
+
+def test_choices_take_the_place_of_steps() -> None:
+    """The steps need not reach the end then, and every amount of a dose is a choice."""
+    (stretch,) = small(changed(hold(), "dose", max_seconds=30, step_seconds=7, choices=[10, 15, 30])).stretches
+    assert tuple(stretch.dose.amounts) == (10, 15, 30)
+    (stretch,) = small(changed(lift(), "dose", choices=[5, 8, 10])).stretches
+    assert tuple(stretch.dose.amounts) == (5, 8, 10)
+
+
+def test_a_catalogue_that_uses_none_of_the_new_fields_keeps_its_digest() -> None:
+    """Plans of schema 1.2 know it by that digest."""
+    plain = small(hold(targets={"primary": ["calves"]}))
+    assert small(hold(targets={"primary": ["calves"], "named": []})).digest == plain.digest
+    assert small(hold(targets={"primary": ["calves"], "named": ["shoulders"]})).digest != plain.digest
+    assert small(changed(hold(targets={"primary": ["calves"]}), "dose", choices=[10, 15, 20])).digest != plain.digest

@@ -95,9 +95,12 @@ def test_the_doses_of_a_hold(day, sets, amounts):
 
 
 @pytest.mark.parametrize(("day", "most"), [(6, 5), (7, 7), (41, 7), (42, 10)])
-def test_the_doses_of_repetitions(day, most):
+@pytest.mark.parametrize("choices", [(5, 8, 10), None])
+def test_the_doses_of_repetitions(day, most, choices):
     """The middle of 5 to 10, rounded down, is 7; ten breaths of 6 s are 60 s, after which there is no further set."""
-    assert left(COBRA, asked(day)) == [(k, n) for k in (1, 2) for n in range(5, most + 1) if (k - 1) * n * 6 < 60]
+    cobra = COBRA.model_copy(update={"dose": COBRA.dose.model_copy(update={"choices": choices})})
+    amounts = [n for n in choices or range(5, 11) if n <= most]
+    assert left(cobra, asked(day)) == [(k, n) for k in (1, 2) for n in amounts if (k - 1) * n * 6 < 60]
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,29 @@ def test_early_dose(day, sets, amount, broken):
     [(6, 5, False), (6, 6, True), (7, 6, False), (7, 7, False), (7, 8, True), (41, 8, True), (42, 10, False)],
 )
 def test_early_dose_of_repetitions(day, amount, broken):
-    assert rules_broken(one("cobra_pose", 1, amount, day)) == ({"early-dose"} if broken else set())
+    """In a catalogue that allows every number."""
+    dose = BUILTIN.by_id["cobra_pose"].dose.model_copy(update={"choices": None})
+    catalog = other(cobra_pose={"dose": dose.model_dump()})
+    plan = build([("cobra_pose", 1, amount)], request(day=day, targets=["upper_back"]), catalog)
+    assert rules_broken(plan, catalog=catalog) == ({"early-dose"} if broken else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "amount", "broken"),
+    [
+        ("cobra_pose", 6, 5, False),
+        ("cobra_pose", 6, 8, True),
+        ("cobra_pose", 41, 5, False),
+        ("cobra_pose", 41, 8, True),
+        ("cobra_pose", 42, 10, False),
+        ("glute_bridge", 7, 12, False),
+        ("glute_bridge", 41, 15, True),
+        ("glute_bridge", 42, 15, False),
+    ],
+)
+def test_early_dose_of_the_built_in_choices(name, day, amount, broken):
+    items = [("knee_to_chest", 1, 10), (name, 1, amount)]
+    assert rules_broken(build(items, request(day=day))) == ({"early-dose"} if broken else set())
 
 
 @pytest.mark.parametrize(

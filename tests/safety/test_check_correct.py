@@ -132,5 +132,5 @@ def test_a_plan_from_before_languages_is_in_english():
 
 
 def test_the_last_day_of_a_dose_is_named():
-    (violation,) = check(build([("cobra_pose", 1, 6)], request(day=3, targets=("upper_back",)))).violations
+    (violation,) = check(build([("cobra_pose", 1, 8)], request(day=3, targets=("upper_back",)))).violations
     assert violation.message.endswith("; up to day 6 the most is 5 repetitions.")

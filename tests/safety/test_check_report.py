@@ -212,8 +212,8 @@ def test_repetitions_done_with_care():
     """With leg pain, a stretch that bends the back to its end has its lowest dose."""
     catalog = other(cobra_pose={"loads": ["end_range_flexion"]})
     asked = request(targets=["upper_back"], profile={"conditions": ["disc_leg_pain"]})
-    found = check(build([("cobra_pose", 1, 6)], asked, catalog), catalog=catalog).violations
-    assert "Cobra Pose has 6 repetitions a set; with disc_leg_pain the most is 5 repetitions." in [
+    found = check(build([("cobra_pose", 1, 8)], asked, catalog), catalog=catalog).violations
+    assert "Cobra Pose has 8 repetitions a set; with disc_leg_pain the most is 5 repetitions." in [
         v.message for v in found
     ]
     assert {v.rule_id for v in found} == {"disc-leg-pain"}  # its words, notice and effect are missing as well

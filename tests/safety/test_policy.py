@@ -110,7 +110,7 @@ BOUNDS = [
     ("pain_stop_from", 5, "pain-stop", [(at_pain(p), p >= 5) for p in (4, 5)]),
     ("no_improvement_from_day", 30, "prompt-signs", [(unsaid(d), d >= 30) for d in (29, 30, 31)]),
     ("max_hold_seconds", 15, "caller-policy", [(knee(1, s), s > 15) for s in (14, 15, 16)]),
-    ("max_repetitions", 7, "caller-policy", [(cobra(n), n > 7) for n in (6, 7, 8)]),
+    ("max_repetitions", 8, "caller-policy", [(cobra(n), n > 8) for n in (5, 8, 10)]),
     *(("max_session_seconds", TOTAL + d, "caller-policy", [(everything, d < 0)]) for d in (-1, 0, 1)),
     *(
         ("least_pace", {field: least + 3}, "fits-the-minutes", [(paced(field, least + d), d < 3) for d in (2, 3, 4)])
@@ -187,9 +187,9 @@ SOON = NO | {"not_improving": "yes"}
 # plan takes the dose that adds most, such as two sets of nine cobras: ten last 60 s, and then no set is added.
 PLANNED = [
     ("early_until_day", 14, {"days_since_injury": 13}, longest("cobra_pose"), (2, 5)),
-    ("early_until_day", 14, {"days_since_injury": 14}, longest("cobra_pose"), (2, 7)),
-    ("early_until_day", 14, {"days_since_injury": 15}, longest("cobra_pose"), (2, 7)),
-    ("repair_until_day", 60, {"days_since_injury": 59}, longest("cobra_pose"), (2, 7)),
+    ("early_until_day", 14, {"days_since_injury": 14}, longest("cobra_pose"), (2, 5)),
+    ("early_until_day", 14, {"days_since_injury": 15}, longest("cobra_pose"), (2, 5)),
+    ("repair_until_day", 60, {"days_since_injury": 59}, longest("cobra_pose"), (2, 5)),
     ("repair_until_day", 60, {"days_since_injury": 60}, longest("cobra_pose"), (2, 9)),
     ("repair_until_day", 60, {"days_since_injury": 61}, longest("cobra_pose"), (2, 9)),
     ("early_max_sets", 1, {"days_since_injury": 3}, longest("knee_to_chest"), (1, 10)),
@@ -220,12 +220,12 @@ PLANNED = [
     ("max_hold_seconds", 11, {}, longest("knee_to_chest"), (4, 10)),
     ("max_repetitions", 4, {}, longest("cobra_pose"), None),
     ("max_repetitions", 5, {}, longest("cobra_pose"), (2, 5)),
-    ("max_repetitions", 6, {}, longest("cobra_pose"), (2, 6)),
+    ("max_repetitions", 9, {}, longest("cobra_pose"), (2, 8)),
     *(("least_pace", {f: n}, {}, moments(f.removesuffix("_seconds")), {n}) for f, n in PACE.items()),
     *(("least_pace", {f: n + 1}, {}, moments(f.removesuffix("_seconds")), {n + 1}) for f, n in PACE.items()),
     ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 9}, longest("cobra_pose"), None),
-    ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 10}, longest("cobra_pose"), (2, 7)),
-    ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 11}, longest("cobra_pose"), (2, 7)),
+    ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 10}, longest("cobra_pose"), (2, 5)),
+    ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 11}, longest("cobra_pose"), (2, 5)),
     ("first_allowed_days", {"glute_bridge": 3}, {"days_since_injury": 6}, longest("glute_bridge"), None),
 ]
 

@@ -17,7 +17,7 @@ REPAIR = (
     ("knee_to_chest", 3, 15),
     ("lying_knee_twist", 2, 20),
     ("glute_bridge", 1, 12),
-    ("cobra_pose", 2, 7),
+    ("cobra_pose", 2, 5),
     ("childs_pose", 1, 30),
 )
 LOWEST = (("knee_to_chest", 1, 10), ("lying_knee_twist", 1, 20), ("cobra_pose", 1, 5))

@@ -34,7 +34,7 @@ def a_bridge_on_day_3():
 @breaks("recovery-window", 0)
 def a_cobra_a_day_before_its_window():
     catalog = other(cobra_pose={"first_allowed_day": 30})
-    return build([("cobra_pose", 1, 7), ("childs_pose", 1, 30)], request(day=29, targets=("hips",)), catalog), catalog
+    return build([("cobra_pose", 1, 5), ("childs_pose", 1, 30)], request(day=29, targets=("hips",)), catalog), catalog
 
 
 @breaks("injury-stated")
@@ -57,8 +57,8 @@ def fifteen_seconds_on_day_3():
 
 
 @breaks("early-dose", -1)
-def six_cobras_on_day_3():
-    return build(dose(EARLY, "cobra_pose", 1, 6), request(day=3, targets=("hips",)))
+def eight_cobras_on_day_3():
+    return build(dose(EARLY, "cobra_pose", 1, 8), request(day=3, targets=("hips",)))
 
 
 @breaks("early-dose", 9)
@@ -166,6 +166,11 @@ def the_twist_with_the_notice_of_another_stretch():
 
 
 # --- dose -------------------------------------------------------------------------------------------------------
+
+
+@breaks("dose-range", 1)
+def an_amount_that_is_no_choice():
+    return build([("cobra_pose", 1, 7)], request(targets=("upper_back",)))
 
 
 @breaks("dose-range", 1)
@@ -317,8 +322,8 @@ def a_longer_hold_with_pain_of_four():
 
 
 @breaks("pain-stop", -1)
-def a_sixth_cobra_with_pain_of_five():
-    return build(dose(LOWEST, "cobra_pose", 1, 6), request(pain=5))
+def eight_cobras_with_pain_of_five():
+    return build(dose(LOWEST, "cobra_pose", 1, 8), request(pain=5))
 
 
 @breaks("pain-stop", -1)

@@ -5,7 +5,7 @@ from tests.support.broken_plans.signs import NO
 from tests.support.plan_builder import build, request
 from tests.support.sample_plans import FULL, LOWEST, REPAIR, full, repair
 
-SHORT = (("knee_to_chest", 1, 15), ("piriformis_stretch", 1, 15), ("cobra_pose", 1, 7))
+SHORT = (("knee_to_chest", 1, 15), ("piriformis_stretch", 1, 15), ("cobra_pose", 1, 8))
 OWN = {"id": "no-long-holds", "sentence": "Nothing is held long.", "source": "our own", "strength": "practice"}
 
 

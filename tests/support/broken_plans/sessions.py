@@ -31,6 +31,11 @@ def something_between_knee_to_chest_and_twist():
     return build([("knee_to_chest", 1, 10), ("piriformis_stretch", 1, 10), ("lying_knee_twist", 1, 20)])
 
 
+@breaks("gentle-first", 4)
+def strengthening_before_a_hold_in_its_position():
+    return build([("knee_to_chest", 1, 10), ("glute_bridge", 1, 10), ("piriformis_stretch", 1, 10)])
+
+
 @breaks("gentle-first")
 def an_unnecessary_return_to_a_position():
     """The positions are supine, kneeling, supine; supine, supine, kneeling would be enough."""

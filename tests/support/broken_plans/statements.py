@@ -383,6 +383,22 @@ def a_caution_notice_in_other_words():
 
 
 @breaks("honest-notice")
+def an_area_that_is_only_named_without_a_word():
+    plan = build([("knee_to_chest", 1, 10)], request(targets=("hamstrings",)))
+    plan["notices"] = [entry for entry in plan["notices"] if entry["id"] != "only-named"]
+    return plan
+
+
+@breaks("honest-notice")
+def an_area_said_to_be_only_named_that_is_not():
+    plan = build([("knee_to_chest", 1, 10)], request(targets=("hamstrings",)))
+    asked = request(targets=("glutes",))
+    other = build([("knee_to_chest", 1, 10)], asked)
+    other["notices"] += [entry for entry in plan["notices"] if entry["id"] == "only-named"]
+    return other
+
+
+@breaks("honest-notice")
 def free_time_that_is_another():
     plan, free = spare(90)
     assert free == 90

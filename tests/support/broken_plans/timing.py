@@ -125,7 +125,7 @@ def faster_than_the_catalogue():
 @breaks("calm-breath", -5)
 def more_repetitions_than_breaths():
     plan = full()
-    plan["schedule"][-5]["repetitions"] = 9
+    plan["schedule"][-5]["repetitions"] = 8
     return plan
 
 

@@ -48,18 +48,22 @@ def _opening(entries: list[Worked]) -> Iterator[Violation]:
 
 
 def _strengthening(entries: list[Worked]) -> Iterator[Violation]:
-    """Yield strengthening that the next stretch, done in the same position, could just as well come before."""
-    for k, (entry, then) in enumerate(pairwise(entries)):
-        first, second = entry.stretch, then.stretch
-        if first.style != "strengthening" or second.style == "strengthening" or first.place != second.place:
+    """Yield strengthening that the next stretches, done in the same position, could just as well come before."""
+    stretches = [entry.stretch for entry in entries]
+    for k, (first, second) in enumerate(pairwise(stretches)):
+        if first.style != "strengthening" or second.style == "strengthening":
             continue
-        before = entries[k - 1].stretch.id if k else None
-        after = entries[k + 2].stretch.ordering.straight_after if k + 2 < len(entries) else None
-        tied = first.id in (*second.ordering.after, second.ordering.straight_after)
-        if tied or (before is not None and first.ordering.straight_after == before) or after == second.id:
+        together = [second]  # with those that must follow it directly
+        for before, after in pairwise(stretches[k + 1 :]):
+            if after.ordering.straight_after != before.id:
+                break
+            together.append(after)
+        bound = k > 0 and first.ordering.straight_after == stretches[k - 1].id
+        waits = any(first.id in (*one.ordering.after, one.ordering.straight_after) for one in together)
+        if bound or waits or any(one.place != first.place for one in together):
             continue
         message = f"{first.name} is strengthening; {second.name}, in the same position, must come before it."
-        yield violation("gentle-first", entry.first, message)
+        yield violation("gentle-first", entries[k].first, message)
 
 
 def _hints(session: Session) -> Iterator[Violation]:

@@ -52,7 +52,7 @@ LOADS: Final[dict[Load, str]] = {
 
 Style = Literal["static", "dynamic", "strengthening"]
 Sides = Literal["each", "both"]
-Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall"]
+Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall", "table", "bed"]
 
 # Overrides and isolates can make a text look like another one. The plain left-to-right and right-to-left marks cannot;
 # Arabic and Hebrew need them.

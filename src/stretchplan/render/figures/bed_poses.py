@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.floor_poses import FLOOR_POSES
+from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.things import bed
 
 __all__ = ["BED_POSES"]

@@ -17,7 +17,7 @@ _FROM_THE_FRONT: Final = Camera(58, 14)
 
 
 def _sitting(trunk: Spine = _UPRIGHT, **fields: Any) -> Key:
-    stated = {"neck": 86, "head": 90, "near_leg": SITTING_LEG, "far_leg": SITTING_LEG} | fields
+    stated: dict[str, Any] = {"neck": 86, "head": 90, "near_leg": SITTING_LEG, "far_leg": SITTING_LEG} | fields
     return Key(anchor="hip", at=(0, SEAT, 0), trunk=trunk, **stated)
 
 

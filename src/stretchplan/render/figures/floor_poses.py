@@ -12,7 +12,7 @@ from typing import Any, Final
 from stretchplan.render.figures.pose import Camera, Pose, Thing
 from stretchplan.render.figures.skeleton import Key, Planted, Spine, Turned, mirrored, symmetric
 
-__all__ = ["KNEELING_LEG", "POSES", "on_hands_and_knees"]
+__all__ = ["FLOOR_POSES", "KNEELING_LEG", "on_hands_and_knees"]
 
 _FLAT: Final = (180.0, 180.0, 180.0, 180.0)
 KNEELING_LEG: Final = Turned(270, 180, 180)
@@ -47,7 +47,13 @@ def _cobra(height: float, trunk: Spine, neck: float, head: float) -> Key:
 
 
 def _on_the_back(**limbs_and_turns: Any) -> Key:
-    fields = {"anchor": "hip", "at": (0, 0.055, 0), "trunk": _FLAT, "neck": 172, "head": 172} | limbs_and_turns
+    fields: dict[str, Any] = {
+        "anchor": "hip",
+        "at": (0, 0.055, 0),
+        "trunk": _FLAT,
+        "neck": 172,
+        "head": 172,
+    } | limbs_and_turns
     return Key(**fields)
 
 
@@ -113,12 +119,17 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="both",
         keys=(
             symmetric(
-                "hip", (-0.1, 0.257, 0), (14, 0, -14, -24), neck=-30, head=-36,
-                arm=Planted((0.44, 0.027, 0.085), (0, 1, 0), 0), leg=Turned(-65, 180, 180),
+                "hip",
+                (-0.1, 0.257, 0),
+                (14, 0, -14, -24),
+                neck=-30,
+                head=-36,
+                arm=Planted((0.44, 0.027, 0.085), (0, 1, 0), 0),
+                leg=Turned(-65, 180, 180),
             ),
         ),
         things=(Thing(0.07, ((0.22, 0.03, 0), (0.3, 0.03, 0))),),
-    ),  # fmt: skip
+    ),
     "cat_cow": Pose(
         position="quadruped",
         sides="both",
@@ -155,8 +166,17 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             ),
         ),
         camera=Camera(40, 14),
-        layers=("head", "trunk", "areas", "far_upper_arm", "near_upper_arm", "far_leg", "far_forearm", "near_forearm",
-                "near_leg"),
+        layers=(
+            "head",
+            "trunk",
+            "areas",
+            "far_upper_arm",
+            "near_upper_arm",
+            "far_leg",
+            "far_forearm",
+            "near_forearm",
+            "near_leg",
+        ),
         mat="sheet",
     ),
     "figure_four_light": Pose(
@@ -173,13 +193,11 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         camera=Camera(40, 16),
         layers=("head", "trunk", "areas", "far_arm", "far_leg", "near_leg", "near_arm"),
         mat="sheet",
-    ),  # fmt: skip
+    ),
     "glute_bridge": Pose(
         position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((208, 207, 206, 200))), still=1
     ),
-    "bridge_low": Pose(
-        position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((190, 193, 193, 188))), still=1
-    ),
+    "bridge_low": Pose(position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((190, 193, 193, 188))), still=1),
     "cobra_pose": Pose(
         position="prone",
         sides="both",
@@ -190,12 +208,26 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         position="prone",
         sides="both",
         keys=(
-            symmetric("hip", (0, 0.055, 0), (0, 0, 2, 4), neck=12, head=14,
-                arm=Planted((0.373, 0.027, 0.1), (-0.6, 0.3, 1), 0), leg=_PRONE_LEG),
-            symmetric("hip", (0, 0.055, 0), (12, 31, 45, 52), neck=64, head=82,
-                arm=Planted((0.373, 0.027, 0.1), (-1, -1, 0.05), 0), leg=_PRONE_LEG),
+            symmetric(
+                "hip",
+                (0, 0.055, 0),
+                (0, 0, 2, 4),
+                neck=12,
+                head=14,
+                arm=Planted((0.373, 0.027, 0.1), (-0.6, 0.3, 1), 0),
+                leg=_PRONE_LEG,
+            ),
+            symmetric(
+                "hip",
+                (0, 0.055, 0),
+                (12, 31, 45, 52),
+                neck=64,
+                head=82,
+                arm=Planted((0.373, 0.027, 0.1), (-1, -1, 0.05), 0),
+                leg=_PRONE_LEG,
+            ),
         ),
         still=1,
     ),
-}  # fmt: skip
+}
 """The poses of the built-in stretches and of their adapted forms, by the name that a catalogue gives a figure."""

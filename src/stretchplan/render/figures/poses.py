@@ -7,8 +7,8 @@ from typing import Final
 
 from stretchplan.render.figures.bed_poses import BED_POSES
 from stretchplan.render.figures.chair_poses import CHAIR_POSES
-from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.floor_poses import FLOOR_POSES
+from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.standing_poses import STANDING_POSES
 
 __all__ = ["POSES"]

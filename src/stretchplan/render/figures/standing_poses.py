@@ -92,7 +92,7 @@ STANDING_POSES: Final[Mapping[str, Pose]] = {
                 far_leg=Turned(90, 0, 88),
             ),
         ),
-        camera=Camera(-40, 26),
+        camera=Camera(32, 18),
         layers=("head", "trunk", "areas", "far_arm", "far_leg", "near_leg", "near_arm"),
         things=wall(0.28, 0.5),
         mat="sheet",

@@ -173,7 +173,7 @@ def _trunk(seen: _Seen) -> Iterator[Stroke]:
 
 
 def _panel(seen: _Seen) -> tuple[Place, ...]:
-    """Return the outline of the trunk: along the spine, as wide as the hips at one end and the shoulders at the other."""
+    """Return the outline of the trunk along the spine: hips at one end, shoulders at the other."""
     half: list[tuple[Point, Point]] = []
     for number, joint in enumerate(TRUNK):
         share, middle = number / (len(TRUNK) - 1), seen.at[joint]

@@ -24,7 +24,9 @@ def chair(at: float = 0.0, facing: int = 1) -> tuple[Thing, ...]:
 
     half = 0.1
     legs = tuple(
-        Thing(_LINE, ((x(place), 0.0, side), (x(place), _TOP, side))) for side in (-half, half) for place in (-0.1, 0.13)
+        Thing(_LINE, ((x(place), 0.0, side), (x(place), _TOP, side)))
+        for side in (-half, half)
+        for place in (-0.1, 0.13)
     )
     back = Thing(
         _LINE,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from stretchplan.render.figures.pose import Camera, Pose
 from stretchplan.render.figures.skeleton import Key, Planted, Spine, Turned, symmetric
-from stretchplan.render.figures.things import SEAT, chair, table
+from stretchplan.render.figures.things import SEAT, chair, table, turning
 
 __all__ = ["CHAIR_POSES", "SITTING_LEG"]
 
@@ -55,9 +55,9 @@ CHAIR_POSES: Final[Mapping[str, Pose]] = {
                 head_turn=45,
             ),
         ),
-        camera=Camera(36, 12),
+        camera=Camera(36, 20),
         layers=("far_leg", "near_leg", "trunk", "head", "areas", "near_arm", "far_arm"),
-        things=chair(),
+        things=(*chair(), *turning(0.82, 95)),
         mat="floor",
     ),
     "seated_forward_lean": Pose(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from stretchplan.render.figures.pose import Camera, Pose, Thing
-from stretchplan.render.figures.skeleton import Key, Planted, Spine, Turned, mirrored, symmetric
+from stretchplan.render.figures.pose import Camera, Pose
+from stretchplan.render.figures.skeleton import Key, Planted, Point, Spine, Turned, mirrored, symmetric
+from stretchplan.render.figures.things import cushion
 
 __all__ = ["FLOOR_POSES", "KNEELING_LEG", "on_hands_and_knees"]
 
@@ -18,7 +19,7 @@ _FLAT: Final = (180.0, 180.0, 180.0, 180.0)
 KNEELING_LEG: Final = Turned(270, 180, 180)
 """A leg that kneels: thigh upright, shank and foot flat on the floor behind."""
 _HAND_ON_MAT: Final = Planted((0.25, 0.025, 0.085), (-0.25, 0, 1), 0)
-_HAND_BY_SHOULDER: Final = Planted((0.3, 0.025, 0.12), (-0.6, 1, 0.2), 0)
+_HAND_BY_SHOULDER: Final = (0.3, 0.025, 0.12)
 _OUTSTRETCHED_ARM: Final = Planted((0.355, 0.025, 0.085), (0, 1, 0), 0)
 _FOLDED_LEG: Final = Turned(-21, 180, 180)
 _PRONE_LEG: Final = Turned(182, 181, 180)
@@ -42,8 +43,9 @@ def _bridge(trunk: Spine) -> Key:
     return symmetric("shoulder", (-0.28, 0.055, 0), trunk, neck=172, head=172, arm=arm, leg=leg)
 
 
-def _cobra(height: float, trunk: Spine, neck: float, head: float) -> Key:
-    return symmetric("hip", (0, height, 0), trunk, neck=neck, head=head, arm=_HAND_BY_SHOULDER, leg=_PRONE_LEG)
+def _cobra(height: float, trunk: Spine, neck: float, head: float, elbow: Point) -> Key:
+    arm = Planted(_HAND_BY_SHOULDER, elbow, 0)
+    return symmetric("hip", (0, height, 0), trunk, neck=neck, head=head, arm=arm, leg=_PRONE_LEG)
 
 
 def _on_the_back(**limbs_and_turns: Any) -> Key:
@@ -128,7 +130,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 leg=Turned(-65, 180, 180),
             ),
         ),
-        things=(Thing(0.07, ((0.22, 0.03, 0), (0.3, 0.03, 0))),),
+        things=cushion(0.215, 0.305, 0.1),
     ),
     "cat_cow": Pose(
         position="quadruped",
@@ -201,7 +203,10 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
     "cobra_pose": Pose(
         position="prone",
         sides="both",
-        keys=(_cobra(0.055, (0, 0, 2, 4), neck=14, head=16), _cobra(0.06, (18, 40, 56, 66), neck=72, head=90)),
+        keys=(
+            _cobra(0.055, (0, 0, 2, 4), neck=14, head=16, elbow=(-1, 1, 0.3)),
+            _cobra(0.06, (18, 40, 56, 66), neck=72, head=90, elbow=(-1, 0.3, 0.2)),
+        ),
         still=1,
     ),
     "cobra_on_elbows": Pose(

@@ -20,6 +20,7 @@ from stretchplan.base.text import did_you_mean, quoted, some
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
+from stretchplan.catalog.opposites import are_judged
 from stretchplan.catalog.picture import MAX_PICTURES, DrawnPicture, Picture, PosedPicture
 from stretchplan.catalog.stretch import Stretch
 
@@ -72,7 +73,14 @@ class Catalog(NotebookRepr, Entry):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones, self.pictures)
+        problems = validation.contradictions(
+            self.sources,
+            self.areas,
+            self.stretches,
+            self.tombstones,
+            self.pictures,
+            judge_words=are_judged(self.language),
+        )
         if problems:
             raise contradictory(type(self), problems)
         return self
@@ -111,8 +119,10 @@ class Catalog(NotebookRepr, Entry):
             for field in ("feel", "forms", "figure"):
                 if not stretch[field]:
                     del stretch[field]
-            if stretch["breath"] is not None and stretch["breath"]["effort_out"] is None:
-                del stretch["breath"]["effort_out"]
+            breath = stretch["breath"] or {}
+            for field, unsaid in (("effort_out", None), ("begins_with", "inhale")):
+                if breath.get(field) == unsaid:
+                    breath.pop(field, None)
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 

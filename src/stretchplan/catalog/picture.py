@@ -193,7 +193,7 @@ class PosedPicture(Entry):
         How the pelvis lies before ``tilt`` and ``roll``: ``upright``, ``supine`` (on the back), ``prone`` (face down),
         or on the ``right_side`` or ``left_side``.
     postures
-        One key position; or two for a movement: the end of breathing out, then the end of breathing in.
+        One key position; or two for a movement: where it begins, then the end of the first half of its breath.
     still
         Which of the two is shown where nothing moves, counted from 0.
     view

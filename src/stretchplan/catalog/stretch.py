@@ -101,7 +101,7 @@ class Form(Entry):
     also
         Ids of further rules, one of which must apply as well; empty when none must.
     name
-        How it differs, in a few words without a full stop: ``On the elbows, low``.
+        How it differs, in a few words to follow its name: ``on the elbows, low``.
     setup
         How to get into place; None: as in the stretch.
     cue
@@ -311,7 +311,8 @@ class Stretch(NotebookRepr, Entry):
                 cues = {name: given for name in _BREATH_CUES if (given := getattr(form, name)) is not None}
                 breath = breath.model_copy(update=cues)
         if effort_out and breath is not None and breath.effort_out is not None:
-            breath = breath.model_copy(update={name: getattr(breath.effort_out, name) for name in _BREATH_CUES[:2]})
+            cues = {name: getattr(breath.effort_out, name) for name in _BREATH_CUES[:2]}
+            breath = breath.model_copy(update=cues | {"begins_with": "exhale"})
         if breath is not self.breath:
             texts["breath"] = breath
         return self.model_copy(update=texts) if texts else self

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, mode
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
+from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -46,7 +47,7 @@ __all__ = [
     "WhyNot",
 ]
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Version of the JSON form. Within a major version fields are added, never renamed or removed."""
 
 Side = Literal["left", "right", "both"]
@@ -75,6 +76,8 @@ class Breathing(OutputModel):
         What to say while breathing in; null for plain breathing in a hold.
     exhale_cue
         What to say while breathing out; null for plain breathing in a hold.
+    begins_with
+        The half that the step begins with: ``inhale``, as in all plans of schema 1.2 and before, or ``exhale``.
     """
 
     inhale_seconds: SafeInt
@@ -82,6 +85,7 @@ class Breathing(OutputModel):
     cycles: SafeInt
     inhale_cue: StrictStr | None = None
     exhale_cue: StrictStr | None = None
+    begins_with: BreathHalf = "inhale"
 
 
 class Step(OutputModel):
@@ -107,9 +111,12 @@ class Step(OutputModel):
     repetitions
         Repetitions (or cycles of a flow) in this step; null for holds and moves.
     cue
-        What to show or say.
+        What to show or say: how to get into place, or what to do.
     breathing
         How to breathe; null for moves and pauses.
+    feel
+        What to feel and to avoid; null for moves and pauses, where the catalogue says nothing, and in plans of schema
+        1.2 and before.
     """
 
     start_seconds: SafeInt
@@ -122,6 +129,7 @@ class Step(OutputModel):
     repetitions: SafeInt | None
     cue: StrictStr
     breathing: Breathing | None
+    feel: StrictStr | None = None
 
 
 class Prescription(OutputModel):
@@ -157,6 +165,12 @@ class Prescription(OutputModel):
         Why it is in, as a typed value; null in plans of schema 1.0.
     equipment
         What helps with it, and what it cannot be done without.
+    form
+        Id of the form in which it is done, which the day, pain or a condition calls for; null for its own way.
+    form_name
+        How that form differs, in a few words to follow the name; null without a form.
+    figure
+        Name of the pose to draw; null for the one named like the stretch.
     """
 
     stretch_id: StrictStr
@@ -173,6 +187,9 @@ class Prescription(OutputModel):
     why: StrictStr
     because: Serves | None = None
     equipment: tuple[Equipment, ...] = ()
+    form: StrictStr | None = None
+    form_name: StrictStr | None = None
+    figure: StrictStr | None = None
 
 
 class AreaCoverage(OutputModel):

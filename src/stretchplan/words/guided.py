@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stretchplan.results.plan import WORK_KINDS, Step, StepKind
-from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
+from stretchplan.words.languages import Phrase, joined, own_language, told_phrases
 from stretchplan.words.phrases import capitalized
 
 __all__ = ["AREAS", "GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE"]
@@ -99,7 +99,7 @@ def spoken(step: Step, name: Phrase, side: str, *, explained: bool) -> tuple[Phr
     ``side`` is the side of the step, or of the work that it leads to; it may be empty.
     """
     own = own_language(name.language)
-    cue = cue_phrases(step, name.language)
+    cue = told_phrases(step, name.language)
     full_name = Phrase(f"{name.text}.", name.language)
     sided = f"{capitalized(side)} side" if side in {"left", "right"} else ""
     if step.kind in _MOVES:

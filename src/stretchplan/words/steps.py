@@ -22,7 +22,7 @@ __all__ = [
     "day_words",
 ]
 __all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
-__all__ += ["stretch_names", "stretch_words", "without_repeats"]
+__all__ += ["stretch_names", "stretch_words", "titled", "told", "without_repeats"]
 
 END: Final = "end"
 CALENDAR_NAME: Final = "Stretching"
@@ -76,6 +76,13 @@ def name_of(step: Step, names: Mapping[str, str]) -> str:
     return names.get(step.stretch_id or "", step.stretch_id or "-")
 
 
+def titled(prescription: Prescription) -> str:
+    """Return the name of a stretch, with its form if it has one: ``Cobra Pose (on the elbows, low)``."""
+    if prescription.form_name is None:
+        return prescription.name
+    return f"{prescription.name} ({prescription.form_name})"
+
+
 def day_words(request: PlanRequest) -> str:
     """Return how long ago the injury is, as the request states it."""
     days = request.days_since_injury
@@ -127,16 +134,17 @@ def breathing_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
     if breathing.inhale_cue is None and breathing.exhale_cue is None:
         return (Phrase(f"{count}: in {breathing.inhale_seconds} s, out {breathing.exhale_seconds} s.", own),)
     phrases = [Phrase(f"{count}.", own)]
-    for half, seconds, cue in (
+    halves = [
         ("In", breathing.inhale_seconds, breathing.inhale_cue),
         ("Out", breathing.exhale_seconds, breathing.exhale_cue),
-    ):
+    ]
+    for half, seconds, cue in halves if breathing.begins_with == "inhale" else reversed(halves):
         phrases += [Phrase(f"{half}, {seconds} s{':' if cue else '.'}", own), Phrase(cue or "", language)]
     return joined(phrases)
 
 
 def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str, str]]:
-    """Yield each step, whether a stretch begins with it, its cue and its breathing.
+    """Yield each step, whether a stretch begins with it, its cue with what to feel, and its breathing.
 
     A text that the same stretch had before, even with the other side's name, is left empty.
     """
@@ -146,9 +154,14 @@ def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str,
         begins = before is None or step.stretch_id != before.stretch_id
         if begins:
             given = set()
-        cue = "" if _cue_is_redundant(step) else _if_not_given(step.cue, given)
+        cue = "" if _cue_is_redundant(step) else _if_not_given(told(step), given)
         yield step, begins, cue, _if_not_given(breathing_words(step), given)
         before = step
+
+
+def told(step: Step) -> str:
+    """Return the cue of a step, and what to feel in it."""
+    return step.cue if step.feel is None else f"{step.cue} {step.feel}"
 
 
 def _cue_is_redundant(step: Step) -> bool:

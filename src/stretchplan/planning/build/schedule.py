@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.results.plan import WORK_STEPS, Breathing, Side, Step, StepKind
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
@@ -16,7 +16,7 @@ from stretchplan.words.notices import REST_CUE, change_side_cue
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
 
 _Part = tuple["StepKind", int, dict[str, Any]]
-_NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetitions", "cue", "breathing"))
+_NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetitions", "cue", "breathing", "feel"))
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 
 
@@ -26,7 +26,7 @@ def lay_out(day: Day, session: Sequence[PlannedStretch]) -> tuple[Step, ...]:
     clock = 0
     before: Stretch | None = None
     for planned in session:
-        for kind, seconds, fields in (_move(before, planned.stretch, day.pace), *_work(planned, day)):
+        for kind, seconds, fields in (_move(before, planned, day), *_work(planned, day)):
             timing: dict[str, Any] = {"start_seconds": clock, "seconds": seconds}
             steps.append(Step(**_NOTHING | fields | timing, kind=kind, stretch_id=planned.stretch.id))
             clock += seconds
@@ -50,32 +50,39 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
     return Breathing(inhale_seconds=inhale, exhale_seconds=breath - inhale, cycles=cycles)
 
 
-def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
+def _move(before: Stretch | None, planned: PlannedStretch, day: Day) -> _Part:
+    pace = day.pace
+    cue = {"cue": planned.worded.setup_for(_sides(planned.stretch, day.request)[0])}
     if before is None:
-        return "get_ready", pace.get_ready_seconds, {"cue": stretch.setup}
-    if before.position == stretch.position:
-        return "settle", pace.settle_seconds, {"cue": stretch.setup}
-    return "change_position", pace.change_position_seconds, {"cue": stretch.setup}
+        return "get_ready", pace.get_ready_seconds, cue
+    if before.position == planned.stretch.position:
+        return "settle", pace.settle_seconds, cue
+    return "change_position", pace.change_position_seconds, cue
+
+
+def _sides(stretch: Stretch, request: PlanRequest) -> tuple[Side, ...]:
+    first = first_side(request)
+    return (first, _OTHER[first]) if stretch.sides == "each" else ("both",)
 
 
 def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
     stretch, sets, seconds, pace = planned.stretch, planned.dosage.sets, planned.set_seconds, day.pace
     kind = WORK_STEPS[stretch.dose.kind]
-    breathing = _breathing(stretch, seconds)
-    cautions = [caution.cue for caution in planned.cautions]
-    first = first_side(day.request)
-    sides: tuple[Side, ...] = (first, _OTHER[first]) if stretch.sides == "each" else ("both",)
+    breathing = _breathing(planned.worded, seconds)
+    cautions = [caution.cue for caution in planned.cautions if caution.cue]
+    sides = _sides(stretch, day.request)
     for set_number, side in product(range(1, sets + 1), sides):
         in_set: dict[str, Any] = {"set_number": set_number, "sets": sets}
         if side == "both" and set_number > 1:
             yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
-        elif side != "both" and (set_number, side) != (1, first):
+        elif side != "both" and (set_number, side) != (1, sides[0]):
             yield "change_side", pace.change_side_seconds, {"cue": change_side_cue(side), "side": side, **in_set}
         yield (
             kind,
             seconds,
             {
-                "cue": " ".join([*cautions, stretch.cue_for(side)]),
+                "cue": " ".join([*cautions, planned.worded.cue_for(side)]),
+                "feel": planned.worded.feel_for(side),
                 "side": side,
                 "repetitions": None if kind == "hold" else breathing.cycles,
                 "breathing": breathing,
@@ -94,4 +101,5 @@ def _breathing(stretch: Stretch, seconds: int) -> Breathing:
         cycles=seconds // breath.seconds,
         inhale_cue=breath.inhale_cue,
         exhale_cue=breath.exhale_cue,
+        begins_with=breath.begins_with,
     )

@@ -106,10 +106,9 @@ CHAIR_POSES: Final[Mapping[str, Pose]] = {
         position="seated",
         sides="both",
         keys=(
-            _standing_up((0.2, 0.52), (92, 91, 89, 88), 86, Turned(-80, -60, -60)),
             _standing_up((0.0, SEAT), (62, 60, 58, 56), 58, Turned(-20, 0, 0)),
+            _standing_up((0.2, 0.52), (92, 91, 89, 88), 86, Turned(-80, -60, -60)),
         ),
-        still=1,
         things=chair(),
         mat="floor",
     ),

@@ -49,7 +49,7 @@ class Thing:
 class Pose:
     """How a stretch looks when the right side works; :mod:`stretchplan.words.figures` describes it in words.
 
-    Of two key positions, the first is the end of the exhale and the second the end of the inhale.
+    Of two key positions, a movement begins at the first and reaches the second in the first half of a breath.
     """
 
     position: Position  # the pose fits stretches with this start position

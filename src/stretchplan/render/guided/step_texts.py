@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided
-from stretchplan.words.languages import Phrase, cue_phrases, language_of
+from stretchplan.words.languages import Phrase, language_of, told_phrases
 from stretchplan.words.steps import stretch_words
 
 __all__ = ["StepWords", "step_texts"]
@@ -41,7 +41,7 @@ def step_texts(plan: Plan) -> tuple[StepWords, ...]:
             name=name.text,
             what=escape_control_chars(guided.step_heading(step)),
             ahead=_safe(guided.coming(step, name)),
-            cue=tuple(map(_safe, cue_phrases(step, language))),
+            cue=tuple(map(_safe, told_phrases(step, language))),
             say=tuple(map(_safe, guided.spoken(step, name, side, explained=step.stretch_id in explained))),
             side=side,
             figure=numbers.get(step.stretch_id or "", -1),

@@ -21,7 +21,7 @@ from stretchplan.render.document.blocks import (
 )
 from stretchplan.results.plan import Plan, Step
 from stretchplan.words import pages
-from stretchplan.words.languages import Phrase, cue_phrases, language_of, notice_phrases, own_language
+from stretchplan.words.languages import Phrase, language_of, notice_phrases, own_language, told_phrases
 from stretchplan.words.phrases import listed
 from stretchplan.words.request import describe_policy, describe_request, in_rule_order
 from stretchplan.words.steps import (
@@ -31,6 +31,7 @@ from stretchplan.words.steps import (
     dose_words,
     minutes_seconds,
     step_words,
+    titled,
     without_repeats,
 )
 
@@ -84,7 +85,7 @@ def plan_page(plan: Plan) -> Iterator[Block]:
 def _prescriptions(plan: Plan) -> Iterator[Block]:
     columns = (Column("#", "quiet", right=True), Column(pages.STRETCH, "strong"), Column(pages.DOSE), Column(pages.WHY))
     rows = (
-        (str(number), _theirs(p.name, plan), dose_words(p), p.why)
+        (str(number), _theirs(titled(p), plan), dose_words(p), p.why)
         for number, p in enumerate(plan.prescriptions, start=1)
     )
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
@@ -108,7 +109,7 @@ def _timeline(plan: Plan) -> Table:
     for step, begins, cue, breathing in without_repeats(plan.schedule):
         if begins:
             rows.append(_group(step, plan, numbers))
-        cue = cue and _worded(cue_phrases(step, language_of(plan)), cue)
+        cue = cue and _worded(told_phrases(step, language_of(plan)), cue)
         breathing = breathing and _worded(breathing_phrases(step, language_of(plan)), breathing)
         texts = (Span(cue), Span(breathing, "quiet"))
         rows.append((minutes_seconds(step.start_seconds), f"{step.seconds} s", step_words(step), texts))
@@ -122,7 +123,7 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
         return Group(step.stretch_id or "-")
     prescription = plan.prescriptions[number - 1]
     areas = ", ".join(area_words(area, plan) for area in prescription.areas)
-    return Group(_theirs(f"{number}. {prescription.name}", plan), _theirs(areas, plan))
+    return Group(_theirs(f"{number}. {titled(prescription)}", plan), _theirs(areas, plan))
 
 
 def _theirs(text: str, plan: Plan) -> str:

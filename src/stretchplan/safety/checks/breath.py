@@ -9,6 +9,7 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Breathing, Step
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.safety.checks.forms import Due, due
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, violation
 
 __all__ = ["hold_breath", "violations"]
@@ -26,7 +27,11 @@ def violations(session: Session) -> Iterator[Violation]:
             step = session.steps[i]
             if step.seconds < 1:  # whole-schedule reports empty steps
                 continue
-            wrong = _wrong_in_hold(step) if holds else _wrong_in_movement(step, worked.stretch)
+            wrong = (
+                _wrong_in_hold(step)
+                if holds
+                else _wrong_in_movement(step, worked.stretch, due(worked.stretch, session))
+            )
             if wrong:
                 yield violation("calm-breath", i, wrong)
 
@@ -49,10 +54,12 @@ def hold_breath(seconds: int) -> tuple[int, int, int]:
 def _wrong_in_hold(step: Step) -> str | None:
     if step.breathing is None:
         return f"This hold of {step.seconds} s has no breathing; every hold needs it."
+    if step.breathing.begins_with != "inhale":
+        return "The breathing of this hold begins with the exhale; a hold begins with the inhale."
     return _difference(step, step.breathing, (*hold_breath(step.seconds), None, None))
 
 
-def _wrong_in_movement(step: Step, stretch: Stretch) -> str | None:
+def _wrong_in_movement(step: Step, stretch: Stretch, texts: Due) -> str | None:
     breath = stretch.breath
     if breath is None:  # a catalogue that was not validated
         return None
@@ -63,7 +70,14 @@ def _wrong_in_movement(step: Step, stretch: Stretch) -> str | None:
     takes = times * (inhale + exhale)
     if takes != step.seconds:
         return f"{times} breaths of {inhale + exhale} s take {takes} s, but this step lasts {step.seconds} s."
-    return _difference(step, step.breathing, (inhale, exhale, times, breath.inhale_cue, breath.exhale_cue))
+    if step.breathing.begins_with != texts.begins_with:
+        return (
+            f"This movement begins with the {step.breathing.begins_with}; it must begin with the {texts.begins_with}."
+        )
+    said: tuple[str | None, str | None] = (step.breathing.inhale_cue, step.breathing.exhale_cue)
+    # Cues that a form gives break the rule that calls for the form.
+    in_form = texts.breaths is None or texts.gives("inhale_cue", "exhale_cue", "effort_out")
+    return _difference(step, step.breathing, (inhale, exhale, times, *(said if in_form else texts.breaths or said)))
 
 
 def _difference(step: Step, breathing: Breathing, due: tuple[int, int, int, str | None, str | None]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
 from stretchplan.base.svg import read_svg
 from stretchplan.base.text import quoted
@@ -26,7 +26,7 @@ from stretchplan.results.plan import Side
 from stretchplan.words.figures import figure_description, figure_title
 from stretchplan.words.languages import OWN, own_language
 
-__all__ = ["FIGURE_STYLE", "figure"]
+__all__ = ["FIGURE_STYLE", "figure", "shows_start_only", "shows_two_postures"]
 
 WIDTH: Final = 480
 HEIGHT: Final = 320
@@ -82,6 +82,7 @@ def figure(
     unique: str = "",
     language: str = "en",
     pictures: Iterable[Picture] = (),
+    posture: Literal[0, 1] | None = None,
 ) -> str:
     """Draw a stretch as SVG, for a file or for a page, with the areas it works tinted.
 
@@ -110,6 +111,9 @@ def figure(
         alone, and the description begins with the side; each states its language.
     pictures
         The pictures of the stretch's catalogue, ``catalog.pictures``.
+    posture
+        Which position of a movement to draw, still: 0 where it begins, 1 at the end of the first half of its breath.
+        ``None`` draws the moving figure, or the more telling one of the two.
 
     Returns
     -------
@@ -155,10 +159,13 @@ def figure(
         with_side=foreign,
     )
     theirs, ours = (f' lang="{one}"' if foreign else "" for one in (language, OWN))
-    moves = animate and len(pose.keys) > 1 and stretch.dose.kind != "hold"
+    if posture not in {None, 0, 1}:
+        raise ValueError(f"{quoted(posture)} is not a posture; give 0, 1 or None")
+    moves = animate and posture is None and len(pose.keys) > 1 and stretch.dose.kind != "hold"
+    still = pose.still if posture is None else posture
     mirrors = side == "left" and (drawing is None or drawing.mirrored)
     flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if mirrors else ""
-    lines = _drawing(drawing, name) if drawing is not None else _drawn(stretch, pose, moves)
+    lines = _drawing(drawing, name) if drawing is not None else _drawn(stretch, pose, moves, still)
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-figure" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -179,6 +186,18 @@ def _text(text: str) -> str:
     return escape(escape_control_chars(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"))
 
 
+def shows_start_only(stretch: Stretch, pictures: Iterable[Picture] = ()) -> bool:
+    """Return whether the figure of a stretch is its start position, for want of a picture of its own."""
+    own = tuple(pictures)
+    return drawing_of(stretch, own) is None and pose_of(stretch, own)[1] is None
+
+
+def shows_two_postures(stretch: Stretch, pictures: Iterable[Picture] = ()) -> bool:
+    """Return whether a stretch is a movement whose figure has two positions."""
+    own = tuple(pictures)
+    return stretch.dose.kind != "hold" and drawing_of(stretch, own) is None and len(pose_of(stretch, own)[0].keys) > 1
+
+
 def _drawing(picture: DrawnPicture, name: str) -> Iterator[str]:
     """Yield a drawing of a catalogue's own on light paper, which its colours were chosen for. It is read anew here."""
     svg = read_svg(picture.svg)
@@ -191,7 +210,7 @@ def _drawing(picture: DrawnPicture, name: str) -> Iterator[str]:
     )
 
 
-def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
+def _drawn(stretch: Stretch, pose: Pose, moves: bool, still: int) -> Iterator[str]:
     """Yield the mat and the strokes; a moving stroke is drawn twice, still and animated."""
     first, last = pose.keys[0], pose.keys[-1]
     keys = (first, pose.middle or between(first, last, 0.5), last) if len(pose.keys) > 1 else (first,)
@@ -199,7 +218,7 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
     frame = _Frame(pose, [stroke for key_strokes in frames for stroke in key_strokes])
     if mat := frame.mat():
         yield mat
-    shown = frames[-1] if pose.still else frames[0]
+    shown = frames[-1] if still else frames[0]
     timing = _timing(stretch) if moves else ""
     for number, stroke in enumerate(shown):
         paths = [frame.path(key_strokes[number]) for key_strokes in frames]
@@ -216,7 +235,7 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
             there_and_back = ";".join((*paths, *paths[-2::-1]))
             yield f'<path class="{kind} sp-still" {paint} stroke-width="{size}" d="{path}"/>'
             yield (
-                f'<path class="{kind} sp-moving" display="none" stroke-width="{size}" d="{path}">'
+                f'<path class="{kind} sp-moving" display="none" stroke-width="{size}">'
                 f'<animate attributeName="d" {timing} values="{there_and_back}"/></path>'
             )
 

@@ -17,6 +17,7 @@ from stretchplan.words.languages import language_of, own_language
 __all__ = ["Pictures"]
 
 _COLOUR: Final = re.compile(r'(?<= class="sp-)([a-z]+(?: sp-[a-z]+)*")(?: (?:stroke|fill)="#[0-9a-f]{6}")+')
+_WORDS: Final = re.compile(r"<(title|desc) [^>]*>[^<]*</\1>\n| (?:role|aria-[a-z]+)=\"[^\"]*\"")
 _POSTURES: Final[tuple[Literal[0], Literal[1]]] = (0, 1)
 
 
@@ -33,7 +34,9 @@ class Pictures:
 
     def stage(self) -> str:
         """Return the moving figure of each stretch; the script shows one, mirrored for the left side."""
-        drawn = ((n, s, self._figure(s, f"stage{n}")) for n, s in enumerate(self._stretches) if s is not None)
+        drawn = (
+            (n, s, _unspoken(self._figure(s, f"stage{n}"))) for n, s in enumerate(self._stretches) if s is not None
+        )
         return "".join(
             f'<div class="figure" data-figure="{n}" hidden>{svg}{self._label(stretch)}</div>'
             for n, stretch, svg in drawn
@@ -58,7 +61,7 @@ class Pictures:
         if not shows_two_postures(stretch, self._pictures):
             return self._figure(stretch, f"sheet{number}", side, animate=False) + self._label(stretch)
         one, two = (self._figure(stretch, f"sheet{number}-{k}", side, posture=k) for k in _POSTURES)
-        return f'{one}<span aria-hidden="true">{two}</span>'
+        return f'{one}<span aria-hidden="true">{_unspoken(two)}</span>'
 
     def _label(self, stretch: Stretch) -> str:
         """Return the words under a figure that stands in for a missing one."""
@@ -71,6 +74,11 @@ class Pictures:
         drawn = figure(stretch, side=side, unique=unique, language=self._language, pictures=self._pictures, **how)
         # The page holds the style of all figures once, and with it the colours of their lines.
         return _COLOUR.sub(r"\1", drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", ""))
+
+
+def _unspoken(drawn: str) -> str:
+    """Return a figure without its words, for a place that screen readers are not told of."""
+    return _WORDS.sub("", drawn)
 
 
 def _as_planned(stretch: Stretch | None, prescription: Prescription, plan: Plan) -> Stretch | None:

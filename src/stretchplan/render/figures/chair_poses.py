@@ -63,7 +63,7 @@ CHAIR_POSES: Final[Mapping[str, Pose]] = {
     "seated_forward_lean": Pose(
         position="seated",
         sides="both",
-        keys=(_sitting_evenly((42, 20, -4, -20), -38, -44, Planted((0.27, 0.06, 0.085), (-0.5, 0, 1), -80)),),
+        keys=(_sitting_evenly((42, 20, -4, -20), -38, -44, Planted((0.27, 0.075, 0.085), (-0.5, 0, 1), -80)),),
         things=chair(),
         mat="floor",
     ),

@@ -19,7 +19,7 @@ _FLAT: Final = (180.0, 180.0, 180.0, 180.0)
 KNEELING_LEG: Final = Turned(270, 180, 180)
 """A leg that kneels: thigh upright, shank and foot flat on the floor behind."""
 _HAND_ON_MAT: Final = Planted((0.25, 0.025, 0.085), (-0.25, 0, 1), 0)
-_HAND_BY_SHOULDER: Final = (0.3, 0.025, 0.12)
+_HAND_BY_SHOULDER: Final = (0.25, 0.025, 0.12)
 _OUTSTRETCHED_ARM: Final = Planted((0.355, 0.025, 0.085), (0, 1, 0), 0)
 _FOLDED_LEG: Final = Turned(-21, 180, 180)
 _PRONE_LEG: Final = Turned(182, 181, 180)
@@ -77,10 +77,11 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="each",
         keys=(
             _on_the_back(
-                near_arm=Turned(180, 180, 180, (84, 88, 88)),
-                far_arm=Planted((-0.065, 0.15, -0.2), (-1, 0, -1), 0, -35),
-                near_leg=Turned(100, -2, 5, (-62, -8, -10)),
-                far_leg=Turned(0, 0, 60, (-4, -3, 0)),
+                at=(0, 0.059, 0),
+                near_arm=Planted((-0.3, 0.03, 0.41), (-1, 0.2, 0), 180, 88),
+                far_arm=Planted((-0.075, 0.16, -0.2), (-1, 0, -1), 0, -35),
+                near_leg=Turned(120, -2, 5, (-68, -6, -10)),
+                far_leg=Turned(1, 0, 60, (-4, -3, 0)),
                 pelvis_turn=68,
                 chest_turn=8,
                 head_turn=40,
@@ -98,7 +99,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 near_arm=Turned(180, 180, 180, (62, 66, 66)),
                 far_arm=Turned(180, 180, 180, (-62, -66, -66)),
                 near_leg=Turned(55, -28, -10, (-50, 20, 0)),
-                far_leg=Turned(45, -28, -10, (-58, 20, 0)),
+                far_leg=Turned(47, -22, 2, (-57, 18, 0)),
                 pelvis_turn=45,
                 head_turn=0,
             ),
@@ -204,8 +205,8 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         position="prone",
         sides="both",
         keys=(
-            _cobra(0.055, (0, 0, 2, 4), neck=14, head=16, elbow=(-1, 1, 0.3)),
-            _cobra(0.06, (18, 40, 56, 66), neck=72, head=90, elbow=(-1, 0.3, 0.2)),
+            _cobra(0.055, (0, 0, 2, 4), neck=14, head=16, elbow=(0, 1, 0.3)),
+            _cobra(0.058, (18, 40, 56, 66), neck=72, head=90, elbow=(-1, 0.3, 0.2)),
         ),
         still=1,
     ),
@@ -219,7 +220,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 (0, 0, 2, 4),
                 neck=12,
                 head=14,
-                arm=Planted((0.373, 0.027, 0.1), (-0.6, 0.3, 1), 0),
+                arm=Planted((0.36, 0.027, 0.2), (-0.6, 0.5, 1), 0),
                 leg=_PRONE_LEG,
             ),
             symmetric(
@@ -228,7 +229,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 (12, 31, 45, 52),
                 neck=64,
                 head=82,
-                arm=Planted((0.373, 0.027, 0.1), (-1, -1, 0.05), 0),
+                arm=Planted((0.373, 0.027, 0.1), (-1, -0.7, 0.3), 0),
                 leg=_PRONE_LEG,
             ),
         ),

@@ -11,30 +11,48 @@ from stretchplan.catalog.doses import Breath, BreathCues, Dose, FlowDose, HoldDo
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.loader import builtin_catalog, catalog_from_dict, load_catalog, parse_catalog
 from stretchplan.catalog.looser import looser_facts
+from stretchplan.catalog.picture import (
+    FIGURES,
+    Arm,
+    DrawnPicture,
+    Leg,
+    Picture,
+    PosedPicture,
+    Posture,
+    Spine,
+)
 from stretchplan.catalog.stretch import Caution, CrossReferences, Form, GarminExercise, Ordering, Stretch, Targets
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS, Equipment, Load, Position, Sides, Style
 
 __all__ = [
+    "FIGURES",
     "LOADS",
     "POSITIONS",
     "Area",
+    "Arm",
     "Breath",
     "BreathCues",
     "Catalog",
     "Caution",
     "CrossReferences",
     "Dose",
+    "DrawnPicture",
     "Equipment",
     "FlowDose",
     "Form",
     "GarminExercise",
     "HoldDose",
+    "Leg",
     "Load",
     "Ordering",
+    "Picture",
+    "PosedPicture",
     "Position",
+    "Posture",
     "RepetitionsDose",
     "Sides",
     "Source",
+    "Spine",
     "Stretch",
     "Style",
     "Targets",

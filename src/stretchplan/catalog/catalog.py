@@ -20,6 +20,7 @@ from stretchplan.base.text import did_you_mean, quoted, some
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
+from stretchplan.catalog.picture import MAX_PICTURES, DrawnPicture, Picture, PosedPicture
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["Catalog", "removal", "unknown_cautions"]
@@ -52,6 +53,8 @@ class Catalog(NotebookRepr, Entry):
         Its stretches; their order decides between plans that are otherwise equal.
     tombstones
         The stretches that were removed from it.
+    pictures
+        Pictures of its own, which ``figure`` of a stretch or of a form may name.
     """
 
     format: Literal["stretchplan-catalog/1"] = "stretchplan-catalog/1"
@@ -65,10 +68,13 @@ class Catalog(NotebookRepr, Entry):
     areas: Annotated[tuple[Area, ...], entries(1, MAX_AREAS)]
     stretches: Annotated[tuple[Stretch, ...], entries(1, MAX_STRETCHES)]
     tombstones: Annotated[tuple[Tombstone, ...], entries(0, MAX_TOMBSTONES)] = ()
+    pictures: Annotated[tuple[Picture, ...], entries(0, MAX_PICTURES)] = ()
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones, self.language)
+        problems = validation.contradictions(
+            self.sources, self.areas, self.stretches, self.tombstones, self.language, self.pictures
+        )
         if problems:
             raise contradictory(type(self), problems)
         return self
@@ -109,7 +115,8 @@ class Catalog(NotebookRepr, Entry):
         import json
 
         # A catalogue that says nothing in a later field keeps the digest that plans know it by.
-        content = self.model_dump(mode="json", exclude={"language"} if self.language == "en" else None)
+        later = {"language": self.language == "en", "pictures": not self.pictures}
+        content = self.model_dump(mode="json", exclude={name for name, is_silent in later.items() if is_silent})
         _drop_unused(content)
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
@@ -150,6 +157,7 @@ class Catalog(NotebookRepr, Entry):
         stretches: Iterable[Stretch] = (),
         areas: Iterable[Area] = (),
         sources: Iterable[Source] = (),
+        pictures: Iterable[Picture] = (),
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
         language: str | None = None,
@@ -162,7 +170,7 @@ class Catalog(NotebookRepr, Entry):
         ----------
         version
             Of the new catalogue. One id and version never name two different contents.
-        stretches, areas, sources
+        stretches, areas, sources, pictures
             The entries to add.
         id, title, language
             Of the new catalogue; None keeps this one's.
@@ -173,7 +181,12 @@ class Catalog(NotebookRepr, Entry):
             When an entry differs from one of the same id, takes the id of a removed stretch, or the result
             contradicts itself.
         """
-        added = {"sources": tuple(sources), "areas": tuple(areas), "stretches": tuple(stretches)}
+        added = {
+            "sources": tuple(sources),
+            "areas": tuple(areas),
+            "stretches": tuple(stretches),
+            "pictures": tuple(pictures),
+        }
         new = {"id": id, "version": version, "title": title, "language": language}
         return _joined(self, added, "the added entries", new, self)
 
@@ -213,7 +226,7 @@ class Catalog(NotebookRepr, Entry):
                 'state the language of the two together, or "mul" for several'
             )
             raise CatalogError(Problem("language", quoted(other.language), message), source=self.id)
-        added = {name: getattr(other, name) for name in ("sources", "areas", "stretches", "tombstones")}
+        added = {name: getattr(other, name) for name in ("sources", "areas", "stretches", "tombstones", "pictures")}
         new = {"id": id, "version": version, "title": title, "language": language}
         return _joined(self, added, f"{other.id} {other.version}", new, self, other)
 
@@ -287,7 +300,13 @@ def unknown_cautions(catalog: Catalog, known: Iterable[str], for_forms: Iterable
     return validation.cautions_without_rule(catalog.stretches, known, for_forms)
 
 
-_ENTRY_TYPES: Final[dict[str, Any]] = {"sources": Source, "areas": Area, "stretches": Stretch, "tombstones": Tombstone}
+_ENTRY_TYPES: Final[dict[str, tuple[type[Any], ...]]] = {
+    "sources": (Source,),
+    "areas": (Area,),
+    "stretches": (Stretch,),
+    "tombstones": (Tombstone,),
+    "pictures": (PosedPicture, DrawnPicture),
+}
 
 
 def removal(tombstone: Tombstone, where: str = "") -> Problem:
@@ -321,12 +340,13 @@ def _joined(
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
     for field, new_entries in added.items():
-        entry_type = _ENTRY_TYPES[field]
+        entry_types = _ENTRY_TYPES[field]
         own = {entry.id: entry for entry in getattr(catalog, field)}
         together = list(own.values())
         for i, entry in enumerate(new_entries):
-            if not isinstance(entry, entry_type):
-                message = f"{quoted(entry)} is not allowed; give an entry of type {entry_type.__name__}"
+            if not isinstance(entry, entry_types):
+                names = " or ".join(entry_type.__name__ for entry_type in entry_types)
+                message = f"{quoted(entry)} is not allowed; give an entry of type {names}"
                 problems.append(Problem(f"{field}[{i}]", quoted(entry), message))
                 continue
             known = own.get(entry.id)

@@ -13,8 +13,10 @@ from typing import Any, Final, Literal, NoReturn
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
+from stretchplan.base.svg import MAX_SVG_BYTES
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.picture import MAX_PICTURES
 
 __all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "load_catalog"]
 __all__ += ["parse_catalog"]
@@ -23,6 +25,9 @@ MAX_DOTS_IN_A_TOML_LINE: Final = 100
 """A dotted key of n parts costs the TOML reader n² steps, and no line of a real catalogue has so many full stops."""
 
 _MESSAGE_LENGTH: Final = 200
+
+_DRAWING: Final = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.svg"
+_FILE_NAME_LENGTH: Final = 200
 
 Format = Literal["toml", "json"]
 BuiltinName = Literal["seven", "anywhere", "both"]
@@ -127,7 +132,8 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     if suffix not in formats:
         message = f"the file name ends in {quoted(suffix)}; it must end in .toml or .json"
         raise CatalogError(Problem("", quoted(suffix), message), source=source)
-    return parse_catalog(_read(name, source), format=formats[suffix], source=source)
+    data = _from_text(_read(name, source), formats[suffix], source)
+    return catalog_from_dict(_with_drawings(data, os.path.dirname(name), source), source=source)  # noqa: PTH120
 
 
 def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") -> Catalog:  # noqa: A002
@@ -153,12 +159,59 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
         When the text is too large, is not what ``format`` says, or is not a valid catalogue.
     """
     source = _printable(source)
+    return catalog_from_dict(_from_text(text, format, source), source=source)
+
+
+def _from_text(text: object, format: Format, source: str) -> Any:  # noqa: A002
     plain = _decode(text, source)
     if format == "toml":
-        return catalog_from_dict(_from_toml(plain, source), source=source)
+        return _from_toml(plain, source)
     if format == "json":
-        return catalog_from_dict(_from_json(plain, source), source=source)
+        return _from_json(plain, source)
     raise CatalogError(Problem("", quoted(format), f"{quoted(format)} is not a format; it must be 'toml' or 'json'"))
+
+
+def _with_drawings(data: Any, folder: str, source: str) -> Any:
+    """Return the data with the content of each SVG file that a picture names in ``file``, in place of its name.
+
+    The file lies beside the catalogue or in a folder below, so that no catalogue can show another file of the machine.
+    """
+    pictures = data.get("pictures") if isinstance(data, dict) else None
+    if not isinstance(pictures, list) or len(pictures) > MAX_PICTURES:
+        return data  # the model says what is wrong
+    changed: list[Any] = []
+    for i, picture in enumerate(pictures):
+        if isinstance(picture, dict) and picture.get("kind") == "svg" and "file" in picture and "svg" not in picture:
+            where = f"pictures[{i}].file"
+            rest = {key: value for key, value in picture.items() if key != "file"}
+            changed.append(rest | {"svg": _drawing(picture["file"], folder, where, source)})
+        else:
+            changed.append(picture)
+    return data | {"pictures": changed}
+
+
+def _drawing(file: object, folder: str, where: str, source: str) -> str:
+    if not isinstance(file, str) or re.fullmatch(_DRAWING, file) is None or len(file) > _FILE_NAME_LENGTH:
+        _refuse(
+            f"{quoted(file)} is not the name of an SVG file beside the catalogue, such as side-bend.svg", source, where
+        )
+    path = os.path.join(folder, *file.split("/"))  # noqa: PTH118
+    here, there = os.path.realpath(folder or "."), os.path.realpath(path)
+    if os.path.commonpath((here, there)) != here:
+        _refuse(f"{quoted(file)} leads out of the folder of the catalogue", source, where)
+    try:
+        if not os.path.isfile(there):  # noqa: PTH113 - a pipe would wait for ever
+            _refuse(f"{quoted(file)} is not a file that can be read", source, where)
+        with open(there, "rb") as opened:  # noqa: PTH123
+            content = opened.read(MAX_SVG_BYTES + 1)
+    except OSError as error:
+        _refuse(f"{quoted(file)} cannot be read: {error.strerror or type(error).__name__}", source, where)
+    if len(content) > MAX_SVG_BYTES:
+        _refuse(f"{quoted(file)} is larger than {MAX_SVG_BYTES:,} bytes", source, where)
+    try:
+        return content.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        _refuse(f"{quoted(file)} is not UTF-8 at byte {error.start + 1}", source, where)
 
 
 def catalog_from_dict(data: object, *, source: str = "") -> Catalog:

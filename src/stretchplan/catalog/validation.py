@@ -17,6 +17,7 @@ from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.opposites import Said, are_judged, conflicts, said_together
+from stretchplan.catalog.picture import FIGURES, Picture
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["cautions_without_rule", "contradictions"]
@@ -35,6 +36,7 @@ def contradictions(
     stretches: Sequence[Stretch],
     tombstones: Sequence[Tombstone],
     language: str,
+    pictures: Sequence[Picture] = (),
 ) -> tuple[Problem, ...]:
     """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
     names_sides = language.partition("-")[0].lower() == "en"  # the placeholders become English words
@@ -43,7 +45,7 @@ def contradictions(
     source_ids = {source.id for source in sources}
     return first_problems(
         chain(
-            _repeated_entries(sources, areas),
+            _repeated_entries(sources, areas, pictures),
             _repeated_names(stretches, tombstones),
             chain.from_iterable(
                 _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids, names_sides)
@@ -56,6 +58,8 @@ def contradictions(
             ),
             ordering.contradictions(stretches),
             _tombstones(tombstones, [stretch.id for stretch in stretches]),
+            _pictures(pictures),
+            _figures(stretches, [picture.id for picture in pictures]),
         )
     )
 
@@ -92,8 +96,14 @@ def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
     return Problem(where, quoted(name), f"the {what} {quoted(name)} is not known; {hint}", suggestion)
 
 
-def _repeated_entries(sources: Sequence[Source], areas: Sequence[Area]) -> Iterator[Problem]:
-    lists: tuple[tuple[str, Sequence[Source | Area]], ...] = (("sources", sources), ("areas", areas))
+def _repeated_entries(
+    sources: Sequence[Source], areas: Sequence[Area], pictures: Sequence[Picture]
+) -> Iterator[Problem]:
+    lists: tuple[tuple[str, Sequence[Source | Area | Picture]], ...] = (
+        ("sources", sources),
+        ("areas", areas),
+        ("pictures", pictures),
+    )
     for field, entries in lists:
         seen: dict[str, int] = {}
         for i, entry in enumerate(entries):
@@ -324,3 +334,37 @@ def _tombstones(tombstones: Sequence[Tombstone], known: Sequence[str]) -> Iterat
         name = tombstone.replaced_by
         if name is not None and name not in known:
             yield _unknown(f"tombstones[{i}] ({tombstone.id}).replaced_by", "stretch", name, known)
+
+
+def _pictures(pictures: Sequence[Picture]) -> Iterator[Problem]:
+    """Yield the pictures with the name of a figure of the library, and braces that are no placeholder."""
+    for i, picture in enumerate(pictures):
+        where = f"pictures[{i}] ({picture.id})"
+        if picture.id in FIGURES:
+            message = f"{quoted(picture.id)} is the name of a figure of the library; give the picture another id"
+            yield Problem(f"{where}.id", quoted(picture.id), message)
+        for braces in re.findall(r"\{[^{}]*\}|[{}]", picture.description):
+            if braces not in _PLACEHOLDERS:
+                message = f"{quoted(braces)} is not allowed; a description may hold {' and '.join(_PLACEHOLDERS)}"
+                yield Problem(f"{where}.description", quoted(picture.description), message)
+
+
+def _figures(stretches: Sequence[Stretch], pictures: Sequence[str]) -> Iterator[Problem]:
+    """Yield the figures that are unknown, or that show a person in another start position."""
+    for i, stretch in enumerate(stretches):
+        where = f"stretches[{i}] ({stretch.id})"
+        named = [(f"{where}.figure", stretch.figure)]
+        named += [(f"{where}.forms[{k}] ({form.id}).figure", form.figure) for k, form in enumerate(stretch.forms)]
+        for place, name in named:
+            if name is None or name in pictures:
+                continue
+            if name not in FIGURES:
+                yield _unknown(place, "figure", name, [*pictures, *FIGURES])
+                continue
+            position, sides = FIGURES[name]
+            if position != stretch.position:
+                message = f"{quoted(name)} shows a person {position}, and this stretch starts {stretch.position}"
+                yield Problem(place, quoted(name), message)
+            elif sides == "each" and stretch.sides == "both":
+                message = f"{quoted(name)} shows one side at work, and this stretch works both at once"
+                yield Problem(place, quoted(name), message)

@@ -69,18 +69,32 @@ def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> 
 )
 @STRETCH
 @choice("--side", names=("left", "right"), metavar="left|right", help="The side that works; the two are mirror images.")
+@click.option("--form", metavar="ID", help="Draw one of the stretch's forms, such as 'knee_rolls'.")
 @click.option("--still", is_flag=True, help="Draw a figure that does not move.")
 @CATALOG
 @OUTPUT
 def figure(
-    stretch: str | None, side: str | None, still: bool, catalog_file: str | None, output_file: str | None
+    stretch: str | None,
+    side: str | None,
+    form: str | None,
+    still: bool,
+    catalog_file: str | None,
+    output_file: str | None,
 ) -> CommandResult:
     """Draw a stretch as SVG."""
     if stretch is None:
         raise BadUsage("name the stretch to draw, by its id or alias; 'stretchplan catalog' lists them")
     check_suffix(output_file, ".svg", "a figure is SVG")
-    entry = read_catalog(catalog_file).get(stretch)
-    drawing = draw_figure(entry, side=cast("Side | None", side), animate=not still)
+    known = read_catalog(catalog_file)
+    entry = known.get(stretch)
+    if form is not None:
+        chosen = next((one for one in entry.forms if one.id == form), None)
+        if chosen is None:
+            forms = [one.id for one in entry.forms]
+            hint, _ = did_you_mean(form, forms, f"known: {', '.join(forms) or 'none'}")
+            raise BadUsage(f"--form: {entry.id} has no form {quoted(form)}; {hint}")
+        entry = entry.in_form(chosen)
+    drawing = draw_figure(entry, side=cast("Side | None", side), animate=not still, pictures=known.pictures)
     return CommandResult(content=f"{drawing}\n", output_file=output_file)
 
 

@@ -33,7 +33,8 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out{color:inherit;line-height:1.45;max-width:60em;--sp-ink:currentColor;"
     "--sp-figure-line:color-mix(in srgb,var(--sp-ink) 85%,#7a8a99);"
     "--sp-figure-arm:color-mix(in srgb,var(--sp-ink) 60%,#7a8a99);"
-    "--sp-figure-far:color-mix(in srgb,var(--sp-ink) 35%,#7a8a99);--sp-figure-face:#7a8a99}"
+    "--sp-figure-far:color-mix(in srgb,var(--sp-ink) 35%,#7a8a99);--sp-figure-face:#7a8a99;"
+    "--sp-figure-rim:color-mix(in srgb,var(--sp-ink) 20%,#7a8a99)}"
     # Jupyter's text lets the ground through, and lines that cross would show through each other.
     "@supports (color:rgb(from red r g b)){.sp-out{--sp-ink:rgb(from currentColor r g b/1)}}"
     ".sp-out p{margin:.3em 0}"
@@ -59,6 +60,7 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out .sp-figures span::after{content:attr(data-name);display:block;text-align:center;font-size:.85em}"
     ".sp-out .sp-figures span:empty{display:none}"  # where the figure was removed
     ".sp-out .sp-figures .sp-figure{display:block;width:100%}"
+    ".sp-out .start-only{display:block;text-align:center;font-size:.75em}"
     # On paper nothing can be opened or scrolled.
     "@media print{.sp-out details::details-content{content-visibility:visible;block-size:auto}"
     ".sp-out .sp-wide{overflow:visible}.sp-out tr,.sp-out li,.sp-out .sp-figures span{break-inside:avoid}}"

@@ -10,43 +10,132 @@ from stretchplan.catalog.vocabulary import POSITIONS, Position
 from stretchplan.results.plan import Side
 from stretchplan.words.phrases import listed
 
-__all__ = ["figure_description", "figure_title"]
+__all__ = ["START_ONLY", "figure_description", "figure_title"]
 
 _POSES: Final[Mapping[str, str]] = {
     "knee_to_chest": (
-        "A person lies on the back and holds the {side} knee to the chest; the {other_side} leg lies straight."
+        "A person lies on the back, head down, both hands behind the {side} thigh, and draws the {side} knee to the"
+        " chest; the {other_side} knee is bent, the foot flat."
     ),
     "lying_knee_twist": (
-        "Seen from above: a person lies on the back, the {side} knee bent and lowered across the body to the "
-        "{other_side}, the {side} arm out to the {side}; the {other_side} leg lies straight."
+        "Seen from above: a person lies on the back, the {side} knee bent to a right angle and lowered across the "
+        "body to the {other_side}, the {other_side} hand on it, the {side} arm out to the {side}; the {other_side} "
+        "leg lies straight."
+    ),
+    "knee_rolls": (
+        "Seen from above: a person lies on the back, arms out to the sides, both knees bent, together and rolled to"
+        " the {other_side}; the {side} knee is on top and both shoulders stay down."
     ),
     "childs_pose": (
-        "A person kneels, sits back on the heels and bends forward, arms stretched out past the head on the mat."
+        "A person kneels, sits back on the heels and bends forward, forehead down, arms stretched out past the head"
+        " on the mat."
+    ),
+    "childs_pose_half": (
+        "A person kneels and sits half way back, bent forward, the forehead over a cushion, the arms forward on the"
+        " mat."
     ),
     "cat_cow": (
-        "A person on hands and knees: the back arches up with the chin down, then the belly sinks with the chin lifted."
+        "A person on hands and knees, arms straight: the back arches up with the chin down, then the belly sinks "
+        "with the chin lifted."
+    ),
+    "cat_cow_small": (
+        "A person on hands and knees, arms straight: the back rounds a little with the head low, then the belly "
+        "sinks a little with the head in line."
+    ),
+    "cat_cow_forearms": (
+        "A person on forearms and knees: the back rounds with the head low, then the belly sinks with the head in line."
     ),
     "piriformis_stretch": (
-        "A person lies on the back, the {side} ankle crossed over the {other_side} thigh, both hands clasped behind "
-        "that thigh."
+        "A person lies on the back, the {side} ankle crossed over the {other_side} thigh in the shape of a 4, both "
+        "hands clasped behind that thigh, the {other_side} foot in the air."
+    ),
+    "figure_four_light": (
+        "A person lies on the back, the {side} ankle crossed over the {other_side} thigh in the shape of a 4, the "
+        "{side} hand on the {side} thigh near the knee, the {other_side} arm by the side, the {other_side} foot on "
+        "the floor."
     ),
     "glute_bridge": (
-        "A person lies on the back, knees bent and feet flat, and lifts the hips until shoulders, hips and knees are "
-        "in line."
+        "A person lies on the back, arms along the floor, knees bent and feet flat, and lifts the hips until "
+        "shoulders, hips and knees are in line."
     ),
-    "cobra_pose": "A person lies face down, hands under the shoulders, and pushes head, shoulders and upper belly up.",
+    "bridge_low": (
+        "A person lies on the back, arms along the floor, knees bent and feet flat, and lifts the hips a little."
+    ),
+    "cobra_pose": (
+        "A person lies face down, hands beside the chest, and pushes head, shoulders and upper belly up; the pelvis"
+        " and the legs stay down."
+    ),
+    "cobra_on_elbows": (
+        "A person lies face down and lifts head and chest until the elbows are under the shoulders; forearms, "
+        "pelvis and legs stay down."
+    ),
+    "seated_knee_to_chest": (
+        "A person sits upright on a chair, both hands behind the {side} thigh, and lifts the {side} knee; the "
+        "{other_side} foot is on the floor."
+    ),
+    "seated_twist": (
+        "A person sits on a chair, feet on the floor, arms crossed on the chest, chest and head turned to the {side}."
+    ),
+    "seated_forward_lean": (
+        "A person sits on a chair and bends forward over the thighs, head low, the hands reaching down the shins."
+    ),
+    "desk_rest": "A person sits on a chair at a table and rests the forearms on it, the head on the forearms.",
+    "seated_cat_cow": (
+        "A person sits on a chair, hands on the thighs: the back rounds with the head low, then the chest lifts "
+        "with the head up."
+    ),
+    "seated_figure_four": (
+        "A person sits on a chair, the {side} ankle on the {other_side} thigh, the {side} knee out to the side, and"
+        " leans forward a little, hands on the {side} leg; the {other_side} foot is on the floor."
+    ),
+    "sit_to_stand": (
+        "A person sits on a chair, leans forward with the arms ahead, and stands up; then sits down again."
+    ),
+    "seated_chest_lift": "A person sits on a chair, hands behind the head, and lifts the chest.",
+    "counter_stretch": "A person stands bent forward at the hips, back level, arms long, the hands on a table.",
+    "standing_hip_extension": (
+        "A person stands and holds the back of a chair; the {side} leg reaches straight back, the {other_side} leg "
+        "stands."
+    ),
+    "standing_back_bend": "A person stands, hands behind the hips, and leans the upper body back, knees straight.",
+    "standing_trunk_turn": (
+        "A person stands, feet pointing ahead, hands on the hips, chest and head turned to the {side}."
+    ),
+    "wall_arch": (
+        "A person stands facing a wall, forearms upright against it, feet behind, hips forward and chest lifted."
+    ),
+    "wall_figure_four": (
+        "A person lies on the back before a wall, the {other_side} foot on the wall with hip and knee at right "
+        "angles, the {side} ankle crossed over the {other_side} thigh in the shape of a 4."
+    ),
 }
-"""The pose of each built-in stretch, by id."""
+"""The pose of each figure, by name."""
+_IN_BED: Final[Mapping[str, str]] = {
+    "bed_knee_to_chest": "knee_to_chest",
+    "bed_knee_rolls": "knee_rolls",
+    "bed_figure_four": "figure_four_light",
+    "bed_bridge": "glute_bridge",
+    "bed_on_elbows": "cobra_on_elbows",
+    "bed_childs_pose": "childs_pose",
+}
+"""The figures on a bed, and those on the floor that show the same."""
 _START_POSITIONS: Final[Mapping[Position, str]] = {
     "supine": "a person lies on the back, knees bent and feet flat.",
-    "prone": "a person lies face down, hands under the shoulders.",
+    "prone": "a person lies face down, hands beside the shoulders.",
     "quadruped": "a person on hands and knees.",
     "kneeling": "a person kneels and sits back on the heels.",
     "half_kneeling": "a person on one knee, the other foot in front.",
     "side_lying": "seen from above: a person lies on the side, hips and knees bent.",
-    "seated": "a person sits on the mat, legs straight in front.",
+    "seated": "a person sits on the floor, legs straight in front.",
     "standing": "a person stands upright.",
 }
+_SITTING: Final[Mapping[str, str]] = {
+    "chair": "a person sits upright on a chair, hands on the thighs.",
+    "unknown": "a person sits upright; what they sit on is not shown.",
+}
+
+START_ONLY: Final = "start position only"
+"""The label of a figure that stands in for a missing pose."""
 
 
 def figure_title(stretch: Stretch, side: Side) -> str:
@@ -54,18 +143,38 @@ def figure_title(stretch: Stretch, side: Side) -> str:
     return stretch.name if side == "both" else f"{stretch.name}, {side} side"
 
 
-def figure_description(stretch: Stretch, side: Side, *, own_pose: bool, with_side: bool = False) -> str:
-    """Return what a figure shows, its own pose or the start position, and which areas the stretch works.
+def figure_description(
+    stretch: Stretch, side: Side, *, shows: str | None, on: str = "floor", with_side: bool = False
+) -> str:
+    """Return what a figure shows, and which areas the stretch works.
 
-    ``with_side`` puts the side first, for a title that does not say it.
+    ``shows`` is the name of a figure or the description of a picture; None for the start position, which is drawn
+    ``on`` something. ``with_side`` puts the side first, for a title that does not say it.
     """
-    if own_pose:
-        near, far = ("left", "right") if side == "left" else ("right", "left")
-        shown = _POSES[stretch.id].replace("{side}", near).replace("{other_side}", far)
+    near, far = ("left", "right") if side == "left" else ("right", "left")
+    if shows is None:
+        shown = f"The start position only, {POSITIONS[stretch.position]}: {_start(stretch.position, on)}"
     else:
-        shown = f"The start position only, {POSITIONS[stretch.position]}: {_START_POSITIONS[stretch.position]}"
+        text = _figure_words(shows) or shows
+        shown = text.replace("{side}", near).replace("{other_side}", far)
+        shown += "" if shown.endswith((".", "!", "?")) else "."
     primary = listed(area.replace("_", " ") for area in stretch.targets.primary)
     secondary = listed(area.replace("_", " ") for area in stretch.targets.secondary)
     if with_side and side != "both":
         shown = f"{side.capitalize()} side. {shown}"
     return f"{shown} Works {primary}{f'; also {secondary}' if secondary else ''}."
+
+
+def _figure_words(name: str) -> str | None:
+    """Return the words for a figure of the library; None for another text."""
+    if name in _IN_BED:
+        words = _POSES[_IN_BED[name]].replace("floor", "bed").replace("on the mat", "on the bed")
+        return f"On a bed: {words[0].lower()}{words[1:]}"
+    return _POSES.get(name)
+
+
+def _start(position: Position, on: str) -> str:
+    if position == "seated":
+        return _SITTING.get(on, _START_POSITIONS["seated"])
+    words = _START_POSITIONS[position]
+    return f"{words[:-1]}, on a bed." if on == "bed" else words

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from stretchplan.render.figures.pose import Camera, Pose
 from stretchplan.render.figures.skeleton import Key, Planted, Spine, Turned, symmetric
-from stretchplan.render.figures.things import SEAT, chair, table
+from stretchplan.render.figures.things import SEAT, chair, table, turning
 
 __all__ = ["CHAIR_POSES", "SITTING_LEG"]
 
@@ -17,7 +17,7 @@ _FROM_THE_FRONT: Final = Camera(58, 14)
 
 
 def _sitting(trunk: Spine = _UPRIGHT, **fields: Any) -> Key:
-    stated = {"neck": 86, "head": 90, "near_leg": SITTING_LEG, "far_leg": SITTING_LEG} | fields
+    stated: dict[str, Any] = {"neck": 86, "head": 90, "near_leg": SITTING_LEG, "far_leg": SITTING_LEG} | fields
     return Key(anchor="hip", at=(0, SEAT, 0), trunk=trunk, **stated)
 
 
@@ -55,15 +55,15 @@ CHAIR_POSES: Final[Mapping[str, Pose]] = {
                 head_turn=45,
             ),
         ),
-        camera=Camera(36, 12),
+        camera=Camera(36, 20),
         layers=("far_leg", "near_leg", "trunk", "head", "areas", "near_arm", "far_arm"),
-        things=chair(),
+        things=(*chair(), *turning(0.82, 95)),
         mat="floor",
     ),
     "seated_forward_lean": Pose(
         position="seated",
         sides="both",
-        keys=(_sitting_evenly((42, 20, -4, -20), -38, -44, Planted((0.27, 0.06, 0.085), (-0.5, 0, 1), -80)),),
+        keys=(_sitting_evenly((42, 20, -4, -20), -38, -44, Planted((0.27, 0.075, 0.085), (-0.5, 0, 1), -80)),),
         things=chair(),
         mat="floor",
     ),
@@ -106,10 +106,9 @@ CHAIR_POSES: Final[Mapping[str, Pose]] = {
         position="seated",
         sides="both",
         keys=(
-            _standing_up((0.2, 0.52), (92, 91, 89, 88), 86, Turned(-80, -60, -60)),
             _standing_up((0.0, SEAT), (62, 60, 58, 56), 58, Turned(-20, 0, 0)),
+            _standing_up((0.2, 0.52), (92, 91, 89, 88), 86, Turned(-80, -60, -60)),
         ),
-        still=1,
         things=chair(),
         mat="floor",
     ),

@@ -10,21 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Final, get_args
+from typing import Final, Literal, get_args
 
+from stretchplan.base.svg import read_svg
 from stretchplan.base.text import quoted
 from stretchplan.catalog.entry import is_language
+from stretchplan.catalog.picture import DrawnPicture, Picture, PosedPicture
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.skeleton import between
-from stretchplan.render.figures.start_poses import pose_of
+from stretchplan.render.figures.start_poses import drawing_of, pose_of, seat_of
 from stretchplan.render.figures.strokes import Ink, Place, Stroke, sheet, strokes
 from stretchplan.results.plan import Side
 from stretchplan.words.figures import figure_description, figure_title
 from stretchplan.words.languages import OWN, own_language
 
-__all__ = ["FIGURE_STYLE", "figure"]
+__all__ = ["FIGURE_STYLE", "figure", "shows_start_only", "shows_two_postures"]
 
 WIDTH: Final = 480
 HEIGHT: Final = 320
@@ -79,11 +81,15 @@ def figure(
     title: str | None = None,
     unique: str = "",
     language: str = "en",
+    pictures: Iterable[Picture] = (),
+    posture: Literal[0, 1] | None = None,
 ) -> str:
     """Draw a stretch as SVG, for a file or for a page, with the areas it works tinted.
 
-    A stretch with the id, the start position and the sides of a built-in stretch is drawn in the pose of that stretch.
-    Any other is drawn in its start position, and its text alternative says so.
+    A stretch is drawn as the picture that its ``figure`` names, or else its id: one of its catalogue's ``pictures``,
+    or a figure of the library (:data:`stretchplan.catalog.FIGURES`) for the same start position and sides. Any other is
+    drawn in its start position, and its text alternative says so. For a form of a stretch, give
+    ``stretch.in_form(form)``.
 
     Parameters
     ----------
@@ -103,16 +109,22 @@ def figure(
     language
         The language of the stretch's name, as its catalogue states it. If it is not English, the title is the name
         alone, and the description begins with the side; each states its language.
+    pictures
+        The pictures of the stretch's catalogue, ``catalog.pictures``.
+    posture
+        Which position of a movement to draw, still: 0 where it begins, 1 at the end of the first half of its breath.
+        ``None`` draws the moving figure, or the more telling one of the two.
 
     Returns
     -------
     str
-        One ``<svg>`` element, 480 by 320 units, less than 8 KB for a built-in stretch.
+        One ``<svg>`` element, 480 by 320 units, less than 12 KB for a built-in stretch.
 
     Raises
     ------
     ValueError
-        When ``side`` or ``unique`` has another value, or ``language`` is not a language tag of BCP 47.
+        When ``side`` or ``unique`` has another value, ``language`` is not a language tag of BCP 47, or a drawing that
+        was not checked by a catalogue is unsafe.
 
     Examples
     --------
@@ -129,17 +141,31 @@ def figure(
         )
     if not is_language(language):
         raise ValueError(f"{quoted(language)} is not a language tag of BCP 47; give one such as en, de or pt-BR")
-    pose, own = pose_of(stretch)
+    own_pictures = tuple(pictures)
+    drawing = drawing_of(stretch, own_pictures)
+    pose, shown = pose_of(stretch, own_pictures)
+    shows = drawing.description if drawing else shown.description if isinstance(shown, PosedPicture) else shown
     worked: Side = side if stretch.sides == "each" and side in {"left", "right"} else "both"
     # Neither an id nor a side has a hyphen in it, so no two figures get the same ids.
     name = "-".join(("sp", re.sub("[^a-z0-9_]", "_", stretch.id), *([side] if side else [])))
     name += f"--{unique}" if unique else ""
     foreign = own_language(language) != language
     head = title if title is not None and title.strip() else figure_title(stretch, "both" if foreign else worked)
-    description = figure_description(stretch, worked, own_pose=own, with_side=foreign)
+    description = figure_description(
+        stretch,
+        worked,
+        shows=shows,
+        on=seat_of(stretch),
+        with_side=foreign,
+    )
     theirs, ours = (f' lang="{one}"' if foreign else "" for one in (language, OWN))
-    moves = animate and len(pose.keys) > 1 and stretch.dose.kind != "hold"
-    flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if side == "left" else ""
+    if posture not in {None, 0, 1}:
+        raise ValueError(f"{quoted(posture)} is not a posture; give 0, 1 or None")
+    moves = animate and posture is None and len(pose.keys) > 1 and stretch.dose.kind != "hold"
+    still = pose.still if posture is None else posture
+    mirrors = side == "left" and (drawing is None or drawing.mirrored)
+    flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if mirrors else ""
+    lines = _drawing(drawing, name) if drawing is not None else _drawn(stretch, pose, moves, still)
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-figure" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -148,7 +174,7 @@ def figure(
             f'<desc id="{name}-desc"{ours}>{_text(description)}</desc>',
             f"<style>{FIGURE_STYLE}</style>",
             f'<g{flip} fill="none" stroke-linecap="round" stroke-linejoin="round">',
-            *_drawn(stretch, pose, moves),
+            *lines,
             "</g>",
             "</svg>",
         )
@@ -160,15 +186,39 @@ def _text(text: str) -> str:
     return escape(escape_control_chars(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"))
 
 
-def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
+def shows_start_only(stretch: Stretch, pictures: Iterable[Picture] = ()) -> bool:
+    """Return whether the figure of a stretch is its start position, for want of a picture of its own."""
+    own = tuple(pictures)
+    return drawing_of(stretch, own) is None and pose_of(stretch, own)[1] is None
+
+
+def shows_two_postures(stretch: Stretch, pictures: Iterable[Picture] = ()) -> bool:
+    """Return whether a stretch is a movement whose figure has two positions."""
+    own = tuple(pictures)
+    return stretch.dose.kind != "hold" and drawing_of(stretch, own) is None and len(pose_of(stretch, own)[0].keys) > 1
+
+
+def _drawing(picture: DrawnPicture, name: str) -> Iterator[str]:
+    """Yield a drawing of a catalogue's own on light paper, which its colours were chosen for. It is read anew here."""
+    svg = read_svg(picture.svg)
+    box = " ".join(f"{number:g}" for number in svg.view_box)
+    yield f'<rect fill="#ffffff" width="{WIDTH}" height="{HEIGHT}" rx="12"/>'
+    yield (
+        f'<svg x="8" y="8" width="{WIDTH - 16}" height="{HEIGHT - 16}" viewBox="{box}">'
+        f'<g fill="#000000" stroke-linecap="butt" stroke-linejoin="miter">'
+        f"<g{svg.paint(name + '-')}>{svg.inner(name + '-')}</g></g></svg>"
+    )
+
+
+def _drawn(stretch: Stretch, pose: Pose, moves: bool, still: int) -> Iterator[str]:
     """Yield the mat and the strokes; a moving stroke is drawn twice, still and animated."""
     first, last = pose.keys[0], pose.keys[-1]
-    keys = (first, between(first, last, 0.5), last) if len(pose.keys) > 1 else (first,)
+    keys = (first, pose.middle or between(first, last, 0.5), last) if len(pose.keys) > 1 else (first,)
     frames = [strokes(pose, key, stretch.targets.primary, stretch.targets.secondary) for key in keys]
     frame = _Frame(pose, [stroke for key_strokes in frames for stroke in key_strokes])
     if mat := frame.mat():
         yield mat
-    shown = frames[-1] if pose.still else frames[0]
+    shown = frames[-1] if still else frames[0]
     timing = _timing(stretch) if moves else ""
     for number, stroke in enumerate(shown):
         paths = [frame.path(key_strokes[number]) for key_strokes in frames]
@@ -185,7 +235,7 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
             there_and_back = ";".join((*paths, *paths[-2::-1]))
             yield f'<path class="{kind} sp-still" {paint} stroke-width="{size}" d="{path}"/>'
             yield (
-                f'<path class="{kind} sp-moving" display="none" stroke-width="{size}" d="{path}">'
+                f'<path class="{kind} sp-moving" display="none" stroke-width="{size}">'
                 f'<animate attributeName="d" {timing} values="{there_and_back}"/></path>'
             )
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from stretchplan.render.figures.pose import Camera, Pose, Thing
-from stretchplan.render.figures.skeleton import Key, Planted, Spine, Turned, mirrored, symmetric
+from stretchplan.render.figures.pose import Camera, Pose
+from stretchplan.render.figures.skeleton import Key, Planted, Point, Spine, Turned, mirrored, symmetric
+from stretchplan.render.figures.things import cushion
 
-__all__ = ["KNEELING_LEG", "POSES", "on_hands_and_knees"]
+__all__ = ["FLOOR_POSES", "KNEELING_LEG", "on_hands_and_knees"]
 
 _FLAT: Final = (180.0, 180.0, 180.0, 180.0)
 KNEELING_LEG: Final = Turned(270, 180, 180)
 """A leg that kneels: thigh upright, shank and foot flat on the floor behind."""
 _HAND_ON_MAT: Final = Planted((0.25, 0.025, 0.085), (-0.25, 0, 1), 0)
-_HAND_BY_SHOULDER: Final = Planted((0.3, 0.025, 0.12), (-0.6, 1, 0.2), 0)
+_HAND_BY_SHOULDER: Final = (0.25, 0.025, 0.12)
 _OUTSTRETCHED_ARM: Final = Planted((0.355, 0.025, 0.085), (0, 1, 0), 0)
 _FOLDED_LEG: Final = Turned(-21, 180, 180)
 _PRONE_LEG: Final = Turned(182, 181, 180)
@@ -42,12 +43,19 @@ def _bridge(trunk: Spine) -> Key:
     return symmetric("shoulder", (-0.28, 0.055, 0), trunk, neck=172, head=172, arm=arm, leg=leg)
 
 
-def _cobra(height: float, trunk: Spine, neck: float, head: float) -> Key:
-    return symmetric("hip", (0, height, 0), trunk, neck=neck, head=head, arm=_HAND_BY_SHOULDER, leg=_PRONE_LEG)
+def _cobra(height: float, trunk: Spine, neck: float, head: float, elbow: Point) -> Key:
+    arm = Planted(_HAND_BY_SHOULDER, elbow, 0)
+    return symmetric("hip", (0, height, 0), trunk, neck=neck, head=head, arm=arm, leg=_PRONE_LEG)
 
 
 def _on_the_back(**limbs_and_turns: Any) -> Key:
-    fields = {"anchor": "hip", "at": (0, 0.055, 0), "trunk": _FLAT, "neck": 172, "head": 172} | limbs_and_turns
+    fields: dict[str, Any] = {
+        "anchor": "hip",
+        "at": (0, 0.055, 0),
+        "trunk": _FLAT,
+        "neck": 172,
+        "head": 172,
+    } | limbs_and_turns
     return Key(**fields)
 
 
@@ -69,10 +77,11 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="each",
         keys=(
             _on_the_back(
-                near_arm=Turned(180, 180, 180, (84, 88, 88)),
-                far_arm=Planted((-0.065, 0.15, -0.2), (-1, 0, -1), 0, -35),
-                near_leg=Turned(100, -2, 5, (-62, -8, -10)),
-                far_leg=Turned(0, 0, 60, (-4, -3, 0)),
+                at=(0, 0.059, 0),
+                near_arm=Planted((-0.3, 0.03, 0.41), (-1, 0.2, 0), 180, 88),
+                far_arm=Planted((-0.075, 0.16, -0.2), (-1, 0, -1), 0, -35),
+                near_leg=Turned(120, -2, 5, (-68, -6, -10)),
+                far_leg=Turned(1, 0, 60, (-4, -3, 0)),
                 pelvis_turn=68,
                 chest_turn=8,
                 head_turn=40,
@@ -90,7 +99,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 near_arm=Turned(180, 180, 180, (62, 66, 66)),
                 far_arm=Turned(180, 180, 180, (-62, -66, -66)),
                 near_leg=Turned(55, -28, -10, (-50, 20, 0)),
-                far_leg=Turned(45, -28, -10, (-58, 20, 0)),
+                far_leg=Turned(47, -22, 2, (-57, 18, 0)),
                 pelvis_turn=45,
                 head_turn=0,
             ),
@@ -113,12 +122,17 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="both",
         keys=(
             symmetric(
-                "hip", (-0.1, 0.257, 0), (14, 0, -14, -24), neck=-30, head=-36,
-                arm=Planted((0.44, 0.027, 0.085), (0, 1, 0), 0), leg=Turned(-65, 180, 180),
+                "hip",
+                (-0.1, 0.257, 0),
+                (14, 0, -14, -24),
+                neck=-30,
+                head=-36,
+                arm=Planted((0.44, 0.027, 0.085), (0, 1, 0), 0),
+                leg=Turned(-65, 180, 180),
             ),
         ),
-        things=(Thing(0.07, ((0.22, 0.03, 0), (0.3, 0.03, 0))),),
-    ),  # fmt: skip
+        things=cushion(0.215, 0.305, 0.1),
+    ),
     "cat_cow": Pose(
         position="quadruped",
         sides="both",
@@ -155,8 +169,17 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             ),
         ),
         camera=Camera(40, 14),
-        layers=("head", "trunk", "areas", "far_upper_arm", "near_upper_arm", "far_leg", "far_forearm", "near_forearm",
-                "near_leg"),
+        layers=(
+            "head",
+            "trunk",
+            "areas",
+            "far_upper_arm",
+            "near_upper_arm",
+            "far_leg",
+            "far_forearm",
+            "near_forearm",
+            "near_leg",
+        ),
         mat="sheet",
     ),
     "figure_four_light": Pose(
@@ -173,29 +196,44 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         camera=Camera(40, 16),
         layers=("head", "trunk", "areas", "far_arm", "far_leg", "near_leg", "near_arm"),
         mat="sheet",
-    ),  # fmt: skip
+    ),
     "glute_bridge": Pose(
         position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((208, 207, 206, 200))), still=1
     ),
-    "bridge_low": Pose(
-        position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((190, 193, 193, 188))), still=1
-    ),
+    "bridge_low": Pose(position="supine", sides="both", keys=(_bridge(_FLAT), _bridge((190, 193, 193, 188))), still=1),
     "cobra_pose": Pose(
         position="prone",
         sides="both",
-        keys=(_cobra(0.055, (0, 0, 2, 4), neck=14, head=16), _cobra(0.06, (18, 40, 56, 66), neck=72, head=90)),
+        keys=(
+            _cobra(0.055, (0, 0, 2, 4), neck=14, head=16, elbow=(0, 1, 0.3)),
+            _cobra(0.058, (18, 40, 56, 66), neck=72, head=90, elbow=(-1, 0.3, 0.2)),
+        ),
         still=1,
     ),
     "cobra_on_elbows": Pose(
         position="prone",
         sides="both",
         keys=(
-            symmetric("hip", (0, 0.055, 0), (0, 0, 2, 4), neck=12, head=14,
-                arm=Planted((0.373, 0.027, 0.1), (-0.6, 0.3, 1), 0), leg=_PRONE_LEG),
-            symmetric("hip", (0, 0.055, 0), (12, 31, 45, 52), neck=64, head=82,
-                arm=Planted((0.373, 0.027, 0.1), (-1, -1, 0.05), 0), leg=_PRONE_LEG),
+            symmetric(
+                "hip",
+                (0, 0.055, 0),
+                (0, 0, 2, 4),
+                neck=12,
+                head=14,
+                arm=Planted((0.36, 0.027, 0.2), (-0.6, 0.5, 1), 0),
+                leg=_PRONE_LEG,
+            ),
+            symmetric(
+                "hip",
+                (0, 0.055, 0),
+                (12, 31, 45, 52),
+                neck=64,
+                head=82,
+                arm=Planted((0.373, 0.027, 0.1), (-1, -0.7, 0.3), 0),
+                leg=_PRONE_LEG,
+            ),
         ),
         still=1,
     ),
-}  # fmt: skip
+}
 """The poses of the built-in stretches and of their adapted forms, by the name that a catalogue gives a figure."""

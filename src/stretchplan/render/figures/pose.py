@@ -8,7 +8,7 @@ from typing import Final, Literal
 from stretchplan.catalog.vocabulary import Position, Sides
 from stretchplan.render.figures.skeleton import Key, Point
 
-__all__ = ["FROM_THE_SIDE", "Camera", "Layer", "Pose", "Shape", "Thing"]
+__all__ = ["FROM_THE_SIDE", "Camera", "Layer", "Mat", "Pose", "Shape", "Thing"]
 
 Layer = Literal[
     "far_arm", "far_upper_arm", "far_forearm", "far_leg", "far_thigh", "far_shank", "trunk", "head", "areas",
@@ -22,6 +22,9 @@ FROM_THE_SIDE: Final[tuple[Layer, ...]] = (
 
 
 Shape = Literal["line", "curve", "area", "sheet"]
+
+
+Mat = Literal["edge", "sheet", "floor", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,15 @@ class Thing:
 class Pose:
     """How a stretch looks when the right side works; :mod:`stretchplan.words.figures` describes it in words.
 
-    Of two key positions, the first is the end of the exhale and the second the end of the inhale.
+    Of two key positions, a movement begins at the first and reaches the second in the first half of a breath.
     """
 
     position: Position  # the pose fits stretches with this start position
     sides: Sides | None = None  # the pose fits stretches with these sides; None fits all
     keys: tuple[Key, ...]
+    middle: Key | None = None  # half-way between the two, where it is not the mean of their angles in the plane
     still: int = 0  # the key position that is shown when nothing moves
     camera: Camera = Camera()
     layers: tuple[Layer, ...] = FROM_THE_SIDE  # from the farthest to the nearest
-    mat: Literal["edge", "sheet", "floor", "none"] = "edge"  # from the side, from above; the bare floor
+    mat: Mat = "edge"  # from the side, from above; the bare floor
     things: tuple[Thing, ...] = ()  # what the pose needs, behind the body

@@ -7,7 +7,7 @@ from typing import Final
 
 from stretchplan.render.figures.pose import Camera, Pose
 from stretchplan.render.figures.skeleton import Key, Planted, Turned, symmetric
-from stretchplan.render.figures.things import chair, table, wall
+from stretchplan.render.figures.things import chair, table, turning, wall
 
 __all__ = ["STANDING_POSES"]
 
@@ -64,8 +64,9 @@ STANDING_POSES: Final[Mapping[str, Pose]] = {
                 chest_turn=-42, head_turn=48,
             ),
         ),
-        camera=Camera(38, 8),
+        camera=Camera(36, 18),
         layers=("far_leg", "near_leg", "near_arm", "trunk", "head", "areas", "far_arm"),
+        things=turning(1.06, 95),
         mat="floor",
     ),
     "wall_arch": Pose(
@@ -92,7 +93,7 @@ STANDING_POSES: Final[Mapping[str, Pose]] = {
                 far_leg=Turned(90, 0, 88),
             ),
         ),
-        camera=Camera(-40, 26),
+        camera=Camera(32, 18),
         layers=("head", "trunk", "areas", "far_arm", "far_leg", "near_leg", "near_arm"),
         things=wall(0.28, 0.5),
         mat="sheet",

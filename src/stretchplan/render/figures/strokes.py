@@ -71,15 +71,17 @@ def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[st
     drawn: list[Stroke] = []
     for thing in pose.things:
         drawn.append(Stroke(thing.ink, thing.width, tuple(map(seen.place, thing.points)), thing.shape))
+    edged = False  # what is drawn first lies before nothing that it must be set off from
     for layer in pose.layers:
         if layer == "areas":
             drawn += areas
         elif layer == "trunk":
             drawn += _trunk(seen)
+            edged = True
         elif layer == "head":
-            drawn += _head(seen)
+            drawn += (stroke for stroke in _head(seen) if edged or stroke.ink != "rim")
         else:
-            drawn += _limb(seen, layer)
+            drawn += (stroke for stroke in _limb(seen, layer) if edged or stroke.ink != "rim")
     return drawn
 
 
@@ -154,7 +156,6 @@ def _limb(seen: _Seen, layer: Layer) -> Iterator[Stroke]:
         line, edge = (*line, end[1]), (*edge, end[1])
     yield Stroke("rim", width + _RIM, edge)
     if kind == "leg" and lower:
-        yield Stroke("rim", _FOOT + _RIM, end)
         yield Stroke(ink, _FOOT, end)
     yield Stroke(ink, width, line)
 
@@ -173,7 +174,7 @@ def _trunk(seen: _Seen) -> Iterator[Stroke]:
 
 
 def _panel(seen: _Seen) -> tuple[Place, ...]:
-    """Return the outline of the trunk: along the spine, as wide as the hips at one end and the shoulders at the other."""
+    """Return the outline of the trunk along the spine: hips at one end, shoulders at the other."""
     half: list[tuple[Point, Point]] = []
     for number, joint in enumerate(TRUNK):
         share, middle = number / (len(TRUNK) - 1), seen.at[joint]

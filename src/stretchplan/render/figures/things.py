@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import cos, radians, sin
 from typing import Final
 
 from stretchplan.render.figures.pose import Thing
 from stretchplan.render.figures.skeleton import Point
 
-__all__ = ["SEAT", "bed", "chair", "cushion", "table", "wall"]
+__all__ = ["SEAT", "bed", "chair", "cushion", "table", "turning", "wall"]
 
 SEAT: Final = 0.285
 """The height of the hips of a person who sits on the chair, in body heights."""
@@ -71,6 +72,19 @@ def bed(head: float, foot: float) -> tuple[Thing, ...]:
 def cushion(left: float, right: float, height: float) -> tuple[Thing, ...]:
     """Return a cushion on the floor."""
     return (Thing(height, ((left, height / 2, 0.0), (right, height / 2, 0.0))),)
+
+
+def turning(height: float, angle: float) -> tuple[Thing, ...]:
+    """Return an arrow above the head that turns from ahead to the right by an angle."""
+    radius = 0.12
+
+    def at(degrees: float, out: float = 0.0, up: float = 0.0) -> Point:
+        turn = radians(degrees)
+        return (radius + out) * cos(turn), height + up, (radius + out) * sin(turn)
+
+    arc = tuple(at(-20 + (angle + 20) * step / 4) for step in range(5))
+    tip = (at(angle - 26, 0.035), at(angle), at(angle - 26, -0.05))
+    return Thing(_LINE, arc, "curve"), Thing(_LINE, tip)
 
 
 def _slab(left: float, right: float, height: float, half: float, width: float) -> Thing:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any, Final, Literal
 
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.render.figures.figure import FIGURE_STYLE, figure
+from stretchplan.render.escape import escaped, lang
+from stretchplan.render.figures.figure import FIGURE_STYLE, figure, shows_start_only, shows_two_postures
 from stretchplan.results.plan import WORK_KINDS, Plan, Prescription, Side
-from stretchplan.words.languages import language_of
+from stretchplan.words.figures import START_ONLY
+from stretchplan.words.languages import language_of, own_language
 
 __all__ = ["Pictures"]
+
+_COLOUR: Final = re.compile(r'(?<= class="sp-)([a-z]+(?: sp-[a-z]+)*")(?: (?:stroke|fill)="#[0-9a-f]{6}")+')
+_WORDS: Final = re.compile(r"<(title|desc) [^>]*>[^<]*</\1>\n| (?:role|aria-[a-z]+)=\"[^\"]*\"")
+_POSTURES: Final[tuple[Literal[0], Literal[1]]] = (0, 1)
 
 
 class Pictures:
@@ -23,14 +31,17 @@ class Pictures:
         known = source.by_id if source is not None and drawn else {}
         self._plan = plan
         self._language = language_of(plan)
+        self._pictures = source.pictures
         self._stretches = tuple(_as_planned(known.get(p.stretch_id), p, plan) for p in plan.prescriptions)
 
     def stage(self) -> str:
         """Return the moving figure of each stretch; the script shows one, mirrored for the left side."""
+        drawn = (
+            (n, s, _unspoken(self._figure(s, f"stage{n}"))) for n, s in enumerate(self._stretches) if s is not None
+        )
         return "".join(
-            f'<div class="figure" data-figure="{n}" hidden>{self._figure(stretch, f"stage{n}", animate=True)}</div>'
-            for n, stretch in enumerate(self._stretches)
-            if stretch is not None
+            f'<div class="figure" data-figure="{n}" hidden>{svg}{self._label(stretch)}</div>'
+            for n, stretch, svg in drawn
         )
 
     def first_side(self, number: int) -> Side | None:
@@ -41,15 +52,35 @@ class Pictures:
         return next(work, None)
 
     def still(self, number: int) -> str:
-        """Return the still figure of a stretch on its first side; empty if the catalogue does not have the stretch."""
-        stretch = self._stretches[number]
-        return (
-            "" if stretch is None else self._figure(stretch, f"sheet{number}", self.first_side(number), animate=False)
-        )
+        """Return the still figure of a stretch on its first side; empty if the catalogue does not have the stretch.
 
-    def _figure(self, stretch: Stretch, unique: str, side: Side | None = None, *, animate: bool) -> str:
-        drawn = figure(stretch, side=side, animate=animate, unique=unique, language=self._language)
-        return drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", "")  # the page holds the style of all figures once
+        A movement has two, one for each of its positions; screen readers are told of the first.
+        """
+        stretch = self._stretches[number]
+        if stretch is None:
+            return ""
+        side = self.first_side(number)
+        if not shows_two_postures(stretch, self._pictures):
+            return self._figure(stretch, f"sheet{number}", side, animate=False) + self._label(stretch)
+        one, two = (self._figure(stretch, f"sheet{number}-{k}", side, posture=k) for k in _POSTURES)
+        return f'{one}<span aria-hidden="true">{_unspoken(two)}</span>'
+
+    def _label(self, stretch: Stretch) -> str:
+        """Return the words under a figure that stands in for a missing one."""
+        if not shows_start_only(stretch, self._pictures):
+            return ""
+        ours = lang("" if (own := own_language(self._language)) == self._language else own)
+        return f'<small class="start-only"{ours}>{escaped(START_ONLY)}</small>'
+
+    def _figure(self, stretch: Stretch, unique: str, side: Side | None = None, **how: Any) -> str:
+        drawn = figure(stretch, side=side, unique=unique, language=self._language, pictures=self._pictures, **how)
+        # The page holds the style of all figures once, and with it the colours of their lines.
+        return _COLOUR.sub(r"\1", drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", ""))
+
+
+def _unspoken(drawn: str) -> str:
+    """Return a figure without its words, for a place that screen readers are not told of."""
+    return _WORDS.sub("", drawn)
 
 
 def _as_planned(stretch: Stretch | None, prescription: Prescription, plan: Plan) -> Stretch | None:

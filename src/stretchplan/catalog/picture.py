@@ -1,0 +1,259 @@
+"""What does a stretch look like? The pictures of a catalogue: poses as joint angles, and drawings as SVG.
+
+Angles are degrees from standing upright with the arms hanging: at 0 every joint is straight and the foot is at a right
+angle to the shank. Their bounds are those of tables of joint motion (AAOS, American Academy of Orthopaedic Surgeons),
+rounded up to ten; those of the trunk come from textbooks. A pose is drawn for the right side; the left is its mirror
+image.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    model_validator,
+)
+
+from stretchplan.base.svg import MAX_SVG_BYTES, UnsafeSvg, read_svg
+from stretchplan.catalog.entry import Entry, Id, Text, entries
+from stretchplan.catalog.vocabulary import Position, Sides
+
+__all__ = ["FIGURES", "MAX_PICTURES", "Arm", "DrawnPicture", "Leg", "Picture", "PosedPicture", "Posture", "Spine"]
+
+MAX_PICTURES: Final = 200
+
+FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
+    "knee_to_chest": ("supine", "each"),
+    "lying_knee_twist": ("supine", "each"),
+    "knee_rolls": ("supine", "each"),
+    "childs_pose": ("kneeling", "both"),
+    "childs_pose_half": ("kneeling", "both"),
+    "cat_cow": ("quadruped", "both"),
+    "cat_cow_small": ("quadruped", "both"),
+    "cat_cow_forearms": ("quadruped", "both"),
+    "piriformis_stretch": ("supine", "each"),
+    "figure_four_light": ("supine", "each"),
+    "glute_bridge": ("supine", "both"),
+    "bridge_low": ("supine", "both"),
+    "cobra_pose": ("prone", "both"),
+    "cobra_on_elbows": ("prone", "both"),
+    "seated_knee_to_chest": ("seated", "each"),
+    "seated_twist": ("seated", "each"),
+    "seated_forward_lean": ("seated", "both"),
+    "desk_rest": ("seated", "both"),
+    "seated_cat_cow": ("seated", "both"),
+    "seated_figure_four": ("seated", "each"),
+    "sit_to_stand": ("seated", "both"),
+    "seated_chest_lift": ("seated", "both"),
+    "counter_stretch": ("standing", "both"),
+    "standing_hip_extension": ("standing", "each"),
+    "standing_back_bend": ("standing", "both"),
+    "standing_trunk_turn": ("standing", "each"),
+    "wall_arch": ("standing", "both"),
+    "wall_figure_four": ("supine", "each"),
+    "bed_knee_to_chest": ("supine", "each"),
+    "bed_knee_rolls": ("supine", "each"),
+    "bed_figure_four": ("supine", "each"),
+    "bed_bridge": ("supine", "both"),
+    "bed_on_elbows": ("prone", "both"),
+    "bed_childs_pose": ("kneeling", "both"),
+}
+"""The figures that the library draws: for each name the start position and the sides of the stretches it fits."""
+
+_Number = StrictInt | StrictFloat
+
+
+def _angle(least: int, most: int) -> Any:
+    return Annotated[_Number, Field(ge=least, le=most, allow_inf_nan=False)]
+
+
+class Spine(Entry):
+    """The angles of the trunk, the neck and the head, in degrees.
+
+    Attributes
+    ----------
+    lumbar
+        How far the lower back rounds; below 0 it arches backward. -40 to 60.
+    thorax
+        How far the upper back rounds; below 0 it arches backward. -30 to 50.
+    neck
+        How far the head bends forward; below 0 backward. -60 to 60.
+    bend
+        How far the trunk bends to the right; below 0 to the left. -40 to 40.
+    turn
+        How far the chest turns to the right of the pelvis; below 0 to the left. -60 to 60.
+    head_turn
+        How far the head turns to the right of the chest; below 0 to the left. -80 to 80.
+    """
+
+    lumbar: _angle(-40, 60) = 0  # type: ignore[valid-type]
+    thorax: _angle(-30, 50) = 0  # type: ignore[valid-type]
+    neck: _angle(-60, 60) = 0  # type: ignore[valid-type]
+    bend: _angle(-40, 40) = 0  # type: ignore[valid-type]
+    turn: _angle(-60, 60) = 0  # type: ignore[valid-type]
+    head_turn: _angle(-80, 80) = 0  # type: ignore[valid-type]
+
+
+class Arm(Entry):
+    """The angles of an arm, in degrees.
+
+    Attributes
+    ----------
+    lift
+        How far the upper arm is lifted forward from hanging: 90 points ahead, 180 overhead; below 0 backward.
+        -60 to 180.
+    out
+        How far the upper arm leaves that plane to its own side: 90 straight out; below 0 across the chest. -50 to 90.
+    turn
+        How far the upper arm turns outward about its length; below 0 inward. -90 to 90.
+    elbow
+        How far the elbow bends. 0 to 150.
+    wrist
+        How far the hand bends to the front of the forearm; below 0 to the back. -80 to 90.
+    """
+
+    lift: _angle(-60, 180) = 0  # type: ignore[valid-type]
+    out: _angle(-50, 90) = 0  # type: ignore[valid-type]
+    turn: _angle(-90, 90) = 0  # type: ignore[valid-type]
+    elbow: _angle(0, 150) = 0  # type: ignore[valid-type]
+    wrist: _angle(-80, 90) = 0  # type: ignore[valid-type]
+
+
+class Leg(Entry):
+    """The angles of a leg, in degrees.
+
+    Attributes
+    ----------
+    hip
+        How far the thigh is bent toward the trunk from straight; below 0 behind it. -30 to 140.
+    out
+        How far the thigh leaves that plane to its own side; below 0 across the middle. -40 to 60.
+    turn
+        How far the thigh turns outward about its length; below 0 inward. -50 to 60.
+    knee
+        How far the knee bends. 0 to 160.
+    ankle
+        How far the toes are drawn up from a right angle; below 0 pointed. -60 to 30.
+    """
+
+    hip: _angle(-30, 140) = 0  # type: ignore[valid-type]
+    out: _angle(-40, 60) = 0  # type: ignore[valid-type]
+    turn: _angle(-50, 60) = 0  # type: ignore[valid-type]
+    knee: _angle(0, 160) = 0  # type: ignore[valid-type]
+    ankle: _angle(-60, 30) = 0  # type: ignore[valid-type]
+
+
+class Posture(Entry):
+    """One key position of a pose.
+
+    Attributes
+    ----------
+    tilt
+        How far the pelvis tips forward, in degrees; below 0 backward. -90 to 90.
+    roll
+        How far the pelvis turns to the right about the length of the trunk; below 0 to the left. -90 to 90.
+    spine, right_arm, left_arm, right_leg, left_leg
+        The angles of the joints; what is not stated is straight.
+    """
+
+    tilt: _angle(-90, 90) = 0  # type: ignore[valid-type]
+    roll: _angle(-90, 90) = 0  # type: ignore[valid-type]
+    spine: Spine = Spine()
+    right_arm: Arm = Arm()
+    left_arm: Arm = Arm()
+    right_leg: Leg = Leg()
+    left_leg: Leg = Leg()
+
+
+Body = Literal["upright", "supine", "prone", "right_side", "left_side"]
+View = Literal["side", "three_quarter", "front", "above"]
+Thing = Literal["mat", "chair", "table", "wall", "bed"]
+
+
+class PosedPicture(Entry):
+    """A pose as joint angles, drawn in the style of the built-in figures.
+
+    Attributes
+    ----------
+    id
+        The name that ``figure`` refers to.
+    kind
+        ``pose``.
+    description
+        What the picture shows, for people who cannot see it. ``{side}`` and ``{other_side}`` stand for the sides where
+        the stretch works one side.
+    body
+        How the pelvis lies before ``tilt`` and ``roll``: ``upright``, ``supine`` (on the back), ``prone`` (face down),
+        or on the ``right_side`` or ``left_side``.
+    postures
+        One key position; or two for a movement: where it begins, then the end of the first half of its breath.
+    still
+        Which of the two is shown where nothing moves, counted from 0.
+    view
+        Where it is seen from: from the ``side`` that works, ``three_quarter`` from the front, the ``front`` (of a
+        person who lies: the foot end), or ``above``.
+    things
+        What is drawn with it: a ``mat``, a ``chair`` to sit on, a ``table`` under the hands, a ``wall`` before the
+        farthest hand or foot, a ``bed`` under a person who lies.
+    """
+
+    id: Id
+    kind: Literal["pose"]
+    description: Text
+    body: Body = "upright"
+    postures: Annotated[tuple[Posture, ...], entries(1, 2)]
+    still: Annotated[StrictInt, Field(ge=0, le=1)] = 0
+    view: View = "side"
+    things: Annotated[tuple[Thing, ...], entries(0, 5)] = ()
+
+    @model_validator(mode="after")
+    def _shows_one_of_its_postures(self) -> Self:
+        if self.still >= len(self.postures):
+            raise ValueError(f"still is {self.still}, and there is one posture, number 0")
+        if "chair" in self.things and "bed" in self.things:
+            raise ValueError("things has a chair and a bed; a person is on one of them")
+        return self
+
+
+def _safe(text: str) -> str:
+    try:
+        return read_svg(text).text()
+    except UnsafeSvg as error:
+        raise ValueError(f"this SVG is not shown: {error}") from None
+
+
+class DrawnPicture(Entry):
+    """A drawing as SVG, made safe: it holds shapes and colours, and nothing that acts or refers to anything outside.
+
+    Attributes
+    ----------
+    id
+        The name that ``figure`` refers to.
+    kind
+        ``svg``.
+    description
+        What the picture shows, for people who cannot see it. ``{side}`` and ``{other_side}`` stand for the sides where
+        the stretch works one side.
+    svg
+        The drawing, at most 64 KiB. A catalogue in a file may state ``file`` instead: the name of an SVG file
+        beside it.
+    mirrored
+        Whether the left side is shown as the mirror image; false for a drawing that is right for both.
+    """
+
+    id: Id
+    kind: Literal["svg"]
+    description: Text
+    svg: Annotated[StrictStr, StringConstraints(min_length=1, max_length=MAX_SVG_BYTES), AfterValidator(_safe)]
+    mirrored: StrictBool = True
+
+
+Picture = Annotated[PosedPicture | DrawnPicture, Field(discriminator="kind")]
+"""A picture of a catalogue's own, told apart by ``kind``."""

@@ -64,6 +64,17 @@ FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
     "bed_bridge": ("supine", "both"),
     "bed_on_elbows": ("prone", "both"),
     "bed_childs_pose": ("kneeling", "both"),
+    "bed_childs_pose_half": ("kneeling", "both"),
+    "seated_forward_lean_half": ("seated", "both"),
+    "desk_rest_long": ("seated", "both"),
+    "seated_cat_cow_small": ("seated", "both"),
+    "seated_figure_four_light": ("seated", "each"),
+    "seated_buttock_squeeze": ("seated", "both"),
+    "sit_to_stand_hands": ("seated", "both"),
+    "standing_knee_hug": ("standing", "each"),
+    "standing_cat_cow": ("standing", "both"),
+    "standing_cat_cow_small": ("standing", "both"),
+    "counter_stretch_half": ("standing", "both"),
 }
 """The figures that the library draws: for each name the start position and the sides of the stretches it fits."""
 

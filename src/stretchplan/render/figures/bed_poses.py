@@ -21,7 +21,7 @@ BED_POSES: Final[Mapping[str, Pose]] = {
     "bed_knee_to_chest": _in_bed("knee_to_chest", -0.52, 0.52),
     "bed_knee_rolls": _in_bed("knee_rolls", -0.52, 0.52),
     "bed_figure_four": _in_bed("figure_four_light", -0.52, 0.52),
-    "bed_bridge": _in_bed("glute_bridge", -0.52, 0.52),
+    "bed_bridge": _in_bed("bridge_low", -0.52, 0.52),
     "bed_on_elbows": _in_bed("cobra_on_elbows", 0.5, -0.62),
     "bed_childs_pose": _in_bed("childs_pose", 0.52, -0.42),
 }

@@ -22,7 +22,7 @@ from stretchplan.base.models import WHOLE, FrozenDict, OwnErrors
 from stretchplan.base.name_sets import SORTED, Chosen, Names, names
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Position
-from stretchplan.inputs.request import Pace
+from stretchplan.inputs.request import PACES, QUICKEST, Pace, PlanRequest
 from stretchplan.rulebook import bounds
 
 __all__ = ["STANDARD", "Policy"]
@@ -172,7 +172,7 @@ class Policy(OwnErrors):
     no_improvement_from_day: Annotated[
         StrictInt, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0), WHOLE
     ] = bounds.NO_IMPROVEMENT_FROM_DAY
-    least_pace: Pace = Pace()
+    least_pace: Pace = QUICKEST
     max_hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600), WHOLE] | None = None
     max_repetitions: Annotated[StrictInt, Field(ge=1, le=1000), WHOLE] | None = None
     max_session_seconds: Annotated[StrictInt, Field(ge=1, le=86_400), WHOLE] | None = None
@@ -227,12 +227,24 @@ class Policy(OwnErrors):
         """Return the first day on which a stretch may be planned: the catalogue's, or this policy's if later."""
         return max(catalogue_day, self.first_allowed_days.get(stretch_id, 0))
 
-    def pace(self, asked: Pace) -> Pace:
-        """Return the pace of a session: each moment takes the longer time of the request's pace and the least pace."""
+    def pace(self, request: PlanRequest) -> Pace:
+        """Return the pace of a session: that of :meth:`asked_pace`, slowed to the least pace where that is slower."""
+        return self._slowed(self.asked_pace(request))
+
+    def asked_pace(self, request: PlanRequest) -> Pace:
+        """Return the pace that a request states; where it states none, the one that suits its day and its pain."""
+        if request.pace is not None:
+            return request.pace
+        pain, day = request.pain or 0, request.days_since_injury
+        if pain >= self.pain_lowest_doses_from:
+            return PACES["slow"]
+        return PACES["unhurried" if pain or (day is not None and day < self.early_until_day) else "usual"]
+
+    def _slowed(self, pace: Pace) -> Pace:
         least = self.least_pace
-        if asked == least or least == _USUAL:
-            return asked
-        return Pace(**{name: max(getattr(asked, name), getattr(least, name)) for name in Pace.model_fields})
+        if least in (pace, QUICKEST):
+            return pace
+        return Pace(**{name: max(getattr(pace, name), getattr(least, name)) for name in Pace.model_fields})
 
     def budget_seconds(self, asked: int) -> int:
         """Return the most seconds of a session: those of the request, or this policy's if they are fewer."""
@@ -254,7 +266,7 @@ class Policy(OwnErrors):
         for name in type(self).model_fields:
             ours, others = getattr(self, name), getattr(other, name)
             if name == "least_pace":
-                merged[name] = Policy(least_pace=ours).pace(others)
+                merged[name] = Policy(least_pace=ours)._slowed(others)
             elif name == "first_allowed_days":
                 merged[name] = FrozenDict({key: max(ours.get(key, 0), others.get(key, 0)) for key in ours | others})
             elif name == "require_screening":
@@ -270,6 +282,5 @@ class Policy(OwnErrors):
         return Policy.model_construct(**merged)
 
 
-_USUAL: Final = Pace()
 STANDARD: Final = Policy()
 """The policy that narrows nothing."""

@@ -145,7 +145,7 @@ class Solver:
         key: Hashable = (day.allowed.key, day.pace)
         prepared = self._prepared.get(key)
         if prepared is None:
-            problem = make_problem(day.catalog, day.allowed.doses, day.pace)
+            problem = make_problem(day.catalog, day.allowed.doses, day.allowed.words, day.pace)
             prepared = self._prepared.put(key, Prepared.of(problem))
         return prepared
 

@@ -30,7 +30,7 @@ from stretchplan.rulebook.screening_rules import SCREENING_RULES
 
 __all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
 
-RULES_VERSION: Final = "1.2"
+RULES_VERSION: Final = "1.3"
 """It changes with every change of a rule, of a bound or of its meaning."""
 
 _ARTICLE = "the source article of the built-in catalogue, a web article for readers"

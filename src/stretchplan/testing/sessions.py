@@ -33,7 +33,7 @@ def plan_of(
     chosen = [day.planned(name, Dosage(sets, amount)) for name, sets, amount in session]
     objective = measured(day, chosen)
     doses = day.allowed.doses
-    shortest_with = make_problem(catalog, doses, day.pace).shortest_with if doses else {}
+    shortest_with = make_problem(catalog, doses, day.allowed.words, day.pace).shortest_with if doses else {}
     return assemble(day, chosen, PlanScore(objective, objective, optimal=True), shortest_with, {})
 
 

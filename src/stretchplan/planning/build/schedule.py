@@ -7,10 +7,12 @@ from itertools import product
 from typing import Any
 
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day, PlannedStretch
+from stretchplan.planning.model.moves import change_side_seconds
 from stretchplan.results.plan import WORK_STEPS, Breathing, Side, Step, StepKind
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.words.moves import get_up_cue, move_cue
 from stretchplan.words.notices import REST_CUE, change_side_cue
 
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
@@ -26,11 +28,14 @@ def lay_out(day: Day, session: Sequence[PlannedStretch]) -> tuple[Step, ...]:
     clock = 0
     before: Stretch | None = None
     for planned in session:
-        for kind, seconds, fields in (_move(before, planned.stretch, day.pace), *_work(planned, day)):
+        for kind, seconds, fields in (_move(before, planned.stretch, day), *_work(planned, day)):
             timing: dict[str, Any] = {"start_seconds": clock, "seconds": seconds}
             steps.append(Step(**_NOTHING | fields | timing, kind=kind, stretch_id=planned.stretch.id))
             clock += seconds
         before = planned.stretch
+    if before is not None:
+        up = {"cue": get_up_cue(before.position), "start_seconds": clock, "seconds": day.moves.closing}
+        steps.append(Step(**_NOTHING | up, kind="get_up", stretch_id=None))
     return tuple(steps)
 
 
@@ -50,12 +55,14 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
     return Breathing(inhale_seconds=inhale, exhale_seconds=breath - inhale, cycles=cycles)
 
 
-def _move(before: Stretch | None, stretch: Stretch, pace: Pace) -> _Part:
+def _move(before: Stretch | None, stretch: Stretch, day: Day) -> _Part:
+    settle = day.settle_seconds(stretch.id)
+    if before is not None and before.position == stretch.position:
+        return "settle", settle, {"cue": stretch.setup}
+    cue = {"cue": f"{move_cue(before and before.position, stretch.position)} {stretch.setup}".strip()}
     if before is None:
-        return "get_ready", pace.get_ready_seconds, {"cue": stretch.setup}
-    if before.position == stretch.position:
-        return "settle", pace.settle_seconds, {"cue": stretch.setup}
-    return "change_position", pace.change_position_seconds, {"cue": stretch.setup}
+        return "get_ready", day.moves.opening + settle, cue
+    return "change_position", day.moves.change + settle, cue
 
 
 def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
@@ -70,7 +77,7 @@ def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
         if side == "both" and set_number > 1:
             yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
         elif side != "both" and (set_number, side) != (1, first):
-            yield "change_side", pace.change_side_seconds, {"cue": change_side_cue(side), "side": side, **in_set}
+            yield "change_side", change_side_seconds(pace), {"cue": change_side_cue(side), "side": side, **in_set}
         yield (
             kind,
             seconds,

@@ -47,7 +47,7 @@ class Feasibility:
             raise NodeBudgetSpent
         if day.hopeless:
             return None
-        problem = make_problem(day.catalog, day.allowed.doses, day.pace, ordered=day.ordered)
+        problem = make_problem(day.catalog, day.allowed.doses, day.allowed.words, day.pace, ordered=day.ordered)
         if any(area not in problem.reachable for area in day.demanded):
             return None
         prepared = Prepared.of(problem)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stretchplan.base.cache import cached_property
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.model.moves import settling_words
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import Avoided, NeedsEquipment
-from stretchplan.safety.allowed.doses import Refusal, allowed_doses
+from stretchplan.safety.allowed.doses import Refusal, active_cautions, allowed_doses
 from stretchplan.safety.dosage import Dosage
 
 __all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key"]
@@ -25,11 +26,12 @@ class AllowedToday:
     doses: dict[str, tuple[Dosage, ...]]  # the doses that may be planned
     refusals: dict[str, Refusal]  # the rule that forbids the stretch
     unwanted: dict[str, Avoided | NeedsEquipment]  # the person's wish against it, where no rule forbids it
+    words: dict[str, int] = field(default_factory=dict)  # seconds of what is said before a stretch that may be planned
 
     @cached_property
     def key(self) -> Hashable:
         """What the search depends on."""
-        return tuple(self.doses.items())
+        return tuple((name, doses, self.words[name]) for name, doses in self.doses.items())
 
 
 def request_key(request: PlanRequest, terms: Terms) -> Hashable:
@@ -70,6 +72,8 @@ def allowed_today(
             today.unwanted[stretch.id] = wish
         else:
             today.doses[stretch.id] = doses
+            cautions = active_cautions(stretch, request, terms.policy)
+            today.words[stretch.id] = settling_words(stretch, [caution.cue for caution in cautions])
     return today
 
 

@@ -6,7 +6,7 @@ problems, areas, required stretches and seconds have equal solutions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from stretchplan.base.cache import cached_property
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import Pace
+from stretchplan.planning.model.moves import change_side_seconds, moves
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
 
@@ -29,7 +30,7 @@ class Option:
 
     sets: int
     amount: int  # seconds or repetitions of a set
-    cost: int  # seconds in the session: one settling, the work, and the pauses between sets and sides
+    cost: int  # seconds in the session: settling for it, the work, and the pauses between sets and sides
     effective: int  # seconds per side over all sets, at most 60
     work: int  # seconds of stretching, both sides counted; never more than cost
 
@@ -60,7 +61,7 @@ class SelectionProblem:
     """Everything that depends on the catalogue, the day and the pace, but not on the minutes or the areas."""
 
     items: tuple[Item, ...]  # in catalogue order
-    opening: int  # seconds beyond the cost of the items: getting ready, less one settling; may be negative
+    opening: int  # seconds beyond the cost of the items: getting ready beyond settling, and getting up at the end
     change: int  # seconds that a change of position takes beyond settling
     reachable: tuple[int, ...]  # indices of the areas that some item works
 
@@ -96,16 +97,30 @@ class SelectionProblem:
 
 
 def make_problem(
-    catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True
+    catalog: Catalog,
+    doses: Mapping[str, tuple[Dosage, ...]],
+    words: Mapping[str, int],
+    pace: Pace,
+    *,
+    ordered: bool = True,
 ) -> SelectionProblem:
-    """Put a day's allowed doses into whole numbers; ``ordered`` says whether the rule about the order applies."""
+    """Put a day's allowed doses into whole numbers.
+
+    ``words`` has the seconds of what is said before each stretch; ``ordered`` says whether the rule about the order
+    applies.
+    """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
     positions = {position: bit for bit, position in enumerate(dict.fromkeys(s.position for s in stretches))}
     items = tuple(
         Item(
             stretch_id=stretch.id,
-            options=_worthwhile([_option(stretch, dosage, pace) for dosage in doses[stretch.id]]),
+            options=_worthwhile(
+                [
+                    _option(stretch, dosage, max(pace.settle_seconds, words[stretch.id]), pace)
+                    for dosage in doses[stretch.id]
+                ]
+            ),
             weights=tuple(
                 2 if area in stretch.targets.primary else 1 if area in stretch.targets.secondary else 0
                 for area in catalog.area_ids
@@ -118,26 +133,27 @@ def make_problem(
         )
         for stretch in stretches
     )
+    opening, change, closing = moves(catalog, pace)
     return SelectionProblem(
         items=items,
-        opening=pace.get_ready_seconds - pace.settle_seconds,
-        change=pace.change_position_seconds - pace.settle_seconds,
+        opening=opening + closing,
+        change=change,
         reachable=tuple(area for area in range(len(catalog.area_ids)) if any(item.weights[area] for item in items)),
     )
 
 
-def _option(stretch: Stretch, dosage: Dosage, pace: Pace) -> Option:
+def _option(stretch: Stretch, dosage: Dosage, settle_seconds: int, pace: Pace) -> Option:
     set_seconds = stretch.work_seconds(dosage.amount)
     work = dosage.sets * set_seconds * stretch.sides_count
     pauses = (
-        (2 * dosage.sets - 1) * pace.change_side_seconds
+        (2 * dosage.sets - 1) * change_side_seconds(pace)
         if stretch.sides == "each"
         else (dosage.sets - 1) * pace.rest_seconds
     )
     return Option(
         sets=dosage.sets,
         amount=dosage.amount,
-        cost=pace.settle_seconds + work + pauses,
+        cost=settle_seconds + work + pauses,
         effective=min(AIM_SECONDS_PER_SIDE, dosage.sets * set_seconds),
         work=work,
     )

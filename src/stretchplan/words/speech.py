@@ -1,0 +1,74 @@
+"""How long does it take to say a text, and which texts are said in a move, before the work begins?
+
+The planner makes each move as long as its words need, and the page speaks these words there. The checker counts both
+again in its own way (:mod:`stretchplan.safety.checks.speech`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from stretchplan.rulebook.bounds import CHARACTERS_A_WORD, SPOKEN_WORDS_A_MINUTE
+
+__all__ = ["BREATHING_IN", "BREATHING_OUT", "FIRST", "breaths_fit", "phases", "shortened", "spoken_seconds"]
+
+FIRST: Final = "{} side first."
+BREATHING_IN: Final = "As you breathe in: {}"
+BREATHING_OUT: Final = "As you breathe out: {}"
+
+_STOP: Final = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f]+(?=\s|$)|[\u3002\uff01\uff1f]+")
+_WIDE: Final = 3  # characters that one of Chinese, Japanese or Korean counts as
+
+
+@lru_cache(maxsize=4096)
+def spoken_seconds(text: str) -> int:
+    """Return the whole seconds that it takes to say a text.
+
+    A text counts its words or, if those are more, a word for each six characters, and a word for each pause at the end
+    of a sentence. A digit or a symbol is read as a word; two characters of Chinese, Japanese or Korean are one. So the
+    seconds of two texts are never fewer than those of both in one.
+    """
+    words = len(text.split())
+    if not words:
+        return 0
+    characters = sum(map(_characters, text.strip())) + 1  # the space after it
+    count = max(words, -(-characters // CHARACTERS_A_WORD)) + len(_STOP.findall(text))
+    return -(-60 * count // SPOKEN_WORDS_A_MINUTE)
+
+
+def _characters(char: str) -> int:
+    if char.isascii() and not char.isdigit():
+        return 1
+    if unicodedata.category(char)[0] in "NS":
+        return CHARACTERS_A_WORD
+    return _WIDE if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def shortened(text: str, seconds: int) -> str:
+    """Return the whole sentences from the start of a text that can be said in some seconds; empty when none can."""
+    if spoken_seconds(text) <= seconds:
+        return text
+    kept = ""
+    for stop in _STOP.finditer(text):
+        head = text[: stop.end()]
+        if spoken_seconds(head) > seconds:
+            break
+        kept = head
+    return kept
+
+
+def breaths_fit(inhale_seconds: int, exhale_seconds: int, inhale_cue: str, exhale_cue: str) -> bool:
+    """Return whether what to do on each half of a breath can be said within that half."""
+    return spoken_seconds(inhale_cue) <= inhale_seconds and spoken_seconds(exhale_cue) <= exhale_seconds
+
+
+def phases(inhale_seconds: int, exhale_seconds: int, inhale_cue: str, exhale_cue: str) -> str:
+    """Return what a move says of a movement's breaths: both halves, if there is no time to say them as they come."""
+    if breaths_fit(inhale_seconds, exhale_seconds, inhale_cue, exhale_cue):
+        return ""
+    parts = [BREATHING_IN.format(inhale_cue)] if inhale_cue else []
+    parts += [BREATHING_OUT.format(exhale_cue)] if exhale_cue else []
+    return " ".join(parts)

@@ -99,9 +99,16 @@ class Catalog(NotebookRepr, Entry):
         import hashlib
         import json
 
-        # Catalogues had no language before schema 1.2. Those in English keep the digest that plans know them by.
-        known = {"language"} if self.language == "en" else None
-        text = json.dumps(self.model_dump(mode="json", exclude=known), sort_keys=True, separators=(",", ":"))
+        # A catalogue that says nothing in a later field keeps the digest that plans know it by: the language came with
+        # schema 1.2, the forms and what to feel with 1.3.
+        content = self.model_dump(mode="json", exclude={"language"} if self.language == "en" else None)
+        for stretch in content["stretches"]:
+            for field in ("feel", "forms", "figure"):
+                if not stretch[field]:
+                    del stretch[field]
+            if stretch["breath"] is not None and stretch["breath"]["effort_out"] is None:
+                del stretch["breath"]["effort_out"]
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
@@ -255,8 +262,8 @@ class Catalog(NotebookRepr, Entry):
         return _renamed(self, fields, {"id": id, "version": version, "title": title}, self)
 
 
-def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, ...]:
-    """Return a problem for each caution that names an unknown rule.
+def unknown_cautions(catalog: Catalog, known: Iterable[str], for_forms: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """Return a problem for each caution and each form that names an unknown rule.
 
     The planner calls this, because catalogues do not know the safety rules.
 
@@ -266,13 +273,15 @@ def unknown_cautions(catalog: Catalog, known: Iterable[str]) -> tuple[Problem, .
         The catalogue.
     known
         Ids of the rules that a caution may name.
+    for_forms
+        Ids of the further rules that a form may name.
 
     Returns
     -------
     tuple of Problem
-        Empty when every caution has its rule.
+        Empty when every caution and every form has its rule.
     """
-    return validation.cautions_without_rule(catalog.stretches, known)
+    return validation.cautions_without_rule(catalog.stretches, known, for_forms)
 
 
 _ENTRY_TYPES: Final[dict[str, Any]] = {"sources": Source, "areas": Area, "stretches": Stretch, "tombstones": Tombstone}

@@ -7,7 +7,22 @@ from pydantic import Field, StrictInt, model_validator
 from stretchplan.base.models import WHOLE
 from stretchplan.catalog.entry import Entry, Text
 
-__all__ = ["Breath", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
+__all__ = ["Breath", "BreathCues", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
+
+
+class BreathCues(Entry):
+    """What the body does on the two halves of a breath.
+
+    Attributes
+    ----------
+    inhale_cue
+        What to do while breathing in.
+    exhale_cue
+        What to do while breathing out.
+    """
+
+    inhale_cue: Text
+    exhale_cue: Text
 
 
 class Breath(Entry):
@@ -23,12 +38,16 @@ class Breath(Entry):
         What to do while breathing in.
     exhale_cue
         What to do while breathing out.
+    effort_out
+        What to do on each half where the effort is made on the out-breath, as physiotherapy commonly teaches; for
+        movements whose own cues make it on the in-breath. None where the two agree, or nothing is known.
     """
 
     inhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
     exhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
     inhale_cue: Text
     exhale_cue: Text
+    effort_out: BreathCues | None = None
 
     @property
     def seconds(self) -> int:

@@ -18,14 +18,24 @@ from stretchplan.base.messages import described_pattern
 from stretchplan.base.models import WHOLE, FrozenDict
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted
-from stretchplan.catalog.doses import Breath, Dose
+from stretchplan.catalog.doses import Breath, BreathCues, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
 from stretchplan.catalog.vocabulary import POSITIONS, Equipment, Load, Position, Sides, Style
 
-__all__ = ["Caution", "CrossReferences", "GarminExercise", "Ordering", "Stretch", "Targets"]
+__all__ = ["Caution", "CrossReferences", "Form", "GarminExercise", "Ordering", "Stretch", "Targets", "filled"]
 
+
+_REPLACED: Final = ("setup", "cue", "feel", "figure")
+"""The texts of a stretch that a form may give, with the name of its figure."""
+_BREATH_CUES: Final = ("inhale_cue", "exhale_cue", "effort_out")
 
 _PLAIN_WORDS: Final = {words.partition(",")[0]: position for position, words in POSITIONS.items()}
+
+
+def filled(text: str, side: Literal["left", "right", "both"]) -> str:
+    """Return a text with the placeholders of the sides filled in, for the side that is worked."""
+    other = {"left": "right", "right": "left", "both": "both"}[side]
+    return text.replace("{side}", side).replace("{other_side}", other)
 
 
 def _not_in_plain_words(value: Any) -> Any:
@@ -73,6 +83,52 @@ class Caution(Entry):
 
     rule: RuleId
     cue: Text
+
+
+class Form(Entry):
+    """Another way to do a stretch, in place of its own while one of some rules applies.
+
+    The first form of a stretch whose rules apply is taken. Each text that it gives stands in for the stretch's own, and
+    for the sentences that its rules would add. The other texts stay.
+
+    Attributes
+    ----------
+    id
+        Its name in a plan, such as ``on_elbows``.
+    rules
+        Ids of rules, one of which must apply: a caution such as ``twist-small``, a day such as ``early-form``, pain
+        (``pain-form``), or a condition such as ``wrist-pain``.
+    also
+        Ids of further rules, one of which must apply as well; empty when none must.
+    name
+        How it differs, in a few words without a full stop: ``On the elbows, low``.
+    setup
+        How to get into place; None: as in the stretch.
+    cue
+        What to do; None: as in the stretch.
+    feel
+        What to feel or to avoid; None: as in the stretch.
+    inhale_cue
+        What to do while breathing in, for a movement; None: as in the stretch.
+    exhale_cue
+        What to do while breathing out, for a movement; None: as in the stretch.
+    effort_out
+        What to do on each half of a breath with the effort on the out-breath; see :class:`Breath`.
+    figure
+        Name of the pose to draw; None: as in the stretch.
+    """
+
+    id: Id
+    rules: Annotated[tuple[RuleId, ...], entries(1, 20)]
+    also: Annotated[tuple[RuleId, ...], entries(0, 20)] = ()
+    name: Name
+    setup: Text | None = None
+    cue: Text | None = None
+    feel: Text | None = None
+    inhale_cue: Text | None = None
+    exhale_cue: Text | None = None
+    effort_out: BreathCues | None = None
+    figure: Id | None = None
 
 
 class Ordering(Entry):
@@ -156,13 +212,20 @@ class Stretch(NotebookRepr, Entry):
         Days since injury from which it may be planned; 0 is the day of the injury. Required: a catalogue that
         does not say is refused.
     setup
-        How to get into place.
+        How to get into place: hands, head and the other leg. Placeholders for the sides, ``{side}`` and
+        ``{other_side}``, may stand in ``setup``, ``cue`` and ``feel`` where ``sides`` is ``each``.
     cue
-        What to do. Placeholders for the sides, ``{side}`` and ``{other_side}``, are for ``sides = "each"`` only.
+        What to do.
+    feel
+        What to feel and what to avoid; None when nothing is said.
     breath
         One breath of a movement, which it times; None for a hold.
     cautions
         Words for the times when a caution of the rules applies.
+    forms
+        Other ways to do it, for the times when a rule about the day, pain or a condition applies.
+    figure
+        Name of the pose to draw; None: the one named like the stretch.
     ordering
         Hints about its place in a session.
     loads
@@ -191,8 +254,11 @@ class Stretch(NotebookRepr, Entry):
     first_allowed_day: Annotated[StrictInt, Field(ge=0, le=3650), WHOLE]
     setup: Text
     cue: Text
+    feel: Text | None = None
     breath: Breath | None = None
     cautions: Annotated[tuple[Caution, ...], entries(0, 20)] = ()
+    forms: Annotated[tuple[Form, ...], entries(0, 20)] = ()
+    figure: Id | None = None
     ordering: Ordering = Ordering()
     loads: Annotated[tuple[Load, ...], entries(0, 20)] | None = None
     equipment: Annotated[tuple[Equipment, ...], entries(0, 20)] = ()
@@ -217,8 +283,38 @@ class Stretch(NotebookRepr, Entry):
 
     def cue_for(self, side: Literal["left", "right", "both"]) -> str:
         """Return the cue with its placeholders filled in: what to do when this side is worked."""
-        other = {"left": "right", "right": "left", "both": "both"}[side]
-        return self.cue.replace("{side}", side).replace("{other_side}", other)
+        return filled(self.cue, side)
+
+    def setup_for(self, side: Literal["left", "right", "both"]) -> str:
+        """Return the setup with its placeholders filled in: how to get into place to work this side first."""
+        return filled(self.setup, side)
+
+    def feel_for(self, side: Literal["left", "right", "both"]) -> str | None:
+        """Return what to feel and to avoid on this side, or None."""
+        return None if self.feel is None else filled(self.feel, side)
+
+    def in_form(self, form: Form | None, *, effort_out: bool = False) -> Self:
+        """Return the stretch with the texts and the figure that a form gives.
+
+        Parameters
+        ----------
+        form
+            One of its forms; None leaves its own texts.
+        effort_out
+            Whether the breath cues are those with the effort on the out-breath, where there are such.
+        """
+        texts: dict[str, Any] = {}
+        breath = self.breath
+        if form is not None:
+            texts = {name: given for name in _REPLACED if (given := getattr(form, name)) is not None}
+            if breath is not None:
+                cues = {name: given for name in _BREATH_CUES if (given := getattr(form, name)) is not None}
+                breath = breath.model_copy(update=cues)
+        if effort_out and breath is not None and breath.effort_out is not None:
+            breath = breath.model_copy(update={name: getattr(breath.effort_out, name) for name in _BREATH_CUES[:2]})
+        if breath is not self.breath:
+            texts["breath"] = breath
+        return self.model_copy(update=texts) if texts else self
 
     def work_seconds(self, amount: int) -> int:
         """Return the seconds that one set takes on one side.

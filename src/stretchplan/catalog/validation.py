@@ -24,6 +24,8 @@ MAX_BREATH_SECONDS: Final = 15
 """The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
 
 _PLACEHOLDERS: Final = ("{side}", "{other_side}")
+_SIDED: Final = ("setup", "cue", "feel")
+"""The texts that may name a side."""
 
 
 def contradictions(
@@ -46,15 +48,29 @@ def contradictions(
     )
 
 
-def cautions_without_rule(stretches: Sequence[Stretch], known: Iterable[str]) -> tuple[Problem, ...]:
-    """Return a problem for each caution of some stretches that names none of the known rules."""
-    rules = tuple(known)
-    return first_problems(
-        _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
-        for i, stretch in enumerate(stretches)
-        for k, caution in enumerate(stretch.cautions)
-        if caution.rule not in rules
-    )
+def cautions_without_rule(
+    stretches: Sequence[Stretch], known: Iterable[str], for_forms: Iterable[str] = ()
+) -> tuple[Problem, ...]:
+    """Return a problem for each caution of some stretches that names no known rule, and for each rule of a form."""
+    rules, further = tuple(known), tuple(for_forms)
+    return first_problems(chain(_cautions(stretches, rules), _rules_of_forms(stretches, (*rules, *further))))
+
+
+def _cautions(stretches: Sequence[Stretch], rules: Sequence[str]) -> Iterator[Problem]:
+    for i, stretch in enumerate(stretches):
+        for k, caution in enumerate(stretch.cautions):
+            if caution.rule not in rules:
+                yield _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
+
+
+def _rules_of_forms(stretches: Sequence[Stretch], rules: Sequence[str]) -> Iterator[Problem]:
+    for i, stretch in enumerate(stretches):
+        for k, form in enumerate(stretch.forms):
+            for field in ("rules", "also"):
+                for j, rule in enumerate(getattr(form, field)):
+                    if rule not in rules:
+                        place = f"stretches[{i}] ({stretch.id}).forms[{k}] ({form.id}).{field}[{j}]"
+                        yield _unknown(place, "rule", rule, rules)
 
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
@@ -104,6 +120,7 @@ def _in_stretch(
     yield from _targets(stretch, where, area_ids)
     yield from _dose_and_breath(stretch, where)
     yield from _words(stretch, where)
+    yield from _forms(stretch, where)
     yield from _repeated_values(stretch, where)
     yield from _provenance(stretch, where, source_ids)
 
@@ -161,25 +178,66 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
 
 
 def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
-    texts = [("setup", stretch.setup), ("cue", stretch.cue)]
-    texts += [(f"cautions[{k}].cue", caution.cue) for k, caution in enumerate(stretch.cautions)]
-    if stretch.breath is not None:
-        texts += [("breath.inhale_cue", stretch.breath.inhale_cue)]
-        texts += [("breath.exhale_cue", stretch.breath.exhale_cue)]
-    for field, text in texts:
-        allowed = _PLACEHOLDERS if field == "cue" and stretch.sides == "each" else ()
+    for field, text in _texts(stretch):
+        named = field.rpartition(".")[2]
+        sided = named in _SIDED and not field.startswith("cautions")
+        allowed = _PLACEHOLDERS if sided and stretch.sides == "each" else ()
         for braces in re.findall(r"\{[^{}]*\}|[{}]", text):
             if braces in allowed:
                 continue
-            if braces in _PLACEHOLDERS and field == "cue":
+            if braces in _PLACEHOLDERS and sided:
                 why = f"{braces} is for stretches with sides = 'each', and this one's are 'both'"
             elif allowed:
-                why = f"{quoted(braces)} is not allowed; a cue may hold {' and '.join(allowed)} and no other braces"
-            elif field == "cue":
-                why = f"{quoted(braces)} is not allowed; the cue of a stretch with sides = 'both' holds no braces"
+                why = f"{quoted(braces)} is not allowed; a {named} may hold {' and '.join(allowed)} and no other braces"
+            elif sided:
+                why = f"{quoted(braces)} is not allowed; the {named} of a stretch with sides = 'both' holds no braces"
             else:
-                why = f"{quoted(braces)} is not allowed; only the stretch's own cue may hold a placeholder"
+                why = f"{quoted(braces)} is not allowed; only a setup, a cue and a feel may hold a placeholder"
             yield Problem(f"{where}.{field}", quoted(text), why)
+
+
+def _texts(stretch: Stretch) -> Iterator[tuple[str, str]]:
+    """Yield the place of each text that is shown during a session, and the text."""
+    parts: list[tuple[str, object]] = [("", stretch)]
+    parts += [(f"cautions[{k}].", caution) for k, caution in enumerate(stretch.cautions)]
+    if stretch.breath is not None:
+        parts += [("breath.", stretch.breath), ("breath.effort_out.", stretch.breath.effort_out)]
+    for k, form in enumerate(stretch.forms):
+        parts += [(f"forms[{k}].", form), (f"forms[{k}].effort_out.", form.effort_out)]
+    for place, part in parts:
+        for name in ("name", *_SIDED, "inhale_cue", "exhale_cue"):
+            text = getattr(part, name, None)
+            if text is not None and (name != "name" or place):
+                yield f"{place}{name}", text
+
+
+def _forms(stretch: Stretch, where: str) -> Iterator[Problem]:
+    """Yield what contradicts in the forms: breath cues of a hold, a breath with one half or one school changed."""
+    seen: dict[str, int] = {}
+    for k, form in enumerate(stretch.forms):
+        place = f"{where}.forms[{k}] ({form.id})"
+        first = seen.setdefault(form.id, k)
+        if first != k:
+            message = f"{quoted(form.id)} is the id of forms[{first}] already; each id may stand once in a stretch"
+            yield Problem(f"{place}.id", quoted(form.id), message)
+        for name in ("rules", "also"):
+            values = getattr(form, name)
+            for i, value in enumerate(values):
+                if values.index(value) != i:
+                    message = f"{quoted(value)} is listed twice: {name}[{values.index(value)}] is the same"
+                    yield Problem(f"{place}.{name}[{i}]", quoted(value), message)
+        breaths = {name for name in ("inhale_cue", "exhale_cue", "effort_out") if getattr(form, name) is not None}
+        if stretch.breath is None:
+            for name in sorted(breaths):
+                yield Problem(f"{place}.{name}", "", f"{name} is for movements, and this stretch has no breath")
+            continue
+        if len(breaths & {"inhale_cue", "exhale_cue"}) == 1:
+            missing = min({"inhale_cue", "exhale_cue"} - breaths)
+            message = f"{missing} is missing; a form that changes one half of the breath says both"
+            yield Problem(f"{place}.{missing}", "", message)
+        if stretch.breath.effort_out is not None and breaths and "effort_out" not in breaths:
+            message = "effort_out is missing; the breath of this stretch has it, so a form with breath cues says it too"
+            yield Problem(f"{place}.effort_out", "", message)
 
 
 def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
@@ -216,6 +274,7 @@ def _facts(stretch: Stretch) -> list[str]:
     facts = [name for name in type(stretch).model_fields if name not in {"id", "provenance"}]
     facts += [f"targets.{area}" for area in (*stretch.targets.primary, *stretch.targets.secondary)]
     facts += [f"cautions.{caution.rule}" for caution in stretch.cautions]
+    facts += [f"forms.{form.id}" for form in stretch.forms]
     facts += [f"dose.{name}" for name in type(stretch.dose).model_fields if name != "kind"]
     for field, part in (("ordering", stretch.ordering), ("references", stretch.references), ("breath", stretch.breath)):
         facts += [f"{field}.{name}" for name in type(part).model_fields] if part is not None else []

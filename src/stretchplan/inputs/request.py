@@ -28,7 +28,8 @@ from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["PACES", "QUICKEST", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date", "parse_request"]
+__all__ = ["PACES", "QUICKEST", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date"]
+__all__ += ["parse_request"]
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
@@ -156,6 +157,10 @@ def _named_pace(value: Any) -> Any:
     raise ValueError(f"{quoted(value)} is not a pace; {hint}")
 
 
+BreathName = Literal["catalogue", "effort_out"]
+"""How movements are breathed: as the catalogue says, or with the effort on the out-breath where it knows how."""
+
+
 class RequestFields(TypedDict, total=False):
     """What type checkers let a caller give for each field of a :class:`PlanRequest`."""
 
@@ -166,6 +171,7 @@ class RequestFields(TypedDict, total=False):
     pain: SupportsIndex | None
     on: date | str | None
     pace: Pace | PaceName | Mapping[str, object] | None
+    breath: BreathName
     screening: Screening | Mapping[str, object] | None
     profile: Profile | Mapping[str, object]
 
@@ -196,6 +202,9 @@ class PlanRequest(InputModel):
         How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
         Null lets the day decide: ``slow`` with pain from 4 on, ``unhurried`` with less pain and on days 0 to 6 after
         an injury, ``usual`` otherwise.
+    breath
+        How movements are breathed: ``catalogue`` as the catalogue says, or ``effort_out`` with the effort on the
+        out-breath, as physiotherapy commonly teaches, where the catalogue says how. No trial compares the two.
     screening
         The answers about warning signs; null when the questions were not asked. The plan then says so.
     profile
@@ -220,6 +229,7 @@ class PlanRequest(InputModel):
     pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
     on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=_DateText | None)] = None
     pace: Annotated[Pace | None, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName | None)] = None
+    breath: BreathName = "catalogue"
     screening: Screening | None = None
     profile: Profile = Profile()
 

@@ -15,6 +15,7 @@ __all__ = [
     "CHARACTERS_A_WORD",
     "EARLY_MAX_SETS",
     "EARLY_UNTIL_DAY",
+    "FORMS",
     "GET_READY_OFF_THE_FLOOR",
     "GET_UP_OFF_THE_FLOOR",
     "LONGEST_BREATH_SECONDS",
@@ -44,6 +45,9 @@ PIRIFORMIS_LIGHT_UNTIL_DAY: Final = 7
 TWIST_SMALL_UNTIL_DAY: Final = 42
 CAUTIONS: Final = ("piriformis-light", "twist-small")
 """The rules that keep a stretch and add a caution before a given day. A catalogue refers to them by id."""
+FORMS: Final = ("early-form", "repair-form", "pain-form")
+"""The rules that choose a form of a stretch by the day and by pain. A catalogue refers to them by id, as it does to
+cautions and to the rules about conditions."""
 BREATH_SECONDS_IN_A_HOLD: Final = 10
 """About 6 breaths a minute."""
 SHORTEST_BREATH_SECONDS: Final = 7
@@ -56,8 +60,9 @@ NO_IMPROVEMENT_FROM_DAY: Final = 42
 """From six weeks after the injury on, no improvement is a reason to see a clinician; before, it is too early."""
 UNFILLED_NOTICE_FROM_SECONDS: Final = 60
 """A plan that leaves this much of the time free says so in a notice."""
-SPOKEN_WORDS_A_MINUTE: Final = 130
-"""How fast a text is counted as spoken. Advice for set-up is 120 to 140; a voice of 150 a minute has time to spare."""
+SPOKEN_WORDS_A_MINUTE: Final = 140
+"""How fast a text is counted as spoken, with a word for each pause between sentences. Advice for set-up is 120 to 140
+(practice); a voice of 150 a minute has time to spare."""
 CHARACTERS_A_WORD: Final = 6
 """A spoken text counts at least a word for so many characters, spaces included, however long its words are."""
 OFF_THE_FLOOR: Final = frozenset({"seated", "standing"})

@@ -1,4 +1,4 @@
-"""How long does it take to say a text, and which texts are said in a move, before the work begins?
+"""How long does it take to say a text? And what does a move say of a movement's breaths?
 
 The planner makes each move as long as its words need, and the page speaks these words there. The checker counts both
 again in its own way (:mod:`stretchplan.safety.checks.speech`).
@@ -19,23 +19,24 @@ FIRST: Final = "{} side first."
 BREATHING_IN: Final = "As you breathe in: {}"
 BREATHING_OUT: Final = "As you breathe out: {}"
 
-_STOP: Final = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f]+(?=\s|$)|[\u3002\uff01\uff1f]+")
+_STOP: Final = re.compile(r"[.!?\u2026]+(?=\s|$)|[\u3002\uff01\uff1f]+")
 _WIDE: Final = 3  # characters that one of Chinese, Japanese or Korean counts as
 
 
 @lru_cache(maxsize=4096)
-def spoken_seconds(text: str) -> int:
-    """Return the whole seconds that it takes to say a text.
+def spoken_seconds(text: str, *, goes_on: bool = False) -> int:
+    """Return the whole seconds that it takes to say a text, and with ``goes_on`` the pause before the next one.
 
-    A text counts its words or, if those are more, a word for each six characters, and a word for each pause at the end
-    of a sentence. A digit or a symbol is read as a word; two characters of Chinese, Japanese or Korean are one. So the
-    seconds of two texts are never fewer than those of both in one.
+    A text counts its words or, if those are more, a word for each six characters; and a word for each pause between two
+    sentences. A digit or a symbol is read as a word; two characters of Chinese, Japanese or Korean are one. So texts
+    that are counted one by one, each with the pause after it, never take less than all of them in one.
     """
-    words = len(text.split())
-    if not words:
+    said = text.strip()
+    if not said:
         return 0
-    characters = sum(map(_characters, text.strip())) + 1  # the space after it
-    count = max(words, -(-characters // CHARACTERS_A_WORD)) + len(_STOP.findall(text))
+    characters = sum(map(_characters, said)) + 1  # the space after it
+    pauses = len(_STOP.findall(said)) - (_STOP.search(said[-1]) is not None) + goes_on
+    count = max(len(said.split()), -(-characters // CHARACTERS_A_WORD)) + pauses
     return -(-60 * count // SPOKEN_WORDS_A_MINUTE)
 
 

@@ -1,0 +1,52 @@
+"""In which form is a stretch done today, and with which texts? The planner's answer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stretchplan.catalog.stretch import Form, Stretch
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.inputs.policy import STANDARD, Policy
+from stretchplan.inputs.request import PlanRequest
+
+__all__ = ["form_of", "replaced_rules", "rules_of_today", "worded"]
+
+_DAYS: Final = {
+    "piriformis-light": "piriformis_light_until_day",
+    "twist-small": "twist_small_until_day",
+    "early-form": "early_until_day",
+    "repair-form": "repair_until_day",
+}
+"""The rules that apply before a day, and the field of the policy that has the day."""
+
+
+def rules_of_today(request: PlanRequest, policy: Policy = STANDARD) -> frozenset[str]:
+    """Return the rules that apply to a request and that a form may name: days, pain and conditions."""
+    day, pain = request.days_since_injury, request.pain
+    found = {CONDITIONS[condition].rule_id for condition in request.stated_conditions}
+    if day is not None:
+        found.update(rule for rule, until in _DAYS.items() if day < getattr(policy, until))
+    if pain is not None and pain >= policy.pain_lowest_doses_from:
+        found.add("pain-form")
+    return frozenset(found)
+
+
+def form_of(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -> Form | None:
+    """Return the form in which a stretch is done today: the first one whose rules apply; None is its own way."""
+    if not stretch.forms:
+        return None
+    today = rules_of_today(request, policy)
+    for form in stretch.forms:
+        if not today.isdisjoint(form.rules) and (not form.also or not today.isdisjoint(form.also)):
+            return form
+    return None
+
+
+def worded(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -> Stretch:
+    """Return a stretch with the texts, breath cues and figure that it has today."""
+    return stretch.in_form(form_of(stretch, request, policy), effort_out=request.breath == "effort_out")
+
+
+def replaced_rules(form: Form | None) -> frozenset[str]:
+    """Return the rules whose sentences a form stands in for."""
+    return frozenset() if form is None else frozenset((*form.rules, *form.also))

@@ -111,6 +111,9 @@ class Step(OutputModel):
         What to show or say.
     breathing
         How to breathe; null for moves and pauses.
+    feel
+        What to feel and to avoid; null for moves and pauses, where the catalogue says nothing, and in plans of schema
+        1.2 and before.
     """
 
     start_seconds: SafeInt
@@ -123,6 +126,7 @@ class Step(OutputModel):
     repetitions: SafeInt | None
     cue: StrictStr
     breathing: Breathing | None
+    feel: StrictStr | None = None
 
 
 class Prescription(OutputModel):

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from stretchplan.results.plan import WORK_KINDS, Step, StepKind
 from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
 from stretchplan.words.phrases import capitalized
-from stretchplan.words.speech import FIRST, breaths_fit, phases, shortened, spoken_seconds
+from stretchplan.words.speech import FIRST, breaths_fit, feel_fits, in_hold, phases, shortened, spoken_seconds
 
 __all__ = ["AREAS", "GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
 __all__ += ["ahead_of_work", "coming", "moments", "step_heading"]
@@ -111,19 +111,23 @@ def coming(step: Step, name: Phrase) -> Phrase:
 def ahead_of_work(step: Step, following: Step | None, language: str) -> tuple[Phrase, ...]:
     """Return what a move says beside its own cue: what to do in the work that follows, ``following``, and its breaths.
 
-    The breaths of a movement are said here where they are too quick to be said as they come.
+    The breaths of a movement are said here where they are too quick to be said as they come, and what to feel where
+    there is no time for it in the hold.
     """
     if step.kind not in _MOVES or following is None:
         return ()
-    cue = cue_phrases(following, language)
+    parts = [*cue_phrases(following, language)]
     breathing = following.breathing
-    if breathing is None:
-        return cue
-    cues = breathing.inhale_cue or "", breathing.exhale_cue or ""
-    return joined((*cue, Phrase(phases(breathing.inhale_seconds, breathing.exhale_seconds, *cues), language)))
+    if breathing is not None:
+        cues = breathing.inhale_cue or "", breathing.exhale_cue or ""
+        parts.append(Phrase(phases(breathing.inhale_seconds, breathing.exhale_seconds, *cues), language))
+    feel = following.feel or ""
+    if following.kind != "hold" or not feel_fits(following.side, feel, following.seconds):
+        parts.append(Phrase(feel, language))
+    return joined(parts)
 
 
-def moments(step: Step, following: Step | None, name: Phrase) -> tuple[Moment, ...]:
+def moments(step: Step, following: Step | None, name: Phrase, *, explained: bool) -> tuple[Moment, ...]:
     """Return what to say aloud in a step, and when. Nothing takes longer than it has until the next is said.
 
     A plan of this library has moves as long as their words. In another one, what is said ends with the last sentence
@@ -137,6 +141,8 @@ def moments(step: Step, following: Step | None, name: Phrase) -> tuple[Moment, .
         The work that a move or a pause leads to, if there is any.
     name
         The name of the step's stretch.
+    explained
+        Whether the stretch has been worked before this step.
     """
     own = own_language(name.language)
     cue = cue_phrases(step, name.language)
@@ -149,14 +155,21 @@ def moments(step: Step, following: Step | None, name: Phrase) -> tuple[Moment, .
         return _moment(step, (*cue, Phrase(_set_words(following), own) if step.kind == "rest" else Phrase("", own)))
     if step.breathing is not None and step.kind != "hold":
         return tuple(_breaths(step, name.language))
-    side = f"{capitalized(step.side or '')} side." if step.side in {"left", "right"} else "Hold."
-    return _moment(step, (Phrase(f"{side} {_set_words(step)}", own),))
+    feel = (step.feel or "") if not explained else ""
+    if feel and feel_fits(step.side, feel, step.seconds):
+        return _moment(step, (Phrase(in_hold(step.side), own), Phrase(feel, name.language)))
+    return _moment(step, (Phrase(in_hold(step.side, _set_words(step) if explained else ""), own),))
 
 
 def _moment(step: Step, phrases: Sequence[Phrase]) -> tuple[Moment, ...]:
+    """Return what is said when a step begins: all of it, or what there is time for if a plan gives too little."""
+    texts = joined(phrases)
+    seconds = spoken_seconds(" ".join(phrase.text for phrase in texts))
+    if seconds <= step.seconds:
+        return (Moment(0, seconds, texts),) if texts else ()
     said: list[Phrase] = []
     used = 0
-    for phrase in joined(phrases):
+    for phrase in texts:
         kept = shortened(phrase.text, step.seconds - used)
         used += spoken_seconds(kept)
         if kept:

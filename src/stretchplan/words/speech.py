@@ -1,4 +1,4 @@
-"""How long does it take to say a text? And what does a move say of a movement's breaths?
+"""How long does it take to say a text?
 
 The planner makes each move as long as its words need, and the page speaks these words there. The checker counts both
 again in its own way (:mod:`stretchplan.safety.checks.speech`).
@@ -11,9 +11,20 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from stretchplan.results.plan import Side
 from stretchplan.rulebook.bounds import CHARACTERS_A_WORD, SPOKEN_WORDS_A_MINUTE
 
-__all__ = ["BREATHING_IN", "BREATHING_OUT", "FIRST", "breaths_fit", "phases", "shortened", "spoken_seconds"]
+__all__ = [
+    "BREATHING_IN",
+    "BREATHING_OUT",
+    "FIRST",
+    "breaths_fit",
+    "feel_fits",
+    "in_hold",
+    "phases",
+    "shortened",
+    "spoken_seconds",
+]
 
 FIRST: Final = "{} side first."
 BREATHING_IN: Final = "As you breathe in: {}"
@@ -73,3 +84,13 @@ def phases(inhale_seconds: int, exhale_seconds: int, inhale_cue: str, exhale_cue
     parts = [BREATHING_IN.format(inhale_cue)] if inhale_cue else []
     parts += [BREATHING_OUT.format(exhale_cue)] if exhale_cue else []
     return " ".join(parts)
+
+
+def in_hold(side: Side | None, more: str = "") -> str:
+    """Return what is said when a hold begins: its side, and a text after it."""
+    return f"{f'{side.capitalize()} side.' if side in ('left', 'right') else 'Hold.'} {more}".strip()
+
+
+def feel_fits(side: Side | None, feel: str, seconds: int) -> bool:
+    """Return whether there is time in a hold to say what to feel; otherwise the move before it says it."""
+    return spoken_seconds(in_hold(side, feel)) <= seconds

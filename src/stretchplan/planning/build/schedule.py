@@ -59,7 +59,7 @@ def _move(before: Stretch | None, stretch: Stretch, day: Day) -> _Part:
     settle = day.settle_seconds(stretch.id)
     if before is not None and before.position == stretch.position:
         return "settle", settle, {"cue": stretch.setup}
-    cue = {"cue": f"{move_cue(before and before.position, stretch.position)} {stretch.setup}".strip()}
+    cue = {"cue": f"{move_cue(None if before is None else before.position, stretch.position)} {stretch.setup}".strip()}
     if before is None:
         return "get_ready", day.moves.opening + settle, cue
     return "change_position", day.moves.change + settle, cue

@@ -14,6 +14,7 @@ from stretchplan.planning.model.moves import settling_words
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import Avoided, NeedsEquipment
 from stretchplan.safety.allowed.doses import Refusal, active_cautions, allowed_doses
+from stretchplan.safety.allowed.forms import worded
 from stretchplan.safety.dosage import Dosage
 
 __all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key"]
@@ -48,6 +49,7 @@ def request_key(request: PlanRequest, terms: Terms) -> Hashable:
         profile.avoid_stretches,
         profile.avoid_positions,
         profile.equipment,
+        request.breath,
     )
 
 
@@ -73,7 +75,9 @@ def allowed_today(
         else:
             today.doses[stretch.id] = doses
             cautions = active_cautions(stretch, request, terms.policy)
-            today.words[stretch.id] = settling_words(stretch, [caution.cue for caution in cautions])
+            today.words[stretch.id] = settling_words(
+                worded(stretch, request, terms.policy), [caution.cue for caution in cautions if caution.cue]
+            )
     return today
 
 

@@ -6,7 +6,7 @@ position and getting ready add a part that is the same for the whole catalogue, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
@@ -15,10 +15,11 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Position
 from stretchplan.inputs.request import Pace
+from stretchplan.results.plan import Side
 from stretchplan.rulebook.bounds import GET_READY_OFF_THE_FLOOR, GET_UP_OFF_THE_FLOOR, OFF_THE_FLOOR
 from stretchplan.words.moves import get_up_cue, move_cue
 from stretchplan.words.notices import change_side_cue
-from stretchplan.words.speech import FIRST, phases, spoken_seconds
+from stretchplan.words.speech import FIRST, feel_fits, phases, spoken_seconds
 
 __all__ = ["Moves", "change_side_seconds", "moves", "settling_words"]
 
@@ -53,20 +54,30 @@ def _moves(positions: tuple[Position, ...], pace: Pace) -> Moves:
     )
 
 
-def settling_words(stretch: Stretch, cautions: Iterable[str]) -> int:
-    """Return the seconds that it takes to say what is said before a stretch, whichever side comes first."""
-    added = [*cautions]
-    if stretch.sides == "both":
-        return spoken_seconds(" ".join([f"{stretch.name}.", stretch.setup, *added, stretch.cue, _phases(stretch)]))
-    return max(
-        spoken_seconds(
-            " ".join(
-                [f"{stretch.name}.", stretch.setup, FIRST.format(side.capitalize()), *added, stretch.cue_for(side)]
-            )
-            + f" {_phases(stretch)}"
-        )
-        for side in ("left", "right")
-    )
+def settling_words(stretch: Stretch, cautions: Sequence[str]) -> int:
+    """Return the seconds that it takes to say what is said before a stretch, whichever side comes first.
+
+    That is all but what there is time for in the work itself: see :func:`stretchplan.words.guided.moments`. ``stretch``
+    has the texts of today, and ``cautions`` are the sentences that are added.
+    """
+    sides: tuple[Side, ...] = ("both",) if stretch.sides == "both" else ("left", "right")
+    return max(spoken_seconds(" ".join(_settling(stretch, cautions, side))) for side in sides)
+
+
+def _settling(stretch: Stretch, cautions: Sequence[str], side: Side) -> Iterator[str]:
+    yield f"{stretch.name}."
+    yield stretch.setup_for(side)
+    if side != "both":
+        yield FIRST.format(side.capitalize())
+    yield from cautions
+    yield stretch.cue_for(side)
+    breath = stretch.breath
+    if breath is not None:
+        yield phases(breath.inhale_seconds, breath.exhale_seconds, breath.inhale_cue, breath.exhale_cue)
+    feel = stretch.feel_for(side) or ""
+    dose = stretch.dose
+    if dose.kind != "hold" or not feel_fits(side, feel, dose.min_seconds):
+        yield feel
 
 
 def change_side_seconds(pace: Pace) -> int:
@@ -74,15 +85,8 @@ def change_side_seconds(pace: Pace) -> int:
     return max(pace.change_side_seconds, *(spoken_seconds(change_side_cue(side)) for side in ("left", "right")))
 
 
-def _phases(stretch: Stretch) -> str:
-    breath = stretch.breath
-    if breath is None:
-        return ""
-    return phases(breath.inhale_seconds, breath.exhale_seconds, breath.inhale_cue, breath.exhale_cue)
-
-
 def _longest(texts: Iterable[str]) -> int:
-    return max(map(spoken_seconds, texts), default=0)
+    return max((spoken_seconds(text, goes_on=True) for text in texts), default=0)
 
 
 def _share(seconds: int, share: tuple[int, int]) -> int:

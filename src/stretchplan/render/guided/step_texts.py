@@ -33,6 +33,7 @@ def step_texts(plan: Plan) -> tuple[StepWords, ...]:
     numbers = {prescription.stretch_id: number for number, prescription in enumerate(plan.prescriptions)}
     language = language_of(plan)
     own = own_language(language)
+    explained: set[str | None] = set()
     texts: list[StepWords] = []
     for place, step in enumerate(plan.schedule):
         heading = Phrase(guided.step_heading(step), own)
@@ -47,7 +48,7 @@ def step_texts(plan: Plan) -> tuple[StepWords, ...]:
             also=tuple(map(_safe, guided.ahead_of_work(step, following, language))),
             say=tuple(
                 moment._replace(phrases=tuple(map(_safe, moment.phrases)))
-                for moment in guided.moments(step, following, name)
+                for moment in guided.moments(step, following, name, explained=step.stretch_id in explained)
             ),
             side=step.side or (following and following.side) or "",
             figure=numbers.get(step.stretch_id or "", -1),
@@ -55,6 +56,8 @@ def step_texts(plan: Plan) -> tuple[StepWords, ...]:
             breathe_out=escape_control_chars((breathing and breathing.exhale_cue) or ""),
         )
         texts.append(words)
+        if step.kind in WORK_KINDS:
+            explained.add(step.stretch_id)
     return tuple(texts)
 
 

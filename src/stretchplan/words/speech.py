@@ -30,8 +30,10 @@ FIRST: Final = "{} side first."
 BREATHING_IN: Final = "As you breathe in: {}"
 BREATHING_OUT: Final = "As you breathe out: {}"
 
-_STOP: Final = re.compile(r"[.!?\u2026]+(?=\s|$)|[\u3002\uff01\uff1f]+")
-_WIDE: Final = 3  # characters that one of Chinese, Japanese or Korean counts as
+_STOP: Final = re.compile(r"[.!?:;\u2026]+(?=\s|$)")
+_SENTENCE: Final = re.compile(r"[.!?\u2026]+(?=\s|$)")
+_ENDS: Final = ".!?:;\u2026"
+_WIDE: Final = 4  # characters that one of Chinese, Japanese or Korean counts as
 
 
 @lru_cache(maxsize=4096)
@@ -39,14 +41,14 @@ def spoken_seconds(text: str, *, goes_on: bool = False) -> int:
     """Return the whole seconds that it takes to say a text, and with ``goes_on`` the pause before the next one.
 
     A text counts its words or, if those are more, a word for each six characters; and a word for each pause between two
-    sentences. A digit or a symbol is read as a word; two characters of Chinese, Japanese or Korean are one. So texts
+    sentences, or after a colon. A digit or a symbol is read as a word; three characters of Chinese, Japanese or Korean are two. So texts
     that are counted one by one, each with the pause after it, never take less than all of them in one.
     """
     said = text.strip()
     if not said:
         return 0
     characters = sum(map(_characters, said)) + 1  # the space after it
-    pauses = len(_STOP.findall(said)) - (_STOP.search(said[-1]) is not None) + goes_on
+    pauses = len(_STOP.findall(said)) - (said[-1] in _ENDS) + goes_on
     count = max(len(said.split()), -(-characters // CHARACTERS_A_WORD)) + pauses
     return -(-60 * count // SPOKEN_WORDS_A_MINUTE)
 
@@ -64,7 +66,7 @@ def shortened(text: str, seconds: int) -> str:
     if spoken_seconds(text) <= seconds:
         return text
     kept = ""
-    for stop in _STOP.finditer(text):
+    for stop in _SENTENCE.finditer(text):
         head = text[: stop.end()]
         if spoken_seconds(head) > seconds:
             break

@@ -20,8 +20,8 @@ __all__ = ["looser_facts"]
 def looser_facts(catalog: Catalog, than: Catalog | None = None) -> tuple[Problem, ...]:
     """Return the facts of a catalogue that allow more than another catalogue does for a stretch of the same name.
 
-    These are an earlier first day, a longer or another dose, a caution or a load that is missing, and another position
-    or style, which rules read. A stretch is the same when one of its ids or aliases is.
+    These are an earlier first day, a longer or another dose, a caution, a form or a load that is missing, and another
+    position or style, which rules read. A stretch is the same when one of its ids or aliases is.
 
     Parameters
     ----------
@@ -62,10 +62,13 @@ def _looser(stretch: Stretch, known: Stretch) -> Iterator[tuple[str, object, str
     if day < first:
         yield "first_allowed_day", day, f"{stretch.name} is allowed from day {day}", f"day {first}"
     yield from _dose(stretch, stretch.dose, known.dose)
-    kept = {caution.rule for caution in stretch.cautions}
+    kept = {caution.rule for caution in stretch.cautions} | _called_for(stretch)
     for caution in known.cautions:
         if caution.rule not in kept:
             yield "cautions", sorted(kept), f"{stretch.name} has no caution {caution.rule!r}", "it"
+    # A form is there for each rule that calls for one; a caution of the same rule says it in words.
+    for rule in sorted(_called_for(known) - kept - {caution.rule for caution in known.cautions}):
+        yield "forms", sorted(_called_for(stretch)), f"{stretch.name} has no form for {rule!r}", "one"
     # Unknown loads forbid more than any list of loads.
     if stretch.loads is not None:
         for load in known.loads or ():
@@ -75,6 +78,11 @@ def _looser(stretch: Stretch, known: Stretch) -> Iterator[tuple[str, object, str
         value, due = getattr(stretch, field), getattr(known, field)
         if value != due:
             yield field, value, f"the {field} of {stretch.name} is {value}", due
+
+
+def _called_for(stretch: Stretch) -> set[str]:
+    """Return the rules that call for a form of a stretch by themselves."""
+    return {rule for form in stretch.forms if not form.also for rule in form.rules}
 
 
 def _dose(stretch: Stretch, dose: Dose, known: Dose) -> Iterator[tuple[str, object, str, str]]:

@@ -101,7 +101,7 @@ class Form(Entry):
     also
         Ids of further rules, one of which must apply as well; empty when none must.
     name
-        How it differs, in a few words without a full stop: ``On the elbows, low``.
+        How it differs, in a few words to follow its name: ``on the elbows, low``.
     setup
         How to get into place; None: as in the stretch.
     cue

@@ -16,6 +16,7 @@ from stretchplan.base.messages import first_problems, path
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
+from stretchplan.catalog.opposites import Said, conflicts, said_together
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["cautions_without_rule", "contradictions"]
@@ -29,9 +30,17 @@ _SIDED: Final = ("setup", "cue", "feel")
 
 
 def contradictions(
-    sources: Sequence[Source], areas: Sequence[Area], stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]
+    sources: Sequence[Source],
+    areas: Sequence[Area],
+    stretches: Sequence[Stretch],
+    tombstones: Sequence[Tombstone],
+    *,
+    judge_words: bool = True,
 ) -> tuple[Problem, ...]:
-    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
+    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more.
+
+    ``judge_words`` says whether its texts are in a language whose opposites are known.
+    """
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return first_problems(
@@ -41,6 +50,11 @@ def contradictions(
             chain.from_iterable(
                 _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids)
                 for i, stretch in enumerate(stretches)
+            ),
+            chain.from_iterable(
+                _opposed(stretch, f"stretches[{i}] ({stretch.id})")
+                for i, stretch in enumerate(stretches)
+                if judge_words
             ),
             ordering.contradictions(stretches),
             _tombstones(tombstones, [stretch.id for stretch in stretches]),
@@ -194,6 +208,23 @@ def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
             else:
                 why = f"{quoted(braces)} is not allowed; only a setup, a cue and a feel may hold a placeholder"
             yield Problem(f"{where}.{field}", quoted(text), why)
+
+
+def _opposed(stretch: Stretch, where: str) -> Iterator[Problem]:
+    """Yield the texts of a stretch that may be shown together and say opposite things."""
+    seen: set[tuple[str, str]] = set()
+    added = [(caution.rule, Said(f"cautions[{k}].cue", caution.cue)) for k, caution in enumerate(stretch.cautions)]
+    for texts in said_together(stretch, added):
+        for found in conflicts(texts):
+            places = (found.one.place, found.other.place)
+            if places not in seen:
+                seen.add(places)
+                yield Problem(
+                    f"{where}.{found.one.place}",
+                    quoted(found.one.text),
+                    f"{quoted(found.words)} stands against {quoted(found.others)} in {found.other.place}, and both are "
+                    "shown at once; change one of them, or give a form that replaces it",
+                )
 
 
 def _texts(stretch: Stretch) -> Iterator[tuple[str, str]]:

@@ -12,11 +12,13 @@ from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.catalog import removal, unknown_cautions
+from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, open_questions
-from stretchplan.rulebook.bounds import CAUTIONS
+from stretchplan.rulebook.bounds import CAUTIONS, FORMS
 from stretchplan.safety.allowed.screening import raise_if_stopped
+from stretchplan.words.conflicts import contradicted_sentences
 from stretchplan.words.phrases import number_words
 
 __all__ = ["checked_catalog", "checked_policy", "read_request"]
@@ -42,9 +44,12 @@ def checked_catalog(catalog: Catalog | None) -> Catalog:
                 "something else; give it an id of its own",
             )
         )
-    unknown = unknown_cautions(catalog, CAUTIONS)
+    unknown = unknown_cautions(catalog, CAUTIONS, (*FORMS, *(entry.rule_id for entry in CONDITIONS.values())))
     if unknown:
         raise CatalogError(*unknown, source=catalog.id)
+    opposed = contradicted_sentences(catalog)
+    if opposed:
+        raise CatalogError(*opposed, source=catalog.id)
     return catalog
 
 

@@ -113,8 +113,8 @@ def _page(thing: object) -> Iterable[Block]:
 
 
 def _stretch(stretch: Stretch) -> Iterable[Block]:
-    cue = stretch.cue_for("right")
-    return Heading(f"{stretch.name} ({stretch.id})", "title"), Paragraph(stretch.setup), Paragraph(cue)
+    texts = (stretch.setup_for("right"), stretch.cue_for("right"), stretch.feel_for("right"))
+    return Heading(f"{stretch.name} ({stretch.id})", "title"), *(Paragraph(text) for text in texts if text is not None)
 
 
 _page.register(Plan, plan_page)

@@ -108,7 +108,7 @@ class Step(OutputModel):
     repetitions
         Repetitions (or cycles of a flow) in this step; null for holds and moves.
     cue
-        What to show or say.
+        What to show or say: how to get into place, or what to do.
     breathing
         How to breathe; null for moves and pauses.
     feel
@@ -162,6 +162,12 @@ class Prescription(OutputModel):
         Why it is in, as a typed value; null in plans of schema 1.0.
     equipment
         What helps with it, and what it cannot be done without.
+    form
+        Id of the form in which it is done, which the day, pain or a condition calls for; null for its own way.
+    form_name
+        How that form differs, in a few words to follow the name; null without a form.
+    figure
+        Name of the pose to draw; null for the one named like the stretch.
     """
 
     stretch_id: StrictStr
@@ -178,6 +184,9 @@ class Prescription(OutputModel):
     why: StrictStr
     because: Serves | None = None
     equipment: tuple[Equipment, ...] = ()
+    form: StrictStr | None = None
+    form_name: StrictStr | None = None
+    figure: StrictStr | None = None
 
 
 class AreaCoverage(OutputModel):

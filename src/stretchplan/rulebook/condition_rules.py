@@ -12,7 +12,10 @@ from stretchplan.rulebook.rule import Rule
 
 __all__ = ["CONDITION_RULES"]
 
-_SUBJECT_TO_CLEARANCE: Final = "A clinician's clearance of a single stretch, stated by the caller, lifts its exclusion."
+_SUBJECT_TO_CLEARANCE: Final = (
+    "A clinician's clearance of a single stretch, stated by the caller, lifts its exclusion. Which form a stretch "
+    "has is this library's cautious reading of leaflets."
+)
 
 CONDITION_RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -20,12 +23,13 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         family="person",
         sentence="With osteoporosis the back is not rounded to its end; turns and arches stay small.",
         bound=(
-            "no end-range flexion (knee to chest, child's pose); the twist and cat-cow small, cobra low, each shown as "
-            "a cue and a notice"
+            "no end-range flexion (knee to chest, child's pose); the twist and cat-cow small, cobra low on the elbows, "
+            "the piriformis stretch light, each shown as a form or a cue, and as a notice"
         ),
         source=(
             "Sinaki & Mikkelsen 1984 (PMID 6487063): new fractures in 89 % of the flexion group and 16 % of the "
-            "extension group, n = 59; UK consensus, Brooke-Wavell et al. 2022, doi:10.1136/bjsports-2021-104634"
+            "extension group, n = 59; UK consensus, Brooke-Wavell et al. 2022, doi:10.1136/bjsports-2021-104634; Too "
+            "Fit to Fracture, Giangregorio et al. 2014 and 2015"
         ),
         strength="consensus",
         note=(
@@ -36,8 +40,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="spinal-stenosis",
         family="person",
-        sentence="With spinal stenosis the back is not arched to its end.",
-        bound="no end-range extension (cobra)",
+        sentence="With spinal stenosis the back is not arched to its end, and turns stay small.",
+        bound="no end-range extension (cobra); the twist as knee rolls, cat-cow mainly rounded, each shown as a form",
         source="common practice; 82 % of surveyed UK physiotherapists used flexion, and trial evidence is lacking",
         strength="practice",
         note=_SUBJECT_TO_CLEARANCE,
@@ -45,8 +49,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="spondylolisthesis",
         family="person",
-        sentence="With spondylolisthesis the back is not arched to its end.",
-        bound="no end-range extension (cobra)",
+        sentence="With spondylolisthesis the back is not arched to its end, and turns stay small.",
+        bound="no end-range extension (cobra); the twist as knee rolls, cat-cow mainly rounded, each shown as a form",
         source="common practice, as for spinal stenosis; trial evidence is lacking",
         strength="practice",
         note=_SUBJECT_TO_CLEARANCE,
@@ -55,7 +59,10 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         id="hip-replacement",
         family="person",
         sentence="With a hip replacement no hip is bent deep, turned or drawn across until a clinician clears it.",
-        bound=("no deep hip flexion, adduction or rotation (knee to chest, twist, piriformis stretch, child's pose)"),
+        bound=(
+            "no deep hip flexion, adduction or rotation (knee to chest, twist, piriformis stretch, child's pose); "
+            "cat-cow small and cobra on the elbows, each shown as a form"
+        ),
         source="common precautions after hip replacement",
         strength="practice",
         note=_SUBJECT_TO_CLEARANCE,
@@ -64,7 +71,7 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         id="knee-pain",
         family="person",
         sentence="With knee pain no knee is bent fully under weight.",
-        bound="no deep knee flexion under weight (child's pose)",
+        bound="no deep knee flexion under weight (child's pose); the bridge with the heels further away, as a form",
         source="common practice",
         strength="practice",
         note=_SUBJECT_TO_CLEARANCE,
@@ -73,7 +80,7 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         id="wrist-pain",
         family="person",
         sentence="With wrist pain nothing is pushed up from the hands; weight rests on fists or forearms.",
-        bound="no pushing up from bent-back wrists (cobra); cat-cow on fists or forearms, shown as a cue and a notice",
+        bound="no pushing up from bent-back wrists (cobra); cat-cow on fists or forearms, shown as a form or a cue",
         source="common practice",
         strength="practice",
         note=_SUBJECT_TO_CLEARANCE,
@@ -84,7 +91,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         sentence="In pregnancy nothing is done face down, and nothing on the back after the first trimester.",
         bound=(
             "no prone stretch (cobra); no supine one (knee to chest, twist, piriformis stretch, bridge) unless the "
-            "first trimester is stated; a notice to ask the midwife or doctor"
+            "first trimester is stated; child's pose half way with the knees wide, as a form; a notice to ask the "
+            "midwife or doctor"
         ),
         source=(
             "common guideline advice, contested: Polis 2015, doi:10.1097/AOG.0000000000001137 found some poses well "
@@ -109,8 +117,9 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         family="person",
         sentence="With back pain that runs down a leg, rounding the back to its end is done with care.",
         bound=(
-            "end-range flexion (knee to chest, child's pose) at the lowest dose, with a cue and a notice; a notice to "
-            "stop and see a clinician when leg pain spreads further down"
+            "end-range flexion (knee to chest, child's pose) at the lowest dose, with a form or a cue, and a notice; "
+            "other stretches in a gentle form, where the catalogue has one; a notice to stop and see a clinician when "
+            "leg pain spreads further down"
         ),
         source="common practice: pain that withdraws toward the spine is acceptable, pain that spreads down is not",
         strength="practice",

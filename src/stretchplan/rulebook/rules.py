@@ -71,7 +71,7 @@ RULES: Final[tuple[Rule, ...]] = (
         id="piriformis-light",
         family="recovery",
         sentence="In the first week the piriformis stretch is kept light.",
-        bound=f"before day {PIRIFORMIS_LIGHT_UNTIL_DAY}; shown as a cue and a notice",
+        bound=f"before day {PIRIFORMIS_LIGHT_UNTIL_DAY}; shown as a form or a cue, and as a notice",
         source=_ARTICLE,
         strength="article",
         note="The article says to keep it light following an injury; the day is this library's.",
@@ -80,12 +80,36 @@ RULES: Final[tuple[Rule, ...]] = (
         id="twist-small",
         family="recovery",
         sentence="In the first six weeks the twist is bent-kneed and small.",
-        bound=f"before day {TWIST_SMALL_UNTIL_DAY}; shown as a cue and a notice",
+        bound=f"before day {TWIST_SMALL_UNTIL_DAY}; shown as a form (knee rolls) or a cue, and as a notice",
         source=(
             "patient texts, which conflict: A.D.A.M. advises against twisting for 6 weeks, NHS leaflets give knee "
             "rolls at once"
         ),
         strength="practice",
+    ),
+    Rule(
+        id="early-form",
+        family="recovery",
+        sentence="In the early days a stretch is done in its early form, where the catalogue has one.",
+        bound=(
+            f"before day {EARLY_UNTIL_DAY}: the texts, breath cues and figure of the form in place of the stretch's "
+            "own (knee to chest with a small pull, child's pose half way, cat-cow small)"
+        ),
+        source="acute-phase leaflets: Camden MSK NHS, Guy's and St Thomas' NHS, NHS inform 2020",
+        strength="practice",
+        note="No leaflet dates all forms; the days are this library's.",
+    ),
+    Rule(
+        id="repair-form",
+        family="recovery",
+        sentence="In the first six weeks a stretch is done in its form for that time, where the catalogue has one.",
+        bound=(
+            f"before day {REPAIR_UNTIL_DAY}: the texts, breath cues and figure of the form in place of the stretch's "
+            "own (cobra on the elbows, a low bridge)"
+        ),
+        source="steps of a press-up in order: Healthwise, Cambridge University Hospitals NHS; low bridges: practice",
+        strength="practice",
+        note="No leaflet dates all forms; the days are this library's.",
     ),
     *CONDITION_RULES,
     Rule(
@@ -164,6 +188,17 @@ RULES: Final[tuple[Rule, ...]] = (
         source="pain-monitoring model, Silbernagel et al. 2007, doi:10.1177/0363546506298279",
         strength="study",
         note="Extrapolated: the model was made for Achilles tendons and is not validated for back stretching.",
+    ),
+    Rule(
+        id="pain-form",
+        family="pain",
+        sentence="With moderate pain a stretch is done in its gentle form, where the catalogue has one.",
+        bound=(
+            f"pain now from {PAIN_LOWEST_DOSES_FROM} of 10: the texts, breath cues and figure of the form in place of "
+            "the stretch's own"
+        ),
+        source=f"{_OURS}: the forms that leaflets give for the first days",
+        strength="policy",
     ),
     Rule(
         id="caller-policy",

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import Notice, Plan, Step
 from stretchplan.words.moves import MOVES
-from stretchplan.words.notices import CONDITION_CUES
+from stretchplan.words.notices import CONDITION_CUES, sentence
 
-__all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language"]
+__all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language", "told_phrases"]
 
 OWN: Final = "en"
 """The language of this library's sentences."""
@@ -53,13 +53,23 @@ def cue_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
     return joined(Phrase(part, own if _CONDITION_CUE.fullmatch(part) else language) for part in parts)
 
 
+def told_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
+    """Return the cue of a step, and what to feel in it, which is the catalogue's."""
+    return joined((*cue_phrases(step, language), Phrase(step.feel or "", language)))
+
+
 def notice_phrases(notice: Notice, plan: Plan) -> tuple[Phrase, ...]:
-    """Return a notice. The cue of a caution is the catalogue's; the rest are this library's words."""
+    """Return a notice. The cue of a caution and the name of a form are the catalogue's; the rest is this library's."""
     language = language_of(plan)
     own = own_language(language)
-    name = next((one.name for one in plan.prescriptions if one.stretch_id == notice.stretch_id), None)
-    if name is not None and (found := re.match(rf"{re.escape(name)}, before day [0-9]+: ", notice.text)):
-        return joined((Phrase(found[0], own), Phrase(notice.text[found.end() :], language)))
+    about = next((one for one in plan.prescriptions if one.stretch_id == notice.stretch_id), None)
+    if about is not None:
+        found = re.match(rf"{re.escape(about.name)}, before day [0-9]+: ", notice.text)
+        form = None if about.form_name is None else sentence(about.form_name)
+        if found is None and form is not None and notice.text.endswith(f": {form}"):
+            found = re.match(rf".*: (?={re.escape(form)}$)", notice.text, re.DOTALL)
+        if found is not None:
+            return joined((Phrase(found[0], own), Phrase(notice.text[found.end() :], language)))
     return joined([Phrase(notice.text, own)])
 
 

@@ -14,7 +14,7 @@ from stretchplan.words.phrases import length_words
 __all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
 __all__ += ["NOT_PROVED_BEST"]
 __all__ += ["NOT_SCREENED", "REST_CUE", "SEE_SOMEONE_SOON", "adapted", "caution", "change_side_cue", "cleared"]
-__all__ += ["minutes_unfilled", "pain_lowest_doses", "partly_screened"]
+__all__ += ["minutes_unfilled", "pain_lowest_doses", "partly_screened", "sentence"]
 
 REST_CUE: Final = "Rest and breathe easily."
 
@@ -74,6 +74,11 @@ def pain_lowest_doses(pain: int) -> str:
 def caution(name: str, until_day: int, cue: str) -> str:
     """Return the notice of a caution: the stretch's name, the day on which the caution ends, and its cue."""
     return f"{name}, before day {until_day}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
+
+
+def sentence(form_name: str) -> str:
+    """Return the name of a form as the end of a sentence."""
+    return form_name if form_name.endswith((".", "!", "?", "…")) else f"{form_name}."
 
 
 def adapted(name: str, condition: Condition, cue: str) -> str:

@@ -22,7 +22,7 @@ __all__ = [
     "day_words",
 ]
 __all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
-__all__ += ["stretch_names", "stretch_words", "without_repeats"]
+__all__ += ["stretch_names", "stretch_words", "titled", "told", "without_repeats"]
 
 END: Final = "end"
 CALENDAR_NAME: Final = "Stretching"
@@ -75,6 +75,13 @@ def stretch_names(plan: Plan) -> dict[str, str]:
 def name_of(step: Step, names: Mapping[str, str]) -> str:
     """Return the name of a step's stretch, or its id; empty for getting up, and else a dash without a stretch."""
     return names.get(step.stretch_id or "", step.stretch_id or ("" if step.kind == "get_up" else "-"))
+
+
+def titled(prescription: Prescription) -> str:
+    """Return the name of a stretch, with its form if it has one: ``Cobra Pose (on the elbows, low)``."""
+    if prescription.form_name is None:
+        return prescription.name
+    return f"{prescription.name} ({prescription.form_name})"
 
 
 def day_words(request: PlanRequest) -> str:
@@ -138,7 +145,7 @@ def breathing_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
 
 
 def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str, str]]:
-    """Yield each step, whether a stretch begins with it, its cue and its breathing.
+    """Yield each step, whether a stretch begins with it, its cue with what to feel, and its breathing.
 
     A text that the same stretch had before, even with the other side's name, is left empty.
     """
@@ -148,9 +155,14 @@ def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str,
         begins = before is None or step.stretch_id != before.stretch_id
         if begins:
             given = set()
-        cue = "" if _cue_is_redundant(step) else _if_not_given(step.cue, given)
+        cue = "" if _cue_is_redundant(step) else _if_not_given(told(step), given)
         yield step, begins, cue, _if_not_given(breathing_words(step), given)
         before = step
+
+
+def told(step: Step) -> str:
+    """Return the cue of a step, and what to feel in it."""
+    return step.cue if step.feel is None else f"{step.cue} {step.feel}"
 
 
 def _cue_is_redundant(step: Step) -> bool:

@@ -18,7 +18,7 @@ from stretchplan.words.notices import REST_CUE, change_side_cue
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
 
 _Part = tuple["StepKind", int, dict[str, Any]]
-_NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetitions", "cue", "breathing"))
+_NOTHING: dict[str, Any] = dict.fromkeys(("side", "set_number", "sets", "repetitions", "cue", "breathing", "feel"))
 _OTHER: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 
 
@@ -28,7 +28,7 @@ def lay_out(day: Day, session: Sequence[PlannedStretch]) -> tuple[Step, ...]:
     clock = 0
     before: Stretch | None = None
     for planned in session:
-        for kind, seconds, fields in (_move(before, planned.stretch, day), *_work(planned, day)):
+        for kind, seconds, fields in (_move(before, planned, day), *_work(planned, day)):
             timing: dict[str, Any] = {"start_seconds": clock, "seconds": seconds}
             steps.append(Step(**_NOTHING | fields | timing, kind=kind, stretch_id=planned.stretch.id))
             clock += seconds
@@ -55,34 +55,40 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
     return Breathing(inhale_seconds=inhale, exhale_seconds=breath - inhale, cycles=cycles)
 
 
-def _move(before: Stretch | None, stretch: Stretch, day: Day) -> _Part:
-    settle = day.settle_seconds(stretch.id)
-    if before is not None and before.position == stretch.position:
-        return "settle", settle, {"cue": stretch.setup}
-    cue = {"cue": f"{move_cue(None if before is None else before.position, stretch.position)} {stretch.setup}".strip()}
+def _move(before: Stretch | None, planned: PlannedStretch, day: Day) -> _Part:
+    position, settle = planned.stretch.position, day.settle_seconds(planned.stretch.id)
+    setup = planned.worded.setup_for(_sides(planned.stretch, day.request)[0])
+    if before is not None and before.position == position:
+        return "settle", settle, {"cue": setup}
+    cue = {"cue": f"{move_cue(None if before is None else before.position, position)} {setup}".strip()}
     if before is None:
         return "get_ready", day.moves.opening + settle, cue
     return "change_position", day.moves.change + settle, cue
 
 
+def _sides(stretch: Stretch, request: PlanRequest) -> tuple[Side, ...]:
+    first = first_side(request)
+    return (first, _OTHER[first]) if stretch.sides == "each" else ("both",)
+
+
 def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
     stretch, sets, seconds, pace = planned.stretch, planned.dosage.sets, planned.set_seconds, day.pace
     kind = WORK_STEPS[stretch.dose.kind]
-    breathing = _breathing(stretch, seconds)
-    cautions = [caution.cue for caution in planned.cautions]
-    first = first_side(day.request)
-    sides: tuple[Side, ...] = (first, _OTHER[first]) if stretch.sides == "each" else ("both",)
+    breathing = _breathing(planned.worded, seconds)
+    cautions = [caution.cue for caution in planned.cautions if caution.cue]
+    sides = _sides(stretch, day.request)
     for set_number, side in product(range(1, sets + 1), sides):
         in_set: dict[str, Any] = {"set_number": set_number, "sets": sets}
         if side == "both" and set_number > 1:
             yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
-        elif side != "both" and (set_number, side) != (1, first):
+        elif side != "both" and (set_number, side) != (1, sides[0]):
             yield "change_side", change_side_seconds(pace), {"cue": change_side_cue(side), "side": side, **in_set}
         yield (
             kind,
             seconds,
             {
-                "cue": " ".join([*cautions, stretch.cue_for(side)]),
+                "cue": " ".join([*cautions, planned.worded.cue_for(side)]),
+                "feel": planned.worded.feel_for(side),
                 "side": side,
                 "repetitions": None if kind == "hold" else breathing.cycles,
                 "breathing": breathing,

@@ -6,13 +6,14 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today
 from stretchplan.planning.model.moves import Moves, moves
 from stretchplan.planning.model.terms import Terms
 from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
+from stretchplan.safety.allowed.forms import form_of, worded
 from stretchplan.safety.dosage import Dosage
 
 __all__ = ["Day", "PlannedStretch"]
@@ -89,16 +90,21 @@ class Day:
     def planned(self, stretch_id: str, dosage: Dosage) -> PlannedStretch:
         """Return a stretch at a dose, with the cautions that apply to it today."""
         stretch = self.catalog.by_id[stretch_id]
-        return PlannedStretch(stretch, dosage, active_cautions(stretch, self.request, self.policy))
+        request, policy = self.request, self.policy
+        cautions = active_cautions(stretch, request, policy)
+        form = form_of(stretch, request, policy)
+        return PlannedStretch(stretch, dosage, cautions, form, worded(stretch, request, policy))
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStretch:
-    """A stretch of the session, its dose, and the cautions that apply to it today."""
+    """A stretch of the session, its dose, and the form, the texts and the cautions that it has today."""
 
     stretch: Stretch
     dosage: Dosage
     cautions: tuple[ActiveCaution, ...]
+    form: Form | None
+    worded: Stretch  # with the texts, breath cues and figure of today
 
     @property
     def set_seconds(self) -> int:

@@ -35,6 +35,7 @@ from stretchplan.words.steps import (
     session_title,
     step_line,
     stretch_names,
+    titled,
     without_repeats,
 )
 
@@ -382,7 +383,7 @@ def _languages(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
 
 def _description(plan: Plan, details: Details) -> Iterator[str]:
     for number, prescription in enumerate(plan.prescriptions, start=1):
-        yield f"{number}. {prescription.name}: {dose_words(prescription)}"
+        yield f"{number}. {titled(prescription)}: {dose_words(prescription)}"
     yield ""
     yield from (f"! {text}" for text in notices_in(plan, details))
     if details == "short":

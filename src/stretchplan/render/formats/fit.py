@@ -23,6 +23,7 @@ from stretchplan.words.steps import breathing_words, name_of, session_title, ste
 __all__ = ["plan_to_fit"]
 
 _NOTE_BYTES: Final = 240  # a FIT field holds 255
+_LEAST_CUE_BYTES: Final = 60  # with less room beside the breathing, the whole note is cut at its end
 _NAME_BYTES: Final = 80
 _MOST_STEPS_OF_A_SET: Final = 4  # both sides, and a change after each
 _UNDATED: Final = date(2026, 1, 1)
@@ -46,7 +47,7 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
         A file of type workout, sport training, flexibility. Holds and flows are timed steps with the intensity active,
         counted repetitions are steps with a number of repetitions, and moves and rests are timed steps with the
         intensity rest. FIT has no field for a side: the name of the step holds it, with the set. The notes hold the
-        seconds, the cue and the breathing, cut at 240 bytes.
+        seconds, the cue, the breathing and what to feel, cut at 240 bytes; a long cue is cut before the breathing is.
 
         Where it makes fewer steps, sets that are alike are written once, and a step that repeats them follows:
         ``hold left``, ``change to right``, ``hold right``, ``change to left``, ``2 sets``. Carried out, the repeats
@@ -174,7 +175,7 @@ def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExerci
     words = step_words(step if numbered else step.model_copy(update={"sets": None}))
     name = _cut(name_of(step, names), _NAME_BYTES - len(words) - 2)
     message.workout_step_name = f"{name}: {words}" if name else capitalized(words)
-    message.notes = _cut(" ".join(filter(None, [f"{step.seconds} s.", step.cue, breathing_words(step)])), _NOTE_BYTES)
+    message.notes = _notes(step)
     message.target_type = WorkoutStepTarget.OPEN
     if step.kind == "repeat" and step.repetitions is not None and 1 <= step.repetitions <= 2**16:
         message.duration_type = WorkoutStepDuration.REPS
@@ -190,6 +191,14 @@ def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExerci
     else:
         message.intensity = Intensity.REST
     return message
+
+
+def _notes(step: Step) -> str:
+    """Return the seconds, the cue, the breathing and what to feel; a long cue leaves room for the breathing."""
+    seconds, breathing = f"{step.seconds} s.", breathing_words(step)
+    room = _NOTE_BYTES - len(f"{seconds} {escape_control_chars(breathing)} ".encode())
+    cue = _cut(step.cue, room) if room > _LEAST_CUE_BYTES else step.cue
+    return _cut(" ".join(filter(None, (seconds, cue, breathing, step.feel))), _NOTE_BYTES)
 
 
 def _cut(text: str, most: int) -> str:

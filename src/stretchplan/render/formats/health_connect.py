@@ -16,7 +16,7 @@ from stretchplan.render.formats.details import Details, check_details, notices_i
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words.phrases import capitalized
-from stretchplan.words.steps import breathing_words, dose_words, session_title, step_words
+from stretchplan.words.steps import breathing_words, dose_words, session_title, step_words, titled, told
 
 __all__ = ["plan_to_health_connect"]
 
@@ -61,7 +61,7 @@ def plan_to_health_connect(plan: Plan, details: Details = "full") -> dict[str, A
     """
     check_details(details)
     steps = playable_steps(plan, "a Health Connect session")
-    doses = {p.stretch_id: f"{p.name}: {dose_words(p)}" for p in plan.prescriptions}
+    doses = {p.stretch_id: f"{titled(p)}: {dose_words(p)}" for p in plan.prescriptions}
     return {
         "startDate": plan.request.on and plan.request.on.isoformat(),
         "duration": f"PT{plan.total_seconds}S",
@@ -90,7 +90,7 @@ def _step(step: Step, details: Details) -> dict[str, Any]:
         goal = {"type": "DurationGoal", "duration": f"PT{step.seconds}S"}
     words = [f"{step_words(step)}, {step.seconds} s."]
     if details == "full":
-        words += [step.cue, breathing_words(step)]
+        words += [told(step), breathing_words(step)]
     return {
         "exerciseType": _SEGMENT_STRETCHING if works else _SEGMENT_REST,
         "exercisePhase": _PHASE_ACTIVE if works else _PHASE_REST,

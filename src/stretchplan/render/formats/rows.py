@@ -19,7 +19,7 @@ __all__ = ["COLUMNS", "Row", "plan_to_csv", "plan_to_pandas", "plan_to_polars", 
 
 
 class Row(TypedDict):
-    """One step of a session, flat: its fields, its stretch's name and position, and its breathing.
+    """One step of a session, flat: its fields, its stretch's name, position and form, and its breathing.
 
     ``step`` counts from 0, as the schedule does. ``breaths`` is the number of breathing cycles. A field that the step
     does not have is None, and an empty cell in CSV.
@@ -42,12 +42,16 @@ class Row(TypedDict):
     exhale_seconds: int | None
     inhale_cue: str | None
     exhale_cue: str | None
+    feel: str | None
+    form: str | None
 
 
 COLUMNS: Final = tuple(Row.__annotations__)
 """The columns, in order. More may come at the end; none is renamed within a major version."""
 
-_TEXTS: Final = frozenset(["kind", "stretch_id", "name", "position", "side", "cue", "inhale_cue", "exhale_cue"])
+_TEXTS: Final = frozenset(
+    ["kind", "stretch_id", "name", "position", "side", "cue", "inhale_cue", "exhale_cue", "feel", "form"]
+)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take them
 
 
@@ -79,6 +83,7 @@ def plan_to_rows(plan: Plan) -> tuple[Row, ...]:
         fields["breaths"] = step.breathing and step.breathing.cycles
         fields["name"] = prescription and prescription.name
         fields["position"] = prescription and prescription.position
+        fields["form"] = prescription and prescription.form
         rows.append(cast("Row", {column: fields.get(column) for column in COLUMNS}))
     return tuple(rows)
 

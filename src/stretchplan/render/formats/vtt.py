@@ -9,7 +9,7 @@ from typing import Literal
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import Plan, Step
-from stretchplan.words.languages import Phrase, cue_phrases, joined, language_of, own_language
+from stretchplan.words.languages import Phrase, joined, language_of, own_language, told_phrases
 from stretchplan.words.steps import breathing_phrases, step_words, stretch_names
 
 __all__ = ["Cues", "plan_to_vtt"]
@@ -76,7 +76,7 @@ def _lines(step: Step, names: Mapping[str, str], language: str) -> Iterator[str]
     name = names.get(step.stretch_id or "", step.stretch_id or "")
     own = own_language(language)
     heading = joined((Phrase(f"{name}:" if name else "", language), Phrase(step_words(step), own)))
-    for phrases in (heading, cue_phrases(step, language), breathing_phrases(step, language)):
+    for phrases in (heading, told_phrases(step, language), breathing_phrases(step, language)):
         if phrases:  # an empty line would end the cue
             yield " ".join(
                 _text(text) if spoken == language else f"<lang {spoken}>{_text(text)}</lang>"

@@ -9,8 +9,8 @@ from stretchplan.render.escape import escaped, isolated, lang, phrased
 from stretchplan.render.guided.pictures import Pictures
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
-from stretchplan.words.languages import Phrase, cue_phrases, joined, language_of, notice_phrases, own_language
-from stretchplan.words.steps import area_words, breathing_phrases, dose_words, minutes_seconds
+from stretchplan.words.languages import Phrase, joined, language_of, notice_phrases, own_language, told_phrases
+from stretchplan.words.steps import area_words, breathing_phrases, dose_words, minutes_seconds, titled
 
 __all__ = ["notices", "reasons", "stretches"]
 
@@ -43,7 +43,7 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     go_to = guided.GO_TO.format(isolated(prescription.name, theirs))
     return (
         f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
-        f"<h3>{isolated(prescription.name)}</h3>"
+        f"<h3>{isolated(titled(prescription))}</h3>"
         f'<p class="dose"{ours}>{escaped(dose_words(prescription))}{first}</p>{lines}'
         f'<p class="quiet"{ours}><span class="start">{escaped(starting)} </span>'
         f'{guided.AREAS.format(isolated(areas, theirs))}<span class="why"> {isolated(prescription.why)}</span></p>'
@@ -56,7 +56,7 @@ def _how(steps: list[Step], language: str) -> Iterator[tuple[Phrase, ...]]:
     """Yield the first setup and the first cue of a stretch as one text, then how to breathe."""
     into = next((step for step in steps if step.kind not in WORK_KINDS), None)
     work = next((step for step in steps if step.kind in WORK_KINDS), None)
-    yield joined(phrase for step in (into, work) if step for phrase in cue_phrases(step, language))
+    yield joined(phrase for step in (into, work) if step for phrase in told_phrases(step, language))
     if work and work.breathing:
         yield breathing_phrases(work, language)
 

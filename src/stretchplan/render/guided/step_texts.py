@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided
-from stretchplan.words.languages import Phrase, cue_phrases, language_of, own_language
+from stretchplan.words.languages import Phrase, language_of, own_language, told_phrases
 from stretchplan.words.steps import stretch_words
 
 __all__ = ["StepWords", "step_texts"]
@@ -44,7 +44,7 @@ def step_texts(plan: Plan) -> tuple[StepWords, ...]:
             name=escape_control_chars(name.text),
             what=escape_control_chars(heading.text if name is not heading else ""),
             ahead=_safe(guided.coming(step, name)),
-            cue=tuple(map(_safe, cue_phrases(step, language))),
+            cue=tuple(map(_safe, told_phrases(step, language))),
             also=tuple(map(_safe, guided.ahead_of_work(step, following, language))),
             say=tuple(
                 moment._replace(phrases=tuple(map(_safe, moment.phrases)))

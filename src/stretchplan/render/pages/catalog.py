@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.entries import Area
 from stretchplan.catalog.looser import looser_facts
-from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table, Worded
 from stretchplan.words import pages
@@ -63,12 +63,11 @@ def stretch_page(stretch: Stretch, catalog: Catalog) -> Iterator[Block]:
     if stretch.aliases:
         yield Paragraph(pages.ALIASES.format(", ".join(stretch.aliases)), "quiet")
     yield Heading(pages.HOW)
-    yield Paragraph(stretch.setup)
-    yield Paragraph(stretch.cue_for("left"))
-    if stretch.breath is not None:
-        breath = stretch.breath
-        yield Paragraph(pages.BREATH_IN.format(seconds=breath.inhale_seconds, cue=breath.inhale_cue))
-        yield Paragraph(pages.BREATH_OUT.format(seconds=breath.exhale_seconds, cue=breath.exhale_cue))
+    yield from _how(stretch)
+    for form in stretch.forms:
+        yield Heading(pages.FORM.format(form.name))
+        yield Paragraph(pages.FORM_WHEN.format(_rules(form)), "quiet")
+        yield from _how(stretch.in_form(form))
     yield Heading(pages.FACTS)
     yield Table((Column(role="quiet"), Column()), tuple(_facts(stretch)))
     yield Heading(pages.WHERE_FROM)
@@ -78,6 +77,24 @@ def stretch_page(stretch: Stretch, catalog: Catalog) -> Iterator[Block]:
     for name in dict.fromkeys(stretch.provenance.values()):
         if (source := sources.get(name)) is not None:
             yield Entry(source.id, source.kind if source.kind != source.id else "", (("", source.title),))
+
+
+def _how(stretch: Stretch) -> Iterator[Block]:
+    for text in (stretch.setup_for("left"), stretch.cue_for("left"), stretch.feel_for("left")):
+        if text is not None:
+            yield Paragraph(text)
+    breath = stretch.breath
+    if breath is None:
+        return
+    yield Paragraph(pages.BREATH_IN.format(seconds=breath.inhale_seconds, cue=breath.inhale_cue))
+    yield Paragraph(pages.BREATH_OUT.format(seconds=breath.exhale_seconds, cue=breath.exhale_cue))
+    if (out := breath.effort_out) is not None:
+        yield Paragraph(pages.EFFORT_OUT.format(inhale=out.inhale_cue, exhale=out.exhale_cue))
+
+
+def _rules(form: Form) -> str:
+    rules = " or ".join(form.rules)
+    return f"{rules}, together with {' or '.join(form.also)}" if form.also else rules
 
 
 def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:

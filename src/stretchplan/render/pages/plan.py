@@ -21,7 +21,7 @@ from stretchplan.render.document.blocks import (
 )
 from stretchplan.results.plan import Plan, Step
 from stretchplan.words import guided, pages
-from stretchplan.words.languages import Phrase, cue_phrases, language_of, notice_phrases, own_language
+from stretchplan.words.languages import Phrase, language_of, notice_phrases, own_language, told_phrases
 from stretchplan.words.phrases import listed
 from stretchplan.words.request import describe_policy, describe_request, in_rule_order
 from stretchplan.words.steps import (
@@ -32,6 +32,7 @@ from stretchplan.words.steps import (
     minutes_seconds,
     name_of,
     step_words,
+    titled,
     without_repeats,
 )
 
@@ -85,7 +86,7 @@ def plan_page(plan: Plan) -> Iterator[Block]:
 def _prescriptions(plan: Plan) -> Iterator[Block]:
     columns = (Column("#", "quiet", right=True), Column(pages.STRETCH, "strong"), Column(pages.DOSE), Column(pages.WHY))
     rows = (
-        (str(number), _theirs(p.name, plan), dose_words(p), p.why)
+        (str(number), _theirs(titled(p), plan), dose_words(p), p.why)
         for number, p in enumerate(plan.prescriptions, start=1)
     )
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
@@ -109,7 +110,7 @@ def _timeline(plan: Plan) -> Table:
     for step, begins, cue, breathing in without_repeats(plan.schedule):
         if begins:
             rows.append(_group(step, plan, numbers))
-        cue = cue and _worded(cue_phrases(step, language_of(plan)), cue)
+        cue = cue and _worded(told_phrases(step, language_of(plan)), cue)
         breathing = breathing and _worded(breathing_phrases(step, language_of(plan)), breathing)
         texts = (Span(cue), Span(breathing, "quiet"))
         rows.append((minutes_seconds(step.start_seconds), f"{step.seconds} s", step_words(step), texts))
@@ -123,7 +124,7 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
         return Group(name_of(step, {}) or guided.step_heading(step))
     prescription = plan.prescriptions[number - 1]
     areas = ", ".join(area_words(area, plan) for area in prescription.areas)
-    return Group(_theirs(f"{number}. {prescription.name}", plan), _theirs(areas, plan))
+    return Group(_theirs(f"{number}. {titled(prescription)}", plan), _theirs(areas, plan))
 
 
 def _theirs(text: str, plan: Plan) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.reasons import ConditionForbids
+from stretchplan.safety.allowed.forms import replaced_rules
 from stretchplan.words import notices as wording
 
 __all__ = ["Adaptation", "adaptations", "clearances", "exclusions", "takes_care"]
@@ -32,11 +33,14 @@ _READ_FROM_LOADS: Final = frozenset({*_FORBIDDEN_LOADS, *_ADAPTED_LOADS})
 
 
 class Adaptation(NamedTuple):
-    """A condition's change to how a stretch is done, with the cue to add to each of its holds or movements."""
+    """A condition's change to how a stretch is done.
+
+    It adds a cue to each hold or movement, because of a load; or the stretch is done in a form, whose name is the cue.
+    """
 
     condition: Condition
     rule_id: str
-    load: Load
+    load: Load | None  # None for a form
     cue: str
 
 
@@ -56,16 +60,24 @@ def clearances(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, Co
             yield rule_id, because.condition
 
 
-def adaptations(stretch: Stretch, request: PlanRequest) -> tuple[Adaptation, ...]:
-    """Return how the stated conditions change a stretch, in rule order."""
-    stated = request.stated_conditions
-    return tuple(
-        Adaptation(condition, CONDITIONS[condition].rule_id, load, wording.CONDITION_CUES[condition, load])
-        for condition in CONDITIONS
-        if condition in stated
-        for load in _ADAPTED_LOADS.get(condition, ())
-        if load in (stretch.loads or ())
-    )
+def adaptations(stretch: Stretch, request: PlanRequest, form: Form | None) -> tuple[Adaptation, ...]:
+    """Return how the stated conditions change a stretch, in rule order; ``form`` is the form that it has today."""
+    return tuple(_adaptations(stretch, request, form))
+
+
+def _adaptations(stretch: Stretch, request: PlanRequest, form: Form | None) -> Iterator[Adaptation]:
+    replaced = replaced_rules(form)
+    excluding = {because.condition for _, because in exclusions(stretch, request)}
+    for condition, entry in CONDITIONS.items():
+        if condition not in request.stated_conditions:
+            continue
+        if form is not None and entry.rule_id in replaced:
+            if condition not in excluding:
+                yield Adaptation(condition, entry.rule_id, None, wording.sentence(form.name))
+            continue
+        for load in _ADAPTED_LOADS.get(condition, ()):
+            if load in (stretch.loads or ()):
+                yield Adaptation(condition, entry.rule_id, load, wording.CONDITION_CUES[condition, load])
 
 
 def takes_care(stretch: Stretch, request: PlanRequest) -> str | None:

@@ -20,8 +20,10 @@ from stretchplan.results.reasons import (
     TooEarly,
     TooManySets,
 )
+from stretchplan.rulebook.bounds import CAUTIONS
 from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.conditions import adaptations, exclusions, takes_care
+from stretchplan.safety.allowed.forms import caution_until, form_of, replaced_rules
 from stretchplan.safety.dosage import Dosage
 from stretchplan.safety.own_rules import OwnRule
 from stretchplan.words import notices as wording
@@ -39,7 +41,10 @@ class Refusal(NamedTuple):
 
 
 class ActiveCaution(NamedTuple):
-    """A caution that applies to a stretch today: a cue for each hold or movement, and a notice for the plan."""
+    """A caution that applies to a stretch today: a cue for each hold or movement, and a notice for the plan.
+
+    The cue is empty where the form of the stretch already has the words.
+    """
 
     rule_id: str
     cue: str
@@ -142,18 +147,23 @@ def turning_points(stretches: Iterable[Stretch], policy: Policy = STANDARD) -> l
 
 
 def active_cautions(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -> tuple[ActiveCaution, ...]:
-    """Return the cautions of a stretch today: the catalogue's in its order, then those of conditions in rule order."""
-    day = request.days_since_injury
+    """Return the cautions of a stretch today: the catalogue's in its order, then those of conditions in rule order.
+
+    A rule that the form of today names has the form's name in its notice, and adds no cue.
+    """
+    form = form_of(stretch, request, policy)
+    replaced = replaced_rules(form)
+    cues = {caution.rule: caution.cue for caution in stretch.cautions}
     found = []
-    for caution in stretch.cautions:
-        until = _caution_until(caution.rule, policy)
-        if day is not None and day < until:
-            found.append(ActiveCaution(caution.rule, caution.cue, wording.caution(stretch.name, until, caution.cue)))
-    for adapted in adaptations(stretch, request):
+    for rule_id in dict.fromkeys((*cues, *(rule for rule in CAUTIONS if rule in replaced))):
+        until = caution_until(rule_id, policy)
+        if request.days_since_injury is None or request.days_since_injury >= until:
+            continue
+        if form is not None and rule_id in replaced:
+            found.append(ActiveCaution(rule_id, "", wording.caution(stretch.name, until, wording.sentence(form.name))))
+        else:
+            found.append(ActiveCaution(rule_id, cues[rule_id], wording.caution(stretch.name, until, cues[rule_id])))
+    for adapted in adaptations(stretch, request, form):
         notice = wording.adapted(stretch.name, adapted.condition, adapted.cue)
-        found.append(ActiveCaution(adapted.rule_id, adapted.cue, notice))
+        found.append(ActiveCaution(adapted.rule_id, "" if adapted.load is None else adapted.cue, notice))
     return tuple(found)
-
-
-def _caution_until(rule_id: str, policy: Policy) -> int:
-    return policy.piriformis_light_until_day if rule_id == "piriformis-light" else policy.twist_small_until_day

@@ -9,9 +9,9 @@ from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 
-__all__ = ["form_of", "replaced_rules", "rules_of_today", "worded"]
+__all__ = ["caution_until", "form_of", "replaced_rules", "rules_of_today", "worded"]
 
-_DAYS: Final = {
+_UNTIL: Final = {
     "piriformis-light": "piriformis_light_until_day",
     "twist-small": "twist_small_until_day",
     "early-form": "early_until_day",
@@ -25,7 +25,7 @@ def rules_of_today(request: PlanRequest, policy: Policy = STANDARD) -> frozenset
     day, pain = request.days_since_injury, request.pain
     found = {CONDITIONS[condition].rule_id for condition in request.stated_conditions}
     if day is not None:
-        found.update(rule for rule, until in _DAYS.items() if day < getattr(policy, until))
+        found.update(rule for rule, until in _UNTIL.items() if day < getattr(policy, until))
     if pain is not None and pain >= policy.pain_lowest_doses_from:
         found.add("pain-form")
     return frozenset(found)
@@ -40,6 +40,12 @@ def form_of(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -
         if not today.isdisjoint(form.rules) and (not form.also or not today.isdisjoint(form.also)):
             return form
     return None
+
+
+def caution_until(rule_id: str, policy: Policy = STANDARD) -> int:
+    """Return the first day on which a caution has passed, or a form that a day calls for."""
+    until: int = getattr(policy, _UNTIL[rule_id])
+    return until
 
 
 def worded(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -> Stretch:

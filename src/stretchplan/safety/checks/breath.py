@@ -9,6 +9,7 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Breathing, Step
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.safety.checks.forms import Due, due
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, violation
 
 __all__ = ["hold_breath", "violations"]
@@ -26,7 +27,11 @@ def violations(session: Session) -> Iterator[Violation]:
             step = session.steps[i]
             if step.seconds < 1:  # whole-schedule reports empty steps
                 continue
-            wrong = _wrong_in_hold(step) if holds else _wrong_in_movement(step, worked.stretch)
+            wrong = (
+                _wrong_in_hold(step)
+                if holds
+                else _wrong_in_movement(step, worked.stretch, due(worked.stretch, session))
+            )
             if wrong:
                 yield violation("calm-breath", i, wrong)
 
@@ -52,7 +57,7 @@ def _wrong_in_hold(step: Step) -> str | None:
     return _difference(step, step.breathing, (*hold_breath(step.seconds), None, None))
 
 
-def _wrong_in_movement(step: Step, stretch: Stretch) -> str | None:
+def _wrong_in_movement(step: Step, stretch: Stretch, texts: Due) -> str | None:
     breath = stretch.breath
     if breath is None:  # a catalogue that was not validated
         return None
@@ -63,7 +68,10 @@ def _wrong_in_movement(step: Step, stretch: Stretch) -> str | None:
     takes = times * (inhale + exhale)
     if takes != step.seconds:
         return f"{times} breaths of {inhale + exhale} s take {takes} s, but this step lasts {step.seconds} s."
-    return _difference(step, step.breathing, (inhale, exhale, times, breath.inhale_cue, breath.exhale_cue))
+    cues = texts.breaths
+    if cues is None or texts.gives("inhale_cue", "exhale_cue", "effort_out"):  # then the rule of the form asks for them
+        cues = (step.breathing.inhale_cue or "", step.breathing.exhale_cue or "")
+    return _difference(step, step.breathing, (inhale, exhale, times, *cues))
 
 
 def _difference(step: Step, breathing: Breathing, due: tuple[int, int, int, str | None, str | None]) -> str | None:
@@ -73,7 +81,7 @@ def _difference(step: Step, breathing: Breathing, due: tuple[int, int, int, str 
             f"The breathing is {breathing.cycles} × ({breathing.inhale_seconds} s in, {breathing.exhale_seconds} s "
             f"out); calm breathing for {step.seconds} s is {cycles} × ({inhale} s in, {exhale} s out)."
         )
-    if (breathing.inhale_cue, breathing.exhale_cue) == (inhale_cue, exhale_cue):
+    if (breathing.inhale_cue or None, breathing.exhale_cue or None) == (inhale_cue or None, exhale_cue or None):
         return None
     if inhale_cue is None:
         return "The breathing of this hold has cues; a hold has none."

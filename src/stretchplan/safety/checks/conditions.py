@@ -14,12 +14,14 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Effect, EffectKind
 from stretchplan.results.reasons import ConditionForbids
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.checks.dose import in_range
+from stretchplan.safety.checks.forms import form_due, named
 from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
 from stretchplan.words import notices as texts
 from stretchplan.words.reasons import why_out
@@ -98,13 +100,36 @@ def forbidding(stretch: Stretch, request: PlanRequest) -> Iterator[str]:
             yield _rule_of(condition)
 
 
-def condition_cues(stretch: Stretch, request: PlanRequest) -> Iterator[tuple[str, Condition, str]]:
-    """Yield the rule, condition and cue of every cue that conditions add to a stretch, in rule order."""
+def condition_cues(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[tuple[str, Condition, str]]:
+    """Yield the rule, condition and cue of every cue that conditions add to a stretch, in rule order.
+
+    A condition that the form of the stretch names adds none.
+    """
     loads = stretch.loads or ()
+    in_form = named(form_due(stretch, request, policy)[0])
     for condition in _stated(request):
+        if _rule_of(condition) in in_form:
+            continue
         for (owner, load), cue in texts.CONDITION_CUES.items():
             if owner == condition and load in loads:
                 yield _rule_of(condition), condition, cue
+
+
+def _in_form(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[tuple[Condition, str]]:
+    """Yield each stated condition that a stretch's form names and that does not forbid it, with the form's name."""
+    form, _ = form_due(stretch, request, policy)
+    if form is None:
+        return
+    for condition in _stated(request):
+        forbids = causes(condition, stretch, request) and not _is_cleared(condition, stretch, request)
+        if _rule_of(condition) in named(form) and not forbids:
+            yield condition, texts.sentence(form.name)
+
+
+def _changes(stretch: Stretch, request: PlanRequest, policy: Policy) -> list[tuple[Condition, str]]:
+    """Return the stated conditions that change how a stretch is done, each with its cue or the name of the form."""
+    found = [(condition, cue) for _, condition, cue in condition_cues(stretch, request, policy)]
+    return found + list(_in_form(stretch, request, policy))
 
 
 def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | None]]:
@@ -120,7 +145,8 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
                 if causes(condition, stretch, request) and _is_cleared(condition, stretch, request):
                     yield "cleared", texts.cleared(stretch.name, condition), _rule_of(condition), stretch.id
     for worked in session.worked.values():
-        for rule, condition, cue in condition_cues(worked.stretch, request):
+        for condition, cue in _changes(worked.stretch, request, session.plan.policy):
+            rule = _rule_of(condition)
             yield rule, texts.adapted(worked.stretch.name, condition, cue), rule, worked.stretch.id
 
 
@@ -137,7 +163,7 @@ def effects(session: Session) -> Iterator[EffectKey]:
                 yield _effect(stretch, condition, "cleared", texts.cleared(stretch.name, condition))
             else:
                 yield _effect(stretch, condition, "excluded", _excluded(condition, stretch, request)[0])
-        for _, condition, cue in condition_cues(stretch, request):
+        for condition, cue in _changes(stretch, request, session.plan.policy):
             yield _effect(stretch, condition, "adapted", texts.adapted(stretch.name, condition, cue))
 
 
@@ -161,7 +187,7 @@ def violations(session: Session) -> Iterator[Violation]:
             stated = f"the request states {condition} and no clearance for this stretch"
             yield violation(rule, step, f"{stretch.name} is planned although {stated}.")
     for worked in session.worked.values():
-        for rule, _, cue in condition_cues(worked.stretch, session.plan.request):
+        for rule, _, cue in condition_cues(worked.stretch, session.plan.request, session.policy):
             for i in worked.work:
                 if cue not in session.steps[i].cue:
                     yield violation(rule, i, f"The cue of this {worked.stretch.name} step must contain {cue!r}.")

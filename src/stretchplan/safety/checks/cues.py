@@ -1,22 +1,10 @@
-"""Work out the catalogue's cue for each side."""
+"""Which side is a cue for? Told from the catalogue's cues for the two sides."""
 
 from __future__ import annotations
 
-from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Side
 
-__all__ = ["cue_side", "cues_by_side"]
-
-
-def cues_by_side(stretch: Stretch) -> dict[Side, str]:
-    """Return the cue of a stretch for each side it is worked on."""
-    cue = stretch.cue
-    if stretch.sides == "both":
-        return {"both": cue}
-    return {
-        "left": cue.replace("{side}", "left").replace("{other_side}", "right"),
-        "right": cue.replace("{side}", "right").replace("{other_side}", "left"),
-    }
+__all__ = ["cue_side"]
 
 
 def cue_side(cues: dict[Side, str], cue: str) -> Side | None:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from stretchplan.results.report import Violation
-from stretchplan.safety.checks.cues import cue_side, cues_by_side
+from stretchplan.safety.checks.cues import cue_side
+from stretchplan.safety.checks.forms import due
 from stretchplan.safety.checks.recount import Run, Session, Worked, violation
 from stretchplan.words.notices import change_side_cue
 
@@ -73,7 +74,7 @@ def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
     name, steps, work = worked.stretch.name, session.steps, worked.work
     sides = [steps[i].side for i in work]
     first, second = session.first_side, session.second_side
-    cues = cues_by_side(worked.stretch)
+    cues, feels = due(worked.stretch, session).cues, due(worked.stretch, session).feels
     unequal = f"works left {sides.count('left')} × and right {sides.count('right')} ×; both need the same number"
     for k, i in enumerate(work):
         expected = second if k % 2 else first
@@ -83,6 +84,9 @@ def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
             break
         if not steps[i].cue.endswith(cues[expected]) and cue_side(cues, steps[i].cue):
             message = f"{name} works the {expected} side in this step, but its cue is for the other side."
+            yield violation("both-sides", i, message)
+        if steps[i].feel != feels[expected] and steps[i].feel in feels.values():
+            message = f"{name} works the {expected} side in this step, but says what to feel on the other side."
             yield violation("both-sides", i, message)
     else:
         if not worked.balanced:

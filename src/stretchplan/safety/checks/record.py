@@ -17,8 +17,8 @@ from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.checks.conditions import condition_cues, condition_notices
-from stretchplan.safety.checks.cues import cues_by_side
-from stretchplan.safety.checks.recount import Session, Worked, violation
+from stretchplan.safety.checks.forms import due, form_due, named
+from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, Worked, violation
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
 from stretchplan.words import notices as texts
@@ -70,11 +70,15 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
         yield _notice("pain-lowest-doses", texts.pain_lowest_doses(request.pain), "pain-stop")
     day = request.days_since_injury
     for worked in session.worked.values():
-        for caution in worked.stretch.cautions:
-            until = caution_until(caution.rule, policy)
+        stretch = worked.stretch
+        form, _ = form_due(stretch, request, policy)
+        said = {caution.rule: caution.cue for caution in stretch.cautions}
+        if form is not None:
+            said |= {rule: texts.sentence(form.name) for rule in CAUTIONS if rule in named(form)}
+        for rule, cue in said.items():
+            until = caution_until(rule, policy)
             if day is not None and day < until:
-                text = texts.caution(worked.stretch.name, until, caution.cue)
-                yield _notice(caution.rule, text, caution.rule, worked.stretch.id)
+                yield _notice(rule, texts.caution(stretch.name, until, cue), rule, stretch.id)
     for required in condition_notices(session):
         yield _notice(*required)
     budget = request.budget_seconds
@@ -176,12 +180,17 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
 
 
 def _pauses(session: Session) -> Iterator[Violation]:
-    """Check the library's own cues; a change of side whose cue names the other side breaks both-sides."""
+    """Check the library's own cues; a change of side whose cue names the other side breaks both-sides.
+
+    Nothing is said to be felt in a move or a pause.
+    """
     sides = {texts.change_side_cue("left"), texts.change_side_cue("right")}
     due = {"rest": {texts.REST_CUE}, "change_side": sides}
     for i, step in enumerate(session.steps):
         if step.kind in due and step.cue not in due[step.kind]:
             yield _unknown(i, f"The cue of this {step.kind} step is not the library's.")
+        if step.feel is not None and (step.kind in MOVES or step.kind in PAUSES):
+            yield _unknown(i, f"This {step.kind} step says what to feel; moves and pauses do not.")
 
 
 def _words(session: Session) -> Iterator[Violation]:
@@ -190,7 +199,8 @@ def _words(session: Session) -> Iterator[Violation]:
         if run.stretch is None:
             continue
         for i in range(run.first, run.body):
-            if session.steps[i].cue != run.stretch.setup and i not in session.misnamed:
+            due_here = due(run.stretch, session)  # a setup that a form gives breaks the rule that calls for the form
+            if session.steps[i].cue != due_here.setup and i not in session.misnamed and not due_here.gives("setup"):
                 yield _unknown(i, f"The cue of this step is not the catalogue's setup of {run.stretch.name}.")
     for worked in session.worked.values():
         for caution in worked.stretch.cautions:
@@ -203,16 +213,26 @@ def _words(session: Session) -> Iterator[Violation]:
 
 def _cues(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch = worked.stretch
-    day = session.plan.request.days_since_injury
-    policy = session.plan.policy
-    cautions = [c.cue for c in stretch.cautions if day is not None and day < caution_until(c.rule, policy)]
-    cautions += [cue for _, _, cue in condition_cues(stretch, session.plan.request)]
-    # A cue of the other side breaks both-sides, and a missing caution breaks the caution's rule.
-    due = {" ".join((*cautions, cue)) for cue in cues_by_side(stretch).values()}
+    request, policy = session.plan.request, session.plan.policy
+    day = request.days_since_injury
+    told = due(stretch, session)
+    in_form = named(form_due(stretch, request, policy)[0])
+    cautions = [
+        caution.cue
+        for caution in stretch.cautions
+        if caution.rule not in in_form and day is not None and day < caution_until(caution.rule, policy)
+    ]
+    cautions += [cue for _, _, cue in condition_cues(stretch, request, policy)]
+    # A cue of the other side breaks both-sides, a missing caution breaks the caution's rule, and a text that a form
+    # gives breaks the rule that calls for the form.
+    cues = {" ".join((*cautions, cue)) for cue in told.cues.values()}
     for i in worked.work:
-        cue = session.steps[i].cue
-        if cue not in due and all(words in cue for words in cautions):
+        step = session.steps[i]
+        in_its_form = not told.gives("cue") or step.cue.endswith(tuple(told.cues.values()))
+        if step.cue not in cues and in_its_form and all(words in step.cue for words in cautions):
             yield _unknown(i, f"The cue of this step is not the catalogue's cue of {stretch.name}.")
+        if step.feel not in told.feels.values() and not told.gives("feel"):
+            yield _unknown(i, f"What to feel in this step is not the catalogue's text of {stretch.name}.")
 
 
 def _unknown(step: int | None, message: str) -> Violation:

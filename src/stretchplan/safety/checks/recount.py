@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
+
+if TYPE_CHECKING:
+    from stretchplan.safety.checks.forms import Due
 
 __all__ = ["MOST_TEXT", "MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"]
 
@@ -101,6 +104,7 @@ class Session:
     misnamed: list[int] = field(default_factory=list)  # moves and pauses that name another stretch than their work does
     unknown: dict[str, int] = field(default_factory=dict)  # stretch ids that are not in the catalogue: their first step
     complete: bool = True  # whether there is a catalogue, and it has the stretch of every step
+    due: dict[str, Due] = field(default_factory=dict)  # the texts of stretches, as far as they were worked out
 
     @property
     def stretches_visited(self) -> Iterator[tuple[Stretch, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.dose import in_range
+from stretchplan.safety.checks.forms import due, named
 from stretchplan.safety.checks.recount import Session, Worked, violation
 
 __all__ = ["caution_until", "violations"]
@@ -52,7 +53,10 @@ def _early_dose(session: Session, worked: Worked, day: int) -> Iterator[Violatio
 
 
 def _cautions(session: Session, worked: Worked, day: int) -> Iterator[Violation]:
+    in_form = named(due(worked.stretch, session).form)
     for caution in worked.stretch.cautions:
+        if caution.rule in in_form:
+            continue
         until = caution_until(caution.rule, session.policy)
         if day >= until:  # an unknown caution breaks known-stretch
             continue

@@ -15,6 +15,7 @@ from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.checks.conditions import effects, untrue_effects
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import Shortest, budget_seconds, forbidden_by, shortest_sessions
+from stretchplan.safety.checks.forms import form_due
 from stretchplan.safety.checks.reasons import wrong_left_out, wrong_prescription
 from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
 
@@ -86,6 +87,7 @@ def _prescription(session: Session, stated: Prescription, worked: Worked, order:
         breath = stretch.breath.inhale_seconds + stretch.breath.exhale_seconds
         times = {step.repetitions for step in steps if (step.repetitions or 0) * breath == step.seconds}
         times = times or {stated.repetitions}
+    form, _ = form_due(stretch, session.plan.request, session.plan.policy)
     equipment = (*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs))
     words: tuple[tuple[str, object, object, Callable[[object], str]], ...] = (
         ("name", stated.name, stretch.name, quoted),
@@ -94,6 +96,9 @@ def _prescription(session: Session, stated: Prescription, worked: Worked, order:
         ("sides", stated.sides, stretch.sides, str),
         ("equipment", stated.equipment, equipment, _list),
         ("areas", stated.areas, _areas(stretch, order), _list),
+        ("form", stated.form, form and form.id, quoted),
+        ("form_name", stated.form_name, form and form.name, quoted),
+        ("figure", stated.figure, (form and form.figure) or stretch.figure, quoted),
     )
     for what, value, due, show in words:
         if value != due:

@@ -37,6 +37,7 @@ from stretchplan.safety.checks import (
     screening,
     structure,
     summary,
+    words_in_time,
 )
 from stretchplan.safety.checks.recount import recount
 from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
@@ -58,6 +59,7 @@ _FAMILIES: Final = (
     forms,
     dose,
     minutes,
+    words_in_time,
     breath,
     order,
     pain,

@@ -1,4 +1,4 @@
-"""How long does it take to say a text?
+"""How long does it take to say a text? At a stated rate, its words and its pauses.
 
 The planner makes each move as long as its words need, and the page speaks these words there. The checker counts both
 again in its own way (:mod:`stretchplan.safety.checks.speech`).
@@ -41,8 +41,8 @@ def spoken_seconds(text: str, *, goes_on: bool = False) -> int:
     """Return the whole seconds that it takes to say a text, and with ``goes_on`` the pause before the next one.
 
     A text counts its words or, if those are more, a word for each six characters; and a word for each pause between two
-    sentences, or after a colon. A digit or a symbol is read as a word; three characters of Chinese, Japanese or Korean are two. So texts
-    that are counted one by one, each with the pause after it, never take less than all of them in one.
+    sentences, or after a colon. A digit or a symbol is read as a word; three characters of Chinese, Japanese or Korean
+    are two. So texts that are counted one by one, each with the pause after it, never take less than all in one.
     """
     said = text.strip()
     if not said:

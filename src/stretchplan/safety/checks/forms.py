@@ -14,7 +14,7 @@ from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, FORMS
 from stretchplan.safety.checks.recount import Session, Worked, violation
 
-__all__ = ["Due", "applies", "due", "form_due", "named", "violations"]
+__all__ = ["Due", "applies", "due", "form_due", "named", "texts_due", "violations"]
 
 _OTHER: Final[dict[Side, str]] = {"left": "right", "right": "left"}
 
@@ -73,13 +73,14 @@ def due(stretch: Stretch, session: Session) -> Due:
     """Return the texts that a stretch is due in a session, under the narrowest policy."""
     known = session.due.get(stretch.id)
     if known is None:
-        known = session.due[stretch.id] = _due(stretch, session)
+        known = texts_due(stretch, session.plan.request, session.policy, session.first_side)
+        session.due[stretch.id] = known
     return known
 
 
-def _due(stretch: Stretch, session: Session) -> Due:
-    request = session.plan.request
-    form, rule = form_due(stretch, request, session.policy)
+def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy, first_side: Side) -> Due:
+    """Return the texts that a stretch is due for a request under a policy, when a side is worked first."""
+    form, rule = form_due(stretch, request, policy)
     setup = form.setup if form is not None and form.setup is not None else stretch.setup
     cue = form.cue if form is not None and form.cue is not None else stretch.cue
     feel = form.feel if form is not None and form.feel is not None else stretch.feel
@@ -87,7 +88,7 @@ def _due(stretch: Stretch, session: Session) -> Due:
     return Due(
         form,
         rule,
-        _on(session.first_side, setup) if stretch.sides == "each" else setup,
+        _on(first_side, setup) if stretch.sides == "each" else setup,
         {side: _on(side, cue) for side in sides},
         {side: None if feel is None else _on(side, feel) for side in sides},
         _breaths(stretch, form, request.breath == "effort_out"),
@@ -118,7 +119,7 @@ def violations(session: Session) -> Iterator[Violation]:
             continue
         texts = due(run.stretch, session)
         for i in range(run.first, run.body):
-            if texts.gives("setup") and session.steps[i].cue != texts.setup and i not in session.misnamed:
+            if texts.gives("setup") and session.setup_said(run, i) != texts.setup and i not in session.misnamed:
                 yield _not_in_form(run.stretch, texts, i, "setup", texts.setup)
     for worked in session.worked.values():
         texts = due(worked.stretch, session)

@@ -22,6 +22,7 @@ from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, Worked, vi
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
 from stretchplan.words import notices as texts
+from stretchplan.words.moves import get_up_cue
 
 __all__ = ["violations"]
 
@@ -187,9 +188,13 @@ def _pauses(session: Session) -> Iterator[Violation]:
     sides = {texts.change_side_cue("left"), texts.change_side_cue("right")}
     due = {"rest": {texts.REST_CUE}, "change_side": sides}
     for i, step in enumerate(session.steps):
+        if i == session.get_up:
+            last = next((run.stretch for run in reversed(session.runs) if run.stretch is not None), None)
+            if last is not None and step.cue != get_up_cue(last.position):
+                yield _unknown(i, f"The cue of this get_up step is not the library's way up from {last.position}.")
         if step.kind in due and step.cue not in due[step.kind]:
             yield _unknown(i, f"The cue of this {step.kind} step is not the library's.")
-        if step.feel is not None and (step.kind in MOVES or step.kind in PAUSES):
+        if step.feel is not None and (step.kind in MOVES or step.kind in PAUSES or step.kind == "get_up"):
             yield _unknown(i, f"This {step.kind} step says what to feel; moves and pauses do not.")
 
 
@@ -200,7 +205,11 @@ def _words(session: Session) -> Iterator[Violation]:
             continue
         for i in range(run.first, run.body):
             due_here = due(run.stretch, session)  # a setup that a form gives breaks the rule that calls for the form
-            if session.steps[i].cue != due_here.setup and i not in session.misnamed and not due_here.gives("setup"):
+            if (
+                session.setup_said(run, i) != due_here.setup
+                and i not in session.misnamed
+                and not due_here.gives("setup")
+            ):
                 yield _unknown(i, f"The cue of this step is not the catalogue's setup of {run.stretch.name}.")
     for worked in session.worked.values():
         for caution in worked.stretch.cautions:

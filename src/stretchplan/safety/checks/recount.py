@@ -15,6 +15,8 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
+from stretchplan.safety.checks.pace import lengths
+from stretchplan.words.moves import move_cue
 
 if TYPE_CHECKING:
     from stretchplan.safety.checks.forms import Due
@@ -47,6 +49,7 @@ class Run:
     needs: StepKind | None = (
         None  # the move due before it; None when this or the stretch before is not in the catalogue
     )
+    way: str = ""  # the library's words for the way there, which begin the cue of the move; empty where none are due
 
 
 @dataclass(slots=True)
@@ -98,6 +101,9 @@ class Session:
     policy: Policy  # the narrowest bounds of the plan's own policy and of the one given to the check
     own_rules: tuple[OwnRuleRef, ...]  # the caller's rules given to the check
     pace: Mapping[StepKind, int]  # the least seconds of each move and pause, by the request's pace and the policy
+    beyond_settling: Mapping[StepKind, int]  # the least seconds of each move on top of settling for its stretch
+    get_up_seconds: int  # the least seconds of getting up, with its words
+    get_up: int | None = None  # the last step, if it is getting up
     total_seconds: int = 0
     runs: list[Run] = field(default_factory=list)
     worked: dict[str, Worked] = field(default_factory=dict)  # catalogue stretches with a work step, in schedule order
@@ -115,6 +121,13 @@ class Session:
                 seen.add(run.stretch.id)
                 yield run.stretch, run.first
 
+    def setup_said(self, run: Run, i: int) -> str:
+        """Return the cue of a move without the way from the position before; empty when the way is missing."""
+        cue = self.steps[i].cue
+        if not run.way:
+            return cue
+        return cue.removeprefix(f"{run.way} ") if cue.startswith(f"{run.way} ") else ""
+
     @property
     def position_changes(self) -> int:
         """How often the position changes between two worked stretches."""
@@ -130,8 +143,9 @@ class Session:
 def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tuple[OwnRuleRef, ...] = ()) -> Session:
     """Count what a schedule shows. The plan is validated for its types only."""
     steps = plan.schedule
-    on, pace, least = plan.request.on, plan.request.pace, policy.least_pace
+    on = plan.request.on
     odd = on is not None and on.toordinal() % 2 == 1
+    due = lengths(plan.request, policy, catalog)
     session = Session(
         plan,
         catalog,
@@ -140,13 +154,10 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tupl
         second_side="left" if odd else "right",
         policy=policy,
         own_rules=own_rules,
-        pace={
-            "get_ready": max(pace.get_ready_seconds, least.get_ready_seconds),
-            "change_position": max(pace.change_position_seconds, least.change_position_seconds),
-            "settle": max(pace.settle_seconds, least.settle_seconds),
-            "change_side": max(pace.change_side_seconds, least.change_side_seconds),
-            "rest": max(pace.rest_seconds, least.rest_seconds),
-        },
+        pace=due.pace,
+        beyond_settling=due.beyond_settling,
+        get_up_seconds=due.get_up,
+        get_up=len(steps) - 1 if steps and steps[-1].kind == "get_up" else None,
         total_seconds=sum([step.seconds for step in steps]),
     )
     _split_into_runs(session, catalog.by_id if catalog is not None else {})
@@ -157,10 +168,11 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tupl
 
 def _split_into_runs(session: Session, stretches: Mapping[str, Stretch]) -> None:
     """Split the schedule into runs, and note the unknown stretches."""
-    stated = [step.stretch_id for step in session.steps]
+    steps = session.steps if session.get_up is None else session.steps[:-1]
+    stated = [step.stretch_id for step in steps]
     names = _corrected_names(session, stated)
     run: Run | None = None
-    for i, step in enumerate(session.steps):
+    for i, step in enumerate(steps):
         name, kind = names[i], step.kind
         moving = kind in MOVES
         if run is None or name != run.stretch_id or (moving and i > run.body):
@@ -199,8 +211,10 @@ def _set_needed_moves(session: Session) -> None:
     for run in session.runs:
         if before is None:
             run.needs = "get_ready"
+            run.way = move_cue(None, run.stretch.position) if run.stretch is not None else ""
         elif run.stretch is not None and before.stretch is not None:
             run.needs = "settle" if run.stretch.position == before.stretch.position else "change_position"
+            run.way = move_cue(before.stretch.position, run.stretch.position)
         before = run
 
 

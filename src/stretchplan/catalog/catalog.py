@@ -109,8 +109,10 @@ class Catalog(NotebookRepr, Entry):
             for field in ("feel", "forms", "figure"):
                 if not stretch[field]:
                     del stretch[field]
-            if stretch["breath"] is not None and stretch["breath"]["effort_out"] is None:
-                del stretch["breath"]["effort_out"]
+            breath = stretch["breath"] or {}
+            for field, unsaid in (("effort_out", None), ("begins_with", "inhale")):
+                if breath.get(field) == unsaid:
+                    breath.pop(field, None)
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 

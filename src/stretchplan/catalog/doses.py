@@ -7,7 +7,10 @@ from pydantic import Field, StrictInt, model_validator
 from stretchplan.base.models import WHOLE
 from stretchplan.catalog.entry import Entry, Text
 
-__all__ = ["Breath", "BreathCues", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
+__all__ = ["Breath", "BreathCues", "BreathHalf", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
+
+
+BreathHalf = Literal["inhale", "exhale"]
 
 
 class BreathCues(Entry):
@@ -38,15 +41,19 @@ class Breath(Entry):
         What to do while breathing in.
     exhale_cue
         What to do while breathing out.
+    begins_with
+        The half that a movement begins with: ``inhale`` or ``exhale``.
     effort_out
         What to do on each half where the effort is made on the out-breath, as physiotherapy commonly teaches; for
-        movements whose own cues make it on the in-breath. None where the two agree, or nothing is known.
+        movements whose own cues make it on the in-breath. It then begins with the out-breath. None where the two agree,
+        or nothing is known.
     """
 
     inhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
     exhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
     inhale_cue: Text
     exhale_cue: Text
+    begins_with: BreathHalf = "inhale"
     effort_out: BreathCues | None = None
 
     @property

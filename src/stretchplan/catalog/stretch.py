@@ -311,7 +311,8 @@ class Stretch(NotebookRepr, Entry):
                 cues = {name: given for name in _BREATH_CUES if (given := getattr(form, name)) is not None}
                 breath = breath.model_copy(update=cues)
         if effort_out and breath is not None and breath.effort_out is not None:
-            breath = breath.model_copy(update={name: getattr(breath.effort_out, name) for name in _BREATH_CUES[:2]})
+            cues = {name: getattr(breath.effort_out, name) for name in _BREATH_CUES[:2]}
+            breath = breath.model_copy(update=cues | {"begins_with": "exhale"})
         if breath is not self.breath:
             texts["breath"] = breath
         return self.model_copy(update=texts) if texts else self

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, mode
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
+from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -75,6 +76,8 @@ class Breathing(OutputModel):
         What to say while breathing in; null for plain breathing in a hold.
     exhale_cue
         What to say while breathing out; null for plain breathing in a hold.
+    begins_with
+        The half that the step begins with: ``inhale``, as in all plans of schema 1.2 and before, or ``exhale``.
     """
 
     inhale_seconds: SafeInt
@@ -82,6 +85,7 @@ class Breathing(OutputModel):
     cycles: SafeInt
     inhale_cue: StrictStr | None = None
     exhale_cue: StrictStr | None = None
+    begins_with: BreathHalf = "inhale"
 
 
 class Step(OutputModel):

@@ -136,10 +136,11 @@ def breathing_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
     if breathing.inhale_cue is None and breathing.exhale_cue is None:
         return (Phrase(f"{count}: in {breathing.inhale_seconds} s, out {breathing.exhale_seconds} s.", own),)
     phrases = [Phrase(f"{count}.", own)]
-    for half, seconds, cue in (
+    halves = [
         ("In", breathing.inhale_seconds, breathing.inhale_cue),
         ("Out", breathing.exhale_seconds, breathing.exhale_cue),
-    ):
+    ]
+    for half, seconds, cue in halves if breathing.begins_with == "inhale" else reversed(halves):
         phrases += [Phrase(f"{half}, {seconds} s{':' if cue else '.'}", own), Phrase(cue or "", language)]
     return joined(phrases)
 

@@ -107,4 +107,5 @@ def _breathing(stretch: Stretch, seconds: int) -> Breathing:
         cycles=seconds // breath.seconds,
         inhale_cue=breath.inhale_cue,
         exhale_cue=breath.exhale_cue,
+        begins_with=breath.begins_with,
     )

@@ -181,8 +181,10 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool) -> Iterator[str]:
 
 
 def _timing(stretch: Stretch) -> str:
-    """Return the SVG timing of one breath: to the second key position on the inhale, and back on the exhale."""
+    """Return the SVG timing of one breath: to the second key position on its first half, and back on the other."""
     into, out = (stretch.breath.inhale_seconds, stretch.breath.exhale_seconds) if stretch.breath else (3, 3)
+    if stretch.breath is not None and stretch.breath.begins_with == "exhale":
+        into, out = out, into
     whole = into + out
     times = ";".join(f"{part / whole:.3f}".rstrip("0").rstrip(".") for part in (0, into / 2, into, into + out / 2))
     start, stop = ".5 0 .8 .6", ".2 .4 .5 1"  # faster up to the middle, then slower to a stop

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from stretchplan.base.errors import MissingExtra
+from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.vocabulary import Position
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.results.plan import Plan, Side, StepKind
@@ -44,13 +45,14 @@ class Row(TypedDict):
     exhale_cue: str | None
     feel: str | None
     form: str | None
+    begins_with: BreathHalf | None
 
 
 COLUMNS: Final = tuple(Row.__annotations__)
 """The columns, in order. More may come at the end; none is renamed within a major version."""
 
 _TEXTS: Final = frozenset(
-    ["kind", "stretch_id", "name", "position", "side", "cue", "inhale_cue", "exhale_cue", "feel", "form"]
+    ["kind", "stretch_id", "name", "position", "side", "cue", "inhale_cue", "exhale_cue", "feel", "form", "begins_with"]
 )
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take them
 

@@ -6,7 +6,8 @@ function breathAt(breathing, seconds) {
   const exhale = Math.max(breathing.exhale_seconds, 0);
   const whole = inhale + exhale;
   if (whole <= 0 || seconds < 0 || seconds >= whole * breathing.cycles) return null;
-  const within = seconds % whole;
+  // A step that begins with the out-breath is half a breath ahead.
+  const within = (seconds + (breathing.begins_with === "exhale" ? inhale : 0)) % whole;
   if (within < inhale) return { half: "in", full: eased(within / inhale), left: inhale - within };
   return { half: "out", full: 1 - eased((within - inhale) / exhale), left: whole - within };
 }

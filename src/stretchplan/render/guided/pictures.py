@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure
-from stretchplan.results.plan import WORK_KINDS, Plan, Side
+from stretchplan.results.plan import WORK_KINDS, Plan, Prescription, Side
 from stretchplan.words.languages import language_of
 
 __all__ = ["Pictures"]
@@ -21,7 +21,7 @@ class Pictures:
         known = source.by_id if catalog is not None or plan.catalog.digest == source.digest else {}
         self._plan = plan
         self._language = language_of(plan)
-        self._stretches: tuple[Stretch | None, ...] = tuple(known.get(p.stretch_id) for p in plan.prescriptions)
+        self._stretches = tuple(_as_planned(known.get(p.stretch_id), p, plan) for p in plan.prescriptions)
 
     def stage(self) -> str:
         """Return the moving figure of each stretch; the script shows one, mirrored for the left side."""
@@ -48,3 +48,11 @@ class Pictures:
     def _figure(self, stretch: Stretch, unique: str, side: Side | None = None, *, animate: bool) -> str:
         drawn = figure(stretch, side=side, animate=animate, unique=unique, language=self._language)
         return drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", "")  # the page holds the style of all figures once
+
+
+def _as_planned(stretch: Stretch | None, prescription: Prescription, plan: Plan) -> Stretch | None:
+    """Return a stretch in the form and with the breath that the plan has for it."""
+    if stretch is None:
+        return None
+    form = next((form for form in stretch.forms if form.id == prescription.form), None)
+    return stretch.in_form(form, effort_out=plan.request.breath == "effort_out")

@@ -54,6 +54,8 @@ def hold_breath(seconds: int) -> tuple[int, int, int]:
 def _wrong_in_hold(step: Step) -> str | None:
     if step.breathing is None:
         return f"This hold of {step.seconds} s has no breathing; every hold needs it."
+    if step.breathing.begins_with != "inhale":
+        return "The breathing of this hold begins with the exhale; a hold begins with the inhale."
     return _difference(step, step.breathing, (*hold_breath(step.seconds), None, None))
 
 
@@ -68,10 +70,14 @@ def _wrong_in_movement(step: Step, stretch: Stretch, texts: Due) -> str | None:
     takes = times * (inhale + exhale)
     if takes != step.seconds:
         return f"{times} breaths of {inhale + exhale} s take {takes} s, but this step lasts {step.seconds} s."
-    cues = texts.breaths
-    if cues is None or texts.gives("inhale_cue", "exhale_cue", "effort_out"):  # then the rule of the form asks for them
-        cues = (step.breathing.inhale_cue or "", step.breathing.exhale_cue or "")
-    return _difference(step, step.breathing, (inhale, exhale, times, *cues))
+    if step.breathing.begins_with != texts.begins_with:
+        return (
+            f"This movement begins with the {step.breathing.begins_with}; it must begin with the {texts.begins_with}."
+        )
+    said: tuple[str | None, str | None] = (step.breathing.inhale_cue, step.breathing.exhale_cue)
+    # Cues that a form gives break the rule that calls for the form.
+    in_form = texts.breaths is None or texts.gives("inhale_cue", "exhale_cue", "effort_out")
+    return _difference(step, step.breathing, (inhale, exhale, times, *(said if in_form else texts.breaths or said)))
 
 
 def _difference(step: Step, breathing: Breathing, due: tuple[int, int, int, str | None, str | None]) -> str | None:
@@ -81,7 +87,7 @@ def _difference(step: Step, breathing: Breathing, due: tuple[int, int, int, str 
             f"The breathing is {breathing.cycles} × ({breathing.inhale_seconds} s in, {breathing.exhale_seconds} s "
             f"out); calm breathing for {step.seconds} s is {cycles} × ({inhale} s in, {exhale} s out)."
         )
-    if (breathing.inhale_cue or None, breathing.exhale_cue or None) == (inhale_cue or None, exhale_cue or None):
+    if (breathing.inhale_cue, breathing.exhale_cue) == (inhale_cue, exhale_cue):
         return None
     if inhale_cue is None:
         return "The breathing of this hold has cues; a hold has none."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
@@ -29,6 +30,7 @@ class Due:
     cues: dict[Side, str]  # by the sides that the stretch is worked on
     feels: dict[Side, str | None]
     breaths: tuple[str, str] | None  # the cues of the inhale and of the exhale; None for a hold
+    begins_with: BreathHalf  # the half of a breath that its movement begins with
 
     def gives(self, *texts: str) -> bool:
         """Return whether the form gives one of some texts, by the names of its fields."""
@@ -91,20 +93,20 @@ def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy, first_side
         _on(first_side, setup) if stretch.sides == "each" else setup,
         {side: _on(side, cue) for side in sides},
         {side: None if feel is None else _on(side, feel) for side in sides},
-        _breaths(stretch, form, request.breath == "effort_out"),
+        *_breaths(stretch, form, request.breath == "effort_out"),
     )
 
 
-def _breaths(stretch: Stretch, form: Form | None, effort_out: bool) -> tuple[str, str] | None:
+def _breaths(stretch: Stretch, form: Form | None, effort_out: bool) -> tuple[tuple[str, str] | None, BreathHalf]:
     breath = stretch.breath
     if breath is None:
-        return None
+        return None, "inhale"
     out = form.effort_out if form is not None and form.effort_out is not None else breath.effort_out
     if effort_out and out is not None:
-        return out.inhale_cue, out.exhale_cue
+        return (out.inhale_cue, out.exhale_cue), "exhale"
     inhale = form.inhale_cue if form is not None and form.inhale_cue is not None else breath.inhale_cue
     exhale = form.exhale_cue if form is not None and form.exhale_cue is not None else breath.exhale_cue
-    return inhale, exhale
+    return (inhale, exhale), breath.begins_with
 
 
 def _on(side: Side, text: str) -> str:

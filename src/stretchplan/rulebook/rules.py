@@ -153,8 +153,8 @@ RULES: Final[tuple[Rule, ...]] = (
             "getting ready and a quarter of getting up"
         ),
         source=(
-            f"{_OURS}; floor to standing takes well adults of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004) and women from "
-            "55 on 5.8 ± 2.9 s (Moffett 2020); no study timed sore backs"
+            f"{_OURS}; floor to standing takes well adults of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004) and women "
+            "of 55 and over 5.8 ± 2.9 s (Moffett 2020); no study timed sore backs"
         ),
         strength="policy",
     ),

@@ -26,7 +26,7 @@ class Due:
 
     form: Form | None
     rule: str  # the rule that calls for the form; empty without one
-    setup: str  # for the side that is worked first
+    setups: dict[Side, str]  # by the side that is worked first
     cues: dict[Side, str]  # by the sides that the stretch is worked on
     feels: dict[Side, str | None]
     breaths: tuple[str, str] | None  # the cues of the inhale and of the exhale; None for a hold
@@ -75,13 +75,13 @@ def due(stretch: Stretch, session: Session) -> Due:
     """Return the texts that a stretch is due in a session, under the narrowest policy."""
     known = session.due.get(stretch.id)
     if known is None:
-        known = texts_due(stretch, session.plan.request, session.policy, session.first_side)
+        known = texts_due(stretch, session.plan.request, session.policy)
         session.due[stretch.id] = known
     return known
 
 
-def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy, first_side: Side) -> Due:
-    """Return the texts that a stretch is due for a request under a policy, when a side is worked first."""
+def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
+    """Return the texts that a stretch is due for a request under a policy."""
     form, rule = form_due(stretch, request, policy)
     setup = form.setup if form is not None and form.setup is not None else stretch.setup
     cue = form.cue if form is not None and form.cue is not None else stretch.cue
@@ -90,7 +90,7 @@ def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy, first_side
     return Due(
         form,
         rule,
-        _on(first_side, setup) if stretch.sides == "each" else setup,
+        {side: _on(side, setup) for side in sides},
         {side: _on(side, cue) for side in sides},
         {side: None if feel is None else _on(side, feel) for side in sides},
         *_breaths(stretch, form, request.breath == "effort_out"),
@@ -121,8 +121,10 @@ def violations(session: Session) -> Iterator[Violation]:
             continue
         texts = due(run.stretch, session)
         for i in range(run.first, run.body):
-            if texts.gives("setup") and session.setup_said(run, i) != texts.setup and i not in session.misnamed:
-                yield _not_in_form(run.stretch, texts, i, "setup", texts.setup)
+            said = session.setup_said(run, i)
+            if texts.gives("setup") and said not in texts.setups.values() and i not in session.misnamed:
+                side = session.first_side if run.stretch.sides == "each" else "both"
+                yield _not_in_form(run.stretch, texts, i, "setup", texts.setups[side])
     for worked in session.worked.values():
         texts = due(worked.stretch, session)
         if texts.form is not None:

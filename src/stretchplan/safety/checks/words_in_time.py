@@ -50,11 +50,12 @@ def said_before(stretch: Stretch, request: PlanRequest, policy: Policy) -> dict[
         if day is not None and caution.rule not in in_form and day < caution_until(caution.rule, policy)
     ]
     added += [cue for _, _, cue in condition_cues(stretch, request, policy)]
-    return {side: _seconds(stretch, texts_due(stretch, request, policy, side), added, side) for side in sides}
+    texts = texts_due(stretch, request, policy)
+    return {side: _seconds(stretch, texts, added, side) for side in sides}
 
 
 def _seconds(stretch: Stretch, texts: Due, added: list[str], side: Side) -> int:
-    said = [stretch.name + ".", texts.setup, *added, texts.cues[side]]
+    said = [stretch.name + ".", texts.setups[side], *added, texts.cues[side]]
     if side != "both":
         said.append(side.title() + " side first.")
     if texts.breaths is not None and stretch.breath is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stretchplan.words.moves import get_up_cue, move_cue
 from stretchplan.words.notices import CONDITION_CUES
+from tests.support import form_facts as forms
 
 if TYPE_CHECKING:
     from stretchplan import Catalog, PlanRequest, Policy
@@ -30,14 +31,6 @@ USUAL, UNHURRIED, SLOW = (
     for down, over, settle, rest, up in ((20, 15, 5, 10, 20), (30, 22, 8, 15, 30), (40, 30, 12, 25, 40))
 )
 """The paces by the day and the pain, when a request states none."""
-UNTIL = {"piriformis-light": 7, "twist-small": 42, "early-form": 7, "repair-form": 42}
-"""The first day without a caution, or without a form that a day calls for; a policy may have a later one."""
-FIELDS = {
-    "piriformis-light": "piriformis_light_until_day",
-    "twist-small": "twist_small_until_day",
-    "early-form": "early_until_day",
-    "repair-form": "repair_until_day",
-}
 OFF_THE_FLOOR = ("seated", "standing")
 SYMBOLS = set("0123456789")
 
@@ -128,48 +121,17 @@ def words_before(stretch: Stretch, side: str, asked: dict, policy: dict) -> int:
     return spoken(" ".join(said))
 
 
-def form_of(stretch: Stretch, asked: dict, policy: dict):
-    """Return the form of a stretch for a request, or None."""
-    today = rules_of(asked, policy)
-    return next(
-        (f for f in stretch.forms if today & {*f.rules} and (not f.also or today & {*f.also})),
-        None,
-    )
-
-
-def rules_of(asked: dict, policy: dict) -> set[str]:
-    """Return the rules that apply to a request and may call for a form."""
-    day, pain = asked["days_since_injury"], asked.get("pain")
-    today = {condition.replace("_", "-") for condition in (asked.get("profile") or {}).get("conditions", ())}
-    if (asked.get("screening") or {}).get("pregnancy") == "yes":
-        today.add("pregnancy")
-    today |= {rule for rule, until in UNTIL.items() if day is not None and day < policy.get(FIELDS[rule], until)}
-    if pain is not None and pain >= policy.get("pain_lowest_doses_from", 4):
-        today.add("pain-form")
-    return today
-
-
 def texts_of(stretch: Stretch, side: str, asked: dict, policy: dict) -> dict:
     """Return the texts of a stretch on a side for a request, with the sentences that are added to its cue."""
-    form = form_of(stretch, asked, policy)
-    replaced = {*form.rules, *form.also} if form else set()
-    today = rules_of(asked, policy) - replaced
-    texts = {name: getattr(form, name, None) or getattr(stretch, name) for name in ("setup", "cue", "feel")}
+    form = forms.form_of(stretch, asked, policy)
+    today = forms.rules(asked, policy) - forms.names(form)
+    texts = {name: forms.on(side, forms.text(stretch, form, name)) for name in ("setup", "cue", "feel")}
     if stretch.breath is not None:
-        effort = getattr(form, "effort_out", None) or stretch.breath.effort_out
-        if asked.get("breath") == "effort_out" and effort is not None:
-            texts |= {"in": effort.inhale_cue, "out": effort.exhale_cue}
-        else:
-            texts["in"] = getattr(form, "inhale_cue", None) or stretch.breath.inhale_cue
-            texts["out"] = getattr(form, "exhale_cue", None) or stretch.breath.exhale_cue
+        texts["in"], texts["out"], _ = forms.breath(stretch, form, asked)
     added = [caution.cue for caution in stretch.cautions if caution.rule in today]
-    loads = stretch.loads or ()
     added += [
         cue
         for (condition, load), cue in CONDITION_CUES.items()
-        if condition.replace("_", "-") in today and load in loads
+        if condition.replace("_", "-") in today and load in (stretch.loads or ())
     ]
-    other = {"left": "right", "right": "left", "both": "both"}[side]
-    for name in ("setup", "cue", "feel"):
-        texts[name] = (texts[name] or "").replace("{side}", side).replace("{other_side}", other)
     return texts | {"added": added}

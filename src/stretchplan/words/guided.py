@@ -189,12 +189,15 @@ def _breaths(step: Step, language: str) -> Iterator[Moment]:
     phrases = Phrase(BREATHE_IN, own), Phrase(BREATHE_OUT, own)
     if all(cues) and breaths_fit(inhale, exhale, *cues):
         phrases = Phrase(cues[0], language), Phrase(cues[1], language)
-    for breath in range(min(_BREATHS_SAID, breathing.cycles)):
-        start = breath * (inhale + exhale)
-        for at, length, phrase in ((start, inhale, phrases[0]), (start + inhale, exhale, phrases[1])):
-            seconds = spoken_seconds(phrase.text)
-            if seconds <= min(length, step.seconds - at):
-                yield Moment(at, seconds, (phrase,))
+    halves = [(inhale, phrases[0]), (exhale, phrases[1])]
+    if breathing.begins_with == "exhale":
+        halves.reverse()
+    at = 0
+    for length, phrase in halves * min(_BREATHS_SAID, breathing.cycles):
+        seconds = spoken_seconds(phrase.text)
+        if seconds <= min(length, step.seconds - at):
+            yield Moment(at, seconds, (phrase,))
+        at += length
 
 
 def _set_words(step: Step | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, SupportsIndex, Ty
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     PlainSerializer,
     StrictBool,
@@ -56,6 +57,11 @@ def _bounded(value: Any) -> Any:
     if isinstance(value, Mapping) and len(value) > _MOST_FIRST_DAYS:
         raise ValueError(f"{len(value)} entries are not allowed; give at most {_MOST_FIRST_DAYS}")
     return value
+
+
+def _from_the_quickest(value: Any) -> Any:
+    """Fill in the moments that a table of seconds does not bound."""
+    return {**QUICKEST.model_dump(), **value} if isinstance(value, Mapping) else value
 
 
 _BY_NAME: Final = PlainSerializer(lambda value: dict(sorted(value.items())), return_type=dict[str, int])
@@ -113,7 +119,8 @@ class Policy(OwnErrors):
     no_improvement_from_day
         Day from which no improvement is a reason to be seen: at most 42, for ``prompt-signs``.
     least_pace
-        Moments between stretches take at least so long, whatever the request says.
+        Moments between stretches take at least so long, whatever the request says; those that a table leaves out are
+        not bounded.
     max_hold_seconds
         Most seconds of a hold or flow, per side and set; null adds no bound.
     max_repetitions
@@ -172,7 +179,7 @@ class Policy(OwnErrors):
     no_improvement_from_day: Annotated[
         StrictInt, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0), WHOLE
     ] = bounds.NO_IMPROVEMENT_FROM_DAY
-    least_pace: Pace = QUICKEST
+    least_pace: Annotated[Pace, BeforeValidator(_from_the_quickest)] = QUICKEST
     max_hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600), WHOLE] | None = None
     max_repetitions: Annotated[StrictInt, Field(ge=1, le=1000), WHOLE] | None = None
     max_session_seconds: Annotated[StrictInt, Field(ge=1, le=86_400), WHOLE] | None = None

@@ -189,7 +189,7 @@ def _pauses(session: Session) -> Iterator[Violation]:
     due = {"rest": {texts.REST_CUE}, "change_side": sides}
     for i, step in enumerate(session.steps):
         if i == session.get_up:
-            last = next((run.stretch for run in reversed(session.runs) if run.stretch is not None), None)
+            last = next((run.stretch for run in reversed(session.runs) if run.stretch is not None and run.work), None)
             if last is not None and step.cue != get_up_cue(last.position):
                 yield _unknown(i, f"The cue of this get_up step is not the library's way up from {last.position}.")
         if step.kind in due and step.cue not in due[step.kind]:

@@ -16,6 +16,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.pace import lengths
+from stretchplan.words.moves import MOVES as MOVES_SAID
 from stretchplan.words.moves import move_cue
 
 if TYPE_CHECKING:
@@ -124,6 +125,9 @@ class Session:
     def setup_said(self, run: Run, i: int) -> str:
         """Return the cue of a move without the way from the position before; empty when the way is missing."""
         cue = self.steps[i].cue
+        if run.needs is None:  # the way from a stretch that the catalogue does not have is not known
+            ways = [way for way in MOVES_SAID if cue.startswith(f"{way} ")]
+            return cue[max(len(way) for way in ways) + 1 :] if ways else cue
         if not run.way:
             return cue
         return cue.removeprefix(f"{run.way} ") if cue.startswith(f"{run.way} ") else ""

@@ -44,6 +44,11 @@ pyodide:
 browser:
     STRETCHPLAN_BROWSER=required {{ bin }}/python -m pytest -q -m browser tests
 
+# Let a real speech engine say a session in Chromium, in real time; xvfb, pulseaudio, speech-dispatcher,
+# speech-dispatcher-espeak-ng and espeak-ng have to be installed
+voice:
+    STRETCHPLAN_VOICE=required {{ bin }}/python -m pytest -q -n0 tests/page/test_voice.py
+
 # Check style and formatting
 lint:
     {{ bin }}/ruff check .

@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import combinations, pairwise, permutations, product
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.support.timing import timing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -79,7 +81,8 @@ def best(
     allowed = [(s, doses) for s, doses in allowed if doses]
     counted = counted or counted_areas(catalog, request, policy)
     allowed = [(s, doses) for s, doses in allowed if s.id not in kept_out]
-    pace = pace_of(request, policy)
+    moves = timing(catalog, request, policy)
+    pace = moves.pace
     budget = budget_of(request, policy)
 
     winner: tuple[tuple[object, ...], Answer] | None = None
@@ -94,7 +97,7 @@ def best(
             if order is None:
                 continue
             changes = position_changes(order)
-            time_for_doses = budget - moving_seconds(order, pace)
+            time_for_doses = budget - moves.moving(order)
             for doses in product(*(doses for _, doses in chosen)):
                 seconds = sum(stretch_seconds(s, *dose, pace) for s, dose in zip(stretches, doses, strict=True))
                 if seconds > time_for_doses:
@@ -109,7 +112,7 @@ def best(
                 key = (*levels, -sum(sets**2 for sets, _ in doses), tie_break(catalog, plan))
                 if winner is None or key > winner[0]:
                     objective = (*levels[:4], changes)
-                    total = seconds + moving_seconds(order, pace)
+                    total = seconds + moves.moving(order)
                     winner = key, Answer(plan, tuple(s.id for s in order), objective, total)
     return None if winner is None else winner[1]
 
@@ -204,12 +207,6 @@ def excludes(condition: str, stretch: Stretch, request: PlanRequest) -> bool:
     return stretch.loads is None or bool(FORBIDDEN_LOADS[condition] & {*stretch.loads})
 
 
-def pace_of(request: PlanRequest, policy: Policy | None) -> dict[str, int]:
-    """Return the seconds of each move and pause: the request's, or the policy's if they are longer."""
-    asked, least = request.pace.model_dump(), policy.least_pace.model_dump() if policy else {}
-    return {name: max(seconds, least.get(name, 0)) for name, seconds in asked.items()}
-
-
 def budget_of(request: PlanRequest, policy: Policy | None) -> int:
     """Return the seconds that a session may take."""
     return narrowed(60 * request.minutes + request.seconds, policy, "max_session_seconds", min)
@@ -264,17 +261,6 @@ def stretch_seconds(stretch: Stretch, sets: int, amount: int, pace: dict[str, in
     if stretch.sides == "each":
         return 2 * sets * work + (2 * sets - 1) * pace["change_side_seconds"]
     return sets * work + (sets - 1) * pace["rest_seconds"]
-
-
-def moving_seconds(order: tuple[Stretch, ...], pace: dict[str, int]) -> int:
-    """Return the seconds of getting ready and of the moves between stretches."""
-    seconds = pace["get_ready_seconds"]
-    for one, next_one in pairwise(order):
-        if one.position == next_one.position:
-            seconds += pace["settle_seconds"]
-        else:
-            seconds += pace["change_position_seconds"]
-    return seconds
 
 
 def position_changes(order: tuple[Stretch, ...]) -> int:

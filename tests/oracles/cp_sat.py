@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ortools.sat.python import cp_model
 
+from tests.support.timing import timing
+
 if TYPE_CHECKING:
     from stretchplan import Catalog, PlanRequest, Policy
     from stretchplan.catalog.stretch import Stretch
@@ -103,7 +105,8 @@ class Model:
         self._named = policy.named_targets
         self._stretches: list[Stretch] = []
         self._choices: list[list[_Choice]] = []
-        self._pace = {k: max(v, getattr(policy.least_pace, k, 0)) for k, v in request.pace.model_dump().items()}
+        self._moves = timing(catalog, request, None if policy is _STANDARD else policy)
+        self._pace = self._moves.pace
         for stretch in catalog.stretches:
             if choices := _choices(stretch, request, policy, self._pace):
                 self._stretches.append(stretch)
@@ -171,17 +174,16 @@ class Model:
                 model.add_bool_or(self._follows[before, i], ~is_in[before], ~is_in[i])
 
     def _add_minutes(self, seconds: int) -> None:
-        pace, stretches = self._pace, self._stretches
-        moves = [
-            (
-                arc,
-                pace["settle_seconds" if stretches[i].position == stretches[j].position else "change_position_seconds"],
-            )
+        moves, stretches = self._moves, self._stretches
+        arcs = [
+            (arc, moves.change if stretches[i].position != stretches[j].position else 0)
             for (i, j), arc in self._follows.items()
         ]
         self._seconds = (
-            pace["get_ready_seconds"]
-            + sum(arc * seconds for arc, seconds in moves)
+            moves.get_ready
+            + moves.get_up
+            + sum(arc * seconds for arc, seconds in arcs)
+            + self._over_choices(lambda stretch, _: moves.settling[stretch.id])
             + self._over_choices(lambda _, choice: choice.duration)
         )
         self._model.add(self._seconds <= seconds)

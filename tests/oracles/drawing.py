@@ -13,6 +13,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import Pace, PlanRequest
 from stretchplan.inputs.screening import Screening
+from tests.support.timing import timing
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -172,7 +173,7 @@ def small_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
         The catalogue whose areas are demanded; any number of them, also none.
     """
     worked = sorted({area for s in catalog.stretches for area in s.targets.areas()})
-    pace = draw(st.one_of(st.just(Pace()), _paces()))
+    pace = draw(st.one_of(st.none(), st.just(Pace()), _paces()))
     seconds = draw(st.one_of(st.integers(1, 6).map(lambda n: 60 * n), _tight_seconds(catalog, pace)))
     return PlanRequest(
         minutes=seconds // 60,
@@ -190,9 +191,11 @@ def small_requests(draw: DrawFn, catalog: Catalog) -> PlanRequest:
 
 
 @st.composite
-def _tight_seconds(draw: DrawFn, catalog: Catalog, pace: Pace) -> int:
+def _tight_seconds(draw: DrawFn, catalog: Catalog, stated: Pace | None) -> int:
     """Draw about the seconds of some session, from 60 to 419, whether or not it keeps the rules."""
-    seconds = pace.get_ready_seconds - pace.settle_seconds
+    moves = timing(catalog, PlanRequest(minutes=1, days_since_injury=None, pace=stated))
+    pace = stated or Pace()
+    seconds = moves.get_ready + moves.get_up
     for stretch in catalog.stretches:
         if not draw(st.booleans()):
             continue
@@ -202,7 +205,7 @@ def _tight_seconds(draw: DrawFn, catalog: Catalog, pace: Pace) -> int:
             seconds += 2 * work + (2 * sets - 1) * pace.change_side_seconds
         else:
             seconds += work + (sets - 1) * pace.rest_seconds
-        seconds += draw(st.sampled_from([pace.settle_seconds, pace.change_position_seconds]))
+        seconds += moves.settling[stretch.id] + draw(st.sampled_from([0, moves.change]))
     return min(419, max(60, seconds + draw(st.sampled_from([0, -1, 1, 5, -5]))))
 
 
@@ -215,6 +218,7 @@ def _paces(draw: DrawFn) -> Pace:
         settle_seconds=draw(st.one_of(st.integers(5, change_position), st.just(change_position))),
         change_side_seconds=draw(st.integers(5, 20)),
         rest_seconds=draw(st.integers(10, 30)),
+        get_up_seconds=draw(st.integers(12, 40)),
     )
 
 

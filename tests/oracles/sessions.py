@@ -6,8 +6,10 @@ the other oracles. It uses the library's catalogue, request and policy, as data 
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
+
+from tests.support.timing import timing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -96,10 +98,8 @@ def least_seconds(
         The demands on the session; None for those of the request.
     """
     asked = asked_by(catalog, request) if asked is None else asked
-    pace = {
-        name: max(getattr(request.pace, name), getattr(policy.least_pace, name))
-        for name in type(request.pace).model_fields
-    }
+    moves = timing(catalog, request, policy)
+    pace = moves.pace
     quickest = {}
     for stretch in catalog.stretches:
         lengths = [
@@ -122,7 +122,7 @@ def least_seconds(
             if not (asked.areas <= worked and asked.include <= {s.id for s in chosen}):
                 continue
             found += [
-                sum(quickest[s.id] for s in chosen) + _moves(order, pace)
+                sum(quickest[s.id] for s in chosen) + moves.moving(order)
                 for order in permutations(chosen)
                 if "gentle-first" not in rules or _in_order(order)
             ]
@@ -220,12 +220,6 @@ def _seconds(stretch: Stretch, sets: int, amount: int, pace: dict[str, int]) -> 
     if stretch.sides == "each":
         return 2 * sets * (_work(stretch, amount) + pace["change_side_seconds"]) - pace["change_side_seconds"]
     return sets * (_work(stretch, amount) + pace["rest_seconds"]) - pace["rest_seconds"]
-
-
-def _moves(order: tuple[Stretch, ...], pace: dict[str, int]) -> int:
-    return pace["get_ready_seconds"] + sum(
-        pace["settle_seconds" if a.position == b.position else "change_position_seconds"] for a, b in pairwise(order)
-    )
 
 
 def _in_order(order: tuple[Stretch, ...]) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from stretchplan.catalog import builtin_catalog
 from tests.support import condition_facts as conditions
 from tests.support import form_facts as forms
+from tests.support.timing import pace_of, timing_of
 
 BUILTIN = builtin_catalog()
 
@@ -56,6 +57,28 @@ PACE = {
     "settle_seconds": 5,
     "change_side_seconds": 5,
     "rest_seconds": 10,
+    "get_up_seconds": 12,
+}
+PLACES = {"supine": "back", "prone": "front", "quadruped": "knees", "kneeling": "knees"}
+DOWN = "Hold on to a firm chair and get down: one knee, then the other, then your hands."
+TO_KNEES = "Push up with your hands and come onto hands and knees."
+WAYS = {
+    ("", "back"): f"{DOWN} Lower one hip, lie on your side and roll onto your back. ",
+    ("", "front"): f"{DOWN} Walk your hands forward and lower your hips, then your chest. ",
+    ("", "knees"): f"{DOWN} ",
+    ("back", "front"): "Bend your knees and roll over your side onto your front. ",
+    ("back", "knees"): f"Bend your knees and roll onto your side. {TO_KNEES} ",
+    ("front", "back"): "Roll over your side onto your back, in one piece. ",
+    ("front", "knees"): "Put your hands under your shoulders and push your seat back onto hands and knees. ",
+    ("knees", "back"): "Lower one hip, lie on your side and roll onto your back. ",
+    ("knees", "front"): "Walk your hands forward and lower your hips, then your chest. ",
+}
+"""What is said on the way to a position; from nowhere it is the way down. By hand, from docs/schedule.md."""
+UP = "Put one foot in front and stand up, holding a firm chair. Wait until any dizziness has passed."
+WAYS_UP = {
+    "back": f"Bend your knees and roll onto your side. {TO_KNEES} {UP}",
+    "front": f"Put your hands under your shoulders and push your seat back onto hands and knees. {UP}",
+    "knees": f"Come onto hands and knees. {UP}",
 }
 
 
@@ -99,11 +122,10 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
     schedule = []
     before = None
     for name, sets, amount in items:
-        stretch = catalog.by_id[name]
-        kind = "get_ready" if before is None else "settle" if before == stretch.position else "change_position"
-        schedule.append(step(stretch, kind, moment(kind, asked, policy), cue=setup_of(stretch, asked, policy)))
-        schedule += sets_of(stretch, sets, amount, asked, policy)
-        before = stretch.position
+        schedule.append(move(catalog.by_id[name], before, asked, catalog, policy))
+        schedule += sets_of(catalog.by_id[name], sets, amount, asked, policy)
+        before = catalog.by_id[name].position
+    schedule.append(get_up(before, asked, catalog, policy))
     plan = {
         "schema_version": "1.3",
         "request": asked,
@@ -132,17 +154,36 @@ def step(stretch, kind, seconds, **more):
         "start_seconds": 0,
         "seconds": seconds,
         "kind": kind,
-        "stretch_id": stretch.id,
+        "stretch_id": stretch and stretch.id,
         "cue": "On to the next.",
         **empty,
         **more,
     }
 
 
+def move(stretch, before, asked, catalog=BUILTIN, policy=STANDARD, kind=None):
+    """Return the move to a stretch from a position, or from standing when that is None; ``kind`` if it is another."""
+    kind = kind or ("get_ready" if before is None else "settle" if before == stretch.position else "change_position")
+    way = WAYS.get((PLACES.get(before, ""), PLACES[stretch.position]), "")
+    cue = f"{way}{setup_of(stretch, asked, policy)}"
+    return step(stretch, kind, move_seconds(stretch, kind, asked, catalog, policy), cue=cue)
+
+
+def move_seconds(stretch, kind, asked, catalog=BUILTIN, policy=STANDARD):
+    """Return how long a move takes: by the pace of the request or the policy, and by its words."""
+    moves = timing_of(catalog, asked, policy)
+    beyond = {"get_ready": moves.get_ready, "change_position": moves.change, "settle": 0}[kind]
+    return beyond + moves.settling[stretch.id]
+
+
+def get_up(position, asked, catalog=BUILTIN, policy=STANDARD):
+    """Return the last step of a session."""
+    return step(None, "get_up", timing_of(catalog, asked, policy).get_up, cue=WAYS_UP[PLACES[position]])
+
+
 def moment(kind, asked, policy=STANDARD):
-    """Return how long a move or pause takes: as the request says, or as the policy says if that is longer."""
-    name = f"{kind}_seconds"
-    return max(asked["pace"][name], policy.get("least_pace", {}).get(name, 0))
+    """Return how long a pause takes: as the request says, or as the policy says if that is longer."""
+    return pace_of(asked, policy)[f"{kind}_seconds"]
 
 
 def sets_of(stretch, sets, amount, asked, policy=STANDARD):
@@ -439,12 +480,14 @@ def least_seconds(stretch, asked, policy):
 def shortest_with(stretch, plan, catalog):
     """Return the seconds of the shortest session with a stretch; strengthening needs another stretch before it."""
     asked, policy = plan["request"], plan["policy"]
-    alone = moment("get_ready", asked, policy) + least_seconds(stretch, asked, policy)
+    moves = timing_of(catalog, asked, policy)
+    alone = moves.get_ready + moves.settling[stretch.id] + least_seconds(stretch, asked, policy) + moves.get_up
     if stretch.style != "strengthening":
         return alone
     return alone + min(
         least_seconds(other, asked, policy)
-        + moment("settle" if other.position == stretch.position else "change_position", asked, policy)
+        + moves.settling[other.id]
+        + (0 if other.position == stretch.position else moves.change)
         for other in catalog.stretches
         if other.style != "strengthening" and not rule_against(other, asked, policy) and not unwanted(other, asked)
     )

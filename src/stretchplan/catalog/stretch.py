@@ -306,12 +306,14 @@ class Stretch(NotebookRepr, Entry):
     @property
     def place(self) -> str:
         """Where the body is: its position, and whether that is on a bed. Between two places there is a move."""
-        return f"{self.position} in bed" if "bed" in self.needs else self.position
+        if "bed" in self.needs and self.position not in ("seated", "standing"):
+            return f"{self.position} in bed"
+        return self.position
 
     @property
     def on_floor(self) -> bool:
         """Whether a person has to get down to the floor for it."""
-        return self.position not in ("seated", "standing") and "bed" not in self.needs
+        return self.place == self.position and self.position not in ("seated", "standing")
 
     def cue_for(self, side: Literal["left", "right", "both"]) -> str:
         """Return the cue with its placeholders filled in: what to do when this side is worked."""

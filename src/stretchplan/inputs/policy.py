@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Self, SupportsIndex, Ty
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     PlainSerializer,
     StrictBool,
@@ -22,7 +23,7 @@ from stretchplan.base.models import WHOLE, FrozenDict, OwnErrors
 from stretchplan.base.name_sets import SORTED, Chosen, Names, names
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Position
-from stretchplan.inputs.request import Pace
+from stretchplan.inputs.request import PACES, QUICKEST, Pace, PlanRequest
 from stretchplan.rulebook import bounds
 
 __all__ = ["STANDARD", "Policy"]
@@ -56,6 +57,11 @@ def _bounded(value: Any) -> Any:
     if isinstance(value, Mapping) and len(value) > _MOST_FIRST_DAYS:
         raise ValueError(f"{len(value)} entries are not allowed; give at most {_MOST_FIRST_DAYS}")
     return value
+
+
+def _from_the_quickest(value: Any) -> Any:
+    """Fill in the moments that a table of seconds does not bound."""
+    return {**QUICKEST.model_dump(), **value} if isinstance(value, Mapping) else value
 
 
 _BY_NAME: Final = PlainSerializer(lambda value: dict(sorted(value.items())), return_type=dict[str, int])
@@ -114,7 +120,8 @@ class Policy(OwnErrors):
     no_improvement_from_day
         Day from which no improvement is a reason to be seen: at most 42, for ``prompt-signs``.
     least_pace
-        Moments between stretches take at least so long, whatever the request says.
+        Moments between stretches take at least so long, whatever the request says; those that a table leaves out are
+        not bounded.
     max_hold_seconds
         Most seconds of a hold or flow, per side and set; null adds no bound.
     max_repetitions
@@ -175,7 +182,7 @@ class Policy(OwnErrors):
     no_improvement_from_day: Annotated[
         StrictInt, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0), WHOLE
     ] = bounds.NO_IMPROVEMENT_FROM_DAY
-    least_pace: Pace = Pace()
+    least_pace: Annotated[Pace, BeforeValidator(_from_the_quickest)] = QUICKEST
     max_hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600), WHOLE] | None = None
     max_repetitions: Annotated[StrictInt, Field(ge=1, le=1000), WHOLE] | None = None
     max_session_seconds: Annotated[StrictInt, Field(ge=1, le=86_400), WHOLE] | None = None
@@ -231,12 +238,24 @@ class Policy(OwnErrors):
         """Return the first day on which a stretch may be planned: the catalogue's, or this policy's if later."""
         return max(catalogue_day, self.first_allowed_days.get(stretch_id, 0))
 
-    def pace(self, asked: Pace) -> Pace:
-        """Return the pace of a session: each moment takes the longer time of the request's pace and the least pace."""
+    def pace(self, request: PlanRequest) -> Pace:
+        """Return the pace of a session: that of :meth:`asked_pace`, slowed to the least pace where that is slower."""
+        return self._slowed(self.asked_pace(request))
+
+    def asked_pace(self, request: PlanRequest) -> Pace:
+        """Return the pace that a request states; where it states none, the one that suits its day and its pain."""
+        if request.pace is not None:
+            return request.pace
+        pain, day = request.pain or 0, request.days_since_injury
+        if pain >= self.pain_lowest_doses_from:
+            return PACES["slow"]
+        return PACES["unhurried" if pain or (day is not None and day < self.early_until_day) else "usual"]
+
+    def _slowed(self, pace: Pace) -> Pace:
         least = self.least_pace
-        if asked == least or least == _USUAL:
-            return asked
-        return Pace(**{name: max(getattr(asked, name), getattr(least, name)) for name in Pace.model_fields})
+        if least in (pace, QUICKEST):
+            return pace
+        return Pace(**{name: max(getattr(pace, name), getattr(least, name)) for name in Pace.model_fields})
 
     def budget_seconds(self, asked: int) -> int:
         """Return the most seconds of a session: those of the request, or this policy's if they are fewer."""
@@ -258,7 +277,7 @@ class Policy(OwnErrors):
         for name in type(self).model_fields:
             ours, others = getattr(self, name), getattr(other, name)
             if name == "least_pace":
-                merged[name] = Policy(least_pace=ours).pace(others)
+                merged[name] = Policy(least_pace=ours)._slowed(others)
             elif name == "first_allowed_days":
                 merged[name] = FrozenDict({key: max(ours.get(key, 0), others.get(key, 0)) for key in ours | others})
             elif name == "require_screening":
@@ -276,6 +295,5 @@ class Policy(OwnErrors):
         return Policy.model_construct(**merged)
 
 
-_USUAL: Final = Pace()
 STANDARD: Final = Policy()
 """The policy that narrows nothing."""

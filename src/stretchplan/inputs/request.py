@@ -28,7 +28,8 @@ from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["PACES", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date", "parse_request"]
+__all__ = ["PACES", "QUICKEST", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date"]
+__all__ += ["parse_request"]
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
@@ -61,19 +62,21 @@ class PaceFields(TypedDict, total=False):
     settle_seconds: SupportsIndex
     change_side_seconds: SupportsIndex
     rest_seconds: SupportsIndex
+    get_up_seconds: SupportsIndex
 
 
 class Pace(InputModel):
-    """How long the moments between stretches take: slower than the defaults is allowed, faster is not.
+    """How long the moments between stretches take at least; each takes longer where its spoken words need it.
 
-    The defaults are this library's own choice. Getting from the floor to standing alone takes healthy adults
-    of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004); a sore back is given about three times that to change
-    position.
+    Healthy adults of 50 to 90 get from the floor to standing in 4.1 ± 1.1 s when asked to be quick
+    (Bohannon 2004), women from 55 on in 5.8 ± 2.9 s (Moffett 2020). No study timed sore backs, so these seconds are
+    this library's own choice: down to the floor 20 to 30 s, up again 20 to 40 s, from the back to hands and knees 15
+    to 23 s, and double with pain of 4 or 5. The least of each is about three times what the healthy adults took.
 
     Attributes
     ----------
     get_ready_seconds
-        Seconds to get down into the first position: 12 to 120.
+        Seconds to get down to the floor, into the first position: 12 to 120.
     change_position_seconds
         Seconds to change position between two stretches: 12 to 120.
     settle_seconds
@@ -82,15 +85,18 @@ class Pace(InputModel):
         Seconds to change to the other side: 5 to 60.
     rest_seconds
         Seconds between two sets of a stretch that works both sides at once: 10 to 120.
+    get_up_seconds
+        Seconds to get up again at the end: 12 to 120.
     """
 
     where: ClassVar[str] = "pace"
 
-    get_ready_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 12
-    change_position_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 12
+    get_ready_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 20
+    change_position_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 15
     settle_seconds: Annotated[StrictInt, Field(ge=5, le=60), WHOLE] = 5
     change_side_seconds: Annotated[StrictInt, Field(ge=5, le=60), WHOLE] = 5
     rest_seconds: Annotated[StrictInt, Field(ge=10, le=120), WHOLE] = 10
+    get_up_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 20
 
     if TYPE_CHECKING:
 
@@ -111,14 +117,34 @@ PaceName = Literal["usual", "unhurried", "slow"]
 PACES: Final[dict[str, Pace]] = {
     "usual": Pace(),
     "unhurried": Pace(
-        get_ready_seconds=20, change_position_seconds=20, settle_seconds=8, change_side_seconds=8, rest_seconds=15
+        get_ready_seconds=30,
+        change_position_seconds=22,
+        settle_seconds=8,
+        change_side_seconds=8,
+        rest_seconds=15,
+        get_up_seconds=30,
     ),
     "slow": Pace(
-        get_ready_seconds=30, change_position_seconds=30, settle_seconds=12, change_side_seconds=12, rest_seconds=25
+        get_ready_seconds=40,
+        change_position_seconds=30,
+        settle_seconds=12,
+        change_side_seconds=12,
+        rest_seconds=25,
+        get_up_seconds=40,
     ),
 }
-"""Paces by name. ``usual`` is the quickest; ``unhurried`` takes about one and a half times as long between stretches,
-``slow`` two and a half times. They are this library's own; no source sets them."""
+"""Paces by name. ``unhurried`` takes about one and a half times as long as ``usual`` between stretches, ``slow`` about
+twice as long, as practice advises with pain of 4 or 5. They are this library's own; no source sets them."""
+
+QUICKEST: Final = Pace(
+    get_ready_seconds=12,
+    change_position_seconds=12,
+    settle_seconds=5,
+    change_side_seconds=5,
+    rest_seconds=10,
+    get_up_seconds=12,
+)
+"""The least seconds of each moment that a request may state."""
 
 
 def _named_pace(value: Any) -> Any:
@@ -144,7 +170,7 @@ class RequestFields(TypedDict, total=False):
     seconds: SupportsIndex
     pain: SupportsIndex | None
     on: date | str | None
-    pace: Pace | PaceName | Mapping[str, object]
+    pace: Pace | PaceName | Mapping[str, object] | None
     breath: BreathName
     screening: Screening | Mapping[str, object] | None
     profile: Profile | Mapping[str, object]
@@ -174,6 +200,8 @@ class PlanRequest(InputModel):
         The date of the session, such as 2026-01-31, which decides the side to start with; null starts left.
     pace
         How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
+        Null lets the day decide: ``slow`` with pain from 4 on, ``unhurried`` with less pain and on days 0 to 6 after
+        an injury, ``usual`` otherwise.
     breath
         How movements are breathed: ``catalogue`` as the catalogue says, or ``effort_out`` with the effort on the
         out-breath, as physiotherapy commonly teaches, where the catalogue says how. No trial compares the two.
@@ -200,7 +228,7 @@ class PlanRequest(InputModel):
     seconds: Annotated[StrictInt, Field(ge=0, le=59), WHOLE] = 0
     pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
     on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=_DateText | None)] = None
-    pace: Annotated[Pace, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName)] = Pace()
+    pace: Annotated[Pace | None, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName | None)] = None
     breath: BreathName = "catalogue"
     screening: Screening | None = None
     profile: Profile = Profile()

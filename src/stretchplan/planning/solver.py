@@ -151,7 +151,9 @@ class Solver:
         key: Hashable = (day.allowed.key, day.pace)
         prepared = self._prepared.get(key)
         if prepared is None:
-            problem = make_problem(day.catalog, day.allowed.doses, day.pace, named=day.named)
+            problem = make_problem(
+                day.catalog, day.allowed.doses, day.allowed.words, day.pace, places=day.allowed.places, named=day.named
+            )
             prepared = self._prepared.put(key, Prepared.of(problem))
         return prepared
 

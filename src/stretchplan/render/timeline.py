@@ -9,7 +9,7 @@ from typing import Final
 from stretchplan.render.escape import escaped
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import pages
-from stretchplan.words.steps import step_line, stretch_words
+from stretchplan.words.steps import name_of, step_line, stretch_names
 
 __all__ = ["HEIGHT", "KEY", "timeline", "timeline_image"]
 
@@ -68,7 +68,12 @@ def timeline_image(plan: Plan, label: str) -> str:
 
 
 def _pieces(plan: Plan, *, titled: bool = True) -> Iterator[str]:
-    ends = {step.start_seconds for step in plan.schedule if step.kind in {"get_ready", "settle", "change_position"}}
+    ends = {
+        step.start_seconds
+        for step in plan.schedule
+        if step.kind in {"get_ready", "settle", "change_position", "get_up"}
+    }
+    names = stretch_names(plan)
     for step in plan.schedule:
         if step.seconds <= 0:
             continue
@@ -77,8 +82,7 @@ def _pieces(plan: Plan, *, titled: bool = True) -> Iterator[str]:
         gap = min(0.4, step.seconds / 4) if step.start_seconds in ends else 0.0
         title = ""
         if titled:
-            name = stretch_words(step.stretch_id, plan) if step.stretch_id else "-"
-            title = f"<title>{escaped(step_line(step, name))}</title>"
+            title = f"<title>{escaped(step_line(step, name_of(step, names)))}</title>"
         yield (
             f'<rect class="{kind}" x="{step.start_seconds + gap:g}" y="{top}" width="{step.seconds - gap:g}" '
             f'height="{height}" fill="{colour}">{title}</rect>'

@@ -53,7 +53,7 @@ SCHEMA_VERSION = "1.3"
 """Version of the JSON form. Within a major version fields are added, never renamed or removed."""
 
 Side = Literal["left", "right", "both"]
-StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest"]
+StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest", "get_up"]
 DoseKind = Literal["hold", "flow", "repetitions"]
 WORK_STEPS: Final[dict[DoseKind, StepKind]] = {"hold": "hold", "flow": "flow", "repetitions": "repeat"}
 """The kind of step that each kind of dose is done in."""
@@ -103,9 +103,10 @@ class Step(OutputModel):
         Length of the step in whole seconds.
     kind
         What is done: ``get_ready`` (into the first position), ``change_position``, ``settle`` (same position, next
-        stretch), ``hold``, ``flow`` (to and fro for a time), ``repeat`` (counted), ``change_side`` or ``rest``.
+        stretch), ``hold``, ``flow`` (to and fro for a time), ``repeat`` (counted), ``change_side``, ``rest`` or
+        ``get_up`` (the last step, since schema 1.3).
     stretch_id
-        Id of the stretch it belongs to; for moves between stretches, of the one that comes.
+        Id of the stretch it belongs to; for moves between stretches, of the one that comes; null for ``get_up``.
     side
         The side worked, or for ``change_side`` the side to change to; null where no side matters.
     set_number

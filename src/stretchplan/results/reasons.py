@@ -221,12 +221,12 @@ class NeedsEquipment(OutputModel):
 
 
 class StandsBy(OutputModel):
-    """It stands in for other stretches when they are out, and they are not.
+    """It stands in for other stretches when a condition or a wish rules them out, and today none does.
 
     Attributes
     ----------
     names
-        Names of the stretches of its catalogue that it stands in for and that may be planned today.
+        Names of the stretches of its catalogue that it stands in for and that may be planned today or on a later day.
     """
 
     kind: Literal["stands_by"] = "stands_by"

@@ -12,18 +12,23 @@ __all__ = [
     "AIM_SECONDS_PER_SIDE",
     "BREATH_SECONDS_IN_A_HOLD",
     "CAUTIONS",
+    "CHARACTERS_A_WORD",
     "EARLY_MAX_SETS",
     "EARLY_UNTIL_DAY",
     "FORMS",
+    "GET_READY_OFF_THE_FLOOR",
+    "GET_UP_OFF_THE_FLOOR",
     "LONGEST_BREATH_SECONDS",
     "MAX_SETS",
     "NO_IMPROVEMENT_FROM_DAY",
+    "OFF_THE_FLOOR",
     "PAIN_LOWEST_DOSES_FROM",
     "PAIN_STOP_FROM",
     "PIRIFORMIS_LIGHT_UNTIL_DAY",
     "REPAIR_MAX_SETS",
     "REPAIR_UNTIL_DAY",
     "SHORTEST_BREATH_SECONDS",
+    "SPOKEN_WORDS_A_MINUTE",
     "TWIST_SMALL_UNTIL_DAY",
     "UNFILLED_NOTICE_FROM_SECONDS",
 ]
@@ -55,3 +60,24 @@ NO_IMPROVEMENT_FROM_DAY: Final = 42
 """From six weeks after the injury on, no improvement is a reason to see a clinician; before, it is too early."""
 UNFILLED_NOTICE_FROM_SECONDS: Final = 60
 """A plan that leaves this much of the time free says so in a notice."""
+SPOKEN_WORDS_A_MINUTE: Final = 140
+"""How fast a text is counted as spoken, with a word for each pause between sentences. Advice for set-up is 120 to 140
+(practice); a voice of 150 a minute has time to spare."""
+CHARACTERS_A_WORD: Final = 6
+"""A spoken text counts at least a word for so many characters, spaces included, however long its words are."""
+OFF_THE_FLOOR: Final = frozenset(
+    {
+        "seated",
+        "standing",
+        "supine in bed",
+        "prone in bed",
+        "side_lying in bed",
+        "quadruped in bed",
+        "kneeling in bed",
+        "half_kneeling in bed",
+    }
+)
+"""The places (:attr:`Stretch.place`) that nobody has to get down to the floor for."""
+GET_READY_OFF_THE_FLOOR: Final = (3, 5)
+GET_UP_OFF_THE_FLOOR: Final = (1, 4)
+"""The shares of the pace's seconds that getting ready and getting up take where no stretch is done on the floor."""

@@ -22,6 +22,7 @@ from stretchplan.rulebook.bounds import (
     REPAIR_MAX_SETS,
     REPAIR_UNTIL_DAY,
     SHORTEST_BREATH_SECONDS,
+    SPOKEN_WORDS_A_MINUTE,
     TWIST_SMALL_UNTIL_DAY,
 )
 from stretchplan.rulebook.condition_rules import CONDITION_RULES
@@ -146,10 +147,29 @@ RULES: Final[tuple[Rule, ...]] = (
         family="minutes",
         sentence="Everything counts, and the whole session fits the minutes.",
         bound=(
-            "holds, repetitions, rests, changes of side and position and getting ready, at the request's pace or slower"
+            "holds, repetitions, rests, changes of side and position, getting down and getting up again, at the "
+            f"request's pace or slower; without a stated pace, unhurried on days 0 to {EARLY_UNTIL_DAY - 1} and with "
+            f"pain, slow with pain from {PAIN_LOWEST_DOSES_FROM}; where no stretch is on the floor, three fifths of "
+            "getting ready and a quarter of getting up"
         ),
-        source=f"{_OURS}; floor to standing alone takes adults of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004)",
+        source=(
+            f"{_OURS}; floor to standing takes well adults of 50 to 90 about 4.1 ± 1.1 s (Bohannon 2004) and women "
+            "of 55 and over 5.8 ± 2.9 s (Moffett 2020); no study timed sore backs"
+        ),
         strength="policy",
+    ),
+    Rule(
+        id="words-in-time",
+        family="minutes",
+        sentence="What is said before a stretch has been said before its hold or movement begins.",
+        bound=(
+            f"a move lasts as long as its words at {SPOKEN_WORDS_A_MINUTE} a minute, and as long as its pace: "
+            "settling for the name, the setup, the side, the cue and all that is not said in the work; a change of "
+            "position, getting ready and getting up also for the way there"
+        ),
+        source="advice on guided speech: 120 to 140 words a minute for set-up; eight leaflets' set-ups take 14 to 27 s",
+        strength="practice",
+        note="No measured rate of guided stretching was found; ordinary speech has about 150 words a minute.",
     ),
     Rule(
         id="calm-breath",

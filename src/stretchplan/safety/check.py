@@ -37,7 +37,9 @@ from stretchplan.safety.checks import (
     screening,
     structure,
     summary,
+    words_in_time,
 )
+from stretchplan.safety.checks.forbidden import session_places
 from stretchplan.safety.checks.recount import recount
 from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
 from stretchplan.words.phrases import capitalized
@@ -58,6 +60,7 @@ _FAMILIES: Final = (
     forms,
     dose,
     minutes,
+    words_in_time,
     breath,
     order,
     pain,
@@ -157,7 +160,8 @@ def _all_violations(
 ) -> tuple[Violation, ...]:
     if catalog is not None:
         plan, bounds = _by_id(plan, catalog), bounds.renamed(catalog.ids)
-    session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)))
+    places = None if catalog is None else session_places(plan, catalog)
+    session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)), places)
     found: list[Violation] = []
     for family in _FAMILIES:
         found += family.violations(session)

@@ -13,7 +13,7 @@ from stretchplan.catalog.vocabulary import Equipment, Position
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
-from stretchplan.inputs.request import PACES
+from stretchplan.inputs.request import PACES, QUICKEST
 from stretchplan.inputs.screening import QUESTIONS, Screening
 from stretchplan.rulebook import bounds
 
@@ -111,7 +111,7 @@ def policies(draw: DrawFn, catalog: Catalog | None = None) -> Policy:
                 st.integers(bounds.TWIST_SMALL_UNTIL_DAY, 90), bounds.TWIST_SMALL_UNTIL_DAY
             ),
             "pain_stop_from": sometimes(st.integers(4, bounds.PAIN_STOP_FROM), bounds.PAIN_STOP_FROM),
-            "least_pace": sometimes(st.sampled_from(list(PACES.values())), PACES["usual"]),
+            "least_pace": sometimes(st.sampled_from(list(PACES.values())), QUICKEST),
             "max_hold_seconds": sometimes(st.integers(10, 60), None),
             "max_repetitions": sometimes(st.integers(5, 15), None),
             "max_session_seconds": sometimes(st.integers(120, 1800), None),

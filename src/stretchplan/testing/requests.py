@@ -98,7 +98,7 @@ def _any_request(
     }
     if personal:
         fields["pain"] = draw(st.none() | st.integers(0, 5) | st.sampled_from([None, None, 6, 7, 8, 9, 10]))
-        fields["pace"] = draw(st.sampled_from(list(PACES.values())) | _paces())
+        fields["pace"] = draw(st.none() | st.sampled_from(list(PACES.values())) | _paces())
         fields["profile"] = draw(st.just({}) | profiles(catalog))
     if screened:
         fields["screening"] = draw(st.none() | screenings(stops=False))
@@ -114,6 +114,7 @@ def _paces(draw: DrawFn) -> Pace:
         settle_seconds=settle,
         change_side_seconds=draw(st.integers(5, 30)),
         rest_seconds=draw(st.integers(10, 60)),
+        get_up_seconds=draw(st.integers(12, 60)),
     )
 
 

@@ -33,7 +33,10 @@ def plan_of(
     chosen = [day.planned(name, Dosage(sets, amount)) for name, sets, amount in session]
     objective = measured(day, chosen)
     doses = day.allowed.doses
-    shortest_with = make_problem(catalog, doses, day.pace, named=day.named).shortest_with if doses else {}
+    shortest_with: dict[str, int] = {}
+    if doses:
+        problem = make_problem(catalog, doses, day.allowed.words, day.pace, places=day.allowed.places, named=day.named)
+        shortest_with = problem.shortest_with
     return assemble(day, chosen, PlanScore(objective, objective, optimal=True), shortest_with, {})
 
 

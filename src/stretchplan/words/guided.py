@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from stretchplan.results.plan import WORK_KINDS, Step, StepKind
-from stretchplan.words.languages import Phrase, joined, own_language, told_phrases
+from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
 from stretchplan.words.phrases import capitalized
+from stretchplan.words.speech import FIRST, breaths_fit, feel_fits, in_hold, phases, shortened, spoken_seconds
 
-__all__ = ["AREAS", "GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE"]
-__all__ += ["coming", "spoken", "step_heading"]
+__all__ = ["AREAS", "GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
+__all__ += ["ahead_of_work", "coming", "moments", "step_heading"]
 
 LABELS: Final = {
     "before_you_start": "Before you start",
@@ -42,7 +44,7 @@ SCRIPT_LABELS: Final = {
     "again": "Again",
     "done": "Done",
     "doneAloud": "Done.",
-    "doneCue": "Take a moment before you get up.",
+    "doneCue": "Notice how your back feels now.",
     "then": "Then:",
     "theEnd": "the end",
     "breatheIn": "Breathe in",
@@ -52,6 +54,8 @@ SCRIPT_LABELS: Final = {
 }
 """The words of the page's script."""
 
+BREATHE_IN: Final = "Breathe in."
+BREATHE_OUT: Final = "Breathe out."
 TITLE: Final = "Stretching: {}"
 SIDE_FIRST: Final = "{} first"
 STARTING: Final = "From {}, {}."
@@ -66,8 +70,19 @@ _HEADINGS: Final[dict[StepKind, str]] = {
     "repeat": "Repeat slowly",
     "change_side": "Change sides",
     "rest": "Rest",
+    "get_up": "Get up",
 }
 _MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
+_BREATHS_SAID: Final = 2
+"""How many breaths of a movement are spoken: with more, a voice would count aloud all through."""
+
+
+class Moment(NamedTuple):
+    """What is said aloud at a moment of a step."""
+
+    at: int  # seconds into the step
+    seconds: int  # how long it takes at the stated rate
+    phrases: tuple[Phrase, ...]
 
 
 def step_heading(step: Step) -> str:
@@ -93,21 +108,99 @@ def coming(step: Step, name: Phrase) -> Phrase:
     return Phrase(f"{step.side} side, {heading}" if sided else heading, own)
 
 
-def spoken(step: Step, name: Phrase, side: str, *, explained: bool) -> tuple[Phrase, ...]:
-    """Return what to say aloud when a step begins: the whole cue, or only side and set if the cue was ``explained``.
+def ahead_of_work(step: Step, following: Step | None, language: str) -> tuple[Phrase, ...]:
+    """Return what a move says beside its own cue: what to do in the work that follows, ``following``, and its breaths.
 
-    ``side`` is the side of the step, or of the work that it leads to; it may be empty.
+    The breaths of a movement are said here where they are too quick to be said as they come, and what to feel where
+    there is no time for it in the hold.
+    """
+    if step.kind not in _MOVES or following is None:
+        return ()
+    parts = [*cue_phrases(following, language)]
+    breathing = following.breathing
+    if breathing is not None:
+        cues = breathing.inhale_cue or "", breathing.exhale_cue or ""
+        parts.append(Phrase(phases(breathing.inhale_seconds, breathing.exhale_seconds, *cues), language))
+    feel = following.feel or ""
+    if following.kind != "hold" or not feel_fits(following.side, feel, following.seconds):
+        parts.append(Phrase(feel, language))
+    return joined(parts)
+
+
+def moments(step: Step, following: Step | None, name: Phrase, *, explained: bool) -> tuple[Moment, ...]:
+    """Return what to say aloud in a step, and when. Nothing takes longer than it has until the next is said.
+
+    A plan of this library has moves as long as their words. In another one, what is said ends with the last sentence
+    that there is time for.
+
+    Parameters
+    ----------
+    step
+        The step.
+    following
+        The work that a move or a pause leads to, if there is any.
+    name
+        The name of the step's stretch.
+    explained
+        Whether the stretch has been worked before this step.
     """
     own = own_language(name.language)
-    cue = told_phrases(step, name.language)
-    full_name = Phrase(f"{name.text}.", name.language)
-    sided = f"{capitalized(side)} side" if side in {"left", "right"} else ""
+    cue = cue_phrases(step, name.language)
     if step.kind in _MOVES:
-        return joined((full_name, *cue, Phrase(f"{sided} first." if sided else "", own)))
+        sided = following is not None and following.side in {"left", "right"}
+        first = FIRST.format(capitalized(following.side or "")) if following is not None and sided else ""
+        ahead = ahead_of_work(step, following, name.language)
+        return _moment(step, (Phrase(f"{name.text}.", name.language), *cue, Phrase(first, own), *ahead))
     if step.kind not in WORK_KINDS:
-        return cue
-    on_side = Phrase(f"{sided}." if sided else "", own)
-    if not explained:
-        return joined((on_side, *cue))
-    count = f"Set {step.set_number} of {step.sets}." if step.sets is not None and step.sets > 1 else ""
-    return joined((on_side if sided else full_name, Phrase(count, own)))
+        return _moment(step, (*cue, Phrase(_set_words(following), own) if step.kind == "rest" else Phrase("", own)))
+    if step.breathing is not None and step.kind != "hold":
+        return tuple(_breaths(step, name.language))
+    feel = (step.feel or "") if not explained else ""
+    if feel and feel_fits(step.side, feel, step.seconds):
+        return _moment(step, (Phrase(in_hold(step.side), own), Phrase(feel, name.language)))
+    return _moment(step, (Phrase(in_hold(step.side, _set_words(step) if explained else ""), own),))
+
+
+def _moment(step: Step, phrases: Sequence[Phrase]) -> tuple[Moment, ...]:
+    """Return what is said when a step begins: all of it, or what there is time for if a plan gives too little."""
+    texts = joined(phrases)
+    seconds = spoken_seconds(" ".join(phrase.text for phrase in texts))
+    if seconds <= step.seconds:
+        return (Moment(0, seconds, texts),) if texts else ()
+    said: list[Phrase] = []
+    used = 0
+    for phrase in texts:
+        kept = shortened(phrase.text, step.seconds - used)
+        used += spoken_seconds(kept)
+        if kept:
+            said.append(Phrase(kept, phrase.language))
+        if kept != phrase.text:
+            break
+    return (Moment(0, used, tuple(said)),) if said else ()
+
+
+def _breaths(step: Step, language: str) -> Iterator[Moment]:
+    """Yield what to do on each half of the first breaths of a movement, or which half it is if there is no time."""
+    breathing = step.breathing
+    assert breathing is not None
+    inhale, exhale = breathing.inhale_seconds, breathing.exhale_seconds
+    cues = breathing.inhale_cue or "", breathing.exhale_cue or ""
+    own = own_language(language)
+    phrases = Phrase(BREATHE_IN, own), Phrase(BREATHE_OUT, own)
+    if all(cues) and breaths_fit(inhale, exhale, *cues):
+        phrases = Phrase(cues[0], language), Phrase(cues[1], language)
+    halves = [(inhale, phrases[0]), (exhale, phrases[1])]
+    if breathing.begins_with == "exhale":
+        halves.reverse()
+    at = 0
+    for length, phrase in halves * min(_BREATHS_SAID, breathing.cycles):
+        seconds = spoken_seconds(phrase.text)
+        if seconds <= min(length, step.seconds - at):
+            yield Moment(at, seconds, (phrase,))
+        at += length
+
+
+def _set_words(step: Step | None) -> str:
+    if step is None or step.sets is None or step.sets < 2:
+        return ""
+    return f"Set {step.set_number} of {step.sets}."

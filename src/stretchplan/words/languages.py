@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import Notice, Plan, Step
+from stretchplan.words.moves import MOVES
 from stretchplan.words.notices import CONDITION_CUES, MEANT_FOR_IT, sentence
 
 __all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language", "told_phrases"]
@@ -17,6 +18,8 @@ OWN: Final = "en"
 """The language of this library's sentences."""
 
 _CONDITION_CUE: Final = re.compile("|".join(f"({re.escape(cue)})" for cue in CONDITION_CUES.values()))
+# Longer ones first: one may be the beginning of another.
+_MOVE: Final = re.compile("|".join(re.escape(words) for words in sorted(MOVES, key=len, reverse=True)))
 
 
 class Phrase(NamedTuple):
@@ -37,10 +40,15 @@ def own_language(language: str) -> str:
 
 
 def cue_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
-    """Return the cue of a step. A change of side, a rest and what a condition adds are this library's words."""
+    """Return the cue of a step.
+
+    A change of side, a rest, the way from one position to another and what a condition adds are this library's words.
+    """
     own = own_language(language)
-    if step.kind in {"change_side", "rest"}:
+    if step.kind in {"change_side", "rest", "get_up"}:
         return joined([Phrase(step.cue, own)])
+    if step.kind in {"get_ready", "change_position"} and (moved := _MOVE.match(step.cue)):
+        return joined([Phrase(moved[0], own), Phrase(step.cue[moved.end() :], language)])
     parts = (part for part in _CONDITION_CUE.split(step.cue) if part)
     return joined(Phrase(part, own if _CONDITION_CUE.fullmatch(part) else language) for part in parts)
 

@@ -48,8 +48,8 @@ def why_out(because: reasons.Because, name: str) -> str:
         case reasons.NeedsEquipment():
             return f"{name} cannot be done without {listed(f'a {piece}' for piece in because.missing)}."
         case reasons.StandsBy():
-            those = "that is" if len(because.names) == 1 else "they are"
-            return f"{name} stands in for {listed(because.names)} when {those} out."
+            them = "it" if len(because.names) == 1 else "them"
+            return f"{name} stands in for {listed(because.names)} when a condition or a wish rules {them} out."
         case reasons.NotTargeted():
             return f"{name} works none of the areas asked for."
         case reasons.Beaten():

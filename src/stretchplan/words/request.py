@@ -56,8 +56,10 @@ def _wishes(plan: Plan) -> Iterator[str]:
         yield f"positions avoided: {_positions(profile.avoid_positions)}"
     if profile.equipment is not None:
         yield f"at hand: {listed(sorted(profile.equipment))}" if profile.equipment else "nothing at hand"
-    if plan.request.pace != Pace():
+    if plan.request.pace is not None:
         yield f"pace: {_pace(plan.request.pace)}"
+    elif (pace := plan.policy.asked_pace(plan.request)) != PACES["usual"]:
+        yield f"pace: {_pace(pace)}, as suits the day"
 
 
 def describe_policy(plan: Plan) -> str:
@@ -93,4 +95,4 @@ def _positions(positions: Iterable[Position]) -> str:
 
 
 def _pace(pace: Pace) -> str:
-    return next((name for name, known in PACES.items() if known == pace), "slower than usual")
+    return next((name for name, known in PACES.items() if known == pace), "of the caller's own")

@@ -10,7 +10,7 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan, Prescription, Step, StepKind
 from stretchplan.words.languages import OWN, Phrase, joined, own_language
 from stretchplan.words.notices import change_side_cue
-from stretchplan.words.phrases import counted, length_words
+from stretchplan.words.phrases import capitalized, counted, length_words
 
 __all__ = [
     "CALENDAR_NAME",
@@ -39,6 +39,7 @@ _STEPS: Final[dict[StepKind, str]] = {
     "repeat": "repeat",
     "change_side": "change side",
     "rest": "rest",
+    "get_up": "get up",
 }
 
 
@@ -72,8 +73,8 @@ def stretch_names(plan: Plan) -> dict[str, str]:
 
 
 def name_of(step: Step, names: Mapping[str, str]) -> str:
-    """Return the name of a step's stretch, or its id, or a dash for a step without a stretch."""
-    return names.get(step.stretch_id or "", step.stretch_id or "-")
+    """Return the name of a step's stretch, or its id; empty for getting up, and else a dash without a stretch."""
+    return names.get(step.stretch_id or "", step.stretch_id or ("" if step.kind == "get_up" else "-"))
 
 
 def titled(prescription: Prescription) -> str:
@@ -116,7 +117,8 @@ def step_words(step: Step) -> str:
 
 def step_line(step: Step, name: str) -> str:
     """Return a step in one line, with its stretch's name: ``0:12 Child's Pose: hold, 30 s``."""
-    return f"{minutes_seconds(step.start_seconds)} {name}: {step_words(step)}, {step.seconds} s"
+    words = f"{name}: {step_words(step)}" if name else capitalized(step_words(step))
+    return f"{minutes_seconds(step.start_seconds)} {words}, {step.seconds} s"
 
 
 def breathing_words(step: Step) -> str:

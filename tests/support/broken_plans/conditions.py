@@ -5,7 +5,7 @@ from copy import deepcopy
 from tests.support.broken_plans.register import breaks, dose
 from tests.support.broken_plans.signs import NO
 from tests.support.condition_facts import ADVICE, ALL, CUES, EXCLUDED, FORMS, SUPINE, rule_of
-from tests.support.plan_builder import BUILTIN, build, notice, request, retell, step
+from tests.support.plan_builder import BUILTIN, build, move, notice, request, retell
 from tests.support.sample_plans import LOWEST, cautioned, full, in_its_own_way, other
 
 LEAST = {name: (name, 1, amount) for name, amount in zip(ALL, (10, 20, 30, 30, 10, 10, 5), strict=True)}
@@ -86,7 +86,7 @@ def no_notice_about_pregnancy():
     return unnoticed(build([LEAST["cat_cow"]], request(screening=NO | {"pregnancy": "yes"})), id="not-screened")
 
 
-@breaks("knee-pain", -4)
+@breaks("knee-pain", -5)
 def a_forbidden_stretch_that_is_only_one_of_many():
     return full(profile={"conditions": ["knee_pain"]})
 
@@ -202,7 +202,7 @@ def avoided_and_included():
 def _without_cue(condition, name):
     def make():
         plan = plain(name, condition)
-        step = plan["schedule"][-1]
+        step = plan["schedule"][-2]
         assert step["cue"].startswith(CUES[condition, name])
         step["cue"] = step["cue"].removeprefix(f"{CUES[condition, name]} ")
         return plan, OLD
@@ -228,7 +228,7 @@ def _own_way(condition, name, text):
 def _breath_of_its_own(condition, name):
     def make():
         plan = one(name, condition)
-        plan["schedule"][-1]["breathing"]["inhale_cue"] = BUILTIN.by_id[name].breath.inhale_cue
+        plan["schedule"][-2]["breathing"]["inhale_cue"] = BUILTIN.by_id[name].breath.inhale_cue
         return plan
 
     return make
@@ -247,7 +247,7 @@ for _condition, _name in (("osteoporosis", "cobra_pose"), ("wrist_pain", "cat_co
     )
 
 for _condition, _name in CUES:
-    _enter(rule_of(_condition), f"{_name}_without_its_cue_with_{_condition}", _without_cue(_condition, _name), -1)
+    _enter(rule_of(_condition), f"{_name}_without_its_cue_with_{_condition}", _without_cue(_condition, _name), -2)
     _enter(rule_of(_condition), f"{_name}_without_its_notice_with_{_condition}", _without_notice(_condition, _name))
 
 
@@ -344,7 +344,7 @@ def a_second_set_with_leg_pain():
     return build(dose(LOWEST, "knee_to_chest", 2, 10), request(profile=DISC))
 
 
-@breaks("disc-leg-pain", -1)
+@breaks("disc-leg-pain", -2)
 def childs_pose_twice_with_leg_pain():
     return build([("childs_pose", 2, 30)], request(profile=DISC))
 
@@ -486,11 +486,11 @@ def a_stretch_that_was_to_be_in():
     return least("cobra_pose", include=["cat_cow"])
 
 
-@breaks("whole-schedule", -1)
+@breaks("whole-schedule", -2)
 def a_stretch_that_was_to_be_in_and_is_only_come_to():
     plan = least("cobra_pose", include=["childs_pose"])
     pose = BUILTIN.by_id["childs_pose"]
-    plan["schedule"].append(step(pose, "change_position", 12, cue=pose.setup))
+    plan["schedule"].insert(-1, move(pose, "prone", plan["request"]))
     plan["left_out"] = [entry for entry in plan["left_out"] if entry["stretch_id"] != "childs_pose"]
     return retell(plan)
 

@@ -22,12 +22,12 @@ def a_stretch_that_the_policy_forbids():
     return under(forbidden_stretches=["glute_bridge"])
 
 
-@breaks("caller-policy", -4)
+@breaks("caller-policy", -5)
 def a_position_that_the_policy_forbids():
     return under(forbidden_positions=["kneeling"])
 
 
-@breaks("caller-policy", -4)
+@breaks("caller-policy", -5)
 def forbidden_by_name_and_by_position():
     return under(forbidden_positions=["kneeling"], forbidden_stretches=["childs_pose"])
 
@@ -42,7 +42,7 @@ def a_flow_longer_than_the_policy_allows():
     return under([("cat_cow", 1, 30)], max_hold_seconds=29)
 
 
-@breaks("caller-policy", -1)
+@breaks("caller-policy", -2)
 def more_repetitions_than_the_policy_allows():
     return under(SHORT, max_repetitions=6)
 
@@ -83,7 +83,7 @@ def one_question_left_open():
 # --- narrower bounds of the library's rules ---------------------------------------------------------------------
 
 
-@breaks("recovery-window", -4)
+@breaks("recovery-window", -5)
 def before_the_policys_first_day():
     return under(FULL, request(day=50), first_allowed_days={"childs_pose": 51})
 
@@ -98,7 +98,7 @@ def a_set_more_than_the_policys_repair_has():
     return under(REPAIR, request(day=20), repair_max_sets=2)
 
 
-@breaks("sixty-seconds", -1)
+@breaks("sixty-seconds", -2)
 def a_set_beyond_the_policys_aim():
     return under([("childs_pose", 2, 30)], aim_seconds_per_side=30)
 
@@ -116,7 +116,7 @@ def a_plan_at_the_pain_where_the_policy_stops():
 @breaks("fits-the-minutes", 0)
 def getting_ready_faster_than_the_policys_pace():
     plan = full()
-    plan["policy"] = {"least_pace": {"get_ready_seconds": 13}}
+    plan["policy"] = {"least_pace": {"get_ready_seconds": 60}}
     return plan
 
 

@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from tests.support.broken_plans.register import breaks, remove
-from tests.support.plan_builder import BUILTIN, build, request, retell, step
+from tests.support.plan_builder import BUILTIN, build, get_up, move, request, retell
 from tests.support.sample_plans import full
 
 # --- order ------------------------------------------------------------------------------------------------------
@@ -111,14 +111,14 @@ def settling_instead_of_getting_ready():
 @breaks("whole-schedule", 8)
 def a_change_of_position_without_a_change():
     plan = full()
-    plan["schedule"][8] |= {"kind": "change_position", "seconds": 12}
+    plan["schedule"][8] |= {"kind": "change_position", "seconds": 60}
     return retell(plan)
 
 
 @breaks("whole-schedule", 8)
 def getting_ready_in_the_middle():
     plan = full()
-    plan["schedule"][8] |= {"kind": "get_ready", "seconds": 12}
+    plan["schedule"][8] |= {"kind": "get_ready", "seconds": 60}
     return retell(plan)
 
 
@@ -126,16 +126,16 @@ def getting_ready_in_the_middle():
 def two_moves_in_a_row():
     plan = full()
     knee = BUILTIN.by_id["knee_to_chest"]
-    plan["schedule"].insert(1, step(knee, "settle", 5, cue=plan["schedule"][0]["cue"]))
+    plan["schedule"].insert(1, move(knee, knee.position, plan["request"]) | {"cue": plan["schedule"][0]["cue"]})
     return retell(plan)
 
 
-@breaks("whole-schedule", -1)
+@breaks("whole-schedule", -2)
 def a_move_that_leads_nowhere():
     """The session ends with a change of position for a stretch that does not follow."""
     plan = build([("cobra_pose", 1, 5)], request(targets=("upper_back",)))
     pose = BUILTIN.by_id["childs_pose"]
-    plan["schedule"].append(step(pose, "change_position", 12, cue=pose.setup))
+    plan["schedule"].insert(-1, move(pose, "prone", plan["request"]))
     plan["left_out"] = [entry for entry in plan["left_out"] if entry["stretch_id"] != "childs_pose"]
     return retell(plan)
 
@@ -144,7 +144,7 @@ def a_move_that_leads_nowhere():
 def a_move_within_a_stretch():
     cobra = BUILTIN.by_id["cobra_pose"]
     plan = build([("cobra_pose", 2, 5)], request(targets=("upper_back",)))
-    plan["schedule"][2] = step(cobra, "settle", 10, cue=cobra.setup)
+    plan["schedule"][2] = move(cobra, "prone", plan["request"])
     return retell(plan)
 
 
@@ -155,17 +155,17 @@ def a_rest_instead_of_a_change_of_side():
     return retell(plan)
 
 
-@breaks("whole-schedule", -1)
+@breaks("whole-schedule", -2)
 def a_rest_at_the_end():
     plan = full()
-    plan["schedule"].append(deepcopy(plan["schedule"][-2]))
+    plan["schedule"].insert(-1, deepcopy(plan["schedule"][-3]))
     return retell(plan)
 
 
-@breaks("whole-schedule", -2)
+@breaks("whole-schedule", -3)
 def two_rests_in_a_row():
     plan = full()
-    plan["schedule"].insert(-1, deepcopy(plan["schedule"][-2]))
+    plan["schedule"].insert(-2, deepcopy(plan["schedule"][-3]))
     return retell(plan)
 
 
@@ -183,10 +183,10 @@ def a_hold_with_repetitions():
     return plan
 
 
-@breaks("whole-schedule", -5)
+@breaks("whole-schedule", -6)
 def a_movement_without_repetitions():
     plan = full()
-    plan["schedule"][-5]["repetitions"] = None
+    plan["schedule"][-6]["repetitions"] = None
     return plan
 
 
@@ -229,8 +229,28 @@ def a_pause_that_names_no_stretch():
 def a_stretch_in_two_runs():
     cobra = BUILTIN.by_id["cobra_pose"]
     plan = build([("cobra_pose", 2, 5), ("childs_pose", 1, 30)])
-    move, first, _, second, to_pose, hold = plan["schedule"]
-    plan["schedule"] = [move, first, to_pose, hold, step(cobra, "change_position", 12, cue=cobra.setup), second]
+    ready, first, _, second, to_pose, hold, _ = plan["schedule"]
+    back = move(cobra, "kneeling", plan["request"])
+    plan["schedule"] = [ready, first, to_pose, hold, back, second, get_up("prone", plan["request"])]
     retell(plan)
     plan["objective"]["position_changes"] = plan["bound"]["position_changes"] = 2
+    return plan
+
+
+@breaks("whole-schedule", -1)
+def no_way_up_at_the_end():
+    return retell(remove(full(), len(full()["schedule"]) - 1))
+
+
+@breaks("whole-schedule", -1)
+def getting_up_from_a_stretch():
+    plan = full()
+    plan["schedule"][-1]["stretch_id"] = "childs_pose"
+    return plan
+
+
+@breaks("whole-schedule", -1)
+def getting_up_with_a_side():
+    plan = full()
+    plan["schedule"][-1]["side"] = "left"
     return plan

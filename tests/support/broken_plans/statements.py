@@ -38,9 +38,9 @@ def free_time(plan, free):
     return notice("minutes-unfilled", unfilled(plan, free)) | {"free_seconds": free, "uses": uses}
 
 
-def hurry(get_ready):
-    """Return a request of one minute with long getting ready."""
-    return request(minutes=1, pace={**PACE, "get_ready_seconds": get_ready})
+def hurry(get_ready, seconds):
+    """Return a request of some seconds with long getting ready."""
+    return request(minutes=seconds // 60, seconds=seconds % 60, pace={**PACE, "get_ready_seconds": get_ready})
 
 
 # --- catalogue and words ----------------------------------------------------------------------------------------
@@ -128,10 +128,10 @@ def a_change_of_side_to_the_other_one():
     return plan
 
 
-@breaks("known-stretch", -2)
+@breaks("known-stretch", -3)
 def a_rest_with_another_cue():
     plan = full()
-    plan["schedule"][-2]["cue"] = "Rest and hold your breath."
+    plan["schedule"][-3]["cue"] = "Rest and hold your breath."
     return plan
 
 
@@ -263,14 +263,14 @@ def beaten_by_a_rule():
 
 @breaks("true-summary")
 def too_long_listed_as_beaten():
-    """With slow getting ready, child's pose alone takes more than the minute available."""
-    return build([("knee_to_chest", 1, 10)], hurry(31), forbidden=TOO_LONG | {"childs_pose": None})
+    """With slow getting ready, child's pose alone takes a second more than the 98 available."""
+    return build([("knee_to_chest", 1, 10)], hurry(31, 98), forbidden=TOO_LONG | {"childs_pose": None})
 
 
 @breaks("true-summary")
 def strengthening_that_fits_only_alone():
-    """The bridge would take 62 s alone, but it may not be alone."""
-    return build([("cat_cow", 1, 30)], request(minutes=1, seconds=5))
+    """The bridge would take 119 s alone, but it may not be alone."""
+    return build([("cat_cow", 1, 30)], request(minutes=2, seconds=30))
 
 
 @breaks("true-summary")

@@ -18,6 +18,12 @@ def a_second_too_many():
 
 
 def _shorter(plan, i):
+    entry = plan["schedule"][i]
+    entry["seconds"] = plan["request"]["pace"][f"{entry['kind']}_seconds"] - 1
+    return retell(plan)
+
+
+def _hurried(plan, i):
     plan["schedule"][i]["seconds"] -= 1
     return retell(plan)
 
@@ -37,21 +43,46 @@ def settling_too_short():
     return _shorter(full(), 8)
 
 
-@breaks("fits-the-minutes", -4)
+@breaks("fits-the-minutes", -5)
 def change_of_position_too_short():
-    return _shorter(full(), -4)
+    return _shorter(full(), -5)
 
 
-@breaks("fits-the-minutes", -2)
+@breaks("fits-the-minutes", -3)
 def rest_too_short():
-    return _shorter(full(), -2)
+    return _shorter(full(), -3)
 
 
-@breaks("fits-the-minutes", -4)
+@breaks("fits-the-minutes", -5)
 def settling_where_the_position_changes():
     plan = full()
-    plan["schedule"][-4] |= {"kind": "settle", "seconds": 5}
+    plan["schedule"][-5] |= {"kind": "settle", "seconds": 5}
     return retell(plan)
+
+
+@breaks("fits-the-minutes", -1)
+def getting_up_too_short():
+    return _shorter(full(), -1)
+
+
+@breaks("words-in-time", 0)
+def the_way_down_cut_short():
+    return _hurried(full(), 0)
+
+
+@breaks("words-in-time", 8)
+def a_setup_cut_short():
+    return _hurried(full(), 8)
+
+
+@breaks("words-in-time", -5)
+def the_way_to_childs_pose_cut_short():
+    return _hurried(full(), -5)
+
+
+@breaks("words-in-time", -1)
+def the_way_up_cut_short():
+    return _hurried(full(), -1)
 
 
 @breaks("fits-the-minutes", 2)
@@ -61,7 +92,7 @@ def faster_than_a_slow_pace():
     return plan
 
 
-@breaks("fits-the-minutes", -3)
+@breaks("fits-the-minutes", -4)
 def no_move_between_two_stretches():
     return retell(remove(full(), at(full(), "childs_pose", "change_position")))
 
@@ -71,10 +102,10 @@ def no_change_between_two_sides():
     return retell(remove(full(), 2))
 
 
-@breaks("fits-the-minutes", -1)
+@breaks("fits-the-minutes", -2)
 def no_rest_between_two_sets():
     plan = full()
-    return retell(remove(plan, len(plan["schedule"]) - 2))
+    return retell(remove(plan, len(plan["schedule"]) - 3))
 
 
 # --- breath -----------------------------------------------------------------------------------------------------
@@ -87,10 +118,10 @@ def nothing_paces_a_hold():
     return plan
 
 
-@breaks("calm-breath", -5)
+@breaks("calm-breath", -6)
 def nothing_paces_a_movement():
     plan = full()
-    plan["schedule"][-5]["breathing"] = None
+    plan["schedule"][-6]["breathing"] = None
     return plan
 
 
@@ -115,24 +146,24 @@ def a_hold_with_a_breathing_cue():
     return plan
 
 
-@breaks("calm-breath", -5)
+@breaks("calm-breath", -6)
 def faster_than_the_catalogue():
     plan = full()
-    plan["schedule"][-5]["seconds"] = 50
+    plan["schedule"][-6]["seconds"] = 50
     return retell(plan)
 
 
-@breaks("calm-breath", -5)
+@breaks("calm-breath", -6)
 def more_repetitions_than_breaths():
     plan = full()
-    plan["schedule"][-5]["repetitions"] = 8
+    plan["schedule"][-6]["repetitions"] = 8
     return plan
 
 
-@breaks("calm-breath", -5)
+@breaks("calm-breath", -6)
 def more_breaths_than_repetitions():
     plan = full()
-    plan["schedule"][-5]["breathing"]["cycles"] = 11
+    plan["schedule"][-6]["breathing"]["cycles"] = 11
     return plan
 
 
@@ -140,4 +171,11 @@ def more_breaths_than_repetitions():
 def a_breath_while_getting_ready():
     plan = full()
     plan["schedule"][0]["breathing"] = deepcopy(plan["schedule"][1]["breathing"])
+    return plan
+
+
+@breaks("calm-breath", -1)
+def a_breath_while_getting_up():
+    plan = full()
+    plan["schedule"][-1]["breathing"] = deepcopy(plan["schedule"][1]["breathing"])
     return plan

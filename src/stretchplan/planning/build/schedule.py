@@ -9,8 +9,10 @@ from typing import Any
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day, PlannedStretch
+from stretchplan.planning.model.moves import change_side_seconds
 from stretchplan.results.plan import WORK_STEPS, Breathing, Side, Step, StepKind
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
+from stretchplan.words.moves import get_up_cue, move_cue
 from stretchplan.words.notices import REST_CUE, change_side_cue
 
 __all__ = ["breaths_in_a_hold", "first_side", "lay_out"]
@@ -31,6 +33,9 @@ def lay_out(day: Day, session: Sequence[PlannedStretch]) -> tuple[Step, ...]:
             steps.append(Step(**_NOTHING | fields | timing, kind=kind, stretch_id=planned.stretch.id))
             clock += seconds
         before = planned.stretch
+    if before is not None:
+        up = {"cue": get_up_cue(before.place), "start_seconds": clock, "seconds": day.moves.closing}
+        steps.append(Step(**_NOTHING | up, kind="get_up", stretch_id=None))
     return tuple(steps)
 
 
@@ -51,13 +56,14 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
 
 
 def _move(before: Stretch | None, planned: PlannedStretch, day: Day) -> _Part:
-    pace = day.pace
-    cue = {"cue": planned.worded.setup_for(_sides(planned.stretch, day.request)[0])}
+    place, settle = planned.stretch.place, day.settle_seconds(planned.stretch.id)
+    setup = planned.worded.setup_for(_sides(planned.stretch, day.request)[0])
+    if before is not None and before.place == place:
+        return "settle", settle, {"cue": setup}
+    cue = {"cue": f"{move_cue(None if before is None else before.place, place)} {setup}".strip()}
     if before is None:
-        return "get_ready", pace.get_ready_seconds, cue
-    if before.place == planned.stretch.place:
-        return "settle", pace.settle_seconds, cue
-    return "change_position", pace.change_position_seconds, cue
+        return "get_ready", day.moves.opening + settle, cue
+    return "change_position", day.moves.change + settle, cue
 
 
 def _sides(stretch: Stretch, request: PlanRequest) -> tuple[Side, ...]:
@@ -76,7 +82,7 @@ def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
         if side == "both" and set_number > 1:
             yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
         elif side != "both" and (set_number, side) != (1, sides[0]):
-            yield "change_side", pace.change_side_seconds, {"cue": change_side_cue(side), "side": side, **in_set}
+            yield "change_side", change_side_seconds(pace), {"cue": change_side_cue(side), "side": side, **in_set}
         yield (
             kind,
             seconds,

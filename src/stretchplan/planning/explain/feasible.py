@@ -47,7 +47,15 @@ class Feasibility:
             raise NodeBudgetSpent
         if day.hopeless:
             return None
-        problem = make_problem(day.catalog, day.allowed.doses, day.pace, ordered=day.ordered, named=day.named)
+        problem = make_problem(
+            day.catalog,
+            day.allowed.doses,
+            day.allowed.words,
+            day.pace,
+            places=day.allowed.places,
+            ordered=day.ordered,
+            named=day.named,
+        )
         if any(area not in problem.reachable for area in day.demanded):
             return None
         prepared = Prepared.of(problem)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stretchplan.base.cache import cached_property
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.model.moves import places_of, settling_words
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import Avoided, NeedsEquipment, StandsBy
-from stretchplan.safety.allowed.doses import Refusal, allowed_doses
+from stretchplan.safety.allowed.doses import Refusal, active_cautions, allowed_doses
+from stretchplan.safety.allowed.forms import worded
 from stretchplan.safety.dosage import Dosage
 
 __all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key"]
@@ -25,11 +27,13 @@ class AllowedToday:
     doses: dict[str, tuple[Dosage, ...]]  # the doses that may be planned
     refusals: dict[str, Refusal]  # the rule that forbids the stretch
     unwanted: dict[str, Avoided | NeedsEquipment | StandsBy]  # why it is not wanted, where no rule forbids it
+    words: dict[str, int] = field(default_factory=dict)  # seconds of what is said before a stretch that may be planned
+    places: tuple[str, ...] = ()  # between which the session may move; the moves take the longest of them
 
     @cached_property
     def key(self) -> Hashable:
         """What the search depends on."""
-        return tuple(self.doses.items())
+        return self.places, *((name, doses, self.words[name]) for name, doses in self.doses.items())
 
 
 def request_key(request: PlanRequest, terms: Terms) -> Hashable:
@@ -46,6 +50,7 @@ def request_key(request: PlanRequest, terms: Terms) -> Hashable:
         profile.avoid_stretches,
         profile.avoid_positions,
         profile.equipment,
+        request.breath,
     )
 
 
@@ -60,7 +65,7 @@ def allowed_today(
     The rules in ``without_rules`` are not applied: this shows which of them a refusal depends on. ``wishes`` replaces
     the profile's wishes and equipment, for a relaxed copy of the request.
     """
-    today = AllowedToday({}, {}, {})
+    today = AllowedToday({}, {}, {}, places=places_of(terms.catalog.stretches))
     for stretch in terms.catalog.stretches:
         doses = allowed_doses(stretch, request, terms.policy, terms.own_rules, without_rules)
         wish = avoided_because(stretch, wishes or request.profile)
@@ -70,6 +75,10 @@ def allowed_today(
             today.unwanted[stretch.id] = wish
         else:
             today.doses[stretch.id] = doses
+            cautions = active_cautions(stretch, request, terms.policy)
+            today.words[stretch.id] = settling_words(
+                worded(stretch, request, terms.policy), [caution.cue for caution in cautions if caution.cue]
+            )
     return today
 
 

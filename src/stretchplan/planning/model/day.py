@@ -10,6 +10,7 @@ from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today
+from stretchplan.planning.model.moves import Moves, moves
 from stretchplan.planning.model.terms import Terms
 from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
 from stretchplan.safety.allowed.forms import form_of, worded
@@ -25,7 +26,8 @@ class Day:
     terms: Terms
     request: PlanRequest
     allowed: AllowedToday
-    pace: Pace  # the request's, or the policy's where that is slower
+    pace: Pace  # the request's or the one that suits the day, and the policy's where that is slower
+    moves: Moves  # the seconds of its moves, beside the settling for each stretch
     budget_seconds: int  # the most seconds that the session may take
     demanded: tuple[int, ...]  # indices of the areas that the request demands, in catalogue order
     ordered: bool = True  # whether the rule about the order of stretches applies
@@ -49,11 +51,13 @@ class Day:
         """
         if allowed is None:
             allowed = allowed_today(terms, original or request, without_rules, request.profile)
+        pace = terms.policy.pace(request)
         return cls(
             terms=terms,
             request=request,
             allowed=allowed,
-            pace=terms.policy.pace(request.pace),
+            pace=pace,
+            moves=moves(allowed.places, pace),
             budget_seconds=terms.policy.budget_seconds(request.budget_seconds),
             demanded=tuple(i for i, area in enumerate(terms.catalog.area_ids) if area in request.targets),
             ordered="gentle-first" not in without_rules,
@@ -80,6 +84,10 @@ class Day:
     def key(self) -> Hashable:
         """What the search depends on: days with equal keys share one solution."""
         return (self.allowed.key, self.pace, self.request.targets, self.request.profile.include, self.budget_seconds)
+
+    def settle_seconds(self, stretch_id: str) -> int:
+        """Return the seconds of settling for a stretch that may be planned today: no fewer than its words take."""
+        return max(self.pace.settle_seconds, self.allowed.words.get(stretch_id, 0))
 
     def planned(self, stretch_id: str, dosage: Dosage) -> PlannedStretch:
         """Return a stretch at a dose, with the cautions that apply to it today."""

@@ -6,7 +6,7 @@ problems, areas, required stretches and seconds have equal solutions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -14,6 +14,7 @@ from stretchplan.base.cache import cached_property
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch, TargetKind
 from stretchplan.inputs.request import Pace
+from stretchplan.planning.model.moves import change_side_seconds, moves, places_of
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
 
@@ -33,7 +34,7 @@ class Option:
 
     sets: int
     amount: int  # seconds or repetitions of a set
-    cost: int  # seconds in the session: one settling, the work, and the pauses between sets and sides
+    cost: int  # seconds in the session: settling for it, the work, and the pauses between sets and sides
     effective: int  # seconds per side over all sets, at most 60
     work: int  # seconds of stretching, both sides counted; never more than cost
 
@@ -70,7 +71,7 @@ class SelectionProblem:
     """Everything that depends on the catalogue, the day and the pace, but not on the minutes or the areas."""
 
     items: tuple[Item, ...]  # in catalogue order
-    opening: int  # seconds beyond the cost of the items: getting ready, less one settling; may be negative
+    opening: int  # seconds beyond the cost of the items: getting ready beyond settling, and getting up at the end
     change: int  # seconds that a change of position takes beyond settling
     reachable: tuple[int, ...]  # indices of the areas that some item works
 
@@ -111,12 +112,20 @@ class SelectionProblem:
 
 
 def make_problem(
-    catalog: Catalog, doses: dict[str, tuple[Dosage, ...]], pace: Pace, *, ordered: bool = True, named: bool = True
+    catalog: Catalog,
+    doses: Mapping[str, tuple[Dosage, ...]],
+    words: Mapping[str, int],
+    pace: Pace,
+    *,
+    places: tuple[str, ...] | None = None,
+    ordered: bool = True,
+    named: bool = True,
 ) -> SelectionProblem:
     """Put a day's allowed doses into whole numbers.
 
-    ``ordered`` says whether the rule about the order applies, and ``named`` whether a stretch works an area that it is
-    only named for.
+    ``words`` has the seconds of what is said before each stretch, and ``places`` those between which a session may
+    move, or None for all of the catalogue; ``ordered`` says whether the rule about the order applies, and ``named``
+    whether a stretch works an area that it is only named for.
     """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
@@ -124,7 +133,12 @@ def make_problem(
     items = tuple(
         Item(
             stretch_id=stretch.id,
-            options=_worthwhile([_option(stretch, dosage, pace) for dosage in doses[stretch.id]]),
+            options=_worthwhile(
+                [
+                    _option(stretch, dosage, max(pace.settle_seconds, words[stretch.id]), pace)
+                    for dosage in doses[stretch.id]
+                ]
+            ),
             weights=_weights(stretch, catalog.area_ids, named),
             position=1 << positions[stretch.place],
             opens=ordered and stretch.ordering.opens,
@@ -135,10 +149,11 @@ def make_problem(
         )
         for stretch in stretches
     )
+    opening, change, closing = moves(places_of(catalog.stretches) if places is None else places, pace)
     return SelectionProblem(
         items=items,
-        opening=pace.get_ready_seconds - pace.settle_seconds,
-        change=pace.change_position_seconds - pace.settle_seconds,
+        opening=opening + closing,
+        change=change,
         reachable=_worked(items, 1),
     )
 
@@ -169,18 +184,18 @@ def _worked(items: Sequence[Item], least: int) -> tuple[int, ...]:
     return tuple(area for area in areas if any(item.weights[area] >= least for item in items))
 
 
-def _option(stretch: Stretch, dosage: Dosage, pace: Pace) -> Option:
+def _option(stretch: Stretch, dosage: Dosage, settle_seconds: int, pace: Pace) -> Option:
     set_seconds = stretch.work_seconds(dosage.amount)
     work = dosage.sets * set_seconds * stretch.sides_count
     pauses = (
-        (2 * dosage.sets - 1) * pace.change_side_seconds
+        (2 * dosage.sets - 1) * change_side_seconds(pace)
         if stretch.sides == "each"
         else (dosage.sets - 1) * pace.rest_seconds
     )
     return Option(
         sets=dosage.sets,
         amount=dosage.amount,
-        cost=pace.settle_seconds + work + pauses,
+        cost=settle_seconds + work + pauses,
         effective=min(AIM_SECONDS_PER_SIDE, dosage.sets * set_seconds),
         work=work,
     )

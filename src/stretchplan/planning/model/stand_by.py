@@ -1,4 +1,6 @@
-"""Which stretches stand by today? Those that stand in for others, while one of the others may be planned.
+"""Which stretches stand by today? Those that stand in for others, while one of the others is open to the person.
+
+A stretch that is only too early today is open: its stand-in does not come in for the days until then.
 
 A session has a stretch or its stand-in, and not both, unless the person asks for it: by name, or by an area for which
 the stand-in is meant more than anything else that may be planned.
@@ -8,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from stretchplan.catalog.loader import BUILTIN, BuiltinName, builtin_catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.allowed import AllowedToday, avoided_because
+from stretchplan.planning.model.moves import places_of
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import StandsBy
 from stretchplan.safety.allowed.doses import Refusal, allowed_doses
@@ -21,6 +25,7 @@ __all__ = ["could_stand_in", "with_stand_by"]
 
 _ELSEWHERE: BuiltinName = "anywhere"
 
+DAY_RULES: Final = frozenset({"recovery-window", "early-dose"})
 _WORTH = {"primary": 3, "secondary": 2, "named": 1}
 
 
@@ -30,28 +35,43 @@ def with_stand_by(allowed: AllowedToday, request: PlanRequest, terms: Terms) -> 
     if not catalog.stand_ins:
         return allowed
     doses = allowed.doses
+    known = {name for name in catalog.stand_ins if name in catalog.by_id}
+    is_open = {name for name in known if name in doses or _opens_later(catalog.by_id[name], request, terms)}
     waiting = [
         stretch
         for stretch in catalog.stretches
         if stretch.id in doses
         and stretch.id not in request.profile.include
-        and any(name in doses for name in stretch.stands_in)
+        and not is_open.isdisjoint(stretch.stands_in)
     ]
     ids = {stretch.id for stretch in waiting}
     free = [catalog.by_id[name] for name in doses if name not in ids]
     called = {area: _most(waiting, area) for area in request.targets if _most(waiting, area) > _most(free, area)}
     held = {
-        stretch.id: StandsBy(names=tuple(catalog.by_id[name].name for name in stretch.stands_in if name in doses))
+        stretch.id: StandsBy(names=tuple(catalog.by_id[name].name for name in stretch.stands_in if name in is_open))
         for stretch in waiting
         if all(_worth(stretch, area) < most for area, most in called.items())
     }
     if not held:
         return allowed
+    stand_ins = {stretch.id for name in known for stretch in catalog.stand_ins[name]}
     return replace(
         allowed,
+        places=places_of(
+            stretch
+            for stretch in catalog.stretches
+            if stretch.id not in held and (stretch.id in doses or stretch.id not in stand_ins)
+        ),
         doses={name: dosages for name, dosages in doses.items() if name not in held},
         unwanted=allowed.unwanted | held,
     )
+
+
+def _opens_later(stretch: Stretch, request: PlanRequest, terms: Terms) -> bool:
+    """Return whether nothing but the day keeps a stretch out."""
+    if avoided_because(stretch, request.profile) is not None:
+        return False
+    return not isinstance(allowed_doses(stretch, request, terms.policy, terms.own_rules, DAY_RULES), Refusal)
 
 
 def could_stand_in(stretch_id: str, request: PlanRequest, terms: Terms) -> tuple[Stretch, ...]:

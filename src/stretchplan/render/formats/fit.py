@@ -18,7 +18,7 @@ from stretchplan.catalog.loader import builtin_of
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
-from stretchplan.words.phrases import counted
+from stretchplan.words.phrases import capitalized, counted
 from stretchplan.words.steps import breathing_words, name_of, session_title, step_words, stretch_names
 
 __all__ = ["plan_to_fit"]
@@ -176,7 +176,7 @@ def _step(index: int, step: Step, names: Mapping[str, str], number: GarminExerci
     message.message_index = index
     words = step_words(step if numbered else step.model_copy(update={"sets": None}))
     name = _cut(name_of(step, names), _NAME_BYTES - len(words) - 2)
-    message.workout_step_name = f"{name}: {words}"
+    message.workout_step_name = f"{name}: {words}" if name else capitalized(words)
     message.notes = _notes(step)
     message.target_type = WorkoutStepTarget.OPEN
     if step.kind == "repeat" and step.repetitions is not None and 1 <= step.repetitions <= 2**16:

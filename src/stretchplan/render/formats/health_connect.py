@@ -8,12 +8,14 @@ docs/formats.md shows how an app builds the objects from it. The names and numbe
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.details import Details, check_details, notices_in
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
+from stretchplan.words.phrases import capitalized
 from stretchplan.words.steps import breathing_words, dose_words, session_title, step_words, titled, told
 
 __all__ = ["plan_to_health_connect"]
@@ -69,10 +71,12 @@ def plan_to_health_connect(plan: Plan, details: Details = "full") -> dict[str, A
         "blocks": [
             {
                 "repetitions": 1,
-                "description": escape_control_chars(doses.get(stretch or "", stretch or "-")),
-                "steps": [_step(step, details) for step in steps_of_stretch],
+                "description": escape_control_chars(
+                    doses.get(stretch or "", stretch or capitalized(step_words(block[0])))
+                ),
+                "steps": [_step(step, details) for step in block],
             }
-            for stretch, steps_of_stretch in groupby(steps, key=lambda step: step.stretch_id)
+            for stretch, block in ((name, [*of_it]) for name, of_it in groupby(steps, key=attrgetter("stretch_id")))
         ],
     }
 

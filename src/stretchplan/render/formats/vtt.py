@@ -74,7 +74,8 @@ def _moment(seconds: int) -> str:
 
 def _lines(step: Step, names: Mapping[str, str], language: str) -> Iterator[str]:
     name = names.get(step.stretch_id or "", step.stretch_id or "")
-    heading = joined((Phrase(f"{name}:", language), Phrase(step_words(step), own_language(language))))
+    own = own_language(language)
+    heading = joined((Phrase(f"{name}:" if name else "", language), Phrase(step_words(step), own)))
     for phrases in (heading, told_phrases(step, language), breathing_phrases(step, language)):
         if phrases:  # an empty line would end the cue
             yield " ".join(

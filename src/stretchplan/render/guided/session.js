@@ -11,6 +11,7 @@ const wake = new Wake();
 const place = new Place(byId("plan").dataset.mark);
 const view = new View(schedule, words);
 let announced = -1; // the step that was last announced
+let said = 0; // how many of its texts have been said, or let go
 let timer = null;
 let finished = false;
 
@@ -34,9 +35,32 @@ function update() {
   chimes.layOut(marks, stopwatch.elapsed);
   if (step !== announced) {
     announced = step;
-    voice.say(words[step].say);
-    view.announce(words[step].say);
+    said = 0;
+    view.announce(announcement(step));
   }
+  speak(step, elapsed - schedule[step].start_seconds);
+}
+
+// Says what is due in a step. What there is no more time for is left: after a pause, a move may be half over.
+function speak(step, within) {
+  const { say } = words[step];
+  for (; said < say.length && say[said].at <= within; said += 1) {
+    const until = say[said + 1]?.at ?? schedule[step].seconds;
+    const late = within - say[said].at;
+    const fits = late < 1 || within + say[said].seconds <= until;
+    // What to do with each breath waits a moment for the one before, and is of no use later.
+    if (said > 0 && voice.busy) {
+      if (late < 1) return;
+      continue;
+    }
+    if (fits) voice.say(say[said].phrases, say[said].seconds);
+  }
+}
+
+// What assistive technology hears of a step: what the voice says first, or else what the page shows.
+function announcement(step) {
+  const text = words[step];
+  return text.say[0]?.phrases ?? [[text.name, document.documentElement.lang], [text.what, labels.language]];
 }
 
 function frame() {
@@ -87,7 +111,7 @@ function finish() {
   view.finished(length);
   place.keep(0);
   const done = [[labels.doneAloud, labels.language]];
-  voice.say(done);
+  voice.say(done, 1);
   view.announce(done);
 }
 
@@ -102,7 +126,7 @@ function moveTo(seconds) {
   if (!wasRunning) view.state(seconds > 0 ? "paused" : "ready", seconds > 0 ? labels.goOn : labels.start);
   update();
   // A screen reader hears where a paused session was moved to.
-  if (!stopwatch.running && !finished) view.announce(words[placeAt(seconds)].say);
+  if (!stopwatch.running && !finished) view.announce(announcement(placeAt(seconds)));
 }
 
 function skip() {

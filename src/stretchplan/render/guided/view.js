@@ -73,11 +73,11 @@ class View {
       }
       const seconds = this.#schedule[place + 1].seconds;
       byId("next").append(bold(`${labels.then} `), ...worded([coming.ahead], labels.language), `, ${seconds} s`);
-      // During a move there is time to read the cue of the work that follows.
-      const isMove = this.#schedule[place].breathing === null && this.#schedule[place + 1].breathing !== null;
-      if (isMove && textOf(coming.cue) !== textOf(current.cue)) {
-        byId("next").append(document.createElement("br"), ...worded(coming.cue, labels.language));
-      }
+      // During a move there is time to read how to do the work that follows, and the voice says it. After a change of
+      // side or a rest it is the same once more.
+      const isPause = this.#schedule[place].breathing === null && this.#schedule[place + 1].breathing !== null;
+      const more = current.also.length > 0 ? current.also : isPause ? coming.cue : [];
+      if (more.length > 0) byId("next").append(document.createElement("br"), ...worded(more, labels.language));
     });
   }
 
@@ -150,10 +150,6 @@ function worded(phrases, around = document.documentElement.lang) {
     node.textContent = text;
     return [...(number ? [" "] : []), language === around ? text : node];
   });
-}
-
-function textOf(phrases) {
-  return phrases.map(([text]) => text).join(" ");
 }
 
 function bold(text) {

@@ -1,8 +1,13 @@
-// Speaks the text of each step, where the browser can. A new text replaces the one before. A text is a list of phrases,
-// pairs of words and their language: each phrase gets a voice of its language.
+// Speaks the texts of each step, where the browser can. A text is a list of phrases, pairs of words and their language:
+// each phrase gets a voice of its language. The steps are as long as their texts, so a text that is still being said
+// belongs to a slow voice: it is finished before the next one.
+const MOST_KEPT = 20; // sentences: more than one step has
+const STUCK = 3; // times as long as a text should take; then it is dropped
+
 class Voice {
   #synthesis = globalThis.speechSynthesis ?? null;
   #sentences = []; // kept, because some browsers drop a sentence without a reference
+  #until = 0; // when what is being said is stuck, in milliseconds of performance.now()
   enabled = true;
 
   constructor() {
@@ -13,23 +18,30 @@ class Voice {
     return this.#synthesis !== null && typeof SpeechSynthesisUtterance === "function";
   }
 
-  say(phrases) {
-    if (!this.there) return;
-    this.hush();
-    if (!this.enabled) return;
+  get busy() {
+    return Boolean(this.#synthesis?.speaking || this.#synthesis?.pending) && performance.now() < this.#until;
+  }
+
+  // Says phrases that take about some seconds, after what is being said.
+  say(phrases, seconds) {
+    if (!this.there || !this.enabled) return;
+    if (!this.busy) this.hush();
+    this.#until = Math.max(this.#until, performance.now()) + 1000 * (STUCK * seconds + STUCK);
     this.#synthesis.resume?.(); // a call may have paused it
-    this.#sentences = phrases.map(([text, language]) => {
+    const sentences = phrases.map(([text, language]) => {
       const sentence = new SpeechSynthesisUtterance(text);
       sentence.lang = language;
       sentence.voice = this.#voiceFor(language);
       return sentence;
     });
-    for (const sentence of this.#sentences) this.#synthesis.speak(sentence);
+    this.#sentences = this.#sentences.concat(sentences).slice(-MOST_KEPT);
+    for (const sentence of sentences) this.#synthesis.speak(sentence);
   }
 
   hush() {
     // Some engines drop a sentence that follows a cancel at once, so nothing is cancelled while none is spoken.
     if (this.#synthesis?.speaking || this.#synthesis?.pending) this.#synthesis.cancel();
+    this.#until = 0;
   }
 
   // Some browsers ignore the language of a sentence without a voice, and read it in the voice of the system's language.

@@ -20,7 +20,7 @@ from stretchplan.render.document.blocks import (
     Worded,
 )
 from stretchplan.results.plan import AreaCoverage, Plan, Step
-from stretchplan.words import pages
+from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, language_of, notice_phrases, own_language, told_phrases
 from stretchplan.words.phrases import listed
 from stretchplan.words.request import describe_policy, describe_request, in_rule_order
@@ -30,6 +30,7 @@ from stretchplan.words.steps import (
     breathing_phrases,
     dose_words,
     minutes_seconds,
+    name_of,
     step_words,
     titled,
     without_repeats,
@@ -120,7 +121,7 @@ def _timeline(plan: Plan) -> Table:
 def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
     number = numbers.get(step.stretch_id or "")
     if number is None:
-        return Group(step.stretch_id or "-")
+        return Group(name_of(step, {}) or guided.step_heading(step))
     prescription = plan.prescriptions[number - 1]
     areas = ", ".join(area_words(area, plan) for area in prescription.areas)
     return Group(_theirs(f"{number}. {titled(prescription)}", plan), _theirs(areas, plan))

@@ -18,7 +18,7 @@ __all__ = ["hold_breath", "violations"]
 def violations(session: Session) -> Iterator[Violation]:
     """Yield what breaks ``calm-breath``."""
     for i, step in enumerate(session.steps):
-        if step.breathing is not None and (step.kind in MOVES or step.kind in PAUSES):
+        if step.breathing is not None and (step.kind in MOVES or step.kind in PAUSES or step.kind == "get_up"):
             message = f"This {step.kind} step carries breathing; moves and pauses have none."
             yield violation("calm-breath", i, message)
     for worked in session.worked.values():

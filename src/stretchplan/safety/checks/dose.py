@@ -120,7 +120,7 @@ def _setups(session: Session, run: Run, setups: dict[Side, str]) -> Iterator[Vio
     if side not in setups:
         return
     for i in range(run.first, run.body):
-        said = session.steps[i].cue
+        said = session.setup_said(run, i)
         if said != setups[side] and said in setups.values():
             message = f"gets the body into place for the other side than the {side} one, which is worked first"
             yield violation("both-sides", i, f"This {session.steps[i].kind} step {message}.")

@@ -6,15 +6,18 @@ shows as a difference.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.results.plan import Plan
+from stretchplan.results.plan import Plan, StepKind
 from stretchplan.safety.checks import conditions, policy
 from stretchplan.safety.checks.demand import unwanted
+from stretchplan.safety.checks.pace import lengths
+from stretchplan.safety.checks.words_in_time import said_before
 
-__all__ = ["Shortest", "budget_seconds", "forbidden_by", "shortest_sessions"]
+__all__ = ["Shortest", "budget_seconds", "forbidden_by", "session_places", "shortest_sessions", "standing_by"]
 
 
 def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
@@ -43,6 +46,30 @@ def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
     return tuple(rules)
 
 
+def standing_by(plan: Plan) -> frozenset[str]:
+    """Return the ids of the stretches that a plan says stand by."""
+    return frozenset(entry.stretch_id for entry in plan.left_out if entry.kind == "standing_by")
+
+
+def session_places(plan: Plan, catalog: Catalog) -> frozenset[str]:
+    """Return the places that the moves of a session are long enough for.
+
+    Those of the whole catalogue; where a stretch stands by, without those that only stand-ins have that do not come in.
+    """
+    waiting = standing_by(plan)
+    if not waiting:
+        return frozenset(stretch.place for stretch in catalog.stretches)
+    return frozenset(
+        stretch.place
+        for stretch in catalog.stretches
+        if stretch.id not in waiting
+        and (
+            catalog.by_id.keys().isdisjoint(stretch.stands_in)
+            or (unwanted(stretch, plan.request) is None and not forbidden_by(stretch, plan))
+        )
+    )
+
+
 class Shortest(NamedTuple):
     """The shortest session with a stretch."""
 
@@ -67,22 +94,29 @@ def shortest_sessions(plan: Plan, catalog: Catalog) -> dict[str, Shortest]:
     A strengthening stretch needs another stretch of the catalogue before it. One is enough: of a longer session, the
     opener alone would do.
     """
-    ready = _pause(plan, "get_ready_seconds")
-    settle, change = _pause(plan, "settle_seconds"), _pause(plan, "change_position_seconds")
+    least = lengths(plan.request, plan.policy, session_places(plan, catalog))
+    extra = least.beyond_settling
+    seconds_with_settling = {
+        stretch.id: _least_seconds(stretch, least.pace)
+        + max(least.pace["settle"], *said_before(stretch, plan.request, plan.policy).values())
+        for stretch in catalog.stretches
+    }
+    waiting = standing_by(plan)
     openers = [
-        (stretch, _least_seconds(stretch, plan))
+        (stretch, seconds_with_settling[stretch.id])
         for stretch in catalog.stretches
         if stretch.style != "strengthening"
+        and stretch.id not in waiting
         and not forbidden_by(stretch, plan)
         and unwanted(stretch, plan.request) is None
     ]
     found = {}
     for stretch in catalog.stretches:
-        alone = ready + _least_seconds(stretch, plan)
+        alone = extra["get_ready"] + seconds_with_settling[stretch.id] + least.get_up
         before = [0]
         if stretch.style == "strengthening":
             before = [
-                seconds + (settle if opener.place == stretch.place else change)
+                seconds + (0 if opener.place == stretch.place else extra["change_position"])
                 for opener, seconds in openers
                 if stretch.id not in opener.ordering.after and stretch.id != opener.ordering.straight_after
             ]
@@ -90,17 +124,12 @@ def shortest_sessions(plan: Plan, catalog: Catalog) -> dict[str, Shortest]:
     return found
 
 
-def _least_seconds(stretch: Stretch, plan: Plan) -> int:
+def _least_seconds(stretch: Stretch, pace: Mapping[StepKind, int]) -> int:
     """Return the seconds of the smallest dose and its pauses, without the move before them."""
     sets, seconds = stretch.dose.min_sets, _smallest_set_seconds(stretch)
     if stretch.sides == "each":
-        return 2 * sets * seconds + (2 * sets - 1) * _pause(plan, "change_side_seconds")
-    return sets * seconds + (sets - 1) * _pause(plan, "rest_seconds")
-
-
-def _pause(plan: Plan, name: str) -> int:
-    """Return the seconds of a move or pause: the longer of the request's pace and the policy's."""
-    return max(int(getattr(plan.request.pace, name)), int(getattr(plan.policy.least_pace, name)))
+        return 2 * sets * seconds + (2 * sets - 1) * pace["change_side"]
+    return sets * seconds + (sets - 1) * pace["rest"]
 
 
 def _smallest_set_seconds(stretch: Stretch) -> int:

@@ -15,7 +15,7 @@ from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, FORMS
 from stretchplan.safety.checks.recount import Session, Worked, violation
 
-__all__ = ["Due", "applies", "due", "form_due", "named", "violations"]
+__all__ = ["Due", "applies", "due", "form_due", "named", "texts_due", "violations"]
 
 _OTHER: Final[dict[Side, str]] = {"left": "right", "right": "left"}
 
@@ -75,13 +75,14 @@ def due(stretch: Stretch, session: Session) -> Due:
     """Return the texts that a stretch is due in a session, under the narrowest policy."""
     known = session.due.get(stretch.id)
     if known is None:
-        known = session.due[stretch.id] = _due(stretch, session)
+        known = texts_due(stretch, session.plan.request, session.policy)
+        session.due[stretch.id] = known
     return known
 
 
-def _due(stretch: Stretch, session: Session) -> Due:
-    request = session.plan.request
-    form, rule = form_due(stretch, request, session.policy)
+def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
+    """Return the texts that a stretch is due for a request under a policy."""
+    form, rule = form_due(stretch, request, policy)
     setup = form.setup if form is not None and form.setup is not None else stretch.setup
     cue = form.cue if form is not None and form.cue is not None else stretch.cue
     feel = form.feel if form is not None and form.feel is not None else stretch.feel
@@ -120,7 +121,7 @@ def violations(session: Session) -> Iterator[Violation]:
             continue
         texts = due(run.stretch, session)
         for i in range(run.first, run.body):
-            said = session.steps[i].cue
+            said = session.setup_said(run, i)
             if texts.gives("setup") and said not in texts.setups.values() and i not in session.misnamed:
                 side = session.first_side if run.stretch.sides == "each" else "both"
                 yield _not_in_form(run.stretch, texts, i, "setup", texts.setups[side])

@@ -24,6 +24,9 @@ def violations(session: Session) -> Iterator[Violation]:
         yield from _move(session, run, opening=number == 0)
         if len(run.work) > 1:
             yield from _pauses(session, run)
+    # whole-schedule reports a session that does not end with get_up
+    if session.get_up is not None and too_short(session, session.get_up, "get_up"):
+        yield _shortened(session, session.get_up, "get_up")
 
 
 def pause_needed(run: Run, kind: StepKind) -> StepKind:

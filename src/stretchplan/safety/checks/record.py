@@ -25,6 +25,7 @@ from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, Worked, vi
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
 from stretchplan.words import notices as texts
+from stretchplan.words.moves import get_up_cue
 
 __all__ = ["violations"]
 
@@ -228,9 +229,13 @@ def _pauses(session: Session) -> Iterator[Violation]:
     sides = {texts.change_side_cue("left"), texts.change_side_cue("right")}
     due = {"rest": {texts.REST_CUE}, "change_side": sides}
     for i, step in enumerate(session.steps):
+        if i == session.get_up:
+            last = next((run.stretch for run in reversed(session.runs) if run.stretch is not None and run.work), None)
+            if last is not None and step.cue != get_up_cue(last.place):
+                yield _unknown(i, f"The cue of this get_up step is not the library's way up from {last.place}.")
         if step.kind in due and step.cue not in due[step.kind]:
             yield _unknown(i, f"The cue of this {step.kind} step is not the library's.")
-        if step.feel is not None and (step.kind in MOVES or step.kind in PAUSES):
+        if step.feel is not None and (step.kind in MOVES or step.kind in PAUSES or step.kind == "get_up"):
             yield _unknown(i, f"This {step.kind} step says what to feel; moves and pauses do not.")
 
 
@@ -241,7 +246,7 @@ def _words(session: Session) -> Iterator[Violation]:
             continue
         for i in range(run.first, run.body):
             due_here = due(run.stretch, session)  # a setup that a form gives breaks the rule that calls for the form
-            known = session.steps[i].cue in due_here.setups.values() or due_here.gives("setup")
+            known = session.setup_said(run, i) in due_here.setups.values() or due_here.gives("setup")
             if not known and i not in session.misnamed:
                 yield _unknown(i, f"The cue of this step is not the catalogue's setup of {run.stretch.name}.")
     for worked in session.worked.values():

@@ -5,7 +5,7 @@ Every check works from this count, never from the plan's own summary. The catalo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,9 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
+from stretchplan.safety.checks.pace import lengths
+from stretchplan.words.moves import MOVES as MOVES_SAID
+from stretchplan.words.moves import move_cue
 
 if TYPE_CHECKING:
     from stretchplan.safety.checks.forms import Due
@@ -47,6 +50,7 @@ class Run:
     needs: StepKind | None = (
         None  # the move due before it; None when this or the stretch before is not in the catalogue
     )
+    way: str = ""  # the library's words for the way there, which begin the cue of the move; empty where none are due
 
 
 @dataclass(slots=True)
@@ -98,6 +102,9 @@ class Session:
     policy: Policy  # the narrowest bounds of the plan's own policy and of the one given to the check
     own_rules: tuple[OwnRuleRef, ...]  # the caller's rules given to the check
     pace: Mapping[StepKind, int]  # the least seconds of each move and pause, by the request's pace and the policy
+    beyond_settling: Mapping[StepKind, int]  # the least seconds of each move on top of settling for its stretch
+    get_up_seconds: int  # the least seconds of getting up, with its words
+    get_up: int | None = None  # the last step, if it is getting up
     total_seconds: int = 0
     runs: list[Run] = field(default_factory=list)
     worked: dict[str, Worked] = field(default_factory=dict)  # catalogue stretches with a work step, in schedule order
@@ -115,6 +122,16 @@ class Session:
                 seen.add(run.stretch.id)
                 yield run.stretch, run.first
 
+    def setup_said(self, run: Run, i: int) -> str:
+        """Return the cue of a move without the way from the position before; empty when the way is missing."""
+        cue = self.steps[i].cue
+        if run.needs is None:  # the way from a stretch that the catalogue does not have is not known
+            ways = [way for way in MOVES_SAID if cue.startswith(f"{way} ")]
+            return cue[max(len(way) for way in ways) + 1 :] if ways else cue
+        if not run.way:
+            return cue
+        return cue.removeprefix(f"{run.way} ") if cue.startswith(f"{run.way} ") else ""
+
     @property
     def position_changes(self) -> int:
         """How often the position changes between two worked stretches."""
@@ -127,11 +144,23 @@ class Session:
         return sum(self.steps[i].seconds for run in self.runs for i in run.work)
 
 
-def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tuple[OwnRuleRef, ...] = ()) -> Session:
-    """Count what a schedule shows. The plan is validated for its types only."""
+def recount(
+    plan: Plan,
+    catalog: Catalog | None,
+    policy: Policy,
+    own_rules: tuple[OwnRuleRef, ...] = (),
+    places: Collection[str] | None = None,
+) -> Session:
+    """Count what a schedule shows. The plan is validated for its types only.
+
+    ``places`` are those between which its session may move; None for all of the catalogue.
+    """
+    if places is None:
+        places = {stretch.place for stretch in catalog.stretches} if catalog is not None else ()
     steps = plan.schedule
-    on, pace, least = plan.request.on, plan.request.pace, policy.least_pace
+    on = plan.request.on
     odd = on is not None and on.toordinal() % 2 == 1
+    due = lengths(plan.request, policy, places)
     session = Session(
         plan,
         catalog,
@@ -140,13 +169,10 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tupl
         second_side="left" if odd else "right",
         policy=policy,
         own_rules=own_rules,
-        pace={
-            "get_ready": max(pace.get_ready_seconds, least.get_ready_seconds),
-            "change_position": max(pace.change_position_seconds, least.change_position_seconds),
-            "settle": max(pace.settle_seconds, least.settle_seconds),
-            "change_side": max(pace.change_side_seconds, least.change_side_seconds),
-            "rest": max(pace.rest_seconds, least.rest_seconds),
-        },
+        pace=due.pace,
+        beyond_settling=due.beyond_settling,
+        get_up_seconds=due.get_up,
+        get_up=len(steps) - 1 if steps and steps[-1].kind == "get_up" else None,
         total_seconds=sum([step.seconds for step in steps]),
     )
     _split_into_runs(session, catalog.by_id if catalog is not None else {})
@@ -157,10 +183,11 @@ def recount(plan: Plan, catalog: Catalog | None, policy: Policy, own_rules: tupl
 
 def _split_into_runs(session: Session, stretches: Mapping[str, Stretch]) -> None:
     """Split the schedule into runs, and note the unknown stretches."""
-    stated = [step.stretch_id for step in session.steps]
+    steps = session.steps if session.get_up is None else session.steps[:-1]
+    stated = [step.stretch_id for step in steps]
     names = _corrected_names(session, stated)
     run: Run | None = None
-    for i, step in enumerate(session.steps):
+    for i, step in enumerate(steps):
         name, kind = names[i], step.kind
         moving = kind in MOVES
         if run is None or name != run.stretch_id or (moving and i > run.body):
@@ -199,8 +226,10 @@ def _set_needed_moves(session: Session) -> None:
     for run in session.runs:
         if before is None:
             run.needs = "get_ready"
+            run.way = move_cue(None, run.stretch.place) if run.stretch is not None else ""
         elif run.stretch is not None and before.stretch is not None:
             run.needs = "settle" if run.stretch.place == before.stretch.place else "change_position"
+            run.way = move_cue(before.stretch.place, run.stretch.place)
         before = run
 
 

@@ -17,18 +17,13 @@ from stretchplan.results.plan import LeftOut, Plan, StandIn
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import forbidden_by
 
-__all__ = ["due_stand_ins", "standing_by", "stood_for", "wrongly_standing_by"]
-
-
-def standing_by(plan: Plan) -> frozenset[str]:
-    """Return the ids of the stretches that a plan says stand by."""
-    return frozenset(entry.stretch_id for entry in plan.left_out if entry.kind == "standing_by")
+__all__ = ["due_stand_ins", "stood_for", "wrongly_standing_by"]
 
 
 def stood_for(stretch: Stretch, plan: Plan, catalog: Catalog) -> tuple[str, ...]:
     """Return the names of the stretches that one stands in for and that may be planned."""
     known = [catalog.by_id[name] for name in stretch.stands_in if name in catalog.by_id]
-    return tuple(other.name for other in known if _open(other, plan))
+    return tuple(other.name for other in known if _open(other, plan, later=True))
 
 
 def wrongly_standing_by(stretch: Stretch, plan: Plan, catalog: Catalog) -> Iterator[str]:
@@ -64,8 +59,10 @@ def due_stand_ins(entry: LeftOut, stretch: Stretch, plan: Plan, catalog: Catalog
     )
 
 
-def _open(stretch: Stretch, plan: Plan) -> bool:
-    return unwanted(stretch, plan.request) is None and not forbidden_by(stretch, plan)
+def _open(stretch: Stretch, plan: Plan, *, later: bool = False) -> bool:
+    """Return whether nothing but, with ``later``, the day keeps a stretch out."""
+    forbidden = set(forbidden_by(stretch, plan)) - ({"recovery-window", "early-dose"} if later else set())
+    return not forbidden and unwanted(stretch, plan.request) is None
 
 
 def _rank(stretch: Stretch, area: str) -> int:

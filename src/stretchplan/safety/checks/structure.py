@@ -29,6 +29,7 @@ def violations(session: Session) -> Iterator[Violation]:
             seen.add(run.stretch_id)
     for worked in session.worked.values():
         yield from _numbers(session, worked)
+    yield from _end(session)
     for i in session.misnamed:
         step = session.steps[i]
         if step.stretch_id is None or step.stretch_id not in session.unknown:
@@ -45,7 +46,7 @@ def _contiguous(session: Session) -> Iterator[Violation]:
             yield _broken(i, f"This step starts at {step.start_seconds} s, but the step before it ends at {end} s.")
         if step.seconds < 1:
             yield _broken(i, f"This step lasts {step.seconds} s; a step lasts at least 1 s.")
-        if step.stretch_id is None and i not in session.misnamed:
+        if step.stretch_id is None and i not in session.misnamed and i != session.get_up:
             yield _broken(i, f"This {step.kind} step names no stretch.")
         end = step.start_seconds + step.seconds
 
@@ -68,6 +69,19 @@ def _move(session: Session, run: Run, *, opening: bool) -> Iterator[Violation]:
             yield _broken(i, f"This {step.kind} step has a side, a set or repetitions; a move has none.")
     if not run.work:
         yield _broken(run.first, f"The session moves to {quoted(run.stretch_id)}, but has no work of it.")
+
+
+def _end(session: Session) -> Iterator[Violation]:
+    if session.get_up is None:
+        if session.steps:
+            last = len(session.steps) - 1
+            yield _broken(last, f"The session ends with {session.steps[last].kind}; it must end with get_up.")
+        return
+    step = session.steps[session.get_up]
+    if step.stretch_id is not None:
+        yield _broken(session.get_up, f"This get_up step names {quoted(step.stretch_id)}; it belongs to no stretch.")
+    if (step.side, step.set_number, step.sets, step.repetitions) != (None, None, None, None):
+        yield _broken(session.get_up, "This get_up step has a side, a set or repetitions; getting up has none.")
 
 
 def _body(session: Session, run: Run) -> Iterator[Violation]:

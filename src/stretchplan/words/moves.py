@@ -1,0 +1,117 @@
+"""How does a body get down, over and up again? The words of the moves from one position to another.
+
+The ways are those of patient texts: down by way of the knees and hands, over by way of the side, in one piece, and up
+through hands and knees with something firm to hold (Royal Osteoporosis Society, Moving and lifting safely, n.d.; Later
+Life Training, 2017; Healthwise log roll, 2023; NIA Go4Life, n.d.). Each counts as spoken.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from stretchplan.catalog.vocabulary import Position
+
+__all__ = ["MOVES", "get_up_cue", "move_cue"]
+
+_Lying = Literal["back", "front", "side", "knees"]
+_Place = Literal["back", "front", "side", "knees", "up", "bed_back", "bed_front", "bed_side", "bed_knees"]
+
+_POSITIONS: Final[dict[Position, Literal["back", "front", "side", "knees", "up"]]] = {
+    "supine": "back",
+    "prone": "front",
+    "side_lying": "side",
+    "quadruped": "knees",
+    "kneeling": "knees",
+    "half_kneeling": "knees",
+    "seated": "up",
+    "standing": "up",
+}
+_IN_BED: Final[dict[_Lying, _Place]] = {
+    "back": "bed_back",
+    "front": "bed_front",
+    "side": "bed_side",
+    "knees": "bed_knees",
+}
+_PLACES: Final[dict[str, _Place]] = {
+    **_POSITIONS,
+    **{f"{position} in bed": _IN_BED[lying] for position, lying in _POSITIONS.items() if lying != "up"},
+}
+_DOWN: Final = "Hold on to a firm chair and get down: one knee, then the other, then your hands."
+_TO_KNEES: Final = "Push up with your hands and come onto hands and knees."
+_UP: Final = "Put one foot in front and stand up, holding a firm chair."
+_WAIT: Final = "Wait until any dizziness has passed."
+
+_MOVES: Final[dict[tuple[_Place, _Place], str]] = {
+    ("up", "back"): f"{_DOWN} Lower one hip, lie on your side and roll onto your back.",
+    ("up", "front"): f"{_DOWN} Walk your hands forward and lower your hips, then your chest.",
+    ("up", "side"): f"{_DOWN} Lower one hip and lie down on your side.",
+    ("up", "knees"): _DOWN,
+    ("back", "front"): "Bend your knees and roll over your side onto your front.",
+    ("back", "side"): "Bend your knees and roll onto your side in one piece.",
+    ("back", "knees"): f"Bend your knees and roll onto your side. {_TO_KNEES}",
+    ("front", "back"): "Roll over your side onto your back, in one piece.",
+    ("front", "side"): "Roll onto your side in one piece.",
+    ("front", "knees"): "Put your hands under your shoulders and push your seat back onto hands and knees.",
+    ("side", "back"): "Roll onto your back in one piece.",
+    ("side", "front"): "Roll onto your front in one piece.",
+    ("side", "knees"): _TO_KNEES,
+    ("knees", "back"): "Lower one hip, lie on your side and roll onto your back.",
+    ("knees", "front"): "Walk your hands forward and lower your hips, then your chest.",
+    ("knees", "side"): "Lower one hip and lie down on your side.",
+    ("back", "up"): f"Bend your knees and roll onto your side. {_TO_KNEES} {_UP}",
+    ("front", "up"): f"Put your hands under your shoulders and push your seat back onto hands and knees. {_UP}",
+    ("side", "up"): f"{_TO_KNEES} {_UP}",
+    ("knees", "up"): f"Come onto hands and knees. {_UP}",
+}
+_TO_BED: Final[dict[_Place, str]] = {
+    "bed_back": "Sit on the edge of the bed, lie down on your side, bring your legs up and roll onto your back.",
+    "bed_front": "Sit on the edge of the bed, lie down on your side, bring your legs up and roll onto your front.",
+    "bed_side": "Sit on the edge of the bed, lie down on your side and bring your legs up.",
+    "bed_knees": "Put one knee on the bed, then the other, then your hands.",
+}
+_FEET_DOWN: Final = "Let your feet down over the edge of the bed and push up with your arms to sit."
+_FROM_BED: Final[dict[_Place, str]] = {
+    "bed_back": f"Bend your knees and roll onto your side. {_FEET_DOWN}",
+    "bed_front": f"Roll onto your side in one piece. {_FEET_DOWN}",
+    "bed_side": _FEET_DOWN,
+    "bed_knees": "Put one foot on the floor beside the bed, then the other, and stand up.",
+}
+
+
+def _with_beds() -> dict[tuple[_Place, _Place], str]:
+    """Return the words of every move; between the floor and a bed a person stands up."""
+    floor: tuple[_Lying, ...] = ("back", "front", "side", "knees")
+    moves = dict(_MOVES)
+    for one in floor:
+        bed = _IN_BED[one]
+        moves["up", bed], moves[bed, "up"] = _TO_BED[bed], _FROM_BED[bed]
+        for other in floor:
+            moves[other, bed] = f"{_MOVES[other, 'up']} {_TO_BED[bed]}"
+            moves[bed, other] = f"{_FROM_BED[bed]} {_MOVES['up', other]}"
+            if one != other:
+                moves[bed, _IN_BED[other]] = _MOVES[one, other]
+    return moves
+
+
+_ALL_MOVES: Final = _with_beds()
+_GET_UP: Final[dict[_Place, str]] = {
+    **{place: f"{words} {_WAIT}" for (place, to), words in _ALL_MOVES.items() if to == "up"},
+    "up": "Take your time before you walk on.",
+}
+MOVES: Final = frozenset({*_ALL_MOVES.values(), *_GET_UP.values()})
+"""Every sentence that a move may say beside the catalogue's words."""
+
+
+def move_cue(before: str | None, to: str) -> str:
+    """Return how to get from one place to another; None is before the session, when a person stands or sits.
+
+    Empty between positions that are one way of being on the floor, such as kneeling and hands and knees, and off it.
+    A place is :attr:`~stretchplan.catalog.Stretch.place`: a position, or a position in bed.
+    """
+    start: _Place = "up" if before is None else _PLACES[before]
+    return _ALL_MOVES.get((start, _PLACES[to]), "")
+
+
+def get_up_cue(place: str) -> str:
+    """Return how to get up from the place of the last stretch."""
+    return _GET_UP[_PLACES[place]]

@@ -1,0 +1,160 @@
+"""Are moves as long as a body and a voice need, counted the same way by planner, checker and this suite?"""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import stretchplan as sp
+from stretchplan.inputs.request import PACES
+from stretchplan.planning.model.day import Day
+from stretchplan.planning.model.moves import moves, places_of
+from stretchplan.planning.model.terms import Terms
+from stretchplan.safety.checks.pace import lengths
+from stretchplan.safety.checks.speech import say_seconds
+from stretchplan.safety.checks.words_in_time import said_before
+from stretchplan.testing import catalogs, requests
+from stretchplan.words.speech import shortened, spoken_seconds
+from tests.support.timing import spoken, timing
+
+BUILTIN = sp.builtin_catalog()
+TEXTS = st.text(
+    st.sampled_from(string.ascii_letters + string.digits + " .,:;!?…-'\n") | st.characters(exclude_categories=["Cs"]),
+    max_size=200,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("", 0),
+        ("  ", 0),
+        ("Change to the right side.", 3),  # 5 words: 2.1 s
+        ("Breathe in.", 1),
+        ("Left side. Set 2 of 2.", 3),  # 6 words, and a pause: 7 words in just 3 s
+        ("one two three four five six seven", 3),  # 7 words in just 3 s
+        ("one two three four five six seven eight", 4),
+        ("Unquestionably characteristic internationalisation.", 4),  # 3 long words of 52 characters count as 9
+        ("深く息を吸って、ゆっくり吐きます。", 6),  # 17 wide characters count as 12 words
+        ("Stop. Go. Stop. Go.", 3),  # 4 words and 3 pauses
+    ],
+)
+def test_seconds_of_a_text_by_hand(text, seconds):
+    assert spoken_seconds(text) == seconds
+    assert say_seconds(text) == seconds
+
+
+@given(TEXTS)
+def test_planner_and_checker_count_alike(text):
+    assert spoken_seconds(text) == say_seconds(text)
+    assert spoken_seconds(text, goes_on=True) == say_seconds(text, more=True)
+
+
+@given(st.lists(st.text(string.ascii_letters + string.digits + " .,:!?-'", max_size=80), max_size=3))
+def test_this_suite_counts_alike(texts):
+    assert spoken(" ".join(texts)) == spoken_seconds(" ".join(texts))
+
+
+@given(TEXTS, TEXTS)
+def test_texts_in_one_take_no_longer_than_one_by_one(one, other):
+    assert spoken_seconds(f"{one} {other}") <= spoken_seconds(one, goes_on=True) + spoken_seconds(other)
+
+
+@given(TEXTS, st.integers(0, 60))
+def test_a_shortened_text_fits_and_ends_with_a_sentence(text, seconds):
+    short = shortened(text, seconds)
+    assert text.startswith(short)
+    assert spoken_seconds(short) <= seconds
+    assert short == text or not short or short[-1] in ".!?…"
+
+
+@given(st.data())
+def test_all_count_the_same_moves(data):
+    """Of drawn catalogues and requests, with forms, conditions and paces."""
+    catalog = data.draw(st.just(BUILTIN) | catalogs())
+    request = data.draw(requests(catalog))
+    day = Day.resolve(Terms(catalog), request)
+    mine = timing(catalog, request)
+    theirs = lengths(request, sp.Policy(), catalog)
+    assert tuple(day.moves) == (mine.get_ready, mine.change, mine.get_up)
+    assert (theirs.beyond_settling["get_ready"], theirs.beyond_settling["change_position"], theirs.get_up) == tuple(
+        day.moves
+    )
+    for name in day.allowed.doses:
+        settle = day.settle_seconds(name)
+        assert settle == mine.settling[name]
+        said = said_before(catalog.by_id[name], request, sp.Policy())
+        assert settle == max(theirs.pace["settle"], *said.values())
+
+
+@pytest.mark.parametrize(
+    ("day", "pain", "pace"),
+    [
+        (None, None, "usual"),
+        (None, 0, "usual"),
+        (7, None, "usual"),
+        (41, None, "usual"),
+        (0, None, "unhurried"),
+        (6, None, "unhurried"),
+        (6, 0, "unhurried"),
+        (None, 1, "unhurried"),
+        (50, 3, "unhurried"),
+        (None, 4, "slow"),
+        (0, 5, "slow"),
+    ],
+)
+def test_without_a_pace_the_day_and_the_pain_decide(day, pain, pace):
+    request = sp.PlanRequest(minutes=10, days_since_injury=day, pain=pain)
+    assert Day.resolve(Terms(BUILTIN), request).pace == PACES[pace]
+    stated = request.model_copy(update={"pace": sp.Pace(get_ready_seconds=12)})
+    assert Day.resolve(Terms(BUILTIN), stated).pace.get_ready_seconds == 12
+
+
+def test_a_policy_moves_the_days_of_the_slower_pace():
+    request = sp.PlanRequest(minutes=10, days_since_injury=10, pain=3)
+    policy = sp.Policy(early_until_day=14, pain_lowest_doses_from=3)
+    assert policy.pace(request) == PACES["slow"]
+    assert policy.pace(request.model_copy(update={"pain": None})) == PACES["unhurried"]
+
+
+def positioned(*positions):
+    """Return a catalogue of cat-cows, one for each position, with the words of the built-in one."""
+    cat_cow = BUILTIN.by_id["cat_cow"]
+    stretches = [cat_cow.model_copy(update={"id": p, "aliases": (), "position": p}) for p in positions]
+    return sp.Catalog.model_construct(**{**dict(BUILTIN), "id": "own", "stretches": tuple(stretches)})
+
+
+@pytest.mark.parametrize(
+    ("positions", "expected"),
+    [
+        (["quadruped"], (15, 10, 20)),
+        (["supine"], (15, 10, 20)),
+        (["seated"], (7, 10, 5)),  # 12 s, with settling
+        (["seated", "standing"], (7, 10, 5)),
+        (["quadruped", "standing"], (15, 15, 20)),  # the change may be down to the floor or up from it
+    ],
+)
+def test_the_catalogue_decides_whether_anybody_gets_down(positions, expected):
+    found = moves(places_of(positioned(*positions).stretches), sp.Pace())
+    assert (found.opening, found.closing) == (expected[0], expected[2])
+    assert found.change >= expected[1]
+
+
+def test_each_second_of_work_is_in_the_position():
+    """The move before the first side says all; the second side begins after a change, and both are as long."""
+    plan = sp.plan(minutes=10, days_since_injury=3)
+    for stretch in plan.prescriptions:
+        steps = [step for step in plan.schedule if step.stretch_id == stretch.stretch_id]
+        assert steps[0].kind in {"get_ready", "settle", "change_position"}
+        sides = {side: sum(s.seconds for s in steps if s.side == side and s.breathing) for side in ("left", "right")}
+        assert sides["left"] == sides["right"]
+
+
+def test_a_session_ends_with_getting_up():
+    plan = sp.plan(minutes=10, days_since_injury=3)
+    last = plan.schedule[-1]
+    assert (last.kind, last.stretch_id, last.side, last.breathing) == ("get_up", None, None, None)
+    assert last.seconds == 30
+    assert "stand up" in last.cue
+    assert plan.total_seconds == last.start_seconds + last.seconds <= 600

@@ -21,6 +21,7 @@ from stretchplan.safety.checks.conditions import condition_cues, condition_notic
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import forbidden_by
 from stretchplan.safety.checks.forms import due, form_due, named
+from stretchplan.safety.checks.pace import pace_due
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, Worked, violation
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
@@ -126,7 +127,7 @@ def _free_time_uses(session: Session) -> tuple[FreeTimeUse, ...]:
     uses: list[FreeTimeUse] = []
     if request.pain is None or request.pain < bounds.pain_lowest_doses_from:
         uses.append("second_round")
-    pace, least, slow = request.pace, bounds.least_pace, PACES["slow"]
+    pace, least, slow = pace_due(request, bounds), bounds.least_pace, PACES["slow"]
     if any(max(getattr(pace, name), getattr(least, name)) < getattr(slow, name) for name in type(slow).model_fields):
         uses.append("slower_pace")
     stretches = catalog.stretches if catalog is not None else ()

@@ -12,7 +12,7 @@ from stretchplan.planning.explain.compare import Comparison, Comparisons, compar
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import Score, SelectionProblem, make_problem
-from stretchplan.planning.model.stand_by import with_stand_by
+from stretchplan.planning.model.stand_by import with_places, with_stand_by
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection, select
@@ -78,12 +78,12 @@ class Solver:
         allowed = self._allowed.get(key)
         if allowed is None:
             allowed = self._allowed.put(key, allowed_today(self._terms, request))
-        fewer = with_stand_by(allowed, request, self._terms)
-        if fewer is not allowed:
-            day = Day.resolve(self._terms, request, allowed=fewer)
-            if self.solve(day) is not None:
-                return day
-        return Day.resolve(self._terms, request, allowed=allowed)
+        if not self._terms.catalog.stand_ins:
+            return Day.resolve(self._terms, request, allowed=allowed)
+        day = Day.resolve(self._terms, request, allowed=with_stand_by(allowed, request, self._terms))
+        if len(day.allowed.doses) == len(allowed.doses) or self.solve(day) is not None:
+            return day
+        return Day.resolve(self._terms, request, allowed=with_places(allowed, self._terms))
 
     def solve(self, day: Day) -> Solution | None:
         """Return the best selection for a day, or None when there is none; it may raise :class:`NodeBudgetSpent`."""

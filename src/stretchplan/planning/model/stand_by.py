@@ -21,7 +21,7 @@ from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import StandsBy
 from stretchplan.safety.allowed.doses import Refusal, allowed_doses
 
-__all__ = ["could_stand_in", "with_stand_by"]
+__all__ = ["could_stand_in", "with_places", "with_stand_by"]
 
 _ELSEWHERE: BuiltinName = "anywhere"
 
@@ -30,10 +30,11 @@ _WORTH = {"primary": 3, "secondary": 2, "named": 1}
 
 
 def with_stand_by(allowed: AllowedToday, request: PlanRequest, terms: Terms) -> AllowedToday:
-    """Return what is allowed today without the stretches that stand by; the same object when none does."""
+    """Return what is allowed today without the stretches that stand by, and the places that this leaves.
+
+    A catalogue without stand-ins has no such stretches, and its moves are those between all of its places.
+    """
     catalog = terms.catalog
-    if not catalog.stand_ins:
-        return allowed
     doses = allowed.doses
     known = {name for name in catalog.stand_ins if name in catalog.by_id}
     is_open = {name for name in known if name in doses or _opens_later(catalog.by_id[name], request, terms)}
@@ -52,19 +53,17 @@ def with_stand_by(allowed: AllowedToday, request: PlanRequest, terms: Terms) -> 
         for stretch in waiting
         if all(_worth(stretch, area) < most for area, most in called.items())
     }
-    if not held:
-        return allowed
-    stand_ins = {stretch.id for name in known for stretch in catalog.stand_ins[name]}
-    return replace(
+    fewer = replace(
         allowed,
-        places=places_of(
-            stretch
-            for stretch in catalog.stretches
-            if stretch.id not in held and (stretch.id in doses or stretch.id not in stand_ins)
-        ),
         doses={name: dosages for name, dosages in doses.items() if name not in held},
         unwanted=allowed.unwanted | held,
     )
+    return with_places(fewer, terms)
+
+
+def with_places(allowed: AllowedToday, terms: Terms) -> AllowedToday:
+    """Return what is allowed today with the places of what may be planned, instead of the whole catalogue's."""
+    return replace(allowed, places=places_of(s for s in terms.catalog.stretches if s.id in allowed.doses))
 
 
 def _opens_later(stretch: Stretch, request: PlanRequest, terms: Terms) -> bool:

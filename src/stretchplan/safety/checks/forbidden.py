@@ -54,19 +54,15 @@ def standing_by(plan: Plan) -> frozenset[str]:
 def session_places(plan: Plan, catalog: Catalog) -> frozenset[str]:
     """Return the places that the moves of a session are long enough for.
 
-    Those of the whole catalogue; where a stretch stands by, without those that only stand-ins have that do not come in.
+    Those of the whole catalogue; of one with stand-ins, those of the stretches that may be planned and do not stand by.
     """
-    waiting = standing_by(plan)
-    if not waiting:
+    if not any(stretch.stands_in for stretch in catalog.stretches):
         return frozenset(stretch.place for stretch in catalog.stretches)
+    waiting = standing_by(plan)
     return frozenset(
         stretch.place
         for stretch in catalog.stretches
-        if stretch.id not in waiting
-        and (
-            catalog.by_id.keys().isdisjoint(stretch.stands_in)
-            or (unwanted(stretch, plan.request) is None and not forbidden_by(stretch, plan))
-        )
+        if stretch.id not in waiting and unwanted(stretch, plan.request) is None and not forbidden_by(stretch, plan)
     )
 
 

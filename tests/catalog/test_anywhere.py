@@ -16,6 +16,7 @@ from stretchplan.catalog import builtin_catalog, looser_facts
 from stretchplan.catalog.loader import BUILTIN
 from stretchplan.errors import CatalogError
 from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.words.speech import breaths_fit, spoken_seconds
 
 SEVEN = builtin_catalog()
 ANYWHERE = builtin_catalog("anywhere")
@@ -69,7 +70,7 @@ DOSES = {
     "sit_to_stand": ("repetitions", (5, 8, 10)),
     "standing_hip_extension": ("repetitions", (10, 12, 15)),
     "bed_bridge": ("repetitions", (5, 8, 10)),
-    "seated_buttock_squeeze": ("repetitions", (5, 8)),
+    "seated_buttock_squeeze": ("repetitions", (5,)),
     "standing_back_bend": ("repetitions", (5, 8, 10)),
     "wall_arch": ("repetitions", (5, 8, 10)),
     "seated_chest_lift": ("repetitions", (5,)),
@@ -136,7 +137,7 @@ INSTRUCTIONS = {
     "seated_knee_to_chest": ("tall", "behind your {side} thigh", "back straight", "lower leg hanging"),
     "bed_knee_to_chest": ("on the bed", "pillow", "behind your {side} thigh", "{other_side} foot stays flat"),
     "standing_knee_hug": ("back against a wall", "behind your {side} thigh"),
-    "seated_twist": ("arms on your chest", "turn your chest to the {side}", "hips and feet stay still"),
+    "seated_twist": ("arms crossed on your chest", "turn your chest and head to the {side}", "hips and feet stay still"),
     "standing_trunk_turn": ("hip-wide", "hands on your hips", "chest and head to the {side}"),
     "bed_knee_rolls": ("knees and feet together", "both knees roll to the {other_side}", "both shoulders stay down"),
     "seated_forward_lean": ("wider than your hips", "slide your hands down your shins"),
@@ -209,6 +210,19 @@ def test_it_says_what_the_hands_the_head_and_the_other_leg_do(name: str) -> None
     assert re.search(r"\bhands?\b|\barms?\b|forearms", text)
     assert re.search(r"\bhead\b|\bneck\b|look|chin|forehead|face", text)
     assert s.sides == "both" or re.search(r"\{other_side\} (foot|knee|thigh)|both knees|hips and feet", text)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_said_has_time(name: str) -> None:
+    """Each half of a breath is said within it, in every form; the set-up and the cue are no longer than leaflets'."""
+    s = BY_ID[name]
+    for form in (None, *s.forms):
+        worded = s.in_form(form)
+        if worded.breath is not None:
+            cues = (worded.breath.inhale_cue, worded.breath.exhale_cue)
+            assert breaths_fit(worded.breath.inhale_seconds, worded.breath.exhale_seconds, *cues)
+        assert spoken_seconds(worded.setup_for("right")) <= 20
+        assert spoken_seconds(f"{worded.cue_for('right')} {worded.feel_for('right')}") <= 20
 
 
 def test_what_is_on_the_floor() -> None:

@@ -76,7 +76,7 @@ def test_all_count_the_same_moves(data):
     request = data.draw(requests(catalog))
     day = Day.resolve(Terms(catalog), request)
     mine = timing(catalog, request)
-    theirs = lengths(request, sp.Policy(), catalog)
+    theirs = lengths(request, sp.Policy(), {stretch.place for stretch in catalog.stretches})
     assert tuple(day.moves) == (mine.get_ready, mine.change, mine.get_up)
     assert (theirs.beyond_settling["get_ready"], theirs.beyond_settling["change_position"], theirs.get_up) == tuple(
         day.moves

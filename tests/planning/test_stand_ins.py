@@ -67,7 +67,7 @@ def test_a_session_has_a_stretch_or_its_stand_in_and_not_both() -> None:
 
 
 def test_a_plan_takes_the_stand_in_and_says_so() -> None:
-    plan = sp.plan(**with_conditions("pregnancy"), catalog="both")
+    plan = sp.plan(**with_conditions("pregnancy", minutes=20), catalog="both")
     twist = out(plan, "lying_knee_twist")
     assert "seated_twist" in planned(plan)
     assert [(one.stretch_id, one.name, one.catalog) for one in twist.stand_ins] == [
@@ -111,6 +111,17 @@ def test_a_stretch_that_stands_by_says_what_for() -> None:
     assert (entry.kind, entry.rule_id, entry.because.kind) == ("standing_by", None, "stands_by")
     assert entry.reason == "Seated Cat-Cow stands in for Cat-Cow Pose when a condition or a wish rules it out."
     assert sp.why_not(plan, "seated_cat_cow").reason == entry.reason
+
+
+def test_before_a_stand_in_is_allowed_its_own_stand_in_comes_in() -> None:
+    fields: dict[str, Any] = {"minutes": 20, "profile": {"equipment": {"chair"}}, "catalog": "anywhere"}
+    early, later = (sp.plan(days_since_injury=day, **fields) for day in (3, 7))
+    assert "seated_buttock_squeeze" in planned(early)
+    assert "sit_to_stand" in planned(later)
+    assert out(later, "seated_buttock_squeeze").because.names == ("Sit to Stand",)
+    # On the floor the bridge is only too early.
+    both = sp.plan(minutes=20, days_since_injury=3, catalog="both")
+    assert out(both, "seated_buttock_squeeze").because.names == ("Glute Bridge",)
 
 
 def test_a_person_may_ask_for_one_by_name_or_by_an_area() -> None:
@@ -168,7 +179,7 @@ def test_a_refusal_names_what_could_stand_in() -> None:
     ],
 )
 def test_the_checker_finds_an_untrue_stand_in(change: dict[str, Any], says: str) -> None:
-    document = json.loads(sp.plan(**with_conditions("pregnancy"), catalog="both").model_dump_json())
+    document = json.loads(sp.plan(**with_conditions("pregnancy", minutes=20), catalog="both").model_dump_json())
     entry = next(one for one in document["left_out"] if one["stretch_id"] == "lying_knee_twist")
     entry.update(change)
     report = sp.check(document)

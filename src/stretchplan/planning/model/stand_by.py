@@ -1,6 +1,7 @@
 """Which stretches stand by today? Those that stand in for others, while one of the others is open to the person.
 
-A stretch that is only too early today is open: its stand-in does not come in for the days until then.
+A stretch that is only too early today is open: its stand-in does not come in for the days until then. That does not go
+for one that is a stand-in itself: before sitting to standing is allowed, the buttock squeeze comes in.
 
 A session has a stretch or its stand-in, and not both, unless the person asks for it: by name, or by an area for which
 the stand-in is meant more than anything else that may be planned.
@@ -67,8 +68,8 @@ def with_places(allowed: AllowedToday, terms: Terms) -> AllowedToday:
 
 
 def _opens_later(stretch: Stretch, request: PlanRequest, terms: Terms) -> bool:
-    """Return whether nothing but the day keeps a stretch out."""
-    if avoided_because(stretch, request.profile) is not None:
+    """Return whether nothing but the day keeps a stretch out that is no stand-in itself."""
+    if stretch.stands_in or avoided_because(stretch, request.profile) is not None:
         return False
     return not isinstance(allowed_doses(stretch, request, terms.policy, terms.own_rules, DAY_RULES), Refusal)
 

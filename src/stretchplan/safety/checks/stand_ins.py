@@ -60,8 +60,9 @@ def due_stand_ins(entry: LeftOut, stretch: Stretch, plan: Plan, catalog: Catalog
 
 
 def _open(stretch: Stretch, plan: Plan, *, later: bool = False) -> bool:
-    """Return whether nothing but, with ``later``, the day keeps a stretch out."""
-    forbidden = set(forbidden_by(stretch, plan)) - ({"recovery-window", "early-dose"} if later else set())
+    """Return whether nothing keeps a stretch out; with ``later``, nothing but the day, if it is no stand-in itself."""
+    too_early = {"recovery-window", "early-dose"} if later and not stretch.stands_in else set()
+    forbidden = set(forbidden_by(stretch, plan)) - too_early
     return not forbidden and unwanted(stretch, plan.request) is None
 
 

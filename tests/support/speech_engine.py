@@ -117,6 +117,8 @@ def speaking_chromium() -> Iterator[Any]:
 
 def _start(stack: ExitStack, environment: dict[str, str], *command: str) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout is not None
+    stack.callback(process.stdout.close)
     stack.callback(process.wait, 10)
     stack.callback(process.terminate)
     return process

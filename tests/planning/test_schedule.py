@@ -55,8 +55,9 @@ def test_first_side_alternates_by_date(on, first):
 def test_date_changes_only_the_sides():
     even, odd = (sp.plan(minutes=8, days_since_injury=10, on=date(2026, 11, day)) for day in (22, 23))
     swap = {"left": "right", "right": "left"}
-    assert [s.model_copy(update={"side": swap.get(s.side, s.side), "cue": ""}) for s in even.schedule] == [
-        s.model_copy(update={"cue": ""}) for s in odd.schedule
+    silent = {"cue": "", "feel": None}
+    assert [s.model_copy(update={"side": swap.get(s.side, s.side), **silent}) for s in even.schedule] == [
+        s.model_copy(update=silent) for s in odd.schedule
     ]
 
 
@@ -84,7 +85,7 @@ def test_one_sided_cues_name_the_side():
     for step in plan.schedule:
         assert "{" not in step.cue
         if step.kind == "hold" and step.side in {"left", "right"}:
-            assert step.side in step.cue
+            assert step.side in f"{step.cue} {step.feel}"
 
 
 @pytest.mark.parametrize(("day", "shown"), [(0, True), (6, True), (7, False), (41, False), (None, False)])

@@ -119,9 +119,17 @@ def _start(stack: ExitStack, environment: dict[str, str], *command: str) -> subp
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     stack.callback(process.stdout.close)
-    stack.callback(process.wait, 10)
-    stack.callback(process.terminate)
+    stack.callback(_stop, process)
     return process
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_for(socket: Path) -> None:

@@ -12,6 +12,7 @@ from stretchplan.results.schema import SCHEMAS
 from tests.batch.test_schema import PUBLISHED, published
 from tests.support import (
     descriptions,
+    five_minutes,
     floors,
     golden_formats,
     most_filled,
@@ -40,6 +41,7 @@ def main() -> None:
         write(ROOT / f"docs/{name}.schema.json", json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
     write(PUBLISHED, published())
     write(floors.CONTRIBUTING, floors.contributing())
+    write(five_minutes.PAGE, five_minutes.page())
     write(rules_page.PAGE, rules_page.page())
     write(most_filled.PAGE, most_filled.page())
     for name in golden_formats.SHAPES:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
-from tests.support import floors, rules_page
+from tests.support import five_minutes, floors, rules_page
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/*.md")})
@@ -54,6 +54,10 @@ def test_every_page_is_in_its_list(document, folders):
     for page in sorted(pages):
         link = page.relative_to(path.parent)
         assert f"]({link.as_posix()})" in listed, link
+
+
+def test_what_minutes_hold_is_what_the_plans_hold():
+    assert five_minutes.PAGE.read_text(encoding="utf-8") == five_minutes.page()
 
 
 def test_the_picture_of_the_floors_is_that_of_the_contracts():

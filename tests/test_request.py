@@ -49,7 +49,7 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         (GOOD | {"on": 1700000000}, "on: 1700000000 is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"on": datetime(2026, 1, 1)}, "give a date such as 2026-01-31"),
         (GOOD | {"pace": {"settle_seconds": 4}}, "pace.settle_seconds: 4 is not allowed; it must be at least 5"),
-        (GOOD | {"pace": {"settle_seconds": 13}}, "changing position includes settling"),
+        (GOOD | {"pace": {"settle_seconds": 16}}, "changing position includes settling"),
         (GOOD | {"pace": "slwo"}, "pace: 'slwo' is not a pace; did you mean 'slow'?"),
         (GOOD | {"pace": 3}, "pace: 3 is not allowed"),
     ],
@@ -181,7 +181,7 @@ def test_no_other_catalogue_may_use_the_built_in_name():
     data = sp.builtin_catalog().model_dump()
     data["stretches"] = [s | {"first_allowed_day": 0} for s in data["stretches"]]
     with pytest.raises(
-        sp.CatalogError, match=r"is the id of the built-in catalogue 1.1.0, and this one says something else"
+        sp.CatalogError, match=r"is the id of the built-in catalogue 1.2.0, and this one says something else"
     ):
         sp.Planner(sp.Catalog.model_validate(data))
 

@@ -380,9 +380,9 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         ],
     ),
     "a side in a setup": (
-        [hold(setup="Stand on the {side}.", sides="both")],
+        [flow(setup="Stand on the {side}.")],
         {},
-        [f"{S}.setup: {{side}} is for stretches with sides = 'each', and this one's are 'both'"],
+        ["stretches[0] (roll).setup: {side} is for stretches with sides = 'each', and this one's are 'both'"],
     ),
     "a side in a caution or a breath": (
         [

@@ -14,21 +14,22 @@ window.languages = [];
 window.voices = [];
 window.cancelled = 0;
 window.known = [];
+window.silentFrom = 0;
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 Object.defineProperty(window, "speechSynthesis", { value: {
-  speaking: false,
+  get speaking() { return performance.now() < window.silentFrom; },
   pending: false,
   getVoices: () => window.known,
   speak(one) {
     window.spoken.push(one.text);
     window.languages.push(one.lang);
     window.voices.push(one.voice?.name ?? null);
-    this.speaking = true;
+    window.silentFrom = Math.max(window.silentFrom, performance.now()) + 70 * one.text.length;
   },
-  cancel() { window.cancelled += 1; this.speaking = false; },
+  cancel() { window.cancelled += 1; window.silentFrom = 0; },
 } });
 """
-"""A voice that records its sentences; it speaks until it is cancelled. `known` are the voices that there are."""
+"""A voice that records its sentences; it speaks for 0.07 s a character. `known` are the voices that there are."""
 
 
 class Session:

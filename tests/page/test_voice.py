@@ -156,7 +156,7 @@ def test_a_real_session_is_said_without_an_interruption(tmp_path):
     """In real time, about two minutes: each text begins in its step, and ends before the next one begins."""
     if os.environ.get("STRETCHPLAN_VOICE") != "required":
         pytest.skip("it takes minutes: just voice")
-    plan = sp.plan(minutes=3, days_since_injury=None, targets={"upper_back"}, pace="usual")
+    plan = sp.plan(minutes=2, seconds=15, days_since_injury=None, targets={"spine"}, pace="usual")
     file = tmp_path / "plan.html"
     file.write_text(plan.to_html(), encoding="utf-8")
     with speaking_chromium() as browser:

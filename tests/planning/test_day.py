@@ -57,12 +57,19 @@ ON_DAY_8 = {"minutes": 5, "days_since_injury": 8}
     [
         {"days_since_injury": 41},
         {"on": "2026-01-01"},
-        {"pain": 3},
+        {"pain": 3, "pace": "usual"},
         {"screening": {question.id: "no" for question in sp.screening_questions()}},
         {"pace": "usual"},
         {"minutes": 4, "seconds": 59},
     ],
-    ids=["same phase of recovery", "date", "weak pain", "screened", "pace by name", "time beyond the policy"],
+    ids=[
+        "same phase of recovery",
+        "date",
+        "weak pain at a stated pace",
+        "screened",
+        "pace by name",
+        "time beyond the policy",
+    ],
 )
 def test_requests_that_the_rules_treat_alike_share_a_key(change):
     policy = sp.Policy(max_session_seconds=290)

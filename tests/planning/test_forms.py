@@ -112,7 +112,7 @@ def test_no_step_holds_words_against_each_other_in_any_combination():
                 seen.add(texts)
                 found += [(stretch.id, conditions, day, pain, conflict) for conflict in conflicts(texts)]
     assert not found
-    assert len(seen) > 40  # the combinations do change the words
+    assert len(seen) >= 30  # the combinations do change the words
 
 
 @pytest.mark.parametrize("day", [3, 20, None])

@@ -8,7 +8,8 @@ from stretchplan.safety.dosage import Dosage
 
 TEN_SECONDS = Dosage(1, 10)
 BUILTIN = sp.builtin_catalog()
-PACE = sp.Pace()  # 12 s to get ready and to change position, 5 s to settle and to change side, 10 s of rest
+PACE = sp.Pace()  # 20 s to get ready and up, 15 s to change position, 5 s to settle and to change side, 10 s of rest
+WORDS = dict.fromkeys(BUILTIN.by_id, 25)
 
 
 def item(name, cost, *, position=1, strengthens=False, after=0, straight_after=-1):
@@ -49,7 +50,7 @@ def test_a_stretch_that_must_come_later_cannot_open():
 
 def problem(ids, dose=TEN_SECONDS, **kwargs):
     """Return the problem of some stretches of the built-in catalogue at one dose."""
-    return make_problem(BUILTIN, dict.fromkeys(ids, (dose,)), PACE, **kwargs)
+    return make_problem(BUILTIN, dict.fromkeys(ids, (dose,)), WORDS, PACE, **kwargs)
 
 
 def test_ordering_hints_become_bits_and_indices():
@@ -67,7 +68,7 @@ def test_ordering_hints_become_bits_and_indices():
     assert [i.position for i in found.items] == [1, 1, 2, 1, 4]
     assert [i.opens for i in found.items] == [True, False, False, False, False]
     assert [i.strengthens for i in found.items] == [False, False, False, True, False]
-    assert (found.opening, found.change) == (12 - 5, 12 - 5)
+    assert (found.opening, found.change) == (20 - 5 + 20, 15 - 5)
 
 
 def test_without_the_order_rule_no_hint_holds():
@@ -79,7 +80,7 @@ def test_without_the_order_rule_no_hint_holds():
 
 def options(name, *doses):
     """Return the doses of one stretch that no other dominates, as (sets, amount)."""
-    stretches = make_problem(BUILTIN, {name: tuple(Dosage(*dose) for dose in doses)}, PACE)
+    stretches = make_problem(BUILTIN, {name: tuple(Dosage(*dose) for dose in doses)}, WORDS, PACE)
     return [(option.sets, option.amount) for option in stretches.items[0].options]
 
 
@@ -102,8 +103,14 @@ def test_dominated_doses_are_dropped(doses, kept):
 
 
 def test_the_cost_of_a_dose_by_hand():
-    """Two sets of 20 s to each side: 5 to settle, 80 of work, three changes of side; cobra's pauses are rests."""
+    """Two sets of 20 s to each side: 25 to hear how, 80 of work, three changes of side; cobra's pauses are rests."""
     (twist,) = problem(["lying_knee_twist"], Dosage(2, 20)).items[0].options
-    assert twist == Option(sets=2, amount=20, cost=5 + 80 + 3 * 5, effective=40, work=80)
+    assert twist == Option(sets=2, amount=20, cost=25 + 80 + 3 * 5, effective=40, work=80)
     (cobra,) = problem(["cobra_pose"], Dosage(3, 10)).items[0].options
-    assert cobra == Option(sets=3, amount=10, cost=5 + 180 + 2 * 10, effective=60, work=180)
+    assert cobra == Option(sets=3, amount=10, cost=25 + 180 + 2 * 10, effective=60, work=180)
+
+
+def test_settling_is_as_long_as_its_words_and_its_pace():
+    """A stretch with few words settles for the seconds of the pace."""
+    few = make_problem(BUILTIN, {"cat_cow": (Dosage(1, 30),)}, {"cat_cow": 3}, PACE)
+    assert few.items[0].options[0].cost == 5 + 30

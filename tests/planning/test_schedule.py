@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,31 +12,44 @@ import stretchplan as sp
 from stretchplan.planning.build.schedule import breaths_in_a_hold
 
 
-def test_schedule_of_two_minutes_is_as_worked_out_by_hand():
-    plan = sp.plan(minutes=2, days_since_injury=3, targets={"ankles"})
+def test_schedule_of_two_minutes_and_a_half_is_as_worked_out_by_hand():
+    """Without a pace, on day 3: unhurried.
+
+    Getting down has 30 - 8 = 22 s beyond settling, more than its words. What is said before child's pose on day 3 has
+    42 words and 4 pauses between its 5 sentences: 46 words at 140 a minute take 20 s.
+    """
+    plan = sp.plan(minutes=2, seconds=30, days_since_injury=3, targets={"ankles"})
     assert [(s.start_seconds, s.seconds, s.kind, s.stretch_id, s.side, s.set_number) for s in plan.schedule] == [
-        (0, 12, "get_ready", "knee_to_chest", None, None),
-        (12, 10, "hold", "knee_to_chest", "left", 1),
-        (22, 5, "change_side", "knee_to_chest", "right", 1),
-        (27, 10, "hold", "knee_to_chest", "right", 1),
-        (37, 12, "change_position", "childs_pose", None, None),
-        (49, 30, "hold", "childs_pose", "both", 1),
-        (79, 10, "rest", "childs_pose", None, 2),
-        (89, 30, "hold", "childs_pose", "both", 2),
+        (0, 42, "get_ready", "childs_pose", None, None),
+        (42, 30, "hold", "childs_pose", "both", 1),
+        (72, 15, "rest", "childs_pose", None, 2),
+        (87, 30, "hold", "childs_pose", "both", 2),
+        (117, 30, "get_up", None, None, None),
     ]
-    assert plan.total_seconds == 119
+    assert plan.total_seconds == 147
+
+
+def test_a_change_of_position_says_the_way_there_first():
+    plan = sp.plan(minutes=10, days_since_injury=None, targets={"upper_back"}, pace="usual")
+    before, change = next(
+        (a, b) for a, b in pairwise(plan.prescriptions) if {a.position, b.position} == {"prone", "kneeling"}
+    )
+    move = next(s for s in plan.schedule if s.stretch_id == change.stretch_id)
+    assert (before.position, move.kind) == ("prone", "change_position")
+    assert move.cue.startswith("Put your hands under your shoulders and push your seat back onto hands and knees. From")
+    assert plan.schedule[-1].cue.startswith("Come onto hands and knees. Put one foot in front and stand up")
 
 
 def test_two_sets_of_a_one_sided_stretch_change_side_three_times():
-    plan = sp.plan(minutes=10, days_since_injury=3)
+    plan = sp.plan(minutes=15, days_since_injury=3)
     steps = [s for s in plan.schedule if s.stretch_id == "lying_knee_twist"]
     assert [(s.kind, s.side, s.seconds, s.set_number, s.sets) for s in steps[1:]] == [
         ("hold", "left", 20, 1, 2),
-        ("change_side", "right", 5, 1, 2),
+        ("change_side", "right", 8, 1, 2),
         ("hold", "right", 20, 1, 2),
-        ("change_side", "left", 5, 2, 2),
+        ("change_side", "left", 8, 2, 2),
         ("hold", "left", 20, 2, 2),
-        ("change_side", "right", 5, 2, 2),
+        ("change_side", "right", 8, 2, 2),
         ("hold", "right", 20, 2, 2),
     ]
 
@@ -55,17 +69,24 @@ def test_first_side_alternates_by_date(on, first):
 def test_date_changes_only_the_sides():
     even, odd = (sp.plan(minutes=8, days_since_injury=10, on=date(2026, 11, day)) for day in (22, 23))
     swap = {"left": "right", "right": "left"}
-    assert [s.model_copy(update={"side": swap.get(s.side, s.side), "cue": ""}) for s in even.schedule] == [
-        s.model_copy(update={"cue": ""}) for s in odd.schedule
+    silent = {"cue": "", "feel": None}
+    assert [s.model_copy(update={"side": swap.get(s.side, s.side), **silent}) for s in even.schedule] == [
+        s.model_copy(update=silent) for s in odd.schedule
     ]
 
 
 def test_every_move_takes_the_seconds_of_the_pace():
+    """A move to a stretch has those of its change or of getting ready, beyond settling, and its words."""
     pace = sp.Pace(
-        get_ready_seconds=31, change_position_seconds=23, settle_seconds=7, change_side_seconds=11, rest_seconds=13
+        get_ready_seconds=61,
+        change_position_seconds=53,
+        settle_seconds=37,
+        change_side_seconds=11,
+        rest_seconds=13,
+        get_up_seconds=41,
     )
-    plan = sp.plan(minutes=20, days_since_injury=3, pace=pace)
-    lengths = {"get_ready": 31, "change_position": 23, "settle": 7, "change_side": 11, "rest": 13}
+    plan = sp.plan(minutes=25, days_since_injury=3, pace=pace)
+    lengths = {"get_ready": 61, "change_position": 53, "settle": 37, "change_side": 11, "rest": 13, "get_up": 41}
     moves = [s for s in plan.schedule if s.kind in lengths]
     assert {s.kind for s in moves} == set(lengths)
     assert all(s.seconds == lengths[s.kind] for s in moves)
@@ -84,7 +105,7 @@ def test_one_sided_cues_name_the_side():
     for step in plan.schedule:
         assert "{" not in step.cue
         if step.kind == "hold" and step.side in {"left", "right"}:
-            assert step.side in step.cue
+            assert step.side in f"{step.cue} {step.feel}"
 
 
 @pytest.mark.parametrize(("day", "shown"), [(0, True), (6, True), (7, False), (41, False), (None, False)])

@@ -131,7 +131,7 @@ def test_formats_without_a_clock_show_any_plan(name: str):
     assert TEXTS[name](changed(schedule=steps, total_seconds=-1))
     assert TEXTS[name](changed(schedule=(), prescriptions=(), coverage={}, left_out=(), notices=()))
     assert changed(schedule=()).to_rows() == ()
-    assert changed(schedule=()).to_pandas().shape == changed(schedule=()).to_polars().shape == (0, 17)
+    assert changed(schedule=()).to_pandas().shape == changed(schedule=()).to_polars().shape == (0, 20)
 
 
 _WITHOUT = """

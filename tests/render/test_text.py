@@ -168,9 +168,9 @@ def test_a_condition_that_changes_nothing_is_named():
 
 def test_reasons_go_below_the_doses_in_a_narrow_width():
     narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 120).splitlines()
-    assert "  #  Stretch                Dose" in narrow
+    assert "  #  Stretch                               Dose" in narrow
     assert "      Works lower back. Without it the areas together would get 280 s instead of" in narrow
-    assert "  #  Stretch                Dose                    Why" in wide
+    assert "  #  Stretch                               Dose                    Why" in wide
 
 
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=30))

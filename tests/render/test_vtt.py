@@ -40,7 +40,8 @@ def test_a_cue_says_the_step_the_cue_and_the_breathing():
     for cue, step in zip(blocks(PLAN.to_vtt())[1], PLAN.schedule, strict=True):
         first, *rest = html.unescape(cue["payload"]).splitlines()
         assert first.startswith(next(p.name for p in PLAN.prescriptions if p.stretch_id == step.stretch_id))
-        assert rest == [text for text in (step.cue, breathing_words(step)) if text]
+        told = f"{step.cue} {step.feel}" if step.feel else step.cue
+        assert rest == [text for text in (told, breathing_words(step)) if text]
 
 
 def test_the_data_of_a_cue_is_the_step_of_the_plan():

@@ -268,7 +268,7 @@ def test_cautions(stretch, day, policy, until):
 @pytest.mark.parametrize(("stretch", "day", "until"), [(PIRIFORMIS, 6, 7), (TWIST, 41, 42)])
 def test_a_form_has_the_words_of_a_caution(stretch, day, until):
     """The notice names the form, and no cue is added to its words."""
-    rule, form = {7: ("piriformis-light", "light, one foot on the floor"), 42: ("twist-small", "small knee")}[until]
+    rule, form = {7: ("piriformis-light", "light"), 42: ("twist-small", "small knee rolls.")}[until]
     (found,) = active_cautions(stretch, asked(day))
     assert (found.rule_id, found.cue) == (rule, "")
     assert found.notice.startswith(f"{stretch.name}, before day {until}: {form}")
@@ -277,7 +277,7 @@ def test_a_form_has_the_words_of_a_caution(stretch, day, until):
 
 def test_a_form_has_the_words_of_a_condition_where_no_condition_forbids_the_stretch():
     (found,) = active_cautions(CAT, stating("wrist_pain"))
-    assert found == ActiveCaution("wrist-pain", "", "Cat-Cow Pose, with wrist pain: on the forearms, small.")
+    assert found == ActiveCaution("wrist-pain", "", "Cat-Cow Pose, with wrist pain: on the forearms.")
     assert active_cautions(COBRA, stating("wrist_pain")) == ()
 
 
@@ -384,7 +384,7 @@ def test_a_condition_that_a_form_names_adds_no_sentence():
             "mid_range_flexion",
             "Keep the movement small; do not round your back to its end.",
         ),
-        Adaptation("wrist_pain", "wrist-pain", None, "on the forearms, small."),
+        Adaptation("wrist_pain", "wrist-pain", None, "on the forearms."),
     )
 
 

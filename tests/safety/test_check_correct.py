@@ -31,7 +31,7 @@ SLOW = {
         full(on="2026-01-02"),
         full(pace=SLOW),
         full(targets=("pelvis", "ankles")),
-        build([("cat_cow", 1, 30)], request(minutes=1), forbidden={"glute_bridge": "fits-the-minutes"}),
+        build([("cat_cow", 1, 30)], request(minutes=2), forbidden={"glute_bridge": "fits-the-minutes"}),
         build([("cobra_pose", 1, 5)], request(day=0)),
         # Both are supine; knee to chest opens, and no hint ties the piriformis stretch to it.
         build([("knee_to_chest", 1, 10), ("piriformis_stretch", 1, 10)], request(day=0, targets=("glutes",))),

@@ -66,7 +66,13 @@ def expected(plan: sp.Plan) -> Session:
         steps.append(Step(step.start_seconds, step.seconds, step.kind, _one_side(step.side), pair))
     units = {"hold": "s", "flow": "breath", "repetitions": "slow repetition"}
     doses = [
-        Dose(p.name, p.sets, p.hold_seconds or p.repetitions or 0, units[p.kind], p.sides == "each")
+        Dose(
+            f"{p.name} ({p.form_name})" if p.form_name else p.name,
+            p.sets,
+            p.hold_seconds or p.repetitions or 0,
+            units[p.kind],
+            p.sides == "each",
+        )
         for p in plan.prescriptions
     ]
     counts = [step.repetitions for step in plan.schedule]
@@ -326,7 +332,7 @@ def read_health(record: dict[str, Any]) -> Session:
     steps, names, doses, counts, at = [], [], [], [], 0
     for block in record["blocks"]:
         name, dose_words = block["description"].rsplit(": ", 1)
-        names.append(name)
+        names.append(name.partition(" (")[0])
         doses.append(dose(name, dose_words))
         for fields in block["steps"]:
             shown, seconds = re.match(r"([a-z0-9 ]+), (\d+) s\.", fields["description"]).groups()  # type: ignore[union-attr]

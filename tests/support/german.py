@@ -24,13 +24,12 @@ def german(language: str = "de") -> Catalog:
 
 
 def _mark(stretch: dict[str, Any]) -> None:
-    for field in ("name", "setup", "cue"):
-        stretch[field] = f"{MARK} {stretch[field]}"
-    for caution in stretch["cautions"]:
-        caution["cue"] = f"{MARK} {caution['cue']}"
-    if stretch["breath"]:
-        for half in ("inhale_cue", "exhale_cue"):
-            stretch["breath"][half] = f"{MARK} {stretch['breath'][half]}"
+    parts = [stretch, *stretch["cautions"], *stretch["forms"], stretch["breath"]]
+    parts += [part["effort_out"] for part in (*stretch["forms"], stretch["breath"] or {}) if part.get("effort_out")]
+    for part in filter(None, parts):
+        for field in ("name", "setup", "cue", "feel", "inhale_cue", "exhale_cue"):
+            if part.get(field):
+                part[field] = f"{MARK} {part[field]}"
 
 
 GERMAN = german()

@@ -355,7 +355,7 @@ def a_notice_twice():
 @breaks("honest-notice")
 def a_caution_that_is_not_due():
     plan = full(day=50)
-    text = "Lying Knee Twist, before day 42: small knee rolls, both knees together."
+    text = "Lying Knee Twist, before day 42: small knee rolls."
     plan["notices"].append(notice("twist-small", text, "twist-small", "lying_knee_twist"))
     return plan
 

@@ -383,7 +383,8 @@ def _languages(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
 
 def _description(plan: Plan, details: Details) -> Iterator[str]:
     for number, prescription in enumerate(plan.prescriptions, start=1):
-        yield f"{number}. {titled(prescription)}: {dose_words(prescription)}"
+        name = titled(prescription) if details == "full" else prescription.name  # a form tells of the person
+        yield f"{number}. {name}: {dose_words(prescription)}"
     yield ""
     yield from (f"! {text}" for text in notices_in(plan, details))
     if details == "short":

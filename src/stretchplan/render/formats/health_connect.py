@@ -61,7 +61,9 @@ def plan_to_health_connect(plan: Plan, details: Details = "full") -> dict[str, A
     """
     check_details(details)
     steps = playable_steps(plan, "a Health Connect session")
-    doses = {p.stretch_id: f"{titled(p)}: {dose_words(p)}" for p in plan.prescriptions}
+    # A form tells of the person: which day it is, or which condition is stated.
+    names = {p.stretch_id: titled(p) if details == "full" else p.name for p in plan.prescriptions}
+    doses = {p.stretch_id: f"{names[p.stretch_id]}: {dose_words(p)}" for p in plan.prescriptions}
     return {
         "startDate": plan.request.on and plan.request.on.isoformat(),
         "duration": f"PT{plan.total_seconds}S",

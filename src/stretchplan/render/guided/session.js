@@ -44,23 +44,23 @@ function update() {
 // Says what is due in a step. What there is no more time for is left: after a pause, a move may be half over.
 function speak(step, within) {
   const { say } = words[step];
-  for (; said < say.length && say[said].at <= within; said += 1) {
-    const until = say[said + 1]?.at ?? schedule[step].seconds;
-    const late = within - say[said].at;
-    const fits = late < 1 || within + say[said].seconds <= until;
+  for (; said < say.length && say[said][0] <= within; said += 1) {
+    const [at, seconds, phrases] = say[said];
+    const late = within - at;
+    const until = say[said + 1]?.[0] ?? schedule[step].seconds;
     // What to do with each breath waits a moment for the one before, and is of no use later.
     if (said > 0 && voice.busy) {
       if (late < 1) return;
       continue;
     }
-    if (fits) voice.say(say[said].phrases, say[said].seconds);
+    if (late < 1 || within + seconds <= until) voice.say(phrases, seconds);
   }
 }
 
 // What assistive technology hears of a step: what the voice says first, or else what the page shows.
 function announcement(step) {
   const text = words[step];
-  return text.say[0]?.phrases ?? [[text.name, document.documentElement.lang], [text.what, labels.language]];
+  return text.say[0]?.[2] ?? [[text.name, document.documentElement.lang], [text.what, labels.language]];
 }
 
 function frame() {

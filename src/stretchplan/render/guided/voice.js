@@ -25,8 +25,12 @@ class Voice {
   // Says phrases that take about some seconds, after what is being said.
   say(phrases, seconds) {
     if (!this.there || !this.enabled) return;
-    if (!this.busy) this.hush();
-    this.#until = Math.max(this.#until, performance.now()) + 1000 * (STUCK * seconds + STUCK);
+    if (this.busy) {
+      this.#until += 1000 * seconds;
+    } else {
+      this.hush();
+      this.#until = performance.now() + 1000 * STUCK * (seconds + 1);
+    }
     this.#synthesis.resume?.(); // a call may have paused it
     const sentences = phrases.map(([text, language]) => {
       const sentence = new SpeechSynthesisUtterance(text);

@@ -95,7 +95,7 @@ def _how(stretch: Stretch) -> Iterator[Block]:
 
 def _rules(form: Form) -> str:
     rules = " or ".join(form.rules)
-    return f"{rules}, together with {' or '.join(form.also)}" if form.also else rules
+    return pages.FORM_ALSO.format(rules=rules, also=" or ".join(form.also)) if form.also else rules
 
 
 def _facts(stretch: Stretch) -> Iterator[tuple[str, str]]:

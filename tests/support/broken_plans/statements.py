@@ -382,6 +382,13 @@ def a_caution_notice_in_other_words():
     return plan
 
 
+@breaks("true-summary")
+def a_bound_that_differs_in_half_seconds():
+    plan = full()
+    plan["bound"]["total_served_half_seconds"] += 1
+    return plan
+
+
 @breaks("honest-notice")
 def an_area_that_is_only_named_without_a_word():
     plan = build([("knee_to_chest", 1, 10)], request(targets=("hamstrings",)))

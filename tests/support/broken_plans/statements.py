@@ -28,7 +28,7 @@ def unfilled(plan, free):
     there = f"{asked['minutes']} min {asked['seconds']} s" if asked["seconds"] else f"{asked['minutes']} min"
     return (
         f"{length} of the {there} stay free: nothing that the rules allow can be added to this session. What would use "
-        "them: this session once more later in the day, a slower pace or a catalogue with more stretches."
+        "them: this session once more later in the day; a slower pace; a catalogue with more stretches."
     )
 
 

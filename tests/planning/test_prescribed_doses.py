@@ -98,18 +98,23 @@ def test_more_minutes_than_the_seven_can_fill_change_nothing():
 @pytest.mark.parametrize(
     ("fields", "uses"),
     [
-        ({}, ("second_round", "slower_pace", "larger_catalogue")),
-        ({"pace": "slow"}, ("second_round", "larger_catalogue")),
-        ({"pain": 3, "pace": "usual"}, ("second_round", "slower_pace", "larger_catalogue")),
-        ({"pain": 4, "pace": "usual"}, ("slower_pace", "larger_catalogue")),
+        ({}, ("quiet_end", "second_round", "slower_pace", "larger_catalogue")),
+        ({"pace": "slow"}, ("quiet_end", "second_round", "larger_catalogue")),
+        ({"pain": 3, "pace": "usual"}, ("quiet_end", "second_round", "slower_pace", "larger_catalogue")),
+        ({"pain": 4, "pace": "usual"}, ("quiet_end", "slower_pace", "larger_catalogue")),
         (
             {"profile": {"avoid_stretches": {"cobra_pose"}}},
-            ("second_round", "slower_pace", "fewer_wishes", "larger_catalogue"),
+            ("quiet_end", "second_round", "slower_pace", "fewer_wishes", "larger_catalogue"),
         ),
         # What a condition forbids anyway is no wish.
         (
             {"profile": {"avoid_stretches": {"cobra_pose"}, "conditions": {"wrist_pain"}}},
-            ("second_round", "slower_pace", "larger_catalogue"),
+            ("quiet_end", "second_round", "slower_pace", "larger_catalogue"),
+        ),
+        # Without cat-cow, knee to chest opens, and the session ends in child's pose.
+        (
+            {"profile": {"avoid_stretches": {"cat_cow"}}},
+            ("second_round", "slower_pace", "fewer_wishes", "larger_catalogue"),
         ),
     ],
 )

@@ -74,7 +74,6 @@ def test_areas_in_the_order_of_the_catalogue(part):
     ("field", "value"),
     [
         ("demanded", True),
-        ("kind", "main"),
         ("primary_seconds", -1),
         ("secondary_seconds", -1),
         ("named_seconds", -1),
@@ -88,6 +87,16 @@ def test_an_area(field, value):
         counted, entry[field] = entry[field], value
         assert said(plan) == [f"The coverage of {area} has {field} {value}; it must be {counted}."]
         entry[field] = counted
+
+
+@pytest.mark.parametrize("kind", ["primary", "secondary", "named", None])
+def test_the_kind_of_an_area(kind):
+    plan = full()
+    for area, entry in plan["coverage"].items():
+        counted, entry["kind"] = entry["kind"], kind
+        due = [] if kind == counted else [f"The coverage of {area} has kind {kind}; it must be {counted}."]
+        assert said(plan) == due
+        entry["kind"] = counted
 
 
 def test_the_name_of_an_area():
@@ -123,7 +132,7 @@ def test_the_objective(field):
     plan = full() | {"optimal": False}
     counted = plan["objective"][field]
     plan["objective"][field] = counted - 1
-    plan["bound"]["least_served_quarter_seconds"] = 10**6
+    plan["bound"] |= {"least_served_quarter_seconds": 10**6, "least_served_half_seconds": 5 * 10**5}
     assert said(plan) == [f"The objective has {field} {counted - 1}; it must be {counted}."]
 
 

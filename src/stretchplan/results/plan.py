@@ -60,7 +60,7 @@ WORK_STEPS: Final[dict[DoseKind, StepKind]] = {"hold": "hold", "flow": "flow", "
 WORK_KINDS: Final = frozenset(WORK_STEPS.values())
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided", "standing_by"]
 EffectKind = Literal["excluded", "adapted", "cleared"]
-FreeTimeUse = Literal["second_round", "slower_pace", "fewer_wishes", "larger_catalogue"]
+FreeTimeUse = Literal["quiet_end", "second_round", "slower_pace", "fewer_wishes", "larger_catalogue"]
 """What would use minutes that a plan leaves free, the easiest first."""
 
 
@@ -370,7 +370,8 @@ class Notice(OutputModel):
     free_seconds
         For the notice ``minutes-unfilled``, the seconds of the time asked for that stay free; null for others.
     uses
-        For the same notice, what would use them: ``second_round`` (the session once more, later in the day),
+        For the same notice, what would use them: ``quiet_end`` (lying on the back with the knees bent, after a session
+        that ends on the back), ``second_round`` (the session once more, later in the day),
         ``slower_pace`` (more time between stretches), ``fewer_wishes`` (stretches that the request avoids, or lacks
         equipment for) and ``larger_catalogue``.
     """

@@ -96,6 +96,7 @@ def cleared(name: str, condition: Condition) -> str:
 
 
 FREE_TIME_USES: Final[dict[FreeTimeUse, str]] = {
+    "quiet_end": "a quiet minute or two at the end, lying with your knees bent",
     "second_round": "this session once more later in the day",
     "slower_pace": "a slower pace",
     "fewer_wishes": "a stretch that the request avoids or has no equipment for",
@@ -109,7 +110,7 @@ MEANT_FOR_IT: Final = " meant for it."
 def minutes_unfilled(free_seconds: int, budget_seconds: int, uses: Sequence[FreeTimeUse]) -> str:
     """Return the notice that some of the time stays free, and what would use it."""
     free = f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free"
-    would = listed((FREE_TIME_USES[use] for use in uses), "or")
+    would = "; ".join(FREE_TIME_USES[use] for use in uses)
     return f"{free}: nothing that the rules allow can be added to this session. What would use them: {would}."
 
 

@@ -28,7 +28,7 @@ def unfilled(plan, free):
     there = f"{asked['minutes']} min {asked['seconds']} s" if asked["seconds"] else f"{asked['minutes']} min"
     return (
         f"{length} of the {there} stay free: nothing that the rules allow can be added to this session. What would use "
-        "them: this session once more later in the day, a slower pace or a catalogue with more stretches."
+        "them: this session once more later in the day; a slower pace; a catalogue with more stretches."
     )
 
 
@@ -379,6 +379,13 @@ def another_pain_than_the_requests():
 def a_caution_notice_in_other_words():
     plan = repair()
     plan["notices"][-1]["text"] = "Lying Knee Twist, before day 42: Turn as far as you can."
+    return plan
+
+
+@breaks("true-summary")
+def a_bound_that_differs_in_half_seconds():
+    plan = full()
+    plan["bound"]["total_served_half_seconds"] += 1
     return plan
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.request import PACES
 from stretchplan.inputs.screening import QUESTIONS, open_questions
@@ -41,7 +42,7 @@ def notices(
         if source != "search":
             found.append(_notice(f"fallback-{source}", texts.FALLBACKS[source]))
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
-        uses = tuple(_uses(day))
+        uses = tuple(_uses(day, session[-1].stretch))
         text = texts.minutes_unfilled(free, day.budget_seconds, uses)
         found.append(
             Notice(id="minutes-unfilled", text=text, rule_id=None, stretch_id=None, free_seconds=free, uses=uses)
@@ -68,8 +69,10 @@ def _only_named(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]
         )
 
 
-def _uses(day: Day) -> Iterator[FreeTimeUse]:
+def _uses(day: Day, last: Stretch) -> Iterator[FreeTimeUse]:
     """Yield what would use free minutes, the easiest first. More areas would not: other stretches are in already."""
+    if last.position == "supine":  # lying on the back suits this person, and takes no turn
+        yield "quiet_end"
     pain = day.request.pain
     if pain is None or pain < day.policy.pain_lowest_doses_from:
         yield "second_round"

@@ -125,6 +125,9 @@ def _free_time_uses(session: Session) -> tuple[FreeTimeUse, ...]:
     """Return what would use the time that is left, in the order of the notice."""
     request, bounds, catalog = session.plan.request, session.plan.policy, session.catalog
     uses: list[FreeTimeUse] = []
+    ends = [run.stretch.position for run in session.runs if run.stretch is not None and run.work]
+    if ends and ends[-1] == "supine":
+        uses.append("quiet_end")
     if request.pain is None or request.pain < bounds.pain_lowest_doses_from:
         uses.append("second_round")
     pace, least, slow = pace_due(request, bounds), bounds.least_pace, PACES["slow"]

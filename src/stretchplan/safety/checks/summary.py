@@ -221,6 +221,13 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
 def _bound(session: Session) -> Iterator[Violation]:
     plan = session.plan
     bound, objective = _rank(plan.bound), _rank(plan.objective)
+    for what, half in (
+        ("least_served_half_seconds", plan.bound.least_served_quarter_seconds // 2),
+        ("total_served_half_seconds", plan.bound.total_served_quarter_seconds // 2),
+    ):
+        stated: int = getattr(plan.bound, what)
+        if stated != half:
+            yield _untrue(f"The bound has {what} {stated}; in quarter seconds it has {half}.")
     if plan.optimal and bound != objective:
         yield _untrue("The plan says that it is optimal, but its bound differs from its objective.")
     elif bound < objective:

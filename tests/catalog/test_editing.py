@@ -249,7 +249,7 @@ def test_editing_keeps_the_language_or_takes_another() -> None:
 
 def test_removing_leaves_a_tombstone() -> None:
     catalog = builtin_catalog()
-    less = catalog.without("cobra_pose", reason="Too strong.", version="1.2.0", replaced_by="cat_cow_pose")
+    less = catalog.without("cobra_pose", reason="Too strong.", version="1.3.0", replaced_by="cat_cow_pose")
     assert [s.id for s in less.stretches] == [s.id for s in catalog.stretches if s.id != "cobra_pose"]
     assert [(t.id, t.replaced_by, t.reason) for t in less.tombstones] == [
         ("cobra_pose", "cat_cow", "Too strong."),
@@ -271,10 +271,10 @@ def test_the_message_about_a_stretch_without_replacement() -> None:
 
 
 def test_removing_drops_hints_that_name_the_stretch() -> None:
-    less = builtin_catalog().without("cobra_pose", reason="Gone.", version="1.2.0")
+    less = builtin_catalog().without("cobra_pose", reason="Gone.", version="1.3.0")
     assert less.by_id["childs_pose"].ordering.after == ()
     assert less.by_id["lying_knee_twist"].ordering.straight_after == "knee_to_chest"
-    less = less.without("knee_to_chest", reason="Gone.", version="1.3.0")
+    less = less.without("knee_to_chest", reason="Gone.", version="1.4.0")
     assert less.by_id["lying_knee_twist"].ordering.straight_after is None
     kept = small(hold("a"), hold("b"), hold("c", ordering={"after": ["a", "b"], "straight_after": "b"}))
     left = kept.without("a", reason="Gone.", version="1.0.1").by_id["c"].ordering

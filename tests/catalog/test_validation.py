@@ -8,7 +8,8 @@ import pytest
 
 from stretchplan.catalog import builtin_catalog, unknown_cautions
 from stretchplan.errors import Problem
-from stretchplan.rulebook.bounds import CAUTIONS
+from stretchplan.inputs.conditions import CONDITIONS
+from stretchplan.rulebook.bounds import CAUTIONS, FORMS
 from tests.support.catalog_samples import data, flow, hold, lift, lines, problems, small
 
 
@@ -347,9 +348,9 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         ["stretches[0] (roll).cue: '{n}' is not allowed; the cue of a stretch with sides = 'both' holds no braces"],
     ),
     "a side in a setup": (
-        [hold(setup="Stand on the {side}.")],
+        [flow(setup="Stand on the {side}.")],
         {},
-        [f"{S}.setup: '{{side}}' is not allowed; only the stretch's own cue may hold a placeholder"],
+        ["stretches[0] (roll).setup: {side} is for stretches with sides = 'each', and this one's are 'both'"],
     ),
     "a side in a caution or a breath": (
         [
@@ -361,7 +362,8 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         ],
         {},
         [
-            f"stretches[0] (roll).{field}: {found!r} is not allowed; only the stretch's own cue may hold a placeholder"
+            f"stretches[0] (roll).{field}: {found!r} is not allowed; "
+            "only a setup, a cue and a feel may hold a placeholder"
             for field, found in (
                 ("cautions[0].cue", "{side}"),
                 ("breath.inhale_cue", "{side}"),
@@ -640,8 +642,14 @@ def test_unknown_cautions_names_cautions_without_a_rule() -> None:
             "the caution 'zzz' is not known; known: piriformis-light, twist-small",
         ),
     )
-    assert unknown_cautions(builtin_catalog(), iter(CAUTIONS)) == ()
-    assert len(unknown_cautions(builtin_catalog(), ())) == 2
+    conditions = [entry.rule_id for entry in CONDITIONS.values()]
+    assert unknown_cautions(builtin_catalog(), iter(CAUTIONS), iter((*FORMS, *conditions))) == ()
+    named = [rule for stretch in builtin_catalog().stretches for form in stretch.forms for rule in form.rules]
+    named += [rule for stretch in builtin_catalog().stretches for form in stretch.forms for rule in form.also]
+    assert len(unknown_cautions(builtin_catalog(), ())) == len(named)
+    first = unknown_cautions(builtin_catalog(), CAUTIONS, ["early-for"])[0]
+    assert first.where == "stretches[0] (knee_to_chest).forms[0] (small_pull).rules[0]"
+    assert first.message == "the rule 'early-form' is not known; did you mean 'early-for'?"
 
 
 def test_making_a_catalogue_does_not_change_its_data() -> None:

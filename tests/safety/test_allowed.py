@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 import stretchplan as sp
+from stretchplan.catalog import Caution
 from stretchplan.errors import InvalidRequest, PolicyError, SeeAClinician
 from stretchplan.results.reasons import (
     ConditionForbids,
@@ -255,14 +256,31 @@ def test_the_days_on_which_more_is_left(policy):
 def test_cautions(stretch, day, policy, until):
     """A caution has the catalogue's words, and ends on its day."""
     rule = {"piriformis_stretch": "piriformis-light", "lying_knee_twist": "twist-small"}[stretch.id]
-    (caution,) = stretch.cautions
-    due = ActiveCaution(rule, caution.cue, f"{stretch.name}, before day {until}: {caution.cue}")
+    stretch = stretch.model_copy(update={"forms": (), "cautions": (Caution(rule=rule, cue="Easy."),)})
+    due = ActiveCaution(rule, "Easy.", f"{stretch.name}, before day {until}: Easy.")
     found = active_cautions(stretch, asked(day), sp.Policy(**policy))
     assert found == ((due,) if until else ())
 
 
+@pytest.mark.parametrize(("stretch", "day", "until"), [(PIRIFORMIS, 6, 7), (TWIST, 41, 42)])
+def test_a_form_has_the_words_of_a_caution(stretch, day, until):
+    """The notice names the form, and no cue is added to its words."""
+    rule, form = {7: ("piriformis-light", "light, one foot on the floor"), 42: ("twist-small", "small knee")}[until]
+    (found,) = active_cautions(stretch, asked(day))
+    assert (found.rule_id, found.cue) == (rule, "")
+    assert found.notice.startswith(f"{stretch.name}, before day {until}: {form}")
+    assert active_cautions(stretch, asked(until)) == ()
+
+
+def test_a_form_has_the_words_of_a_condition_where_no_condition_forbids_the_stretch():
+    (found,) = active_cautions(CAT, stating("wrist_pain"))
+    assert found == ActiveCaution("wrist-pain", "", "Cat-Cow Pose, with wrist pain: on the forearms, small.")
+    assert active_cautions(COBRA, stating("wrist_pain")) == ()
+
+
 def test_words_of_a_condition_follow_the_catalogues():
-    first, second = active_cautions(TWIST, stating("osteoporosis", day=3))
+    twist = TWIST.model_copy(update={"forms": (), "cautions": (Caution(rule="twist-small", cue="Easy."),)})
+    first, second = active_cautions(twist, stating("osteoporosis", day=3))
     assert first.rule_id == "twist-small"
     assert second == ActiveCaution(
         "osteoporosis",
@@ -330,12 +348,12 @@ def test_a_stretch_that_does_not_say_what_it_asks(condition):
     else:
         assert found == [(condition.replace("_", "-"), ConditionForbids(condition=condition, unknown=True))]
     assert takes_care(silent, stating(condition)) == ("disc-leg-pain" if condition == "disc_leg_pain" else None)
-    assert adaptations(silent, stating(condition)) == ()
+    assert adaptations(silent, stating(condition), None) == ()
 
 
 def test_how_conditions_change_a_stretch():
     """In rule order, each with the load that it depends on and its words."""
-    assert adaptations(CAT, stating("wrist_pain", "osteoporosis")) == (
+    assert adaptations(CAT, stating("wrist_pain", "osteoporosis"), None) == (
         Adaptation(
             "osteoporosis",
             "osteoporosis",
@@ -349,8 +367,22 @@ def test_how_conditions_change_a_stretch():
             "Rest on your fists or forearms instead of flat hands.",
         ),
     )
-    assert adaptations(BRIDGE, stating("wrist_pain", "osteoporosis")) == ()
-    assert adaptations(CAT, asked()) == ()
+    assert adaptations(BRIDGE, stating("wrist_pain", "osteoporosis"), None) == ()
+    assert adaptations(CAT, asked(), None) == ()
+
+
+def test_a_condition_that_a_form_names_adds_no_sentence():
+    """The form on the forearms names wrist pain alone; the sentence for osteoporosis is added to it."""
+    forearms = next(form for form in CAT.forms if form.id == "forearms")
+    assert adaptations(CAT, stating("wrist_pain", "osteoporosis"), forearms) == (
+        Adaptation(
+            "osteoporosis",
+            "osteoporosis",
+            "mid_range_flexion",
+            "Keep the movement small; do not round your back to its end.",
+        ),
+        Adaptation("wrist_pain", "wrist-pain", None, "on the forearms, small."),
+    )
 
 
 def test_care_leaves_the_lowest_dose():

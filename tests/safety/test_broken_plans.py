@@ -7,7 +7,7 @@ import pytest
 from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.check import check
 from tests.support.broken_plans import BROKEN_PLANS
-from tests.support.plan_builder import BUILTIN, build, request, retell, sets_of, step
+from tests.support.plan_builder import BUILTIN, build, request, retell, sets_of, setup_of, step
 from tests.support.sample_plans import full, other, repair
 from tests.support.violation_texts import golden, lines
 
@@ -103,6 +103,6 @@ def test_another_catalogue_is_reported_and_used():
 def test_a_second_run_of_sets_counts_for_the_dose():
     hips = BUILTIN.by_id["piriformis_stretch"]
     plan = build([("knee_to_chest", 1, 10), ("piriformis_stretch", 4, 10)])
-    more = [step(hips, "settle", 5, cue=hips.setup), *sets_of(hips, 4, 10, plan["request"])]
+    more = [step(hips, "settle", 5, cue=setup_of(hips, plan["request"])), *sets_of(hips, 4, 10, plan["request"])]
     plan["schedule"] += more
     assert "dose-range" in {v.rule_id for v in check(retell(plan)).violations}

@@ -9,28 +9,32 @@ from stretchplan.results.plan import Plan
 from stretchplan.safety.check import check
 from tests.support.broken_plans.conditions import LEAST, let, one, unnoticed
 from tests.support.broken_plans.signs import NO, STOPS
-from tests.support.condition_facts import ALL, CUES, NAMES, rule_of
+from tests.support.condition_facts import ALL, CUES, FORMS, NAMES, rule_of
 from tests.support.plan_builder import BUILTIN, build, notice, request
 from tests.support.sample_plans import other
 
-# Written by hand from the sources: out, changed by a cue, changed and at the lowest dose, or unchanged (-).
+# Written by hand from the sources: out; another form, or only its setup; changed by a cue, at the lowest dose; another
+# form, at the lowest dose; or unchanged (-).
 TABLE = """
                        knee_to_chest lying_knee_twist childs_pose cat_cow piriformis_stretch glute_bridge cobra_pose
-osteoporosis           out           cue              out         cue     -                  -            cue
-spinal_stenosis        -             -                -           -       -                  -            out
-spondylolisthesis      -             -                -           -       -                  -            out
-hip_replacement        out           out              out         -       out                -            -
-knee_pain              -             -                out         -       -                  -            -
-wrist_pain             -             -                -           cue     -                  -            out
-pregnancy              out           out              -           -       out                out          out
+osteoporosis           out           form             out         form    form               -            form
+spinal_stenosis        -             form             -           form    -                  -            out
+spondylolisthesis      -             form             -           form    -                  -            out
+hip_replacement        out           out              out         form    out                -            form
+knee_pain              -             -                out         -       -                  setup        -
+wrist_pain             -             -                setup       form    -                  -            out
+pregnancy              out           out              form        -       out                out          out
 recent_spinal_surgery  out           out              out         out     out                out          out
-disc_leg_pain          lowest        -                lowest      -       -                  -            -
+disc_leg_pain          lowest        form             lowform     form    form               form         form
 """
 _ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {(row[0], name): word for row in _ROWS[1:] for name, word in zip(_ROWS[0], row[1:], strict=True)}
 OUT = [cell for cell, word in CELLS.items() if word == "out"]
 MORE = {"knee_to_chest": (1, 15), "childs_pose": (2, 30), "cobra_pose": (2, 5), "glute_bridge": (2, 10)}
 """A dose above the lowest one; for the other stretches it is two sets of the smallest amount."""
+
+
+LAST = "glute_bridge"
 
 
 def rules_broken(plan, catalog=None):
@@ -58,7 +62,7 @@ def told(plan, condition):
 def test_the_table_is_whole():
     assert [row[0] for row in _ROWS[1:]] == list(NAMES) == [entry.id for entry in sp.conditions()]
     assert set(_ROWS[0]) == set(ALL) == set(BUILTIN.by_id)
-    assert set(CELLS.values()) == {"out", "cue", "lowest", "-"}
+    assert set(CELLS.values()) == {"out", "form", "setup", "lowest", "lowform", "-"}
 
 
 @pytest.mark.parametrize(("condition", "name"), CELLS)
@@ -69,16 +73,18 @@ def test_the_judge_agrees_with_the_table(condition, name):
     assert rules_broken(plan) == ({rule} if word == "out" else set())
     if word == "out":
         return
-    assert ((condition, name) in CUES) is (word != "-")
+    assert ((condition, name) in FORMS) is (word in {"form", "lowform"} or (condition, name) == ("knee_pain", LAST))
     bare = one(name, condition)
     for step in bare["schedule"]:
         if step["breathing"] and step["stretch_id"] == name:
             step["cue"] = cue_of(name, step["side"])
+        elif word == "setup" and step["stretch_id"] == name:
+            step["cue"] = BUILTIN.by_id[name].setup
     assert rules_broken(bare) == (set() if word == "-" else {rule})
     sets, amount = MORE.get(name, (2, LEAST[name][2]))
     lead = [LEAST["cat_cow"]] if name == "glute_bridge" else []
     more = build([*lead, (name, sets, amount)], request(profile={"conditions": [condition]}))
-    assert rules_broken(more) == ({rule} if word == "lowest" else set())
+    assert rules_broken(more) == ({rule} if word.startswith("low") else set())
 
 
 @pytest.mark.parametrize("condition", NAMES)
@@ -96,12 +102,12 @@ def test_the_planner_agrees_with_the_table(condition):
     doses = {p.stretch_id: (p.sets, p.hold_seconds or p.repetitions) for p in plan.prescriptions}
     for step in plan.schedule:
         if step.breathing is not None:
-            cue = CUES.get((condition, step.stretch_id), "")
-            assert bool(cue) is (words[step.stretch_id] != "-")
-            assert step.cue == f"{cue} {cue_of(step.stretch_id, step.side)}".lstrip()
+            word, own = words[step.stretch_id], cue_of(step.stretch_id, step.side)
+            added = CUES[condition, step.stretch_id] if word == "lowest" else ""
+            assert (step.cue == f"{added} {own}".lstrip()) is (word not in {"form", "lowform"})
     for name, word in words.items():
         lowest = LEAST[name][1:]
-        if word == "lowest":
+        if word.startswith("low"):
             assert doses[name] == lowest
         elif word != "out":
             assert doses[name] != lowest or name == "cat_cow"  # cat-cow has one amount, and sets enough to differ
@@ -111,7 +117,7 @@ def test_the_planner_agrees_with_the_table(condition):
 @pytest.mark.parametrize("condition", NAMES)
 def test_the_effects_agree_with_the_table(condition):
     """Exactly the effects of the table are shown, each with its rule, source and strength."""
-    kinds = {"out": "excluded", "cue": "adapted", "lowest": "adapted"}
+    kinds = {"out": "excluded", **dict.fromkeys(("form", "setup", "lowest", "lowform"), "adapted")}
     due = {(name, kinds[word]) for (c, name), word in CELLS.items() if c == condition and word != "-"}
     cleared = [let("cat_cow", condition)] if condition == "recent_spinal_surgery" else []
     plan = planned([condition], cleared=cleared)
@@ -141,8 +147,8 @@ def test_pregnancy_by_trimester(trimester):
         out |= {"knee_to_chest", "lying_knee_twist", "piriformis_stretch", "glute_bridge"}
     plan = planned(["pregnancy"], trimester=trimester)
     assert {entry.stretch_id for entry in plan.left_out} == out
-    assert told(plan, "pregnancy") == {(name, "excluded") for name in out}
-    assert [n.id for n in plan.notices if n.rule_id == "pregnancy"] == ["pregnancy"]
+    assert told(plan, "pregnancy") == {(name, "excluded") for name in out} | {("childs_pose", "adapted")}
+    assert [n.stretch_id for n in plan.notices if n.id == "pregnancy"] == [None, "childs_pose"]
     for name in ALL:
         by_hand = one(name, "pregnancy", trimester=trimester)
         assert rules_broken(by_hand) == ({"pregnancy"} if name in out else set())
@@ -158,7 +164,7 @@ def test_a_yes_to_the_question_states_the_pregnancy(stated):
     assert [entry.stretch_id for entry in first.left_out] == ["cobra_pose"]
     for plan in (late, first):
         assert {n.id for n in plan.notices if "pregnan" in n.text} == {"pregnancy", "see-someone-soon-pregnancy"}
-        assert len([n for n in plan.notices if n.id == "pregnancy"]) == 1
+        assert len([n for n in plan.notices if n.id == "pregnancy" and n.stretch_id is None]) == 1
         assert check(plan).ok
     by_hand = unnoticed(build([LEAST["childs_pose"]], request(screening=NO | {"pregnancy": "yes"})), id="not-screened")
     text = "In pregnancy, ask the midwife or doctor before doing these stretches."
@@ -186,8 +192,11 @@ def test_a_clearance_lifts_one_exclusion(condition, name):
     free = {one["stretch_id"] for one in cleared}
     assert free <= {p.stretch_id for p in plan.prescriptions}
     before = {(n, w) for (c, n), w in CELLS.items() if c == condition and w != "-"}
-    kinds = {"out": "excluded", "cue": "adapted", "lowest": "adapted"}
-    assert told(plan, condition) == {(n, "cleared" if n in free and w == "out" else kinds[w]) for n, w in before}
+    kinds = {"out": "excluded", **dict.fromkeys(("form", "setup", "lowest", "lowform"), "adapted")}
+    due = {(n, "cleared" if n in free and w == "out" else kinds[w]) for n, w in before}
+    # A cleared cobra is done on the elbows with wrist pain, as its form names that condition.
+    due |= {("cobra_pose", "adapted")} if (condition, name) == ("wrist_pain", "cobra_pose") else set()
+    assert told(plan, condition) == due
     assert {(n.stretch_id, n.rule_id) for n in plan.notices if n.id == "cleared"} == {
         (n, rule_of(condition)) for n in free
     }
@@ -223,7 +232,11 @@ def test_everything_cleared():
     plan = sp.plan(minutes=30, days_since_injury=None, profile=EVERYTHING)
     assert {p.stretch_id for p in plan.prescriptions} == set(ALL)
     assert {e.kind for e in plan.effects} == {"cleared", "adapted"}
-    assert {(e.condition, e.stretch_id) for e in plan.effects if e.kind == "adapted"} == set(CUES)
+    # All rules apply, so the first form of each stretch is taken; what it does not name adds its sentence.
+    adapted = {(e.condition, e.stretch_id) for e in plan.effects if e.kind == "adapted"}
+    first = {name: {*s.forms[0].rules, *s.forms[0].also} for name, s in BUILTIN.by_id.items()}
+    named = {(c, n) for n, rules in first.items() for c in NAMES if rule_of(c) in rules}
+    assert adapted == named | {cell for cell in CUES if cell not in named}
     items = [LEAST[n] for n in ("knee_to_chest", "lying_knee_twist", "cat_cow", "cobra_pose", "childs_pose")]
     by_hand = build(items, request(profile=EVERYTHING))
     assert check(by_hand).violations == ()
@@ -295,8 +308,8 @@ def test_correct_plans_pass(condition, day):
 
 
 def test_a_condition_without_advice_or_change_adds_no_notice():
-    """Knee pain excludes child's pose, and the effects show it."""
-    plan = planned(["knee_pain"])
+    """Knee pain excludes child's pose, and the effects show it; without the bridge it changes nothing."""
+    plan = planned(["knee_pain"], avoid_stretches=["glute_bridge"])
     assert "knee-pain" not in {n.rule_id for n in plan.notices}
     assert "knee-pain" in {e.rule_id for e in plan.effects}
 
@@ -304,7 +317,8 @@ def test_a_condition_without_advice_or_change_adds_no_notice():
 def test_one_stretch_changed_in_several_ways():
     """Each cue is shown, and each has its own effect."""
     loads = ["end_range_extension", "spinal_rotation", "mid_range_flexion"]
-    catalog = other(cobra_pose={"loads": loads})
+    breath = {**BUILTIN.by_id["cobra_pose"].breath.model_dump(), "inhale_cue": "Come up.", "effort_out": None}
+    catalog = other(cobra_pose={"loads": loads, "forms": [], "breath": breath})
     plan = planned(["osteoporosis"], planner=sp.Planner(catalog))
     of_cobra = [e for e in plan.effects if e.stretch_id == "cobra_pose"]
     assert [e.kind for e in of_cobra] == ["adapted"] * 3

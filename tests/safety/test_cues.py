@@ -2,18 +2,75 @@
 
 import pytest
 
-from stretchplan.safety.checks.cues import cue_side, cues_by_side
-from tests.support.plan_builder import BUILTIN
+from stretchplan.inputs.policy import STANDARD
+from stretchplan.results.plan import Plan
+from stretchplan.safety.checks.cues import cue_side
+from stretchplan.safety.checks.forms import due
+from stretchplan.safety.checks.recount import recount
+from tests.support.plan_builder import BUILTIN, build, request
+
+
+def session(**asked):
+    """Return what a plan of cat-cow for a request shows."""
+    return recount(Plan.model_validate(build([("cat_cow", 1, 30)], request(**asked))), BUILTIN, STANDARD)
 
 
 def test_a_stretch_for_both_sides_has_one_cue():
     child = BUILTIN.by_id["childs_pose"]
-    assert cues_by_side(child) == {"both": child.cue}
+    found = due(child, session())
+    assert (found.cues, found.setups) == ({"both": child.cue}, {"both": child.setup})
 
 
 def test_a_stretch_for_each_side_has_two():
-    stretch = BUILTIN.by_id["knee_to_chest"].model_copy(update={"cue": "{side}, not {other_side}; {side}"})
-    assert cues_by_side(stretch) == {"left": "left, not right; left", "right": "right, not left; right"}
+    words = {"left": "left, not right; left", "right": "right, not left; right"}
+    same = dict.fromkeys(("cue", "setup", "feel"), "{side}, not {other_side}; {side}")
+    found = due(BUILTIN.by_id["knee_to_chest"].model_copy(update=same), session())
+    assert (found.cues, found.setups, found.feels) == (words, words, words)
+
+
+@pytest.mark.parametrize(
+    ("asked", "form", "rule"),
+    [
+        ({}, None, ""),
+        ({"day": 3}, "small", "early-form"),
+        ({"day": 7}, None, ""),
+        ({"pain": 4}, "small", "pain-form"),
+        ({"pain": 3}, None, ""),
+        ({"profile": {"conditions": ["osteoporosis"]}, "day": 3}, "small", "early-form"),
+        ({"profile": {"conditions": ["wrist_pain"]}, "day": 3, "pain": 5}, "forearms", "wrist-pain"),
+        ({"profile": {"conditions": ["wrist_pain", "spinal_stenosis"]}}, "forearms_rounding", "wrist-pain"),
+    ],
+)
+def test_the_form_that_is_due(asked, form, rule):
+    found = due(BUILTIN.by_id["cat_cow"], session(**asked))
+    assert (found.form and found.form.id, found.rule) == (form, rule)
+
+
+def test_a_text_that_the_form_does_not_give_is_the_stretchs_own():
+    child = BUILTIN.by_id["childs_pose"]
+    found = due(child, session(profile={"conditions": ["wrist_pain"]}))
+    assert found.setups["both"].startswith("Kneel, big toes near each other")
+    assert (found.cues["both"], found.feels["both"]) == (child.cue, child.feel)
+    assert found.gives("setup")
+    assert not found.gives("cue", "feel")
+
+
+@pytest.mark.parametrize(
+    ("breath", "day", "cues", "half"),
+    [
+        ("catalogue", None, ("Breathe deep; lift your hips.", "Lower your hips slowly."), "inhale"),
+        ("effort_out", None, ("Lower your hips slowly.", "Press your heels; lift your hips."), "exhale"),
+        ("effort_out", 20, ("Lower your hips slowly.", "Press your heels; lift a little."), "exhale"),
+        ("catalogue", 20, ("Breathe deep; lift a little.", "Lower your hips slowly."), "inhale"),
+    ],
+)
+def test_the_breath_that_is_due(breath, day, cues, half):
+    counted = session(day=day)
+    counted.plan = counted.plan.model_copy(
+        update={"request": counted.plan.request.model_copy(update={"breath": breath})}
+    )
+    found = due(BUILTIN.by_id["glute_bridge"], counted)
+    assert (found.breaths, found.begins_with) == (cues, half)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 Like the builder it shares no code with the library's planning or safety.
 """
 
+from tests.support import form_facts
+
 ALL = (
     "knee_to_chest",
     "lying_knee_twist",
@@ -63,6 +65,28 @@ CUES = {
     ("disc_leg_pain", "knee_to_chest"): WITH_CARE,
     ("disc_leg_pain", "childs_pose"): WITH_CARE,
 }
+FORMS = (
+    ("osteoporosis", "lying_knee_twist"),
+    ("osteoporosis", "cat_cow"),
+    ("osteoporosis", "piriformis_stretch"),
+    ("osteoporosis", "cobra_pose"),
+    ("spinal_stenosis", "lying_knee_twist"),
+    ("spinal_stenosis", "cat_cow"),
+    ("spondylolisthesis", "lying_knee_twist"),
+    ("spondylolisthesis", "cat_cow"),
+    ("hip_replacement", "cat_cow"),
+    ("hip_replacement", "cobra_pose"),
+    ("knee_pain", "glute_bridge"),
+    ("wrist_pain", "cat_cow"),
+    ("pregnancy", "childs_pose"),
+    ("disc_leg_pain", "lying_knee_twist"),
+    ("disc_leg_pain", "childs_pose"),
+    ("disc_leg_pain", "cat_cow"),
+    ("disc_leg_pain", "piriformis_stretch"),
+    ("disc_leg_pain", "glute_bridge"),
+    ("disc_leg_pain", "cobra_pose"),
+)
+"""The stretches that a condition has done in another form. Child's pose with wrist pain has only another setup."""
 ADVICE = {
     "pregnancy": "In pregnancy this session leaves out stretches done face down, and those done on the back unless "
     "the first trimester is stated. Ask the midwife or doctor before doing the others.",
@@ -75,7 +99,8 @@ BEHIND = {
     "osteoporosis": (
         "consensus",  # a study and a consensus: the weaker of the two is stated
         "Sinaki & Mikkelsen 1984 (PMID 6487063): new fractures in 89 % of the flexion group and 16 % of the "
-        "extension group, n = 59; UK consensus, Brooke-Wavell et al. 2022, doi:10.1136/bjsports-2021-104634",
+        "extension group, n = 59; UK consensus, Brooke-Wavell et al. 2022, doi:10.1136/bjsports-2021-104634; Too Fit "
+        "to Fracture, Giangregorio et al. 2014 and 2015",
     ),
     "spinal_stenosis": (
         "practice",
@@ -155,14 +180,22 @@ def cleared_words(stretch, condition):
     return f"{stretch.name} is possible with {NAMES[condition]} {stated}."
 
 
-def cues(stretch, asked):
-    """Return condition and cue for each change to a stretch, in rule order."""
-    if stretch.loads is None:
-        return []
-    return [(c, CUES[c, stretch.id]) for c in stated(asked) if (c, stretch.id) in CUES]
+def cues(stretch, asked, policy=None):
+    """Return condition, cue and words for each change to a stretch; the cue is None where a form has the words."""
+    form = form_facts.form_of(stretch, asked, policy)
+    named = form_facts.names(form)
+    cleared = lifted(stretch, asked)
+    out = [c for c in against(stretch, asked) if c not in cleared]
+    found = []
+    for c in stated(asked):
+        if rule_of(c) in named:
+            found += [] if c in out else [(c, None, f"{form.name}.")]
+        elif (c, stretch.id) in CUES and stretch.loads is not None:
+            found.append((c, CUES[c, stretch.id], CUES[c, stretch.id]))
+    return found
 
 
-def notices(items, asked, catalog):
+def notices(items, asked, catalog, policy=None):
     """Return id, text, rule and stretch of each notice about conditions."""
     found = [(rule_of(c), ADVICE[c], rule_of(c), None) for c in stated(asked) if c in ADVICE]
     for stretch in catalog.stretches:
@@ -170,12 +203,12 @@ def notices(items, asked, catalog):
             found.append(("cleared", cleared_words(stretch, c), rule_of(c), stretch.id))
     for name, _, _ in items:
         stretch = catalog.by_id[name]
-        for c, cue in cues(stretch, asked):
-            found.append((rule_of(c), f"{stretch.name}, with {NAMES[c]}: {cue}", rule_of(c), name))
+        for c, _, words in cues(stretch, asked, policy):
+            found.append((rule_of(c), f"{stretch.name}, with {NAMES[c]}: {words}", rule_of(c), name))
     return found
 
 
-def effects(asked, catalog):
+def effects(asked, catalog, policy=None):
     """Return what the conditions do to every stretch of a catalogue, in its order."""
     found = []
     for stretch in catalog.stretches:
@@ -184,7 +217,9 @@ def effects(asked, catalog):
             (c, "cleared", cleared_words(stretch, c)) if c in cleared else (c, "excluded", why_out(stretch, c))
             for c in against(stretch, asked)
         ]
-        kinds += [(c, "adapted", f"{stretch.name}, with {NAMES[c]}: {cue}") for c, cue in cues(stretch, asked)]
+        kinds += [
+            (c, "adapted", f"{stretch.name}, with {NAMES[c]}: {words}") for c, _, words in cues(stretch, asked, policy)
+        ]
         for c, kind, text in kinds:
             strength, source = BEHIND[c]
             found.append(

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from stretchplan.catalog import builtin_catalog
 from tests.support import condition_facts as conditions
+from tests.support import form_facts as forms
 
 BUILTIN = builtin_catalog()
 
@@ -100,14 +101,14 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
     for name, sets, amount in items:
         stretch = catalog.by_id[name]
         kind = "get_ready" if before is None else "settle" if before == stretch.position else "change_position"
-        schedule.append(step(stretch, kind, moment(kind, asked, policy), cue=stretch.setup))
+        schedule.append(step(stretch, kind, moment(kind, asked, policy), cue=setup_of(stretch, asked, policy)))
         schedule += sets_of(stretch, sets, amount, asked, policy)
         before = stretch.position
     plan = {
-        "schema_version": "1.2",
+        "schema_version": "1.3",
         "request": asked,
         "catalog": {"id": catalog.id, "version": catalog.version, "digest": catalog.digest},
-        "rules_version": "1.2",
+        "rules_version": "1.3",
         "total_seconds": 0,
         "prescriptions": [],
         "schedule": schedule,
@@ -117,7 +118,7 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
         "optimal": True,
         "objective": {},
         "bound": {},
-        "effects": conditions.effects(asked, catalog),
+        "effects": conditions.effects(asked, catalog, policy),
         "policy": dict(policy),
         "own_rules": list(own_rules),
     }
@@ -126,7 +127,7 @@ def build(items, asked=None, catalog=BUILTIN, forbidden=(), kinds=(), policy=STA
 
 def step(stretch, kind, seconds, **more):
     """Return one step that starts at 0, for :func:`retell` to put in its place."""
-    empty = {"side": None, "set_number": None, "sets": None, "repetitions": None, "breathing": None}
+    empty = {"side": None, "set_number": None, "sets": None, "repetitions": None, "breathing": None, "feel": None}
     return {
         "start_seconds": 0,
         "seconds": seconds,
@@ -160,31 +161,39 @@ def sets_of(stretch, sets, amount, asked, policy=STANDARD):
     return steps
 
 
+def setup_of(stretch, asked, policy=STANDARD):
+    """Return how to get into place, for the side that comes first."""
+    side = both_sides(asked["on"])[0] if stretch.sides == "each" else "both"
+    return forms.on(side, forms.text(stretch, forms.form_of(stretch, asked, policy), "setup"))
+
+
 def cautions_of(stretch, asked, policy):
-    """Return the catalogue's cautions that apply, each with the first day on which it no longer applies."""
-    day = asked["days_since_injury"]
+    """Return rule, cue, words and last day of the cautions that apply; the cue is None where a form has the words."""
+    day, form = asked["days_since_injury"], forms.form_of(stretch, asked, policy)
+    cues = {caution.rule: (caution.cue, caution.cue) for caution in stretch.cautions}
+    cues |= {rule: (None, f"{form.name}.") for rule in CAUTION_ENDS if rule in forms.names(form)}
     found = []
-    for caution in stretch.cautions:
-        until = CAUTION_ENDS.get(caution.rule, 0)
-        until = policy.get(f"{caution.rule.replace('-', '_')}_until_day", until)
+    for rule, (cue, words) in cues.items():
+        until = policy.get(f"{rule.replace('-', '_')}_until_day", CAUTION_ENDS.get(rule, 0))
         if day is not None and day < until:
-            found.append((caution, until))
+            found.append((rule, cue, words, until))
     return found
 
 
 def work(stretch, amount, asked, policy=STANDARD, **where):
     """Return one piece of work."""
     kind = stretch.dose.kind
-    cautions = [caution.cue for caution, _ in cautions_of(stretch, asked, policy)]
-    cautions += [cue for _, cue in conditions.cues(stretch, asked)]
-    other = {"left": "right", "right": "left"}.get(where["side"], "")
-    cue = stretch.cue.replace("{side}", where["side"]).replace("{other_side}", other)
+    form = forms.form_of(stretch, asked, policy)
+    cautions = [cue for _, cue, _, _ in cautions_of(stretch, asked, policy) if cue]
+    cautions += [cue for _, cue, words in conditions.cues(stretch, asked, policy) if cue == words]
+    cue = forms.on(where["side"], forms.text(stretch, form, "cue"))
+    begins = "inhale"
     if kind == "hold":
         inhale, exhale, cycles = BREATHS[amount]
         seconds, repetitions, words = amount, None, (None, None)
     else:
         inhale, exhale = stretch.breath.inhale_seconds, stretch.breath.exhale_seconds
-        words = stretch.breath.inhale_cue, stretch.breath.exhale_cue
+        *words, begins = forms.breath(stretch, form, asked)
         repetitions = cycles = amount if kind == "repetitions" else amount // (inhale + exhale)
         seconds = cycles * (inhale + exhale)
     return step(
@@ -199,7 +208,9 @@ def work(stretch, amount, asked, policy=STANDARD, **where):
             "cycles": cycles,
             "inhale_cue": words[0],
             "exhale_cue": words[1],
+            "begins_with": begins,
         },
+        feel=forms.on(where["side"], forms.text(stretch, form, "feel")),
         **where,
     )
 
@@ -220,11 +231,10 @@ def notices(items, asked, catalog, policy=STANDARD):
     if asked["pain"] is not None and lowest <= asked["pain"] < stop:
         text = f"Pain now is {asked['pain']} of 10, so this session keeps to the lowest doses; stop if it gets worse."
         found.append(notice("pain-lowest-doses", text, "pain-stop"))
-    found += [notice(*entry) for entry in conditions.notices(items, asked, catalog)]
+    found += [notice(*entry) for entry in conditions.notices(items, asked, catalog, policy)]
     for name, _, _ in items:
-        for caution, until in cautions_of(catalog.by_id[name], asked, policy):
-            text = f"{catalog.by_id[name].name}, before day {until}: {caution.cue}"
-            found.append(notice(caution.rule, text, caution.rule, name))
+        for rule, _, words, until in cautions_of(catalog.by_id[name], asked, policy):
+            found.append(notice(rule, f"{catalog.by_id[name].name}, before day {until}: {words}", rule, name))
     return found
 
 
@@ -296,7 +306,9 @@ def retell(plan, catalog=BUILTIN):
             by_stretch.setdefault(entry["stretch_id"], []).append(entry)
     known = {name: steps for name, steps in by_stretch.items() if name in catalog.by_id}
     plan["prescriptions"] = [
-        prescription(catalog, name, steps) | {"why": works(catalog.by_id[name], plan["request"], catalog)}
+        prescription(catalog, name, steps)
+        | {"why": works(catalog.by_id[name], plan["request"], catalog)}
+        | shape(catalog.by_id[name], plan)
         for name, steps in known.items()
     ]
     demanded = set(plan["request"]["targets"])
@@ -347,6 +359,13 @@ def prescription(catalog, name, steps):
         ],
         "equipment": [*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)],
     }
+
+
+def shape(stretch, plan):
+    """Return the form and the figure of a stretch."""
+    form = forms.form_of(stretch, plan["request"], plan["policy"])
+    named = {"form": form and form.id, "form_name": form and form.name}
+    return named | {"figure": forms.text(stretch, form, "figure")}
 
 
 def works(stretch, asked, catalog):

@@ -1,7 +1,8 @@
 """Three correct plans, and ways to point into one."""
 
 from stretchplan.catalog import Catalog
-from tests.support.plan_builder import BUILTIN, build, request
+from tests.support.form_facts import on
+from tests.support.plan_builder import BUILTIN, WORK, build, request
 
 FULL = (
     ("knee_to_chest", 2, 20),
@@ -44,10 +45,29 @@ def early(**asked):
     return build(EARLY, request(**{"day": 3, "targets": ("hips", "glutes"), **asked}))
 
 
+def cautioned():
+    """Return a catalogue in the form before there were forms: its cautions and the library's sentences are added."""
+    plain = {name: {"forms": []} for name in BUILTIN.by_id}
+    twist = {"rule": "twist-small", "cue": "Keep the knee bent and the turn small."}
+    plain["lying_knee_twist"] |= {"cautions": [twist], "cue": "Lower your {side} knee to the {other_side}."}
+    light = {"rule": "piriformis-light", "cue": "Keep it light."}
+    plain["piriformis_stretch"] |= {"cautions": [light], "cue": "Pull your {other_side} thigh toward you."}
+    return other(**plain)
+
+
 def at(plan, stretch, kind, nth=0):
     """Return the index of a stretch's nth step of a kind."""
     found = [i for i, step in enumerate(plan["schedule"]) if step["stretch_id"] == stretch and step["kind"] == kind]
     return found[nth]
+
+
+def in_its_own_way(plan, stretch, text, nth=0):
+    """Give one work step of a stretch a text of the stretch's own instead of that of its form."""
+    entry = plan["schedule"][at(plan, stretch, WORK[BUILTIN.by_id[stretch].dose.kind], nth)]
+    own = on(entry["side"], getattr(BUILTIN.by_id[stretch], text))
+    assert entry[text] != own
+    entry[text] = own
+    return plan
 
 
 def other(**fields):

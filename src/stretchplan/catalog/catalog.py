@@ -119,10 +119,9 @@ class Catalog(NotebookRepr, Entry):
             for field in ("feel", "forms", "figure"):
                 if not stretch[field]:
                     del stretch[field]
-            breath = stretch["breath"] or {}
             for field, unsaid in (("effort_out", None), ("begins_with", "inhale")):
-                if breath.get(field) == unsaid:
-                    breath.pop(field, None)
+                if isinstance(stretch["breath"], dict) and stretch["breath"].get(field) == unsaid:
+                    del stretch["breath"][field]
         text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 

@@ -91,9 +91,9 @@ class Policy(OwnErrors):
     Parameters
     ----------
     early_until_day
-        First day after the early days, for ``early-dose``: 7 or later.
+        First day after the early days, for ``early-dose`` and ``early-form``: 7 or later.
     repair_until_day
-        First day after the time of repair, for ``early-dose``: 42 or later.
+        First day after the time of repair, for ``early-dose`` and ``repair-form``: 42 or later.
     early_max_sets
         Most sets in the early days: at most 2.
     repair_max_sets
@@ -107,7 +107,7 @@ class Policy(OwnErrors):
     twist_small_until_day
         First day without the caution ``twist-small``: 42 or later.
     pain_lowest_doses_from
-        Pain now, 0 to 10, from which there are only the lowest doses: at most 4.
+        Pain now, 0 to 10, from which there are only the lowest doses and gentle forms: at most 4.
     pain_stop_from
         Pain now, 0 to 10, from which nothing is planned: at most 6.
     no_improvement_from_day

@@ -201,17 +201,30 @@ def _early_dose_too_high(draw: Draw) -> Document:
     return _plan(session, _request(draw, session, days_since_injury=day))
 
 
-@_recipe("piriformis-light", "twist-small")
-def _missing_caution(draw: Draw, rule_id: str) -> Document:
-    name, until = {"piriformis-light": ("piriformis_stretch", 7), "twist-small": ("lying_knee_twist", 42)}[rule_id]
+_FORMS: Final = {
+    "piriformis-light": ("piriformis_stretch", 7),
+    "twist-small": ("lying_knee_twist", 42),
+    "early-form": ("knee_to_chest", 7),
+    "repair-form": ("cobra_pose", 42),
+    "pain-form": ("knee_to_chest", None),
+}
+
+
+@_recipe(*_FORMS)
+def _in_its_own_way(draw: Draw, rule_id: str) -> Document:
+    """Return a plan with a step in the stretch's own words, or without the notice about its form."""
+    name, until = _FORMS[rule_id]
     session = [entry for entry in _LOWEST if entry[0] in {name, "knee_to_chest"}]
-    plan = _plan(session, _request(draw, session, days_since_injury=draw(st.integers(0, until - 1))))
-    if draw(st.booleans()):
+    if until is None:
+        request = _request(draw, session, pain=draw(st.sampled_from([4, 5])))
+    else:
+        request = _request(draw, session, days_since_injury=draw(st.integers(0, until - 1)))
+    plan = _plan(session, request)
+    if any(notice["rule_id"] == rule_id for notice in plan["notices"]) and draw(st.booleans()):
         plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != rule_id]
     else:
-        step = next(s for s in plan["schedule"] if s["kind"] == "hold" and s["stretch_id"] == name)
-        caution = next(c for c in builtin_catalog().by_id[name].cautions if c.rule == rule_id)
-        step["cue"] = step["cue"].replace(f"{caution.cue} ", "")
+        step = next(s for s in plan["schedule"] if s["kind"] in WORK_KINDS and s["stretch_id"] == name)
+        step["cue"] = builtin_catalog().by_id[name].cue_for(step["side"])
     return plan
 
 

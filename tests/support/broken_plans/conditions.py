@@ -4,9 +4,9 @@ from copy import deepcopy
 
 from tests.support.broken_plans.register import breaks, dose
 from tests.support.broken_plans.signs import NO
-from tests.support.condition_facts import ADVICE, ALL, CUES, EXCLUDED, SUPINE, rule_of
+from tests.support.condition_facts import ADVICE, ALL, CUES, EXCLUDED, FORMS, SUPINE, rule_of
 from tests.support.plan_builder import BUILTIN, build, notice, request, retell, step
-from tests.support.sample_plans import LOWEST, full, other
+from tests.support.sample_plans import LOWEST, cautioned, full, in_its_own_way, other
 
 LEAST = {name: (name, 1, amount) for name, amount in zip(ALL, (10, 20, 30, 30, 10, 10, 5), strict=True)}
 
@@ -14,6 +14,14 @@ LEAST = {name: (name, 1, amount) for name, amount in zip(ALL, (10, 20, 30, 30, 1
 def least(*names, **profile):
     """Return a plan of the lowest doses of some stretches, in this order."""
     return build([LEAST[name] for name in names], request(profile=profile))
+
+
+OLD = cautioned()
+
+
+def plain(name, *conditions):
+    """Return a plan of one stretch of a catalogue without forms."""
+    return build([LEAST[name]], request(profile={"conditions": conditions}), OLD)
 
 
 def one(name, *conditions, **profile):
@@ -193,18 +201,50 @@ def avoided_and_included():
 
 def _without_cue(condition, name):
     def make():
-        plan = one(name, condition)
+        plan = plain(name, condition)
         step = plan["schedule"][-1]
         assert step["cue"].startswith(CUES[condition, name])
         step["cue"] = step["cue"].removeprefix(f"{CUES[condition, name]} ")
-        return plan
+        return plan, OLD
 
     return make
 
 
 def _without_notice(condition, name):
-    return lambda: unnoticed(one(name, condition), id=rule_of(condition), stretch_id=name)
+    return lambda: (unnoticed(plain(name, condition), id=rule_of(condition), stretch_id=name), OLD)
 
+
+def _own_way(condition, name, text):
+    def make():
+        plan = one(name, condition)
+        if text != "setup":
+            return in_its_own_way(plan, name, text)
+        plan["schedule"][2]["cue"] = BUILTIN.by_id[name].setup
+        return plan
+
+    return make
+
+
+def _breath_of_its_own(condition, name):
+    def make():
+        plan = one(name, condition)
+        plan["schedule"][-1]["breathing"]["inhale_cue"] = BUILTIN.by_id[name].breath.inhale_cue
+        return plan
+
+    return make
+
+
+for _condition, _name in FORMS:
+    _text, _place = ("setup", 2) if (_condition, _name) == ("knee_pain", "glute_bridge") else ("cue", None)
+    if _place is None:  # the bridge comes after cat-cow
+        _place = 3 if _name == "glute_bridge" else 1
+    _enter(rule_of(_condition), f"{_name}_in_its_own_way_with_{_condition}", _own_way(_condition, _name, _text), _place)
+    _missing = (lambda c, n: lambda: unnoticed(one(n, c), id=rule_of(c), stretch_id=n))(_condition, _name)
+    _enter(rule_of(_condition), f"{_name}_without_the_notice_of_its_form_with_{_condition}", _missing)
+for _condition, _name in (("osteoporosis", "cobra_pose"), ("wrist_pain", "cat_cow"), ("spinal_stenosis", "cat_cow")):
+    _enter(
+        rule_of(_condition), f"{_name}_breathes_its_own_way_with_{_condition}", _breath_of_its_own(_condition, _name), 1
+    )
 
 for _condition, _name in CUES:
     _enter(rule_of(_condition), f"{_name}_without_its_cue_with_{_condition}", _without_cue(_condition, _name), -1)
@@ -222,11 +262,11 @@ for _condition in ADVICE:
 
 @breaks("wrist-pain", 1)
 def a_cue_turned_into_its_opposite():
-    plan = one("cat_cow", "wrist_pain")
+    plan = plain("cat_cow", "wrist_pain")
     cue = plan["schedule"][1]["cue"]
     plan["schedule"][1]["cue"] = cue.replace("fists or forearms instead of flat hands", "flat hands")
     assert plan["schedule"][1]["cue"] != cue
-    return plan
+    return plan, OLD
 
 
 @breaks("disc-leg-pain")
@@ -274,19 +314,19 @@ def a_cue_for_a_condition_that_is_not_stated():
 
 @breaks("known-stretch", 1)
 def cues_in_another_order():
-    plan = build([LEAST["lying_knee_twist"]], request(day=3, profile={"conditions": ["osteoporosis"]}))
+    plan = build([LEAST["lying_knee_twist"]], request(day=3, profile={"conditions": ["osteoporosis"]}), OLD)
     day, condition = "Keep the knee bent and the turn small.", CUES["osteoporosis", "lying_knee_twist"]
     cue = plan["schedule"][1]["cue"]
     plan["schedule"][1]["cue"] = cue.replace(f"{day} {condition}", f"{condition} {day}")
     assert plan["schedule"][1]["cue"] != cue
-    return plan
+    return plan, OLD
 
 
 @breaks("twist-small", 1)
 def the_days_caution_left_out_with_a_condition():
-    plan = build([LEAST["lying_knee_twist"]], request(day=3, profile={"conditions": ["osteoporosis"]}))
+    plan = build([LEAST["lying_knee_twist"]], request(day=3, profile={"conditions": ["osteoporosis"]}), OLD)
     plan["schedule"][1]["cue"] = plan["schedule"][1]["cue"].removeprefix("Keep the knee bent and the turn small. ")
-    return plan
+    return plan, OLD
 
 
 # --- the lowest dose --------------------------------------------------------------------------------------------

@@ -3,8 +3,21 @@
 from datetime import date
 
 from tests.support.broken_plans.register import breaks, dose, remove
+from tests.support.form_facts import on
 from tests.support.plan_builder import BUILTIN, build, request, retell, work
-from tests.support.sample_plans import EARLY, FULL, LOWEST, REPAIR, at, early, full, other, repair
+from tests.support.sample_plans import (
+    EARLY,
+    FULL,
+    LOWEST,
+    REPAIR,
+    at,
+    cautioned,
+    early,
+    full,
+    in_its_own_way,
+    other,
+    repair,
+)
 
 EVEN, ODD = "2000-01-01", "2000-01-02"
 assert date.fromisoformat(ODD).toordinal() % 2 == 1
@@ -66,10 +79,61 @@ def four_sets_on_day_20():
 
 @breaks("piriformis-light", 13)
 def the_piriformis_without_its_caution():
-    plan = early()
+    plan = build(EARLY, request(day=3, targets=("hips", "glutes")), cautioned())
     i = at(plan, "piriformis_stretch", "hold")
     plan["schedule"][i]["cue"] = plan["schedule"][i]["cue"].removeprefix("Keep it light. ")
+    return plan, cautioned()
+
+
+@breaks("piriformis-light", 13)
+def the_piriformis_in_its_own_way():
+    return in_its_own_way(early(), "piriformis_stretch", "cue")
+
+
+@breaks("twist-small", 15)
+def the_twist_in_its_own_way_on_one_side():
+    return in_its_own_way(repair(), "lying_knee_twist", "cue", 1)
+
+
+@breaks("twist-small")
+def the_twist_with_the_setup_of_its_own_way():
+    plan = repair()
+    plan["schedule"][at(plan, "lying_knee_twist", "settle")]["cue"] = "Lie on your back, head down."
     return plan
+
+
+@breaks("early-form", 1)
+def knee_to_chest_in_its_own_way_on_day_3():
+    return in_its_own_way(early(), "knee_to_chest", "cue")
+
+
+@breaks("early-form", 1)
+def what_to_feel_of_another_way_on_day_3():
+    return in_its_own_way(early(), "knee_to_chest", "feel")
+
+
+@breaks("repair-form")
+def the_cobra_pressed_up_on_day_20():
+    plan = repair()
+    for entry in plan["schedule"]:
+        if entry["stretch_id"] == "cobra_pose" and entry["kind"] == "repeat":
+            entry["breathing"]["inhale_cue"] = "Push up, straightening your arms."
+    return plan
+
+
+@breaks("repair-form")
+def the_bridge_high_on_day_20():
+    return in_its_own_way(repair(), "glute_bridge", "cue")
+
+
+@breaks("pain-form", 1)
+def knee_to_chest_in_its_own_way_with_pain():
+    return in_its_own_way(build(LOWEST, request(pain=4)), "knee_to_chest", "cue")
+
+
+@breaks("pain-form")
+def the_cobra_in_its_own_way_with_pain():
+    return in_its_own_way(build(LOWEST, request(pain=5)), "cobra_pose", "cue")
 
 
 @breaks("piriformis-light")
@@ -81,10 +145,10 @@ def the_piriformis_without_its_notice():
 
 @breaks("twist-small", 15)
 def the_twist_without_its_caution():
-    plan = repair()
+    plan = build(REPAIR, request(day=20), cautioned())
     i = at(plan, "lying_knee_twist", "hold", 1)
     plan["schedule"][i]["cue"] = plan["schedule"][i]["cue"].removeprefix("Keep the knee bent and the turn small. ")
-    return plan
+    return plan, cautioned()
 
 
 @breaks("twist-small")
@@ -265,4 +329,33 @@ def a_second_set_with_pain_of_four():
 def lowest_doses_without_saying_why():
     plan = build(LOWEST, request(pain=4))
     plan["notices"] = [notice for notice in plan["notices"] if notice["rule_id"] != "pain-stop"]
+    return plan
+
+
+@breaks("both-sides", 0)
+def a_setup_for_the_side_that_comes_second():
+    plan = full()
+    plan["schedule"][0]["cue"] = on("right", BUILTIN.by_id["knee_to_chest"].setup)
+    return plan
+
+
+@breaks("both-sides", 1)
+def what_to_feel_on_the_other_side():
+    plan = build([("piriformis_stretch", 1, 10)])
+    plan["schedule"][1]["feel"] = plan["schedule"][3]["feel"]
+    return plan
+
+
+@breaks("calm-breath", -1)
+def a_bridge_that_begins_with_the_wrong_half():
+    plan = build([("cat_cow", 1, 30), ("glute_bridge", 1, 10)])
+    plan["schedule"][-1]["breathing"]["begins_with"] = "exhale"
+    return plan
+
+
+@breaks("calm-breath", -1)
+def a_bridge_lifted_on_the_other_half_than_asked():
+    asked = request()
+    plan = build([("cat_cow", 1, 30), ("glute_bridge", 1, 10)], asked)
+    plan["request"] = asked | {"breath": "effort_out"}
     return plan

@@ -120,7 +120,7 @@ def getting_ready_in_the_middle():
 def two_moves_in_a_row():
     plan = full()
     knee = BUILTIN.by_id["knee_to_chest"]
-    plan["schedule"].insert(1, step(knee, "settle", 5, cue=knee.setup))
+    plan["schedule"].insert(1, step(knee, "settle", 5, cue=plan["schedule"][0]["cue"]))
     return retell(plan)
 
 

@@ -128,7 +128,7 @@ def a_rest_with_another_cue():
 
 @breaks("known-stretch", 0)
 def an_unknown_caution():
-    catalog = other(cobra_pose={"cautions": [{"rule": "cobra-low", "cue": "Stay low."}]})
+    catalog = other(cobra_pose={"cautions": [{"rule": "cobra-low", "cue": "Stay warm."}]})
     return build([("cobra_pose", 1, 5)], request(day=1, targets=("upper_back",)), catalog), catalog
 
 
@@ -346,7 +346,7 @@ def a_notice_twice():
 @breaks("honest-notice")
 def a_caution_that_is_not_due():
     plan = full(day=50)
-    text = "Lying Knee Twist, before day 42: Keep the knee bent and the turn small."
+    text = "Lying Knee Twist, before day 42: small knee rolls, both knees together."
     plan["notices"].append(notice("twist-small", text, "twist-small", "lying_knee_twist"))
     return plan
 
@@ -442,4 +442,34 @@ def seconds_in_words():
 def minutes_of_a_request_out_of_range():
     plan = full()
     plan["request"]["minutes"] = 0
+    return plan
+
+
+@breaks("known-stretch", 1)
+def something_else_to_feel():
+    plan = full()
+    plan["schedule"][1]["feel"] = "Nothing at all."
+    return plan
+
+
+@breaks("known-stretch", 0)
+def something_to_feel_in_a_move():
+    plan = full()
+    plan["schedule"][0]["feel"] = "A pull."
+    return plan
+
+
+@breaks("true-summary")
+def another_form_than_the_one_that_is_due():
+    plan = full()
+    plan["prescriptions"][0]["form"] = "small_pull"
+    return plan
+
+
+@breaks("true-summary")
+def a_form_without_its_figure():
+    plan = repair()
+    prescribed = next(entry for entry in plan["prescriptions"] if entry["stretch_id"] == "cobra_pose")
+    assert prescribed["figure"] == "cobra_on_elbows"
+    prescribed["figure"] = None
     return plan

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from stretchplan.results.plan import Side
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.cues import cue_side
 from stretchplan.safety.checks.forms import due
@@ -31,6 +32,7 @@ def violations(session: Session) -> Iterator[Violation]:
     for run in session.runs:
         if run.stretch is not None and run.stretch.sides == "each":
             yield from _changes_of_side(session, run)
+            yield from _setups(session, run, due(run.stretch, session).setups)
 
 
 def in_range(worked: Worked, session: Session) -> bool:
@@ -105,6 +107,18 @@ def _two_sided(session: Session, worked: Worked) -> Iterator[Violation]:
         if side != "both":
             message = f"works both sides together, but this step's side is {side or 'not given'}"
             yield violation("both-sides", i, f"{worked.stretch.name} {message}.")
+
+
+def _setups(session: Session, run: Run, setups: dict[Side, str]) -> Iterator[Violation]:
+    """Yield the moves that lead to the other side than the one that is worked first."""
+    side = session.steps[run.work[0]].side if run.work else None
+    if side not in setups:
+        return
+    for i in range(run.first, run.body):
+        said = session.steps[i].cue
+        if said != setups[side] and said in setups.values():
+            message = f"gets the body into place for the other side than the {side} one, which is worked first"
+            yield violation("both-sides", i, f"This {session.steps[i].kind} step {message}.")
 
 
 def _changes_of_side(session: Session, run: Run) -> Iterator[Violation]:

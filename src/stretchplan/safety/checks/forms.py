@@ -26,7 +26,7 @@ class Due:
 
     form: Form | None
     rule: str  # the rule that calls for the form; empty without one
-    setup: str  # for the side that is worked first
+    setups: dict[Side, str]  # by the side that is worked first
     cues: dict[Side, str]  # by the sides that the stretch is worked on
     feels: dict[Side, str | None]
     breaths: tuple[str, str] | None  # the cues of the inhale and of the exhale; None for a hold
@@ -89,7 +89,7 @@ def _due(stretch: Stretch, session: Session) -> Due:
     return Due(
         form,
         rule,
-        _on(session.first_side, setup) if stretch.sides == "each" else setup,
+        {side: _on(side, setup) for side in sides},
         {side: _on(side, cue) for side in sides},
         {side: None if feel is None else _on(side, feel) for side in sides},
         *_breaths(stretch, form, request.breath == "effort_out"),
@@ -120,8 +120,10 @@ def violations(session: Session) -> Iterator[Violation]:
             continue
         texts = due(run.stretch, session)
         for i in range(run.first, run.body):
-            if texts.gives("setup") and session.steps[i].cue != texts.setup and i not in session.misnamed:
-                yield _not_in_form(run.stretch, texts, i, "setup", texts.setup)
+            said = session.steps[i].cue
+            if texts.gives("setup") and said not in texts.setups.values() and i not in session.misnamed:
+                side = session.first_side if run.stretch.sides == "each" else "both"
+                yield _not_in_form(run.stretch, texts, i, "setup", texts.setups[side])
     for worked in session.worked.values():
         texts = due(worked.stretch, session)
         if texts.form is not None:

@@ -200,7 +200,8 @@ def _words(session: Session) -> Iterator[Violation]:
             continue
         for i in range(run.first, run.body):
             due_here = due(run.stretch, session)  # a setup that a form gives breaks the rule that calls for the form
-            if session.steps[i].cue != due_here.setup and i not in session.misnamed and not due_here.gives("setup"):
+            known = session.steps[i].cue in due_here.setups.values() or due_here.gives("setup")
+            if not known and i not in session.misnamed:
                 yield _unknown(i, f"The cue of this step is not the catalogue's setup of {run.stretch.name}.")
     for worked in session.worked.values():
         for caution in worked.stretch.cautions:

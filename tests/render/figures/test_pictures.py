@@ -106,7 +106,7 @@ def test_a_body_that_lies_is_level_on_the_floor(body: str, axis: int, sign: int)
 
 
 def test_hands_and_knees_are_a_prone_body_with_bent_hips():
-    leg, arm = {"hip": 75, "knee": 90, "ankle": -60}, {"lift": 75, "wrist": 90}
+    leg, arm = {"hip": 75, "knee": 90, "ankle": -90}, {"lift": 75, "wrist": 90}
     places = at(body="prone", tilt=-15, right_leg=leg, left_leg=leg, right_arm=arm, left_arm=arm)
     assert places["near_knee"][1] < 0.1 > places["near_wrist"][1]
     assert places["hip"][1] > 0.25 < places["shoulder"][1]

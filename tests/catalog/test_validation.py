@@ -87,8 +87,8 @@ _ONE_FIELD = {
     ),
     "unknown equipment": (
         hold(equipment=["rope"]),
-        f"{S}.equipment[0]: 'rope' is not allowed; it must be one of 'mat', 'cushion', 'towel', 'strap', 'chair' "
-        "or 'wall'",
+        f"{S}.equipment[0]: 'rope' is not allowed; it must be one of 'mat', 'cushion', 'towel', 'strap', "
+        "'chair', 'wall', 'table' or 'bed'",
     ),
     "seconds with a fraction": (
         changed(hold(), "dose", max_seconds=20.5),

@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 import stretchplan as sp
+from stretchplan.catalog import FIGURES, Stretch
 from stretchplan.render import figure
 from tests.support.hostile_texts import PERSON, PLAN
 
@@ -42,3 +43,42 @@ def figures() -> Iterator[tuple[Path, str]]:
         if stretch.sides == "each":
             yield GOLDEN / "figures" / f"{stretch.id}_left.svg", figure(stretch, side="left") + "\n"
             yield GOLDEN / "figures" / f"{stretch.id}_right.svg", figure(stretch, side="right") + "\n"
+    for name, stretch in other_figures().items():
+        yield IMAGES / f"figure-{name}.svg", figure(stretch) + "\n"
+
+
+def other_figures() -> dict[str, Stretch]:
+    """Return a stretch for each figure that no built-in stretch has: its form, or the built-in one most like it."""
+    builtin = sp.builtin_catalog()
+    found = {
+        form.figure: stretch.in_form(form)
+        for stretch in builtin.stretches
+        for form in stretch.forms
+        if form.figure is not None
+    }
+    for name, (position, sides) in FIGURES.items():
+        if name not in found and name not in builtin.by_id:
+            like = next((known for ending, known in _LIKE.items() if name.endswith(ending)), "cat_cow")
+            changes = {"id": name, "figure": name, "position": position, "sides": sides, "forms": ()}
+            found[name] = builtin.get(like).model_copy(update=changes)
+    return found
+
+
+_LIKE = {
+    "knee_to_chest": "knee_to_chest",
+    "knee_rolls": "lying_knee_twist",
+    "twist": "lying_knee_twist",
+    "trunk_turn": "lying_knee_twist",
+    "childs_pose": "childs_pose",
+    "forward_lean": "childs_pose",
+    "desk_rest": "childs_pose",
+    "counter_stretch": "childs_pose",
+    "figure_four": "piriformis_stretch",
+    "bridge": "glute_bridge",
+    "sit_to_stand": "glute_bridge",
+    "hip_extension": "glute_bridge",
+    "back_bend": "cobra_pose",
+    "wall_arch": "cobra_pose",
+    "chest_lift": "cobra_pose",
+    "on_elbows": "cobra_pose",
+}

@@ -151,14 +151,14 @@ class Leg(Entry):
     knee
         How far the knee bends. 0 to 160.
     ankle
-        How far the toes are drawn up from a right angle; below 0 pointed. -60 to 30.
+        How far the toes are drawn up from a right angle; below 0 pointed, at -90 in line with the shank. -90 to 30.
     """
 
     hip: _angle(-30, 140) = 0  # type: ignore[valid-type]
     out: _angle(-40, 60) = 0  # type: ignore[valid-type]
     turn: _angle(-50, 60) = 0  # type: ignore[valid-type]
     knee: _angle(0, 160) = 0  # type: ignore[valid-type]
-    ankle: _angle(-60, 30) = 0  # type: ignore[valid-type]
+    ankle: _angle(-90, 30) = 0  # type: ignore[valid-type]
 
 
 class Posture(Entry):

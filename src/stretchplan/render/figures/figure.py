@@ -118,7 +118,7 @@ def figure(
     Returns
     -------
     str
-        One ``<svg>`` element, 480 by 320 units, less than 12 KB for a built-in stretch.
+        One ``<svg>`` element, 480 by 320 units, less than 10 KB for a built-in stretch.
 
     Raises
     ------

@@ -98,8 +98,8 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             _on_the_back(
                 near_arm=Turned(180, 180, 180, (62, 66, 66)),
                 far_arm=Turned(180, 180, 180, (-62, -66, -66)),
-                near_leg=Turned(55, -28, -10, (-50, 20, 0)),
-                far_leg=Turned(47, -22, 2, (-57, 18, 0)),
+                near_leg=Turned(52, -27, -8, (-53, 20, 0)),
+                far_leg=Turned(50, -23, 2, (-55, 18, 0)),
                 pelvis_turn=45,
                 head_turn=0,
             ),
@@ -145,8 +145,8 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         position="quadruped",
         sides="both",
         keys=(
-            on_hands_and_knees((32, 24, 10, -4), neck=-20, head=-30),
-            on_hands_and_knees((4, 10, 20, 26), neck=28, head=40),
+            on_hands_and_knees((29, 21, 9, -2), neck=-14, head=-20),
+            on_hands_and_knees((6, 10, 17, 21), neck=24, head=34),
         ),
     ),
     "cat_cow_forearms": Pose(
@@ -206,7 +206,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="both",
         keys=(
             _cobra(0.055, (0, 0, 2, 4), neck=14, head=16, elbow=(0, 1, 0.3)),
-            _cobra(0.058, (18, 40, 56, 66), neck=72, head=90, elbow=(-1, 0.3, 0.2)),
+            _cobra(0.055, (18, 40, 56, 66), neck=72, head=90, elbow=(-1, 0.3, 0.2)),
         ),
         still=1,
     ),

@@ -35,7 +35,7 @@ STANDING_POSES: Final[Mapping[str, Pose]] = {
                 anchor="hip", at=(0, 0.522, 0), trunk=(86, 86, 86, 86), neck=84, head=90,
                 near_arm=Planted((0.25, 0.57, 0.085), (-0.5, -1, 0), -10),
                 far_arm=Planted((0.25, 0.57, -0.085), (-0.5, -1, 0), -10),
-                near_leg=Turned(-110, -112, -30), far_leg=Turned(-88, -90, 0),
+                near_leg=Turned(-114, -117, -18), far_leg=Turned(-88, -90, 0),
             ),
         ),
         things=chair(0.42),

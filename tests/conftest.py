@@ -1,6 +1,6 @@
 """What do all tests share? Hypothesis profiles, a working Ctrl-C, and a browser.
 
-``HYPOTHESIS_PROFILE=long pytest`` tries fifty times as many examples, with fresh random seeds. The default tries the
+``HYPOTHESIS_PROFILE=long pytest`` tries a hundred times as many examples, with fresh random seeds. The default tries the
 same examples on every run and every machine.
 """
 
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.browser import chromium
 
-settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, database=None)
+settings.register_profile("ci", derandomize=True, max_examples=50, deadline=None, database=None)
 settings.register_profile(
     "long",
     max_examples=5000,

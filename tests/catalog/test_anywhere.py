@@ -284,7 +284,7 @@ def test_both_holds_each_of_the_two_unchanged() -> None:
 def test_the_id_of_a_built_in_catalogue_belongs_to_its_content(name: str) -> None:
     known = builtin_catalog(name)
     changed = known.model_copy(update={"title": "Another"})
-    with pytest.raises(CatalogError, match="is the id of a built-in catalogue"):
+    with pytest.raises(CatalogError, match="is the id of the built-in catalogue"):
         sp.Planner(changed)
     plan = sp.Planner(known).plan(minutes=5, days_since_injury=None)
     assert not sp.check(plan, catalog=changed).ok

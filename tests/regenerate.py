@@ -11,6 +11,7 @@ from stretchplan.base import described
 from stretchplan.results.schema import SCHEMAS
 from tests.batch.test_schema import PUBLISHED, published
 from tests.support import (
+    anywhere_plans,
     descriptions,
     five_minutes,
     floors,
@@ -50,6 +51,7 @@ def main() -> None:
         write(path, drawn)
     for cases, titles in ((refusal_cases, refusal_cases.REFUSALS), (search_cases, search_cases.SEARCHES)):
         write(cases.GOLDEN, "\n\n".join(map(cases.page, titles)) + "\n")
+    write(anywhere_plans.GOLDEN, anywhere_plans.pages())
     write(violation_texts.GOLDEN, violation_texts.page())
     write(step_edits.GOLDEN, step_edits.golden_text())
 

@@ -137,7 +137,7 @@ INSTRUCTIONS = {
     "seated_knee_to_chest": ("tall", "behind your {side} thigh", "back straight", "lower leg hanging"),
     "bed_knee_to_chest": ("on the bed", "pillow", "behind your {side} thigh", "{other_side} foot stays flat"),
     "standing_knee_hug": ("back against a wall", "behind your {side} thigh"),
-    "seated_twist": ("arms crossed on your chest", "turn your chest and head to the {side}", "hips and feet stay still"),
+    "seated_twist": ("arms crossed on your chest", "chest and head to the {side}", "hips and feet stay still"),
     "standing_trunk_turn": ("hip-wide", "hands on your hips", "chest and head to the {side}"),
     "bed_knee_rolls": ("knees and feet together", "both knees roll to the {other_side}", "both shoulders stay down"),
     "seated_forward_lean": ("wider than your hips", "slide your hands down your shins"),
@@ -284,7 +284,7 @@ def test_both_holds_each_of_the_two_unchanged() -> None:
 def test_the_id_of_a_built_in_catalogue_belongs_to_its_content(name: str) -> None:
     known = builtin_catalog(name)
     changed = known.model_copy(update={"title": "Another"})
-    with pytest.raises(CatalogError, match="is the id of a built-in catalogue"):
+    with pytest.raises(CatalogError, match="is the id of the built-in catalogue"):
         sp.Planner(changed)
     plan = sp.Planner(known).plan(minutes=5, days_since_injury=None)
     assert not sp.check(plan, catalog=changed).ok

@@ -10,6 +10,7 @@ import pytest
 import stretchplan as sp
 from stretchplan.catalog import builtin_catalog, catalog_from_dict
 from stretchplan.inputs.conditions import CONDITIONS
+from tests.support import anywhere_plans
 
 ANYWHERE = builtin_catalog("anywhere")
 BOTH = builtin_catalog("both")
@@ -168,6 +169,11 @@ def test_a_refusal_names_what_could_stand_in() -> None:
     with pytest.raises(sp.Infeasible) as surgery:
         sp.plan(**with_conditions("recent_spinal_surgery"))
     assert surgery.value.conflicts[0].stand_ins == ()
+
+
+def test_six_plans_word_for_word() -> None:
+    """``python -m tests.regenerate`` writes the file; read what changed."""
+    assert anywhere_plans.pages() == anywhere_plans.GOLDEN.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

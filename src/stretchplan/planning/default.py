@@ -70,7 +70,8 @@ def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven
     >>> [p.stretch_id for p in plan.prescriptions][0]
     'knee_to_chest'
     """
-    if not isinstance(catalog, str):
+    given: object = catalog
+    if not isinstance(given, str):
         message = f"{quoted(catalog)} is not one of {', '.join(BUILTIN)}; give a catalogue to Planner(catalog=...)"
         raise CatalogError(Problem("catalog", quoted(catalog), message))
     answer: Callable[..., Plan] = _planner(catalog).plan

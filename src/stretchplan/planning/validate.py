@@ -41,7 +41,7 @@ def checked_catalog(catalog: Catalog | BuiltinName | None) -> Catalog:
             Problem(
                 "id",
                 quoted(catalog.id),
-                f"{quoted(catalog.id)} is the id of a built-in catalogue, {builtin.version}, and this one says "
+                f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}, and this one says "
                 "something else; give it an id of its own",
             )
         )

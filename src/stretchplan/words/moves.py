@@ -33,7 +33,7 @@ _IN_BED: Final[dict[_Lying, _Place]] = {
     "knees": "bed_knees",
 }
 _PLACES: Final[dict[str, _Place]] = {
-    **_POSITIONS,
+    **{str(position): lying for position, lying in _POSITIONS.items()},
     **{f"{position} in bed": _IN_BED[lying] for position, lying in _POSITIONS.items() if lying != "up"},
 }
 _DOWN: Final = "Hold on to a firm chair and get down: one knee, then the other, then your hands."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Plan
 from stretchplan.rulebook.rules import Family
-from stretchplan.words.phrases import counted, length_words
+from stretchplan.words.phrases import counted, length_words, listed
 
 # --- Words of several pages
 AREA: Final = "Area"
@@ -44,6 +45,7 @@ SECONDS_PER_SIDE: Final = (
 NOT_WORKED: Final = "Not worked: {}."
 CONDITIONS_CHANGE: Final = "What the stated conditions change"
 NO_EFFECT: Final = "No stretch is changed by: {}."
+STAND_BY_NOTE: Final = "Kept for when a condition or a wish rules out what they stand in for: {}."
 LEFT_OUT: Final = "Left out"
 OWN_RULES: Final = "Rules of the caller's own"
 HOW_GOOD: Final = "How good this plan is"
@@ -184,3 +186,13 @@ def dose_range(stretch: Stretch) -> str:
 
 def _range(least: int, most: int) -> str:
     return str(least) if least == most else f"{least}-{most}"
+
+
+def left_out(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield why each stretch is out, with its rule; those that stand by are in one sentence, the last."""
+    waiting = [entry.name for entry in plan.left_out if entry.kind == "standing_by"]
+    for entry in plan.left_out:
+        if entry.kind != "standing_by":
+            yield entry.reason, entry.rule_id or ""
+    if waiting:
+        yield STAND_BY_NOTE.format(listed(waiting)), ""

@@ -77,15 +77,18 @@ def _opens_later(stretch: Stretch, request: PlanRequest, terms: Terms) -> bool:
 def could_stand_in(stretch_id: str, request: PlanRequest, terms: Terms) -> tuple[Stretch, ...]:
     """Return what of the built-in catalogue for anywhere could stand in for one of the seven today.
 
-    Nothing is named where the caller has rules of their own, which were not written for that catalogue.
+    Nothing is named where the caller has rules of their own, or a policy about the stretch: they were not written for
+    that catalogue.
     """
-    if terms.catalog.id != BUILTIN["seven"] or terms.own_rules:
+    policy = terms.policy
+    named = stretch_id in policy.forbidden_stretches or stretch_id in policy.first_allowed_days
+    if terms.catalog.id != BUILTIN["seven"] or terms.own_rules or named:
         return ()
     return tuple(
         stretch
         for stretch in builtin_catalog(_ELSEWHERE).stand_ins.get(stretch_id, ())
         if avoided_because(stretch, request.profile) is None
-        and not isinstance(allowed_doses(stretch, request, terms.policy), Refusal)
+        and not isinstance(allowed_doses(stretch, request, policy), Refusal)
     )
 
 

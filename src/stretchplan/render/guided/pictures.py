@@ -31,7 +31,7 @@ class Pictures:
         known = source.by_id if source is not None and drawn else {}
         self._plan = plan
         self._language = language_of(plan)
-        self._pictures = source.pictures
+        self._pictures = () if source is None else source.pictures
         self._stretches = tuple(_as_planned(known.get(p.stretch_id), p, plan) for p in plan.prescriptions)
 
     def stage(self) -> str:

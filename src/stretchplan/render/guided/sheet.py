@@ -65,8 +65,8 @@ def reasons(plan: Plan) -> str:
     """Return the section about the effects of conditions and the stretches left out; empty without either."""
     effects = "".join(f"<li>{isolated(effect.text)} ({escaped(effect.rule_id)})</li>" for effect in plan.effects)
     left_out = "".join(
-        f"<li>{isolated(entry.reason)}{f' ({escaped(entry.rule_id)})' if entry.rule_id else ''}</li>"
-        for entry in plan.left_out
+        f"<li>{isolated(reason)}{f' ({escaped(rule_id)})' if rule_id else ''}</li>"
+        for reason, rule_id in pages.left_out(plan)
     )
     parts = [
         f"<h2>{title}</h2><ul>{entries}</ul>"

@@ -73,8 +73,8 @@ def plan_page(plan: Plan) -> Iterator[Block]:
         yield from _effects(plan)
     if plan.left_out:
         yield Heading(pages.LEFT_OUT)
-        for entry in plan.left_out:
-            yield Bullet(entry.reason, entry.rule_id or "")
+        for reason, rule_id in pages.left_out(plan):
+            yield Bullet(reason, rule_id)
     if plan.own_rules:
         yield Heading(pages.OWN_RULES)
         for rule in plan.own_rules:

@@ -186,7 +186,7 @@ def _repeated(session: Session) -> Iterator[Violation]:
 def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
     named, builtin = session.plan.catalog, builtin_of(catalog.id)
     if builtin is not None and catalog.digest != builtin.digest:
-        message = f"{quoted(catalog.id)} is the id of a built-in catalogue, {builtin.version}"
+        message = f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}"
         yield _unknown(None, f"{message}, and the catalogue that was given says something else.")
     if named.id != catalog.id:
         against = f"but it is checked against {quoted(catalog.id)}"

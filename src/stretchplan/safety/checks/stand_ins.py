@@ -50,7 +50,8 @@ def due_stand_ins(entry: LeftOut, stretch: Stretch, plan: Plan, catalog: Catalog
     if taken:
         return tuple(StandIn(stretch_id=s.id, name=s.name) for s in taken)
     by_person = isinstance(entry.because, (reasons.ConditionForbids, reasons.Avoided, reasons.NeedsEquipment))
-    if not by_person or catalog.id != BUILTIN["seven"] or plan.own_rules:
+    by_caller = stretch.id in {*plan.policy.forbidden_stretches, *plan.policy.first_allowed_days} or plan.own_rules
+    if not by_person or by_caller or catalog.id != BUILTIN["seven"]:
         return ()
     return tuple(
         StandIn(stretch_id=s.id, name=s.name, catalog="anywhere")

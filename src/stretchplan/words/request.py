@@ -58,6 +58,8 @@ def _wishes(plan: Plan) -> Iterator[str]:
         yield f"at hand: {listed(sorted(profile.equipment))}" if profile.equipment else "nothing at hand"
     if plan.request.pace != Pace():
         yield f"pace: {_pace(plan.request.pace)}"
+    if plan.request.breath == "effort_out":
+        yield "effort on the out-breath"
 
 
 def describe_policy(plan: Plan) -> str:

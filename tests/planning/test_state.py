@@ -33,13 +33,13 @@ def query(available=100, counted=(0, 1), demanded=True, required=0, excluded=0):
 def test_a_session_is_scored_level_by_level():
     """Area 0: 2 for each of 30 s; area 1: 2 for each of 10 s; the third area does not count."""
     found = ordered_session(query(), ((1, LONG), (2, SHORT)), NodeBudget(99, Orders(ITEMS)))
-    assert found == ((20, 80, 2, 80, 0), ((1, LONG), (2, SHORT)))
+    assert found == ((20, 80, 2, 80, 0, -5), ((1, LONG), (2, SHORT)))
 
 
 def test_a_session_is_in_its_best_order():
     """Strengthening does not open, and a change of position leads to it."""
     found = ordered_session(query(), ((0, SHORT), (1, LONG)), NodeBudget(99, Orders(ITEMS)))
-    assert found == ((20, 90, 2, 80, -1), ((1, LONG), (0, SHORT)))
+    assert found == ((20, 90, 2, 80, -1, -5), ((1, LONG), (0, SHORT)))
 
 
 @pytest.mark.parametrize(("available", "fits"), [(51, True), (50, False)])
@@ -73,7 +73,7 @@ def test_a_session_that_misses_a_demanded_area_is_no_solution():
     """The knee stretch does nothing for area 1."""
     assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), None).ordered(((1, LONG),)) is None
     found = SearchState(query(demanded=False), NodeBudget(99, Orders(ITEMS)), None).ordered(((1, LONG),))
-    assert found.score == (0, 60, 1, 60, 0)
+    assert found.score == (0, 60, 1, 60, 0, -4)
 
 
 def test_the_minimum_for_each_area_follows_the_incumbent():

@@ -208,7 +208,7 @@ def test_reasons_give_losses_in_seconds():
     (piriformis,) = (p for p in plan.prescriptions if p.stretch_id == "piriformis_stretch")
     assert piriformis.because.loses.measure == "least_served_quarter_seconds"
     here, there = piriformis.because.loses.here, piriformis.because.loses.there
-    assert f"Without it the least-served area would get {there // 2} s instead of {here // 2} s." in piriformis.why
+    assert f"Without it the least-served area would get {there // 4} s instead of {here // 4} s." in piriformis.why
     assert plan.coverage["hips"].served_quarter_seconds == here
     short = sp.plan(minutes=1, days_since_injury=None, targets={"hips"})
     out = next(e for e in short.left_out if e.kind == "beaten")

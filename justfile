@@ -20,17 +20,21 @@ setup:
 test *args:
     {{ bin }}/python -m pytest {{ args }}
 
-# Run the tests with fifty times as many drawn examples, from fresh random seeds
+# Run the tests with a hundred times as many drawn examples, from fresh random seeds
 test-long *args:
     HYPOTHESIS_PROFILE=long {{ bin }}/python -m pytest {{ args }}
 
-# Draw fifty times as many examples, from fresh seeds, in the quick test files that draw texts, requests and rows
+# Draw a hundred times as many examples, from fresh seeds, in the quick test files that draw texts, requests and rows
 long:
     HYPOTHESIS_PROFILE=long {{ bin }}/python -m pytest -q {{ long_files }}
 
 # Run the quick tests from the source archive: on each other Python that is here, and with the lowest dependencies
 pythons:
     BIN={{ bin }} .ci/pythons
+
+# Install readers that no extra brings (calendars, a CalDAV server, engines of data) and run the tests that need them
+readers:
+    BIN={{ bin }} .ci/readers
 
 # Make the archive for a browser, and compare its plans with those of this Python byte for byte
 pyodide:

@@ -2,12 +2,14 @@
 
 import json
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import stretchplan as sp
 from stretchplan.catalog import catalog_from_dict
@@ -139,6 +141,92 @@ def test_the_schema_of_a_request_takes_what_the_model_takes(request, data):
     except sp.InvalidRequest as refusal:
         refused = str(refusal)
     assert (error is None) == (refused == "") or re.search(ACROSS_FIELDS, refused), (error, refused)
+
+
+def places(part, way=()):
+    """Yield the way to every value inside a document."""
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part):
+        yield (*way, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*way, key))
+
+
+MORE_VALUES = [*VALUES, 2**53, 2**53 + 1, -(2**53), 1e3, "hold", "left", "both", "supine", {"kind": "hold"}, ["supine"]]
+PLANS = [
+    json.loads(sp.plan(**fields).model_dump_json())
+    for fields in (
+        {"minutes": 5, "days_since_injury": 3, "targets": {"hips"}},
+        {"minutes": 20, "days_since_injury": 3, "profile": {"conditions": ["osteoporosis", "pregnancy"]}},
+        {
+            "minutes": 9,
+            "days_since_injury": None,
+            "pain": 4,
+            "on": "2026-01-31",
+            "profile": {"avoid_positions": ["prone"]},
+        },
+    )
+]
+CATALOGUE = sp.builtin_catalog().model_dump(mode="json")
+
+
+@st.composite
+def with_a_changed_value(draw, documents):
+    """Draw a document in which one value is another one, or is gone; and whether it is gone."""
+    document = deepcopy(draw(st.sampled_from(documents)))
+    *way, last = draw(st.sampled_from(list(places(document))))
+    part = document
+    for key in way:
+        part = part[key]
+    removed = isinstance(part, dict) and draw(st.integers(0, 9)) == 0
+    if removed:
+        del part[last]
+    else:
+        part[last] = deepcopy(draw(st.sampled_from(MORE_VALUES)))
+    return document, removed
+
+
+def error_by_schema(schema, document):
+    checker = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
+    return jsonschema.exceptions.best_match(checker.iter_errors(document))
+
+
+@given(with_a_changed_value(PLANS))
+def test_the_schema_of_a_plan_takes_what_the_model_takes(drawn):
+    """What is written has every field and no negative number; the model reads both, for the checker to name."""
+    document, removed = drawn
+    error = error_by_schema(sp.plan_schema(), document)
+    try:
+        sp.Plan.model_validate(document)
+        refused = ""
+    except ValidationError as refusal:
+        refused = str(refusal)
+    if error is None:
+        assert refused == "" or re.search(ACROSS_FIELDS, refused)
+    elif refused == "":
+        assert removed or "is less than the minimum of 0" in error.message
+
+
+BETWEEN_ENTRIES = (
+    r"is not known|is taken by|already|is listed twice|opens a session|comes? (straight )?after|must last|may last"
+    r"|more than max_|do not reach max_seconds|whole number of breaths|is required for kind|a hold has no breath"
+    r"|a (static|dynamic) stretch|which side|(no other )?braces|follow|is for stretches with"
+)
+
+
+@given(with_a_changed_value([CATALOGUE]))
+def test_the_schema_of_a_catalogue_takes_what_the_model_takes(drawn):
+    """Only the model compares entries with one another."""
+    document, _ = drawn
+    error = error_by_schema(sp.catalog_schema(), document)
+    try:
+        catalog_from_dict(document)
+        refused = ""
+    except sp.CatalogError as refusal:
+        refused = str(refusal)
+    if error is None:
+        assert refused == "" or re.search(BETWEEN_ENTRIES, refused), refused
+    else:
+        assert refused, error
 
 
 @pytest.mark.parametrize(

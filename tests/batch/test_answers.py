@@ -185,6 +185,14 @@ def test_unpickling_equal_settings_gives_one_planner():
     assert once(asked).equals(made(asked))
 
 
+def test_reasons_of_refusals_may_be_left_out():
+    refused = sp.PlanRequest(minutes=5, days_since_injury=3, targets={"pelvis"})
+    quick = sent(BatchPlanner(explain_refusals=False))
+    answers = read(quick(request_batch([refused])))
+    assert answers == [told(sp.Planner(explain_refusals=False), refused)]
+    assert answers != read(BATCH(request_batch([refused])))
+
+
 def test_own_rules_are_pickled_too():
     made = BatchPlanner(rules=[Unhashable()])
     once = sent(made)

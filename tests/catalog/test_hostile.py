@@ -137,7 +137,7 @@ def good_catalogs(draw: st.DrawFn) -> dict[str, Any]:
     entries = []
     for i, name in enumerate(ids):
         make = draw(st.sampled_from([hold, flow, lift]))
-        entry = make(name, name=draw(words), setup=draw(words), cue=draw(words))
+        entry = make(name, name=draw(words), setup=draw(words), cue="{side} " * (make is hold) + draw(words))
         entry["ordering"] = {"after": draw(st.lists(st.sampled_from(ids[:i]), unique=True)) if i else []}
         entry["safety_word"] = draw(st.one_of(st.none(), words))
         entries.append(entry)

@@ -347,6 +347,14 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         {},
         ["stretches[0] (roll).cue: '{n}' is not allowed; the cue of a stretch with sides = 'both' holds no braces"],
     ),
+    "a cue that does not say which side": (
+        [hold(cue="Lean over.")],
+        {},
+        [
+            f"{S}.cue: the cue of a stretch with sides = 'each' does not say which side: "
+            "it holds neither {side} nor {other_side}"
+        ],
+    ),
     "a side in a setup": (
         [flow(setup="Stand on the {side}.")],
         {},
@@ -356,6 +364,7 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         [
             flow(
                 sides="each",
+                cue="Roll the {side} one.",
                 cautions=[{"rule": "twist-small", "cue": "Gently {side}."}],
                 breath={"inhale_seconds": 2, "exhale_seconds": 3, "inhale_cue": "{side}", "exhale_cue": "}"},
             )
@@ -562,7 +571,6 @@ _GOOD: dict[str, list[dict[str, Any]]] = {
     "a strengthening hold": [hold(style="strengthening")],
     "a strengthening flow": [flow(style="strengthening")],
     "a movement of each side": [flow(sides="each", cue="Roll the {side} one.")],
-    "a cue of each side without a placeholder": [hold(cue="Lean.")],
     "a flow of one length, whatever its step": [changed(flow(), "dose", max_seconds=30, step_seconds=7)],
     "a breath of two seconds": [changed(lift(), "breath", inhale_seconds=1, exhale_seconds=1)],
     "a breath of fifteen seconds": [changed(lift(), "breath", inhale_seconds=7, exhale_seconds=8)],
@@ -578,6 +586,11 @@ _GOOD: dict[str, list[dict[str, Any]]] = {
 @pytest.mark.parametrize("stretches", _GOOD.values(), ids=_GOOD)
 def test_what_only_looks_like_a_contradiction_is_accepted(stretches: list[dict[str, Any]]) -> None:
     assert lines(*stretches) == []
+
+
+def test_only_an_english_cue_must_name_the_side() -> None:
+    assert lines(hold(cue="Zur Seite lehnen."), language="de") == []
+    assert len(lines(hold(cue="Lean over."), language="en-GB")) == 1
 
 
 def test_all_problems_come_in_one_error_in_file_order() -> None:

@@ -509,7 +509,7 @@ def test_own_rule_that_leaves_only_long_doses_can_make_a_stretch_too_long():
             "step_seconds": 5,
         }
         fields = {"id": name, "name": name, "position": position, "style": style, "dose": dose}
-        sides, cue = ("each", "Stretch.") if style == "strengthening" else ("both", "Stretch.")
+        sides, cue = ("each", "Stretch the {side} leg.") if style == "strengthening" else ("both", "Stretch.")
         return fields | {
             "sides": sides,
             "targets": {"primary": ["a"]},

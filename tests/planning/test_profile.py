@@ -59,6 +59,7 @@ WRONG_NAMES = [
     ({"conditions": ["moon"]}, "'moon' is not one of the conditions; known: osteoporosis, spinal_stenosis"),
     ({"conditions": [""]}, "'' is not one of the conditions; known: osteoporosis"),
     ({"avoid_positions": ["pron"]}, "'pron' is not one of the positions; did you mean 'prone'?"),
+    ({"avoid_positions": ["sitting"]}, "'sitting' is not one of the positions; did you mean 'seated'?"),
     ({"avoid_positions": ["floor"]}, "'floor' is not one of the positions; known: supine, prone, quadruped"),
     ({"equipment": ["matt"]}, "'matt' is not one of the pieces of equipment; did you mean 'mat'?"),
     ({"equipment": ["sofa"]}, "known: mat, cushion, towel, strap, chair, wall"),

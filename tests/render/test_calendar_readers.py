@@ -209,6 +209,7 @@ KNOWN_WRONG = {
     ("ics", "Europe/Dublin"): 1,  # ics.py 0.7.3: the first hour after a change is taken for the one before
     ("ics", "Africa/Casablanca"): 1,
     ("khal", "Africa/Casablanca"): 5,  # khal 0.14.1: an hour late from 2027 on
+    ("node-ical", "Africa/Casablanca"): 1,  # node-ical 0.27.2: on the second day of a change, 2029-01-15
 }
 """How many events the reader puts at another hour, where others read the same file right."""
 

@@ -167,7 +167,7 @@ def test_a_condition_that_changes_nothing_is_named():
 
 
 def test_reasons_go_below_the_doses_in_a_narrow_width():
-    narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 120).splitlines()
+    narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 130).splitlines()
     assert "  #  Stretch                               Dose" in narrow
     assert "      Works lower back. Without it the areas together would get 280 s instead of" in narrow
     assert "  #  Stretch                               Dose                    Why" in wide

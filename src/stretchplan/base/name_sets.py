@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -22,6 +23,8 @@ Names: TypeAlias = AbstractSet[str | Enum] | list[str] | tuple[str, ...] | Seque
 Chosen: TypeAlias = AbstractSet[T | Enum] | Sequence[T | Enum]
 """The same for a set of names out of a closed list."""
 
+NOT_CALLED: Final[Mapping[str, str]] = MappingProxyType({})
+
 # Python fixes no order for a set, and the JSON form must be the same everywhere.
 SORTED: Final = PlainSerializer(lambda value: sorted(value), return_type=list[str])
 
@@ -34,18 +37,28 @@ def plain(value: Any) -> Any:
 PLAIN: Final = BeforeValidator(plain)
 
 
-def known_names(value: Any, what: str, known: tuple[str, ...]) -> None:
-    """Refuse the first unknown name of a set: raise ValueError with the nearest known name, or all that are known."""
+def known_names(value: Any, what: str, known: tuple[str, ...], called: Mapping[str, str] = NOT_CALLED) -> None:
+    """Refuse the first unknown name of a set: raise ValueError with the name meant, or all that are known.
+
+    ``called`` has the names that people may mean by other words; else the nearest known name is meant.
+    """
     for name in sorted(set(value) - set(known)):
-        hint, _ = did_you_mean(name, known, f"known: {', '.join(known)}")
+        hint, _ = did_you_mean(called.get(name, name), known, f"known: {', '.join(known)}")
         raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 
-def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = ()) -> StatedValidator:
+def names(
+    what: str,
+    example: str,
+    *,
+    most: int = 500,
+    known: tuple[str, ...] = (),
+    called: Mapping[str, str] = NOT_CALLED,
+) -> StatedValidator:
     """Return a validator that reads a field from any set or sequence of at most ``most`` texts or members of enums.
 
     Messages use the plural ``what``, such as ``stretches``, and the ``example``. ``known`` has all allowed names; it is
-    empty where the catalogue decides.
+    empty where the catalogue decides. ``called`` has what people call an allowed name, for messages.
     """
 
     def read(value: Any) -> Any:
@@ -62,7 +75,7 @@ def names(what: str, example: str, *, most: int = 500, known: tuple[str, ...] = 
             shown = min(wrong) if isinstance(value, AbstractSet) else wrong[0]
             raise ValueError(f"{shown} is not allowed; each of the {what} is a text such as {example!r}")
         if known:
-            known_names(given, what, known)
+            known_names(given, what, known, called)
         return frozenset(given)
 
     items = {"type": "string", "enum": [*known]} if known else {"type": "string"}

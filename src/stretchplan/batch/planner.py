@@ -43,7 +43,7 @@ class BatchPlanner:
 
     Parameters
     ----------
-    catalog, policy, rules, node_budget, explain
+    catalog, policy, rules, node_budget, explain, explain_refusals
         As for :class:`stretchplan.Planner`.
     cache_mib
         As for :class:`stretchplan.Planner`; more by default, because a batch repeats many requests.
@@ -72,11 +72,18 @@ class BatchPlanner:
         rules: Iterable[OwnRule] = (),
         node_budget: int = NODE_BUDGET,
         explain: bool = True,
+        explain_refusals: bool = True,
         cache_mib: int = BATCH_CACHE_MIB,
         null_days_mean_no_injury: bool = False,
     ) -> None:
         self.planner: Planner = Planner(
-            catalog, policy=policy, rules=rules, node_budget=node_budget, explain=explain, cache_mib=cache_mib
+            catalog,
+            policy=policy,
+            rules=rules,
+            node_budget=node_budget,
+            explain=explain,
+            explain_refusals=explain_refusals,
+            cache_mib=cache_mib,
         )
         self._null_days_mean_no_injury = null_days_mean_no_injury
         self._settings: dict[str, Any] = {
@@ -84,6 +91,7 @@ class BatchPlanner:
             "rules": self.planner.rules,
             "node_budget": self.planner.node_budget,
             "explain": explain,
+            "explain_refusals": explain_refusals,
             "cache_mib": self.planner.cache_mib,
             "null_days_mean_no_injury": null_days_mean_no_injury,
         }

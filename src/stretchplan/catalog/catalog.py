@@ -20,7 +20,6 @@ from stretchplan.base.text import did_you_mean, quoted, some
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
-from stretchplan.catalog.opposites import are_judged
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["Catalog", "removal", "unknown_cautions"]
@@ -69,9 +68,7 @@ class Catalog(NotebookRepr, Entry):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        problems = validation.contradictions(
-            self.sources, self.areas, self.stretches, self.tombstones, judge_words=are_judged(self.language)
-        )
+        problems = validation.contradictions(self.sources, self.areas, self.stretches, self.tombstones, self.language)
         if problems:
             raise contradictory(type(self), problems)
         return self

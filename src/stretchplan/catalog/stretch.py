@@ -20,7 +20,7 @@ from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted
 from stretchplan.catalog.doses import Breath, BreathCues, Dose
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Name, RuleId, Text, entries
-from stretchplan.catalog.vocabulary import POSITIONS, Equipment, Load, Position, Sides, Style
+from stretchplan.catalog.vocabulary import POSITION_CALLED, Equipment, Load, Position, Sides, Style
 
 __all__ = ["Caution", "CrossReferences", "Form", "GarminExercise", "Ordering", "Stretch", "Targets", "filled"]
 
@@ -28,8 +28,6 @@ __all__ = ["Caution", "CrossReferences", "Form", "GarminExercise", "Ordering", "
 _REPLACED: Final = ("setup", "cue", "feel", "figure")
 """The texts of a stretch that a form may give, with the name of its figure."""
 _BREATH_CUES: Final = ("inhale_cue", "exhale_cue", "effort_out")
-
-_PLAIN_WORDS: Final = {words.partition(",")[0]: position for position, words in POSITIONS.items()}
 
 
 def filled(text: str, side: Literal["left", "right", "both"]) -> str:
@@ -40,8 +38,8 @@ def filled(text: str, side: Literal["left", "right", "both"]) -> str:
 
 def _not_in_plain_words(value: Any) -> Any:
     """Refuse the words that people read for a position, such as sitting, with the word to write."""
-    position = _PLAIN_WORDS.get(value) if isinstance(value, str) else None
-    if position is not None and value != position:
+    position = POSITION_CALLED.get(value) if isinstance(value, str) else None
+    if position is not None:
         raise ValueError(f"{quoted(value)} is not allowed; did you mean {position!r}?")
     return value
 

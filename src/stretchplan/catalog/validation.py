@@ -16,7 +16,7 @@ from stretchplan.base.messages import first_problems, path
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
-from stretchplan.catalog.opposites import Said, conflicts, said_together
+from stretchplan.catalog.opposites import Said, are_judged, conflicts, said_together
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["cautions_without_rule", "contradictions"]
@@ -34,13 +34,10 @@ def contradictions(
     areas: Sequence[Area],
     stretches: Sequence[Stretch],
     tombstones: Sequence[Tombstone],
-    *,
-    judge_words: bool = True,
+    language: str,
 ) -> tuple[Problem, ...]:
-    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more.
-
-    ``judge_words`` says whether its texts are in a language whose opposites are known.
-    """
+    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
+    names_sides = language.partition("-")[0].lower() == "en"  # the placeholders become English words
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return first_problems(
@@ -48,13 +45,13 @@ def contradictions(
             _repeated_entries(sources, areas),
             _repeated_names(stretches, tombstones),
             chain.from_iterable(
-                _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids)
+                _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids, names_sides)
                 for i, stretch in enumerate(stretches)
             ),
             chain.from_iterable(
                 _opposed(stretch, f"stretches[{i}] ({stretch.id})")
                 for i, stretch in enumerate(stretches)
-                if judge_words
+                if are_judged(language)
             ),
             ordering.contradictions(stretches),
             _tombstones(tombstones, [stretch.id for stretch in stretches]),
@@ -129,12 +126,21 @@ def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone
 
 
 def _in_stretch(
-    stretch: Stretch, where: str, area_ids: Sequence[str], source_ids: Collection[str]
+    stretch: Stretch, where: str, area_ids: Sequence[str], source_ids: Collection[str], names_sides: bool
 ) -> Iterator[Problem]:
     yield from _targets(stretch, where, area_ids)
     yield from _dose_and_breath(stretch, where)
     yield from _words(stretch, where)
     yield from _forms(stretch, where)
+    cues = [("cue", stretch.cue)]
+    cues += [(f"forms[{k}].cue", form.cue) for k, form in enumerate(stretch.forms) if form.cue is not None]
+    for place, cue in cues if names_sides and stretch.sides == "each" else []:
+        if "{" not in cue:
+            why = (
+                "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor "
+                "{other_side}"
+            )
+            yield Problem(f"{where}.{place}", quoted(cue), why)
     yield from _repeated_values(stretch, where)
     yield from _provenance(stretch, where, source_ids)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final, Literal
 
-__all__ = ["LOADS", "POSITIONS", "Equipment", "Load", "Position", "Sides", "Style", "clean_text"]
+__all__ = ["LOADS", "POSITIONS", "POSITION_CALLED", "Equipment", "Load", "Position", "Sides", "Style", "clean_text"]
 
 Position = Literal["supine", "prone", "quadruped", "kneeling", "half_kneeling", "side_lying", "seated", "standing"]
 """Where the body starts. Safety rules refer to these, so the list is closed."""
@@ -21,6 +21,11 @@ POSITIONS: Final[dict[Position, str]] = {
     "standing": "standing",
 }
 """Each position in plain words."""
+
+POSITION_CALLED: Final[dict[str, Position]] = {
+    words.partition(",")[0]: position for position, words in POSITIONS.items() if words.partition(",")[0] != position
+}
+"""The position that people mean by the words they read for it, such as ``seated`` for sitting."""
 
 Load = Literal[
     "end_range_flexion",

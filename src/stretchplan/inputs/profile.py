@@ -9,7 +9,7 @@ from stretchplan.base.described import StatedValidator
 from stretchplan.base.models import WHOLE, InputModel
 from stretchplan.base.name_sets import SORTED, Chosen, Names, known_names, names, plain
 from stretchplan.base.text import quoted
-from stretchplan.catalog.vocabulary import Equipment, Position
+from stretchplan.catalog.vocabulary import POSITION_CALLED, Equipment, Position
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 
 __all__ = ["Clearance", "Profile", "ProfileFields"]
@@ -17,7 +17,7 @@ __all__ = ["Clearance", "Profile", "ProfileFields"]
 _MOST_CLEARANCES: Final = 500
 _CONDITIONS = names("conditions", "knee_pain", known=tuple(CONDITIONS))
 _STRETCHES = names("stretches", "cobra_pose")
-_POSITIONS = names("positions", "prone", known=get_args(Position))
+_POSITIONS = names("positions", "prone", known=get_args(Position), called=POSITION_CALLED)
 _EQUIPMENT = names("pieces of equipment", "mat", known=get_args(Equipment))
 
 

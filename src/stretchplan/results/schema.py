@@ -14,6 +14,7 @@ from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.request import PaceName, PlanRequest
 from stretchplan.inputs.screening import Answer
 from stretchplan.results import plan, reasons
+from stretchplan.results.limits import MAX_ENTRIES, MAX_INNER_ENTRIES, MAX_SHORT_ENTRIES, SHORT_LISTS
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
 
 __all__ = ["SCHEMAS", "SchemaName", "catalog_schema", "plan_schema", "request_schema"]
@@ -106,7 +107,20 @@ def plan_schema() -> dict[str, Any]:
         With ``$schema`` and an ``$id`` that carries the version. The same document is in the repository as
         ``docs/plan.schema.json``.
     """
-    return _published(Plan, "plan", SCHEMA_VERSION, "serialization")
+    schema = _published(Plan, "plan", SCHEMA_VERSION, "serialization")
+    for field, part in schema["properties"].items():
+        _bound(part, MAX_ENTRIES.get(field, MAX_INNER_ENTRIES))
+    for definition in schema["$defs"].values():
+        for field, part in definition.get("properties", {}).items():
+            _bound(part, MAX_SHORT_ENTRIES if field in SHORT_LISTS else MAX_INNER_ENTRIES)
+    return schema
+
+
+def _bound(part: dict[str, Any], most: int) -> None:
+    """State the most entries of a list, which are counted before the models see it."""
+    for one in (part, *part.get("anyOf", ())):
+        if one.get("type") == "array":
+            one.setdefault("maxItems", most)
 
 
 def request_schema() -> dict[str, Any]:

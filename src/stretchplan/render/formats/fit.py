@@ -47,7 +47,8 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
         A file of type workout, sport training, flexibility. Holds and flows are timed steps with the intensity active,
         counted repetitions are steps with a number of repetitions, and moves and rests are timed steps with the
         intensity rest. FIT has no field for a side: the name of the step holds it, with the set. The notes hold the
-        seconds, the cue, the breathing and what to feel, cut at 240 bytes; a long cue is cut before the breathing is.
+        seconds, the cue, the breathing and what to feel where there is room for it, in 240 bytes; a long
+        cue is cut before the breathing is.
 
         Where it makes fewer steps, sets that are alike are written once, and a step that repeats them follows:
         ``hold left``, ``change to right``, ``hold right``, ``change to left``, ``2 sets``. Carried out, the repeats
@@ -198,7 +199,11 @@ def _notes(step: Step) -> str:
     seconds, breathing = f"{step.seconds} s.", breathing_words(step)
     room = _NOTE_BYTES - len(f"{seconds} {escape_control_chars(breathing)} ".encode())
     cue = _cut(step.cue, room) if room > _LEAST_CUE_BYTES else step.cue
-    return _cut(" ".join(filter(None, (seconds, cue, breathing, step.feel))), _NOTE_BYTES)
+    told = " ".join(filter(None, (seconds, cue, breathing)))
+    left = _NOTE_BYTES - len(escape_control_chars(told).encode()) - 1
+    if step.feel and left >= len(escape_control_chars(step.feel).encode()):  # whole or not at all
+        told += f" {step.feel}"
+    return _cut(told, _NOTE_BYTES)
 
 
 def _cut(text: str, most: int) -> str:

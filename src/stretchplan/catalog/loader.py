@@ -13,10 +13,9 @@ from typing import Any, Final, Literal, NoReturn
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
-from stretchplan.base.svg import MAX_SVG_BYTES
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.picture import MAX_PICTURES
+from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
 
 __all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "load_catalog"]
 __all__ += ["parse_catalog"]

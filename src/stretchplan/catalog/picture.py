@@ -21,13 +21,24 @@ from pydantic import (
     model_validator,
 )
 
-from stretchplan.base.svg import MAX_SVG_BYTES, UnsafeSvg, read_svg
 from stretchplan.catalog.entry import Entry, Id, Text, entries
 from stretchplan.catalog.vocabulary import Position, Sides
 
-__all__ = ["FIGURES", "MAX_PICTURES", "Arm", "DrawnPicture", "Leg", "Picture", "PosedPicture", "Posture", "Spine"]
+__all__ = [
+    "FIGURES",
+    "MAX_PICTURES",
+    "MAX_SVG_BYTES",
+    "Arm",
+    "DrawnPicture",
+    "Leg",
+    "Picture",
+    "PosedPicture",
+    "Posture",
+    "Spine",
+]
 
 MAX_PICTURES: Final = 200
+MAX_SVG_BYTES: Final = 65_536
 
 FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
     "knee_to_chest": ("supine", "each"),
@@ -234,6 +245,8 @@ class PosedPicture(Entry):
 
 
 def _safe(text: str) -> str:
+    from stretchplan.base.svg import UnsafeSvg, read_svg  # most catalogues have no drawing to read
+
     try:
         return read_svg(text).text()
     except UnsafeSvg as error:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stretchplan.base.svg import MAX_DEPTH, MAX_ELEMENTS, MAX_SVG_BYTES, UnsafeSvg, read_svg
+from stretchplan.catalog import picture
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -137,6 +138,10 @@ def test_a_document_type_is_refused_before_it_is_read(text: str):
 def test_what_is_no_drawing_is_refused(text: str, why: str):
     with pytest.raises(UnsafeSvg, match=re.escape(why)):
         read_svg(text)
+
+
+def test_a_catalogue_and_the_reader_have_one_limit():
+    assert picture.MAX_SVG_BYTES == MAX_SVG_BYTES
 
 
 def test_size_stands_in_for_a_view_box():

@@ -33,7 +33,7 @@ function show(text) {
   forget(); // the sounds of a plan that was open
   shown = -1;
   write("total", `${clockTime(plan.total_seconds)}, ${plan.prescriptions.length} stretches`);
-  element("notices").replaceChildren(...plan.notices.map((notice) => item(notice.text)));
+  element("notices").replaceChildren(...plan.notices.filter((notice) => notice.kind !== "search").map((notice) => item(notice.text)));
   element("steps").replaceChildren(
     ...plan.schedule.map((step) => {
       const what = [kindOf(step), sideOf(step), nameOf(plan, step)].filter(Boolean).join(" · ");

@@ -99,8 +99,10 @@ def _whole(text: str, what: str, least: int, most: int) -> int:
     return int(text)
 
 
-def check_format(format_name: str, output_file: str | None, calendar: dict[str, Any]) -> None:
-    """Refuse the options of a calendar for another format, and bytes that would go to a terminal."""
+def check_format(format_name: str, output_file: str | None, calendar: dict[str, Any], *, long: bool) -> None:
+    """Refuse the options of one format for another one, and bytes that would go to a terminal."""
+    if long and format_name != "text":
+        raise BadUsage(f"--long goes with --format text alone, and --format is {format_name}")
     for name, value in calendar.items():
         if value is not None and format_name != "ics":
             raise BadUsage(f"--{name} goes with --format ics alone, and --format is {format_name}")

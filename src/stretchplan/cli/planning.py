@@ -26,10 +26,12 @@ from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.planner import Planner
-from stretchplan.render.pages.plan import plan_page
+from stretchplan.render.document.blocks import Block, Heading, Paragraph
+from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.render.pages.why import why_not_page, why_page
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan
+from stretchplan.words import pages
 from stretchplan.words.phrases import listed
 from stretchplan.words.steps import day_words
 
@@ -75,20 +77,31 @@ _OF_A_CALENDAR: Final = ("at", "zone", "alarm", "days", "series", "slot", "revis
 @number("--revision", help="With ics: how many times it was written before, so that a calendar takes the new one.")
 @option("--name", metavar="NAME", help="With ics: what the calendar is called; else Stretching.")
 @choice("--details", names=("full", "short"), metavar="full|short", help="With ics: short says nothing of the person.")
+@click.option("--long", is_flag=True, help="With text: every step, how it is done, and all reasons.")
 @OUTPUT
-def plan(format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
+def plan(format_name: str | None, output_file: str | None, long: bool, **options: Any) -> CommandResult:
     """Plan a day's session."""
     calendar = {name: options.pop(name) for name in _OF_A_CALENDAR}
     format_name = format_for(format_name, output_file, FORMATS)
-    check_format(format_name, output_file, calendar)
+    check_format(format_name, output_file, calendar, long=long)
     catalog = read_catalog(options["catalog_file"])
     if format_name == "ics":
         content = calendar_file(_make_days(catalog, options, calendar["days"]), calendar)
         return CommandResult(content=content, output_file=output_file)
     planner, made = _make_plan(catalog, options)
     if format_name in ("text", "json"):
-        return CommandResult(made, plan_page(made), format_name, output_file)
+        page = plan_page(made) if long else (*brief_page(made), *_more(made))
+        return CommandResult(made, page, format_name, output_file)
     return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
+
+
+def _more(made: Plan) -> Iterator[Block]:
+    """Yield how to see more of a plan."""
+    yield Heading(pages.MORE)
+    yield Paragraph(pages.LONG_SHOWS)
+    yield Paragraph(pages.PAGE_SHOWS)
+    for prescription in made.prescriptions[:1]:
+        yield Paragraph(pages.WHY_SHOWS.format(prescription.stretch_id))
 
 
 @click.command(

@@ -38,6 +38,7 @@ __all__ = [
     "LeftOut",
     "LeftOutKind",
     "Notice",
+    "NoticeKind",
     "Objective",
     "OwnRuleRef",
     "Plan",
@@ -60,6 +61,7 @@ WORK_STEPS: Final[dict[DoseKind, StepKind]] = {"hold": "hold", "flow": "flow", "
 WORK_KINDS: Final = frozenset(WORK_STEPS.values())
 LeftOutKind = Literal["forbidden", "not_targeted", "beaten", "avoided", "standing_by"]
 EffectKind = Literal["excluded", "adapted", "cleared"]
+NoticeKind = Literal["before", "session", "search"]
 FreeTimeUse = Literal["quiet_end", "second_round", "slower_pace", "fewer_wishes", "larger_catalogue"]
 """What would use minutes that a plan leaves free, the easiest first."""
 
@@ -353,7 +355,7 @@ class OwnRuleRef(OutputModel):
 
 
 class Notice(OutputModel):
-    """Something the person must be told with the plan.
+    """Something to be told with the plan.
 
     Attributes
     ----------
@@ -374,6 +376,10 @@ class Notice(OutputModel):
         that ends on the back), ``second_round`` (the session once more, later in the day),
         ``slower_pace`` (more time between stretches), ``fewer_wishes`` (stretches that the request avoids, or lacks
         equipment for) and ``larger_catalogue``.
+    kind
+        Where it belongs: ``before`` (to mind before the start), ``session`` (what this session leaves free, or hardly
+        works) or ``search`` (for whoever runs the planner: how the search ended). ``before`` in plans of schemas before
+        1.3.
     """
 
     id: StrictStr
@@ -383,6 +389,7 @@ class Notice(OutputModel):
     area_id: StrictStr | None = None
     free_seconds: SafeInt | None = None
     uses: tuple[FreeTimeUse, ...] = ()
+    kind: NoticeKind = "before"
 
 
 class CatalogRef(OutputModel):

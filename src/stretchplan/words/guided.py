@@ -10,7 +10,7 @@ from stretchplan.words.languages import Phrase, cue_phrases, joined, own_languag
 from stretchplan.words.phrases import capitalized
 from stretchplan.words.speech import FIRST, breaths_fit, feel_fits, in_hold, phases, shortened, spoken_seconds
 
-__all__ = ["AREAS", "GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
+__all__ = ["GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
 __all__ += ["ahead_of_work", "coming", "moments", "step_heading"]
 
 LABELS: Final = {
@@ -59,12 +59,11 @@ BREATHE_OUT: Final = "Breathe out."
 TITLE: Final = "Stretching: {}"
 SIDE_FIRST: Final = "{} first"
 STARTING: Final = "From {}, {}."
-AREAS: Final = "For: {}."
 GO_TO: Final = "Go to {}"
 _HEADINGS: Final[dict[StepKind, str]] = {
     "get_ready": "Get ready",
     "change_position": "Change position",
-    "settle": "Settle",
+    "settle": "Get into place",
     "hold": "Hold",
     "flow": "Move with your breath",
     "repeat": "Repeat slowly",

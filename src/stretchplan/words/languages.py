@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import Notice, Plan, Step
 from stretchplan.words.moves import MOVES
-from stretchplan.words.notices import CONDITION_CUES, MEANT_FOR_IT, sentence
+from stretchplan.words.notices import CAUTION_LEAD, CONDITION_CUES, MEANT_FOR_IT, sentence
 
 __all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language", "told_phrases"]
 
@@ -64,7 +64,7 @@ def notice_phrases(notice: Notice, plan: Plan) -> tuple[Phrase, ...]:
     own = own_language(language)
     about = next((one for one in plan.prescriptions if one.stretch_id == notice.stretch_id), None)
     if about is not None:
-        found = re.match(rf"{re.escape(about.name)}, before day [0-9]+: ", notice.text)
+        found = re.match(rf"{re.escape(about.name)}{CAUTION_LEAD}", notice.text)
         form = None if about.form_name is None else sentence(about.form_name)
         if found is None and form is not None and notice.text.endswith(f": {form}"):
             found = re.match(rf".*: (?={re.escape(form)}$)", notice.text, re.DOTALL)

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from stretchplan.catalog.vocabulary import Position
 
-__all__ = ["MOVES", "get_up_cue", "move_cue"]
+__all__ = ["MOVES", "get_up_cue", "holds_a_chair", "move_cue"]
 
 _Lying = Literal["back", "front", "side", "knees"]
 _Place = Literal["back", "front", "side", "knees", "up", "bed_back", "bed_front", "bed_side", "bed_knees"]
@@ -36,9 +36,10 @@ _PLACES: Final[dict[str, _Place]] = {
     **{str(position): lying for position, lying in _POSITIONS.items()},
     **{f"{position} in bed": _IN_BED[lying] for position, lying in _POSITIONS.items() if lying != "up"},
 }
-_DOWN: Final = "Hold on to a firm chair and get down: one knee, then the other, then your hands."
+_CHAIR: Final = "a firm chair"
+_DOWN: Final = f"Hold on to {_CHAIR} and get down: one knee, then the other, then your hands."
 _TO_KNEES: Final = "Push up with your hands and come onto hands and knees."
-_UP: Final = "Put one foot in front and stand up, holding a firm chair."
+_UP: Final = f"Put one foot in front and stand up, holding {_CHAIR}."
 _WAIT: Final = "Wait until any dizziness has passed."
 
 _MOVES: Final[dict[tuple[_Place, _Place], str]] = {
@@ -110,6 +111,11 @@ def move_cue(before: str | None, to: str) -> str:
     """
     start: _Place = "up" if before is None else _PLACES[before]
     return _ALL_MOVES.get((start, _PLACES[to]), "")
+
+
+def holds_a_chair(cue: str) -> bool:
+    """Return whether a move asks for a firm chair to hold on to."""
+    return _CHAIR in cue
 
 
 def get_up_cue(place: str) -> str:

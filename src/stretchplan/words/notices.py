@@ -11,12 +11,21 @@ from typing import Final
 from stretchplan.catalog.entries import Area
 from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import CONDITIONS, Condition
-from stretchplan.results.plan import FreeTimeUse
+from stretchplan.results.plan import FreeTimeUse, NoticeKind
 from stretchplan.words.phrases import length_words, listed
 
 __all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
-__all__ += ["NOT_PROVED_BEST"]
-__all__ += ["NOT_SCREENED", "REST_CUE", "SEE_SOMEONE_SOON", "adapted", "caution", "change_side_cue", "cleared"]
+__all__ += ["CAUTION_LEAD", "NOT_PROVED_BEST"]
+__all__ += [
+    "NOT_SCREENED",
+    "REST_CUE",
+    "SEE_SOMEONE_SOON",
+    "adapted",
+    "caution",
+    "change_side_cue",
+    "cleared",
+    "kind_of",
+]
 __all__ += ["MEANT_FOR_IT", "minutes_unfilled", "named_only", "pain_lowest_doses", "partly_screened", "sentence"]
 
 REST_CUE: Final = "Rest and breathe easily."
@@ -33,6 +42,14 @@ FALLBACKS: Final = {
     "shortest": "The search found no other plan than the shortest session that does what was asked.",
 }
 """What the planner fell back to when its search ended early, by the end of the notice's id."""
+CAUTION_LEAD: Final = r", (?:before day [0-9]+|in the first (?:week|[0-9]+ weeks)): "
+"""A pattern for what :func:`caution` writes between the name of the stretch and the catalogue's words."""
+_KINDS: Final[dict[str, NoticeKind]] = {
+    "not-proved-best": "search",
+    **dict.fromkeys((f"fallback-{source}" for source in FALLBACKS), "search"),
+    "minutes-unfilled": "session",
+    "only-named": "session",
+}
 SEE_SOMEONE_SOON: Final = {
     "first_pain_by_age": "A first back pain under 20 or over 55 should be seen by a clinician soon.",
     "not_improving": "A back that does not get better should be seen by a clinician soon.",
@@ -64,6 +81,11 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
 """The notice that a stated condition adds to every session."""
 
 
+def kind_of(notice_id: str) -> NoticeKind:
+    """Return where a notice belongs, by its id."""
+    return _KINDS.get(notice_id, "before")
+
+
 def change_side_cue(side: str) -> str:
     """Return the cue of a change to the left or the right side."""
     return f"Change to the {side} side."
@@ -76,7 +98,14 @@ def pain_lowest_doses(pain: int) -> str:
 
 def caution(name: str, until_day: int, cue: str) -> str:
     """Return the notice of a caution: the stretch's name, the day on which the caution ends, and its cue."""
-    return f"{name}, before day {until_day}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
+    return f"{name}, {_early(until_day)}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
+
+
+def _early(until_day: int) -> str:
+    weeks, days = divmod(until_day, 7)
+    if days or not weeks:
+        return f"before day {until_day}"
+    return "in the first week" if weeks == 1 else f"in the first {weeks} weeks"
 
 
 def sentence(form_name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Plan
 from stretchplan.rulebook.rules import Family
+from stretchplan.words.moves import holds_a_chair
 from stretchplan.words.phrases import counted, length_words, listed
 
 # --- Words of several pages
@@ -25,12 +26,17 @@ STEP: Final = "Step"
 STRETCH: Final = "Stretch"
 
 # --- A plan
-MADE_FROM: Final = "Catalogue {catalog} {version}, rules {rules}."
+MADE_FROM: Final = "Made from version {version} of the catalogue {catalog} under version {rules} of the rules."
 OWN_RULE_NAMES: Final = "Rules of the caller's own: {}."
 WHAT_TO_DO: Final = "What to do"
 WHY: Final = "Why"
-GOOD_TO_HAVE: Final = "Good to have at hand: {}."
+_GOOD_TO_HAVE: Final = "Good to have at hand: {}."
+_FIRM_CHAIR: Final = "a firm chair to get down and up by"
 BEFORE_YOU_START: Final = "Before you start"
+ABOUT_THIS_SESSION: Final = "About this session"
+LEFT_OUT_NAMES: Final = "Left out: {}."
+AND_MORE: Final = "{} more"
+BETTER_MAY_EXIST: Final = "A better plan may exist: the search for it ended early."
 STEP_BY_STEP: Final = "Step by step"
 TIME: Final = "Time"
 AREAS_WORKED: Final = "Areas worked"
@@ -47,8 +53,13 @@ CONDITIONS_CHANGE: Final = "What the stated conditions change"
 NO_EFFECT: Final = "No stretch is changed by: {}."
 STAND_BY_NOTE: Final = "Kept for when a condition or a wish rules out what they stand in for: {}."
 LEFT_OUT: Final = "Left out"
+RULE_IN_BRACKETS: Final = "In brackets is the name of the rule behind it; stretchplan rules NAME shows the rule."
 OWN_RULES: Final = "Rules of the caller's own"
 HOW_GOOD: Final = "How good this plan is"
+MORE: Final = "How to see more"
+LONG_SHOWS: Final = "Add --long for every step: how to do it, how to breathe, and all reasons."
+PAGE_SHOWS: Final = "Add --output plan.html for a page with pictures that guides you."
+WHY_SHOWS: Final = "stretchplan why {}, with the same options, says more about why it is in."
 TIMELINE: Final = "Timeline of the session, {} long"
 LEFT: Final = "left"
 RIGHT: Final = "right"
@@ -106,6 +117,10 @@ THE_RULE: Final = "The rule"
 BEST_PLAN_WITH_IT: Final = "The best plan with it"
 WITH_IT: Final = "With it"
 WITHOUT_IT: Final = "Without it"
+HOW_COUNTED: Final = (
+    "Seconds per side, at most 60 from each stretch: in full for an area that a stretch is mainly for, half for one "
+    "that it works besides, a quarter for one that it is only named for."
+)
 
 # --- Rules, conditions, screening
 RULES_TITLE: Final = "{} rules, version {}"
@@ -146,6 +161,16 @@ def session_heading(plan: Plan) -> str:
     return f"{counted(len(plan.prescriptions), 'stretch', 'stretches')}, {length_words(plan.total_seconds)}"
 
 
+def good_to_have(plan: Plan) -> str:
+    """Return what is good to have at hand; empty if nothing is. Of equipment that was stated, only that is named."""
+    pieces = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
+    if plan.request.profile.equipment is not None:
+        pieces &= plan.request.profile.equipment
+    holds_on = any(holds_a_chair(step.cue) for step in plan.schedule if step.kind in ("get_ready", "get_up"))
+    found = [*sorted(pieces), *([_FIRM_CHAIR] if holds_on and "chair" not in pieces else [])]
+    return _GOOD_TO_HAVE.format(listed(found)) if found else ""
+
+
 def violations_title(count: int) -> str:
     """Return ``2 violations``."""
     return counted(count, "violation")
@@ -154,12 +179,12 @@ def violations_title(count: int) -> str:
 def quality(plan: Plan) -> str:
     """Return whether a plan is proved the best; if not, the first measure in which a better plan may exist."""
     if plan.optimal:
-        return "The search proved it: no plan that keeps these rules scores better."
+        return "The best there is: the search proved that no plan within these rules and this time scores better."
     here, best = plan.objective, plan.bound
     least, least_bound = here.least_served_quarter_seconds, best.least_served_quarter_seconds
     total, total_bound = here.total_served_quarter_seconds, best.total_served_quarter_seconds
     measures = (
-        (least, least_bound, "the least-served area gets {} s", "more", 4),
+        (least, least_bound, "the area that gets least gets {} s", "more", 4),
         (total, total_bound, "the areas together get {} s", "more", 4),
         (here.stretches, best.stretches, "it has {} different stretches", "more", 1),
         (here.stretching_seconds, best.stretching_seconds, "{} s of it are stretching", "more", 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.inputs.conditions import CONDITIONS
@@ -13,7 +13,18 @@ from stretchplan.results.plan import StandIn
 from stretchplan.results.refusals import Change, Conflict, KeptOut
 from stretchplan.words.phrases import capitalized, counted, length_words, listed, number_words, spelled_length
 
-__all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_out"]
+__all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_in_compared", "why_out"]
+__all__ += ["why_out_compared"]
+
+_RULES_ABOUT: Final = {
+    "recovery-window": "the first day of each stretch",
+    "early-dose": "low doses in the first weeks",
+    "sixty-seconds": "60 seconds per side",
+    "dose-range": "doses",
+    "gentle-first": "the order",
+    **{condition.rule_id: condition.name for condition in CONDITIONS.values()},
+}
+"""What a rule is about, where a refusal speaks of it."""
 
 
 def why_out(because: reasons.Because, name: str) -> str:
@@ -90,45 +101,63 @@ def _policy(because: reasons.PolicyForbids, name: str) -> str:
     return f"{name} is out by the caller's policy, which allows at most {because.most} {unit}."
 
 
+def why_out_compared(because: reasons.Beaten, name: str) -> str:
+    """Return why a stretch is not in a plan, and what the best plan with it would give up, in numbers."""
+    plain = _beaten(because, name)
+    if because.outcome == "worse" and because.gives_up is not None:
+        return f"{plain} {capitalized(_gives_up(because.gives_up, 'with it'))}."
+    if because.outcome == "tie":
+        return f"{plain} Where two plans are as good, the order of the catalogue decides."
+    return plain
+
+
 def _beaten(because: reasons.Beaten, name: str) -> str:
     budget = length_words(because.budget_seconds)
-    how_sure = "the best plan" if because.proved else "the best plan found"
-    start = f"{name} is allowed, but {how_sure} for {budget} does without it"
-    if because.outcome == "worse" and because.gives_up is not None:
-        return f"{start}: {_gives_up(because.gives_up, f'with {name}')}."
-    if because.outcome == "tie":
-        return f"{start}: with {name} it would score the same, and the order of the catalogue decides."
-    if because.outcome == "impossible":
-        return f"{start}: no plan that does what is asked can have it."
-    return f"{start}."
+    match because.outcome:
+        case "worse":
+            return f"{name} is allowed; without it this plan makes better use of {budget}."
+        case "tie":
+            return f"{name} is allowed; without it this plan makes just as good use of {budget}."
+        case "impossible":
+            return f"{name} is allowed, but with it no plan of {budget} does all that was asked."
+        case "not_worked_out":
+            which = "best plan" if because.proved else "plan found"
+            return f"{name} is allowed; the {which} for {budget} does without it."
+    assert_never(because.outcome)
 
 
 def why_in(serves: reasons.Serves) -> str:
-    """Return why a stretch is in a plan, and what the plan would lose without it."""
-    sentences = [_works(serves)]
-    if serves.included:
-        sentences.append("It was asked for.")
+    """Return why a stretch is in a plan, for the person who does it: ``For your lower back; also hips.``."""
+    wanted = "You asked for it." if serves.included else ""
+    if serves.included and not (serves.primary or serves.secondary or serves.named):
+        return wanted
+    return " ".join(filter(None, (_is_for(serves), wanted)))
+
+
+def why_in_compared(serves: reasons.Serves) -> str:
+    """Return why a stretch is in a plan, and what the best plan without it would lose, in numbers."""
+    sentences = [why_in(serves)]
     if serves.outcome in ("worse", "better") and serves.loses is not None:
         sentences.append(f"{capitalized(_gives_up(serves.loses, 'without it'))}.")
     elif serves.outcome == "impossible":
         sentences.append("Without it there is no plan that does what is asked.")
     elif serves.outcome == "tie":
-        sentences.append("Without it another plan scores the same; the order of the catalogue decides.")
+        sentences.append("Another plan without it is as good; the order of the catalogue decides.")
     return " ".join(sentences)
 
 
-def _works(serves: reasons.Serves) -> str:
-    primary, secondary = ", ".join(serves.primary), ", ".join(serves.secondary)
-    named = f"; only named for {', '.join(serves.named)}" if serves.named else ""
+def _is_for(serves: reasons.Serves) -> str:
+    """Return what a stretch is for. What it is only named for is said where it is for nothing else."""
+    primary, secondary, named = (listed(areas) for areas in (serves.primary, serves.secondary, serves.named))
     if primary and secondary:
-        return f"Works {primary}; also {secondary}{named}."
+        return f"For your {primary}; also {secondary}."
     if primary:
-        return f"Works {primary}{named}."
+        return f"For your {primary}."
     if secondary:
-        return f"Also works {secondary}{named}."
-    if serves.named:
-        return f"Is only named for {', '.join(serves.named)}."
-    return "Works none of the areas asked for; it fills time that is left over."
+        return f"Partly for your {secondary}."
+    if named:
+        return f"Does little for your {named}, though it is often named for that."
+    return "Fills time that was left; it is not for an area that was asked for."
 
 
 def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
@@ -136,9 +165,9 @@ def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
     here, there = difference.here, difference.there
     match difference.measure:
         case "least_served_quarter_seconds":
-            return f"{otherwise} the least-served area would get {_parts(there, 4)} s instead of {_parts(here, 4)} s"
+            return f"{otherwise} the area that gets least would get {_parts(there, 4)} s instead of {_parts(here, 4)} s"
         case "least_served_half_seconds":
-            return f"{otherwise} the least-served area would get {_parts(there, 2)} s instead of {_parts(here, 2)} s"
+            return f"{otherwise} the area that gets least would get {_parts(there, 2)} s instead of {_parts(here, 2)} s"
         case "total_served_quarter_seconds":
             return f"{otherwise} the areas together would get {_parts(there, 4)} s instead of {_parts(here, 4)} s"
         case "total_served_half_seconds":
@@ -168,7 +197,7 @@ def conflict_sentence(conflict: Conflict) -> str:
 def _why_not_together(conflict: Conflict) -> str:
     if conflict.pain is not None:
         return (
-            f"Because pain now is {conflict.pain} of 10 and pain-stop plans nothing from {conflict.pain_stop_from}, "
+            f"Because pain now is {conflict.pain} of 10, and nothing is planned from {conflict.pain_stop_from} on, "
             "there is no plan today: rest, and see a clinician if it lasts."
         )
     areas = [member.name for member in conflict.members if member.kind == "area"]
@@ -237,15 +266,23 @@ def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordere
     single = len(rules) == 1
     alone = not ordered and all(member.kind in ("rule", "area", "include") for member in conflict.members)
     if alone and not demanded:
-        yield f"{listed(rules)} {'leaves' if single else 'leave'} nothing of the catalogue{today}"
+        yield f"{listed(map(_rule, rules))} {'leaves' if single else 'leave'} nothing of the catalogue{today}"
     elif alone and all(stretch.by for stretch in conflict.kept_out if stretch.serves):
         them = "it" if sum(stretch.serves for stretch in conflict.kept_out) == 1 else "them"
-        yield f"{listed(rules)} {'keeps' if single else 'keep'} {them} out{today}"
+        yield f"{listed(map(_rule, rules))} {'keeps' if single else 'keep'} {them} out{today}"
     else:
         for rule in rules:
             names = listed(stretch.name for stretch in conflict.kept_out if stretch.by == rule)
             # A rule without a stretch of its own lowers the doses, and then another rule forbids the stretch.
-            yield f"{rule} keeps {f'{names} out' if names else 'doses low'}{today}"
+            yield f"{_rule(rule)} keeps {f'{names} out' if names else 'doses low'}{today}"
+
+
+def _rule(rule_id: str) -> str:
+    """Return a rule as a person may read it; a rule of the caller's own by its name."""
+    if rule_id == "caller-policy":
+        return "the caller's policy"
+    about = _RULES_ABOUT.get(rule_id)
+    return f"the rule {rule_id}" if about is None else f"the rule about {about}"
 
 
 def relaxation_words(changes: Sequence[Change], not_before: date | None) -> str:

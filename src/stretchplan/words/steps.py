@@ -33,7 +33,7 @@ MORE_IN_THE_PLAN: Final = (
 _STEPS: Final[dict[StepKind, str]] = {
     "get_ready": "get ready",
     "change_position": "change position",
-    "settle": "settle",
+    "settle": "get into place",
     "hold": "hold",
     "flow": "move",
     "repeat": "repeat",

@@ -44,9 +44,7 @@ def notices(
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         uses = tuple(_uses(day, session[-1].stretch))
         text = texts.minutes_unfilled(free, day.budget_seconds, uses)
-        found.append(
-            Notice(id="minutes-unfilled", text=text, rule_id=None, stretch_id=None, free_seconds=free, uses=uses)
-        )
+        found.append(_notice("minutes-unfilled", text).model_copy(update={"free_seconds": free, "uses": uses}))
     return tuple(found)
 
 
@@ -60,13 +58,8 @@ def _only_named(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]
         if any(area.id in stretch.targets.areas(named=False) for stretch in planned):
             continue
         meant = [s.name for s in day.catalog.stretches if area.id in s.targets.areas(named=False)]
-        yield Notice(
-            id="only-named",
-            text=texts.named_only(area, named, meant),
-            rule_id="honest-notice",
-            stretch_id=None,
-            area_id=area.id,
-        )
+        text = texts.named_only(area, named, meant)
+        yield _notice("only-named", text, "honest-notice").model_copy(update={"area_id": area.id})
 
 
 def _uses(day: Day, last: Stretch) -> Iterator[FreeTimeUse]:
@@ -84,7 +77,7 @@ def _uses(day: Day, last: Stretch) -> Iterator[FreeTimeUse]:
 
 
 def _notice(name: str, text: str, rule_id: str | None = None, stretch_id: str | None = None) -> Notice:
-    return Notice(id=name, text=text, rule_id=rule_id, stretch_id=stretch_id)
+    return Notice(id=name, text=text, rule_id=rule_id, stretch_id=stretch_id, kind=texts.kind_of(name))
 
 
 def _unanswered_questions(day: Day) -> Iterator[Notice]:

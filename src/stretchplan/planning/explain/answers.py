@@ -19,7 +19,7 @@ def why(stretch: Stretch, prescription: Prescription, without: Comparison) -> Wh
     assert prescription.because is not None  # the planner gives a reason for each
     outcome, loses = as_loss(without)
     because = prescription.because.model_copy(update={"outcome": outcome, "loses": loses})
-    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=reasons.why_in(because))
+    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=reasons.why_in_compared(because))
 
 
 def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, with_it: Comparison | None) -> WhyNot:
@@ -38,7 +38,7 @@ def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, wi
             outcome=outcome,
             gives_up=gives_up,
         )
-        worded = reasons.why_out(counterfactual, stretch.name)
+        worded = reasons.why_out_compared(counterfactual, stretch.name)
         if entry.kind == "beaten":
             because, reason = counterfactual, worded
         else:

@@ -22,13 +22,13 @@ def check_details(details: str) -> None:
 
 
 def notices_in(plan: Plan, details: Details) -> Iterator[str]:
-    """Yield the texts of all notices, or of those that say the same to everyone and where the others are.
+    """Yield the notices for the person, or only those that say the same to everyone and where the others are.
 
     A notice is compared with the words of this library, so that a plan from a file cannot pass a text of its own off as
     one of them.
     """
     if details == "full":
-        yield from (notice.text for notice in plan.notices)
+        yield from (notice.text for notice in plan.notices if notice.kind != "search")
         return
     yield GENERAL_INFORMATION
     yield from (notice.text for notice in plan.notices if notice.text == NOT_SCREENED)

@@ -55,7 +55,7 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     names = stretch_names(plan)
     language = language_of(plan)
     lines = ["WEBVTT", *([f"Language: {language}"] if own_language(language) != language else []), ""]
-    notices = [_text(notice.text) for notice in plan.notices if notice.text.strip()]
+    notices = [_text(notice.text) for notice in plan.notices if notice.kind != "search" and notice.text.strip()]
     if notices:
         lines += ["NOTE", *notices, ""]
     for number, step in enumerate(playable_steps(plan, "WebVTT"), start=1):

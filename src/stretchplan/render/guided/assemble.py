@@ -14,14 +14,14 @@ from stretchplan.render.escape import escaped, isolated, json_for_script, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.guided.pictures import Pictures
-from stretchplan.render.guided.sheet import notices, reasons, stretches
+from stretchplan.render.guided.sheet import about, notices, reasons, stretches
 from stretchplan.render.guided.step_texts import step_texts
 from stretchplan.render.timeline import timeline
 from stretchplan.results.plan import Plan
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import language_of, own_language
 from stretchplan.words.notices import NOT_MEDICAL_ADVICE
-from stretchplan.words.phrases import length_words, listed
+from stretchplan.words.phrases import length_words
 from stretchplan.words.request import describe_request
 
 __all__ = ["to_html"]
@@ -78,10 +78,10 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     pictures = Pictures(plan, catalog)
     style = f"{_file('page.css')}{FIGURE_STYLE}\n"
     script = "\n".join(map(_file, _SCRIPTS))
-    equipment = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
-    good_to_have = pages.GOOD_TO_HAVE.format(listed(sorted(equipment))) if equipment else ""
+    good_to_have = pages.good_to_have(plan)
     catalog_id, version, rules = map(isolated, (plan.catalog.id, plan.catalog.version, plan.rules_version))
     made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
+    how_good = () if plan.optimal else (escaped(pages.BETTER_MAY_EXIST),)
     parts = {
         **{place: escaped(words) for place, words in guided.LABELS.items()},
         "language": escaped(language),
@@ -98,7 +98,8 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "stretches": stretches(plan, pictures),
         "equipment": f'<p class="quiet"{ours}>{escaped(good_to_have)}</p>' if good_to_have else "",
         "reasons": reasons(plan),
-        "colophon": f"{escaped(NOT_MEDICAL_ADVICE)} {made_from}",
+        "about": about(plan),
+        "colophon": " ".join((escaped(NOT_MEDICAL_ADVICE), *how_good, made_from)),
         "plan": plan_json,
         "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),
         "labels": json_for_script({**guided.SCRIPT_LABELS, "language": own}),

@@ -10,15 +10,25 @@ from stretchplan.render.guided.pictures import Pictures
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, joined, language_of, notice_phrases, own_language, told_phrases
-from stretchplan.words.steps import area_words, breathing_phrases, dose_words, minutes_seconds, titled
+from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds, titled
 
-__all__ = ["notices", "reasons", "stretches"]
+__all__ = ["about", "notices", "reasons", "stretches"]
 
 
 def notices(plan: Plan) -> str:
-    """Return the notices as the entries of a list in this library's language."""
+    """Return what to mind before the start as the entries of a list in this library's language."""
     own = own_language(language_of(plan))
-    return "".join(f"<li>{phrased(notice_phrases(notice, plan), own)}</li>" for notice in plan.notices)
+    texts = (notice_phrases(notice, plan) for notice in plan.notices if notice.kind == "before")
+    return "".join(f"<li>{phrased(text, own)}</li>" for text in texts)
+
+
+def about(plan: Plan) -> str:
+    """Return what is to say about the session as a whole, as paragraphs; empty if nothing is."""
+    language = language_of(plan)
+    own = own_language(language)
+    ours = lang("" if own == language else own)
+    texts = (notice_phrases(notice, plan) for notice in plan.notices if notice.kind == "session")
+    return "".join(f'<p class="quiet"{ours}>{phrased(text, own)}</p>' for text in texts)
 
 
 def stretches(plan: Plan, pictures: Pictures) -> str:
@@ -39,14 +49,13 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
         first = f', <b class="{side}">{guided.SIDE_FIRST.format(side)}</b>'
     start, place = (minutes_seconds(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
     starting = guided.STARTING.format(start, POSITIONS[prescription.position].partition(",")[0])
-    areas = ", ".join(area_words(area, plan) for area in prescription.areas)
     go_to = guided.GO_TO.format(isolated(prescription.name, theirs))
     return (
         f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
         f"<h3>{isolated(titled(prescription))}</h3>"
         f'<p class="dose"{ours}>{escaped(dose_words(prescription))}{first}</p>{lines}'
         f'<p class="quiet"{ours}><span class="start">{escaped(starting)} </span>'
-        f'{guided.AREAS.format(isolated(areas, theirs))}<span class="why"> {isolated(prescription.why)}</span></p>'
+        f"{isolated(prescription.why)}</p>"
         f'<button type="button" class="go-to" data-step="{place}"{ours} hidden>{go_to}</button>'
         "</div></li>"
     )
@@ -63,11 +72,8 @@ def _how(steps: list[Step], language: str) -> Iterator[tuple[Phrase, ...]]:
 
 def reasons(plan: Plan) -> str:
     """Return the section about the effects of conditions and the stretches left out; empty without either."""
-    effects = "".join(f"<li>{isolated(effect.text)} ({escaped(effect.rule_id)})</li>" for effect in plan.effects)
-    left_out = "".join(
-        f"<li>{isolated(reason)}{f' ({escaped(rule_id)})' if rule_id else ''}</li>"
-        for reason, rule_id in pages.left_out(plan)
-    )
+    effects = "".join(f"<li>{isolated(effect.text)}</li>" for effect in plan.effects)
+    left_out = "".join(f"<li>{isolated(reason)}</li>" for reason, _ in pages.left_out(plan))
     parts = [
         f"<h2>{title}</h2><ul>{entries}</ul>"
         for title, entries in ((pages.CONDITIONS_CHANGE, effects), (pages.LEFT_OUT, left_out))

@@ -1,4 +1,4 @@
-"""Build the page of a plan: first what to do, then the steps, then the reasons."""
+"""Build the pages of a plan: all of it, and what a person needs before starting, in brief."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from stretchplan.render.document.blocks import (
     Table,
     Worded,
 )
-from stretchplan.results.plan import AreaCoverage, Plan, Step
+from stretchplan.results.plan import AreaCoverage, Notice, NoticeKind, Plan, Step
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, language_of, notice_phrases, own_language, told_phrases
+from stretchplan.words.notices import sentence
 from stretchplan.words.phrases import listed
 from stretchplan.words.request import describe_policy, describe_request, in_rule_order
 from stretchplan.words.steps import (
@@ -36,19 +37,57 @@ from stretchplan.words.steps import (
     without_repeats,
 )
 
-__all__ = ["plan_page"]
+__all__ = ["brief_page", "plan_page"]
 
 _PLACES: Final = {condition: place for place, condition in enumerate(CONDITIONS)}
 _WHY_ROOM: Final = 60
 """The fewest terminal cells for the reasons beside a stretch; with less room they go below it."""
+_MOST_NAMES: Final = 7
+"""The most stretches that are named as left out in brief."""
+
+
+def brief_page(plan: Plan) -> Iterator[Block]:
+    """Return what to do and what to mind before the start: a screenful for a plan of a few stretches."""
+    yield Heading(pages.plan_title(plan), "title")
+    yield Paragraph(describe_request(plan))
+    yield Heading(pages.WHAT_TO_DO)
+    yield from _prescriptions(plan, headed=False)
+    for notice in _of_kind(plan, "session"):
+        yield Paragraph(_told(notice, plan))
+    if plan.left_out:
+        yield Paragraph(pages.LEFT_OUT_NAMES.format(_names(plan)))
+    yield Heading(pages.BEFORE_YOU_START)
+    for text in _to_mind(plan):
+        yield Bullet(text, marker="!", role="warn")
+    if not plan.optimal:
+        yield Paragraph(pages.BETTER_MAY_EXIST, "quiet")
+
+
+def _to_mind(plan: Plan) -> Iterator[str]:
+    """Yield what to mind before the start, and how conditions change a stretch, but for what its form says already."""
+    forms = {p.stretch_id: sentence(p.form_name) for p in plan.prescriptions if p.form_name is not None}
+    planned = {p.stretch_id for p in plan.prescriptions}
+    for notice in _of_kind(plan, "before"):
+        form = forms.get(notice.stretch_id or "")
+        if form is None or not notice.text.endswith(f": {form}"):
+            yield _told(notice, plan)
+    for effect in plan.effects:
+        form = forms.get(effect.stretch_id)
+        told = form is not None and effect.text.endswith(f": {form}")
+        if effect.kind == "adapted" and effect.stretch_id in planned and not told:
+            yield effect.text
+
+
+def _names(plan: Plan) -> str:
+    names = [entry.name for entry in plan.left_out]
+    more = len(names) - _MOST_NAMES
+    return listed(names if more < 2 else [*names[:_MOST_NAMES], pages.AND_MORE.format(more)])
 
 
 def plan_page(plan: Plan) -> Iterator[Block]:
     """Return a plan as a page."""
     yield Heading(pages.plan_title(plan), "title")
     yield Paragraph(describe_request(plan))
-    catalog, version = plan.catalog.id, plan.catalog.version
-    yield Paragraph(pages.MADE_FROM.format(catalog=catalog, version=version, rules=plan.rules_version), "quiet")
     if narrowed := describe_policy(plan):
         yield Paragraph(narrowed)
     if plan.own_rules:
@@ -56,14 +95,12 @@ def plan_page(plan: Plan) -> Iterator[Block]:
     yield Heading(pages.WHAT_TO_DO)
     yield from _prescriptions(plan)
     yield Heading(pages.BEFORE_YOU_START)
-    for notice in plan.notices:
-        # Only notices about one stretch name their rule: people may want to look it up.
-        yield Bullet(
-            _worded(notice_phrases(notice, plan), notice.text),
-            (notice.rule_id or "") if notice.stretch_id else "",
-            "!",
-            "warn",
-        )
+    for notice in _of_kind(plan, "before"):
+        yield Bullet(_told(notice, plan), marker="!", role="warn")
+    if about := _of_kind(plan, "session"):
+        yield Heading(pages.ABOUT_THIS_SESSION)
+        for notice in about:
+            yield Bullet(_told(notice, plan))
     yield Heading(pages.STEP_BY_STEP)
     yield _timeline(plan)
     yield Heading(pages.AREAS_WORKED)
@@ -75,26 +112,39 @@ def plan_page(plan: Plan) -> Iterator[Block]:
         yield Heading(pages.LEFT_OUT)
         for reason, rule_id in pages.left_out(plan):
             yield Bullet(reason, rule_id)
+    if plan.effects or any(entry.rule_id for entry in plan.left_out):
+        yield Paragraph(pages.RULE_IN_BRACKETS, "quiet")
     if plan.own_rules:
         yield Heading(pages.OWN_RULES)
         for rule in plan.own_rules:
             yield Entry(rule.id, rule.strength, (("", rule.sentence), (pages.SOURCE, rule.source)))
     yield Heading(pages.HOW_GOOD)
     yield Paragraph(pages.quality(plan), "good" if plan.optimal else "warn")
+    for notice in _of_kind(plan, "search"):
+        yield Paragraph(_told(notice, plan))
+    catalog, version = plan.catalog.id, plan.catalog.version
+    yield Paragraph(pages.MADE_FROM.format(catalog=catalog, version=version, rules=plan.rules_version), "quiet")
 
 
-def _prescriptions(plan: Plan) -> Iterator[Block]:
-    columns = (Column("#", "quiet", right=True), Column(pages.STRETCH, "strong"), Column(pages.DOSE), Column(pages.WHY))
+def _of_kind(plan: Plan, kind: NoticeKind) -> list[Notice]:
+    return [notice for notice in plan.notices if notice.kind == kind]
+
+
+def _told(notice: Notice, plan: Plan) -> str:
+    return _worded(notice_phrases(notice, plan), notice.text)
+
+
+def _prescriptions(plan: Plan, *, headed: bool = True) -> Iterator[Block]:
+    heads = ("#", pages.STRETCH, pages.DOSE, pages.WHY) if headed else ("", "", "", "")
+    number_, stretch, dose, why = heads
+    columns = (Column(number_, "quiet", right=True), Column(stretch, "strong"), Column(dose), Column(why))
     rows = (
-        (str(number), _theirs(titled(p), plan), dose_words(p), p.why)
+        (str(number), _theirs(titled(p) if headed else f"{titled(p)}:", plan), dose_words(p), p.why)
         for number, p in enumerate(plan.prescriptions, start=1)
     )
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
-    equipment = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
-    if plan.request.profile.equipment is not None:  # then name only the equipment that the request lists
-        equipment &= plan.request.profile.equipment
-    if equipment:
-        yield Paragraph(pages.GOOD_TO_HAVE.format(listed(sorted(equipment))), "quiet")
+    if at_hand := pages.good_to_have(plan):
+        yield Paragraph(at_hand, "quiet")
 
 
 def _timeline(plan: Plan) -> Table:

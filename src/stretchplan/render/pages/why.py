@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 from stretchplan.render.pages.rules import rule_entry
 from stretchplan.results.plan import Plan, Why, WhyNot
+from stretchplan.results.reasons import Difference
 from stretchplan.rulebook.rules import rules
 from stretchplan.words import pages
 from stretchplan.words.phrases import length_words
@@ -19,6 +20,7 @@ def why_page(why: Why, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is in a plan."""
     yield Heading(pages.IN_THE_PLAN.format(why.name, why.stretch_id), "title")
     yield Paragraph(why.reason)
+    yield from _counted(why.because.loses)
     yield Paragraph(pages.DOSE_IS.format(_doses(plan).get(why.stretch_id, "")), "quiet")
 
 
@@ -26,6 +28,7 @@ def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is not in a plan, and the rule that forbids it or the best plan that has it."""
     yield Heading(pages.NOT_IN_THE_PLAN.format(why.name, why.stretch_id), "title")
     yield Paragraph(why.reason)
+    yield from _counted(why.counterfactual and why.counterfactual.gives_up)
     rule = next((rule for rule in rules() if rule.id == why.rule_id), None)
     if rule is not None:
         yield Heading(pages.THE_RULE)
@@ -33,6 +36,12 @@ def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
     if why.plan is not None:
         yield Heading(pages.BEST_PLAN_WITH_IT)
         yield _compared(plan, why.plan)
+
+
+def _counted(difference: Difference | None) -> Iterator[Block]:
+    """Yield how the seconds of an area are counted, where they decide."""
+    if difference is not None and "served" in difference.measure:
+        yield Paragraph(pages.HOW_COUNTED, "quiet")
 
 
 def _compared(plan: Plan, other: Plan) -> Table:

@@ -151,9 +151,10 @@ def _wrong(
 
 
 def _with_outcomes(true: Reason, plan: Plan) -> Iterator[Reason]:
-    """Yield a reason with each outcome that states no numbers."""
+    """Yield a reason with each outcome: its sentence depends on the outcome and on no number."""
     yield true
     if plan.optimal and isinstance(true, (reasons.Beaten, Serves)):
+        yield true.model_copy(update={"outcome": "worse"})
         yield true.model_copy(update={"outcome": "tie"})
         yield true.model_copy(update={"outcome": "impossible"})
 

@@ -140,7 +140,7 @@ def _free_time_uses(session: Session) -> tuple[FreeTimeUse, ...]:
 
 
 def _notice(name: str, text: str, rule: str | None = None, stretch_id: str | None = None) -> tuple[Notice, str | None]:
-    return Notice(id=name, text=text, rule_id=rule, stretch_id=stretch_id), rule
+    return Notice(id=name, text=text, rule_id=rule, stretch_id=stretch_id, kind=texts.kind_of(name)), rule
 
 
 def _notices(session: Session) -> Iterator[Violation]:

@@ -92,8 +92,8 @@ ADVICE = {
     "the first trimester is stated. Ask the midwife or doctor before doing the others.",
     "recent_spinal_surgery": "After recent spinal surgery this session holds only stretches that a clinician is "
     "stated to have cleared.",
-    "disc_leg_pain": "If leg pain spreads further down, stop and see a clinician. Pain that withdraws toward the "
-    "spine is acceptable.",
+    "disc_leg_pain": "If leg pain spreads further down, stop and see a clinician. Pain that draws back toward the "
+    "spine is no reason to stop.",
 }
 BEHIND = {
     "osteoporosis": (

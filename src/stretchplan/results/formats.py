@@ -38,9 +38,9 @@ RENDERERS: Final = {
 class PlanFormats:
     """The formats of a plan. No field of a plan is called ``to_…``."""
 
-    def to_text(self, width: int = 80) -> str:
+    def to_text(self, width: int = 80, *, brief: bool = False) -> str:
         """Return the plan as plain text ``width`` cells wide: see :func:`stretchplan.render.plan_to_text`."""
-        return _renderer("to_text")(self, width)
+        return _renderer("to_text")(self, width, brief=brief)
 
     def to_markdown(self) -> str:
         """Return the plan as Markdown: see :func:`stretchplan.render.plan_to_markdown`."""

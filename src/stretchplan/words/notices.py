@@ -74,8 +74,8 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
         "After recent spinal surgery this session holds only stretches that a clinician is stated to have cleared."
     ),
     "disc_leg_pain": (
-        "If leg pain spreads further down, stop and see a clinician. Pain that withdraws toward the spine is "
-        "acceptable."
+        "If leg pain spreads further down, stop and see a clinician. Pain that draws back toward the spine is no "
+        "reason to stop."
     ),
 }
 """The notice that a stated condition adds to every session."""

@@ -34,6 +34,9 @@ _GOOD_TO_HAVE: Final = "Good to have at hand: {}."
 _FIRM_CHAIR: Final = "a firm chair to get down and up by"
 BEFORE_YOU_START: Final = "Before you start"
 ABOUT_THIS_SESSION: Final = "About this session"
+HARDLY_WORKED: Final = "Nothing here is mainly for the {}."
+STAYS_FREE: Final = "{} stay free."
+NOT_SAFE_NAMES: Final = "Left out for safety: {}."
 LEFT_OUT_NAMES: Final = "Left out: {}."
 AND_MORE: Final = "{} more"
 BETTER_MAY_EXIST: Final = "A better plan may exist: the search for it ended early."
@@ -167,7 +170,10 @@ def good_to_have(plan: Plan) -> str:
     if plan.request.profile.equipment is not None:
         pieces &= plan.request.profile.equipment
     holds_on = any(holds_a_chair(step.cue) for step in plan.schedule if step.kind in ("get_ready", "get_up"))
-    found = [*sorted(pieces), *([_FIRM_CHAIR] if holds_on and "chair" not in pieces else [])]
+    found = [
+        *(f"a {piece}" for piece in sorted(pieces)),
+        *([_FIRM_CHAIR] if holds_on and "chair" not in pieces else []),
+    ]
     return _GOOD_TO_HAVE.format(listed(found)) if found else ""
 
 

@@ -17,7 +17,7 @@ __all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_i
 __all__ += ["why_out_compared"]
 
 _RULES_ABOUT: Final = {
-    "recovery-window": "the first day of each stretch",
+    "recovery-window": "the early days",
     "early-dose": "low doses in the first weeks",
     "sixty-seconds": "60 seconds per side",
     "dose-range": "doses",
@@ -156,7 +156,7 @@ def _is_for(serves: reasons.Serves) -> str:
     if secondary:
         return f"Partly for your {secondary}."
     if named:
-        return f"Does little for your {named}, though it is often named for that."
+        return f"Often named for your {named}, but does little there."
     return "Fills time that was left; it is not for an area that was asked for."
 
 
@@ -266,7 +266,7 @@ def _rules_keep_out(conflict: Conflict, rules: list[str], demanded: bool, ordere
     single = len(rules) == 1
     alone = not ordered and all(member.kind in ("rule", "area", "include") for member in conflict.members)
     if alone and not demanded:
-        yield f"{listed(map(_rule, rules))} {'leaves' if single else 'leave'} nothing of the catalogue{today}"
+        yield f"{listed(map(_rule, rules))} {'leaves' if single else 'leave'} no stretch{today}"
     elif alone and all(stretch.by for stretch in conflict.kept_out if stretch.serves):
         them = "it" if sum(stretch.serves for stretch in conflict.kept_out) == 1 else "them"
         yield f"{listed(map(_rule, rules))} {'keeps' if single else 'keep'} {them} out{today}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from stretchplan.render.document.as_text import MIN_WIDTH, to_text
-from stretchplan.render.pages.plan import plan_page
+from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.results.plan import Plan
 
 __all__ = ["plan_to_text"]
 
 
-def plan_to_text(plan: Plan, width: int = 80) -> str:
+def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
     """Return a plan as plain text for people.
 
     Parameters
@@ -18,6 +18,8 @@ def plan_to_text(plan: Plan, width: int = 80) -> str:
         Any plan, also one read from a file: control characters and direction overrides in it are written out.
     width
         Cells in a line, at least 20.
+    brief
+        Whether only what to do and what to mind before the start is said, as on the first screen of the terminal.
 
     Returns
     -------
@@ -40,4 +42,4 @@ def plan_to_text(plan: Plan, width: int = 80) -> str:
     """
     if width < MIN_WIDTH:
         raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")
-    return to_text(plan_page(plan), width)
+    return to_text(brief_page(plan) if brief else plan_page(plan), width)

@@ -19,11 +19,12 @@ from stretchplan.render.document.blocks import (
     Table,
     Worded,
 )
-from stretchplan.results.plan import AreaCoverage, Notice, NoticeKind, Plan, Step
+from stretchplan.results.plan import AreaCoverage, LeftOut, Notice, NoticeKind, Plan, Step
+from stretchplan.results.reasons import ConditionForbids, TooEarly
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, language_of, notice_phrases, own_language, told_phrases
 from stretchplan.words.notices import sentence
-from stretchplan.words.phrases import listed
+from stretchplan.words.phrases import length_words, listed
 from stretchplan.words.request import describe_policy, describe_request, in_rule_order
 from stretchplan.words.steps import (
     END,
@@ -52,10 +53,13 @@ def brief_page(plan: Plan) -> Iterator[Block]:
     yield Paragraph(describe_request(plan))
     yield Heading(pages.WHAT_TO_DO)
     yield from _prescriptions(plan, headed=False)
-    for notice in _of_kind(plan, "session"):
-        yield Paragraph(_told(notice, plan))
-    if plan.left_out:
-        yield Paragraph(pages.LEFT_OUT_NAMES.format(_names(plan)))
+    yield from map(Paragraph, _about_in_brief(plan))
+    not_safe = [entry.name for entry in plan.left_out if _is_safety(entry)]
+    others = [entry.name for entry in plan.left_out if not _is_safety(entry)]
+    if not_safe:
+        yield Paragraph(pages.NOT_SAFE_NAMES.format(_some(not_safe)))
+    if others:
+        yield Paragraph(pages.LEFT_OUT_NAMES.format(_some(others)))
     yield Heading(pages.BEFORE_YOU_START)
     for text in _to_mind(plan):
         yield Bullet(text, marker="!", role="warn")
@@ -63,23 +67,34 @@ def brief_page(plan: Plan) -> Iterator[Block]:
         yield Paragraph(pages.BETTER_MAY_EXIST, "quiet")
 
 
+def _about_in_brief(plan: Plan) -> Iterator[str]:
+    """Yield what the session hardly works, and what it leaves free, each in a line."""
+    about = _of_kind(plan, "session")
+    areas = [area_words(notice.area_id, plan) for notice in about if notice.area_id is not None]
+    if areas:
+        yield pages.HARDLY_WORKED.format(listed(areas))
+    for notice in about:
+        if notice.free_seconds is not None:
+            yield pages.STAYS_FREE.format(length_words(notice.free_seconds))
+        elif notice.area_id is None:  # of a later version
+            yield _told(notice, plan)
+
+
 def _to_mind(plan: Plan) -> Iterator[str]:
-    """Yield what to mind before the start, and how conditions change a stretch, but for what its form says already."""
+    """Yield what to mind before the start, but for what the name of a stretch says already with its form."""
     forms = {p.stretch_id: sentence(p.form_name) for p in plan.prescriptions if p.form_name is not None}
-    planned = {p.stretch_id for p in plan.prescriptions}
     for notice in _of_kind(plan, "before"):
         form = forms.get(notice.stretch_id or "")
         if form is None or not notice.text.endswith(f": {form}"):
             yield _told(notice, plan)
-    for effect in plan.effects:
-        form = forms.get(effect.stretch_id)
-        told = form is not None and effect.text.endswith(f": {form}")
-        if effect.kind == "adapted" and effect.stretch_id in planned and not told:
-            yield effect.text
 
 
-def _names(plan: Plan) -> str:
-    names = [entry.name for entry in plan.left_out]
+def _is_safety(entry: LeftOut) -> bool:
+    """Return whether an early day or a condition keeps a stretch out."""
+    return isinstance(entry.because, TooEarly | ConditionForbids)
+
+
+def _some(names: list[str]) -> str:
     more = len(names) - _MOST_NAMES
     return listed(names if more < 2 else [*names[:_MOST_NAMES], pages.AND_MORE.format(more)])
 

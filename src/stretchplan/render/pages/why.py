@@ -28,7 +28,7 @@ def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is not in a plan, and the rule that forbids it or the best plan that has it."""
     yield Heading(pages.NOT_IN_THE_PLAN.format(why.name, why.stretch_id), "title")
     yield Paragraph(why.reason)
-    yield from _counted(why.counterfactual and why.counterfactual.gives_up)
+    yield from _counted(None if why.counterfactual is None else why.counterfactual.gives_up)
     rule = next((rule for rule in rules() if rule.id == why.rule_id), None)
     if rule is not None:
         yield Heading(pages.THE_RULE)

@@ -115,7 +115,7 @@ def test_a_named_target_counts_a_quarter():
     assert (plan.objective.least_served_half_seconds, plan.objective.total_served_half_seconds) == (10, 50)
     assert plan.prescriptions[0].areas == ("hips", "hamstrings")
     assert plan.prescriptions[0].because.named == ("hamstrings",)
-    assert plan.prescriptions[0].why.startswith("Works hips; only named for hamstrings.")
+    assert plan.prescriptions[0].why == "For your hips."
 
 
 def test_the_notice_names_the_stretches_of_the_catalogue_that_are_for_the_area():

@@ -97,7 +97,7 @@ def test_the_librarys_other_notices_may_stand_there():
     assert check(plan).violations == ()
     plan["optimal"] = False
     text = "The search stopped before it could prove this plan is the best one."
-    plan["notices"][-1] = notice("not-proved-best", text)
+    plan["notices"][-1] = notice("not-proved-best", text) | {"kind": "search"}
     assert check(plan).violations == ()
 
 

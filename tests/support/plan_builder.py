@@ -289,7 +289,9 @@ def notices(items, asked, catalog, policy=STANDARD):
     found += [notice(*entry) for entry in conditions.notices(items, asked, catalog, policy)]
     for name, _, _ in items:
         for rule, _, words, until in cautions_of(catalog.by_id[name], asked, policy):
-            found.append(notice(rule, f"{catalog.by_id[name].name}, before day {until}: {words}", rule, name))
+            early = {7: "in the first week", 42: "in the first 6 weeks", 14: "in the first 2 weeks"}
+            when = early.get(until, f"before day {until}")
+            found.append(notice(rule, f"{catalog.by_id[name].name}, {when}: {words}", rule, name))
     return found + only_named(items, asked, catalog, policy)
 
 
@@ -307,14 +309,19 @@ def only_named(items, asked, catalog, policy):
         better = [s for s in stretches if area.id in {*s.targets.primary, *s.targets.secondary}]
         if area.id not in asked["targets"] or better or not names:
             continue
-        joined = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
+        joined = listed(names)
         they = (
             "are only named for it and hardly work it" if len(names) > 1 else "is only named for it and hardly works it"
         )
         text = f"Nothing in this plan is mainly for the {area.name}: {joined} {they}. "
         text += f"No stretch of this catalogue is meant for it.{f' {area.mainly_by}' if area.mainly_by else ''}"
-        found.append(notice("only-named", text, "honest-notice") | {"area_id": area.id})
+        found.append(notice("only-named", text, "honest-notice") | {"area_id": area.id, "kind": "session"})
     return found
+
+
+def listed(words):
+    """Return words as a list in English."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def notice(name, text, rule=None, stretch=None):
@@ -454,18 +461,20 @@ def shape(stretch, plan):
 def works(stretch, asked, catalog, policy=STANDARD):
     """Return why a stretch is in, without a comparison."""
     names = [
-        ", ".join(a.name for a in catalog.areas if a.id in areas and (not asked["targets"] or a.id in asked["targets"]))
+        listed([a.name for a in catalog.areas if a.id in areas and (not asked["targets"] or a.id in asked["targets"])])
         for areas in (stretch.targets.primary, stretch.targets.secondary, named_areas(stretch, policy))
     ]
     main, besides, named = names
-    if main or besides:
-        words = f"Works {main}; also {besides}" if main and besides else f"Works {main}" if main else ""
-        words = (words or f"Also works {besides}") + (f"; only named for {named}." if named else ".")
+    if main:
+        words = f"For your {main}; also {besides}." if besides else f"For your {main}."
+    elif besides:
+        words = f"Partly for your {besides}."
     elif named:
-        words = f"Is only named for {named}."
+        words = f"Often named for your {named}, but does little there."
     else:
-        words = "Works none of the areas asked for; it fills time that is left over."
-    return f"{words} It was asked for." if stretch.id in asked["profile"].get("include", ()) else words
+        words = "Fills time that was left; it is not for an area that was asked for."
+    wanted = "You asked for it." if stretch.id in asked["profile"].get("include", ()) else ""
+    return f"{words} {wanted}".strip() if main or besides or named or not wanted else wanted
 
 
 def length(seconds):
@@ -517,8 +526,8 @@ def reason(entry, plan, catalog):
     if entry["kind"] == "not_targeted":
         return f"{name} works none of the areas asked for."
     if entry["kind"] == "beaten":
-        best = "the best plan" if plan["optimal"] else "the best plan found"
-        return f"{name} is allowed, but {best} for {length(budget(plan))} does without it."
+        best = "the best plan" if plan["optimal"] else "the plan found"
+        return f"{name} is allowed; {best} for {length(budget(plan))} does without it."
     if entry["kind"] == "avoided":
         if stretch.id in profile.get("avoid_stretches", ()):
             return f"The request avoids {name}."

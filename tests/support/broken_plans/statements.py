@@ -35,7 +35,7 @@ def unfilled(plan, free):
 def free_time(plan, free):
     """Return the notice about free seconds."""
     uses = ["second_round", "slower_pace", "larger_catalogue"]
-    return notice("minutes-unfilled", unfilled(plan, free)) | {"free_seconds": free, "uses": uses}
+    return notice("minutes-unfilled", unfilled(plan, free)) | {"free_seconds": free, "uses": uses, "kind": "session"}
 
 
 def hurry(get_ready, seconds):
@@ -431,7 +431,7 @@ def free_time_of_a_plan_that_is_not_optimal():
 @breaks("honest-notice")
 def optimal_and_not_proved_best():
     plan = full()
-    plan["notices"].append(notice("not-proved-best", NOT_PROVED))
+    plan["notices"].append(notice("not-proved-best", NOT_PROVED) | {"kind": "search"})
     return plan
 
 

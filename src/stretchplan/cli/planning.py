@@ -35,7 +35,7 @@ from stretchplan.words import pages
 from stretchplan.words.phrases import listed
 from stretchplan.words.steps import day_words
 
-__all__ = ["plan", "why", "why_not"]
+__all__ = ["first_screen", "plan", "why", "why_not"]
 
 _OF_A_CALENDAR: Final = ("at", "zone", "alarm", "days", "series", "slot", "revision", "name", "details")
 
@@ -90,13 +90,14 @@ def plan(format_name: str | None, output_file: str | None, long: bool, **options
         return CommandResult(content=content, output_file=output_file)
     planner, made = _make_plan(catalog, options)
     if format_name in ("text", "json"):
-        page = plan_page(made) if long else (*brief_page(made), *_more(made))
+        page = plan_page(made) if long else first_screen(made)
         return CommandResult(made, page, format_name, output_file)
     return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
 
 
-def _more(made: Plan) -> Iterator[Block]:
-    """Yield how to see more of a plan."""
+def first_screen(made: Plan) -> Iterator[Block]:
+    """Yield a plan in brief, and how to see more of it."""
+    yield from brief_page(made)
     yield Heading(pages.MORE)
     yield Paragraph(pages.LONG_SHOWS)
     yield Paragraph(pages.PAGE_SHOWS)

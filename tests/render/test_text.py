@@ -1,5 +1,6 @@
 """Is a plan as plain text complete, in order, within its width, and harmless?"""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_what_to_do_comes_first_and_the_reasons_last():
     lines = plan_to_text(PLAN).splitlines()
     heads = [line for line in lines if line and not line.startswith(" ")]
     assert heads == [
-        "6 stretches, 7 min 53 s of 10 min",
+        "5 stretches, 9 min 17 s of 10 min",
         "What to do",
         "Before you start",
         "Step by step",
@@ -37,7 +38,10 @@ def test_what_to_do_comes_first_and_the_reasons_last():
         "How good this plan is",
     ]
     heads = [line for line in plan_to_text(NARROWED).splitlines() if line and not line.startswith(" ")]
-    assert heads[4:] == [
+    assert heads[2:] == [
+        "Before you start",
+        "About this session",
+        "Step by step",
         "Areas worked",
         "What the stated conditions change",
         "Left out",
@@ -63,7 +67,8 @@ def test_text_holds_every_notice_reason_and_cue():
     for notice in PLAN.notices:
         assert notice.text in words
     for entry in PLAN.left_out:
-        assert f"{entry.reason} [{entry.rule_id}]" in words
+        assert (f"{entry.reason} [{entry.rule_id}]" if entry.rule_id else entry.reason) in words
+    assert "In brackets is the name of the rule behind it; stretchplan rules NAME shows the rule." in words
     for step in PLAN.schedule:
         if step.side != "right" and step.kind != "change_side":
             assert step.cue in words
@@ -78,7 +83,7 @@ def test_a_width_too_small_is_refused():
 @pytest.mark.parametrize(
     ("stretch", "words"),
     [
-        ("lying_knee_twist", "2 × 20 s each side"),
+        ("lying_knee_twist", "1 × 20 s each side"),
         ("childs_pose", "2 × 30 s"),
         ("cat_cow", "2 × 5 breaths (30 s)"),
         ("cobra_pose", "2 × 5 slow repetitions"),
@@ -94,14 +99,17 @@ def test_lengths_lists_moments_and_steps_in_words():
     assert [minutes_seconds(s) for s in (0, 65, 3600, -65)] == ["0:00", "1:05", "60:00", "-1:05"]
     assert [listed(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
     kinds = {step_words(step) for step in PLAN.schedule}
-    assert {"get ready", "hold left 1 of 2", "change to right", "change position", "settle", "rest"} < kinds
+    assert {"get ready", "hold left 1 of 2", "change to right", "change position", "get into place", "rest"} < kinds
 
 
 @pytest.mark.parametrize(
     ("bound", "words"),
     [
-        ({"least_served_quarter_seconds": 242}, "the least-served area gets 50 s; no plan can reach more than 60.5."),
-        ({"stretches": 7}, "it has 6 different stretches; no plan can reach more than 7."),
+        (
+            {"least_served_quarter_seconds": 242},
+            "the area that gets least gets 50 s; no plan can reach more than 60.5.",
+        ),
+        ({"stretches": 7}, "it has 5 different stretches; no plan can reach more than 7."),
         ({"position_changes": 2}, "it changes position 3 times; no plan can reach fewer than 2."),
         ({}, "By every measure it reaches the bound"),
     ],
@@ -133,7 +141,7 @@ def test_head_describes_the_request():
     own = changed(request=PLAN.request.model_copy(update={"pace": sp.Pace(rest_seconds=11)}))
     assert "; pace: of the caller's own." in plan_to_text(own, 1000)
     equipped = changed(request=PLAN.request.model_copy(update={"profile": sp.Profile(equipment={"mat", "wall"})}))
-    assert "; at hand: mat and wall." in plan_to_text(equipped, 1000)
+    assert "; at hand: mat and wall" in plan_to_text(equipped, 1000)
 
 
 def test_head_names_policy_and_own_rules():
@@ -167,10 +175,22 @@ def test_a_condition_that_changes_nothing_is_named():
 
 
 def test_reasons_go_below_the_doses_in_a_narrow_width():
-    narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 130).splitlines()
-    assert "  #  Stretch                               Dose" in narrow
-    assert "      Works lower back. Without it the areas together would get 280 s instead of" in narrow
-    assert "  #  Stretch                               Dose                    Why" in wide
+    plan = sp.plan(minutes=10, days_since_injury=None)
+    narrow, wide = plan_to_text(plan, 80).splitlines(), plan_to_text(plan, 120).splitlines()
+    assert "  #  Stretch             Dose" in narrow
+    assert "      For your lower back and upper back; also spine." in narrow
+    assert "  #  Stretch             Dose                     Why" in wide
+    assert "  1  Cat-Cow Pose        2 × 5 breaths (30 s)     For your lower back and upper back; also spine." in wide
+
+
+def test_how_the_search_ended_and_what_a_plan_is_made_from_come_last():
+    plan = sp.Planner(node_budget=60).plan(minutes=7, days_since_injury=None, targets={"hips", "ankles", "spine"})
+    last = plan_to_text(plan, 1000).split("How good this plan is\n")[1].splitlines()
+    assert last[0].startswith("  Not proved the best: the search ended at its budget.")
+    assert last[1:-1] == [f"  {notice.text}" for notice in plan.notices if notice.kind == "search"] != []
+    assert re.fullmatch(
+        r"  Made from version [0-9.]+ of the catalogue \w+ under version [0-9.]+ of the rules\.", last[-1]
+    )
 
 
 @given(st.text(alphabet=st.characters(codec=None, exclude_categories=[]), max_size=30))

@@ -10,6 +10,7 @@ from stretchplan.words.reasons import why_in, why_out
 from tests.support.broken_plans.policy import OWN
 from tests.support.sample_plans import full, other
 
+OF_THE_SEARCH = {("because", "loses", "there"), ("because", "gives_up", "there")}
 BACK_AND_HIPS = {"lower_back", "hips"}
 
 
@@ -106,7 +107,8 @@ def test_no_value_of_a_plan_is_believed(case):
         at(changed, where[:-1])[where[-1]] = other_value(at(plan, where), where)
         if checked(case, changed, request=plan["request"]).ok:
             believed.append(where)
-    assert believed == []
+    # The other plan of a comparison comes from the search, as the docstring of safety/checks/reasons.py says.
+    assert [where for where in believed if where[-3:] not in OF_THE_SEARCH] == []
 
 
 def test_the_cases_have_every_reason_that_a_plan_can_have():

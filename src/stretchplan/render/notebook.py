@@ -67,7 +67,7 @@ NOTEBOOK_STYLE: Final = (
 )
 """The style in each output, because a saved notebook has no other place for it."""
 
-_UNFOLDED: Final = frozenset({pages.WHAT_TO_DO, pages.BEFORE_YOU_START})
+_UNFOLDED: Final = frozenset({pages.WHAT_TO_DO, pages.BEFORE_YOU_START, pages.ABOUT_THIS_SESSION})
 """The sections of a plan that are open at first."""
 _TEXT_WIDTH: Final = 80
 

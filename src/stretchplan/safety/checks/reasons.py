@@ -1,7 +1,7 @@
 """Check the reasons of a plan: ``because`` against what is counted, and the sentences against ``because``.
 
 ``outcome`` and the other plan's number in a comparison come from a search, which the checker does not make. It only
-checks that they can be true of this plan.
+checks that they can be true of this plan. No sentence of a plan repeats that number.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.entries import SourceKind
+from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.request import PaceName, PlanRequest
@@ -27,6 +28,7 @@ _ENUMERATIONS: Final = {
         ("Condition", Condition),
         ("DoseKind", plan.DoseKind),
         ("EffectKind", plan.EffectKind),
+        ("FreeTimeUse", plan.FreeTimeUse),
         ("Equipment", Equipment),
         ("LeftOutKind", plan.LeftOutKind),
         ("Load", Load),
@@ -41,6 +43,7 @@ _ENUMERATIONS: Final = {
         ("SourceKind", SourceKind),
         ("StepKind", plan.StepKind),
         ("Style", Style),
+        ("TargetKind", TargetKind),
     )
 }
 """The names of lists of values: code generators make one type for each, instead of a type for each field."""

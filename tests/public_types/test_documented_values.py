@@ -29,6 +29,7 @@ def test_a_request_takes_sets_lists_enums_dates_as_text_and_named_paces() -> Non
     assert sp.PlanRequest(minutes=10, days_since_injury=10, targets=(Area.HIPS,), on="2026-01-31") == ASKED
     assert sp.Planner().plan(minutes=10, days_since_injury=10, targets=[Area.HIPS], on="2026-01-31") == plan
     slow = sp.PlanRequest(minutes=10, days_since_injury=None, pace="slow", screening={"chest_pain": "no"})
+    assert slow.pace is not None
     assert slow.pace.rest_seconds == 25
     assert sp.PlanRequest(minutes=10, days_since_injury=None, pace={"rest_seconds": 20}).pace == sp.Pace(
         rest_seconds=20

@@ -221,9 +221,8 @@ class AreaCoverage(OutputModel):
     demanded
         Whether the request names it.
     kind
-        How it is meant by the stretch of the plan that is most for it: ``primary`` (its main point), ``secondary``
-        (worked besides) or ``named`` (named for it by a source, and hardly worked); null when no stretch works it, and
-        in plans of schemas before 1.3.
+        How the stretch of the plan that is most for it means it: ``primary`` (its main point), ``secondary`` (worked
+        besides) or ``named`` (only named by a source, and hardly worked); null when no stretch works it.
     primary_seconds
         Effective seconds per side (at most 60 for each stretch) from stretches that have it as a primary target.
     secondary_seconds
@@ -231,7 +230,7 @@ class AreaCoverage(OutputModel):
     named_seconds
         Effective seconds per side (at most 60 for each stretch) from stretches that a source only names for it.
     served_half_seconds
-        ``served_quarter_seconds`` in half seconds, rounded down.
+        How much it is worked in half seconds, rounded down.
     served_quarter_seconds
         How much it is worked in quarter seconds, ``4 * primary_seconds + 2 * secondary_seconds + named_seconds``: a
         secondary target counts half, and one that is only named a quarter.
@@ -372,6 +371,7 @@ class Notice(OutputModel):
     free_seconds
         For the notice ``minutes-unfilled``, the seconds of the time asked for that stay free; null for others.
     uses
+<<<<<<< HEAD
         For the same notice, what would use them: ``quiet_end`` (lying on the back with the knees bent, after a session
         that ends on the back), ``second_round`` (the session once more, later in the day),
         ``slower_pace`` (more time between stretches), ``fewer_wishes`` (stretches that the request avoids, or lacks
@@ -380,6 +380,11 @@ class Notice(OutputModel):
         Where it belongs: ``before`` (to mind before the start), ``session`` (what this session leaves free, or hardly
         works) or ``search`` (for whoever runs the planner: how the search ended). ``before`` in plans of schemas before
         1.3.
+=======
+        For the same notice, what would use them: ``quiet_end`` (lying with the knees bent), ``second_round`` (once more
+        later in the day), ``slower_pace``, ``fewer_wishes`` (stretches that the request avoids or lacks equipment for)
+        and ``larger_catalogue``.
+>>>>>>> areas
     """
 
     id: StrictStr

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.entries import SourceKind
+from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.request import BreathName, PaceName, PlanRequest
@@ -29,6 +30,7 @@ _ENUMERATIONS: Final = {
         ("Condition", Condition),
         ("DoseKind", plan.DoseKind),
         ("EffectKind", plan.EffectKind),
+        ("FreeTimeUse", plan.FreeTimeUse),
         ("Equipment", Equipment),
         ("LeftOutKind", plan.LeftOutKind),
         ("Load", Load),
@@ -45,6 +47,7 @@ _ENUMERATIONS: Final = {
         ("SourceKind", SourceKind),
         ("StepKind", plan.StepKind),
         ("Style", Style),
+        ("TargetKind", TargetKind),
     )
 }
 """The names of lists of values: code generators make one type for each, instead of a type for each field."""

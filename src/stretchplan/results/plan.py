@@ -371,20 +371,13 @@ class Notice(OutputModel):
     free_seconds
         For the notice ``minutes-unfilled``, the seconds of the time asked for that stay free; null for others.
     uses
-<<<<<<< HEAD
-        For the same notice, what would use them: ``quiet_end`` (lying on the back with the knees bent, after a session
-        that ends on the back), ``second_round`` (the session once more, later in the day),
-        ``slower_pace`` (more time between stretches), ``fewer_wishes`` (stretches that the request avoids, or lacks
-        equipment for) and ``larger_catalogue``.
+        For the same notice, what would use them: ``quiet_end`` (lying with the knees bent), ``second_round`` (once more
+        later in the day), ``slower_pace``, ``fewer_wishes`` (stretches that the request avoids or lacks equipment for)
+        and ``larger_catalogue``.
     kind
         Where it belongs: ``before`` (to mind before the start), ``session`` (what this session leaves free, or hardly
         works) or ``search`` (for whoever runs the planner: how the search ended). ``before`` in plans of schemas before
         1.3.
-=======
-        For the same notice, what would use them: ``quiet_end`` (lying with the knees bent), ``second_round`` (once more
-        later in the day), ``slower_pace``, ``fewer_wishes`` (stretches that the request avoids or lacks equipment for)
-        and ``larger_catalogue``.
->>>>>>> areas
     """
 
     id: StrictStr

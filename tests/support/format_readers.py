@@ -332,9 +332,10 @@ def read_health(record: dict[str, Any]) -> Session:
     """Read the fields of a planned session for Health Connect."""
     steps, names, doses, counts, at = [], [], [], [], 0
     for block in record["blocks"]:
-        name, dose_words = block["description"].rsplit(": ", 1)
-        names.append(name.partition(" (")[0])
-        doses.append(dose(name, dose_words))
+        name, _, dose_words = block["description"].rpartition(": ")
+        if name:  # getting up has none
+            names.append(name.partition(" (")[0])
+            doses.append(dose(name, dose_words))
         for fields in block["steps"]:
             shown, seconds = re.match(r"([a-z0-9 ]+), (\d+) s\.", fields["description"]).groups()  # type: ignore[union-attr]
             goal = fields["completionGoal"]

@@ -181,7 +181,7 @@ def test_no_other_catalogue_may_use_the_built_in_name():
     data = sp.builtin_catalog().model_dump()
     data["stretches"] = [s | {"first_allowed_day": 0} for s in data["stretches"]]
     with pytest.raises(
-        sp.CatalogError, match=r"is the id of the built-in catalogue 1.1.0, and this one says something else"
+        sp.CatalogError, match=r"is the id of the built-in catalogue 1.2.0, and this one says something else"
     ):
         sp.Planner(sp.Catalog.model_validate(data))
 

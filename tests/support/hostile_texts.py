@@ -68,7 +68,7 @@ def changed(**fields: Any) -> sp.Plan:
 def spoilt(text: str) -> sp.Plan:
     """Return a plan with ``text`` in every place where a file may hold any text."""
     data = NARROWED.model_dump(mode="json")
-    kept = ("kind", "side", "sides", "position", "on", "request", "because", "equipment", "policy", "condition")
+    kept = ("kind", "side", "sides", "position", "on", "request", "because", "equipment", "policy", "condition", "uses")
 
     def spoil(value: Any) -> Any:
         if isinstance(value, dict):

@@ -93,7 +93,7 @@ def test_the_message_shows_the_steps():
         contract().test_a_plan_is_safe()
     message = first_words(caught)
     assert message.splitlines()[0].startswith("for PlanRequest(minutes=1, days_since_injury=None")
-    assert "the plan breaks 1 rule (rules 1.2):" in message
+    assert "the plan breaks 1 rule (rules 1.3):" in message
     assert re.search(r"at step 1, 0:11, \d+ s, (hold|move|repeat)", message)
 
 

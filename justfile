@@ -20,11 +20,11 @@ setup:
 test *args:
     {{ bin }}/python -m pytest {{ args }}
 
-# Run the tests with fifty times as many drawn examples, from fresh random seeds
+# Run the tests with a hundred times as many drawn examples, from fresh random seeds
 test-long *args:
     HYPOTHESIS_PROFILE=long {{ bin }}/python -m pytest {{ args }}
 
-# Draw fifty times as many examples, from fresh seeds, in the quick test files that draw texts, requests and rows
+# Draw a hundred times as many examples, from fresh seeds, in the quick test files that draw texts, requests and rows
 long:
     HYPOTHESIS_PROFILE=long {{ bin }}/python -m pytest -q {{ long_files }}
 

@@ -242,7 +242,7 @@ TENS += [kind(10) for kind in (np.int8, np.uint16, np.int64, np.float16, np.floa
 @pytest.mark.parametrize("ten", TENS, ids=lambda value: type(value).__name__)
 def test_what_is_ten_is_ten(ten):
     request = sp.PlanRequest(minutes=ten, days_since_injury=ten, seconds=ten, pain=ten, pace={"rest_seconds": ten})
-    assert request == sp.PlanRequest(minutes=10, days_since_injury=10, seconds=10, pain=10)
+    assert request == sp.PlanRequest(minutes=10, days_since_injury=10, seconds=10, pain=10, pace=sp.Pace())
     assert all(type(v) is int for v in (request.minutes, request.days_since_injury, request.pain, request.seconds))
     policy = sp.Policy(early_until_day=ten, max_hold_seconds=ten, first_allowed_days={"cobra_pose": ten})
     assert policy == sp.Policy(early_until_day=10, max_hold_seconds=10, first_allowed_days={"cobra_pose": 10})

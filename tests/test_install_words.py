@@ -29,7 +29,20 @@ def test_the_command_fits_the_tool(
     for name, content in files.items():
         (prefix / name).write_text(content, encoding="utf-8")
     monkeypatch.setattr(sys, "prefix", str(prefix))
+    monkeypatch.setenv("VIRTUAL_ENV", str(prefix))
     assert str(sp.MissingExtra("ics", "a calendar")) == f"a calendar needs the extra 'ics': {words}"
+
+
+@pytest.mark.parametrize("active", ["/another/.venv", None])
+def test_in_an_environment_that_is_not_active_its_python_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, active: str | None
+):
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", "/my home/.venv/bin/python")
+    monkeypatch.delenv("VIRTUAL_ENV")
+    if active:
+        monkeypatch.setenv("VIRTUAL_ENV", active)
+    assert errors.install_words("ics") == "'/my home/.venv/bin/python' -m pip install 'stretchplan[ics]'"
 
 
 @pytest.mark.parametrize(
@@ -40,5 +53,6 @@ def test_an_environment_of_uv_has_its_own_command_unless_it_has_pip(
 ):
     (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin\nuv = 0.13.9\n", encoding="utf-8")
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path))
     monkeypatch.setattr("importlib.util.find_spec", lambda name: pip if name == "pip" else 1)
     assert errors.install_words("cli") == f"{words}'stretchplan[cli]'"

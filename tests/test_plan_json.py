@@ -43,7 +43,7 @@ def test_only_models_have_titles_in_the_schema():
 def test_the_schema_names_its_dialect_and_its_version():
     schema = sp.plan_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == "urn:stretchplan:schema:plan:1.2"
+    assert schema["$id"] == "urn:stretchplan:schema:plan:1.3"
     jsonschema.Draft202012Validator.check_schema(schema)
 
 
@@ -57,7 +57,7 @@ def test_the_promised_names_are_required_in_the_schema(model):
 
 def test_the_kinds_of_steps_and_left_out_entries():
     defs = sp.plan_schema()["$defs"]
-    kinds = "get_ready change_position settle hold flow repeat change_side rest"
+    kinds = "get_ready change_position settle hold flow repeat change_side rest get_up"
     assert set(defs["StepKind"]["enum"]) == set(kinds.split())
     assert set(defs["LeftOutKind"]["enum"]) == {"forbidden", "not_targeted", "beaten", "avoided"}
 

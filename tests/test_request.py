@@ -20,7 +20,11 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"minutes": 10}, "days_since_injury: this field is required and is missing"),
+        (
+            {"minutes": 10},
+            "days_since_injury: this field is required and is missing; "
+            "give a whole number from 0, or null (None in Python) for no recent injury",
+        ),
         ({"days_since_injury": 3}, "minutes: this field is required and is missing"),
         (GOOD | {"minutes": 0}, "minutes: 0 is not allowed; it must be at least 1"),
         (GOOD | {"minutes": 241}, "minutes: 241 is not allowed; it must be at most 240"),
@@ -42,6 +46,8 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         (GOOD | {"targets": {"moon"}}, "known areas: lower_back, upper_back, spine"),
         (GOOD | {"minuts": 10}, "minuts: this field is not known; did you mean 'minutes'?"),
         ({"minuts": 10, "days_since_injury": 3}, "minuts: this field is not known; did you mean 'minutes'?"),
+        (GOOD | {"conditions": []}, "conditions: this field is not known; did you mean 'profile.conditions'?"),
+        (GOOD | {"settle_seconds": 9}, "settle_seconds: this field is not known; did you mean 'pace.settle_seconds'?"),
         (GOOD | {"targets": (a for a in "ab")}, "targets: a value of type generator is not allowed; give a set"),
         (GOOD | {"on": "2026-W05-1"}, "on: '2026-W05-1' is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"history": []}, "history: this field is not known"),

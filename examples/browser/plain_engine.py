@@ -6,7 +6,7 @@ PyPI has wheels of python-constraint2 for some systems, and each of them holds t
 ones. They are the same code and find the same solutions in the same order; they only take longer. So the wheel that
 this writes serves in a browser (Pyodide), on a free-threaded Python, on an Intel Mac, or where nothing can be compiled:
 
-    pip install FOLDER/python_constraint2-2.9.0-py3-none-any.whl stretchplan
+    pip install FOLDER/python_constraint2-2.9.0-py3-none-any.whl .
 """
 
 import base64
@@ -54,4 +54,6 @@ def plain_engine(folder: Path, requirement: str = "python-constraint2>=2.9,<3") 
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+        sys.exit("usage: python plain_engine.py FOLDER, where FOLDER exists")
     print(plain_engine(Path(sys.argv[1])))

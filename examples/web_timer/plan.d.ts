@@ -24,7 +24,8 @@ export type Sides = "each" | "both";
 export type OutcomeWithout = "worse" | "better" | "tie" | "impossible" | "not_worked_out";
 export type Measure =
   "least_served_half_seconds" | "total_served_half_seconds" | "stretches" | "stretching_seconds" | "position_changes";
-export type StepKind = "get_ready" | "change_position" | "settle" | "hold" | "flow" | "repeat" | "change_side" | "rest";
+export type StepKind =
+  "get_ready" | "change_position" | "settle" | "hold" | "flow" | "repeat" | "change_side" | "rest" | "get_up";
 export type Side = "left" | "right" | "both";
 export type LeftOutKind = "forbidden" | "not_targeted" | "beaten" | "avoided";
 export type Load =
@@ -147,7 +148,11 @@ export interface PlanRequest {
   /**
    * How long the moments between stretches take: a Pace, or one of usual, unhurried, slow.
    */
-  pace: Pace;
+  pace: Pace | null;
+  /**
+   * How movements are breathed: catalogue as the catalogue says, or effort_out with the effort on the out-breath, as physiotherapy commonly teaches, where the catalogue says how.
+   */
+  breath: "catalogue" | "effort_out";
   /**
    * The answers about warning signs; null when the questions were not asked.
    */
@@ -158,11 +163,11 @@ export interface PlanRequest {
   profile: Profile;
 }
 /**
- * How long the moments between stretches take: slower than the defaults is allowed, faster is not.
+ * How long the moments between stretches take at least; each takes longer where its spoken words need it.
  */
 export interface Pace {
   /**
-   * Seconds to get down into the first position: 12 to 120.
+   * Seconds to get down to the floor, into the first position: 12 to 120.
    */
   get_ready_seconds: number;
   /**
@@ -181,6 +186,10 @@ export interface Pace {
    * Seconds between two sets of a stretch that works both sides at once: 10 to 120.
    */
   rest_seconds: number;
+  /**
+   * Seconds to get up again at the end: 12 to 120.
+   */
+  get_up_seconds: number;
 }
 /**
  * A person's answers to the questions about warning signs, each "yes", "no" or "unanswered".
@@ -405,6 +414,18 @@ export interface Prescription {
    * What helps with it, and what it cannot be done without.
    */
   equipment: Equipment[];
+  /**
+   * Id of the form in which it is done, which the day, pain or a condition calls for; null for its own way.
+   */
+  form: string | null;
+  /**
+   * How that form differs, in a few words to follow the name; null without a form.
+   */
+  form_name: string | null;
+  /**
+   * Name of the pose to draw; null for the one named like the stretch.
+   */
+  figure: string | null;
   [k: string]: unknown;
 }
 /**
@@ -468,11 +489,11 @@ export interface Step {
    */
   seconds: number;
   /**
-   * What is done: get_ready (into the first position), change_position, settle (same position, next stretch), hold, flow (to and fro for a time), repeat (counted), change_side or rest.
+   * What is done: get_ready (into the first position), change_position, settle (same position, next stretch), hold, flow (to and fro for a time), repeat (counted), change_side, rest or get_up (the last step, since schema 1.3).
    */
   kind: StepKind;
   /**
-   * Id of the stretch it belongs to; for moves between stretches, of the one that comes.
+   * Id of the stretch it belongs to; for moves between stretches, of the one that comes; null for get_up.
    */
   stretch_id: string | null;
   /**
@@ -492,13 +513,17 @@ export interface Step {
    */
   repetitions: number | null;
   /**
-   * What to show or say.
+   * What to show or say: how to get into place, or what to do.
    */
   cue: string;
   /**
    * How to breathe; null for moves and pauses.
    */
   breathing: Breathing | null;
+  /**
+   * What to feel and to avoid; null for moves and pauses, where the catalogue says nothing, and in plans of schema 1.2 and before.
+   */
+  feel: string | null;
   [k: string]: unknown;
 }
 /**
@@ -525,6 +550,10 @@ export interface Breathing {
    * What to say while breathing out; null for plain breathing in a hold.
    */
   exhale_cue: string | null;
+  /**
+   * The half that the step begins with: inhale, as in all plans of schema 1.2 and before, or exhale.
+   */
+  begins_with: "inhale" | "exhale";
   [k: string]: unknown;
 }
 /**
@@ -905,11 +934,11 @@ export interface Effect {
  */
 export interface Policy {
   /**
-   * First day after the early days, for early-dose: 7 or later.
+   * First day after the early days, for early-dose and early-form: 7 or later.
    */
   early_until_day: number;
   /**
-   * First day after the time of repair, for early-dose: 42 or later.
+   * First day after the time of repair, for early-dose and repair-form: 42 or later.
    */
   repair_until_day: number;
   /**
@@ -937,7 +966,7 @@ export interface Policy {
    */
   twist_small_until_day: number;
   /**
-   * Pain now, 0 to 10, from which there are only the lowest doses: at most 4.
+   * Pain now, 0 to 10, from which there are only the lowest doses and gentle forms: at most 4.
    */
   pain_lowest_doses_from: number;
   /**
@@ -949,7 +978,7 @@ export interface Policy {
    */
   no_improvement_from_day: number;
   /**
-   * Moments between stretches take at least so long, whatever the request says.
+   * Moments between stretches take at least so long, whatever the request says; those that a table leaves out are not bounded.
    */
   least_pace: Pace;
   /**

@@ -12,6 +12,7 @@ const KINDS = {
   repeat: "Repeat",
   change_side: "Change side",
   rest: "Rest",
+  get_up: "Get up",
 };
 
 /** @type {Record<NonNullable<Step["side"]>, string>} */

@@ -88,7 +88,8 @@ def test_a_line_for_each_line(call: Callable, tmp_path: Path, lines: str):
     assert errors.pop(13).startswith("an answer about warning signs calls for emergency help")
     assert errors.pop(6).startswith('line 7: [1, 2] is no request; give an object, such as {"id": "a"')
     assert errors == {
-        3: "days_since_injury: this field is required and is missing",
+        3: "days_since_injury: this field is required and is missing; "
+        "give a whole number from 0, or null (None in Python) for no recent injury",
         4: "line 5: it is empty",
         5: "line 6: the text is not UTF-8: byte 8 cannot be read",
         7: "line 8: the name 'days_since_injury' stands twice in one object; each may stand once",
@@ -96,7 +97,7 @@ def test_a_line_for_each_line(call: Callable, tmp_path: Path, lines: str):
         9: "line 10: the id is True; it must be text, a whole number of at most 64 bits, or null",
         10: "line 11: the id is '\\ud800'; it must be text, a whole number of at most 64 bits, or null",
         11: "line 12: the id is 99999999999999999999; it must be text, a whole number of at most 64 bits, or null",
-        12: "conditons: this field is not known; did you mean 'seconds'?",
+        12: "conditons: this field is not known; did you mean 'profile.conditions'?",
         14: "line 15: it is longer than 1,048,576 bytes, the most that is read",
         15: "line 16: the text is nested too deeply to be read",
     }

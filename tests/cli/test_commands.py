@@ -63,6 +63,10 @@ def test_columns_and_no_color_change_nothing_in_a_pipe(shell: Callable):
         (["-m", "2", "--seconds", "30", "-d", "9"], {"minutes": 2, "days_since_injury": 9, "seconds": 30}),
         (["-m", "3", "-d", "50", "--on", "2026-01-31"], {"minutes": 3, "days_since_injury": 50, "on": "2026-01-31"}),
         (["-m", "9", "-d", "60", "--pace", "slow"], {"minutes": 9, "days_since_injury": 60, "pace": "slow"}),
+        (
+            ["-m", "9", "-d", "60", "--breath", "effort_out"],
+            {"minutes": 9, "days_since_injury": 60, "breath": "effort_out"},
+        ),
         (["-m", "9", "-d", "60", "--condition", "knee_pain", "--condition", "wrist_pain"], person(conditions=PAINS)),
         (
             ["-m", "9", "-d", "60", "--condition", "pregnancy", "--trimester", "1"],

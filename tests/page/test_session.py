@@ -286,11 +286,12 @@ def test_the_first_breaths_of_a_movement_are_spoken_in_time(opened: Callable):
     session.wait(step.start_seconds - session.at() - 0.2)
     before = len(session.page.evaluate("spoken"))
     breathing = step.breathing
-    for _ in range(2):
+    for _ in range(2):  # in the first and in the third
         session.wait(breathing.inhale_seconds)
         assert session.page.evaluate("spoken").pop() == breathing.inhale_cue
         session.wait(breathing.exhale_seconds)
         assert session.page.evaluate("spoken").pop() == breathing.exhale_cue
+        session.wait(breathing.inhale_seconds + breathing.exhale_seconds)
     session.wait(12)
     assert len(session.page.evaluate("spoken")) == before + 4
 

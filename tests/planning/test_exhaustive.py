@@ -1,7 +1,7 @@
 """Is every answer for the built-in catalogue right? Every request of a grid is answered.
 
-Days 0 to 60 and "no recent injury", whole minutes 1 to 16, 20 and 30, every set of up to three of the nine areas:
-145,080 requests. The rules treat most days alike: ``Planner.canonical`` sorts the requests into 7,020 distinct
+Days 0 to 60 and "no recent injury", twelve numbers of minutes from 1 to 30, every set of up to three of the nine areas:
+96,720 requests. The rules treat most days alike: ``Planner.canonical`` sorts the requests into 4,680 distinct
 problems. Each is answered on its first, its last and one more of its days, so that every day has its turn. The two
 tests at the end show that this changes no answer: the plan is the same on all days of a group, and a planner that
 shares nothing between requests gives the same bytes.
@@ -95,7 +95,7 @@ def true_plan(planner, request, plan):
 
 
 # The longest session takes 14 min 36 s: with more than 16 minutes the answers differ only in the minutes they name.
-@pytest.mark.parametrize("minutes", [*range(1, 17), 20, 30])
+@pytest.mark.parametrize("minutes", [*range(1, 7), 8, 10, 12, 14, 16, 30])
 def test_every_answer_is_a_checked_plan_or_a_true_refusal(planner, minutes):
     """8,060 requests for each number of minutes; each distinct problem is answered for three of its days."""
     groups = {}

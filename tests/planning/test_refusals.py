@@ -163,6 +163,15 @@ def test_problem_details_hold_conflicts_and_relaxations():
     assert sp.plan(sp.PlanRequest.model_validate(details["relaxations"][0]["request"]))
 
 
+def test_a_traceback_says_what_would_have_a_plan():
+    with pytest.raises(sp.Infeasible) as caught:
+        sp.plan(minutes=5, days_since_injury=3, targets={"pelvis"})
+    assert caught.value.__notes__ == [
+        "What would have a plan: from day 7, in 4 days",
+        "What would have a plan: without pelvis",
+    ]
+
+
 def test_refusal_survives_pickle():
     error = refusal(minutes=5, days_since_injury=1, targets={"pelvis"})
     assert pickle.loads(pickle.dumps(error)).to_dict() == error.to_dict()  # noqa: S301 -- our own bytes

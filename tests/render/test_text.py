@@ -131,7 +131,7 @@ def test_head_describes_the_request():
         "avoided: kneeling; pace: slow."
     )
     own = changed(request=PLAN.request.model_copy(update={"pace": sp.Pace(rest_seconds=11)}))
-    assert "; pace: slower than usual." in plan_to_text(own, 1000)
+    assert "; pace: of the caller's own." in plan_to_text(own, 1000)
     equipped = changed(request=PLAN.request.model_copy(update={"profile": sp.Profile(equipment={"mat", "wall"})}))
     assert "; at hand: mat and wall." in plan_to_text(equipped, 1000)
 
@@ -139,7 +139,7 @@ def test_head_describes_the_request():
 def test_head_names_policy_and_own_rules():
     text = plan_to_text(NARROWED, 1000)
     assert (
-        "  A policy of the caller's own narrows it: early until day 14; max sets 3; least pace slower than usual; "
+        "  A policy of the caller's own narrows it: early until day 14; max sets 3; least pace of the caller's own; "
         "forbidden stretches: Glute Bridge; forbidden positions: lying on the side; first allowed days: Cat-Cow Pose "
         "day 2.\n  Rules of the caller's own: calm-evenings.\n"
     ) in text
@@ -167,7 +167,7 @@ def test_a_condition_that_changes_nothing_is_named():
 
 
 def test_reasons_go_below_the_doses_in_a_narrow_width():
-    narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 120).splitlines()
+    narrow, wide = plan_to_text(PLAN, 80).splitlines(), plan_to_text(PLAN, 130).splitlines()
     assert "  #  Stretch                               Dose" in narrow
     assert "      Works lower back. Without it the areas together would get 280 s instead of" in narrow
     assert "  #  Stretch                               Dose                    Why" in wide

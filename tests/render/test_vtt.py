@@ -39,7 +39,8 @@ def test_a_cue_for_each_step_without_a_gap(plan: sp.Plan, cues: str):
 def test_a_cue_says_the_step_the_cue_and_the_breathing():
     for cue, step in zip(blocks(PLAN.to_vtt())[1], PLAN.schedule, strict=True):
         first, *rest = html.unescape(cue["payload"]).splitlines()
-        assert first.startswith(next(p.name for p in PLAN.prescriptions if p.stretch_id == step.stretch_id))
+        names = [p.name for p in PLAN.prescriptions if p.stretch_id == step.stretch_id]
+        assert first.startswith((*names, "get up")[0])
         told = f"{step.cue} {step.feel}" if step.feel else step.cue
         assert rest == [text for text in (told, breathing_words(step)) if text]
 
@@ -48,7 +49,7 @@ def test_the_data_of_a_cue_is_the_step_of_the_plan():
     names = {one.stretch_id: one.name for one in PLAN.prescriptions}
     for cue, step in zip(blocks(PLAN.to_vtt("json"))[1], PLAN.schedule, strict=True):
         data = json.loads(cue["payload"])
-        assert data.pop("name") == names[step.stretch_id or ""]
+        assert data.pop("name") == names.get(step.stretch_id or "")
         assert sp.Step.model_validate(data) == step
 
 

@@ -32,7 +32,7 @@ MANY_SETS = other(childs_pose={"dose": {"min_sets": 3, "max_sets": 3}}, cat_cow=
 STRICT = sp.Policy(forbidden_stretches={"cobra_pose"}, forbidden_positions={"quadruped"}, max_hold_seconds=15)
 CASES = {
     "day 3": (None, {"minutes": 10, "days_since_injury": 3, "targets": BACK_AND_HIPS}),
-    "a minute": (None, {"minutes": 1, "days_since_injury": None, "targets": {"spine"}}),
+    "two minutes": (None, {"minutes": 2, "days_since_injury": None, "targets": {"spine"}}),
     "conditions": (
         None,
         {
@@ -153,8 +153,8 @@ def lie(plan, stretch_id, **because):
     [
         ("day 3", "glute_bridge", {"first_allowed_day": 4}, "because.first_allowed_day 4; it must be 7"),
         ("day 3", "glute_bridge", {"day": 2}, "because.day 2; it must be 3"),
-        ("a minute", "glute_bridge", {"least_seconds": 61}, "because.least_seconds 61; it must be"),
-        ("a minute", "glute_bridge", {"budget_seconds": 1}, "because.budget_seconds 1; it must be 60"),
+        ("two minutes", "glute_bridge", {"least_seconds": 121}, "because.least_seconds 121; it must be 172"),
+        ("two minutes", "glute_bridge", {"budget_seconds": 1}, "because.budget_seconds 1; it must be 120"),
         ("conditions", "knee_to_chest", {"load": "wrist_push"}, "because.load 'wrist_push'; it must be"),
         ("conditions", "knee_to_chest", {"unknown": True}, "because.unknown True; it must be False"),
         ("wishes", "childs_pose", {"most_sets": 1}, "because.most_sets 1; it must be 2"),
@@ -246,7 +246,7 @@ ASKED = {"minutes": 10, "days_since_injury": 9, "targets": ["hips"], "profile": 
         ("targets", ["hips", "glutes"], "it has targets ['hips'], and ['glutes', 'hips'] was asked"),
         ("profile", {}, "it has profile.conditions ['knee_pain'], and [] was asked"),
         ("pain", 3, "it has pain None, and 3 was asked"),
-        ("pace", "slow", "it has pace.get_ready_seconds 12, and 30 was asked"),
+        ("pace", "slow", "it has pace.get_ready_seconds None, and 40 was asked"),
         ("screening", {"chest_pain": "yes"}, "it has screening.chest_pain None, and 'yes' was asked"),
         ("on", "2026-01-31", "it has on None, and '2026-01-31' was asked"),
     ],

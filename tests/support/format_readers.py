@@ -20,8 +20,9 @@ from markdown_it import MarkdownIt
 import stretchplan as sp
 
 _KINDS = {"move": "flow", "change side": "change_side", "get ready": "get_ready", "change position": "change_position"}
+_KINDS["get up"] = "get_up"
 _STEP = re.compile(
-    r"(get ready|change position|settle|hold|move|repeat|change to|change side|rest)"
+    r"([Gg]et up|get ready|change position|settle|hold|move|repeat|change to|change side|rest)"
     r"(?: (left|right))?(?: (\d+) of (\d+))?"
 )
 _DOSE = re.compile(r"(\d+) × (\d+) (s|breaths?|slow repetitions?)(?: \(\d+ s\))?( each side)?")
@@ -87,7 +88,7 @@ def words(start: int, seconds: int, text: str) -> Step:
     """Return the step of words such as ``hold left 1 of 2``."""
     match = _STEP.fullmatch(text)
     assert match, text
-    kind = "change_side" if match[1] == "change to" else _KINDS.get(match[1], match[1])
+    kind = "change_side" if match[1] == "change to" else _KINDS.get(match[1].lower(), match[1])
     return Step(start, seconds, kind, match[2], (int(match[3]), int(match[4])) if match[3] else None)
 
 
@@ -163,10 +164,10 @@ def read_vtt(text: str) -> Session:
     captions = list(webvtt.from_string(text))
     for caption in captions:
         shown = html.unescape(caption.raw_text)
-        name, step_words = shown.splitlines()[0].rsplit(": ", 1)
+        *name, step_words = shown.splitlines()[0].rsplit(": ", 1)
         start, end = round(caption.start_in_seconds), round(caption.end_in_seconds)
         steps.append(words(start, end - start, step_words))
-        names.append(name)
+        names += name
         count = re.search(r"^(\d+) (?:repetition|breath)s?\.", shown, re.MULTILINE)
         counts.append(int(count[1]) if count else None)
     return Session(round(captions[-1].end_in_seconds), steps, _ordered(names), None, counts)
@@ -196,7 +197,7 @@ def read_rows(rows: Any) -> Session:
         counted = row["kind"] in {"hold", "flow", "repeat"} and (row["sets"] or 0) > 1
         pair = (row["set_number"], row["sets"]) if counted else None
         steps.append(Step(row["start_seconds"], row["seconds"], row["kind"], _one_side(row["side"]), pair))
-    names = _ordered([row["name"] for row in rows])
+    names = _ordered([row["name"] for row in rows if row["name"]])
     return Session(sum(step.seconds for step in steps), steps, names, None, [row["repetitions"] for row in rows])
 
 
@@ -216,9 +217,9 @@ def _event(description: str, length: timedelta) -> Session:
     for line in description.splitlines():
         if match := re.fullmatch(r"\d+\. (.*): (\d+ × .*)", line):
             doses.append(dose(match[1], match[2]))
-        elif match := re.match(r"(\d+:\d\d) (.*?): ([a-z0-9 ]+), (\d+) s\.", line):
+        elif match := re.match(r"(\d+:\d\d) (?:(.*?): )?([A-Za-z0-9 ]+), (\d+) s\.", line):
             steps.append(words(clock(match[1]), int(match[4]), match[3]))
-            names.append(match[2])
+            names += [match[2]] if match[2] else []
     return Session(round(length.total_seconds()), steps, _ordered(names), doses)
 
 
@@ -267,7 +268,7 @@ def read_fit(content: bytes) -> Session:
         if match := re.search(r"^(.*): .* \d+ of (\d+)$", fields["wkt_step_name"]):
             sets[match[1]] = int(match[2])
     for fields, rounds in fit_steps(content):
-        stretch, step_words = fields["wkt_step_name"].rsplit(": ", 1)
+        stretch, _, step_words = fields["wkt_step_name"].rpartition(": ")
         noted = int(re.match(r"(\d+) s\.", fields["notes"])[1])  # type: ignore[index]
         if fields["duration_type"] == "time":
             assert fields["duration_time"] == noted
@@ -275,7 +276,7 @@ def read_fit(content: bytes) -> Session:
         if rounds and step.kind in {"hold", "flow", "repeat"}:
             step = step._replace(set=(rounds[0], sets.get(stretch, rounds[1])))
         steps.append(step)
-        names.append(stretch)
+        names += [stretch] if stretch else []
         count = re.search(r"(\d+) breaths?\.", fields["notes"])  # a flow is timed, and counted in words
         counts.append(fields.get("duration_reps") or (int(count[1]) if count else None))
         at += noted
@@ -318,10 +319,10 @@ def read_html(text: str) -> Session:
     page = _Page(text)
     steps, names = [], []
     for title in page.found["title"]:
-        match = re.fullmatch(r"(\d+:\d\d) (.*): ([a-z0-9 ]+), (\d+) s", title)
+        match = re.fullmatch(r"(\d+:\d\d) (?:(.*): )?([A-Za-z0-9 ]+), (\d+) s", title)
         if match:  # a figure's title has another form
             steps.append(words(clock(match[1]), int(match[4]), match[3]))
-            names.append(match[2])
+            names += [match[2]] if match[2] else []
     first = re.compile(", (left|right) first$")
     doses = [dose(n, first.sub("", d)) for n, d in zip(page.found["h3"], page.found["dose"], strict=True)]
     return Session(page.total, steps, _ordered(names), doses)
@@ -331,9 +332,10 @@ def read_health(record: dict[str, Any]) -> Session:
     """Read the fields of a planned session for Health Connect."""
     steps, names, doses, counts, at = [], [], [], [], 0
     for block in record["blocks"]:
-        name, dose_words = block["description"].rsplit(": ", 1)
-        names.append(name.partition(" (")[0])
-        doses.append(dose(name, dose_words))
+        name, _, dose_words = block["description"].rpartition(": ")
+        if name:  # getting up has none
+            names.append(name.partition(" (")[0])
+            doses.append(dose(name, dose_words))
         for fields in block["steps"]:
             shown, seconds = re.match(r"([a-z0-9 ]+), (\d+) s\.", fields["description"]).groups()  # type: ignore[union-attr]
             goal = fields["completionGoal"]

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from stretchplan.catalog import builtin_catalog
+from stretchplan.words.moves import get_up_cue, move_cue
 from tests.support import condition_facts as conditions
 from tests.support import form_facts as forms
 from tests.support.timing import pace_of, timing_of
@@ -164,9 +165,17 @@ def step(stretch, kind, seconds, **more):
 def move(stretch, before, asked, catalog=BUILTIN, policy=STANDARD, kind=None):
     """Return the move to a stretch from a position, or from standing when that is None; ``kind`` if it is another."""
     kind = kind or ("get_ready" if before is None else "settle" if before == stretch.position else "change_position")
-    way = WAYS.get((PLACES.get(before, ""), PLACES[stretch.position]), "")
+    way = way_to(stretch.position, before)
     cue = f"{way}{setup_of(stretch, asked, policy)}"
     return step(stretch, kind, move_seconds(stretch, kind, asked, catalog, policy), cue=cue)
+
+
+def way_to(position, before):
+    """Return what is said on the way from a position, with a space after it; by hand for those of the seven."""
+    if position in PLACES and (before is None or before in PLACES):
+        return WAYS.get((PLACES.get(before, ""), PLACES[position]), "")
+    words = move_cue(before, position)
+    return f"{words} " if words else ""
 
 
 def move_seconds(stretch, kind, asked, catalog=BUILTIN, policy=STANDARD):
@@ -178,7 +187,12 @@ def move_seconds(stretch, kind, asked, catalog=BUILTIN, policy=STANDARD):
 
 def get_up(position, asked, catalog=BUILTIN, policy=STANDARD):
     """Return the last step of a session."""
-    return step(None, "get_up", timing_of(catalog, asked, policy).get_up, cue=WAYS_UP[PLACES[position]])
+    return step(
+        None,
+        "get_up",
+        timing_of(catalog, asked, policy).get_up,
+        cue=WAYS_UP[PLACES[position]] if position in PLACES else get_up_cue(position),
+    )
 
 
 def moment(kind, asked, policy=STANDARD):

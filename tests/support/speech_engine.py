@@ -35,7 +35,7 @@ _CONFIGURATION = """
 AudioOutputMethod "pulse"
 AddModule "espeak-ng" "sd_espeak-ng" "espeak-ng.conf"
 DefaultModule espeak-ng
-LogLevel 1
+LogLevel 3
 LogDir "{folder}"
 """
 
@@ -81,7 +81,7 @@ def speaking_chromium() -> Iterator[Any]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         folder.chmod(0o700)
-        pulse, speech = folder / "pulse", folder / "speech"
+        pulse, speech = folder / "pulse.sock", folder / "speech.sock"
         environment = {
             **os.environ,
             "HOME": str(folder),
@@ -94,7 +94,7 @@ def speaking_chromium() -> Iterator[Any]:
         assert screen.stdout is not None
         environment["DISPLAY"] = f":{screen.stdout.readline().decode().strip()}"
         sink = ("-L", "module-null-sink", "-L", f"module-native-protocol-unix socket={pulse} auth-anonymous=1")
-        options = ("-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no")
+        options = ("-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disallow-exit")
         _start(stack, environment, "pulseaudio", *options, *sink)
         _wait_for(pulse)
         settings = folder / "settings"
@@ -116,9 +116,10 @@ def speaking_chromium() -> Iterator[Any]:
 
 
 def _start(stack: ExitStack, environment: dict[str, str], *command: str) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdout is not None
-    stack.callback(process.stdout.close)
+    out = subprocess.PIPE if "-displayfd" in command else subprocess.DEVNULL
+    process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.DEVNULL)
+    if process.stdout is not None:
+        stack.callback(process.stdout.close)
     stack.callback(_stop, process)
     return process
 
@@ -135,6 +136,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 def _wait_for(socket: Path) -> None:
     for _ in range(100):
         if socket.exists():
+            time.sleep(1)  # it is there before the program is ready
             return
         time.sleep(0.1)
     needed(f"{socket.name} did not start")

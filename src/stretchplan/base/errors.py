@@ -153,7 +153,9 @@ def install_words(extra: str) -> str:
 
     ``pip install`` would reach another Python than that of a tool of uv or pipx, or of an environment without pip.
     """
-    import re  # imported here to keep `import stretchplan` fast
+    import os  # imported here to keep `import stretchplan` fast
+    import re
+    import shlex
     from importlib.util import find_spec
     from pathlib import Path
 
@@ -173,7 +175,10 @@ def install_words(extra: str) -> str:
         made_by_uv = None
     if made_by_uv and find_spec("pip") is None:
         return f"uv add 'stretchplan[{extra}]' in a project, or uv pip install 'stretchplan[{extra}]'"
-    return f"pip install 'stretchplan[{extra}]'"
+    pip = "pip"
+    if sys.prefix not in {sys.base_prefix, os.environ.get("VIRTUAL_ENV")}:  # `pip` is that of another environment
+        pip = f"{shlex.quote(sys.executable)} -m pip"
+    return f"{pip} install 'stretchplan[{extra}]'"
 
 
 @dataclass(frozen=True, slots=True)

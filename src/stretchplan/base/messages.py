@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from stretchplan.base.errors import Problem
@@ -19,6 +21,7 @@ from stretchplan.base.text import did_you_mean, quoted
 
 __all__ = [
     "MAX_PROBLEMS",
+    "WhenMissing",
     "contradictory",
     "described_pattern",
     "first_problems",
@@ -92,6 +95,13 @@ def in_our_words(error: ValidationError, model: type[BaseModel]) -> ValidationEr
     return ValidationError.from_exception_data(error.title, lines)
 
 
+@dataclass(frozen=True, slots=True)
+class WhenMissing:
+    """A note on a required field: what to give, said when it is missing."""
+
+    give: str
+
+
 def unreadable(model: type[BaseModel], text: object, message: str) -> ValidationError:
     """Return pydantic's error about a text that holds no model, with a message."""
     kind = PydanticCustomError("json_invalid", "{sentence}", _context(Problem("", "", message)))
@@ -141,11 +151,24 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
     if "sentence" in context:  # it is in our words already
         return Problem(context.get("where", where), context["value"], context["sentence"], context.get("suggestion"))
     if kind == "extra_forbidden":
-        known = sorted(_fields_at(model, details["loc"][:-1]))
-        hint, suggestion = did_you_mean(loc[-1], known, f"known here: {', '.join(known)}" if known else "")
+        fields = _fields_at(model, details["loc"][:-1])
+        known = sorted(fields)
+        inside = {
+            field: f"{name}.{field}"  # such as profile.conditions
+            for name in known
+            for part in _models_in(fields[name].annotation)
+            for field in part.model_fields
+        }
+        otherwise = f"known here: {', '.join(known)}" if known else ""
+        hint, suggestion = did_you_mean(loc[-1], [*known, *inside], otherwise)
+        if suggestion in inside and suggestion not in fields:
+            suggestion = inside[suggestion]
+            hint = f"did you mean {suggestion!r}?"
         return Problem(where, value, f"this field is not known{'; ' if hint else ''}{hint}", suggestion)
     if kind == "missing":
-        return Problem(where, "", "this field is required and is missing")
+        field = _fields_at(model, details["loc"][:-1]).get(str(loc[-1]))
+        give = [f"; {note.give}" for note in (field.metadata if field else ()) if isinstance(note, WhenMissing)]
+        return Problem(where, "", f"this field is required and is missing{''.join(give)}")
     if kind == "value_error":
         return Problem(where, value, str(context.get("error", details["msg"])))
     message = f"{value} is not allowed; {_allowed(kind, context, details['msg'])}"
@@ -205,8 +228,8 @@ def _without_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
     )
 
 
-def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> set[str]:
-    """Return the field names at a location with its tags, in a model or a model nested in it."""
+def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> dict[str, FieldInfo]:
+    """Return the fields, by name, at a location with its tags, in a model or a model nested in it."""
     models: list[type[BaseModel]] = [model]
     for part in loc:
         if isinstance(part, int):
@@ -217,7 +240,7 @@ def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> set[str]:
         else:  # a tag, which selects one of several kinds
             kinds = [(model, model.model_fields["kind"]) for model in models if "kind" in model.model_fields]
             models = [model for model, kind in kinds if part in get_args(kind.annotation)]
-    return {name for candidate in models for name in candidate.model_fields}
+    return {name: field for candidate in models for name, field in candidate.model_fields.items()}
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

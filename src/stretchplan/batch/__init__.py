@@ -9,7 +9,7 @@ It needs the extra ``batch``, which installs pyarrow. docs/batch.md shows it wit
 ... )
 >>> answers = BatchPlanner()(requests)
 >>> answers["total_seconds"].to_pylist(), answers["error_code"].to_pylist()
-([473, None], [None, 'invalid-request'])
+([575, None], [None, 'invalid-request'])
 >>> [type(answer).__name__ for _, answer in read_answers(answers)]
 ['Plan', 'dict']
 """

@@ -61,7 +61,7 @@ class BatchPlanner:
     >>> from stretchplan.batch import BatchPlanner
     >>> requests = pa.RecordBatch.from_pydict({"id": ["a"], "minutes": [5], "days_since_injury": [3]})
     >>> BatchPlanner()(requests)["total_seconds"].to_pylist()
-    [283]
+    [263]
     """
 
     def __init__(

@@ -54,7 +54,7 @@ def contradictions(
             chain.from_iterable(
                 _opposed(stretch, f"stretches[{i}] ({stretch.id})")
                 for i, stretch in enumerate(stretches)
-                if judge_words
+                if are_judged(language)
             ),
             ordering.contradictions(stretches),
             _tombstones(tombstones, [stretch.id for stretch in stretches]),
@@ -142,12 +142,16 @@ def _in_stretch(
     yield from _targets(stretch, where, area_ids)
     yield from _dose_and_breath(stretch, where)
     yield from _words(stretch, where)
-    if names_sides and stretch.sides == "each" and "{" not in stretch.cue:
-        why = (
-            "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor {other_side}"
-        )
-        yield Problem(f"{where}.cue", quoted(stretch.cue), why)
     yield from _forms(stretch, where)
+    cues = [("cue", stretch.cue)]
+    cues += [(f"forms[{k}].cue", form.cue) for k, form in enumerate(stretch.forms) if form.cue is not None]
+    for place, cue in cues if names_sides and stretch.sides == "each" else []:
+        if "{" not in cue:
+            why = (
+                "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor "
+                "{other_side}"
+            )
+            yield Problem(f"{where}.{place}", quoted(cue), why)
     yield from _repeated_values(stretch, where)
     yield from _provenance(stretch, where, source_ids)
 

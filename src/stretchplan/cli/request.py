@@ -28,7 +28,7 @@ from stretchplan.cli.options import (
 from stretchplan.cli.sources import shown_name
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.profile import Profile
-from stretchplan.inputs.request import PACES, PlanRequest
+from stretchplan.inputs.request import PACES, BreathName, PlanRequest
 from stretchplan.inputs.screening import Screening
 
 __all__ = ["problems_by_option", "read_request", "request_options"]
@@ -85,6 +85,12 @@ _OPTIONS: Final = (
     ),
     click.option("--no-equipment", is_flag=True, help="Say that nothing is at hand."),
     choice("--pace", names=PACES, metavar="NAME", help="Between stretches: usual, unhurried or slow."),
+    choice(
+        "--breath",
+        names=get_args(BreathName),
+        metavar="NAME",
+        help="How movements are breathed: catalogue, or effort_out with the effort on the out-breath.",
+    ),
     option("--on", metavar="DATE", help="The date, such as 2026-01-31: it decides the side to start with."),
     file_name("--screening", help="Answers about warning signs, saved by 'stretchplan screen'."),
     file_name("--request", "request_file", help="A whole request as JSON, instead of the options above."),

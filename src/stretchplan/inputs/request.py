@@ -20,6 +20,7 @@ from typing import (
 from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
 from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.messages import WhenMissing
 from stretchplan.base.models import WHOLE, InputModel, read
 from stretchplan.base.name_sets import SORTED, Names, names, plain
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
@@ -51,6 +52,7 @@ def calendar_date(value: Any) -> Any:
 
 _DateText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})]
 Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS), WHOLE]
+_SAY_DAYS = WhenMissing("give a whole number from 0, or null (None in Python) for no recent injury")
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
 
 
@@ -223,7 +225,7 @@ class PlanRequest(InputModel):
     """
 
     minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES), WHOLE]
-    days_since_injury: Days | None
+    days_since_injury: Annotated[Days | None, _SAY_DAYS]
     targets: Areas = frozenset()
     seconds: Annotated[StrictInt, Field(ge=0, le=59), WHOLE] = 0
     pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None

@@ -292,6 +292,8 @@ class Infeasible(NoPlan):
         self.reasons: ReasonsFound = reasons
         sentences = [conflict.message for conflict in conflicts] or [_NO_REASON]
         super().__init__(" ".join([*sentences, *([_ENDED[reasons]] if reasons in _ENDED else [])]))
+        for relaxation in relaxations:
+            self.add_note(f"What would have a plan: {relaxation.message}")  # for tracebacks
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Infeasible, (self.conflicts, self.relaxations, self.reasons))

@@ -73,8 +73,8 @@ _HEADINGS: Final[dict[StepKind, str]] = {
     "get_up": "Get up",
 }
 _MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
-_BREATHS_SAID: Final = 2
-"""How many breaths of a movement are spoken: with more, a voice would count aloud all through."""
+_BREATHS_SAID: Final = (0, 2)
+"""Which breaths of a movement are spoken: the first, and once more after one that lets a slow voice catch up."""
 
 
 class Moment(NamedTuple):
@@ -192,12 +192,13 @@ def _breaths(step: Step, language: str) -> Iterator[Moment]:
     halves = [(inhale, phrases[0]), (exhale, phrases[1])]
     if breathing.begins_with == "exhale":
         halves.reverse()
-    at = 0
-    for length, phrase in halves * min(_BREATHS_SAID, breathing.cycles):
-        seconds = spoken_seconds(phrase.text)
-        if seconds <= min(length, step.seconds - at):
-            yield Moment(at, seconds, (phrase,))
-        at += length
+    for breath in _BREATHS_SAID:
+        at = breath * (inhale + exhale)
+        for length, phrase in halves if breath < breathing.cycles else ():
+            seconds = spoken_seconds(phrase.text)
+            if seconds <= min(length, step.seconds - at):
+                yield Moment(at, seconds, (phrase,))
+            at += length
 
 
 def _set_words(step: Step | None) -> str:

@@ -60,6 +60,8 @@ def _wishes(plan: Plan) -> Iterator[str]:
         yield f"pace: {_pace(plan.request.pace)}"
     elif (pace := plan.policy.asked_pace(plan.request)) != PACES["usual"]:
         yield f"pace: {_pace(pace)}, as suits the day"
+    if plan.request.breath == "effort_out":
+        yield "effort on the out-breath"
 
 
 def describe_policy(plan: Plan) -> str:

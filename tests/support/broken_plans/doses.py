@@ -95,7 +95,7 @@ def the_twist_in_its_own_way_on_one_side():
     return in_its_own_way(repair(), "lying_knee_twist", "cue", 1)
 
 
-@breaks("twist-small")
+@breaks("twist-small", 12)
 def the_twist_with_the_setup_of_its_own_way():
     plan = repair()
     plan["schedule"][at(plan, "lying_knee_twist", "settle")]["cue"] = "Lie on your back, head down."
@@ -112,16 +112,15 @@ def what_to_feel_of_another_way_on_day_3():
     return in_its_own_way(early(), "knee_to_chest", "feel")
 
 
-@breaks("repair-form")
+@breaks("repair-form", -5)
 def the_cobra_pressed_up_on_day_20():
     plan = repair()
-    for entry in plan["schedule"]:
-        if entry["stretch_id"] == "cobra_pose" and entry["kind"] == "repeat":
-            entry["breathing"]["inhale_cue"] = "Push up, straightening your arms."
+    pressed = plan["schedule"][at(plan, "cobra_pose", "repeat")]
+    pressed["breathing"]["inhale_cue"] = "Push up, straightening your arms."
     return plan
 
 
-@breaks("repair-form")
+@breaks("repair-form", 21)
 def the_bridge_high_on_day_20():
     return in_its_own_way(repair(), "glute_bridge", "cue")
 
@@ -131,7 +130,7 @@ def knee_to_chest_in_its_own_way_with_pain():
     return in_its_own_way(build(LOWEST, request(pain=4)), "knee_to_chest", "cue")
 
 
-@breaks("pain-form")
+@breaks("pain-form", -1)
 def the_cobra_in_its_own_way_with_pain():
     return in_its_own_way(build(LOWEST, request(pain=5)), "cobra_pose", "cue")
 

@@ -55,9 +55,9 @@ def plan_to_health_connect(plan: Plan, details: Details = "full") -> dict[str, A
     Examples
     --------
     >>> import stretchplan as sp
-    >>> record = sp.plan(minutes=1, days_since_injury=3, targets={"hips"}).to_health_connect()
+    >>> record = sp.plan(minutes=2, days_since_injury=3, targets={"hips"}).to_health_connect()
     >>> record["duration"], [len(block["steps"]) for block in record["blocks"]]
-    ('PT42S', [2])
+    ('PT102S', [2, 1])
     """
     check_details(details)
     steps = playable_steps(plan, "a Health Connect session")

@@ -27,7 +27,7 @@ def plan_to_markdown(plan: Plan) -> str:
     Examples
     --------
     >>> import stretchplan as sp
-    >>> print(sp.plan(minutes=1, days_since_injury=3, targets={"hips"}).to_markdown().splitlines()[0])
-    # 1 stretch, 42 s of 1 min
+    >>> print(sp.plan(minutes=2, days_since_injury=3, targets={"hips"}).to_markdown().splitlines()[0])
+    # 1 stretch, 1 min 42 s of 2 min
     """
     return page_to_markdown(plan_page(plan))

@@ -73,9 +73,9 @@ def plan_to_rows(plan: Plan) -> tuple[Row, ...]:
     Examples
     --------
     >>> import stretchplan as sp
-    >>> rows = sp.plan(minutes=1, days_since_injury=3, targets={"hips"}).to_rows()
+    >>> rows = sp.plan(minutes=2, days_since_injury=3, targets={"hips"}).to_rows()
     >>> [(row["start_seconds"], row["seconds"], row["kind"], row["side"]) for row in rows]
-    [(0, 12, 'get_ready', None), (12, 30, 'hold', 'both')]
+    [(0, 42, 'get_ready', None), (42, 30, 'hold', 'both'), (72, 30, 'get_up', None)]
     """
     prescriptions = {prescription.stretch_id: prescription for prescription in plan.prescriptions}
     rows: list[Row] = []
@@ -106,8 +106,8 @@ def plan_to_csv(plan: Plan) -> str:
     Examples
     --------
     >>> import stretchplan as sp
-    >>> print(sp.plan(minutes=1, days_since_injury=3, targets={"hips"}).to_csv().splitlines()[1])
-    0,0,12,get_ready,childs_pose,Child's Pose,kneeling,,,,,Kneel with your big toes touching and your knees apart.,,,,,
+    >>> print(sp.plan(minutes=2, days_since_injury=3, targets={"hips"}).to_csv().splitlines()[1][:44])
+    0,0,42,get_ready,childs_pose,Child's Pose,kn
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

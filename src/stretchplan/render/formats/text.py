@@ -34,9 +34,9 @@ def plan_to_text(plan: Plan, width: int = 80) -> str:
     --------
     >>> import stretchplan as sp
     >>> from stretchplan.render import plan_to_text
-    >>> plan = sp.plan(minutes=1, days_since_injury=3, targets={"hips"})
+    >>> plan = sp.plan(minutes=2, days_since_injury=3, targets={"hips"})
     >>> print(plan_to_text(plan, width=100).splitlines()[0])
-    1 stretch, 42 s of 1 min
+    1 stretch, 1 min 42 s of 2 min
     """
     if width < MIN_WIDTH:
         raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")

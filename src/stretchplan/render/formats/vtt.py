@@ -44,10 +44,10 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     Examples
     --------
     >>> import stretchplan as sp
-    >>> text = sp.plan(minutes=1, days_since_injury=3, targets={"hips"}).to_vtt()
+    >>> text = sp.plan(minutes=2, days_since_injury=3, targets={"hips"}).to_vtt()
     >>> print("\n".join(text.split("\n\n")[2].splitlines()[:3]))
     1
-    00:00:00.000 --> 00:00:12.000
+    00:00:00.000 --> 00:00:42.000
     Child's Pose: get ready
     """
     if cues not in ("text", "json"):

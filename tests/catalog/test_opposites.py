@@ -83,7 +83,7 @@ def test_every_pair_of_the_table_has_two_sides_that_differ():
 )
 def test_only_english_is_judged(language, judged):
     assert are_judged(language) is judged
-    opposed = [hold(cue="Keep it small, as far as you can.")]
+    opposed = [hold(cue="Keep it small, as far as you can.", sides="both")]
     if judged:
         with pytest.raises(CatalogError):
             small(*opposed, language=language)
@@ -142,10 +142,10 @@ def test_only_english_is_judged(language, judged):
 )
 def test_opposites_in_a_catalogue_are_found_at_their_place(fields, places):
     if not places:
-        assert small(hold(**fields)).stretches[0].cue == fields["cue"]
+        assert small(hold(sides="both", **fields)).stretches[0].cue == fields["cue"]
         return
     with pytest.raises(CatalogError) as refused:
-        small(hold(**fields))
+        small(hold(sides="both", **fields))
     assert [problem.where for problem in refused.value.problems] == [f"{S}.{place}" for place in places]
     (problem,) = refused.value.problems
     assert "stands against" in problem.message

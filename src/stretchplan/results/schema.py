@@ -8,10 +8,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.entries import SourceKind
 from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
 from stretchplan.inputs.conditions import Condition
-from stretchplan.inputs.request import PaceName, PlanRequest
+from stretchplan.inputs.request import BreathName, PaceName, PlanRequest
 from stretchplan.inputs.screening import Answer
 from stretchplan.results import plan, reasons
 from stretchplan.results.limits import MAX_ENTRIES, MAX_INNER_ENTRIES, MAX_SHORT_ENTRIES, SHORT_LISTS
@@ -34,6 +35,8 @@ _ENUMERATIONS: Final = {
         ("Measure", reasons.MeasureName),
         ("OutcomeWith", reasons.OutcomeWith),
         ("OutcomeWithout", reasons.OutcomeWithout),
+        ("BreathHalf", BreathHalf),
+        ("BreathName", BreathName),
         ("PaceName", PaceName),
         ("PolicyBound", reasons.PolicyBound),
         ("Position", Position),

@@ -40,7 +40,6 @@ def contradictions(
 ) -> tuple[Problem, ...]:
     """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
     names_sides = language.partition("-")[0].lower() == "en"  # the placeholders become English words
-    judge_words = are_judged(language)
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return first_problems(

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 
 import stretchplan as sp
+from stretchplan.cli.planning import first_screen
 from stretchplan.cli.run import run
+from stretchplan.render.document.as_text import to_text
 
 # Variables that describe a terminal; each test sets those that it needs.
 _TERMINAL_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TTY_COMPATIBLE")
@@ -81,3 +83,8 @@ def write_json(tmp_path: Path) -> Callable[[Any], str]:
         return str(path)
 
     return write
+
+
+def first_screen_text(plan: sp.Plan, width: int = 80) -> str:
+    """Return what ``plan`` shows of a plan without ``--long``, without a line break at its end."""
+    return to_text(first_screen(plan), width)

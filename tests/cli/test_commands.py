@@ -12,9 +12,9 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.catalog import LOADS
-from stretchplan.render import plan_to_text
 from stretchplan.rulebook.rules import Family
 from stretchplan.words.pages import FAMILIES
+from tests.cli.conftest import first_screen_text
 
 PLAN_ARGS = ("plan", "--minutes", "10", "--days-since-injury", "3", "--target", "lower_back", "--target", "hips")
 
@@ -37,7 +37,7 @@ def plan() -> sp.Plan:
 def test_plan_as_text(shell: Callable, plan: sp.Plan):
     result = shell(*PLAN_ARGS)
     assert (result.code, result.err) == (0, "")
-    assert result.out == plan_to_text(plan) + "\n"
+    assert result.out == first_screen_text(plan) + "\n"
     assert "\x1b" not in result.out
 
 

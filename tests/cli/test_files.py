@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
-from stretchplan.render import plan_to_text
+from tests.cli.conftest import first_screen_text
 
 PLAN_ARGS = ("plan", "-m", "5", "-d", "3")
 
@@ -32,7 +32,7 @@ def test_json_to_a_file(call: Callable, tmp_path: Path, plan: sp.Plan):
 def test_text_to_a_file_is_plain_utf_8(shell: Callable, tmp_path: Path, plan: sp.Plan):
     result = shell(*PLAN_ARGS, "-o", "plan.txt", PYTHONIOENCODING="ascii")
     assert result == (0, "", "stretchplan: wrote plan.txt\n")
-    assert (tmp_path / "plan.txt").read_bytes() == (plan_to_text(plan) + "\n").encode()
+    assert (tmp_path / "plan.txt").read_bytes() == (first_screen_text(plan) + "\n").encode()
 
 
 def test_minus_is_standard_output(call: Callable, plan: sp.Plan):
@@ -107,7 +107,7 @@ def test_an_output_of_the_process_is_written_to(tmp_path: Path, plan: sp.Plan, l
     done = subprocess.run(
         ["bash", "-c", command, sys.executable], capture_output=True, cwd=tmp_path, timeout=60, check=False
     )
-    assert done.stdout.decode() == plan_to_text(plan) + "\n"
+    assert done.stdout.decode() == first_screen_text(plan) + "\n"
     assert done.stderr.startswith(b"stretchplan: wrote /")
 
 
@@ -117,4 +117,4 @@ def test_an_output_that_the_shell_appends_to_keeps_what_it_holds(tmp_path: Path,
     subprocess.run(
         ["bash", "-c", command, sys.executable], stderr=subprocess.PIPE, cwd=tmp_path, timeout=60, check=True
     )
-    assert (tmp_path / "log").read_text(encoding="utf-8") == f"old\n{plan_to_text(plan)}\nend\n"
+    assert (tmp_path / "log").read_text(encoding="utf-8") == f"old\n{first_screen_text(plan)}\nend\n"

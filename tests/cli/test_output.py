@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
-from stretchplan.render import plan_to_text
-from tests.cli.conftest import environment
+from tests.cli.conftest import environment, first_screen_text
 from tests.support.terminal import all_that_appears, opened
 
 PLAN_ARGS = ("plan", "-m", "5", "-d", "3", "-t", "hips")
@@ -49,19 +48,19 @@ def test_a_terminal_gets_colour_in_its_width(plan: sp.Plan, columns: int):
     shown = run_on_a_terminal(*PLAN_ARGS, columns=columns)
     assert "\x1b[1;36mWhat to do\x1b[0m" in shown
     lines = [line.rstrip() for line in without_colour(shown).splitlines()]
-    assert lines == plan_to_text(plan, columns).splitlines()
+    assert lines == first_screen_text(plan, columns).splitlines()
 
 
 @pytest.mark.parametrize("changes", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_escape_codes_where_they_are_not_wanted(plan: sp.Plan, changes: dict[str, str]):
-    assert run_on_a_terminal(*PLAN_ARGS, **changes) == plan_to_text(plan) + "\n"
+    assert run_on_a_terminal(*PLAN_ARGS, **changes) == first_screen_text(plan) + "\n"
 
 
 @pytest.mark.parametrize(("columns", "of_shell"), [(80, "0"), (0, "0"), (0, ""), (80, "-1"), (80, "none")])
 def test_a_width_of_zero_or_nonsense_is_no_width(plan: sp.Plan, columns: int, of_shell: str):
     shown = run_on_a_terminal(*PLAN_ARGS, columns=columns, COLUMNS=of_shell)
     assert "\x1b[1;36mWhat to do\x1b[0m" in shown
-    assert [line.rstrip() for line in without_colour(shown).splitlines()] == plan_to_text(plan, 80).splitlines()
+    assert [line.rstrip() for line in without_colour(shown).splitlines()] == first_screen_text(plan, 80).splitlines()
 
 
 def test_json_has_no_colour_on_a_terminal_either(plan: sp.Plan):

@@ -146,8 +146,8 @@ def test_figure_of_each_stretch_is_in_a_plan():
     names = re.findall('<span data-name="([^"]*)"><svg', html)
     assert names == [f"{n}. {one.name}".replace("'", "&#x27;") for n, one in enumerate(PLAN.prescriptions, start=1)]
     assert re.findall('<title id="([^"]*)"', html)[:2] == [
-        "sp-knee_to_chest-left--sheet0-title",
-        "sp-lying_knee_twist-left--sheet1-title",
+        "sp-cat_cow-both--sheet0-title",
+        "sp-cobra_pose-both--sheet1-title",
     ]
     own = sp.builtin_catalog().without("cobra_pose", reason="for a test", version="9.0.0", id="own", title="Own")
     assert "<svg" not in sp.Planner(own).plan(minutes=5, days_since_injury=60)._repr_html_()

@@ -165,7 +165,10 @@ def test_a_real_session_is_said_without_an_interruption(tmp_path):
         page.goto(file.as_uri())
         # The first sentence wakes the engine, which takes seconds once.
         page.evaluate("speechSynthesis.speak(new SpeechSynthesisUtterance('Ready.'))")
-        page.wait_for_timeout(12_000)
+        for _ in range(60):
+            page.wait_for_timeout(1000)
+            if not page.evaluate("speechSynthesis.speaking || speechSynthesis.pending"):
+                break
         page.evaluate("heard.length = 0")
         begun = page.evaluate("performance.now()")
         page.click("#play")

@@ -17,7 +17,8 @@ def test_hints_below_a_refusal(shell: Callable):
     result = shell("plan", "-m", "10", "-d", "2", "-t", "pelvis")
     assert (result.code, result.out) == (3, "")
     assert result.err.splitlines() == [
-        "stretchplan: Because only Glute Bridge works the pelvis, and recovery-window keeps it out on day 2, no plan "
+        "stretchplan: Because only Glute Bridge works the pelvis, and the rule about the early days keeps it out "
+        "on day 2, no plan "
         "can work the pelvis.",
         HELP,
         "  - from day 7, in 5 days",
@@ -87,6 +88,6 @@ def test_a_refusal_without_relaxations_has_no_hints(call: Callable):
     result = call("plan", "-m", "9", "-d", "60", "--pain", "7")
     assert (result.code, result.out) == (3, "")
     assert result.err == (
-        "stretchplan: Because pain now is 7 of 10 and pain-stop plans nothing from 6, there is no plan today: rest, "
+        "stretchplan: Because pain now is 7 of 10, and nothing is planned from 6 on, there is no plan today: rest, "
         "and see a clinician if it lasts.\n"
     )

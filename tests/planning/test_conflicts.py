@@ -374,7 +374,8 @@ def test_conflict_names_both_conditions_that_exclude_an_area():
         ("piriformis_stretch", "pregnancy"),
     ]
     assert str(error) == (
-        "Because only Child's Pose and Piriformis Stretch work the hips, and knee-pain and pregnancy keep them out "
+        "Because only Child's Pose and Piriformis Stretch work the hips, and the rule about knee pain and the rule "
+        "about pregnancy keep them out "
         "today, no plan can work the hips."
     )
     assert [relaxation.message for relaxation in error.relaxations] == ["without hips"]
@@ -383,7 +384,7 @@ def test_conflict_names_both_conditions_that_exclude_an_area():
 def test_recent_surgery_has_no_relaxation():
     error = refusal(minutes=10, profile={"conditions": ["recent_spinal_surgery"]})
     assert [ids(conflict) for conflict in error.conflicts] == [["recent-spinal-surgery"]]
-    assert str(error) == ("Because recent-spinal-surgery leaves nothing of the catalogue today, there is no plan.")
+    assert str(error) == ("Because the rule about recent spinal surgery leaves no stretch today, there is no plan.")
     assert error.relaxations == ()
 
 
@@ -476,7 +477,8 @@ def test_conflict_names_an_own_rule_next_to_a_library_rule():
     assert ids(conflict) == ["pelvis", "pain-stop", "no-short-holds"]
     assert conflict.pain is None
     assert str(error) == (
-        "Because only Glute Bridge works the pelvis, and pain-stop and no-short-holds keep it out today, no plan can "
+        "Because only Glute Bridge works the pelvis, and the rule about low doses with pain and the rule no-short-holds "
+        "keep it out today, no plan can "
         "work the pelvis."
     )
 
@@ -488,7 +490,7 @@ def test_rule_that_only_lowers_doses_is_not_said_to_exclude():
     )
     assert str(error) == (
         "Because only Child's Pose and Piriformis Stretch work the hips, early-dose keeps doses low on day 3, "
-        "no-short-holds keeps Piriformis Stretch out on day 3, and the request avoids Child's Pose, no plan can work "
+        "the rule no-short-holds keeps Piriformis Stretch out on day 3, and the request avoids Child's Pose, no plan can work "
         "the hips."
     )
 

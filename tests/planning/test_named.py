@@ -146,7 +146,7 @@ def test_a_policy_leaves_named_targets_out():
     assert [member.id for member in conflict.members] == ["hamstrings", "caller-policy"]
     kept_out = {"knee_to_chest", "childs_pose", "piriformis_stretch"}
     assert {out.stretch_id for out in conflict.kept_out if out.by == "caller-policy"} == kept_out
-    assert "caller-policy keeps them out today" in conflict.message
+    assert "the caller's policy keeps them out today" in conflict.message
     plan = planner.plan(minutes=10, days_since_injury=None, targets={"hips"})
     assert sp.check(plan).ok
     assert plan.coverage["hamstrings"].kind is None

@@ -47,7 +47,7 @@ def test_pain_from_six_leaves_no_plan_and_names_no_stretch(pain, day):
     with pytest.raises(sp.Infeasible) as caught:
         sp.plan(minutes=20, days_since_injury=day, targets={"hips"}, pain=pain)
     assert str(caught.value) == (
-        f"Because pain now is {pain} of 10 and pain-stop plans nothing from 6, there is no plan today: "
+        f"Because pain now is {pain} of 10, and nothing is planned from 6 on, there is no plan today: "
         "rest, and see a clinician if it lasts."
     )
     (conflict,) = caught.value.conflicts

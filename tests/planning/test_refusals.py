@@ -44,7 +44,7 @@ def test_pelvis_before_day_seven_is_refused_until_day_seven(day):
     assert members(conflict) == ["area pelvis", "rule recovery-window"]
     assert [s.stretch_id for s in conflict.kept_out] == ["glute_bridge"]
     assert str(error) == (
-        "Because only Glute Bridge works the pelvis, and recovery-window keeps it out "
+        "Because only Glute Bridge works the pelvis, and the rule about the early days keeps it out "
         f"on day {day}, no plan can work the pelvis."
     )
     days = "1 day" if day == 6 else f"{7 - day} days"
@@ -207,7 +207,7 @@ def test_waiting_that_does_not_help_is_not_offered():
     """Strengthening alone makes no session on any day."""
     data = only("glute_bridge").model_dump()
     error = refusal(sp.Planner(sp.Catalog.model_validate(data)), minutes=9, days_since_injury=1, targets={"pelvis"})
-    assert str(error) == ("Because recovery-window leaves nothing of the catalogue on day 1, there is no plan.")
+    assert str(error) == ("Because the rule about the early days leaves no stretch on day 1, there is no plan.")
     assert error.relaxations == ()
 
 
@@ -221,7 +221,8 @@ def test_conflict_lists_rules_in_rulebook_order():
     assert list(conflict.rule_ids) == sorted(conflict.rule_ids, key=order_of_rules.index)
     assert conflict.rule_ids == ("recovery-window", "sixty-seconds")
     assert str(error) == (
-        "Because recovery-window and sixty-seconds leave nothing of the catalogue on day 1, there is no plan."
+        "Because the rule about the early days and the rule about 60 seconds per side leave no stretch on day 1, "
+        "there is no plan."
     )
     assert helps(error) == ["from day 9, in 8 days"]
 

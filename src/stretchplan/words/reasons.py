@@ -20,6 +20,7 @@ _RULES_ABOUT: Final = {
     "recovery-window": "the early days",
     "early-dose": "low doses in the first weeks",
     "sixty-seconds": "60 seconds per side",
+    "pain-stop": "low doses with pain",
     "dose-range": "doses",
     "gentle-first": "the order",
     **{condition.rule_id: condition.name for condition in CONDITIONS.values()},

@@ -411,9 +411,13 @@ export interface Prescription {
    */
   because: Serves | null;
   /**
-   * What helps with it, and what it cannot be done without.
+   * What it cannot be done without, and then what helps with it.
    */
   equipment: Equipment[];
+  /**
+   * The pieces of equipment that it cannot be done without; empty in plans made before there was this field.
+   */
+  needs: Equipment[];
   /**
    * Id of the form in which it is done, which the day, pain or a condition calls for; null for its own way.
    */

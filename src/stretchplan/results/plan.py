@@ -172,7 +172,9 @@ class Prescription(OutputModel):
     because
         Why it is in, as a typed value; null in plans of schema 1.0.
     equipment
-        What helps with it, and what it cannot be done without.
+        What it cannot be done without, and then what helps with it.
+    needs
+        The pieces of ``equipment`` that it cannot be done without; empty in plans made before there was this field.
     form
         Id of the form in which it is done, which the day, pain or a condition calls for; null for its own way.
     form_name
@@ -195,6 +197,7 @@ class Prescription(OutputModel):
     why: StrictStr
     because: Serves | None = None
     equipment: tuple[Equipment, ...] = ()
+    needs: tuple[Equipment, ...] = ()
     form: StrictStr | None = None
     form_name: StrictStr | None = None
     figure: StrictStr | None = None

@@ -283,8 +283,8 @@ class LeftOut(OutputModel):
         Name of the stretch, for people.
     kind
         Why in one word: ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks
-        what it needs), ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best
-        plan does without it), ``standing_by`` (it stands in for stretches that are not out).
+        what it needs), ``not_targeted`` (it works no area asked for), ``beaten`` (the best plan does without it),
+        ``standing_by`` (it stands in for stretches that are not out).
     rule_id
         Id of the rule that forbids it, for ``forbidden``; otherwise null.
     reason

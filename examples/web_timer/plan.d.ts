@@ -650,7 +650,7 @@ export interface LeftOut {
    */
   name: string;
   /**
-   * Why in one word: forbidden (a rule stands against it), avoided (the person does not want it, or lacks what it needs), not_targeted (it works no area asked for), beaten (the best plan does without it), standing_by (it stands in for stretches that are not out).
+   * Why in one word: forbidden (a rule stands against it), avoided (unwanted, or it needs what is not at hand), not_targeted (it works no area asked for), beaten (the best plan does without it) or standing_by (what it stands in for is not out).
    */
   kind: LeftOutKind;
   /**

@@ -64,12 +64,17 @@ def unsaid(day):
     return make
 
 
+def slowed(field, seconds):
+    """Return the least pace with one kind of move or pause of so many seconds; changing position includes settling."""
+    return {"change_position_seconds": seconds, field: seconds} if field == "settle_seconds" else {field: seconds}
+
+
 def paced(field, least, more):
     """Return a function that builds a plan in which one kind of move or pause is longer than its least by so much."""
     kind = field.removesuffix("_seconds")
 
     def make(policy):
-        plan = build(FULL, request(), policy={"least_pace": {field: least}})
+        plan = build(FULL, request(), policy={"least_pace": slowed(field, least)})
         for entry in plan["schedule"]:
             if entry["kind"] == kind:
                 entry["seconds"] += more
@@ -117,7 +122,7 @@ BOUNDS = [
     ("max_repetitions", 8, "caller-policy", [(cobra(n), n > 8) for n in (5, 8, 10)]),
     *(("max_session_seconds", TOTAL + d, "caller-policy", [(everything, d < 0)]) for d in (-1, 0, 1)),
     *(
-        ("least_pace", {field: least}, rule, [(paced(field, least, d), d < 0) for d in (-1, 0, 1)])
+        ("least_pace", slowed(field, least), rule, [(paced(field, least, d), d < 0) for d in (-1, 0, 1)])
         for field, least, rule in (
             # Longer than what is said in them, save that getting down and turning come on top of the next set-up.
             ("get_ready_seconds", 20, "words-in-time"),
@@ -235,11 +240,11 @@ PLANNED = [
     ("max_repetitions", 5, {}, longest("cobra_pose"), (2, 5)),
     ("max_repetitions", 9, {}, longest("cobra_pose"), (2, 8)),
     *(
-        ("least_pace", {field: least}, {}, moments(field.removesuffix("_seconds")), due)
+        ("least_pace", slowed(field, least), {}, moments(field.removesuffix("_seconds")), due)
         for field, least, due in (
-            # The set-ups take 32 s, and 25 or 30 s; getting down and turning take the pace less 5 s for settling.
-            ("get_ready_seconds", 20, {32 + 15}),
-            ("get_ready_seconds", 21, {32 + 16}),
+            # The set-ups take 27 s, and 25 or 30 s; getting down and turning take the pace less 5 s for settling.
+            ("get_ready_seconds", 21, {27 + 16}),
+            ("get_ready_seconds", 22, {27 + 17}),
             ("change_position_seconds", 20, {25 + 15, 30 + 15}),
             ("change_position_seconds", 21, {25 + 16, 30 + 16}),
             # What is said while settling takes 29 or 37 s, and while getting up 18 s.

@@ -489,8 +489,8 @@ def test_rule_that_only_lowers_doses_is_not_said_to_exclude():
     )
     assert str(error) == (
         "Because only Child's Pose and Piriformis Stretch work the hips, the rule about the dose in the first weeks "
-        "keeps doses low on day 3, the rule no-short-holds keeps Piriformis Stretch out on day 3, and the request avoids "
-        "Child's Pose, no plan can work the hips."
+        "keeps doses low on day 3, the rule no-short-holds keeps Piriformis Stretch out on day 3, and the request "
+        "avoids Child's Pose, no plan can work the hips."
     )
 
 

@@ -171,7 +171,7 @@ INSTRUCTIONS = {
         "knees bent",
         "feet flat",
         "{side} ankle over your {other_side} thigh",
-        "behind your {other_side} thigh",
+        "behind that thigh",
         "pull",
         "hips",
         "breathe",

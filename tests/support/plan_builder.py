@@ -61,8 +61,8 @@ PACE = {
     "get_up_seconds": 12,
 }
 PLACES = {"supine": "back", "prone": "front", "quadruped": "knees", "kneeling": "knees"}
-DOWN = "Hold on to a firm chair and get down: one knee, the other, then hands or forearms."
-TO_KNEES = "Push up on a forearm, onto knees and hands or forearms."
+DOWN = "Hold on to a firm chair and get down: one knee, the other, then hands or elbows."
+TO_KNEES = "Push up on a forearm, onto knees and hands or elbows."
 WAYS = {
     ("", "back"): f"{DOWN} Lower one hip, lie on your side and roll onto your back. ",
     ("", "front"): f"{DOWN} Walk your arms forward and lower your hips, then your chest. ",

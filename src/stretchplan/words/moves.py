@@ -37,8 +37,8 @@ _PLACES: Final[dict[str, _Place]] = {
     **{f"{position} in bed": _IN_BED[lying] for position, lying in _POSITIONS.items() if lying != "up"},
 }
 _CHAIR: Final = "a firm chair"
-_DOWN: Final = f"Hold on to {_CHAIR} and get down: one knee, the other, then hands or forearms."
-_TO_KNEES: Final = "Push up on a forearm, onto knees and hands or forearms."
+_DOWN: Final = f"Hold on to {_CHAIR} and get down: one knee, the other, then hands or elbows."
+_TO_KNEES: Final = "Push up on a forearm, onto knees and hands or elbows."
 _UP: Final = f"Put one foot in front and stand up, holding {_CHAIR}."
 _WAIT: Final = "Wait until any dizziness has passed."
 
@@ -68,7 +68,7 @@ _TO_BED: Final[dict[_Place, str]] = {
     "bed_back": "Sit on the edge of the bed, lie down on your side, bring your legs up and roll onto your back.",
     "bed_front": "Sit on the edge of the bed, lie down on your side, bring your legs up and roll onto your front.",
     "bed_side": "Sit on the edge of the bed, lie down on your side and bring your legs up.",
-    "bed_knees": "Put one knee on the bed, the other, then hands or forearms.",
+    "bed_knees": "Put one knee on the bed, the other, then hands or elbows.",
 }
 _FEET_DOWN: Final = "Let your feet down over the edge of the bed and push up with your arms to sit."
 _FROM_BED: Final[dict[_Place, str]] = {

@@ -69,7 +69,7 @@ def test_nothing_is_below_the_floor(name: str):
     ("name", "on_the_floor"),
     [
         ("knee_to_chest", ("hip", "shoulder", "head", "far_ankle")),
-        ("knee_rolls", ("hip", "near_shoulder", "far_shoulder", "near_wrist", "far_wrist", "far_ankle")),
+        ("knee_rolls", ("hip", "near_shoulder", "far_shoulder", "near_wrist", "far_wrist", "near_ankle")),
         ("lying_knee_twist", ("hip", "shoulder", "near_wrist", "far_ankle")),
         ("childs_pose", ("near_knee", "near_ankle", "near_wrist", "head")),
         ("childs_pose_half", ("near_knee", "near_ankle", "near_wrist")),

@@ -448,6 +448,7 @@ def prescription(catalog, name, steps, policy=STANDARD):
             *sorted(named_areas(stretch, policy), key=order.index),
         ],
         "equipment": [*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)],
+        "needs": list(stretch.needs),
     }
 
 

@@ -48,7 +48,9 @@ def test_one_title_and_the_sections_in_order():
     assert [text for tag, text in found if tag == "h1"] == ["5 stretches, 9 min 17 s of 10 min"]
     sections = [line for line in PLAN.to_text().splitlines() if line and not line.startswith(" ")]
     assert [text for tag, text in found if tag == "h2"] == sections[1:]
-    assert len([text for tag, text in found if tag == "h3"]) == len(PLAN.prescriptions)
+    stretches = [text for tag, text in found if tag == "h3"]
+    assert len(stretches) == len(PLAN.prescriptions) + 1
+    assert stretches[-1] == "Get up"
     assert PLAN.to_markdown().endswith(".\n")
     assert not PLAN.to_markdown().endswith("\n\n")
 

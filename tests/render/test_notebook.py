@@ -158,7 +158,9 @@ def test_texts_of_a_catalogue_in_german_say_so(thing: Any):
     texts = german.languages(thing._repr_html_())
     assert {language for _, language in texts} == {"de", "en"}
     assert [text for text, language in texts if language == "de" and german.MARK not in text] == []
-    sentences = re.compile("^For your |Works|out with|is out|, with|, in the first|, before day|asked for|Without|Not worked")
+    sentences = re.compile(
+        "^For your |Works|out with|is out|, with|, in the first|, before day|asked for|Without|Not worked"
+    )
     english = [text for text, language in texts if language == "en"]
     assert [text for text in english if german.MARK in text and not sentences.search(text)] == []
 

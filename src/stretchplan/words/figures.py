@@ -24,7 +24,7 @@ _POSES: Final[Mapping[str, str]] = {
     ),
     "knee_rolls": (
         "Seen from above: a person lies on the back, arms out to the sides, both knees bent, together and rolled to"
-        " the {other_side}; the {side} knee is on top and both shoulders stay down."
+        " the {side}; the {other_side} knee is on top and both shoulders stay down."
     ),
     "childs_pose": (
         "A person kneels, sits back on the heels and bends forward, forehead down, arms stretched out past the head"

@@ -5,6 +5,7 @@
  * and run json-schema-to-typescript to regenerate this file.
  */
 
+export type BreathName = "catalogue" | "effort_out";
 export type Answer = "yes" | "no" | "unanswered";
 export type Condition =
   | "osteoporosis"
@@ -18,16 +19,24 @@ export type Condition =
   | "disc_leg_pain";
 export type Position =
   "supine" | "prone" | "quadruped" | "kneeling" | "half_kneeling" | "side_lying" | "seated" | "standing";
-export type Equipment = "mat" | "cushion" | "towel" | "strap" | "chair" | "wall";
+export type Equipment = "mat" | "cushion" | "towel" | "strap" | "chair" | "wall" | "table" | "bed";
 export type DoseKind = "hold" | "flow" | "repetitions";
 export type Sides = "each" | "both";
 export type OutcomeWithout = "worse" | "better" | "tie" | "impossible" | "not_worked_out";
 export type Measure =
-  "least_served_half_seconds" | "total_served_half_seconds" | "stretches" | "stretching_seconds" | "position_changes";
+  | "least_served_quarter_seconds"
+  | "total_served_quarter_seconds"
+  | "stretches"
+  | "stretching_seconds"
+  | "position_changes"
+  | "least_served_half_seconds"
+  | "total_served_half_seconds";
 export type StepKind =
   "get_ready" | "change_position" | "settle" | "hold" | "flow" | "repeat" | "change_side" | "rest" | "get_up";
 export type Side = "left" | "right" | "both";
-export type LeftOutKind = "forbidden" | "not_targeted" | "beaten" | "avoided";
+export type BreathHalf = "inhale" | "exhale";
+export type TargetKind = "primary" | "secondary" | "named";
+export type LeftOutKind = "forbidden" | "not_targeted" | "beaten" | "avoided" | "standing_by";
 export type Load =
   | "end_range_flexion"
   | "mid_range_flexion"
@@ -41,6 +50,7 @@ export type Load =
   | "wrist_support";
 export type PolicyBound = "stretch" | "position" | "max_hold_seconds" | "max_repetitions";
 export type OutcomeWith = "worse" | "tie" | "impossible" | "not_worked_out";
+export type FreeTimeUse = "quiet_end" | "second_round" | "slower_pace" | "fewer_wishes" | "larger_catalogue";
 export type EffectKind = "excluded" | "adapted" | "cleared";
 
 /**
@@ -69,10 +79,14 @@ export interface Plan {
   total_seconds: number;
   /**
    * What it asks of each stretch, in the order of the session.
+   *
+   * @maxItems 500
    */
   prescriptions: Prescription[];
   /**
    * The session second by second.
+   *
+   * @maxItems 5000
    */
   schedule: Step[];
   /**
@@ -83,10 +97,14 @@ export interface Plan {
   };
   /**
    * Every stretch of the catalogue that is not in, in catalogue order.
+   *
+   * @maxItems 500
    */
   left_out: LeftOut[];
   /**
    * What the person must be told.
+   *
+   * @maxItems 1000
    */
   notices: Notice[];
   /**
@@ -103,6 +121,8 @@ export interface Plan {
   bound: Objective;
   /**
    * What the stated conditions do to the stretches of the catalogue, in its order.
+   *
+   * @maxItems 10000
    */
   effects: Effect[];
   /**
@@ -111,6 +131,8 @@ export interface Plan {
   policy: Policy;
   /**
    * The caller's rules that it was made under.
+   *
+   * @maxItems 100
    */
   own_rules: OwnRuleRef[];
   [k: string]: unknown;
@@ -152,7 +174,7 @@ export interface PlanRequest {
   /**
    * How movements are breathed: catalogue as the catalogue says, or effort_out with the effort on the out-breath, as physiotherapy commonly teaches, where the catalogue says how.
    */
-  breath: "catalogue" | "effort_out";
+  breath: BreathName;
   /**
    * The answers about warning signs; null when the questions were not asked.
    */
@@ -399,7 +421,9 @@ export interface Prescription {
    */
   seconds_per_side: number;
   /**
-   * Ids of the areas it works, primary ones first, each in catalogue order.
+   * Ids of the areas it works: primary ones first, then secondary ones, then those that it is only named for, each in catalogue order.
+   *
+   * @maxItems 64
    */
   areas: string[];
   /**
@@ -412,6 +436,8 @@ export interface Prescription {
   because: Serves | null;
   /**
    * What helps with it, and what it cannot be done without.
+   *
+   * @maxItems 64
    */
   equipment: Equipment[];
   /**
@@ -438,12 +464,22 @@ export interface Serves {
   kind: "serves";
   /**
    * Names of the areas that count and that it is meant for.
+   *
+   * @maxItems 64
    */
   primary: string[];
   /**
    * Names of the areas that count and that are its secondary targets.
+   *
+   * @maxItems 64
    */
   secondary: string[];
+  /**
+   * Names of the areas that count and that a source only names for it.
+   *
+   * @maxItems 64
+   */
+  named: string[];
   /**
    * Whether the person asked for this stretch itself.
    */
@@ -467,7 +503,7 @@ export interface Difference {
    */
   measure: Measure;
   /**
-   * Its value in this plan: half seconds, seconds or a count, as the measure's name says.
+   * Its value in this plan: quarter seconds, half seconds, seconds or a count, as the measure's name says.
    */
   here: number;
   /**
@@ -553,7 +589,7 @@ export interface Breathing {
   /**
    * The half that the step begins with: inhale, as in all plans of schema 1.2 and before, or exhale.
    */
-  begins_with: "inhale" | "exhale";
+  begins_with: BreathHalf;
   [k: string]: unknown;
 }
 /**
@@ -569,6 +605,10 @@ export interface AreaCoverage {
    */
   demanded: boolean;
   /**
+   * How the stretch of the plan that is most for it means it: primary (its main point), secondary (worked besides) or named (only named by a source, and hardly worked); null when no stretch works it.
+   */
+  kind: TargetKind | null;
+  /**
    * Effective seconds per side (at most 60 for each stretch) from stretches that have it as a primary target.
    */
   primary_seconds: number;
@@ -577,9 +617,17 @@ export interface AreaCoverage {
    */
   secondary_seconds: number;
   /**
-   * How much it is worked in half seconds, 2 * primary_seconds + secondary_seconds: a secondary target counts half.
+   * Effective seconds per side (at most 60 for each stretch) from stretches that a source only names for it.
+   */
+  named_seconds: number;
+  /**
+   * How much it is worked in half seconds, rounded down.
    */
   served_half_seconds: number;
+  /**
+   * How much it is worked in quarter seconds, 4 * primary_seconds + 2 * secondary_seconds + named_seconds: a secondary target counts half, and one that is only named a quarter.
+   */
+  served_quarter_seconds: number;
   [k: string]: unknown;
 }
 /**
@@ -595,7 +643,7 @@ export interface LeftOut {
    */
   name: string;
   /**
-   * Why in one word: forbidden (a rule stands against it), avoided (the person does not want it, or lacks what it needs), not_targeted (it works none of the areas asked for), beaten (it is allowed, and the best plan does without it).
+   * Why in one word: forbidden (a rule stands against it), avoided (the person does not want it, or lacks what it needs), not_targeted (it works none of the areas asked for), beaten (it is allowed, and the best plan does without it), standing_by (it stands in for stretches that are not out).
    */
   kind: LeftOutKind;
   /**
@@ -603,7 +651,7 @@ export interface LeftOut {
    */
   rule_id: string | null;
   /**
-   * Why it is out, as one sentence.
+   * Why it is out, as one sentence; and a second one about stand_ins, if there are some.
    */
   reason: string;
   /**
@@ -621,10 +669,17 @@ export interface LeftOut {
         | TooLong
         | Avoided
         | NeedsEquipment
+        | StandsBy
         | NotTargeted
         | Beaten
       )
     | null;
+  /**
+   * What takes its place in this plan, or could from a built-in catalogue; empty when nothing does.
+   *
+   * @maxItems 500
+   */
+  stand_ins: StandIn[];
   [k: string]: unknown;
 }
 /**
@@ -807,8 +862,26 @@ export interface NeedsEquipment {
   kind: "needs_equipment";
   /**
    * What is missing.
+   *
+   * @maxItems 64
    */
   missing: Equipment[];
+  [k: string]: unknown;
+}
+/**
+ * It stands in for other stretches when a condition or a wish rules them out, and today none does.
+ */
+export interface StandsBy {
+  /**
+   * Always stands_by.
+   */
+  kind: "stands_by";
+  /**
+   * Names of the stretches of its catalogue that it stands in for and that may be planned today or on a later day.
+   *
+   * @maxItems 500
+   */
+  names: string[];
   [k: string]: unknown;
 }
 /**
@@ -848,7 +921,25 @@ export interface Beaten {
   [k: string]: unknown;
 }
 /**
- * Something the person must be told with the plan.
+ * A stretch that takes the place of one that is left out, or could.
+ */
+export interface StandIn {
+  /**
+   * Id of the stretch.
+   */
+  stretch_id: string;
+  /**
+   * Name of the stretch, for people.
+   */
+  name: string;
+  /**
+   * Name of the built-in catalogue that has it, such as anywhere; null when it is in this plan.
+   */
+  catalog: string | null;
+  [k: string]: unknown;
+}
+/**
+ * Something to be told with the plan.
  */
 export interface Notice {
   /**
@@ -867,6 +958,24 @@ export interface Notice {
    * Id of the stretch it is about; null where it is about none.
    */
   stretch_id: string | null;
+  /**
+   * Id of the area it is about; null where it is about none.
+   */
+  area_id: string | null;
+  /**
+   * For the notice minutes-unfilled, the seconds of the time asked for that stay free; null for others.
+   */
+  free_seconds: number | null;
+  /**
+   * For the same notice, what would use them: quiet_end (lying with the knees bent), second_round (once more later in the day), slower_pace, fewer_wishes (stretches that the request avoids or lacks equipment for) and larger_catalogue.
+   *
+   * @maxItems 500
+   */
+  uses: FreeTimeUse[];
+  /**
+   * Where it belongs: before (to mind before the start), session (what this session leaves free, or hardly works) or search (for whoever runs the planner: how the search ended).
+   */
+  kind: "before" | "session" | "search";
   [k: string]: unknown;
 }
 /**
@@ -874,11 +983,19 @@ export interface Notice {
  */
 export interface Objective {
   /**
-   * What the least-served counted area gets, in half seconds (see AreaCoverage).
+   * What the least-served counted area gets, in quarter seconds (see AreaCoverage).
+   */
+  least_served_quarter_seconds: number;
+  /**
+   * The sum over the counted areas, in quarter seconds.
+   */
+  total_served_quarter_seconds: number;
+  /**
+   * The first in half seconds, rounded down.
    */
   least_served_half_seconds: number;
   /**
-   * The sum over the counted areas, in half seconds.
+   * The second in half seconds, rounded down.
    */
   total_served_half_seconds: number;
   /**
@@ -1015,6 +1132,10 @@ export interface Policy {
    * Whether a plan is made only when every question about warning signs has been answered.
    */
   require_screening: boolean;
+  /**
+   * Whether a stretch works an area that its source only names for it: true, or false to count none of these.
+   */
+  named_targets: boolean;
 }
 /**
  * A rule of the caller's own that a plan was made under: see stretchplan.OwnRule.

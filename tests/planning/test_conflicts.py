@@ -477,9 +477,8 @@ def test_conflict_names_an_own_rule_next_to_a_library_rule():
     assert ids(conflict) == ["pelvis", "pain-stop", "no-short-holds"]
     assert conflict.pain is None
     assert str(error) == (
-        "Because only Glute Bridge works the pelvis, and the rule about low doses with pain and the rule no-short-holds "
-        "keep it out today, no plan can "
-        "work the pelvis."
+        "Because only Glute Bridge works the pelvis, and the rule about the dose with pain and the rule no-short-holds "
+        "keep it out today, no plan can work the pelvis."
     )
 
 
@@ -489,9 +488,9 @@ def test_rule_that_only_lowers_doses_is_not_said_to_exclude():
         sp.Planner(rules=[NoShortHolds()]), minutes=9, days_since_injury=3, targets={"hips"}, profile=profile
     )
     assert str(error) == (
-        "Because only Child's Pose and Piriformis Stretch work the hips, early-dose keeps doses low on day 3, "
-        "the rule no-short-holds keeps Piriformis Stretch out on day 3, and the request avoids Child's Pose, no plan can work "
-        "the hips."
+        "Because only Child's Pose and Piriformis Stretch work the hips, the rule about the dose in the first weeks "
+        "keeps doses low on day 3, the rule no-short-holds keeps Piriformis Stretch out on day 3, and the request "
+        "avoids Child's Pose, no plan can work the hips."
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -200,3 +202,15 @@ def test_the_checker_finds_a_stretch_that_may_not_stand_by() -> None:
     entry.update(kind="standing_by", because={"kind": "stands_by", "names": []})
     messages = [v.message for v in sp.check(document).violations]
     assert any("nothing that it stands in for may be planned" in message for message in messages)
+
+
+def test_the_second_catalogue_is_read_when_it_is_needed() -> None:
+    """A first plan from the seven takes no longer than it did; one with a condition reads what could stand in."""
+    code = (
+        "import stretchplan as sp; from stretchplan.catalog import loader; "
+        "sp.plan(minutes=10, days_since_injury=3); print(loader._builtin.cache_info().currsize); "
+        "sp.plan(minutes=10, days_since_injury=3, profile={'conditions': {'knee_pain'}}); "
+        "print(loader._builtin.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "2"]

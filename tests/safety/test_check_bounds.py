@@ -185,7 +185,7 @@ def test_breaths_in_a_hold(seconds):
     assert breaths == best
     breath = seconds // breaths
     assert inhale + exhale == breath
-    assert inhale == max(1, breath * 2 // 5)
+    assert abs(5 * inhale - 2 * breath) == min(abs(5 * n - 2 * breath) for n in range(1, breath + 1))
     assert seconds - breaths * breath < breaths
     if seconds >= 2:
         assert inhale <= exhale
@@ -195,7 +195,7 @@ def test_breaths_in_a_hold(seconds):
 
 def test_breaths_of_the_worked_examples():
     assert hold_breath(20) == (4, 6, 2)
-    assert hold_breath(15) == (2, 5, 2)
+    assert hold_breath(15) == (3, 4, 2)
 
 
 @pytest.mark.parametrize(

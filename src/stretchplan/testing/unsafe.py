@@ -273,7 +273,7 @@ def _short_second_side(draw: Draw) -> Document:
     second = [i for i in _steps(plan, "hold") if steps[i]["stretch_id"] == "piriformis_stretch"][1]
     if draw(st.booleans()):
         steps[second]["seconds"] = seconds = draw(st.integers(2, 9))
-        inhale = max(1, 2 * seconds // 5)
+        inhale = max(1, (4 * seconds + 5) // 10)
         steps[second]["breathing"] |= {"inhale_seconds": inhale, "exhale_seconds": seconds - inhale, "cycles": 1}
         return _retimed(plan)
     steps[second - 1]["side"] = steps[second - 2]["side"]  # the change of side names the side that was worked

@@ -18,9 +18,9 @@ __all__ += ["why_out_compared"]
 
 _RULES_ABOUT: Final = {
     "recovery-window": "the early days",
-    "early-dose": "low doses in the first weeks",
+    "early-dose": "the dose in the first weeks",
     "sixty-seconds": "60 seconds per side",
-    "pain-stop": "low doses with pain",
+    "pain-stop": "the dose with pain",
     "dose-range": "doses",
     "gentle-first": "the order",
     **{condition.rule_id: condition.name for condition in CONDITIONS.values()},

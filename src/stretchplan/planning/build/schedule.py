@@ -51,7 +51,7 @@ def breaths_in_a_hold(seconds: int) -> Breathing:
     one_more = 2 * BREATH_SECONDS_IN_A_HOLD * fewer * (fewer + 1) <= seconds * (2 * fewer + 1)
     cycles = fewer + one_more
     breath = seconds // cycles
-    inhale = max(1, 2 * breath // 5)
+    inhale = max(1, (4 * breath + 5) // 10)  # two fifths, to the nearest second
     return Breathing(inhale_seconds=inhale, exhale_seconds=breath - inhale, cycles=cycles)
 
 

@@ -47,7 +47,7 @@ def hold_breath(seconds: int) -> tuple[int, int, int]:
     far_many = abs(seconds - BREATH_SECONDS_IN_A_HOLD * many)
     breaths = many if many <= seconds and far_many * few <= far_few * many else few
     breath = seconds // breaths
-    inhale = max(1, 2 * breath // 5)
+    inhale = max(1, round(breath * 0.4))  # two fifths are never half a second from a whole one
     return inhale, breath - inhale, breaths
 
 

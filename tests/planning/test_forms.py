@@ -176,7 +176,9 @@ def test_the_pairs_of_the_issue():
 )
 def test_the_breath_of_the_bridge_is_chosen(breath, begins, inhale, exhale):
     plan = sp.plan(sp.PlanRequest(minutes=15, days_since_injury=None, breath=breath, targets={"pelvis"}))
-    breathing = next(step.breathing for step in plan.schedule if step.kind == "repeat")
+    breathing = next(
+        step.breathing for step in plan.schedule if step.kind == "repeat" and step.stretch_id == "glute_bridge"
+    )
     assert (breathing.begins_with, breathing.inhale_cue, breathing.exhale_cue) == (begins, inhale, exhale)
     assert (breathing.inhale_seconds, breathing.exhale_seconds) == (2, 3)
 

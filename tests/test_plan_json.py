@@ -59,7 +59,7 @@ def test_the_kinds_of_steps_and_left_out_entries():
     defs = sp.plan_schema()["$defs"]
     kinds = "get_ready change_position settle hold flow repeat change_side rest get_up"
     assert set(defs["StepKind"]["enum"]) == set(kinds.split())
-    assert set(defs["LeftOutKind"]["enum"]) == {"forbidden", "not_targeted", "beaten", "avoided"}
+    assert set(defs["LeftOutKind"]["enum"]) == {"forbidden", "not_targeted", "beaten", "avoided", "standing_by"}
 
 
 @given(st.data())

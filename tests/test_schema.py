@@ -67,7 +67,7 @@ def test_every_model_and_every_property_has_one_sentence(name):
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_number_says_its_unit(name):
-    units = r"second|minute|day|breath|set|repetition|pain|time|number|half|value|position|stretch|unit"
+    units = r"second|minute|day|degree|breath|set|repetition|pain|time|number|half|value|position|stretch|unit"
     wrong = [
         (model, field)
         for model, table in tables(name).items()

@@ -119,6 +119,7 @@ ORIGINALS = {
 LYING = {"bed_knee_to_chest", "bed_knee_rolls", "wall_figure_four", "bed_figure_four", "bed_bridge", "bed_on_elbows"}
 BENDING_BACK = {"standing_back_bend", "wall_arch", "bed_on_elbows"}
 DEEP_HIP = {"seated_knee_to_chest", "bed_knee_to_chest", "standing_knee_hug", "seated_forward_lean", "bed_childs_pose"}
+DEEP_HIP |= {"desk_rest"}
 FIGURE_FOURS = {"seated_figure_four", "wall_figure_four", "bed_figure_four"}
 OUT = {
     "osteoporosis": {"bed_knee_to_chest", "seated_forward_lean", "bed_childs_pose"},
@@ -139,7 +140,7 @@ INSTRUCTIONS = {
     "standing_knee_hug": ("back against a wall", "behind your {side} thigh"),
     "seated_twist": ("arms crossed on your chest", "chest and head to the {side}", "hips and feet stay still"),
     "standing_trunk_turn": ("hip-wide", "hands on your hips", "chest and head to the {side}"),
-    "bed_knee_rolls": ("knees and feet together", "both knees roll to the {other_side}", "both shoulders stay down"),
+    "bed_knee_rolls": ("knees and feet together", "both knees roll to the {side}", "both shoulders stay down"),
     "seated_forward_lean": ("wider than your hips", "slide your hands down your shins"),
     "desk_rest": ("forearms on the table", "forehead on your arms"),
     "counter_stretch": ("worktop", "walk back", "knees straight", "bend from your hips", "back straight"),

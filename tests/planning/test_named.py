@@ -171,7 +171,7 @@ def test_a_stricter_policy_of_the_check_finds_the_demand_unmet():
 @pytest.mark.parametrize("change", ["missing", "text", "area"])
 def test_the_checker_wants_the_notice(change):
     """It decides by itself when the notice is due."""
-    plan = build([("knee_to_chest", 1, 10)], request(minutes=2, targets=["hamstrings"]))
+    plan = build([("knee_to_chest", 1, 10)], request(minutes=3, targets=["hamstrings"]))
     assert sp.check(plan).ok
     (notice,) = [n for n in plan["notices"] if n["id"] == "only-named"]
     if change == "missing":

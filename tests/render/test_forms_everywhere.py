@@ -38,7 +38,8 @@ def _page(plan: sp.Plan) -> str:
     """Return what the page shows and what its voice says, without the plan's JSON and the figures."""
     page = plan.to_html()
     words = json.loads(re.search(r'id="words">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
-    phrases = [text for one in words for field in ("cue", "say") for text, _ in one[field]]
+    phrases = [text for one in words for field in ("cue", "also") for text, _ in one[field]]
+    phrases += [text for one in words for _, _, said in one["say"] for text, _ in said]
     shown = [*phrases, *(one[half] for one in words for half in ("breathe_in", "breathe_out"))]
     sheet = re.sub(r"<script.*?</script>|<svg.*?</svg>|<[^>]*>", " ", page, flags=re.DOTALL)
     return " ".join((*shown, html.unescape(sheet)))

@@ -23,7 +23,8 @@ def test_a_block_for_each_stretch_and_a_step_for_each_step(plan: sp.Plan):
     assert record["duration"] == f"PT{plan.total_seconds}S"
     assert record["startDate"] == (plan.request.on and plan.request.on.isoformat())
     assert [block["description"].split(":")[0] for block in record["blocks"]] == [
-        f"{p.name} ({p.form_name})" if p.form_name else p.name for p in plan.prescriptions
+        *(f"{p.name} ({p.form_name})" if p.form_name else p.name for p in plan.prescriptions),
+        "Get up",
     ]
     assert {block["repetitions"] for block in record["blocks"]} == {1}
     for step, fields in zip(plan.schedule, steps(record), strict=True):
@@ -62,7 +63,7 @@ def test_the_short_form_says_nothing_about_the_person():
     assert [word for word in about if word in short] == []
     assert "general information, not medical advice." in short
     record = plan.to_health_connect("short")
-    assert [step["description"] for step in steps(record)][:2] == ["get ready, 12 s.", "move, 30 s."]
+    assert [step["description"] for step in steps(record)][:2] == ["get ready, 62 s.", "move, 30 s."]
     assert [block["description"] for block in record["blocks"]] == [
         re.sub(r" \([^)]*\)(?=: )", "", block["description"]) for block in plan.to_health_connect()["blocks"]
     ]

@@ -242,6 +242,9 @@ def test_the_days_on_which_more_is_left(policy):
         assert turning_points(BUILTIN.stretches) == sorted(days)
 
 
+BEFORE = {7: "in the first week", 42: "in the first 6 weeks"}
+
+
 @pytest.mark.parametrize(
     ("stretch", "day", "policy", "until"),
     [
@@ -260,7 +263,7 @@ def test_cautions(stretch, day, policy, until):
     """A caution has the catalogue's words, and ends on its day."""
     rule = {"piriformis_stretch": "piriformis-light", "lying_knee_twist": "twist-small"}[stretch.id]
     stretch = stretch.model_copy(update={"forms": (), "cautions": (Caution(rule=rule, cue="Easy."),)})
-    due = ActiveCaution(rule, "Easy.", f"{stretch.name}, before day {until}: Easy.")
+    due = ActiveCaution(rule, "Easy.", f"{stretch.name}, {BEFORE.get(until, f'before day {until}')}: Easy.")
     found = active_cautions(stretch, asked(day), sp.Policy(**policy))
     assert found == ((due,) if until else ())
 
@@ -271,7 +274,7 @@ def test_a_form_has_the_words_of_a_caution(stretch, day, until):
     rule, form = {7: ("piriformis-light", "light"), 42: ("twist-small", "small knee rolls.")}[until]
     (found,) = active_cautions(stretch, asked(day))
     assert (found.rule_id, found.cue) == (rule, "")
-    assert found.notice.startswith(f"{stretch.name}, before day {until}: {form}")
+    assert found.notice.startswith(f"{stretch.name}, {BEFORE[until]}: {form}")
     assert active_cautions(stretch, asked(until)) == ()
 
 

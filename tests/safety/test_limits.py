@@ -32,6 +32,7 @@ def put(way, value):
 
 HUGE = {
     "equipment": (("prescriptions", 0, "equipment"), ["x"] * MANY),
+    "needs": (("prescriptions", 0, "needs"), ["x"] * MANY),
     "areas": (("prescriptions", 0, "areas"), [1] * MANY),
     "good areas": (("prescriptions", 0, "areas"), ["hips"] * MANY),
     "primary": (("prescriptions", 0, "because"), {"kind": "serves", "primary": ["hips"] * MANY}),

@@ -43,7 +43,11 @@ def uncautioned(name, **asked):
             if entry["breathing"]:
                 entry["cue"], entry["feel"] = on(entry["side"], own.cue), on(entry["side"], own.feel)
             elif entry["kind"] == "get_ready":
-                entry["cue"] = on("left", own.setup)
+                due = next(
+                    (form.setup for form in own.forms if form.setup and on("left", form.setup) in entry["cue"]),
+                    own.setup,
+                )
+                entry["cue"] = entry["cue"].replace(on("left", due), on("left", own.setup))
         return plan
 
     return make
@@ -60,15 +64,20 @@ def unsaid(day):
     return make
 
 
-def paced(field, seconds):
-    """Return a function that builds a plan in which one kind of move or pause has a given length."""
+def slowed(field, seconds):
+    """Return the least pace with one kind of move or pause of so many seconds; changing position includes settling."""
+    return {"change_position_seconds": seconds, field: seconds} if field == "settle_seconds" else {field: seconds}
+
+
+def paced(field, least, more):
+    """Return a function that builds a plan in which one kind of move or pause is longer than its least by so much."""
     kind = field.removesuffix("_seconds")
 
     def make(policy):
-        plan = build(FULL, request())
+        plan = build(FULL, request(), policy={"least_pace": slowed(field, least)})
         for entry in plan["schedule"]:
             if entry["kind"] == kind:
-                entry["seconds"] = seconds
+                entry["seconds"] += more
         return retell(plan) | {"policy": policy}
 
     return make
@@ -113,8 +122,16 @@ BOUNDS = [
     ("max_repetitions", 8, "caller-policy", [(cobra(n), n > 8) for n in (5, 8, 10)]),
     *(("max_session_seconds", TOTAL + d, "caller-policy", [(everything, d < 0)]) for d in (-1, 0, 1)),
     *(
-        ("least_pace", {field: least + 3}, "fits-the-minutes", [(paced(field, least + d), d < 3) for d in (2, 3, 4)])
-        for field, least in PACE.items()
+        ("least_pace", slowed(field, least), rule, [(paced(field, least, d), d < 0) for d in (-1, 0, 1)])
+        for field, least, rule in (
+            # Longer than what is said in them, save that getting down and turning come on top of the next set-up.
+            ("get_ready_seconds", 20, "words-in-time"),
+            ("change_position_seconds", 20, "words-in-time"),
+            ("settle_seconds", 40, "fits-the-minutes"),
+            ("change_side_seconds", 8, "fits-the-minutes"),
+            ("rest_seconds", 13, "fits-the-minutes"),
+            ("get_up_seconds", 21, "fits-the-minutes"),
+        )
     ),
     (
         "first_allowed_days",
@@ -140,8 +157,9 @@ def test_a_standard_plan_by_a_narrower_policy(field, value, rule, make, broken):
     """A policy passed to check also counts for a plan that was made under the standard policy."""
     plan = make({})
     assert rules_broken(plan) == set()
-    # Under the narrower policy the stretches are due their form for early days, or for pain, as well.
-    forms = {"early_until_day": {"early-form"}, "pain_lowest_doses_from": {"pain-form"}}.get(field, set())
+    # Under the narrower policy the stretches are due their form for early days, or for pain, as well, and its words.
+    form = {"early_until_day": "early-form", "pain_lowest_doses_from": "pain-form"}.get(field)
+    forms = {form, "words-in-time"} if form else set()
     assert rules_broken(plan, policy=sp.Policy(**{field: value})) == ({rule} | forms if broken else set())
 
 
@@ -221,8 +239,25 @@ PLANNED = [
     ("max_repetitions", 4, {}, longest("cobra_pose"), None),
     ("max_repetitions", 5, {}, longest("cobra_pose"), (2, 5)),
     ("max_repetitions", 9, {}, longest("cobra_pose"), (2, 8)),
-    *(("least_pace", {f: n}, {}, moments(f.removesuffix("_seconds")), {n}) for f, n in PACE.items()),
-    *(("least_pace", {f: n + 1}, {}, moments(f.removesuffix("_seconds")), {n + 1}) for f, n in PACE.items()),
+    *(
+        ("least_pace", slowed(field, least), {}, moments(field.removesuffix("_seconds")), due)
+        for field, least, due in (
+            # The set-ups take 27 s, and 25 or 30 s; getting down and turning take the pace less 5 s for settling.
+            ("get_ready_seconds", 21, {27 + 16}),
+            ("get_ready_seconds", 22, {27 + 17}),
+            ("change_position_seconds", 20, {25 + 15, 30 + 15}),
+            ("change_position_seconds", 21, {25 + 16, 30 + 16}),
+            # What is said while settling takes 29 or 37 s, and while getting up 18 s.
+            ("settle_seconds", 30, {30, 37}),
+            ("settle_seconds", 38, {38}),
+            ("change_side_seconds", 5, {5}),
+            ("change_side_seconds", 6, {6}),
+            ("rest_seconds", 10, {10}),
+            ("rest_seconds", 11, {11}),
+            ("get_up_seconds", 21, {21}),
+            ("get_up_seconds", 22, {22}),
+        )
+    ),
     ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 9}, longest("cobra_pose"), None),
     ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 10}, longest("cobra_pose"), (2, 5)),
     ("first_allowed_days", {"cobra_pose": 10}, {"days_since_injury": 11}, longest("cobra_pose"), (2, 5)),
@@ -303,14 +338,18 @@ def test_what_a_plan_leaves_out_is_checked_by_its_own_policy():
     assert plan["left_out"][0]["kind"] == "beaten"
     assert rules_broken(plan, policy=sp.Policy(forbidden_stretches={"childs_pose"})) == set()
     drawn_out = build([("lying_knee_twist", 1, 20)], request(day=20, targets=["spine"]))
-    assert drawn_out["notices"][-1]["text"].startswith("Lying Knee Twist, before day 42: ")
+    assert drawn_out["notices"][-1]["text"].startswith("Lying Knee Twist, in the first 6 weeks: ")
     assert rules_broken(drawn_out, policy=sp.Policy(twist_small_until_day=60)) == set()
 
 
 def test_a_narrower_policy_asks_for_the_word_that_is_missing():
     """The plan has the lowest doses by chance, without the notice. A plan made under the policy has the notice."""
     policy = sp.Policy(pain_lowest_doses_from=2)
-    assert rules_broken(build(LOWEST, request(pain=2)), policy=policy) == {"pain-stop", "pain-form"}
+    assert rules_broken(build(LOWEST, request(pain=2)), policy=policy) == {
+        "pain-stop",
+        "pain-form",
+        "words-in-time",  # of the form
+    }
     assert rules_broken(build(LOWEST, request(pain=2), policy={"pain_lowest_doses_from": 2}), policy=policy) == set()
     assert rules_broken(build(LOWEST, request(pain=5)), policy=policy) == set()
 

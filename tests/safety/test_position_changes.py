@@ -309,7 +309,8 @@ def catalogue(stretches):
     """Return stretches as a catalogue."""
     data = BUILTIN.model_dump(mode="json") | {"id": "other"}
     return Catalog.model_validate(
-        data | {"stretches": [s.model_dump(mode="json") | {"name": s.id, "provenance": {}} for s in stretches]}
+        data
+        | {"stretches": [s.model_dump(mode="json") | {"name": s.id, "provenance": {}, "forms": []} for s in stretches]}
     )
 
 

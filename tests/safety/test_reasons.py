@@ -166,7 +166,7 @@ def lie(plan, stretch_id, **because):
         ("policy", "cobra_pose", {"what": "position"}, "because.what 'position'; it must be 'stretch'"),
         ("own rule", "childs_pose", {"sentence": "It is fine."}, "because.sentence 'It is fine.'; it must be"),
         ("day 3", "cobra_pose", {"primary": ["the whole body"]}, "because.primary ('the whole body',); it must be"),
-        ("day 3", "cobra_pose", {"outcome": "better"}, "because.loses.there 960; with 1200 here, that is not better"),
+        ("day 3", "cobra_pose", {"outcome": "better"}, "because.loses.there 960; with 1040 here, that is not better"),
         ("not proved", "knee_to_chest", {"outcome": "tie"}, "because.outcome tie; it must be not_worked_out"),
     ],
 )

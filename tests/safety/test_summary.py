@@ -24,6 +24,7 @@ def said(plan, catalog=None):
         ("sides", "both", "both", "each"),
         ("equipment", ["chair"], "'chair'", "'mat'"),
         ("equipment", [], "nothing", "'mat'"),
+        ("needs", ["mat"], "'mat'", "nothing"),
         ("sets", 3, "3", "2"),
         ("set_seconds", 21, "21", "20"),
         ("hold_seconds", None, "None", "20"),

@@ -26,7 +26,7 @@ NAMES = {
     "wrist_pain": "wrist pain",
     "pregnancy": "pregnancy",
     "recent_spinal_surgery": "recent spinal surgery",
-    "disc_leg_pain": "back pain with leg pain",
+    "disc_leg_pain": "pain down the leg",
 }
 EXCLUDED = {
     "osteoporosis": {"knee_to_chest", "childs_pose"},
@@ -39,7 +39,7 @@ EXCLUDED = {
     "recent_spinal_surgery": set(ALL),
     "disc_leg_pain": set(),
 }
-WITH_CARE = "Go in slowly and with care, and come out if pain runs down your leg."
+WITH_CARE = "Go in slowly and with care. Stop if leg pain or tingling starts or grows."
 ROUNDS = "the lower back rounds as far as it goes"
 ARCHES = "the lower back arches backward as far as it goes"
 DEEP_HIP = "a hip bends past a right angle, or close to it under a pull"
@@ -76,6 +76,7 @@ FORMS = (
     ("spondylolisthesis", "cat_cow"),
     ("hip_replacement", "cat_cow"),
     ("hip_replacement", "cobra_pose"),
+    ("knee_pain", "cat_cow"),
     ("knee_pain", "glute_bridge"),
     ("wrist_pain", "cat_cow"),
     ("pregnancy", "childs_pose"),
@@ -88,6 +89,8 @@ FORMS = (
 )
 """The stretches that a condition has done in another form. Child's pose with wrist pain has only another setup."""
 ADVICE = {
+    "hip_replacement": "With a hip replacement, ask your surgeon or physiotherapist first, also about getting down "
+    "to the floor.",
     "pregnancy": "In pregnancy this session leaves out stretches done face down, and those done on the back unless "
     "the first trimester is stated. Ask the midwife or doctor before doing the others.",
     "recent_spinal_surgery": "After recent spinal surgery this session holds only stretches that a clinician is "

@@ -19,10 +19,16 @@ from markdown_it import MarkdownIt
 
 import stretchplan as sp
 
-_KINDS = {"move": "flow", "change side": "change_side", "get ready": "get_ready", "change position": "change_position"}
-_KINDS["get up"] = "get_up"
+_KINDS = {
+    "move": "flow",
+    "change side": "change_side",
+    "get ready": "get_ready",
+    "change position": "change_position",
+    "get into place": "settle",
+    "get up": "get_up",
+}
 _STEP = re.compile(
-    r"([Gg]et up|get ready|change position|settle|hold|move|repeat|change to|change side|rest)"
+    r"([Gg]et up|get ready|change position|get into place|hold|move|repeat|change to|change side|rest)"
     r"(?: (left|right))?(?: (\d+) of (\d+))?"
 )
 _DOSE = re.compile(r"(\d+) × (\d+) (s|breaths?|slow repetitions?)(?: \(\d+ s\))?( each side)?")
@@ -144,7 +150,8 @@ def read_markdown(text: str) -> Session:
         if before.type == "heading_open" and before.tag == "h2":
             section = shown
         elif before.type == "heading_open" and before.tag == "h3":
-            names.append(re.fullmatch(r"\d+\. ([^(]*) \(.*\)", shown)[1])  # type: ignore[index]
+            if shown != "Get up":
+                names.append(re.fullmatch(r"\d+\. ([^(]*) \(.*\)", shown)[1])  # type: ignore[index]
         elif before.type == "td_open":
             rows[-1].append(f"{section}\0{shown}")
     for row in filter(None, rows):

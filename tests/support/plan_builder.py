@@ -61,25 +61,25 @@ PACE = {
     "get_up_seconds": 12,
 }
 PLACES = {"supine": "back", "prone": "front", "quadruped": "knees", "kneeling": "knees"}
-DOWN = "Hold on to a firm chair and get down: one knee, then the other, then your hands."
-TO_KNEES = "Push up with your hands and come onto hands and knees."
+DOWN = "Hold on to a firm chair and get down: one knee, the other, then hands or elbows."
+TO_KNEES = "Push up on a forearm, onto knees and hands or elbows."
 WAYS = {
     ("", "back"): f"{DOWN} Lower one hip, lie on your side and roll onto your back. ",
-    ("", "front"): f"{DOWN} Walk your hands forward and lower your hips, then your chest. ",
+    ("", "front"): f"{DOWN} Walk your arms forward and lower your hips, then your chest. ",
     ("", "knees"): f"{DOWN} ",
     ("back", "front"): "Bend your knees and roll over your side onto your front. ",
     ("back", "knees"): f"Bend your knees and roll onto your side. {TO_KNEES} ",
     ("front", "back"): "Roll over your side onto your back, in one piece. ",
-    ("front", "knees"): "Put your hands under your shoulders and push your seat back onto hands and knees. ",
+    ("front", "knees"): "Put hands or elbows under your shoulders and push your seat back onto your knees. ",
     ("knees", "back"): "Lower one hip, lie on your side and roll onto your back. ",
-    ("knees", "front"): "Walk your hands forward and lower your hips, then your chest. ",
+    ("knees", "front"): "Walk your arms forward and lower your hips, then your chest. ",
 }
 """What is said on the way to a position; from nowhere it is the way down. By hand, from docs/schedule.md."""
 UP = "Put one foot in front and stand up, holding a firm chair. Wait until any dizziness has passed."
 WAYS_UP = {
     "back": f"Bend your knees and roll onto your side. {TO_KNEES} {UP}",
-    "front": f"Put your hands under your shoulders and push your seat back onto hands and knees. {UP}",
-    "knees": f"Come onto hands and knees. {UP}",
+    "front": f"Put hands or elbows under your shoulders and push your seat back onto your knees. {UP}",
+    "knees": f"Come up onto your knees. {UP}",
 }
 
 
@@ -448,6 +448,7 @@ def prescription(catalog, name, steps, policy=STANDARD):
             *sorted(named_areas(stretch, policy), key=order.index),
         ],
         "equipment": [*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)],
+        "needs": list(stretch.needs),
     }
 
 

@@ -73,7 +73,9 @@ def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
     """
     if name not in BUILTIN:
         hint, suggestion = did_you_mean(name, BUILTIN, f"it must be one of {', '.join(BUILTIN)}")
-        message = f"{quoted(name)} is not the name of a built-in catalogue; {hint}"
+        message = (
+            f"{quoted(name)} is not the name of a built-in catalogue; {hint}; a file is read with load_catalog(file)"
+        )
         raise CatalogError(Problem("catalog", quoted(name), message, suggestion))
     return _builtin(name)
 

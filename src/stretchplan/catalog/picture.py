@@ -103,17 +103,17 @@ class Spine(Entry):
     Attributes
     ----------
     lumbar
-        How far the lower back rounds; below 0 it arches backward. -40 to 60.
+        How many degrees the lower back rounds; below 0 it arches backward. -40 to 60.
     thorax
-        How far the upper back rounds; below 0 it arches backward. -30 to 50.
+        How many degrees the upper back rounds; below 0 it arches backward. -30 to 50.
     neck
-        How far the head bends forward; below 0 backward. -60 to 60.
+        How many degrees the head bends forward; below 0 backward. -60 to 60.
     bend
-        How far the trunk bends to the right; below 0 to the left. -40 to 40.
+        How many degrees the trunk bends to the right; below 0 to the left. -40 to 40.
     turn
-        How far the chest turns to the right of the pelvis; below 0 to the left. -60 to 60.
+        How many degrees the chest turns to the right of the pelvis; below 0 to the left. -60 to 60.
     head_turn
-        How far the head turns to the right of the chest; below 0 to the left. -80 to 80.
+        How many degrees the head turns to the right of the chest; below 0 to the left. -80 to 80.
     """
 
     lumbar: _angle(-40, 60) = 0  # type: ignore[valid-type]
@@ -130,16 +130,17 @@ class Arm(Entry):
     Attributes
     ----------
     lift
-        How far the upper arm is lifted forward from hanging: 90 points ahead, 180 overhead; below 0 backward.
+        How many degrees the upper arm is lifted forward from hanging: 90 points ahead, 180 overhead; below 0 backward.
         -60 to 180.
     out
-        How far the upper arm leaves that plane to its own side: 90 straight out; below 0 across the chest. -50 to 90.
+        How many degrees the upper arm leaves that plane to its own side: 90 straight out; below 0 across the chest. -50
+        to 90.
     turn
-        How far the upper arm turns outward about its length; below 0 inward. -90 to 90.
+        How many degrees the upper arm turns outward about its length; below 0 inward. -90 to 90.
     elbow
-        How far the elbow bends. 0 to 150.
+        How many degrees the elbow bends. 0 to 150.
     wrist
-        How far the hand bends to the front of the forearm; below 0 to the back. -80 to 90.
+        How many degrees the hand bends to the front of the forearm; below 0 to the back. -80 to 90.
     """
 
     lift: _angle(-60, 180) = 0  # type: ignore[valid-type]
@@ -155,15 +156,16 @@ class Leg(Entry):
     Attributes
     ----------
     hip
-        How far the thigh is bent toward the trunk from straight; below 0 behind it. -30 to 140.
+        How many degrees the thigh is bent toward the trunk from straight; below 0 behind it. -30 to 140.
     out
-        How far the thigh leaves that plane to its own side; below 0 across the middle. -40 to 60.
+        How many degrees the thigh leaves that plane to its own side; below 0 across the middle. -40 to 60.
     turn
-        How far the thigh turns outward about its length; below 0 inward. -50 to 60.
+        How many degrees the thigh turns outward about its length; below 0 inward. -50 to 60.
     knee
-        How far the knee bends. 0 to 160.
+        How many degrees the knee bends. 0 to 160.
     ankle
-        How far the toes are drawn up from a right angle; below 0 pointed, at -90 in line with the shank. -90 to 30.
+        How many degrees the toes are drawn up from a right angle; below 0 pointed, at -90 in line with the shank. -90
+        to 30.
     """
 
     hip: _angle(-30, 140) = 0  # type: ignore[valid-type]
@@ -179,9 +181,9 @@ class Posture(Entry):
     Attributes
     ----------
     tilt
-        How far the pelvis tips forward, in degrees; below 0 backward. -90 to 90.
+        How many degrees the pelvis tips forward; below 0 backward. -90 to 90.
     roll
-        How far the pelvis turns to the right about the length of the trunk; below 0 to the left. -90 to 90.
+        How many degrees the pelvis turns to the right about the length of the trunk; below 0 to the left. -90 to 90.
     spine, right_arm, left_arm, right_leg, left_leg
         The angles of the joints; what is not stated is straight.
     """
@@ -208,7 +210,7 @@ class PosedPicture(Entry):
     id
         The name that ``figure`` refers to.
     kind
-        ``pose``.
+        Always ``pose``.
     description
         What the picture shows, for people who cannot see it. ``{side}`` and ``{other_side}`` stand for the sides where
         the stretch works one side.
@@ -218,7 +220,7 @@ class PosedPicture(Entry):
     postures
         One key position; or two for a movement: where it begins, then the end of the first half of its breath.
     still
-        Which of the two is shown where nothing moves, counted from 0.
+        The number of the posture that is shown where nothing moves, counted from 0.
     view
         Where it is seen from: from the ``side`` that works, ``three_quarter`` from the front, the ``front`` (of a
         person who lies: the foot end), or ``above``.
@@ -262,7 +264,7 @@ class DrawnPicture(Entry):
     id
         The name that ``figure`` refers to.
     kind
-        ``svg``.
+        Always ``svg``.
     description
         What the picture shows, for people who cannot see it. ``{side}`` and ``{other_side}`` stand for the sides where
         the stretch works one side.

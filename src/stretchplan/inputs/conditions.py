@@ -67,7 +67,7 @@ CONDITIONS: Final[dict[Condition, ConditionEntry]] = {
             "recent spinal surgery",
             "An operation on the spine, until a clinician has said which stretches are fine again.",
         ),
-        _entry("disc_leg_pain", "back pain with leg pain", "Back pain together with pain that runs down a leg."),
+        _entry("disc_leg_pain", "pain down the leg", "Back pain together with pain that runs down a leg."),
     )
 }
 """By id, in the order of the rules."""

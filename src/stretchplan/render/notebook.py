@@ -38,7 +38,7 @@ NOTEBOOK_STYLE: Final = (
     # Jupyter's text lets the ground through, and lines that cross would show through each other.
     "@supports (color:rgb(from red r g b)){.sp-out{--sp-ink:rgb(from currentColor r g b/1)}}"
     ".sp-out p{margin:.3em 0}"
-    ".sp-out .sp-title,.sp-out .sp-good,.sp-out .sp-bad{font-size:1.15em}"
+    ".sp-out .sp-title,.sp-out .sp-good b,.sp-out .sp-bad b{font-size:1.15em}"  # headings, not sentences
     ".sp-out .sp-heading{margin-top:.8em}"
     ".sp-out .sp-quiet{opacity:.75}"
     # Marimo removes the bullets of lists, and like Streamlit puts each picture on its own line.

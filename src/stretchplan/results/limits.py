@@ -44,7 +44,7 @@ MAX_ENTRIES: Final[dict[str, int]] = {
 MAX_NEW_ENTRIES: Final = 5_000
 """The most entries of a field of a plan that this version does not know; a later one may have written it."""
 
-SHORT_LISTS: Final = frozenset({"areas", "equipment", "missing", "named", "primary", "secondary"})
+SHORT_LISTS: Final = frozenset({"areas", "equipment", "missing", "named", "needs", "primary", "secondary"})
 MAX_SHORT_ENTRIES: Final = MAX_AREAS
 """The most areas or pieces of equipment that one entry of a plan names."""
 

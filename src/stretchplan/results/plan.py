@@ -172,7 +172,9 @@ class Prescription(OutputModel):
     because
         Why it is in, as a typed value; null in plans of schema 1.0.
     equipment
-        What helps with it, and what it cannot be done without.
+        What it cannot be done without, and then what helps with it.
+    needs
+        The pieces of ``equipment`` that it cannot be done without; empty in plans made before there was this field.
     form
         Id of the form in which it is done, which the day, pain or a condition calls for; null for its own way.
     form_name
@@ -195,6 +197,7 @@ class Prescription(OutputModel):
     why: StrictStr
     because: Serves | None = None
     equipment: tuple[Equipment, ...] = ()
+    needs: tuple[Equipment, ...] = ()
     form: StrictStr | None = None
     form_name: StrictStr | None = None
     figure: StrictStr | None = None
@@ -279,9 +282,9 @@ class LeftOut(OutputModel):
     name
         Name of the stretch, for people.
     kind
-        Why in one word: ``forbidden`` (a rule stands against it), ``avoided`` (the person does not want it, or lacks
-        what it needs), ``not_targeted`` (it works none of the areas asked for), ``beaten`` (it is allowed, and the best
-        plan does without it), ``standing_by`` (it stands in for stretches that are not out).
+        Why in one word: ``forbidden`` (a rule stands against it), ``avoided`` (unwanted, or it needs what is not at
+        hand), ``not_targeted`` (it works no area asked for), ``beaten`` (the best plan does without it) or
+        ``standing_by`` (what it stands in for is not out).
     rule_id
         Id of the rule that forbids it, for ``forbidden``; otherwise null.
     reason

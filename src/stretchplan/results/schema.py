@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 
+from stretchplan.catalog import picture
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.entries import SourceKind
@@ -34,6 +35,10 @@ _ENUMERATIONS: Final = {
         ("Equipment", Equipment),
         ("LeftOutKind", plan.LeftOutKind),
         ("Load", Load),
+        ("NoticeKind", plan.NoticeKind),
+        ("PictureBody", picture.Body),
+        ("PictureThing", picture.Thing),
+        ("PictureView", picture.View),
         ("Measure", reasons.MeasureName),
         ("OutcomeWith", reasons.OutcomeWith),
         ("OutcomeWithout", reasons.OutcomeWithout),

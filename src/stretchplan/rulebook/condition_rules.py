@@ -61,7 +61,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         sentence="With a hip replacement no hip is bent deep, turned or drawn across until a clinician clears it.",
         bound=(
             "no deep hip flexion, adduction or rotation (knee to chest, twist, piriformis stretch, child's pose); "
-            "cat-cow small and cobra on the elbows, each shown as a form"
+            "cat-cow small and cobra on the elbows, each shown as a form; a notice to ask the surgeon or "
+            "physiotherapist first"
         ),
         source="common precautions after hip replacement",
         strength="practice",
@@ -71,7 +72,10 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         id="knee-pain",
         family="person",
         sentence="With knee pain no knee is bent fully under weight.",
-        bound="no deep knee flexion under weight (child's pose); the bridge with the heels further away, as a form",
+        bound=(
+            "no deep knee flexion under weight (child's pose); the bridge with the heels further away and cat-cow with "
+            "the knees on a blanket, each as a form"
+        ),
         source="common practice",
         strength="practice",
         note=_SUBJECT_TO_CLEARANCE,

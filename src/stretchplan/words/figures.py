@@ -24,7 +24,7 @@ _POSES: Final[Mapping[str, str]] = {
     ),
     "knee_rolls": (
         "Seen from above: a person lies on the back, arms out to the sides, both knees bent, together and rolled to"
-        " the {other_side}; the {side} knee is on top and both shoulders stay down."
+        " the {side}; the {other_side} knee is on top and both shoulders stay down."
     ),
     "childs_pose": (
         "A person kneels, sits back on the heels and bends forward, forehead down, arms stretched out past the head"
@@ -108,6 +108,43 @@ _POSES: Final[Mapping[str, str]] = {
         "A person lies on the back before a wall, the {other_side} foot on the wall with hip and knee at right "
         "angles, the {side} ankle crossed over the {other_side} thigh in the shape of a 4."
     ),
+    "seated_forward_lean_half": (
+        "A person sits on a chair and bends half way forward, the forearms resting on the thighs, the head low."
+    ),
+    "desk_rest_long": (
+        "A person sits on a chair at a table and bends forward from the hips, back long, the forearms on the table, "
+        "the head on the forearms."
+    ),
+    "seated_cat_cow_small": (
+        "A person sits on a chair, hands on the thighs: the back rounds a little with the head a little low, then "
+        "the chest lifts a little with the head in line."
+    ),
+    "seated_figure_four_light": (
+        "A person sits upright on a chair, the {side} ankle on the {other_side} thigh, the {side} knee out to the "
+        "side, hands on the {side} leg; the {other_side} foot is on the floor."
+    ),
+    "seated_buttock_squeeze": (
+        "A person sits upright on a chair, hands on the thighs, and squeezes both buttocks, which moves nothing else."
+    ),
+    "sit_to_stand_hands": (
+        "A person sits on a chair, leans forward with the hands pushing on the thighs, and stands up; then sits down "
+        "again."
+    ),
+    "standing_knee_hug": (
+        "A person stands with the back against a wall, both hands behind the {side} thigh, and holds the {side} knee "
+        "up; the {other_side} leg stands."
+    ),
+    "standing_cat_cow": (
+        "A person stands, knees bent, leaning forward with the hands on the thighs: the back rounds with the chin "
+        "down, then the chest comes forward with the chin up."
+    ),
+    "standing_cat_cow_small": (
+        "A person stands, knees bent, leaning forward with the hands on the thighs: the back rounds a little, then "
+        "the chest comes a little forward with the head in line."
+    ),
+    "counter_stretch_half": (
+        "A person stands bent half way forward at the hips, back straight, arms long, the hands on a table."
+    ),
 }
 """The pose of each figure, by name."""
 _IN_BED: Final[Mapping[str, str]] = {
@@ -117,6 +154,7 @@ _IN_BED: Final[Mapping[str, str]] = {
     "bed_bridge": "glute_bridge",
     "bed_on_elbows": "cobra_on_elbows",
     "bed_childs_pose": "childs_pose",
+    "bed_childs_pose_half": "childs_pose_half",
 }
 """The figures on a bed, and those on the floor that show the same."""
 _START_POSITIONS: Final[Mapping[Position, str]] = {

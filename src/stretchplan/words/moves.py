@@ -37,14 +37,14 @@ _PLACES: Final[dict[str, _Place]] = {
     **{f"{position} in bed": _IN_BED[lying] for position, lying in _POSITIONS.items() if lying != "up"},
 }
 _CHAIR: Final = "a firm chair"
-_DOWN: Final = f"Hold on to {_CHAIR} and get down: one knee, then the other, then your hands."
-_TO_KNEES: Final = "Push up with your hands and come onto hands and knees."
+_DOWN: Final = f"Hold on to {_CHAIR} and get down: one knee, the other, then hands or elbows."
+_TO_KNEES: Final = "Push up on a forearm, onto knees and hands or elbows."
 _UP: Final = f"Put one foot in front and stand up, holding {_CHAIR}."
 _WAIT: Final = "Wait until any dizziness has passed."
 
 _MOVES: Final[dict[tuple[_Place, _Place], str]] = {
     ("up", "back"): f"{_DOWN} Lower one hip, lie on your side and roll onto your back.",
-    ("up", "front"): f"{_DOWN} Walk your hands forward and lower your hips, then your chest.",
+    ("up", "front"): f"{_DOWN} Walk your arms forward and lower your hips, then your chest.",
     ("up", "side"): f"{_DOWN} Lower one hip and lie down on your side.",
     ("up", "knees"): _DOWN,
     ("back", "front"): "Bend your knees and roll over your side onto your front.",
@@ -52,23 +52,23 @@ _MOVES: Final[dict[tuple[_Place, _Place], str]] = {
     ("back", "knees"): f"Bend your knees and roll onto your side. {_TO_KNEES}",
     ("front", "back"): "Roll over your side onto your back, in one piece.",
     ("front", "side"): "Roll onto your side in one piece.",
-    ("front", "knees"): "Put your hands under your shoulders and push your seat back onto hands and knees.",
+    ("front", "knees"): "Put hands or elbows under your shoulders and push your seat back onto your knees.",
     ("side", "back"): "Roll onto your back in one piece.",
     ("side", "front"): "Roll onto your front in one piece.",
     ("side", "knees"): _TO_KNEES,
     ("knees", "back"): "Lower one hip, lie on your side and roll onto your back.",
-    ("knees", "front"): "Walk your hands forward and lower your hips, then your chest.",
+    ("knees", "front"): "Walk your arms forward and lower your hips, then your chest.",
     ("knees", "side"): "Lower one hip and lie down on your side.",
     ("back", "up"): f"Bend your knees and roll onto your side. {_TO_KNEES} {_UP}",
-    ("front", "up"): f"Put your hands under your shoulders and push your seat back onto hands and knees. {_UP}",
+    ("front", "up"): f"Put hands or elbows under your shoulders and push your seat back onto your knees. {_UP}",
     ("side", "up"): f"{_TO_KNEES} {_UP}",
-    ("knees", "up"): f"Come onto hands and knees. {_UP}",
+    ("knees", "up"): f"Come up onto your knees. {_UP}",
 }
 _TO_BED: Final[dict[_Place, str]] = {
     "bed_back": "Sit on the edge of the bed, lie down on your side, bring your legs up and roll onto your back.",
     "bed_front": "Sit on the edge of the bed, lie down on your side, bring your legs up and roll onto your front.",
     "bed_side": "Sit on the edge of the bed, lie down on your side and bring your legs up.",
-    "bed_knees": "Put one knee on the bed, then the other, then your hands.",
+    "bed_knees": "Put one knee on the bed, the other, then hands or elbows.",
 }
 _FEET_DOWN: Final = "Let your feet down over the edge of the bed and push up with your arms to sit."
 _FROM_BED: Final[dict[_Place, str]] = {

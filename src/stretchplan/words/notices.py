@@ -62,10 +62,13 @@ CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
     ("osteoporosis", "mid_range_flexion"): "Keep the movement small; do not round your back to its end.",
     ("osteoporosis", "end_range_extension"): "Stay low: come up only a little.",
     ("wrist_pain", "wrist_support"): "Rest on your fists or forearms instead of flat hands.",
-    ("disc_leg_pain", "end_range_flexion"): "Go in slowly and with care, and come out if pain runs down your leg.",
+    ("disc_leg_pain", "end_range_flexion"): "Go in slowly and with care. Stop if leg pain or tingling starts or grows.",
 }
 """The cue that a condition adds to a stretch with a load."""
 CONDITION_ADVICE: Final[dict[Condition, str]] = {
+    "hip_replacement": (
+        "With a hip replacement, ask your surgeon or physiotherapist first, also about getting down to the floor."
+    ),
     "pregnancy": (
         "In pregnancy this session leaves out stretches done face down, and those done on the back unless the first "
         "trimester is stated. Ask the midwife or doctor before doing the others."

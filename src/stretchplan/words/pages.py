@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.results.plan import Plan
 from stretchplan.rulebook.rules import Family
 from stretchplan.words.moves import holds_a_chair
@@ -30,6 +31,7 @@ MADE_FROM: Final = "Made from version {version} of the catalogue {catalog} under
 OWN_RULE_NAMES: Final = "Rules of the caller's own: {}."
 WHAT_TO_DO: Final = "What to do"
 WHY: Final = "Why"
+_NEEDED: Final = "Needed: {}."
 _GOOD_TO_HAVE: Final = "Good to have at hand: {}."
 _FIRM_CHAIR: Final = "a firm chair to get down and up by"
 BEFORE_YOU_START: Final = "Before you start"
@@ -164,15 +166,29 @@ def session_heading(plan: Plan) -> str:
     return f"{counted(len(plan.prescriptions), 'stretch', 'stretches')}, {length_words(plan.total_seconds)}"
 
 
+def needed(plan: Plan) -> str:
+    """Return what the session cannot be done without; empty if nothing is."""
+    pieces = _needed(plan)
+    return _NEEDED.format(listed([f"a {piece}" for piece in sorted(pieces)])) if pieces else ""
+
+
+def _needed(plan: Plan) -> set[Equipment]:
+    return {piece for prescription in plan.prescriptions for piece in prescription.needs}
+
+
 def good_to_have(plan: Plan) -> str:
-    """Return what is good to have at hand; empty if nothing is. Of equipment that was stated, only that is named."""
+    """Return what is good to have at hand besides what is needed; empty if nothing is.
+
+    Of equipment that was stated, only that is named.
+    """
     pieces = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
     if plan.request.profile.equipment is not None:
         pieces &= plan.request.profile.equipment
+    pieces -= _needed(plan)
     holds_on = any(holds_a_chair(step.cue) for step in plan.schedule if step.kind in ("get_ready", "get_up"))
     found = [
         *(f"a {piece}" for piece in sorted(pieces)),
-        *([_FIRM_CHAIR] if holds_on and "chair" not in pieces else []),
+        *([_FIRM_CHAIR] if holds_on and "chair" not in pieces | _needed(plan) else []),
     ]
     return _GOOD_TO_HAVE.format(listed(found)) if found else ""
 

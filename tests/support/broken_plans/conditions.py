@@ -214,12 +214,12 @@ def _without_notice(condition, name):
     return lambda: (unnoticed(plain(name, condition), id=rule_of(condition), stretch_id=name), OLD)
 
 
-def _own_way(condition, name, text):
+def _own_way(condition, name, text, place):
     def make():
         plan = one(name, condition)
         if text != "setup":
             return in_its_own_way(plan, name, text)
-        plan["schedule"][2]["cue"] = BUILTIN.by_id[name].setup
+        plan["schedule"][place]["cue"] = BUILTIN.by_id[name].setup
         return plan
 
     return make
@@ -235,10 +235,14 @@ def _breath_of_its_own(condition, name):
 
 
 for _condition, _name in FORMS:
-    _text, _place = ("setup", 2) if (_condition, _name) == ("knee_pain", "glute_bridge") else ("cue", None)
-    if _place is None:  # the bridge comes after cat-cow
-        _place = 3 if _name == "glute_bridge" else 1
-    _enter(rule_of(_condition), f"{_name}_in_its_own_way_with_{_condition}", _own_way(_condition, _name, _text), _place)
+    _text = "setup" if _condition == "knee_pain" else "cue"
+    _place = (3 if _name == "glute_bridge" else 1) - (_text == "setup")  # the bridge comes after cat-cow
+    _enter(
+        rule_of(_condition),
+        f"{_name}_in_its_own_way_with_{_condition}",
+        _own_way(_condition, _name, _text, _place),
+        _place,
+    )
     _missing = (lambda c, n: lambda: unnoticed(one(n, c), id=rule_of(c), stretch_id=n))(_condition, _name)
     _enter(rule_of(_condition), f"{_name}_without_the_notice_of_its_form_with_{_condition}", _missing)
 for _condition, _name in (("osteoporosis", "cobra_pose"), ("wrist_pain", "cat_cow"), ("spinal_stenosis", "cat_cow")):

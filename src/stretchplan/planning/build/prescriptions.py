@@ -34,6 +34,7 @@ def prescription(day: Day, planned: PlannedStretch, comparisons: Comparisons) ->
         why=reasons.why_in(because),
         because=because,
         equipment=(*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)),
+        needs=stretch.needs,
         form=None if planned.form is None else planned.form.id,
         form_name=None if planned.form is None else planned.form.name,
         figure=planned.worded.figure,

@@ -44,7 +44,7 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
     ),
     "desk_rest_long": replace(
         CHAIR_POSES["desk_rest"],
-        keys=(_sitting((44, 43, 42, 42), 26, 8, Planted((0.44, 0.445, -0.02), (0, -0.3, 1), 0, -80)),),
+        keys=(_sitting((44, 43, 42, 42), 40, 36, Planted((0.44, 0.445, -0.02), (0, -0.3, 1), 0, -80)),),
         things=(*chair(), *table(0.26, 0.7, 0.42)),
     ),
     "seated_cat_cow_small": replace(

@@ -98,14 +98,14 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             _on_the_back(
                 near_arm=Turned(180, 180, 180, (62, 66, 66)),
                 far_arm=Turned(180, 180, 180, (-62, -66, -66)),
-                near_leg=Turned(52, -27, -8, (-53, 20, 0)),
-                far_leg=Turned(50, -23, 2, (-55, 18, 0)),
-                pelvis_turn=45,
+                near_leg=Turned(50, -23, 2, (55, -18, 0)),
+                far_leg=Turned(52, -27, -8, (53, -20, 0)),
+                pelvis_turn=-45,
                 head_turn=0,
             ),
         ),
         camera=Camera(0, 68),
-        layers=("head", "trunk", "areas", "far_leg", "near_leg", "far_arm", "near_arm"),
+        layers=("head", "trunk", "areas", "near_leg", "far_leg", "far_arm", "near_arm"),
         mat="sheet",
     ),
     "childs_pose": Pose(

@@ -78,7 +78,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     pictures = Pictures(plan, catalog)
     style = f"{_file('page.css')}{FIGURE_STYLE}\n"
     script = "\n".join(map(_file, _SCRIPTS))
-    good_to_have = pages.good_to_have(plan)
+    at_hand = (("needed", pages.needed(plan)), ("quiet", pages.good_to_have(plan)))
     catalog_id, version, rules = map(isolated, (plan.catalog.id, plan.catalog.version, plan.rules_version))
     made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
     how_good = () if plan.optimal else (escaped(pages.BETTER_MAY_EXIST),)
@@ -96,7 +96,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "length": escaped(length_words(plan.total_seconds)),
         "figures": pictures.stage(),
         "stretches": stretches(plan, pictures),
-        "equipment": f'<p class="quiet"{ours}>{escaped(good_to_have)}</p>' if good_to_have else "",
+        "equipment": "".join(f'<p class="{role}"{ours}>{escaped(words)}</p>' for role, words in at_hand if words),
         "reasons": reasons(plan),
         "about": about(plan),
         "colophon": " ".join((escaped(NOT_MEDICAL_ADVICE), *how_good, made_from)),

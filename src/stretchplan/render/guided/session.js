@@ -156,6 +156,8 @@ function askWhere(seconds) {
   byId("resume-go").textContent = labels.resumeGo.replace("{}", clock(seconds));
   byId("resume").hidden = false;
   byId("before").open = false; // read before the session was begun, and the question must be in view
+  history.scrollRestoration = "manual"; // the browser would scroll back to where the page was before
+  byId("guide").scrollIntoView({ block: "start" });
   view.announce([[asked, labels.language]]);
   const begin = (again) => {
     if (again) moveTo(0);

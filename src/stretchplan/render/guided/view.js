@@ -23,12 +23,16 @@ class View {
     this.#once("here", elapsed, () => byId("here").setAttribute("x", String(elapsed)));
     this.#text("name", text.name);
     this.#text("what", text.what);
-    this.#once("cue", place, () => byId("cue").replaceChildren(...worded(text.cue)));
+    this.#once("cue", place, () => {
+      byId("cue").replaceChildren(...worded(text.cue));
+      byId("aside").scrollTop = 0; // on a small screen the words scroll
+    });
     this.#next(place);
     this.#sides(text.side, step.side === null || step.kind === "change_side");
     this.#figure(text);
     this.#inStep(within);
-    this.#text("count", left < 60 ? String(left) : clock(left));
+    this.#text("count", left < 100 ? String(left) : clock(left));
+    this.#once("long", left >= 100, (long) => byId("count").classList.toggle("long", long));
     this.#once("last", left <= 3, (last) => byId("count").classList.toggle("last", last));
     this.#breath(step, text, within);
   }
@@ -36,6 +40,9 @@ class View {
   state(state, word) {
     document.body.dataset.state = state;
     this.#text("play-word", word);
+    const skip = byId("skip");
+    if (state === "finished" && document.activeElement === skip) byId("play").focus({ preventScroll: true });
+    skip.disabled = state === "finished"; // there is nothing after the end
     for (const svg of document.querySelectorAll("#figures svg")) {
       if (state === "running") svg.unpauseAnimations();
       else svg.pauseAnimations();
@@ -72,7 +79,7 @@ class View {
         return;
       }
       const seconds = this.#schedule[place + 1].seconds;
-      byId("next").append(bold(`${labels.then} `), ...worded([coming.ahead], labels.language), `, ${seconds} s`);
+      byId("next").append(bold(`${labels.then} `), ...worded([coming.ahead], labels.language), `, ${seconds}\u00a0s`);
       // During a move there is time to read how to do the work that follows, and the voice says it. After a change of
       // side or a rest it is the same once more.
       const isPause = this.#schedule[place].breathing === null && this.#schedule[place + 1].breathing !== null;

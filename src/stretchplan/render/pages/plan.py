@@ -158,6 +158,8 @@ def _prescriptions(plan: Plan, *, headed: bool = True) -> Iterator[Block]:
         for number, p in enumerate(plan.prescriptions, start=1)
     )
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
+    if needed := pages.needed(plan):
+        yield Paragraph(needed)
     if at_hand := pages.good_to_have(plan):
         yield Paragraph(at_hand, "quiet")
 

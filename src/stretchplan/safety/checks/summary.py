@@ -97,6 +97,7 @@ def _prescription(session: Session, stated: Prescription, worked: Worked, order:
         ("kind", stated.kind, stretch.dose.kind, str),
         ("sides", stated.sides, stretch.sides, str),
         ("equipment", stated.equipment, equipment, _list),
+        ("needs", stated.needs, stretch.needs, _list),
         ("areas", stated.areas, _areas(stretch, order, session.plan.policy), _list),
         ("form", stated.form, form and form.id, quoted),
         ("form_name", stated.form_name, form and form.name, quoted),

@@ -130,14 +130,14 @@ def test_every_pair_of_formats_gives_the_same_answers(call: Callable, tmp_path: 
 @given(st.lists(hostile_json() | hostile_requests().map(lambda data: json.dumps(data, allow_nan=True)), max_size=6))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_line_is_answered_whatever_the_others_hold(tmp_path: Path, texts: list[str]):
-    fine = '{"minutes": 1, "seconds": 30, "days_since_injury": 3}'
+    fine = '{"minutes": 3, "seconds": 30, "days_since_injury": 3}'
     lines_in = [line for text in [fine, *texts, fine] for line in text.encode("utf-8", "surrogatepass").split(b"\n")]
     (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines_in) + b"\n")
     for target in ("out.jsonl", "out.parquet"):
         assert run(["batch", f"{tmp_path}/in.jsonl", "-o", f"{tmp_path}/{target}", "--overwrite", "--no-explain"]) == 0
     rows = answers(tmp_path / "out.jsonl")
     assert len(rows) == len(lines_in) == pq.read_metadata(tmp_path / "out.parquet").num_rows
-    assert rows[0]["plan"]["total_seconds"] == rows[-1]["plan"]["total_seconds"] <= 90
+    assert rows[0]["plan"]["total_seconds"] == rows[-1]["plan"]["total_seconds"] <= 210
     assert all((row["plan"] is None) != (row["error"] is None) for row in rows)
 
 

@@ -89,11 +89,12 @@ FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
 }
 """The figures that the library draws: for each name the start position and the sides of the stretches it fits."""
 
-_Number = StrictInt | StrictFloat
-
-
 def _angle(least: int, most: int) -> Any:
-    return Annotated[_Number, Field(ge=least, le=most, allow_inf_nan=False)]
+    """Give the type of a number of degrees; each kind of number has the bounds, so that the JSON Schema has them too."""
+    return (
+        Annotated[StrictInt, Field(ge=least, le=most)]
+        | Annotated[StrictFloat, Field(ge=least, le=most, allow_inf_nan=False)]
+    )
 
 
 class Spine(Entry):

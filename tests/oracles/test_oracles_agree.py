@@ -96,23 +96,24 @@ def best(catalog, seconds, days_since_injury=None, **fields):
 
 def test_of_equal_stretches_the_first_one_is_in():
     """With time for two of three twins, the two that come first in the catalogue are in."""
-    answer = best(catalog_of({}, {}, {}), 60)
+    answer = best(catalog_of({}, {}, {}), 90)
     assert answer.order == ("a", "b")
-    assert answer.objective == (80, 80, 2, 40, 0)
-    assert answer.total_seconds == 12 + 20 + 5 + 20
+    assert answer.objective == (160, 160, 2, 40, 0)
+    assert answer.total_seconds == 20 + 20 + 5 + 20 + 20
 
 
 def test_a_longer_dose_goes_to_the_first_of_equal_stretches():
     """Five seconds that only one of two twins can have go to the first."""
     dose = {"kind": "hold", "min_seconds": 20, "max_seconds": 25, "min_sets": 1, "max_sets": 1}
-    answer = best(catalog_of({"dose": dose}, {"dose": dose}), 62)
+    answer = best(catalog_of({"dose": dose}, {"dose": dose}), 90)
     assert answer.doses == {"a": (1, 25), "b": (1, 20)}
 
 
 def test_of_equal_orders_the_first_in_the_catalogue_is_taken():
-    """Positions are grouped, and within and between the groups catalogue order decides."""
-    prone = {"position": "prone"}
-    assert best(catalog_of({}, prone, {}, prone), 180).order == ("a", "c", "b", "d")
+    """Positions are grouped, on the back last; within and between the other groups catalogue order decides."""
+    prone, quadruped = {"position": "prone"}, {"position": "quadruped"}
+    assert best(catalog_of({}, prone, {}, prone), 180).order == ("b", "d", "a", "c")
+    assert best(catalog_of(prone, quadruped, prone, quadruped), 180).order == ("a", "c", "b", "d")
     assert best(catalog_of(prone, {}, {"ordering": {"opens": True}}), 180).order == ("c", "b", "a")
 
 
@@ -121,7 +122,7 @@ def test_ordering_hints_are_kept_and_their_changes_are_paid():
     catalog = catalog_of({"ordering": {"straight_after": "b"}}, {"position": "prone"}, {"ordering": {"after": ["a"]}})
     answer = best(catalog, 180)
     assert answer.order == ("b", "a", "c")
-    assert answer.total_seconds == 12 + 20 + 12 + 20 + 5 + 20
+    assert answer.total_seconds == 20 + 20 + 15 + 20 + 5 + 20 + 20
 
 
 def test_strengthening_makes_no_session_on_its_own():
@@ -131,30 +132,34 @@ def test_strengthening_makes_no_session_on_its_own():
 
 
 def test_a_secondary_target_counts_half_up_to_sixty_seconds():
-    """Of 70 s, 60 count: 120 half-seconds for the hips and 60 for the knees."""
+    """Of 70 s, 60 count: 240 quarter-seconds for the hips and 120 for the knees."""
     dose = {"kind": "hold", "min_seconds": 35, "max_seconds": 35, "min_sets": 1, "max_sets": 4}
     answer = best(catalog_of({"dose": dose, "targets": {"primary": ["hips"], "secondary": ["knees"]}}), 300)
     assert answer.doses == {"a": (2, 35)}
-    assert answer.objective == (60, 180, 1, 70, 0)
-    assert answer.total_seconds == 12 + 35 + 10 + 35
+    assert answer.objective == (120, 360, 1, 70, 0)
+    assert answer.total_seconds == 20 + 35 + 10 + 35 + 20
 
 
 def test_the_pace_of_the_request_counts():
-    """Getting ready, settling, changes of position and of side, and rests take what the request says."""
+    """Getting ready and up, settling, changes of position and of side, and rests take what the request says.
+
+    All of it is longer than its words: 14 s down, 6 s over, 18 s up and 6 s for "b. Lie down. Left side first. Stretch
+    your left side."
+    """
     two_sets = {"kind": "hold", "min_seconds": 20, "max_seconds": 20, "min_sets": 2, "max_sets": 2}
-    catalog = catalog_of(
-        {"dose": two_sets}, {"dose": two_sets, "sides": "each"}, {"position": "prone", "sides": "each"}
-    )
+    each = {"sides": "each", "cue": "Stretch your {side} side."}
+    catalog = catalog_of({"dose": two_sets}, {"dose": two_sets} | each, {"position": "prone"} | each)
     pace = Pace(
-        get_ready_seconds=13,
+        get_ready_seconds=23,
         change_position_seconds=17,
         settle_seconds=6,
         change_side_seconds=7,
         rest_seconds=11,
+        get_up_seconds=21,
     )
     answer = best(catalog, 600, pace=pace)
-    assert answer.order == ("a", "b", "c")
-    assert answer.total_seconds == 13 + (40 + 11) + 6 + (80 + 3 * 7) + 17 + (40 + 7)
+    assert answer.order == ("c", "a", "b")
+    assert answer.total_seconds == 23 + (40 + 7) + 17 + (40 + 11) + 6 + (80 + 3 * 7) + 21
 
 
 @pytest.mark.parametrize(
@@ -175,5 +180,5 @@ def test_a_demanded_area_must_be_worked():
     """An area that only a forbidden stretch works cannot be demanded, and is not counted when none is."""
     catalog = catalog_of({}, {"targets": {"primary": ["knees"]}, "first_allowed_day": 10})
     assert best(catalog, 180, 9, targets={"knees"}) is None
-    assert best(catalog, 180, 9).objective == (40, 40, 1, 20, 0)
-    assert best(catalog, 180, 10, targets={"knees"}).objective == (40, 40, 2, 40, 0)
+    assert best(catalog, 180, 9).objective == (80, 80, 1, 20, 0)
+    assert best(catalog, 180, 10, targets={"knees"}).objective == (80, 80, 2, 40, 0)

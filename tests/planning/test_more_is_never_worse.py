@@ -87,8 +87,8 @@ def query(of, seconds, targets=()):
     day = Solver(Terms(of), 1, share=False, explain=False, most_bytes=2**26).day(
         sp.PlanRequest(minutes=5, days_since_injury=None, targets=frozenset(targets))
     )
-    problem = make_problem(of, day.allowed.doses, day.pace)
-    return Query(Prepared.of(problem), day.demanded or problem.reachable, bool(targets), seconds)
+    problem = make_problem(of, day.allowed.doses, day.allowed.words, day.pace)
+    return Query(Prepared.of(problem), day.demanded or problem.meant, bool(targets), seconds)
 
 
 @given(st.integers(0, 2**32), st.integers(20, 900), st.integers(1, 300))

@@ -1,4 +1,4 @@
-"""What does pain now change: up to 3 nothing, from 4 only the lowest doses, from 6 there is no plan today?"""
+"""What does pain now change: up to 3 the pace alone, from 4 only the lowest doses, from 6 there is no plan today?"""
 
 import pytest
 
@@ -23,11 +23,13 @@ def doses(plan):
 
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("pain", [None, 0, 1, 2, 3])
-def test_pain_up_to_three_changes_nothing(pain, day):
-    plan = sp.plan(minutes=20, days_since_injury=day, pain=pain)
-    unrated = sp.plan(minutes=20, days_since_injury=day)
-    assert plan.schedule == unrated.schedule
-    assert plan.notices == unrated.notices
+def test_pain_up_to_three_changes_the_pace_alone(pain, day):
+    """A session without a stated pace is unhurried then; with one, nothing changes."""
+    for pace in ("usual", None):
+        plan = sp.plan(minutes=20, days_since_injury=day, pain=pain, pace=pace)
+        unrated = sp.plan(minutes=20, days_since_injury=day, pace=pace or ("unhurried" if pain else None))
+        assert plan.schedule == unrated.schedule
+        assert plan.notices == unrated.notices
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -75,7 +77,7 @@ def test_more_pain_never_adds_a_stretch_or_a_second():
     for day in DAYS:
         less_pain = None
         for pain in range(6):
-            plan = sp.plan(minutes=30, days_since_injury=day, pain=pain)
+            plan = sp.plan(minutes=30, days_since_injury=day, pain=pain, pace="usual")
             if less_pain is not None:
                 assert plan.total_seconds <= less_pain.total_seconds
                 assert set(doses(plan)) <= set(doses(less_pain))

@@ -90,7 +90,7 @@ def test_cached_refusal_is_raised_as_a_new_exception():
 def test_unchecked_request_is_refused_though_its_equal_is_cached():
     """True equals 1 in Python, so the two requests are equal."""
     planner = sp.Planner()
-    checked = sp.PlanRequest(minutes=1, days_since_injury=None, targets={"hips"})
+    checked = sp.PlanRequest(minutes=1, seconds=40, days_since_injury=None, targets={"hips"})
     planner.plan(checked)
     fields = {name: getattr(checked, name) for name in sp.PlanRequest.model_fields}
     unchecked = sp.PlanRequest.model_construct(**fields | {"minutes": True})

@@ -180,14 +180,26 @@ def test_every_policy_field_is_listed_here():
         "forbidden_positions",
         "first_allowed_days",
         "require_screening",
+        "named_targets",
     }
     assert {field for field, *_ in BOUNDS} | only_add == set(sp.Policy.model_fields)
     assert not {field for field, *_ in BOUNDS} & only_add
 
 
-@pytest.mark.parametrize(("moment", "usual"), sp.Pace().model_dump().items())
-def test_least_pace_is_at_least_the_usual_pace(moment, usual):
-    problem = refused({"least_pace": {moment: usual - 1}})
+@pytest.mark.parametrize(
+    ("moment", "quickest"),
+    [
+        ("get_ready_seconds", 12),
+        ("change_position_seconds", 12),
+        ("settle_seconds", 5),
+        ("change_side_seconds", 5),
+        ("rest_seconds", 10),
+        ("get_up_seconds", 12),
+    ],
+)
+def test_least_pace_is_at_least_the_quickest_pace(moment, quickest):
+    assert getattr(sp.Policy(least_pace={moment: quickest}).least_pace, moment) == quickest
+    problem = refused({"least_pace": {moment: quickest - 1}})
     assert problem.where == f"least_pace.{moment}"
 
 

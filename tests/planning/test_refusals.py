@@ -45,7 +45,7 @@ def test_pelvis_before_day_seven_is_refused_until_day_seven(day):
     assert [s.stretch_id for s in conflict.kept_out] == ["glute_bridge"]
     assert str(error) == (
         "Because only Glute Bridge works the pelvis, and the rule about the early days keeps it out "
-        f"on day {day}, no plan can work the pelvis."
+        f"on day {day}, no plan can work the pelvis. Seated Buttock Squeeze could stand in (catalogue anywhere)."
     )
     days = "1 day" if day == 6 else f"{7 - day} days"
     assert helps(error) == [f"from day 7, in {days}", "without pelvis"]
@@ -60,29 +60,31 @@ def test_relaxation_is_a_request_with_a_plan_and_a_later_date():
 
 
 def test_refusal_for_time_gives_the_missing_seconds():
-    error = refusal(minutes=1, days_since_injury=None, targets={"ankles", "pelvis"})
-    # 12 to get ready, 30 child's pose, 12 to change position, 50 for ten bridges of five seconds.
-    assert helps(error) == ["forty-four seconds more (1 min 44 s in all)", "without pelvis"]
+    error = refusal(minutes=2, days_since_injury=None, targets={"ankles", "pelvis"})
+    # 15 to get down, 25 + 30 for child's pose, 10 over, 37 + 50 for ten bridges, 20 to get up; the seconds
+    # of what is said first are those of tests/planning/test_exhaustive.py.
+    assert helps(error) == ["one minute and seven seconds more (3 min 7 s in all)", "without pelvis"]
     fields = {"days_since_injury": None, "targets": {"ankles", "pelvis"}}
-    assert sp.plan(error.relaxations[0].request).total_seconds == 104
-    error = refusal(minutes=1, seconds=43, **fields)
+    assert sp.plan(error.relaxations[0].request).total_seconds == 187
+    error = refusal(minutes=3, seconds=6, **fields)
     (conflict,) = error.conflicts
     assert members(conflict) == ["area pelvis", "area ankles", "minutes"]
     assert str(error) == (
-        "Because the shortest session that works the pelvis and the ankles takes 1 min 44 s and the request has "
-        "1 min 43 s, none fits."
+        "Because the shortest session that works the pelvis and the ankles takes 3 min 7 s and the request has "
+        "3 min 6 s, none fits."
     )
 
 
-def test_five_areas_in_one_minute_are_refused_with_one_conflict():
-    error = refusal(minutes=1, days_since_injury=3, targets={"lower_back", "spine", "hips", "knees", "ankles"})
-    assert all(c.least_seconds > 60 for c in error.conflicts)
+def test_five_areas_in_two_minutes_are_refused_with_one_conflict():
+    """Child's pose and cat-cow work all five: 22 + (27 + 30) + 14 + (20 + 30) + 30 = 173 s."""
+    error = refusal(minutes=2, days_since_injury=3, targets={"lower_back", "spine", "hips", "knees", "ankles"})
+    assert all(c.least_seconds > 120 for c in error.conflicts)
     assert str(error) == (
-        "Because the shortest session that works the spine and the hips takes 1 min 19 s and the request has 1 min, "
+        "Because the shortest session that works the spine and the hips takes 2 min 53 s and the request has 2 min, "
         "none fits."
     )
-    assert helps(error) == ["twenty-four seconds more (1 min 24 s in all)", "without spine"]
-    assert sp.plan(error.relaxations[0].request).total_seconds == 84
+    assert helps(error) == ["fifty-three seconds more (2 min 53 s in all)", "without spine"]
+    assert sp.plan(error.relaxations[0].request).total_seconds == 173
 
 
 def test_area_that_no_stretch_works_is_refused():
@@ -194,9 +196,9 @@ def test_budget_too_small_for_any_plan_raises_search_exhausted(monkeypatch):
 
 
 def test_set_whose_order_search_ends_early_is_skipped(monkeypatch):
-    monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 2)  # enough for one stretch
+    monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 2)  # enough for one stretch and what comes straight after it
     plan = sp.Planner().plan(minutes=10, days_since_injury=None)
-    assert len(plan.prescriptions) == 1
+    assert [p.stretch_id for p in plan.prescriptions] == ["knee_to_chest", "lying_knee_twist"]
     assert not plan.optimal
     assert any(n.id == "not-proved-best" for n in plan.notices)
     with pytest.raises(sp.SearchExhausted):
@@ -269,12 +271,12 @@ def test_number_of_tried_changes_is_limited(monkeypatch, tries, helps):
     assert [r.message for r in refusal(**fields).relaxations] == helps
 
 
-@pytest.mark.parametrize(("most", "offered"), [(103, False), (104, True)])
+@pytest.mark.parametrize(("most", "offered"), [(186, False), (187, True)])
 def test_more_time_than_a_request_may_have_is_not_offered(monkeypatch, most, offered):
-    """Ankles and pelvis take 104 s."""
+    """Ankles and pelvis take 187 s."""
     monkeypatch.setattr(relaxations, "_MOST_SECONDS", most)
-    error = refusal(minutes=1, days_since_injury=None, targets={"ankles", "pelvis"})
-    assert ("forty-four seconds more (1 min 44 s in all)" in [r.message for r in error.relaxations]) is offered
+    error = refusal(minutes=2, days_since_injury=None, targets={"ankles", "pelvis"})
+    assert ("one minute and seven seconds more (3 min 7 s in all)" in [r.message for r in error.relaxations]) is offered
 
 
 def refused_under(allows, **fields):
@@ -293,8 +295,8 @@ def test_waiting_for_an_own_rule_is_tried_day_by_day(day):
 
 
 def test_more_time_that_an_own_rule_forbids_is_not_offered():
-    fields = {"minutes": 1, "days_since_injury": 3, "pace": "slow", "targets": {"hips", "spine"}}
-    planner, error = refused_under(lambda r: r.minutes <= 1, **fields)
+    fields = {"minutes": 3, "days_since_injury": 3, "pace": "slow", "targets": {"hips", "spine"}}
+    planner, error = refused_under(lambda r: r.budget_seconds <= 180, **fields)
     assert [r.message for r in error.relaxations] == ["without spine", "without hips"]
     assert all(planner.plan(r.request) for r in error.relaxations)
 
@@ -326,12 +328,12 @@ def test_strong_pain_is_the_only_conflict():
 
 
 def test_conflict_names_a_rule_rather_than_an_extra_area():
-    """No session of 90 s has a bridge after another stretch; the upper back has no part in that."""
-    error = refusal(minutes=1, seconds=30, days_since_injury=None, targets={"upper_back", "pelvis"})
+    """No session of 170 s has a bridge after another stretch; the upper back has no part in that."""
+    error = refusal(minutes=2, seconds=50, days_since_injury=None, targets={"upper_back", "pelvis"})
     (conflict,) = error.conflicts
     assert [member.id for member in conflict.members] == ["pelvis", "gentle-first", "minutes"]
     assert str(error) == (
-        "Because the shortest session that works the pelvis takes 1 min 32 s and the request has 1 min 30 s, none fits."
+        "Because the shortest session that works the pelvis takes 2 min 52 s and the request has 2 min 50 s, none fits."
     )
 
 
@@ -350,7 +352,13 @@ def test_each_missing_piece_of_equipment_is_a_conflict():
 def test_a_plan_fell_back_to_one_thing_only():
     plan = sp.Planner(node_budget=3).plan(minutes=10, days_since_injury=None)
     stated = plan.model_dump(mode="json")
-    other = {"id": "fallback-shortest", "text": FALLBACKS["shortest"], "rule_id": None, "stretch_id": None}
+    other = {
+        "id": "fallback-shortest",
+        "text": FALLBACKS["shortest"],
+        "kind": "search",
+        "rule_id": None,
+        "stretch_id": None,
+    }
     stated["notices"].append(other)
     assert [v.message for v in sp.check(stated).violations] == [
         "The notices 'fallback-greedy' and 'fallback-shortest' contradict each other; one of them may be there."

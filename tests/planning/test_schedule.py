@@ -30,7 +30,7 @@ def test_schedule_of_two_minutes_and_a_half_is_as_worked_out_by_hand():
 
 
 def test_a_change_of_position_says_the_way_there_first():
-    plan = sp.plan(minutes=10, days_since_injury=None, targets={"upper_back"}, pace="usual")
+    plan = sp.plan(minutes=5, days_since_injury=None, targets={"upper_back"}, pace="usual")
     before, change = next(
         (a, b) for a, b in pairwise(plan.prescriptions) if {a.position, b.position} == {"prone", "kneeling"}
     )

@@ -175,3 +175,90 @@ def test_content_security_policy_is_enforced(opened: Callable):
     refused = {"script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr", "img-src", "connect-src"}
     assert set(found) == refused
     session.complaints.clear()
+
+
+def box(session: Any, element: str) -> Any:
+    """Return the box of an element, as its left, top, right and bottom edges; of the words in it if it has any."""
+    return session.page.evaluate(
+        """id => {
+          const range = document.createRange();
+          const one = document.getElementById(id);
+          range.selectNodeContents(one);
+          const { left, top, right, bottom } = (one.textContent ? range : one).getBoundingClientRect();
+          return { left, top, right, bottom };
+        }""",
+        element,
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [*SCREENS, (1280, 900)])
+@pytest.mark.parametrize("count", ["8", "60", "99", "1:40", "5:00"])
+def test_the_count_fits_its_circle(opened: Callable, width: int, height: int, count: str):
+    session = opened(PLAN, viewport={"width": width, "height": height})
+    session.press("play")
+    session.page.evaluate(
+        """count => {
+          document.getElementById("lung").style.transform = "scale(0.7)"; // the smallest that it gets
+          document.getElementById("count").textContent = count;
+          document.getElementById("count").classList.toggle("long", count.includes(":"));
+        }""",
+        count,
+    )
+    inner, outer = box(session, "count"), box(session, "lung")
+    assert outer["left"] < inner["left"] < inner["right"] < outer["right"]
+    assert outer["top"] < inner["top"] < inner["bottom"] < outer["bottom"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 568), (360, 640), (844, 390), (667, 375), (1280, 900)])
+@pytest.mark.parametrize("plan", [PLAN, LONG], ids=["six stretches", "all seven"])
+def test_the_buttons_cover_nothing(opened: Callable, width: int, height: int, plan: sp.Plan):
+    session = opened(plan, viewport={"width": width, "height": height})
+    session.press("play")
+    for step in plan.schedule[:-1]:
+        session.wait(0.1)
+        buttons = session.page.locator(".controls").bounding_box()
+        tabs = session.page.locator("#sides").bounding_box()
+        words = session.page.locator("#aside").bounding_box()
+        assert tabs["y"] >= 0
+        assert buttons["y"] + buttons["height"] <= height
+        for element in ("figures", "lung", "count", "breathe"):
+            one = box(session, element)
+            if one["bottom"] == one["top"]:
+                continue  # nothing is shown
+            assert tabs["y"] + tabs["height"] <= one["top"] + 1, (step.kind, element)
+            assert one["bottom"] <= buttons["y"] + 1, (step.kind, element)
+        # What does not fit of the words is scrolled to, above the buttons.
+        assert words["y"] + words["height"] <= buttons["y"] + 1, step.kind
+        session.page.evaluate("document.getElementById('aside').scrollTo(0, 9999)")
+        assert box(session, "next")["bottom"] <= buttons["y"] + 1, step.kind
+        session.press("skip")
+        assert session.page.evaluate("document.getElementById('aside').scrollTop") == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (844, 390), (390, 844)])
+def test_start_and_the_question_after_a_reload_are_in_view(opened: Callable, width: int, height: int):
+    session = opened(LONG, viewport={"width": width, "height": height})
+    start = session.page.locator("#play").bounding_box()
+    assert start["y"] >= 0
+    assert start["y"] + start["height"] <= height
+    session.press("play")
+    session.wait(72.4)
+    session.page.reload()
+    for button in ("resume-go", "resume-again"):
+        asked = session.page.locator(f"#{button}").bounding_box()
+        assert asked["y"] >= 0
+        assert asked["y"] + asked["height"] <= height
+
+
+def test_skip_is_disabled_at_the_end(opened: Callable):
+    session = opened(PLAN)
+    session.press("play")
+    for _ in PLAN.schedule:
+        assert session.page.is_enabled("#skip")
+        session.page.focus("#skip")
+        session.page.keyboard.press("Enter")
+    assert session.state == "finished"
+    assert session.page.is_disabled("#skip")
+    assert session.page.evaluate("document.activeElement.id") == "play"
+    session.press("play")
+    assert session.page.is_enabled("#skip")

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from stretchplan.results.plan import WORK_KINDS, Step, StepKind
 from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
+from stretchplan.words.moves import get_up_cue
 from stretchplan.words.phrases import capitalized
 from stretchplan.words.speech import FIRST, breaths_fit, feel_fits, in_hold, phases, shortened, spoken_seconds
 
@@ -87,6 +88,8 @@ class Moment(NamedTuple):
 def step_heading(step: Step) -> str:
     """Return what to do in a step, in a few words and with the set: ``Hold, set 1 of 2``."""
     heading = _HEADINGS[step.kind]
+    if step.kind == "get_up" and step.cue == get_up_cue("standing"):
+        heading = "Finish"  # nobody has to get up from a chair or from standing
     if step.kind == "repeat" and step.repetitions is not None:
         heading = "Once, slowly" if step.repetitions == 1 else f"{step.repetitions} times, slowly"
     if step.kind in WORK_KINDS and step.sets is not None and step.sets > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -89,11 +90,11 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "title": escaped(guided.TITLE.format(heading)),
         "icon": _ICON,
         "style": style,
-        "heading": escaped(heading),
+        "heading": escaped(_unbroken(heading)),
         "request": isolated(describe_request(plan)),
         "notices": notices(plan),
         "strip": timeline(plan, marker="here"),
-        "length": escaped(length_words(plan.total_seconds)),
+        "length": escaped(_unbroken(length_words(plan.total_seconds))),
         "figures": pictures.stage(),
         "stretches": stretches(plan, pictures),
         "equipment": "".join(f'<p class="{role}"{ours}>{escaped(words)}</p>' for role, words in at_hand if words),
@@ -111,6 +112,11 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     page = Template(_file("page.html")).substitute(parts)
     # Only text and attributes hold other characters: scripts and styles are ASCII, so their digests stay valid.
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _unbroken(words: str) -> str:
+    """Return words with no line break between a number and its unit of time."""
+    return re.sub(r"(?<=[0-9]) (?=(?:min|s)\b)", "\u00a0", words)
 
 
 def _policy(script: str, style: str) -> str:

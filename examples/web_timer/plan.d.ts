@@ -51,6 +51,7 @@ export type Load =
 export type PolicyBound = "stretch" | "position" | "max_hold_seconds" | "max_repetitions";
 export type OutcomeWith = "worse" | "tie" | "impossible" | "not_worked_out";
 export type FreeTimeUse = "quiet_end" | "second_round" | "slower_pace" | "fewer_wishes" | "larger_catalogue";
+export type NoticeKind = "before" | "session" | "search";
 export type EffectKind = "excluded" | "adapted" | "cleared";
 
 /**
@@ -435,11 +436,17 @@ export interface Prescription {
    */
   because: Serves | null;
   /**
-   * What helps with it, and what it cannot be done without.
+   * What it cannot be done without, and then what helps with it.
    *
    * @maxItems 64
    */
   equipment: Equipment[];
+  /**
+   * The pieces of equipment that it cannot be done without; empty in plans made before there was this field.
+   *
+   * @maxItems 64
+   */
+  needs: Equipment[];
   /**
    * Id of the form in which it is done, which the day, pain or a condition calls for; null for its own way.
    */
@@ -643,7 +650,7 @@ export interface LeftOut {
    */
   name: string;
   /**
-   * Why in one word: forbidden (a rule stands against it), avoided (the person does not want it, or lacks what it needs), not_targeted (it works none of the areas asked for), beaten (it is allowed, and the best plan does without it), standing_by (it stands in for stretches that are not out).
+   * Why in one word: forbidden (a rule stands against it), avoided (unwanted, or it needs what is not at hand), not_targeted (it works no area asked for), beaten (the best plan does without it) or standing_by (what it stands in for is not out).
    */
   kind: LeftOutKind;
   /**
@@ -975,7 +982,7 @@ export interface Notice {
   /**
    * Where it belongs: before (to mind before the start), session (what this session leaves free, or hardly works) or search (for whoever runs the planner: how the search ended).
    */
-  kind: "before" | "session" | "search";
+  kind: NoticeKind;
   [k: string]: unknown;
 }
 /**

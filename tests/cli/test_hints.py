@@ -19,7 +19,7 @@ def test_hints_below_a_refusal(shell: Callable):
     assert result.err.splitlines() == [
         "stretchplan: Because only Glute Bridge works the pelvis, and the rule about the early days keeps it out "
         "on day 2, no plan "
-        "can work the pelvis.",
+        "can work the pelvis. Seated Buttock Squeeze could stand in (catalogue anywhere).",
         HELP,
         "  - from day 7, in 5 days",
         "    in 5 days: --days-since-injury 7",
@@ -40,8 +40,8 @@ def test_json_refusal_is_on_standard_output(shell: Callable):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("-m", "1", "-d", "60", *FIVE), "--minutes 2 --seconds 14"),
-        (("-m", "1", "-d", "60", *FIVE), "without --target pelvis --target spine"),
+        (("-m", "2", "-d", "60", *FIVE), "--minutes 4 --seconds 3"),
+        (("-m", "2", "-d", "60", *FIVE), "without --target pelvis --target spine"),
         (
             ("-m", "9", "-d", "2", "-t", "pelvis", "--on", "2026-01-31"),
             "in 5 days: --days-since-injury 7 --on 2026-02-05",

@@ -36,7 +36,12 @@ _ERROR_TYPES: Final[dict[str, pa.DataType]] = {
     "error_rule_ids": _TEXTS,
     "error_questions": _TEXTS,
     "error_conflicts": _rows(
-        demands=_rows(kind=_TEXT, id=_TEXT), rule_ids=_TEXTS, stretch_ids=_TEXTS, least_seconds=_INT, message=_TEXT
+        demands=_rows(kind=_TEXT, id=_TEXT),
+        rule_ids=_TEXTS,
+        stretch_ids=_TEXTS,
+        least_seconds=_INT,
+        message=_TEXT,
+        stand_ins=_TEXTS,
     ),
     "error_relaxations": _rows(
         request=_REQUEST,

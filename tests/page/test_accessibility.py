@@ -33,7 +33,8 @@ def test_axe_finds_nothing(opened: Callable, scheme: str, width: int):
     # axe waits with timers of its own.
     session.page.clock.resume()
     assert audit(session) == []
-    for place in (1, 2, 3, next(i for i, step in enumerate(PLAN.schedule) if step.side == "both")):
+    first = {step.side: i for i, step in reversed([*enumerate(PLAN.schedule)])}
+    for place in (0, first["left"], first["right"], first["both"]):
         session.page.evaluate("document.getElementById('play').focus()")
         session.page.keyboard.press("Home")
         for _ in range(place):
@@ -93,7 +94,9 @@ def test_reduced_motion_counts_the_breath(opened: Callable):
     session = opened(PLAN, reduced_motion="reduce")
     session.press("play")
     shapes = set()
-    session.wait(12.5)
+    work = next(step for step in PLAN.schedule if step.breathing and step.breathing.inhale_cue is None)
+    assert (work.breathing.inhale_seconds, work.breathing.exhale_seconds) == (4, 6)
+    session.wait(work.start_seconds + 0.5)
     for left in (4, 3, 2, 1):
         assert session.text("breathe") == f"Breathe in, {left}"
         shapes.add(session.page.eval_on_selector("#lung", "one => getComputedStyle(one).transform"))

@@ -34,9 +34,11 @@ NOTEBOOK_STYLE: Final = (
     "--sp-figure-line:color-mix(in srgb,var(--sp-ink) 85%,#7a8a99);"
     "--sp-figure-arm:color-mix(in srgb,var(--sp-ink) 60%,#7a8a99);"
     "--sp-figure-far:color-mix(in srgb,var(--sp-ink) 35%,#7a8a99);--sp-figure-face:#7a8a99;"
-    "--sp-figure-rim:color-mix(in srgb,var(--sp-ink) 20%,#7a8a99)}"
+    "--sp-figure-rim:color-mix(in srgb,var(--sp-ink) 20%,#7a8a99);--sp-figure-sheet:#7f978b}"
     # Jupyter's text lets the ground through, and lines that cross would show through each other.
-    "@supports (color:rgb(from red r g b)){.sp-out{--sp-ink:rgb(from currentColor r g b/1)}}"
+    "@supports (color:rgb(from red r g b)){.sp-out{--sp-ink:rgb(from currentColor r g b/1);"
+    # A mat is light under dark lines, and dark under light ones.
+    "--sp-figure-sheet:rgb(from currentColor calc(210 - .6*r) calc(223 - .6*g) calc(216 - .6*b)/1)}}"
     ".sp-out p{margin:.3em 0}"
     ".sp-out .sp-title,.sp-out .sp-good b,.sp-out .sp-bad b{font-size:1.15em}"  # headings, not sentences
     ".sp-out .sp-heading{margin-top:.8em}"
@@ -58,7 +60,7 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out .sp-figures{display:flex;flex-wrap:wrap;gap:.5em 1em;margin:.6em 0}"
     ".sp-out .sp-figures span{width:9em}"
     ".sp-out .sp-figures span::after{content:attr(data-name);display:block;text-align:center;font-size:.85em}"
-    ".sp-out .sp-figures span:empty{display:none}"  # where the figure was removed
+    ".sp-out .sp-figures span:not(:has(svg)){display:none}"  # where the figure was removed
     ".sp-out .sp-figures .sp-figure{display:block;width:100%}"
     ".sp-out .start-only{display:block;text-align:center;font-size:.75em}"
     # On paper nothing can be opened or scrolled.

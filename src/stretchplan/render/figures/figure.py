@@ -43,10 +43,11 @@ _INKS: Final[dict[Ink, tuple[str, str, str]]] = {
     "rim": ("rim", "#e2e9ef", "#2b343d"),
     "thing": ("thing", "#8a7a5c", "#a3926f"),
     "mat": ("mat", "#8fb09e", "#5d8071"),
+    "sheet": ("sheet", "#d2dfd8", "#344641"),
     "tint": ("tint", "#f0794a", "#cf4f1d"),
     "soft": ("tint-soft", "#c8937f", "#a9705a"),
 }
-_FILLS: Final[Mapping[Ink, str]] = {"body": "panel", "thing": "slab", "mat": "sheet"}
+_FILLS: Final[Mapping[Ink, str]] = {"body": "panel", "thing": "slab", "mat": "pad", "sheet": "sheet"}
 """The class of a filled area, for each kind of line that has one."""
 
 
@@ -56,6 +57,7 @@ def _style() -> str:
     rules = "".join(
         f".sp-figure .sp-{name}{{stroke:var(--sp-figure-{page_colour},var(--sp-{name}))}}"
         for name, (page_colour, _, _) in _INKS.items()
+        if name != "sheet"  # it has no edge
     )
     fills = "".join(
         f".sp-figure .sp-{kind}{{fill:var(--sp-figure-{_INKS[ink][0]},var(--sp-{ink}))}}"
@@ -302,7 +304,7 @@ class _Frame:
     def sheet(self, corners: tuple[Place, ...]) -> str:
         """Return a light surface with no edge."""
         path = self.path(Stroke("mat", 0, corners))
-        return f'<path class="sp-sheet" fill="{_INKS["mat"][1]}" opacity=".4" d="{path}z"/>'
+        return f'<path class="sp-sheet" fill="{_INKS["sheet"][1]}" d="{path}z"/>'
 
 
 def _steps(places: Iterable[tuple[int, int]], start: tuple[int, int], group_size: int) -> str:

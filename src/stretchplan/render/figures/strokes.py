@@ -15,7 +15,7 @@ __all__ = ["TINTED_AREAS", "Ink", "Place", "Stroke", "sheet", "strokes"]
 Place = tuple[float, float]
 """Where a point is seen: body heights to the right and up."""
 
-Ink = Literal["body", "arm", "far", "face", "rim", "thing", "mat", "tint", "soft"]
+Ink = Literal["body", "arm", "far", "face", "rim", "thing", "mat", "sheet", "tint", "soft"]
 """What a stroke shows; each has a colour."""
 
 # Thickness in body heights. The head has its real height; the rest is chosen to be distinct at 64 pixels.

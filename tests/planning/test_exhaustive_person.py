@@ -11,6 +11,7 @@ import itertools
 import pytest
 
 import stretchplan as sp
+from tests.support.timing import timing
 
 DAYS = (0, 6, 7, 41, 42, None)
 MINUTES = (1, 2, 3, 5, 10, 20)
@@ -37,14 +38,27 @@ FORBIDS = {
     "disc_leg_pain": set(),
 }
 ALL = FORBIDS["recent_spinal_surgery"]
-# Stretches that a condition allows with another cue: the words that the cue must have.
+# Stretches that a condition allows in another form or with another cue: words that its cues must have.
 CUES = {
-    ("osteoporosis", "lying_knee_twist"): "small",
+    ("osteoporosis", "lying_knee_twist"): "knees roll a little",
     ("osteoporosis", "cat_cow"): "small",
-    ("osteoporosis", "cobra_pose"): "low",
-    ("wrist_pain", "cat_cow"): "fists or forearms",
+    ("osteoporosis", "piriformis_stretch"): "light pull",
+    ("osteoporosis", "cobra_pose"): "elbows are under",
+    ("spinal_stenosis", "lying_knee_twist"): "knees roll a little",
+    ("spinal_stenosis", "cat_cow"): "main part",
+    ("spondylolisthesis", "lying_knee_twist"): "knees roll a little",
+    ("spondylolisthesis", "cat_cow"): "main part",
+    ("hip_replacement", "cat_cow"): "small",
+    ("hip_replacement", "cobra_pose"): "elbows are under",
+    ("wrist_pain", "cat_cow"): "forearms",
+    ("pregnancy", "childs_pose"): "knees wide",
     ("disc_leg_pain", "knee_to_chest"): "care",
-    ("disc_leg_pain", "childs_pose"): "care",
+    ("disc_leg_pain", "lying_knee_twist"): "knees roll a little",
+    ("disc_leg_pain", "childs_pose"): "half way back",
+    ("disc_leg_pain", "cat_cow"): "small",
+    ("disc_leg_pain", "piriformis_stretch"): "light pull",
+    ("disc_leg_pain", "glute_bridge"): "few centimetres",
+    ("disc_leg_pain", "cobra_pose"): "elbows are under",
 }
 LOWEST = {"knee_to_chest": (1, 10), "childs_pose": (1, 30)}
 
@@ -59,15 +73,16 @@ WORKS = {
     "knees": {"childs_pose", "piriformis_stretch"},
     "ankles": {"childs_pose"},
 }
-# The shortest dose of each with its pauses, and its position.
+# The shortest dose of each: its seconds, for how many sides, and its position. How long the moves around it are, in the
+# form that is due, tests/support/timing.py counts from the texts.
 SHORTEST = {
-    "knee_to_chest": (10 + 5 + 10, "supine"),
-    "lying_knee_twist": (20 + 5 + 20, "supine"),
-    "childs_pose": (30, "kneeling"),
-    "cat_cow": (30, "quadruped"),
-    "piriformis_stretch": (10 + 5 + 10, "supine"),
-    "glute_bridge": (10 * 5, "supine"),
-    "cobra_pose": (5 * 6, "prone"),
+    "knee_to_chest": (10, 2, "supine"),
+    "lying_knee_twist": (20, 2, "supine"),
+    "childs_pose": (30, 1, "kneeling"),
+    "cat_cow": (30, 1, "quadruped"),
+    "piriformis_stretch": (10, 2, "supine"),
+    "glute_bridge": (10 * 5, 1, "supine"),
+    "cobra_pose": (5 * 6, 1, "prone"),
 }
 CONDITION_SETS = [frozenset(c) for size in range(3) for c in itertools.combinations(FORBIDS, size)]
 
@@ -85,11 +100,18 @@ def least_seconds(areas, rules, request):
     """Return the seconds of the shortest session that works the areas (at most one) under some rules, or None."""
     left = {name for name in ALL if not rules_against(name, request) & rules}
     useful = left & WORKS[areas[0]] if areas else left
-    alone = [12 + SHORTEST[name][0] for name in useful if name != "glute_bridge" or "gentle-first" not in rules]
-    # The bridge never opens: another stretch comes before it, and a move of 5 s or 12 s between them.
+    moves = timing(sp.builtin_catalog(), request)
+
+    def lasts(name):
+        seconds, sides, _ = SHORTEST[name]
+        return moves.settling[name] + seconds * sides + moves.pace["change_side_seconds"] * (sides - 1)
+
+    around = moves.get_ready + moves.get_up
+    alone = [around + lasts(name) for name in useful if name != "glute_bridge" or "gentle-first" not in rules]
+    # The bridge never opens: another stretch comes before it, and a change between them unless both are on the back.
     after_another = [
-        12 + seconds + (5 if position == "supine" else 12) + SHORTEST["glute_bridge"][0]
-        for name, (seconds, position) in SHORTEST.items()
+        around + lasts(name) + (0 if position == "supine" else moves.change) + lasts("glute_bridge")
+        for name, (*_, position) in SHORTEST.items()
         if "glute_bridge" in useful and name in left - {"glute_bridge"}
     ]
     return min([*alone, *after_another], default=None)
@@ -187,7 +209,7 @@ def test_every_answer_to_stated_conditions_is_true(planner, minutes):
             request,
         )
         assert isinstance(result, sp.Plan) == (expected is not None and expected <= 60 * minutes), request
-    assert plans
+    assert bool(plans) == (minutes > 1)  # the shortest session there is takes 85 s
     assert refusals
 
 

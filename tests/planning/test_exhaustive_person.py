@@ -7,6 +7,7 @@ written by hand from the sources of the rules, by the names of the stretches.
 """
 
 import itertools
+from functools import cache
 
 import pytest
 
@@ -96,11 +97,18 @@ def rules_against(stretch_id, request):
     return rules
 
 
+@cache
+def moves_of(day, conditions):
+    """Return how long the moves are on a day for a person with some conditions, whatever the minutes and the areas."""
+    fields = {"minutes": 5, "days_since_injury": day, "profile": sp.Profile(conditions=conditions)}
+    return timing(sp.builtin_catalog(), sp.PlanRequest(**fields))
+
+
 def least_seconds(areas, rules, request):
     """Return the seconds of the shortest session that works the areas (at most one) under some rules, or None."""
     left = {name for name in ALL if not rules_against(name, request) & rules}
     useful = left & WORKS[areas[0]] if areas else left
-    moves = timing(sp.builtin_catalog(), request)
+    moves = moves_of(request.days_since_injury, request.profile.conditions)
 
     def lasts(name):
         seconds, sides, _ = SHORTEST[name]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, get_args
+from typing import Any, Final, get_args, get_origin
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -157,6 +157,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
             field: f"{name}.{field}"  # such as profile.conditions
             for name in known
             for part in _models_in(fields[name].annotation)
+            if get_origin(fields[name].annotation) is not tuple  # a table, not a list of them
             for field in part.model_fields
         }
         otherwise = f"known here: {', '.join(known)}" if known else ""

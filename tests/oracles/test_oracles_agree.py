@@ -72,6 +72,7 @@ def catalog_of(*stretches):
         "setup": "Lie down.",
         "cue": "Stretch.",
     }
+    of_each_side = {"cue": "Stretch the {side} side."}
     return Catalog.model_validate(
         {
             "id": "by_hand",
@@ -79,7 +80,7 @@ def catalog_of(*stretches):
             "title": "By hand",
             "areas": [{"id": "hips", "name": "hips"}, {"id": "knees", "name": "knees"}],
             "stretches": [
-                {**plain, "id": name, "name": name, **differences}
+                {**plain, "id": name, "name": name, **(of_each_side if "sides" in differences else {}), **differences}
                 for name, differences in zip("abcde", stretches, strict=False)
             ],
         }

@@ -156,7 +156,8 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
         inside = {
             field: f"{name}.{field}"  # such as profile.conditions
             for name in known
-            for part in _models_in(fields[name].annotation, listed=False)
+            for part in _models_in(fields[name].annotation)
+            if get_origin(fields[name].annotation) is not tuple  # a table, not a list of them
             for field in part.model_fields
         }
         otherwise = f"known here: {', '.join(known)}" if known else ""
@@ -243,13 +244,8 @@ def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> dict[str, Fi
     return {name: field for candidate in models for name, field in candidate.model_fields.items()}
 
 
-def _models_in(annotation: Any, *, listed: bool = True) -> list[type[BaseModel]]:
-    """Return the model classes inside an annotation such as ``tuple[Stretch, ...]``, in order.
-
-    Without ``listed`` only those that a field holds itself, not those in a list: their fields have no plain name.
-    """
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Return the model classes inside an annotation such as ``tuple[Stretch, ...]``, in order."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    if not listed and get_origin(annotation) in {tuple, list, frozenset, set}:
-        return []
-    return [model for argument in get_args(annotation) for model in _models_in(argument, listed=listed)]
+    return [model for argument in get_args(annotation) for model in _models_in(argument)]

@@ -68,10 +68,14 @@ export interface Plan {
   total_seconds: number;
   /**
    * What it asks of each stretch, in the order of the session.
+   *
+   * @maxItems 500
    */
   prescriptions: Prescription[];
   /**
    * The session second by second.
+   *
+   * @maxItems 5000
    */
   schedule: Step[];
   /**
@@ -82,10 +86,14 @@ export interface Plan {
   };
   /**
    * Every stretch of the catalogue that is not in, in catalogue order.
+   *
+   * @maxItems 500
    */
   left_out: LeftOut[];
   /**
    * What the person must be told.
+   *
+   * @maxItems 1000
    */
   notices: Notice[];
   /**
@@ -102,6 +110,8 @@ export interface Plan {
   bound: Objective;
   /**
    * What the stated conditions do to the stretches of the catalogue, in its order.
+   *
+   * @maxItems 10000
    */
   effects: Effect[];
   /**
@@ -110,6 +120,8 @@ export interface Plan {
   policy: Policy;
   /**
    * The caller's rules that it was made under.
+   *
+   * @maxItems 100
    */
   own_rules: OwnRuleRef[];
   [k: string]: unknown;
@@ -391,6 +403,8 @@ export interface Prescription {
   seconds_per_side: number;
   /**
    * Ids of the areas it works, primary ones first, each in catalogue order.
+   *
+   * @maxItems 64
    */
   areas: string[];
   /**
@@ -403,6 +417,8 @@ export interface Prescription {
   because: Serves | null;
   /**
    * What helps with it, and what it cannot be done without.
+   *
+   * @maxItems 64
    */
   equipment: Equipment[];
   [k: string]: unknown;
@@ -417,10 +433,14 @@ export interface Serves {
   kind: "serves";
   /**
    * Names of the areas that count and that it is meant for.
+   *
+   * @maxItems 64
    */
   primary: string[];
   /**
    * Names of the areas that count and that are its secondary targets.
+   *
+   * @maxItems 64
    */
   secondary: string[];
   /**
@@ -778,6 +798,8 @@ export interface NeedsEquipment {
   kind: "needs_equipment";
   /**
    * What is missing.
+   *
+   * @maxItems 64
    */
   missing: Equipment[];
   [k: string]: unknown;

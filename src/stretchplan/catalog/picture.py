@@ -89,8 +89,9 @@ FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
 }
 """The figures that the library draws: for each name the start position and the sides of the stretches it fits."""
 
+
 def _angle(least: int, most: int) -> Any:
-    """Give the type of a number of degrees; each kind of number has the bounds, so that the JSON Schema has them too."""
+    """Give the type of a number of degrees; each kind of number has bounds, so that the JSON Schema has them too."""
     return (
         Annotated[StrictInt, Field(ge=least, le=most)]
         | Annotated[StrictFloat, Field(ge=least, le=most, allow_inf_nan=False)]

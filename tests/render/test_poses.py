@@ -1,8 +1,9 @@
 """Is the body in each pose a believable one, and does it do what the cue says?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
-from math import acos, degrees, dist, hypot
+from math import acos, atan2, cos, degrees, dist, hypot, radians, sin
 from typing import Any, get_args
 
 import pytest
@@ -11,7 +12,7 @@ import stretchplan as sp
 from stretchplan.catalog import FIGURES
 from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.poses import POSES
-from stretchplan.render.figures.skeleton import BONES, Joint, Key, Planted, Turned, between, joints
+from stretchplan.render.figures.skeleton import BONES, Joint, Key, Planted, Point, Turned, between, joints
 from stretchplan.render.figures.start_poses import SITTING, STANDING, STARTS
 from stretchplan.render.figures.strokes import strokes
 from stretchplan.render.figures.things import SEAT
@@ -27,7 +28,9 @@ BUILTIN = sp.builtin_catalog()
 
 
 def moments(pose: Pose) -> Iterator[Key]:
-    """Return the key positions of a pose and, where it moves, the way between them in twenty steps."""
+    """Return how a pose starts, its key positions and, where it moves, the way between them in twenty steps."""
+    if pose.start is not None:
+        yield pose.start
     yield from pose.keys
     for one, following in pairwise(pose.keys):
         yield from (between(one, following, step / 20) for step in range(21))
@@ -92,7 +95,7 @@ def test_nothing_is_below_the_floor(name: str):
 )
 def test_supporting_joints_stay_on_the_floor(name: str, on_the_floor: tuple[Joint, ...]):
     first = joints(POSES[name].keys[0])
-    for key in moments(POSES[name]):
+    for key in moments(replace(POSES[name], start=None)):
         at = joints(key)
         for joint in on_the_floor:
             assert at[joint][1] < (0.085 if joint == "head" else 0.06), joint
@@ -153,6 +156,8 @@ def test_the_limbs_do_what_the_words_say():
     full, small = (max(abs(b[1] - a[1]) for a, b in zip(one.values(), two.values(), strict=True))
                    for one, two in (at["cat_cow"], at["cat_cow_small"]))  # fmt: skip
     assert small < full / 2
+    forearms = max(abs(b[1] - a[1]) for a, b in zip(*(key.values() for key in at["cat_cow_forearms"]), strict=True))
+    assert forearms < full / 2  # each of its forms is said to be small
     (half,) = at["childs_pose_half"]
     assert dist(half["hip"], half["near_ankle"]) > 0.2  # a gap at the heels
     up = at["cobra_on_elbows"][1]
@@ -163,20 +168,93 @@ def test_the_limbs_do_what_the_words_say():
     assert dist(twist["far_wrist"], twist["near_knee"]) < 0.08  # the other hand guides the knee
     assert twist["near_hip"][1] - twist["far_hip"][1] > 0.07  # the pelvis is turned
     assert max(twist["near_shoulder"][1], twist["far_shoulder"][1]) < 0.09  # the shoulders are not
-    (rolls,) = at["knee_rolls"]
-    assert dist(rolls["near_knee"], rolls["far_knee"]) < 0.12
-    assert min(rolls["near_knee"][2], rolls["far_knee"][2]) > 0.1  # both to the right
     (four,) = at["piriformis_stretch"]
     assert max(abs(four[hand][2] - four["far_knee"][2]) for hand in ("near_wrist", "far_wrist")) < 0.06
     assert four["near_knee"][2] > 0.1  # outward
     (wall,) = at["wall_figure_four"]
     assert bend(wall, "far_hip", "far_knee", "far_ankle") == pytest.approx(90, abs=5)
-    (turned,) = at["seated_twist"]
-    assert turned["far_shoulder"][0] - turned["near_shoulder"][0] > 0.08  # the left shoulder comes forward
-    (back,) = at["standing_hip_extension"]
-    assert back["near_ankle"][0] < back["far_ankle"][0] - 0.1
     sitting, standing = at["sit_to_stand"]
     assert standing["hip"][1] - sitting["hip"][1] > 0.2
+
+
+@pytest.mark.parametrize(("name", "arms", "roll"), [("knee_rolls", 80, 45), ("bed_knee_rolls", 42, 60)])
+def test_knee_rolls_are_what_their_words_say(name: str, arms: int, roll: int):
+    """Knees and feet together, arms out on the floor (in bed: a little), both knees roll to the right."""
+    middle, rolled = (joints(key) for key in POSES[name].keys)
+    for at in (middle, rolled):
+        assert dist(at["near_knee"], at["far_knee"]) < 0.09
+        assert dist(at["near_ankle"], at["far_ankle"]) < 0.09
+        for side, sign in (("near", 1), ("far", -1)):
+            shoulder, elbow, wrist = (at[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist"))  # type: ignore[index]
+            away = degrees(atan2(sign * (wrist[2] - shoulder[2]), wrist[0] - shoulder[0]))
+            assert away == pytest.approx(arms, abs=1)
+            assert shoulder[1] == elbow[1] == wrist[1] == pytest.approx(0.055)
+    assert abs(middle["near_knee"][2] + middle["far_knee"][2]) < 0.05
+    for side in ("near", "far"):
+        knee, ankle = rolled[f"{side}_knee"], rolled[f"{side}_ankle"]  # type: ignore[index]
+        assert knee[2] > 0.1  # to the right
+        assert dist(ankle, middle[f"{side}_ankle"]) == 0  # type: ignore[index]
+    thighs = [rolled[f"{side}_knee"][2] for side in ("near", "far")]  # type: ignore[index]
+    cushions = sorted(thing.points[0][2] for thing in POSES[name].things if thing.width == 0.09)
+    assert cushions == ([-0.19, 0.19] if name == "knee_rolls" else [])
+    assert max(thighs) == pytest.approx(0.19, abs=0.06)
+    assert degrees(atan2(*(POSES[name].keys[1].near_leg.bend[k] for k in (2, 1)))) == pytest.approx(roll)  # type: ignore[union-attr]
+
+
+def seen(pose: Pose, point: Point) -> tuple[float, float]:
+    """Return where the camera of a pose sees a point."""
+    aside, above = radians(pose.camera.aside), radians(pose.camera.above)
+    x, y, z = point
+    return x * cos(aside) - z * sin(aside), y * cos(above) - (x * sin(aside) + z * cos(aside)) * sin(above)
+
+
+FOURS = [name for name in POSES if "figure_four" in name or name == "piriformis_stretch"]
+
+
+@pytest.mark.parametrize("name", FOURS)
+def test_a_figure_four_is_seen_as_a_four(name: str):
+    """The shin lies across the other thigh, above the knee, and the crossed knee is out to the side."""
+    assert len(FOURS) == 6
+    pose = POSES[name]
+    at = joints(pose.keys[0])
+    assert at["near_knee"][2] > at["near_hip"][2] + 0.05  # turned out
+    assert at["near_ankle"][2] < at["far_knee"][2]  # the ankle reaches past the other thigh
+    knee, ankle, hip, over = (seen(pose, at[joint]) for joint in ("near_knee", "near_ankle", "far_hip", "far_knee"))
+    shin, thigh = ((b[0] - a[0], b[1] - a[1]) for a, b in ((knee, ankle), (hip, over)))
+    apart = (hip[0] - knee[0], hip[1] - knee[1])
+    turn = shin[0] * thigh[1] - shin[1] * thigh[0]
+    along_shin, along_thigh = ((apart[0] * other[1] - apart[1] * other[0]) / turn for other in (thigh, shin))
+    assert 0.6 < along_shin < 1  # they cross in the picture too
+    assert 0.4 < along_thigh < 1.2  # the shin lies on top of the thigh, near the knee
+    assert hypot(*shin) > 0.17  # the shin is seen in nearly its length
+    assert abs(degrees(atan2(shin[1], shin[0]))) < 32  # and lies across
+    slant = abs(degrees(atan2(turn, shin[0] * thigh[0] + shin[1] * thigh[1])))
+    assert 45 < slant < 135
+
+
+FROM_THE_FRONT = ["knee_rolls", "bed_knee_rolls", "lying_knee_twist", "seated_twist", "standing_trunk_turn", *FOURS]
+
+
+@pytest.mark.parametrize("name", FROM_THE_FRONT)
+def test_a_person_seen_from_the_front_has_a_face_and_no_marks_of_the_back_on_it(name: str):
+    """Two eyes and a mouth say that the person lies face up; what is worked behind the trunk is drawn behind it."""
+    pose = POSES[name]
+    back = ("lower_back", "upper_back", "spine", "glutes")
+    for key in moments(pose):
+        drawn = strokes(pose, key, back, ())
+        faces = [number for number, stroke in enumerate(drawn) if stroke.ink == "face"]
+        head = next(n for n, s in enumerate(drawn) if s.ink == "body" and s.width == 0.13)
+        trunk = next(n for n, s in enumerate(drawn) if s.shape == "area" and s.ink == "body")
+        assert len(faces) == 3
+        assert min(faces) > head > trunk  # the neck does not cover the face
+        assert [n for n, s in enumerate(drawn) if s.ink == "tint"] == list(range(trunk - 4, trunk))
+
+
+def test_marks_of_the_back_are_on_it_where_it_is_seen():
+    for name in ("cat_cow", "childs_pose", "knee_to_chest", "cobra_pose"):
+        drawn = strokes(POSES[name], POSES[name].keys[0], ("lower_back",), ())
+        inks = [stroke.ink for stroke in drawn]
+        assert inks.index("tint") > max(n for n, s in enumerate(drawn) if s.ink == "body" and s.shape == "curve")
 
 
 def test_things_stand_where_the_body_needs_them():

@@ -10,7 +10,7 @@ from stretchplan.catalog.vocabulary import POSITIONS, Position
 from stretchplan.results.plan import Side
 from stretchplan.words.phrases import listed
 
-__all__ = ["START_ONLY", "figure_description", "figure_title"]
+__all__ = ["START_LIKE_THIS", "START_ONLY", "figure_description", "figure_title"]
 
 _POSES: Final[Mapping[str, str]] = {
     "knee_to_chest": (
@@ -174,6 +174,9 @@ _SITTING: Final[Mapping[str, str]] = {
 
 START_ONLY: Final = "start position only"
 """The label of a figure that stands in for a missing pose."""
+START_LIKE_THIS: Final = "Start like this"
+"""The label of a figure that shows a stretch before its cue."""
+_BEFORE: Final = "The place to start from, before this: {}"
 
 
 def figure_title(stretch: Stretch, side: Side) -> str:
@@ -182,12 +185,13 @@ def figure_title(stretch: Stretch, side: Side) -> str:
 
 
 def figure_description(
-    stretch: Stretch, side: Side, *, shows: str | None, on: str = "floor", with_side: bool = False
+    stretch: Stretch, side: Side, *, shows: str | None, on: str = "floor", with_side: bool = False, starts: bool = False
 ) -> str:
     """Return what a figure shows, and which areas the stretch works.
 
     ``shows`` is the name of a figure or the description of a picture; None for the start position, which is drawn
-    ``on`` something. ``with_side`` puts the side first, for a title that does not say it.
+    ``on`` something. ``with_side`` puts the side first, for a title that does not say it. ``starts`` says that it is
+    shown before its cue.
     """
     near, far = ("left", "right") if side == "left" else ("right", "left")
     if shows is None:
@@ -196,6 +200,7 @@ def figure_description(
         text = _figure_words(shows) or shows
         shown = text.replace("{side}", near).replace("{other_side}", far)
         shown += "" if shown.endswith((".", "!", "?")) else "."
+        shown = _BEFORE.format(shown) if starts else shown
     primary = listed(area.replace("_", " ") for area in stretch.targets.primary)
     secondary = listed(area.replace("_", " ") for area in stretch.targets.secondary)
     if with_side and side != "both":

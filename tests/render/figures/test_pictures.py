@@ -346,7 +346,7 @@ def test_a_page_labels_a_start_position_and_shows_own_pictures():
     for known, is_labelled in ((catalog(), True), (catalog(POSE, figure="side_bend"), False)):
         plan = sp.Planner(catalog=known).plan(minutes=5, days_since_injury=90)
         page = sp.Plan.to_html(plan, catalog=known)
-        assert page.count('<small class="start-only">start position only</small>') == (2 if is_labelled else 0)
+        assert page.count('<small class="start-only">start position only</small>') == (3 if is_labelled else 0)
 
 
 def test_a_page_shows_both_positions_of_a_movement():

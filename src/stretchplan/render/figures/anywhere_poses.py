@@ -37,6 +37,8 @@ def _rising(hip: tuple[float, float], trunk: Spine, neck: float, arm: Limb) -> K
     return symmetric("hip", (*hip, 0), trunk, neck=neck, head=neck + 4, arm=arm, leg=leg)
 
 
+_FOUR_UPRIGHT: Final = replace(CHAIR_POSES["seated_figure_four"].keys[0], trunk=_UPRIGHT, neck=86, head=90)
+
 ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
     "seated_forward_lean_half": replace(
         CHAIR_POSES["seated_forward_lean"],
@@ -53,10 +55,16 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
             _sitting((105, 95, 80, 66), 54, 46, _HAND_ON_THIGH),
             _sitting((85, 90, 96, 97), 88, 92, _HAND_ON_THIGH),
         ),
+        start=_sitting(_UPRIGHT, 86, 90, _HAND_ON_THIGH),
     ),
     "seated_figure_four_light": replace(
         CHAIR_POSES["seated_figure_four"],
-        keys=(replace(CHAIR_POSES["seated_figure_four"].keys[0], trunk=_UPRIGHT, neck=86, head=90),),
+        keys=(_FOUR_UPRIGHT,),
+        start=replace(
+            _FOUR_UPRIGHT,
+            near_arm=Planted((0.13, 0.42, 0.17), (-0.6, 0.3, 0.8), 0, -20),
+            near_leg=Planted((0.19, 0.34, -0.085), (0, 0.5, 1), 10, -60),
+        ),
     ),
     "seated_buttock_squeeze": Pose(
         position="seated",
@@ -83,6 +91,12 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
                 near_leg=Turned(36, -80, -20), far_leg=Turned(-84, -92, 0),
             ),
         ),
+        start=Key(
+            anchor="hip", at=(0, 0.525, 0), trunk=(91, 90, 90, 89), neck=86, head=90,
+            near_arm=Planted((0.12, 0.535, 0.085), (-0.6, -0.6, 0.4), 60, -70),
+            far_arm=Planted((0.12, 0.535, 0.015), (-0.6, -0.6, -0.4), 60, 70),
+            near_leg=Turned(16, -88, -20), far_leg=Turned(-84, -92, 0),
+        ),
         things=wall(-0.09, 1.02, 0.16),
         mat="floor",
     ),
@@ -90,12 +104,14 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
         position="standing",
         sides="both",
         keys=(_leaning((62, 48, 28, 8), -12, -24), _leaning((33, 40, 48, 52), 50, 62)),
+        start=_leaning((46, 44, 42, 38), 32, 30),
         mat="floor",
     ),
     "standing_cat_cow_small": Pose(
         position="standing",
         sides="both",
         keys=(_leaning((54, 46, 35, 24), 14, 6), _leaning((38, 41, 46, 48), 44, 52)),
+        start=_leaning((46, 44, 42, 38), 32, 30),
         mat="floor",
     ),
     "counter_stretch_half": replace(
@@ -105,6 +121,10 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
                 "hip", (0, 0.52, 0), (40, 38, 36, 35), neck=32, head=30,
                 arm=Planted((0.45, 0.5, 0.085), (0, -1, 0), 0), leg=Turned(-86, -90, 0),
             ),
+        ),
+        start=symmetric(
+            "hip", (0.23, 0.525, 0), (80, 78, 76, 76), neck=78, head=84,
+            arm=Planted((0.425, 0.505, 0.085), (-1, 0, 0.3), 0), leg=Turned(-90, -91, -6),
         ),
         things=table(0.38, 0.7, 0.475),
     ),

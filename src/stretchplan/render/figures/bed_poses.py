@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from stretchplan.render.figures.floor_poses import FLOOR_POSES
+from stretchplan.render.figures.floor_poses import FLOOR_POSES, knees_together
 from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.things import bed
 
@@ -19,8 +19,10 @@ def _in_bed(name: str, head: float, foot: float) -> Pose:
 
 BED_POSES: Final[Mapping[str, Pose]] = {
     "bed_knee_to_chest": _in_bed("knee_to_chest", -0.52, 0.52),
-    "bed_knee_rolls": _in_bed("knee_rolls", -0.52, 0.52),
-    "bed_figure_four": _in_bed("figure_four_light", -0.52, 0.52),
+    "bed_knee_rolls": replace(
+        _in_bed("knee_rolls", -0.52, 0.46), keys=(knees_together(0, arms=42), knees_together(60, arms=42))
+    ),
+    "bed_figure_four": _in_bed("figure_four_light", -0.52, 0.46),
     "bed_bridge": _in_bed("bridge_low", -0.52, 0.52),
     "bed_on_elbows": _in_bed("cobra_on_elbows", 0.5, -0.62),
     "bed_childs_pose": _in_bed("childs_pose", 0.52, -0.42),

@@ -20,7 +20,7 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.figures.pose import Pose
 from stretchplan.render.figures.skeleton import between
-from stretchplan.render.figures.start_poses import drawing_of, pose_of, seat_of
+from stretchplan.render.figures.start_poses import drawing_of, pose_of, seat_of, starting
 from stretchplan.render.figures.strokes import Ink, Place, Stroke, sheet, strokes
 from stretchplan.results.plan import Side
 from stretchplan.words.figures import figure_description, figure_title
@@ -84,7 +84,7 @@ def figure(
     unique: str = "",
     language: str = "en",
     pictures: Iterable[Picture] = (),
-    posture: Literal[0, 1] | None = None,
+    posture: Literal[0, 1, "start"] | None = None,
 ) -> str:
     """Draw a stretch as SVG, for a file or for a page, with the areas it works tinted.
 
@@ -114,8 +114,9 @@ def figure(
     pictures
         The pictures of the stretch's catalogue, ``catalog.pictures``.
     posture
-        Which position of a movement to draw, still: 0 where it begins, 1 at the end of the first half of its breath.
-        ``None`` draws the moving figure, or the more telling one of the two.
+        Which position to draw, still: 0 where a movement begins, 1 at the end of the first half of its breath, or
+        ``start`` for any stretch when its set-up is done and its cue has not begun. ``None`` draws the moving figure,
+        or the more telling position: the end of a stretch that is held.
 
     Returns
     -------
@@ -144,8 +145,11 @@ def figure(
     if not is_language(language):
         raise ValueError(f"{quoted(language)} is not a language tag of BCP 47; give one such as en, de or pt-BR")
     own_pictures = tuple(pictures)
-    drawing = drawing_of(stretch, own_pictures)
-    pose, shown = pose_of(stretch, own_pictures)
+    if posture not in {None, 0, 1, "start"}:
+        raise ValueError(f"{quoted(posture)} is not a posture; give 0, 1, start or None")
+    starts = posture == "start"
+    drawing = None if starts else drawing_of(stretch, own_pictures)
+    pose, shown = (starting if starts else pose_of)(stretch, own_pictures)
     shows = drawing.description if drawing else shown.description if isinstance(shown, PosedPicture) else shown
     worked: Side = side if stretch.sides == "each" and side in {"left", "right"} else "both"
     # Neither an id nor a side has a hyphen in it, so no two figures get the same ids.
@@ -159,12 +163,11 @@ def figure(
         shows=shows,
         on=seat_of(stretch),
         with_side=foreign,
+        starts=starts,
     )
     theirs, ours = (f' lang="{one}"' if foreign else "" for one in (language, OWN))
-    if posture not in {None, 0, 1}:
-        raise ValueError(f"{quoted(posture)} is not a posture; give 0, 1 or None")
     moves = animate and posture is None and len(pose.keys) > 1 and stretch.dose.kind != "hold"
-    still = pose.still if posture is None else posture
+    still = posture if posture in {0, 1} else pose.still
     mirrors = side == "left" and (drawing is None or drawing.mirrored)
     flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if mirrors else ""
     lines = _drawing(drawing, name) if drawing is not None else _drawn(stretch, pose, moves, still)

@@ -7,13 +7,14 @@ A pose gives the directions of the bones, and the places of planted hands and fe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import cos, radians, sin
 from typing import Any, Final
 
 from stretchplan.render.figures.pose import Camera, Pose
 from stretchplan.render.figures.skeleton import Key, Planted, Point, Spine, Turned, mirrored, symmetric
 from stretchplan.render.figures.things import cushion
 
-__all__ = ["FLOOR_POSES", "KNEELING_LEG", "on_hands_and_knees"]
+__all__ = ["FLOOR_POSES", "KNEELING_LEG", "knees_together", "on_hands_and_knees"]
 
 _FLAT: Final = (180.0, 180.0, 180.0, 180.0)
 KNEELING_LEG: Final = Turned(270, 180, 180)
@@ -59,6 +60,32 @@ def _on_the_back(**limbs_and_turns: Any) -> Key:
     return Key(**fields)
 
 
+def knees_together(roll: float, arms: float) -> Key:
+    """Return a body on its back, knees bent and together, rolled to the right by ``roll`` degrees, feet in place.
+
+    The arms lie ``arms`` degrees away from the sides, palms down.
+    """
+    across, up = sin(radians(roll)), cos(radians(roll))
+    return _on_the_back(
+        near_arm=Turned(0, 0, 0, (arms, arms, arms)),
+        far_arm=Turned(0, 0, 0, (-arms, -arms, -arms)),
+        near_leg=Planted((0.27, 0.036, 0.045), (0, up, across), -4),
+        far_leg=Planted((0.275, 0.044, -0.02), (0, up, across), -4),
+        pelvis_turn=-0.8 * roll,
+    )
+
+
+_NEUTRAL: Final = on_hands_and_knees((17, 16, 12, 12), neck=8, head=2)
+_CROSSED: Final = _on_the_back(
+    near_arm=_ARM_BY_SIDE,
+    far_arm=mirrored(_ARM_BY_SIDE),
+    near_leg=Planted((0.06, 0.212, -0.12), (-0.2, -0.15, 1), 40, -60),
+    far_leg=Planted((0.25, 0.035, -0.06), (0, 1, 0), -5),
+)
+"""A body on its back, one ankle across the other thigh and one foot down."""
+_FROM_THE_FEET: Final = Camera(90, 40)
+_FOUR_FROM_THE_FEET: Final = Camera(65, 32)
+
 FLOOR_POSES: Final[Mapping[str, Pose]] = {
     "knee_to_chest": Pose(
         position="supine",
@@ -70,6 +97,12 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 near_leg=Turned(129, 2, 60),
                 far_leg=mirrored(_BENT_LEG),
             ),
+        ),
+        start=_on_the_back(
+            near_arm=Planted((-0.006, 0.178, 0.085), (0.2, -1, 0.3), 60, -70),
+            far_arm=Planted((-0.006, 0.178, 0.015), (0.2, -1, -0.3), 60, 70),
+            near_leg=Turned(104, -30, 20),
+            far_leg=mirrored(_BENT_LEG),
         ),
     ),
     "lying_knee_twist": Pose(
@@ -87,26 +120,25 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 head_turn=40,
             ),
         ),
+        start=_on_the_back(
+            near_arm=Planted((-0.3, 0.03, 0.41), (-1, 0.2, 0), 180, 88),
+            far_arm=mirrored(_ARM_BY_SIDE),
+            near_leg=_BENT_LEG,
+            far_leg=Turned(1, 0, 60, (-4, -3, 0)),
+        ),
         camera=Camera(0, 68),
-        layers=("far_leg", "head", "trunk", "areas", "near_leg", "far_arm", "near_arm"),
+        layers=("far_leg", "trunk", "head", "areas", "near_leg", "far_arm", "near_arm"),
         mat="sheet",
     ),
     "knee_rolls": Pose(
         position="supine",
         sides="each",
-        keys=(
-            _on_the_back(
-                near_arm=Turned(180, 180, 180, (62, 66, 66)),
-                far_arm=Turned(180, 180, 180, (-62, -66, -66)),
-                near_leg=Turned(50, -23, 2, (55, -18, 0)),
-                far_leg=Turned(52, -27, -8, (53, -20, 0)),
-                pelvis_turn=-45,
-                head_turn=0,
-            ),
-        ),
-        camera=Camera(0, 68),
-        layers=("head", "trunk", "areas", "near_leg", "far_leg", "far_arm", "near_arm"),
+        keys=(knees_together(0, arms=80), knees_together(45, arms=80)),
+        still=1,
+        camera=_FROM_THE_FEET,
+        layers=("trunk", "head", "areas", "far_arm", "near_arm", "near_leg", "far_leg"),
         mat="sheet",
+        things=(*cushion(0.12, 0.22, 0.09, 0.19), *cushion(0.12, 0.22, 0.09, -0.19)),
     ),
     "childs_pose": Pose(
         position="kneeling",
@@ -115,6 +147,15 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             symmetric(
                 "hip", (-0.22, 0.125, 0), (35, 12, -10, -25), neck=-35, head=-40, arm=_OUTSTRETCHED_ARM, leg=_FOLDED_LEG
             ),
+        ),
+        start=symmetric(
+            "hip",
+            (-0.22, 0.125, 0),
+            (52, 42, 32, 26),
+            neck=18,
+            head=10,
+            arm=Planted((0.14, 0.025, 0.085), (0, 1, 0.3), 0),
+            leg=_FOLDED_LEG,
         ),
     ),
     "childs_pose_half": Pose(
@@ -131,6 +172,15 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 leg=Turned(-65, 180, 180),
             ),
         ),
+        start=symmetric(
+            "hip",
+            (-0.1, 0.257, 0),
+            (24, 18, 10, 4),
+            neck=0,
+            head=-4,
+            arm=Planted((0.3, 0.027, 0.085), (0, 1, 0.3), 0),
+            leg=Turned(-65, 180, 180),
+        ),
         things=cushion(0.215, 0.305, 0.1),
     ),
     "cat_cow": Pose(
@@ -140,6 +190,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             on_hands_and_knees((57, 35, 6, -30), neck=-50, head=-70),
             on_hands_and_knees((-12, 0, 28, 36), neck=44, head=72),
         ),
+        start=_NEUTRAL,
     ),
     "cat_cow_small": Pose(
         position="quadruped",
@@ -148,14 +199,16 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             on_hands_and_knees((29, 21, 9, -2), neck=-14, head=-20),
             on_hands_and_knees((6, 10, 17, 21), neck=24, head=34),
         ),
+        start=_NEUTRAL,
     ),
     "cat_cow_forearms": Pose(
         position="quadruped",
         sides="both",
         keys=(
-            _on_forearms((34, 0, -34, -56), neck=-58, head=-64),
-            _on_forearms((-30, -22, -6, 6), neck=20, head=50),
+            _on_forearms((4, -5, -18, -29), neck=-34, head=-40),
+            _on_forearms((-21, -17, -9, -3), neck=2, head=12),
         ),
+        start=_on_forearms((-11, -12, -13, -15), neck=-14, head=-12),
     ),
     "piriformis_stretch": Pose(
         position="supine",
@@ -164,21 +217,22 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             _on_the_back(
                 near_arm=Planted((0.012, 0.139, -0.028), (0.1, -1, 0.8), 60, -70),
                 far_arm=Planted((0.022, 0.139, -0.09), (0.1, -1, -0.8), 60, 70),
-                near_leg=Planted((-0.07, 0.222, -0.09), (-0.2, 0, 1), 40, -62),
+                near_leg=Planted((-0.07, 0.222, -0.1), (-0.2, -0.1, 1), 40, -62),
                 far_leg=Turned(104, 18, 93),
             ),
         ),
-        camera=Camera(40, 14),
+        start=_CROSSED,
+        camera=Camera(66, 42),
         layers=(
-            "head",
             "trunk",
-            "areas",
+            "head",
             "far_upper_arm",
             "near_upper_arm",
             "far_leg",
             "far_forearm",
             "near_forearm",
             "near_leg",
+            "areas",
         ),
         mat="sheet",
     ),
@@ -187,14 +241,15 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="each",
         keys=(
             _on_the_back(
-                near_arm=Planted((-0.035, 0.17, 0.14), (0, -0.3, 1), 40, -20),
+                near_arm=Planted((0.0, 0.17, 0.1), (0, -0.3, 1), 40, -20),
                 far_arm=mirrored(_ARM_BY_SIDE),
-                near_leg=Planted((0.09, 0.235, -0.085), (-0.2, 0, 1), 40, -60),
-                far_leg=Planted((0.29, 0.035, -0.06), (0, 1, 0), -5),
+                near_leg=_CROSSED.near_leg,
+                far_leg=_CROSSED.far_leg,
             ),
         ),
-        camera=Camera(40, 16),
-        layers=("head", "trunk", "areas", "far_arm", "far_leg", "near_leg", "near_arm"),
+        start=_CROSSED,
+        camera=_FOUR_FROM_THE_FEET,
+        layers=("trunk", "head", "far_arm", "far_leg", "near_leg", "areas", "near_arm"),
         mat="sheet",
     ),
     "glute_bridge": Pose(

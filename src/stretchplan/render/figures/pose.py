@@ -56,6 +56,7 @@ class Pose:
     sides: Sides | None = None  # the pose fits stretches with these sides; None fits all
     keys: tuple[Key, ...]
     middle: Key | None = None  # half-way between the two, where it is not the mean of their angles in the plane
+    start: Key | None = None  # where a person is before the cue; None: at the first of two key positions
     still: int = 0  # the key position that is shown when nothing moves
     camera: Camera = Camera()
     layers: tuple[Layer, ...] = FROM_THE_SIDE  # from the farthest to the nearest

@@ -17,7 +17,7 @@ from stretchplan.render.figures.poses import POSES
 from stretchplan.render.figures.skeleton import Key, Planted, Turned, symmetric
 from stretchplan.render.figures.things import SEAT, bed, chair
 
-__all__ = ["SITTING", "STARTS", "drawing_of", "pose_of", "seat_of", "start_of"]
+__all__ = ["SITTING", "STARTS", "drawing_of", "pose_of", "seat_of", "start_of", "starting"]
 
 _HAND_ON_THIGH: Final = Planted((0.07, 0.14, 0.085), (-1, -0.2, 0), -20)
 _HAND_ON_STRAIGHT_LEG: Final = Planted((0.1, 0.1, 0.085), (-1, 0, 0), -10)
@@ -128,6 +128,18 @@ def pose_of(stretch: Stretch, pictures: Iterable[Picture] = ()) -> tuple[Pose, P
     if own is not None and own.position == stretch.position and own.sides in {stretch.sides, None}:
         return own, name
     return start_of(stretch), None
+
+
+def starting(stretch: Stretch, pictures: Iterable[Picture] = ()) -> tuple[Pose, PosedPicture | str | None]:
+    """Return what a person looks like when the set-up is done and the cue has not begun, and the picture it is of.
+
+    A catalogue's own picture of one posture does not say where it starts: then it is the start position.
+    """
+    own = tuple(pictures)
+    pose, shown = pose_of(stretch, own)
+    if drawing_of(stretch, own) is not None or (isinstance(shown, PosedPicture) and len(pose.keys) == 1):
+        return start_of(stretch), None
+    return replace(pose, keys=(pose.start or pose.keys[0],), start=None, middle=None, still=0), shown
 
 
 def drawing_of(stretch: Stretch, pictures: Iterable[Picture]) -> DrawnPicture | None:

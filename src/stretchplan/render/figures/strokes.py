@@ -38,6 +38,16 @@ _ON_TRUNK: Final[Mapping[str, tuple[float, float, tuple[float, ...]]]] = {
     "pelvis": (0.062, -0.004, (0.0, 0.4)),
     "glutes": (0.06, 0.014, (-0.25,)),
 }
+# Where the front of the trunk is seen, what is worked behind it shows as an edge along the trunk: how far it reaches
+# beyond the trunk, and from where to where, counted in bones as above.
+_BEHIND_TRUNK: Final[Mapping[str, tuple[float, float, float]]] = {
+    "spine": (0.018, 0.0, 4.0),
+    "lower_back": (0.026, 0.3, 1.9),
+    "upper_back": (0.026, 2.4, 4.0),
+    "glutes": (0.03, 0.0, 0.2),
+}
+_FRONT_SEEN: Final = 0.34
+"""From which share of the front toward the viewer it counts as seen; 0 is the plain side, 1 the plain front."""
 _AT_JOINT: Final[Mapping[str, tuple[float, Joint]]] = {
     "hips": (0.056, "near_hip"),
     "knees": (0.05, "near_knee"),
@@ -68,6 +78,14 @@ def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[st
     """
     seen = _Seen(key, pose.camera)
     areas = [*_tints(seen, secondary, "soft"), *_tints(seen, primary, "tint")]
+    behind: list[Stroke] = []
+    if _Seen(pose.keys[0], pose.camera).front() > _FRONT_SEEN:
+        hidden = [*_tints_behind(seen, secondary, "soft"), *_tints_behind(seen, primary, "tint")]
+        behind = sorted(hidden, key=lambda stroke: stroke.width)  # the spine is behind its parts
+        areas = [
+            *_tints(seen, (area for area in secondary if area not in _BEHIND_TRUNK), "soft"),
+            *_tints(seen, (area for area in primary if area not in _BEHIND_TRUNK), "tint"),
+        ]
     drawn: list[Stroke] = []
     for thing in pose.things:
         drawn.append(Stroke(thing.ink, thing.width, tuple(map(seen.place, thing.points)), thing.shape))
@@ -76,6 +94,7 @@ def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[st
         if layer == "areas":
             drawn += areas
         elif layer == "trunk":
+            drawn += behind
             drawn += _trunk(seen)
             edged = True
         elif layer == "head":
@@ -118,12 +137,37 @@ class _Seen:
         length = hypot(right, up)
         return self.place((x - up / length * back, y + right / length * back, spine[bone][2]))
 
+    def sides(self, along: float) -> tuple[Place, Place]:
+        """Return the near and the far edge of the trunk, ``along`` bones up the spine from the hip."""
+        bone = min(int(along), len(TRUNK) - 2)
+        low, high = self.at[TRUNK[bone]], self.at[TRUNK[bone + 1]]
+        middle = moved(low, (high[0] - low[0], high[1] - low[1], high[2] - low[2]), along - bone)
+        share = along / (len(TRUNK) - 1)
+        hip, shoulder = (
+            (at[0] - to[0], at[1] - to[1], at[2] - to[2])
+            for at, to in (
+                (self.at["near_hip"], self.at["hip"]),
+                (self.at["near_shoulder"], self.at["shoulder"]),
+            )
+        )
+        side = moved(moved((0.0, 0.0, 0.0), hip, 1 - share), shoulder, share)
+        return self.place(moved(middle, side)), self.place(moved(middle, side, -1.0))
+
     def behind_thigh(self, share: float, back: float) -> Place:
         hip, knee = self.at["near_hip"], self.at["near_knee"]
         thigh = (knee[0] - hip[0], knee[1] - hip[1], knee[2] - hip[2])
         (x, y), (left, low), (right, high) = map(self.place, (moved(hip, thigh, share), hip, knee))
         length = hypot(right - left, high - low) or 1.0
         return x + (high - low) / length * back, y - (right - left) / length * back
+
+    def front(self) -> float:
+        """Return how much the front of the chest looks toward the viewer, from -1 to 1."""
+        x, y, z = across(self.key.trunk[-1], self.key.trunk_out[-1], 90 + self.key.chest_turn)
+        return self._toward(x, y, z)
+
+    def _toward(self, x: float, y: float, z: float) -> float:
+        near = x * sin(self._aside) + z * cos(self._aside)
+        return near * cos(self._above) + y * sin(self._above)
 
     def on_head(self, forward: float, up: float, aside: float) -> tuple[Place, bool]:
         """Return where a point of the head is seen, and whether it is on the visible side.
@@ -134,10 +178,8 @@ class _Seen:
         ahead = across(key.head, key.head_out, 90 - key.head_turn)
         right = across(key.head, key.head_out, -key.head_turn)
         middle = moved(moved((0.0, 0.0, 0.0), ahead, forward), right, aside)
-        near = middle[0] * sin(self._aside) + middle[2] * cos(self._aside)
-        toward = near * cos(self._above) + middle[1] * sin(self._above)
         point = moved(moved(self.at["head"], middle), direction(key.head, key.head_out), up)
-        return self.place(point), toward > 0
+        return self.place(point), self._toward(*middle) > 0
 
 
 def _limb(seen: _Seen, layer: Layer) -> Iterator[Stroke]:
@@ -175,19 +217,7 @@ def _trunk(seen: _Seen) -> Iterator[Stroke]:
 
 def _panel(seen: _Seen) -> tuple[Place, ...]:
     """Return the outline of the trunk along the spine: hips at one end, shoulders at the other."""
-    half: list[tuple[Point, Point]] = []
-    for number, joint in enumerate(TRUNK):
-        share, middle = number / (len(TRUNK) - 1), seen.at[joint]
-        hip, shoulder = (
-            (at[0] - to[0], at[1] - to[1], at[2] - to[2])
-            for at, to in (
-                (seen.at["near_hip"], seen.at["hip"]),
-                (seen.at["near_shoulder"], seen.at["shoulder"]),
-            )
-        )
-        side = moved(moved((0.0, 0.0, 0.0), hip, 1 - share), shoulder, share)
-        half.append((moved(middle, side), moved(middle, side, -1.0)))
-    near, far = (tuple(seen.place(sides[k]) for sides in half) for k in (0, 1))
+    near, far = zip(*(seen.sides(number) for number in range(len(TRUNK))), strict=True)
     return (*near, *reversed(far))
 
 
@@ -195,10 +225,13 @@ def _head(seen: _Seen) -> Iterator[Stroke]:
     yield Stroke("rim", _HEAD + _RIM, seen.line("head"))
     yield Stroke("body", _HEAD, seen.line("head"))
     yield Stroke("body", 0.022, (seen.on_head(0.05, -0.004, 0)[0], seen.on_head(0.07, -0.008, 0)[0]))
-    for aside in (0.026, -0.026):
-        place, is_seen = seen.on_head(0.04, 0.012, aside)
+    eyes = [seen.on_head(0.04, 0.012, aside) for aside in (0.026, -0.026)]
+    for place, is_seen in eyes:
         if is_seen:
-            yield Stroke("face", 0.017, (place,))
+            yield Stroke("face", 0.018, (place,))
+    if all(is_seen for _, is_seen in eyes):  # a mouth says that the face is toward the viewer
+        mouth = ((0.044, -0.026, 0.024), (0.048, -0.034, 0.0), (0.044, -0.026, -0.024))
+        yield Stroke("face", 0.011, tuple(seen.on_head(*place)[0] for place in mouth), "curve")
 
 
 def _tints(seen: _Seen, areas: Iterable[str], ink: Literal["tint", "soft"]) -> Iterator[Stroke]:
@@ -211,6 +244,14 @@ def _tints(seen: _Seen, areas: Iterable[str], ink: Literal["tint", "soft"]) -> I
             yield Stroke(ink, width, seen.line(joint))
         elif area == "hamstrings":
             yield Stroke(ink, 0.03, (seen.behind_thigh(0.25, 0.016), seen.behind_thigh(0.8, 0.016)))
+
+
+def _tints_behind(seen: _Seen, areas: Iterable[str], ink: Literal["tint", "soft"]) -> Iterator[Stroke]:
+    for area in areas:
+        if area in _BEHIND_TRUNK:
+            beyond, low, high = _BEHIND_TRUNK[area]
+            near, far = zip(*(seen.sides(low + (high - low) * part / 4) for part in range(5)), strict=True)
+            yield Stroke(ink, _PANEL + 2 * beyond, (*near, *reversed(far)))
 
 
 def _on_curve(points: Sequence[Place], share: float) -> tuple[Place, Place]:

@@ -69,9 +69,9 @@ def bed(head: float, foot: float) -> tuple[Thing, ...]:
     return (*legs, board, frame, replace(mattress, ink="mat"), replace(pillow, ink="thing"))
 
 
-def cushion(left: float, right: float, height: float) -> tuple[Thing, ...]:
-    """Return a cushion on the floor."""
-    return (Thing(height, ((left, height / 2, 0.0), (right, height / 2, 0.0))),)
+def cushion(left: float, right: float, height: float, aside: float = 0.0) -> tuple[Thing, ...]:
+    """Return a cushion on the floor, ``aside`` toward the viewer."""
+    return (Thing(height, ((left, height / 2, aside), (right, height / 2, aside))),)
 
 
 def turning(height: float, angle: float) -> tuple[Thing, ...]:

@@ -12,7 +12,7 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.escape import escaped, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure, shows_start_only, shows_two_postures
 from stretchplan.results.plan import WORK_KINDS, Plan, Prescription, Side
-from stretchplan.words.figures import START_ONLY
+from stretchplan.words.figures import START_LIKE_THIS, START_ONLY
 from stretchplan.words.languages import language_of, own_language
 
 __all__ = ["Pictures"]
@@ -35,13 +35,16 @@ class Pictures:
         self._stretches = tuple(_as_planned(known.get(p.stretch_id), p, plan) for p in plan.prescriptions)
 
     def stage(self) -> str:
-        """Return the moving figure of each stretch; the script shows one, mirrored for the left side."""
-        drawn = (
-            (n, s, _unspoken(self._figure(s, f"stage{n}"))) for n, s in enumerate(self._stretches) if s is not None
-        )
-        return "".join(
-            f'<div class="figure" data-figure="{n}" hidden>{svg}{self._label(stretch)}</div>'
-            for n, stretch, svg in drawn
+        """Return how each stretch starts and its moving figure; the script shows one, mirrored for the left side."""
+        return "".join(self._staged(n, stretch) for n, stretch in enumerate(self._stretches) if stretch is not None)
+
+    def _staged(self, number: int, stretch: Stretch) -> str:
+        start = _unspoken(self._figure(stretch, f"start{number}", posture="start"))
+        work = _unspoken(self._figure(stretch, f"stage{number}"))
+        label = self._label(stretch) or self._small("start-like-this", START_LIKE_THIS)
+        return (
+            f'<div class="figure" data-figure="{number}" data-starts="true" hidden>{start}{label}</div>'
+            f'<div class="figure" data-figure="{number}" data-starts="false" hidden>{work}{self._label(stretch)}</div>'
         )
 
     def first_side(self, number: int) -> Side | None:
@@ -69,8 +72,11 @@ class Pictures:
         """Return the words under a figure that stands in for a missing one."""
         if not shows_start_only(stretch, self._pictures):
             return ""
+        return self._small("start-only", START_ONLY)
+
+    def _small(self, kind: str, words: str) -> str:
         ours = lang("" if (own := own_language(self._language)) == self._language else own)
-        return f'<small class="start-only"{ours}>{escaped(START_ONLY)}</small>'
+        return f'<small class="{kind}"{ours}>{escaped(words)}</small>'
 
     def _figure(self, stretch: Stretch, unique: str, side: Side | None = None, **how: Any) -> str:
         drawn = figure(stretch, side=side, unique=unique, language=self._language, pictures=self._pictures, **how)

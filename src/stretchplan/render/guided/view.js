@@ -59,7 +59,7 @@ class View {
     this.#text("count", "");
     this.#text("breathe", "");
     this.#sides("", false);
-    this.#figure({ figure: -1, side: "" });
+    this.#figure({ figure: -1, side: "", starts: false });
     this.#lung(0.35);
     this.#seen.clear();
   }
@@ -96,10 +96,12 @@ class View {
   }
 
   // One drawing serves both sides: the drawn one is the right, and the left is its mirror image.
-  #figure({ figure, side }) {
-    this.#once("figure", `${figure} ${side}`, () => {
+  // Before the work a figure shows how the stretch starts; in the work, where it goes.
+  #figure({ figure, side, starts }) {
+    this.#once("figure", `${figure} ${side} ${starts}`, () => {
       for (const drawing of document.querySelectorAll("#figures .figure")) {
-        drawing.hidden = drawing.dataset.figure !== String(figure);
+        const { figure: number, starts: before } = drawing.dataset;
+        drawing.hidden = number !== String(figure) || before !== String(starts);
         drawing.classList.toggle("mirrored", side === "left");
       }
       const shown = document.querySelector("#figures .figure:not([hidden]) svg");

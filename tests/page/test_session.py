@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from stretchplan.results.plan import WORK_KINDS
 from tests.support import german
 from tests.support.browser import CARD, wait_for_sound
 from tests.support.hostile_texts import NARROWED, PLAN
@@ -101,7 +102,12 @@ def test_the_figure_is_the_stretch_on_its_side(opened: Callable):
             assert shown.count() == 0
             continue
         assert shown.count() == 1
-        assert shown.locator("title").text_content() == session.text("name")
+        words = words_of(session, place)
+        assert PLAN.prescriptions[words["figure"]].stretch_id == step.stretch_id
+        assert shown.get_attribute("data-figure") == str(words["figure"])
+        is_work = step.kind in WORK_KINDS
+        assert shown.get_attribute("data-starts") == ("false" if is_work else "true")
+        assert shown.locator("small").all_text_contents() == ([] if is_work else ["Start like this"])
         turned = shown.locator("svg").evaluate("one => new DOMMatrix(getComputedStyle(one).transform).a")
         assert turned == (-1 if words_of(session, place)["side"] == "left" else 1)
         assert step.side in (None, words_of(session, place)["side"])

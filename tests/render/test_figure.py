@@ -133,8 +133,9 @@ def test_the_still_figure_shows_the_stretch(name: str, shown: int):
 
 def test_number_and_place_of_the_eyes():
     eyes = {name: figure(BUILTIN.get(name), animate=False).count('"sp-face"') for name in IDS}
-    assert eyes == {**dict.fromkeys(IDS, 1), "lying_knee_twist": 2}
-    assert figure(start_of("side_lying")).count('"sp-face"') == 2
+    # Seen from the front there are two eyes and a mouth.
+    assert eyes == {**dict.fromkeys(IDS, 1), "lying_knee_twist": 3, "piriformis_stretch": 3}
+    assert figure(start_of("side_lying")).count('"sp-face"') == 3
     for position in ("supine", "prone", "quadruped", "standing"):
         drawn = parsed(figure(start_of(position)))
         (eye,) = (path for path in drawn.iter(f"{SVG}path") if path.get("class") == "sp-face")
@@ -190,7 +191,7 @@ def test_lines_have_enough_contrast(scheme: int, ground: str):
     """WCAG 2.2, 1.4.11: lines 3:1 against the background; tints and eye 3:1 against the body."""
     schemes = [dict(re.findall(r"--sp-(\w+):(#\w+)", rule)) for rule in re.findall(r"\.sp-figure{(.*?)}", FIGURE_STYLE)]
     colours = schemes[scheme]
-    assert set(colours) == {"body", "arm", "far", "face", "rim", "thing", "tint", "soft", "mat"}
+    assert set(colours) == {"body", "arm", "far", "face", "rim", "thing", "tint", "soft", "mat", "sheet"}
     for ink in ("body", "arm", "far", "thing"):
         assert contrast(colours[ink], ground) >= 3, ink
     for ink in ("tint", "soft", "face", "rim"):
@@ -250,6 +251,17 @@ def test_worked_areas_are_tinted():
     assert "Works left ear; also spine." in figure(strange)
 
 
+def test_a_body_that_is_drawn_small_has_thicker_limbs():
+    """Standing and on a chair a body is about 290 units high, and lines were lost at 64 pixels."""
+    anywhere = sp.builtin_catalog("anywhere")
+    for name in ("standing_hip_extension", "standing_back_bend", "standing_trunk_turn", "standing_knee_hug"):
+        drawn = figure(anywhere.get(name), animate=False)
+        legs = [int(width) for width in re.findall(r'class="sp-body"[^>]* stroke-width="(\d+)" d="[^"]*l', drawn)]
+        assert max(legs) >= 20, name
+    things = re.findall(r'class="sp-thing"[^>]* stroke-width="(\d+)"', figure(anywhere.get("standing_hip_extension")))
+    assert set(things) <= {"3", "6", "7"}  # a chair does not grow
+
+
 # --- Stretches that are not ours --------------------------------------------------------------------------------
 
 
@@ -301,7 +313,7 @@ def test_both_positions_of_a_movement_can_be_drawn(name: str):
     assert begins != ends
     assert still == (ends if POSES[name].still else begins)
     assert "<animate" not in begins + ends
-    with pytest.raises(ValueError, match="2 is not a posture; give 0, 1 or None"):
+    with pytest.raises(ValueError, match="2 is not a posture; give 0, 1, start or None"):
         figure(stretch, posture=2)  # type: ignore[arg-type]
 
 

@@ -18,6 +18,8 @@ from stretchplan.render.figures.angles import posed
 from stretchplan.render.figures.figure import shows_start_only, shows_two_postures
 from stretchplan.render.figures.skeleton import BONES, Joint, Point, joints
 from stretchplan.render.figures.things import SEAT
+from stretchplan.render.guided.step_texts import step_texts
+from stretchplan.results.plan import WORK_KINDS
 
 BUILTIN = sp.builtin_catalog()
 SVG = "{http://www.w3.org/2000/svg}"
@@ -202,6 +204,19 @@ def test_a_stretch_is_drawn_as_its_own_pose():
     assert figure(stretch, pictures=known.pictures) != figure(stretch)
 
 
+@pytest.mark.parametrize("view", ["side", "three_quarter", "front", "above"])
+def test_a_head_that_turns_away_can_be_drawn(view: str):
+    """Each moment has the same strokes: an eye that is not seen all the way is not drawn."""
+    breath = BUILTIN.get("cat_cow").breath
+    assert breath is not None
+    moving = {"breath": breath.model_dump(), "dose": BUILTIN.get("cat_cow").dose.model_dump()}
+    for turned in ([{"spine": {"turn": 60}}, {"spine": {"bend": 30}}], [{}, {"spine": {"turn": -60}}]):
+        known = catalog(POSE | {"view": view, "postures": turned}, figure="side_bend", style="dynamic", **moving)
+        drawn = figure(known.stretches[0], pictures=known.pictures)
+        for values in re.findall(r' values="([^"]*)"', drawn):
+            assert len({re.sub(r"-?\d+", "0", value).replace(" ", "") for value in values.split(";")}) == 1
+
+
 def test_a_picture_with_the_id_of_the_stretch_is_its_figure():
     known = catalog(POSE | {"id": "my_own"})
     assert not shows_start_only(known.stretches[0], known.pictures)
@@ -347,6 +362,40 @@ def test_a_page_labels_a_start_position_and_shows_own_pictures():
         plan = sp.Planner(catalog=known).plan(minutes=5, days_since_injury=90)
         page = sp.Plan.to_html(plan, catalog=known)
         assert page.count('<small class="start-only">start position only</small>') == (3 if is_labelled else 0)
+
+
+def test_a_page_shows_how_each_stretch_starts_until_the_work_begins():
+    plan = sp.plan(minutes=20, days_since_injury=90)
+    page = plan.to_html()
+    for number, prescription in enumerate(plan.prescriptions):
+        stretch = BUILTIN.get(prescription.stretch_id)
+        paths = {}
+        for starts in ("true", "false"):
+            before = f'<div class="figure" data-figure="{number}" data-starts="{starts}" hidden>'
+            paths[starts], _, after = page.partition(before)[2].partition("</svg>")
+            label, _, _ = after.partition("</div>")
+            assert label == ('<small class="start-like-this">Start like this</small>' if starts == "true" else "")
+        for starts, posture in (("true", "start"), ("false", None)):
+            drawn = figure(stretch, posture=posture)  # type: ignore[arg-type]
+            assert re.findall(r' d="([^"]*)"', paths[starts]) == re.findall(r' d="([^"]*)"', drawn)
+        assert paths["true"] != paths["false"]
+    words = step_texts(plan)
+    for step, texts in zip(plan.schedule, words, strict=True):
+        assert texts.starts == (step.kind not in WORK_KINDS)
+
+
+def test_a_picture_that_does_not_say_where_it_starts_shows_the_start_position():
+    for known in (catalog(DRAWN, figure="drawn"), catalog(POSE, figure="side_bend")):
+        stretch = known.stretches[0]
+        lying = stretch.model_copy(update={"figure": None, "id": "unknown"})
+        drawn = [figure(one, pictures=known.pictures, posture=p) for one, p in ((stretch, "start"), (lying, None))]  # type: ignore[arg-type]
+        paths = [re.findall(r' d="([^"]*)"', one) for one in drawn]
+        assert paths[0] == paths[1]
+        assert "The start position only, lying on the back" in drawn[0]
+    two = catalog(POSE | {"postures": [{}, {"spine": {"bend": 30}}], "still": 1}, figure="side_bend")
+    start = figure(two.stretches[0], pictures=two.pictures, posture="start")
+    assert "The place to start from, before this: A person bends to the right." in start
+    assert start != figure(two.stretches[0], pictures=two.pictures)
 
 
 def test_a_page_shows_both_positions_of_a_movement():

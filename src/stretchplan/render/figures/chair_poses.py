@@ -76,7 +76,7 @@ CHAIR_POSES: Final[Mapping[str, Pose]] = {
         still=1,
         camera=Camera(36, 20),
         layers=("far_leg", "near_leg", "trunk", "head", "areas", "near_arm", "far_arm"),
-        things=(*chair(), *turning(0.82, 95)),
+        things=(*chair(), *turning(0.85, 95)),
         mat="floor",
     ),
     "seated_forward_lean": Pose(

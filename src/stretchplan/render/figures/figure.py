@@ -33,6 +33,9 @@ HEIGHT: Final = 320
 _MARGIN: Final = 0.03
 _LARGEST: Final = 540.0
 """The largest drawn body height, in units, so that a small pose is not drawn too large."""
+_SMALL: Final = 340.0
+"""Below this body height, which standing and sitting poses have, limbs are drawn thicker."""
+_THICKER: Final = 1.18
 
 # For each kind of line: the property that a page may set, and the colours on a light and on a dark background.
 _INKS: Final[dict[Ink, tuple[str, str, str]]] = {
@@ -227,7 +230,7 @@ def _drawn(stretch: Stretch, pose: Pose, moves: bool, still: int) -> Iterator[st
     timing = _timing(stretch) if moves else ""
     for number, stroke in enumerate(shown):
         paths = [frame.path(key_strokes[number]) for key_strokes in frames]
-        colour, size = _INKS[stroke.ink][1], frame.size(stroke.width)
+        colour, size = _INKS[stroke.ink][1], frame.thickness(stroke)
         kind, paint = f"sp-{stroke.ink}", f'stroke="{colour}"'
         if stroke.shape == "area":
             kind, paint = f"{kind} sp-{_FILLS[stroke.ink]}", f'{paint} fill="{colour}"'
@@ -283,6 +286,11 @@ class _Frame:
 
     def size(self, length: float) -> int:
         return round(length * self._scale)
+
+    def thickness(self, stroke: Stroke) -> int:
+        """Return how thick a stroke is drawn: a body that must be drawn small has thicker limbs, to be seen at all."""
+        is_body = stroke.ink not in {"thing", "mat", "sheet"}
+        return self.size(stroke.width * (_THICKER if is_body and self._scale < _SMALL else 1))
 
     def path(self, stroke: Stroke) -> str:
         x, y = self.place(stroke.points[0])

@@ -96,7 +96,7 @@ STANDING_POSES: Final[Mapping[str, Pose]] = {
         still=1,
         camera=Camera(36, 18),
         layers=("far_leg", "near_leg", "near_arm", "trunk", "head", "areas", "far_arm"),
-        things=turning(1.06, 95),
+        things=turning(1.09, 95),
         mat="floor",
     ),
     "wall_arch": Pose(

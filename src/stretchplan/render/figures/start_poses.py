@@ -139,7 +139,9 @@ def starting(stretch: Stretch, pictures: Iterable[Picture] = ()) -> tuple[Pose, 
     pose, shown = pose_of(stretch, own)
     if drawing_of(stretch, own) is not None or (isinstance(shown, PosedPicture) and len(pose.keys) == 1):
         return start_of(stretch), None
-    return replace(pose, keys=(pose.start or pose.keys[0],), start=None, middle=None, still=0), shown
+    if pose.start is None:
+        return replace(pose, still=0), shown
+    return replace(pose, keys=(pose.start,), start=None, middle=None, still=0), shown
 
 
 def drawing_of(stretch: Stretch, pictures: Iterable[Picture]) -> DrawnPicture | None:

@@ -18,6 +18,11 @@ Place = tuple[float, float]
 Ink = Literal["body", "arm", "far", "face", "rim", "thing", "mat", "sheet", "tint", "soft"]
 """What a stroke shows; each has a colour."""
 
+_EYES: Final = (0.026, -0.026)
+"""How far each eye is to the right of the middle of the head."""
+_EYE: Final = (0.04, 0.012)
+"""How far the eyes are in front of the middle of the head, and above it."""
+
 # Thickness in body heights. The head has its real height; the rest is chosen to be distinct at 64 pixels.
 _HEAD: Final = 0.13
 _NECK: Final = 0.05
@@ -79,7 +84,9 @@ def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[st
     seen = _Seen(key, pose.camera)
     areas = [*_tints(seen, secondary, "soft"), *_tints(seen, primary, "tint")]
     behind: list[Stroke] = []
-    if _Seen(pose.keys[0], pose.camera).front() > _FRONT_SEEN:
+    ends = [_Seen(end, pose.camera) for end in pose.keys]
+    eyes = tuple(aside for aside in _EYES if all(end.on_head(*_EYE, aside)[1] for end in ends))
+    if ends[0].front() > _FRONT_SEEN:
         hidden = [*_tints_behind(seen, secondary, "soft"), *_tints_behind(seen, primary, "tint")]
         behind = sorted(hidden, key=lambda stroke: stroke.width)  # the spine is behind its parts
         areas = [
@@ -95,10 +102,10 @@ def strokes(pose: Pose, key: Key, primary: Iterable[str], secondary: Iterable[st
             drawn += areas
         elif layer == "trunk":
             drawn += behind
-            drawn += _trunk(seen)
+            drawn += _trunk(seen, broad=any(end.is_broad() for end in ends))
             edged = True
         elif layer == "head":
-            drawn += (stroke for stroke in _head(seen) if edged or stroke.ink != "rim")
+            drawn += (stroke for stroke in _head(seen, eyes) if edged or stroke.ink != "rim")
         else:
             drawn += (stroke for stroke in _limb(seen, layer) if edged or stroke.ink != "rim")
     return drawn
@@ -136,6 +143,11 @@ class _Seen:
         (x, y), (right, up) = _on_curve([(x, y) for x, y, _ in near], along - bone)
         length = hypot(right, up)
         return self.place((x - up / length * back, y + right / length * back, spine[bone][2]))
+
+    def is_broad(self) -> bool:
+        """Return whether the trunk is seen from the front or above, so that its shoulders show."""
+        (right, high), (left, low) = self.line("near_shoulder", "far_shoulder")
+        return hypot(right - left, high - low) > _TORSO
 
     def sides(self, along: float) -> tuple[Place, Place]:
         """Return the near and the far edge of the trunk, ``along`` bones up the spine from the hip."""
@@ -206,9 +218,8 @@ def _part_way(start: Place, end: Place, share: float) -> Place:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def _trunk(seen: _Seen) -> Iterator[Stroke]:
-    corners = seen.line("near_shoulder", "far_shoulder", "far_hip", "near_hip")
-    if hypot(corners[0][0] - corners[1][0], corners[0][1] - corners[1][1]) > _TORSO:  # seen from the front or above
+def _trunk(seen: _Seen, *, broad: bool) -> Iterator[Stroke]:
+    if broad:
         yield Stroke("body", _PANEL, _panel(seen), "area")
     else:
         yield Stroke("body", _TORSO, seen.line(*TRUNK), "curve")
@@ -221,15 +232,13 @@ def _panel(seen: _Seen) -> tuple[Place, ...]:
     return (*near, *reversed(far))
 
 
-def _head(seen: _Seen) -> Iterator[Stroke]:
+def _head(seen: _Seen, eyes: Sequence[float]) -> Iterator[Stroke]:
     yield Stroke("rim", _HEAD + _RIM, seen.line("head"))
     yield Stroke("body", _HEAD, seen.line("head"))
     yield Stroke("body", 0.022, (seen.on_head(0.05, -0.004, 0)[0], seen.on_head(0.07, -0.008, 0)[0]))
-    eyes = [seen.on_head(0.04, 0.012, aside) for aside in (0.026, -0.026)]
-    for place, is_seen in eyes:
-        if is_seen:
-            yield Stroke("face", 0.018, (place,))
-    if all(is_seen for _, is_seen in eyes):  # a mouth says that the face is toward the viewer
+    for aside in eyes:
+        yield Stroke("face", 0.018, (seen.on_head(*_EYE, aside)[0],))
+    if len(eyes) == len(_EYES):  # a mouth says that the face is toward the viewer
         mouth = ((0.044, -0.026, 0.024), (0.048, -0.034, 0.0), (0.044, -0.026, -0.024))
         yield Stroke("face", 0.011, tuple(seen.on_head(*place)[0] for place in mouth), "curve")
 

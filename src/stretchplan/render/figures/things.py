@@ -14,6 +14,7 @@ __all__ = ["SEAT", "bed", "chair", "cushion", "table", "turning", "wall"]
 SEAT: Final = 0.285
 """The height of the hips of a person who sits on the chair, in body heights."""
 _LINE: Final = 0.02
+_ARROW: Final = 0.026
 _TOP: Final = 0.24
 
 
@@ -76,15 +77,15 @@ def cushion(left: float, right: float, height: float, aside: float = 0.0) -> tup
 
 def turning(height: float, angle: float) -> tuple[Thing, ...]:
     """Return an arrow above the head that turns from ahead to the right by an angle."""
-    radius = 0.12
+    radius = 0.14
 
     def at(degrees: float, out: float = 0.0, up: float = 0.0) -> Point:
         turn = radians(degrees)
         return (radius + out) * cos(turn), height + up, (radius + out) * sin(turn)
 
     arc = tuple(at(-20 + (angle + 20) * step / 4) for step in range(5))
-    tip = (at(angle - 26, 0.035), at(angle), at(angle - 26, -0.05))
-    return Thing(_LINE, arc, "curve"), Thing(_LINE, tip)
+    tip = (at(angle - 28, 0.0, 0.045), at(angle), at(angle - 28, 0.0, -0.045))
+    return Thing(_ARROW, arc, "curve"), Thing(_ARROW, tip)
 
 
 def _slab(left: float, right: float, height: float, half: float, width: float) -> Thing:

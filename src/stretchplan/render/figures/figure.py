@@ -118,8 +118,8 @@ def figure(
         The pictures of the stretch's catalogue, ``catalog.pictures``.
     posture
         Which position to draw, still: 0 where a movement begins, 1 at the end of the first half of its breath, or
-        ``start`` for any stretch when its set-up is done and its cue has not begun. ``None`` draws the moving figure,
-        or the more telling position: the end of a stretch that is held.
+        ``start`` for any stretch when its set-up is done and its cue has not begun, with no area tinted yet. ``None``
+        draws the moving figure, or the more telling position: the end of a stretch that is held.
 
     Returns
     -------
@@ -173,7 +173,7 @@ def figure(
     still = posture if posture in {0, 1} else pose.still
     mirrors = side == "left" and (drawing is None or drawing.mirrored)
     flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if mirrors else ""
-    lines = _drawing(drawing, name) if drawing is not None else _drawn(stretch, pose, moves, still)
+    lines = _drawing(drawing, name) if drawing is not None else _drawn(stretch, pose, moves, still, tinted=not starts)
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-figure" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -218,11 +218,12 @@ def _drawing(picture: DrawnPicture, name: str) -> Iterator[str]:
     )
 
 
-def _drawn(stretch: Stretch, pose: Pose, moves: bool, still: int) -> Iterator[str]:
+def _drawn(stretch: Stretch, pose: Pose, moves: bool, still: int, *, tinted: bool = True) -> Iterator[str]:
     """Yield the mat and the strokes; a moving stroke is drawn twice, still and animated."""
     first, last = pose.keys[0], pose.keys[-1]
     keys = (first, pose.middle or between(first, last, 0.5), last) if len(pose.keys) > 1 else (first,)
-    frames = [strokes(pose, key, stretch.targets.primary, stretch.targets.secondary) for key in keys]
+    worked = (stretch.targets.primary, stretch.targets.secondary) if tinted else ((), ())
+    frames = [strokes(pose, key, *worked) for key in keys]
     frame = _Frame(pose, [stroke for key_strokes in frames for stroke in key_strokes])
     if mat := frame.mat():
         yield mat

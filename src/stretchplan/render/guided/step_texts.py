@@ -24,7 +24,6 @@ class StepWords(NamedTuple):
     say: tuple[guided.Moment, ...]  # what to say aloud, and when
     side: str  # the side of the step, or of the work after a move; empty without a side
     figure: int  # the number of its stretch in the plan, from 0; -1 for a stretch that the plan does not prescribe
-    starts: bool  # whether the figure shows how the stretch starts: before the work and between its parts
     breathe_in: str  # what to do on the inhale, in the catalogue's language; breathe_out is for the exhale; or empty
     breathe_out: str
 
@@ -53,7 +52,6 @@ def step_texts(plan: Plan) -> tuple[StepWords, ...]:
             ),
             side=step.side or (following and following.side) or "",
             figure=numbers.get(step.stretch_id or "", -1),
-            starts=step.kind not in WORK_KINDS,
             breathe_in=escape_control_chars((breathing and breathing.inhale_cue) or ""),
             breathe_out=escape_control_chars((breathing and breathing.exhale_cue) or ""),
         )

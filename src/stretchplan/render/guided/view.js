@@ -1,6 +1,7 @@
 // Shows the session on the page. `show` is called many times a second and touches only what has changed.
 const byId = (id) => document.getElementById(id);
 const labels = JSON.parse(byId("labels").textContent);
+const WORK = new Set(["hold", "flow", "repeat"]);
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 class View {
@@ -29,7 +30,7 @@ class View {
     });
     this.#next(place);
     this.#sides(text.side, step.side === null || step.kind === "change_side");
-    this.#figure(text);
+    this.#figure({ figure: text.figure, side: text.side, starts: !WORK.has(step.kind) });
     this.#inStep(within);
     this.#text("count", left < 100 ? String(left) : clock(left));
     this.#once("long", left >= 100, (long) => byId("count").classList.toggle("long", long));

@@ -161,6 +161,18 @@ def test_they_come_in_where_there_is_no_plan_without_them() -> None:
     assert planner.why(short, "short").because.outcome == "impossible"
 
 
+def test_a_refusal_names_the_first_few_of_many_that_could_stand_in() -> None:
+    others = [stretch.id for stretch in sp.builtin_catalog().stretches if stretch.id != "glute_bridge"]
+    with pytest.raises(sp.Infeasible) as refused:
+        sp.plan(minutes=10, days_since_injury=None, profile={"avoid_stretches": others})
+    (conflict,) = refused.value.conflicts
+    assert conflict.message.endswith(
+        "Seated Knee to Chest, Knee to Chest in Bed, Standing Knee Hug, Seated Twist or "
+        f"{len(conflict.stand_ins) - 4} others could stand in (catalogue anywhere)."
+    )
+    assert len(conflict.stand_ins) > 10
+
+
 def test_a_refusal_names_what_could_stand_in() -> None:
     with pytest.raises(sp.Infeasible) as refused:
         sp.plan(minutes=10, days_since_injury=3, targets={"pelvis"})

@@ -149,7 +149,7 @@ def test_a_schedule_without_work(steps):
 
 def test_a_rest_that_is_too_short_for_a_change_of_side():
     plan = full()
-    plan["schedule"][2] |= {"kind": "rest", "seconds": 4, "side": None, "cue": "Rest and breathe easily."}
+    plan["schedule"][2] |= {"kind": "rest", "seconds": 4, "side": None, "cue": "Let go, rest and breathe easily."}
     assert rules_broken(retell(plan)) == {"fits-the-minutes"}
 
 

@@ -33,7 +33,7 @@ def test_a_change_of_side_after_a_rest():
     plan = full()
     knee = BUILTIN.by_id["knee_to_chest"]
     plan["schedule"][2]["side"] = "left"
-    plan["schedule"].insert(2, step(knee, "rest", 10, cue="Rest and breathe easily.", set_number=1, sets=2))
+    plan["schedule"].insert(2, step(knee, "rest", 10, cue="Let go, rest and breathe easily.", set_number=1, sets=2))
     message = "This change of side is to left, but the work after it is on right."
     assert ("both-sides", 3, message) in found(retell(plan))
 

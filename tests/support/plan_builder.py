@@ -75,7 +75,7 @@ WAYS = {
     ("knees", "front"): "Walk your arms forward and lower your hips, then your chest. ",
 }
 """What is said on the way to a position; from nowhere it is the way down. By hand, from docs/schedule.md."""
-UP = "Put one foot in front and stand up, holding a firm chair. Wait until any dizziness has passed."
+UP = "Crawl to a firm chair, hold on to it, put one foot in front and stand up. Wait until any dizziness has passed."
 WAYS_UP = {
     "back": f"Bend your knees and roll onto your side. {TO_KNEES} {UP}",
     "front": f"Put hands or elbows under your shoulders and push your seat back onto your knees. {UP}",
@@ -209,7 +209,7 @@ def sets_of(stretch, sets, amount, asked, policy=STANDARD):
             if steps:
                 pause = "change_side" if len(sides) == 2 else "rest"
                 to = side if len(sides) == 2 else None
-                cue = f"Change to the {side} side." if to else "Rest and breathe easily."
+                cue = f"Change to the {side} side." if to else "Let go, rest and breathe easily."
                 seconds = moment(pause, asked, policy)
                 steps.append(step(stretch, pause, seconds, cue=cue, side=to, set_number=k, sets=sets))
             steps.append(work(stretch, amount, asked, policy, side=side, set_number=k, sets=sets))

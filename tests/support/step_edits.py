@@ -38,7 +38,7 @@ FIELDS = {
     "sets": (None, 3),
     "repetitions": (None, 6),
     "breathing": (None, {"inhale_seconds": 1, "exhale_seconds": 1, "cycles": 1}),
-    "cue": ("Change to the left side.", "Rest and breathe easily."),
+    "cue": ("Change to the left side.", "Let go, rest and breathe easily."),
 }
 
 

@@ -39,7 +39,7 @@ _PLACES: Final[dict[str, _Place]] = {
 _CHAIR: Final = "a firm chair"
 _DOWN: Final = f"Hold on to {_CHAIR} and get down: one knee, the other, then hands or elbows."
 _TO_KNEES: Final = "Push up on a forearm, onto knees and hands or elbows."
-_UP: Final = f"Put one foot in front and stand up, holding {_CHAIR}."
+_UP: Final = f"Crawl to {_CHAIR}, hold on to it, put one foot in front and stand up."
 _WAIT: Final = "Wait until any dizziness has passed."
 
 _MOVES: Final[dict[tuple[_Place, _Place], str]] = {

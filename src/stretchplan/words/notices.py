@@ -28,7 +28,7 @@ __all__ += [
 ]
 __all__ += ["MEANT_FOR_IT", "minutes_unfilled", "named_only", "pain_lowest_doses", "partly_screened", "sentence"]
 
-REST_CUE: Final = "Rest and breathe easily."
+REST_CUE: Final = "Let go, rest and breathe easily."
 
 NOT_MEDICAL_ADVICE: Final = "General information, not medical advice."
 GENERAL_INFORMATION: Final = f"{NOT_MEDICAL_ADVICE} Stop if pain gets worse, and see a clinician when in doubt."

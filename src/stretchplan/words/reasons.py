@@ -26,6 +26,8 @@ _RULES_ABOUT: Final = {
     **{condition.rule_id: condition.name for condition in CONDITIONS.values()},
 }
 """What a rule is about, where a refusal speaks of it."""
+_NAMED_STAND_INS: Final = 4
+"""How many of what could stand in a sentence names when there are more than one more."""
 
 
 def why_out(because: reasons.Because, name: str) -> str:
@@ -76,10 +78,19 @@ def stand_ins_sentence(stand_ins: Sequence[StandIn]) -> str:
         return f"{capitalized(listed(here))} {'takes' if len(here) == 1 else 'take'} its place."
     catalogs = dict.fromkeys(one.catalog for one in stand_ins)
     return " ".join(
-        f"{listed([one.name for one in stand_ins if one.catalog == catalog], 'or')} could stand in "
-        f"(catalogue {catalog})."
+        _could_stand_in([one.name for one in stand_ins if one.catalog == catalog], catalog or "")
         for catalog in catalogs
     )
+
+
+def _could_stand_in(names: Sequence[str], catalog: str) -> str:
+    """Return the sentence that names the first few of what could stand in, and counts the others."""
+    few = (
+        names
+        if len(names) <= _NAMED_STAND_INS + 1
+        else [*names[:_NAMED_STAND_INS], f"{len(names) - _NAMED_STAND_INS} others"]
+    )
+    return f"{listed(few, 'or')} could stand in (catalogue {catalog})."
 
 
 def _condition(because: reasons.ConditionForbids, name: str) -> str:
@@ -191,7 +202,7 @@ def _parts(count: int, of_a_second: int) -> str:
 
 def conflict_sentence(conflict: Conflict) -> str:
     """Return why demands and rules conflict, as one sentence: ``Because …, and …, no plan …``; and what could help."""
-    instead = f" {listed(conflict.stand_ins, 'or')} could stand in (catalogue anywhere)." if conflict.stand_ins else ""
+    instead = f" {_could_stand_in(conflict.stand_ins, 'anywhere')}" if conflict.stand_ins else ""
     return _why_not_together(conflict) + instead
 
 

@@ -151,7 +151,7 @@ def a_move_within_a_stretch():
 @breaks("whole-schedule", 2)
 def a_rest_instead_of_a_change_of_side():
     plan = build([("knee_to_chest", 1, 20)])
-    plan["schedule"][2] |= {"kind": "rest", "seconds": 10, "side": None, "cue": "Rest and breathe easily."}
+    plan["schedule"][2] |= {"kind": "rest", "seconds": 10, "side": None, "cue": "Let go, rest and breathe easily."}
     return retell(plan)
 
 

@@ -37,22 +37,21 @@ def places_of(stretches: Iterable[Stretch]) -> tuple[str, ...]:
 
 def moves(places: tuple[str, ...], pace: Pace) -> Moves:
     """Return the seconds of the moves; docs/schedule.md says how they follow from the places and the pace."""
-    return _moves(places, pace)
+    return _moves(
+        places, pace.get_ready_seconds, pace.change_position_seconds, pace.settle_seconds, pace.get_up_seconds
+    )
 
 
 @lru_cache(maxsize=256)
-def _moves(places: tuple[str, ...], pace: Pace) -> Moves:
-    ready, change, up = pace.get_ready_seconds, pace.change_position_seconds, pace.get_up_seconds
+def _moves(places: tuple[str, ...], ready: int, change: int, settle: int, up: int) -> Moves:
     off = sum(place in OFF_THE_FLOOR for place in places)
     if off == len(places):
         ready, up = _share(ready, GET_READY_OFF_THE_FLOOR), _share(up, GET_UP_OFF_THE_FLOOR)
     elif off:
         change = max(change, ready, up)
     return Moves(
-        opening=max(ready - pace.settle_seconds, _longest(move_cue(None, place) for place in places)),
-        change=max(
-            change - pace.settle_seconds, _longest(move_cue(one, other) for one, other in permutations(places, 2))
-        ),
+        opening=max(ready - settle, _longest(move_cue(None, place) for place in places)),
+        change=max(change - settle, _longest(move_cue(one, other) for one, other in permutations(places, 2))),
         closing=max(up, _longest(map(get_up_cue, places))),
     )
 

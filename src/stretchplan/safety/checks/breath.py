@@ -77,7 +77,8 @@ def _wrong_in_movement(step: Step, stretch: Stretch, texts: Due) -> str | None:
     said: tuple[str | None, str | None] = (step.breathing.inhale_cue, step.breathing.exhale_cue)
     # Cues that a form gives break the rule that calls for the form.
     in_form = texts.breaths is None or texts.gives("inhale_cue", "exhale_cue", "effort_out")
-    return _difference(step, step.breathing, (inhale, exhale, times, *(said if in_form else texts.breaths or said)))
+    breathing_in, breathing_out = said if in_form else texts.breaths or said
+    return _difference(step, step.breathing, (inhale, exhale, times, breathing_in, breathing_out))
 
 
 def _difference(step: Step, breathing: Breathing, due: tuple[int, int, int, str | None, str | None]) -> str | None:

@@ -128,8 +128,8 @@ def _in_form(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator
 
 def _changes(stretch: Stretch, request: PlanRequest, policy: Policy) -> list[tuple[Condition, str]]:
     """Return the stated conditions that change how a stretch is done, each with its cue or the name of the form."""
-    found = [(condition, cue) for _, condition, cue in condition_cues(stretch, request, policy)]
-    return found + list(_in_form(stretch, request, policy))
+    changes = list(_in_form(stretch, request, policy))
+    return [*((condition, cue) for _, condition, cue in condition_cues(stretch, request, policy)), *changes]
 
 
 def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | None]]:

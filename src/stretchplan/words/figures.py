@@ -23,8 +23,13 @@ _POSES: Final[Mapping[str, str]] = {
         "leg lies straight."
     ),
     "knee_rolls": (
-        "Seen from above: a person lies on the back, arms out to the sides, both knees bent, together and rolled to"
-        " the {side}; the {other_side} knee is on top and both shoulders stay down."
+        "Seen from the feet: a person lies on the back, arms out to the sides, a cushion beside each thigh, both knees"
+        " bent and together: the knees roll a little to the {side}; the {other_side} knee is on top and both shoulders"
+        " stay down."
+    ),
+    "bed_knee_rolls": (
+        "On a bed: seen from the feet, a person lies on the back, arms out a little, both knees bent and together: the"
+        " knees roll to the {side}, then come back; both shoulders stay down."
     ),
     "childs_pose": (
         "A person kneels, sits back on the heels and bends forward, forehead down, arms stretched out past the head"
@@ -74,7 +79,8 @@ _POSES: Final[Mapping[str, str]] = {
         "{other_side} foot is on the floor."
     ),
     "seated_twist": (
-        "A person sits on a chair, feet on the floor, arms crossed on the chest, chest and head turned to the {side}."
+        "A person sits on a chair, feet on the floor, arms crossed on the chest: chest and head turn to the {side},"
+        " then come back."
     ),
     "seated_forward_lean": (
         "A person sits on a chair and bends forward over the thighs, head low, the hands reaching down the shins."
@@ -91,18 +97,21 @@ _POSES: Final[Mapping[str, str]] = {
     "sit_to_stand": (
         "A person sits on a chair, leans forward with the arms ahead, and stands up; then sits down again."
     ),
-    "seated_chest_lift": "A person sits on a chair, hands behind the head, and lifts the chest.",
+    "seated_chest_lift": "A person sits on a chair, hands behind the head: the chest lifts, then comes back.",
     "counter_stretch": "A person stands bent forward at the hips, back level, arms long, the hands on a table.",
     "standing_hip_extension": (
-        "A person stands and holds the back of a chair; the {side} leg reaches straight back, the {other_side} leg "
-        "stands."
+        "A person stands and holds the back of a chair; the {side} leg moves straight back, then returns; the"
+        " {other_side} leg stands."
     ),
-    "standing_back_bend": "A person stands, hands behind the hips, and leans the upper body back, knees straight.",
+    "standing_back_bend": (
+        "A person stands, hands behind the hips, knees straight: the upper body leans back, then comes up."
+    ),
     "standing_trunk_turn": (
-        "A person stands, feet pointing ahead, hands on the hips, chest and head turned to the {side}."
+        "A person stands, feet pointing ahead, hands on the hips: chest and head turn to the {side}, then come back."
     ),
     "wall_arch": (
-        "A person stands facing a wall, forearms upright against it, feet behind, hips forward and chest lifted."
+        "A person stands facing a wall, forearms upright against it, feet behind: the hips move forward and the chest"
+        " lifts, then both come back."
     ),
     "wall_figure_four": (
         "A person lies on the back before a wall, the {other_side} foot on the wall with hip and knee at right "
@@ -149,7 +158,6 @@ _POSES: Final[Mapping[str, str]] = {
 """The pose of each figure, by name."""
 _IN_BED: Final[Mapping[str, str]] = {
     "bed_knee_to_chest": "knee_to_chest",
-    "bed_knee_rolls": "knee_rolls",
     "bed_figure_four": "figure_four_light",
     "bed_bridge": "glute_bridge",
     "bed_on_elbows": "cobra_on_elbows",

@@ -324,7 +324,8 @@ def test_every_figure_can_be_named_and_says_what_it_shows(name: str):
     drawn = {side: figure(stretch, side=side, animate=False) for side in ("left", "right")}
     said = {side: texts(parsed(svg))[1] for side, svg in drawn.items()}
     for side, description in said.items():
-        assert description.startswith(("A person", "Seen from above: a person", "Seen from the feet: a person", "On a bed: "))
+        begins = ("A person", "Seen from above: a person", "Seen from the feet: a person", "On a bed: ")
+        assert description.startswith(begins)
         assert "{" not in description
         assert len(drawn[side].encode()) < 6_000
         if sides == "each":

@@ -218,11 +218,11 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
                 near_arm=Planted((0.012, 0.139, -0.028), (0.1, -1, 0.8), 60, -70),
                 far_arm=Planted((0.022, 0.139, -0.09), (0.1, -1, -0.8), 60, 70),
                 near_leg=Planted((-0.07, 0.222, -0.1), (-0.2, -0.1, 1), 40, -62),
-                far_leg=Turned(104, 18, 93),
+                far_leg=Turned(104, 36, 108),
             ),
         ),
         start=_CROSSED,
-        camera=Camera(66, 42),
+        camera=Camera(66, 37),
         layers=(
             "trunk",
             "head",

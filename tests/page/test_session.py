@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 import stretchplan as sp
+from stretchplan.render import figure
 from tests.support import german
 from tests.support.browser import CARD, wait_for_sound
 from tests.support.hostile_texts import NARROWED, PLAN
@@ -102,7 +103,7 @@ def test_the_figure_is_the_stretch_on_its_side(opened: Callable):
     for one in PLAN.prescriptions:
         stretch = catalog.get(one.stretch_id)
         form = next((form for form in stretch.forms if form.id == one.form), None)
-        drawings[one.stretch_id] = re.findall(r' d="([^"]*)"', sp.figure(stretch.in_form(form)))
+        drawings[one.stretch_id] = re.findall(r' d="([^"]*)"', figure(stretch.in_form(form)))
     session = opened(PLAN)
     for place, step in enumerate(PLAN.schedule):
         shown = session.page.locator("#figures .figure:visible")
@@ -110,7 +111,8 @@ def test_the_figure_is_the_stretch_on_its_side(opened: Callable):
             assert shown.count() == 0
             continue
         assert shown.count() == 1
-        assert [one.get_attribute("d") for one in shown.locator("path").all()] == drawings[step.stretch_id]
+        paths = shown.locator("path[d]").evaluate_all("all => all.map(one => one.getAttribute('d'))")
+        assert paths == drawings[step.stretch_id]
         assert shown.locator("title").count() == 0
         turned = shown.locator("svg").evaluate("one => new DOMMatrix(getComputedStyle(one).transform).a")
         assert turned == (-1 if words_of(session, place)["side"] == "left" else 1)

@@ -190,9 +190,11 @@ def test_lines_have_enough_contrast(scheme: int, ground: str):
     """WCAG 2.2, 1.4.11: lines 3:1 against the background; tints and eye 3:1 against the body."""
     schemes = [dict(re.findall(r"--sp-(\w+):(#\w+)", rule)) for rule in re.findall(r"\.sp-figure{(.*?)}", FIGURE_STYLE)]
     colours = schemes[scheme]
-    assert set(colours) == {"body", "arm", "far", "face", "rim", "thing", "tint", "soft", "mat"}
+    assert set(colours) == {"body", "arm", "far", "face", "rim", "thing", "tint", "soft", "mat", "sheet"}
     for ink in ("body", "arm", "far", "thing"):
         assert contrast(colours[ink], ground) >= 3, ink
+    for ink in ("body", "arm", "thing"):
+        assert contrast(colours[ink], colours["sheet"]) >= 3, ink
     for ink in ("tint", "soft", "face", "rim"):
         assert contrast(colours[ink], colours["body"]) >= 3, ink
     document = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")

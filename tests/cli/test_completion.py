@@ -47,7 +47,7 @@ def start_with(start: str, names: object) -> list[str]:
         ("stretchplan why-not cobra_pose --pace s", ["slow"]),
         ("stretchplan catalog ", list(CATALOG.by_id)),
         ("stretchplan figure cat_cow --side ", ["left", "right"]),
-        ("stretchplan rules early", ["early-dose"]),
+        ("stretchplan rules early", ["early-dose", "early-form"]),
     ],
 )
 def test_commands_options_and_values_are_completed(line: str, expected: list[str]):

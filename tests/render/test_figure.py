@@ -194,6 +194,8 @@ def test_lines_have_enough_contrast(scheme: int, ground: str):
     assert set(colours) == {"body", "arm", "far", "face", "rim", "thing", "tint", "soft", "mat", "sheet"}
     for ink in ("body", "arm", "far", "thing"):
         assert contrast(colours[ink], ground) >= 3, ink
+    for ink in ("body", "arm", "thing"):
+        assert contrast(colours[ink], colours["sheet"]) >= 3, ink
     for ink in ("tint", "soft", "face", "rim"):
         assert contrast(colours[ink], colours["body"]) >= 3, ink
     document = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")

@@ -242,12 +242,12 @@ PLANNED = [
     *(
         ("least_pace", slowed(field, least), {}, moments(field.removesuffix("_seconds")), due)
         for field, least, due in (
-            # The set-ups take 27 s, and 25 or 30 s; getting down and turning take the pace less 5 s for settling.
+            # The set-ups take 27 s, and 25 or 29 s; getting down and turning take the pace less 5 s for settling.
             ("get_ready_seconds", 21, {27 + 16}),
             ("get_ready_seconds", 22, {27 + 17}),
-            ("change_position_seconds", 20, {25 + 15, 30 + 15}),
-            ("change_position_seconds", 21, {25 + 16, 30 + 16}),
-            # What is said while settling takes 29 or 37 s, and while getting up 18 s.
+            ("change_position_seconds", 20, {25 + 15, 29 + 15}),
+            ("change_position_seconds", 21, {25 + 16, 29 + 16}),
+            # What is said while settling takes 29 or 37 s, and while getting up 20 s.
             ("settle_seconds", 30, {30, 37}),
             ("settle_seconds", 38, {38}),
             ("change_side_seconds", 5, {5}),

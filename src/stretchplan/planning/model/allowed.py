@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from stretchplan.base.cache import cached_property
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
+from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.moves import places_of, settling_words
@@ -17,7 +18,7 @@ from stretchplan.safety.allowed.doses import Refusal, active_cautions, allowed_d
 from stretchplan.safety.allowed.forms import worded
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key"]
+__all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key", "words_before"]
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,14 @@ def allowed_today(
             today.unwanted[stretch.id] = wish
         else:
             today.doses[stretch.id] = doses
-            cautions = active_cautions(stretch, request, terms.policy)
-            today.words[stretch.id] = settling_words(
-                worded(stretch, request, terms.policy), [caution.cue for caution in cautions if caution.cue]
-            )
+            today.words[stretch.id] = words_before(stretch, request, terms.policy)
     return today
+
+
+def words_before(stretch: Stretch, request: PlanRequest, policy: Policy) -> int:
+    """Return the seconds of what is said before a stretch, whether or not it may be planned today."""
+    cautions = active_cautions(stretch, request, policy)
+    return settling_words(worded(stretch, request, policy), [caution.cue for caution in cautions if caution.cue])
 
 
 def avoided_because(stretch: Stretch, profile: Profile) -> Avoided | NeedsEquipment | None:

@@ -9,7 +9,7 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
-from stretchplan.planning.model.allowed import AllowedToday, allowed_today
+from stretchplan.planning.model.allowed import AllowedToday, allowed_today, words_before
 from stretchplan.planning.model.moves import Moves, moves
 from stretchplan.planning.model.terms import Terms
 from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
@@ -86,8 +86,11 @@ class Day:
         return (self.allowed.key, self.pace, self.request.targets, self.request.profile.include, self.budget_seconds)
 
     def settle_seconds(self, stretch_id: str) -> int:
-        """Return the seconds of settling for a stretch that may be planned today: no fewer than its words take."""
-        return max(self.pace.settle_seconds, self.allowed.words.get(stretch_id, 0))
+        """Return the seconds of settling for a stretch: no fewer than its words take."""
+        words = self.allowed.words.get(stretch_id)
+        if words is None:  # a plan to test the checker has a stretch that may not be planned today
+            words = words_before(self.catalog.by_id[stretch_id], self.request, self.policy)
+        return max(self.pace.settle_seconds, words)
 
     def planned(self, stretch_id: str, dosage: Dosage) -> PlannedStretch:
         """Return a stretch at a dose, with the cautions that apply to it today."""

@@ -29,6 +29,10 @@ class View {
       byId("aside").scrollTop = 0; // on a small screen the words scroll
     });
     this.#next(place);
+    this.#once("scrolls", `${place} ${innerWidth} ${innerHeight}`, () => {
+      const words = byId("aside");
+      words.tabIndex = words.scrollHeight > words.clientHeight ? 0 : -1; // the arrow keys scroll them
+    });
     this.#sides(text.side, step.side === null || step.kind === "change_side");
     this.#figure({ figure: text.figure, side: text.side, starts: !WORK.has(step.kind) });
     this.#inStep(within);

@@ -29,11 +29,11 @@ def under(**policy):
 @pytest.mark.parametrize(
     ("name", "dose", "takes"),
     [
-        # With what is said in them, getting ready takes 39 s and getting up 18 s; a change of side 5 s and a rest 10 s.
-        ("knee_to_chest", {"min_sets": 2, "min_seconds": 10}, 39 + 4 * 10 + 3 * 5 + 18),
-        ("knee_to_chest", {"min_sets": 3, "min_seconds": 10}, 39 + 6 * 10 + 5 * 5 + 18),
-        ("childs_pose", {"min_sets": 3, "min_seconds": 10}, 39 + 3 * 10 + 2 * 10 + 18),
-        ("childs_pose", {"min_sets": 4, "min_seconds": 10}, 39 + 4 * 10 + 3 * 10 + 18),
+        # With what is said in them, getting ready takes 39 s and getting up 20 s; a change of side 5 s and a rest 10 s.
+        ("knee_to_chest", {"min_sets": 2, "min_seconds": 10}, 39 + 4 * 10 + 3 * 5 + 20),
+        ("knee_to_chest", {"min_sets": 3, "min_seconds": 10}, 39 + 6 * 10 + 5 * 5 + 20),
+        ("childs_pose", {"min_sets": 3, "min_seconds": 10}, 39 + 3 * 10 + 2 * 10 + 20),
+        ("childs_pose", {"min_sets": 4, "min_seconds": 10}, 39 + 4 * 10 + 3 * 10 + 20),
     ],
 )
 def test_the_least_that_a_stretch_takes(name, dose, takes):
@@ -49,9 +49,9 @@ def test_the_least_that_a_stretch_takes(name, dose, takes):
     assert minutes_forbid(stretch, shorter, catalog) is True
 
 
-@pytest.mark.parametrize(("seconds", "out"), [(4, True), (5, False)])
+@pytest.mark.parametrize(("seconds", "out"), [(6, True), (7, False)])
 def test_strengthening_after_a_stretch_in_another_position(seconds, out):
-    """Getting ready for cat-cow takes 41 s, it 30 s, the change of position 46 s, the bridge 50 s, getting up 18 s."""
+    """Getting ready for cat-cow takes 41 s, it 30 s, the change of position 46 s, the bridge 50 s, getting up 20 s."""
     avoided = [name for name in BUILTIN.by_id if name not in {"cat_cow", "glute_bridge"}]
     plan = asking(3, seconds, {}, profile={"avoid_stretches": avoided})
     assert minutes_forbid(BRIDGE, plan, BUILTIN) is out

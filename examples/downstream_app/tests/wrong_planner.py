@@ -1,8 +1,9 @@
 """A planner written by hand, as an app might have one, with one mistake to choose: what the contract is there to catch.
 
 It takes the catalogue from top to bottom, stays in one position, and gives everything its lowest dose until the time
-is up. What it knows it cannot do (conditions, pain, screening, cautions, stretches that must be in) it refuses or
-leaves out, so that its plans are right but for the mistake, and for one thing more: it calls each plan the best.
+is up. How long the moves take it has from the library, as docs/schedule.md says. What it knows it cannot do
+(conditions, pain, screening, cautions, stretches that must be in) it refuses or leaves out, so that its plans are right
+but for the mistake, and for one thing more: it calls each plan the best.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from deskbreak import CATALOG, POLICY, RULES
 
 import stretchplan as sp
+from stretchplan.planning.model.moves import moves, places_of, settling_words
 from stretchplan.results.reasons import Avoided, Beaten, Because, NeedsEquipment, NotTargeted, Serves, TooEarly, TooLong
+from stretchplan.safety.allowed.doses import active_cautions
+from stretchplan.words.moves import get_up_cue, move_cue
 from stretchplan.words.reasons import why_in, why_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from stretchplan.catalog import Stretch
+    from stretchplan.results.plan import Side
 
 Mistake = Literal["", "first days", "second sides", "conditions", "the clock"]
 
@@ -100,38 +105,47 @@ def _lowest(stretch: Stretch) -> int:
 
 def _steps(chosen: list[Stretch], request: sp.PlanRequest, forgets: Mistake) -> Iterator[dict[str, Any]]:
     left_first = request.on is None or request.on.toordinal() % 2 == 0
-    sides = ("left", "right") if left_first else ("right", "left")
+    sides: tuple[Side, Side] = ("left", "right") if left_first else ("right", "left")
+    pace = POLICY.pace(request)
+    between = moves(places_of(CATALOG.stretches), pace)
     for k, s in enumerate(chosen):
-        kind = "settle" if k else "get_ready"
-        yield _step(kind, getattr(request.pace, f"{kind}_seconds"), s, s.setup)
+        setup = s.setup_for(sides[0] if s.sides == "each" else "both")
+        cautions = [caution.cue for caution in active_cautions(s, request, POLICY) if caution.cue]
+        settling = max(pace.settle_seconds, settling_words(s, cautions))
+        if k:
+            yield _step("settle", settling, s, setup)
+        else:
+            yield _step("get_ready", between.opening + settling, s, f"{move_cue(None, s.place)} {setup}".strip())
         if s.sides == "both":
-            yield _work(s, "both", s.cue)
+            yield _work(s, "both")
             continue
-        for side, other in (sides, sides[::-1])[: 1 if forgets == "second sides" else 2]:
+        for side in sides[: 1 if forgets == "second sides" else 2]:
             if side == sides[1]:
-                pause = request.pace.change_side_seconds
+                pause = pace.change_side_seconds
                 yield _step("change_side", pause, s, f"Change to the {side} side.", side=side, set_number=1, sets=1)
-            yield _work(s, side, s.cue.replace("{side}", side).replace("{other_side}", other))
+            yield _work(s, side)
+    if chosen:
+        yield _step("get_up", between.closing, None, get_up_cue(chosen[-1].place))
 
 
-def _work(s: Stretch, side: str, cue: str) -> dict[str, Any]:
-    seconds = _lowest(s)
+def _work(s: Stretch, side: Side) -> dict[str, Any]:
+    seconds, cue = _lowest(s), s.cue_for(side)
+    told: dict[str, Any] = {"side": side, "set_number": 1, "sets": 1, "feel": s.feel_for(side)}
     if s.breath is None:
         cycles = 1 if seconds < 15 else 2  # of 10 and 15 s holds, breaths of about 10 s
         breath = seconds // cycles
-        inhale = 2 * breath // 5
+        inhale = max(1, (4 * breath + 5) // 10)  # two fifths, to the nearest second
         breathing = {"inhale_seconds": inhale, "exhale_seconds": breath - inhale, "cycles": cycles}
-        return _step("hold", seconds, s, cue, side=side, set_number=1, sets=1, breathing=breathing)
+        return _step("hold", seconds, s, cue, breathing=breathing, **told)
     cycles = seconds // (s.breath.inhale_seconds + s.breath.exhale_seconds)
-    breathing = {**s.breath.model_dump(), "cycles": cycles}
+    breathing = {**s.breath.model_dump(exclude={"effort_out"}), "cycles": cycles}
     kind = "flow" if s.dose.kind == "flow" else "repeat"
-    more = {"side": side, "set_number": 1, "sets": 1, "repetitions": cycles, "breathing": breathing}
-    return _step(kind, seconds, s, cue, **more)
+    return _step(kind, seconds, s, cue, repetitions=cycles, breathing=breathing, **told)
 
 
-def _step(kind: str, seconds: int, stretch: Stretch, cue: str, **more: Any) -> dict[str, Any]:
-    empty = dict.fromkeys(("side", "set_number", "sets", "repetitions", "breathing"))
-    return empty | {"kind": kind, "seconds": seconds, "stretch_id": stretch.id, "cue": cue} | more
+def _step(kind: str, seconds: int, stretch: Stretch | None, cue: str, **more: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("side", "set_number", "sets", "repetitions", "breathing", "feel"))
+    return empty | {"kind": kind, "seconds": seconds, "stretch_id": stretch and stretch.id, "cue": cue} | more
 
 
 def _timed(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -164,6 +178,7 @@ def _prescription(s: Stretch, request: sp.PlanRequest) -> dict[str, Any]:
         "seconds_per_side": seconds,
         "areas": [*sorted(s.targets.primary, key=place), *sorted(s.targets.secondary, key=place)],
         "why": why_in(serves),
+        "needs": list(s.needs),
         "equipment": [*s.needs, *(piece for piece in s.equipment if piece not in s.needs)],
     }
 
@@ -174,6 +189,7 @@ def _coverage(area: str, name: str, chosen: list[Stretch], request: sp.PlanReque
     return {
         "name": name,
         "demanded": area in request.targets,
+        "kind": "primary" if primary else "secondary" if secondary else None,
         "primary_seconds": primary,
         "secondary_seconds": secondary,
         "served_half_seconds": 2 * primary + secondary,
@@ -217,11 +233,13 @@ def _least_with(s: Stretch, out: dict[str, Any], request: sp.PlanRequest) -> int
     alone = sum(step["seconds"] for step in _steps([s], request, ""))
     if s.style != "strengthening":
         return alone
-    pace = request.pace
+    pace = POLICY.pace(request)
+    between = moves(places_of(CATALOG.stretches), pace)
     others = [o for o in CATALOG.stretches if o.id not in out and o.style != "strengthening"]
     return alone + min(
         sum(step["seconds"] for step in _steps([o], request, ""))
-        - pace.get_ready_seconds
-        + (pace.settle_seconds if o.position == s.position else pace.change_position_seconds)
+        - between.opening
+        - between.closing
+        + (0 if o.place == s.place else between.change)
         for o in others
     )

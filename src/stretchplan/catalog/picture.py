@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import (
     AfterValidator,
     Field,
+    GetCoreSchemaHandler,
     StrictBool,
     StrictFloat,
     StrictInt,
@@ -20,6 +21,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic_core import CoreSchema
 
 from stretchplan.catalog.entry import Entry, Id, Text, entries
 from stretchplan.catalog.vocabulary import Position, Sides
@@ -90,12 +92,17 @@ FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
 """The figures that the library draws: for each name the start position and the sides of the stretches it fits."""
 
 
-def _angle(least: int, most: int) -> Any:
-    """Give the type of a number of degrees; each kind of number has bounds, so that the JSON Schema has them too."""
-    return (
-        Annotated[StrictInt, Field(ge=least, le=most)]
-        | Annotated[StrictFloat, Field(ge=least, le=most, allow_inf_nan=False)]
-    )
+class _Degrees:
+    """The bounds of a number of degrees; whole numbers and fractions each have them, so the JSON Schema does too."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, most
+
+    def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(
+            Annotated[StrictInt, Field(ge=self._least, le=self._most)]
+            | Annotated[StrictFloat, Field(ge=self._least, le=self._most, allow_inf_nan=False)]
+        )
 
 
 class Spine(Entry):
@@ -117,12 +124,12 @@ class Spine(Entry):
         How many degrees the head turns to the right of the chest; below 0 to the left. -80 to 80.
     """
 
-    lumbar: _angle(-40, 60) = 0  # type: ignore[valid-type]
-    thorax: _angle(-30, 50) = 0  # type: ignore[valid-type]
-    neck: _angle(-60, 60) = 0  # type: ignore[valid-type]
-    bend: _angle(-40, 40) = 0  # type: ignore[valid-type]
-    turn: _angle(-60, 60) = 0  # type: ignore[valid-type]
-    head_turn: _angle(-80, 80) = 0  # type: ignore[valid-type]
+    lumbar: Annotated[float, _Degrees(-40, 60)] = 0
+    thorax: Annotated[float, _Degrees(-30, 50)] = 0
+    neck: Annotated[float, _Degrees(-60, 60)] = 0
+    bend: Annotated[float, _Degrees(-40, 40)] = 0
+    turn: Annotated[float, _Degrees(-60, 60)] = 0
+    head_turn: Annotated[float, _Degrees(-80, 80)] = 0
 
 
 class Arm(Entry):
@@ -144,11 +151,11 @@ class Arm(Entry):
         How many degrees the hand bends to the front of the forearm; below 0 to the back. -80 to 90.
     """
 
-    lift: _angle(-60, 180) = 0  # type: ignore[valid-type]
-    out: _angle(-50, 90) = 0  # type: ignore[valid-type]
-    turn: _angle(-90, 90) = 0  # type: ignore[valid-type]
-    elbow: _angle(0, 150) = 0  # type: ignore[valid-type]
-    wrist: _angle(-80, 90) = 0  # type: ignore[valid-type]
+    lift: Annotated[float, _Degrees(-60, 180)] = 0
+    out: Annotated[float, _Degrees(-50, 90)] = 0
+    turn: Annotated[float, _Degrees(-90, 90)] = 0
+    elbow: Annotated[float, _Degrees(0, 150)] = 0
+    wrist: Annotated[float, _Degrees(-80, 90)] = 0
 
 
 class Leg(Entry):
@@ -169,11 +176,11 @@ class Leg(Entry):
         to 30.
     """
 
-    hip: _angle(-30, 140) = 0  # type: ignore[valid-type]
-    out: _angle(-40, 60) = 0  # type: ignore[valid-type]
-    turn: _angle(-50, 60) = 0  # type: ignore[valid-type]
-    knee: _angle(0, 160) = 0  # type: ignore[valid-type]
-    ankle: _angle(-90, 30) = 0  # type: ignore[valid-type]
+    hip: Annotated[float, _Degrees(-30, 140)] = 0
+    out: Annotated[float, _Degrees(-40, 60)] = 0
+    turn: Annotated[float, _Degrees(-50, 60)] = 0
+    knee: Annotated[float, _Degrees(0, 160)] = 0
+    ankle: Annotated[float, _Degrees(-90, 30)] = 0
 
 
 class Posture(Entry):
@@ -189,8 +196,8 @@ class Posture(Entry):
         The angles of the joints; what is not stated is straight.
     """
 
-    tilt: _angle(-90, 90) = 0  # type: ignore[valid-type]
-    roll: _angle(-90, 90) = 0  # type: ignore[valid-type]
+    tilt: Annotated[float, _Degrees(-90, 90)] = 0
+    roll: Annotated[float, _Degrees(-90, 90)] = 0
     spine: Spine = Spine()
     right_arm: Arm = Arm()
     left_arm: Arm = Arm()

@@ -14,6 +14,7 @@ from stretchplan.results.plan import Side, Step
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, FORMS
 from stretchplan.safety.checks.recount import Session, Worked, violation
+from stretchplan.words.notices import change_side_cue
 
 __all__ = ["Due", "applies", "due", "form_due", "named", "texts_due", "violations"]
 
@@ -29,6 +30,7 @@ class Due:
     setups: dict[Side, str]  # by the side that is worked first
     cues: dict[Side, str]  # by the sides that the stretch is worked on
     feels: dict[Side, str | None]
+    changes: dict[Side, str]  # the cue of a change of side, by the side to change to; empty where there are no sides
     breaths: tuple[str, str] | None  # the cues of the inhale and of the exhale; None for a hold
     begins_with: BreathHalf  # the half of a breath that its movement begins with
 
@@ -86,6 +88,7 @@ def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
     setup = form.setup if form is not None and form.setup is not None else stretch.setup
     cue = form.cue if form is not None and form.cue is not None else stretch.cue
     feel = form.feel if form is not None and form.feel is not None else stretch.feel
+    change = form.change if form is not None and form.change is not None else stretch.change
     sides: tuple[Side, ...] = ("left", "right") if stretch.sides == "each" else ("both",)
     return Due(
         form,
@@ -93,6 +96,7 @@ def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
         {side: _on(side, setup) for side in sides},
         {side: _on(side, cue) for side in sides},
         {side: None if feel is None else _on(side, feel) for side in sides},
+        {side: _change(side, change) for side in sides if side in _OTHER},
         *_breaths(stretch, form, request.breath == "effort_out"),
     )
 
@@ -109,13 +113,18 @@ def _breaths(stretch: Stretch, form: Form | None, effort_out: bool) -> tuple[tup
     return (inhale, exhale), breath.begins_with
 
 
+def _change(side: Side, how: str | None) -> str:
+    """Return the whole cue of a change to a side: the library's words, and the catalogue's if it has any."""
+    return change_side_cue(side) if how is None else f"{change_side_cue(side)} {_on(side, how)}"
+
+
 def _on(side: Side, text: str) -> str:
     """Return a text for a side; a stretch that works both sides has no side in its texts."""
     return text.replace("{side}", side).replace("{other_side}", _OTHER[side]) if side in _OTHER else text
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield each step whose setup, cue, feel or breath cues are not those of the form that a rule calls for."""
+    """Yield each step whose setup, cue, feel, change or breath cues are not those of the form that a rule calls for."""
     for run in session.runs:
         if run.stretch is None:
             continue
@@ -125,6 +134,11 @@ def violations(session: Session) -> Iterator[Violation]:
             if texts.gives("setup") and said not in texts.setups.values() and i not in session.misnamed:
                 side = session.first_side if run.stretch.sides == "each" else "both"
                 yield _not_in_form(run.stretch, texts, i, "setup", texts.setups[side])
+        for i in range(run.body, run.end) if texts.gives("change") else ():
+            step = session.steps[i]
+            if step.kind == "change_side" and step.cue not in texts.changes.values():
+                due_cue = texts.changes.get(step.side or "left", texts.changes["left"])
+                yield _not_in_form(run.stretch, texts, i, "cue", due_cue)
     for worked in session.worked.values():
         texts = due(worked.stretch, session)
         if texts.form is not None:

@@ -21,6 +21,7 @@ from tests.support import (
     rules_page,
     search_cases,
     step_edits,
+    stretch_pages,
     violation_texts,
 )
 
@@ -45,6 +46,7 @@ def main() -> None:
     write(five_minutes.PAGE, five_minutes.page())
     write(rules_page.PAGE, rules_page.page())
     write(most_filled.PAGE, most_filled.page())
+    write(stretch_pages.PAGE, stretch_pages.page())
     for name in golden_formats.SHAPES:
         write(golden_formats.GOLDEN / name, golden_formats.golden(name))
     for path, drawn in golden_formats.figures():

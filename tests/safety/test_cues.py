@@ -5,7 +5,6 @@ import pytest
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.results.plan import Plan
 from stretchplan.safety.checks.cues import cue_side
-from stretchplan.safety.checks.forms import due
 from stretchplan.safety.checks.recount import recount
 from tests.support.plan_builder import BUILTIN, build, request
 
@@ -17,14 +16,14 @@ def session(**asked):
 
 def test_a_stretch_for_both_sides_has_one_cue():
     child = BUILTIN.by_id["childs_pose"]
-    found = due(child, session())
+    found = session().texts_due(child)
     assert (found.cues, found.setups) == ({"both": child.cue}, {"both": child.setup})
 
 
 def test_a_stretch_for_each_side_has_two():
     words = {"left": "left, not right; left", "right": "right, not left; right"}
     same = dict.fromkeys(("cue", "setup", "feel"), "{side}, not {other_side}; {side}")
-    found = due(BUILTIN.by_id["knee_to_chest"].model_copy(update=same), session())
+    found = session().texts_due(BUILTIN.by_id["knee_to_chest"].model_copy(update=same))
     assert (found.cues, found.setups, found.feels) == (words, words, words)
 
 
@@ -42,13 +41,13 @@ def test_a_stretch_for_each_side_has_two():
     ],
 )
 def test_the_form_that_is_due(asked, form, rule):
-    found = due(BUILTIN.by_id["cat_cow"], session(**asked))
+    found = session(**asked).texts_due(BUILTIN.by_id["cat_cow"])
     assert (found.form and found.form.id, found.rule) == (form, rule)
 
 
 def test_a_text_that_the_form_does_not_give_is_the_stretchs_own():
     child = BUILTIN.by_id["childs_pose"]
-    found = due(child, session(profile={"conditions": ["wrist_pain"]}))
+    found = session(profile={"conditions": ["wrist_pain"]}).texts_due(child)
     assert found.setups["both"].startswith("Kneel, big toes near each other")
     assert (found.cues["both"], found.feels["both"]) == (child.cue, child.feel)
     assert found.gives("setup")
@@ -69,7 +68,7 @@ def test_the_breath_that_is_due(breath, day, cues, half):
     counted.plan = counted.plan.model_copy(
         update={"request": counted.plan.request.model_copy(update={"breath": breath})}
     )
-    found = due(BUILTIN.by_id["glute_bridge"], counted)
+    found = counted.texts_due(BUILTIN.by_id["glute_bridge"])
     assert (found.breaths, found.begins_with) == (cues, half)
 
 

@@ -111,7 +111,7 @@ def said_together(stretch: Stretch, added: Iterable[tuple[str, Said]] = ()) -> I
     """Yield the texts of a stretch that may be shown together: of its own way, and of each of its forms.
 
     ``added`` are sentences that a rule adds, each with the id of its rule. One is shown with a way of doing the stretch
-    where no form stands in for it.
+    where no form replaces it.
     """
     further = list(added)
     ways: list[tuple[int, Form | None]] = [(len(stretch.forms), None), *enumerate(stretch.forms)]

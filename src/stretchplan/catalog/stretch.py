@@ -106,8 +106,8 @@ class Caution(Entry):
 class Form(Entry):
     """Another way to do a stretch, in place of its own while one of some rules applies.
 
-    The first form of a stretch whose rules apply is taken. Each text that it gives stands in for the stretch's own, and
-    for the sentences that its rules would add. The other texts stay.
+    The first form of a stretch whose rules apply is taken. Each text that it gives replaces the stretch's own, and the
+    sentences that its rules would add. The other texts stay.
 
     Attributes
     ----------

@@ -28,7 +28,7 @@ class AllowedToday:
     doses: dict[str, tuple[Dosage, ...]]  # the doses that may be planned
     refusals: dict[str, Refusal]  # the rule that forbids the stretch
     unwanted: dict[str, Avoided | NeedsEquipment | StandsBy]  # why it is not wanted, where no rule forbids it
-    words: dict[str, int] = field(default_factory=dict)  # seconds of what is said before a stretch that may be planned
+    words: dict[str, int] = field(default_factory=dict)  # seconds of speech in the move to each stretch
     places: tuple[str, ...] = ()  # between which the session may move; the moves take the longest of them
 
     @cached_property
@@ -81,7 +81,7 @@ def allowed_today(
 
 
 def words_before(stretch: Stretch, request: PlanRequest, policy: Policy) -> int:
-    """Return the seconds of what is said before a stretch, whether or not it may be planned today."""
+    """Return the seconds of speech in the move to a stretch, whether or not it may be planned today."""
     cautions = active_cautions(stretch, request, policy)
     return settling_words(worded(stretch, request, policy), [caution.cue for caution in cautions if caution.cue])
 

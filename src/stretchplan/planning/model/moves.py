@@ -57,7 +57,7 @@ def _moves(places: tuple[str, ...], ready: int, change: int, settle: int, up: in
 
 
 def settling_words(stretch: Stretch, cautions: Sequence[str]) -> int:
-    """Return the seconds that it takes to say what is said before a stretch, whichever side comes first.
+    """Return the seconds of speech in the move to a stretch, on the side that takes longer.
 
     That is all but what there is time for in the work itself: see :func:`stretchplan.words.guided.moments`. ``stretch``
     has the texts of today, and ``cautions`` are the sentences that are added.

@@ -123,7 +123,7 @@ def make_problem(
 ) -> SelectionProblem:
     """Put a day's allowed doses into whole numbers.
 
-    ``words`` has the seconds of what is said before each stretch, and ``places`` those between which a session may
+    ``words`` has the seconds of speech in the move to each stretch, and ``places`` those between which a session may
     move, or None for all of the catalogue; ``ordered`` says whether the rule about the order applies, and ``named``
     whether a stretch works an area that it is only named for.
     """

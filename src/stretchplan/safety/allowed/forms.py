@@ -54,5 +54,5 @@ def worded(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) ->
 
 
 def replaced_rules(form: Form | None) -> frozenset[str]:
-    """Return the rules whose sentences a form stands in for."""
+    """Return the rules whose sentences a form replaces."""
     return frozenset() if form is None else frozenset((*form.rules, *form.also))

@@ -9,8 +9,8 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Breathing, Step
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
-from stretchplan.safety.checks.forms import Due, due
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, violation
+from stretchplan.safety.checks.texts_due import Due
 
 __all__ = ["hold_breath", "violations"]
 
@@ -30,7 +30,7 @@ def violations(session: Session) -> Iterator[Violation]:
             wrong = (
                 _wrong_in_hold(step)
                 if holds
-                else _wrong_in_movement(step, worked.stretch, due(worked.stretch, session))
+                else _wrong_in_movement(step, worked.stretch, session.texts_due(worked.stretch))
             )
             if wrong:
                 yield violation("calm-breath", i, wrong)

@@ -21,8 +21,8 @@ from stretchplan.results.reasons import ConditionForbids
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.forms import form_due, named
 from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
+from stretchplan.safety.checks.texts_due import form_due, named
 from stretchplan.words import notices as texts
 from stretchplan.words.reasons import why_out
 
@@ -126,10 +126,11 @@ def _in_form(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator
             yield condition, texts.sentence(form.name)
 
 
-def _changes(stretch: Stretch, request: PlanRequest, policy: Policy) -> list[tuple[Condition, str]]:
-    """Return the stated conditions that change how a stretch is done, each with its cue or the name of the form."""
-    changes = list(_in_form(stretch, request, policy))
-    return [*((condition, cue) for _, condition, cue in condition_cues(stretch, request, policy)), *changes]
+def _changes(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[tuple[Condition, str]]:
+    """Yield the stated conditions that change how a stretch is done, each with its cue or the name of the form."""
+    for _, condition, cue in condition_cues(stretch, request, policy):
+        yield condition, cue
+    yield from _in_form(stretch, request, policy)
 
 
 def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | None]]:

@@ -9,7 +9,6 @@ from typing import Final
 from stretchplan.results.plan import Side
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.cues import cue_side
-from stretchplan.safety.checks.forms import due
 from stretchplan.safety.checks.recount import Run, Session, Worked, violation
 from stretchplan.words.notices import change_side_cue
 from stretchplan.words.phrases import listed
@@ -33,7 +32,7 @@ def violations(session: Session) -> Iterator[Violation]:
     for run in session.runs:
         if run.stretch is not None and run.stretch.sides == "each":
             yield from _changes_of_side(session, run)
-            yield from _setups(session, run, due(run.stretch, session).setups)
+            yield from _setups(session, run, session.texts_due(run.stretch).setups)
 
 
 def in_range(worked: Worked, session: Session) -> bool:
@@ -81,7 +80,7 @@ def _both_sides(session: Session, worked: Worked) -> Iterator[Violation]:
     name, steps, work = worked.stretch.name, session.steps, worked.work
     sides = [steps[i].side for i in work]
     first, second = session.first_side, session.second_side
-    cues, feels = due(worked.stretch, session).cues, due(worked.stretch, session).feels
+    cues, feels = session.texts_due(worked.stretch).cues, session.texts_due(worked.stretch).feels
     unequal = f"works left {sides.count('left')} × and right {sides.count('right')} ×; both need the same number"
     for k, i in enumerate(work):
         expected = second if k % 2 else first

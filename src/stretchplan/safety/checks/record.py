@@ -20,11 +20,11 @@ from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.checks.conditions import condition_cues, condition_notices
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import forbidden_by
-from stretchplan.safety.checks.forms import due, form_due, named
 from stretchplan.safety.checks.pace import pace_due
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, Worked, violation
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
+from stretchplan.safety.checks.texts_due import form_due, named
 from stretchplan.words import notices as texts
 from stretchplan.words.moves import get_up_cue
 
@@ -249,8 +249,9 @@ def _words(session: Session) -> Iterator[Violation]:
         if run.stretch is None:
             continue
         for i in range(run.first, run.body):
-            due_here = due(run.stretch, session)  # a setup that a form gives breaks the rule that calls for the form
-            known = session.setup_said(run, i) in due_here.setups.values() or due_here.gives("setup")
+            due = session.texts_due(run.stretch)
+            # A setup that a form gives breaks the rule that calls for the form.
+            known = session.setup_said(run, i) in due.setups.values() or due.gives("setup")
             if not known and i not in session.misnamed:
                 yield _unknown(i, f"The cue of this step is not the catalogue's setup of {run.stretch.name}.")
     for worked in session.worked.values():
@@ -266,7 +267,7 @@ def _cues(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch = worked.stretch
     request, policy = session.plan.request, session.plan.policy
     day = request.days_since_injury
-    told = due(stretch, session)
+    told = session.texts_due(stretch)
     in_form = named(form_due(stretch, request, policy)[0])
     cautions = [
         caution.cue

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
@@ -16,11 +16,9 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.pace import lengths
+from stretchplan.safety.checks.texts_due import Due, texts_due
 from stretchplan.words.moves import MOVES as MOVES_SAID
 from stretchplan.words.moves import move_cue
-
-if TYPE_CHECKING:
-    from stretchplan.safety.checks.forms import Due
 
 __all__ = ["MOST_TEXT", "MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"]
 
@@ -111,7 +109,7 @@ class Session:
     misnamed: list[int] = field(default_factory=list)  # moves and pauses that name another stretch than their work does
     unknown: dict[str, int] = field(default_factory=dict)  # stretch ids that are not in the catalogue: their first step
     complete: bool = True  # whether there is a catalogue, and it has the stretch of every step
-    due: dict[str, Due] = field(default_factory=dict)  # the texts of stretches, as far as they were worked out
+    known_texts: dict[str, Due] = field(default_factory=dict)  # what texts_due has worked out, by stretch
 
     @property
     def stretches_visited(self) -> Iterator[tuple[Stretch, int]]:
@@ -121,6 +119,13 @@ class Session:
             if run.stretch is not None and run.stretch.id not in seen:
                 seen.add(run.stretch.id)
                 yield run.stretch, run.first
+
+    def texts_due(self, stretch: Stretch) -> Due:
+        """Return the texts that a stretch is due in this session, under the narrowest policy."""
+        known = self.known_texts.get(stretch.id)
+        if known is None:
+            known = self.known_texts[stretch.id] = texts_due(stretch, self.plan.request, self.policy)
+        return known
 
     def setup_said(self, run: Run, i: int) -> str:
         """Return the cue of a move without the way from the position before; empty when the way is missing."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.forms import due, named
 from stretchplan.safety.checks.recount import Session, Worked, violation
+from stretchplan.safety.checks.texts_due import named
 
 __all__ = ["caution_until", "violations"]
 
@@ -53,7 +53,7 @@ def _early_dose(session: Session, worked: Worked, day: int) -> Iterator[Violatio
 
 
 def _cautions(session: Session, worked: Worked, day: int) -> Iterator[Violation]:
-    in_form = named(due(worked.stretch, session).form)
+    in_form = named(session.texts_due(worked.stretch).form)
     for caution in worked.stretch.cautions:
         if caution.rule in in_form:
             continue

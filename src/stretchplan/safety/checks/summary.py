@@ -16,10 +16,10 @@ from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.checks.conditions import effects, untrue_effects
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import Shortest, budget_seconds, forbidden_by, shortest_sessions, standing_by
-from stretchplan.safety.checks.forms import form_due
 from stretchplan.safety.checks.reasons import wrong_left_out, wrong_prescription
 from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
 from stretchplan.safety.checks.stand_ins import wrongly_standing_by
+from stretchplan.safety.checks.texts_due import form_due
 
 __all__ = ["other_request", "violations"]
 

@@ -10,11 +10,11 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Side
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.conditions import condition_cues
-from stretchplan.safety.checks.forms import Due, form_due, named, texts_due
 from stretchplan.safety.checks.minutes import too_short
 from stretchplan.safety.checks.recount import Session, violation
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.speech import say_seconds
+from stretchplan.safety.checks.texts_due import Due, form_due, named, texts_due
 
 __all__ = ["said_before", "violations"]
 

@@ -1,0 +1,102 @@
+"""Work out which texts a stretch is due, from the rules and without the planner's answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from stretchplan.catalog.doses import BreathHalf
+from stretchplan.catalog.stretch import Form, Stretch
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.plan import Side
+from stretchplan.rulebook.bounds import CAUTIONS, FORMS
+
+__all__ = ["Due", "applies", "form_due", "named", "texts_due"]
+
+_OTHER: Final[dict[Side, str]] = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The texts that a stretch is due in a session."""
+
+    form: Form | None
+    rule: str  # the rule that calls for the form; empty without one
+    setups: dict[Side, str]  # by the side that is worked first
+    cues: dict[Side, str]  # by the sides that the stretch is worked on
+    feels: dict[Side, str | None]
+    breaths: tuple[str, str] | None  # the cues of the inhale and of the exhale; None for a hold
+    begins_with: BreathHalf  # the half of a breath that its movement begins with
+
+    def gives(self, *texts: str) -> bool:
+        """Return whether the form gives one of some texts, by the names of its fields."""
+        return self.form is not None and any(getattr(self.form, text) is not None for text in texts)
+
+
+def applies(rule: str, request: PlanRequest, policy: Policy) -> bool:
+    """Return whether a rule that a form may name applies to a request."""
+    day, pain = request.days_since_injury, request.pain
+    if rule == "pain-form":
+        return pain is not None and pain >= policy.pain_lowest_doses_from
+    if rule in CAUTIONS or rule in FORMS:
+        until = {
+            "twist-small": policy.twist_small_until_day,
+            "piriformis-light": policy.piriformis_light_until_day,
+            "early-form": policy.early_until_day,
+            "repair-form": policy.repair_until_day,
+        }
+        return day is not None and day < until[rule]
+    condition = rule.replace("-", "_")
+    if condition == "pregnancy" and request.screening is not None and request.screening.pregnancy == "yes":
+        return True
+    return condition in request.profile.conditions
+
+
+def form_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> tuple[Form | None, str]:
+    """Return the form that a stretch must have, and the first of its rules that applies."""
+    for form in stretch.forms:
+        calling = [rule for rule in form.rules if applies(rule, request, policy)]
+        further = [rule for rule in form.also if applies(rule, request, policy)]
+        if calling and (further or not form.also):
+            return form, calling[0]
+    return None, ""
+
+
+def named(form: Form | None) -> frozenset[str]:
+    """Return the rules that a form names; their sentences are not added to its texts."""
+    return frozenset() if form is None else frozenset(form.rules) | frozenset(form.also)
+
+
+def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
+    """Return the texts that a stretch is due for a request under a policy."""
+    form, rule = form_due(stretch, request, policy)
+    setup = form.setup if form is not None and form.setup is not None else stretch.setup
+    cue = form.cue if form is not None and form.cue is not None else stretch.cue
+    feel = form.feel if form is not None and form.feel is not None else stretch.feel
+    sides: tuple[Side, ...] = ("left", "right") if stretch.sides == "each" else ("both",)
+    return Due(
+        form,
+        rule,
+        {side: _on(side, setup) for side in sides},
+        {side: _on(side, cue) for side in sides},
+        {side: None if feel is None else _on(side, feel) for side in sides},
+        *_breaths(stretch, form, request.breath == "effort_out"),
+    )
+
+
+def _breaths(stretch: Stretch, form: Form | None, effort_out: bool) -> tuple[tuple[str, str] | None, BreathHalf]:
+    breath = stretch.breath
+    if breath is None:
+        return None, "inhale"
+    out = form.effort_out if form is not None and form.effort_out is not None else breath.effort_out
+    if effort_out and out is not None:
+        return (out.inhale_cue, out.exhale_cue), "exhale"
+    inhale = form.inhale_cue if form is not None and form.inhale_cue is not None else breath.inhale_cue
+    exhale = form.exhale_cue if form is not None and form.exhale_cue is not None else breath.exhale_cue
+    return (inhale, exhale), breath.begins_with
+
+
+def _on(side: Side, text: str) -> str:
+    """Return a text for a side; a stretch that works both sides has no side in its texts."""
+    return text.replace("{side}", side).replace("{other_side}", _OTHER[side]) if side in _OTHER else text

@@ -104,7 +104,7 @@ def test_dominated_doses_are_dropped(doses, kept):
 
 
 def test_the_cost_of_a_dose_by_hand():
-    """Two sets of 20 s to each side: 25 to hear how, 80 of work, three changes of side of 11; cobra's pauses are rests."""
+    """Two sets of 20 s to each side: 25 to hear how, 80 of work, three changes of 11; pauses of cobra are rests."""
     (twist,) = problem(["lying_knee_twist"], Dosage(2, 20)).items[0].options
     assert twist == Option(sets=2, amount=20, cost=25 + 80 + 3 * 11, effective=40, work=80)
     (cobra,) = problem(["cobra_pose"], Dosage(3, 10)).items[0].options

@@ -73,6 +73,9 @@ def test_text_holds_every_notice_reason_and_cue():
         if step.side != "right" and step.kind != "change_side":
             assert step.cue in words
             assert breathing_words(step) in words
+        if step.kind == "change_side" and step.set_number == 1:
+            assert "Change to the right side." not in words
+            assert step.cue.removeprefix("Change to the right side. ") in words
 
 
 def test_a_width_too_small_is_refused():

@@ -82,10 +82,10 @@ def a_change_of_side_cut_short():
 
 @breaks("words-in-time", 4)
 def a_change_back_cut_short():
-    """The words to the left take 6 s and would fit; those to the right take 7 s and count for both sides."""
-    catalog = other(knee_to_chest={"change": f"Go {'-'.join(['{side}'] * 10)}."})
+    """The words to the left take 7 s and would fit; those to the right take 8 s and count for both sides."""
+    catalog = other(knee_to_chest={"change": f"Now {'-'.join(['{side}'] * 10)}."})
     plan = build([("knee_to_chest", 2, 20)], catalog=catalog)
-    assert [plan["schedule"][i]["seconds"] for i in (2, 4, 6)] == [7, 7, 7]
+    assert [plan["schedule"][i]["seconds"] for i in (2, 4, 6)] == [8, 8, 8]
     return _hurried(plan, 4), catalog
 
 

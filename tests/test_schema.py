@@ -210,7 +210,7 @@ def test_the_schema_of_a_plan_takes_what_the_model_takes(drawn):
 BETWEEN_ENTRIES = (
     r"is not known|is taken by|already|is listed twice|opens a session|comes? (straight )?after|must last|may last"
     r"|more than max_|do not reach max_seconds|whole number of breaths|is required for kind|a hold has no breath"
-    r"|a (static|dynamic) stretch|which side|(no other )?braces|follow|is for stretches with"
+    r"|a (static|dynamic) stretch|which side|(no other )?braces|follow|is for stretches with|says both"
 )
 
 

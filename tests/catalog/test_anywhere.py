@@ -226,6 +226,19 @@ def test_what_is_said_has_time(name: str) -> None:
         assert spoken_seconds(f"{worded.cue_for('right')} {worded.feel_for('right')}") <= 20
 
 
+@pytest.mark.parametrize("name", [s.id for s in ANYWHERE.stretches if s.sides == "each"])
+def test_a_change_of_side_says_in_8_to_16_words_what_comes_back_and_which_side_comes_next(name: str) -> None:
+    """4 to 8 s for 8 to 15 words on the second side: facts/technique.md, 6; both feet down between the sides: 1.0."""
+    s = BY_ID[name]
+    for form in (None, *s.forms):
+        change = s.in_form(form).change
+        assert change is not None
+        assert 8 <= len(change.split()) <= 16
+        assert re.search(r"foot down|feet down|feet on the wall|in the middle", change)
+        assert "{side}" in change or "{other_side}" in change
+    assert BY_ID[name].provenance["change"] == BY_ID[name].provenance["setup"]
+
+
 def test_what_is_on_the_floor() -> None:
     assert [s.id for s in ANYWHERE.stretches if s.on_floor] == ["wall_figure_four"]
     assert all(s.on_floor for s in SEVEN.stretches)

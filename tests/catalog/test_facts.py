@@ -105,10 +105,12 @@ OWN_SOURCES = {
         "ordering": "convention",
         "setup": "leaflets",
         "feel": "leaflets",
+        "change": "leaflets",
         "forms": "leaflets",
     },
     "lying_knee_twist": {
         "feel": "yoga",
+        "change": "yoga",
         "forms.knee_rolls": "nhs",
         "ordering": "article",
         "equipment": "convention",
@@ -133,6 +135,7 @@ OWN_SOURCES = {
     },
     "piriformis_stretch": {
         "feel": "physiotherapy",
+        "change": "physiotherapy",
         "forms": "article",
         "forms.light": "leaflets",
         "safety_word": "article",
@@ -357,6 +360,16 @@ def test_a_setup_says_hands_or_arms_head_and_legs_in_8_to_35_words() -> None:
         if way.sides == "each":  # the other leg
             assert re.search(r"\{other_side\} (leg|foot|thigh)|both|feet together", told), way.setup
         assert way.feel
+
+
+def test_a_change_of_side_says_in_8_to_16_words_what_comes_down_and_which_side_comes_next() -> None:
+    """4 to 8 s for 8 to 15 words on the second side: facts/technique.md, 6; both feet down between the sides: 1.0."""
+    for way in _ways():
+        assert (way.change is not None) is (way.sides == "each")
+        if way.change is not None:
+            assert 8 <= len(way.change.split()) <= 16, way.change
+            assert re.search(r"\bdown\b|\bthe middle\b", way.change), way.change
+            assert "{side}" in way.change or "middle" in way.change
 
 
 def test_cues_are_shorter_than_the_setups_and_breath_cues_can_be_spoken_in_their_half() -> None:

@@ -129,6 +129,14 @@ def test_the_digest_changes_with_every_fact() -> None:
     assert len(digests) == len(places) + 1
 
 
+def test_a_catalogue_without_words_for_a_change_of_side_keeps_the_digest_from_before_there_were_any() -> None:
+    """Worked out at the commit before: of a stretch with sides, and of a form."""
+    form = {"id": "small", "rules": ["early-form"], "name": "small", "cue": "Lean a little to the {side}."}
+    assert small().digest == "sha256:2fa0edecc3c668685624b6528cc05833fb1de9a4617f3583a36e91695a2695bf"
+    assert small(hold(forms=[form])).digest == "sha256:1c1efab4f0fb396a65d01d9ca04373d50a64a42bd83d05e43ec7118c234f764d"
+    assert small(hold(forms=[{**form, "change": "Rest."}])).digest != small(hold(forms=[form])).digest
+
+
 def _digest_unchecked(catalog: Catalog) -> str:
     import warnings
 

@@ -396,12 +396,34 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         {},
         [
             f"stretches[0] (roll).{field}: {found!r} is not allowed; "
-            "only a setup, a cue and a feel may hold a placeholder"
+            "only a setup, a cue, a feel and a change may hold a placeholder"
             for field, found in (
                 ("cautions[0].cue", "{side}"),
                 ("breath.inhale_cue", "{side}"),
                 ("breath.exhale_cue", "}"),
             )
+        ],
+    ),
+    "a change of side for a stretch that has none": (
+        [
+            flow(
+                change="Put the {side} foot down, {gently}.",
+                forms=[{"id": "a", "rules": ["wrist-pain"], "name": "small", "change": "Rest."}],
+            )
+        ],
+        {},
+        [
+            f"stretches[0] (roll).{where}: change is for stretches with sides = 'each', and this one's are 'both'"
+            for where in ("change", "forms[0] (a).change")
+        ],
+    ),
+    "braces in a change of side": (
+        [hold(change="Put the {foot} down.", forms=[{"id": "a", "rules": ["wrist-pain"], "name": "b", "change": "}"}])],
+        {},
+        [
+            f"{S}.change: '{{foot}}' is not allowed; a change may hold {{side}} and {{other_side}} and no other braces",
+            f"{S}.forms[0].change: '}}' is not allowed; "
+            "a change may hold {side} and {other_side} and no other braces",
         ],
     ),
     "a static stretch that moves": (

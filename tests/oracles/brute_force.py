@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise, permutations, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.support.timing import timing
+from tests.support.timing import Timing, timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,6 @@ def best(
     counted = counted or counted_areas(catalog, request, policy)
     allowed = [(s, doses) for s, doses in allowed if s.id not in kept_out]
     moves = timing(catalog, request, policy)
-    pace = moves.pace
     budget = budget_of(request, policy)
 
     winner: tuple[tuple[object, ...], Answer] | None = None
@@ -99,7 +98,7 @@ def best(
             changes = position_changes(order)
             time_for_doses = budget - moves.moving(order)
             for doses in product(*(doses for _, doses in chosen)):
-                seconds = sum(stretch_seconds(s, *dose, pace) for s, dose in zip(stretches, doses, strict=True))
+                seconds = sum(stretch_seconds(s, *dose, moves) for s, dose in zip(stretches, doses, strict=True))
                 if seconds > time_for_doses:
                     continue
                 plan = dict(zip((s.id for s in stretches), doses, strict=True))
@@ -255,12 +254,12 @@ def served_quarter_seconds(
     return served
 
 
-def stretch_seconds(stretch: Stretch, sets: int, amount: int, pace: dict[str, int]) -> int:
+def stretch_seconds(stretch: Stretch, sets: int, amount: int, moves: Timing) -> int:
     """Return how long a stretch takes with its changes of side or its rests, without the move into it."""
     work = work_seconds(stretch, amount)
     if stretch.sides == "each":
-        return 2 * sets * work + (2 * sets - 1) * pace["change_side_seconds"]
-    return sets * work + (sets - 1) * pace["rest_seconds"]
+        return 2 * sets * work + (2 * sets - 1) * moves.changing[stretch.id]
+    return sets * work + (sets - 1) * moves.pace["rest_seconds"]
 
 
 def position_changes(order: tuple[Stretch, ...]) -> int:

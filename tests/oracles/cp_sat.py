@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ortools.sat.python import cp_model
 
-from tests.support.timing import timing
+from tests.support.timing import Timing, timing
 
 if TYPE_CHECKING:
     from stretchplan import Catalog, PlanRequest, Policy
@@ -106,9 +106,8 @@ class Model:
         self._stretches: list[Stretch] = []
         self._choices: list[list[_Choice]] = []
         self._moves = timing(catalog, request, None if policy is _STANDARD else policy)
-        self._pace = self._moves.pace
         for stretch in catalog.stretches:
-            if choices := _choices(stretch, request, policy, self._pace):
+            if choices := _choices(stretch, request, policy, self._moves):
                 self._stretches.append(stretch)
                 self._choices.append(choices)
         # What is maximised, level by level, each with the span of its values.
@@ -348,7 +347,7 @@ def _is_out(stretch: Stretch, request: PlanRequest, policy: Policy) -> bool:
     )
 
 
-def _choices(stretch: Stretch, request: PlanRequest, policy: Policy, pace: dict[str, int]) -> list[_Choice]:
+def _choices(stretch: Stretch, request: PlanRequest, policy: Policy, moves: Timing) -> list[_Choice]:
     """Return the doses of a stretch that the rules and the wishes of a request allow."""
     if _is_out(stretch, request, policy):
         return []
@@ -381,8 +380,8 @@ def _choices(stretch: Stretch, request: PlanRequest, policy: Policy, pace: dict[
             if lowest_only and (sets > dose.min_sets or amount > low):
                 continue
             if stretch.sides == "each":
-                stretching, pauses = 2 * sets * work, (2 * sets - 1) * pace["change_side_seconds"]
+                stretching, pauses = 2 * sets * work, (2 * sets - 1) * moves.changing[stretch.id]
             else:
-                stretching, pauses = sets * work, (sets - 1) * pace["rest_seconds"]
+                stretching, pauses = sets * work, (sets - 1) * moves.pace["rest_seconds"]
             choices.append(_Choice(sets, amount, min(sets * work, 60), stretching, stretching + pauses))
     return choices

@@ -202,7 +202,7 @@ def _tight_seconds(draw: DrawFn, catalog: Catalog, stated: Pace | None) -> int:
         sets = draw(st.integers(stretch.dose.min_sets, stretch.dose.max_sets))
         work = sets * stretch.work_seconds(draw(st.sampled_from(stretch.dose.amounts)))
         if stretch.sides == "each":
-            seconds += 2 * work + (2 * sets - 1) * pace.change_side_seconds
+            seconds += 2 * work + (2 * sets - 1) * moves.changing[stretch.id]
         else:
             seconds += work + (sets - 1) * pace.rest_seconds
         seconds += moves.settling[stretch.id] + draw(st.sampled_from([0, moves.change]))

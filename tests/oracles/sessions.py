@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.support.timing import timing
+from tests.support.timing import Timing, timing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -99,11 +99,10 @@ def least_seconds(
     """
     asked = asked_by(catalog, request) if asked is None else asked
     moves = timing(catalog, request, policy)
-    pace = moves.pace
     quickest = {}
     for stretch in catalog.stretches:
         lengths = [
-            _seconds(stretch, sets, amount, pace)
+            _seconds(stretch, sets, amount, moves)
             for sets, amount in _doses(stretch)
             if not set(_against(stretch, sets, amount, request, policy)) & set(rules)
         ]
@@ -215,11 +214,11 @@ def _work(stretch: Stretch, amount: int) -> int:
     return amount * (stretch.breath.inhale_seconds + stretch.breath.exhale_seconds)
 
 
-def _seconds(stretch: Stretch, sets: int, amount: int, pace: dict[str, int]) -> int:
+def _seconds(stretch: Stretch, sets: int, amount: int, moves: Timing) -> int:
     """Return how long a dose takes, each set but the first after a pause."""
     if stretch.sides == "each":
-        return 2 * sets * (_work(stretch, amount) + pace["change_side_seconds"]) - pace["change_side_seconds"]
-    return sets * (_work(stretch, amount) + pace["rest_seconds"]) - pace["rest_seconds"]
+        return 2 * sets * (_work(stretch, amount) + moves.changing[stretch.id]) - moves.changing[stretch.id]
+    return sets * (_work(stretch, amount) + moves.pace["rest_seconds"]) - moves.pace["rest_seconds"]
 
 
 def _in_order(order: tuple[Stretch, ...]) -> bool:

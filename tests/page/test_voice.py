@@ -56,6 +56,10 @@ def assert_all_is_said(plan):
         breathing = work.breathing
         for text in (prescription.name, move.cue, work.cue, work.feel or ""):
             assert " ".join(text.split()) in " ".join(said.split()), text
+        for k in places:
+            if plan.schedule[k].kind == "change_side":
+                told = " ".join(phrase.text for moment in texts[k].say for phrase in moment.phrases)
+                assert told == " ".join(plan.schedule[k].cue.split())
         for cue in (breathing.inhale_cue, breathing.exhale_cue):
             assert (cue or "") in said
 
@@ -94,6 +98,8 @@ def test_plans_of_drawn_catalogues_say_all_of_it_in_time(data):
                 st.sampled_from([stretch.name, f"{'A very long name of a stretch ' * 2}{stretch.id}"[:80]])
             )
         }
+        if stretch.sides == "each":
+            changed["change"] = data.draw(texts | st.none() | st.just(LONG))
         breath = stretch.breath
         if breath is not None:
             cues = {

@@ -114,7 +114,7 @@ def least_seconds(areas, rules, request):
 
     def lasts(name):
         seconds, sides, _ = SHORTEST[name]
-        return moves.settling[name] + seconds * sides + moves.pace["change_side_seconds"] * (sides - 1)
+        return moves.settling[name] + seconds * sides + moves.changing.get(name, 0) * (sides - 1)
 
     around = moves.get_ready + moves.get_up
     alone = [around + lasts(name) for name in useful if name != "glute_bridge" or "gentle-first" not in rules]

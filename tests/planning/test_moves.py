@@ -13,9 +13,10 @@ from stretchplan.planning.model.moves import moves, places_of
 from stretchplan.planning.model.terms import Terms
 from stretchplan.safety.checks.pace import lengths
 from stretchplan.safety.checks.speech import say_seconds
-from stretchplan.safety.checks.words_in_time import said_before
+from stretchplan.safety.checks.words_in_time import said_before, said_in_change
 from stretchplan.testing import catalogs, requests
 from stretchplan.words.speech import shortened, spoken_seconds
+from tests.support.sample_plans import other
 from tests.support.timing import spoken, timing
 
 BUILTIN = sp.builtin_catalog()
@@ -86,6 +87,11 @@ def test_all_count_the_same_moves(data):
         assert settle == mine.settling[name]
         said = said_before(catalog.by_id[name], request, sp.Policy())
         assert settle == max(theirs.pace["settle"], *said.values())
+        stretch = catalog.by_id[name]
+        if stretch.sides == "each":
+            changing = day.change_side_seconds(name)
+            assert changing == mine.changing[name]
+            assert changing == max(theirs.pace["change_side"], said_in_change(stretch, request, sp.Policy()))
 
 
 @pytest.mark.parametrize(
@@ -149,6 +155,52 @@ def test_each_second_of_work_is_in_the_position():
         assert steps[0].kind in {"get_ready", "settle", "change_position"}
         sides = {side: sum(s.seconds for s in steps if s.side == side and s.breathing) for side in ("left", "right")}
         assert sides["left"] == sides["right"]
+
+
+@pytest.mark.parametrize(
+    ("change", "pace", "seconds"),
+    [
+        (None, 5, 5),  # "Change to the right side." takes 3 s
+        ("Rest.", 5, 5),  # 6 words and a pause: 7 words in just 3 s
+        ("Put your {other_side} foot down slowly. Cross your {side} ankle over your {other_side} thigh.", 5, 9),
+        ("Put your {other_side} foot down slowly. Cross your {side} ankle over your {other_side} thigh.", 11, 11),
+        # To the right 91 characters count as 16 words, with a pause: 7.3 s. To the left they are 79, and 6.4 s.
+        (f"Now {'-'.join(['{side}'] * 10)}.", 5, 8),
+    ],
+)
+def test_a_change_of_side_is_as_long_as_its_words_on_the_longer_side(change, pace, seconds):
+    """Every change of a stretch, and both sides are worked alike. The planner, the schedule and the checker agree."""
+    catalog = other(knee_to_chest={"change": change, "forms": []})
+    alone = {"avoid_stretches": [name for name in BUILTIN.by_id if name != "knee_to_chest"]}
+    plan = sp.Planner(catalog=catalog).plan(
+        minutes=10, days_since_injury=None, pace=sp.Pace(change_side_seconds=pace), profile=alone
+    )
+    changes = [step for step in plan.schedule if step.kind == "change_side"]
+    assert [step.side for step in changes] == ["right", "left"] * 2 + ["right"]
+    assert {step.seconds for step in changes} == {seconds}
+    for step in changes:
+        way = {"{side}": step.side, "{other_side}": "left" if step.side == "right" else "right"}
+        told = (change or "").replace("{side}", way["{side}"]).replace("{other_side}", way["{other_side}"])
+        assert step.cue == f"Change to the {step.side} side. {told}".strip()
+    assert sp.check(plan, catalog=catalog).ok
+
+
+def test_without_words_for_the_other_side_every_change_is_as_quick_as_the_pace():
+    plain = sp.Catalog.model_validate(without_changes(BUILTIN))
+    plan = sp.Planner(catalog=plain).plan(minutes=15, days_since_injury=None)
+    told = {(step.seconds, step.cue) for step in plan.schedule if step.kind == "change_side"}
+    assert told == {(5, "Change to the left side."), (5, "Change to the right side.")}
+
+
+def without_changes(catalog):
+    """Return a catalogue as data, without words for a change of side."""
+    data = catalog.model_dump(mode="json") | {"id": "plain"}
+    for stretch in data["stretches"]:
+        stretch["change"] = None
+        stretch["provenance"].pop("change", None)
+        for form in stretch["forms"]:
+            form["change"] = None
+    return data
 
 
 def test_a_session_ends_with_getting_up():

@@ -3,13 +3,14 @@
 import pytest
 
 import stretchplan as sp
+from stretchplan.planning.model.moves import Words
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem, make_problem
 from stretchplan.safety.dosage import Dosage
 
 TEN_SECONDS = Dosage(1, 10)
 BUILTIN = sp.builtin_catalog()
 PACE = sp.Pace()  # 20 s to get ready and up, 15 s to change position, 5 s to settle and to change side, 10 s of rest
-WORDS = dict.fromkeys(BUILTIN.by_id, 25)
+WORDS = dict.fromkeys(BUILTIN.by_id, Words(before=25, change=11))
 
 
 def item(name, cost, *, position=1, strengthens=False, after=0, straight_after=-1):
@@ -103,14 +104,16 @@ def test_dominated_doses_are_dropped(doses, kept):
 
 
 def test_the_cost_of_a_dose_by_hand():
-    """Two sets of 20 s to each side: 25 to hear how, 80 of work, three changes of side; cobra's pauses are rests."""
+    """Two sets of 20 s to each side: 25 to hear how, 80 of work, three changes of 11; pauses of cobra are rests."""
     (twist,) = problem(["lying_knee_twist"], Dosage(2, 20)).items[0].options
-    assert twist == Option(sets=2, amount=20, cost=25 + 80 + 3 * 5, effective=40, work=80)
+    assert twist == Option(sets=2, amount=20, cost=25 + 80 + 3 * 11, effective=40, work=80)
     (cobra,) = problem(["cobra_pose"], Dosage(3, 10)).items[0].options
     assert cobra == Option(sets=3, amount=10, cost=25 + 180 + 2 * 10, effective=60, work=180)
 
 
-def test_settling_is_as_long_as_its_words_and_its_pace():
-    """A stretch with few words settles for the seconds of the pace."""
-    few = make_problem(BUILTIN, {"cat_cow": (Dosage(1, 30),)}, {"cat_cow": 3}, PACE)
+def test_settling_and_changing_sides_are_as_long_as_their_words_and_their_pace():
+    """A stretch with few words settles and changes sides for the seconds of the pace."""
+    few = make_problem(BUILTIN, {"cat_cow": (Dosage(1, 30),)}, {"cat_cow": Words(3)}, PACE)
     assert few.items[0].options[0].cost == 5 + 30
+    few = make_problem(BUILTIN, {"lying_knee_twist": (Dosage(1, 30),)}, {"lying_knee_twist": Words(3, 3)}, PACE)
+    assert few.items[0].options[0].cost == 5 + 60 + 5

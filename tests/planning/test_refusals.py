@@ -333,7 +333,7 @@ def test_conflict_names_a_rule_rather_than_an_extra_area():
     (conflict,) = error.conflicts
     assert [member.id for member in conflict.members] == ["pelvis", "gentle-first", "minutes"]
     assert str(error) == (
-        "Because the shortest session that works the pelvis takes 2 min 52 s and the request has 2 min 50 s, none fits."
+        "Because the shortest session that works the pelvis takes 2 min 57 s and the request has 2 min 50 s, none fits."
     )
 
 

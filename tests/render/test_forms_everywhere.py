@@ -82,6 +82,7 @@ def _texts(plan: sp.Plan) -> tuple[set[str], set[str]]:
         done = stretch.in_form(form, effort_out=bool(effort))
         for way, texts in ((done, due), (stretch, own)):
             texts |= {way.setup_for(side), way.cue_for(side), way.feel_for(side) or ""}
+            texts |= {way.change_for("left") or ""}
             texts |= {way.breath.inhale_cue, way.breath.exhale_cue} if way.breath else set()
     return due, own - due
 

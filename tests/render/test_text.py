@@ -29,7 +29,7 @@ def test_what_to_do_comes_first_and_the_reasons_last():
     lines = plan_to_text(PLAN).splitlines()
     heads = [line for line in lines if line and not line.startswith(" ")]
     assert heads == [
-        "5 stretches, 9 min 18 s of 10 min",
+        "5 stretches, 9 min 24 s of 10 min",
         "What to do",
         "Before you start",
         "Step by step",
@@ -73,6 +73,9 @@ def test_text_holds_every_notice_reason_and_cue():
         if step.side != "right" and step.kind != "change_side":
             assert step.cue in words
             assert breathing_words(step) in words
+        if step.kind == "change_side" and step.set_number == 1:
+            assert "Change to the right side." not in words
+            assert step.cue.removeprefix("Change to the right side. ") in words
 
 
 def test_a_width_too_small_is_refused():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from stretchplan import check
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.results.plan import Plan
 from stretchplan.safety.checks.cues import cue_side
@@ -22,9 +23,43 @@ def test_a_stretch_for_both_sides_has_one_cue():
 
 def test_a_stretch_for_each_side_has_two():
     words = {"left": "left, not right; left", "right": "right, not left; right"}
-    same = dict.fromkeys(("cue", "setup", "feel"), "{side}, not {other_side}; {side}")
+    same = dict.fromkeys(("cue", "setup", "feel", "change"), "{side}, not {other_side}; {side}")
     found = session().texts_due(BUILTIN.by_id["knee_to_chest"].model_copy(update=same))
     assert (found.cues, found.setups, found.feels) == (words, words, words)
+    assert found.changes == {side: f"Change to the {side} side. {words[side]}" for side in words}
+
+
+def test_a_stretch_without_words_for_it_changes_sides_in_the_librarys():
+    plain = session().texts_due(BUILTIN.by_id["knee_to_chest"].model_copy(update={"change": None}))
+    assert plain.changes == {side: f"Change to the {side} side." for side in ("left", "right")}
+    assert session().texts_due(BUILTIN.by_id["childs_pose"]).changes == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(None, "Bring both knees to the middle, bent."), (3, "Breathe in and bring")]
+)
+def test_a_form_may_change_sides_in_another_way(day, words):
+    found = session(day=day).texts_due(BUILTIN.by_id["lying_knee_twist"])
+    assert found.changes["left"].startswith(f"Change to the left side. {words}")
+    assert found.gives("change") is (day == 3)
+
+
+@pytest.mark.parametrize(
+    ("cue", "said"),
+    [
+        ("Change to the right side.", True),
+        ("Change to the right side. Turn upside down.", True),
+        ("Change to the right sideways.", False),
+        ("Turn upside down.", False),
+    ],
+)
+def test_how_a_stretch_that_the_catalogue_does_not_have_changes_sides_is_not_known(cue, said):
+    plan = build([("knee_to_chest", 1, 20)])
+    for step in plan["schedule"][:-1]:
+        step["stretch_id"] = "headstand"
+    plan["schedule"][2]["cue"] = cue
+    messages = [violation.message for violation in check(plan).violations if violation.step == 2]
+    assert ("The cue of this change_side step is not the library's." not in messages) is said
 
 
 @pytest.mark.parametrize(

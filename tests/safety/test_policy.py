@@ -128,7 +128,7 @@ BOUNDS = [
             ("get_ready_seconds", 20, "words-in-time"),
             ("change_position_seconds", 20, "words-in-time"),
             ("settle_seconds", 40, "fits-the-minutes"),
-            ("change_side_seconds", 8, "fits-the-minutes"),
+            ("change_side_seconds", 11, "fits-the-minutes"),
             ("rest_seconds", 13, "fits-the-minutes"),
             ("get_up_seconds", 21, "fits-the-minutes"),
         )
@@ -250,8 +250,9 @@ PLANNED = [
             # What is said while settling takes 29 or 37 s, and while getting up 20 s.
             ("settle_seconds", 30, {30, 37}),
             ("settle_seconds", 38, {38}),
-            ("change_side_seconds", 5, {5}),
-            ("change_side_seconds", 6, {6}),
+            # So do the words of a change of side, 10 s.
+            ("change_side_seconds", 10, {10}),
+            ("change_side_seconds", 11, {11}),
             ("rest_seconds", 10, {10}),
             ("rest_seconds", 11, {11}),
             ("get_up_seconds", 21, {21}),

@@ -27,7 +27,7 @@ def _mark(stretch: dict[str, Any]) -> None:
     parts = [stretch, *stretch["cautions"], *stretch["forms"], stretch["breath"]]
     parts += [part["effort_out"] for part in (*stretch["forms"], stretch["breath"] or {}) if part.get("effort_out")]
     for part in filter(None, parts):
-        for field in ("name", "setup", "cue", "feel", "inhale_cue", "exhale_cue"):
+        for field in ("name", "setup", "cue", "feel", "change", "inhale_cue", "exhale_cue"):
             if part.get(field):
                 part[field] = f"{MARK} {part[field]}"
 

@@ -44,7 +44,7 @@ NARROWED = sp.Planner(
     ),
     rules=[Calm()],
 ).plan(
-    minutes=10,
+    minutes=11,
     days_since_injury=20,
     on="2026-01-31",
     targets={"hips"},

@@ -12,7 +12,7 @@ from stretchplan.catalog import builtin_catalog
 from stretchplan.words.moves import get_up_cue, move_cue
 from tests.support import condition_facts as conditions
 from tests.support import form_facts as forms
-from tests.support.timing import pace_of, timing_of
+from tests.support.timing import change_seconds, pace_of, timing_of, words_of_change
 
 BUILTIN = builtin_catalog()
 
@@ -195,9 +195,9 @@ def get_up(position, asked, catalog=BUILTIN, policy=STANDARD):
     )
 
 
-def moment(kind, asked, policy=STANDARD):
-    """Return how long a pause takes: as the request says, or as the policy says if that is longer."""
-    return pace_of(asked, policy)[f"{kind}_seconds"]
+def pause_seconds(stretch, asked, policy=STANDARD):
+    """Return how long a pause of a stretch takes: by the pace of the request or the policy, and by its words."""
+    return change_seconds(stretch, asked, policy) if stretch.sides == "each" else pace_of(asked, policy)["rest_seconds"]
 
 
 def sets_of(stretch, sets, amount, asked, policy=STANDARD):
@@ -209,8 +209,8 @@ def sets_of(stretch, sets, amount, asked, policy=STANDARD):
             if steps:
                 pause = "change_side" if len(sides) == 2 else "rest"
                 to = side if len(sides) == 2 else None
-                cue = f"Change to the {side} side." if to else "Let go, rest and breathe easily."
-                seconds = moment(pause, asked, policy)
+                cue = words_of_change(stretch, side, asked, policy) if to else "Let go, rest and breathe easily."
+                seconds = pause_seconds(stretch, asked, policy)
                 steps.append(step(stretch, pause, seconds, cue=cue, side=to, set_number=k, sets=sets))
             steps.append(work(stretch, amount, asked, policy, side=side, set_number=k, sets=sets))
     return steps
@@ -497,8 +497,7 @@ def least_seconds(stretch, asked, policy):
         seconds = dose.min_repetitions * (stretch.breath.inhale_seconds + stretch.breath.exhale_seconds)
     else:
         seconds = dose.min_seconds
-    pause = moment("change_side" if stretch.sides == "each" else "rest", asked, policy)
-    return pieces * seconds + (pieces - 1) * pause
+    return pieces * seconds + (pieces - 1) * pause_seconds(stretch, asked, policy)
 
 
 def shortest_with(stretch, plan, catalog):

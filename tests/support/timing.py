@@ -40,6 +40,7 @@ class Timing(NamedTuple):
 
     pace: dict[str, int]  # of the request and the policy, as they are
     settling: dict[str, int]  # for each stretch, by its id
+    changing: dict[str, int]  # a change of side of each stretch with sides, by its id
     get_ready: int  # on top of settling for the first stretch
     change: int  # on top of settling, for another position
     get_up: int
@@ -72,6 +73,7 @@ def timing_of(catalog: Catalog, asked: dict, policy: dict) -> Timing:
         settling={
             s.id: max(settle, *(words_before(s, side, asked, policy) for side in sides(s))) for s in catalog.stretches
         },
+        changing={s.id: change_seconds(s, asked, policy) for s in catalog.stretches if s.sides == "each"},
         get_ready=max([down - settle, *(spoken(move_cue(None, position), 1) for position in positions)]),
         change=max([over - settle, *ways]),
         get_up=max([up, *(spoken(get_up_cue(position), 1) for position in positions)]),
@@ -103,6 +105,18 @@ def spoken(text: str, pauses_after: int = 0) -> int:
 def sides(stretch: Stretch) -> list[str]:
     """Return the sides that may come first."""
     return ["left", "right"] if stretch.sides == "each" else ["both"]
+
+
+def change_seconds(stretch: Stretch, asked: dict, policy: dict) -> int:
+    """Return the seconds of each change of side of a stretch."""
+    words = (spoken(words_of_change(stretch, side, asked, policy)) for side in sides(stretch))
+    return max(pace_of(asked, policy)["change_side_seconds"], *words)
+
+
+def words_of_change(stretch: Stretch, side: str, asked: dict, policy: dict) -> str:
+    """Return the cue of a change to a side."""
+    how = forms.on(side, forms.text(stretch, forms.form_of(stretch, asked, policy), "change"))
+    return " ".join([f"Change to the {side} side.", *([how] if how else [])])
 
 
 def words_before(stretch: Stretch, side: str, asked: dict, policy: dict) -> int:

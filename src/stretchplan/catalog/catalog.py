@@ -385,7 +385,10 @@ def _drop_unused(content: dict[str, Any]) -> None:
         if area["mainly_by"] is None:
             del area["mainly_by"]
     for stretch in content["stretches"]:
-        for field in ("feel", "forms", "figure", "stands_in"):
+        for form in stretch["forms"]:
+            if form["change"] is None:
+                del form["change"]
+        for field in ("feel", "change", "forms", "figure", "stands_in"):
             if not stretch[field]:
                 del stretch[field]
         for field, unsaid in (("effort_out", None), ("begins_with", "inhale")):

@@ -128,7 +128,7 @@ def said_together(stretch: Stretch, added: Iterable[tuple[str, Said]] = ()) -> I
 
 def _own_texts(stretch: Stretch, form: Form | None, place: int, out: bool) -> Iterator[Said]:
     there = f"forms[{place}]."
-    for name in ("setup", "cue", "feel"):
+    for name in ("setup", "cue", "feel", "change"):
         given = getattr(form, name, None)
         text = given if given is not None else getattr(stretch, name)
         if text is not None:

@@ -29,7 +29,7 @@ TargetKind = Literal["primary", "secondary", "named"]
 """How an area of a stretch is meant: its main point, worked besides, or only named for it by a source."""
 
 
-_REPLACED: Final = ("setup", "cue", "feel", "figure")
+_REPLACED: Final = ("setup", "cue", "feel", "change", "figure")
 """The texts of a stretch that a form may give, with the name of its figure."""
 _BREATH_CUES: Final = ("inhale_cue", "exhale_cue", "effort_out")
 
@@ -126,6 +126,8 @@ class Form(Entry):
         What to do; None: as in the stretch.
     feel
         What to feel or to avoid; None: as in the stretch.
+    change
+        How to come out of one side and into the other; None: as in the stretch.
     inhale_cue
         What to do while breathing in, for a movement; None: as in the stretch.
     exhale_cue
@@ -143,6 +145,7 @@ class Form(Entry):
     setup: Text | None = None
     cue: Text | None = None
     feel: Text | None = None
+    change: Text | None = None
     inhale_cue: Text | None = None
     exhale_cue: Text | None = None
     effort_out: BreathCues | None = None
@@ -231,11 +234,14 @@ class Stretch(NotebookRepr, Entry):
         does not say is refused.
     setup
         How to get into place: hands, head and the other leg. Placeholders for the sides, ``{side}`` and
-        ``{other_side}``, may stand in ``setup``, ``cue`` and ``feel`` where ``sides`` is ``each``.
+        ``{other_side}``, may stand in ``setup``, ``cue``, ``feel`` and ``change`` where ``sides`` is ``each``.
     cue
         What to do.
     feel
         What to feel and what to avoid; None when nothing is said.
+    change
+        How to come out of one side and into the other, where ``sides`` is ``each``; ``{side}`` is the side to change
+        to. None when nothing is said.
     breath
         One breath of a movement, which it times; None for a hold.
     cautions
@@ -276,6 +282,7 @@ class Stretch(NotebookRepr, Entry):
     setup: Text
     cue: Text
     feel: Text | None = None
+    change: Text | None = None
     breath: Breath | None = None
     cautions: Annotated[tuple[Caution, ...], entries(0, 20)] = ()
     forms: Annotated[tuple[Form, ...], entries(0, 20)] = ()
@@ -326,6 +333,10 @@ class Stretch(NotebookRepr, Entry):
     def feel_for(self, side: Literal["left", "right", "both"]) -> str | None:
         """Return what to feel and to avoid on this side, or None."""
         return None if self.feel is None else filled(self.feel, side)
+
+    def change_for(self, side: Literal["left", "right", "both"]) -> str | None:
+        """Return how to come out of the other side and into this one, or None."""
+        return None if self.change is None else filled(self.change, side)
 
     def in_form(self, form: Form | None, *, effort_out: bool = False) -> Self:
         """Return the stretch with the texts and the figure that a form gives.

@@ -26,7 +26,7 @@ MAX_BREATH_SECONDS: Final = 15
 """The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
 
 _PLACEHOLDERS: Final = ("{side}", "{other_side}")
-_SIDED: Final = ("setup", "cue", "feel")
+_SIDED: Final = ("setup", "cue", "feel", "change")
 """The texts that may name a side."""
 
 
@@ -141,6 +141,7 @@ def _in_stretch(
     yield from _targets(stretch, where, area_ids)
     yield from _dose_and_breath(stretch, where)
     yield from _words(stretch, where)
+    yield from _changes(stretch, where)
     yield from _forms(stretch, where)
     cues = [("cue", stretch.cue)]
     cues += [(f"forms[{k}].cue", form.cue) for k, form in enumerate(stretch.forms) if form.cue is not None]
@@ -214,6 +215,8 @@ def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
 def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
     for field, text in _texts(stretch):
         named = field.rpartition(".")[2]
+        if named == "change" and stretch.sides == "both":
+            continue  # it may not stand there at all: see _changes
         sided = named in _SIDED and not field.startswith("cautions")
         allowed = _PLACEHOLDERS if sided and stretch.sides == "each" else ()
         for braces in re.findall(r"\{[^{}]*\}|[{}]", text):
@@ -226,8 +229,22 @@ def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
             elif sided:
                 why = f"{quoted(braces)} is not allowed; the {named} of a stretch with sides = 'both' holds no braces"
             else:
-                why = f"{quoted(braces)} is not allowed; only a setup, a cue and a feel may hold a placeholder"
+                why = (
+                    f"{quoted(braces)} is not allowed; only a setup, a cue, a feel and a change may hold a placeholder"
+                )
             yield Problem(f"{where}.{field}", quoted(text), why)
+
+
+def _changes(stretch: Stretch, where: str) -> Iterator[Problem]:
+    """Yield the words for a change of side of a stretch that has none."""
+    if stretch.sides == "each":
+        return
+    texts = [("change", stretch.change)]
+    texts += [(f"forms[{k}] ({form.id}).change", form.change) for k, form in enumerate(stretch.forms)]
+    for place, text in texts:
+        if text is not None:
+            message = "change is for stretches with sides = 'each', and this one's are 'both'"
+            yield Problem(f"{where}.{place}", quoted(text), message)
 
 
 def _opposed(stretch: Stretch, where: str) -> Iterator[Problem]:

@@ -165,7 +165,7 @@ RULES: Final[tuple[Rule, ...]] = (
         bound=(
             f"a move lasts as long as its words at {SPOKEN_WORDS_A_MINUTE} a minute, and as long as its pace: "
             "settling for the name, the setup, the side, the cue and all that is not said in the work; a change of "
-            "position, getting ready and getting up also for the way there"
+            "position, getting ready and getting up also for the way there; a change of side for its cue"
         ),
         source="advice on guided speech: 120 to 140 words a minute for set-up; eight leaflets' set-ups take 14 to 27 s",
         strength="practice",

@@ -29,7 +29,9 @@ _STYLES_AND_KINDS = st.sampled_from(
     [("static", "hold"), ("dynamic", "flow"), ("dynamic", "repetitions")]
     + [("strengthening", kind) for kind in ("hold", "repetitions", "flow")]
 )
-_SIDES_AND_BREATHS = st.sampled_from(list(product(("both", "each"), _BREATHS)))
+_CHANGE = "Let your {other_side} side go and rest for a moment, then take your {side} side in the same way as before."
+_SIDES = (("both", None), ("each", None), ("each", _CHANGE))
+_SIDES_AND_BREATHS = st.sampled_from(list(product(_SIDES, _BREATHS)))
 _DAYS_AND_POSITIONS = st.sampled_from(list(product((0, 0, 0, 3, 7, 42), _POSITIONS)))
 _LOADS_DRAWN = st.none() | st.sampled_from([list(some) for count in range(4) for some in combinations(_LOADS, count)])
 _NEEDS = st.sampled_from([*([[]] * len(_EQUIPMENT)), *([piece] for piece in _EQUIPMENT)])
@@ -74,7 +76,7 @@ def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int 
 @st.composite
 def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any]:
     style, kind = draw(_STYLES_AND_KINDS)
-    sides, breath = draw(_SIDES_AND_BREATHS)
+    (sides, change), breath = draw(_SIDES_AND_BREATHS)
     counts = _worked(areas)
     worked, main, meant = draw(counts[draw(st.integers(0, len(counts) - 1))])
     first_day, position = draw(_DAYS_AND_POSITIONS)
@@ -90,6 +92,7 @@ def _entries(draw: DrawFn, areas: tuple[str, ...], number: int) -> dict[str, Any
         "first_allowed_day": first_day,
         "setup": "Get into place.",
         "cue": "Stretch your {side} side away from your {other_side} one." if sides == "each" else "Stretch.",
+        "change": change,
         "loads": loads,
         "needs": needs,
     }

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import Notice, Plan, Step
 from stretchplan.words.moves import MOVES
-from stretchplan.words.notices import CAUTION_LEAD, CONDITION_CUES, MEANT_FOR_IT, sentence
+from stretchplan.words.notices import CAUTION_LEAD, CONDITION_CUES, MEANT_FOR_IT, change_side_cue, sentence
 
 __all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phrases", "own_language", "told_phrases"]
 
@@ -18,6 +18,7 @@ OWN: Final = "en"
 """The language of this library's sentences."""
 
 _CONDITION_CUE: Final = re.compile("|".join(f"({re.escape(cue)})" for cue in CONDITION_CUES.values()))
+_CHANGE: Final = re.compile("|".join(re.escape(change_side_cue(side)) for side in ("left", "right")))
 # Longer ones first: one may be the beginning of another.
 _MOVE: Final = re.compile("|".join(re.escape(words) for words in sorted(MOVES, key=len, reverse=True)))
 
@@ -42,11 +43,16 @@ def own_language(language: str) -> str:
 def cue_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
     """Return the cue of a step.
 
-    A change of side, a rest, the way from one position to another and what a condition adds are this library's words.
+    That there is a change of side, a rest, the way from one position to another and what a condition adds are this
+    library's words; how to change the side is the catalogue's.
     """
     own = own_language(language)
-    if step.kind in {"change_side", "rest", "get_up"}:
+    if step.kind in {"rest", "get_up"}:
         return joined([Phrase(step.cue, own)])
+    if step.kind == "change_side":
+        change = _CHANGE.match(step.cue)
+        end = len(step.cue) if change is None else change.end()
+        return joined([Phrase(step.cue[:end], own), Phrase(step.cue[end:], language)])
     if step.kind in {"get_ready", "change_position"} and (moved := _MOVE.match(step.cue)):
         return joined([Phrase(moved[0], own), Phrase(step.cue[moved.end() :], language)])
     parts = (part for part in _CONDITION_CUE.split(step.cue) if part)

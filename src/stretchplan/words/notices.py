@@ -89,9 +89,10 @@ def kind_of(notice_id: str) -> NoticeKind:
     return _KINDS.get(notice_id, "before")
 
 
-def change_side_cue(side: str) -> str:
-    """Return the cue of a change to the left or the right side."""
-    return f"Change to the {side} side."
+def change_side_cue(side: str, how: str | None = None) -> str:
+    """Return the cue of a change to the left or the right side; ``how`` is what the catalogue says of the way there."""
+    change = f"Change to the {side} side."
+    return f"{change} {how}" if how else change
 
 
 def pain_lowest_doses(pain: int) -> str:

@@ -156,7 +156,7 @@ def without_repeats(schedule: Iterable[Step]) -> Iterator[tuple[Step, bool, str,
         begins = before is None or step.stretch_id != before.stretch_id
         if begins:
             given = set()
-        cue = "" if _cue_is_redundant(step) else _if_not_given(told(step), given)
+        cue = _if_not_given(_beyond_words(step), given)
         yield step, begins, cue, _if_not_given(breathing_words(step), given)
         before = step
 
@@ -166,9 +166,11 @@ def told(step: Step) -> str:
     return step.cue if step.feel is None else f"{step.cue} {step.feel}"
 
 
-def _cue_is_redundant(step: Step) -> bool:
-    """Return whether the cue only repeats the words of a step, ``change to right``."""
-    return step.kind == "change_side" and step.side is not None and step.cue == change_side_cue(step.side)
+def _beyond_words(step: Step) -> str:
+    """Return what is told in a step, without what only repeats its words, ``change to right``."""
+    if step.kind == "change_side" and step.side is not None:
+        return step.cue.removeprefix(change_side_cue(step.side)).strip()
+    return told(step)
 
 
 def _if_not_given(text: str, given: set[str]) -> str:

@@ -135,6 +135,26 @@ def the_cobra_in_its_own_way_with_pain():
     return in_its_own_way(build(LOWEST, request(pain=5)), "cobra_pose", "cue")
 
 
+@breaks("piriformis-light", 14)
+def the_other_side_of_the_piriformis_in_its_own_way():
+    plan = early()
+    i = at(plan, "piriformis_stretch", "change_side")
+    own = on("right", BUILTIN.by_id["piriformis_stretch"].change)
+    assert "clasp again" in own
+    plan["schedule"][i]["cue"] = f"Change to the right side. {own}"
+    return plan
+
+
+@breaks("twist-small", 10)
+def the_other_side_of_the_twist_in_another_way():
+    """The words of knee rolls are none of the other way to the other side."""
+    plan = early()
+    i = at(plan, "lying_knee_twist", "change_side")
+    assert plan["schedule"][i]["cue"].endswith("feet together.")
+    plan["schedule"][i]["cue"] = "Change to the right side."
+    return plan
+
+
 @breaks("piriformis-light")
 def the_piriformis_without_its_notice():
     plan = early()

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from tests.support.broken_plans.register import breaks, remove
 from tests.support.plan_builder import build, retell
-from tests.support.sample_plans import at, full
+from tests.support.sample_plans import at, full, other
 
 # --- minutes ----------------------------------------------------------------------------------------------------
 
@@ -75,6 +75,20 @@ def a_setup_cut_short():
     return _hurried(full(), 8)
 
 
+@breaks("words-in-time", 2)
+def a_change_of_side_cut_short():
+    return _hurried(full(), 2)
+
+
+@breaks("words-in-time", 4)
+def a_change_back_cut_short():
+    """The words to the left take 7 s and would fit; those to the right take 8 s and count for both sides."""
+    catalog = other(knee_to_chest={"change": f"Now {'-'.join(['{side}'] * 10)}."})
+    plan = build([("knee_to_chest", 2, 20)], catalog=catalog)
+    assert [plan["schedule"][i]["seconds"] for i in (2, 4, 6)] == [8, 8, 8]
+    return _hurried(plan, 4), catalog
+
+
 @breaks("words-in-time", -5)
 def the_way_to_childs_pose_cut_short():
     return _hurried(full(), -5)
@@ -88,7 +102,7 @@ def the_way_up_cut_short():
 @breaks("fits-the-minutes", 2)
 def faster_than_a_slow_pace():
     plan = build([("knee_to_chest", 1, 20)])
-    plan["request"]["pace"]["change_side_seconds"] = 6
+    plan["request"]["pace"]["change_side_seconds"] = 11
     return plan
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.model.moves import change_side_seconds
 from stretchplan.results.plan import WORK_STEPS, Breathing, Side, Step, StepKind
 from stretchplan.rulebook.bounds import BREATH_SECONDS_IN_A_HOLD
 from stretchplan.words.moves import get_up_cue, move_cue
@@ -82,7 +81,8 @@ def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
         if side == "both" and set_number > 1:
             yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
         elif side != "both" and (set_number, side) != (1, sides[0]):
-            yield "change_side", change_side_seconds(pace), {"cue": change_side_cue(side), "side": side, **in_set}
+            cue = change_side_cue(side, planned.worded.change_for(side))
+            yield "change_side", day.change_side_seconds(stretch.id), {"cue": cue, "side": side, **in_set}
         yield (
             kind,
             seconds,

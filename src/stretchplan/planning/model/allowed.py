@@ -11,14 +11,14 @@ from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.model.moves import places_of, settling_words
+from stretchplan.planning.model.moves import Words, change_words, places_of, settling_words
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import Avoided, NeedsEquipment, StandsBy
 from stretchplan.safety.allowed.doses import Refusal, active_cautions, allowed_doses
 from stretchplan.safety.allowed.forms import worded
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key", "words_before"]
+__all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key", "words_of"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class AllowedToday:
     doses: dict[str, tuple[Dosage, ...]]  # the doses that may be planned
     refusals: dict[str, Refusal]  # the rule that forbids the stretch
     unwanted: dict[str, Avoided | NeedsEquipment | StandsBy]  # why it is not wanted, where no rule forbids it
-    words: dict[str, int] = field(default_factory=dict)  # seconds of speech in the move to each stretch
+    words: dict[str, Words] = field(default_factory=dict)  # seconds of speech in each stretch's moves and changes
     places: tuple[str, ...] = ()  # between which the session may move; the moves take the longest of them
 
     @cached_property
@@ -76,14 +76,15 @@ def allowed_today(
             today.unwanted[stretch.id] = wish
         else:
             today.doses[stretch.id] = doses
-            today.words[stretch.id] = words_before(stretch, request, terms.policy)
+            today.words[stretch.id] = words_of(stretch, request, terms.policy)
     return today
 
 
-def words_before(stretch: Stretch, request: PlanRequest, policy: Policy) -> int:
-    """Return the seconds of speech in the move to a stretch, whether or not it may be planned today."""
+def words_of(stretch: Stretch, request: PlanRequest, policy: Policy) -> Words:
+    """Return the seconds of speech in the moves of a stretch, whether or not it may be planned today."""
     cautions = active_cautions(stretch, request, policy)
-    return settling_words(worded(stretch, request, policy), [caution.cue for caution in cautions if caution.cue])
+    today = worded(stretch, request, policy)
+    return Words(settling_words(today, [caution.cue for caution in cautions if caution.cue]), change_words(today))
 
 
 def avoided_because(stretch: Stretch, profile: Profile) -> Avoided | NeedsEquipment | None:

@@ -9,8 +9,8 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
-from stretchplan.planning.model.allowed import AllowedToday, allowed_today, words_before
-from stretchplan.planning.model.moves import Moves, moves
+from stretchplan.planning.model.allowed import AllowedToday, allowed_today, words_of
+from stretchplan.planning.model.moves import Moves, Words, moves
 from stretchplan.planning.model.terms import Terms
 from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
 from stretchplan.safety.allowed.forms import form_of, worded
@@ -87,10 +87,17 @@ class Day:
 
     def settle_seconds(self, stretch_id: str) -> int:
         """Return the seconds of settling for a stretch: no fewer than its words take."""
+        return max(self.pace.settle_seconds, self._words(stretch_id).before)
+
+    def change_side_seconds(self, stretch_id: str) -> int:
+        """Return the seconds of each change of side of a stretch: no fewer than its words take."""
+        return max(self.pace.change_side_seconds, self._words(stretch_id).change)
+
+    def _words(self, stretch_id: str) -> Words:
         words = self.allowed.words.get(stretch_id)
         if words is None:  # a plan to test the checker has a stretch that may not be planned today
-            words = words_before(self.catalog.by_id[stretch_id], self.request, self.policy)
-        return max(self.pace.settle_seconds, words)
+            words = words_of(self.catalog.by_id[stretch_id], self.request, self.policy)
+        return words
 
     def planned(self, stretch_id: str, dosage: Dosage) -> PlannedStretch:
         """Return a stretch at a dose, with the cautions that apply to it today."""

@@ -19,7 +19,7 @@ from stretchplan.words.moves import get_up_cue, move_cue
 from stretchplan.words.notices import change_side_cue
 from stretchplan.words.speech import FIRST, feel_fits, phases, spoken_seconds
 
-__all__ = ["Moves", "change_side_seconds", "moves", "places_of", "settling_words"]
+__all__ = ["Moves", "Words", "change_words", "moves", "places_of", "settling_words"]
 
 
 class Moves(NamedTuple):
@@ -28,6 +28,13 @@ class Moves(NamedTuple):
     opening: int  # of getting ready, on top of settling for the first stretch
     change: int  # of a change of position, on top of settling for the next stretch
     closing: int  # of getting up
+
+
+class Words(NamedTuple):
+    """The seconds of what is said of a stretch in its moves and pauses."""
+
+    before: int  # in the move to it, on top of the way there
+    change: int = 0  # in each change of side
 
 
 def places_of(stretches: Iterable[Stretch]) -> tuple[str, ...]:
@@ -82,9 +89,12 @@ def _settling(stretch: Stretch, cautions: Sequence[str], side: Side) -> Iterator
         yield feel
 
 
-def change_side_seconds(pace: Pace) -> int:
-    """Return the seconds of a change of side."""
-    return max(pace.change_side_seconds, *(spoken_seconds(change_side_cue(side)) for side in ("left", "right")))
+def change_words(stretch: Stretch) -> int:
+    """Return the seconds that it takes to say the cue of a change of side, whichever side it is to; 0 without sides."""
+    if stretch.sides == "both":
+        return 0
+    sides: tuple[Side, ...] = ("left", "right")
+    return max(spoken_seconds(change_side_cue(side, stretch.change_for(side))) for side in sides)
 
 
 def _longest(texts: Iterable[str]) -> int:

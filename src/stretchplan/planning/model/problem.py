@@ -14,7 +14,7 @@ from stretchplan.base.cache import cached_property
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch, TargetKind
 from stretchplan.inputs.request import Pace
-from stretchplan.planning.model.moves import change_side_seconds, moves, places_of
+from stretchplan.planning.model.moves import Words, moves, places_of
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
 
@@ -114,7 +114,7 @@ class SelectionProblem:
 def make_problem(
     catalog: Catalog,
     doses: Mapping[str, tuple[Dosage, ...]],
-    words: Mapping[str, int],
+    words: Mapping[str, Words],
     pace: Pace,
     *,
     places: tuple[str, ...] | None = None,
@@ -123,7 +123,7 @@ def make_problem(
 ) -> SelectionProblem:
     """Put a day's allowed doses into whole numbers.
 
-    ``words`` has the seconds of speech in the move to each stretch, and ``places`` those between which a session may
+    ``words`` has the seconds of speech in the moves of each stretch, and ``places`` those between which a session may
     move, or None for all of the catalogue; ``ordered`` says whether the rule about the order applies, and ``named``
     whether a stretch works an area that it is only named for.
     """
@@ -133,12 +133,7 @@ def make_problem(
     items = tuple(
         Item(
             stretch_id=stretch.id,
-            options=_worthwhile(
-                [
-                    _option(stretch, dosage, max(pace.settle_seconds, words[stretch.id]), pace)
-                    for dosage in doses[stretch.id]
-                ]
-            ),
+            options=_worthwhile([_option(stretch, dosage, words[stretch.id], pace) for dosage in doses[stretch.id]]),
             weights=_weights(stretch, catalog.area_ids, named),
             position=1 << positions[stretch.place],
             opens=ordered and stretch.ordering.opens,
@@ -184,18 +179,18 @@ def _worked(items: Sequence[Item], least: int) -> tuple[int, ...]:
     return tuple(area for area in areas if any(item.weights[area] >= least for item in items))
 
 
-def _option(stretch: Stretch, dosage: Dosage, settle_seconds: int, pace: Pace) -> Option:
+def _option(stretch: Stretch, dosage: Dosage, words: Words, pace: Pace) -> Option:
     set_seconds = stretch.work_seconds(dosage.amount)
     work = dosage.sets * set_seconds * stretch.sides_count
     pauses = (
-        (2 * dosage.sets - 1) * change_side_seconds(pace)
+        (2 * dosage.sets - 1) * max(pace.change_side_seconds, words.change)
         if stretch.sides == "each"
         else (dosage.sets - 1) * pace.rest_seconds
     )
     return Option(
         sets=dosage.sets,
         amount=dosage.amount,
-        cost=settle_seconds + work + pauses,
+        cost=max(pace.settle_seconds, words.before) + work + pauses,
         effective=min(AIM_SECONDS_PER_SIDE, dosage.sets * set_seconds),
         work=work,
     )

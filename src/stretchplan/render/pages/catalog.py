@@ -12,6 +12,7 @@ from stretchplan.catalog.vocabulary import LOADS, POSITIONS
 from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table, Worded
 from stretchplan.words import pages
 from stretchplan.words.languages import Phrase, own_language
+from stretchplan.words.notices import change_side_cue
 from stretchplan.words.phrases import capitalized
 
 __all__ = ["catalog_page", "stretch_page"]
@@ -84,6 +85,9 @@ def _how(stretch: Stretch) -> Iterator[Block]:
     for text in (stretch.setup_for("left"), stretch.cue_for("left"), stretch.feel_for("left")):
         if text is not None:
             yield Paragraph(text)
+    change = stretch.change_for("right")
+    if change is not None:
+        yield Paragraph(change_side_cue("right", change))
     breath = stretch.breath
     if breath is None:
         return

@@ -177,12 +177,17 @@ def _timeline(plan: Plan) -> Table:
     for step, begins, cue, breathing in without_repeats(plan.schedule):
         if begins:
             rows.append(_group(step, plan, numbers))
-        cue = cue and _worded(told_phrases(step, language_of(plan)), cue)
+        cue = cue and _worded(_beyond_words(told_phrases(step, language_of(plan)), cue), cue)
         breathing = breathing and _worded(breathing_phrases(step, language_of(plan)), breathing)
         texts = (Span(cue), Span(breathing, "quiet"))
         rows.append((minutes_seconds(step.start_seconds), f"{step.seconds} s", step_words(step), texts))
     rows.append((minutes_seconds(plan.total_seconds), "", END, ""))
     return Table(columns, tuple(rows))
+
+
+def _beyond_words(phrases: tuple[Phrase, ...], cue: str) -> tuple[Phrase, ...]:
+    """Return what is told in a step without a beginning that the name of the step says, which ``cue`` does not have."""
+    return phrases[1:] if len(phrases) > 1 and not cue.startswith(phrases[0].text) else phrases
 
 
 def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:

@@ -10,12 +10,11 @@ from stretchplan.results.plan import Side
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.cues import cue_side
 from stretchplan.safety.checks.recount import Run, Session, Worked, violation
-from stretchplan.words.notices import change_side_cue
 from stretchplan.words.phrases import listed
 
 __all__ = ["in_range", "violations"]
 
-_OTHER: Final[dict[str, str]] = {"left": "right", "right": "left"}
+_OTHER: Final[dict[str, Side]] = {"left": "right", "right": "left"}
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -127,6 +126,7 @@ def _setups(session: Session, run: Run, setups: dict[Side, str]) -> Iterator[Vio
 
 def _changes_of_side(session: Session, run: Run) -> Iterator[Violation]:
     worked = session.worked.get(run.stretch_id or "")
+    changes = session.texts_due(worked.stretch).changes if worked is not None else {}
     balanced = worked is not None and worked.balanced  # otherwise the missing piece is reported already
     for before, i in pairwise(run.work):
         for j in range(before + 1, i):
@@ -135,7 +135,7 @@ def _changes_of_side(session: Session, run: Run) -> Iterator[Violation]:
                 continue
             if step.side != then:
                 message = f"is to {step.side or 'no side'}, but the work after it is on {then or 'no side'}"
-            elif balanced and then in _OTHER and step.cue == change_side_cue(_OTHER[then]):
+            elif balanced and then in _OTHER and step.cue == changes.get(_OTHER[then]):
                 message = f"is to {then}, but its cue names the other side"
             else:
                 continue

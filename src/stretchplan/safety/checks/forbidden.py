@@ -15,7 +15,7 @@ from stretchplan.results.plan import Plan, StepKind
 from stretchplan.safety.checks import conditions, policy
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.pace import lengths
-from stretchplan.safety.checks.words_in_time import said_before
+from stretchplan.safety.checks.words_in_time import said_before, said_in_change
 
 __all__ = ["Shortest", "budget_seconds", "forbidden_by", "session_places", "shortest_sessions", "standing_by"]
 
@@ -93,7 +93,7 @@ def shortest_sessions(plan: Plan, catalog: Catalog) -> dict[str, Shortest]:
     least = lengths(plan.request, plan.policy, session_places(plan, catalog))
     extra = least.beyond_settling
     seconds_with_settling = {
-        stretch.id: _least_seconds(stretch, least.pace)
+        stretch.id: _least_seconds(stretch, least.pace, said_in_change(stretch, plan.request, plan.policy))
         + max(least.pace["settle"], *said_before(stretch, plan.request, plan.policy).values())
         for stretch in catalog.stretches
     }
@@ -120,11 +120,11 @@ def shortest_sessions(plan: Plan, catalog: Catalog) -> dict[str, Shortest]:
     return found
 
 
-def _least_seconds(stretch: Stretch, pace: Mapping[StepKind, int]) -> int:
+def _least_seconds(stretch: Stretch, pace: Mapping[StepKind, int], change_words: int) -> int:
     """Return the seconds of the smallest dose and its pauses, without the move before them."""
     sets, seconds = stretch.dose.min_sets, _smallest_set_seconds(stretch)
     if stretch.sides == "each":
-        return 2 * sets * seconds + (2 * sets - 1) * pace["change_side"]
+        return 2 * sets * seconds + (2 * sets - 1) * max(pace["change_side"], change_words)
     return sets * seconds + (sets - 1) * pace["rest"]
 
 

@@ -14,7 +14,7 @@ __all__ = ["violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield each step whose setup, cue, feel or breath cues are not those of the form that a rule calls for."""
+    """Yield each step whose setup, cue, feel, change or breath cues are not those of the form that a rule calls for."""
     for run in session.runs:
         if run.stretch is None:
             continue
@@ -24,6 +24,11 @@ def violations(session: Session) -> Iterator[Violation]:
             if texts.gives("setup") and said not in texts.setups.values() and i not in session.misnamed:
                 side = session.first_side if run.stretch.sides == "each" else "both"
                 yield _not_in_form(run.stretch, texts, i, "setup", texts.setups[side])
+        for i in range(run.body, run.end) if texts.gives("change") else ():
+            step = session.steps[i]
+            if step.kind == "change_side" and step.cue not in texts.changes.values():
+                due_cue = texts.changes.get(step.side or "left", texts.changes["left"])
+                yield _not_in_form(run.stretch, texts, i, "cue", due_cue)
     for worked in session.worked.values():
         texts = session.texts_due(worked.stretch)
         if texts.form is not None:

@@ -21,7 +21,7 @@ from stretchplan.safety.checks.conditions import condition_cues, condition_notic
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import forbidden_by
 from stretchplan.safety.checks.pace import pace_due
-from stretchplan.safety.checks.recount import MOVES, PAUSES, Session, Worked, violation
+from stretchplan.safety.checks.recount import MOVES, PAUSES, Run, Session, Worked, violation
 from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.screening import soon_notices, unknown_notice
 from stretchplan.safety.checks.texts_due import form_due, named
@@ -226,21 +226,40 @@ def _names(session: Session, catalog: Catalog) -> Iterator[Violation]:
 
 
 def _pauses(session: Session) -> Iterator[Violation]:
-    """Check the library's own cues; a change of side whose cue names the other side breaks both-sides.
+    """Check the library's own cues, and those of changes of side, which end with the catalogue's words.
 
-    Nothing is said to be felt in a move or a pause.
+    A change of side whose cue names the other side breaks both-sides, and one whose words a form gives breaks the rule
+    that calls for the form. Nothing is said to be felt in a move or a pause.
     """
-    sides = {texts.change_side_cue("left"), texts.change_side_cue("right")}
-    due = {"rest": {texts.REST_CUE}, "change_side": sides}
+    runs = {i: run for run in session.runs for i in range(run.body, run.end)}
     for i, step in enumerate(session.steps):
         if i == session.get_up:
             last = next((run.stretch for run in reversed(session.runs) if run.stretch is not None and run.work), None)
             if last is not None and step.cue != get_up_cue(last.place):
                 yield _unknown(i, f"The cue of this get_up step is not the library's way up from {last.place}.")
-        if step.kind in due and step.cue not in due[step.kind]:
-            yield _unknown(i, f"The cue of this {step.kind} step is not the library's.")
+        if step.kind == "rest" and step.cue != texts.REST_CUE:
+            yield _unknown(i, "The cue of this rest step is not the library's.")
+        if step.kind == "change_side":
+            yield from _change_of_side(session, i, runs.get(i))
         if step.feel is not None and (step.kind in MOVES or step.kind in PAUSES or step.kind == "get_up"):
             yield _unknown(i, f"This {step.kind} step says what to feel; moves and pauses do not.")
+
+
+def _change_of_side(session: Session, i: int, run: Run | None) -> Iterator[Violation]:
+    cue, stretch = session.steps[i].cue, None if run is None else run.stretch
+    plain = [texts.change_side_cue(side) for side in ("left", "right")]
+    if stretch is None:  # how the catalogue changes the side of a stretch that it does not have is not known
+        if not any(f"{cue} ".startswith(f"{change} ") for change in plain):
+            yield _unknown(i, "The cue of this change_side step is not the library's.")
+        return
+    told = session.texts_due(stretch)
+    if cue in (told.changes.values() or plain) or told.gives("change"):
+        return
+    if stretch.change is None:
+        yield _unknown(i, "The cue of this change_side step is not the library's.")
+    else:
+        way = f"the catalogue's way from one side of {stretch.name} to the other"
+        yield _unknown(i, f"The cue of this change_side step is not the library's, with {way}.")
 
 
 def _words(session: Session) -> Iterator[Violation]:

@@ -11,6 +11,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Side
 from stretchplan.rulebook.bounds import CAUTIONS, FORMS
+from stretchplan.words.notices import change_side_cue
 
 __all__ = ["Due", "applies", "form_due", "named", "texts_due"]
 
@@ -26,6 +27,7 @@ class Due:
     setups: dict[Side, str]  # by the side that is worked first
     cues: dict[Side, str]  # by the sides that the stretch is worked on
     feels: dict[Side, str | None]
+    changes: dict[Side, str]  # the cue of a change of side, by the side to change to; empty where there are no sides
     breaths: tuple[str, str] | None  # the cues of the inhale and of the exhale; None for a hold
     begins_with: BreathHalf  # the half of a breath that its movement begins with
 
@@ -74,6 +76,7 @@ def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
     setup = form.setup if form is not None and form.setup is not None else stretch.setup
     cue = form.cue if form is not None and form.cue is not None else stretch.cue
     feel = form.feel if form is not None and form.feel is not None else stretch.feel
+    change = form.change if form is not None and form.change is not None else stretch.change
     sides: tuple[Side, ...] = ("left", "right") if stretch.sides == "each" else ("both",)
     return Due(
         form,
@@ -81,6 +84,7 @@ def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
         {side: _on(side, setup) for side in sides},
         {side: _on(side, cue) for side in sides},
         {side: None if feel is None else _on(side, feel) for side in sides},
+        {side: _change(side, change) for side in sides if side in _OTHER},
         *_breaths(stretch, form, request.breath == "effort_out"),
     )
 
@@ -95,6 +99,11 @@ def _breaths(stretch: Stretch, form: Form | None, effort_out: bool) -> tuple[tup
     inhale = form.inhale_cue if form is not None and form.inhale_cue is not None else breath.inhale_cue
     exhale = form.exhale_cue if form is not None and form.exhale_cue is not None else breath.exhale_cue
     return (inhale, exhale), breath.begins_with
+
+
+def _change(side: Side, how: str | None) -> str:
+    """Return the whole cue of a change to a side: the library's words, and the catalogue's if it has any."""
+    return change_side_cue(side) if how is None else f"{change_side_cue(side)} {_on(side, how)}"
 
 
 def _on(side: Side, text: str) -> str:

@@ -1,8 +1,9 @@
-"""Check that a move is long enough for what is said in it: ``words-in-time``."""
+"""Check that a move and a change of side are long enough for what is said in them: ``words-in-time``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
@@ -16,11 +17,11 @@ from stretchplan.safety.checks.recovery import caution_until
 from stretchplan.safety.checks.speech import say_seconds
 from stretchplan.safety.checks.texts_due import Due, form_due, named, texts_due
 
-__all__ = ["said_before", "violations"]
+__all__ = ["said_before", "said_in_change", "violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
-    """Yield each move that is shorter than what is said in it; one too short for the pace breaks another rule."""
+    """Yield each move and change of side that is shorter than its words; too short for the pace breaks another rule."""
     settle = session.pace["settle"]
     for run in session.runs:
         if run.stretch is None or run.needs is None or run.body != run.first + 1 or not run.work:
@@ -33,10 +34,30 @@ def violations(session: Session) -> Iterator[Violation]:
         if step.seconds < least:
             message = f"This {step.kind} step lasts {step.seconds} s; what is said and done in it takes {least} s."
             yield violation("words-in-time", run.first, message)
+    yield from _changes_of_side(session)
     up = session.get_up
     if up is not None and session.pace["get_up"] <= session.steps[up].seconds < session.get_up_seconds:
         message = f"This step lasts {session.steps[up].seconds} s; what is said in it takes {session.get_up_seconds} s."
         yield violation("words-in-time", up, message)
+
+
+def _changes_of_side(session: Session) -> Iterator[Violation]:
+    for run in session.runs:
+        if run.stretch is None or run.stretch.sides != "each":
+            continue
+        least = said_in_change(run.stretch, session.plan.request, session.policy)
+        for before, i in pairwise(run.work):
+            step = session.steps[before + 1]
+            if i == before + 1 or step.kind != "change_side" or too_short(session, before + 1, "change_side"):
+                continue
+            if 1 <= step.seconds < least:
+                message = f"This change_side step lasts {step.seconds} s; what is said in it takes {least} s."
+                yield violation("words-in-time", before + 1, message)
+
+
+def said_in_change(stretch: Stretch, request: PlanRequest, policy: Policy) -> int:
+    """Return the seconds of what is said in a change of side, to the side that takes longer; 0 without sides."""
+    return max((say_seconds(cue) for cue in texts_due(stretch, request, policy).changes.values()), default=0)
 
 
 def said_before(stretch: Stretch, request: PlanRequest, policy: Policy) -> dict[Side, int]:

@@ -79,7 +79,11 @@ FORMS = (
     ("knee_pain", "cat_cow"),
     ("knee_pain", "glute_bridge"),
     ("wrist_pain", "cat_cow"),
+    ("hip_replacement", "glute_bridge"),
     ("pregnancy", "childs_pose"),
+    ("pregnancy", "cat_cow"),
+    *(("recent_spinal_surgery", name) for name in ALL),
+    ("disc_leg_pain", "knee_to_chest"),
     ("disc_leg_pain", "lying_knee_twist"),
     ("disc_leg_pain", "childs_pose"),
     ("disc_leg_pain", "cat_cow"),
@@ -146,8 +150,9 @@ def against(stretch, asked):
     found = []
     for condition in stated(asked):
         excluded = EXCLUDED[condition] | (supine if condition == "pregnancy" else set())
-        # The loads of the stretch are unknown; only these two rules do not depend on loads.
-        unknown = stretch.loads is None and condition not in {"pregnancy", "recent_spinal_surgery"}
+        # The loads of the stretch are unknown; the rule of surgery does not depend on them, nor early pregnancy.
+        early = condition == "pregnancy" and asked["profile"].get("trimester") == 1
+        unknown = stretch.loads is None and condition != "recent_spinal_surgery" and not early
         if stretch.id in excluded or unknown:
             found.append(condition)
     return found
@@ -170,7 +175,7 @@ def why_out(stretch, condition):
     out = f"{stretch.name} is out with {NAMES[condition]}"
     if condition == "recent_spinal_surgery":
         return f"{out} until a clinician has cleared it."
-    if condition == "pregnancy":
+    if condition == "pregnancy" and (stretch.id in SUPINE or stretch.id == "cobra_pose"):
         return f"{out}: it starts {'lying face down' if stretch.position == 'prone' else 'lying on the back'}."
     if stretch.loads is None:
         return f"{out}: the catalogue does not say what it asks of the body."

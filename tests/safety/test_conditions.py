@@ -9,7 +9,7 @@ from stretchplan.results.plan import Plan
 from stretchplan.safety.check import check
 from tests.support.broken_plans.conditions import LEAST, let, one, unnoticed
 from tests.support.broken_plans.signs import NO, STOPS
-from tests.support.condition_facts import ALL, CUES, FORMS, NAMES, rule_of
+from tests.support.condition_facts import ADVICE, ALL, CUES, EARLY_PREGNANCY, FORMS, NAMES, rule_of
 from tests.support.plan_builder import BUILTIN, build, notice, request
 from tests.support.sample_plans import other
 
@@ -313,10 +313,23 @@ def test_correct_plans_pass(condition, day):
 
 
 def test_a_condition_without_advice_or_change_adds_no_notice():
-    """Knee pain excludes child's pose, and the effects show it; it changes nothing but cat-cow and the bridge."""
-    plan = planned(["knee_pain"], avoid_stretches=["cat_cow", "glute_bridge"])
-    assert "knee-pain" not in {n.rule_id for n in plan.notices}
-    assert "knee-pain" in {e.rule_id for e in plan.effects}
+    """Wrist pain excludes cobra, and the effects show it; it changes nothing but cat-cow and child's pose."""
+    plan = planned(["wrist_pain"], avoid_stretches=["cat_cow", "childs_pose"])
+    assert "wrist-pain" not in {n.rule_id for n in plan.notices}
+    assert "wrist-pain" in {e.rule_id for e in plan.effects}
+
+
+@pytest.mark.parametrize("trimester", [1, 2, 3, None])
+def test_what_is_said_of_pregnancy_by_trimester(trimester):
+    plan = planned(["pregnancy"], trimester=trimester)
+    (said,) = [n.text for n in plan.notices if n.id == "pregnancy" and n.stretch_id is None]
+    first, later = EARLY_PREGNANCY, ADVICE["pregnancy"]
+    assert said == (first if trimester == 1 else later)
+    other = plan.model_dump(mode="json")
+    for entry in other["notices"]:
+        if entry["text"] == said:
+            entry["text"] = later if trimester == 1 else first
+    assert rules_broken(other) == {"pregnancy"}
 
 
 def test_one_stretch_changed_in_several_ways():

@@ -117,7 +117,7 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
     "standing_cat_cow_level": Pose(
         position="standing",
         sides="both",
-        keys=(_leaning((54, 46, 35, 24), 14, 6), _leaning((46, 44, 42, 38), 32, 30)),
+        keys=(_leaning((54, 46, 35, 24), 14, 6), _leaning((45, 44, 42, 40), 35, 39)),
         start=_leaning((46, 44, 42, 38), 32, 30),
         mat="floor",
     ),

@@ -205,7 +205,10 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
     "cat_cow_level": Pose(
         position="quadruped",
         sides="both",
-        keys=(on_hands_and_knees((29, 21, 9, -2), neck=-14, head=-20), _NEUTRAL),
+        keys=(
+            on_hands_and_knees((33, 22, 9, -5), neck=-16, head=-24),
+            on_hands_and_knees((14, 14, 13, 14), neck=14, head=14),
+        ),
         start=_NEUTRAL,
     ),
     "cat_cow_forearms": Pose(
@@ -220,7 +223,10 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
     "cat_cow_forearms_level": Pose(
         position="quadruped",
         sides="both",
-        keys=(_on_forearms((4, -5, -18, -29), neck=-34, head=-40), _FOREARMS_LEVEL),
+        keys=(
+            _on_forearms((6, -4, -19, -31), neck=-36, head=-42),
+            _on_forearms((-14, -13, -12, -12), neck=-8, head=-2),
+        ),
         start=_FOREARMS_LEVEL,
     ),
     "piriformis_stretch": Pose(

@@ -143,7 +143,7 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
     """Yield id, text, rule and stretch of each notice that conditions require."""
     request = session.plan.request
     for condition in _stated(request):
-        advice = texts.CONDITION_ADVICE.get(condition)
+        advice = texts.condition_advice(condition, request.profile.trimester)
         if advice is not None:
             yield _rule_of(condition), advice, _rule_of(condition), None
     if session.catalog is not None:

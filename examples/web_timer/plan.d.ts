@@ -47,7 +47,8 @@ export type Load =
   | "hip_adduction_or_rotation"
   | "deep_knee_flexion"
   | "wrist_push"
-  | "wrist_support";
+  | "wrist_support"
+  | "one_leg_balance";
 export type PolicyBound = "stretch" | "position" | "max_hold_seconds" | "max_repetitions";
 export type OutcomeWith = "worse" | "tie" | "impossible" | "not_worked_out";
 export type FreeTimeUse = "quiet_end" | "second_round" | "slower_pace" | "fewer_wishes" | "larger_catalogue";
@@ -974,7 +975,7 @@ export interface Notice {
    */
   free_seconds: number | null;
   /**
-   * For the same notice, what would use them: quiet_end (lying with the knees bent), second_round (once more later in the day), slower_pace, fewer_wishes (stretches that the request avoids or lacks equipment for) and larger_catalogue.
+   * For the same notice, what would use them: quiet_end (lying with the knees bent), second_round (once more later in the day), slower_pace, fewer_wishes (stretches that the request avoids or lacks equipment for) and larger_catalogue; empty with pain that keeps the doses low and in the early days, when a short session is right.
    *
    * @maxItems 500
    */

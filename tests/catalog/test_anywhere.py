@@ -122,13 +122,13 @@ DEEP_HIP = {"seated_knee_to_chest", "bed_knee_to_chest", "standing_knee_hug", "s
 DEEP_HIP |= {"desk_rest"}
 FIGURE_FOURS = {"seated_figure_four", "wall_figure_four", "bed_figure_four"}
 OUT = {
-    "osteoporosis": {"bed_knee_to_chest", "seated_forward_lean", "bed_childs_pose"},
+    "osteoporosis": {"bed_knee_to_chest", "seated_forward_lean", "bed_childs_pose", "standing_knee_hug"},
     "spinal_stenosis": BENDING_BACK,
     "spondylolisthesis": BENDING_BACK,
     "hip_replacement": DEEP_HIP | FIGURE_FOURS | {"bed_knee_rolls"},
     "knee_pain": {"bed_childs_pose"},
     "wrist_pain": set(),
-    "pregnancy": LYING,
+    "pregnancy": LYING | {"standing_knee_hug"},
     "recent_spinal_surgery": set(SHAPES),
     "disc_leg_pain": set(),
 }
@@ -147,7 +147,7 @@ INSTRUCTIONS = {
     "bed_childs_pose": ("firm bed", "knees hip-wide", "toward your heels", "forehead"),
     "seated_cat_cow": ("hands on your thighs", "chest forward", "back rounded"),
     "standing_cat_cow": ("knees bent", "hands on your thighs", "chest forward", "back rounded"),
-    "seated_figure_four": ("ankle above your {other_side} knee", "lean forward from your hips", "back straight"),
+    "seated_figure_four": ("ankle just above your {other_side} knee", "lean forward from your hips", "back straight"),
     "wall_figure_four": ("foot flat on a wall", "right angle", "{side} ankle over your {other_side} thigh"),
     "bed_figure_four": ("{side} ankle over your {other_side} thigh", "{other_side} foot stays on the bed"),
     "sit_to_stand": ("feet flat", "lean forward", "stand up", "sit down slowly"),
@@ -237,6 +237,41 @@ def test_a_change_of_side_says_in_8_to_16_words_what_comes_back_and_which_side_c
         assert re.search(r"foot down|feet down|feet on the wall|in the middle", change)
         assert "{side}" in change or "{other_side}" in change
     assert BY_ID[name].provenance["change"] == BY_ID[name].provenance["setup"]
+
+
+# By hand from facts/technique.md, 1.9 and 3: stretch, form, the rules that call for it, and words that it must have.
+FORMS = [
+    ("seated_knee_to_chest", "small_pull", {"osteoporosis", "disc-leg-pain"}, ("first light pull", "back straight")),
+    ("seated_forward_lean", "on_thighs", {"pregnancy", "early-form"}, ("push on your thighs to come up",)),
+    ("counter_stretch", "half_way", {"hip-replacement"}, ("walk forward to come up",)),
+    ("desk_rest", "knees_wide", {"pregnancy"}, ("knees wide", "your belly has room")),
+    ("standing_cat_cow", "to_level", {"pregnancy"}, ("cow: back only to level", "does not hollow")),
+    ("seated_figure_four", "upright", {"pregnancy"}, ("sit tall", "light pull")),
+    ("sit_to_stand", "higher_seat_arms", {"hip-replacement"}, ("arms", "operated leg a little in front", "upright")),
+    ("sit_to_stand", "higher_seat_hands", {"repair-form", "pain-form"}, ("cushion", "push on your thighs")),
+    ("sit_to_stand", "higher_seat", {"knee-pain"}, ("cushion",)),
+]
+
+
+@pytest.mark.parametrize(("name", "form_id", "rules", "words"), FORMS)
+def test_forms(name: str, form_id: str, rules: set[str], words: tuple[str, ...]) -> None:
+    (form,) = (form for form in BY_ID[name].forms if form.id == form_id)
+    assert rules <= {*form.rules}
+    way = BY_ID[name].in_form(form)
+    text = f"{way.setup} {way.cue} {way.feel} {way.breath and way.breath.inhale_cue}".lower()
+    assert [said for said in words if said not in text] == []
+
+
+def test_after_spinal_surgery_each_has_its_gentlest_form() -> None:
+    """That is its form for pain; the rest on a table has none, and keeps the back long."""
+    gentle = {s.id: {form.id for form in s.forms if "recent-spinal-surgery" in form.rules} for s in ANYWHERE.stretches}
+    pain = {s.id: {form.id for form in s.forms if "pain-form" in form.rules} for s in ANYWHERE.stretches}
+    assert gentle == pain | {"desk_rest": {"long_back"}}
+    assert {name for name, forms in gentle.items() if not forms} == {"bed_bridge", "bed_on_elbows"}  # low as they are
+
+
+def test_no_chin_goes_up_and_no_arm_straightens() -> None:
+    assert not re.search(r"chin up|straighten", BOTH.model_dump_json().lower())
 
 
 def test_what_is_on_the_floor() -> None:

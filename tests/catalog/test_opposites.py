@@ -167,6 +167,7 @@ def test_both_ways_to_breathe_are_judged():
 def test_a_sentence_of_the_library_against_a_catalogue_is_refused_by_the_planner():
     """The catalogue loads, and the planner says which form to add; with that form it plans."""
     breath = {**builtin_catalog().by_id["cobra_pose"].breath.model_dump(), "effort_out": None}
+    breath["inhale_cue"] = "Push up, straightening your arms."
     catalog = other(cobra_pose={"forms": [], "breath": breath})
     (problem,) = contradicted_sentences(catalog)
     assert problem.where == "stretches[6] (cobra_pose).breath.inhale_cue"

@@ -88,6 +88,8 @@ def test_a_refusal_without_relaxations_has_no_hints(call: Callable):
     result = call("plan", "-m", "9", "-d", "60", "--pain", "7")
     assert (result.code, result.out) == (3, "")
     assert result.err == (
-        "stretchplan: Because pain now is 7 of 10, and nothing is planned from 6 on, there is no plan today: rest, "
-        "and see a clinician if it lasts.\n"
+        "stretchplan: Because pain now is 7 of 10, and nothing is planned from 6 on, there is no stretching today. "
+        "Keep moving gently and change position often. See a clinician if it lasts. With numbness around the groin, "
+        "new trouble with bladder or bowels, a weak leg, fever, or pain after a serious accident, get medical help "
+        "now.\n"
     )

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from stretchplan.catalog.stretch import Stretch
 
 FORBIDDEN_LOADS = {
-    "osteoporosis": {"end_range_flexion"},
+    "osteoporosis": {"end_range_flexion", "one_leg_balance"},
     "spinal_stenosis": {"end_range_extension"},
     "spondylolisthesis": {"end_range_extension"},
     "hip_replacement": {"deep_hip_flexion", "hip_adduction_or_rotation"},
     "knee_pain": {"deep_knee_flexion"},
     "wrist_pain": {"wrist_push"},
+    "pregnancy": {"one_leg_balance"},
     "disc_leg_pain": set(),
 }
 """For each condition, the loads that it forbids. A stretch of unknown loads has all of them."""
@@ -173,6 +174,7 @@ def doses_left(stretch: Stretch, request: PlanRequest, policy: Policy | None = N
     sore = pain is not None and pain >= narrowed(4, policy, "pain_lowest_doses_from", min)
     asked = {"end_range_flexion"} if stretch.loads is None else {*stretch.loads}  # unknown: with care
     with_care = any(WITH_CARE.get(condition, set()) & asked for condition in stated(request))
+    with_care |= "recent_spinal_surgery" in stated(request)  # whatever the loads
     if sore or with_care:
         left = [(sets, amount) for sets, amount in left if (sets, amount) == (dose.min_sets, lowest)]
     return left
@@ -202,7 +204,10 @@ def excludes(condition: str, stretch: Stretch, request: PlanRequest) -> bool:
     if condition == "recent_spinal_surgery":
         return True
     if condition == "pregnancy":
-        return stretch.position == "prone" or (stretch.position == "supine" and request.profile.trimester != 1)
+        if stretch.position == "prone" or request.profile.trimester == 1:
+            return stretch.position == "prone"
+        if stretch.position == "supine":
+            return True
     return stretch.loads is None or bool(FORBIDDEN_LOADS[condition] & {*stretch.loads})
 
 

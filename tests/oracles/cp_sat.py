@@ -316,6 +316,7 @@ _LOADS = {
     "hip_adduction_or_rotation": {"hip_replacement": "out"},
     "deep_knee_flexion": {"knee_pain": "out"},
     "wrist_push": {"wrist_pain": "out"},
+    "one_leg_balance": {"osteoporosis": "out", "pregnancy": "out"},
 }
 _TURNS_ON_LOADS = {condition for effects in _LOADS.values() for condition in effects}
 
@@ -329,7 +330,9 @@ def _effects(stretch: Stretch, request: PlanRequest) -> set[str]:
     found = {(c, _LOADS[load][c]) for load in stretch.loads or () if load in _LOADS for c in _LOADS[load]}
     if stretch.loads is None:
         found |= {(condition, "out") for condition in _TURNS_ON_LOADS} | {("disc_leg_pain", "lowest")}
-    found.add(("recent_spinal_surgery", "out"))
+    if request.profile.trimester == 1:
+        found.discard(("pregnancy", "out"))
+    found |= {("recent_spinal_surgery", "out"), ("recent_spinal_surgery", "lowest")}
     if stretch.position in (("prone",) if request.profile.trimester == 1 else ("prone", "supine")):
         found.add(("pregnancy", "out"))
     return {e for condition, e in found if condition in conditions and (e == "lowest" or condition not in cleared_for)}

@@ -183,13 +183,14 @@ def _conditions_against(stretch: Stretch, lowest: bool, request: PlanRequest) ->
 
     after_the_first = profile.trimester in (None, 2, 3)
     forbids = {
-        "osteoporosis": asks("end_range_flexion"),
+        "osteoporosis": asks("end_range_flexion", "one_leg_balance"),
         "spinal_stenosis": asks("end_range_extension"),
         "spondylolisthesis": asks("end_range_extension"),
         "hip_replacement": asks("deep_hip_flexion", "hip_adduction_or_rotation"),
         "knee_pain": asks("deep_knee_flexion"),
         "wrist_pain": asks("wrist_push"),
-        "pregnancy": stretch.position == "prone" or (stretch.position == "supine" and after_the_first),
+        "pregnancy": stretch.position == "prone"
+        or (after_the_first and (stretch.position == "supine" or asks("one_leg_balance"))),
         "recent_spinal_surgery": True,
         "disc_leg_pain": asks(),
     }
@@ -198,6 +199,8 @@ def _conditions_against(stretch: Stretch, lowest: bool, request: PlanRequest) ->
             yield condition.replace("_", "-")
     if "disc_leg_pain" in stated and not lowest and asks("end_range_flexion"):
         yield "disc-leg-pain"
+    if "recent_spinal_surgery" in stated and not lowest:
+        yield "recent-spinal-surgery"
 
 
 def _unwanted(stretch: Stretch, asked: Asked) -> bool:

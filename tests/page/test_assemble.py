@@ -97,10 +97,25 @@ def test_page_holds_every_dose_notice_and_reason():
     for one in PLAN.prescriptions:
         assert one.name in text
         assert dose_words(one) in text
-    for notice in PLAN.notices:
-        assert notice.text in text
+    named = {f"{p.name}, in the first 6 weeks: {p.form_name}." for p in PLAN.prescriptions}
+    named |= {f"{p.name}, in the first week: {p.form_name}." for p in PLAN.prescriptions}
+    for notice in PLAN.notices:  # but for those that only repeat the name of a form, which stands at its stretch
+        assert (notice.text in text) is (notice.text not in named)
     for entry in PLAN.left_out:
         assert entry.reason in text
+
+
+def test_the_sheet_ends_with_getting_up_and_says_what_is_left_out_for_safety():
+    """The line about what is left out is printed; the screen has the reasons."""
+    sheet = to_html(PLAN).partition('<section id="sheet"')[2].partition("</section>")[0]
+    up = PLAN.schedule[-1]
+    assert up.kind == "get_up"
+    after = re.sub("<[^>]*>", "", sheet.partition("</ol>")[2])
+    assert after.strip().startswith(f"Get up. {up.cue}")
+    out = sp.plan(minutes=10, days_since_injury=3, profile={"conditions": {"knee_pain"}})
+    printed = to_html(out).partition('<p class="printed">')[2].partition("</p>")[0]
+    assert re.sub("<[^>]*>", "", printed) == "Left out for safety: Child&#x27;s Pose and Glute Bridge."
+    assert '<p class="printed">' not in to_html(sp.plan(minutes=20, days_since_injury=None))
 
 
 def test_page_loads_nothing():

@@ -40,7 +40,7 @@ def test_every_step_of_a_whole_session(opened: Callable):
         assert session.text("count") == "1"
         assert session.at() == pytest.approx(now, abs=0.3)
     session.wait(1)
-    assert (session.state, session.text("name"), session.text("elapsed")) == ("finished", "Done", "9:24")
+    assert (session.state, session.text("name"), session.text("elapsed")) == ("finished", "Done", "9:26")
     session.press("play")
     assert (session.state, session.text("elapsed")) == ("running", "0:00")
 

@@ -15,6 +15,7 @@ from stretchplan.safety.checks.pace import lengths
 from stretchplan.safety.checks.speech import say_seconds
 from stretchplan.safety.checks.words_in_time import said_before, said_in_change
 from stretchplan.testing import catalogs, requests
+from stretchplan.words.moves import move_cue
 from stretchplan.words.speech import shortened, spoken_seconds
 from tests.support.sample_plans import other
 from tests.support.timing import spoken, timing
@@ -55,6 +56,43 @@ def test_planner_and_checker_count_alike(text):
 @given(st.lists(st.text(string.ascii_letters + string.digits + " .,:!?-'", max_size=80), max_size=3))
 def test_this_suite_counts_alike(texts):
     assert spoken(" ".join(texts)) == spoken_seconds(" ".join(texts))
+
+
+WAIT = "Wait until any dizziness has passed."
+UP = f"Crawl to a firm chair, hold on to it, put one foot in front and stand up. {WAIT}"
+KNEES = "Push up on a forearm, onto knees and hands or elbows."
+EDGE = f"Let your feet down over the edge of the bed and push up with your arms to sit. {WAIT}"
+BED = "Sit on the edge of the bed, lie down on your side, bring your legs up and roll onto your back."
+DOWN = "Hold on to a firm chair and get down: one knee, the other, then hands or elbows."
+
+
+@pytest.mark.parametrize(
+    ("before", "to", "said"),
+    [
+        ("supine", "seated", f"Bend your knees and roll onto your side. {KNEES} {UP}"),
+        ("quadruped", "standing", f"Come up onto your knees. {UP}"),
+        ("supine", "supine in bed", f"Bend your knees and roll onto your side. {KNEES} {UP} {BED}"),
+        ("supine in bed", "standing", f"Bend your knees and roll onto your side. {EDGE}"),
+        (
+            "supine in bed",
+            "seated",
+            f"Bend your knees and roll onto your side. {EDGE} Stand up, walk to a firm chair and sit down.",
+        ),
+        (
+            "kneeling in bed",
+            "seated",
+            "Put one foot on the floor beside the bed, then the other, and stand up. "
+            f"{WAIT} Walk to a firm chair and sit down.",
+        ),
+        ("supine in bed", "kneeling", f"Bend your knees and roll onto your side. {EDGE} {DOWN}"),
+        ("standing", "seated", ""),
+        ("seated", "supine in bed", BED),
+    ],
+)
+def test_whoever_gets_up_waits_and_then_goes_on(before, to, said):
+    """By hand from facts/technique.md, 2.2; what is said fits the move."""
+    assert move_cue(before, to) == said
+    assert moves((before, to), PACES["usual"]).change >= spoken_seconds(said)
 
 
 @given(TEXTS, TEXTS)

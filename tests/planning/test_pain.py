@@ -49,12 +49,16 @@ def test_pain_from_six_leaves_no_plan_and_names_no_stretch(pain, day):
     with pytest.raises(sp.Infeasible) as caught:
         sp.plan(minutes=20, days_since_injury=day, targets={"hips"}, pain=pain)
     assert str(caught.value) == (
-        f"Because pain now is {pain} of 10, and nothing is planned from 6 on, there is no plan today: "
-        "rest, and see a clinician if it lasts."
+        f"Because pain now is {pain} of 10, and nothing is planned from 6 on, there is no stretching today. "
+        "Keep moving gently and change position often. See a clinician if it lasts. With numbness around the groin, "
+        "new trouble with bladder or bowels, a weak leg, fever, or pain after a serious accident, get medical help now."
     )
     (conflict,) = caught.value.conflicts
     assert (conflict.demands, conflict.rule_ids, conflict.kept_out) == ((), ("pain-stop",), ())
     assert caught.value.relaxations == ()
+    answers = {question.id: "no" for question in sp.screening_questions()}
+    with pytest.raises(sp.Infeasible, match=r"See a clinician if it lasts\.$"):
+        sp.plan(minutes=20, days_since_injury=day, pain=pain, screening=answers)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,6 @@ def test_more_minutes_than_the_seven_can_fill_change_nothing():
         ({}, ("quiet_end", "second_round", "slower_pace", "larger_catalogue")),
         ({"pace": "slow"}, ("quiet_end", "second_round", "larger_catalogue")),
         ({"pain": 3, "pace": "usual"}, ("quiet_end", "second_round", "slower_pace", "larger_catalogue")),
-        ({"pain": 4, "pace": "usual"}, ("quiet_end", "slower_pace", "larger_catalogue")),
         (
             {"profile": {"avoid_stretches": {"cobra_pose"}}},
             ("quiet_end", "second_round", "slower_pace", "fewer_wishes", "larger_catalogue"),
@@ -125,6 +124,21 @@ def test_a_plan_says_what_would_use_free_minutes(fields, uses):
     assert notice.uses == uses
     assert "What would use them: " in notice.text
     assert sp.check(plan).ok
+
+
+@pytest.mark.parametrize(
+    ("day", "pain", "short"),
+    [(None, 4, True), (50, 5, True), (0, None, True), (6, 1, True), (7, None, False), (None, 3, False)],
+)
+def test_with_pain_and_in_the_early_days_a_short_session_is_right(day, pain, short):
+    plan = sp.plan(minutes=60, days_since_injury=day, pain=pain)
+    (notice,) = [n for n in plan.notices if n.id == "minutes-unfilled"]
+    assert (notice.uses == ()) is short
+    assert notice.text.endswith("added to this session. A short session is right for today.") is short
+    assert sp.check(plan).ok
+    lie = notice.model_copy(update={"uses": ("second_round",) if short else ()})
+    told = plan.model_copy(update={"notices": (*(n for n in plan.notices if n is not notice), lie)})
+    assert {violation.rule_id for violation in sp.check(told).violations} == {"honest-notice"}
 
 
 def test_what_would_use_the_minutes_does():

@@ -77,7 +77,7 @@ def test_a_plan_takes_the_stand_in_and_says_so() -> None:
         ("seated_twist", "Seated Twist", None)
     ]
     assert twist.reason == (
-        "Lying Knee Twist is out with pregnancy: it starts lying on the back. Seated Twist takes its place."
+        "Lying Knee Twist is out in pregnancy: it starts lying on the back. Seated Twist takes its place."
     )
 
 
@@ -194,7 +194,7 @@ def test_six_plans_word_for_word() -> None:
     ("change", "says"),
     [
         ({"stand_ins": []}, "has the stand-ins"),
-        ({"reason": "Lying Knee Twist is out with pregnancy: it starts lying on the back."}, "has reason"),
+        ({"reason": "Lying Knee Twist is out in pregnancy: it starts lying on the back."}, "has reason"),
         ({"stand_ins": [{"stretch_id": "seated_twist", "name": "Seated Twist", "catalog": "x"}]}, "has the stand-ins"),
     ],
 )

@@ -31,7 +31,10 @@ def test_what_is_needed_is_not_called_good_to_have(show: Callable[[sp.Plan], str
     both = {"cobra_pose": ["wall", "chair"], "childs_pose": ["chair"]}
     plan = made(both, {"cobra_pose": ["cushion"], "childs_pose": ["wall", "mat"]})
     shown = unescape(show(plan))
-    needed, good_to_have = "Needed: a chair and a wall.", "Good to have at hand: a cushion and a mat."
+    needed, good_to_have = (
+        "Needed: a firm chair without wheels and a wall.",
+        "Good to have at hand: a cushion and a mat.",
+    )
     assert shown.index(needed) < shown.index(good_to_have)
     assert shown.count("Needed:") == shown.count("Good to have") == 1
 
@@ -40,12 +43,13 @@ def test_what_is_needed_is_not_called_good_to_have(show: Callable[[sp.Plan], str
 def test_nothing_is_needed_for_the_built_in_stretches(show: Callable[[sp.Plan], str]):
     shown = unescape(show(sp.plan(minutes=10, days_since_injury=20)))
     assert "Needed:" not in shown
-    assert "Good to have at hand: a cushion, a mat and a firm chair to get down and up by." in shown
+    chair = "a firm chair to get down and up by, without wheels and against a wall"
+    assert f"Good to have at hand: a cushion, a mat and {chair}." in shown
 
 
 def test_what_is_needed_is_named_whatever_is_at_hand():
     plan = made({"cobra_pose": ["chair"]}, {"cobra_pose": ["cushion"]}, profile={"equipment": ["chair"]})
-    assert "Needed: a chair." in plan.to_text()
+    assert "Needed: a firm chair without wheels." in plan.to_text()
     assert "Good to have" not in plan.to_text()
 
 
@@ -55,7 +59,7 @@ def test_a_plan_from_before_calls_all_of_it_good_to_have():
         del prescription["needs"]
     plan = sp.Plan.model_validate(data)
     assert {prescription.needs for prescription in plan.prescriptions} == {()}
-    assert "Good to have at hand: a chair and a cushion." in plan.to_text()
+    assert "Good to have at hand: a firm chair without wheels and a cushion." in plan.to_text()
 
 
 @pytest.mark.parametrize(("piece", "catalog"), [("chair", "anywhere"), ("bed", "anywhere"), ("wall", "anywhere")])
@@ -64,4 +68,4 @@ def test_a_session_of_the_second_catalogue_needs_its_pieces(piece: str, catalog:
     stretches = sp.builtin_catalog(catalog).by_id
     assert [p.needs for p in plan.prescriptions] == [stretches[p.stretch_id].needs for p in plan.prescriptions]
     assert all(p.equipment[: len(p.needs)] == p.needs for p in plan.prescriptions)
-    assert f"Needed: a {piece}." in plan.to_text()
+    assert f"Needed: a {'firm chair without wheels' if piece == 'chair' else piece}." in plan.to_text()

@@ -51,8 +51,8 @@ def test_required_properties_are_there():
 
 def test_event_as_an_independent_reader_finds_it():
     (event,) = calendar(DATED.to_ics()).events
-    assert (event.dtstart, event.dtend) == (datetime(2026, 1, 31, 8), datetime(2026, 1, 31, 8, 9, 24))
-    assert event.summary == "Stretching, 9 min 24 s"
+    assert (event.dtstart, event.dtend) == (datetime(2026, 1, 31, 8), datetime(2026, 1, 31, 8, 9, 26))
+    assert event.summary == "Stretching, 9 min 26 s"
     assert event.sequence == 0
     assert event.dtstamp == datetime(2026, 1, 31, tzinfo=UTC)
     assert not event.alarm
@@ -213,15 +213,15 @@ def test_the_description_of_the_zone_gives_the_same_moment(name: str, day: date,
     ("day", "at", "start", "end"),
     [
         # Berlin's clocks go from 2:00 to 3:00 on 2026-03-29, and from 3:00 back to 2:00 on 2026-10-25.
-        (date(2026, 3, 29), time(1, 55), "20260329T015500", "20260329T030424"),
-        (date(2026, 3, 29), time(2, 30), "20260329T033000", "20260329T033924"),
+        (date(2026, 3, 29), time(1, 55), "20260329T015500", "20260329T030426"),
+        (date(2026, 3, 29), time(2, 30), "20260329T033000", "20260329T033926"),
         # One hour has one name for two moments: both ends are in UTC where either lies in it.
-        (date(2026, 10, 25), time(1, 50), "20261025T015000", "20261025T015924"),
-        (date(2026, 10, 25), time(1, 55), "20261024T235500Z", "20261025T000424Z"),
-        (date(2026, 10, 25), time(2, 30), "20261025T003000Z", "20261025T003924Z"),
-        (date(2026, 10, 25), time(2, 55), "20261025T005500Z", "20261025T010424Z"),
-        (date(2026, 10, 25), time(2, 30, fold=1), "20261025T003000Z", "20261025T003924Z"),
-        (date(2026, 10, 25), time(3), "20261025T030000", "20261025T030924"),
+        (date(2026, 10, 25), time(1, 50), "20261025T015000", "20261025T015926"),
+        (date(2026, 10, 25), time(1, 55), "20261024T235500Z", "20261025T000426Z"),
+        (date(2026, 10, 25), time(2, 30), "20261025T003000Z", "20261025T003926Z"),
+        (date(2026, 10, 25), time(2, 55), "20261025T005500Z", "20261025T010426Z"),
+        (date(2026, 10, 25), time(2, 30, fold=1), "20261025T003000Z", "20261025T003926Z"),
+        (date(2026, 10, 25), time(3), "20261025T030000", "20261025T030926"),
     ],
 )
 def test_session_length_where_clocks_change(day: date, at: time, start: str, end: str):

@@ -77,6 +77,8 @@ def test_nothing_is_below_the_floor(name: str):
         ("childs_pose", ("near_knee", "near_ankle", "near_wrist", "head")),
         ("childs_pose_half", ("near_knee", "near_ankle", "near_wrist")),
         ("cat_cow_small", ("near_knee", "far_knee", "near_ankle", "near_wrist", "far_wrist")),
+        ("cat_cow_level", ("near_knee", "far_knee", "near_ankle", "near_wrist", "far_wrist")),
+        ("cat_cow_forearms_level", ("near_knee", "far_knee", "near_ankle", "near_wrist", "far_wrist")),
         ("cat_cow_forearms", ("near_knee", "far_knee", "near_ankle", "near_wrist", "far_wrist")),
         ("cat_cow", ("near_knee", "far_knee", "near_ankle", "near_wrist", "far_wrist")),
         ("piriformis_stretch", ("hip", "shoulder", "head")),
@@ -113,7 +115,12 @@ def test_the_body_does_what_the_cue_says():
     assert cat["chest"][1] > cat["shoulder"][1] + 0.02
     assert cow["lumbar"][1] < cow["hip"][1] < cow["shoulder"][1]
     assert cat["head"][1] < cat["shoulder"][1] - 0.08
-    assert cow["head"][1] > cow["shoulder"][1] + 0.08
+    assert cow["shoulder"][1] + 0.04 < cow["head"][1] < cow["shoulder"][1] + 0.12  # looking ahead, not up
+    for name in ("cat_cow_level", "cat_cow_forearms_level", "standing_cat_cow_level"):
+        level = at[name][1]
+        line = [level["hip"][1] + share * (level["shoulder"][1] - level["hip"][1]) for share in (0.25, 0.5, 0.75)]
+        for joint, straight in zip(("lumbar", "mid_spine", "chest"), line, strict=True):
+            assert level[joint][1] > straight - 0.02, (name, joint)  # no hollow
     down, up = at["glute_bridge"]
     assert up["hip"][1] - down["hip"][1] > 0.1
     slope = (up["near_knee"][1] - up["shoulder"][1]) / (up["near_knee"][0] - up["shoulder"][0])

@@ -29,7 +29,7 @@ def test_what_to_do_comes_first_and_the_reasons_last():
     lines = plan_to_text(PLAN).splitlines()
     heads = [line for line in lines if line and not line.startswith(" ")]
     assert heads == [
-        "5 stretches, 9 min 24 s of 10 min",
+        "5 stretches, 9 min 26 s of 10 min",
         "What to do",
         "Before you start",
         "Step by step",

@@ -342,18 +342,38 @@ def test_the_first_trimester_allows_lying_on_the_back(trimester, supine):
     assert not [*exclusions(CAT, request)]
 
 
+@pytest.mark.parametrize(
+    ("condition", "trimester", "out"),
+    [
+        ("osteoporosis", None, True),
+        ("pregnancy", None, True),
+        ("pregnancy", 3, True),
+        ("pregnancy", 1, False),
+        ("knee_pain", None, False),
+    ],
+)
+def test_who_does_not_stand_on_one_leg(condition, trimester, out):
+    """The knee hug takes both hands; in the hip extension they hold on to a chair, and it stays."""
+    hug, extension = (sp.builtin_catalog("anywhere").get(f"standing_{name}") for name in ("knee_hug", "hip_extension"))
+    because = ConditionForbids(condition=condition, load="one_leg_balance")
+    request = stating(condition, trimester=trimester)
+    assert [*exclusions(hug, request)] == ([(condition, because)] if out else [])
+    assert not [*exclusions(extension, request)]
+
+
 @pytest.mark.parametrize("condition", [entry.id for entry in sp.conditions()])
 def test_a_stretch_that_does_not_say_what_it_asks(condition):
-    """Every rule that depends on loads excludes it; the rules of pregnancy and surgery do not depend on them."""
+    """Every rule that depends on loads excludes it; the rule of surgery does not, and pregnancy after trimester 1."""
     silent = CAT.model_copy(update={"loads": None})
     found = list(exclusions(silent, stating(condition)))
     if condition == "pregnancy":
-        assert found == []
-    elif condition == "recent_spinal_surgery":
+        assert list(exclusions(silent, stating(condition, trimester=1))) == []
+    if condition == "recent_spinal_surgery":
         assert found == [("recent-spinal-surgery", ConditionForbids(condition=condition))]
     else:
         assert found == [(condition.replace("_", "-"), ConditionForbids(condition=condition, unknown=True))]
-    assert takes_care(silent, stating(condition)) == ("disc-leg-pain" if condition == "disc_leg_pain" else None)
+    careful = {"disc_leg_pain": ("disc-leg-pain",), "recent_spinal_surgery": ("recent-spinal-surgery",)}
+    assert takes_care(silent, stating(condition)) == careful.get(condition, ())
     assert adaptations(silent, stating(condition), None) == ()
 
 
@@ -394,12 +414,25 @@ def test_a_condition_that_a_form_names_adds_no_sentence():
 def test_care_leaves_the_lowest_dose():
     """With leg pain, this concerns stretches that bend the back to its end."""
     request = stating("disc_leg_pain")
-    assert takes_care(KNEE, request) == "disc-leg-pain"
-    assert takes_care(COBRA, request) is None
-    assert takes_care(KNEE, stating("wrist_pain")) is None
+    assert takes_care(KNEE, request) == ("disc-leg-pain",)
+    assert takes_care(COBRA, request) == ()
+    assert takes_care(KNEE, stating("wrist_pain")) == ()
     assert left(KNEE, request) == [(1, 10)]
     assert left(KNEE, request, without=frozenset({"disc-leg-pain"})) == left(KNEE)
     assert left(COBRA, request) == left(COBRA)
+
+
+def test_after_spinal_surgery_what_is_cleared_has_its_lowest_dose():
+    """Whatever its loads; and with leg pain too, each of the two rules is enough."""
+    cleared = [{"stretch_id": s.id, "condition": "recent_spinal_surgery"} for s in (KNEE, COBRA)]
+    request = stating("recent_spinal_surgery", cleared=cleared)
+    assert takes_care(COBRA, request) == ("recent-spinal-surgery",)
+    assert left(KNEE, request) == [(1, 10)]
+    assert left(COBRA, request) == [(1, 5)]
+    assert left(COBRA, request, without=frozenset({"recent-spinal-surgery"})) == left(COBRA)
+    both = stating("recent_spinal_surgery", "disc_leg_pain", cleared=cleared)
+    assert takes_care(KNEE, both) == ("recent-spinal-surgery", "disc-leg-pain")
+    assert left(KNEE, both, without=frozenset({"recent-spinal-surgery"})) == [(1, 10)]
 
 
 class Rule:

@@ -9,23 +9,23 @@ from stretchplan.results.plan import Plan
 from stretchplan.safety.check import check
 from tests.support.broken_plans.conditions import LEAST, let, one, unnoticed
 from tests.support.broken_plans.signs import NO, STOPS
-from tests.support.condition_facts import ALL, CUES, FORMS, NAMES, rule_of
+from tests.support.condition_facts import ADVICE, ALL, CUES, EARLY_PREGNANCY, FORMS, NAMES, rule_of
 from tests.support.plan_builder import BUILTIN, build, notice, request
 from tests.support.sample_plans import other
 
-# Written by hand from the sources: out; another form, or only its setup; changed by a cue, at the lowest dose; another
-# form, at the lowest dose; or unchanged (-).
+# Written by hand from the sources: out; another form, or only its setup; another form,
+# at the lowest dose; or unchanged (-).
 TABLE = """
                        knee_to_chest lying_knee_twist childs_pose cat_cow piriformis_stretch glute_bridge cobra_pose
 osteoporosis           out           form             out         form    form               -            form
 spinal_stenosis        -             form             -           form    -                  -            out
 spondylolisthesis      -             form             -           form    -                  -            out
-hip_replacement        out           out              out         form    out                -            form
+hip_replacement        out           out              out         form    out                form         form
 knee_pain              -             -                out         setup   -                  setup        -
 wrist_pain             -             -                setup       form    -                  -            out
-pregnancy              out           out              form        -       out                out          out
+pregnancy              out           out              form        form    out                out          out
 recent_spinal_surgery  out           out              out         out     out                out          out
-disc_leg_pain          lowest        form             lowform     form    form               form         form
+disc_leg_pain          lowform       form             lowform     form    form               form         form
 """
 _ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = {(row[0], name): word for row in _ROWS[1:] for name, word in zip(_ROWS[0], row[1:], strict=True)}
@@ -62,7 +62,7 @@ def told(plan, condition):
 def test_the_table_is_whole():
     assert [row[0] for row in _ROWS[1:]] == list(NAMES) == [entry.id for entry in sp.conditions()]
     assert set(_ROWS[0]) == set(ALL) == set(BUILTIN.by_id)
-    assert set(CELLS.values()) == {"out", "form", "setup", "lowest", "lowform", "-"}
+    assert set(CELLS.values()) == {"out", "form", "setup", "lowform", "-"}
 
 
 @pytest.mark.parametrize(("condition", "name"), CELLS)
@@ -103,8 +103,7 @@ def test_the_planner_agrees_with_the_table(condition):
     for step in plan.schedule:
         if step.breathing is not None:
             word, own = words[step.stretch_id], cue_of(step.stretch_id, step.side)
-            added = CUES[condition, step.stretch_id] if word == "lowest" else ""
-            assert (step.cue == f"{added} {own}".lstrip()) is (word not in {"form", "lowform"})
+            assert (step.cue == own) is (word not in {"form", "lowform"})
     for name, word in words.items():
         lowest = LEAST[name][1:]
         if word.startswith("low"):
@@ -117,12 +116,12 @@ def test_the_planner_agrees_with_the_table(condition):
 @pytest.mark.parametrize("condition", NAMES)
 def test_the_effects_agree_with_the_table(condition):
     """Exactly the effects of the table are shown, each with its rule, source and strength."""
-    kinds = {"out": "excluded", **dict.fromkeys(("form", "setup", "lowest", "lowform"), "adapted")}
+    kinds = {"out": "excluded", **dict.fromkeys(("form", "setup", "lowform"), "adapted")}
     due = {(name, kinds[word]) for (c, name), word in CELLS.items() if c == condition and word != "-"}
     cleared = [let("cat_cow", condition)] if condition == "recent_spinal_surgery" else []
     plan = planned([condition], cleared=cleared)
     if cleared:
-        due = due - {("cat_cow", "excluded")} | {("cat_cow", "cleared")}
+        due = due - {("cat_cow", "excluded")} | {("cat_cow", "cleared"), ("cat_cow", "adapted")}
     assert told(plan, condition) == due
     assert len(plan.effects) == len(due)
     rule = next(rule for rule in sp.rules() if rule.id == rule_of(condition))
@@ -147,8 +146,9 @@ def test_pregnancy_by_trimester(trimester):
         out |= {"knee_to_chest", "lying_knee_twist", "piriformis_stretch", "glute_bridge"}
     plan = planned(["pregnancy"], trimester=trimester)
     assert {entry.stretch_id for entry in plan.left_out} == out
-    assert told(plan, "pregnancy") == {(name, "excluded") for name in out} | {("childs_pose", "adapted")}
-    assert [n.stretch_id for n in plan.notices if n.id == "pregnancy"] == [None, "childs_pose"]
+    changed = {("cat_cow", "adapted"), ("childs_pose", "adapted")}
+    assert told(plan, "pregnancy") == {(name, "excluded") for name in out} | changed
+    assert {n.stretch_id for n in plan.notices if n.id == "pregnancy"} == {None, "cat_cow", "childs_pose"}
     for name in ALL:
         by_hand = one(name, "pregnancy", trimester=trimester)
         assert rules_broken(by_hand) == ({"pregnancy"} if name in out else set())
@@ -192,10 +192,15 @@ def test_a_clearance_lifts_one_exclusion(condition, name):
     free = {one["stretch_id"] for one in cleared}
     assert free <= {p.stretch_id for p in plan.prescriptions}
     before = {(n, w) for (c, n), w in CELLS.items() if c == condition and w != "-"}
-    kinds = {"out": "excluded", **dict.fromkeys(("form", "setup", "lowest", "lowform"), "adapted")}
+    kinds = {"out": "excluded", **dict.fromkeys(("form", "setup", "lowform"), "adapted")}
     due = {(n, "cleared" if n in free and w == "out" else kinds[w]) for n, w in before}
     # A cleared cobra is done on the elbows with wrist pain, as its form names that condition.
     due |= {("cobra_pose", "adapted")} if (condition, name) == ("wrist_pain", "cobra_pose") else set()
+    if condition == "recent_spinal_surgery":  # what is cleared has its gentlest form, at its lowest dose
+        due |= {(n, "adapted") for n in free}
+        assert {(p.stretch_id, p.sets, p.hold_seconds or p.set_seconds) for p in plan.prescriptions} == {
+            (n, 1, LEAST[n][2] * {"glute_bridge": 5, "cobra_pose": 6}.get(n, 1)) for n in free
+        }
     assert told(plan, condition) == due
     assert {(n.stretch_id, n.rule_id) for n in plan.notices if n.id == "cleared"} == {
         (n, rule_of(condition)) for n in free
@@ -308,10 +313,23 @@ def test_correct_plans_pass(condition, day):
 
 
 def test_a_condition_without_advice_or_change_adds_no_notice():
-    """Knee pain excludes child's pose, and the effects show it; it changes nothing but cat-cow and the bridge."""
-    plan = planned(["knee_pain"], avoid_stretches=["cat_cow", "glute_bridge"])
-    assert "knee-pain" not in {n.rule_id for n in plan.notices}
-    assert "knee-pain" in {e.rule_id for e in plan.effects}
+    """Wrist pain excludes cobra, and the effects show it; it changes nothing but cat-cow and child's pose."""
+    plan = planned(["wrist_pain"], avoid_stretches=["cat_cow", "childs_pose"])
+    assert "wrist-pain" not in {n.rule_id for n in plan.notices}
+    assert "wrist-pain" in {e.rule_id for e in plan.effects}
+
+
+@pytest.mark.parametrize("trimester", [1, 2, 3, None])
+def test_what_is_said_of_pregnancy_by_trimester(trimester):
+    plan = planned(["pregnancy"], trimester=trimester)
+    (said,) = [n.text for n in plan.notices if n.id == "pregnancy" and n.stretch_id is None]
+    first, later = EARLY_PREGNANCY, ADVICE["pregnancy"]
+    assert said == (first if trimester == 1 else later)
+    other = plan.model_dump(mode="json")
+    for entry in other["notices"]:
+        if entry["text"] == said:
+            entry["text"] = later if trimester == 1 else first
+    assert rules_broken(other) == {"pregnancy"}
 
 
 def test_one_stretch_changed_in_several_ways():

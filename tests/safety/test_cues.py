@@ -92,10 +92,10 @@ def test_a_text_that_the_form_does_not_give_is_the_stretchs_own():
 @pytest.mark.parametrize(
     ("breath", "day", "cues", "half"),
     [
-        ("catalogue", None, ("Breathe deep; lift your hips.", "Lower your hips slowly."), "inhale"),
+        ("catalogue", None, ("Lift your hips.", "Lower your hips slowly."), "inhale"),
         ("effort_out", None, ("Lower your hips slowly.", "Press your heels; lift your hips."), "exhale"),
         ("effort_out", 20, ("Lower your hips slowly.", "Press your heels; lift a little."), "exhale"),
-        ("catalogue", 20, ("Breathe deep; lift a little.", "Lower your hips slowly."), "inhale"),
+        ("catalogue", 20, ("Lift a little.", "Lower your hips slowly."), "inhale"),
     ],
 )
 def test_the_breath_that_is_due(breath, day, cues, half):

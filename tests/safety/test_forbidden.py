@@ -49,11 +49,11 @@ def test_the_least_that_a_stretch_takes(name, dose, takes):
     assert minutes_forbid(stretch, shorter, catalog) is True
 
 
-@pytest.mark.parametrize(("seconds", "out"), [(6, True), (7, False)])
+@pytest.mark.parametrize(("seconds", "out"), [(57, True), (58, False)])
 def test_strengthening_after_a_stretch_in_another_position(seconds, out):
-    """Getting ready for cat-cow takes 41 s, it 30 s, the change of position 46 s, the bridge 50 s, getting up 20 s."""
+    """Getting ready for cat-cow takes 41 s, it 30 s, the change of position 37 s, the bridge 50 s, getting up 20 s."""
     avoided = [name for name in BUILTIN.by_id if name not in {"cat_cow", "glute_bridge"}]
-    plan = asking(3, seconds, {}, profile={"avoid_stretches": avoided})
+    plan = asking(2, seconds, {}, profile={"avoid_stretches": avoided})
     assert minutes_forbid(BRIDGE, plan, BUILTIN) is out
 
 

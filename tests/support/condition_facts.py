@@ -79,7 +79,11 @@ FORMS = (
     ("knee_pain", "cat_cow"),
     ("knee_pain", "glute_bridge"),
     ("wrist_pain", "cat_cow"),
+    ("hip_replacement", "glute_bridge"),
     ("pregnancy", "childs_pose"),
+    ("pregnancy", "cat_cow"),
+    *(("recent_spinal_surgery", name) for name in ALL),
+    ("disc_leg_pain", "knee_to_chest"),
     ("disc_leg_pain", "lying_knee_twist"),
     ("disc_leg_pain", "childs_pose"),
     ("disc_leg_pain", "cat_cow"),
@@ -89,15 +93,18 @@ FORMS = (
 )
 """The stretches that a condition has done in another form. Child's pose with wrist pain has only another setup."""
 ADVICE = {
-    "hip_replacement": "With a hip replacement, ask your surgeon or physiotherapist first, also about getting down "
-    "to the floor.",
-    "pregnancy": "In pregnancy this session leaves out stretches done face down, and those done on the back unless "
-    "the first trimester is stated. Ask the midwife or doctor before doing the others.",
-    "recent_spinal_surgery": "After recent spinal surgery this session holds only stretches that a clinician is "
-    "stated to have cleared.",
+    "hip_replacement": "With a hip replacement, ask your surgeon or physiotherapist first. In the first weeks after "
+    "it, stay off the floor: use a high chair or a bed. Sit high, on a firm chair with a cushion, hips above your "
+    "knees, in every seated stretch.",
+    "knee_pain": "If kneeling hurts your knee, leave it out and stretch on a chair or a bed.",
+    "pregnancy": "In pregnancy this session leaves out lying face down or on the back. Ask your midwife or "
+    "doctor first.",
+    "recent_spinal_surgery": "After spinal surgery, do only what your surgical team cleared. Ask first about getting "
+    "down to the floor.",
     "disc_leg_pain": "If leg pain spreads further down, stop and see a clinician. Pain that draws back toward the "
     "spine is no reason to stop.",
 }
+EARLY_PREGNANCY = "In pregnancy this session leaves out lying face down. Ask your midwife or doctor before you start."
 BEHIND = {
     "osteoporosis": (
         "consensus",  # a study and a consensus: the weaker of the two is stated
@@ -146,8 +153,9 @@ def against(stretch, asked):
     found = []
     for condition in stated(asked):
         excluded = EXCLUDED[condition] | (supine if condition == "pregnancy" else set())
-        # The loads of the stretch are unknown; only these two rules do not depend on loads.
-        unknown = stretch.loads is None and condition not in {"pregnancy", "recent_spinal_surgery"}
+        # The loads of the stretch are unknown; the rule of surgery does not depend on them, nor early pregnancy.
+        early = condition == "pregnancy" and asked["profile"].get("trimester") == 1
+        unknown = stretch.loads is None and condition != "recent_spinal_surgery" and not early
         if stretch.id in excluded or unknown:
             found.append(condition)
     return found
@@ -165,12 +173,23 @@ def excluding(stretch, asked):
     return [rule_of(condition) for condition in against(stretch, asked) if condition not in cleared]
 
 
+def stating(condition):
+    """Return how a sentence names a condition."""
+    return "in pregnancy" if condition == "pregnancy" else f"with {NAMES[condition]}"
+
+
+def advice(condition, asked):
+    """Return what is said of a condition itself."""
+    first = condition == "pregnancy" and asked["profile"].get("trimester") == 1
+    return EARLY_PREGNANCY if first else ADVICE[condition]
+
+
 def why_out(stretch, condition):
     """Return why a condition excludes a stretch, as a sentence."""
-    out = f"{stretch.name} is out with {NAMES[condition]}"
+    out = f"{stretch.name} is out {stating(condition)}"
     if condition == "recent_spinal_surgery":
         return f"{out} until a clinician has cleared it."
-    if condition == "pregnancy":
+    if condition == "pregnancy" and (stretch.id in SUPINE or stretch.id == "cobra_pose"):
         return f"{out}: it starts {'lying face down' if stretch.position == 'prone' else 'lying on the back'}."
     if stretch.loads is None:
         return f"{out}: the catalogue does not say what it asks of the body."
@@ -180,7 +199,7 @@ def why_out(stretch, condition):
 def cleared_words(stretch, condition):
     """Return the words about a clearance."""
     stated = "because the request states that a clinician has cleared it"
-    return f"{stretch.name} is possible with {NAMES[condition]} {stated}."
+    return f"{stretch.name} is possible {stating(condition)} {stated}."
 
 
 def cues(stretch, asked, policy=None):
@@ -200,14 +219,14 @@ def cues(stretch, asked, policy=None):
 
 def notices(items, asked, catalog, policy=None):
     """Return id, text, rule and stretch of each notice about conditions."""
-    found = [(rule_of(c), ADVICE[c], rule_of(c), None) for c in stated(asked) if c in ADVICE]
+    found = [(rule_of(c), advice(c, asked), rule_of(c), None) for c in stated(asked) if c in ADVICE]
     for stretch in catalog.stretches:
         for c in lifted(stretch, asked):
             found.append(("cleared", cleared_words(stretch, c), rule_of(c), stretch.id))
     for name, _, _ in items:
         stretch = catalog.by_id[name]
         for c, _, words in cues(stretch, asked, policy):
-            found.append((rule_of(c), f"{stretch.name}, with {NAMES[c]}: {words}", rule_of(c), name))
+            found.append((rule_of(c), f"{stretch.name}, {stating(c)}: {words}", rule_of(c), name))
     return found
 
 
@@ -221,7 +240,7 @@ def effects(asked, catalog, policy=None):
             for c in against(stretch, asked)
         ]
         kinds += [
-            (c, "adapted", f"{stretch.name}, with {NAMES[c]}: {words}") for c, _, words in cues(stretch, asked, policy)
+            (c, "adapted", f"{stretch.name}, {stating(c)}: {words}") for c, _, words in cues(stretch, asked, policy)
         ]
         for c, kind, text in kinds:
             strength, source = BEHIND[c]

@@ -32,6 +32,7 @@ USUAL, UNHURRIED, SLOW = (
 )
 """The paces by the day and the pain, when a request states none."""
 OFF_THE_FLOOR = ("seated", "standing", "supine in bed", "prone in bed", "kneeling in bed", "quadruped in bed")
+OFF_THE_FLOOR += ("side_lying in bed", "half_kneeling in bed")
 SYMBOLS = set("0123456789")
 
 

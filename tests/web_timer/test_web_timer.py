@@ -77,14 +77,14 @@ SIDES = {"left": "Left", "right": "Right", "both": "Both sides", None: ""}
 
 def test_the_whole_session_runs_as_the_plan_says(opened: Callable):
     page = opened()
-    assert page.inner_text("#total").startswith("9:24")
+    assert page.inner_text("#total").startswith("9:26")
     page.click("#run")
     for step in PLAN["schedule"]:
         assert shown(page) == (str(step["seconds"]), SIDES[step["side"]], step["cue"])
         page.clock.run_for((step["seconds"] - 1) * 1000)
         assert shown(page) == ("1", SIDES[step["side"]], step["cue"])
         page.clock.run_for(1000)
-    assert (page.inner_text("#kind"), page.inner_text("#passed"), page.inner_text("#run")) == ("Done", "9:24", "Again")
+    assert (page.inner_text("#kind"), page.inner_text("#passed"), page.inner_text("#run")) == ("Done", "9:26", "Again")
 
 
 def test_sleeping_browser_shows_the_right_moment(opened: Callable):
@@ -209,7 +209,7 @@ def test_dropped_plan_is_opened(opened: Callable):
         GOLDEN,
     )
     page.wait_for_selector("#session:not([hidden])")
-    assert page.inner_text("#total").startswith("9:24")
+    assert page.inner_text("#total").startswith("9:26")
 
 
 def test_invalid_plan_is_reported_and_the_open_one_stays(opened: Callable):

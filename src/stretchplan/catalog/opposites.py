@@ -57,8 +57,8 @@ OPPOSITES: Final[tuple[tuple[str, str], ...]] = (
     (r"knees? (?:stays? )?bent", r"straighten (?:the|your|both) (?:knee|leg)s?|knees? (?:are )?straight|locked knees?"),
     (r"foot (?:stays?|is|lies)? ?(?:flat|on the floor|down)", r"lift (?:that|this|the same) foot"),
     (
-        r"breathe in\b[^.,;]{0,25}\b(?:lift|raise|rise|push up)",
-        r"breathe out\b[^.,;]{0,25}\b(?:lift|raise|rise|push up)",
+        r"breathe in\b[^.,;]{0,25}\b(?:lift|raise|rise|push up|press up)",
+        r"breathe out\b[^.,;]{0,25}\b(?:lift|raise|rise|push up|press up)",
     ),
 )
 """Pairs of words that no step may say together, each as two patterns: a small movement and one as far as it goes; low

@@ -50,7 +50,9 @@ FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
     "childs_pose_half": ("kneeling", "both"),
     "cat_cow": ("quadruped", "both"),
     "cat_cow_small": ("quadruped", "both"),
+    "cat_cow_level": ("quadruped", "both"),
     "cat_cow_forearms": ("quadruped", "both"),
+    "cat_cow_forearms_level": ("quadruped", "both"),
     "piriformis_stretch": ("supine", "each"),
     "figure_four_light": ("supine", "each"),
     "glute_bridge": ("supine", "both"),
@@ -87,6 +89,7 @@ FIGURES: Final[dict[str, tuple[Position, Sides]]] = {
     "standing_knee_hug": ("standing", "each"),
     "standing_cat_cow": ("standing", "both"),
     "standing_cat_cow_small": ("standing", "both"),
+    "standing_cat_cow_level": ("standing", "both"),
     "counter_stretch_half": ("standing", "both"),
 }
 """The figures that the library draws: for each name the start position and the sides of the stretches it fits."""

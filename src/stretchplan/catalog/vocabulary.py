@@ -38,6 +38,7 @@ Load = Literal[
     "deep_knee_flexion",
     "wrist_push",
     "wrist_support",
+    "one_leg_balance",
 ]
 """What a stretch demands of a joint. Rules about conditions refer to these, so the list is closed."""
 
@@ -52,6 +53,7 @@ LOADS: Final[dict[Load, str]] = {
     "deep_knee_flexion": "a knee bends fully under weight",
     "wrist_push": "bent-back wrists push the body's weight up",
     "wrist_support": "the hands carry weight that fists or forearms can take instead",
+    "one_leg_balance": "one stands on one leg, the hands not holding on",
 }
 """Each load in plain words."""
 

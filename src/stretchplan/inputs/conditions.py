@@ -31,7 +31,7 @@ class ConditionEntry(Frozen):
     id
         Stable, snake_case: what ``profile.conditions`` holds.
     name
-        The condition in a few words, to follow "with".
+        The condition in a few words, to follow "with"; pregnancy follows "in".
     description
         A plain sentence to show beside a checkbox.
     rule_id

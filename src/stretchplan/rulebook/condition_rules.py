@@ -21,9 +21,10 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="osteoporosis",
         family="person",
-        sentence="With osteoporosis the back is not rounded to its end; turns and arches stay small.",
+        sentence="With osteoporosis the back is not rounded to its end; turns and arches stay small; nobody balances.",
         bound=(
-            "no end-range flexion (knee to chest, child's pose); the twist and cat-cow small, cobra low on the elbows, "
+            "no end-range flexion (knee to chest, child's pose), no standing on one leg without holding on (standing "
+            "knee hug); the twist and cat-cow small, cobra low on the elbows, "
             "the piriformis stretch light, each shown as a form or a cue, and as a notice"
         ),
         source=(
@@ -33,7 +34,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         ),
         strength="consensus",
         note=(
-            "The one study is small and old, so the strength of the weaker source is given. "
+            "The one study is small and old, so the strength of the weaker source is given. That nobody balances, as "
+            "a fall may break a bone, is practice. "
             f"The catalogue states how far each stretch goes. {_SUBJECT_TO_CLEARANCE}"
         ),
     ),
@@ -61,8 +63,8 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         sentence="With a hip replacement no hip is bent deep, turned or drawn across until a clinician clears it.",
         bound=(
             "no deep hip flexion, adduction or rotation (knee to chest, twist, piriformis stretch, child's pose); "
-            "cat-cow small and cobra on the elbows, each shown as a form; a notice to ask the surgeon or "
-            "physiotherapist first"
+            "cat-cow small, cobra on the elbows and the bridge low, each shown as a form; a notice to ask the surgeon "
+            "or physiotherapist first, to stay off the floor in the first weeks and to sit high"
         ),
         source="common precautions after hip replacement",
         strength="practice",
@@ -74,7 +76,7 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         sentence="With knee pain no knee is bent fully under weight.",
         bound=(
             "no deep knee flexion under weight (child's pose); the bridge with the heels further away and cat-cow with "
-            "the knees on a blanket, each as a form"
+            "the knees on a blanket, each as a form; a notice that kneeling can be left out"
         ),
         source="common practice",
         strength="practice",
@@ -92,11 +94,15 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
     Rule(
         id="pregnancy",
         family="person",
-        sentence="In pregnancy nothing is done face down, and nothing on the back after the first trimester.",
+        sentence=(
+            "In pregnancy nothing is done face down; after the first trimester nothing on the back, and nobody "
+            "balances."
+        ),
         bound=(
             "no prone stretch (cobra); no supine one (knee to chest, twist, piriformis stretch, bridge) unless the "
-            "first trimester is stated; child's pose half way with the knees wide, as a form; a notice to ask the "
-            "midwife or doctor"
+            "first trimester is stated, and no standing on one leg without holding on (standing knee hug); child's "
+            "pose half way with the knees wide and cat-cow with the back only to level, each as a form; a notice to "
+            "ask the midwife or doctor"
         ),
         source=(
             "common guideline advice, contested: Polis 2015, doi:10.1097/AOG.0000000000001137 found some poses well "
@@ -105,16 +111,21 @@ CONDITION_RULES: Final[tuple[Rule, ...]] = (
         strength="guideline",
         note=(
             "An unstated trimester counts as after the first, and a yes to the screening question about pregnancy "
-            f"states the condition; both are this library's. {_SUBJECT_TO_CLEARANCE}"
+            "states the condition; both are this library's. That nobody balances on one leg is practice. "
+            f"{_SUBJECT_TO_CLEARANCE}"
         ),
     ),
     Rule(
         id="recent-spinal-surgery",
         family="person",
-        sentence="After recent spinal surgery nothing is planned that a clinician has not cleared.",
-        bound="no stretch, unless it is cleared for this condition",
+        sentence="After recent spinal surgery only what a clinician has cleared is planned, gently and little of it.",
+        bound=(
+            "no stretch, unless it is cleared for this condition; what is cleared in its gentlest form, where the "
+            "catalogue has one, and at the lowest dose; a notice to do only what the surgical team cleared"
+        ),
         source="common practice",
         strength="practice",
+        note="That a cleared stretch has its gentlest form and the lowest dose is this library's decision.",
     ),
     Rule(
         id="disc-leg-pain",

@@ -94,7 +94,7 @@ RULES: Final[tuple[Rule, ...]] = (
         sentence="In the early days a stretch is done in its early form, where the catalogue has one.",
         bound=(
             f"before day {EARLY_UNTIL_DAY}: the texts, breath cues and figure of the form in place of the stretch's "
-            "own (knee to chest with a small pull, child's pose half way, cat-cow small)"
+            "own (knee to chest with a small pull, cat-cow small)"
         ),
         source="acute-phase leaflets: Camden MSK NHS, Guy's and St Thomas' NHS, NHS inform 2020",
         strength="practice",
@@ -106,7 +106,7 @@ RULES: Final[tuple[Rule, ...]] = (
         sentence="In the first six weeks a stretch is done in its form for that time, where the catalogue has one.",
         bound=(
             f"before day {REPAIR_UNTIL_DAY}: the texts, breath cues and figure of the form in place of the stretch's "
-            "own (cobra on the elbows, a low bridge)"
+            "own (child's pose half way, cobra on the elbows, a low bridge)"
         ),
         source="steps of a press-up in order: Healthwise, Cambridge University Hospitals NHS; low bridges: practice",
         strength="practice",

@@ -41,11 +41,19 @@ _POSES: Final[Mapping[str, str]] = {
     ),
     "cat_cow": (
         "A person on hands and knees, arms straight: the back arches up with the chin down, then the belly sinks "
-        "with the chin lifted."
+        "with the gaze ahead."
     ),
     "cat_cow_small": (
         "A person on hands and knees, arms straight: the back rounds a little with the head low, then the belly "
         "sinks a little with the head in line."
+    ),
+    "cat_cow_level": (
+        "A person on hands and knees, arms straight: the back rounds a little with the head low, then comes back to "
+        "level with the head in line."
+    ),
+    "cat_cow_forearms_level": (
+        "A person on forearms and knees: the back rounds with the head low, then comes back to level with the head in "
+        "line."
     ),
     "cat_cow_forearms": (
         "A person on forearms and knees: the back rounds with the head low, then the belly sinks with the head in line."
@@ -145,11 +153,15 @@ _POSES: Final[Mapping[str, str]] = {
     ),
     "standing_cat_cow": (
         "A person stands, knees bent, leaning forward with the hands on the thighs: the back rounds with the chin "
-        "down, then the chest comes forward with the chin up."
+        "down, then the chest comes forward with the gaze ahead."
     ),
     "standing_cat_cow_small": (
         "A person stands, knees bent, leaning forward with the hands on the thighs: the back rounds a little, then "
         "the chest comes a little forward with the head in line."
+    ),
+    "standing_cat_cow_level": (
+        "A person stands, knees bent, leaning forward with the hands on the thighs: the back rounds a little, then "
+        "comes back to level with the head in line."
     ),
     "counter_stretch_half": (
         "A person stands bent half way forward at the hips, back straight, arms long, the hands on a table."

@@ -1,8 +1,9 @@
 """How does a body get down, over and up again? The words of the moves from one position to another.
 
 The ways are those of patient texts: down by way of the knees and hands, over by way of the side, in one piece, and up
-through hands and knees with something firm to hold (Royal Osteoporosis Society, Moving and lifting safely, n.d.; Later
-Life Training, 2017; Healthwise log roll, 2023; NIA Go4Life, n.d.). Each counts as spoken.
+through hands and knees with something firm to hold, then a wait for any dizziness to pass (Royal Osteoporosis Society,
+Moving and lifting safely, n.d.; Later Life Training, 2017; Healthwise log roll, 2023; NIA Go4Life, n.d.). Each counts
+as spoken.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ _PLACES: Final[dict[str, _Place]] = {
 _CHAIR: Final = "a firm chair"
 _DOWN: Final = f"Hold on to {_CHAIR} and get down: one knee, the other, then hands or elbows."
 _TO_KNEES: Final = "Push up on a forearm, onto knees and hands or elbows."
-_UP: Final = f"Crawl to {_CHAIR}, hold on to it, put one foot in front and stand up."
 _WAIT: Final = "Wait until any dizziness has passed."
+_UP: Final = f"Crawl to {_CHAIR}, hold on to it, put one foot in front and stand up. {_WAIT}"
 
 _MOVES: Final[dict[tuple[_Place, _Place], str]] = {
     ("up", "back"): f"{_DOWN} Lower one hip, lie on your side and roll onto your back.",
@@ -70,13 +71,18 @@ _TO_BED: Final[dict[_Place, str]] = {
     "bed_side": "Sit on the edge of the bed, lie down on your side and bring your legs up.",
     "bed_knees": "Put one knee on the bed, the other, then hands or elbows.",
 }
-_FEET_DOWN: Final = "Let your feet down over the edge of the bed and push up with your arms to sit."
+_FEET_DOWN: Final = f"Let your feet down over the edge of the bed and push up with your arms to sit. {_WAIT}"
 _FROM_BED: Final[dict[_Place, str]] = {
     "bed_back": f"Bend your knees and roll onto your side. {_FEET_DOWN}",
     "bed_front": f"Roll onto your side in one piece. {_FEET_DOWN}",
     "bed_side": _FEET_DOWN,
-    "bed_knees": "Put one foot on the floor beside the bed, then the other, and stand up.",
+    "bed_knees": f"Put one foot on the floor beside the bed, then the other, and stand up. {_WAIT}",
 }
+_BED_TO_CHAIR: Final[dict[_Place, str]] = {
+    bed: f"{words} {'Walk' if bed == 'bed_knees' else 'Stand up, walk'} to {_CHAIR} and sit down."
+    for bed, words in _FROM_BED.items()
+}
+"""From the bed to a seated stretch: sitting on the edge of a bed is not sitting on a firm chair."""
 
 
 def _with_beds() -> dict[tuple[_Place, _Place], str]:
@@ -96,10 +102,10 @@ def _with_beds() -> dict[tuple[_Place, _Place], str]:
 
 _ALL_MOVES: Final = _with_beds()
 _GET_UP: Final[dict[_Place, str]] = {
-    **{place: f"{words} {_WAIT}" for (place, to), words in _ALL_MOVES.items() if to == "up"},
+    **{place: words for (place, to), words in _ALL_MOVES.items() if to == "up"},
     "up": "Take your time before you walk on.",
 }
-MOVES: Final = frozenset({*_ALL_MOVES.values(), *_GET_UP.values()})
+MOVES: Final = frozenset({*_ALL_MOVES.values(), *_BED_TO_CHAIR.values(), *_GET_UP.values()})
 """Every sentence that a move may say beside the catalogue's words."""
 
 
@@ -110,6 +116,8 @@ def move_cue(before: str | None, to: str) -> str:
     A place is :attr:`~stretchplan.catalog.Stretch.place`: a position, or a position in bed.
     """
     start: _Place = "up" if before is None else _PLACES[before]
+    if to == "seated" and start in _BED_TO_CHAIR:
+        return _BED_TO_CHAIR[start]
     return _ALL_MOVES.get((start, _PLACES[to]), "")
 
 

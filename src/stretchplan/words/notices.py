@@ -15,7 +15,7 @@ from stretchplan.results.plan import FreeTimeUse, NoticeKind
 from stretchplan.words.phrases import length_words, listed
 
 __all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
-__all__ += ["CAUTION_LEAD", "NOT_PROVED_BEST"]
+__all__ += ["CAUTION_LEAD", "NOT_PROVED_BEST", "SHORT_IS_RIGHT"]
 __all__ += [
     "NOT_SCREENED",
     "REST_CUE",
@@ -24,18 +24,25 @@ __all__ += [
     "caution",
     "change_side_cue",
     "cleared",
+    "condition_advice",
     "kind_of",
 ]
 __all__ += ["MEANT_FOR_IT", "minutes_unfilled", "named_only", "pain_lowest_doses", "partly_screened", "sentence"]
+__all__ += ["WITH_WARNING_SIGNS", "stating"]
 
 REST_CUE: Final = "Let go, rest and breathe easily."
 
 NOT_MEDICAL_ADVICE: Final = "General information, not medical advice."
 GENERAL_INFORMATION: Final = f"{NOT_MEDICAL_ADVICE} Stop if pain gets worse, and see a clinician when in doubt."
-NOT_SCREENED: Final = (
-    "This plan was made without asking about warning signs. With numbness around the groin, new trouble with "
-    "bladder or bowels, a weak leg, fever, or pain after a serious accident, do not stretch: get medical help first."
+_SIGNS: Final = (
+    "With numbness around the groin, new trouble with bladder or bowels, a weak leg, fever, or pain after a serious "
+    "accident,"
 )
+NOT_SCREENED: Final = (
+    f"This plan was made without asking about warning signs. {_SIGNS} do not stretch: get medical help first."
+)
+WITH_WARNING_SIGNS: Final = f"{_SIGNS} get medical help now."
+"""What a refusal for strong pain says where warning signs were not asked about."""
 NOT_PROVED_BEST: Final = "The search stopped before it could prove this plan is the best one."
 FALLBACKS: Final = {
     "greedy": "The search found no better plan than a simple one, which was built stretch by stretch.",
@@ -67,21 +74,26 @@ CONDITION_CUES: Final[dict[tuple[Condition, Load], str]] = {
 """The cue that a condition adds to a stretch with a load."""
 CONDITION_ADVICE: Final[dict[Condition, str]] = {
     "hip_replacement": (
-        "With a hip replacement, ask your surgeon or physiotherapist first, also about getting down to the floor."
+        "With a hip replacement, ask your surgeon or physiotherapist first. In the first weeks after it, stay off the "
+        "floor: use a high chair or a bed. Sit high, on a firm chair with a cushion, hips above your knees, in every "
+        "seated stretch."
     ),
+    "knee_pain": "If kneeling hurts your knee, leave it out and stretch on a chair or a bed.",
     "pregnancy": (
-        "In pregnancy this session leaves out stretches done face down, and those done on the back unless the first "
-        "trimester is stated. Ask the midwife or doctor before doing the others."
+        "In pregnancy this session leaves out lying face down or on the back. Ask your midwife or doctor first."
     ),
     "recent_spinal_surgery": (
-        "After recent spinal surgery this session holds only stretches that a clinician is stated to have cleared."
+        "After spinal surgery, do only what your surgical team cleared. Ask first about getting down to the floor."
     ),
     "disc_leg_pain": (
         "If leg pain spreads further down, stop and see a clinician. Pain that draws back toward the spine is no "
         "reason to stop."
     ),
 }
-"""The notice that a stated condition adds to every session."""
+"""The notice that a stated condition adds to every session; :func:`condition_advice` minds the trimester."""
+_FIRST_TRIMESTER: Final = (
+    "In pregnancy this session leaves out lying face down. Ask your midwife or doctor before you start."
+)
 
 
 def kind_of(notice_id: str) -> NoticeKind:
@@ -93,6 +105,18 @@ def change_side_cue(side: str, how: str | None = None) -> str:
     """Return the cue of a change to the left or the right side; ``how`` is what the catalogue says of the way there."""
     change = f"Change to the {side} side."
     return f"{change} {how}" if how else change
+
+
+def condition_advice(condition: Condition, trimester: int | None) -> str | None:
+    """Return the notice that a stated condition adds to every session, or None."""
+    if condition == "pregnancy" and trimester == 1:
+        return _FIRST_TRIMESTER
+    return CONDITION_ADVICE.get(condition)
+
+
+def stating(condition: Condition) -> str:
+    """Return how to name a condition in the middle of a sentence: ``with knee pain``, ``in pregnancy``."""
+    return "in pregnancy" if condition == "pregnancy" else f"with {CONDITIONS[condition].name}"
 
 
 def pain_lowest_doses(pain: int) -> str:
@@ -119,13 +143,13 @@ def sentence(form_name: str) -> str:
 
 def adapted(name: str, condition: Condition, cue: str) -> str:
     """Return the notice that a condition changes how a stretch is done."""
-    return f"{name}, with {CONDITIONS[condition].name}: {cue}"
+    return f"{name}, {stating(condition)}: {cue}"
 
 
 def cleared(name: str, condition: Condition) -> str:
     """Return the notice of a clearance that lifts an exclusion."""
     stated = "the request states that a clinician has cleared it"
-    return f"{name} is possible with {CONDITIONS[condition].name} because {stated}."
+    return f"{name} is possible {stating(condition)} because {stated}."
 
 
 FREE_TIME_USES: Final[dict[FreeTimeUse, str]] = {
@@ -136,15 +160,17 @@ FREE_TIME_USES: Final[dict[FreeTimeUse, str]] = {
     "larger_catalogue": "a catalogue with more stretches",
 }
 """What would use free minutes, in words."""
+SHORT_IS_RIGHT: Final = "A short session is right for today."
+"""What is said of free minutes in the early days and with pain."""
 MEANT_FOR_IT: Final = " meant for it."
 """The end of what this library says in :func:`named_only`; a sentence of the catalogue may follow."""
 
 
 def minutes_unfilled(free_seconds: int, budget_seconds: int, uses: Sequence[FreeTimeUse]) -> str:
-    """Return the notice that some of the time stays free, and what would use it."""
+    """Return the notice that some of the time stays free, and what would use it; without uses, that this is right."""
     free = f"{length_words(free_seconds)} of the {length_words(budget_seconds)} stay free"
-    would = "; ".join(FREE_TIME_USES[use] for use in uses)
-    return f"{free}: nothing that the rules allow can be added to this session. What would use them: {would}."
+    would = f"What would use them: {'; '.join(FREE_TIME_USES[use] for use in uses)}." if uses else SHORT_IS_RIGHT
+    return f"{free}: nothing that the rules allow can be added to this session. {would}"
 
 
 def named_only(area: Area, named: Sequence[str], meant: Sequence[str]) -> str:

@@ -7,9 +7,11 @@ from typing import Final
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
-from stretchplan.results.plan import Plan
+from stretchplan.results.plan import Notice, Plan
+from stretchplan.results.reasons import ConditionForbids, TooEarly
 from stretchplan.rulebook.rules import Family
 from stretchplan.words.moves import holds_a_chair
+from stretchplan.words.notices import sentence
 from stretchplan.words.phrases import counted, length_words, listed
 
 # --- Words of several pages
@@ -33,7 +35,8 @@ WHAT_TO_DO: Final = "What to do"
 WHY: Final = "Why"
 _NEEDED: Final = "Needed: {}."
 _GOOD_TO_HAVE: Final = "Good to have at hand: {}."
-_FIRM_CHAIR: Final = "a firm chair to get down and up by"
+_FIRM_CHAIR: Final = "a firm chair to get down and up by, without wheels and against a wall"
+_CHAIR: Final = "a firm chair without wheels"
 BEFORE_YOU_START: Final = "Before you start"
 ABOUT_THIS_SESSION: Final = "About this session"
 HARDLY_WORKED: Final = "Nothing here is mainly for the {}."
@@ -41,6 +44,8 @@ STAYS_FREE: Final = "{} stay free."
 NOT_SAFE_NAMES: Final = "Left out for safety: {}."
 LEFT_OUT_NAMES: Final = "Left out: {}."
 AND_MORE: Final = "{} more"
+_MOST_NAMES: Final = 7
+"""The most stretches that are named as left out in brief."""
 BETTER_MAY_EXIST: Final = "A better plan may exist: the search for it ended early."
 STEP_BY_STEP: Final = "Step by step"
 TIME: Final = "Time"
@@ -169,7 +174,11 @@ def session_heading(plan: Plan) -> str:
 def needed(plan: Plan) -> str:
     """Return what the session cannot be done without; empty if nothing is."""
     pieces = _needed(plan)
-    return _NEEDED.format(listed([f"a {piece}" for piece in sorted(pieces)])) if pieces else ""
+    return _NEEDED.format(listed(map(_called, sorted(pieces)))) if pieces else ""
+
+
+def _called(piece: Equipment) -> str:
+    return _CHAIR if piece == "chair" else f"a {piece}"
 
 
 def _needed(plan: Plan) -> set[Equipment]:
@@ -187,10 +196,24 @@ def good_to_have(plan: Plan) -> str:
     pieces -= _needed(plan)
     holds_on = any(holds_a_chair(step.cue) for step in plan.schedule if step.kind in ("get_ready", "get_up"))
     found = [
-        *(f"a {piece}" for piece in sorted(pieces)),
+        *map(_called, sorted(pieces)),
         *([_FIRM_CHAIR] if holds_on and "chair" not in pieces | _needed(plan) else []),
     ]
     return _GOOD_TO_HAVE.format(listed(found)) if found else ""
+
+
+def to_mind(plan: Plan) -> list[Notice]:
+    """Return what to mind before the start, but for what the name of a stretch says already with its form."""
+    forms = {p.stretch_id: sentence(p.form_name) for p in plan.prescriptions if p.form_name is not None}
+    told = [(notice, forms.get(notice.stretch_id or "")) for notice in plan.notices if notice.kind == "before"]
+    return [notice for notice, form in told if form is None or not notice.text.endswith(f": {form}")]
+
+
+def left_out_in_brief(plan: Plan, *, for_safety: bool) -> list[str]:
+    """Return the first few names of what an early day or a condition leaves out, or what another reason does."""
+    names = [e.name for e in plan.left_out if isinstance(e.because, TooEarly | ConditionForbids) is for_safety]
+    more = len(names) - _MOST_NAMES
+    return names if more < 2 else [*names[:_MOST_NAMES], AND_MORE.format(more)]
 
 
 def violations_title(count: int) -> str:

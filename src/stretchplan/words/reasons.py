@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final, assert_never
 
@@ -11,10 +11,11 @@ from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.results import reasons
 from stretchplan.results.plan import StandIn
 from stretchplan.results.refusals import Change, Conflict, KeptOut
+from stretchplan.words.notices import CONDITION_ADVICE, WITH_WARNING_SIGNS, stating
 from stretchplan.words.phrases import capitalized, counted, length_words, listed, number_words, spelled_length
 
 __all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_in_compared", "why_out"]
-__all__ += ["why_out_compared"]
+__all__ += ["ADVICE_IN_A_REFUSAL", "why_out_compared"]
 
 _RULES_ABOUT: Final = {
     "recovery-window": "the early days",
@@ -26,6 +27,13 @@ _RULES_ABOUT: Final = {
     **{condition.rule_id: condition.name for condition in CONDITIONS.values()},
 }
 """What a rule is about, where a refusal speaks of it."""
+ADVICE_IN_A_REFUSAL: Final = {
+    "hip-replacement": CONDITION_ADVICE["hip_replacement"],
+    "recent-spinal-surgery": (
+        "Ask your surgeon or physiotherapist which stretches are cleared for you. Until then, follow their advice."
+    ),
+}
+"""What a refusal says besides, by the rule that leaves no plan."""
 _NAMED_STAND_INS: Final = 4
 """How many of what could stand in a sentence names when there are more than one more."""
 
@@ -94,14 +102,14 @@ def _could_stand_in(names: Sequence[str], catalog: str) -> str:
 
 
 def _condition(because: reasons.ConditionForbids, name: str) -> str:
-    stated = CONDITIONS[because.condition].name
+    stated = stating(because.condition)
     if because.unknown:
-        return f"{name} is out with {stated}: the catalogue does not say what it asks of the body."
+        return f"{name} is out {stated}: the catalogue does not say what it asks of the body."
     if because.load is not None:
-        return f"{name} is out with {stated}: in it {LOADS[because.load]}."
+        return f"{name} is out {stated}: in it {LOADS[because.load]}."
     if because.position is not None:
-        return f"{name} is out with {stated}: it starts {POSITIONS[because.position]}."
-    return f"{name} is out with {stated} until a clinician has cleared it."
+        return f"{name} is out {stated}: it starts {POSITIONS[because.position]}."
+    return f"{name} is out {stated} until a clinician has cleared it."
 
 
 def _policy(because: reasons.PolicyForbids, name: str) -> str:
@@ -200,17 +208,28 @@ def _parts(count: int, of_a_second: int) -> str:
     return f"{whole}{f'{part / of_a_second:g}'[1:]}" if part else str(whole)
 
 
-def conflict_sentence(conflict: Conflict) -> str:
-    """Return why demands and rules conflict, as one sentence: ``Because …, and …, no plan …``; and what could help."""
-    instead = f" {_could_stand_in(conflict.stand_ins, 'anywhere')}" if conflict.stand_ins else ""
-    return _why_not_together(conflict) + instead
+def conflict_sentence(conflict: Conflict, advised: Collection[str] = (), *, screened: bool = True) -> str:
+    """Return why demands and rules conflict, as one sentence: ``Because …, and …, no plan …``; and what could help.
+
+    ``advised`` are the rules whose advice an earlier conflict has given. With strong pain, a person who was not
+    ``screened`` is told the warning signs.
+    """
+    sentences = [_why_not_together(conflict)]
+    if conflict.pain is not None and not screened:
+        sentences.append(WITH_WARNING_SIGNS)
+    sentences += [
+        text for rule, text in ADVICE_IN_A_REFUSAL.items() if rule in conflict.rule_ids and rule not in advised
+    ]
+    if conflict.stand_ins:
+        sentences.append(_could_stand_in(conflict.stand_ins, "anywhere"))
+    return " ".join(sentences)
 
 
 def _why_not_together(conflict: Conflict) -> str:
     if conflict.pain is not None:
         return (
             f"Because pain now is {conflict.pain} of 10, and nothing is planned from {conflict.pain_stop_from} on, "
-            "there is no plan today: rest, and see a clinician if it lasts."
+            "there is no stretching today. Keep moving gently and change position often. See a clinician if it lasts."
         )
     areas = [member.name for member in conflict.members if member.kind == "area"]
     included = [member.name for member in conflict.members if member.kind == "include"]

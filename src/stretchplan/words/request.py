@@ -36,11 +36,12 @@ def in_rule_order(conditions: Collection[Condition]) -> list[Condition]:
 
 
 def _conditions(plan: Plan) -> str:
-    trimester = plan.request.profile.trimester
-    names = {condition: CONDITIONS[condition].name for condition in in_rule_order(plan.request.stated_conditions)}
-    if trimester and "pregnancy" in names:
-        names["pregnancy"] += f" (trimester {trimester})"
-    return f"with {listed(names.values())}"
+    trimester, stated = plan.request.profile.trimester, in_rule_order(plan.request.stated_conditions)
+    others = [CONDITIONS[condition].name for condition in stated if condition != "pregnancy"]
+    parts = [f"with {listed(others)}"] if others else []
+    if "pregnancy" in stated:
+        parts.append(f"in pregnancy (trimester {trimester})" if trimester else "in pregnancy")
+    return ", ".join(parts)
 
 
 def _wishes(plan: Plan) -> Iterator[str]:

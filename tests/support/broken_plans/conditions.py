@@ -34,6 +34,12 @@ def let(stretch, condition):
     return {"stretch_id": stretch, "condition": condition}
 
 
+def adapted(name, condition):
+    """Return a plan of one stretch with a condition, cleared where the condition forbids every stretch."""
+    surgery = condition == "recent_spinal_surgery"
+    return one(name, condition, cleared=[let(cleared, condition) for cleared in {name, "cat_cow"}] if surgery else [])
+
+
 def unnoticed(plan, **fields):
     """Return a plan without the one notice that has these fields."""
     gone = [entry for entry in plan["notices"] if all(entry[name] == value for name, value in fields.items())]
@@ -216,7 +222,7 @@ def _without_notice(condition, name):
 
 def _own_way(condition, name, text, place):
     def make():
-        plan = one(name, condition)
+        plan = adapted(name, condition)
         if text != "setup":
             return in_its_own_way(plan, name, text)
         plan["schedule"][place]["cue"] = BUILTIN.by_id[name].setup
@@ -243,7 +249,7 @@ for _condition, _name in FORMS:
         _own_way(_condition, _name, _text, _place),
         _place,
     )
-    _missing = (lambda c, n: lambda: unnoticed(one(n, c), id=rule_of(c), stretch_id=n))(_condition, _name)
+    _missing = (lambda c, n: lambda: unnoticed(adapted(n, c), id=rule_of(c), stretch_id=n))(_condition, _name)
     _enter(rule_of(_condition), f"{_name}_without_the_notice_of_its_form_with_{_condition}", _missing)
 for _condition, _name in (("osteoporosis", "cobra_pose"), ("wrist_pain", "cat_cow"), ("spinal_stenosis", "cat_cow")):
     _enter(
@@ -271,6 +277,12 @@ def a_cue_turned_into_its_opposite():
     plan["schedule"][1]["cue"] = cue.replace("fists or forearms instead of flat hands", "flat hands")
     assert plan["schedule"][1]["cue"] != cue
     return plan, OLD
+
+
+@breaks("recent-spinal-surgery", 1)
+def more_than_the_least_after_surgery():
+    cleared = [let("cobra_pose", "recent_spinal_surgery")]
+    return build([("cobra_pose", 1, 8)], request(profile={"conditions": ["recent_spinal_surgery"], "cleared": cleared}))
 
 
 @breaks("disc-leg-pain")

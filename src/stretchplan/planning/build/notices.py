@@ -63,12 +63,17 @@ def _only_named(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]
 
 
 def _uses(day: Day, last: Stretch) -> Iterator[FreeTimeUse]:
-    """Yield what would use free minutes, the easiest first. More areas would not: other stretches are in already."""
+    """Yield what would use free minutes, the easiest first; nothing in the early days and with pain.
+
+    More areas would not: other stretches are in already.
+    """
+    pain, since = day.request.pain, day.request.days_since_injury
+    sore = pain is not None and pain >= day.policy.pain_lowest_doses_from
+    if sore or (since is not None and since < day.policy.early_until_day):
+        return  # a short session is right for today
     if last.position == "supine":  # lying on the back suits this person, and takes no turn
         yield "quiet_end"
-    pain = day.request.pain
-    if pain is None or pain < day.policy.pain_lowest_doses_from:
-        yield "second_round"
+    yield "second_round"
     if any(getattr(day.pace, name) < seconds for name, seconds in PACES["slow"]):
         yield "slower_pace"
     if any(not isinstance(wish, StandsBy) for wish in day.allowed.unwanted.values()):
@@ -98,8 +103,9 @@ def _reasons_to_be_seen(day: Day) -> Iterator[Notice]:
 
 def _conditions(day: Day) -> Iterator[Notice]:
     request = day.request
-    for condition, advice in texts.CONDITION_ADVICE.items():
-        if condition in request.stated_conditions:
+    for condition in texts.CONDITION_ADVICE:
+        advice = texts.condition_advice(condition, request.profile.trimester)
+        if advice is not None and condition in request.stated_conditions:
             rule_id = CONDITIONS[condition].rule_id
             yield _notice(rule_id, advice, rule_id)
     if request.profile.cleared:

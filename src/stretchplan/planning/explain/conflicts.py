@@ -13,6 +13,7 @@ from typing import Final
 
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.stand_by import could_stand_in
@@ -128,6 +129,7 @@ class _ConflictFinder:
         self._terms = feasibility.terms
         self._request = request
         self.members = _members(request, feasibility.terms)
+        self._advised: frozenset[str] = frozenset()  # the rules whose advice a conflict has given
 
     def has_session(self, members: Sequence[Member]) -> bool:
         """Return whether a session satisfies some of the members when all others are dropped."""
@@ -165,7 +167,10 @@ class _ConflictFinder:
             session=session,
             stand_ins=() if least else self._stand_ins(core, kept_out),
         )
-        return replace(conflict, message=reasons.conflict_sentence(conflict))
+        screened = not open_questions(request.screening)
+        message = reasons.conflict_sentence(conflict, self._advised, screened=screened)
+        self._advised |= rules
+        return replace(conflict, message=message)
 
     def _least(self, core: list[Member]) -> tuple[int, tuple[str, ...]] | None:
         """Return the shortest session that meets the demands of a conflict about time; it is too long for the day.

@@ -103,7 +103,7 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
     "standing_cat_cow": Pose(
         position="standing",
         sides="both",
-        keys=(_leaning((62, 48, 28, 8), -12, -24), _leaning((33, 40, 48, 52), 50, 62)),
+        keys=(_leaning((62, 48, 28, 8), -12, -24), _leaning((33, 40, 48, 52), 48, 56)),
         start=_leaning((46, 44, 42, 38), 32, 30),
         mat="floor",
     ),
@@ -111,6 +111,13 @@ ANYWHERE_POSES: Final[Mapping[str, Pose]] = {
         position="standing",
         sides="both",
         keys=(_leaning((54, 46, 35, 24), 14, 6), _leaning((38, 41, 46, 48), 44, 52)),
+        start=_leaning((46, 44, 42, 38), 32, 30),
+        mat="floor",
+    ),
+    "standing_cat_cow_level": Pose(
+        position="standing",
+        sides="both",
+        keys=(_leaning((54, 46, 35, 24), 14, 6), _leaning((45, 44, 42, 40), 35, 39)),
         start=_leaning((46, 44, 42, 38), 32, 30),
         mat="floor",
     ),

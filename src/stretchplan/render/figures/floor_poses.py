@@ -76,6 +76,7 @@ def knees_together(roll: float, arms: float) -> Key:
 
 
 _NEUTRAL: Final = on_hands_and_knees((17, 16, 12, 12), neck=8, head=2)
+_FOREARMS_LEVEL: Final = _on_forearms((-11, -12, -13, -15), neck=-14, head=-12)
 _CROSSED: Final = _on_the_back(
     near_arm=_ARM_BY_SIDE,
     far_arm=mirrored(_ARM_BY_SIDE),
@@ -188,7 +189,7 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="both",
         keys=(
             on_hands_and_knees((57, 35, 6, -30), neck=-50, head=-70),
-            on_hands_and_knees((-12, 0, 28, 36), neck=44, head=72),
+            on_hands_and_knees((-12, 0, 28, 36), neck=40, head=46),
         ),
         start=_NEUTRAL,
     ),
@@ -197,7 +198,16 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
         sides="both",
         keys=(
             on_hands_and_knees((29, 21, 9, -2), neck=-14, head=-20),
-            on_hands_and_knees((6, 10, 17, 21), neck=24, head=34),
+            on_hands_and_knees((6, 10, 17, 21), neck=18, head=24),
+        ),
+        start=_NEUTRAL,
+    ),
+    "cat_cow_level": Pose(
+        position="quadruped",
+        sides="both",
+        keys=(
+            on_hands_and_knees((33, 22, 9, -5), neck=-16, head=-24),
+            on_hands_and_knees((14, 14, 13, 14), neck=14, head=14),
         ),
         start=_NEUTRAL,
     ),
@@ -208,7 +218,16 @@ FLOOR_POSES: Final[Mapping[str, Pose]] = {
             _on_forearms((4, -5, -18, -29), neck=-34, head=-40),
             _on_forearms((-21, -17, -9, -3), neck=2, head=12),
         ),
-        start=_on_forearms((-11, -12, -13, -15), neck=-14, head=-12),
+        start=_FOREARMS_LEVEL,
+    ),
+    "cat_cow_forearms_level": Pose(
+        position="quadruped",
+        sides="both",
+        keys=(
+            _on_forearms((6, -4, -19, -31), neck=-36, head=-42),
+            _on_forearms((-14, -13, -12, -12), neck=-8, head=-2),
+        ),
+        start=_FOREARMS_LEVEL,
     ),
     "piriformis_stretch": Pose(
         position="supine",

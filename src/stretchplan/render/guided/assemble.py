@@ -15,7 +15,7 @@ from stretchplan.render.escape import escaped, isolated, json_for_script, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.guided.pictures import Pictures
-from stretchplan.render.guided.sheet import about, notices, reasons, stretches
+from stretchplan.render.guided.sheet import about, get_up, not_safe, notices, reasons, stretches
 from stretchplan.render.guided.step_texts import step_texts
 from stretchplan.render.timeline import timeline
 from stretchplan.results.plan import Plan
@@ -100,6 +100,8 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "equipment": "".join(f'<p class="{role}"{ours}>{escaped(words)}</p>' for role, words in at_hand if words),
         "reasons": reasons(plan),
         "about": about(plan),
+        "get_up": get_up(plan),
+        "not_safe": not_safe(plan),
         "colophon": " ".join((escaped(NOT_MEDICAL_ADVICE), *how_good, made_from)),
         "plan": plan_json,
         "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),

@@ -10,15 +10,19 @@ from stretchplan.render.guided.pictures import Pictures
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, joined, language_of, notice_phrases, own_language, told_phrases
+from stretchplan.words.phrases import listed
 from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds, titled
 
-__all__ = ["about", "notices", "reasons", "stretches"]
+__all__ = ["about", "get_up", "not_safe", "notices", "reasons", "stretches"]
 
 
 def notices(plan: Plan) -> str:
-    """Return what to mind before the start as the entries of a list in this library's language."""
+    """Return what to mind before the start as the entries of a list in this library's language.
+
+    What the name of a stretch says already with its form is left out.
+    """
     own = own_language(language_of(plan))
-    texts = (notice_phrases(notice, plan) for notice in plan.notices if notice.kind == "before")
+    texts = (notice_phrases(notice, plan) for notice in pages.to_mind(plan))
     return "".join(f"<li>{phrased(text, own)}</li>" for text in texts)
 
 
@@ -29,6 +33,27 @@ def about(plan: Plan) -> str:
     ours = lang("" if own == language else own)
     texts = (notice_phrases(notice, plan) for notice in plan.notices if notice.kind == "session")
     return "".join(f'<p class="quiet"{ours}>{phrased(text, own)}</p>' for text in texts)
+
+
+def get_up(plan: Plan) -> str:
+    """Return how the session ends, as a paragraph after the stretches; empty if no step gets up."""
+    language = language_of(plan)
+    own = own_language(language)
+    ours = lang("" if own == language else own)
+    steps = [step for step in plan.schedule if step.kind == "get_up"]
+    return "".join(
+        f"<p{ours}><b>{escaped(guided.step_heading(step))}.</b> {phrased(told_phrases(step, language), own)}</p>"
+        for step in steps
+    )
+
+
+def not_safe(plan: Plan) -> str:
+    """Return what is left out for safety, in a line that only the printed sheet shows; empty if nothing is."""
+    language = language_of(plan)
+    ours = lang("" if (own := own_language(language)) == language else own)
+    theirs = "" if own == language else language
+    names = [isolated(name, theirs) for name in pages.left_out_in_brief(plan, for_safety=True)]
+    return f'<p class="printed"{ours}>{pages.NOT_SAFE_NAMES.format(listed(names))}</p>' if names else ""
 
 
 def stretches(plan: Plan, pictures: Pictures) -> str:

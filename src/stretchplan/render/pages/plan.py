@@ -19,11 +19,9 @@ from stretchplan.render.document.blocks import (
     Table,
     Worded,
 )
-from stretchplan.results.plan import AreaCoverage, LeftOut, Notice, NoticeKind, Plan, Step
-from stretchplan.results.reasons import ConditionForbids, TooEarly
+from stretchplan.results.plan import AreaCoverage, Notice, NoticeKind, Plan, Step
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, language_of, notice_phrases, own_language, told_phrases
-from stretchplan.words.notices import sentence
 from stretchplan.words.phrases import length_words, listed
 from stretchplan.words.request import describe_policy, describe_request, in_rule_order
 from stretchplan.words.steps import (
@@ -43,8 +41,6 @@ __all__ = ["brief_page", "plan_page"]
 _PLACES: Final = {condition: place for place, condition in enumerate(CONDITIONS)}
 _WHY_ROOM: Final = 60
 """The fewest terminal cells for the reasons beside a stretch; with less room they go below it."""
-_MOST_NAMES: Final = 7
-"""The most stretches that are named as left out in brief."""
 
 
 def brief_page(plan: Plan) -> Iterator[Block]:
@@ -54,15 +50,12 @@ def brief_page(plan: Plan) -> Iterator[Block]:
     yield Heading(pages.WHAT_TO_DO)
     yield from _prescriptions(plan, headed=False)
     yield from map(Paragraph, _about_in_brief(plan))
-    not_safe = [entry.name for entry in plan.left_out if _is_safety(entry)]
-    others = [entry.name for entry in plan.left_out if not _is_safety(entry)]
-    if not_safe:
-        yield Paragraph(pages.NOT_SAFE_NAMES.format(_some(not_safe)))
-    if others:
-        yield Paragraph(pages.LEFT_OUT_NAMES.format(_some(others)))
+    for for_safety, line in ((True, pages.NOT_SAFE_NAMES), (False, pages.LEFT_OUT_NAMES)):
+        if names := pages.left_out_in_brief(plan, for_safety=for_safety):
+            yield Paragraph(line.format(listed(names)))
     yield Heading(pages.BEFORE_YOU_START)
-    for text in _to_mind(plan):
-        yield Bullet(text, marker="!", role="warn")
+    for notice in pages.to_mind(plan):
+        yield Bullet(_told(notice, plan), marker="!", role="warn")
     if not plan.optimal:
         yield Paragraph(pages.BETTER_MAY_EXIST, "quiet")
 
@@ -78,25 +71,6 @@ def _about_in_brief(plan: Plan) -> Iterator[str]:
             yield pages.STAYS_FREE.format(length_words(notice.free_seconds))
         elif notice.area_id is None:  # of a later version
             yield _told(notice, plan)
-
-
-def _to_mind(plan: Plan) -> Iterator[str]:
-    """Yield what to mind before the start, but for what the name of a stretch says already with its form."""
-    forms = {p.stretch_id: sentence(p.form_name) for p in plan.prescriptions if p.form_name is not None}
-    for notice in _of_kind(plan, "before"):
-        form = forms.get(notice.stretch_id or "")
-        if form is None or not notice.text.endswith(f": {form}"):
-            yield _told(notice, plan)
-
-
-def _is_safety(entry: LeftOut) -> bool:
-    """Return whether an early day or a condition keeps a stretch out."""
-    return isinstance(entry.because, TooEarly | ConditionForbids)
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - _MOST_NAMES
-    return listed(names if more < 2 else [*names[:_MOST_NAMES], pages.AND_MORE.format(more)])
 
 
 def plan_page(plan: Plan) -> Iterator[Block]:
@@ -195,8 +169,7 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
     if number is None:
         return Group(name_of(step, {}) or guided.step_heading(step))
     prescription = plan.prescriptions[number - 1]
-    areas = ", ".join(area_words(area, plan) for area in prescription.areas)
-    return Group(_theirs(f"{number}. {titled(prescription)}", plan), _theirs(areas, plan))
+    return Group(_theirs(f"{number}. {titled(prescription)}", plan), prescription.why)
 
 
 def _theirs(text: str, plan: Plan) -> str:

@@ -16,19 +16,23 @@ from stretchplan.words import notices as wording
 __all__ = ["Adaptation", "adaptations", "clearances", "exclusions", "takes_care"]
 
 _FORBIDDEN_LOADS: Final[dict[Condition, tuple[Load, ...]]] = {
-    "osteoporosis": ("end_range_flexion",),
+    "osteoporosis": ("end_range_flexion", "one_leg_balance"),
     "spinal_stenosis": ("end_range_extension",),
     "spondylolisthesis": ("end_range_extension",),
     "hip_replacement": ("deep_hip_flexion", "hip_adduction_or_rotation"),
     "knee_pain": ("deep_knee_flexion",),
     "wrist_pain": ("wrist_push",),
+    "pregnancy": ("one_leg_balance",),  # after the first trimester
 }
 _ADAPTED_LOADS: Final[dict[Condition, tuple[Load, ...]]] = {
     "osteoporosis": ("spinal_rotation", "mid_range_flexion", "end_range_extension"),
     "wrist_pain": ("wrist_support",),
     "disc_leg_pain": ("end_range_flexion",),
 }
-_LOWEST_DOSE: Final[dict[Condition, frozenset[Load]]] = {"disc_leg_pain": frozenset({"end_range_flexion"})}
+_LOWEST_DOSE: Final[dict[Condition, frozenset[Load] | None]] = {
+    "recent_spinal_surgery": None,  # whatever its loads
+    "disc_leg_pain": frozenset({"end_range_flexion"}),
+}
 _READ_FROM_LOADS: Final = frozenset({*_FORBIDDEN_LOADS, *_ADAPTED_LOADS})
 
 
@@ -80,16 +84,17 @@ def _adaptations(stretch: Stretch, request: PlanRequest, form: Form | None) -> I
                 yield Adaptation(condition, entry.rule_id, load, wording.CONDITION_CUES[condition, load])
 
 
-def takes_care(stretch: Stretch, request: PlanRequest) -> str | None:
-    """Return the rule that allows only the lowest dose of a stretch, or None.
+def takes_care(stretch: Stretch, request: PlanRequest) -> tuple[str, ...]:
+    """Return the rules that allow only the lowest dose of a stretch, in rule order.
 
     A stretch with unknown loads needs care too, even when a clinician has cleared it.
     """
-    for condition, loads in _LOWEST_DOSE.items():
-        careful = stretch.loads is None or not loads.isdisjoint(stretch.loads)
-        if careful and condition in request.stated_conditions:
-            return CONDITIONS[condition].rule_id
-    return None
+    return tuple(
+        CONDITIONS[condition].rule_id
+        for condition, loads in _LOWEST_DOSE.items()
+        if condition in request.stated_conditions
+        and (loads is None or stretch.loads is None or not loads.isdisjoint(stretch.loads))
+    )
 
 
 def _cleared(stretch: Stretch, request: PlanRequest) -> frozenset[Condition]:
@@ -110,7 +115,8 @@ def _because(stretch: Stretch, condition: Condition, trimester: int | None) -> C
         # An unstated trimester may be a late one.
         if stretch.position == "prone" or (stretch.position == "supine" and trimester != 1):
             return ConditionForbids(condition=condition, position=stretch.position)
-        return None
+        if trimester == 1:
+            return None
     if stretch.loads is None:
         return ConditionForbids(condition=condition, unknown=True) if condition in _READ_FROM_LOADS else None
     for load in _FORBIDDEN_LOADS.get(condition, ()):

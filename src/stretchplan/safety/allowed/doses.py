@@ -136,8 +136,7 @@ def _lowest_only(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iter
     """Yield the rules that allow only the lowest dose."""
     if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
         yield "pain-stop"
-    if (rule_id := takes_care(stretch, request)) is not None:
-        yield rule_id
+    yield from takes_care(stretch, request)
 
 
 def turning_points(stretches: Iterable[Stretch], policy: Policy = STANDARD) -> list[int]:

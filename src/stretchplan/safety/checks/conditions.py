@@ -39,13 +39,13 @@ __all__ = [
 
 # The loads that each condition forbids. Written from the rules, not taken from the planner.
 _FORBIDS: Final[dict[Condition, frozenset[Load]]] = {
-    "osteoporosis": frozenset({"end_range_flexion"}),
+    "osteoporosis": frozenset({"end_range_flexion", "one_leg_balance"}),
     "spinal_stenosis": frozenset({"end_range_extension"}),
     "spondylolisthesis": frozenset({"end_range_extension"}),
     "hip_replacement": frozenset({"deep_hip_flexion", "hip_adduction_or_rotation"}),
     "knee_pain": frozenset({"deep_knee_flexion"}),
     "wrist_pain": frozenset({"wrist_push"}),
-    "pregnancy": frozenset(),  # it forbids positions
+    "pregnancy": frozenset({"one_leg_balance"}),  # not in the first trimester; it forbids positions too
     "recent_spinal_surgery": frozenset(),  # it forbids every stretch
     "disc_leg_pain": frozenset(),
 }
@@ -82,8 +82,14 @@ def causes(condition: Condition, stretch: Stretch, request: PlanRequest) -> list
         return [ConditionForbids(condition=condition)]
     if condition == "pregnancy":
         # An unstated trimester may be a late one.
-        forbidden = stretch.position == "prone" or (stretch.position == "supine" and request.profile.trimester != 1)
-        return [ConditionForbids(condition=condition, position=stretch.position)] if forbidden else []
+        first = request.profile.trimester == 1
+        forbidden = stretch.position == "prone" or (stretch.position == "supine" and not first)
+        position = [ConditionForbids(condition=condition, position=stretch.position)] if forbidden else []
+        return position if first else [*position, *_by_load(condition, stretch)]
+    return _by_load(condition, stretch)
+
+
+def _by_load(condition: Condition, stretch: Stretch) -> list[ConditionForbids]:
     if stretch.loads is None:
         return [ConditionForbids(condition=condition, unknown=True)]
     return [ConditionForbids(condition=condition, load=load) for load in stretch.loads if load in _FORBIDS[condition]]
@@ -137,7 +143,7 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
     """Yield id, text, rule and stretch of each notice that conditions require."""
     request = session.plan.request
     for condition in _stated(request):
-        advice = texts.CONDITION_ADVICE.get(condition)
+        advice = texts.condition_advice(condition, request.profile.trimester)
         if advice is not None:
             yield _rule_of(condition), advice, _rule_of(condition), None
     if session.catalog is not None:
@@ -203,12 +209,18 @@ def violations(session: Session) -> Iterator[Violation]:
 
 def _lowest_dose(session: Session, worked: Worked) -> Iterator[Violation]:
     stretch = worked.stretch
-    # A cleared stretch with unknown loads needs care too.
-    careful = stretch.loads is None or "end_range_flexion" in stretch.loads
-    if not careful or "disc_leg_pain" not in _stated(session.plan.request) or not in_range(worked, session):
+    # After surgery whatever was cleared; with leg pain also a cleared stretch with unknown loads.
+    careful = {
+        "recent_spinal_surgery": True,
+        "disc_leg_pain": stretch.loads is None or "end_range_flexion" in stretch.loads,
+    }
+    if not in_range(worked, session):
         return
-    for i, actual, most in worked.above(worked.amount_range[0], stretch.dose.min_sets):
-        yield violation("disc-leg-pain", i, f"{stretch.name} has {actual}; with disc_leg_pain the most is {most}.")
+    for condition in _stated(session.plan.request):
+        if careful.get(condition, False):
+            for i, actual, most in worked.above(worked.amount_range[0], stretch.dose.min_sets):
+                message = f"{stretch.name} has {actual}; with {condition} the most is {most}."
+                yield violation(_rule_of(condition), i, message)
 
 
 def untrue_effects(session: Session) -> list[EffectKey]:

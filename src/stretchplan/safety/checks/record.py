@@ -122,14 +122,17 @@ def _only_named(session: Session) -> Iterator[tuple[Notice, str]]:
 
 
 def _free_time_uses(session: Session) -> tuple[FreeTimeUse, ...]:
-    """Return what would use the time that is left, in the order of the notice."""
+    """Return what would use the time that is left, in the order of the notice; with pain and early on, nothing."""
     request, bounds, catalog = session.plan.request, session.plan.policy, session.catalog
+    if (request.pain or 0) >= bounds.pain_lowest_doses_from:
+        return ()
+    if request.days_since_injury is not None and request.days_since_injury < bounds.early_until_day:
+        return ()
     uses: list[FreeTimeUse] = []
     ends = [run.stretch.position for run in session.runs if run.stretch is not None and run.work]
     if ends and ends[-1] == "supine":
         uses.append("quiet_end")
-    if request.pain is None or request.pain < bounds.pain_lowest_doses_from:
-        uses.append("second_round")
+    uses.append("second_round")
     pace, least, slow = pace_due(request, bounds), bounds.least_pace, PACES["slow"]
     if any(max(getattr(pace, name), getattr(least, name)) < getattr(slow, name) for name in type(slow).model_fields):
         uses.append("slower_pace")

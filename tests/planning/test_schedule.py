@@ -36,7 +36,7 @@ def test_a_change_of_position_says_the_way_there_first():
     )
     move = next(s for s in plan.schedule if s.stretch_id == change.stretch_id)
     assert (before.position, move.kind) == ("prone", "change_position")
-    assert move.cue.startswith("Put hands or elbows under your shoulders and push your seat back onto your knees. From")
+    assert move.cue.startswith("Put hands or elbows under your shoulders and push your seat back until you kneel. From")
     assert plan.schedule[-1].cue.startswith("Come up onto your knees. Crawl to a firm chair")
 
 

@@ -70,7 +70,7 @@ WAYS = {
     ("back", "front"): "Bend your knees and roll over your side onto your front. ",
     ("back", "knees"): f"Bend your knees and roll onto your side. {TO_KNEES} ",
     ("front", "back"): "Roll over your side onto your back, in one piece. ",
-    ("front", "knees"): "Put hands or elbows under your shoulders and push your seat back onto your knees. ",
+    ("front", "knees"): "Put hands or elbows under your shoulders and push your seat back until you kneel. ",
     ("knees", "back"): "Lower one hip, lie on your side and roll onto your back. ",
     ("knees", "front"): "Walk your arms forward and lower your hips, then your chest. ",
 }
@@ -78,7 +78,7 @@ WAYS = {
 UP = "Crawl to a firm chair, hold on to it, put one foot in front and stand up. Wait until any dizziness has passed."
 WAYS_UP = {
     "back": f"Bend your knees and roll onto your side. {TO_KNEES} {UP}",
-    "front": f"Put hands or elbows under your shoulders and push your seat back onto your knees. {UP}",
+    "front": f"Put hands or elbows under your shoulders and push your seat back until you kneel. {UP}",
     "knees": f"Come up onto your knees. {UP}",
 }
 

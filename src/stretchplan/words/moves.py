@@ -53,7 +53,7 @@ _MOVES: Final[dict[tuple[_Place, _Place], str]] = {
     ("back", "knees"): f"Bend your knees and roll onto your side. {_TO_KNEES}",
     ("front", "back"): "Roll over your side onto your back, in one piece.",
     ("front", "side"): "Roll onto your side in one piece.",
-    ("front", "knees"): "Put hands or elbows under your shoulders and push your seat back onto your knees.",
+    ("front", "knees"): "Put hands or elbows under your shoulders and push your seat back until you kneel.",
     ("side", "back"): "Roll onto your back in one piece.",
     ("side", "front"): "Roll onto your front in one piece.",
     ("side", "knees"): _TO_KNEES,
@@ -61,7 +61,7 @@ _MOVES: Final[dict[tuple[_Place, _Place], str]] = {
     ("knees", "front"): "Walk your arms forward and lower your hips, then your chest.",
     ("knees", "side"): "Lower one hip and lie down on your side.",
     ("back", "up"): f"Bend your knees and roll onto your side. {_TO_KNEES} {_UP}",
-    ("front", "up"): f"Put hands or elbows under your shoulders and push your seat back onto your knees. {_UP}",
+    ("front", "up"): f"Put hands or elbows under your shoulders and push your seat back until you kneel. {_UP}",
     ("side", "up"): f"{_TO_KNEES} {_UP}",
     ("knees", "up"): f"Come up onto your knees. {_UP}",
 }

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         UnsafePlan,
     )
     from stretchplan.inputs.conditions import ConditionEntry, conditions
+    from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord
     from stretchplan.inputs.policy import Policy
     from stretchplan.inputs.profile import Clearance, Profile
     from stretchplan.inputs.request import Pace, PlanRequest, parse_request
@@ -76,12 +77,15 @@ __all__ = [
     "Prescription",
     "Profile",
     "Question",
+    "RecordedDose",
     "Rule",
     "Screening",
     "SearchExhausted",
     "SeeAClinician",
+    "SessionRecord",
     "Step",
     "StretchPlanError",
+    "StretchRecord",
     "UnsafePlan",
     "Violation",
     "Why",
@@ -110,6 +114,7 @@ _NAMES = {
     "errors": "CatalogError Infeasible InvalidRequest MissingExtra NoPlan PolicyError SearchExhausted SeeAClinician "
     "StretchPlanError UnsafePlan",
     "inputs.conditions": "ConditionEntry conditions",
+    "inputs.history": "RecordedDose SessionRecord StretchRecord",
     "inputs.policy": "Policy",
     "inputs.profile": "Clearance Profile",
     "inputs.request": "Pace PlanRequest parse_request",

@@ -4,6 +4,7 @@
 docstrings of these models are published in docs/plan.schema.json.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictStr
@@ -13,6 +14,7 @@ from stretchplan.catalog.vocabulary import Equipment, Load, Position
 from stretchplan.inputs.conditions import Condition
 
 __all__ = [
+    "Aggravated",
     "Avoided",
     "Beaten",
     "Because",
@@ -71,6 +73,22 @@ class TooEarly(OutputModel):
     kind: Literal["too_early"] = "too_early"
     day: SafeInt
     first_allowed_day: SafeInt
+
+
+class Aggravated(OutputModel):
+    """The rule ``aggravating-leave``: it made the back worse in one of the sessions before.
+
+    Attributes
+    ----------
+    on
+        Date of that session.
+    returns_on
+        Date from which it may be planned again.
+    """
+
+    kind: Literal["aggravated"] = "aggravated"
+    on: date
+    returns_on: date
 
 
 class ConditionForbids(OutputModel):
@@ -314,6 +332,7 @@ class Serves(OutputModel):
 
 Because = Annotated[
     TooEarly
+    | Aggravated
     | ConditionForbids
     | TooManySets
     | SetsPastAim

@@ -19,6 +19,7 @@ __all__ += ["why_out_compared"]
 _RULES_ABOUT: Final = {
     "recovery-window": "the early days",
     "early-dose": "the dose in the first weeks",
+    "aggravating-leave": "stretches that made the back worse",
     "sixty-seconds": "60 seconds per side",
     "pain-stop": "the dose with pain",
     "dose-range": "doses",
@@ -36,6 +37,8 @@ def why_out(because: reasons.Because, name: str) -> str:
         case reasons.TooEarly():
             first = because.first_allowed_day
             return f"{name} is out before day {first} after an injury, and this is day {because.day}."
+        case reasons.Aggravated():
+            return f"{name} made your back worse on {because.on}; it is left out until {because.returns_on}."
         case reasons.ConditionForbids():
             return _condition(because, name)
         case reasons.TooManySets():

@@ -34,6 +34,10 @@ class Limit(NamedTuple):
     raised_sets: int  # the most sets at a larger amount
     since: date | None = None  # the session that the rule looks at
 
+    def raised(self, dose: Dosage) -> bool:
+        """Return whether a dose is more than in the last settled session."""
+        return dose.amount > self.kept or dose.sets > self.raised_sets
+
     def allows(self, dose: Dosage) -> bool:
         """Return whether a dose is within the limit."""
         return dose.amount <= self.amount and dose.sets <= (self.sets if dose.amount <= self.kept else self.raised_sets)
@@ -87,7 +91,7 @@ def limits(stretch: Stretch, request: PlanRequest) -> Iterator[Limit]:
 
 class _Done(NamedTuple):
     record: SessionRecord
-    dose: RecordedDose
+    dose: Dosage
 
 
 class _Counted:
@@ -109,7 +113,7 @@ class _Counted:
             if entry.aggravated:
                 self._end("aggravating-leave", record)
                 return
-            dose = self._full(entry.done)
+            dose = None if entry.done is None else _in_full(entry.done, self._stretch)
             if dose is None:
                 continue
             if record.before_injury:
@@ -124,11 +128,15 @@ class _Counted:
     def _end(self, rule_id: str, record: SessionRecord) -> None:
         self.ended_by, self.ended_on = rule_id, record.on
 
-    def _full(self, dose: RecordedDose | None) -> RecordedDose | None:
-        """Return a dose that was done on all sides and is counted as the catalogue counts; None otherwise."""
-        if dose is None or dose.sides != self._stretch.sides:
-            return None
-        return dose if (dose.repetitions is not None) == (self._stretch.dose.kind == "repetitions") else None
+
+def _in_full(done: RecordedDose, stretch: Stretch) -> Dosage | None:
+    """Return a dose as the catalogue counts it; None when it was not done on all sides, or cannot be counted so."""
+    amount = done.hold_seconds
+    if stretch.dose.kind == "repetitions":
+        amount = done.repetitions
+    elif stretch.dose.kind == "flow" and stretch.breath is not None and done.repetitions is not None:
+        amount = done.repetitions * stretch.breath.seconds  # a plan states the breaths of a flow
+    return Dosage(done.sets, amount) if amount is not None and done.sides == stretch.sides else None
 
 
 def _days_later(day: date, days: int) -> date:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from stretchplan.catalog.stretch import Stretch
-from stretchplan.inputs.history import SessionRecord
+from stretchplan.inputs.history import SessionRecord, StretchRecord
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.report import Violation
 from stretchplan.rulebook import bounds
 from stretchplan.safety.checks.dose import in_range
 from stretchplan.safety.checks.recount import Session, Worked, violation
 
-__all__ = ["Start", "aggravated_on", "earlier", "return_day", "violations"]
+__all__ = ["aggravated_on", "due_notices", "return_day", "violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -98,28 +98,69 @@ def start_of(stretch: Stretch, before: Sequence[Earlier]) -> Start:
     for one in before:
         entries = [entry for entry in one.record.stretches if entry.stretch_id == stretch.id]
         for entry in entries:
-            done = entry.done
-            counts = done is not None and done.sides == stretch.sides
-            counts = counts and (stretch.dose.kind == "repetitions") is (done is not None and done.hold_seconds is None)
+            amount = _amount(entry, stretch)
+            counts = amount > 0
             if sessions and counts and sessions[-1][0].days_ago - one.days_ago >= bounds.BREAK_DAYS:
                 rule, since, sessions = "break-restart", sessions[-1][0].record.on, []
             if entry.aggravated:
                 rule, since, sessions = "aggravating-leave", one.record.on, []
             elif counts and one.record.before_injury:
                 rule, since, sessions = "injury-restart", one.record.on, []
-            elif counts and done is not None:
-                sessions.append((one, done.hold_seconds or done.repetitions or 0, done.sets))
+            elif counts and entry.done is not None:
+                sessions.append((one, amount, entry.done.sets))
     if sessions and sessions[-1][0].days_ago >= bounds.BREAK_DAYS:
         rule, since, sessions = "break-restart", sessions[-1][0].record.on, []
     return Start(tuple(sessions), rule, since)
 
 
+def _amount(entry: StretchRecord, stretch: Stretch) -> int:
+    """Return the seconds or repetitions of a set that was done on all sides; 0 when it does not count."""
+    done = entry.done
+    if done is None or done.sides != stretch.sides:
+        return 0
+    if stretch.dose.kind == "repetitions":
+        return done.repetitions or 0
+    if done.hold_seconds is not None:
+        return done.hold_seconds
+    breath = stretch.breath if stretch.dose.kind == "flow" else None
+    return 0 if breath is None else (done.repetitions or 0) * (breath.inhale_seconds + breath.exhale_seconds)
+
+
+def due_notices(session: Session) -> tuple[dict[str, list[str]], date | None]:
+    """Return the stretches that each rule over time is to be named for, and the session that had not settled."""
+    request = session.plan.request
+    names: dict[str, list[str]] = {}
+    if request.history is None:
+        return names, None
+    before = earlier(request)
+    unsettled = _unsettled(before)
+    lowered = False
+    for worked in session.worked.values():
+        start = start_of(worked.stretch, before)
+        settled = [entry for entry in start.sessions if entry[0].outcome == "settled"]
+        lowered |= unsettled is not None and any(entry[0].record.on <= unsettled for entry in start.sessions)
+        if not settled:
+            names.setdefault(start.fresh_by, []).append(worked.stretch.name)
+            continue
+        _, amount, sets = settled[-1]
+        most = max(amount, worked.stretch.dose.amounts[0])
+        few = max(bounds.FIRST_SETS, worked.stretch.dose.min_sets, sets)
+        if len(worked.first_side_steps) > few or any(actual > most for _, actual in worked.amounts):
+            names.setdefault("one-step-up", []).append(worked.stretch.name)
+    return names, unsettled if lowered else None
+
+
+def _unsettled(before: Sequence[Earlier]) -> date | None:
+    """Return the date of the last session whose outcome is known, if one of that day did not settle."""
+    known = [one for one in before if one.outcome != "unknown" and not one.record.before_injury]
+    last = max((one.record.on for one in known), default=None)
+    return last if any(one.record.on == last and one.outcome == "unsettled" for one in known) else None
+
+
 def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> Iterator[Violation]:
     stretch = worked.stretch
     start = start_of(stretch, before)
-    known = [one for one in before if one.outcome != "unknown" and not one.record.before_injury]
-    last_day = max((one.record.on for one in known), default=None)
-    unsettled = [one for one in known if one.record.on == last_day and one.outcome == "unsettled"]
+    unsettled = _unsettled(before)
     few = max(bounds.FIRST_SETS, stretch.dose.min_sets)
     lowest = stretch.dose.amounts[0]
     settled = [entry for entry in start.sessions if entry[0].outcome == "settled"]
@@ -128,7 +169,7 @@ def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> I
     else:
         last, amount, sets = settled[-1]
         amount = max(amount, lowest)
-        raised = not unsettled and _may_rise(settled, amount, before, request)
+        raised = unsettled is None and _may_rise(settled, amount, before, request)
         most = min((a for a in stretch.dose.amounts if a > amount), default=amount) if raised else amount
         said = f"was last settled on {last.record.on}"
         yield from _above(worked, "one-step-up", most, max(few, sets + 1 if raised else sets), said)
@@ -139,12 +180,12 @@ def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> I
                 f"{stretch.name} has a larger amount and more sets than on {last.record.on}; one of them may rise."
             )
             yield violation("one-step-up", both[0], message)
-    done = [entry for entry in start.sessions if unsettled and entry[0].record.on <= unsettled[-1].record.on]
+    done = [entry for entry in start.sessions if unsettled is not None and entry[0].record.on <= unsettled]
     if done:
         _, amount, sets = done[-1]
         below = max((a for a in stretch.dose.amounts if a < amount), default=lowest)
         fewer = sets if below < amount else sets - 1
-        said = f"had not settled a day after {unsettled[-1].record.on}"
+        said = f"had not settled a day after {unsettled}"
         yield from _above(worked, "step-down", below, max(stretch.dose.min_sets, fewer), said)
 
 

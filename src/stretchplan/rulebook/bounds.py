@@ -20,9 +20,12 @@ __all__ = [
     "FORMS",
     "GET_READY_OFF_THE_FLOOR",
     "GET_UP_OFF_THE_FLOOR",
+    "IMPROVED_BY_PERCENT",
+    "IMPROVED_BY_POINTS",
     "LEAVE_DAYS",
     "LONGEST_BREATH_SECONDS",
     "MAX_SETS",
+    "MEASUREMENT_ERROR_MM",
     "NO_IMPROVEMENT_FROM_DAY",
     "OFF_THE_FLOOR",
     "PAIN_LOWEST_DOSES_FROM",
@@ -99,3 +102,9 @@ SETTLED_AT_MOST: Final = 3
 """Pain on the day after, 0 to 10, up to which a session has settled where the pain before it is not known."""
 TOO_MUCH_PAIN_FROM: Final = 6
 """Pain after a session, 0 to 10, from which it was too much, however the back feels on the day after."""
+IMPROVED_BY_POINTS: Final = 2
+IMPROVED_BY_PERCENT: Final = 30
+"""Pain has improved when it fell by so many points, or by so many percent of the first value: a consensus (Ostelo et
+al. 2008, doi:10.1097/BRS.0b013e31815e3a10)."""
+MEASUREMENT_ERROR_MM: Final = 45
+"""A finger-to-floor distance that differs by more is beyond measurement error (Ekedahl et al. 2012)."""

@@ -196,7 +196,7 @@ def _may_rise(
     if request.pain is not None and pain_then is not None and request.pain > pain_then:
         return False
     long_ago = [one for one, then, _ in settled if one.days_ago >= bounds.STEP_UP_AFTER_DAYS and then >= amount]
-    if not long_ago:
+    if not long_ago or settled[-1][0].days_ago > bounds.STEP_UP_AFTER_DAYS:
         return False
     first = long_ago[-1].record.on
     return all(one.outcome != "unsettled" for one in before if one.record.on >= first and not one.record.before_injury)

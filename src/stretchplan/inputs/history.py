@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, SupportsIndex, TypedDict, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, SupportsIndex, TypedDict, Unpack, cast
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictInt, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from stretchplan.base.described import StatedValidator
 from stretchplan.base.models import WHOLE, InputModel
@@ -47,7 +47,7 @@ class RecordedDose(InputModel):
     repetitions
         Repetitions of a set, 1 to 1,000; null for a stretch that is held or flows.
     sides
-        ``each`` of two sides, ``both`` at once, or one side alone: ``left`` or ``right``.
+        Which sides it was done on: ``each`` of two, ``both`` at once, or one alone, ``left`` or ``right``.
     """
 
     where: ClassVar[str] = "dose"
@@ -149,7 +149,7 @@ class SessionRecord(InputModel):
         Whether the session was before the injury that the request counts its days from. Such a session says when a
         stretch was last done; its doses do not count. A session from before the injury must say so.
     finger_to_floor_mm
-        Distance from the fingertips to the floor when bending forward, in millimetres, 0 to 2,000; null when it was not
+        Number of millimetres from the fingertips to the floor when bending forward, 0 to 2,000; null when it was not
         measured. No rule reads it; :func:`stretchplan.progress` does.
     note
         The person's own words, at most 2,000 characters. No rule reads them.
@@ -215,10 +215,31 @@ def _by_date(records: tuple[SessionRecord, ...] | None) -> tuple[SessionRecord, 
     return None if records is None else tuple(sorted(records, key=lambda record: record.on))
 
 
+class _Validated:
+    """Remembers the last few histories that were validated, so that each is validated once and not in every copy.
+
+    Validating a year of sessions takes longer than making a plan. What is remembered is frozen, and is known by being
+    the same object.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: tuple[tuple[SessionRecord, ...], ...] = ()  # replaced in one step, so threads need no lock
+
+    def __call__(self, value: Any, handler: ValidatorFunctionWrapHandler) -> tuple[SessionRecord, ...] | None:
+        if any(value is known for known in self._known):
+            return cast("tuple[SessionRecord, ...]", value)
+        history: tuple[SessionRecord, ...] | None = handler(value)
+        if history:
+            self._known = (*self._known[1 - self._most :], history)
+        return history
+
+
 History = Annotated[
     tuple[SessionRecord, ...] | None,
-    BeforeValidator(_records, json_schema_input_type=tuple[SessionRecord, ...] | None),
+    StatedValidator(_records, "before"),
     StatedValidator(_by_date, "after"),
+    WrapValidator(_Validated(8)),
 ]
 """The sessions before, by date; None when they are not known, and () for somebody who begins."""
 

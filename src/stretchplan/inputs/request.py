@@ -21,9 +21,7 @@ from typing import (
 from pydantic import (
     BeforeValidator,
     Field,
-    SerializerFunctionWrapHandler,
     StrictInt,
-    model_serializer,
     model_validator,
 )
 
@@ -41,11 +39,6 @@ from stretchplan.inputs.screening import Screening
 
 __all__ = ["PACES", "QUICKEST", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields"]
 __all__ += ["parse_request"]
-
-if TYPE_CHECKING:  # pydantic.json_schema is slow to import, and few programs ask for a schema
-    from pydantic import GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
@@ -179,6 +172,10 @@ class RequestFields(TypedDict, total=False):
     history: Sequence[SessionRecord | Mapping[str, object]] | None
 
 
+def _is_unknown(value: object) -> bool:
+    return value is None
+
+
 class PlanRequest(InputModel):
     """One person's wish for one day.
 
@@ -238,7 +235,7 @@ class PlanRequest(InputModel):
     breath: BreathName = "catalogue"
     screening: Screening | None = None
     profile: Profile = Profile()
-    history: History = None
+    history: History = Field(None, exclude_if=_is_unknown)  # so that it has the JSON from before there were histories
 
     if TYPE_CHECKING:
 
@@ -279,22 +276,6 @@ class PlanRequest(InputModel):
                     f"{here}, before the injury on {injured}; a session from before it must say before_injury"
                 )
         return self
-
-    @model_serializer(mode="wrap")
-    def _without_unknown_history(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        # A request without a history has the JSON that it had before there were histories.
-        fields: dict[str, Any] = handler(self)
-        if self.history is None:
-            fields.pop("history", None)
-        return fields
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        found = super().__get_pydantic_json_schema__(core_schema, handler)
-        required = handler.resolve_ref_schema(found).get("required", [])
-        if "history" in required:
-            required.remove("history")
-        return found
 
     @property
     def injured_on(self) -> date | None:

@@ -79,9 +79,10 @@ RULES_OVER_TIME: Final[tuple[Rule, ...]] = (
         family="history",
         sentence="An amount rises by one step at a time, a week after the last step at the earliest.",
         bound=(
-            "one amount or one set more than in the last session with it that settled; only when it has been done at "
-            f"that amount in a settled session {STEP_UP_AFTER_DAYS} or more days ago, when every session since then "
-            "whose outcome is known has settled, and when pain now is no higher than before that last session; up to "
+            "one amount or one set more than in the last session with it that settled; only when it was done at that "
+            f"amount in settled sessions {STEP_UP_AFTER_DAYS} or more days ago and within the last "
+            f"{STEP_UP_AFTER_DAYS} days, when every session since the first of them whose outcome is known has "
+            "settled, and when pain now is no higher than before the last of them; up to "
             f"{FIRST_SETS} sets are no step"
         ),
         source=(

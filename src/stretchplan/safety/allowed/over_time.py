@@ -203,8 +203,8 @@ def _pain_allows(record: SessionRecord, request: PlanRequest) -> bool:
 
 
 def _kept_a_week(base: _Done, counted: _Counted, request: PlanRequest) -> bool:
-    """Return whether the amount was done a week ago in a session that settled, and all since then settled."""
-    if request.on is None:
+    """Return whether the amount was done a week ago and again since, and all sessions since then settled."""
+    if request.on is None or (request.on - base.record.on).days > STEP_UP_AFTER_DAYS:
         return False
     for done in counted.newest_first():
         if (

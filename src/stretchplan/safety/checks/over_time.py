@@ -165,13 +165,13 @@ def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> I
     lowest = stretch.dose.amounts[0]
     settled = [entry for entry in start.sessions if entry[0].outcome == "settled"]
     if not settled:
-        yield from _above(worked, start.fresh_by, lowest, few, "starts low")
+        yield from _above(worked, start.fresh_by, lowest, few, "it starts low")
     else:
         last, amount, sets = settled[-1]
         amount = max(amount, lowest)
         raised = unsettled is None and _may_rise(settled, amount, before, request)
         most = min((a for a in stretch.dose.amounts if a > amount), default=amount) if raised else amount
-        said = f"was last settled on {last.record.on}"
+        said = f"its last settled session was on {last.record.on}"
         yield from _above(worked, "one-step-up", most, max(few, sets + 1 if raised else sets), said)
         both = [i for i, actual in worked.amounts if actual > amount]
         count = len(worked.first_side_steps)
@@ -185,7 +185,7 @@ def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> I
         _, amount, sets = done[-1]
         below = max((a for a in stretch.dose.amounts if a < amount), default=lowest)
         fewer = sets if below < amount else sets - 1
-        said = f"had not settled a day after {unsettled}"
+        said = f"the session on {unsettled} had not settled a day later"
         yield from _above(worked, "step-down", below, max(stretch.dose.min_sets, fewer), said)
 
 
@@ -196,7 +196,7 @@ def _may_rise(
     if request.pain is not None and pain_then is not None and request.pain > pain_then:
         return False
     long_ago = [one for one, then, _ in settled if one.days_ago >= bounds.STEP_UP_AFTER_DAYS and then >= amount]
-    if not long_ago:
+    if not long_ago or settled[-1][0].days_ago > bounds.STEP_UP_AFTER_DAYS:
         return False
     first = long_ago[-1].record.on
     return all(one.outcome != "unsettled" for one in before if one.record.on >= first and not one.record.before_injury)
@@ -204,5 +204,5 @@ def _may_rise(
 
 def _above(worked: Worked, rule: str, amount: int, sets: int, said: str) -> Iterator[Violation]:
     for i, actual, most in worked.above(amount, sets):
-        message = f"{worked.stretch.name} {said} and has {actual}; the most is {most}."
+        message = f"{worked.stretch.name} has {actual}; the most is {most}, because {said}."
         yield violation(rule, i, message)

@@ -374,6 +374,7 @@ class Journal:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._using() as connection, journal_file.transaction(connection):
+            journal_file.same_version(connection, self._path)
             yield connection
 
     @contextmanager
@@ -381,6 +382,7 @@ class Journal:
         with self._using() as connection:
             connection.execute("BEGIN")
             try:
+                journal_file.same_version(connection, self._path)
                 yield connection
             finally:
                 if connection.in_transaction:  # an error may have ended it

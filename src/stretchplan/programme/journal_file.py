@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple
 from stretchplan.base.errors import JournalError
 
 __all__ = ["APPLICATION_ID", "MIGRATIONS", "Opened", "checksum", "closed", "damaged", "default_path", "opened"]
-__all__ += ["person", "printable", "rows", "spoken", "still_there", "transaction"]
+__all__ += ["person", "printable", "rows", "same_version", "spoken", "still_there", "transaction"]
 
 APPLICATION_ID: Final = 0x53745065
 """What tells a journal from any other SQLite database: ``StPe``."""
@@ -114,6 +114,14 @@ def still_there(opened: Opened, path: str) -> None:
     found = os.stat(path)  # noqa: PTH116
     if (found.st_dev, found.st_ino) != opened.key[1:]:
         raise JournalError("unreachable", "another file has taken the place of this journal", source=printable(path))
+
+
+def same_version(connection: sqlite3.Connection, path: str) -> None:
+    """Raise JournalError where another process has changed the version since the journal was opened."""
+    version = _value(connection, "PRAGMA user_version")
+    _known(version, path)
+    if version < len(MIGRATIONS):
+        raise damaged(path)
 
 
 def _found_or_made(path: str) -> tuple[int, int, int]:
@@ -268,8 +276,8 @@ def _of_sqlite(error: sqlite3.Error, path: str, wait_seconds: int) -> JournalErr
     code = getattr(error, "sqlite_errorcode", 0)
     if code == sqlite3.SQLITE_IOERR_WRITE or code & 0xFF == sqlite3.SQLITE_FULL:
         return _full(path)
-    code &= 0xFF
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or "decode to UTF-8" in str(error):
+    code &= 0xFF  # the statements are right, so a plain SQLITE_ERROR is about the file
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR} or "decode to UTF-8" in str(error):
         return damaged(path)
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         message = f"another process has kept this journal for {wait_seconds} s; nothing was changed, try again"

@@ -222,7 +222,7 @@ def test_rendering_loads_no_optional_dependency():
     assert "stretchplan.render" in found
 
 
-# No plan depends on these: a message says how to install a missing extra, and a journal lies where a person's data does.
+# No plan depends on these: a message says how to install an extra, and a journal lies where a person's data does.
 READ_ON_PURPOSE = [
     ("base/errors.py", "os.environ.get('VIRTUAL_ENV')"),
     ("programme/journal.py", "os.environ.get('XDG_DATA_HOME')"),

@@ -1,4 +1,4 @@
-"""Processes that write journals and are killed, meet one another, or find no room: ``python -m tests.programme.writers``.
+"""Processes that write journals and are killed, meet, or find no room: ``python -m tests.programme.writers``.
 
 They are forked from a process with one thread, which has imported the library once: a new process takes half a second.
 Each command prints what it saw as JSON.
@@ -73,9 +73,13 @@ def forked(work):
     return child
 
 
+def drawn(seed):
+    return random.Random(seed)  # noqa: S311
+
+
 def killed(folder, rounds, seed):
     """Kill a writer at random points; what it had reported before is there afterwards, once, and no half of a write."""
-    rng = random.Random(seed)
+    rng = drawn(seed)
     seen = {"kills": 0, "reported": 0, "unreported_kept": 0, "hot": 0, "before_any_write": 0, "journals": 0}
     path, state, usual = None, ({}, 1), 0.005  # the seconds that a write takes
     for turn in range(rounds):
@@ -87,7 +91,7 @@ def killed(folder, rounds, seed):
 
         def write(path=path, draws=draws, state=state, write_end=write_end):
             with sp.Journal(path) as journal:
-                for what, _ in operations(random.Random(draws), state):
+                for what, _ in operations(drawn(draws), state):
                     carry_out(journal, what, folder)
                     os.write(write_end, b".")
 
@@ -108,7 +112,7 @@ def killed(folder, rounds, seed):
         hot = Path(f"{path}-journal")
         seen["hot"] += hot.exists() and hot.stat().st_size > 0
         expected = [state]
-        for _, after in operations(random.Random(draws), state):
+        for _, after in operations(drawn(draws), state):
             expected.append(after)
             if len(expected) == reported + 2:
                 break

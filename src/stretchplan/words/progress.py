@@ -54,12 +54,11 @@ def pain(points: int, first: tuple[date, int] | None, last: tuple[date, int] | N
     change = last[1] - first[1]
     said = f"Pain before a session was {first[1]} of 10 on {first[0]} and {last[1]} on {last[0]}: "
     said += "no change" if change == 0 else f"{counted(abs(change), 'point')} {'less' if change < 0 else 'more'}"
-    values = counted(points, "value")
     standard = f"a fall of {IMPROVED_BY_POINTS} points or {IMPROVED_BY_PERCENT} % counts as improved, by consensus"
     if improved is None:
         return f"{said}. There was none at first, so it could not fall."
     counts = "That counts as improved" if improved else "That does not count as improved"
-    return f"{said}. {counts} ({standard}). Pain differs from day to day, and this compares two days of {values}."
+    return f"{said}. {counts} ({standard}). Pain differs from day to day; this compares the first and the last of {points} values."
 
 
 def reach(first: tuple[date, int] | None, last: tuple[date, int] | None, beyond: bool | None) -> str:

@@ -111,16 +111,16 @@ def targets(name, seconds, catalog=SEVEN):
 
 
 def test_the_seconds_of_an_area_by_hand():
-    """Child's pose works lower and upper back; the sources name more areas for it than it is mainly for."""
     found = shown([session(0, done=("childs_pose", 2, 30, "both"))], 0, catalog="seven")
     assert by_area(found) == {
         "lower_back": (60, 0, 0),
         "upper_back": (60, 0, 0),
-        "hips": (0, 60, 0),
         "glutes": (0, 60, 0),
+        "hips": (0, 60, 0),
         "ankles": (0, 60, 0),
+        "hamstrings": (0, 0, 60),
         "knees": (0, 0, 60),
-    } or by_area(found) == targets("childs_pose", 60)
+    }
 
 
 @pytest.mark.parametrize(
@@ -330,9 +330,8 @@ def test_any_history_is_counted_and_nothing_is_claimed(history, days, rng):
     assert sum(week.days for week in found.weeks) == found.days
     assert sum(week.stretching_seconds for week in found.weeks) == found.stretching_seconds
     assert 0 <= found.current_streak_days <= found.longest_streak_days <= found.days_with_session
-    assert all(
-        sum(vars(area)[f"{kind}_seconds"] for kind in ("primary", "secondary", "named")) >= 0 for area in found.areas
-    )
+    most = found.stretching_seconds - found.unknown_seconds
+    assert all(a.primary_seconds + a.secondary_seconds + a.named_seconds <= most for a in found.areas)
     words = " ".join(found.sentences)
     assert words.isprintable()
     assert not [claim for claim in CLAIMS if claim in words.lower()]
@@ -374,10 +373,14 @@ def test_the_words_of_a_whole_progress():
         "Days in a row: 7 now, 7 at most.",
         "Lower back: 3 min by stretches mainly for it.",
         "Upper back: 3 min by stretches mainly for it.",
+        "Glutes: 3 min by stretches that also work it.",
+        "Hips: 3 min by stretches that also work it.",
+        "Hamstrings: 3 min by stretches only named for it.",
+        "Knees: 3 min by stretches only named for it.",
         "Ankles: 3 min by stretches that also work it.",
         "Pain before a session was 5 of 10 on 2026-03-01 and 3 on 2026-03-07: 2 points less. That counts as improved "
-        "(a fall of 2 points or 30 % counts as improved, by consensus). Pain differs from day to day, and this compares "
-        "two days of 7 values.",
+        "(a fall of 2 points or 30 % counts as improved, by consensus). Pain differs from day to day; this compares "
+        "the first and the last of 7 values.",
         "Fingertips to floor: 15 cm on 2026-03-01 and 9 cm on 2026-03-07, 6 cm less: more than the 4.5 cm that "
         "measuring twice may differ by.",
     )

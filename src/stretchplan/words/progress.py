@@ -58,7 +58,8 @@ def pain(points: int, first: tuple[date, int] | None, last: tuple[date, int] | N
     if improved is None:
         return f"{said}. There was none at first, so it could not fall."
     counts = "That counts as improved" if improved else "That does not count as improved"
-    return f"{said}. {counts} ({standard}). Pain differs from day to day; this compares the first and the last of {points} values."
+    compared = f"Pain differs from day to day; this compares the first and the last of {points} values."
+    return f"{said}. {counts} ({standard}). {compared}"
 
 
 def reach(first: tuple[date, int] | None, last: tuple[date, int] | None, beyond: bool | None) -> str:

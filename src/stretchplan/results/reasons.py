@@ -76,7 +76,7 @@ class TooEarly(OutputModel):
 
 
 class Aggravated(OutputModel):
-    """The rule ``aggravating-leave``: it made the back worse in one of the sessions before.
+    """The rule ``aggravating-leave``: it, or what it stands in for, made the back worse in a session before.
 
     Attributes
     ----------

@@ -38,17 +38,25 @@ class Solution(NamedTuple):
     problem: SelectionProblem
     selection: Selection
     comparisons: Comparisons
+    rest_counts: bool = False  # whether level 3 also looks at the days since each stretch was last done
 
     @property
     def score(self) -> PlanScore:
         """How good the selection is."""
         chosen = self.selection
-        return PlanScore(_objective(chosen.score), _objective(chosen.bound), chosen.optimal, chosen.source)
+        objective, bound = self._objective(chosen.score), self._objective(chosen.bound)
+        return PlanScore(objective, bound, chosen.optimal, chosen.source)
 
     def session(self, day: Day) -> list[PlannedStretch]:
         """Return the stretches in order, with the cautions of a day."""
         items = self.problem.items
         return [day.planned(items[i].stretch_id, Dosage(o.sets, o.amount)) for i, o in self.selection.doses]
+
+    def _objective(self, score: Score) -> Objective:
+        least, total, variety, work, minus_changes, _ = score
+        stretches, rested = self.problem.stretches_and_rest(variety)
+        stated = rested if self.rest_counts else None
+        return Objective.of(least, total, stretches, work, -minus_changes, rested_days=stated)
 
 
 class _Search(Protocol):
@@ -133,7 +141,7 @@ class Solver:
             return None, left
         compared = compare_each(solve, selection, len(problem.items), required) if self._explain else {}
         comparisons = {problem.items[i].stretch_id: comparison for i, comparison in compared.items()}
-        return Solution(problem, selection, comparisons), left
+        return Solution(problem, selection, comparisons, bool(day.week and day.week.rested)), left
 
     def _solve_for(self, day: Day) -> _Search | None:
         """Return the search of a day; None if an area that it demands cannot be worked."""
@@ -175,8 +183,3 @@ def _prepared_bytes(prepared: Prepared) -> int:
     items = prepared.problem.items
     options = sum(len(item.options) for item in items)
     return _ITEM_BYTES * len(items) + _OPTION_BYTES * options + _ORDER_BYTES * len(prepared.orders)
-
-
-def _objective(score: Score) -> Objective:
-    least, total, stretches, work, minus_changes, _ = score
-    return Objective.of(least, total, stretches, work, -minus_changes)

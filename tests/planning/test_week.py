@@ -25,13 +25,15 @@ from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import Prepared, ordered_session
 from stretchplan.planning.solver import Solver
-from stretchplan.results.reasons import Difference
+from stretchplan.results.reasons import Difference, Serves
+from stretchplan.words.reasons import why_in_compared
 from tests.oracles import brute_force, cp_sat
 from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests, small_weeks
 from tests.oracles.realistic import realistic
 from tests.support.chained import catalog as catalog_of
 from tests.support.chained import drawn, entry
 from tests.support.problems import query_of, questions, questions_of_a_week
+from tests.support.search_cases import SEARCHES
 
 ENOUGH = 10**7
 INSTANCES = small_catalogs().flatmap(
@@ -395,6 +397,31 @@ def test_local_search_looks_for_what_a_demand_needs():
     assert sorted(i for i, _ in better.doses) == [1, 2]
 
 
+def with_a_week(title):
+    """Return a fixed problem with days before that are the same on every machine."""
+    draw = Random(title).random  # noqa: S311
+    query = SEARCHES[title]
+    items = tuple(replace(item, rested=int(15 * draw())) for item in query.problem.items)
+    had = tuple(120 * int(4 * draw()) for _ in items[0].weights)
+    return query._replace(prepared=Prepared.of(replace(query.problem, items=items)), had=had)
+
+
+@pytest.mark.parametrize(
+    ("search", "most_nodes"),
+    [(lambda query, nodes: search_exhaustively(query, nodes, ENOUGH), 4_370), (search_by_levels, 5_281)],
+)
+def test_all_cases_together_take_no_more_nodes(search, most_nodes):
+    """A weaker bound changes no answer; it only takes more nodes. Lower a number when its search gets better."""
+    spent = 0
+    for title, plain in SEARCHES.items():
+        if len(plain.problem.items) <= 12:
+            query = with_a_week(title)
+            nodes = budget(query)
+            search(query, nodes)
+            spent += nodes.spent
+    assert spent <= most_nodes
+
+
 # Into a plan.
 
 
@@ -444,6 +471,14 @@ def test_a_plan_states_the_days_of_rest_and_says_where_they_decide():
         Difference(measure="rested_days", here=6, there=1),
     )
     assert compare_objectives(other.score.objective, other.score.objective) == ("tie", None)
+
+
+def test_the_sentence_of_a_difference_in_rest():
+    serves = Serves(primary=("hips",), secondary=(), included=False, outcome="worse", loses=None)
+    loses = Difference(measure="rested_days", here=31, there=12)
+    assert why_in_compared(serves.model_copy(update={"loses": loses})) == (
+        "For your hips. Without it the days since each stretch was last done would add up to 12 instead of 31."
+    )
 
 
 def test_days_share_a_solution_only_if_their_weeks_are_equal():

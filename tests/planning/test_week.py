@@ -357,6 +357,14 @@ def test_a_demanded_area_is_worked_today_whatever_it_had():
     assert select(asked(items, 9, (900, 0)), 1000) is None  # no time for both
 
 
+def test_a_demanded_area_keeps_the_seconds_that_it_needs():
+    """Three seconds after 18 for the neck are not enough for the hips, which had much and are demanded all the same."""
+    items = (item("neck", (0, 4), (18, 18), (15, 15)), item("hips", (4, 0), (5, 5)))
+    query = asked(items, 21, (900, 0))
+    for result in (search_exhaustively(query, budget(query), ENOUGH), search_by_levels(query, budget(query))):
+        assert result.solution.score == (60, 980, 2, 20, 0, -2)
+
+
 def test_a_session_without_a_demanded_area_is_none_whatever_it_had():
     items = (item("hips", (4, 0), (5, 5)), item("neck", (0, 4), (5, 5)))
     query = asked(items, 20, (900, 900))

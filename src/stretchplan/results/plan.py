@@ -7,9 +7,18 @@ The docstrings of these models are published in docs/plan.schema.json.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    StrictBool,
+    StrictStr,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
 
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
@@ -434,7 +443,12 @@ class Objective(OutputModel):
         Seconds of the session spent stretching, both sides counted.
     position_changes
         Changes of position between stretches; fewer is better.
+    rested_days
+        Days since each stretch was last done, at most 14 for each, added up; of equally many stretches more is better.
+        Only a plan made with a history states it.
     """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_serialization_defaults_required=False)
 
     least_served_quarter_seconds: SafeInt
     total_served_quarter_seconds: SafeInt
@@ -443,14 +457,31 @@ class Objective(OutputModel):
     stretches: SafeInt
     stretching_seconds: SafeInt
     position_changes: SafeInt
+    rested_days: SafeInt | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _in_quarters(cls, data: Any) -> Any:
         return _with_quarters(data, "least_served", "total_served")
 
+    @model_serializer(mode="wrap")
+    def _stated(self, handler: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]  # Any hides the schema
+        stated = handler(self)
+        if self.rested_days is None:
+            stated.pop("rested_days", None)
+        return stated
+
     @classmethod
-    def of(cls, least: int, total: int, stretches: int, stretching_seconds: int, position_changes: int) -> Self:
+    def of(
+        cls,
+        least: int,
+        total: int,
+        stretches: int,
+        stretching_seconds: int,
+        position_changes: int,
+        *,
+        rested_days: int | None = None,
+    ) -> Self:
         """Return the five levels; the first two are in quarter seconds."""
         return cls(
             least_served_quarter_seconds=least,
@@ -460,6 +491,7 @@ class Objective(OutputModel):
             stretches=stretches,
             stretching_seconds=stretching_seconds,
             position_changes=position_changes,
+            rested_days=rested_days,
         )
 
     @property

@@ -190,6 +190,8 @@ def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
         case "stretches":
             stretches = counted(number_words(there), "different stretch", "different stretches")
             return f"{otherwise} there would be {stretches} instead of {number_words(here)}"
+        case "rested_days":
+            return f"{otherwise} the days since each stretch was last done would add up to {there} instead of {here}"
         case "stretching_seconds":
             return f"{otherwise} {length_words(there)} would be stretching instead of {length_words(here)}"
         case "position_changes":

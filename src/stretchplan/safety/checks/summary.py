@@ -217,6 +217,9 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
     ):
         if number != due:
             yield _untrue(f"The objective has {what} {number}; it must be {due}.")
+    for part, said in (("objective", stated), ("bound", session.plan.bound)):
+        if said.rested_days is not None:
+            yield _untrue(f"The {part} has rested_days {said.rested_days}; the request has no history to tell.")
 
 
 def _bound(session: Session) -> Iterator[Violation]:

@@ -14,7 +14,7 @@ from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import Score, SelectionProblem, make_problem
 from stretchplan.planning.model.stand_by import with_places, with_stand_by
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.model.week import Week
+from stretchplan.planning.model.week import Week, week_before
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.planning.search.state import Prepared, Query
@@ -84,8 +84,9 @@ class Solver:
     def day(self, request: PlanRequest, week: Week | None = None) -> Day:
         """Resolve a request. Stand-ins stand by, unless there is no plan without them.
 
-        With a ``week``, the search also looks at the days before.
+        The search also looks at the days before: a ``week``, or what the history of the request says.
         """
+        week = week or week_before(request, self._terms.catalog, named=self._terms.policy.named_targets)
         key = request_key(request, self._terms)
         allowed = self._allowed.get(key)
         if allowed is None:

@@ -7,20 +7,18 @@ The docstrings of these models are published in docs/plan.schema.json.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    ConfigDict,
-    SerializerFunctionWrapHandler,
+    Field,
     StrictBool,
     StrictStr,
     ValidationInfo,
-    model_serializer,
     model_validator,
 )
 
-from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
+from stretchplan.base.models import FrozenDict, OutputModel, SafeInt, is_unknown
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
 from stretchplan.catalog.doses import BreathHalf
@@ -448,8 +446,6 @@ class Objective(OutputModel):
         Only a plan made with a history states it.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_serialization_defaults_required=False)
-
     least_served_quarter_seconds: SafeInt
     total_served_quarter_seconds: SafeInt
     least_served_half_seconds: SafeInt
@@ -457,19 +453,12 @@ class Objective(OutputModel):
     stretches: SafeInt
     stretching_seconds: SafeInt
     position_changes: SafeInt
-    rested_days: SafeInt | None = None
+    rested_days: SafeInt | None = Field(None, exclude_if=is_unknown)
 
     @model_validator(mode="before")
     @classmethod
     def _in_quarters(cls, data: Any) -> Any:
         return _with_quarters(data, "least_served", "total_served")
-
-    @model_serializer(mode="wrap")
-    def _stated(self, handler: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]  # Any hides the schema
-        stated = handler(self)
-        if self.rested_days is None:
-            stated.pop("rested_days", None)
-        return stated
 
     @classmethod
     def of(

@@ -129,7 +129,10 @@ def test_a_refusal_says_since_when_and_until_when():
     asked = sp.PlanRequest(minutes=9, days_since_injury=None, on=TODAY, history=[session(2, 10, worse=True)])
     out = next(e for e in sp.plan(asked).left_out if e.stretch_id == "knee_to_chest")
     assert out.because == Aggravated(on=date(2026, 3, 28), returns_on=date(2026, 4, 5))
-    assert out.reason == "Knee to Chest Stretch made your back worse on 2026-03-28; it is left out until 2026-04-05."
+    assert (
+        out.reason
+        == "Knee to Chest Stretch is left out until 2026-04-05: this movement made your back worse on 2026-03-28."
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,3 +208,28 @@ def test_every_plan_after_any_history_passes_its_check(data):
     plan = sp.plan(asked)
     assert sp.check(plan).ok
     assert sp.check(plan.model_dump_json()).ok
+
+
+def test_what_stands_in_for_it_is_left_out_with_it():
+    asked = sp.PlanRequest(
+        minutes=20, days_since_injury=None, on=TODAY, history=[session(2, 0, stretch="glute_bridge", worse=True)]
+    )
+    plan = sp.Planner("both").plan(asked)
+    out = {e.stretch_id for e in plan.left_out if e.rule_id == "aggravating-leave"}
+    assert out == {"glute_bridge", *(s.id for s in sp.builtin_catalog("both").stand_ins["glute_bridge"])}
+    assert sp.check(plan, catalog=sp.builtin_catalog("both")).ok
+
+
+def test_a_refusal_says_when_it_may_return():
+    with pytest.raises(sp.Infeasible) as caught:
+        sp.plan(
+            minutes=10,
+            days_since_injury=None,
+            targets={"pelvis"},
+            on=TODAY,
+            history=[session(2, 0, stretch="glute_bridge", worse=True)],
+        )
+    waiting = next(r for r in caught.value.relaxations if r.not_before_days)
+    assert (waiting.not_before_days, waiting.not_before) == (6, date(2026, 4, 5))
+    assert "in 6 days (2026-04-05)" in waiting.message
+    assert sp.plan(waiting.request).prescriptions

@@ -137,6 +137,16 @@ def test_the_objective(field):
     assert said(plan) == [f"The objective has {field} {counted - 1}; it must be {counted}."]
 
 
+def test_no_request_tells_how_long_a_stretch_has_rested():
+    plan = full()
+    plan["objective"]["rested_days"] = 5
+    plan["bound"]["rested_days"] = 6
+    assert said(plan) == [
+        "The objective has rested_days 5; the request has no history to tell.",
+        "The bound has rested_days 6; the request has no history to tell.",
+    ]
+
+
 def test_work_of_no_time_serves_nothing():
     plan = full()
     for step in plan["schedule"]:

@@ -27,7 +27,7 @@ from pydantic import (
 
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.messages import WhenMissing
-from stretchplan.base.models import WHOLE, InputModel, read
+from stretchplan.base.models import WHOLE, InputModel, is_unknown, read
 from stretchplan.base.name_sets import SORTED, Names, names, plain
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
@@ -172,10 +172,6 @@ class RequestFields(TypedDict, total=False):
     history: Sequence[SessionRecord | Mapping[str, object]] | None
 
 
-def _is_unknown(value: object) -> bool:
-    return value is None
-
-
 class PlanRequest(InputModel):
     """One person's wish for one day.
 
@@ -235,7 +231,7 @@ class PlanRequest(InputModel):
     breath: BreathName = "catalogue"
     screening: Screening | None = None
     profile: Profile = Profile()
-    history: History = Field(None, exclude_if=_is_unknown)  # so that it has the JSON from before there were histories
+    history: History = Field(None, exclude_if=is_unknown)  # without one, the JSON is what it was before histories
 
     if TYPE_CHECKING:
 

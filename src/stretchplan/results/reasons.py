@@ -41,6 +41,7 @@ MeasureName = Literal[
     "least_served_quarter_seconds",
     "total_served_quarter_seconds",
     "stretches",
+    "rested_days",
     "stretching_seconds",
     "position_changes",
     "least_served_half_seconds",
@@ -76,7 +77,7 @@ class TooEarly(OutputModel):
 
 
 class Aggravated(OutputModel):
-    """The rule ``aggravating-leave``: it made the back worse in one of the sessions before.
+    """The rule ``aggravating-leave``: it, or what it stands in for, made the back worse in a session before.
 
     Attributes
     ----------
@@ -265,7 +266,7 @@ class Difference(OutputModel):
     measure
         The level that tells them apart.
     here
-        Its value in this plan: quarter seconds, half seconds, seconds or a count, as the measure's name says.
+        Its value in this plan: quarter seconds, half seconds, seconds, days or a count, as the measure's name says.
     there
         Its value in the other plan, in the same unit.
     """

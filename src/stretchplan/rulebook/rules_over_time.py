@@ -24,7 +24,7 @@ RULES_OVER_TIME: Final[tuple[Rule, ...]] = (
         id="aggravating-leave",
         family="history",
         sentence="A stretch that made the back worse is left out for a week, and returns at its lowest amount.",
-        bound=f"out on the {LEAVE_DAYS} days after that session; then {_LOWEST}",
+        bound=(f"out on the {LEAVE_DAYS} days after that session, and so is what stands in for it; then {_LOWEST}"),
         source=(
             f"{_OURS}, after practice: the one that hurt returns last, at its lowest (flare-up advice of the National "
             "Axial Spondyloarthritis Society and ARC 2007)"

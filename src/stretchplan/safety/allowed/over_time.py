@@ -44,12 +44,14 @@ class Limit(NamedTuple):
 
 
 def leave(stretch: Stretch, request: PlanRequest) -> Aggravated | None:
-    """Return why a stretch is left out for a week; None when no session in the last seven days made it worse."""
+    """Return why a stretch is left out for a week; None when nothing in the last seven days keeps it out.
+
+    One that stands in for a stretch that made the back worse is left out with it: it is the same movement elsewhere.
+    """
     for record in reversed(request.history or ()):
         if request.on is None or (request.on - record.on).days > LEAVE_DAYS:
             return None
-        entry = _entry(record, stretch)
-        if entry is not None and entry.aggravated:
+        if any(entry.aggravated and entry.stretch_id in (stretch.id, *stretch.stands_in) for entry in record.stretches):
             return Aggravated(on=record.on, returns_on=_days_later(record.on, LEAVE_DAYS + 1))
     return None
 

@@ -39,13 +39,13 @@ def return_day(worse: date) -> date:
 
 
 def aggravated_on(stretch: Stretch, request: PlanRequest) -> date | None:
-    """Return the date on which a stretch made the back worse, if it is still left out; the last one of several."""
+    """Return when a stretch, or one that it stands in for, made the back worse, if it is still left out for that."""
     today = request.on
     dates = [
         record.on
         for record in request.history or ()
         for entry in record.stretches
-        if entry.stretch_id == stretch.id and entry.aggravated
+        if entry.aggravated and (entry.stretch_id == stretch.id or entry.stretch_id in stretch.stands_in)
     ]
     return max(dates) if dates and today is not None and today < return_day(max(dates)) else None
 

@@ -187,7 +187,10 @@ def _comparison(outcome: str, numbers: Difference | None, field: str, plan: Plan
     if numbers is None:
         yield f"has no because.{field}; the outcome {outcome} needs it"
         return
-    here: int = getattr(plan.objective, numbers.measure)
+    here: int | None = getattr(plan.objective, numbers.measure)
+    if here is None:
+        yield f"has because.{field}.measure {numbers.measure}, which the objective does not state"
+        return
     if numbers.here != here:
         yield f"has because.{field}.here {numbers.here}; it must be {here}, as in the objective"
     less = numbers.there < here

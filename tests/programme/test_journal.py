@@ -80,7 +80,15 @@ def test_a_session_is_replaced_and_removed_by_its_number(path):
             ) as caught:
                 attempt()
             assert caught.value.trouble == "missing"
-    assert b"secret" not in path.read_bytes()
+
+
+def test_what_is_removed_is_overwritten(path):
+    with sp.Journal(path) as journal:
+        journal.add(plain(1))
+        number = journal.add(plain(2, "secret words " * 20))
+        assert b"secret" in path.read_bytes()
+        journal.remove(number)
+        assert b"secret" not in path.read_bytes()
 
 
 def test_what_is_stated_about_the_person_is_kept(path):
@@ -839,22 +847,13 @@ def test_threads_share_a_journal_or_open_their_own(path):
 
 
 def test_a_journal_that_is_not_closed_keeps_what_was_written(path):
-    with pytest.warns(ResourceWarning) if sys.version_info >= (3, 13) else nothing():
-        journal = sp.Journal(path)
-        journal.add(plain())
-        del journal
-        gc.collect()
-    journal_file._OPEN.clear()
+    journal = sp.Journal(path)
+    journal.add(plain())
+    del journal
+    gc.collect()
+    assert journal_file._OPEN == {}
     with sp.Journal(path) as journal:
         assert journal.records() == (plain(),)
-
-
-class nothing:  # noqa: N801 - it reads as a word
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        return None
 
 
 def writers(command, folder, *numbers, before=()):

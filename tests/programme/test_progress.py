@@ -226,6 +226,9 @@ def test_pain_is_compared_since_the_injury():
     assert [point.pain for point in found.pain.points] == [6, 4]
     assert found.sessions == 4
     assert [point.pain for point in shown(history, 15).pain.points] == [1, 6, 4]
+    assert [point.pain for point in shown(history, 15, days_since_injury=4).pain.points] == [4]
+    assert [point.pain for point in shown(history, 15, days_since_injury=14).pain.points] == [6, 4]
+    assert [point.pain for point in shown(history, 15, days_since_injury=15).pain.points] == [1, 6, 4]
 
 
 # Fingertips to floor

@@ -140,6 +140,10 @@ class Journal:
     ) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        if hasattr(self, "_opened"):  # else the file was refused
+            self.close()
+
     def close(self) -> None:
         """Close the file. Closing it again does nothing."""
         with self._lock:

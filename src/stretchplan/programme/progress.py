@@ -109,7 +109,7 @@ class PainTrend(OutputModel):
     difference
         The last value less the first, in points, so that a fall is negative; null unless two days are known.
     improved
-        Whether it fell by 2 points or by 30 % at least (a consensus, Ostelo et al. 2008); null when that is not known,
+        Whether it fell by 2 points or by 30 % at least (a consensus: Ostelo 2008); null when that is not known,
         and when there was no pain at first and is none now.
     """
 
@@ -150,7 +150,7 @@ class ReachTrend(OutputModel):
         The last distance less the first, in millimetres, so that reaching further is negative; null unless two days are
         known.
     beyond_error
-        Whether they differ by more than 45 mm, which is beyond measurement error (Ekedahl et al. 2012); null when that
+        Whether they differ by more than 45 mm, which is beyond measurement error (Ekedahl 2012); null when that
         is not known.
     """
 
@@ -265,6 +265,8 @@ class Progress(OutputModel):
 
 
 class _Asked(InputModel):
+    """What the function :func:`progress` was asked."""
+
     where: ClassVar[str] = ""
 
     on: Day

@@ -405,6 +405,20 @@ def test_local_search_looks_for_what_a_demand_needs():
     assert sorted(i for i, _ in better.doses) == [1, 2]
 
 
+def test_the_root_bound_by_hand():
+    """In 25 s two of three fit, at most those that rested longest; of area 0 two and a half doses, 40 each, and 300."""
+    items = tuple(item(f"item_{days}", (4, 2), (10, 10), rested=days) for days in (3, 14, 5))
+    query = asked(items, 25, (300, 500))
+    assert query.problem.unit == 23
+    bound = (400, 950, 2 * 23 + 19, 25, 0, -2)
+    assert root_bound(query) == bound
+    assert search_exhaustively(query, budget(query, 1), 1) == (None, False, bound)
+    query = query._replace(had=(300, 10))
+    assert root_bound(query)[:2] == search_exhaustively(query, budget(query, 1), 1).bound[:2] == (60, 460)
+    query = query._replace(had=(0, 900), available_seconds=10)
+    assert root_bound(query)[:2] == search_exhaustively(query, budget(query, 1), 1).bound[:2] == (40, 960)
+
+
 def with_a_week(title):
     """Return a fixed problem with days before that are the same on every machine."""
     draw = Random(title).random  # noqa: S311

@@ -50,7 +50,39 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         (GOOD | {"settle_seconds": 9}, "settle_seconds: this field is not known; did you mean 'pace.settle_seconds'?"),
         (GOOD | {"targets": (a for a in "ab")}, "targets: a value of type generator is not allowed; give a set"),
         (GOOD | {"on": "2026-W05-1"}, "on: '2026-W05-1' is not allowed; give a date such as 2026-01-31"),
-        (GOOD | {"history": []}, "history: this field is not known"),
+        (GOOD | {"history": 3}, "history: 3 is not allowed; give a list of session records, or null"),
+        (GOOD | {"history": [{"on": "2026-03-02"}]}, "history is given, and on is not; give on, the date of"),
+        (
+            GOOD | {"history": [{"on": None}]},
+            "history[0].on: null (None in Python) is not allowed; give a date such as",
+        ),
+        (GOOD | {"history": [{}]}, "history[0].on: this field is required and is missing"),
+        (
+            GOOD | {"history": [{"on": "2026-03-02"}], "on": "2026-03-01"},
+            "history[0].on is 2026-03-02, after the session to plan, 2026-03-01; give sessions of the past",
+        ),
+        (
+            GOOD | {"history": [{"on": "2026-03-02"}], "on": "2026-03-06"},
+            "history[0].on is 2026-03-02, before the injury on 2026-03-03; a session from before it must say before",
+        ),
+        (
+            GOOD | {"history": [{"on": "2026-03-04", "before_injury": True}], "on": "2026-03-06"},
+            "history[0].on is 2026-03-04 and says before_injury, and the injury was on 2026-03-03 by days_since_injury",
+        ),
+        (GOOD | {"history": [{"on": "2026-03-02"}] * 4001}, "4001 session records are not allowed; give the last 4000"),
+        (
+            GOOD | {"history": [{"on": "2026-03-02", "stretches": [{"stretch_id": "a"}, {"stretch_id": "a"}]}]},
+            "history[0]: the stretch 'a' stands twice; give one entry for it",
+        ),
+        (
+            GOOD
+            | {
+                "history": [
+                    {"on": "2026-03-02", "stretches": [{"stretch_id": "a", "done": {"sets": 1, "sides": "both"}}]}
+                ]
+            },
+            "history[0].stretches[0].done: a dose has either hold_seconds or repetitions; give one of them",
+        ),
         (GOOD | {"on": "2026-02-30"}, "on: '2026-02-30' is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"on": 1700000000}, "on: 1700000000 is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"on": datetime(2026, 1, 1)}, "give a date such as 2026-01-31"),

@@ -33,7 +33,7 @@ def bundle(source: str, target: Path) -> None:
         pip = [sys.executable, "-m", "pip"]
         subprocess.run([*pip, "wheel", "-q", "--no-deps", "-w", work, source], check=True)
         subprocess.run(
-            [*pip, "download", "-q", "--only-binary", ":all:", *_PYODIDE, "-d", work, "pydantic>=2.11,<3"], check=True
+            [*pip, "download", "-q", "--only-binary", ":all:", *_PYODIDE, "-d", work, "pydantic>=2.12,<3"], check=True
         )
         plain_engine(folder)
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

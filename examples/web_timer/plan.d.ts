@@ -27,6 +27,7 @@ export type Measure =
   | "least_served_quarter_seconds"
   | "total_served_quarter_seconds"
   | "stretches"
+  | "rested_days"
   | "stretching_seconds"
   | "position_changes"
   | "least_served_half_seconds"
@@ -1018,6 +1019,10 @@ export interface Objective {
    * Changes of position between stretches; fewer is better.
    */
   position_changes: number;
+  /**
+   * Days since each stretch was last done, at most 14 for each, added up; of equally many stretches more is better.
+   */
+  rested_days?: number | null;
   [k: string]: unknown;
 }
 /**

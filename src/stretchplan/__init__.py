@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         CatalogError,
         Infeasible,
         InvalidRequest,
+        JournalError,
         MissingExtra,
         NoPlan,
         PolicyError,
@@ -41,12 +42,17 @@ if TYPE_CHECKING:
         UnsafePlan,
     )
     from stretchplan.inputs.conditions import ConditionEntry, conditions
+    from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord
     from stretchplan.inputs.policy import Policy
     from stretchplan.inputs.profile import Clearance, Profile
     from stretchplan.inputs.request import Pace, PlanRequest, parse_request
     from stretchplan.inputs.screening import Question, Screening, screening_questions
     from stretchplan.planning.default import plan, why, why_not
     from stretchplan.planning.planner import Planner
+    from stretchplan.programme.journal import Imported, Journal, JournalEntry
+    from stretchplan.programme.person import Person
+    from stretchplan.programme.progress import Progress, progress
+    from stretchplan.programme.records import record_of
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
     from stretchplan.results.report import CheckReport, Violation
     from stretchplan.results.schema import catalog_schema, plan_schema, request_schema
@@ -62,12 +68,17 @@ __all__ = [
     "Clearance",
     "ConditionEntry",
     "Dosage",
+    "Imported",
     "Infeasible",
     "InvalidRequest",
+    "Journal",
+    "JournalEntry",
+    "JournalError",
     "MissingExtra",
     "NoPlan",
     "OwnRule",
     "Pace",
+    "Person",
     "Plan",
     "PlanRequest",
     "Planner",
@@ -75,13 +86,17 @@ __all__ = [
     "PolicyError",
     "Prescription",
     "Profile",
+    "Progress",
     "Question",
+    "RecordedDose",
     "Rule",
     "Screening",
     "SearchExhausted",
     "SeeAClinician",
+    "SessionRecord",
     "Step",
     "StretchPlanError",
+    "StretchRecord",
     "UnsafePlan",
     "Violation",
     "Why",
@@ -97,6 +112,8 @@ __all__ = [
     "parse_request",
     "plan",
     "plan_schema",
+    "progress",
+    "record_of",
     "request_schema",
     "rules",
     "screening_questions",
@@ -107,15 +124,20 @@ __all__ = [
 # The imports above, for __getattr__; a test compares the two.
 _NAMES = {
     "catalog": "Catalog builtin_catalog load_catalog parse_catalog",
-    "errors": "CatalogError Infeasible InvalidRequest MissingExtra NoPlan PolicyError SearchExhausted SeeAClinician "
-    "StretchPlanError UnsafePlan",
+    "errors": "CatalogError Infeasible InvalidRequest JournalError MissingExtra NoPlan PolicyError SearchExhausted "
+    "SeeAClinician StretchPlanError UnsafePlan",
     "inputs.conditions": "ConditionEntry conditions",
+    "inputs.history": "RecordedDose SessionRecord StretchRecord",
     "inputs.policy": "Policy",
     "inputs.profile": "Clearance Profile",
     "inputs.request": "Pace PlanRequest parse_request",
     "inputs.screening": "Question Screening screening_questions",
     "planning.default": "plan why why_not",
     "planning.planner": "Planner",
+    "programme.journal": "Imported Journal JournalEntry",
+    "programme.person": "Person",
+    "programme.progress": "Progress progress",
+    "programme.records": "record_of",
     "results.plan": "Plan Prescription Step Why WhyNot",
     "results.report": "CheckReport Violation",
     "results.schema": "catalog_schema plan_schema request_schema",

@@ -6,6 +6,7 @@
     ├── InvalidRequest        the request itself is wrong: correct it and try again
     ├── CatalogError          a catalogue cannot be read, or contradicts itself
     ├── PolicyError           a policy or an own rule of the caller would loosen a bound or is malformed
+    ├── JournalError          a journal cannot be opened, read or written, or a file to import is wrong
     ├── MissingExtra          an optional dependency is not installed
     ├── UnsafePlan            the planner's plan did not pass the check: a defect, report it
     └── NoPlan                the request is well formed, and there is no plan for it
@@ -17,7 +18,15 @@ Each has ``to_dict()``, the problem details of RFC 9457, so that a web service c
 caller's program corrects a 422, and a person reads a 409, no plan (docs/decisions/0025-which-status.md).
 """
 
-from stretchplan.base.errors import CatalogError, InvalidRequest, MissingExtra, PolicyError, Problem, StretchPlanError
+from stretchplan.base.errors import (
+    CatalogError,
+    InvalidRequest,
+    JournalError,
+    MissingExtra,
+    PolicyError,
+    Problem,
+    StretchPlanError,
+)
 from stretchplan.results.refusals import (
     Change,
     Conflict,
@@ -37,6 +46,7 @@ __all__ = [
     "Conflict",
     "Infeasible",
     "InvalidRequest",
+    "JournalError",
     "KeptOut",
     "Member",
     "MissingExtra",

@@ -47,12 +47,15 @@ class Answer(NamedTuple):
         changes of position. The last one is better when it is less.
     total_seconds
         Length of the session.
+    rested_days
+        Days since each stretch of the plan was last done, added up: what decides among equally many stretches.
     """
 
     doses: dict[str, tuple[int, int]]
     order: tuple[str, ...]
     objective: tuple[int, int, int, int, int]
     total_seconds: int
+    rested_days: int = 0
 
 
 def best(
@@ -62,6 +65,8 @@ def best(
     *,
     counted: set[str] | None = None,
     kept_out: frozenset[str] = frozenset(),
+    had: dict[str, int] | None = None,
+    rested: dict[str, int] | None = None,
 ) -> Answer | None:
     """Return the best plan, or None when there is none.
 
@@ -77,6 +82,10 @@ def best(
         The areas that count; None for those that docs/objective.md counts.
     kept_out
         Stretches that may not be in.
+    had
+        By area, the quarter-seconds of the six days before, which count on levels 1 and 2.
+    rested
+        By stretch, the days since it was last done.
     """
     allowed = [(s, doses_left(s, request, policy)) for s in catalog.stretches if wanted(s, request)]
     allowed = [(s, doses) for s, doses in allowed if doses]
@@ -84,6 +93,7 @@ def best(
     allowed = [(s, doses) for s, doses in allowed if s.id not in kept_out]
     moves = timing(catalog, request, policy)
     budget = budget_of(request, policy)
+    had, rested = had or {}, rested or {}
 
     winner: tuple[tuple[object, ...], Answer] | None = None
     for size in range(1, len(allowed) + 1):
@@ -103,17 +113,18 @@ def best(
                 if seconds > time_for_doses:
                     continue
                 plan = dict(zip((s.id for s in stretches), doses, strict=True))
-                served = [served_quarter_seconds(area, stretches, doses, policy) for area in counted]
+                served = [had.get(area, 0) + served_quarter_seconds(area, stretches, doses, policy) for area in counted]
                 stretching = sum(
                     sides(s) * sets * work_seconds(s, amount)
                     for s, (sets, amount) in zip(stretches, doses, strict=True)
                 )
+                days = sum(rested.get(s.id, 0) for s in stretches)
                 levels = (min(served), sum(served), size, stretching, -changes)
-                key = (*levels, -sum(sets**2 for sets, _ in doses), tie_break(catalog, plan))
+                key = (*levels[:3], days, *levels[3:], -sum(sets**2 for sets, _ in doses), tie_break(catalog, plan))
                 if winner is None or key > winner[0]:
                     objective = (*levels[:4], changes)
                     total = seconds + moves.moving(order)
-                    winner = key, Answer(plan, tuple(s.id for s in order), objective, total)
+                    winner = key, Answer(plan, tuple(s.id for s in order), objective, total, days)
     return None if winner is None else winner[1]
 
 
@@ -295,13 +306,17 @@ def best_order(stretches: list[Stretch]) -> tuple[Stretch, ...] | None:
     return min(filter(may_be_done_in, permutations(stretches)), key=key, default=None)
 
 
-def turn(stretch: Stretch) -> int:
-    """Return 0 for an opening movement, 1 for what is not done on the back, 2 for what is, 3 for strengthening."""
+def turn(stretch: Stretch) -> tuple[bool, int]:
+    """Return what comes first where several may: lying and kneeling before sitting and standing.
+
+    Among each of these an opening movement is 0, what is not done on the back 1, what is 2, strengthening 3.
+    """
+    up = stretch.position in {"seated", "standing"}
     if stretch.style == "strengthening":
-        return 3
+        return up, 3
     if stretch.ordering.opens and stretch.style == "dynamic":
-        return 0
-    return 1 + (stretch.position == "supine")
+        return up, 0
+    return up, 1 + (stretch.position == "supine")
 
 
 def may_be_done_in(order: tuple[Stretch, ...]) -> bool:

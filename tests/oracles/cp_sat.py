@@ -52,12 +52,15 @@ class Answer:
         Least served, total served (both in quarter-seconds), stretches, stretching seconds, changes of position.
     total_seconds
         Length of the session.
+    rested_days
+        Days since each stretch of the plan was last done, added up; it decides among equally many stretches.
     """
 
     doses: dict[str, tuple[int, int]]
     order: tuple[str, ...]
     objective: tuple[int, int, int, int, int]
     total_seconds: int
+    rested_days: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,15 @@ class _Choice:
     duration: int
 
 
-def best(catalog: Catalog, request: PlanRequest, mode: Mode = "staged", policy: Policy | None = None) -> Answer | None:
+def best(
+    catalog: Catalog,
+    request: PlanRequest,
+    mode: Mode = "staged",
+    policy: Policy | None = None,
+    *,
+    had: dict[str, int] | None = None,
+    rested: dict[str, int] | None = None,
+) -> Answer | None:
     """Return a plan that is best in levels 1 to 5, or None when there is none.
 
     Parameters
@@ -82,8 +93,10 @@ def best(catalog: Catalog, request: PlanRequest, mode: Mode = "staged", policy: 
         How the levels are solved, see :meth:`Model.solve`.
     policy
         The caller's narrower bounds.
+    had, rested
+        What the days before brought: quarter-seconds of each area, and days since each stretch was last done.
     """
-    return Model(catalog, request, policy).solve(mode)
+    return Model(catalog, request, policy, had=had, rested=rested).solve(mode)
 
 
 class Model:
@@ -97,9 +110,19 @@ class Model:
         What to plan; ``request.targets`` must be areas of the catalogue.
     policy
         The caller's narrower bounds.
+    had, rested
+        See :func:`best`.
     """
 
-    def __init__(self, catalog: Catalog, request: PlanRequest, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        request: PlanRequest,
+        policy: Policy | None = None,
+        *,
+        had: dict[str, int] | None = None,
+        rested: dict[str, int] | None = None,
+    ) -> None:
         policy = policy or _STANDARD
         self._model = model = cp_model.CpModel()
         self._named = policy.named_targets
@@ -128,7 +151,7 @@ class Model:
 
         self._add_order()
         self._add_minutes(min(request.budget_seconds, policy.max_session_seconds or request.budget_seconds))
-        self._add_levels(request)
+        self._add_levels(request, had or {}, rested or {})
 
     def _add_order(self) -> None:
         """Put the chosen stretches on one round trip from node 0, which stands for the start and the end."""
@@ -187,7 +210,7 @@ class Model:
         )
         self._model.add(self._seconds <= seconds)
 
-    def _add_levels(self, request: PlanRequest) -> None:
+    def _add_levels(self, request: PlanRequest, had: dict[str, int], rested: dict[str, int]) -> None:
         model, stretches = self._model, self._stretches
         for area in request.targets:
             model.add_bool_or(
@@ -198,9 +221,11 @@ class Model:
         )
         served = [
             self._over_choices(lambda s, choice, area=area: _weight(s, area, self._named) * choice.effective)
+            + had.get(area, 0)
             for area in counted
         ]
-        most = 240 * len(stretches)
+        most = 240 * len(stretches) + max(had.values(), default=0)
+        last_done = [rested.get(s.id, 0) for s in stretches]
         least = model.new_int_var(0, most, "least served")
         for amount in served:
             model.add(least <= amount)
@@ -223,6 +248,9 @@ class Model:
             (self._over_choices(lambda _, choice: choice.stretching), request.budget_seconds),
             (-self._changes, len(stretches)),
         ]
+        self._rested = sum(days * is_in for days, is_in in zip(last_done, self._is_in, strict=True))
+        if any(last_done):
+            self._levels.insert(3, (self._rested, sum(last_done)))
 
     def _over_choices(self, number):
         return sum(
@@ -290,12 +318,13 @@ class Model:
         while len(order) < len(doses):
             here = order[-1]
             order.append(next(j for (i, j), arc in self._follows.items() if i == here and solver.value(arc)))
-        values = [solver.value(level) for level, _ in self._levels]
+        values = [solver.value(level) for level, _ in (*self._levels[:3], *self._levels[-2:])]
         return Answer(
             doses,
             tuple(self._stretches[i].id for i in order),
             (values[0], values[1], values[2], values[3], -values[4]),
             solver.value(self._seconds),
+            solver.value(self._rested),
         )
 
 

@@ -18,7 +18,7 @@ from tests.support.timing import timing
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-__all__ = ["personal_requests", "small_catalogs", "small_policies", "small_profiles", "small_requests"]
+__all__ = ["personal_requests", "small_catalogs", "small_policies", "small_profiles", "small_requests", "small_weeks"]
 
 BREAKPOINT_DAYS = (None, None, 42, 42, 41, 7, 6, 0)
 """No recent injury, and the days around which the rules change; more often days that allow more doses."""
@@ -319,3 +319,22 @@ def small_policies(draw: DrawFn, catalog: Catalog) -> Policy:
     fields["named_targets"] = draw(st.sampled_from([True, True, False]))
     early, repair = fields.get("early_until_day", 7), fields.get("repair_until_day", 42)
     return Policy(**fields | {"repair_until_day": max(early, repair)})
+
+
+@st.composite
+def small_weeks(draw: DrawFn, catalog: Catalog) -> tuple[dict[str, int], dict[str, int]]:
+    """Draw what the days before brought: quarter-seconds of each area, and days since each stretch was done.
+
+    The numbers are often near those of a session, so that what an area had decides, and often equal.
+
+    Parameters
+    ----------
+    catalog
+        Whose areas and stretches they are.
+    """
+    had = st.one_of(st.just(0), st.sampled_from([20, 40, 60, 80, 120, 240]), st.integers(0, 300), st.integers(0, 3000))
+    rested = st.one_of(st.sampled_from([0, 1, 2, 14]), st.integers(0, 14))
+    return (
+        {area: draw(had) for area in catalog.area_ids},
+        {name: draw(rested) for name in catalog.by_id},
+    )

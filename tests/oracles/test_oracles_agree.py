@@ -10,7 +10,7 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
 from tests.oracles import brute_force, cp_sat, sessions
-from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
+from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests, small_weeks
 
 INSTANCES = small_catalogs().flatmap(lambda catalog: st.tuples(st.just(catalog), small_requests(catalog)))
 PERSONAL = small_catalogs(bodies=True).flatmap(
@@ -183,3 +183,36 @@ def test_a_demanded_area_must_be_worked():
     assert best(catalog, 180, 9, targets={"knees"}) is None
     assert best(catalog, 180, 9).objective == (80, 80, 1, 20, 0)
     assert best(catalog, 180, 10, targets={"knees"}).objective == (80, 80, 2, 40, 0)
+
+
+@given(INSTANCES.flatmap(lambda instance: st.tuples(st.just(instance), small_weeks(instance[0]))))
+def test_they_agree_on_what_the_days_before_brought(case):
+    """Level by level and in one weighted sum, with the days of rest of the plan."""
+    (catalog, request), (had, rested) = case
+    by_trying = brute_force.best(catalog, request, had=had, rested=rested)
+    for mode in ("staged", "weighted"):
+        by_solving = cp_sat.best(catalog, request, mode, had=had, rested=rested)
+        assert (by_trying and (by_trying.objective, by_trying.rested_days)) == (
+            by_solving and (by_solving.objective, by_solving.rested_days)
+        )
+
+
+def test_what_an_area_had_counts_on_levels_one_and_two_and_not_for_a_demand():
+    """Twenty seconds for the hips; the knees had 300 quarter-seconds, and must still be worked if they are demanded."""
+    catalog = catalog_of({}, {"targets": {"primary": ["knees"]}})
+    request = PlanRequest(minutes=1, seconds=2, days_since_injury=None)
+    for had, order in (({"knees": 300}, "a"), ({"hips": 300}, "b")):
+        answer = brute_force.best(catalog, request, had=had)
+        assert (answer.order, answer.objective) == ((order,), (80, 380, 1, 20, 0))
+        assert cp_sat.best(catalog, request, had=had).objective == answer.objective
+    both = request.model_copy(update={"targets": frozenset({"hips", "knees"})})
+    assert brute_force.best(catalog, both, had={"knees": 300}) is cp_sat.best(catalog, both, had={"knees": 300}) is None
+
+
+def test_of_equally_many_stretches_those_done_longest_ago_are_in():
+    catalog = catalog_of({}, {}, {})
+    request = PlanRequest(minutes=1, seconds=30, days_since_injury=None)
+    rested = {"a": 3, "b": 0, "c": 14}
+    answer, other = (of.best(catalog, request, rested=rested) for of in (brute_force, cp_sat))
+    assert (answer.order, answer.objective, answer.rested_days) == (("a", "c"), (160, 160, 2, 40, 0), 17)
+    assert (other.objective, other.rested_days) == (answer.objective, 17)

@@ -56,6 +56,8 @@ def test_equal_scores_have_no_difference():
     [
         ("stretches", 4, 3, "worse"),
         ("stretches", 3, 4, "better"),
+        ("rested_days", 12, 3, "worse"),
+        ("rested_days", 3, 12, "better"),
         ("position_changes", 3, 4, "worse"),
         ("position_changes", 4, 3, "better"),
     ],

@@ -137,9 +137,9 @@ def test_each_position_but_the_first_takes_its_penalty():
 
 def test_a_set_must_serve_every_area():
     """A2 gives the two areas 60 and 0, B 0 and 50, C 10 and 10."""
-    assert run(search(), area_needed=50) == (["A2 B", "A1 C B"], True, 11)
-    assert run(search(), area_needed=51) == ([], True, 5)
-    assert run(search(), area_needed=10)[0] == ["A2 B", "A2 C", "A1 B", "A1 C B", "A1 C", "C B", "C"]
+    assert run(search(), area_needed=(50, 50)) == (["A2 B", "A1 C B"], True, 11)
+    assert run(search(), area_needed=(51, 51)) == ([], True, 5)
+    assert run(search(), area_needed=(10, 10))[0] == ["A2 B", "A2 C", "A1 B", "A1 C B", "A1 C", "C B", "C"]
     assert run(search(areas=(0,)), needed=35)[0] == ["A2 B", "A2 C", "A1 B", "A1 C B", "C B"]
 
 
@@ -148,7 +148,7 @@ def test_settled_stretches_are_in_every_set():
     of = search(settled=((1, 0),), left=(OpenStretch(0, (0, 1), False), OpenStretch(2, (0,), True)), position_penalty=3)
     assert (of.seconds, of.bound) == (25, 52)
     assert run(of) == (["B A2", "B A1", "B A1 C"], True, 6)
-    assert run(of, area_needed=50)[0] == ["B A2", "B A1 C"]
+    assert run(of, area_needed=(50, 50))[0] == ["B A2", "B A1 C"]
 
 
 def test_a_position_in_use_is_searched_first():
@@ -182,8 +182,8 @@ def test_with_nothing_open_the_settled_doses_are_the_only_set():
     settled = ((0, 1), (1, 0))
     assert run(search(settled=settled, left=(), position_penalty=3), needed=42) == (["A1 B"], True, 0)
     assert run(search(settled=settled, left=(), position_penalty=3), needed=43) == ([], True, 0)
-    assert run(search(settled=settled, left=()), area_needed=40)[0] == ["A1 B"]
-    assert run(search(settled=settled, left=()), area_needed=41)[0] == []
+    assert run(search(settled=settled, left=()), area_needed=(40, 40))[0] == ["A1 B"]
+    assert run(search(settled=settled, left=()), area_needed=(41, 41))[0] == []
     assert run(search(settled=settled, left=(), available=30))[0] == ["A1 B"]
     assert run(search(settled=settled, left=(), available=29)) == ([], True, 0)
     assert search(settled=settled, left=(), available=29).seconds == -1

@@ -16,20 +16,7 @@ from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import ordered_session
-from tests.support.problems import problems, query_of
-
-
-@st.composite
-def questions(draw):
-    """Draw a problem, seconds that matter, areas, and items forced in and kept out."""
-    problem = draw(problems())
-    costs = sum(max(o.cost for o in item.options) for item in problem.items)
-    some = draw(st.sets(st.sampled_from(problem.reachable), min_size=1)) if problem.reachable else set()
-    demanded = bool(some) and draw(st.booleans())
-    required = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1))
-    excluded = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1)) & ~required
-    counted = tuple(sorted(some)) if demanded else problem.reachable or (0,)
-    return query_of(problem, counted, demanded, draw(st.integers(1, costs + 20)), required, excluded)
+from tests.support.problems import problems, query_of, questions
 
 
 def exhaustively(query):

@@ -77,10 +77,10 @@ def test_a_session_that_misses_a_demanded_area_is_no_solution():
 
 
 def test_the_minimum_for_each_area_follows_the_incumbent():
-    assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), None).area_minimum == 1
-    assert SearchState(query(demanded=False), NodeBudget(99, Orders(ITEMS)), None).area_minimum == 0
+    assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), None).least == 1
+    assert SearchState(query(demanded=False), NodeBudget(99, Orders(ITEMS)), None).least == 0
     best = ordered_session(query(), ((1, LONG), (2, SHORT)), NodeBudget(99, Orders(ITEMS)))
-    assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), best).area_minimum == 20
+    assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), best).least == 20
 
 
 def test_the_candidates_are_the_items_not_excluded():

@@ -184,6 +184,7 @@ def test_a_reason_that_is_not_so(case, stretch, because, said):
         ({"here": 0}, "because.loses.here 0; it must be"),
         ({"there": 10**9}, "because.loses.there 1000000000; with"),
         ({"there": -1}, "because.loses.there -1; with"),
+        ({"measure": "rested_days"}, "because.loses.measure rested_days, which the objective does not state"),
     ],
 )
 def test_a_comparison_that_cannot_be_true(loses, said):

@@ -1,9 +1,11 @@
 """Does the checker name each field of the summary that differs from the schedule, with both values?"""
 
+from copy import deepcopy
+
 import pytest
 
 from stretchplan.safety.check import check
-from tests.support.plan_builder import BUILTIN, build, request, retell
+from tests.support.plan_builder import BUILTIN, build, notice, request, retell
 from tests.support.sample_plans import at, full, other
 
 AREAS = list(BUILTIN.area_ids)
@@ -135,6 +137,35 @@ def test_the_objective(field):
     plan["objective"][field] = counted - 1
     plan["bound"] |= {"least_served_quarter_seconds": 10**6, "least_served_half_seconds": 5 * 10**5}
     assert said(plan) == [f"The objective has {field} {counted - 1}; it must be {counted}."]
+
+
+def test_without_a_history_nothing_tells_how_long_a_stretch_has_rested():
+    plan = full()
+    plan["objective"]["rested_days"] = 5
+    plan["bound"]["rested_days"] = 5
+    assert said(plan) == [
+        "The objective has rested_days 5; it must be None.",
+        "The bound has rested_days 5; only a plan with a history has it.",
+    ]
+
+
+def test_a_history_counts_in_the_objective():
+    done = {"sets": 1, "hold_seconds": 20, "sides": "each"}
+    past = {"on": "2026-03-28", "stretches": [{"stretch_id": "knee_to_chest", "done": done}], "before_injury": False}
+    asked = request(on="2026-03-30", targets=("glutes",)) | {"history": [past]}
+    plan = build([("knee_to_chest", 1, 10)], asked)
+    plan["notices"].append(
+        notice("low-start", "New to you, so at the lowest amount: Knee to Chest Stretch.", "low-start")
+        | {"kind": "session"}
+    )
+    assert plan["objective"]["least_served_quarter_seconds"] == 4 * (10 + 20)
+    assert plan["objective"]["rested_days"] == 2
+    assert check(plan).ok
+    for name in ("least_served_quarter_seconds", "total_served_quarter_seconds", "rested_days"):
+        for wrong in (-1, 1):
+            changed = deepcopy(plan)
+            changed["objective"][name] += wrong
+            assert {violation.rule_id for violation in check(changed).violations} == {"true-summary"}
 
 
 def test_work_of_no_time_serves_nothing():

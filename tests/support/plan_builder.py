@@ -577,7 +577,13 @@ def objective(plan, catalog, by_stretch):
     for stretch in catalog.stretches:
         if not asked["targets"] and not rule_against(stretch, asked, policy) and not unwanted(stretch, asked):
             counted |= {*stretch.targets.primary, *stretch.targets.secondary}
-    served = [plan["coverage"][area]["served_quarter_seconds"] for area in counted if area in plan["coverage"]]
+    had, rested = last_days(asked, catalog, policy)
+    served = [
+        plan["coverage"][area]["served_quarter_seconds"] + had.get(area, 0)
+        for area in counted
+        if area in plan["coverage"]
+    ]
+    days = {"rested_days": sum(rested.get(name, 14) for name in by_stretch if name in catalog.by_id)}
     positions = [catalog.by_id[name].position for name in by_stretch if name in catalog.by_id]
     return {
         "least_served_quarter_seconds": min(served, default=0),
@@ -587,4 +593,28 @@ def objective(plan, catalog, by_stretch):
         "stretches": len(positions),
         "stretching_seconds": sum(entry["seconds"] for steps in by_stretch.values() for entry in steps),
         "position_changes": sum(a != b for a, b in pairwise(positions)),
+        **({} if asked.get("history") is None else days),
     }
+
+
+def last_days(asked, catalog, policy):
+    """Return what each area had in the last six days, in quarter-seconds, and when each stretch was last done."""
+    had, rested = {}, {}
+    for session in asked.get("history") or ():
+        ago = (date.fromisoformat(str(asked["on"])) - date.fromisoformat(str(session["on"]))).days
+        for entry in session.get("stretches", ()):
+            done, stretch = entry.get("done"), catalog.by_id.get(entry["stretch_id"])
+            if not done or not stretch:
+                continue
+            rested[stretch.id] = min(ago, 14, rested.get(stretch.id, 14))
+            breath = stretch.breath.inhale_seconds + stretch.breath.exhale_seconds if stretch.breath else 0
+            seconds = min(60, done["sets"] * (done.get("hold_seconds") or done["repetitions"] * breath))
+            for worth, areas in (
+                (4, stretch.targets.primary),
+                (2, stretch.targets.secondary),
+                (1, named_areas(stretch, policy)),
+            ):
+                for area in areas if ago <= 6 else ():
+                    half = stretch.sides == "each" and done["sides"] in ("left", "right")
+                    had[area] = had.get(area, 0) + worth * seconds // (2 if half else 1)
+    return had, rested

@@ -1,5 +1,7 @@
 """Small problems for the tests of the search: items drawn number by number, without any catalogue."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import Candidate
@@ -61,6 +63,32 @@ def problems(draw, most=6):
 def query_of(problem, counted, demanded, seconds, required=0, excluded=0):
     """Return a query about a problem; the seconds are for doses and changes of position."""
     return Query(Prepared.of(problem), counted, demanded, seconds, required, excluded)
+
+
+@st.composite
+def questions(draw):
+    """Draw a problem, seconds that matter, areas, and items forced in and kept out."""
+    problem = draw(problems())
+    costs = sum(max(o.cost for o in item.options) for item in problem.items)
+    some = draw(st.sets(st.sampled_from(problem.reachable), min_size=1)) if problem.reachable else set()
+    demanded = bool(some) and draw(st.booleans())
+    required = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1))
+    excluded = draw(st.sampled_from([0, 0, 0, 1])) << draw(st.integers(0, len(problem.items) - 1)) & ~required
+    counted = tuple(sorted(some)) if demanded else problem.reachable or (0,)
+    return query_of(problem, counted, demanded, draw(st.integers(1, costs + 20)), required, excluded)
+
+
+@st.composite
+def questions_of_a_week(draw):
+    """Draw a question whose areas had something before today, and whose items were done so many days ago."""
+    query = draw(questions())
+    problem = query.problem
+    rested = st.one_of(st.integers(0, 14), st.sampled_from([0, 1, 14]))
+    items = tuple(replace(item, rested=draw(rested)) for item in problem.items)
+    had = st.one_of(st.just(0), st.integers(0, 60), st.integers(0, 500))
+    return query._replace(
+        prepared=Prepared.of(replace(problem, items=items)), had=tuple(draw(had) for _ in items[0].weights)
+    )
 
 
 def choices(candidates, seconds, change):

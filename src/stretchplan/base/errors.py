@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
-__all__ = ["CatalogError", "InvalidRequest", "MissingExtra", "PolicyError", "Problem", "StretchPlanError"]
+__all__ = ["CatalogError", "InvalidRequest", "JournalError", "JournalTrouble", "MissingExtra", "PolicyError"]
+__all__ += ["Problem", "StretchPlanError"]
 
 
 class StretchPlanError(Exception):
@@ -128,6 +129,50 @@ class PolicyError(_InputError):
     def of(cls, where: str, value: str, message: str) -> PolicyError:
         """Return the error for one problem: its place, the value there, and what is wrong."""
         return cls(Problem(where, value, message))
+
+
+JournalTrouble = Literal[
+    "foreign", "damaged", "newer", "busy", "full", "unreachable", "missing", "import", "conflict", "closed"
+]
+"""What stands against the use of a journal, in a word."""
+
+
+class JournalError(StretchPlanError):
+    """A journal cannot be opened, read or written, or what is to be imported is wrong. Nothing was changed.
+
+    Attributes
+    ----------
+    trouble
+        In a word: ``foreign`` (the file is not a journal), ``damaged``, ``newer`` (a later version wrote it), ``busy``
+        (another process keeps it), ``full`` (no room on the disk), ``unreachable`` (the file cannot be opened or
+        written), ``missing`` (it has no such record), ``import`` (a line of the file to import is wrong), ``conflict``
+        (that file states another person) or ``closed``.
+    source
+        The file, as a printable text.
+    line
+        The line of the file to import, counted from 1; None when it is about none.
+    """
+
+    title = "The journal cannot be used"
+    status = 500
+
+    def __init__(self, trouble: JournalTrouble, message: str, *, source: str = "", line: int | None = None) -> None:
+        self.trouble: JournalTrouble = trouble
+        self.message = message
+        self.source = source
+        self.line = line
+        place = ": ".join(part for part in (source, "" if line is None else f"line {line}") if part)
+        super().__init__(f"{place}: {message}" if place else message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild_journal_error, (self.trouble, self.message, self.source, self.line))
+
+    def _members(self) -> dict[str, Any]:
+        return {"trouble": self.trouble, "source": self.source, "line": self.line}
+
+
+def _rebuild_journal_error(trouble: JournalTrouble, message: str, source: str, line: int | None) -> JournalError:
+    return JournalError(trouble, message, source=source, line=line)
 
 
 class MissingExtra(StretchPlanError, ImportError):

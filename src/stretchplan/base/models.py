@@ -20,13 +20,19 @@ from stretchplan.base.errors import InvalidRequest, StretchPlanError
 from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 
-__all__ = ["WHOLE", "Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt", "read", "whole"]
+__all__ = ["WHOLE", "Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt", "is_unknown", "read"]
+__all__ += ["whole"]
 
 T = TypeVar("T")
 Model = TypeVar("Model", bound="OwnErrors")
 
 _MOST_DIGITS: Final = 300
 """A decimal of few characters, such as 1e9999999, may be a whole number of many megabytes."""
+
+
+def is_unknown(value: object) -> bool:
+    """Return whether a value is None, for a field that is left out of JSON then: ``Field(None, exclude_if=...)``."""
+    return value is None
 
 
 def whole(value: Any) -> Any:

@@ -1,8 +1,9 @@
 """The request: minutes, days since the injury, areas, and how the day is."""
 
-import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -17,40 +18,32 @@ from typing import (
     Unpack,
 )
 
-from pydantic import BeforeValidator, Field, StrictInt, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StrictInt,
+    model_validator,
+)
 
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.messages import WhenMissing
-from stretchplan.base.models import WHOLE, InputModel, read
+from stretchplan.base.models import WHOLE, InputModel, is_unknown, read
 from stretchplan.base.name_sets import SORTED, Names, names, plain
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.dates import DATE_TEXT, calendar_date
+from stretchplan.inputs.history import History, SessionRecord, renamed_history
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["PACES", "QUICKEST", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields", "calendar_date"]
+__all__ = ["PACES", "QUICKEST", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields"]
 __all__ += ["parse_request"]
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
 
 
-def calendar_date(value: Any) -> Any:
-    """Return a date as it is, the date of its ISO form, or None; anything else is a ValueError."""
-    # Only a date or its ISO form: pydantic reads numbers as seconds since 1970, and a datetime has a time zone.
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    if isinstance(value, str):
-        try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # not the week form, 2026-W05-1
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ValueError(f"{quoted(value)} is not allowed; give a date such as 2026-01-31")
-
-
-_DateText = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})]
 Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS), WHOLE]
 _SAY_DAYS = WhenMissing("give a whole number from 0, or null (None in Python) for no recent injury")
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
@@ -176,13 +169,13 @@ class RequestFields(TypedDict, total=False):
     breath: BreathName
     screening: Screening | Mapping[str, object] | None
     profile: Profile | Mapping[str, object]
+    history: Sequence[SessionRecord | Mapping[str, object]] | None
 
 
 class PlanRequest(InputModel):
     """One person's wish for one day.
 
     Whether areas and stretches exist is the catalogue's to say, so the planner checks them, not this model.
-    The history has no field yet: it is refused as unknown rather than ignored.
 
     Parameters
     ----------
@@ -211,6 +204,10 @@ class PlanRequest(InputModel):
         The answers about warning signs; null when the questions were not asked. The plan then says so.
     profile
         What is stated about the person: conditions, clearances, what to avoid and what must be in.
+    history
+        The sessions before, each a :class:`SessionRecord`, at most 4,000; then ``on`` is required. Null when they are
+        not known: the rules over time are not applied. ``()`` for somebody who begins: every stretch starts at its
+        lowest amount. These are two different things, so there is no default but null.
 
     Raises
     ------
@@ -229,11 +226,12 @@ class PlanRequest(InputModel):
     targets: Areas = frozenset()
     seconds: Annotated[StrictInt, Field(ge=0, le=59), WHOLE] = 0
     pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
-    on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=_DateText | None)] = None
+    on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=DATE_TEXT | None)] = None
     pace: Annotated[Pace | None, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName | None)] = None
     breath: BreathName = "catalogue"
     screening: Screening | None = None
     profile: Profile = Profile()
+    history: History = Field(None, exclude_if=is_unknown)  # without one, the JSON is what it was before histories
 
     if TYPE_CHECKING:
 
@@ -251,6 +249,37 @@ class PlanRequest(InputModel):
             raise ValueError("profile.trimester is stated, and profile.conditions does not hold 'pregnancy'; add it")
         return self
 
+    @model_validator(mode="after")
+    def _history_fits_the_dates(self) -> Self:
+        if not self.history:
+            return self
+        if self.on is None:
+            raise ValueError("history is given, and on is not; give on, the date of the session to plan")
+        injured = self.injured_on
+        for place, record in enumerate(self.history):
+            here = f"history[{place}].on is {record.on}"
+            if record.on > self.on:
+                raise ValueError(f"{here}, after the session to plan, {self.on}; give sessions of the past")
+            if injured is None:
+                continue
+            if record.before_injury and record.on > injured:
+                raise ValueError(
+                    f"{here} and says before_injury, and the injury was on {injured} by days_since_injury; "
+                    "give the days since the newest injury"
+                )
+            if record.on < injured and not record.before_injury:
+                raise ValueError(
+                    f"{here}, before the injury on {injured}; a session from before it must say before_injury"
+                )
+        return self
+
+    @property
+    def injured_on(self) -> date | None:
+        """The day of the injury, where its days and the date of the session are stated; None otherwise."""
+        if self.on is None or self.days_since_injury is None:
+            return None
+        return date.fromordinal(max(1, self.on.toordinal() - self.days_since_injury))
+
     @property
     def stated_conditions(self) -> frozenset[Condition]:
         """The conditions of the profile, and pregnancy when the screening answers that question with yes."""
@@ -261,8 +290,10 @@ class PlanRequest(InputModel):
 
     def renamed(self, ids: Mapping[str, str]) -> Self:
         """Return the request with the ids of stretches instead of their aliases, as :meth:`Profile.renamed` does."""
-        profile = self.profile.renamed(ids)
-        return self if profile is self.profile else self.model_copy(update={"profile": profile})
+        profile, history = self.profile.renamed(ids), renamed_history(self.history, ids)
+        if profile is self.profile and history is self.history:
+            return self
+        return self.model_copy(update={"profile": profile, "history": history})
 
     @property
     def budget_seconds(self) -> int:

@@ -16,7 +16,7 @@ from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
 from stretchplan.planning.explain import answers
-from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_scores
+from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_objectives
 from stretchplan.planning.explain.conflicts import conflicts
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.explain.relaxations import relaxations
@@ -333,7 +333,7 @@ class Planner:
             return None, NOT_WORKED_OUT
         if not (plan.optimal and other.optimal):
             return other, NOT_WORKED_OUT
-        return other, compare_scores(plan.objective.rank, other.objective.rank)
+        return other, compare_objectives(plan.objective, other.objective)
 
     def canonical(self, request: PlanRequest) -> Hashable:
         """Return a key: requests with equal keys share one solution.

@@ -14,6 +14,7 @@ from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import Score, SelectionProblem, make_problem
 from stretchplan.planning.model.stand_by import with_places, with_stand_by
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.model.week import Week, week_before
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.planning.search.state import Prepared, Query
@@ -37,17 +38,25 @@ class Solution(NamedTuple):
     problem: SelectionProblem
     selection: Selection
     comparisons: Comparisons
+    rest_counts: bool = False  # whether level 3 also looks at the days since each stretch was last done
 
     @property
     def score(self) -> PlanScore:
         """How good the selection is."""
         chosen = self.selection
-        return PlanScore(_objective(chosen.score), _objective(chosen.bound), chosen.optimal, chosen.source)
+        objective, bound = self._objective(chosen.score), self._objective(chosen.bound)
+        return PlanScore(objective, bound, chosen.optimal, chosen.source)
 
     def session(self, day: Day) -> list[PlannedStretch]:
         """Return the stretches in order, with the cautions of a day."""
         items = self.problem.items
         return [day.planned(items[i].stretch_id, Dosage(o.sets, o.amount)) for i, o in self.selection.doses]
+
+    def _objective(self, score: Score) -> Objective:
+        least, total, variety, work, minus_changes, _ = score
+        stretches, rested = self.problem.stretches_and_rest(variety)
+        stated = rested if self.rest_counts else None
+        return Objective.of(least, total, stretches, work, -minus_changes, rested_days=stated)
 
 
 class _Search(Protocol):
@@ -72,18 +81,22 @@ class Solver:
         self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
-    def day(self, request: PlanRequest) -> Day:
-        """Resolve a request. Stand-ins stand by, unless there is no plan without them."""
+    def day(self, request: PlanRequest, week: Week | None = None) -> Day:
+        """Resolve a request. Stand-ins stand by, unless there is no plan without them.
+
+        The search also looks at the days before: a ``week``, or what the history of the request says.
+        """
+        week = week or week_before(request, self._terms.catalog, named=self._terms.policy.named_targets)
         key = request_key(request, self._terms)
         allowed = self._allowed.get(key)
         if allowed is None:
             allowed = self._allowed.put(key, allowed_today(self._terms, request))
         if not self._terms.catalog.stand_ins:
-            return Day.resolve(self._terms, request, allowed=allowed)
-        day = Day.resolve(self._terms, request, allowed=with_stand_by(allowed, request, self._terms))
+            return Day.resolve(self._terms, request, allowed=allowed, week=week)
+        day = Day.resolve(self._terms, request, allowed=with_stand_by(allowed, request, self._terms), week=week)
         if len(day.allowed.doses) == len(allowed.doses) or self.solve(day) is not None:
             return day
-        return Day.resolve(self._terms, request, allowed=with_places(allowed, self._terms))
+        return Day.resolve(self._terms, request, allowed=with_places(allowed, self._terms), week=week)
 
     def solve(self, day: Day) -> Solution | None:
         """Return the best selection for a day, or None when there is none; it may raise :class:`NodeBudgetSpent`."""
@@ -129,7 +142,7 @@ class Solver:
             return None, left
         compared = compare_each(solve, selection, len(problem.items), required) if self._explain else {}
         comparisons = {problem.items[i].stretch_id: comparison for i, comparison in compared.items()}
-        return Solution(problem, selection, comparisons), left
+        return Solution(problem, selection, comparisons, bool(day.week and day.week.rested)), left
 
     def _solve_for(self, day: Day) -> _Search | None:
         """Return the search of a day; None if an area that it demands cannot be worked."""
@@ -138,7 +151,8 @@ class Solver:
         if any(area not in problem.reachable for area in day.demanded):
             return None
         counted = day.demanded or problem.meant  # what nobody asked for and no stretch is for does not count
-        query = Query(prepared, counted, bool(day.demanded), day.budget_seconds - problem.opening)
+        had = day.week.had if day.week else ()
+        query = Query(prepared, counted, bool(day.demanded), day.budget_seconds - problem.opening, had=had)
 
         def search(
             required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None
@@ -148,11 +162,18 @@ class Solver:
         return search
 
     def _prepare(self, day: Day) -> Prepared:
-        key: Hashable = (day.allowed.key, day.pace)
+        week = day.week
+        key: Hashable = (day.allowed.key, day.pace, week and week.rested_key)
         prepared = self._prepared.get(key)
         if prepared is None:
             problem = make_problem(
-                day.catalog, day.allowed.doses, day.allowed.words, day.pace, places=day.allowed.places, named=day.named
+                day.catalog,
+                day.allowed.doses,
+                day.allowed.words,
+                day.pace,
+                places=day.allowed.places,
+                named=day.named,
+                rested=week.rested if week else None,
             )
             prepared = self._prepared.put(key, Prepared.of(problem))
         return prepared
@@ -163,8 +184,3 @@ def _prepared_bytes(prepared: Prepared) -> int:
     items = prepared.problem.items
     options = sum(len(item.options) for item in items)
     return _ITEM_BYTES * len(items) + _OPTION_BYTES * options + _ORDER_BYTES * len(prepared.orders)
-
-
-def _objective(score: Score) -> Objective:
-    least, total, stretches, work, minus_changes, _ = score
-    return Objective.of(least, total, stretches, work, -minus_changes)

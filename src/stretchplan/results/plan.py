@@ -9,9 +9,16 @@ The docstrings of these models are published in docs/plan.schema.json.
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, StrictBool, StrictStr, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StrictBool,
+    StrictStr,
+    ValidationInfo,
+    model_validator,
+)
 
-from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
+from stretchplan.base.models import FrozenDict, OutputModel, SafeInt, is_unknown
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
 from stretchplan.catalog.doses import BreathHalf
@@ -435,6 +442,9 @@ class Objective(OutputModel):
         Seconds of the session spent stretching, both sides counted.
     position_changes
         Changes of position between stretches; fewer is better.
+    rested_days
+        Days since each stretch was last done, at most 14 for each, added up; of equally many stretches more is better.
+        Only a plan made with a history states it.
     """
 
     least_served_quarter_seconds: SafeInt
@@ -444,6 +454,7 @@ class Objective(OutputModel):
     stretches: SafeInt
     stretching_seconds: SafeInt
     position_changes: SafeInt
+    rested_days: SafeInt | None = Field(None, exclude_if=is_unknown)
 
     @model_validator(mode="before")
     @classmethod
@@ -451,7 +462,16 @@ class Objective(OutputModel):
         return _with_quarters(data, "least_served", "total_served")
 
     @classmethod
-    def of(cls, least: int, total: int, stretches: int, stretching_seconds: int, position_changes: int) -> Self:
+    def of(
+        cls,
+        least: int,
+        total: int,
+        stretches: int,
+        stretching_seconds: int,
+        position_changes: int,
+        *,
+        rested_days: int | None = None,
+    ) -> Self:
         """Return the five levels; the first two are in quarter seconds."""
         return cls(
             least_served_quarter_seconds=least,
@@ -461,6 +481,7 @@ class Objective(OutputModel):
             stretches=stretches,
             stretching_seconds=stretching_seconds,
             position_changes=position_changes,
+            rested_days=rested_days,
         )
 
     @property

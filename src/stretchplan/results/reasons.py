@@ -4,6 +4,7 @@
 docstrings of these models are published in docs/plan.schema.json.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictStr
@@ -13,6 +14,7 @@ from stretchplan.catalog.vocabulary import Equipment, Load, Position
 from stretchplan.inputs.conditions import Condition
 
 __all__ = [
+    "Aggravated",
     "Avoided",
     "Beaten",
     "Because",
@@ -39,6 +41,7 @@ MeasureName = Literal[
     "least_served_quarter_seconds",
     "total_served_quarter_seconds",
     "stretches",
+    "rested_days",
     "stretching_seconds",
     "position_changes",
     "least_served_half_seconds",
@@ -71,6 +74,22 @@ class TooEarly(OutputModel):
     kind: Literal["too_early"] = "too_early"
     day: SafeInt
     first_allowed_day: SafeInt
+
+
+class Aggravated(OutputModel):
+    """The rule ``aggravating-leave``: it, or what it stands in for, made the back worse in a session before.
+
+    Attributes
+    ----------
+    on
+        Date of that session.
+    returns_on
+        Date from which it may be planned again.
+    """
+
+    kind: Literal["aggravated"] = "aggravated"
+    on: date
+    returns_on: date
 
 
 class ConditionForbids(OutputModel):
@@ -247,7 +266,7 @@ class Difference(OutputModel):
     measure
         The level that tells them apart.
     here
-        Its value in this plan: quarter seconds, half seconds, seconds or a count, as the measure's name says.
+        Its value in this plan: quarter seconds, half seconds, seconds, days or a count, as the measure's name says.
     there
         Its value in the other plan, in the same unit.
     """
@@ -314,6 +333,7 @@ class Serves(OutputModel):
 
 Because = Annotated[
     TooEarly
+    | Aggravated
     | ConditionForbids
     | TooManySets
     | SetsPastAim

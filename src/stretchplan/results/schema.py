@@ -14,6 +14,7 @@ from stretchplan.catalog.entries import SourceKind
 from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
 from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.history import SidesDone
 from stretchplan.inputs.request import BreathName, PaceName, PlanRequest
 from stretchplan.inputs.screening import Answer
 from stretchplan.results import plan, reasons
@@ -49,6 +50,7 @@ _ENUMERATIONS: Final = {
         ("Position", Position),
         ("Side", plan.Side),
         ("Sides", Sides),
+        ("SidesDone", SidesDone),
         ("SourceKind", SourceKind),
         ("StepKind", plan.StepKind),
         ("Style", Style),

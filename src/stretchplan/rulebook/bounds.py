@@ -10,16 +10,22 @@ from typing import Final
 
 __all__ = [
     "AIM_SECONDS_PER_SIDE",
+    "BREAK_DAYS",
     "BREATH_SECONDS_IN_A_HOLD",
     "CAUTIONS",
     "CHARACTERS_A_WORD",
     "EARLY_MAX_SETS",
     "EARLY_UNTIL_DAY",
+    "FIRST_SETS",
     "FORMS",
     "GET_READY_OFF_THE_FLOOR",
     "GET_UP_OFF_THE_FLOOR",
+    "IMPROVED_BY_PERCENT",
+    "IMPROVED_BY_POINTS",
+    "LEAVE_DAYS",
     "LONGEST_BREATH_SECONDS",
     "MAX_SETS",
+    "MEASUREMENT_ERROR_MM",
     "NO_IMPROVEMENT_FROM_DAY",
     "OFF_THE_FLOOR",
     "PAIN_LOWEST_DOSES_FROM",
@@ -27,8 +33,11 @@ __all__ = [
     "PIRIFORMIS_LIGHT_UNTIL_DAY",
     "REPAIR_MAX_SETS",
     "REPAIR_UNTIL_DAY",
+    "SETTLED_AT_MOST",
     "SHORTEST_BREATH_SECONDS",
     "SPOKEN_WORDS_A_MINUTE",
+    "STEP_UP_AFTER_DAYS",
+    "TOO_MUCH_PAIN_FROM",
     "TWIST_SMALL_UNTIL_DAY",
     "UNFILLED_NOTICE_FROM_SECONDS",
 ]
@@ -81,3 +90,21 @@ OFF_THE_FLOOR: Final = frozenset(
 GET_READY_OFF_THE_FLOOR: Final = (3, 5)
 GET_UP_OFF_THE_FLOOR: Final = (1, 4)
 """The shares of the pace's seconds that getting ready and getting up take where no stretch is done on the floor."""
+LEAVE_DAYS: Final = 7
+"""A stretch that made the back worse is out for so many days after the session, and may return on the next one."""
+BREAK_DAYS: Final = 14
+"""So many days or more without a stretch are a break, after which it starts low again."""
+STEP_UP_AFTER_DAYS: Final = 7
+"""An amount is kept for so many days before the next one: "at least a week" (practice)."""
+FIRST_SETS: Final = 2
+"""The most sets of a stretch that starts low, and the sets that are never a step up."""
+SETTLED_AT_MOST: Final = 3
+"""Pain on the day after, 0 to 10, up to which a session has settled where the pain before it is not known."""
+TOO_MUCH_PAIN_FROM: Final = 6
+"""Pain after a session, 0 to 10, from which it was too much, however the back feels on the day after."""
+IMPROVED_BY_POINTS: Final = 2
+IMPROVED_BY_PERCENT: Final = 30
+"""Pain has improved when it fell by so many points, or by so many percent of the first value: a consensus (Ostelo et
+al. 2008, doi:10.1097/BRS.0b013e31815e3a10)."""
+MEASUREMENT_ERROR_MM: Final = 45
+"""A finger-to-floor distance that differs by more is beyond measurement error (Ekedahl et al. 2012)."""

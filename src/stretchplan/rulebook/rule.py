@@ -10,9 +10,21 @@ Strength = Literal["guideline", "study", "consensus", "practice", "article", "po
 """What a rule rests on, from a clinical guideline down to this library's own decision."""
 
 Family = Literal[
-    "screening", "recovery", "person", "dose", "minutes", "breath", "order", "pain", "policy", "demand", "record"
+    "screening",
+    "recovery",
+    "history",
+    "person",
+    "dose",
+    "minutes",
+    "breath",
+    "order",
+    "pain",
+    "policy",
+    "demand",
+    "record",
 ]
-"""What a rule is about. ``record`` rules require that a plan's statements about itself are true."""
+"""What a rule is about. ``history`` rules look back at the sessions before, and ``record`` rules require that a plan's
+statements about itself are true."""
 
 
 class Rule(Frozen):

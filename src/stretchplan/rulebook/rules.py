@@ -27,6 +27,7 @@ from stretchplan.rulebook.bounds import (
 )
 from stretchplan.rulebook.condition_rules import CONDITION_RULES
 from stretchplan.rulebook.rule import Family, Rule, Strength
+from stretchplan.rulebook.rules_over_time import RULES_OVER_TIME
 from stretchplan.rulebook.screening_rules import SCREENING_RULES
 
 __all__ = ["RULES", "RULES_VERSION", "Family", "Rule", "Strength", "rule", "rules"]
@@ -112,6 +113,7 @@ RULES: Final[tuple[Rule, ...]] = (
         strength="practice",
         note="No leaflet dates all forms; the days are this library's.",
     ),
+    *RULES_OVER_TIME,
     *CONDITION_RULES,
     Rule(
         id="dose-range",

@@ -29,6 +29,7 @@ from stretchplan.safety.checks import (
     forms,
     minutes,
     order,
+    over_time,
     pain,
     parse,
     policy,
@@ -56,6 +57,7 @@ _PLACES: Final = {rule.id: place for place, rule in enumerate(RULES)}
 _FAMILIES: Final = (
     screening,
     recovery,
+    over_time,
     conditions,
     forms,
     dose,

@@ -23,6 +23,7 @@ if find_spec("hypothesis") is None:
 from stretchplan.testing.assertions import assert_safe
 from stretchplan.testing.catalogs import catalogs, stretches
 from stretchplan.testing.contract import planner_contract
+from stretchplan.testing.histories import histories
 from stretchplan.testing.hostile import hostile_catalogs, hostile_json, hostile_plans, hostile_requests, hostile_toml
 from stretchplan.testing.people import policies, profiles, screenings
 from stretchplan.testing.requests import plans, requests
@@ -31,6 +32,7 @@ from stretchplan.testing.unsafe import unsafe_plans
 __all__ = [
     "assert_safe",
     "catalogs",
+    "histories",
     "hostile_catalogs",
     "hostile_json",
     "hostile_plans",

@@ -15,6 +15,7 @@ from stretchplan.planning.build.assemble import PlanScore, assemble
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import WEIGHTS, make_problem
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.model.week import week_before
 from stretchplan.results.plan import Objective, Plan
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.dosage import Dosage
@@ -49,7 +50,9 @@ def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
     if not areas:
         for name in day.allowed.doses:
             areas |= day.catalog.by_id[name].targets.areas(named=False)
-    served = dict.fromkeys(areas, 0)
+    week = week_before(day.request, day.catalog, named=day.named)
+    had = dict(zip(day.catalog.area_ids, week.had, strict=True)) if week is not None else {}
+    served = {area: had.get(area, 0) for area in areas}
     work = 0
     for planned in session:
         stretch = planned.stretch
@@ -61,4 +64,6 @@ def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
                 served[area] += WEIGHTS[kind] * effective
     positions = [planned.stretch.place for planned in session]
     changes = sum(before != after for before, after in pairwise(positions))
-    return Objective.of(min(served.values(), default=0), sum(served.values()), len(session), work, changes)
+    rested = None if week is None else sum(week.rested[planned.stretch.id] for planned in session)
+    least, total = min(served.values(), default=0), sum(served.values())
+    return Objective.of(least, total, len(session), work, changes, rested_days=rested)

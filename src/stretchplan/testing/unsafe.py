@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -200,6 +201,41 @@ def _early_dose_too_high(draw: Draw) -> Document:
     amount = draw(st.sampled_from([8, 10]))
     session = [("cobra_pose", 1, amount)]
     return _plan(session, _request(draw, session, days_since_injury=day))
+
+
+_PAST: Final[dict[str, tuple[int, tuple[dict[str, Any], ...]]]] = {
+    # The amount planned, and the sessions before: days ago, the amount done, and the pain on the day after.
+    "aggravating-leave": (10, ({"ago": 2, "aggravated": True},)),
+    "injury-restart": (15, ({"ago": 43, "before_injury": True},)),
+    "break-restart": (15, ({"ago": 20},)),
+    "low-start": (15, ()),
+    "step-down": (20, ({"ago": 3}, {"ago": 1, "next_day": 3})),
+    "one-step-up": (20, ({"ago": 8, "amount": 10}, {"ago": 1, "amount": 10})),
+}
+
+
+@_recipe(*_PAST)
+def _against_the_past(draw: Draw, rule_id: str) -> Document:
+    """Return a plan of one stretch with more than the sessions before allow."""
+    amount, past = _PAST[rule_id]
+    day = draw(st.dates(date(2024, 3, 1), date(2030, 12, 31)))
+    history = [_past_session(day, **one) for one in past]
+    session = [("knee_to_chest", 1, amount)]
+    days = 42 if rule_id == "injury-restart" else draw(st.sampled_from([None, 100]))
+    asked = _request(draw, session, days_since_injury=days, on=day, history=history)
+    return _plan(session, asked)
+
+
+def _past_session(day: date, ago: int, amount: int = 20, next_day: int = 2, **more: bool) -> Document:
+    done = {"sets": 1, "hold_seconds": amount, "sides": "each"}
+    aggravated = more.pop("aggravated", False)
+    return {
+        "on": day - timedelta(days=ago),
+        "stretches": [{"stretch_id": "knee_to_chest", "done": done, "aggravated": aggravated}],
+        "pain_before": 2,
+        "pain_next_day": next_day,
+        **more,
+    }
 
 
 _FORMS: Final = {

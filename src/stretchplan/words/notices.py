@@ -6,6 +6,7 @@ The planner writes these texts, and the check compares a plan with them. Each de
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from stretchplan.catalog.entries import Area
@@ -27,8 +28,17 @@ __all__ += [
     "condition_advice",
     "kind_of",
 ]
-__all__ += ["MEANT_FOR_IT", "minutes_unfilled", "named_only", "pain_lowest_doses", "partly_screened", "sentence"]
-__all__ += ["WITH_WARNING_SIGNS", "stating"]
+__all__ += [
+    "MEANT_FOR_IT",
+    "minutes_unfilled",
+    "named_only",
+    "over_time",
+    "pain_lowest_doses",
+    "partly_screened",
+    "sentence",
+    "stating",
+    "step_down",
+]
 
 REST_CUE: Final = "Let go, rest and breathe easily."
 
@@ -51,11 +61,19 @@ FALLBACKS: Final = {
 """What the planner fell back to when its search ended early, by the end of the notice's id."""
 CAUTION_LEAD: Final = r", (?:before day [0-9]+|in the first (?:week|[0-9]+ weeks)): "
 """A pattern for what :func:`caution` writes between the name of the stretch and the catalogue's words."""
+_OVER_TIME: Final = {
+    "low-start": "New to you, so at the lowest amount: {}.",
+    "break-restart": "Not done for two weeks or more, so low again: {}.",
+    "injury-restart": "Low again after the new injury: {}.",
+    "aggravating-leave": "Back after a week without, at the lowest amount: {}.",
+    "one-step-up": "One step up, after a week at the last amount: {}.",
+}
 _KINDS: Final[dict[str, NoticeKind]] = {
     "not-proved-best": "search",
     **dict.fromkeys((f"fallback-{source}" for source in FALLBACKS), "search"),
     "minutes-unfilled": "session",
     "only-named": "session",
+    **dict.fromkeys((*_OVER_TIME, "step-down"), "session"),
 }
 SEE_SOMEONE_SOON: Final = {
     "first_pain_by_age": "A first back pain under 20 or over 55 should be seen by a clinician soon.",
@@ -122,6 +140,16 @@ def stating(condition: Condition) -> str:
 def pain_lowest_doses(pain: int) -> str:
     """Return the notice that pain keeps the doses low."""
     return f"Pain now is {pain} of 10, so this session keeps to the lowest doses; stop if it gets worse."
+
+
+def over_time(rule_id: str, names: Sequence[str]) -> str:
+    """Return the notice that a rule over time sets the amounts of some stretches."""
+    return _OVER_TIME[rule_id].format(listed(names))
+
+
+def step_down(unsettled: date) -> str:
+    """Return the notice that a session did not settle, so that amounts are lower."""
+    return f"Your back had not settled a day after the session on {unsettled}, so each stretch is one step lower."
 
 
 def caution(name: str, until_day: int, cue: str) -> str:

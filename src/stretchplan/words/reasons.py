@@ -20,6 +20,7 @@ __all__ += ["ADVICE_IN_A_REFUSAL", "why_out_compared"]
 _RULES_ABOUT: Final = {
     "recovery-window": "the early days",
     "early-dose": "the dose in the first weeks",
+    "aggravating-leave": "stretches that made the back worse",
     "sixty-seconds": "60 seconds per side",
     "pain-stop": "the dose with pain",
     "dose-range": "doses",
@@ -44,6 +45,8 @@ def why_out(because: reasons.Because, name: str) -> str:
         case reasons.TooEarly():
             first = because.first_allowed_day
             return f"{name} is out before day {first} after an injury, and this is day {because.day}."
+        case reasons.Aggravated():
+            return f"{name} is left out until {because.returns_on}: this movement made your back worse on {because.on}."
         case reasons.ConditionForbids():
             return _condition(because, name)
         case reasons.TooManySets():
@@ -195,6 +198,8 @@ def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
         case "stretches":
             stretches = counted(number_words(there), "different stretch", "different stretches")
             return f"{otherwise} there would be {stretches} instead of {number_words(here)}"
+        case "rested_days":
+            return f"{otherwise} the days since each stretch was last done would add up to {there} instead of {here}"
         case "stretching_seconds":
             return f"{otherwise} {length_words(there)} would be stretching instead of {length_words(here)}"
         case "position_changes":
@@ -330,7 +335,8 @@ def _change(change: Change, not_before: date | None) -> str:
             return f"{spelled_length(change.amount)} more ({length_words(change.until)} in all)"
         case "wait":
             when = f" ({not_before.isoformat()})" if not_before else ""
-            return f"from day {change.until}, in {counted(change.amount, 'day')}{when}"
+            later = f"in {counted(change.amount, 'day')}{when}"
+            return f"from day {change.until}, {later}" if change.until else later
         case "without_area" | "without_stretch":
             return f"without {change.name}"
         case "with_equipment":

@@ -11,12 +11,20 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from stretchplan.base.cache import Cache, cached_property
 from stretchplan.planning.model.problem import Item
 
-__all__ = ["Gain", "KnapsackBounds", "concave_hull", "dantzig_bound", "gains_by_depth", "seconds_by_count"]
+__all__ = [
+    "Gain",
+    "KnapsackBounds",
+    "concave_hull",
+    "dantzig_bound",
+    "gains_by_depth",
+    "rest_by_count",
+    "seconds_by_count",
+]
 
 _CACHED = 512
 
@@ -40,6 +48,11 @@ class KnapsackBounds:
     def seconds_by_count(self) -> list[list[int]]:
         """See :func:`seconds_by_count`."""
         return seconds_by_count(self._items)
+
+    @cached_property
+    def rest_by_count(self) -> list[list[int]]:
+        """See :func:`rest_by_count`."""
+        return rest_by_count(self._items)
 
     def served(self, areas: tuple[int, ...]) -> list[Gain]:
         """Return the most quarter-seconds that can be added over some areas together."""
@@ -144,5 +157,19 @@ def seconds_by_count(items: Sequence[Item]) -> list[list[int]]:
             total += seconds
             sums.append(total)
         by_depth.append(sums)
+    by_depth.reverse()
+    return by_depth
+
+
+def rest_by_count(items: Sequence[Item]) -> list[list[int]]:
+    """Return, for every depth, the most days since they were last done that 0, 1, 2 … of the items from there on have.
+
+    That is what so many of them add to the second number of level 3 at most.
+    """
+    longest: list[int] = []
+    by_depth: list[list[int]] = [[0]]
+    for item in reversed(items):
+        insort(longest, -item.rested)
+        by_depth.append([0, *accumulate(-rested for rested in longest)])
     by_depth.reverse()
     return by_depth

@@ -14,6 +14,7 @@ from stretchplan.results.plan import FreeTimeUse, Notice
 from stretchplan.results.reasons import StandsBy
 from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.safety.allowed.conditions import clearances
+from stretchplan.safety.allowed.over_time import limits
 from stretchplan.safety.allowed.screening import soon_notices
 from stretchplan.words import notices as texts
 
@@ -32,6 +33,7 @@ def notices(
     ]
     if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
         found.append(_notice("pain-lowest-doses", texts.pain_lowest_doses(request.pain), "pain-stop"))
+    found += _over_time(day, session)
     found += _conditions(day)
     for planned in session:
         found += [_notice(c.rule_id, c.notice, c.rule_id, planned.stretch.id) for c in planned.cautions]
@@ -46,6 +48,22 @@ def notices(
         text = texts.minutes_unfilled(free, day.budget_seconds, uses)
         found.append(_notice("minutes-unfilled", text).model_copy(update={"free_seconds": free, "uses": uses}))
     return tuple(found)
+
+
+def _over_time(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:
+    """Yield why amounts are low, lower or higher than in the session before."""
+    names: dict[str, list[str]] = {}
+    unsettled = None
+    for planned in session:
+        for limit in limits(planned.stretch, day.request):
+            if limit.rule_id == "step-down":
+                unsettled = limit.since
+            elif limit.rule_id != "one-step-up" or limit.raised(planned.dosage):
+                names.setdefault(limit.rule_id, []).append(planned.stretch.name)
+    for rule_id in sorted(names):
+        yield _notice(rule_id, texts.over_time(rule_id, names[rule_id]), rule_id)
+    if unsettled is not None:
+        yield _notice("step-down", texts.step_down(unsettled), "step-down")
 
 
 def _only_named(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
+from stretchplan.results.plan import Objective
 from stretchplan.results.reasons import Difference, MeasureName
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "as_loss",
     "compare",
     "compare_each",
+    "compare_objectives",
     "compare_scores",
     "comparison_for",
     "difference",
@@ -56,20 +58,41 @@ def comparison_for(stretch_id: str, comparisons: Comparisons) -> Comparison:
     return comparisons.get(stretch_id, NOT_WORKED_OUT)
 
 
-def difference(here: Sequence[int], there: Sequence[int]) -> Difference | None:
-    """Return the first of levels 1 to 5 of the objective at which two plans differ, or None when there is none."""
+def difference(here: Sequence[int], there: Sequence[int], unit: int = 1) -> Difference | None:
+    """Return the first of levels 1 to 5 of the objective at which two plans differ, or None when there is none.
+
+    Level 3 is two numbers in one: a stretch counts ``unit``, and what is less than that is days of rest.
+    """
     for measure, ours, other in zip(_MEASURES, here, there, strict=False):
         if ours != other:
+            if measure == "stretches":
+                (ours, rested), (other, rested_there) = divmod(ours, unit), divmod(other, unit)
+                if ours == other:
+                    return Difference(measure="rested_days", here=rested, there=rested_there)
             # Changes of position are negative in a score, so that more is better on every level.
             sign = -1 if measure == "position_changes" else 1
             return Difference(measure=measure, here=sign * ours, there=sign * other)
     return None
 
 
-def compare_scores(best: Sequence[int], other: Sequence[int]) -> Comparison:
-    """Return how a plan compares with the best one: it scores the same, or is worse by the first level that differs."""
-    gap = difference(best, other)
+def compare_scores(best: Sequence[int], other: Sequence[int], unit: int = 1) -> Comparison:
+    """Return how a plan compares with the best one: it scores the same, or is worse by the first level that differs.
+
+    ``unit`` is as for :func:`difference`.
+    """
+    gap = difference(best, other, unit)
     return ("tie", None) if gap is None else ("worse", gap)
+
+
+def compare_objectives(best: Objective, other: Objective) -> Comparison:
+    """Return how a plan compares with the best one, as :func:`compare_scores` does."""
+    rested = best.rested_days or 0, other.rested_days or 0
+    unit = 1 + max(rested)
+    ours, theirs = (
+        (*rank[:2], rank[2] * unit + days, *rank[3:])
+        for rank, days in zip((best.rank, other.rank), rested, strict=True)
+    )
+    return compare_scores(ours, theirs, unit)
 
 
 def as_loss(without: Comparison) -> tuple[Outcome | Literal["better"], Difference | None]:
@@ -113,4 +136,4 @@ def compare(solve: Solve, best: Selection, required: int, excluded: int, node_bu
         return ("impossible", None), 1
     if not other.optimal:
         return NOT_WORKED_OUT, max(1, other.nodes)
-    return compare_scores(best.score, other.score), max(1, other.nodes)
+    return compare_scores(best.score, other.score, best.unit), max(1, other.nodes)

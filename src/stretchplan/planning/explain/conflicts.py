@@ -25,7 +25,15 @@ from stretchplan.words import reasons
 
 __all__ = ["conflicts", "demands_of", "relaxed"]
 
-_LIMITING: Final = {"recovery-window", "early-dose", "sixty-seconds", "gentle-first", "pain-stop", "caller-policy"}
+_LIMITING: Final = {
+    "aggravating-leave",
+    "recovery-window",
+    "early-dose",
+    "sixty-seconds",
+    "gentle-first",
+    "pain-stop",
+    "caller-policy",
+}
 _LIFTABLE: Final = tuple(rule.id for rule in RULES if rule.id in _LIMITING or rule.family == "person")
 """Rules that can leave a request without a plan, in rule order; the minutes count as a demand."""
 _MAX_CONFLICTS: Final = 12

@@ -17,6 +17,7 @@ from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.results.refusals import Change, ChangeKind, Conflict, Member, MemberKind, Relaxation
 from stretchplan.safety.allowed.doses import turning_points
+from stretchplan.safety.allowed.over_time import returns
 from stretchplan.words import reasons
 
 __all__ = ["relaxations"]
@@ -107,8 +108,8 @@ class _RelaxationFinder:
         """Return the request with exactly these changes, each as small as a plan allows; None if they give no plan."""
         dropped = [change for change in changes if not isinstance(change, str)]
         without = relaxed(self._request, dropped)
-        for later in self._later_days() if "wait" in changes else (None,):
-            request = without if later is None else _on_day(without, later)
+        for wait in self._waits() if "wait" in changes else (0,):
+            request = _after(without, wait)
             if request is None:
                 continue
             day = self._feasibility.day(request)
@@ -119,7 +120,7 @@ class _RelaxationFinder:
                 if shortest is None:
                     continue
                 seconds = shortest[0] if shortest[0] > day.budget_seconds else None
-                relaxation = self._relaxation(request, dropped, later, seconds)
+                relaxation = self._relaxation(request, dropped, wait, seconds)
                 if self._has_plan(relaxation.request):
                     return relaxation
             except NodeBudgetSpent:
@@ -131,13 +132,10 @@ class _RelaxationFinder:
         """Return whether a changed request has a plan; only the caller's own rules can still forbid one."""
         return not self._terms.own_rules or self._feasibility.possible(self._feasibility.day(request))
 
-    def _relaxation(
-        self, request: PlanRequest, dropped: list[Member], later: int | None, seconds: int | None
-    ) -> Relaxation:
+    def _relaxation(self, request: PlanRequest, dropped: list[Member], wait: int, seconds: int | None) -> Relaxation:
         changes = [Change(_CHANGE[member.kind], member.id, member.name) for member in dropped]
-        wait = 0 if later is None else later - (self._request.days_since_injury or 0)
-        if later is not None:
-            changes.append(Change("wait", amount=wait, until=later))
+        if wait:
+            changes.append(Change("wait", amount=wait, until=request.days_since_injury or 0))
         if seconds is not None:
             changes.append(Change("more_time", amount=seconds - request.budget_seconds, until=seconds))
             request = request.model_copy(update={"minutes": seconds // 60, "seconds": seconds % 60})
@@ -145,25 +143,27 @@ class _RelaxationFinder:
         not_before = request.on if wait else None
         return Relaxation(request, ordered, reasons.relaxation_words(ordered, not_before), wait, not_before)
 
-    def _later_days(self) -> tuple[int, ...]:
+    def _waits(self) -> tuple[int, ...]:
+        """Return the numbers of days to wait after which the rules may allow more, the least first."""
+        waits = set(returns(self._request))
         today = self._request.days_since_injury
-        if today is None:
-            return ()
-        days = set(turning_points(self._terms.catalog.stretches, self._terms.policy))
-        if self._terms.own_rules:  # an own rule may change on any day
-            days.update(range(today + 1, today + 1 + _DAYS_AHEAD))
-        return tuple(sorted(day for day in days if today < day <= MAX_DAYS))
+        if today is not None:
+            waits.update(day - today for day in turning_points(self._terms.catalog.stretches, self._terms.policy))
+            if self._terms.own_rules:  # an own rule may change on any day
+                waits.update(range(1, 1 + _DAYS_AHEAD))
+        return tuple(sorted(wait for wait in waits if wait > 0 and (today or 0) + wait <= MAX_DAYS))
 
 
-def _on_day(request: PlanRequest, day: int) -> PlanRequest | None:
-    """Return a request for a later day after the injury, its date moved along; None beyond the calendar."""
-    on = request.on
+def _after(request: PlanRequest, wait: int) -> PlanRequest | None:
+    """Return a request for some days later; None beyond the calendar."""
+    if not wait:
+        return request
+    day, on = request.days_since_injury, request.on
     if on is not None:
-        wait = day - (request.days_since_injury or 0)
         if (date.max - on).days < wait:
             return None
         on += timedelta(days=wait)
-    return request.model_copy(update={"days_since_injury": day, "on": on})
+    return request.model_copy(update={"days_since_injury": None if day is None else day + wait, "on": on})
 
 
 def _size(relaxation: Relaxation) -> tuple[int, tuple[tuple[int, int], ...]]:

@@ -52,6 +52,7 @@ def request_key(request: PlanRequest, terms: Terms) -> Hashable:
         profile.avoid_positions,
         profile.equipment,
         request.breath,
+        *((request.history, request.on) if request.history is not None else ()),
     )
 
 

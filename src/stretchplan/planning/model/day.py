@@ -12,6 +12,7 @@ from stretchplan.inputs.request import Pace, PlanRequest
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, words_of
 from stretchplan.planning.model.moves import Moves, Words, moves
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.model.week import Week
 from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
 from stretchplan.safety.allowed.forms import form_of, worded
 from stretchplan.safety.dosage import Dosage
@@ -32,6 +33,7 @@ class Day:
     demanded: tuple[int, ...]  # indices of the areas that the request demands, in catalogue order
     ordered: bool = True  # whether the rule about the order of stretches applies
     named: bool = True  # whether a stretch works the areas that it is only named for
+    week: Week | None = None  # what the days before brought, if that counts
 
     @classmethod
     def resolve(
@@ -42,12 +44,13 @@ class Day:
         allowed: AllowedToday | None = None,
         without_rules: frozenset[str] = frozenset(),
         original: PlanRequest | None = None,
+        week: Week | None = None,
     ) -> Day:
         """Derive what follows from a request.
 
         ``allowed`` is the result of :func:`allowed_today`, if it is known. The rules in ``without_rules`` are not
         applied; every plan is made with all rules. When ``request`` is a relaxed copy of ``original``, the caller's own
-        rules read the original.
+        rules read the original. With a ``week``, the search also looks at the days before.
         """
         if allowed is None:
             allowed = allowed_today(terms, original or request, without_rules, request.profile)
@@ -62,6 +65,7 @@ class Day:
             demanded=tuple(i for i, area in enumerate(terms.catalog.area_ids) if area in request.targets),
             ordered="gentle-first" not in without_rules,
             named=terms.policy.named_targets or "caller-policy" in without_rules,
+            week=week,
         )
 
     @property
@@ -83,7 +87,8 @@ class Day:
     @property
     def key(self) -> Hashable:
         """What the search depends on: days with equal keys share one solution."""
-        return (self.allowed.key, self.pace, self.request.targets, self.request.profile.include, self.budget_seconds)
+        profile, week = self.request.profile, self.week and self.week.key
+        return (self.allowed.key, self.pace, self.request.targets, profile.include, self.budget_seconds, week)
 
     def settle_seconds(self, stretch_id: str) -> int:
         """Return the seconds of settling for a stretch: no fewer than its words take."""

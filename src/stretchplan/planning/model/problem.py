@@ -21,8 +21,9 @@ from stretchplan.safety.dosage import Dosage
 __all__ = ["WEIGHTS", "Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem"]
 
 Score = tuple[int, int, int, int, int, int]
-"""Levels 1 to 6 of the objective, more is better: least served, sum, stretches, stretching, minus changes, and minus
-the squares of the sets, which is most where the sets are few and alike."""
+"""Levels 1 to 6 of the objective, more is better: least served, sum, variety, stretching, minus changes, and minus the
+squares of the sets, which is most where the sets are few and alike. :meth:`SelectionProblem.stretches_and_rest` says
+which numbers variety holds."""
 
 WEIGHTS: Final[dict[TargetKind, int]] = {"primary": 4, "secondary": 2, "named": 1}
 """What an effective second gives to an area, by how the area is meant, in quarter-seconds."""
@@ -57,6 +58,7 @@ class Item:
     after: int  # the items that it comes after when both are in, as bits
     straight_after: int  # index of the item that it follows directly when both are in, or -1
     turn: int = 0  # where it stands among the items that may come next: see _turn
+    rested: int = 0  # days since it was last done; 14 stands for longer and for never, 0 for not known
 
 
 class Solution(NamedTuple):
@@ -79,6 +81,20 @@ class SelectionProblem:
     def meant(self) -> tuple[int, ...]:
         """Indices of the areas that some item has as a primary or a secondary target."""
         return _worked(self.items, WEIGHTS["secondary"])
+
+    @cached_property
+    def unit(self) -> int:
+        """What a stretch counts on level 3 beside the days since it was last done: more than all such days together."""
+        return 1 + sum(item.rested for item in self.items)
+
+    @cached_property
+    def varieties(self) -> tuple[int, ...]:
+        """What each item counts on level 3: the unit and its days of rest, so that first more stretches are better."""
+        return tuple(self.unit + item.rested for item in self.items)
+
+    def stretches_and_rest(self, variety: int) -> tuple[int, int]:
+        """Return the two numbers of level 3: how many stretches, and the sum of the days since each was last done."""
+        return divmod(variety, self.unit)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -120,12 +136,14 @@ def make_problem(
     places: tuple[str, ...] | None = None,
     ordered: bool = True,
     named: bool = True,
+    rested: Mapping[str, int] | None = None,
 ) -> SelectionProblem:
     """Put a day's allowed doses into whole numbers.
 
     ``words`` has the seconds of speech in the moves of each stretch, and ``places`` those between which a session may
     move, or None for all of the catalogue; ``ordered`` says whether the rule about the order applies, and ``named``
-    whether a stretch works an area that it is only named for.
+    whether a stretch works an area that it is only named for. ``rested`` has the days since each stretch was last done;
+    without it all stretches are alike.
     """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
@@ -141,6 +159,7 @@ def make_problem(
             after=sum(1 << index[other] for other in stretch.ordering.after if ordered and other in index),
             straight_after=index.get(stretch.ordering.straight_after or "", -1) if ordered else -1,
             turn=_turn(stretch) if ordered else 0,
+            rested=rested[stretch.id] if rested else 0,
         )
         for stretch in stretches
     )

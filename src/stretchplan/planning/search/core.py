@@ -102,7 +102,7 @@ class CoreSearch:
     needed, second_needed
         How much of each measure a solution must have; ``needed`` includes the tie-break.
     area_needed
-        Quarter-seconds that every counted area must get.
+        Quarter-seconds that each counted area must get today.
     bits
         How many binary digits the tie-break takes.
     seconds
@@ -125,7 +125,8 @@ class CoreSearch:
         self._change = state.query.problem.change
         self._first, self._second = first, second
         self._losses = (second or first).losses
-        self.needed = self.second_needed = self.area_needed = 0
+        self.needed = self.second_needed = 0
+        self.area_needed: tuple[int, ...] = (0,) * len(state.query.counted)
         self.bits: int
         self._ranks, self.bits = self._tie_break(core) if tie_break else ({}, 0)
         self._penalty = first.position_penalty << self.bits
@@ -261,7 +262,7 @@ class CoreSearch:
         if self.seconds < 0 or self.bound < self.needed:
             return True
         if self._last == 0:
-            if min(self._states[0][3]) >= self.area_needed:
+            if all(has >= needed for has, needed in zip(self._states[0][3], self.area_needed, strict=True)):
                 found(self, self._settled)
             return True
         if nodes < 1:
@@ -306,8 +307,7 @@ class CoreSearch:
             return False
         if self._second_tables and second + self._second_tables[below][unused][left] < self.second_needed:
             return False
-        needed = self.area_needed
-        for sofar, gain in zip(served, self._gains, strict=False):
+        for sofar, gain, needed in zip(served, self._gains, self.area_needed, strict=False):
             if sofar < needed and sofar + gain[below].within(left) < needed:
                 return False
         self._states[below] = (left, value, second, served, in_use)

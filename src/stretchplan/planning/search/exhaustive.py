@@ -55,12 +55,19 @@ class _Exhaustive:
         self._area_gains = [bounds.served((area,)) for area in counted]
         self._total_gain = bounds.served(counted)
         self._work_gain = bounds.work
+        self._varieties = problem.varieties
         self._seconds_by_count = bounds.seconds_by_count
-        # By depth: seconds used, quarter-seconds of each area, their sum, stretches, work, positions and items as bits,
-        # and the squares of the sets.
-        self._states = [(0, (0,) * len(counted), 0, 0, 0, 0, 0, 0)] * (len(items) + 1)
+        self._rest_by_count = bounds.rest_by_count
+        self._unit = problem.unit
+        # By depth: seconds used, quarter-seconds of each area, their sum, variety, work, positions and items as bits,
+        # and the squares of the sets. Before the first choice, the areas have what they had before today.
+        already = query.already
+        self._states = [(0, already, sum(already), 0, 0, 0, 0, 0)] * (len(items) + 1)
+        # What every area must exceed: a demanded one must be served today, whatever it had.
+        self._floors = already if query.demanded else (-1,) * len(counted)
         # An empty session is no plan, and a demanded area must be served: a solution must beat this score.
-        self.best: Score = (0, 1 << 60, 0, 0, 0, 0) if query.demanded else (0, 0, 0, 1 << 60, 0, 0)
+        least, total = min(already), sum(already)
+        self.best: Score = (least, 1 << 60, 0, 0, 0, 0) if query.demanded else (least, total, 0, 1 << 60, 0, 0)
         self.best_order: tuple[int, ...] = ()
         self.order_unknown = False
         self.root_bound = self._root_bound()
@@ -71,18 +78,20 @@ class _Exhaustive:
                 del options[:-1]
 
     def _root_bound(self) -> Score:
-        total = self._total_gain[0].within(self._seconds)
-        least = min(gain[0].within(self._seconds) for gain in self._area_gains)
+        _, already, sofar, *_ = self._states[0]
+        total = sofar + self._total_gain[0].within(self._seconds)
+        least = min(had + gain[0].within(self._seconds) for had, gain in zip(already, self._area_gains, strict=True))
         stretches = bisect_right(self._seconds_by_count[0], self._seconds)
+        variety = stretches * self._unit + self._rest_by_count[0][stretches]
         work = self._work_gain[0].within(self._seconds)
         # As many stretches have at least as many sets.
-        return (min(least, total // len(self._area_gains)), total, stretches, work, 0, -stretches)
+        return (min(least, total // len(self._area_gains)), total, variety, work, 0, -stretches)
 
     def visit(self, depth: int, option: Option | None) -> bool:
         """Take a dose of the item at a depth, or leave it out; say whether a better solution may follow."""
         state = self._states[depth]
         if option is not None:
-            used, served, total, count, work, positions, chosen, uneven = state
+            used, served, total, variety, work, positions, chosen, uneven = state
             item = self._items[depth]
             used += option.cost
             if positions and not positions & item.position:
@@ -94,7 +103,7 @@ class _Exhaustive:
                 used,
                 tuple([sofar + w * effective for sofar, w in zip(served, self._weights[depth], strict=True)]),
                 total + self._total_weights[depth] * effective,
-                count + 1,
+                variety + self._varieties[depth],
                 work + option.work,
                 positions | item.position,
                 chosen | 1 << depth,
@@ -105,15 +114,17 @@ class _Exhaustive:
 
     def _may_beat(self, depth: int) -> bool:
         """Say whether the choices still open can beat the incumbent: compare their bounds with it level by level."""
-        used, served, total, count, work, positions, _, uneven = self._states[depth]
-        least, best_total, best_count, best_work, minus_changes, minus_uneven = self.best
+        used, served, total, variety, work, positions, _, uneven = self._states[depth]
+        least, best_total, best_variety, best_work, minus_changes, minus_uneven = self.best
         left = self._seconds - used
         most_total = total + self._total_gain[depth].within(left)
         most_least = most_total // len(served)
         if most_least < least:
             return False
-        for sofar, gain in zip(served, self._area_gains, strict=True):
+        for sofar, gain, floor in zip(served, self._area_gains, self._floors, strict=True):
             most = sofar + gain[depth].within(left)
+            if most <= floor:
+                return False
             if most < most_least:
                 if most < least:
                     return False
@@ -122,27 +133,30 @@ class _Exhaustive:
             return True
         if most_total != best_total:
             return most_total > best_total
-        most_count = count + bisect_right(self._seconds_by_count[depth], left)
-        if most_count != best_count:
-            return most_count > best_count
+        more = bisect_right(self._seconds_by_count[depth], left)
+        most_variety = variety + more * self._unit + self._rest_by_count[depth][more]
+        if most_variety != best_variety:
+            return most_variety > best_variety
         most_work = work + self._work_gain[depth].within(left)
         if most_work != best_work:
             return most_work > best_work
         if 1 - positions.bit_count() != minus_changes:
             return 1 - positions.bit_count() > minus_changes
-        return count - most_count - uneven > minus_uneven  # each stretch to come has at least one set
+        return -more - uneven > minus_uneven  # each stretch to come has at least one set
 
     def _accept(self, depth: int) -> bool:
         """Make the current choice the incumbent if it is better, in its best order."""
-        used, served, total, count, work, positions, chosen, uneven = self._states[depth]
+        used, served, total, variety, work, positions, chosen, uneven = self._states[depth]
         least, fewest_changes = min(served), positions.bit_count() - 1
-        if fewest_changes < 0 or (least, total, count, work, -fewest_changes, -uneven) <= self.best:
+        if fewest_changes < 0 or (least, total, variety, work, -fewest_changes, -uneven) <= self.best:
+            return False
+        if any(has <= floor for has, floor in zip(served, self._floors, strict=True)):
             return False
         order = self._budget.order(chosen)
         self.order_unknown |= not order.known
         if not order.sequence:
             return False
-        score = (least, total, count, work, -order.changes, -uneven)
+        score = (least, total, variety, work, -order.changes, -uneven)
         if score <= self.best or used + (order.changes - fewest_changes) * self._change > self._seconds:
             return False
         self.best, self.best_order = score, order.sequence

@@ -70,7 +70,10 @@ class _Chain:
             self._ladders.append([by_cost[cost] for cost in costs])
         self._weights = query.weights
         self._step = [0] * len(self._items)  # how many steps of its ladder each item has taken
-        self._served = [0] * len(query.counted)
+        # What each area has; the one that had least before today begins with 0, for only differences count.
+        fewest = min(query.already)
+        self._served = [had - fewest for had in query.already]
+        self._today = [0] * len(query.counted)  # what each area gets today
         self._chosen = 0
         self._positions = 0
         self._seconds = 0  # of the doses
@@ -89,10 +92,7 @@ class _Chain:
                 break
         if last is None:
             return None
-        solution = ordered_session(self._query, last, self._budget)
-        if solution is None or solution.score[0] < self._query.demanded:
-            return None
-        return solution
+        return ordered_session(self._query, last, self._budget)
 
     def _doses(self) -> Doses:
         return tuple((i, self._ladders[i][step - 1]) for i, step in enumerate(self._step) if step)
@@ -115,6 +115,7 @@ class _Chain:
         self._seconds += cost
         for k, weight in self._weights[i]:
             self._served[k] += weight * effective
+            self._today[k] += weight * effective
 
     def _begin(self) -> bool:
         """Take what is required and what the demanded areas need; return False when that has no order."""
@@ -122,10 +123,10 @@ class _Chain:
         for i in range(len(self._items)):
             if query.required >> i & 1:
                 self._take(i)
-        while query.demanded and not all(self._served):
+        while query.demanded and not all(self._today):
             helps = []
             for i, weights in enumerate(self._weights):
-                new = sum(not self._served[k] for k, _ in weights)
+                new = sum(not self._today[k] for k, _ in weights)
                 if new and not (self._closed | self._chosen) >> i & 1:
                     moved = self._chosen and not self._positions & self._items[i].position
                     helps.append(((self._ladders[i][0].cost + (self._change if moved else 0)) / new, i))

@@ -1,6 +1,6 @@
 """How good can levels 2 to 7 be when every area must get at least what level 1 found? They are solved together.
 
-Levels 2 to 6 are the digits of one whole number, the objective: the sum over the areas counts most, then the stretches,
+Levels 2 to 6 are the digits of one whole number, the objective: the sum over the areas counts most, then the variety,
 the stretching, the changes of position, and the squares of the sets. In the last search, catalogue order (level 7) is
 added as the lowest digits, the tie-break. With several areas there is a second measure, a weighted sum of each area and
 of their sum. Its weights give the tightest bound for solutions that meet the demand on each area and have the sum of
@@ -40,41 +40,47 @@ class _LaterLevels:
         # Each digit has room for the largest number that the digits after it can make.
         self._change_factor = sum(max(option.unevenness for option in c.options) for c in candidates) + 1
         self._work_factor = (len(candidates) + 1) * self._change_factor
-        self._stretches_factor = (max(0, state.query.available_seconds) + 1) * self._work_factor
-        self._total_factor = (len(candidates) + 1) * self._stretches_factor
+        self._variety_factor = (max(0, state.query.available_seconds) + 1) * self._work_factor
+        varieties = [state.query.problem.varieties[c.index] for c in candidates]
+        self._total_factor = (sum(varieties) + 1) * self._variety_factor
+        self._had = sum(state.already)  # the digits are of today's sum
         worths = [
             [
                 sum(c.weights) * option.effective * self._total_factor
-                + self._stretches_factor
+                + variety * self._variety_factor
                 + option.work * self._work_factor
                 - option.unevenness
                 for option in c.options
             ]
-            for c in candidates
+            for c, variety in zip(candidates, varieties, strict=True)
         ]
         penalty = self._change_factor
         losses = lagrangian.losses(worths, position_penalty=penalty, start_rate=self._total_factor)
         self._objective = Measure(worths, penalty, losses)
         self._most = losses.bound + penalty  # the first position is no change, so its penalty is paid back
         self._weighted: Measure | None = None
-        self._shares: tuple[int, ...] = (1,)
         areas, best = len(weights), state.incumbent
+        self._shares: tuple[int, ...] = (1, *[0] * areas)
         if areas > 1 and best is not None:
             goals = [(sum(c.weights), *c.weights) for c in candidates]
             start = (max(1, sum(weights) // areas), *weights)
-            needs = (best.score[1], *[best.score[0]] * areas)
+            needs = (best.score[1] - self._had, *state.needed_today(best.score[0]))
             self._shares = tightest_weights(lagrangian, goals, needs, start, state.budget.afford)
             worths = weighted_worths(candidates, goals, self._shares)
             self._weighted = Measure(worths, 0, lagrangian.losses(worths))
 
     def _objective_of(self, score: Score) -> int:
-        _, total, stretches, work, minus_changes, minus_unevenness = score
-        objective = total * self._total_factor + stretches * self._stretches_factor + work * self._work_factor
+        _, total, variety, work, minus_changes, minus_unevenness = score
+        objective = (total - self._had) * self._total_factor + variety * self._variety_factor + work * self._work_factor
         return objective + minus_changes * self._change_factor + minus_unevenness
 
     def _weighted_of(self, score: Score) -> int:
         """Return the least weighted sum that a solution can have with the sum and the least-served area of a score."""
-        return self._shares[0] * score[1] + sum(self._shares[1:]) * score[0]
+        return self._shares[0] * (score[1] - self._had) + self._demand_on_areas(score[0])
+
+    def _demand_on_areas(self, least: int) -> int:
+        """Return the least weighted sum over the areas in a solution that leaves none of them below ``least``."""
+        return sum([x * today for x, today in zip(self._shares[1:], self._state.needed_today(least), strict=True)])
 
     @property
     def _bound(self) -> int:
@@ -82,9 +88,9 @@ class _LaterLevels:
         best = self._state.incumbent
         most = (self._most + self._work_factor) // self._total_factor
         if self._weighted is not None and best is not None and self._shares[0]:
-            demand = sum(self._shares[1:]) * best.score[0]
+            demand = self._demand_on_areas(best.score[0])
             most = min(most, (self._weighted.losses.bound - demand) // self._shares[0])
-        return most
+        return self._had + most
 
     def run(self) -> tuple[bool, int]:
         """Search a narrow core first, then the core of all choices that could be better."""
@@ -136,7 +142,7 @@ class _LaterLevels:
     def _demand(self, search: CoreSearch) -> None:
         """Demand more of a search than the incumbent has."""
         best = self._state.incumbent
-        search.area_needed = self._state.area_minimum
+        search.area_needed = self._state.needed_today(self._state.least)
         search.needed = IMPOSSIBLE if best is None else self._measured(search, best) + 1
         search.second_needed = IMPOSSIBLE if best is None else self._weighted_of(best.score)
 

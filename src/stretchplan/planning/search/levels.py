@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from stretchplan.planning.bounds.knapsack import dantzig_bound, seconds_by_count
+from stretchplan.planning.bounds.knapsack import dantzig_bound, rest_by_count, seconds_by_count
 from stretchplan.planning.model.problem import Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.later_levels import maximize_later_levels
@@ -28,7 +28,7 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
     state = SearchState(query, budget, incumbent)
     if not state.candidates:
         return SearchResult(None, True, _NOTHING)
-    least, total, stretches, work, *_ = root_bound(query)
+    least, total, variety, work, changes, unevenness = root_bound(query)
     areas = len(query.counted)
     proved, weights = True, (0,) * areas
     if areas > 1:
@@ -41,12 +41,13 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
         least = best.score[0] if areas > 1 else total  # of one area, level 1 is the sum, and not proved before it
     if proved and finished and not state.order_unknown:
         return SearchResult(best, True, best.score if best else _NOTHING)
-    return SearchResult(best, False, (least, total, stretches, work, 0, -stretches))
+    return SearchResult(best, False, (least, total, variety, work, changes, unevenness))
 
 
 def root_bound(query: Query) -> Score:
     """Return an upper bound on each level by itself: Dantzig's bound on levels 1, 2 and 4."""
-    items, seconds = query.problem.items, query.available_seconds
+    problem, items, seconds = query.problem, query.problem.items, query.available_seconds
+    already = query.already
 
     def most(areas: tuple[int, ...]) -> int:
         weights = [sum(item.weights[area] for area in areas) for item in items]
@@ -55,12 +56,15 @@ def root_bound(query: Query) -> Score:
             seconds,
         )
 
-    total = most(query.counted)
+    total = sum(already) + most(query.counted)
     stretches = bisect_right(seconds_by_count(items)[0], seconds)
     return (
-        min(total // len(query.counted), *(most((area,)) for area in query.counted)),
+        min(
+            total // len(query.counted),
+            *(had + most((area,)) for had, area in zip(already, query.counted, strict=True)),
+        ),
         total,
-        stretches,
+        stretches * problem.unit + rest_by_count(items)[0][stretches],
         dantzig_bound([[(o.cost, o.work) for o in item.options] for item in items], seconds),
         0,
         -stretches,  # as many stretches have at least as many sets

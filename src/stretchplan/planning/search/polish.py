@@ -53,6 +53,9 @@ class _LocalSearch:
         self._budget = budget
         self._items = query.problem.items
         self._weights = query.weights
+        self._already = query.already
+        self._demanded = query.demanded and any(self._already)  # otherwise level 1 is 0 where a demand is not met
+        self._varieties = query.problem.varieties
         self._looked = 0
 
     def may_go_on(self) -> bool:
@@ -64,7 +67,9 @@ class _LocalSearch:
         served = self._served(chosen)
         changes = self._changes(sum(1 << i for i in chosen)) or 0
         uneven = sum(o.unevenness for o in chosen.values())
-        return (min(served), sum(served), len(chosen), sum(o.work for o in chosen.values()), -changes, -uneven)
+        variety = sum(self._varieties[i] for i in chosen)
+        work = sum(o.work for o in chosen.values())
+        return (self._least(served), sum(served), variety, work, -changes, -uneven)
 
     def improved(self, chosen: _Chosen, without: int = 0) -> _Chosen:
         """Return a selection with the best single change, and the best one of the result, and so on."""
@@ -86,6 +91,7 @@ class _LocalSearch:
         served = self._served(chosen)
         work, cost, total = sum(o.work for o in chosen.values()), sum(o.cost for o in chosen.values()), sum(served)
         uneven = sum(o.unevenness for o in chosen.values())
+        variety = sum(self._varieties[i] for i in chosen)
         known = self._changes(mask) if chosen else 0
         if known is None:
             return
@@ -117,17 +123,23 @@ class _LocalSearch:
                 for k, weight in self._weights[i]:
                     after[k] += weight * more
                     gained += weight * more
-                count = len(chosen) + (now is None)
-                levels = (min(after), total + gained, count, work + option.work - work_now, -changes)
+                varied = variety + (self._varieties[i] if now is None else 0)
+                levels = (self._least(after), total + gained, varied, work + option.work - work_now, -changes)
                 yield i, option, (*levels, -(others_uneven + option.unevenness))
 
     def _served(self, chosen: _Chosen) -> list[int]:
-        """Return the quarter-seconds that each counted area gets."""
-        served = [0] * len(self._query.counted)
+        """Return the quarter-seconds that each counted area has, with those before today."""
+        served = list(self._already)
         for i, option in chosen.items():
             for k, weight in self._weights[i]:
                 served[k] += weight * option.effective
         return served
+
+    def _least(self, served: list[int]) -> int:
+        """Return level 1; less than any solution has if a demanded area gets nothing today."""
+        if self._demanded and any(has == had for has, had in zip(served, self._already, strict=True)):
+            return -1
+        return min(served)
 
     def _changes(self, mask: int) -> int | None:
         order = self._budget.order(mask, _ORDER_NODES)

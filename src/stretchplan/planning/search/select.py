@@ -47,6 +47,7 @@ class Selection:
     optimal: bool  # whether it is proved to be the best
     nodes: int  # nodes spent
     source: Source = "search"  # what found it
+    unit: int = 1  # what a stretch counts on level 3: see SelectionProblem.unit
 
 
 def select(query: Query, node_budget: int, spend: Callable[[int], None] | None = None) -> Selection | None:
@@ -104,7 +105,9 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
     solution = result.solution
     if result.proved or solution is not first:
         source = "search"
-    return Selection(solution.doses, solution.score, result.bound, result.proved, budget.spent, source)
+    return Selection(
+        solution.doses, solution.score, result.bound, result.proved, budget.spent, source, query.problem.unit
+    )
 
 
 def _shortest(query: Query, budget: NodeBudget, nodes: int) -> Solution | None:

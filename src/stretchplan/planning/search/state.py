@@ -38,11 +38,17 @@ class Query(NamedTuple):
     available_seconds: int  # for doses and changes: those of the session, less problem.opening
     required: int = 0  # items that must be in, as bits
     excluded: int = 0  # items that must be out, as bits
+    had: tuple[int, ...] = ()  # for each area the quarter-seconds that levels 1 and 2 add to today's; empty: none
 
     @property
     def problem(self) -> SelectionProblem:
         """The problem, without its bounds and orders."""
         return self.prepared.problem
+
+    @property
+    def already(self) -> tuple[int, ...]:
+        """What each counted area had before today, in quarter-seconds."""
+        return tuple([self.had[area] for area in self.counted]) if self.had else (0,) * len(self.counted)
 
     @property
     def weights(self) -> list[list[tuple[int, int]]]:
@@ -62,7 +68,10 @@ class SearchResult(NamedTuple):
 
 
 def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution | None:
-    """Return doses (at least one) in session order with their score; None when no order is known, or none fits."""
+    """Return doses (at least one) in session order with their score.
+
+    None when no order is known, when none fits, and when they leave out a demanded area today.
+    """
     items = query.problem.items
     order = budget.order(sum(1 << i for i, _ in doses))
     if not order.sequence:
@@ -74,9 +83,14 @@ def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution 
         sum(items[i].weights[area] * option.effective for i, option in doses if items[i].weights[area])
         for area in query.counted
     ]
+    if query.demanded and not all(served):
+        return None
+    if query.had:
+        served = [today + had for today, had in zip(served, query.already, strict=True)]
+    variety = sum(query.problem.varieties[i] for i, _ in doses)
     work = sum(option.work for _, option in doses)
     unevenness = sum(option.unevenness for _, option in doses)
-    score = (min(served), sum(served), len(doses), work, -order.changes, -unevenness)
+    score = (min(served), sum(served), variety, work, -order.changes, -unevenness)
     return Solution(score, tuple((i, by_item[i]) for i in order.sequence))
 
 
@@ -87,6 +101,7 @@ class SearchState:
         self.query = query
         self.budget = budget
         self.incumbent = incumbent  # the best solution known so far
+        self.already: tuple[int, ...] = query.already
         self.candidates: list[Candidate] = [
             Candidate(
                 i,
@@ -103,9 +118,14 @@ class SearchState:
         self.order_unknown: bool = False  # whether a set was dropped because its order was not found in time
 
     @property
-    def area_minimum(self) -> int:
-        """Quarter-seconds that a solution no worse than the incumbent gives every counted area at least."""
-        return int(self.query.demanded) if self.incumbent is None else self.incumbent.score[0]
+    def least(self) -> int:
+        """What a solution no worse than the incumbent has on level 1 at least."""
+        return min(self.already) + self.query.demanded if self.incumbent is None else self.incumbent.score[0]
+
+    def needed_today(self, least: int) -> tuple[int, ...]:
+        """Return what each counted area must get today if every one is to have ``least``, in quarter-seconds."""
+        today = int(self.query.demanded)
+        return tuple([max(today, least - had) for had in self.already])
 
     def ordered(self, doses: Doses) -> Solution | None:
         """Return doses as a solution if they make one."""
@@ -114,5 +134,4 @@ class SearchState:
         solution = ordered_session(self.query, doses, self.budget)
         if solution is None:
             self.order_unknown |= not self.budget.order(sum(1 << i for i, _ in doses)).known
-            return None
-        return solution if solution.score[0] >= self.query.demanded else None
+        return solution

@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 from stretchplan._version import __version__
 from stretchplan.base.errors import MissingExtra
 from stretchplan.base.text import quoted
-from stretchplan.inputs.request import calendar_date
+from stretchplan.inputs.dates import calendar_date
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.details import Details, check_details, notices_in
 from stretchplan.render.formats.playable import playable_steps

@@ -24,6 +24,7 @@ from stretchplan.rulebook.bounds import CAUTIONS
 from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.conditions import adaptations, exclusions, takes_care
 from stretchplan.safety.allowed.forms import caution_until, form_of, replaced_rules
+from stretchplan.safety.allowed.over_time import leave, limits
 from stretchplan.safety.dosage import Dosage
 from stretchplan.safety.own_rules import OwnRule
 from stretchplan.words import notices as wording
@@ -83,6 +84,9 @@ def allowed_doses(
             return Refusal(rule_id, because)
     if any(rule_id not in without for rule_id in _lowest_only(stretch, request, policy)):
         doses = doses[:1]
+    for limit in limits(stretch, request):  # each allows the lowest dose
+        if limit.rule_id not in without:
+            doses = tuple(filter(limit.allows, doses))
     for rule in own:
         if rule.id in without:
             continue
@@ -99,6 +103,9 @@ def _exclusions(stretch: Stretch, request: PlanRequest, policy: Policy) -> Itera
     first = policy.first_allowed_day(stretch.id, stretch.first_allowed_day)
     if day is not None and day < first:
         yield "recovery-window", TooEarly(day=day, first_allowed_day=first)
+    aggravated = leave(stretch, request)
+    if aggravated is not None:
+        yield "aggravating-leave", aggravated
     yield from exclusions(stretch, request)
     if stretch.id in policy.forbidden_stretches:
         yield "caller-policy", PolicyForbids(what="stretch")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.results.plan import Plan, StepKind
-from stretchplan.safety.checks import conditions, policy
+from stretchplan.safety.checks import conditions, over_time, policy
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.pace import lengths
 from stretchplan.safety.checks.words_in_time import said_before, said_in_change
@@ -33,6 +33,8 @@ def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
         early = day < bounds.early_until_day
         if day < bounds.repair_until_day and fewest > (bounds.early_max_sets if early else bounds.repair_max_sets):
             rules.append("early-dose")
+    if over_time.aggravated_on(stretch, plan.request) is not None:
+        rules.append("aggravating-leave")
     # A rule that forbids the fewest sets of the smallest amount forbids every dose.
     most, aim = bounds.max_sets, bounds.aim_seconds_per_side
     if fewest > most or (fewest - 1) * _smallest_set_seconds(stretch) >= aim:

@@ -19,6 +19,7 @@ from stretchplan.results.plan import LeftOut, Plan, Prescription
 from stretchplan.results.reasons import Because, Difference, Serves
 from stretchplan.safety.checks.conditions import causes
 from stretchplan.safety.checks.forbidden import Shortest, budget_seconds
+from stretchplan.safety.checks.over_time import aggravated_on, return_day
 from stretchplan.safety.checks.recount import MOST_TEXT
 from stretchplan.safety.checks.stand_ins import due_stand_ins, stood_for
 from stretchplan.words.reasons import stand_ins_sentence, why_in, why_out
@@ -81,6 +82,8 @@ def _forbidden(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest
     if rule == "early-dose" and day is not None:
         most = bounds.early_max_sets if day < bounds.early_until_day else bounds.repair_max_sets
         return [reasons.TooManySets(day=day, min_sets=dose.min_sets, most_sets=most)]
+    if rule == "aggravating-leave" and (worse := aggravated_on(stretch, plan.request)) is not None:
+        return [reasons.Aggravated(on=worse, returns_on=return_day(worse))]
     if rule == "sixty-seconds":
         aim = bounds.aim_seconds_per_side
         return [reasons.SetsPastAim(min_sets=dose.min_sets, most_sets=bounds.max_sets, aim_seconds_per_side=aim)]
@@ -184,7 +187,10 @@ def _comparison(outcome: str, numbers: Difference | None, field: str, plan: Plan
     if numbers is None:
         yield f"has no because.{field}; the outcome {outcome} needs it"
         return
-    here: int = getattr(plan.objective, numbers.measure)
+    here: int | None = getattr(plan.objective, numbers.measure)
+    if here is None:
+        yield f"has because.{field}.measure {numbers.measure}, which the objective does not state"
+        return
     if numbers.here != here:
         yield f"has because.{field}.here {numbers.here}; it must be {here}, as in the objective"
     less = numbers.there < here

@@ -20,6 +20,7 @@ from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.checks.conditions import condition_cues, condition_notices
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import forbidden_by
+from stretchplan.safety.checks.over_time import due_notices
 from stretchplan.safety.checks.pace import pace_due
 from stretchplan.safety.checks.recount import MOVES, PAUSES, Run, Session, Worked, violation
 from stretchplan.safety.checks.recovery import caution_until
@@ -73,6 +74,11 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
         yield _notice(name, text, "prompt-signs")
     if request.pain is not None and stricter.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
         yield _notice("pain-lowest-doses", texts.pain_lowest_doses(request.pain), "pain-stop")
+    names, unsettled = due_notices(session)
+    for rule, stretches in names.items():
+        yield _notice(rule, texts.over_time(rule, stretches), rule)
+    if unsettled is not None:
+        yield _notice("step-down", texts.step_down(unsettled), "step-down")
     day = request.days_since_injury
     for worked in session.worked.values():
         stretch = worked.stretch

@@ -16,6 +16,7 @@ from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 from stretchplan.safety.checks.conditions import effects, untrue_effects
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import Shortest, budget_seconds, forbidden_by, shortest_sessions, standing_by
+from stretchplan.safety.checks.last_days import MOST_REST, last_days
 from stretchplan.safety.checks.reasons import wrong_left_out, wrong_prescription
 from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
 from stretchplan.safety.checks.stand_ins import wrongly_standing_by
@@ -203,7 +204,8 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
                 and not forbidden_by(stretch, session.plan)
             ):
                 areas.update(stretch.targets.primary, stretch.targets.secondary)
-    served = [counted.get(area, _Counted()).quarters for area in areas]
+    had, rested = last_days(session.plan, catalog)
+    served = [counted.get(area, _Counted()).quarters + had.get(area, 0) for area in areas]
     least, total = min(served, default=0), sum(served)
     stated = session.plan.objective
     for what, number, due in (
@@ -217,6 +219,11 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
     ):
         if number != due:
             yield _untrue(f"The objective has {what} {number}; it must be {due}.")
+    days = None if request.history is None else sum(rested.get(name, MOST_REST) for name in session.worked)
+    if stated.rested_days != days:
+        yield _untrue(f"The objective has rested_days {stated.rested_days}; it must be {days}.")
+    if (session.plan.bound.rested_days is None) is not (days is None):
+        yield _untrue(f"The bound has rested_days {session.plan.bound.rested_days}; only a plan with a history has it.")
 
 
 def _bound(session: Session) -> Iterator[Violation]:
@@ -240,6 +247,7 @@ def _rank(objective: Objective) -> tuple[int, ...]:
         objective.least_served_quarter_seconds,
         objective.total_served_quarter_seconds,
         objective.stretches,
+        objective.rested_days or 0,
         objective.stretching_seconds,
         -objective.position_changes,
     )

@@ -1,0 +1,12 @@
+"""Do the examples in the docstrings do what they say?"""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+
+@pytest.mark.parametrize("name", ["journal", "person", "progress", "records"])
+def test_the_examples_run(name):
+    failed, tried = doctest.testmod(import_module(f"stretchplan.programme.{name}"))
+    assert (failed, tried > 0) == (0, True)

@@ -20,10 +20,11 @@ from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.greedy import greedy_solution
+from stretchplan.planning.search.least_served import _Target
 from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Prepared, ordered_session
+from stretchplan.planning.search.state import Prepared, SearchState, ordered_session
 from stretchplan.planning.solver import Solver
 from stretchplan.results.reasons import Difference, Serves
 from stretchplan.words.reasons import why_in_compared
@@ -417,6 +418,22 @@ def test_the_root_bound_by_hand():
     assert root_bound(query)[:2] == search_exhaustively(query, budget(query, 1), 1).bound[:2] == (60, 460)
     query = query._replace(had=(0, 900), available_seconds=10)
     assert root_bound(query)[:2] == search_exhaustively(query, budget(query, 1), 1).bound[:2] == (40, 960)
+
+
+@pytest.mark.parametrize("demanded", [True, False])
+@pytest.mark.parametrize("had", [(0, 0), (7, 0), (0, 30), (12, 15)])
+@pytest.mark.parametrize("weights", [(1, 1), (3, 1), (0, 2)])
+def test_the_most_for_every_area_is_what_its_weighted_sum_just_allows(weights, had, demanded):
+    query = asked((item("both", (4, 4), (10, 10)),), 10, had, demanded=demanded)
+    state = SearchState(query, budget(query), None)
+
+    def needs(least):
+        return sum(w * max(int(demanded), least - before) for w, before in zip(weights, had, strict=True))
+
+    for bound in range(60):
+        most = _Target(state, weights, bound).most
+        assert needs(most + 1) > bound
+        assert needs(most) <= bound or most < min(had) + demanded
 
 
 def with_a_week(title):

@@ -20,10 +20,12 @@ from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.greedy import greedy_solution
+from stretchplan.planning.search.later_levels import maximize_later_levels
+from stretchplan.planning.search.least_served import _Target, maximize_least_served
 from stretchplan.planning.search.levels import root_bound, search_by_levels
-from stretchplan.planning.search.polish import polished
+from stretchplan.planning.search.polish import _LocalSearch, polished
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Prepared, ordered_session
+from stretchplan.planning.search.state import Prepared, SearchState, ordered_session
 from stretchplan.planning.solver import Solver
 from stretchplan.results.reasons import Difference, Serves
 from stretchplan.words.reasons import why_in_compared
@@ -190,6 +192,18 @@ def test_a_search_cut_short_has_an_honest_incumbent_and_bound(query, nodes):
 
 
 @given(questions_of_a_week())
+def test_the_bound_on_the_sum_counts_what_the_areas_had(query):
+    state = SearchState(query, budget(query), None)
+    if not state.candidates:
+        return
+    weights = maximize_least_served(state).weights if len(query.counted) > 1 else (0,)
+    finished, bound = maximize_later_levels(state, weights)
+    assert finished
+    if state.incumbent is not None:
+        assert bound >= state.incumbent.score[1] >= sum(query.already)
+
+
+@given(questions_of_a_week())
 def test_the_root_bound_holds_level_by_level(query):
     best = search_exhaustively(query, budget(query), ENOUGH).solution
     if best is not None:
@@ -305,6 +319,14 @@ def test_the_greedy_plan_never_gets_worse_with_more_seconds(seed, seconds, more)
         assert plans[1].score >= plans[0].score
 
 
+@given(st.integers(0, 2**32), st.integers(60, 900), st.integers(1, 2000))
+def test_the_same_for_every_area_changes_no_greedy_plan(seed, seconds, more):
+    query = question(seed, seconds)
+    shifted = query._replace(had=tuple(had + more for had in query.had))
+    one, other = (greedy_solution(asked, budget(asked)) for asked in (query, shifted))
+    assert (one and one.doses) == (other and other.doses)
+
+
 @given(st.integers(0, 2**32), st.integers(20, 900))
 def test_whether_there_is_a_greedy_plan_does_not_depend_on_what_the_areas_had(seed, seconds):
     """It begins with what is demanded today."""
@@ -390,6 +412,20 @@ def test_of_equally_many_stretches_those_done_longest_ago_are_in():
             assert query.problem.stretches_and_rest(result.solution.score[2]) == (len(places), days)
 
 
+def test_the_greedy_plan_begins_with_the_area_that_had_less():
+    items = (item("hips", (4, 0), (10, 10)), item("neck", (0, 4), (10, 10)))
+    for had, place in (((500, 0), 1), ((0, 500), 0), ((3, 3), 0)):
+        query = asked(items, 10, had, demanded=False)
+        assert [i for i, _ in greedy_solution(query, budget(query)).doses] == [place]
+
+
+def test_local_search_adds_the_stretch_done_longest_ago():
+    items = tuple(item(f"item_{days}", (4,), (10, 10), rested=days) for days in (3, 1, 9))
+    query = asked(items, 20, (7,))
+    known = {0: items[0].options[0]}
+    assert sorted(_LocalSearch(query, budget(query)).improved(known)) == [0, 2]
+
+
 def test_local_search_looks_for_what_a_demand_needs():
     """The known solution is a short dose for each area. Without the stretch for both, the hips would get nothing."""
     items = (
@@ -405,6 +441,15 @@ def test_local_search_looks_for_what_a_demand_needs():
     assert sorted(i for i, _ in better.doses) == [1, 2]
 
 
+def test_local_search_keeps_what_it_has_where_a_demand_would_be_left_out():
+    """Without the stretch for both, the neck would have 120 and the hips nothing today."""
+    items = (item("both", (4, 4), (10, 10)), item("more", (0, 4), (5, 5)), item("neck", (0, 4), (25, 25)))
+    query = asked(items, 30, (900, 0))
+    known = ordered_session(query, ((0, items[0].options[0]),), budget(query))
+    better = polished(query, known, budget(query))
+    assert (better.score, sorted(i for i, _ in better.doses)) == ((60, 1000, 2, 15, 0, -2), [0, 1])
+
+
 def test_the_root_bound_by_hand():
     """In 25 s two of three fit, at most those that rested longest; of area 0 two and a half doses, 40 each, and 300."""
     items = tuple(item(f"item_{days}", (4, 2), (10, 10), rested=days) for days in (3, 14, 5))
@@ -417,6 +462,22 @@ def test_the_root_bound_by_hand():
     assert root_bound(query)[:2] == search_exhaustively(query, budget(query, 1), 1).bound[:2] == (60, 460)
     query = query._replace(had=(0, 900), available_seconds=10)
     assert root_bound(query)[:2] == search_exhaustively(query, budget(query, 1), 1).bound[:2] == (40, 960)
+
+
+@pytest.mark.parametrize("demanded", [True, False])
+@pytest.mark.parametrize("had", [(0, 0), (7, 0), (0, 30), (12, 15)])
+@pytest.mark.parametrize("weights", [(1, 1), (3, 1), (0, 2)])
+def test_the_most_for_every_area_is_what_its_weighted_sum_just_allows(weights, had, demanded):
+    query = asked((item("both", (4, 4), (10, 10)),), 10, had, demanded=demanded)
+    state = SearchState(query, budget(query), None)
+
+    def needs(least):
+        return sum(w * max(int(demanded), least - before) for w, before in zip(weights, had, strict=True))
+
+    for bound in range(60):
+        most = _Target(state, weights, bound).most
+        assert needs(most + 1) > bound
+        assert needs(most) <= bound or most < min(had) + demanded
 
 
 def with_a_week(title):

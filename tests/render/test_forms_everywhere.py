@@ -120,9 +120,7 @@ def test_a_note_on_a_watch_cuts_the_cue_before_the_breath(asked: str, breath: st
 
 def test_the_halves_of_a_breath_stand_in_their_order() -> None:
     usual, other = (PLANS["healed", breath] for breath in ("catalogue", "effort_out"))
-    assert "In, 2 s: Lift your hips. Out, 3 s: Lower your hips slowly." in _flat(
-        usual.to_text(width=20_000)
-    )
+    assert "In, 2 s: Lift your hips. Out, 3 s: Lower your hips slowly." in _flat(usual.to_text(width=20_000))
     assert "Out, 3 s: Press your heels; lift your hips. In, 2 s: Lower your hips slowly." in _flat(
         other.to_text(width=20_000)
     )

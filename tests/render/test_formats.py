@@ -111,9 +111,9 @@ def test_hostile_text_does_not_break_a_reader(name: str, text: str):
 @pytest.mark.parametrize(
     ("schedule", "words"),
     [
-        ((), "its steps take 0 s together, and its total is 564 s"),
+        ((), "its steps take 0 s together, and its total is 566 s"),
         ((PLAN.schedule[1], *PLAN.schedule[1:]), "step 0 starts at 49 s, and the time before it ends at 0 s"),
-        (PLAN.schedule[:-1], "its steps take 534 s together, and its total is 564 s"),
+        (PLAN.schedule[:-1], "its steps take 536 s together, and its total is 566 s"),
         ((PLAN.schedule[0].model_copy(update={"seconds": 0}),), "step 0 takes 0 s"),
         ((PLAN.schedule[0].model_copy(update={"seconds": 2**53}),), f"step 0 takes {2**53} s"),
         ((PLAN.schedule[0].model_copy(update={"start_seconds": -1}),), "step 0 starts at -1 s"),

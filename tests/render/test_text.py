@@ -133,7 +133,7 @@ def test_no_recent_injury_no_area_and_a_date():
 def test_head_describes_the_request():
     words = " ".join(plan_to_text(NARROWED, 1000).split())
     assert (
-        "2026-01-31, day 20 after the injury, with wrist pain, pregnancy (trimester 1) and pain down the leg; "
+        "2026-01-31, day 20 after the injury, with wrist pain and pain down the leg, in pregnancy (trimester 1); "
         "asked for: hips; cleared by a clinician: Cobra Pose for wrist pain; must be in: Piriformis Stretch; avoided: "
         "Child's Pose; positions avoided: kneeling; nothing at hand."
     ) in words

@@ -240,9 +240,9 @@ def test_what_the_minutes_forbid(name, get_ready, forbidden):
     assert shortest_sessions(plan, BUILTIN)[name].too_long(budget_seconds(plan)) is forbidden
 
 
-@pytest.mark.parametrize(("seconds", "forbidden"), [(0, True), (55, True), (56, False)])
+@pytest.mark.parametrize(("seconds", "forbidden"), [(0, True), (46, True), (47, False)])
 def test_strengthening_is_never_a_session_alone(seconds, forbidden):
-    """Alone the bridge would take 121 s, after knee to chest 176 s; only the 176 s decide what its entry must say."""
+    """Alone the bridge would take 112 s, after knee to chest 167 s; only the 167 s decide what its entry must say."""
     asked = request(minutes=2, seconds=seconds)
     items = [("cat_cow", 1, 30)]
     fine = build(items, asked, forbidden={"glute_bridge": "fits-the-minutes"} if forbidden else {})

@@ -63,7 +63,7 @@ def under_a_policy(request):
     [
         ({"pain_stop_from": 2, "pain_lowest_doses_from": 1}, "pain-stop"),
         ({"first_allowed_days": {"cobra_pose": 90}}, "recovery-window"),
-        ({"early_until_day": 100, "repair_until_day": 120}, "early-form"),
+        ({"early_until_day": 100, "repair_until_day": 120}, "fits-the-minutes"),
         ({"early_max_sets": 1}, "early-dose"),
         ({"least_pace": {"change_side_seconds": 9}}, "fits-the-minutes"),
     ],

@@ -66,12 +66,12 @@ def test_refusal_for_time_gives_the_missing_seconds():
     assert helps(error) == ["fifty-eight seconds more (2 min 58 s in all)", "without pelvis"]
     fields = {"days_since_injury": None, "targets": {"ankles", "pelvis"}}
     assert sp.plan(error.relaxations[0].request).total_seconds == 178
-    error = refusal(minutes=3, seconds=6, **fields)
+    error = refusal(minutes=2, seconds=57, **fields)
     (conflict,) = error.conflicts
     assert members(conflict) == ["area pelvis", "area ankles", "minutes"]
     assert str(error) == (
-        "Because the shortest session that works the pelvis and the ankles takes 3 min 7 s and the request has "
-        "3 min 6 s, none fits."
+        "Because the shortest session that works the pelvis and the ankles takes 2 min 58 s and the request has "
+        "2 min 57 s, none fits."
     )
 
 

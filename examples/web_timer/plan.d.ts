@@ -976,7 +976,7 @@ export interface Notice {
    */
   free_seconds: number | null;
   /**
-   * For the same notice, what would use them: quiet_end (lying with the knees bent), second_round (once more later in the day), slower_pace, fewer_wishes (stretches that the request avoids or lacks equipment for) and larger_catalogue; empty with pain that keeps the doses low and in the early days, when a short session is right.
+   * For the same notice, what would use them: quiet_end (lying with the knees bent), second_round (once more later in the day), slower_pace, fewer_wishes (stretches that the request avoids or lacks equipment for) and larger_catalogue.
    *
    * @maxItems 500
    */

@@ -69,6 +69,8 @@ def test_the_breath_of_a_cue_and_of_its_halves():
     inhale = ("breath.inhale_cue", "Lift your hips.")
     assert against(inhale, "Breathe out and lift, then lower.") == [("breathe in lift", "breathe out and lift")]
     assert against(inhale, "Breathe in and lift, then lower.") == []
+    press = ("breath.inhale_cue", "Press up.")
+    assert against(press, "Breathe out and press up.") == [("breathe in press up", "breathe out and press up")]
 
 
 def test_every_pair_of_the_table_has_two_sides_that_differ():

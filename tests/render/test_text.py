@@ -62,6 +62,15 @@ def test_every_line_keeps_to_the_width_and_every_word_is_there(width: int):
         assert all(minutes_seconds(step.start_seconds) in words for step in PLAN.schedule)
 
 
+def test_a_stretch_is_headed_by_what_it_is_for():
+    """Not by its areas as equals: child's pose is hardly for the knees, which it is only named for."""
+    plan = sp.plan(minutes=5, days_since_injury=None, profile={"include": {"childs_pose"}})
+    (child,) = [p for p in plan.prescriptions if p.stretch_id == "childs_pose"]
+    steps = plan_to_text(plan, 1000).partition("Step by step")[2].partition("Areas worked")[0]
+    (heading,) = [line for line in steps.splitlines() if "Child's Pose" in line and ". " in line and child.why in line]
+    assert "knees" not in heading
+
+
 def test_text_holds_every_notice_reason_and_cue():
     words = " ".join(plan_to_text(PLAN, 1000).split())
     for notice in PLAN.notices:

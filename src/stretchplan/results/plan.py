@@ -383,8 +383,7 @@ class Notice(OutputModel):
     uses
         For the same notice, what would use them: ``quiet_end`` (lying with the knees bent), ``second_round`` (once more
         later in the day), ``slower_pace``, ``fewer_wishes`` (stretches that the request avoids or lacks equipment for)
-        and ``larger_catalogue``; empty with pain that keeps the doses low and in the early days, when a short session
-        is right.
+        and ``larger_catalogue``.
     kind
         Where it belongs: ``before`` (to mind before the start), ``session`` (what this session leaves free, or hardly
         works) or ``search`` (for whoever runs the planner: how the search ended). ``before`` in plans of schemas before

@@ -20,6 +20,7 @@ export type Condition =
 export type Position =
   "supine" | "prone" | "quadruped" | "kneeling" | "half_kneeling" | "side_lying" | "seated" | "standing";
 export type Equipment = "mat" | "cushion" | "towel" | "strap" | "chair" | "wall" | "table" | "bed";
+export type SidesDone = "each" | "both" | "left" | "right";
 export type DoseKind = "hold" | "flow" | "repetitions";
 export type Sides = "each" | "both";
 export type OutcomeWithout = "worse" | "better" | "tie" | "impossible" | "not_worked_out";
@@ -186,6 +187,10 @@ export interface PlanRequest {
    * What is stated about the person: conditions, clearances, what to avoid and what must be in.
    */
   profile: Profile;
+  /**
+   * The sessions before, each a SessionRecord, at most 4,000; then on is required.
+   */
+  history?: SessionRecord[] | null;
 }
 /**
  * How long the moments between stretches take at least; each takes longer where its spoken words need it.
@@ -358,6 +363,91 @@ export interface Clearance {
   condition: Condition;
 }
 /**
+ * One session of the past: what was planned, what was done, and how the back felt.
+ */
+export interface SessionRecord {
+  /**
+   * The date of the session.
+   */
+  on: string;
+  /**
+   * What was planned and done, each a StretchRecord, at most 100; one entry for a stretch.
+   *
+   * @maxItems 100
+   */
+  stretches: StretchRecord[];
+  /**
+   * Whether the person stopped before the end.
+   */
+  stopped_early: boolean;
+  /**
+   * Pain on the numeric rating from 0 to 10 before the session, after it, and on the day after; null when it is not known.
+   */
+  pain_before: number | null;
+  /**
+   * Pain on the numeric rating from 0 to 10 before the session, after it, and on the day after; null when it is not known.
+   */
+  pain_after: number | null;
+  /**
+   * Pain on the numeric rating from 0 to 10 before the session, after it, and on the day after; null when it is not known.
+   */
+  pain_next_day: number | null;
+  /**
+   * Whether the session was before the injury that the request counts its days from.
+   */
+  before_injury: boolean;
+  /**
+   * Number of millimetres from the fingertips to the floor when bending forward, 0 to 2,000; null when it was not measured.
+   */
+  finger_to_floor_mm: number | null;
+  /**
+   * The person's own words, at most 2,000 characters.
+   */
+  note: string;
+}
+/**
+ * What was planned and done of one stretch in one session.
+ */
+export interface StretchRecord {
+  /**
+   * The stretch.
+   */
+  stretch_id: string;
+  /**
+   * The dose that was planned; null when none was, or when it is not known.
+   */
+  planned: RecordedDose | null;
+  /**
+   * The dose that was done; null when the stretch was left out.
+   */
+  done: RecordedDose | null;
+  /**
+   * Whether the person says that it made the back worse.
+   */
+  aggravated: boolean;
+}
+/**
+ * A dose of a stretch, as it was planned or done.
+ */
+export interface RecordedDose {
+  /**
+   * Sets, on each side: 1 to 100.
+   */
+  sets: number;
+  /**
+   * Seconds of a set, 1 to 3,600; null for a stretch that is counted in repetitions.
+   */
+  hold_seconds: number | null;
+  /**
+   * Repetitions of a set, 1 to 1,000; null for a stretch that is held or flows.
+   */
+  repetitions: number | null;
+  /**
+   * Which sides it was done on: each of two, both at once, or one alone, left or right.
+   */
+  sides: SidesDone;
+}
+/**
  * The catalogue that a plan was made from.
  */
 export interface CatalogRef {
@@ -512,7 +602,7 @@ export interface Difference {
    */
   measure: Measure;
   /**
-   * Its value in this plan: quarter seconds, half seconds, seconds or a count, as the measure's name says.
+   * Its value in this plan: quarter seconds, half seconds, seconds, days or a count, as the measure's name says.
    */
   here: number;
   /**
@@ -669,6 +759,7 @@ export interface LeftOut {
   because:
     | (
         | TooEarly
+        | Aggravated
         | ConditionForbids
         | TooManySets
         | SetsPastAim
@@ -707,6 +798,24 @@ export interface TooEarly {
    * Whole days since the injury from which it may be planned.
    */
   first_allowed_day: number;
+  [k: string]: unknown;
+}
+/**
+ * The rule aggravating-leave: it, or what it stands in for, made the back worse in a session before.
+ */
+export interface Aggravated {
+  /**
+   * Always aggravated.
+   */
+  kind: "aggravated";
+  /**
+   * Date of that session.
+   */
+  on: string;
+  /**
+   * Date from which it may be planned again.
+   */
+  returns_on: string;
   [k: string]: unknown;
 }
 /**

@@ -196,7 +196,7 @@ def good_to_have(plan: Plan) -> str:
     pieces -= _needed(plan)
     holds_on = any(holds_a_chair(step.cue) for step in plan.schedule if step.kind in ("get_ready", "get_up"))
     found = [
-        *map(_called, sorted(pieces)),
+        *[_called(piece) for piece in sorted(pieces)],
         *([_FIRM_CHAIR] if holds_on and "chair" not in pieces | _needed(plan) else []),
     ]
     return _GOOD_TO_HAVE.format(listed(found)) if found else ""

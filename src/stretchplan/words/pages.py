@@ -177,7 +177,7 @@ def needed(plan: Plan) -> str:
     return _NEEDED.format(listed(map(_called, sorted(pieces)))) if pieces else ""
 
 
-def _called(piece: Equipment) -> str:
+def _called(piece: str) -> str:
     return _CHAIR if piece == "chair" else f"a {piece}"
 
 

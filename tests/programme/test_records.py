@@ -36,7 +36,7 @@ def test_what_was_done_otherwise_is_recorded_beside_what_was_planned():
     record = sp.record_of(
         PLAN,
         done={
-            "piriformis_stretch": less,
+            "knee_to_chest": less,
             "childs_pose": None,
             "cat_cow": {"sets": 1, "repetitions": 3, "sides": "both"},
         },
@@ -49,8 +49,8 @@ def test_what_was_done_otherwise_is_recorded_beside_what_was_planned():
         finger_to_floor_mm=120,
     )
     found = entries(record)
-    assert found["piriformis_stretch"].done == less
-    assert found["piriformis_stretch"].planned.sides == "each"
+    assert found["knee_to_chest"].done == less
+    assert found["knee_to_chest"].planned.sides == "each"
     assert found["childs_pose"].done is None
     assert found["childs_pose"].planned is not None
     assert found["cat_cow"].done.repetitions == 3

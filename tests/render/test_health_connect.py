@@ -63,7 +63,7 @@ def test_the_short_form_says_nothing_about_the_person():
     assert [word for word in about if word in short] == []
     assert "general information, not medical advice." in short
     record = plan.to_health_connect("short")
-    assert [step["description"] for step in steps(record)][:2] == ["get ready, 61 s.", "move, 30 s."]
+    assert [step["description"] for step in steps(record)][:2] == ["get ready, 63 s.", "move, 30 s."]
     assert [block["description"] for block in record["blocks"]] == [
         re.sub(r" \([^)]*\)(?=: )", "", block["description"]) for block in plan.to_health_connect()["blocks"]
     ]

@@ -247,9 +247,9 @@ PLANNED = [
             ("get_ready_seconds", 22, {27 + 17}),
             ("change_position_seconds", 20, {25 + 15, 29 + 15}),
             ("change_position_seconds", 21, {25 + 16, 29 + 16}),
-            # What is said while settling takes 29 or 37 s, and while getting up 20 s.
-            ("settle_seconds", 30, {30, 37}),
-            ("settle_seconds", 38, {38}),
+            # What is said while settling takes 28 to 31 s, and while getting up 20 s.
+            ("settle_seconds", 30, {30, 31}),
+            ("settle_seconds", 32, {32}),
             # So do the words of a change of side, 10 s.
             ("change_side_seconds", 10, {10}),
             ("change_side_seconds", 11, {11}),

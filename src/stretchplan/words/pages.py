@@ -138,6 +138,7 @@ STRENGTHS: Final = "In brackets, what each rests on: guideline, study, consensus
 FAMILIES: Final[dict[Family, str]] = {
     "screening": "Warning signs",
     "recovery": "After an injury",
+    "history": "The sessions before",
     "person": "Stated conditions",
     "dose": "How much",
     "minutes": "Time",

@@ -215,9 +215,9 @@ def test_dropped_plan_is_opened(opened: Callable):
 def test_invalid_plan_is_reported_and_the_open_one_stays(opened: Callable):
     page = opened()
     page.click("#skip")
-    hand_over(page, GOLDEN.replace('"total_seconds": 564', '"total_seconds": 565'))
+    hand_over(page, GOLDEN.replace('"total_seconds": 566', '"total_seconds": 567'))
     page.wait_for_selector("#trouble:not(:empty)")
-    assert page.inner_text("#trouble") == "total_seconds is 565; it must be 564, the sum of the schedule."
+    assert page.inner_text("#trouble") == "total_seconds is 567; it must be 566, the sum of the schedule."
     assert page.inner_text("#side") == "Both sides"
     hand_over(page, GOLDEN)
     page.wait_for_selector("#trouble:empty", state="attached")

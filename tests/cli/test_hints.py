@@ -40,7 +40,7 @@ def test_json_refusal_is_on_standard_output(shell: Callable):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("-m", "2", "-d", "60", *FIVE), "--minutes 4 --seconds 4"),
+        (("-m", "2", "-d", "60", *FIVE), "--minutes 4 --seconds 1"),
         (("-m", "2", "-d", "60", *FIVE), "without --target pelvis --target spine"),
         (
             ("-m", "9", "-d", "2", "-t", "pelvis", "--on", "2026-01-31"),

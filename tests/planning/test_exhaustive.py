@@ -63,7 +63,7 @@ SHORTEST_SESSION = {
     "spine": 15 + 27 + 30 + 20,  # cat-cow
     "pelvis": 15 + 25 + (10 + 10 + 10) + 28 + 50 + 20,  # knee to chest, glute bridge
     "glutes": 15 + 25 + (10 + 10 + 10) + 20,  # knee to chest
-    "hips": 15 + 25 + 30 + 20,  # child's pose; or piriformis, 15 + 31 + (10 + 10 + 10) + 20
+    "hips": 15 + 25 + 30 + 20,  # child's pose
     "hamstrings": 15 + 25 + (10 + 10 + 10) + 20,  # knee to chest
     "knees": 15 + 25 + 30 + 20,  # as the hips
     "ankles": 15 + 25 + 30 + 20,  # child's pose

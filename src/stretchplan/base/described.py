@@ -33,6 +33,10 @@ class Described(BaseModel):
         sentences = _sentences()
         if cls.__module__.startswith("stretchplan.") and cls.__name__ in sentences:
             schema["description"] = sentences[cls.__name__][""]
+        for name, field in cls.model_fields.items():
+            # A field that may be left out is not required; pydantic knows that only from a later version than 2.12.0.
+            if field.exclude_if is not None and name in schema.get("required", ()):
+                schema["required"].remove(name)
         for name, part in schema.get("properties", {}).items():
             for model in cls.__mro__:
                 if name in sentences.get(model.__name__, {}):

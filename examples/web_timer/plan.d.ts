@@ -410,7 +410,7 @@ export interface SessionRecord {
  */
 export interface StretchRecord {
   /**
-   * The stretch.
+   * Id of the stretch.
    */
   stretch_id: string;
   /**

@@ -335,3 +335,13 @@ def test_removing_keeps_everything_else(catalog: Catalog, data: st.DataObject) -
     assert (less.areas, less.sources) == (catalog.areas, catalog.sources)
     assert less.tombstones[: len(catalog.tombstones)] == catalog.tombstones
     assert less.digest != catalog.digest
+
+
+def test_a_name_of_the_past_is_found_as_what_it_means_now() -> None:
+    catalog = builtin_catalog()
+    replaced = catalog.without("cat_cow", reason="merged", replaced_by="childs_pose", version="9.0.0", id="mine")
+    gone = catalog.without("cat_cow", reason="dropped", version="9.0.0", id="mine")
+    assert catalog.find("cat_cow") == catalog.by_id["cat_cow"]
+    assert replaced.find("cat_cow") == catalog.by_id["childs_pose"]
+    assert gone.find("cat_cow") is None
+    assert catalog.find("tail_wag") is None

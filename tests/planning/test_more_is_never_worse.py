@@ -14,7 +14,7 @@ from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.greedy import greedy_solution
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import Prepared, Query
-from stretchplan.planning.solver import Solver, make_problem
+from stretchplan.planning.solver import Solver
 from tests.support.chained import catalog, crossing, drawn, entry, routines
 from tests.support.problems import problems, query_of
 
@@ -88,7 +88,7 @@ def query(of, seconds, targets=()):
     day = Solver(Terms(of), 1, share=False, explain=False, most_bytes=2**26).day(
         sp.PlanRequest(minutes=5, days_since_injury=None, targets=frozenset(targets))
     )
-    problem = make_problem(of, day.allowed.doses, day.allowed.words, day.pace)
+    problem = day.problem()
     return Query(Prepared.of(problem), day.demanded or problem.meant, bool(targets), seconds)
 
 

@@ -11,6 +11,7 @@ import stretchplan as sp
 from stretchplan.base.cache import Cache
 from stretchplan.planning import planner as planner_module
 from stretchplan.planning import solver as solver_module
+from stretchplan.planning.model import day as day_module
 from tests.oracles import brute_force
 from tests.oracles.drawing import small_catalogs, small_requests
 
@@ -172,7 +173,7 @@ def counted(monkeypatch):
         return call
 
     for name in calls:
-        module = planner_module if name == "assemble" else solver_module
+        module = {"assemble": planner_module, "make_problem": day_module}.get(name, solver_module)
         monkeypatch.setattr(module, name, counting(name, getattr(module, name)))
     return calls
 

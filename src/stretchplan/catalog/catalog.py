@@ -150,6 +150,22 @@ class Catalog(NotebookRepr, Entry):
         message = f"there is no stretch {quoted(name)}; {hint}"
         raise CatalogError(Problem("", quoted(name), message, suggestion), source=self.id)
 
+    def find(self, name: str) -> Stretch | None:
+        """Return the stretch that a name of the past means now: what replaced it, where it was removed.
+
+        Parameters
+        ----------
+        name
+            An id or an alias, also of a stretch that was removed.
+
+        Returns
+        -------
+        Stretch or None
+            None when the catalogue has none, and nothing replaced it.
+        """
+        gone = self.removed.get(name)
+        return self.by_id.get(self.ids.get((gone.replaced_by or "") if gone is not None else name, ""))
+
     def extended(
         self,
         *,

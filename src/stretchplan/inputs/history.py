@@ -88,7 +88,7 @@ class StretchRecord(InputModel):
     Attributes
     ----------
     stretch_id
-        The stretch. A catalogue that does not have it reads the record all the same.
+        Id of the stretch. The catalogue need not have it.
     planned
         The dose that was planned; null when none was, or when it is not known.
     done
@@ -241,7 +241,7 @@ History = Annotated[
     StatedValidator(_by_date, "after"),
     WrapValidator(_Validated(8)),
 ]
-"""The sessions before, by date; None when they are not known, and () for somebody who begins."""
+"""The sessions before, by date. None: they are unknown. (): this is a beginner."""
 
 
 def renamed_history(

@@ -206,8 +206,8 @@ class PlanRequest(InputModel):
         What is stated about the person: conditions, clearances, what to avoid and what must be in.
     history
         The sessions before, each a :class:`SessionRecord`, at most 4,000; then ``on`` is required. Null when they are
-        not known: the rules over time are not applied. ``()`` for somebody who begins: every stretch starts at its
-        lowest amount. These are two different things, so there is no default but null.
+        not known: the rules over time are not applied. ``()`` for a beginner: every stretch starts at its lowest
+        amount.
 
     Raises
     ------

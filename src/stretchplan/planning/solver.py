@@ -11,7 +11,7 @@ from stretchplan.planning.build.assemble import PlanScore
 from stretchplan.planning.explain.compare import Comparison, Comparisons, compare, compare_each
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.model.problem import Score, SelectionProblem, make_problem
+from stretchplan.planning.model.problem import Score, SelectionProblem
 from stretchplan.planning.model.stand_by import with_places, with_stand_by
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week, week_before
@@ -166,16 +166,7 @@ class Solver:
         key: Hashable = (day.allowed.key, day.pace, week and week.rested_key)
         prepared = self._prepared.get(key)
         if prepared is None:
-            problem = make_problem(
-                day.catalog,
-                day.allowed.doses,
-                day.allowed.words,
-                day.pace,
-                places=day.allowed.places,
-                named=day.named,
-                rested=week.rested if week else None,
-            )
-            prepared = self._prepared.put(key, Prepared.of(problem))
+            prepared = self._prepared.put(key, Prepared.of(day.problem()))
         return prepared
 
 

@@ -369,7 +369,7 @@ class Journal:
         if self._opened is not None and self._opened.key[0] != os.getpid():
             message = "this journal was opened by the process that this one was forked from; open it anew"
             raise JournalError("closed", message, source=journal_file.printable(self._path))
-        with self._lock, journal_file.spoken(self._path, self._wait_seconds):
+        with self._lock, journal_file.one_sentence(self._path, self._wait_seconds):
             if self._opened is None:
                 raise JournalError("closed", "this journal is closed", source=journal_file.printable(self._path))
             journal_file.still_there(self._opened, self._path)

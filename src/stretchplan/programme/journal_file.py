@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple
 from stretchplan.base.errors import JournalError
 
 __all__ = ["APPLICATION_ID", "MIGRATIONS", "Opened", "checksum", "closed", "damaged", "default_path", "opened"]
-__all__ += ["person", "printable", "rows", "same_version", "spoken", "still_there", "transaction"]
+__all__ += ["one_sentence", "person", "printable", "rows", "same_version", "still_there", "transaction"]
 
 APPLICATION_ID: Final = 0x53745065
 """What tells a journal from any other SQLite database: ``StPe``."""
@@ -82,7 +82,7 @@ def closed(opened: Opened) -> None:
 
 def opened(path: str, wait_seconds: int) -> Opened:
     """Open a journal, or make it where there is no file; raise JournalError and change nothing where it is refused."""
-    with _OPENING, spoken(path, wait_seconds):
+    with _OPENING, one_sentence(path, wait_seconds):
         key = _found_or_made(path)
         if not _OPEN[key]:
             _look_at_header(path)
@@ -244,7 +244,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def spoken(path: str, wait_seconds: int) -> Iterator[None]:
+def one_sentence(path: str, wait_seconds: int) -> Iterator[None]:
     """Turn errors of SQLite and of the system about a journal into one sentence."""
     try:
         yield

@@ -392,7 +392,7 @@ class _Times:
         for entry in record.stretches:
             if entry.done is None:
                 continue
-            stretch = self._stretch(entry.stretch_id)
+            stretch = self._catalog.find(entry.stretch_id)
             seconds = _seconds(entry.done, stretch)
             if seconds is None:
                 self.uncounted += 1
@@ -406,11 +406,6 @@ class _Times:
             for kind, areas in stretch.targets.by_kind():
                 for area in areas:
                     self._seconds[area, kind] = self._seconds.get((area, kind), 0) + seconds
-
-    def _stretch(self, name: str) -> Stretch | None:
-        gone = self._catalog.removed.get(name)
-        name = name if gone is None or gone.replaced_by is None else gone.replaced_by
-        return self._catalog.by_id.get(self._catalog.ids.get(name, name))
 
     def areas(self) -> tuple[AreaTime, ...]:
         return tuple(

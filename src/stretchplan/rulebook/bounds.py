@@ -24,6 +24,7 @@ __all__ = [
     "IMPROVED_BY_POINTS",
     "LEAVE_DAYS",
     "LONGEST_BREATH_SECONDS",
+    "LONGEST_REST_DAYS",
     "MAX_SETS",
     "MEASUREMENT_ERROR_MM",
     "NO_IMPROVEMENT_FROM_DAY",
@@ -40,6 +41,7 @@ __all__ = [
     "TOO_MUCH_PAIN_FROM",
     "TWIST_SMALL_UNTIL_DAY",
     "UNFILLED_NOTICE_FROM_SECONDS",
+    "WEEK_DAYS",
 ]
 
 EARLY_UNTIL_DAY: Final = 7
@@ -108,3 +110,7 @@ IMPROVED_BY_PERCENT: Final = 30
 al. 2008, doi:10.1097/BRS.0b013e31815e3a10)."""
 MEASUREMENT_ERROR_MM: Final = 45
 """A finger-to-floor distance that differs by more is beyond measurement error (Ekedahl et al. 2012)."""
+WEEK_DAYS: Final = 6
+"""The days before today that count with today towards the week of an area."""
+LONGEST_REST_DAYS: Final = 14
+"""Days since a stretch was last done that stand for all longer times, and for never."""

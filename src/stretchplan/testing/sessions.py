@@ -13,7 +13,7 @@ from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.assemble import PlanScore, assemble
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.model.problem import WEIGHTS, make_problem
+from stretchplan.planning.model.problem import WEIGHTS
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import week_before
 from stretchplan.results.plan import Objective, Plan
@@ -33,11 +33,7 @@ def plan_of(
     day = Day.resolve(Terms(catalog, policy), request)
     chosen = [day.planned(name, Dosage(sets, amount)) for name, sets, amount in session]
     objective = measured(day, chosen)
-    doses = day.allowed.doses
-    shortest_with: dict[str, int] = {}
-    if doses:
-        problem = make_problem(catalog, doses, day.allowed.words, day.pace, places=day.allowed.places, named=day.named)
-        shortest_with = problem.shortest_with
+    shortest_with = day.problem().shortest_with if day.allowed.doses else {}
     return assemble(day, chosen, PlanScore(objective, objective, optimal=True), shortest_with, {})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day
-from stretchplan.planning.model.problem import make_problem
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
@@ -47,15 +46,7 @@ class Feasibility:
             raise NodeBudgetSpent
         if day.hopeless:
             return None
-        problem = make_problem(
-            day.catalog,
-            day.allowed.doses,
-            day.allowed.words,
-            day.pace,
-            places=day.allowed.places,
-            ordered=day.ordered,
-            named=day.named,
-        )
+        problem = day.problem()
         if any(area not in problem.reachable for area in day.demanded):
             return None
         prepared = Prepared.of(problem)

@@ -11,6 +11,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, words_of
 from stretchplan.planning.model.moves import Moves, Words, moves
+from stretchplan.planning.model.problem import SelectionProblem, make_problem
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week
 from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
@@ -89,6 +90,19 @@ class Day:
         """What the search depends on: days with equal keys share one solution."""
         profile, week = self.request.profile, self.week and self.week.key
         return (self.allowed.key, self.pace, self.request.targets, profile.include, self.budget_seconds, week)
+
+    def problem(self) -> SelectionProblem:
+        """Put the day into the whole numbers that the search reads; it is worked out anew each time."""
+        return make_problem(
+            self.catalog,
+            self.allowed.doses,
+            self.allowed.words,
+            self.pace,
+            places=self.allowed.places,
+            ordered=self.ordered,
+            named=self.named,
+            rested=self.week.rested if self.week is not None else None,
+        )
 
     def settle_seconds(self, stretch_id: str) -> int:
         """Return the seconds of settling for a stretch: no fewer than its words take."""

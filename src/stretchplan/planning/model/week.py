@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import RecordedDose
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.problem import WEIGHTS
-from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, LONGEST_REST_DAYS, WEEK_DAYS
 
-__all__ = ["LONGEST_REST", "Week", "week_before"]
-
-_WEEK_DAYS: Final = 6
-LONGEST_REST: Final = 14
-"""Days since a stretch was last done that stand for all longer times, and for never."""
+__all__ = ["Week", "week_before"]
 
 
 @dataclass(frozen=True)
@@ -50,33 +45,22 @@ def week_before(request: PlanRequest, catalog: Catalog, *, named: bool) -> Week 
     if request.history is None:
         return None
     had = dict.fromkeys(catalog.area_ids, 0)
-    rested = {stretch.id: LONGEST_REST for stretch in catalog.stretches}
+    rested = {stretch.id: LONGEST_REST_DAYS for stretch in catalog.stretches}
     for record in request.history:
         days = 0 if request.on is None else (request.on - record.on).days
-        if days >= LONGEST_REST:
+        if days >= LONGEST_REST_DAYS:
             continue
         for entry in record.stretches:
-            stretch = _successor(entry.stretch_id, catalog)
+            stretch = catalog.find(entry.stretch_id)
             if stretch is None or entry.done is None:
                 continue
             rested[stretch.id] = min(rested[stretch.id], days)
-            if days <= _WEEK_DAYS:
+            if days <= WEEK_DAYS:
                 seconds = _half_seconds(entry.done, stretch)
                 for kind, areas in stretch.targets.by_kind(named=named):
                     for area in areas:
                         had[area] += WEIGHTS[kind] * seconds // 2
     return Week(tuple(had.values()), rested)
-
-
-def _successor(name: str, catalog: Catalog) -> Stretch | None:
-    """Return the stretch of a name; of a removed one, the stretch that replaced it."""
-    for _ in range(len(catalog.removed) + 1):
-        if name in catalog.by_id:
-            return catalog.by_id[name]
-        if name not in catalog.removed or catalog.removed[name].replaced_by is None:
-            return None
-        name = catalog.removed[name].replaced_by or ""
-    return None
 
 
 def _half_seconds(done: RecordedDose, stretch: Stretch) -> int:

@@ -32,7 +32,7 @@ class Limit(NamedTuple):
     sets: int  # the most sets at an amount up to ``kept``
     kept: int  # the amount of the last settled session
     raised_sets: int  # the most sets at a larger amount
-    since: date | None = None  # the session that the rule looks at
+    since: date | None = None  # the session that did not settle
 
     def raised(self, dose: Dosage) -> bool:
         """Return whether a dose is more than in the last settled session."""
@@ -75,14 +75,12 @@ def limits(stretch: Stretch, request: PlanRequest) -> Iterator[Limit]:
     base = next((done for done in counted.newest_first() if _settled(done.record, request)), None)
     unsettled = _last_unsettled(request)
     if base is None:
-        yield Limit(counted.ended_by, lowest, few, lowest, few, counted.ended_on)
+        yield Limit(counted.ended_by, lowest, few, lowest, few)
     else:
         rises = unsettled is None and _pain_allows(base.record, request) and _kept_a_week(base, counted, request)
         amount = max(lowest, base.dose.amount)
         most = _step(stretch, amount, up=True) if rises else amount
-        yield Limit(
-            "one-step-up", most, max(few, base.dose.sets + rises), amount, max(few, base.dose.sets), base.record.on
-        )
+        yield Limit("one-step-up", most, max(few, base.dose.sets + rises), amount, max(few, base.dose.sets))
     if unsettled is not None:
         ref = next((done for done in counted.newest_first() if done.record.on <= unsettled.on), None)
         if ref is not None:
@@ -103,7 +101,6 @@ class _Counted:
         self._stretch = stretch
         self._request = request
         self.ended_by = "low-start"
-        self.ended_on: date | None = None
 
     def newest_first(self) -> Iterator[_Done]:
         """Yield the doses, and note what ended them."""
@@ -113,22 +110,19 @@ class _Counted:
             if entry is None:
                 continue
             if entry.aggravated:
-                self._end("aggravating-leave", record)
+                self.ended_by = "aggravating-leave"
                 return
             dose = None if entry.done is None else _in_full(entry.done, self._stretch)
             if dose is None:
                 continue
             if record.before_injury:
-                self._end("injury-restart", record)
+                self.ended_by = "injury-restart"
                 return
             if later is not None and (later - record.on).days >= BREAK_DAYS:
-                self._end("break-restart", record)
+                self.ended_by = "break-restart"
                 return
             later = record.on
             yield _Done(record, dose)
-
-    def _end(self, rule_id: str, record: SessionRecord) -> None:
-        self.ended_by, self.ended_on = rule_id, record.on
 
 
 def _in_full(done: RecordedDose, stretch: Stretch) -> Dosage | None:

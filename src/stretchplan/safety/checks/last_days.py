@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import RecordedDose
 from stretchplan.results.plan import Plan
-from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, LONGEST_REST_DAYS, WEEK_DAYS
 
-__all__ = ["MOST_REST", "last_days"]
-
-MOST_REST: Final = 14
-"""The most days that count since a stretch was last done; never counts as so many."""
-_DAYS: Final = 7  # today, if there was a session already, and the six days before
+__all__ = ["last_days"]
 
 
 def last_days(plan: Plan, catalog: Catalog) -> tuple[dict[str, int], dict[str, int]]:
@@ -28,12 +22,12 @@ def last_days(plan: Plan, catalog: Catalog) -> tuple[dict[str, int], dict[str, i
     for record in plan.request.history or ():
         ago = 0 if today is None else today.toordinal() - record.on.toordinal()
         for entry in record.stretches:
-            stretch = _known(entry.stretch_id, catalog)
+            stretch = catalog.find(entry.stretch_id)
             if stretch is None or entry.done is None:
                 continue
-            if ago < MOST_REST:
+            if ago < LONGEST_REST_DAYS:
                 rest[stretch.id] = min(ago, rest.get(stretch.id, ago))
-            if ago >= _DAYS:
+            if ago > WEEK_DAYS:
                 continue
             targets = stretch.targets
             worth = [(4, area) for area in targets.primary] + [(2, area) for area in targets.secondary]
@@ -43,17 +37,6 @@ def last_days(plan: Plan, catalog: Catalog) -> tuple[dict[str, int], dict[str, i
                 one_side = stretch.sides == "each" and entry.done.sides not in ("each", "both")
                 had[area] = had.get(area, 0) + (full // 2 if one_side else full)
     return had, rest
-
-
-def _known(name: str, catalog: Catalog) -> Stretch | None:
-    """Return the stretch of a name, or the one that replaced it, or the one that replaced that."""
-    seen: set[str] = set()
-    while name not in catalog.by_id:
-        if name in seen or name not in catalog.removed:
-            return None
-        seen.add(name)
-        name = catalog.removed[name].replaced_by or ""
-    return catalog.by_id[name]
 
 
 def _seconds(done: RecordedDose, stretch: Stretch) -> int:

@@ -65,7 +65,6 @@ class Start:
 
     sessions: tuple[tuple[Earlier, int, int], ...]  # those that count, oldest first, with amount and sets
     fresh_by: str  # the rule that makes it start low when none of them has settled
-    fresh_on: date | None  # the session that this rule looks at
 
 
 def earlier(request: PlanRequest) -> tuple[Earlier, ...]:
@@ -94,23 +93,23 @@ def earlier(request: PlanRequest) -> tuple[Earlier, ...]:
 def start_of(stretch: Stretch, before: Sequence[Earlier]) -> Start:
     """Return where a stretch starts from, given the sessions of the past."""
     sessions: list[tuple[Earlier, int, int]] = []
-    rule, since = "low-start", None
+    rule = "low-start"
     for one in before:
         entries = [entry for entry in one.record.stretches if entry.stretch_id == stretch.id]
         for entry in entries:
             amount = _amount(entry, stretch)
             counts = amount > 0
             if sessions and counts and sessions[-1][0].days_ago - one.days_ago >= bounds.BREAK_DAYS:
-                rule, since, sessions = "break-restart", sessions[-1][0].record.on, []
+                rule, sessions = "break-restart", []
             if entry.aggravated:
-                rule, since, sessions = "aggravating-leave", one.record.on, []
+                rule, sessions = "aggravating-leave", []
             elif counts and one.record.before_injury:
-                rule, since, sessions = "injury-restart", one.record.on, []
+                rule, sessions = "injury-restart", []
             elif counts and entry.done is not None:
                 sessions.append((one, amount, entry.done.sets))
     if sessions and sessions[-1][0].days_ago >= bounds.BREAK_DAYS:
-        rule, since, sessions = "break-restart", sessions[-1][0].record.on, []
-    return Start(tuple(sessions), rule, since)
+        rule, sessions = "break-restart", []
+    return Start(tuple(sessions), rule)
 
 
 def _amount(entry: StretchRecord, stretch: Stretch) -> int:

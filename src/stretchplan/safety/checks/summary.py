@@ -12,11 +12,11 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import LeftOut, Objective, Prescription
 from stretchplan.results.report import Violation
-from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, LONGEST_REST_DAYS
 from stretchplan.safety.checks.conditions import effects, untrue_effects
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import Shortest, budget_seconds, forbidden_by, shortest_sessions, standing_by
-from stretchplan.safety.checks.last_days import MOST_REST, last_days
+from stretchplan.safety.checks.last_days import last_days
 from stretchplan.safety.checks.reasons import wrong_left_out, wrong_prescription
 from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
 from stretchplan.safety.checks.stand_ins import wrongly_standing_by
@@ -219,7 +219,7 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
     ):
         if number != due:
             yield _untrue(f"The objective has {what} {number}; it must be {due}.")
-    days = None if request.history is None else sum(rested.get(name, MOST_REST) for name in session.worked)
+    days = None if request.history is None else sum(rested.get(name, LONGEST_REST_DAYS) for name in session.worked)
     if stated.rested_days != days:
         yield _untrue(f"The objective has rested_days {stated.rested_days}; it must be {days}.")
     if (session.plan.bound.rested_days is None) is not (days is None):

@@ -52,12 +52,14 @@ if TYPE_CHECKING:
     from stretchplan.programme.journal import Imported, Journal, JournalEntry
     from stretchplan.programme.person import Person
     from stretchplan.programme.progress import Progress, progress
-    from stretchplan.programme.records import record_of
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
+    from stretchplan.results.programme import DayChange, Programme, ProgrammeDay, ProgrammeRefusal, ProgrammeWeek
+    from stretchplan.results.records import record_of
     from stretchplan.results.report import CheckReport, Violation
-    from stretchplan.results.schema import catalog_schema, plan_schema, request_schema
+    from stretchplan.results.schema import catalog_schema, plan_schema, programme_schema, request_schema
     from stretchplan.rulebook.rules import Rule, rules
     from stretchplan.safety.check import check
+    from stretchplan.safety.check_programme import check_programme
     from stretchplan.safety.dosage import Dosage
     from stretchplan.safety.own_rules import OwnRule
 
@@ -67,6 +69,7 @@ __all__ = [
     "CheckReport",
     "Clearance",
     "ConditionEntry",
+    "DayChange",
     "Dosage",
     "Imported",
     "Infeasible",
@@ -86,6 +89,10 @@ __all__ = [
     "PolicyError",
     "Prescription",
     "Profile",
+    "Programme",
+    "ProgrammeDay",
+    "ProgrammeRefusal",
+    "ProgrammeWeek",
     "Progress",
     "Question",
     "RecordedDose",
@@ -105,6 +112,7 @@ __all__ = [
     "builtin_catalog",
     "catalog_schema",
     "check",
+    "check_programme",
     "conditions",
     "errors",
     "load_catalog",
@@ -112,6 +120,7 @@ __all__ = [
     "parse_request",
     "plan",
     "plan_schema",
+    "programme_schema",
     "progress",
     "record_of",
     "request_schema",
@@ -137,12 +146,14 @@ _NAMES = {
     "programme.journal": "Imported Journal JournalEntry",
     "programme.person": "Person",
     "programme.progress": "Progress progress",
-    "programme.records": "record_of",
     "results.plan": "Plan Prescription Step Why WhyNot",
+    "results.programme": "DayChange Programme ProgrammeDay ProgrammeRefusal ProgrammeWeek",
+    "results.records": "record_of",
     "results.report": "CheckReport Violation",
-    "results.schema": "catalog_schema plan_schema request_schema",
+    "results.schema": "catalog_schema plan_schema programme_schema request_schema",
     "rulebook.rules": "Rule rules",
     "safety.check": "check",
+    "safety.check_programme": "check_programme",
     "safety.dosage": "Dosage",
     "safety.own_rules": "OwnRule",
 }

@@ -13,10 +13,28 @@ from stretchplan.base.models import WHOLE, InputModel
 from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import Day
 
-__all__ = ["MOST_RECORDS", "History", "RecordedDose", "SessionRecord", "SidesDone", "StretchRecord", "renamed_history"]
+__all__ = [
+    "KEPT_RECORDS",
+    "MOST_RECORDS",
+    "History",
+    "RecordedDose",
+    "Records",
+    "SessionRecord",
+    "SidesDone",
+    "StretchRecord",
+    "renamed_history",
+]
 
 MOST_RECORDS: Final = 4_000
-"""The most sessions of a history: more than ten years of days."""
+"""The most sessions that are read: more than ten years of days."""
+
+KEPT_RECORDS: Final = 400
+"""The most sessions that a request keeps, the last ones: more than a year of days. Without older ones
+an amount can only be lower: that of a stretch of which no session since has settled. Every plan holds its request, and
+must stay small enough to be read."""
+
+_KEPT_ENTRIES: Final = 4_000
+"""The most entries of stretches in the sessions that a request keeps."""
 
 _MOST_STRETCHES: Final = 100
 
@@ -215,6 +233,19 @@ def _by_date(records: tuple[SessionRecord, ...] | None) -> tuple[SessionRecord, 
     return None if records is None else tuple(sorted(records, key=lambda record: record.on))
 
 
+def _last(records: tuple[SessionRecord, ...] | None) -> tuple[SessionRecord, ...] | None:
+    """Keep the last sessions: at most 400, with at most 4,000 entries of stretches together."""
+    if records is None:
+        return None
+    kept = entries = 0
+    for record in reversed(records[-KEPT_RECORDS:]):
+        entries += len(record.stretches)
+        if entries > _KEPT_ENTRIES:
+            break
+        kept += 1
+    return records[len(records) - kept :]
+
+
 class _Validated:
     """Remembers the last few histories that were validated, so that each is validated once and not in every copy.
 
@@ -239,9 +270,15 @@ History = Annotated[
     tuple[SessionRecord, ...] | None,
     StatedValidator(_records, "before"),
     StatedValidator(_by_date, "after"),
+    StatedValidator(_last, "after"),
     WrapValidator(_Validated(8)),
 ]
-"""The sessions before, by date. None: they are unknown. (): this is a beginner."""
+"""The sessions before, by date, the last of them. None: they are unknown. (): this is a beginner."""
+
+Records = Annotated[
+    tuple[SessionRecord, ...] | None, StatedValidator(_records, "before"), StatedValidator(_by_date, "after")
+]
+"""All sessions that there were, by date."""
 
 
 def renamed_history(

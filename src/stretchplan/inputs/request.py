@@ -205,9 +205,9 @@ class PlanRequest(InputModel):
     profile
         What is stated about the person: conditions, clearances, what to avoid and what must be in.
     history
-        The sessions before, each a :class:`SessionRecord`, at most 4,000; then ``on`` is required. Null when they are
-        not known: the rules over time are not applied. ``()`` for a beginner: every stretch starts at its lowest
-        amount.
+        The sessions before, each a :class:`SessionRecord`, at most 4,000, of which the last 400 count and are kept;
+        then ``on`` is required. Null when they are not known: the rules over time are not applied. ``()`` for a
+        beginner: every stretch starts at its lowest amount.
 
     Raises
     ------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, SupportsIndex, Unpack, overload
 
 from stretchplan.base.cache import Cache
@@ -11,10 +12,13 @@ from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.catalog.loader import BuiltinName
+from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
+from stretchplan.planning.build.outline import ChangedFields, Outline, make_outline, outline_again
+from stretchplan.planning.build.programme import make_days, make_programme
 from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_objectives
 from stretchplan.planning.explain.conflicts import conflicts
@@ -25,6 +29,7 @@ from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.solver import CACHED, Solver
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot
+from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
 from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.screening import stop_reason
@@ -236,6 +241,134 @@ class Planner:
         if all_conflicts and all_relaxations:
             return Infeasible(found, nearest)
         return Infeasible(found, nearest, "budget_spent" if self._explain_refusals else "not_made")
+
+    def programme(
+        self,
+        request: PlanRequest,
+        /,
+        start: date | str,
+        days: SupportsIndex = 28,
+        *,
+        days_per_week: SupportsIndex = 7,
+        rest_days: Collection[Weekday | date | str] = (),
+    ) -> Programme:
+        """Return the sessions of some weeks: a plan for each day, made with the days before it as its history.
+
+        The days since the injury advance with the date, so what a rule keeps out enters on its day, and amounts rise as
+        the rules over time allow. Each session is taken for done as planned and settled within a day, and the request's
+        pain for that of every day. Without a history everything starts at its lowest amount.
+
+        Parameters
+        ----------
+        request
+            The request. Its days since the injury count on its own date, ``on``, or on ``start`` where it has none.
+            Its history holds the sessions before ``start``.
+        start
+            The first day, such as 2026-01-31.
+        days
+            How many days, 1 to 366.
+        days_per_week
+            The most sessions in seven days, 1 to 7. Rest days are spread over the week. The first day has a session,
+            unless ``rest_days`` has its weekday.
+        rest_days
+            Weekdays (``"sunday"``) and dates without a session.
+
+        Returns
+        -------
+        Programme
+            Each plan in it has passed :func:`stretchplan.check`. A day that has no plan says why, and what would help.
+
+        Raises
+        ------
+        InvalidRequest
+            If the request or one of the other values is wrong.
+        SeeAClinician
+            If an answer about warning signs needs a clinician first.
+        PolicyError, UnsafePlan
+            As :meth:`plan` does.
+
+        Examples
+        --------
+        >>> import stretchplan as sp
+        >>> request = sp.PlanRequest(minutes=5, days_since_injury=6)
+        >>> made = sp.Planner().programme(request, "2026-03-02", days=2)
+        >>> print(made.days[1].changes[1].text)
+        Glute Bridge may be planned from now on: this is day 7 after the injury.
+        """
+        outline = self._outline(request, start, days, days_per_week, rest_days)
+        return make_programme(outline, self._days(outline), self.catalog)
+
+    def programme_days(
+        self,
+        request: PlanRequest,
+        /,
+        start: date | str,
+        days: SupportsIndex = 28,
+        *,
+        days_per_week: SupportsIndex = 7,
+        rest_days: Collection[Weekday | date | str] = (),
+    ) -> Iterator[ProgrammeDay]:
+        """Yield the days of :meth:`programme` one by one; each is planned when it is asked for.
+
+        The parameters and the errors are those of :meth:`programme`; what is wrong with them is raised at once.
+
+        Yields
+        ------
+        ProgrammeDay
+            The first one costs as much as one plan.
+        """
+        return self._days(self._outline(request, start, days, days_per_week, rest_days))
+
+    def replan(
+        self,
+        programme: Programme,
+        start: date | str,
+        history: Sequence[SessionRecord | Mapping[str, object]],
+        **changes: Unpack[ChangedFields],
+    ) -> Programme:
+        """Return the days of a programme from one of them on, planned again after what really happened.
+
+        While nothing differs from the programme, its days come out as they were.
+
+        Parameters
+        ----------
+        programme
+            The programme.
+        start
+            The first day to plan again, one of its days.
+        history
+            All sessions before that day: those before the programme, and those in it as they were.
+        **changes
+            Fields of the request that are different from now on, such as ``pain`` or ``minutes``. After a new injury
+            ``days_since_injury`` states its days on ``start``.
+
+        Returns
+        -------
+        Programme
+            From ``start`` to the last day of the programme, with its rest days.
+
+        Raises
+        ------
+        InvalidRequest
+            If ``start`` is not a day of the programme, the history is not of the days before it, or a field is wrong.
+        SeeAClinician, PolicyError, UnsafePlan
+            As :meth:`programme` does.
+        """
+        outline = outline_again(programme, start, history, changes, self.read)
+        return make_programme(outline, self._days(outline), self.catalog)
+
+    def _outline(
+        self,
+        request: PlanRequest,
+        start: date | str,
+        days: SupportsIndex,
+        days_per_week: SupportsIndex,
+        rest_days: Collection[Weekday | date | str],
+    ) -> Outline:
+        return make_outline(self.read(request), start, days, days_per_week, rest_days)
+
+    def _days(self, outline: Outline) -> Iterator[ProgrammeDay]:
+        return make_days(outline, self.plan, self._solver.allowed, self._terms)
 
     def why(self, plan: Plan, stretch: str) -> Why:
         """Return why a stretch is in a plan, and what the best plan without it would lose.

@@ -87,16 +87,21 @@ class Solver:
         The search also looks at the days before: a ``week``, or what the history of the request says.
         """
         week = week or week_before(request, self._terms.catalog, named=self._terms.policy.named_targets)
-        key = request_key(request, self._terms)
-        allowed = self._allowed.get(key)
-        if allowed is None:
-            allowed = self._allowed.put(key, allowed_today(self._terms, request))
+        allowed = self.allowed(request)
         if not self._terms.catalog.stand_ins:
             return Day.resolve(self._terms, request, allowed=allowed, week=week)
         day = Day.resolve(self._terms, request, allowed=with_stand_by(allowed, request, self._terms), week=week)
         if len(day.allowed.doses) == len(allowed.doses) or self.solve(day) is not None:
             return day
         return Day.resolve(self._terms, request, allowed=with_places(allowed, self._terms), week=week)
+
+    def allowed(self, request: PlanRequest) -> AllowedToday:
+        """Return what is allowed for a request, stand-ins included."""
+        key = request_key(request, self._terms)
+        allowed = self._allowed.get(key)
+        if allowed is None:
+            allowed = self._allowed.put(key, allowed_today(self._terms, request))
+        return allowed
 
     def solve(self, day: Day) -> Solution | None:
         """Return the best selection for a day, or None when there is none; it may raise :class:`NodeBudgetSpent`."""

@@ -16,7 +16,7 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import BuiltinName, builtin_catalog
 from stretchplan.catalog.stretch import Stretch, TargetKind
 from stretchplan.inputs.dates import Day
-from stretchplan.inputs.history import History, RecordedDose, SessionRecord
+from stretchplan.inputs.history import RecordedDose, Records, SessionRecord
 from stretchplan.inputs.request import MAX_DAYS, Days
 from stretchplan.results.plan import CatalogRef
 from stretchplan.rulebook.bounds import (
@@ -271,7 +271,7 @@ class _Asked(InputModel):
 
     on: Day
     days_since_injury: Days | None = None
-    history: History
+    history: Records
 
 
 def progress(

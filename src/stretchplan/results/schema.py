@@ -1,4 +1,4 @@
-"""The published JSON Schemas: of a plan, of a request and of a catalogue."""
+"""The published JSON Schemas: of a plan, a request, a catalogue and a programme."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from stretchplan.inputs.screening import Answer
 from stretchplan.results import plan, reasons
 from stretchplan.results.limits import MAX_ENTRIES, MAX_INNER_ENTRIES, MAX_SHORT_ENTRIES, SHORT_LISTS
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
+from stretchplan.results.programme import PROGRAMME_VERSION, DayChangeKind, Programme, ProgrammeDayKind, Weekday
 
-__all__ = ["SCHEMAS", "SchemaName", "catalog_schema", "plan_schema", "request_schema"]
+__all__ = ["SCHEMAS", "SchemaName", "catalog_schema", "plan_schema", "programme_schema", "request_schema"]
 
-SchemaName = Literal["plan", "request", "catalog"]
+SchemaName = Literal["plan", "request", "catalog", "programme"]
 
 _ENUMERATIONS: Final = {
     get_args(values): name
@@ -44,6 +45,9 @@ _ENUMERATIONS: Final = {
         ("OutcomeWith", reasons.OutcomeWith),
         ("OutcomeWithout", reasons.OutcomeWithout),
         ("BreathHalf", BreathHalf),
+        ("DayChangeKind", DayChangeKind),
+        ("ProgrammeDayKind", ProgrammeDayKind),
+        ("Weekday", Weekday),
         ("BreathName", BreathName),
         ("PaceName", PaceName),
         ("PolicyBound", reasons.PolicyBound),
@@ -121,12 +125,30 @@ def plan_schema() -> dict[str, Any]:
         ``docs/plan.schema.json``.
     """
     schema = _published(Plan, "plan", SCHEMA_VERSION, "serialization")
-    for field, part in schema["properties"].items():
+    _bound_all(schema, schema)
+    return schema
+
+
+def programme_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) that every programme's JSON form validates against.
+
+    Returns
+    -------
+    dict
+        The same document is in the repository as ``docs/programme.schema.json``.
+    """
+    schema = _published(Programme, "programme", PROGRAMME_VERSION, "serialization")
+    _bound_all(schema, schema["$defs"]["Plan"])
+    return schema
+
+
+def _bound_all(schema: dict[str, Any], plan: dict[str, Any]) -> None:
+    """State the most entries of each list; those of a plan itself have their own bounds."""
+    for field, part in plan["properties"].items():
         _bound(part, MAX_ENTRIES.get(field, MAX_INNER_ENTRIES))
     for definition in schema["$defs"].values():
         for field, part in definition.get("properties", {}).items():
             _bound(part, MAX_SHORT_ENTRIES if field in SHORT_LISTS else MAX_INNER_ENTRIES)
-    return schema
 
 
 def _bound(part: dict[str, Any], most: int) -> None:
@@ -163,5 +185,10 @@ def catalog_schema() -> dict[str, Any]:
     return _published(Catalog, "catalog", "1", "validation")
 
 
-SCHEMAS: Final = {"plan": plan_schema, "request": request_schema, "catalog": catalog_schema}
+SCHEMAS: Final = {
+    "plan": plan_schema,
+    "request": request_schema,
+    "catalog": catalog_schema,
+    "programme": programme_schema,
+}
 """By name, the functions that return them."""

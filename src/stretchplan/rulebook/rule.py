@@ -22,9 +22,10 @@ Family = Literal[
     "policy",
     "demand",
     "record",
+    "programme",
 ]
-"""What a rule is about. ``history`` rules look back at the sessions before, and ``record`` rules require that a plan's
-statements about itself are true."""
+"""What a rule is about. ``history`` rules look back at the sessions before, ``record`` rules require that a plan's
+statements about itself are true, and ``programme`` rules are about a programme and not about a plan."""
 
 
 class Rule(Frozen):

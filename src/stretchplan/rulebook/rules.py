@@ -26,6 +26,7 @@ from stretchplan.rulebook.bounds import (
     TWIST_SMALL_UNTIL_DAY,
 )
 from stretchplan.rulebook.condition_rules import CONDITION_RULES
+from stretchplan.rulebook.programme_rules import PROGRAMME_RULES
 from stretchplan.rulebook.rule import Family, Rule, Strength
 from stretchplan.rulebook.rules_over_time import RULES_OVER_TIME
 from stretchplan.rulebook.screening_rules import SCREENING_RULES
@@ -323,7 +324,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-_BY_ID: Final = {entry.id: entry for entry in RULES}
+_ALL: Final = (*RULES, *PROGRAMME_RULES)
+_BY_ID: Final = {entry.id: entry for entry in _ALL}
 
 
 def rules() -> tuple[Rule, ...]:
@@ -333,9 +335,9 @@ def rules() -> tuple[Rule, ...]:
     -------
     tuple of Rule
         In the order of the documentation: screening, recovery, person, dose, minutes, breath, order, pain, policy,
-        demand, record.
+        demand, record, programme.
     """
-    return RULES
+    return _ALL
 
 
 def rule(rule_id: str) -> Rule:

@@ -45,7 +45,7 @@ from stretchplan.safety.checks.recount import recount
 from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
 from stretchplan.words.phrases import capitalized
 
-__all__ = ["MAX_VIOLATIONS", "check", "violations_of"]
+__all__ = ["MAX_VIOLATIONS", "all_violations", "check", "looser_notices", "ordered", "require_catalog", "violations_of"]
 
 MAX_VIOLATIONS: Final = 200
 """The most violations in a report."""
@@ -119,7 +119,7 @@ def check(
         If ``policy`` is not a policy, or ``rules`` holds something that is not a rule.
     """
     if catalog is not None:
-        _require_catalog(catalog)
+        require_catalog(catalog)
     asked = None if request is None else read(PlanRequest, request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
@@ -127,16 +127,21 @@ def check(
     if stated is not None:
         if catalog is None:
             catalog = builtin_of(stated.catalog.id)
-        found = _all_violations(stated, catalog, bounds, own)
+        found = all_violations(stated, catalog, bounds, own)
         if asked is not None:
             requests = (stated.request, asked)
             found += tuple(summary.other_request(*(_request_by_id(r, catalog) for r in requests)))
+    return CheckReport(rules_version=RULES_VERSION, violations=ordered(found), notices=looser_notices(catalog))
+
+
+def looser_notices(catalog: Catalog | None) -> tuple[str, ...]:
+    """Return where a catalogue allows more than the built-in one, as sentences."""
     looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
-    notices = tuple(f"{capitalized(fact.message)}." for fact in looser)
-    return CheckReport(rules_version=RULES_VERSION, violations=_ordered(found), notices=notices)
+    return tuple(f"{capitalized(fact.message)}." for fact in looser)
 
 
-def _require_catalog(catalog: object) -> None:
+def require_catalog(catalog: object) -> None:
+    """Raise CatalogError for what is no catalogue."""
     if not isinstance(catalog, Catalog):
         shown = quoted(catalog)
         raise CatalogError(
@@ -154,12 +159,13 @@ def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ())
     catalog, rules
         The catalogue and the caller's own rules that the plan was made from.
     """
-    return _ordered(_all_violations(plan, catalog, STANDARD, rules))
+    return ordered(all_violations(plan, catalog, STANDARD, rules))
 
 
-def _all_violations(
+def all_violations(
     plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
 ) -> tuple[Violation, ...]:
+    """Return every violation of a plan that has been read, in the order of the families."""
     if catalog is not None:
         plan, bounds = _by_id(plan, catalog), bounds.renamed(catalog.ids)
     places = None if catalog is None else session_places(plan, catalog)
@@ -190,16 +196,16 @@ def _request_by_id(request: PlanRequest, catalog: Catalog | None) -> PlanRequest
         return request
 
 
-def _ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
+def ordered(found: Sequence[Violation]) -> tuple[Violation, ...]:
     """Return violations in the order of the rules and of the schedule, at most 200 of them."""
-    ordered = sorted(found, key=lambda v: (_PLACES.get(v.rule_id, len(_PLACES)), -1 if v.step is None else v.step))
-    if len(ordered) <= MAX_VIOLATIONS:
-        return tuple(ordered)
-    rules = len({violation.rule_id for violation in ordered})
+    in_order = sorted(found, key=lambda v: (_PLACES.get(v.rule_id, len(_PLACES)), -1 if v.step is None else v.step))
+    if len(in_order) <= MAX_VIOLATIONS:
+        return tuple(in_order)
+    rules = len({violation.rule_id for violation in in_order})
     most = max(1, min(_FIRST_OF_EACH_RULE, MAX_VIOLATIONS // rules))
     kept: list[Violation] = []
     count: Counter[str] = Counter()
-    for violation in ordered:
+    for violation in in_order:
         count[violation.rule_id] += 1
         if count[violation.rule_id] <= most:
             kept.append(violation)

@@ -14,7 +14,7 @@ from stretchplan.rulebook import bounds
 from stretchplan.safety.checks.dose import in_range
 from stretchplan.safety.checks.recount import Session, Worked, violation
 
-__all__ = ["aggravated_on", "due_notices", "return_day", "violations"]
+__all__ = ["aggravated_on", "due_notices", "return_day", "rule_of_dose", "violations"]
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -147,6 +147,21 @@ def due_notices(session: Session) -> tuple[dict[str, list[str]], date | None]:
         if len(worked.first_side_steps) > few or any(actual > most for _, actual in worked.amounts):
             names.setdefault("one-step-up", []).append(worked.stretch.name)
     return names, unsettled if lowered else None
+
+
+def rule_of_dose(stretch: Stretch, sets: int, amount: int, request: PlanRequest, *, less: bool) -> str | None:
+    """Return the rule over time behind a dose that is not the last one; ``less`` says whether it is less than that."""
+    before = earlier(request)
+    start = start_of(stretch, before)
+    settled = [entry for entry in start.sessions if entry[0].outcome == "settled"]
+    unsettled = _unsettled(before)
+    if less and unsettled is not None and any(entry[0].record.on <= unsettled for entry in start.sessions):
+        return "step-down"
+    if not settled:
+        return start.fresh_by if less else None
+    _, kept, sets_then = settled[-1]
+    few = max(bounds.FIRST_SETS, stretch.dose.min_sets, sets_then)
+    return "one-step-up" if sets > few or amount > max(kept, stretch.dose.amounts[0]) else None
 
 
 def _unsettled(before: Sequence[Earlier]) -> date | None:

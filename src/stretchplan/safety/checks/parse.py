@@ -14,10 +14,11 @@ from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.results.limits import MAX_TEXT_BYTES, MAX_VALUES, MEASURED, too_large
 from stretchplan.results.plan import Effect, LeftOut, Notice, Plan, Prescription, Step
+from stretchplan.results.programme import MOST_DAYS, Programme
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.recount import violation
 
-__all__ = ["MAX_ENTRIES_AT_ONCE", "read"]
+__all__ = ["MAX_ENTRIES_AT_ONCE", "read", "read_programme"]
 
 MAX_ENTRIES_AT_ONCE: Final = 100
 """A longer list is validated in pieces of so many entries; after a piece with mistakes the rest is not read."""
@@ -25,6 +26,8 @@ MAX_ENTRIES_AT_ONCE: Final = 100
 _MAX_DIGITS: Final = 17
 _MAX_MARKS: Final = 2 * MAX_VALUES
 """The most commas and brackets of a text: twice as many as values, because sentences have commas too."""
+_MOST_MARKS_OF_A_PROGRAMME: Final = 16 * _MAX_MARKS
+"""The most commas and brackets of the text of a programme; one of 366 days has some 1.5 million."""
 
 
 class _Unreadable(Exception):
@@ -136,15 +139,73 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def _parse(text: str | bytes) -> dict[str, Any]:
+def read_programme(source: object) -> tuple[Programme | None, tuple[Violation, ...]]:
+    """Return the programme from a Programme, a mapping of its JSON form or a JSON text; or None and what is wrong."""
+    try:
+        return _read_programme(source)
+    except _Unreadable as error:
+        return None, (violation("programme-shape", None, _printable(str(error))),)
+    except Exception as error:  # noqa: BLE001 - an unknown object may raise anything
+        message = f"The programme cannot be read: reading it raised {type(error).__name__}."
+        return None, (violation("programme-shape", None, message),)
+
+
+def _read_programme(source: object) -> tuple[Programme | None, tuple[Violation, ...]]:
+    if isinstance(source, (str, bytes)):
+        data = _parse(source, Programme.max_json_bytes, _MOST_MARKS_OF_A_PROGRAMME)
+    elif isinstance(source, Programme):
+        # model_construct and model_copy validate nothing, so an instance may be wrong. Its JSON form leaves out the
+        # histories of the plans, which may be wrong too.
+        data = source.model_dump(warnings=False)
+        for dumped, day in zip(data["days"], source.days, strict=True):
+            if day.plan is not None:
+                dumped["plan"] = day.plan.model_dump(warnings=False)
+    elif isinstance(source, Mapping):
+        data = {**source}
+    else:
+        raise _Unreadable(
+            f"A programme must be a Programme, a mapping or JSON text; this is of type {type(source).__name__}."
+        )
+    days = data.get("days")
+    if not isinstance(days, (list, tuple)):
+        raise _Unreadable("days: give a list of days.")
+    if len(days) > MOST_DAYS:
+        raise _Unreadable(f"days: there are {len(days)} entries; at most {MOST_DAYS} are allowed.")
+    # The plans are read one by one, each measured first, so that the mistakes of one are all that is ever listed.
+    plans: list[Plan | None] = []
+    for place, day in enumerate(days):
+        stated = day.get("plan") if isinstance(day, Mapping) else None
+        plan, found = (None, ()) if stated is None else read(stated)
+        if found:
+            return None, tuple(_in_programme(place, one) for one in found)
+        plans.append(plan)
+    rest = [{**day, "plan": None} if isinstance(day, Mapping) else day for day in days]
+    for message in too_large({**data, "days": rest}):
+        raise _Unreadable(_sentence(message))
+    with_plans = [
+        {**day, "plan": plan} if isinstance(day, Mapping) else day for day, plan in zip(days, plans, strict=True)
+    ]
+    try:
+        return Programme.model_validate({**data, "days": with_plans}), ()
+    except ValidationError as error:
+        wrong = problems(error, Programme)
+    return None, tuple(violation("programme-shape", None, _printable(_sentence(str(one)))) for one in wrong)
+
+
+def _in_programme(place: int, found: Violation) -> Violation:
+    return found.model_copy(update={"message": f"days[{place}].plan: {found.message}"})
+
+
+def _parse(text: str | bytes, max_bytes: int = MAX_TEXT_BYTES, most_marks: int = _MAX_MARKS) -> dict[str, Any]:
     """Return the object that a JSON text holds."""
     # Counted first, because reading millions of small values would take far more memory than the text.
-    if len(text) <= MAX_TEXT_BYTES and _marks(text) > _MAX_MARKS:
+    if len(text) <= max_bytes and _marks(text) > most_marks:
         raise _Unreadable(
-            f"The text has more than {_MAX_MARKS:,} commas and brackets; a plan has at most {MAX_VALUES:,} values."
+            f"The text has more than {most_marks:,} commas and brackets, which stand for {most_marks // 2:,} values; "
+            "no more are read."
         )
     try:
-        data = read_strictly(text, max_bytes=MAX_TEXT_BYTES, max_digits=_MAX_DIGITS)
+        data = read_strictly(text, max_bytes=max_bytes, max_digits=_MAX_DIGITS)
     except UnreadableJSON as error:
         sentence = str(error)
         raise _Unreadable(f"{sentence[0].upper()}{sentence[1:]}.") from None

@@ -1,4 +1,4 @@
-"""Make the record of a session from its plan."""
+"""What does the record of a session hold? It is made from the plan, and from what differed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord
 from stretchplan.results.plan import Plan, Prescription
 
-__all__ = ["record_of"]
+__all__ = ["as_planned", "planned_dose", "record_of"]
 
 
 def record_of(
@@ -92,7 +92,7 @@ def record_of(
     _known(aggravated, listed, "aggravated")
     stretches = []
     for name in listed:
-        dose = _dose(planned[name]) if name in planned else None
+        dose = planned_dose(planned[name]) if name in planned else None
         actual = _stated(other[name], name) if name in other else dose
         if name in planned or actual is not None or name in aggravated:
             stretches.append(StretchRecord(stretch_id=name, planned=dose, done=actual, aggravated=name in aggravated))
@@ -119,7 +119,26 @@ def _known(named: Collection[str], listed: Mapping[str, None], where: str) -> No
             raise _wrong(where, name, f"the plan lists no stretch {quoted(name)}; {hint}", suggestion)
 
 
-def _dose(prescription: Prescription) -> RecordedDose:
+def as_planned(plan: Plan) -> SessionRecord | None:
+    """Return the record of a session done as planned, after which the pain stayed as it was; None without a date.
+
+    Where the pain is not stated, none is recorded before, and 0 on the day after: the session has settled.
+    """
+    pain = plan.request.pain
+    if plan.request.on is None:
+        return None
+    doses = ((prescription.stretch_id, planned_dose(prescription)) for prescription in plan.prescriptions)
+    return SessionRecord(
+        on=plan.request.on,
+        stretches=[StretchRecord(stretch_id=name, planned=dose, done=dose) for name, dose in doses],
+        pain_before=pain,
+        pain_after=pain,
+        pain_next_day=pain or 0,
+    )
+
+
+def planned_dose(prescription: Prescription) -> RecordedDose:
+    """Return the dose of a plan as a record states it."""
     return RecordedDose(
         sets=prescription.sets,
         hold_seconds=prescription.hold_seconds,

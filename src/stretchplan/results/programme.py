@@ -75,8 +75,8 @@ class DayChange(OutputModel):
     kind
         What kind of change: ``allowed``, ``forbidden``, ``new``, ``dose``, ``form`` or ``pace``. ``allowed``: a rule
         stood against the stretch on the day of the session before, and none does now. ``forbidden``: the other way
-        round. ``new``: it is in for the first time. ``dose``: another dose than when it was last done. ``form``: another
-        form than that day called for. ``pace``: the moves between stretches take more or less time.
+        round. ``new``: it is in for the first time. ``dose``: another dose than when it was last done. ``form``:
+        another form than that day called for. ``pace``: the moves between stretches take more or less time.
     stretch_id, name
         The stretch; null for ``pace``.
     rule_id
@@ -102,7 +102,8 @@ class ProgrammeRefusal(OutputModel):
     Attributes
     ----------
     kind
-        ``no_plan``: the demands and the rules leave none; ``search_ended``: the node budget ended before that was known.
+        Why in one word. ``no_plan``: the demands and the rules leave none. ``search_ended``: the node budget ended
+        before that was known.
     message
         Why, in words.
     ways_out
@@ -122,7 +123,7 @@ class ProgrammeDay(OutputModel):
     on
         Its date.
     kind
-        ``session``, ``rest`` or ``refused``.
+        What kind of day: ``session``, ``rest`` or ``refused``.
     plan
         The plan of its session; null on other days. Its request has the sessions before as its history. The JSON form
         of a programme leaves that history out: it is the history of the programme's request, and each earlier session

@@ -220,7 +220,9 @@ class Model:
             {area for s in stretches for area in (*s.targets.primary, *s.targets.secondary)}
         )
         served = [
-            self._over_choices(lambda s, choice, area=area: _weight(s, area, self._named) * choice.effective)
+            self._over_choices(
+                lambda s, choice, area=area: _weight(s, area, self._named) * _sevenths(choice.effective, rested.get(s.id))
+            )
             + had.get(area, 0)
             for area in counted
         ]
@@ -326,6 +328,12 @@ class Model:
             solver.value(self._seconds),
             solver.value(self._rested),
         )
+
+
+def _sevenths(seconds: int, rested: int | None) -> int:
+    """Return what seconds count for: for each day of rest a seventh, rounded up; all without a number of days."""
+    parts = 7 if rested is None else sorted((1, rested, 7))[1]
+    return (seconds * parts + 6) // 7
 
 
 def _weight(stretch: Stretch, area: str, named: bool) -> int:

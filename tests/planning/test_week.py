@@ -505,6 +505,39 @@ def test_all_cases_together_take_no_more_nodes(search, most_nodes):
     assert spent <= most_nodes
 
 
+# What was done lately counts for less.
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"), [(0, (2, 3)), (1, (2, 3)), (2, (3, 6)), (6, (9, 18)), (7, (10, 20)), (14, (10, 20))]
+)
+def test_seconds_count_for_a_seventh_a_day_of_rest(days, counts):
+    """Ten or twenty seconds: at least one seventh of them, at most all, rounded up."""
+    catalog = catalog_of([entry(1, "supine", hold=(10, 20, 10), sets=1), entry(2, "supine", hold=(5, 5, 5), sets=1)])
+    request = sp.PlanRequest(minutes=5, days_since_injury=None)
+    week = Week((), {"s001": days, "s002": 14})
+    problem = solver_of(catalog).day(request, week).problem()
+    assert sorted(option.effective for option in problem.items[0].options) == list(counts)
+    assert [option.effective for option in problem.items[1].options] == [5]
+
+
+def test_doses_that_count_for_the_same_are_told_apart_by_their_stretching():
+    """Three, five or seven seconds of a stretch done yesterday count for one, and the longest is best."""
+    catalog = catalog_of([entry(1, "supine", hold=(3, 7, 2), sets=1)])
+    request = sp.PlanRequest(minutes=5, days_since_injury=None)
+    options = solver_of(catalog).day(request, Week((), {"s001": 1})).problem().items[0].options
+    assert [(option.amount, option.effective) for option in options] == [(7, 1), (5, 1), (3, 1)]
+
+
+@given(INSTANCES, st.integers(7, 14))
+def test_seven_days_of_rest_for_every_stretch_change_no_plan(instance, days):
+    catalog, request, (had, _) = instance
+    solver = solver_of(catalog)
+    rested = dict.fromkeys(catalog.by_id, days)
+    one, other = (solver.solve(solver.day(request, week_of(catalog, had, r))) for r in ({}, rested))
+    assert (one and one.selection.doses) == (other and other.selection.doses)
+
+
 # Into a plan.
 
 
@@ -539,19 +572,19 @@ def test_a_plan_states_the_days_of_rest_and_says_where_they_decide():
     catalog = catalog_of([entry(n, "supine", hold=(30, 30, 10), sets=1) for n in (1, 2)])
     solver = solver_of(catalog, explain=True, share=True)
     request = sp.PlanRequest(minutes=1, seconds=30, days_since_injury=None)
-    plain, week = solver.day(request), solver.day(request, Week((), {"s001": 1, "s002": 6}))
+    plain, week = solver.day(request), solver.day(request, Week((), {"s001": 8, "s002": 13}))
     found, other = solver.solve(plain), solver.solve(week)
     assert [p.stretch.id for p in found.session(plain)] == ["s001"]
     assert [p.stretch.id for p in other.session(week)] == ["s002"]
     assert found.score.objective.rested_days is None
     assert "rested_days" not in found.score.objective.model_dump_json()
-    assert other.score.objective.rested_days == 6
-    assert other.score.objective.model_dump()["rested_days"] == 6
-    assert other.comparisons["s001"] == ("worse", Difference(measure="rested_days", here=6, there=1))
+    assert other.score.objective.rested_days == 13
+    assert other.score.objective.model_dump()["rested_days"] == 13
+    assert other.comparisons["s001"] == ("worse", Difference(measure="rested_days", here=13, there=8))
     assert found.comparisons["s001"] == ("tie", None)
     assert compare_objectives(other.score.objective, other.score.objective.model_copy(update={"rested_days": 1})) == (
         "worse",
-        Difference(measure="rested_days", here=6, there=1),
+        Difference(measure="rested_days", here=13, there=1),
     )
     assert compare_objectives(other.score.objective, other.score.objective) == ("tie", None)
 

@@ -115,16 +115,16 @@ def best(
                 if seconds > time_for_doses:
                     continue
                 plan = dict(zip((s.id for s in stretches), doses, strict=True))
-                served = [
-                    had.get(area, 0) + served_quarter_seconds(area, stretches, doses, policy, rested) for area in counted
-                ]
+                gets = {area: served_quarter_seconds(area, stretches, doses, policy, rested) for area in counted}
+                served = [had.get(area, 0) + gets[area] for area in counted]
                 stretching = sum(
                     sides(s) * sets * work_seconds(s, amount)
                     for s, (sets, amount) in zip(stretches, doses, strict=True)
                 )
                 days = sum(rested.get(s.id, 0) for s in stretches)
                 levels = (min(served), sum(served), size, stretching, -changes)
-                key = (*levels[:3], days, *levels[3:], -sum(sets**2 for sets, _ in doses), tie_break(catalog, plan, rested))
+                last = (-sum(sets**2 for sets, _ in doses), tie_break(catalog, plan, rested))
+                key = (*levels[:3], days, *levels[3:], *last)
                 if winner is None or key > winner[0]:
                     objective = (*levels[:4], changes)
                     total = seconds + moves.moving(order)

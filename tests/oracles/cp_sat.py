@@ -220,10 +220,12 @@ class Model:
             {area for s in stretches for area in (*s.targets.primary, *s.targets.secondary)}
         )
         served = [
-            self._over_choices(
-                lambda s, choice, area=area: _weight(s, area, self._named) * _sevenths(choice.effective, rested.get(s.id))
+            had.get(area, 0)
+            + self._over_choices(
+                lambda s, choice, area=area: (
+                    _weight(s, area, self._named) * _sevenths(choice.effective, rested.get(s.id))
+                )
             )
-            + had.get(area, 0)
             for area in counted
         ]
         most = 240 * len(stretches) + max(had.values(), default=0)

@@ -36,7 +36,7 @@ class Option:
     sets: int
     amount: int  # seconds or repetitions of a set
     cost: int  # seconds in the session: settling for it, the work, and the pauses between sets and sides
-    effective: int  # seconds per side over all sets, at most 60, or what they count for after few days of rest; 1 or more
+    effective: int  # seconds per side over all sets, at most 60; fewer after few days of rest, 1 or more
     work: int  # seconds of stretching, both sides counted; never more than cost
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from random import Random
 
@@ -27,7 +28,10 @@ from stretchplan.planning.search.polish import _LocalSearch, polished
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import Prepared, SearchState, ordered_session
 from stretchplan.planning.solver import Solver
+from stretchplan.render.document.blocks import Paragraph
+from stretchplan.render.pages.why import why_not_page
 from stretchplan.results.reasons import Difference, Serves
+from stretchplan.words import pages
 from stretchplan.words.reasons import why_in_compared
 from tests.oracles import brute_force, cp_sat
 from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests, small_weeks
@@ -592,9 +596,58 @@ def test_a_plan_states_the_days_of_rest_and_says_where_they_decide():
 def test_the_sentence_of_a_difference_in_rest():
     serves = Serves(primary=("hips",), secondary=(), included=False, outcome="worse", loses=None)
     loses = Difference(measure="rested_days", here=31, there=12)
-    assert why_in_compared(serves.model_copy(update={"loses": loses})) == (
+    assert why_in_compared(serves.model_copy(update={"loses": loses}), of_a_week=True) == (
         "For your hips. Without it the days since each stretch was last done would add up to 12 instead of 31."
     )
+
+
+YESTERDAY = sp.SessionRecord(
+    on=date(2026, 3, 29),
+    stretches=[{"stretch_id": "childs_pose", "done": {"sets": 2, "hold_seconds": 30, "sides": "both"}}],
+)
+THREE_MINUTES = {"minutes": 3, "days_since_injury": None, "on": date(2026, 3, 30), "targets": {"upper_back"}}
+
+
+def test_answers_tell_what_the_week_would_have():
+    """Sixty seconds of yesterday and 60 of today. Child's pose would count for 5 today, beside 30 of another."""
+    planner = sp.Planner()
+    plan = planner.plan(**THREE_MINUTES, history=[YESTERDAY])
+    assert plan.objective.least_served_quarter_seconds == 4 * (60 + 60)
+    assert plan.coverage["upper_back"].served_quarter_seconds == 4 * 60
+    told = planner.why_not(plan, "childs_pose")
+    assert told.reason.endswith("With it the area that gets least in these seven days would get 95 s instead of 120 s.")
+    kept = planner.why(plan, "cobra_pose")
+    loses = Difference(measure="total_served_quarter_seconds", here=480, there=460)
+    because = kept.because.model_copy(update={"outcome": "worse", "loses": loses})
+    assert why_in_compared(because, of_a_week=True) == (
+        "For your upper back. Without it the areas together would get 115 s instead of 120 s in these seven days."
+    )
+    assert Paragraph(pages.HOW_COUNTED_IN_A_WEEK, "quiet") in list(why_not_page(told, plan))
+    without = planner.plan(**THREE_MINUTES)
+    told = planner.why_not(without, "lying_knee_twist")
+    assert "gets least would get" in told.reason
+    assert Paragraph(pages.HOW_COUNTED_IN_A_WEEK, "quiet") not in list(why_not_page(told, without))
+
+
+@pytest.mark.parametrize(
+    ("measure", "told"),
+    [
+        (
+            "least_served_quarter_seconds",
+            "the area that gets least in these seven days gets 120 s; no plan can reach more than 121.",
+        ),
+        (
+            "total_served_quarter_seconds",
+            "the areas together get 120 s in these seven days; no plan can reach more than 121.",
+        ),
+        ("rested_days", "the days since each stretch was last done add up to 28; no plan can reach more than 32."),
+    ],
+)
+def test_a_plan_that_is_not_proved_tells_what_of_the_week_is_open(measure, told):
+    plan = sp.plan(**THREE_MINUTES, history=[YESTERDAY])
+    bound = plan.bound.model_copy(update={measure: getattr(plan.bound, measure) + 4})
+    said = pages.quality(plan.model_copy(update={"optimal": False, "bound": bound}))
+    assert said == f"Not proved the best: the search ended at its budget. In it {told}"
 
 
 def test_days_share_a_solution_only_if_their_weeks_are_equal():

@@ -69,6 +69,7 @@ def best(
     kept_out: frozenset[str] = frozenset(),
     had: dict[str, int] | None = None,
     rested: dict[str, int] | None = None,
+    within: dict[str, set[tuple[int, int]]] | None = None,
 ) -> Answer | None:
     """Return the best plan, or None when there is none.
 
@@ -88,11 +89,15 @@ def best(
         By area, the quarter-seconds of the six days before, which count on levels 1 and 2.
     rested
         By stretch, the days since it was last done: after fewer than seven its seconds count for less.
+    within
+        By stretch, the doses that the rules over time leave; None where they bound nothing.
     """
     allowed = [(s, doses_left(s, request, policy)) for s in catalog.stretches if wanted(s, request)]
     allowed = [(s, doses) for s, doses in allowed if doses]
     counted = counted or counted_areas(catalog, request, policy)
     allowed = [(s, doses) for s, doses in allowed if s.id not in kept_out]
+    if within is not None:
+        allowed = [(s, [dose for dose in doses if dose in within[s.id]]) for s, doses in allowed]
     moves = timing(catalog, request, policy)
     budget = budget_of(request, policy)
     had, rested = had or {}, rested or {}

@@ -31,13 +31,23 @@ from stretchplan.planning.solver import Solver
 from stretchplan.render.document.blocks import Paragraph
 from stretchplan.render.pages.why import why_not_page
 from stretchplan.results.reasons import Difference, Serves
+from stretchplan.safety.allowed.doses import Refusal, allowed_doses
 from stretchplan.words import pages
 from stretchplan.words.reasons import why_in_compared
 from tests.oracles import brute_force, cp_sat
-from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests, small_weeks
+from tests.oracles.drawing import (
+    personal_requests,
+    remembered,
+    small_catalogs,
+    small_policies,
+    small_requests,
+    small_weeks,
+)
 from tests.oracles.realistic import realistic
+from tests.planning.test_three_way import planned
 from tests.support.chained import catalog as catalog_of
 from tests.support.chained import drawn, entry
+from tests.support.plan_builder import last_days
 from tests.support.problems import query_of, questions, questions_of_a_week
 from tests.support.search_cases import SEARCHES
 
@@ -115,6 +125,29 @@ def test_the_search_agrees_with_brute_force_on_a_person_and_a_policy(instance):
     catalog, request, policy, (had, rested) = instance
     expected = brute_force.best(catalog, request, policy, had=had, rested=rested)
     assert answered(catalog, request, policy, (had, rested)) == expected
+
+
+@given(INSTANCES.flatmap(lambda case: st.tuples(st.just(case[0]), remembered(*case[:2]))))
+def test_the_plan_after_some_sessions_is_that_of_the_oracles(instance):
+    """From the records to the plan, which passes its check; what they brought is counted by a third reading."""
+    catalog, request = instance
+    had, rested = last_days(request.model_dump(mode="json"), catalog, sp.Policy().model_dump())
+    rested = {name: rested.get(name, 14) for name in catalog.by_id}
+    doses = {stretch.id: doses_now(stretch, request) for stretch in catalog.stretches}
+    week = {"had": had, "rested": rested, "within": doses}
+    by_trying = brute_force.best(catalog, request, **week)
+    by_solving = cp_sat.best(catalog, request, **week)
+    found = planned(sp.Planner(catalog), request)
+    assert found == by_trying
+    assert (by_trying and (by_trying.objective, by_trying.rested_days)) == (
+        by_solving and (by_solving.objective, by_solving.rested_days)
+    )
+
+
+def doses_now(stretch, request):
+    """Return the doses that the rules over time leave of a stretch; test_over_time compares both readings of them."""
+    left = allowed_doses(stretch, request, sp.Policy())
+    return set() if isinstance(left, Refusal) else {(dose.sets, dose.amount) for dose in left}
 
 
 def lived(catalog, seed):

@@ -326,7 +326,7 @@ def small_policies(draw: DrawFn, catalog: Catalog) -> Policy:
 
 @st.composite
 def remembered(draw: DrawFn, catalog: Catalog, request: PlanRequest) -> PlanRequest:
-    """Draw a request with a date and up to four sessions of the sixteen days before; nothing made the back worse.
+    """Draw a request with a date and one to four sessions of the sixteen days before; nothing made the back worse.
 
     Parameters
     ----------
@@ -337,9 +337,9 @@ def remembered(draw: DrawFn, catalog: Catalog, request: PlanRequest) -> PlanRequ
     """
     on, injury = date(2026, 3, 30), request.days_since_injury
     records = []
-    for days in draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 6, 7, 8, 13, 14, 16]), max_size=4)):
+    for days in draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 6, 6, 7, 13, 14, 16]), min_size=1, max_size=4)):
         done = []
-        for stretch in draw(st.lists(st.sampled_from(catalog.stretches), unique=True, max_size=len(catalog.stretches))):
+        for stretch in draw(st.lists(st.sampled_from(catalog.stretches), unique=True, min_size=1)):
             sides = draw(st.sampled_from(["each", "each", "left", "right"] if stretch.sides == "each" else ["both"]))
             seconds = stretch.dose.kind != "repetitions"
             amount = draw(st.sampled_from(stretch.dose.amounts))

@@ -15,6 +15,7 @@ from tests.support import (
     descriptions,
     five_minutes,
     floors,
+    four_weeks,
     golden_formats,
     most_filled,
     refusal_cases,
@@ -45,6 +46,7 @@ def main() -> None:
     write(floors.CONTRIBUTING, floors.contributing())
     write(five_minutes.PAGE, five_minutes.page())
     write(rules_page.PAGE, rules_page.page())
+    write(four_weeks.PAGE, four_weeks.page())
     write(most_filled.PAGE, most_filled.page())
     write(stretch_pages.PAGE, stretch_pages.page())
     for name in golden_formats.SHAPES:

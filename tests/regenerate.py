@@ -18,6 +18,7 @@ from tests.support import (
     four_weeks,
     golden_formats,
     most_filled,
+    programme_people,
     refusal_cases,
     rules_page,
     search_cases,
@@ -55,6 +56,8 @@ def main() -> None:
         write(path, drawn)
     for cases, titles in ((refusal_cases, refusal_cases.REFUSALS), (search_cases, search_cases.SEARCHES)):
         write(cases.GOLDEN, "\n\n".join(map(cases.page, titles)) + "\n")
+    for name in programme_people.PEOPLE:
+        write(programme_people.GOLDEN / f"{name}.txt", programme_people.page(name))
     write(anywhere_plans.GOLDEN, anywhere_plans.pages())
     write(violation_texts.GOLDEN, violation_texts.page())
     write(step_edits.GOLDEN, step_edits.golden_text())

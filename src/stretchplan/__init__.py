@@ -51,9 +51,10 @@ if TYPE_CHECKING:
     from stretchplan.planning.planner import Planner
     from stretchplan.programme.journal import Imported, Journal, JournalEntry
     from stretchplan.programme.person import Person
-    from stretchplan.programme.progress import Progress, progress
+    from stretchplan.programme.progress import progress
     from stretchplan.programme.records import record_of
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
+    from stretchplan.results.progress import Progress
     from stretchplan.results.report import CheckReport, Violation
     from stretchplan.results.schema import catalog_schema, plan_schema, request_schema
     from stretchplan.rulebook.rules import Rule, rules
@@ -136,9 +137,10 @@ _NAMES = {
     "planning.planner": "Planner",
     "programme.journal": "Imported Journal JournalEntry",
     "programme.person": "Person",
-    "programme.progress": "Progress progress",
+    "programme.progress": "progress",
     "programme.records": "record_of",
     "results.plan": "Plan Prescription Step Why WhyNot",
+    "results.progress": "Progress",
     "results.report": "CheckReport Violation",
     "results.schema": "catalog_schema plan_schema request_schema",
     "rulebook.rules": "Rule rules",

@@ -262,7 +262,7 @@ def _plot(
 
 
 def _beside(x: float, y: float, dots: Iterable[tuple[float, float]], scale: _Scale) -> float:
-    """Return where the number of a point goes: above it, or below where there is no room or a point near it is above."""
+    """Return where the number of a point goes: above it, or below where there is no room or another point is."""
     covered = any(abs(other - x) <= 16 and above < y - 2 for other, above in dots)
     return y + 17 if y - scale.top < 12 or (covered and y + 22 <= scale.bottom) else y - 8
 

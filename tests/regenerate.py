@@ -19,6 +19,7 @@ from tests.support import (
     golden_formats,
     most_filled,
     programme_people,
+    progress_people,
     refusal_cases,
     rules_page,
     search_cases,
@@ -52,7 +53,7 @@ def main() -> None:
     write(stretch_pages.PAGE, stretch_pages.page())
     for name in golden_formats.SHAPES:
         write(golden_formats.GOLDEN / name, golden_formats.golden(name))
-    for path, drawn in golden_formats.figures():
+    for path, drawn in (*golden_formats.figures(), *progress_people.files()):
         write(path, drawn)
     for cases, titles in ((refusal_cases, refusal_cases.REFUSALS), (search_cases, search_cases.SEARCHES)):
         write(cases.GOLDEN, "\n\n".join(map(cases.page, titles)) + "\n")

@@ -12,7 +12,7 @@ from pkgutil import resolve_name
 import pytest
 
 import stretchplan as sp
-from stretchplan.results.formats import RENDERERS, PlanFormats
+from stretchplan.results.formats import PROGRESS_RENDERERS, RENDERERS, PlanFormats, ProgressFormats
 
 PACKAGE = Path(sp.__file__).parent
 
@@ -24,17 +24,26 @@ def modules():
         yield path, relative.parts[0].removesuffix(".py")
 
 
-@pytest.mark.parametrize("method", [name for name in vars(PlanFormats) if name.startswith("to_")])
-def test_every_format_method_has_a_renderer_with_its_parameters(method):
+FORMATS = ((PlanFormats, RENDERERS), (ProgressFormats, PROGRESS_RENDERERS))
+
+
+@pytest.mark.parametrize(("formats", "renderers"), FORMATS)
+def test_every_format_method_has_a_renderer_with_its_parameters(formats, renderers):
     """``to_ics`` takes one plan and its renderer several; all other parameters and defaults are equal."""
-    assert RENDERERS.keys() == {name for name in vars(PlanFormats) if name.startswith("to_")}
-    _, *of_method = signature(getattr(PlanFormats, method)).parameters.values()
-    _, *of_renderer = signature(resolve_name(RENDERERS[method])).parameters.values()
+    assert renderers.keys() == {name for name in vars(formats) if name.startswith("to_")}
+    for method, renderer in renderers.items():
+        assert_same_parameters(getattr(formats, method), resolve_name(renderer))
+
+
+def assert_same_parameters(method, renderer):
+    _, *of_method = signature(method).parameters.values()
+    _, *of_renderer = signature(renderer).parameters.values()
     assert [(p.name, p.kind, p.default) for p in of_method] == [(p.name, p.kind, p.default) for p in of_renderer]
 
 
 def test_no_field_of_a_plan_has_the_name_of_a_format_method():
     assert not set(sp.Plan.model_fields) & set(dir(PlanFormats))
+    assert not set(sp.Progress.model_fields) & set(dir(ProgressFormats))
 
 
 def test_all_lists_every_public_name():

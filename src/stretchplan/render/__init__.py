@@ -13,6 +13,8 @@ from stretchplan.render.formats.rows import plan_to_csv, plan_to_pandas, plan_to
 from stretchplan.render.formats.text import plan_to_text
 from stretchplan.render.formats.vtt import plan_to_vtt
 from stretchplan.render.guided import to_html
+from stretchplan.render.pages.progress import progress_to_html, progress_to_markdown, progress_to_text
+from stretchplan.render.progress_charts import progress_to_svg
 
 __all__ = [
     "FIGURE_STYLE",
@@ -27,6 +29,10 @@ __all__ = [
     "plan_to_rows",
     "plan_to_text",
     "plan_to_vtt",
+    "progress_to_html",
+    "progress_to_markdown",
+    "progress_to_svg",
+    "progress_to_text",
     "to_caldav",
     "to_html",
     "to_ics",

@@ -1,7 +1,7 @@
-"""The methods ``plan.to_…``, one for each format.
+"""The methods ``plan.to_…`` and ``progress.to_…``, one for each format.
 
-Each method looks up its renderer in :data:`RENDERERS` and imports it when it is called, so a plan that is only made,
-checked and sent as JSON loads none. So this module depends on the renderers by name and does not import them;
+Each method looks up its renderer in a table and imports it when it is called, so a plan that is only made, checked and
+sent as JSON loads none. So this module depends on the renderers by name and does not import them;
 docs/decisions/0024-a-plan-shows-itself.md says why. A test shows that every name resolves to a function with the
 method's parameters.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["RENDERERS", "PlanFormats"]
+__all__ = ["PROGRESS_RENDERERS", "RENDERERS", "PlanFormats", "ProgressFormats"]
 
 RENDERERS: Final = {
     "to_text": "stretchplan.render.formats.text:plan_to_text",
@@ -108,7 +108,36 @@ class PlanFormats:
         return _renderer("to_health_connect")(self, details)
 
 
-def _renderer(method: str) -> Any:
+PROGRESS_RENDERERS: Final = {
+    "to_text": "stretchplan.render.pages.progress:progress_to_text",
+    "to_markdown": "stretchplan.render.pages.progress:progress_to_markdown",
+    "to_html": "stretchplan.render.pages.progress:progress_to_html",
+    "to_svg": "stretchplan.render.progress_charts:progress_to_svg",
+}
+"""The same for a progress."""
+
+
+class ProgressFormats:
+    """The formats of a progress. No field of it is called ``to_…``."""
+
+    def to_text(self, width: int = 80) -> str:
+        """Return the progress as plain text: see :func:`stretchplan.render.progress_to_text`."""
+        return _renderer("to_text", PROGRESS_RENDERERS)(self, width)
+
+    def to_markdown(self) -> str:
+        """Return the progress as Markdown: see :func:`stretchplan.render.progress_to_markdown`."""
+        return _renderer("to_markdown", PROGRESS_RENDERERS)(self)
+
+    def to_html(self) -> str:
+        """Return the progress as one HTML file with its charts: see :func:`stretchplan.render.progress_to_html`."""
+        return _renderer("to_html", PROGRESS_RENDERERS)(self)
+
+    def to_svg(self, chart: Literal["pain", "adherence", "areas", "reach"]) -> str:
+        """Return one chart as SVG: see :func:`stretchplan.render.progress_to_svg`."""
+        return _renderer("to_svg", PROGRESS_RENDERERS)(self, chart)
+
+
+def _renderer(method: str, renderers: dict[str, str] = RENDERERS) -> Any:
     from pkgutil import resolve_name  # imported here to keep the first plan fast
 
-    return resolve_name(RENDERERS[method])
+    return resolve_name(renderers[method])

@@ -1,0 +1,81 @@
+"""What do a journal's person and sessions come to in words?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from stretchplan.words.phrases import counted, listed
+
+__all__ = ["ABOUT_SIGNS", "CONDITIONS", "HOW_TO_GO_ON", "PLAY_GUIDES", "STATED", "YOUR_SESSIONS"]
+__all__ += ["answers_of", "conditions", "done_today", "injury", "last_session", "log_next_day", "minutes", "pain_counts"]
+__all__ += ["recorded", "sessions"]
+
+STATED: Final = "What your journal says"
+CONDITIONS: Final = "Conditions that change what is planned:"
+ABOUT_SIGNS: Final = (
+    "Now the questions about warning signs. They matter: a yes may mean that you should be seen before you stretch."
+)
+HOW_TO_GO_ON: Final = "stretchplan today shows the session of the day; stretchplan play guides you through it."
+YOUR_SESSIONS: Final = "Your sessions"
+PLAY_GUIDES: Final = "stretchplan play guides you through it here, and records what you did."
+
+
+def injury(day: date | None) -> str:
+    """Return when the back was hurt."""
+    return "No recent injury." if day is None else f"Your back was last hurt on {day}."
+
+
+def conditions(names: Sequence[str]) -> str:
+    """Return the stated conditions, by their names."""
+    return f"Conditions: {listed(names) if names else 'none'}."
+
+
+def minutes(count: int | None) -> str:
+    """Return how long a session usually is."""
+    if count is None:
+        return "How many minutes a session has is not stated."
+    return f"A session usually has {counted(count, 'minute')}."
+
+
+def answers_of(day: date | None, asked: bool) -> str:
+    """Return from which day the answers about warning signs are, if there are any."""
+    if not asked:
+        return "The questions about warning signs are not answered."
+    return f"The questions about warning signs were answered{'' if day is None else f' on {day}'}."
+
+
+def sessions(count: int) -> str:
+    """Return how many sessions there are."""
+    return f"{counted(count, 'session')} recorded." if count else "No session recorded yet."
+
+
+def last_session(day: date, on: date) -> str:
+    """Return when the last session was, seen from ``on``."""
+    ago = (on - day).days
+    words = {0: "today", 1: "yesterday"}.get(ago, f"{counted(ago, 'day')} ago")
+    return f"Your last session was {words}, on {day}."
+
+
+def done_today(count: int) -> str:
+    """Return that today has had its session, or more of them."""
+    return "You have done a session today." if count == 1 else f"You have done {count} sessions today."
+
+
+def log_next_day(day: date) -> str:
+    """Return that nothing is known of the day after a session, and how to record it."""
+    return (
+        "How your back felt the day after is not recorded, and nothing rises without it: "
+        f"stretchplan log --next-day-pain N --on {day}."
+    )
+
+
+def pain_counts() -> str:
+    """Return that the pain of today says how the session of yesterday went."""
+    return "Your pain today also says how your back took that session."
+
+
+def recorded(done: int, planned: int, on: date) -> str:
+    """Return what was recorded of a session."""
+    return f"Recorded on {on}: {done} of {counted(planned, 'stretch', 'stretches')} done."

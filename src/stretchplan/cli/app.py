@@ -9,6 +9,7 @@ from stretchplan.cli.batch.command import batch
 from stretchplan.cli.checking import check_plan
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.init import init
+from stretchplan.cli.play.command import play
 from stretchplan.cli.screening import screen
 from stretchplan.cli.today import today
 
@@ -63,6 +64,7 @@ for _command in (
     planning.why_not,
     init,
     today,
+    play,
     batch,
     screen,
     lookup.conditions,

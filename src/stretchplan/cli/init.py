@@ -134,7 +134,7 @@ def _asked(given: dict[str, Any], before: Person | None, today: date) -> dict[st
         questions.tell(_conditions_page())
         stated = ", ".join(in_rule_order(before.profile.conditions)) if before else ""
         answers["conditions"] = questions.ask(
-            f"Which of these has a clinician told you? Numbers or names, with commas. [{stated or questions.NONE}]",
+            f"Which of them do you have? Numbers or names, with commas. [{stated or questions.NONE}]",
             lambda text: questions.conditions(text or stated),
         )
     if "minutes" not in answers:

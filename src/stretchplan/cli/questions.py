@@ -19,7 +19,7 @@ from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block, Heading
 from stretchplan.words.phrases import counted
 
-__all__ = ["MAX_LINE", "ask", "can_ask", "conditions", "day", "injury_day", "minutes", "names", "note", "pain"]
+__all__ = ["MAX_LINE", "ask", "can_ask", "conditions", "day", "flowed", "injury_day", "minutes", "names", "note", "pain"]
 __all__ += ["read_line", "tell", "yes_or_no"]
 
 Answer = TypeVar("Answer")
@@ -41,7 +41,7 @@ def ask(question: str, read: Callable[[str], Answer]) -> Answer:
     ``read`` raises ``click.BadParameter`` when it cannot, and its message is shown.
     """
     while True:
-        output.ask(f"{to_text([Heading(question)], _width())} ")
+        output.ask(f"{flowed(question)}\n> ")
         line = read_line(MAX_LINE)
         if line is None:
             output.ask("\n")
@@ -49,12 +49,17 @@ def ask(question: str, read: Callable[[str], Answer]) -> Answer:
         try:
             return read(line.strip())
         except click.BadParameter as error:
-            output.ask(f"{to_text([Heading(f'{error.message}.')], _width())}\n")
+            output.ask(f"{flowed(f'{error.message}.'.replace('?.', '?'))}\n")
 
 
 def tell(page: Iterable[Block]) -> None:
     """Write a page to standard error, beside the questions, as wide as the window."""
     output.ask(f"{to_text(page, _width())}\n")
+
+
+def flowed(question: str) -> str:
+    """Return a question in lines as wide as the window."""
+    return to_text([Heading(question)], _width())
 
 
 def read_line(most: int) -> str | None:
@@ -145,7 +150,7 @@ def names(text: str, known: tuple[str, ...], noun: str) -> list[int]:
         elif word:
             otherwise = f"give a number from 1 to {len(known)}, or a name"
             hint, _ = did_you_mean(word, known, otherwise)
-            raise click.BadParameter(f"there is no {noun} {quoted(word)}; {hint}".rstrip("?"))
+            raise click.BadParameter(f"there is no {noun} {quoted(word)}; {hint}")
     return sorted(set(places))
 
 

@@ -11,7 +11,7 @@ from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import write_file
 from stretchplan.cli.formats import check_suffix
 from stretchplan.cli.options import FORMAT, file_name
-from stretchplan.cli.questions import read_line
+from stretchplan.cli.questions import flowed, read_line
 from stretchplan.cli.result import CommandResult
 from stretchplan.inputs.screening import Answer, Screening, screening_questions
 from stretchplan.render.pages.rules import screening_page
@@ -79,7 +79,8 @@ def _ask(question: str) -> Answer | None:
     at_terminal = sys.stdin.isatty()
     while True:
         # At a terminal the person's Enter ends the line of the question.
-        output.ask(f"{question} [y/n/Enter] " if at_terminal else f"{question} [y/n/Enter]\n")
+        asked = f"{question} [y/n/Enter]"
+        output.ask(f"{flowed(asked)} " if at_terminal else f"{asked}\n")
         line = read_line(_MAX_LINE)
         if line is None:
             if at_terminal:

@@ -8,17 +8,18 @@ from typing import Final
 
 from stretchplan.words.phrases import counted, listed
 
-__all__ = ["ABOUT_SIGNS", "CONDITIONS", "HOW_TO_GO_ON", "PLAY_GUIDES", "STATED", "YOUR_SESSIONS"]
+__all__ = ["ABOUT_SIGNS", "CONDITIONS", "HOW_TO_GO_ON", "PLAY_GUIDES", "STATED", "TOMORROW", "YOUR_SESSIONS"]
 __all__ += ["answers_of", "conditions", "done_today", "injury", "last_session", "log_next_day", "minutes", "pain_counts"]
 __all__ += ["recorded", "sessions"]
 
 STATED: Final = "What your journal says"
-CONDITIONS: Final = "Conditions that change what is planned:"
+CONDITIONS: Final = "Conditions that change what is planned. Nothing here diagnoses: state what a clinician has said."
 ABOUT_SIGNS: Final = (
     "Now the questions about warning signs. They matter: a yes may mean that you should be seen before you stretch."
 )
 HOW_TO_GO_ON: Final = "stretchplan today shows the session of the day; stretchplan play guides you through it."
 YOUR_SESSIONS: Final = "Your sessions"
+TOMORROW: Final = "Tomorrow, your pain before the session says how your back took this one."
 PLAY_GUIDES: Final = "stretchplan play guides you through it here, and records what you did."
 
 

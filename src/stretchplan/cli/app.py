@@ -9,7 +9,9 @@ from stretchplan.cli.batch.command import batch
 from stretchplan.cli.checking import check_plan
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.init import init
+from stretchplan.cli.log import log
 from stretchplan.cli.play.command import play
+from stretchplan.cli.progress import progress
 from stretchplan.cli.screening import screen
 from stretchplan.cli.today import today
 
@@ -65,6 +67,8 @@ for _command in (
     init,
     today,
     play,
+    log,
+    progress,
     batch,
     screen,
     lookup.conditions,

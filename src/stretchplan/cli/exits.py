@@ -49,6 +49,8 @@ def exit_code(error: StretchPlanError) -> Exit:
         return Exit.SEE_A_CLINICIAN
     if isinstance(error, NoPlan):
         return Exit.NO_PLAN
-    if isinstance(error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, PolicyError, JournalError, MissingExtra)):
+    if isinstance(
+        error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, PolicyError, JournalError, MissingExtra)
+    ):
         return Exit.BAD_INPUT
     return Exit.DEFECT

@@ -53,7 +53,9 @@ _REQUIRED: Final = {
       stretchplan init --injured-on 2026-03-01 --minutes 10 --condition none --screening none
     """,
 )
-@option("--injured-on", metavar="DATE|none", help="The day on which the back was last hurt, such as 2026-01-31, or none.")
+@option(
+    "--injured-on", metavar="DATE|none", help="The day on which the back was last hurt, such as 2026-01-31, or none."
+)
 @option("--minutes", "-m", metavar="N", read=questions.minutes, help="Whole minutes that a session has, 1 to 240.")
 @repeatable(
     "--condition",
@@ -62,7 +64,9 @@ _REQUIRED: Final = {
     names=lambda _: (*CONDITIONS, questions.NONE),
     help="A condition from 'stretchplan conditions', or none",
 )
-@file_name("--screening", "screening_file", help="Answers of today about warning signs, from 'stretchplan screen'; or none.")
+@file_name(
+    "--screening", "screening_file", help="Answers of today about warning signs, from 'stretchplan screen'; or none."
+)
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing; what no option states stays as it is.")
 @JOURNAL
 @click.pass_obj

@@ -19,7 +19,19 @@ from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block, Heading
 from stretchplan.words.phrases import counted
 
-__all__ = ["MAX_LINE", "ask", "can_ask", "conditions", "day", "flowed", "injury_day", "minutes", "names", "note", "pain"]
+__all__ = [
+    "MAX_LINE",
+    "ask",
+    "can_ask",
+    "conditions",
+    "day",
+    "flowed",
+    "injury_day",
+    "minutes",
+    "names",
+    "note",
+    "pain",
+]
 __all__ += ["read_line", "tell", "yes_or_no"]
 
 Answer = TypeVar("Answer")

@@ -40,7 +40,9 @@ PAIN_NOW: Final = "How strong is your pain now, from 0 (none) to 10? Enter if yo
 _OPTIONS: Final = (
     JOURNAL,
     option("--on", metavar="DATE", read=questions.day, help="The date, such as 2026-01-31; else today."),
-    option("--minutes", "-m", metavar="N", read=questions.minutes, help="Minutes there are; else those of the journal."),
+    option(
+        "--minutes", "-m", metavar="N", read=questions.minutes, help="Minutes there are; else those of the journal."
+    ),
     number("--pain", help="Pain now, 0 (none) to 10; else it is asked, where somebody can answer."),
     repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="An area that must be worked"),
     file_name("--screening", help="Answers of today about warning signs, saved by 'stretchplan screen'."),

@@ -9,8 +9,23 @@ from typing import Final
 from stretchplan.words.phrases import counted, listed
 
 __all__ = ["ABOUT_SIGNS", "CONDITIONS", "HOW_TO_GO_ON", "PLAY_GUIDES", "STATED", "TOMORROW", "YOUR_SESSIONS"]
-__all__ += ["answers_of", "conditions", "done_today", "injury", "last_session", "log_next_day", "minutes", "pain_counts"]
-__all__ += ["recorded", "sessions"]
+__all__ += [
+    "CHANGED",
+    "NOTHING_NEW",
+    "PERSON_TAKEN",
+    "added",
+    "answers_of",
+    "conditions",
+    "done_today",
+    "injury",
+    "known",
+    "last_session",
+    "log_next_day",
+    "minutes",
+    "of_record",
+    "pain_counts",
+]
+__all__ += ["sessions"]
 
 STATED: Final = "What your journal says"
 CONDITIONS: Final = "Conditions that change what is planned. Nothing here diagnoses: state what a clinician has said."
@@ -18,6 +33,9 @@ ABOUT_SIGNS: Final = (
     "Now the questions about warning signs. They matter: a yes may mean that you should be seen before you stretch."
 )
 HOW_TO_GO_ON: Final = "stretchplan today shows the session of the day; stretchplan play guides you through it."
+CHANGED: Final = "The record is changed."
+NOTHING_NEW: Final = "The record said so already."
+PERSON_TAKEN: Final = "What the file states about the person was taken over."
 YOUR_SESSIONS: Final = "Your sessions"
 TOMORROW: Final = "Tomorrow, your pain before the session says how your back took this one."
 PLAY_GUIDES: Final = "stretchplan play guides you through it here, and records what you did."
@@ -77,6 +95,23 @@ def pain_counts() -> str:
     return "Your pain today also says how your back took that session."
 
 
-def recorded(done: int, planned: int, on: date) -> str:
-    """Return what was recorded of a session."""
-    return f"Recorded on {on}: {done} of {counted(planned, 'stretch', 'stretches')} done."
+def added(count: int) -> str:
+    """Return how many sessions were added."""
+    return f"{counted(count, 'session')} recorded." if count else "Nothing new is recorded."
+
+
+def known(count: int) -> str:
+    """Return how many sessions were not added, because the journal has them."""
+    if count == 1:
+        return "The journal had one session already, and it was not added again."
+    return f"The journal had {count} sessions already, and they were not added again."
+
+
+def of_record(
+    on: date, done: int, of: int, pain: tuple[int | None, int | None, int | None], worse: Sequence[str]
+) -> str:
+    """Return what a record says: the stretches done, pain before, after and on the next day, and what made it worse."""
+    times = zip(("before", "after", "on the next day"), pain, strict=True)
+    known = [f"{points} {time}" for time, points in times if points is not None]
+    said = f"{on}: {done} of {counted(of, 'stretch', 'stretches')} done; pain {', '.join(known) or 'not known'}"
+    return f"{said}; made worse by {listed(worse)}." if worse else f"{said}."

@@ -8,7 +8,18 @@ from stretchplan.results.plan import Breathing, Side
 from stretchplan.words.phrases import counted, length_words
 from stretchplan.words.steps import minutes_seconds
 
-__all__ = ["AFTER_THAT", "KEYS", "KEYS_PAUSED", "PAUSED", "THEN", "THE_END", "before_start", "breath", "left", "of_session"]
+__all__ = [
+    "AFTER_THAT",
+    "KEYS",
+    "KEYS_PAUSED",
+    "PAUSED",
+    "THEN",
+    "THE_END",
+    "before_start",
+    "breath",
+    "left",
+    "of_session",
+]
 __all__ += ["of_stretches", "on_side", "summary"]
 
 KEYS: Final = "Space pause · n skip · b back · q stop"

@@ -8,7 +8,16 @@ from typing import Final
 from stretchplan.rulebook.bounds import IMPROVED_BY_PERCENT, IMPROVED_BY_POINTS, MEASUREMENT_ERROR_MM
 from stretchplan.words.phrases import counted
 
-__all__ = ["DAYS_WITH_A_SESSION", "NO_PROMISE", "SEE_A_CLINICIAN", "STRETCHING", "TITLE", "WEEK_BY_WEEK", "WEEK_FROM"]
+__all__ = [
+    "DAYS_WITH_A_SESSION",
+    "EMPTY_WEEKS",
+    "NO_PROMISE",
+    "SEE_A_CLINICIAN",
+    "STRETCHING",
+    "TITLE",
+    "WEEK_BY_WEEK",
+    "WEEK_FROM",
+]
 __all__ += ["adherence", "area", "minutes", "of_days", "pain", "reach", "see_a_clinician", "streak", "uncounted"]
 
 TITLE: Final = "Progress up to {}"
@@ -16,6 +25,7 @@ WEEK_BY_WEEK: Final = "Week by week"
 WEEK_FROM: Final = "From"
 DAYS_WITH_A_SESSION: Final = "Days with a session"
 STRETCHING: Final = "Stretching"
+EMPTY_WEEKS: Final = "Weeks without a session are left out of this table."
 NO_PROMISE: Final = (
     "These are the figures of what you recorded. Whether stretching was the cause of a change is not known."
 )

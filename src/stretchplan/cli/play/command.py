@@ -202,7 +202,5 @@ def how_it_was(plan: Plan) -> Iterator[tuple[str, Any]]:
 def _summary(kept: _Kept, session: Session) -> str:
     assert kept.record is not None
     done = sum(entry.done is not None for entry in kept.record.stretches)
-    seconds = sum(
-        seconds for place, seconds in session.seconds_done.items() if session.steps[place].kind in WORK_KINDS
-    )
+    seconds = sum(seconds for place, seconds in session.seconds_done.items() if session.steps[place].kind in WORK_KINDS)
     return words.summary(done, len(kept.plan.prescriptions), seconds, stopped_early=session.stopped_early)

@@ -1,11 +1,11 @@
 """Lay out a running session for a terminal: what to do now, for how long, and what comes then."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stretchplan.cli.play.session import Session
 from stretchplan.render.document.as_text import MIN_WIDTH, lay_out
 from stretchplan.render.document.blocks import Block, Heading, Line, Paragraph, Span
-from stretchplan.render.document.cells import padded, pieces, width_of
+from stretchplan.render.document.cells import pieces, width_of
 from stretchplan.results.plan import WORK_KINDS, Plan, Prescription, Step
 from stretchplan.words import play as words
 from stretchplan.words.guided import coming, step_heading
@@ -42,7 +42,9 @@ def _head(step: Step, plan: Plan, width: int) -> Iterator[Line]:
     found = _prescription(step, plan)
     if found is not None:
         number = plan.prescriptions.index(found) + 1
-        yield from lay_out([Heading(words.of_stretches(number, len(plan.prescriptions), titled(found)), "title")], width)
+        yield from lay_out(
+            [Heading(words.of_stretches(number, len(plan.prescriptions), titled(found)), "title")], width
+        )
     yield from lay_out([Heading(words.on_side(capitalized(step_heading(step)), step.side))], width)
 
 

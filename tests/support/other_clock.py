@@ -1,6 +1,6 @@
 """The command line on another day, and with seconds that pass faster: for sessions in a real terminal.
 
-``python -m tests.support.other_clock 2026-03-04 50 play`` runs ``stretchplan play`` as on that day, fifty times as fast.
+``python -m tests.support.other_clock 2026-03-04 50 play`` plays that day's session, fifty times as fast.
 """
 
 import sys

@@ -38,10 +38,6 @@ _FELT: Final = ("pain_before", "pain_after", "pain_next_day", "aggravated", "not
 _OF_A_PLAN: Final = ("minutes", "targets", "policy_file", "catalog_file", "screening")
 
 
-def _pain(*declared: str, help: str) -> Any:  # noqa: A002 - the name of click's parameter
-    return option(*declared, metavar="N", read=_points, help=help)
-
-
 def _points(text: str) -> int:
     points = questions.pain(text)
     if points is None:
@@ -74,9 +70,9 @@ def _points(text: str) -> int:
 @option("--on", metavar="DATE", read=questions.day, help="The date of the session.")
 @click.option("--done-as-planned", is_flag=True, help="All that was planned for the day was done.")
 @click.option("--again", is_flag=True, help="With --done-as-planned: it was one more session of the day.")
-@_pain("--pain-before", help="Pain just before the session, 0 (none) to 10.")
-@_pain("--pain-after", help="Pain just after it.")
-@_pain("--next-day-pain", "pain_next_day", help="Pain on the day after it.")
+@option("--pain-before", metavar="N", read=_points, help="Pain just before the session, 0 (none) to 10.")
+@option("--pain-after", metavar="N", read=_points, help="Pain just after it.")
+@option("--next-day-pain", "pain_next_day", metavar="N", read=_points, help="Pain on the day after it.")
 @repeatable("--aggravated", metavar="STRETCH", names=stretch_ids, help="A stretch that made the back worse")
 @option("--note", metavar="TEXT", read=questions.note, help="A note for yourself.")
 @option("--minutes", "-m", metavar="N", read=questions.minutes, help="With --done-as-planned, as for 'today'.")
@@ -87,6 +83,7 @@ def _points(text: str) -> int:
 @click.pass_obj
 def log(
     clock: Clock,
+    /,
     file: str | None,
     journal_file: str | None,
     on: date | None,
@@ -205,7 +202,7 @@ def _once(record: SessionRecord, added: int = 0) -> Iterator[Block]:
 
 
 def _entry(journal: Journal, on: date | None, today: date, felt: dict[str, Any]) -> JournalEntry:
-    """Return the session that something is said about: the last one of a day, or else of the day that is likely meant."""
+    """Return the session that something is said about: the last one of a day, today or, for the next day, yesterday."""
     entries = [entry for entry in journal.entries() if entry.record.on <= today]
     if not entries:
         raise BadUsage("no session is recorded yet; record one with 'stretchplan play' or --done-as-planned")

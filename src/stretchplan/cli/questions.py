@@ -19,27 +19,16 @@ from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block, Heading
 from stretchplan.words.phrases import counted
 
-__all__ = [
-    "MAX_LINE",
-    "ask",
-    "can_ask",
-    "conditions",
-    "day",
-    "flowed",
-    "injury_day",
-    "minutes",
-    "names",
-    "note",
-    "pain",
-]
-__all__ += ["read_line", "tell", "yes_or_no"]
+__all__ = ["NONE", "ask", "can_ask", "conditions", "day", "flowed", "injury_day", "minutes", "names", "note"]
+__all__ += ["pain", "read_line", "tell", "yes_or_no"]
 
 Answer = TypeVar("Answer")
 
-MAX_LINE: Final = 4000
+_MAX_LINE: Final = 4000
 """Characters of a line that are read; the rest of a longer one is the next line."""
-MAX_NOTE: Final = 2000
+_MAX_NOTE: Final = 2000
 NONE: Final = "none"
+"""What says that there is none."""
 
 
 def can_ask() -> bool:
@@ -54,7 +43,7 @@ def ask(question: str, read: Callable[[str], Answer]) -> Answer:
     """
     while True:
         output.ask(f"{flowed(question)}\n> ")
-        line = read_line(MAX_LINE)
+        line = read_line(_MAX_LINE)
         if line is None:
             output.ask("\n")
             raise BadUsage("the answers ended before the last question")
@@ -168,6 +157,6 @@ def names(text: str, known: tuple[str, ...], noun: str) -> list[int]:
 
 def note(text: str) -> str:
     """Read a person's own words."""
-    if len(text) > MAX_NOTE:
-        raise click.BadParameter(f"it has {counted(len(text), 'character')}, and a note has at most {MAX_NOTE:,}")
+    if len(text) > _MAX_NOTE:
+        raise click.BadParameter(f"it has {counted(len(text), 'character')}, and a note has at most {_MAX_NOTE:,}")
     return text

@@ -31,7 +31,7 @@ from stretchplan.words import journal as words
 from stretchplan.words import pages
 from stretchplan.words.phrases import listed
 
-__all__ = ["PAIN_NOW", "PlannedDay", "day_options", "plan_day", "sessions_lines", "today"]
+__all__ = ["PAIN_NOW", "PlannedDay", "day_options", "days_since", "plan_day", "sessions_lines", "today"]
 
 _FORMATS: Final = tuple(name for name in FORMATS if name != "ics")
 """Without calendars, which are about more than one day."""
@@ -40,9 +40,7 @@ PAIN_NOW: Final = "How strong is your pain now, from 0 (none) to 10? Enter if yo
 _OPTIONS: Final = (
     JOURNAL,
     option("--on", metavar="DATE", read=questions.day, help="The date, such as 2026-01-31; else today."),
-    option(
-        "--minutes", "-m", metavar="N", read=questions.minutes, help="Minutes there are; else those of the journal."
-    ),
+    option("--minutes", "-m", metavar="N", read=questions.minutes, help="Minutes there are; else as stated."),
     number("--pain", help="Pain now, 0 (none) to 10; else it is asked, where somebody can answer."),
     repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="An area that must be worked"),
     file_name("--screening", help="Answers of today about warning signs, saved by 'stretchplan screen'."),
@@ -151,7 +149,7 @@ def _screening(file: str | None, person: Person, on: date) -> Screening | None:
 @OUTPUT
 @click.pass_obj
 def today(
-    clock: Clock, format_name: str | None, output_file: str | None, long: bool, on: date | None, **options: Any
+    clock: Clock, /, format_name: str | None, output_file: str | None, long: bool, on: date | None, **options: Any
 ) -> CommandResult:
     """Show the session of the day, from the journal."""
     format_name = format_for(format_name, output_file, _FORMATS)

@@ -1,4 +1,4 @@
-"""What was done of a plan's stretches, from the seconds that were spent in each step?"""
+"""Count what was done of a plan's stretches, from the seconds that were spent in each step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do a journal's person and sessions come to in words?"""
+"""Put a journal's person and sessions into words."""
 
 from __future__ import annotations
 
@@ -8,24 +8,9 @@ from typing import Final
 
 from stretchplan.words.phrases import counted, listed
 
-__all__ = ["ABOUT_SIGNS", "CONDITIONS", "HOW_TO_GO_ON", "PLAY_GUIDES", "STATED", "TOMORROW", "YOUR_SESSIONS"]
-__all__ += [
-    "CHANGED",
-    "NOTHING_NEW",
-    "PERSON_TAKEN",
-    "added",
-    "answers_of",
-    "conditions",
-    "done_today",
-    "injury",
-    "known",
-    "last_session",
-    "log_next_day",
-    "minutes",
-    "of_record",
-    "pain_counts",
-]
-__all__ += ["sessions"]
+__all__ = ["ABOUT_SIGNS", "CHANGED", "CONDITIONS", "HOW_TO_GO_ON", "NOTHING_NEW", "PERSON_TAKEN", "PLAY_GUIDES"]
+__all__ += ["STATED", "TOMORROW", "YOUR_SESSIONS", "added", "answers_of", "conditions", "done_today", "injury", "known"]
+__all__ += ["last_session", "log_next_day", "minutes", "of_record", "pain_counts", "sessions"]
 
 STATED: Final = "What your journal says"
 CONDITIONS: Final = "Conditions that change what is planned. Nothing here diagnoses: state what a clinician has said."

@@ -1,4 +1,4 @@
-"""What does the terminal show and say while a session runs, and after it?"""
+"""Put a running session into words for a terminal, and what was done of it."""
 
 from __future__ import annotations
 

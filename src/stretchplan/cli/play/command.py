@@ -52,7 +52,7 @@ _GAP: Final = 5
 @day_options
 @click.option("--silent", is_flag=True, help="Do not ring the terminal's bell when a step begins.")
 @click.pass_obj
-def play(clock: Clock, silent: bool, on: date | None, **options: Any) -> CommandResult:
+def play(clock: Clock, /, silent: bool, on: date | None, **options: Any) -> CommandResult:
     """Guide the session of the day in the terminal."""
     terminal = Terminal()
     on = clock.today() if on is None else on
@@ -113,7 +113,7 @@ def _run(
 
 
 class _Kept:
-    """The record of a running session in the journal: written after each step, so that nothing that was done is lost."""
+    """The record of a running session in the journal, written after each step, so that nothing done is lost."""
 
     def __init__(self, journal: Journal, plan: Plan) -> None:
         self.plan = plan

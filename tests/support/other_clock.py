@@ -13,7 +13,7 @@ from stretchplan.cli.run import run
 class OtherClock:
     """A clock that shows a given day, and counts exactly the seconds that somebody asked to wait."""
 
-    def __init__(self, day: str, speed: float) -> None:
+    def __init__(self, day: str, speed: float = 1) -> None:
         self._day = date.fromisoformat(day)
         self._speed = speed
         self._now = 0.0

@@ -42,6 +42,7 @@ class _Keyboard(Protocol):
 
     def read(self, seconds: float) -> str:
         """Wait for keys, and return what they send; an empty text when none came."""
+        ...
 
 
 class _Posix:

@@ -557,7 +557,7 @@ def test_log_without_any_session_says_how_to_record_one(journal: Callable):
 def four_days(journal: Callable) -> Callable:
     """Return the commands, with a journal of four sessions and falling pain.
 
-    From pain 4 on each stretch has one set: three times 30 s of two stretches, and then twice as much.
+    With pain from 4 on, three stretches of one set of 30 s; on the last day two stretches of two such sets: 390 s.
     """
     for day, pain in (("2026-03-01", "5"), ("2026-03-02", "5"), ("2026-03-03", "4"), ("2026-03-05", "3")):
         assert journal(day, "log", "--done-as-planned", "--pain-before", pain)[0] == 0

@@ -152,7 +152,8 @@ def test_the_screen_says_what_to_do_for_how_long_and_what_comes(size: tuple[int,
     assert "Then: change to the right side" in said
     assert "6:37 of 9:42" in said
     assert shown[-1] == words.KEYS
-    assert shown[-5] == "█" * (size[0] // 4 - (size[0] == 40)) + "░" * (len(shown[-5]) - shown[-5].count("█"))
+    full = {80: 19, 40: 9}[size[0]]  # a quarter of the 20 s, in whole cells of all but the last column
+    assert shown[-5] == "█" * full + "░" * (size[0] - 1 - full)
 
 
 def test_a_move_shows_what_it_leads_to():

@@ -93,10 +93,13 @@ def _run(
     with ExitStack() as stack:
         try:
             stack.enter_context(terminal)
-            before, shown = clock.now(), -1
+            before, shown, drawn = clock.now(), -1, None
             while not session.is_over and stop.asked is None:
-                lines = frame(session, made, terminal.size, blocks=terminal.has_blocks)
-                terminal.draw(lines, ring=session.at != shown and not silent)
+                seen = (session.at, session.seconds_left, session.is_paused, terminal.size)
+                if seen != drawn:
+                    lines = frame(session, made, terminal.size, blocks=terminal.has_blocks)
+                    terminal.draw(lines, ring=session.at != shown and not silent)
+                    drawn = seen
                 if session.at != shown:
                     kept.keep(session)
                     shown = session.at

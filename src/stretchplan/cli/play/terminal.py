@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ __all__ = ["Terminal"]
 
 _KEYS: Final = {" ": PAUSE, "p": PAUSE, "n": SKIP, "b": BACK, "q": STOP}
 _ARROWS: Final = {"C": SKIP, "D": BACK}
+_ONE_KEY: Final = re.compile(r"\x1b[\[O][0-9;]*[A-Za-z~]|.", re.DOTALL)
 _ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[2J"  # a screen of its own, and no cursor on it
 _LEAVE: Final = "\x1b[?25h\x1b[?1049l"
 _CODES: Final[dict[Role, str]] = {
@@ -125,7 +127,7 @@ class Terminal:
             raise BadUsage("play needs a terminal that can be drawn on, and TERM says that this one cannot")
         self._keyboard: _Keyboard = _Windows() if sys.platform == "win32" else _Posix()
         self._codes = _NO_COLOUR if os.environ.get("NO_COLOR") else _CODES
-        self._shown = ""
+        self._typed: list[str] = []
 
     def __enter__(self) -> Self:
         try:
@@ -161,17 +163,15 @@ class Terminal:
 
     def key(self, seconds: float) -> str:
         """Wait up to so many seconds, and return what the key that was pressed stands for; else an empty text."""
-        typed = self._keyboard.read(seconds)
-        if typed.startswith(("\x1b[", "\x1bO")):
-            return _ARROWS.get(typed[2:3], "")
-        return _KEYS.get(typed[:1].lower(), "")
+        if not self._typed:
+            self._typed = _ONE_KEY.findall(self._keyboard.read(seconds))
+        key = self._typed.pop(0) if self._typed else ""
+        return _ARROWS.get(key[-1], "") if len(key) > 1 else _KEYS.get(key.lower(), "")
 
     def draw(self, lines: Iterable[Line], *, ring: bool = False) -> None:
-        """Show lines from the top of the screen, if they differ from what is shown."""
-        text = "\x1b[H" + "\r\n".join(f"{self._coloured(line)}\x1b[K" for line in lines) + "\x1b[J"
-        if text != self._shown or ring:
-            self._write(text + ("\a" if ring else ""))
-            self._shown = text
+        """Show lines from the top of the screen in place of what is shown."""
+        text = "\r\n".join(f"{self._coloured(line)}\x1b[K" for line in lines)
+        self._write(f"\x1b[H{text}\x1b[J{chr(7) if ring else ''}")
 
     def _coloured(self, line: Line) -> str:
         return "".join(

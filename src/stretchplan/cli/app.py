@@ -8,7 +8,12 @@ from stretchplan.cli import lookup, planning
 from stretchplan.cli.batch.command import batch
 from stretchplan.cli.checking import check_plan
 from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.init import init
+from stretchplan.cli.log import log
+from stretchplan.cli.play.command import play
+from stretchplan.cli.progress import progress
 from stretchplan.cli.screening import screen
+from stretchplan.cli.today import today
 
 __all__ = ["app"]
 
@@ -40,7 +45,7 @@ class _Commands(click.Group):
     Exit codes:
       0    done
       1    a defect of stretchplan itself
-      2    bad usage or bad input: options, a request, a catalogue, a policy or a file
+      2    bad usage or bad input: options, a request, a catalogue, a policy, a journal or a file
       3    no plan: the demands and the rules leave none
       4    see a clinician first: an answer about warning signs leaves no plan
       5    check found violations
@@ -59,6 +64,11 @@ for _command in (
     planning.plan,
     planning.why,
     planning.why_not,
+    init,
+    today,
+    play,
+    log,
+    progress,
     batch,
     screen,
     lookup.conditions,

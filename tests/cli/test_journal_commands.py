@@ -7,11 +7,13 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import stretchplan as sp
 from stretchplan.cli.exits import Exit, exit_code
+from stretchplan.cli.progress import CHARTS
 
 INJURED = "2026-03-01"
 STATED = ("--injured-on", INJURED, "--minutes", "5", "--condition", "none", "--screening", "none")
@@ -469,11 +471,12 @@ def test_what_was_not_known_of_a_day(journal: Callable, records: Callable):
     journal("2026-03-02", "log", "--done-as-planned")
     journal("2026-03-02", "log", "--done-as-planned", "--again")
     assert journal("2026-03-02", "log", "--pain-after", "4", "--note", "Stiff.")[0] == 0
-    assert journal("2026-03-09", "log", "--on", "2026-03-02", "--aggravated", "cat_cow")[0] == 0
+    one, other = (entry.stretch_id for entry in records()[1].stretches)
+    assert journal("2026-03-09", "log", "--on", "2026-03-02", "--aggravated", one)[0] == 0
     first, last = records()
     assert (first.pain_after, last.pain_after, last.note) == (None, 4, "Stiff.")
-    assert [entry.stretch_id for entry in last.stretches if entry.aggravated] == ["cat_cow"]
-    assert journal("2026-03-09", "log", "--on", "2026-03-02", "--aggravated", "childs_pose")[0] == 0
+    assert [entry.stretch_id for entry in last.stretches if entry.aggravated] == [one]
+    assert journal("2026-03-09", "log", "--on", "2026-03-02", "--aggravated", other)[0] == 0
     assert all(entry.aggravated for entry in records()[1].stretches)
     assert not any(entry.aggravated for entry in first.stretches)
 
@@ -595,7 +598,8 @@ def test_progress_as_markdown_and_html(four_days: Callable, tmp_path: Path):
     assert page.startswith("<!doctype html>")
     assert "<title>Progress up to 2026-03-05</title>" in page
     assert "A session on 4 of the 5 days since 2026-03-01." in page
-    assert "http" not in page
+    assert "src=" not in page
+    assert "href=" not in page
 
 
 def test_weeks_without_a_session_are_left_out_of_the_table(four_days: Callable):
@@ -612,6 +616,20 @@ def test_the_notice_to_see_a_clinician_comes_first(journal: Callable):
         "Progress up to 2026-05-05 This is day 65 after the injury, and these records do not show whether your back is "
         "better. A back that does not get better should be seen by a clinician."
     )
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_progress_as_a_chart(four_days: Callable, records: Callable, tmp_path: Path, chart: Any):
+    assert four_days("2026-03-05", "progress", "--chart", chart, "-o", "chart.svg")[0] == 0
+    expected = sp.progress(records(), days_since_injury=4, on="2026-03-05", catalog=sp.builtin_catalog("both"))
+    assert (tmp_path / "chart.svg").read_text(encoding="utf-8") == expected.to_svg(chart)
+
+
+def test_a_chart_has_one_format(four_days: Callable):
+    code, out, err = four_days("2026-03-05", "progress", "--chart", "pain", "--format", "html")
+    assert (code, out) == (2, "")
+    assert "--chart writes SVG; leave out --format" in err
+    assert "did you mean 'pain'?" in four_days("2026-03-05", "progress", "--chart", "pian")[2]
 
 
 def test_progress_without_a_session(journal: Callable):

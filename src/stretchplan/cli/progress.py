@@ -67,7 +67,9 @@ def progress(
     """Show what the recorded sessions say."""
     if chart is None:
         format_name = format_for(format_name, output_file, _FORMATS)
-    elif format_name is not None:
+    elif format_name is None:
+        format_name = "svg"
+    else:
         raise BadUsage("--chart writes SVG; leave out --format, or leave out --chart for the whole page")
     on = clock.today() if on is None else on
     with open_journal(journal_file) as journal:

@@ -116,6 +116,11 @@ def always_gives_up(request):
     raise sp.NoPlan("no plan today")
 
 
+def forgets_the_days_before(request):
+    """Plan as if nothing had happened before."""
+    return as_asked(document(request.model_copy(update={"history": None})), request)
+
+
 def remembers(request, calls=[]):  # noqa: B006 - the mistake is the point
     """Leave out the date's side on every second call."""
     calls.append(request)

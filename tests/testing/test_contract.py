@@ -44,6 +44,11 @@ CAUGHT = [
     ),
     (wrong_planners.hurries, SAFE, r"fits-the-minutes: This step leaves \d+ s for [a-z_]+; it takes at least \d+ s"),
     (wrong_planners.always_gives_up, "test_a_refusal_is_deserved", r"there is a plan, and the planner says: no plan"),
+    (
+        wrong_planners.forgets_the_days_before,
+        "test_a_plan_minds_the_sessions_before",
+        r"low-start|one-step-up|step-down|-restart|aggravating-leave",
+    ),
     (wrong_planners.remembers, "test_the_same_request_has_the_same_plan", r"it made two different plans"),
     (wrong_planners.returns_nothing, SAFE, r"the planner returned NoneType for PlanRequest\("),
     (

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
 
 import stretchplan as sp
 from stretchplan.results.programme import ProgrammeRefusal
 from stretchplan.testing import programme_contract
+from tests.support.first_failure import without_shrinking
 
 PLANNER = sp.Planner(explain=False)
 TestOurs = programme_contract(PLANNER.programme, max_examples=8, most_days=6)
@@ -94,19 +92,6 @@ class Fickle:
 def no_programme(request: Any, start: Any, days: Any, **options: Any) -> Any:
     """Return the first plan alone."""
     return [PLANNER.programme(request, start, days, **options)]
-
-
-@contextmanager
-def without_shrinking() -> Iterator[None]:
-    """Make tests that show the first failing example as it is: to make it shorter takes a minute."""
-    usual = settings.default
-    settings.register_profile("first", usual, phases=(Phase.generate,))
-    settings.load_profile("first")
-    try:
-        yield
-    finally:
-        settings.register_profile("usual", usual)
-        settings.load_profile("usual")
 
 
 @pytest.mark.parametrize(

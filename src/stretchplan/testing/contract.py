@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from stretchplan.base.errors import InvalidRequest
@@ -22,6 +24,7 @@ from stretchplan.results.refusals import NoPlan, SeeAClinician
 from stretchplan.safety.allowed.screening import stop_reason
 from stretchplan.safety.own_rules import OwnRule
 from stretchplan.testing.assertions import assert_safe
+from stretchplan.testing.histories import histories
 from stretchplan.testing.people import screenings
 from stretchplan.testing.requests import requests
 
@@ -127,6 +130,16 @@ def planner_contract(
             plan = ask(request)
             if not isinstance(plan, NoPlan):
                 safe(plan, request)
+
+        @limits
+        @given(drawn(), st.data())
+        def test_a_plan_minds_the_sessions_before(self, request: PlanRequest, data: st.DataObject) -> None:
+            """After some sessions a plan keeps the rules over time as well."""
+            on = request.on or data.draw(st.dates(date(2024, 3, 1), date(2030, 12, 31)))
+            history = data.draw(histories(on, request.days_since_injury, source))
+            after = request.model_copy(update={"on": on, "history": history})
+            if not isinstance(plan := ask(after), NoPlan):
+                safe(plan, after)
 
         @limits
         @given(drawn(feasible=False))

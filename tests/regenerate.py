@@ -51,6 +51,8 @@ def main() -> None:
         write(golden_formats.GOLDEN / name, golden_formats.golden(name))
     for path, drawn in golden_formats.figures():
         write(path, drawn)
+    for path, draw in golden_formats.PICTURES.items():
+        write(path, draw())
     for cases, titles in ((refusal_cases, refusal_cases.REFUSALS), (search_cases, search_cases.SEARCHES)):
         write(cases.GOLDEN, "\n\n".join(map(cases.page, titles)) + "\n")
     write(anywhere_plans.GOLDEN, anywhere_plans.pages())

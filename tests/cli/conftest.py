@@ -15,6 +15,7 @@ import stretchplan as sp
 from stretchplan.cli.planning import first_screen
 from stretchplan.cli.run import run
 from stretchplan.render.document.as_text import to_text
+from tests.support.other_clock import OtherClock
 
 # Variables that describe a terminal; each test sets those that it needs.
 _TERMINAL_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TTY_COMPATIBLE")
@@ -54,14 +55,14 @@ def shell(tmp_path: Path) -> Callable[..., Output]:
 
 @pytest.fixture
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Output]:
-    """Run the command in this process, in an empty folder."""
+    """Run the command in this process, in an empty folder; with ``day`` as on that day."""
     monkeypatch.chdir(tmp_path)
     for name in _TERMINAL_VARIABLES:
         monkeypatch.delenv(name, raising=False)
 
-    def run_it(*args: str, stdin: bytes = b"") -> Output:
+    def run_it(*args: str, stdin: bytes = b"", day: str | None = None) -> Output:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = run(args)
+        code = run(args, None if day is None else OtherClock(day))
         return Output(code, *capsys.readouterr())
 
     return run_it

@@ -8,7 +8,12 @@ from stretchplan.cli import lookup, planning
 from stretchplan.cli.batch.command import batch
 from stretchplan.cli.checking import check_plan
 from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.init import init
+from stretchplan.cli.log import log
+from stretchplan.cli.play.command import play
+from stretchplan.cli.progress import progress
 from stretchplan.cli.screening import screen
+from stretchplan.cli.today import today
 
 __all__ = ["app"]
 
@@ -59,6 +64,11 @@ for _command in (
     planning.plan,
     planning.why,
     planning.why_not,
+    init,
+    today,
+    play,
+    log,
+    progress,
     batch,
     screen,
     lookup.conditions,

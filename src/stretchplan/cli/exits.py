@@ -2,7 +2,14 @@
 
 from enum import IntEnum
 
-from stretchplan.base.errors import CatalogError, InvalidRequest, MissingExtra, PolicyError, StretchPlanError
+from stretchplan.base.errors import (
+    CatalogError,
+    InvalidRequest,
+    JournalError,
+    MissingExtra,
+    PolicyError,
+    StretchPlanError,
+)
 from stretchplan.results.refusals import NoPlan, SeeAClinician
 
 __all__ = ["BadUsage", "Exit", "FileTrouble", "exit_code"]
@@ -42,6 +49,8 @@ def exit_code(error: StretchPlanError) -> Exit:
         return Exit.SEE_A_CLINICIAN
     if isinstance(error, NoPlan):
         return Exit.NO_PLAN
-    if isinstance(error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, PolicyError, MissingExtra)):
+    if isinstance(
+        error, (BadUsage, FileTrouble, InvalidRequest, CatalogError, PolicyError, JournalError, MissingExtra)
+    ):
         return Exit.BAD_INPUT
     return Exit.DEFECT

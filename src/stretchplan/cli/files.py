@@ -13,22 +13,28 @@ from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictl
 from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
 
-__all__ = ["read_json", "what_went_wrong", "write_file"]
+__all__ = ["read_bytes", "read_json", "what_went_wrong", "write_file"]
 
 _OWN_OUTPUT: Final = re.compile(r"/dev/(stdout|stderr|fd/\d+)|/proc/(self|\d+)/fd/\d+")
 
 
 def read_json(name: str, max_bytes: int = MAX_BYTES) -> Any:
     """Return the value in a JSON file of at most ``max_bytes``, read strictly; ``-`` is standard input."""
-    shown = "standard input" if name == "-" else quoted(name)
-    data = _read(name, shown, max_bytes).removeprefix(codecs.BOM_UTF8)
+    shown = _shown(name)
+    data = read_bytes(name, max_bytes).removeprefix(codecs.BOM_UTF8)
     try:
         return read_strictly(data, max_bytes=max_bytes)
     except UnreadableJSON as error:
         raise FileTrouble(f"{shown}: {error}") from None
 
 
-def _read(name: str, shown: str, max_bytes: int) -> bytes:
+def _shown(name: str) -> str:
+    return "standard input" if name == "-" else quoted(name)
+
+
+def read_bytes(name: str, max_bytes: int) -> bytes:
+    """Return the content of a file of at most ``max_bytes``; ``-`` is standard input."""
+    shown = _shown(name)
     try:
         if name == "-":
             if sys.stdin is None:

@@ -15,7 +15,7 @@ from stretchplan.render.document.as_text import MIN_WIDTH, lay_out, to_text
 from stretchplan.render.document.blocks import Block, Role
 from stretchplan.render.escape import escape_control_chars
 
-__all__ = ["ask", "finish", "is_terminal", "json_text", "plain_page", "say"]
+__all__ = ["ask", "can_encode", "encodable", "finish", "is_terminal", "json_text", "plain_page", "say"]
 __all__ += ["write_content", "write_json", "write_page"]
 
 PLAIN_WIDTH: Final = 80
@@ -53,7 +53,7 @@ def plain_page(page: Iterable[Block]) -> str:
 def write_json(data: Any) -> None:
     """Write JSON to standard output; if the encoding lacks a character, all non-ASCII characters are escaped."""
     text = json_text(data)
-    write_content(text if _can_encode(_stdout(), text) else json_text(data, ascii_only=True))
+    write_content(text if can_encode(_stdout(), text) else json_text(data, ascii_only=True))
 
 
 def write_page(page: Iterable[Block]) -> None:
@@ -70,7 +70,7 @@ def write_page(page: Iterable[Block]) -> None:
         return
     for line in lay_out(page, width):
         # Text and not markup: brackets in a catalogue are only text.
-        pieces = ((_encodable(span.text, out), _STYLES[span.role]) for span in line)
+        pieces = ((encodable(span.text, out), _STYLES[span.role]) for span in line)
         console.print(Text.assemble(*pieces))
 
 
@@ -78,7 +78,7 @@ def write_content(content: str | bytes) -> None:
     """Write to standard output: bytes unchanged, and text with plainer characters if the encoding needs them."""
     out = _stdout()
     if isinstance(content, str):
-        out.write(_encodable(content, out))
+        out.write(encodable(content, out))
     else:
         out.flush()
         out.buffer.write(content)
@@ -98,7 +98,7 @@ def finish() -> None:
 def ask(text: str) -> None:
     """Write a question to standard error; standard output is for the command's answer alone."""
     if sys.stderr is not None:
-        sys.stderr.write(_encodable(text, sys.stderr))
+        sys.stderr.write(encodable(text, sys.stderr))
         sys.stderr.flush()
 
 
@@ -113,7 +113,8 @@ def _stdout() -> TextIO:
     return sys.stdout
 
 
-def _can_encode(out: TextIO, text: str) -> bool:
+def can_encode(out: TextIO, text: str) -> bool:
+    """Return whether an output has all characters of a text."""
     try:
         text.encode(out.encoding or "utf-8")
     except UnicodeEncodeError:
@@ -121,8 +122,9 @@ def _can_encode(out: TextIO, text: str) -> bool:
     return True
 
 
-def _encodable(text: str, out: TextIO) -> str:
-    if _can_encode(out, text):
+def encodable(text: str, out: TextIO) -> str:
+    """Return a text with plainer characters where an output lacks some."""
+    if can_encode(out, text):
         return text
     encoding = out.encoding or "utf-8"
     return text.translate(_PLAINER).encode(encoding, "replace").decode(encoding)

@@ -31,7 +31,7 @@ from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PACES, BreathName, PlanRequest
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["problems_by_option", "read_request", "request_options"]
+__all__ = ["problems_by_option", "read_request", "read_screening", "request_options"]
 
 
 def _clearance(text: str) -> dict[str, str]:
@@ -138,11 +138,12 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
         profile["equipment"] = []
     fields = {name: value for name, value in given.items() if name in PlanRequest.model_fields}
     if "screening" in given:
-        fields["screening"] = _screening(given["screening"])
+        fields["screening"] = read_screening(given["screening"])
     return fields | {"days_since_injury": days, "profile": profile}
 
 
-def _screening(file: str) -> Screening:
+def read_screening(file: str) -> Screening:
+    """Return the answers about warning signs in a file."""
     answers = read_json(file)
     try:
         return read(Screening, answers)

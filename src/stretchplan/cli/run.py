@@ -13,6 +13,7 @@ import click
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, StretchPlanError
 from stretchplan.cli import output
 from stretchplan.cli.app import app
+from stretchplan.cli.clock import Clock, SystemClock
 from stretchplan.cli.exits import BadUsage, Exit, exit_code
 from stretchplan.cli.files import write_file
 from stretchplan.cli.hints import relaxation_lines, usage_sentence
@@ -26,11 +27,14 @@ _COMPLETE: Final = "_STRETCHPLAN_COMPLETE"
 """Set by a shell that asks for completions, or for the script that completes."""
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run a command line, given without the command's own name, and return its exit code."""
+def run(argv: Sequence[str], clock: Clock | None = None) -> int:
+    """Run a command line, given without the command's own name, and return its exit code.
+
+    ``clock`` is what commands about a person's days read; None stands for the clock of the system.
+    """
     try:
         with Stop(at_once=True) as stop:
-            code = _run(argv, stop)
+            code = _run(argv, stop, SystemClock() if clock is None else clock)
         output.finish()
     except KeyboardInterrupt as error:
         return Exit.TERMINATED if error.args == (signal.SIGTERM,) else Exit.INTERRUPTED
@@ -44,9 +48,9 @@ def run(argv: Sequence[str]) -> int:
     return code
 
 
-def _run(argv: Sequence[str], stop: Stop) -> int:
+def _run(argv: Sequence[str], stop: Stop, clock: Clock) -> int:
     try:
-        result = _result(argv)
+        result = _result(argv, clock)
         stop.check()
         if result is None:  # --help and --version have written their text
             return Exit.OK
@@ -59,7 +63,7 @@ def _run(argv: Sequence[str], stop: Stop) -> int:
         more = error.problems[1:] if isinstance(error, (InvalidRequest, CatalogError, PolicyError)) else ()
         output.say(str(error), *(f"  - {problem}" for problem in more))
         if isinstance(error, Infeasible) and error.relaxations:
-            output.say("what would help:", *relaxation_lines(error, by_options=not _has_a_request(argv)))
+            output.say("what would help:", *relaxation_lines(error, by_options=_is_by_options(argv)))
         return exit_code(error)
     except OSError:
         raise
@@ -74,14 +78,14 @@ def _run(argv: Sequence[str], stop: Stop) -> int:
     return result.exit
 
 
-def _result(argv: Sequence[str]) -> CommandResult | None:
+def _result(argv: Sequence[str], clock: Clock) -> CommandResult | None:
     if _COMPLETE in os.environ:
         try:
             app.main(prog_name="stretchplan", complete_var=_COMPLETE)  # answers the shell and exits
         except (KeyError, ValueError):  # a name that is not UTF-8; variables that no shell of ours has set
             return None  # a message would appear in the middle of what the user is typing
     try:
-        with app.make_context("stretchplan", list(argv)) as context:
+        with app.make_context("stretchplan", list(argv), obj=clock) as context:
             result: CommandResult | None = app.invoke(context)
             return result
     except click.exceptions.Exit:
@@ -110,8 +114,10 @@ def _wants_json(argv: Sequence[str]) -> bool:
     return "--format=json" in argv or ("--format", "json") in pairwise(argv)
 
 
-def _has_a_request(argv: Sequence[str]) -> bool:
-    return any(word == "--request" or word.startswith("--request=") for word in argv)
+def _is_by_options(argv: Sequence[str]) -> bool:
+    """Return whether a command's own options state the whole request, and not a file or a journal."""
+    whole = any(word == "--request" or word.startswith("--request=") for word in argv)
+    return argv[0] in ("plan", "why", "why-not") and not whole
 
 
 def _abandon_stdout() -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 __all__ = ["Stop"]
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+_HANG_UP: Final = getattr(signal, "SIGHUP", None)  # Windows has none
 
 
 class Stop:
@@ -22,16 +23,21 @@ class Stop:
     at_once
         True: Ctrl-C also raises ``KeyboardInterrupt`` where it meets the code, and SIGTERM ends the process as ever.
         False: the first of the two signals is only noted, so that work in hand can be kept; another one raises.
+    hang_up
+        True: SIGHUP, which a closed terminal sends, is treated as SIGTERM is.
     """
 
-    def __init__(self, *, at_once: bool) -> None:
+    def __init__(self, *, at_once: bool, hang_up: bool = False) -> None:
         self.asked: int | None = None
         self._at_once = at_once
+        self._signals = _SIGNALS[:1] if at_once else _SIGNALS
+        if hang_up and _HANG_UP is not None:
+            self._signals = (*self._signals, _HANG_UP)
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():  # only there does Python run handlers
-            for number in _SIGNALS[:1] if self._at_once else _SIGNALS:
+            for number in self._signals:
                 if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, or a job in the background
                     self._before[number] = signal.signal(number, self._note)
         return self

@@ -8,7 +8,27 @@ from typing import Final
 from stretchplan.rulebook.bounds import IMPROVED_BY_PERCENT, IMPROVED_BY_POINTS, MEASUREMENT_ERROR_MM
 from stretchplan.words.phrases import counted
 
-__all__ = ["SEE_A_CLINICIAN", "adherence", "area", "pain", "reach", "see_a_clinician", "streak", "uncounted"]
+__all__ = [
+    "DAYS_WITH_A_SESSION",
+    "EMPTY_WEEKS",
+    "NO_PROMISE",
+    "SEE_A_CLINICIAN",
+    "STRETCHING",
+    "TITLE",
+    "WEEK_BY_WEEK",
+    "WEEK_FROM",
+]
+__all__ += ["adherence", "area", "minutes", "of_days", "pain", "reach", "see_a_clinician", "streak", "uncounted"]
+
+TITLE: Final = "Progress up to {}"
+WEEK_BY_WEEK: Final = "Week by week"
+WEEK_FROM: Final = "From"
+DAYS_WITH_A_SESSION: Final = "Days with a session"
+STRETCHING: Final = "Stretching"
+EMPTY_WEEKS: Final = "Weeks without a session are left out of this table."
+NO_PROMISE: Final = (
+    "These are the figures of what you recorded. Whether stretching was the cause of a change is not known."
+)
 
 SEE_A_CLINICIAN: Final = "A back that does not get better should be seen by a clinician."
 
@@ -36,6 +56,11 @@ def area(name: str, primary: int, secondary: int, named: int) -> str:
 def minutes(seconds: int) -> str:
     """Return a time in whole minutes, rounded down, or in seconds below one."""
     return f"{seconds // 60} min" if seconds >= 60 else f"{seconds} s"
+
+
+def of_days(days: int, of_all: int) -> str:
+    """Return ``3 of 7``."""
+    return f"{days} of {of_all}"
 
 
 def uncounted(stretches: int, doses: int) -> str:

@@ -1,0 +1,50 @@
+"""Open a person's journal, and say what to do where there is none."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from stretchplan.cli.exits import BadUsage, FileTrouble
+from stretchplan.cli.options import file_name
+from stretchplan.programme.journal import Journal
+from stretchplan.programme.journal_file import printable
+from stretchplan.programme.person import Person
+
+__all__ = ["JOURNAL", "check_place", "journal_path", "open_journal", "stated_person"]
+
+JOURNAL: Final = file_name(
+    "--journal", "journal_file", help="The file of the journal; else the one where the platform keeps a person's data."
+)
+
+
+def journal_path(file: str | None) -> Path:
+    """Return where a journal is, or would be."""
+    if file == "-":
+        raise BadUsage("--journal: a journal is a file that is read and written; '-' is not allowed")
+    return Journal.default_path() if file is None else Path(file)
+
+
+def check_place(file: str | None) -> None:
+    """Refuse a place where no journal can be made, before anybody answers questions for it."""
+    folder = journal_path(file).absolute().parent
+    while not os.path.lexists(folder):
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise FileTrouble(f"no journal can be made in {printable(str(folder))}: it is no folder that you can write to")
+
+
+def open_journal(file: str | None, *, make: bool = False) -> Journal:
+    """Open a journal; where there is no file, make one or say how to begin."""
+    path = journal_path(file)
+    if not make and not path.exists():
+        begin = "stretchplan init" if file is None else f"stretchplan init --journal {printable(file)}"
+        raise FileTrouble(f"there is no journal at {printable(str(path))} yet; run '{begin}' first")
+    return Journal(file)
+
+
+def stated_person(journal: Journal) -> Person:
+    """Return what the journal states about its person."""
+    person = journal.person
+    if person is None:
+        raise BadUsage("this journal says nothing about its person yet; run 'stretchplan init' first")
+    return person

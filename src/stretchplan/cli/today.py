@@ -1,0 +1,195 @@
+"""``stretchplan today``: the session of the day, from what the journal has."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+import click
+
+from stretchplan.base.models import read
+from stretchplan.cli import questions
+from stretchplan.cli.clock import Clock
+from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.formats import FORMATS, check_format, convert, format_for
+from stretchplan.cli.options import CATALOG, OUTPUT, POLICY, area_ids, choice, file_name, number, option, repeatable
+from stretchplan.cli.output import say
+from stretchplan.cli.person import JOURNAL, open_journal, stated_person
+from stretchplan.cli.request import problems_by_option, read_screening
+from stretchplan.cli.result import CommandResult
+from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
+from stretchplan.inputs.history import SessionRecord
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.inputs.screening import Screening
+from stretchplan.planning.planner import Planner
+from stretchplan.programme.journal import Journal
+from stretchplan.programme.person import Person
+from stretchplan.render.document.blocks import Block, Heading, Paragraph
+from stretchplan.render.pages.plan import brief_page, plan_page
+from stretchplan.results.plan import Plan
+from stretchplan.results.refusals import SeeAClinician
+from stretchplan.words import journal as words
+from stretchplan.words import pages
+from stretchplan.words.phrases import listed
+
+__all__ = ["PAIN_NOW", "PlannedDay", "day_options", "days_since", "plan_day", "sessions_lines", "today"]
+
+_FORMATS: Final = tuple(name for name in FORMATS if name != "ics")
+"""Without calendars, which are about more than one day."""
+PAIN_NOW: Final = "How strong is your pain now, from 0 (none) to 10? Enter if you do not know."
+
+_OPTIONS: Final = (
+    JOURNAL,
+    option("--on", metavar="DATE", read=questions.day, help="The date, such as 2026-01-31; else today."),
+    option("--minutes", "-m", metavar="N", read=questions.minutes, help="Minutes there are; else as stated."),
+    number("--pain", help="Pain now, 0 (none) to 10; else it is asked, where somebody can answer."),
+    repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="An area that must be worked"),
+    file_name("--screening", help="Answers of today about warning signs, saved by 'stretchplan screen'."),
+    POLICY,
+    CATALOG,
+)
+
+
+class PlannedDay(NamedTuple):
+    """The plan of a day, and what it was made from."""
+
+    plan: Plan
+    planner: Planner
+    history: tuple[SessionRecord, ...]
+
+
+def day_options(command: Any) -> Any:
+    """Give a command the options of a day's session."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+def plan_day(journal: Journal, on: date, options: dict[str, Any], *, that_day: bool = True) -> PlannedDay:
+    """Return the plan of a day, from what a journal has; without the sessions of the day itself for ``that_day=False``.
+
+    Raises
+    ------
+    NoPlan
+        When there is no plan, as for any request.
+    """
+    refuse_shared_input({"--screening": options["screening"], "--policy": options["policy_file"]})
+    person = stated_person(journal)
+    minutes = options["minutes"] or person.minutes
+    if minutes is None:
+        raise BadUsage("the journal does not say how many minutes there are; give --minutes N")
+    history = tuple(record for record in journal.history(on) if that_day or record.on < on)
+    with problems_by_option(None):
+        request = read(
+            PlanRequest,
+            {
+                "minutes": minutes,
+                "days_since_injury": days_since(person, on),
+                "targets": options["targets"],
+                "pain": options["pain"],
+                "on": on,
+                "profile": person.profile,
+                "screening": _screening(options["screening"], person, on),
+                "history": history,
+            },
+        )
+        planner = make_planner(read_catalog(options["catalog_file"]), options["policy_file"])
+        try:
+            return PlannedDay(planner.plan(request), planner, history)
+        except SeeAClinician:
+            if options["screening"] is None:
+                say(f"so you answered on {person.screened_on}; if it has changed, run 'stretchplan init' again")
+            raise
+
+
+def days_since(person: Person, on: date) -> int | None:
+    """Return how many days the injury was before a date."""
+    if person.injured_on is None:
+        return None
+    days = (on - person.injured_on).days
+    if days < 0:
+        raise BadUsage(f"{on} is before {person.injured_on}, the day of the injury in the journal; give a later --on")
+    return days
+
+
+def _screening(file: str | None, person: Person, on: date) -> Screening | None:
+    """Return the answers about warning signs that hold on a day.
+
+    The answers of another day are old: a no may be a yes by now, so it counts as not answered. A yes stays one until
+    the questions are answered again.
+    """
+    if file is not None:
+        return read_screening(file)
+    if person.screening is None or person.screened_on == on:
+        return person.screening
+    still = {question.id: "yes" for question in person.screening.with_answer("yes")}
+    return read(Screening, still) if still else None
+
+
+@click.command(
+    "today",
+    help="""Show the session of the day, from the journal.
+
+    Takes what 'stretchplan init' stated and the sessions that are recorded, and plans the session of today. Nothing is
+    written to the journal.
+
+    \b
+    Example, as a page that guides the session in a browser:
+      stretchplan today --pain 2 --output today.html
+    """,
+)
+@day_options
+@choice(
+    "--format",
+    "format_name",
+    names=_FORMATS,
+    metavar="FORMAT",
+    help=f"{listed(_FORMATS, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in.",
+)
+@click.option("--long", is_flag=True, help="With text: every step, how it is done, and all reasons.")
+@OUTPUT
+@click.pass_obj
+def today(
+    clock: Clock, /, format_name: str | None, output_file: str | None, long: bool, on: date | None, **options: Any
+) -> CommandResult:
+    """Show the session of the day, from the journal."""
+    format_name = format_for(format_name, output_file, _FORMATS)
+    check_format(format_name, output_file, {}, long=long)
+    on = clock.today() if on is None else on
+    with open_journal(options["journal_file"]) as journal:
+        stated_person(journal)  # before anything is asked
+        if options["pain"] is None and questions.can_ask():
+            options["pain"] = questions.ask(PAIN_NOW, questions.pain)
+        made, planner, history = plan_day(journal, on, options)
+    if format_name == "text":
+        page = _page(made, history, on, long=long)
+        return CommandResult(made, page, output_file=output_file)
+    for sentence in sessions_lines(history, on, made.request.pain):
+        say(sentence)
+    if format_name == "json":
+        return CommandResult(made, None, format_name, output_file)
+    return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
+
+
+def _page(made: Plan, history: tuple[SessionRecord, ...], on: date, *, long: bool) -> Iterator[Block]:
+    yield from plan_page(made) if long else brief_page(made)
+    if lines := list(sessions_lines(history, on, made.request.pain)):
+        yield Heading(words.YOUR_SESSIONS)
+        yield from map(Paragraph, lines)
+    if not long:
+        yield Heading(pages.MORE)
+        yield Paragraph(words.PLAY_GUIDES)
+        yield Paragraph(pages.LONG_SHOWS)
+        yield Paragraph(pages.PAGE_SHOWS)
+
+
+def sessions_lines(history: tuple[SessionRecord, ...], on: date, pain: int | None) -> Iterator[str]:
+    """Yield when the last session was, and whether it is known how the back felt on the day after."""
+    earlier = [record for record in history if record.on < on]
+    if same_day := len(history) - len(earlier):
+        yield words.done_today(same_day)
+    if not earlier:
+        return
+    last = earlier[-1]
+    yield words.last_session(last.on, on)
+    if last.pain_next_day is None and (on - last.on).days == 1 and not same_day:
+        yield words.log_next_day(last.on) if pain is None else words.pain_counts()

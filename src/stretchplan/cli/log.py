@@ -25,8 +25,8 @@ from stretchplan.cli.today import plan_day
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.programme import lines
 from stretchplan.programme.journal import Imported, Journal, JournalEntry
-from stretchplan.programme.records import record_of
 from stretchplan.render.document.blocks import Block, Heading, Paragraph
+from stretchplan.results.records import record_of
 from stretchplan.words import journal as words
 
 __all__ = ["log"]

@@ -22,10 +22,10 @@ from stretchplan.cli.today import PAIN_NOW, day_options, plan_day, sessions_line
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.programme.done import doses_done
 from stretchplan.programme.journal import Journal
-from stretchplan.programme.records import record_of
 from stretchplan.render.document.blocks import Block, Bullet, Heading, Paragraph
 from stretchplan.render.pages.plan import brief_page
 from stretchplan.results.plan import WORK_KINDS, Plan
+from stretchplan.results.records import record_of
 from stretchplan.words import journal as journal_words
 from stretchplan.words import play as words
 from stretchplan.words.steps import titled

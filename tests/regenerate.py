@@ -17,6 +17,7 @@ from tests.support import (
     floors,
     golden_formats,
     most_filled,
+    progress_people,
     refusal_cases,
     rules_page,
     search_cases,
@@ -49,7 +50,7 @@ def main() -> None:
     write(stretch_pages.PAGE, stretch_pages.page())
     for name in golden_formats.SHAPES:
         write(golden_formats.GOLDEN / name, golden_formats.golden(name))
-    for path, drawn in golden_formats.figures():
+    for path, drawn in (*golden_formats.figures(), *progress_people.files()):
         write(path, drawn)
     for path, draw in golden_formats.PICTURES.items():
         write(path, draw())

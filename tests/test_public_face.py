@@ -12,7 +12,14 @@ from pkgutil import resolve_name
 import pytest
 
 import stretchplan as sp
-from stretchplan.results.formats import PROGRAMME_RENDERERS, RENDERERS, PlanFormats, ProgrammeFormats
+from stretchplan.results.formats import (
+    PROGRAMME_RENDERERS,
+    PROGRESS_RENDERERS,
+    RENDERERS,
+    PlanFormats,
+    ProgrammeFormats,
+    ProgressFormats,
+)
 
 PACKAGE = Path(sp.__file__).parent
 
@@ -24,29 +31,27 @@ def modules():
         yield path, relative.parts[0].removesuffix(".py")
 
 
-def format_methods(cls):
-    """Return the names of the methods of a class that write a format."""
-    return [name for name in vars(cls) if name.startswith("to_")]
+FORMATS = ((PlanFormats, RENDERERS), (ProgrammeFormats, PROGRAMME_RENDERERS), (ProgressFormats, PROGRESS_RENDERERS))
 
 
-@pytest.mark.parametrize(
-    ("cls", "renderers", "method"),
-    [
-        *((PlanFormats, RENDERERS, method) for method in format_methods(PlanFormats)),
-        *((ProgrammeFormats, PROGRAMME_RENDERERS, method) for method in format_methods(ProgrammeFormats)),
-    ],
-)
-def test_every_format_method_has_a_renderer_with_its_parameters(cls, renderers, method):
+@pytest.mark.parametrize(("formats", "renderers"), FORMATS)
+def test_every_format_method_has_a_renderer_with_its_parameters(formats, renderers):
     """``to_ics`` takes one plan and its renderer several; all other parameters and defaults are equal."""
-    assert renderers.keys() == set(format_methods(cls))
-    _, *of_method = signature(getattr(cls, method)).parameters.values()
-    _, *of_renderer = signature(resolve_name(renderers[method])).parameters.values()
+    assert renderers.keys() == {name for name in vars(formats) if name.startswith("to_")}
+    for method, renderer in renderers.items():
+        assert_same_parameters(getattr(formats, method), resolve_name(renderer))
+
+
+def assert_same_parameters(method, renderer):
+    _, *of_method = signature(method).parameters.values()
+    _, *of_renderer = signature(renderer).parameters.values()
     assert [(p.name, p.kind, p.default) for p in of_method] == [(p.name, p.kind, p.default) for p in of_renderer]
 
 
-def test_no_field_of_a_plan_or_programme_has_the_name_of_a_format_method():
+def test_no_model_has_a_field_with_the_name_of_a_format_method():
     assert not set(sp.Plan.model_fields) & set(dir(PlanFormats))
     assert not set(sp.Programme.model_fields) & set(dir(ProgrammeFormats))
+    assert not set(sp.Progress.model_fields) & set(dir(ProgressFormats))
 
 
 def test_all_lists_every_public_name():

@@ -51,9 +51,10 @@ if TYPE_CHECKING:
     from stretchplan.planning.planner import Planner
     from stretchplan.programme.journal import Imported, Journal, JournalEntry
     from stretchplan.programme.person import Person
-    from stretchplan.programme.progress import Progress, progress
+    from stretchplan.programme.progress import progress
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
     from stretchplan.results.programme import DayChange, Programme, ProgrammeDay, ProgrammeRefusal, ProgrammeWeek
+    from stretchplan.results.progress import Progress
     from stretchplan.results.records import record_of
     from stretchplan.results.report import CheckReport, Violation
     from stretchplan.results.schema import catalog_schema, plan_schema, programme_schema, request_schema
@@ -145,9 +146,10 @@ _NAMES = {
     "planning.planner": "Planner",
     "programme.journal": "Imported Journal JournalEntry",
     "programme.person": "Person",
-    "programme.progress": "Progress progress",
+    "programme.progress": "progress",
     "results.plan": "Plan Prescription Step Why WhyNot",
     "results.programme": "DayChange Programme ProgrammeDay ProgrammeRefusal ProgrammeWeek",
+    "results.progress": "Progress",
     "results.records": "record_of",
     "results.report": "CheckReport Violation",
     "results.schema": "catalog_schema plan_schema programme_schema request_schema",

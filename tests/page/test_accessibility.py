@@ -264,6 +264,6 @@ def test_skip_is_disabled_at_the_end(opened: Callable):
         session.page.keyboard.press("Enter")
     assert session.state == "finished"
     assert session.page.is_disabled("#skip")
-    assert session.page.evaluate("document.activeElement.id") == "play"
+    assert session.page.evaluate("document.activeElement.id") == "after-title"
     session.press("play")
     assert session.page.is_enabled("#skip")

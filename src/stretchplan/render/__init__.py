@@ -15,6 +15,8 @@ from stretchplan.render.formats.rows import plan_to_csv, plan_to_pandas, plan_to
 from stretchplan.render.formats.text import plan_to_text, programme_to_text
 from stretchplan.render.formats.vtt import plan_to_vtt
 from stretchplan.render.guided import to_html
+from stretchplan.render.pages.progress import progress_to_html, progress_to_markdown, progress_to_text
+from stretchplan.render.progress_charts import progress_to_svg
 
 __all__ = [
     "CALENDAR_STYLE",
@@ -34,6 +36,10 @@ __all__ = [
     "programme_to_markdown",
     "programme_to_svg",
     "programme_to_text",
+    "progress_to_html",
+    "progress_to_markdown",
+    "progress_to_svg",
+    "progress_to_text",
     "to_caldav",
     "to_html",
     "to_ics",

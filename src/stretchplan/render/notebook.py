@@ -1,4 +1,4 @@
-"""Show a plan, a programme, a catalogue, a stretch, a check's report or a refusal in Jupyter and marimo."""
+"""Show a plan, a programme, a progress, a catalogue, a stretch, a check's report or a refusal in notebooks."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ from stretchplan.render.guided.pictures import Pictures
 from stretchplan.render.pages.catalog import catalog_page
 from stretchplan.render.pages.plan import plan_page
 from stretchplan.render.pages.programme import brief_programme_page
+from stretchplan.render.pages.progress import progress_body, progress_page
 from stretchplan.render.pages.refusal import refusal_page
 from stretchplan.render.pages.report import report_page
 from stretchplan.render.timeline import KEY, timeline_image
 from stretchplan.results.plan import Plan
 from stretchplan.results.programme import Programme
+from stretchplan.results.progress import Progress
 from stretchplan.results.refusals import NoPlan
 from stretchplan.results.report import CheckReport
 from stretchplan.words import pages
@@ -66,6 +68,8 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out .sp-figures span::after{content:attr(data-name);display:block;text-align:center;font-size:.85em}"
     ".sp-out .sp-figures span:not(:has(svg)){display:none}"  # where the figure was removed
     ".sp-out .sp-figures .sp-figure{display:block;width:100%}"
+    ".sp-out .sp-charts{display:flex;flex-wrap:wrap;gap:1em 1.5em;margin:.6em 0}"
+    ".sp-out .sp-charts svg{display:block;width:30em;max-width:100%;height:auto}"
     ".sp-out .start-only{display:block;text-align:center;font-size:.75em}"
     # On paper nothing can be opened or scrolled.
     "@media print{.sp-out details::details-content{content-visibility:visible;block-size:auto}"
@@ -85,6 +89,8 @@ def by_media_type(thing: object) -> dict[str, str]:
 
 def as_html(thing: object) -> str:
     """Return a thing as HTML without scripts; every text is escaped."""
+    if isinstance(thing, Progress):
+        return f'<div class="sp-out" lang="{OWN}"><style>{NOTEBOOK_STYLE}</style>\n{progress_body(thing)}\n</div>'
     page = list(_page(thing))
     folded = {block.text for block in page[1:] if isinstance(block, Heading)} - _UNFOLDED
     body = page_to_html(page, folded=folded if isinstance(thing, Plan) else (), after_title=_picture(thing))
@@ -143,4 +149,5 @@ _page.register(Programme, brief_programme_page)
 _page.register(Catalog, catalog_page)
 _page.register(Stretch, _stretch)
 _page.register(CheckReport, report_page)
+_page.register(Progress, progress_page)
 _page.register(NoPlan, refusal_page)

@@ -1,4 +1,4 @@
-"""The methods ``plan.to_…`` and ``programme.to_…``, one for each format.
+"""The methods ``plan.to_…``, ``programme.to_…`` and ``progress.to_…``, one for each format.
 
 Each method looks up its renderer in the tables below and imports it when it is called, so a plan that is only made,
 checked and sent as JSON loads none. So this module depends on the renderers by name and does not import them;
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["PROGRAMME_RENDERERS", "RENDERERS", "PlanFormats", "ProgrammeFormats"]
+__all__ = [
+    "PROGRAMME_RENDERERS",
+    "PROGRESS_RENDERERS",
+    "RENDERERS",
+    "PlanFormats",
+    "ProgrammeFormats",
+    "ProgressFormats",
+]
 
 RENDERERS: Final = {
     "to_text": "stretchplan.render.formats.text:plan_to_text",
@@ -118,6 +125,15 @@ class PlanFormats:
         return _renderer("to_health_connect")(self, details)
 
 
+PROGRESS_RENDERERS: Final = {
+    "to_text": "stretchplan.render.pages.progress:progress_to_text",
+    "to_markdown": "stretchplan.render.pages.progress:progress_to_markdown",
+    "to_html": "stretchplan.render.pages.progress:progress_to_html",
+    "to_svg": "stretchplan.render.progress_charts:progress_to_svg",
+}
+"""The same for a progress."""
+
+
 class ProgrammeFormats:
     """The formats of a programme. No field of a programme is called ``to_…``."""
 
@@ -165,6 +181,26 @@ class ProgrammeFormats:
     def to_html(self, catalog: Catalog | None = None) -> str:
         """Return the programme as one HTML file: see :func:`stretchplan.render.programme_to_html`."""
         return _renderer("to_html", PROGRAMME_RENDERERS)(self, catalog)
+
+
+class ProgressFormats:
+    """The formats of a progress. No field of it is called ``to_…``."""
+
+    def to_text(self, width: int = 80) -> str:
+        """Return the progress as plain text: see :func:`stretchplan.render.progress_to_text`."""
+        return _renderer("to_text", PROGRESS_RENDERERS)(self, width)
+
+    def to_markdown(self) -> str:
+        """Return the progress as Markdown: see :func:`stretchplan.render.progress_to_markdown`."""
+        return _renderer("to_markdown", PROGRESS_RENDERERS)(self)
+
+    def to_html(self) -> str:
+        """Return the progress as one HTML file with its charts: see :func:`stretchplan.render.progress_to_html`."""
+        return _renderer("to_html", PROGRESS_RENDERERS)(self)
+
+    def to_svg(self, chart: Literal["pain", "adherence", "areas", "reach"]) -> str:
+        """Return one chart as SVG: see :func:`stretchplan.render.progress_to_svg`."""
+        return _renderer("to_svg", PROGRESS_RENDERERS)(self, chart)
 
 
 def _renderer(method: str, renderers: Mapping[str, str] = RENDERERS) -> Any:

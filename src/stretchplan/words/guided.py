@@ -11,7 +11,7 @@ from stretchplan.words.moves import get_up_cue
 from stretchplan.words.phrases import capitalized
 from stretchplan.words.speech import FIRST, breaths_fit, feel_fits, in_hold, phases, shortened, spoken_seconds
 
-__all__ = ["GO_TO", "LABELS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
+__all__ = ["GO_TO", "LABELS", "PAIN_RATINGS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
 __all__ += ["ahead_of_work", "coming", "moments", "step_heading"]
 
 LABELS: Final = {
@@ -35,6 +35,19 @@ LABELS: Final = {
     "home_does": "back to the beginning",
     "what_to_do": "What to do",
     "resume_again": "Start again",
+    "stop": "Stop here",
+    "after_title": "How was it?",
+    "after_lead": "Your answers stay on this page. Nothing is sent anywhere.",
+    "date": "Date of the session",
+    "no_date": "Give the date of the session, such as 2026-01-31.",
+    "pain_before": "Pain before it",
+    "pain_after": "Pain now",
+    "worse": "What made your back worse?",
+    "note": "Note",
+    "record": "Record of this session",
+    "record_use": "Copy or save it before you leave this page. \u201cstretchplan log\u201d reads it.",
+    "copy": "Copy",
+    "save": "Save",
 }
 """The words of ``page.html``, by placeholder."""
 
@@ -52,8 +65,24 @@ SCRIPT_LABELS: Final = {
     "breatheOut": "Breathe out",
     "resumeAsk": "This session was left at {}.",
     "resumeGo": "Continue at {}",
+    "setsDone": "sets done: {done} of {of}",
+    "setsOnEach": "sets done: {done} of {of} on each side",
+    "setsOnLeft": "sets done: {done} of {of}, on the left side alone",
+    "setsOnRight": "sets done: {done} of {of}, on the right side alone",
+    "noSet": "no whole set done",
+    "copied": "Copied.",
+    "notCopied": "This browser does not allow it. The record is selected: copy it with the keys or the menu.",
+    "saved": "Saved as {}.",
 }
 """The words of the page's script."""
+
+PAIN_RATINGS: Final[tuple[tuple[int | None, str], ...]] = (
+    (None, "not known"),
+    (0, "0, no pain"),
+    *((pain, str(pain)) for pain in range(1, 10)),
+    (10, "10, the worst imaginable"),
+)
+"""The answers about pain, each with its words. None: it is not known."""
 
 BREATHE_IN: Final = "Breathe in."
 BREATHE_OUT: Final = "Breathe out."

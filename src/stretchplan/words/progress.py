@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from stretchplan.results.progress import Progress
 from stretchplan.rulebook.bounds import IMPROVED_BY_PERCENT, IMPROVED_BY_POINTS, MEASUREMENT_ERROR_MM
 from stretchplan.words.phrases import counted
 
@@ -19,6 +20,7 @@ __all__ = [
     "WEEK_FROM",
 ]
 __all__ += ["adherence", "area", "minutes", "of_days", "pain", "reach", "see_a_clinician", "streak", "uncounted"]
+__all__ += ["area_sentences", "centimetres", "pain_sentence", "reach_sentence", "sentences"]
 
 TITLE: Final = "Progress up to {}"
 WEEK_BY_WEEK: Final = "Week by week"
@@ -92,15 +94,15 @@ def reach(first: tuple[date, int] | None, last: tuple[date, int] | None, beyond:
     if first is None or last is None:
         return "The distance from fingertips to floor is not recorded."
     if beyond is None:
-        return f"The distance from fingertips to floor is known for one day only: {_cm(last[1])} on {last[0]}."
+        return f"The distance from fingertips to floor is known for one day only: {centimetres(last[1])} on {last[0]}."
     change = last[1] - first[1]
-    said = f"Fingertips to floor: {_cm(first[1])} on {first[0]} and {_cm(last[1])} on {last[0]}"
+    said = f"Fingertips to floor: {centimetres(first[1])} on {first[0]} and {centimetres(last[1])} on {last[0]}"
     if beyond:
         return (
-            f"{said}, {_cm(abs(change))} {'less' if change < 0 else 'more'}: more than the {_cm(MEASUREMENT_ERROR_MM)} "
-            "that measuring twice may differ by."
+            f"{said}, {centimetres(abs(change))} {'less' if change < 0 else 'more'}: "
+            f"more than the {centimetres(MEASUREMENT_ERROR_MM)} that measuring twice may differ by."
         )
-    return f"{said}: no more than the {_cm(MEASUREMENT_ERROR_MM)} that measuring twice may differ by."
+    return f"{said}: no more than the {centimetres(MEASUREMENT_ERROR_MM)} that measuring twice may differ by."
 
 
 def see_a_clinician(known: bool, day: int, injured: bool) -> str:
@@ -114,6 +116,55 @@ def see_a_clinician(known: bool, day: int, injured: bool) -> str:
     return f"This is {since}, and these records do not show whether your back is better. {SEE_A_CLINICIAN}"
 
 
-def _cm(millimetres: int) -> str:
+def centimetres(millimetres: int) -> str:
+    """Return a length in centimetres: ``4.5 cm``."""
     whole, tenths = divmod(millimetres, 10)
     return f"{whole}.{tenths} cm" if tenths else f"{whole} cm"
+
+
+def sentences(shown: Progress) -> tuple[str, ...]:
+    """Return the figures of a progress, a sentence or two for each; the notice to see a clinician comes first."""
+    said = [adherence(shown.days_with_session, shown.days, shown.first_on)]
+    if shown.sessions:
+        said.append(streak(shown.current_streak_days, shown.longest_streak_days))
+    said += area_sentences(shown)
+    said.append(pain_sentence(shown))
+    said.append(reach_sentence(shown))
+    if shown.see_clinician is not None:
+        injured = shown.days_since_injury is not None
+        day = shown.days - 1 if shown.days_since_injury is None else shown.days_since_injury
+        said.insert(0, see_a_clinician(shown.see_clinician == "not_improved", day, injured))
+    return tuple(said)
+
+
+def area_sentences(shown: Progress) -> tuple[str, ...]:
+    """Return how long each area was stretched, and what is not in it."""
+    said = []
+    for one in shown.areas:
+        seconds = (one.primary_seconds, one.secondary_seconds, one.named_seconds)
+        if any(seconds):
+            said.append(area(one.name, *seconds))
+    if shown.unknown_stretches or shown.uncounted_doses:
+        said.append(uncounted(len(shown.unknown_stretches), shown.uncounted_doses))
+    return tuple(said)
+
+
+def pain_sentence(shown: Progress) -> str:
+    """Return how pain before a session changed."""
+    first, last = shown.pain.baseline, shown.pain.latest
+    return pain(
+        len(shown.pain.points),
+        None if first is None else (first.on, first.pain),
+        None if last is None else (last.on, last.pain),
+        shown.pain.improved,
+    )
+
+
+def reach_sentence(shown: Progress) -> str:
+    """Return how the distance from the fingertips to the floor changed."""
+    first, last = shown.finger_to_floor.baseline, shown.finger_to_floor.latest
+    return reach(
+        None if first is None else (first.on, first.millimetres),
+        None if last is None else (last.on, last.millimetres),
+        shown.finger_to_floor.beyond_error,
+    )

@@ -15,7 +15,7 @@ from stretchplan.render.escape import escaped, isolated, json_for_script, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.guided.pictures import Pictures
-from stretchplan.render.guided.sheet import about, get_up, not_safe, notices, reasons, stretches
+from stretchplan.render.guided.sheet import about, get_up, not_safe, notices, reasons, stretches, worse_choices
 from stretchplan.render.guided.step_texts import step_texts
 from stretchplan.render.timeline import timeline
 from stretchplan.results.plan import Plan
@@ -27,8 +27,13 @@ from stretchplan.words.request import describe_request
 
 __all__ = ["to_html"]
 
-_SCRIPTS: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "place.js", "view.js", "session.js")
+_SHOWN: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "place.js", "view.js")
+_SCRIPTS: Final = (*_SHOWN, "played.js", "after.js", "session.js")
 """Concatenated in this order, they are one JavaScript module."""
+
+_RATINGS: Final = "".join(
+    f'<option value="{"" if pain is None else pain}">{escaped(words)}</option>' for pain, words in guided.PAIN_RATINGS
+)
 
 _ICON: Final = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
@@ -102,6 +107,8 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "about": about(plan),
         "get_up": get_up(plan),
         "not_safe": not_safe(plan),
+        "ratings": _RATINGS,
+        "worse_choices": worse_choices(plan),
         "colophon": " ".join((escaped(NOT_MEDICAL_ADVICE), *how_good, made_from)),
         "plan": plan_json,
         "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),

@@ -1,5 +1,6 @@
 // Runs the session: what the buttons and keys do, and what is due at each moment.
-const { schedule } = JSON.parse(byId("plan").textContent);
+const plan = JSON.parse(byId("plan").textContent);
+const { schedule } = plan;
 const words = JSON.parse(byId("words").textContent);
 const last = schedule.at(-1);
 const length = last ? last.start_seconds + last.seconds : 0;
@@ -10,6 +11,8 @@ const voice = new Voice();
 const wake = new Wake();
 const place = new Place(byId("plan").dataset.mark);
 const view = new View(schedule, words);
+const played = new Played(schedule);
+const after = new After(plan, played, (phrases) => view.announce(phrases));
 let announced = -1; // the step that was last announced
 let said = 0; // how many of its texts have been said, or let go
 let timer = null;
@@ -24,13 +27,14 @@ function placeAt(seconds) {
 function update() {
   if (finished) return;
   const elapsed = stopwatch.elapsed / 1000;
+  if (stopwatch.running) played.upTo(Math.min(elapsed, length));
   if (elapsed >= length) {
     finish();
     return;
   }
   const step = placeAt(elapsed);
   view.show(step, elapsed - schedule[step].start_seconds, elapsed);
-  place.keep(Math.floor(elapsed));
+  place.keep(Math.floor(elapsed), played.written);
   if (!stopwatch.running) return;
   chimes.layOut(marks, stopwatch.elapsed);
   if (step !== announced) {
@@ -70,8 +74,9 @@ function frame() {
 }
 
 function play() {
-  if (finished) moveTo(0);
+  if (finished) startAgain();
   finished = false;
+  after.hide();
   byId("resume").hidden = true;
   announced = -1; // after a pause the step is announced again
   chimes.wake();
@@ -95,6 +100,8 @@ function rest(state, word) {
 }
 
 function pause() {
+  update();
+  if (finished) return;
   rest("paused", labels.goOn);
   voice.hush();
   update();
@@ -113,15 +120,32 @@ function finish() {
   const done = [[labels.doneAloud, labels.language]];
   voice.say(done, 1);
   view.announce(done);
+  after.show(false);
+}
+
+// Ends the session before its end, and asks how it was. It can still go on.
+function stop() {
+  if (stopwatch.running) pause();
+  if (!finished) after.show(true);
+}
+
+// Another session: what was done and said in the last one does not count.
+function startAgain() {
+  played.forget();
+  after.forget();
+  moveTo(0);
 }
 
 function moveTo(seconds) {
   const wasRunning = stopwatch.running;
   byId("resume").hidden = true;
+  after.hide();
+  if (wasRunning) played.upTo(Math.min(stopwatch.elapsed / 1000, length));
   finished = false;
   voice.hush();
   chimes.forget();
   stopwatch.moveTo(seconds * 1000);
+  played.moveTo(seconds);
   announced = -1;
   if (!wasRunning) view.state(seconds > 0 ? "paused" : "ready", seconds > 0 ? labels.goOn : labels.start);
   update();
@@ -160,7 +184,7 @@ function askWhere(seconds) {
   byId("guide").scrollIntoView({ block: "start" });
   view.announce([[asked, labels.language]]);
   const begin = (again) => {
-    if (again) moveTo(0);
+    if (again) startAgain();
     play();
     byId("play").focus({ preventScroll: true }); // the button that was pressed is gone
   };
@@ -174,6 +198,8 @@ const keys = new Map([[" ", toggle], ["ArrowRight", skip], ["ArrowLeft", back], 
 function onKey(event) {
   const action = keys.get(event.key);
   if (!action || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
+  // In the questions after the session, every key keeps its usual meaning.
+  if (event.target.closest?.("#after")) return;
   // On a button, a box or a link, the space bar keeps its usual meaning.
   if (event.key === " " && event.target.closest?.("button, input, summary, a")) return;
   event.preventDefault();
@@ -185,6 +211,7 @@ function begin() {
   byId("play").addEventListener("click", toggle);
   byId("skip").addEventListener("click", skip);
   byId("back").addEventListener("click", back);
+  byId("stop").addEventListener("click", stop);
   for (const button of document.querySelectorAll(".go-to")) {
     button.hidden = false;
     button.addEventListener("click", () => {
@@ -227,6 +254,7 @@ function begin() {
   view.state("ready", labels.start);
   const left = place.kept;
   if (left > 0 && left < length) {
+    played.read(place.played);
     moveTo(left);
     askWhere(left);
   } else {

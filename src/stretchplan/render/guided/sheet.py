@@ -13,7 +13,7 @@ from stretchplan.words.languages import Phrase, joined, language_of, notice_phra
 from stretchplan.words.phrases import listed
 from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds, titled
 
-__all__ = ["about", "get_up", "not_safe", "notices", "reasons", "stretches"]
+__all__ = ["about", "get_up", "not_safe", "notices", "reasons", "stretches", "worse_choices"]
 
 
 def notices(plan: Plan) -> str:
@@ -107,3 +107,14 @@ def reasons(plan: Plan) -> str:
     language = language_of(plan)
     ours = lang("" if (own := own_language(language)) == language else own)
     return f'<section class="reasons"{ours}>{"".join(parts)}</section>' if parts else ""
+
+
+def worse_choices(plan: Plan) -> str:
+    """Return a box for each stretch, with room for what was done of it, as the entries of a list."""
+    language = language_of(plan)
+    theirs = "" if own_language(language) == language else language
+    return "".join(
+        f'<li><label><input type="checkbox" data-number="{number}" aria-describedby="done-{number}"> '
+        f'{isolated(prescription.name, theirs)}</label> <span class="quiet" id="done-{number}"></span></li>'
+        for number, prescription in enumerate(plan.prescriptions)
+    )

@@ -48,6 +48,7 @@ class View {
     const skip = byId("skip");
     if (state === "finished" && document.activeElement === skip) byId("play").focus({ preventScroll: true });
     skip.disabled = state === "finished"; // there is nothing after the end
+    byId("stop").hidden = state !== "paused";
     for (const svg of document.querySelectorAll("#figures svg")) {
       if (state === "running") svg.unpauseAnimations();
       else svg.pauseAnimations();

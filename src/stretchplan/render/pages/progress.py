@@ -1,0 +1,131 @@
+"""Build the page of a person's progress: what the records show, its charts, and its weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from stretchplan.render.document.as_html import page_to_html
+from stretchplan.render.document.as_markdown import page_to_markdown
+from stretchplan.render.document.as_text import MIN_WIDTH, to_text
+from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
+from stretchplan.render.escape import escaped
+from stretchplan.render.progress_charts import inline_charts
+from stretchplan.results.progress import Progress
+from stretchplan.words import progress as words
+
+__all__ = ["progress_body", "progress_page", "progress_to_html", "progress_to_markdown", "progress_to_text"]
+
+_STYLE: Final = (
+    ":root{color-scheme:light dark}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:62rem;margin:1.5rem auto;padding:0 1rem;overflow-wrap:anywhere;"
+    "background:#fbfaf7;color:#1d2321}"
+    "@media screen and (prefers-color-scheme:dark){body{background:#121715;color:#eef2f0}}"
+    "@media(max-width:24rem){body{padding:0 .5rem}}"
+    "p{max-width:42rem}.sp-title{font-size:1.4rem}.sp-heading{margin-top:1.6rem}"
+    ".sp-warn{border-left:.25rem solid;padding-left:.75rem}"
+    ".sp-wide{overflow-x:auto}table{border-collapse:collapse}"
+    "th,td{text-align:left;padding:.25rem 1rem .25rem 0;border-bottom:1px solid rgba(128,128,128,.35)}"
+    ".sp-charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),30rem));gap:1.5rem}"
+    ".sp-chart{display:block;width:100%;height:auto}"
+    "@media print{.sp-chart{break-inside:avoid}}"
+)
+
+
+def progress_page(shown: Progress) -> Iterator[Block]:
+    """Return the figures of a person's progress in words, and its weeks as a table."""
+    yield from _figures(shown)
+    yield from _weeks(shown)
+
+
+def _figures(shown: Progress) -> Iterator[Block]:
+    yield Heading(words.TITLE.format(shown.on), "title")
+    for number, sentence in enumerate(shown.sentences):
+        yield Paragraph(sentence, "warn" if number == 0 and shown.see_clinician is not None else "plain")
+
+
+def _weeks(shown: Progress) -> Iterator[Block]:
+    weeks = [week for week in shown.weeks if week.days_with_session]
+    if weeks:
+        yield Heading(words.WEEK_BY_WEEK)
+        columns = (Column(words.WEEK_FROM), Column(words.DAYS_WITH_A_SESSION), Column(words.STRETCHING))
+        rows = (
+            (
+                week.starts_on.isoformat(),
+                words.of_days(week.days_with_session, week.days),
+                words.minutes(week.stretching_seconds),
+            )
+            for week in weeks
+        )
+        yield Table(columns, tuple(rows))
+        if len(weeks) < len(shown.weeks):
+            yield Paragraph(words.EMPTY_WEEKS, "quiet")
+    yield Paragraph(words.NO_PROMISE, "quiet")
+
+
+def progress_body(shown: Progress) -> str:
+    """Return the page as HTML for use inside another page: the notice and the sentences, the charts, then the weeks."""
+    return "\n".join((page_to_html(_figures(shown)), inline_charts(shown), page_to_html(_weeks(shown))))
+
+
+def progress_to_html(shown: Progress) -> str:
+    """Return a progress as one HTML file with its charts. It has no script and loads nothing.
+
+    Parameters
+    ----------
+    shown
+        Any progress, also one read from a file: its texts are escaped.
+
+    Returns
+    -------
+    str
+        The file. The same progress gives the same text everywhere.
+    """
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escaped(words.TITLE.format(shown.on))}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{progress_body(shown)}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def progress_to_markdown(shown: Progress) -> str:
+    """Return a progress as Markdown, in words and a table of its weeks.
+
+    Parameters
+    ----------
+    shown
+        Any progress, also one read from a file: no text in it becomes markup.
+
+    Returns
+    -------
+    str
+        With one line break at its end.
+    """
+    return page_to_markdown(progress_page(shown))
+
+
+def progress_to_text(shown: Progress, width: int = 80) -> str:
+    """Return a progress as plain text, in words and a table of its weeks.
+
+    Parameters
+    ----------
+    shown
+        Any progress, also one read from a file: control characters in it are written out.
+    width
+        Cells in a line, at least 20.
+
+    Returns
+    -------
+    str
+        Lines of at most ``width`` cells, without a line break at the end.
+
+    Raises
+    ------
+    ValueError
+        When ``width`` is less than 20.
+    """
+    if width < MIN_WIDTH:
+        raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")
+    return to_text(progress_page(shown), width)

@@ -14,7 +14,7 @@ from stretchplan.render.formats.markdown import plan_to_markdown, programme_to_m
 from stretchplan.render.formats.rows import plan_to_csv, plan_to_pandas, plan_to_polars, plan_to_rows
 from stretchplan.render.formats.text import plan_to_text, programme_to_text
 from stretchplan.render.formats.vtt import plan_to_vtt
-from stretchplan.render.guided import to_html
+from stretchplan.render.guided import programme_to_html, to_html
 from stretchplan.render.pages.progress import progress_to_html, progress_to_markdown, progress_to_text
 from stretchplan.render.progress_charts import progress_to_svg
 
@@ -32,6 +32,7 @@ __all__ = [
     "plan_to_rows",
     "plan_to_text",
     "plan_to_vtt",
+    "programme_to_html",
     "programme_to_ics",
     "programme_to_markdown",
     "programme_to_svg",

@@ -7,7 +7,7 @@ says the same; every other mark is a letter, a word or a shape, so nothing is to
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -18,12 +18,14 @@ from stretchplan.results.programme import Programme, ProgrammeDay
 from stretchplan.words import calendar as words
 from stretchplan.words.languages import OWN
 
-__all__ = ["CALENDAR_STYLE", "PALETTES", "calendar_blocks", "calendar_image", "programme_to_svg"]
+__all__ = ["CALENDAR_STYLE", "PALETTES", "calendar_image", "calendar_key", "calendar_weeks", "programme_to_svg"]
 
 _WIDTH: Final = 366
 _NAMES: Final = 114
 _DAY: Final = 36
 _HEAD: Final = 58
+_HEADING: Final = 24
+"""The part of the head that only the line with the dates of the week needs."""
 _ROW: Final = 28
 _GAP: Final = 20
 _KEY: Final = 66
@@ -80,6 +82,7 @@ def _style() -> str:
     )
     return (
         f".sp-calendar{{{light[:-1]}}}@media screen and (prefers-color-scheme:dark){{.sp-calendar{{{dark[:-1]}}}}}"
+        ".sp-calendar{forced-color-adjust:none}"
         ".sp-calendar text{font:12px system-ui,sans-serif;fill:var(--sp-text)}"
         ".sp-calendar .sp-week{font-size:14px;font-weight:700}"
         ".sp-calendar .sp-middle{text-anchor:middle}"
@@ -134,13 +137,35 @@ def programme_to_svg(programme: Programme) -> str:
     >>> made.to_svg().startswith("<svg "), "<title" in made.to_svg()
     (True, True)
     """
-    return f"{_svg(programme, list(_weeks(programme)), '', styled=True)}\n"
+    theirs = _names_language(programme)
+    parts: list[str] = []
+    top = 0
+    for block in _blocks(_weeks(programme)):
+        names = _names(block)
+        for week in block:
+            parts += _week(week, names, top, theirs, headed=True)
+            top += _height(names)
+    parts += _key(top)
+    texts = words.picture_title(programme), " ".join(words.described(programme.days))
+    return f"{_picture('sp-calendar', texts, top + _KEY, parts, CALENDAR_STYLE)}\n"
 
 
-def calendar_blocks(programme: Programme) -> Iterator[str]:
-    """Yield the calendar as one SVG for each four weeks, for a page that holds :data:`CALENDAR_STYLE`."""
-    for number, weeks in enumerate(_blocks(_weeks(programme)), start=1):
-        yield _svg(programme, weeks, f"-{number}", styled=False)
+def calendar_weeks(programme: Programme) -> Iterator[str]:
+    """Yield the calendar as one SVG for each week, without its heading, for a page that holds :data:`CALENDAR_STYLE`."""
+    theirs = _names_language(programme)
+    for block in _blocks(_weeks(programme)):
+        names = _names(block)
+        for week in block:
+            parts = _week(week, names, -_HEADING, theirs, headed=False)
+            height = _height(names) - _HEADING
+            texts = words.week_title(week.number, week.days), " ".join(words.described(week.days))
+            yield _picture(f"sp-week-{week.number}", texts, height, parts)
+
+
+def calendar_key() -> str:
+    """Return what the shades and marks mean, as an SVG for the same page."""
+    texts = words.KEY, f"{words.KEY_SHADES_LEAD} {', '.join(words.KEY_SHADES)}. {words.KEY_SIDES}. {words.KEY_CHANGES}."
+    return _picture("sp-key", texts, _KEY, _key(4))
 
 
 def calendar_image(programme: Programme) -> str:
@@ -161,28 +186,28 @@ def _blocks(weeks: Iterable[_Week]) -> Iterator[list[_Week]]:
         yield block
 
 
-def _svg(programme: Programme, weeks: Sequence[_Week], unique: str, *, styled: bool) -> str:
+def _names_language(programme: Programme) -> str:
+    """Return the language of the names; empty for this library's."""
     language = words.names_language(programme)
-    theirs = "" if language == OWN else language
-    parts: list[str] = []
-    top = 0
-    for block in _blocks(weeks):
-        names = _names(block)
-        for week in block:
-            parts += _week(week, names, top, theirs)
-            top += _HEAD + _ROW * (max(len(names), _LEAST_ROWS) + 2) + _GAP
-    parts += _key(top)
-    days = [day for week in weeks for day in week.days]
-    title = words.picture_title(programme) if styled else words.block_title(days)
-    name = f"sp-calendar{unique}"
+    return "" if language == OWN else language
+
+
+def _height(names: tuple[_Name, ...]) -> int:
+    """Return the height of a week with these rows, and of the gap below it."""
+    return _HEAD + _ROW * (max(len(names), _LEAST_ROWS) + 2) + _GAP
+
+
+def _picture(name: str, texts: tuple[str, str], height: int, parts: Iterable[str], style: str = "") -> str:
+    """Return a picture with its title and description."""
+    title, description = texts
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-calendar" viewBox="0 0 {_WIDTH} {top + _KEY}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-calendar" viewBox="0 0 {_WIDTH} {height}" '
             f'role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc">',
             f'<title id="{name}-title">{_text(title)}</title>',
-            f'<desc id="{name}-desc">{_text(" ".join(words.described(days)))}</desc>',
-            *([f"<style>{CALENDAR_STYLE}</style>"] if styled else []),
-            f'<rect class="sp-ground" width="{_WIDTH}" height="{top + _KEY}" rx="6" fill="#ffffff"/>',
+            f'<desc id="{name}-desc">{_text(description)}</desc>',
+            *([f"<style>{style}</style>"] if style else []),
+            f'<rect class="sp-ground" width="{_WIDTH}" height="{height}" rx="6" fill="#ffffff"/>',
             *parts,
             "</svg>",
         )
@@ -199,11 +224,12 @@ def _names(weeks: Iterable[_Week]) -> tuple[_Name, ...]:
     return tuple(_Name(*pair) for pair in found.items())
 
 
-def _week(week: _Week, names: tuple[_Name, ...], top: int, language: str) -> Iterator[str]:
+def _week(week: _Week, names: tuple[_Name, ...], top: int, language: str, *, headed: bool) -> Iterator[str]:
     first = top + _HEAD  # the row of the first side, then the stretches, then the changes
     rows = first + _ROW
     below = rows + _ROW * max(len(names), _LEAST_ROWS)
-    yield _label(_EDGE, top + 22, words.week_title(week.number, week.days), "week")
+    if headed:
+        yield _label(_EDGE, top + 22, words.week_title(week.number, week.days), "week")
     yield _label(_EDGE, first + 18, words.FIRST_SIDE, "quiet")
     for number, (_, name) in enumerate(names):
         yield from _name(name, rows + number * _ROW, language)

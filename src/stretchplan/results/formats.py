@@ -47,7 +47,7 @@ PROGRAMME_RENDERERS: Final = {
     "to_markdown": "stretchplan.render.formats.markdown:programme_to_markdown",
     "to_svg": "stretchplan.render.calendar:programme_to_svg",
     "to_ics": "stretchplan.render.formats.calendar:programme_to_ics",
-    "to_html": "stretchplan.render.guided.programme:programme_to_html",
+    "to_html": "stretchplan.render.guided:programme_to_html",
 }
 """For each method of a programme, the module and function that renders."""
 

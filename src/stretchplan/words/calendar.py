@@ -22,6 +22,7 @@ __all__ = [
     "CHANGES",
     "DAYS",
     "FIRST_SIDE",
+    "KEY",
     "KEY_CHANGES",
     "KEY_SHADES",
     "KEY_SHADES_LEAD",
@@ -35,7 +36,6 @@ __all__ = [
     "WEEK",
     "about",
     "areas_line",
-    "block_title",
     "change_texts",
     "day_name",
     "day_number",
@@ -81,8 +81,9 @@ DAYS: Final = "Day by day"
 WEEK: Final = "The week together"
 ABOUT: Final = "About this programme"
 ALL_DAYS: Final = "All days"
-OPEN: Final = "Open the session"
+OPEN: Final = "Open"
 PAGE_TITLE: Final = "Stretching programme: {}"
+KEY: Final = "What the marks mean"
 KEY_SHADES_LEAD: Final = "Seconds per side:"
 KEY_SHADES: Final = ("to 15", "to 30", "to 45", "more")
 KEY_SIDES: Final = "L, R: side to start with"
@@ -228,11 +229,6 @@ def areas_line(week: ProgrammeWeek) -> str:
 def names_language(programme: Programme) -> str:
     """Return the language of the catalogue's texts; English if a file states none that is well formed."""
     return programme.catalog.language if is_language(programme.catalog.language) else OWN
-
-
-def block_title(days: Sequence[ProgrammeDay]) -> str:
-    """Return the title of a part of a calendar: ``Calendar, 2 to 29 March 2026``."""
-    return f"Calendar, {span_words(days[0].on, days[-1].on)}"
 
 
 def to_mind(programme: Programme) -> Iterator[str]:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from stretchplan.render.calendar import PALETTES, calendar_blocks
+from stretchplan.render.calendar import PALETTES, calendar_key, calendar_weeks
 from stretchplan.words import calendar as words
 from tests.support.golden_formats import PICTURES
 from tests.support.hostile_texts import HOSTILE
@@ -161,8 +161,9 @@ def test_any_number_of_days_has_a_block_for_each_week(count: int):
     _, _, width, height = map(float, (root.get("viewBox") or "").split())
     assert width == 366
     assert max(float(one.get("y") or 0) for one in root.iter(f"{SVG}text")) < height
-    assert len(list(calendar_blocks(made))) == -(-count // 28)
-    assert sum(len(numbers(read(block))) for block in calendar_blocks(made)) == len(numbers(root))
+    weeks = list(map(read, calendar_weeks(made)))
+    assert len(weeks) == -(-count // 7)
+    assert [number for week in weeks for number in numbers(week)] == numbers(root)
 
 
 def test_days_without_any_session_are_drawn_too():
@@ -177,9 +178,17 @@ def test_rows_are_the_stretches_of_four_weeks():
     later = lengthened(osteoporosis(), 28)
     shifted = [day.model_copy(update={"on": day.on.replace(month=4)}) for day in later.days]
     made = day_0().model_copy(update={"days": (*day_0().days, *shifted)})
-    first, second = map(read, calendar_blocks(made))
-    assert "Child's Pose" in texts(first)
-    assert "Child's Pose" not in texts(second)
+    weeks = list(map(read, calendar_weeks(made)))
+    assert [("Child's Pose" in texts(week)) for week in weeks] == [True] * 4 + [False] * 4
+    assert texts(read(made.to_svg())).count("Child's Pose") == 4
+
+
+def test_the_key_says_what_every_mark_means():
+    root = read(calendar_key())
+    assert [text for text in texts(root) if text in words.KEY_SHADES] == list(words.KEY_SHADES)
+    description = root.find(f"{SVG}desc")
+    assert description is not None
+    assert description.text == words.KEY_IN_WORDS
 
 
 def test_a_catalogue_in_another_language_states_it_for_its_names():

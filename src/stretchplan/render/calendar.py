@@ -151,7 +151,7 @@ def programme_to_svg(programme: Programme) -> str:
 
 
 def calendar_weeks(programme: Programme) -> Iterator[str]:
-    """Yield the calendar as one SVG for each week, without its heading, for a page that holds :data:`CALENDAR_STYLE`."""
+    """Yield an SVG for each week, without its heading, for a page that holds :data:`CALENDAR_STYLE`."""
     theirs = _names_language(programme)
     for block in _blocks(_weeks(programme)):
         names = _names(block)
@@ -164,8 +164,7 @@ def calendar_weeks(programme: Programme) -> Iterator[str]:
 
 def calendar_key() -> str:
     """Return what the shades and marks mean, as an SVG for the same page."""
-    texts = words.KEY, f"{words.KEY_SHADES_LEAD} {', '.join(words.KEY_SHADES)}. {words.KEY_SIDES}. {words.KEY_CHANGES}."
-    return _picture("sp-key", texts, _KEY, _key(4))
+    return _picture("sp-key", (words.KEY, words.KEY_IN_WORDS), _KEY, _key(4))
 
 
 def calendar_image(programme: Programme) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -24,6 +24,7 @@ __all__ = [
     "FIRST_SIDE",
     "KEY",
     "KEY_CHANGES",
+    "KEY_IN_WORDS",
     "KEY_SHADES",
     "KEY_SHADES_LEAD",
     "KEY_SIDES",
@@ -88,6 +89,10 @@ KEY_SHADES_LEAD: Final = "Seconds per side:"
 KEY_SHADES: Final = ("to 15", "to 30", "to 45", "more")
 KEY_SIDES: Final = "L, R: side to start with"
 KEY_CHANGES: Final = "something changes"
+KEY_IN_WORDS: Final = (
+    f"The shade of a cell says how many seconds per side it has: {', '.join(KEY_SHADES)}. {KEY_SIDES}. A diamond below "
+    f"a day and a corner of a cell: {KEY_CHANGES}."
+)
 PER_SIDE: Final = (
     "Minutes of an area are per side, at most 60 s of each stretch in a session: a main target counts in full, one "
     "worked besides half, and one only named a quarter."

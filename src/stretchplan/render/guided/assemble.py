@@ -174,5 +174,6 @@ def _digest(text: str) -> str:
 
 @cache
 def file_text(name: str) -> str:
+    """Return the text of a file in this folder."""
     encoding = "utf-8" if name.endswith(".html") else "ascii"
     return files("stretchplan.render.guided").joinpath(name).read_text(encoding=encoding)

@@ -1,8 +1,8 @@
 """Put the page of a programme together: the calendar of its days, and a guided session for each of them.
 
-The session is that of the page of a plan, from the same ``page.html``: the body of that page is in a ``<template>``. The
-script ``days.js`` fills it for the day that the address names, and then runs the session. What several days share is in
-the page once: figures, texts, and the entries of the steps.
+The session is that of the page of a plan, from the same ``page.html``: the body of that page is in a ``<template>``.
+The script ``days.js`` fills it for the day that the address names, and then runs the session. What several days share
+is in the page once: figures, texts, and the entries of the steps.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def programme_to_html(programme: Programme, catalog: Catalog | None = None) -> s
     """Return a programme as one HTML file: the calendar of its days, each of which opens its guided session.
 
     The page works from a disk, from a server and without a network: it loads nothing, and its Content-Security-Policy
-    forbids it to. Where scripts are off, it shows the calendar and each day with its stretches and changes, but opens no
-    session. Printed, it is the calendar with the changes; printed with a day open, it is the sheet of that day.
+    forbids it to. Where scripts are off, it shows the calendar and each day with its stretches and changes, but opens
+    no session. Printed, it is the calendar with the changes; printed with a day open, it is the sheet of that day.
 
     Parameters
     ----------
@@ -145,7 +145,8 @@ def programme_to_html(programme: Programme, catalog: Catalog | None = None) -> s
                 Template(head).substitute(parts),
                 '<body data-state="days">\n',
                 _days(programme, sessions, parts["ours"]),
-                f'<template id="day">\n<nav id="to-days"{parts["ours"]}><a href="#">{escaped(words.ALL_DAYS)}</a></nav>\n',
+                f'<template id="day">\n<nav id="to-days"{parts["ours"]}>',
+                f'<a href="#">{escaped(words.ALL_DAYS)}</a></nav>\n',
                 Template(body).substitute({**parts, **_slots(), "plan": "", "words": "", "mark": ""}),
                 "</template>\n",
                 "\n".join(shared.templates()),

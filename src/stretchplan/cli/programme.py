@@ -137,9 +137,10 @@ def programme(
         return CommandResult(made, programme_page(made), format_name, output_file, exit=code)
     if format_name == "ics":
         return CommandResult(content=_calendar(made, calendar, replaces), output_file=output_file, exit=code)
-    content = {"markdown": made.to_markdown, "svg": made.to_svg, "html": lambda: made.to_html(catalog)}[format_name]()
-    data = content if format_name == "markdown" else content.encode()
-    return CommandResult(content=data, output_file=output_file, exit=code)
+    if format_name == "markdown":
+        return CommandResult(content=made.to_markdown(), output_file=output_file, exit=code)
+    content = made.to_svg() if format_name == "svg" else made.to_html(catalog)
+    return CommandResult(content=content.encode(), output_file=output_file, exit=code)
 
 
 def _says_nothing(options: dict[str, Any]) -> bool:

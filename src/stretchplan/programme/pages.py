@@ -7,10 +7,10 @@ from typing import Final
 
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.programme.person import Person
-from stretchplan.programme.progress import Progress
 from stretchplan.render.document.as_html import page_to_html
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 from stretchplan.render.escape import escaped
+from stretchplan.results.progress import Progress
 from stretchplan.words import journal, progress
 from stretchplan.words.request import in_rule_order
 

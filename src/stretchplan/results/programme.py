@@ -40,6 +40,7 @@ __all__ = [
     "ProgrammeDay",
     "ProgrammeDayKind",
     "ProgrammeRefusal",
+    "ProgrammeRefusalKind",
     "ProgrammeWeek",
     "Weekday",
 ]
@@ -63,6 +64,7 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = (
 """The days of a week, in the order of :meth:`datetime.date.weekday`."""
 
 ProgrammeDayKind = Literal["session", "rest", "refused"]
+ProgrammeRefusalKind = Literal["no_plan", "search_ended"]
 DayChangeKind = Literal["allowed", "forbidden", "new", "dose", "form", "pace"]
 
 
@@ -72,10 +74,10 @@ class DayChange(OutputModel):
     Attributes
     ----------
     kind
-        ``allowed`` (a rule stood against the stretch on the day of the session before, and none does now),
-        ``forbidden`` (the other way round), ``new`` (the stretch is in for the first time), ``dose`` (another dose than
-        when it was last done), ``form`` (another form than the day of the session before called for) or ``pace`` (the
-        moves between stretches take more or less time).
+        What kind of change: ``allowed``, ``forbidden``, ``new``, ``dose``, ``form`` or ``pace``. ``allowed``: a rule
+        stood against the stretch on the day of the session before, and none does now. ``forbidden``: the other way
+        round. ``new``: it is in for the first time. ``dose``: another dose than when it was last done. ``form``:
+        another form than that day called for. ``pace``: the moves between stretches take more or less time.
     stretch_id, name
         The stretch; null for ``pace``.
     rule_id
@@ -101,15 +103,15 @@ class ProgrammeRefusal(OutputModel):
     Attributes
     ----------
     kind
-        ``no_plan`` (the demands and the rules leave none) or ``search_ended`` (the node budget ended before a plan was
-        found or ruled out).
+        Why in one word. ``no_plan``: the demands and the rules leave none. ``search_ended``: the node budget ended
+        before that was known.
     message
         Why, in words.
     ways_out
         What would have a plan, the smallest change first, in words.
     """
 
-    kind: Literal["no_plan", "search_ended"]
+    kind: ProgrammeRefusalKind
     message: StrictStr
     ways_out: tuple[StrictStr, ...] = ()
 
@@ -122,7 +124,7 @@ class ProgrammeDay(OutputModel):
     on
         Its date.
     kind
-        ``session``, ``rest`` or ``refused``.
+        What kind of day: ``session``, ``rest`` or ``refused``.
     plan
         The plan of its session; null on other days. Its request has the sessions before as its history. The JSON form
         of a programme leaves that history out: it is the history of the programme's request, and each earlier session
@@ -158,7 +160,7 @@ class ProgrammeWeek(OutputModel):
     days
         Its days, 1 to 7.
     sessions
-        On how many of them there is a session.
+        Number of its days with a session.
     session_seconds, stretching_seconds
         Seconds of its sessions, and of the stretching in them, both sides counted.
     coverage

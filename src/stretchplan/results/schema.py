@@ -20,7 +20,14 @@ from stretchplan.inputs.screening import Answer
 from stretchplan.results import plan, reasons
 from stretchplan.results.limits import MAX_ENTRIES, MAX_INNER_ENTRIES, MAX_SHORT_ENTRIES, SHORT_LISTS
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
-from stretchplan.results.programme import PROGRAMME_VERSION, DayChangeKind, Programme, ProgrammeDayKind, Weekday
+from stretchplan.results.programme import (
+    PROGRAMME_VERSION,
+    DayChangeKind,
+    Programme,
+    ProgrammeDayKind,
+    ProgrammeRefusalKind,
+    Weekday,
+)
 
 __all__ = ["SCHEMAS", "SchemaName", "catalog_schema", "plan_schema", "programme_schema", "request_schema"]
 
@@ -47,6 +54,7 @@ _ENUMERATIONS: Final = {
         ("BreathHalf", BreathHalf),
         ("DayChangeKind", DayChangeKind),
         ("ProgrammeDayKind", ProgrammeDayKind),
+        ("ProgrammeRefusalKind", ProgrammeRefusalKind),
         ("Weekday", Weekday),
         ("BreathName", BreathName),
         ("PaceName", PaceName),

@@ -25,11 +25,15 @@ from stretchplan.testing.catalogs import catalogs, stretches
 from stretchplan.testing.contract import planner_contract
 from stretchplan.testing.histories import histories
 from stretchplan.testing.hostile import hostile_catalogs, hostile_json, hostile_plans, hostile_requests, hostile_toml
+from stretchplan.testing.over_days import OverDays
 from stretchplan.testing.people import policies, profiles, screenings
+from stretchplan.testing.programme_contract import programme_contract
+from stretchplan.testing.programmes import programmes, unsafe_programmes
 from stretchplan.testing.requests import plans, requests
 from stretchplan.testing.unsafe import unsafe_plans
 
 __all__ = [
+    "OverDays",
     "assert_safe",
     "catalogs",
     "histories",
@@ -42,8 +46,11 @@ __all__ = [
     "plans",
     "policies",
     "profiles",
+    "programme_contract",
+    "programmes",
     "requests",
     "screenings",
     "stretches",
     "unsafe_plans",
+    "unsafe_programmes",
 ]

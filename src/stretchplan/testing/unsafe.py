@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Draw = Callable[[SearchStrategy[Any]], Any]
     Document = dict[str, Any]
 
-__all__ = ["unsafe_plans"]
+__all__ = ["past_sessions", "unsafe_plans"]
 
 # Stretches of the built-in catalogue at their lowest doses; any part of them, in this order, keeps the rules.
 _LOWEST: Final = (
@@ -217,13 +217,18 @@ _PAST: Final[dict[str, tuple[int, tuple[dict[str, Any], ...]]]] = {
 @_recipe(*_PAST)
 def _against_the_past(draw: Draw, rule_id: str) -> Document:
     """Return a plan of one stretch with more than the sessions before allow."""
-    amount, past = _PAST[rule_id]
     day = draw(st.dates(date(2024, 3, 1), date(2030, 12, 31)))
-    history = [_past_session(day, **one) for one in past]
+    amount, history = past_sessions(rule_id, day)
     session = [("knee_to_chest", 1, amount)]
     days = 42 if rule_id == "injury-restart" else draw(st.sampled_from([None, 100]))
     asked = _request(draw, session, days_since_injury=days, on=day, history=history)
     return _plan(session, asked)
+
+
+def past_sessions(rule_id: str, day: date) -> tuple[int, list[Document]]:
+    """Return the sessions before a day, and an amount of knee to chest that breaks a rule over time after them."""
+    amount, past = _PAST[rule_id]
+    return amount, [_past_session(day, **one) for one in past]
 
 
 def _past_session(day: date, ago: int, amount: int = 20, next_day: int = 2, **more: bool) -> Document:

@@ -149,6 +149,7 @@ FAMILIES: Final[dict[Family, str]] = {
     "policy": "Bounds of the caller's own",
     "demand": "What was asked for",
     "record": "What a plan must be",
+    "programme": "The days of a programme",
 }
 """The heading of each family of rules, in the order of the page."""
 CONDITIONS_TITLE: Final = "{} conditions that may be stated"

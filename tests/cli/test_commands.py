@@ -12,9 +12,11 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.catalog import LOADS
+from stretchplan.cli.app import app
 from stretchplan.rulebook.rules import Family
 from stretchplan.words.pages import FAMILIES
 from tests.cli.conftest import first_screen_text
+from tests.cli.test_day_after_day import COMMANDS
 
 PLAN_ARGS = ("plan", "--minutes", "10", "--days-since-injury", "3", "--target", "lower_back", "--target", "hips")
 
@@ -245,12 +247,11 @@ def test_help_and_version(shell: Callable):
 
 def test_the_document_names_every_command_and_option(call: Callable):
     text = (Path(__file__).parents[2] / "docs/command-line.md").read_text(encoding="utf-8")
-    commands = ("plan", "why", "why-not", "programme", "batch", "screen", "conditions", "catalog", "rules", "check")
-    for command in (*commands, "schema"):
+    for command in app.commands:
         assert f"\n## stretchplan {command}\n" in text
         for word in call(command, "--help").out.split():
             if word.startswith("--") and word != "--help":
-                assert f"`{word.rstrip('.,;')}" in text, word
+                assert f"`{word.rstrip('.,;:')}" in text, word
 
 
 def test_the_document_shows_what_the_commands_say(call: Callable):
@@ -261,7 +262,7 @@ def test_the_document_shows_what_the_commands_say(call: Callable):
     for line in shown:
         if line.startswith("$ "):
             words = shlex.split(line[2:])
-            needs = {"|", ">"} & set(words) or words[1] == "screen" or re.search(r"\.(json|toml)", line)
+            needs = {"|", ">"} & set(words) or words[1] in ("screen", *COMMANDS) or re.search(r"\.(json|toml)", line)
             result = None if needs else call(*words[1:])
             answer = None if result is None else (result.out + result.err).splitlines()
             run += answer is not None

@@ -240,7 +240,8 @@ def test_today_is_the_plan_of_person_history_and_date(journal: Callable, records
     assert sp.Plan.model_validate_json(out) == expected
     assert err.splitlines() == [
         "stretchplan: Your last session was yesterday, on 2026-03-03.",
-        "stretchplan: Your pain today also says how your back took that session.",
+        "stretchplan: Your pain today also says how your back took that session; without a session today, record it: "
+        "stretchplan log --next-day-pain 1.",
     ]
 
 
@@ -258,8 +259,12 @@ def test_today_says_what_is_not_known_of_yesterday(journal: Callable):
     said = flat(journal("2026-03-03", "today")[1])
     assert "Your last session was yesterday, on 2026-03-02." in said
     command = "stretchplan log --next-day-pain N --on 2026-03-02"
-    assert f"How your back felt the day after is not recorded, and nothing rises without it: {command}." in said
+    assert f"How your back felt the day after is not recorded, and the plan needs it: {command}." in said
     assert command in flat(journal("2026-03-03", "today", "--format", "csv")[2])
+    # Also some days later: the pain of yesterday may have been worse, and without it nothing goes down either.
+    said = flat(journal("2026-03-09", "today", "--pain", "1")[1])
+    assert "Your last session was 7 days ago, on 2026-03-02. How your back felt the day after is not recorded" in said
+    assert "is not recorded" not in journal("2026-03-10", "today", "--pain", "1")[1]
     journal("2026-03-03", "log", "--next-day-pain", "2")
     assert "is not recorded" not in flat(journal("2026-03-03", "today")[1])
     assert "Your last session was 4 days ago, on 2026-03-02." in flat(journal("2026-03-06", "today")[1])

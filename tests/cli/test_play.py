@@ -137,7 +137,7 @@ def test_the_keys(play: Callable, folder: Path):
 
 
 def test_stopping_records_what_was_done_and_asks(play: Callable, folder: Path):
-    typist = play()
+    typist = play(speed=60)
     typist.wait_for("Rest Let go")
     typist.type("q")
     typist.answer("Enter if you do not know. >", "5")
@@ -164,7 +164,7 @@ def test_leaving_before_the_start_records_nothing(folder: Path):
 
 
 def test_ctrl_c_in_the_middle_loses_nothing_done(play: Callable, folder: Path):
-    typist = play()
+    typist = play(speed=60)
     typist.wait_for("Rest Let go")
     typist.type("\x03")
     typist.wait_for("stretchplan: stopped; it is recorded: 1 of 2 stretches done,")
@@ -197,7 +197,7 @@ def test_a_part_of_the_running_set_counts(play: Callable, folder: Path):
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_in_the_middle_loses_nothing_done(play: Callable, folder: Path, number: int, code: int):
-    typist = play()
+    typist = play(speed=60)
     typist.wait_for("Change position")
     typist.child.send_signal(number)
     assert typist.leave() == code
@@ -207,7 +207,7 @@ def test_a_signal_in_the_middle_loses_nothing_done(play: Callable, folder: Path,
 
 
 def test_a_closed_terminal_loses_nothing_done(play: Callable, folder: Path):
-    typist = play(speed=100)
+    typist = play(speed=60)
     typist.wait_for("Change position")
     typist.hang_up()
     (record,) = records(folder)
@@ -216,7 +216,7 @@ def test_a_closed_terminal_loses_nothing_done(play: Callable, folder: Path):
 
 
 def test_a_kill_loses_no_more_than_the_running_step(play: Callable, folder: Path):
-    typist = play(speed=100)
+    typist = play(speed=60)
     typist.wait_for("Change position")
     typist.child.kill()
     typist.hang_up()
@@ -236,7 +236,7 @@ def test_ctrl_c_at_the_questions_keeps_the_session_and_the_answers(play: Callabl
 
 
 def test_a_journal_that_is_gone_gives_the_record_to_the_person(play: Callable, folder: Path):
-    typist = play()
+    typist = play(speed=60)
     typist.wait_for("Rest Let go")
     (folder / "mine.sqlite").unlink()
     typist.wait_for("Change position")
@@ -401,7 +401,7 @@ def test_in_tmux_from_the_first_step_to_the_stored_record(tmux: Tmux, folder: Pa
 
 
 def test_ctrl_c_in_tmux_loses_nothing_done(tmux: Tmux, folder: Path):
-    tmux.type(f"clear; on {DAY} 40 play --journal mine.sqlite --pain 2", "Enter")
+    tmux.type(f"clear; on {DAY} 25 play --journal mine.sqlite --pain 2", "Enter")
     tmux.wait_for("Press Enter to start (4 min 23 s)")
     tmux.type("Enter")
     tmux.wait_for("Let go, rest and breathe easily.")

@@ -46,7 +46,7 @@ class _Commands(click.Group):
     Exit codes:
       0    done
       1    a defect of stretchplan itself
-      2    bad usage or bad input: options, a request, a catalogue, a policy or a file
+      2    bad usage or bad input: options, a request, a catalogue, a policy, a journal or a file
       3    no plan: the demands and the rules leave none
       4    see a clinician first: an answer about warning signs leaves no plan
       5    check found violations

@@ -35,6 +35,8 @@ __all__ = ["PAIN_NOW", "PlannedDay", "day_options", "days_since", "plan_day", "s
 
 _FORMATS: Final = tuple(name for name in FORMATS if name != "ics")
 """Without calendars, which are about more than one day."""
+_REMEMBERED_DAYS: Final = 7
+"""How long somebody may remember how the back felt on the day after a session."""
 PAIN_NOW: Final = "How strong is your pain now, from 0 (none) to 10? Enter if you do not know."
 
 _OPTIONS: Final = (
@@ -191,5 +193,6 @@ def sessions_lines(history: tuple[SessionRecord, ...], on: date, pain: int | Non
         return
     last = earlier[-1]
     yield words.last_session(last.on, on)
-    if last.pain_next_day is None and (on - last.on).days == 1 and not same_day:
-        yield words.log_next_day(last.on) if pain is None else words.pain_counts()
+    days = (on - last.on).days
+    if last.pain_next_day is None and days <= _REMEMBERED_DAYS and not same_day:
+        yield words.pain_counts(pain) if days == 1 and pain is not None else words.log_next_day(last.on)

@@ -22,7 +22,10 @@ CHANGED: Final = "The record is changed."
 NOTHING_NEW: Final = "The record said so already."
 PERSON_TAKEN: Final = "What the file states about the person was taken over."
 YOUR_SESSIONS: Final = "Your sessions"
-TOMORROW: Final = "Tomorrow, your pain before the session says how your back took this one."
+TOMORROW: Final = (
+    "Tomorrow your pain before the session says how your back took this one; without a session: "
+    "stretchplan log --next-day-pain N."
+)
 PLAY_GUIDES: Final = "stretchplan play guides you through it here, and records what you did."
 
 
@@ -70,14 +73,17 @@ def done_today(count: int) -> str:
 def log_next_day(day: date) -> str:
     """Return that nothing is known of the day after a session, and how to record it."""
     return (
-        "How your back felt the day after is not recorded, and nothing rises without it: "
+        "How your back felt the day after is not recorded, and the plan needs it: "
         f"stretchplan log --next-day-pain N --on {day}."
     )
 
 
-def pain_counts() -> str:
-    """Return that the pain of today says how the session of yesterday went."""
-    return "Your pain today also says how your back took that session."
+def pain_counts(pain: int) -> str:
+    """Return that the pain of today says how the session of yesterday went, and how to keep it without a session."""
+    return (
+        "Your pain today also says how your back took that session; without a session today, record it: "
+        f"stretchplan log --next-day-pain {pain}."
+    )
 
 
 def added(count: int) -> str:

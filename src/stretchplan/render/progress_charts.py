@@ -250,9 +250,9 @@ def _plot(
     looks = {"stroke": _MARK, "stroke-width": width, "stroke-linecap": "round"}
     yield _path((f"M{x:g} {y:g}h0" for x, y in dots), looks)
     (x, y), (last_x, last_y) = ends
-    yield _label(x + 4, _beside(y, scale), numbers[0], bold=True)
+    yield _label(x + 4, _beside(x, y, dots, scale), numbers[0], bold=True)
     if points[0] != points[-1]:
-        yield _label(last_x + 6, _beside(last_y, scale), numbers[1], at="end", bold=True)
+        yield _label(last_x + 6, _beside(last_x, last_y, dots, scale), numbers[1], at="end", bold=True)
     first, last = (date.fromordinal(day).isoformat() for day in (scale.first, scale.last))
     if first == last:
         yield _label(scale.x(scale.first), scale.bottom + 16, first, at="middle")
@@ -261,9 +261,10 @@ def _plot(
         yield _label(_RIGHT, scale.bottom + 16, last, at="end")
 
 
-def _beside(y: float, scale: _Scale) -> float:
-    """Return where the number of a point goes: above it, or below it at the top of the chart."""
-    return y - 8 if y - scale.top >= 12 else y + 17
+def _beside(x: float, y: float, dots: Iterable[tuple[float, float]], scale: _Scale) -> float:
+    """Return where the number of a point goes: above it, or below where there is no room or another point is."""
+    covered = any(abs(other - x) <= 16 and above < y - 2 for other, above in dots)
+    return y + 17 if y - scale.top < 12 or (covered and y + 22 <= scale.bottom) else y - 8
 
 
 @dataclass(frozen=True, slots=True)

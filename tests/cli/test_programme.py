@@ -160,6 +160,12 @@ def test_from_a_journal_it_has_the_person_and_the_sessions_before(call: Callable
     assert json.loads(result.out) == wanted.model_dump(mode="json")
 
 
+def test_sessions_from_the_first_day_on_are_left_aside(call: Callable, journal: Path):
+    options = ("--journal", journal.name, "--start", "2026-03-02", "--days", "1", "--format", "json")
+    result = call("programme", *options, day="2026-03-05")
+    assert sp.Programme.model_validate_json(result.out).request.history == ()
+
+
 def test_from_a_journal_it_begins_tomorrow_when_today_is_done(call: Callable, journal: Path):
     begins = {
         day: json.loads(

@@ -128,7 +128,7 @@ def test_the_text_alternative_names_every_day_and_dose():
         assert words.what(plan) in said
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", [*HOSTILE, "\ufffe\uffff"])
 def test_any_text_is_text_and_the_picture_stays_xml(text: str):
     made = spoilt_programme(text)
     svg = made.to_svg()

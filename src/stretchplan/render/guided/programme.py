@@ -44,6 +44,10 @@ _AFTER_THE_BODY: Final = '<script type="application/json" id="labels">'
 """What stands before and after the part of ``page.html`` that is of one plan."""
 
 
+_FUNCTION: Final = "function guide() {{\n{}}}"
+"""The script of a session as one function, which is called when a day is open."""
+
+
 class _Shared:
     """What several days of the page share, each once: parts of HTML and values for the script, by number."""
 
@@ -128,7 +132,7 @@ def programme_to_html(programme: Programme, catalog: Catalog | None = None) -> s
     sessions = [_session(day, catalog, shared) for day in programme.days if day.plan is not None]
     style = f"{file_text('page.css')}{file_text('days.css')}{FIGURE_STYLE}{CALENDAR_STYLE}\n"
     *before, session = map(file_text, SCRIPTS)
-    script = "\n".join((*before, f"function guide() {{\n{session}}}", file_text("days.js")))
+    script = "\n".join((*before, _FUNCTION.format(session), file_text("days.js")))
     parts = {
         **frame_parts(language),
         "title": escaped(words.PAGE_TITLE.format(words.programme_title(programme))),

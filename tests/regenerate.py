@@ -15,8 +15,10 @@ from tests.support import (
     descriptions,
     five_minutes,
     floors,
+    four_weeks,
     golden_formats,
     most_filled,
+    programme_people,
     progress_people,
     refusal_cases,
     rules_page,
@@ -46,6 +48,7 @@ def main() -> None:
     write(floors.CONTRIBUTING, floors.contributing())
     write(five_minutes.PAGE, five_minutes.page())
     write(rules_page.PAGE, rules_page.page())
+    write(four_weeks.PAGE, four_weeks.page())
     write(most_filled.PAGE, most_filled.page())
     write(stretch_pages.PAGE, stretch_pages.page())
     for name in golden_formats.SHAPES:
@@ -56,6 +59,8 @@ def main() -> None:
         write(path, draw())
     for cases, titles in ((refusal_cases, refusal_cases.REFUSALS), (search_cases, search_cases.SEARCHES)):
         write(cases.GOLDEN, "\n\n".join(map(cases.page, titles)) + "\n")
+    for name in programme_people.PEOPLE:
+        write(programme_people.GOLDEN / f"{name}.txt", programme_people.page(name))
     write(anywhere_plans.GOLDEN, anywhere_plans.pages())
     write(violation_texts.GOLDEN, violation_texts.page())
     write(step_edits.GOLDEN, step_edits.golden_text())

@@ -473,6 +473,8 @@ def test_what_was_not_known_of_a_day(journal: Callable, records: Callable):
     first, last = records()
     assert (first.pain_after, last.pain_after, last.note) == (None, 4, "Stiff.")
     assert [entry.stretch_id for entry in last.stretches if entry.aggravated] == ["cat_cow"]
+    assert journal("2026-03-09", "log", "--on", "2026-03-02", "--aggravated", "childs_pose")[0] == 0
+    assert all(entry.aggravated for entry in records()[1].stretches)
     assert not any(entry.aggravated for entry in first.stretches)
 
 

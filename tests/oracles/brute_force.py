@@ -7,7 +7,9 @@ catalogue, the request and the policy, as data only. What the conditions rule ou
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations, pairwise, permutations, product
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.support.timing import Timing, timing
@@ -67,6 +69,7 @@ def best(
     kept_out: frozenset[str] = frozenset(),
     had: dict[str, int] | None = None,
     rested: dict[str, int] | None = None,
+    within: dict[str, set[tuple[int, int]]] | None = None,
 ) -> Answer | None:
     """Return the best plan, or None when there is none.
 
@@ -85,12 +88,16 @@ def best(
     had
         By area, the quarter-seconds of the six days before, which count on levels 1 and 2.
     rested
-        By stretch, the days since it was last done.
+        By stretch, the days since it was last done: after fewer than seven its seconds count for less.
+    within
+        By stretch, the doses that the rules over time leave; None where they bound nothing.
     """
     allowed = [(s, doses_left(s, request, policy)) for s in catalog.stretches if wanted(s, request)]
     allowed = [(s, doses) for s, doses in allowed if doses]
     counted = counted or counted_areas(catalog, request, policy)
     allowed = [(s, doses) for s, doses in allowed if s.id not in kept_out]
+    if within is not None:
+        allowed = [(s, [dose for dose in doses if dose in within[s.id]]) for s, doses in allowed]
     moves = timing(catalog, request, policy)
     budget = budget_of(request, policy)
     had, rested = had or {}, rested or {}
@@ -113,14 +120,16 @@ def best(
                 if seconds > time_for_doses:
                     continue
                 plan = dict(zip((s.id for s in stretches), doses, strict=True))
-                served = [had.get(area, 0) + served_quarter_seconds(area, stretches, doses, policy) for area in counted]
+                gets = {area: served_quarter_seconds(area, stretches, doses, policy, rested) for area in counted}
+                served = [had.get(area, 0) + gets[area] for area in counted]
                 stretching = sum(
                     sides(s) * sets * work_seconds(s, amount)
                     for s, (sets, amount) in zip(stretches, doses, strict=True)
                 )
                 days = sum(rested.get(s.id, 0) for s in stretches)
                 levels = (min(served), sum(served), size, stretching, -changes)
-                key = (*levels[:3], days, *levels[3:], -sum(sets**2 for sets, _ in doses), tie_break(catalog, plan))
+                last = (-sum(sets**2 for sets, _ in doses), tie_break(catalog, plan, rested))
+                key = (*levels[:3], days, *levels[3:], *last)
                 if winner is None or key > winner[0]:
                     objective = (*levels[:4], changes)
                     total = seconds + moves.moving(order)
@@ -250,23 +259,29 @@ def areas_of(stretch: Stretch, policy: Policy | None) -> set[str]:
     return {*stretch.targets.primary, *stretch.targets.secondary} | named_for(stretch, policy)
 
 
-def effective_seconds(stretch: Stretch, sets: int, amount: int) -> int:
-    """Return the seconds per side over all sets, at most 60."""
-    return min(60, sets * work_seconds(stretch, amount))
+def effective_seconds(stretch: Stretch, sets: int, amount: int, rested: dict[str, int]) -> int:
+    """Return what counts: the seconds per side over all sets, at most 60; a seventh of them for each day of rest."""
+    seconds = min(60, sets * work_seconds(stretch, amount))
+    days = rested.get(stretch.id, 7)
+    return seconds if days >= 7 else ceil(Fraction(seconds * (1 if days == 0 else days), 7))
 
 
 def served_quarter_seconds(
-    area: str, stretches: list[Stretch], doses: tuple[tuple[int, int], ...], policy: Policy | None
+    area: str,
+    stretches: list[Stretch],
+    doses: tuple[tuple[int, int], ...],
+    policy: Policy | None,
+    rested: dict[str, int],
 ) -> int:
     """Return what an area gets: for each effective second 4 as a primary, 2 as a secondary and 1 as a named target."""
     served = 0
     for stretch, (sets, amount) in zip(stretches, doses, strict=True):
         if area in stretch.targets.primary:
-            served += 4 * effective_seconds(stretch, sets, amount)
+            served += 4 * effective_seconds(stretch, sets, amount, rested)
         elif area in stretch.targets.secondary:
-            served += 2 * effective_seconds(stretch, sets, amount)
+            served += 2 * effective_seconds(stretch, sets, amount, rested)
         elif area in named_for(stretch, policy):
-            served += effective_seconds(stretch, sets, amount)
+            served += effective_seconds(stretch, sets, amount, rested)
     return served
 
 
@@ -283,7 +298,9 @@ def position_changes(order: tuple[Stretch, ...]) -> int:
     return sum(one.position != next_one.position for one, next_one in pairwise(order))
 
 
-def tie_break(catalog: Catalog, plan: dict[str, tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
+def tie_break(
+    catalog: Catalog, plan: dict[str, tuple[int, int]], rested: dict[str, int]
+) -> tuple[tuple[int, ...], ...]:
     """Return level 7, stretch by stretch in catalogue order; more is better, and a stretch left out counts least."""
     places: list[tuple[int, ...]] = []
     for stretch in catalog.stretches:
@@ -292,7 +309,7 @@ def tie_break(catalog: Catalog, plan: dict[str, tuple[int, int]]) -> tuple[tuple
         else:
             sets, amount = plan[stretch.id]
             stretching = sides(stretch) * sets * work_seconds(stretch, amount)
-            places.append((effective_seconds(stretch, sets, amount), stretching, -sets))
+            places.append((effective_seconds(stretch, sets, amount, rested), stretching, -sets))
     return tuple(places)
 
 

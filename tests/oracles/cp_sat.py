@@ -82,6 +82,7 @@ def best(
     *,
     had: dict[str, int] | None = None,
     rested: dict[str, int] | None = None,
+    within: dict[str, set[tuple[int, int]]] | None = None,
 ) -> Answer | None:
     """Return a plan that is best in levels 1 to 5, or None when there is none.
 
@@ -95,8 +96,10 @@ def best(
         The caller's narrower bounds.
     had, rested
         What the days before brought: quarter-seconds of each area, and days since each stretch was last done.
+    within
+        By stretch, the doses that the rules over time leave; None where they bound nothing.
     """
-    return Model(catalog, request, policy, had=had, rested=rested).solve(mode)
+    return Model(catalog, request, policy, had=had, rested=rested, within=within).solve(mode)
 
 
 class Model:
@@ -110,7 +113,7 @@ class Model:
         What to plan; ``request.targets`` must be areas of the catalogue.
     policy
         The caller's narrower bounds.
-    had, rested
+    had, rested, within
         See :func:`best`.
     """
 
@@ -122,6 +125,7 @@ class Model:
         *,
         had: dict[str, int] | None = None,
         rested: dict[str, int] | None = None,
+        within: dict[str, set[tuple[int, int]]] | None = None,
     ) -> None:
         policy = policy or _STANDARD
         self._model = model = cp_model.CpModel()
@@ -130,7 +134,10 @@ class Model:
         self._choices: list[list[_Choice]] = []
         self._moves = timing(catalog, request, None if policy is _STANDARD else policy)
         for stretch in catalog.stretches:
-            if choices := _choices(stretch, request, policy, self._moves):
+            choices = _choices(stretch, request, policy, self._moves)
+            if within is not None:
+                choices = [choice for choice in choices if (choice.sets, choice.amount) in within[stretch.id]]
+            if choices:
                 self._stretches.append(stretch)
                 self._choices.append(choices)
         # What is maximised, level by level, each with the span of its values.
@@ -220,8 +227,12 @@ class Model:
             {area for s in stretches for area in (*s.targets.primary, *s.targets.secondary)}
         )
         served = [
-            self._over_choices(lambda s, choice, area=area: _weight(s, area, self._named) * choice.effective)
-            + had.get(area, 0)
+            had.get(area, 0)
+            + self._over_choices(
+                lambda s, choice, area=area: (
+                    _weight(s, area, self._named) * _sevenths(choice.effective, rested.get(s.id))
+                )
+            )
             for area in counted
         ]
         most = 240 * len(stretches) + max(had.values(), default=0)
@@ -326,6 +337,12 @@ class Model:
             solver.value(self._seconds),
             solver.value(self._rested),
         )
+
+
+def _sevenths(seconds: int, rested: int | None) -> int:
+    """Return what seconds count for: for each day of rest a seventh, rounded up; all without a number of days."""
+    parts = 7 if rested is None else sorted((1, rested, 7))[1]
+    return (seconds * parts + 6) // 7
 
 
 def _weight(stretch: Stretch, area: str, named: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.vocabulary import Load, Position
 from stretchplan.inputs.conditions import Condition
+from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import Pace, PlanRequest
@@ -18,7 +20,8 @@ from tests.support.timing import timing
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-__all__ = ["personal_requests", "small_catalogs", "small_policies", "small_profiles", "small_requests", "small_weeks"]
+__all__ = ["personal_requests", "remembered", "small_catalogs", "small_policies", "small_profiles", "small_requests"]
+__all__ += ["small_weeks"]
 
 BREAKPOINT_DAYS = (None, None, 42, 42, 41, 7, 6, 0)
 """No recent injury, and the days around which the rules change; more often days that allow more doses."""
@@ -319,6 +322,41 @@ def small_policies(draw: DrawFn, catalog: Catalog) -> Policy:
     fields["named_targets"] = draw(st.sampled_from([True, True, False]))
     early, repair = fields.get("early_until_day", 7), fields.get("repair_until_day", 42)
     return Policy(**fields | {"repair_until_day": max(early, repair)})
+
+
+@st.composite
+def remembered(draw: DrawFn, catalog: Catalog, request: PlanRequest) -> PlanRequest:
+    """Draw a request with a date and one to four sessions of the sixteen days before; nothing made the back worse.
+
+    Parameters
+    ----------
+    catalog
+        Whose stretches were done.
+    request
+        What else is asked.
+    """
+    on, injury = date(2026, 3, 30), request.days_since_injury
+    records = []
+    for days in draw(st.lists(st.sampled_from([0, 1, 2, 3, 5, 6, 6, 7, 13, 14, 16]), min_size=1, max_size=4)):
+        done = []
+        for stretch in draw(st.lists(st.sampled_from(catalog.stretches), unique=True, min_size=1)):
+            sides = draw(st.sampled_from(["each", "each", "left", "right"] if stretch.sides == "each" else ["both"]))
+            seconds = stretch.dose.kind != "repetitions"
+            amount = draw(st.sampled_from(stretch.dose.amounts))
+            dose = {"sets": draw(st.integers(1, 3)), "sides": sides}
+            dose["hold_seconds" if seconds else "repetitions"] = amount
+            done.append({"stretch_id": stretch.id, "done": dose})
+        pain = draw(st.sampled_from([None, 1, 3]))
+        records.append(
+            SessionRecord(
+                on=on - timedelta(days=days),
+                stretches=done,
+                pain_before=1,
+                pain_next_day=pain,
+                before_injury=injury is not None and days > injury,
+            )
+        )
+    return PlanRequest.model_validate({**dict(request), "on": on, "history": records})
 
 
 @st.composite

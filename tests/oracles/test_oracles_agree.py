@@ -212,7 +212,18 @@ def test_what_an_area_had_counts_on_levels_one_and_two_and_not_for_a_demand():
 def test_of_equally_many_stretches_those_done_longest_ago_are_in():
     catalog = catalog_of({}, {}, {})
     request = PlanRequest(minutes=1, seconds=30, days_since_injury=None)
-    rested = {"a": 3, "b": 0, "c": 14}
+    rested = {"a": 9, "b": 7, "c": 14}
     answer, other = (of.best(catalog, request, rested=rested) for of in (brute_force, cp_sat))
-    assert (answer.order, answer.objective, answer.rested_days) == (("a", "c"), (160, 160, 2, 40, 0), 17)
-    assert (other.objective, other.rested_days) == (answer.objective, 17)
+    assert (answer.order, answer.objective, answer.rested_days) == (("a", "c"), (160, 160, 2, 40, 0), 23)
+    assert (other.objective, other.rested_days) == (answer.objective, 23)
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"), [(0, 3), (1, 3), (2, 6), (3, 9), (4, 12), (5, 15), (6, 18), (7, 20), (9, 20)]
+)
+def test_a_stretch_done_lately_counts_for_less(days, counts):
+    """Twenty seconds: a seventh of them for each day of rest, at least one and at most seven, rounded up."""
+    request = PlanRequest(minutes=2, days_since_injury=None)
+    for of in (brute_force, cp_sat):
+        answer = of.best(catalog_of({}), request, rested={"a": days})
+        assert (answer.objective, answer.rested_days) == ((4 * counts, 4 * counts, 1, 20, 0), days)

@@ -37,6 +37,7 @@ def planned(planner, request):
         order=tuple(p.stretch_id for p in plan.prescriptions),
         objective=(*plan.objective.rank[:4], plan.objective.position_changes),
         total_seconds=plan.total_seconds,
+        rested_days=plan.objective.rested_days or 0,
     )
 
 

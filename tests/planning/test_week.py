@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from random import Random
 
@@ -27,13 +28,26 @@ from stretchplan.planning.search.polish import _LocalSearch, polished
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import Prepared, SearchState, ordered_session
 from stretchplan.planning.solver import Solver
+from stretchplan.render.document.blocks import Paragraph
+from stretchplan.render.pages.why import why_not_page
 from stretchplan.results.reasons import Difference, Serves
+from stretchplan.safety.allowed.doses import Refusal, allowed_doses
+from stretchplan.words import pages
 from stretchplan.words.reasons import why_in_compared
 from tests.oracles import brute_force, cp_sat
-from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests, small_weeks
+from tests.oracles.drawing import (
+    personal_requests,
+    remembered,
+    small_catalogs,
+    small_policies,
+    small_requests,
+    small_weeks,
+)
 from tests.oracles.realistic import realistic
+from tests.planning.test_three_way import planned
 from tests.support.chained import catalog as catalog_of
 from tests.support.chained import drawn, entry
+from tests.support.plan_builder import last_days
 from tests.support.problems import query_of, questions, questions_of_a_week
 from tests.support.search_cases import SEARCHES
 
@@ -111,6 +125,29 @@ def test_the_search_agrees_with_brute_force_on_a_person_and_a_policy(instance):
     catalog, request, policy, (had, rested) = instance
     expected = brute_force.best(catalog, request, policy, had=had, rested=rested)
     assert answered(catalog, request, policy, (had, rested)) == expected
+
+
+@given(INSTANCES.flatmap(lambda case: st.tuples(st.just(case[0]), remembered(*case[:2]))))
+def test_the_plan_after_some_sessions_is_that_of_the_oracles(instance):
+    """From the records to the plan, which passes its check; what they brought is counted by a third reading."""
+    catalog, request = instance
+    had, rested = last_days(request.model_dump(mode="json"), catalog, sp.Policy().model_dump())
+    rested = {name: rested.get(name, 14) for name in catalog.by_id}
+    doses = {stretch.id: doses_now(stretch, request) for stretch in catalog.stretches}
+    week = {"had": had, "rested": rested, "within": doses}
+    by_trying = brute_force.best(catalog, request, **week)
+    by_solving = cp_sat.best(catalog, request, **week)
+    found = planned(sp.Planner(catalog), request)
+    assert found == by_trying
+    assert (by_trying and (by_trying.objective, by_trying.rested_days)) == (
+        by_solving and (by_solving.objective, by_solving.rested_days)
+    )
+
+
+def doses_now(stretch, request):
+    """Return the doses that the rules over time leave of a stretch; test_over_time compares both readings of them."""
+    left = allowed_doses(stretch, request, sp.Policy())
+    return set() if isinstance(left, Refusal) else {(dose.sets, dose.amount) for dose in left}
 
 
 def lived(catalog, seed):
@@ -505,6 +542,39 @@ def test_all_cases_together_take_no_more_nodes(search, most_nodes):
     assert spent <= most_nodes
 
 
+# What was done lately counts for less.
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"), [(0, (2, 3)), (1, (2, 3)), (2, (3, 6)), (6, (9, 18)), (7, (10, 20)), (14, (10, 20))]
+)
+def test_seconds_count_for_a_seventh_a_day_of_rest(days, counts):
+    """Ten or twenty seconds: at least one seventh of them, at most all, rounded up."""
+    catalog = catalog_of([entry(1, "supine", hold=(10, 20, 10), sets=1), entry(2, "supine", hold=(5, 5, 5), sets=1)])
+    request = sp.PlanRequest(minutes=5, days_since_injury=None)
+    week = Week((), {"s001": days, "s002": 14})
+    problem = solver_of(catalog).day(request, week).problem()
+    assert sorted(option.effective for option in problem.items[0].options) == list(counts)
+    assert [option.effective for option in problem.items[1].options] == [5]
+
+
+def test_doses_that_count_for_the_same_are_told_apart_by_their_stretching():
+    """Three, five or seven seconds of a stretch done yesterday count for one, and the longest is best."""
+    catalog = catalog_of([entry(1, "supine", hold=(3, 7, 2), sets=1)])
+    request = sp.PlanRequest(minutes=5, days_since_injury=None)
+    options = solver_of(catalog).day(request, Week((), {"s001": 1})).problem().items[0].options
+    assert [(option.amount, option.effective) for option in options] == [(7, 1), (5, 1), (3, 1)]
+
+
+@given(INSTANCES, st.integers(7, 14))
+def test_seven_days_of_rest_for_every_stretch_change_no_plan(instance, days):
+    catalog, request, (had, _) = instance
+    solver = solver_of(catalog)
+    rested = dict.fromkeys(catalog.by_id, days)
+    one, other = (solver.solve(solver.day(request, week_of(catalog, had, r))) for r in ({}, rested))
+    assert (one and one.selection.doses) == (other and other.selection.doses)
+
+
 # Into a plan.
 
 
@@ -539,19 +609,19 @@ def test_a_plan_states_the_days_of_rest_and_says_where_they_decide():
     catalog = catalog_of([entry(n, "supine", hold=(30, 30, 10), sets=1) for n in (1, 2)])
     solver = solver_of(catalog, explain=True, share=True)
     request = sp.PlanRequest(minutes=1, seconds=30, days_since_injury=None)
-    plain, week = solver.day(request), solver.day(request, Week((), {"s001": 1, "s002": 6}))
+    plain, week = solver.day(request), solver.day(request, Week((), {"s001": 8, "s002": 13}))
     found, other = solver.solve(plain), solver.solve(week)
     assert [p.stretch.id for p in found.session(plain)] == ["s001"]
     assert [p.stretch.id for p in other.session(week)] == ["s002"]
     assert found.score.objective.rested_days is None
     assert "rested_days" not in found.score.objective.model_dump_json()
-    assert other.score.objective.rested_days == 6
-    assert other.score.objective.model_dump()["rested_days"] == 6
-    assert other.comparisons["s001"] == ("worse", Difference(measure="rested_days", here=6, there=1))
+    assert other.score.objective.rested_days == 13
+    assert other.score.objective.model_dump()["rested_days"] == 13
+    assert other.comparisons["s001"] == ("worse", Difference(measure="rested_days", here=13, there=8))
     assert found.comparisons["s001"] == ("tie", None)
     assert compare_objectives(other.score.objective, other.score.objective.model_copy(update={"rested_days": 1})) == (
         "worse",
-        Difference(measure="rested_days", here=6, there=1),
+        Difference(measure="rested_days", here=13, there=1),
     )
     assert compare_objectives(other.score.objective, other.score.objective) == ("tie", None)
 
@@ -559,9 +629,58 @@ def test_a_plan_states_the_days_of_rest_and_says_where_they_decide():
 def test_the_sentence_of_a_difference_in_rest():
     serves = Serves(primary=("hips",), secondary=(), included=False, outcome="worse", loses=None)
     loses = Difference(measure="rested_days", here=31, there=12)
-    assert why_in_compared(serves.model_copy(update={"loses": loses})) == (
+    assert why_in_compared(serves.model_copy(update={"loses": loses}), of_a_week=True) == (
         "For your hips. Without it the days since each stretch was last done would add up to 12 instead of 31."
     )
+
+
+YESTERDAY = sp.SessionRecord(
+    on=date(2026, 3, 29),
+    stretches=[{"stretch_id": "childs_pose", "done": {"sets": 2, "hold_seconds": 30, "sides": "both"}}],
+)
+THREE_MINUTES = {"minutes": 3, "days_since_injury": None, "on": date(2026, 3, 30), "targets": {"upper_back"}}
+
+
+def test_answers_tell_what_the_week_would_have():
+    """Sixty seconds of yesterday and 60 of today. Child's pose would count for 5 today, beside 30 of another."""
+    planner = sp.Planner()
+    plan = planner.plan(**THREE_MINUTES, history=[YESTERDAY])
+    assert plan.objective.least_served_quarter_seconds == 4 * (60 + 60)
+    assert plan.coverage["upper_back"].served_quarter_seconds == 4 * 60
+    told = planner.why_not(plan, "childs_pose")
+    assert told.reason.endswith("With it the area that gets least in these seven days would get 95 s instead of 120 s.")
+    kept = planner.why(plan, "cobra_pose")
+    loses = Difference(measure="total_served_quarter_seconds", here=480, there=460)
+    because = kept.because.model_copy(update={"outcome": "worse", "loses": loses})
+    assert why_in_compared(because, of_a_week=True) == (
+        "For your upper back. Without it the areas together would get 115 s instead of 120 s in these seven days."
+    )
+    assert Paragraph(pages.HOW_COUNTED_IN_A_WEEK, "quiet") in list(why_not_page(told, plan))
+    without = planner.plan(**THREE_MINUTES)
+    told = planner.why_not(without, "lying_knee_twist")
+    assert "gets least would get" in told.reason
+    assert Paragraph(pages.HOW_COUNTED_IN_A_WEEK, "quiet") not in list(why_not_page(told, without))
+
+
+@pytest.mark.parametrize(
+    ("measure", "told"),
+    [
+        (
+            "least_served_quarter_seconds",
+            "the area that gets least in these seven days gets 120 s; no plan can reach more than 121.",
+        ),
+        (
+            "total_served_quarter_seconds",
+            "the areas together get 120 s in these seven days; no plan can reach more than 121.",
+        ),
+        ("rested_days", "the days since each stretch was last done add up to 28; no plan can reach more than 32."),
+    ],
+)
+def test_a_plan_that_is_not_proved_tells_what_of_the_week_is_open(measure, told):
+    plan = sp.plan(**THREE_MINUTES, history=[YESTERDAY])
+    bound = plan.bound.model_copy(update={measure: getattr(plan.bound, measure) + 4})
+    said = pages.quality(plan.model_copy(update={"optimal": False, "bound": bound}))
+    assert said == f"Not proved the best: the search ended at its budget. In it {told}"
 
 
 def test_days_share_a_solution_only_if_their_weeks_are_equal():

@@ -73,6 +73,11 @@ def test_without_a_history_nothing_changes():
         ([session(7, 10), session(3, 10, 1, UNSETTLED), session(1, 10)], LOWEST),  # one in between did not settle
         ([session(7, 10), session(3, 10, 1, UNKNOWN), session(1, 10)], {10: 2, 15: 2}),  # unknown does not hinder
         ([session(7, 12, 2), session(1, 12, 2)], {10: 3, 15: 2}),  # an amount between two of the catalogue's
+        ([session(8, 10, 2), session(1, 10, 2)], {10: 3, 15: 2}),  # seven days from one to the next
+        ([session(9, 10, 2), session(1, 10, 2)], LOWEST),  # more than a week without it: first a week at it again
+        ([session(9, 10), session(5, 10, 1, UNKNOWN), session(1, 10)], {10: 2, 15: 2}),  # unknown, but done
+        ([session(8, 10, 2), session(1, 10, 3)], {10: 3}),  # the sets rose yesterday
+        ([session(8, 10, 3), session(1, 10, 3)], {10: 4, 15: 3}),
     ],
 )
 def test_amounts_rise_by_one_step_after_a_settled_week(sessions, most):
@@ -143,7 +148,8 @@ def test_a_refusal_says_since_when_and_until_when():
         ([session(7, 15, 2)], {10: 3, 15: 3, 20: 2}),
         ([session(14, 20, 3)], LOWEST),
         ([session(20, 20, 3), session(6, 10, 2)], LOWEST),  # the break was before the last session
-        ([session(19, 20, 3), session(6, 10, 2)], {10: 3, 15: 2}),
+        ([session(19, 20, 3), session(6, 10, 2)], LOWEST),  # no break, and no week at it
+        ([session(19, 20, 3), session(12, 20, 3), session(6, 10, 2)], {10: 3, 15: 2}),
     ],
 )
 def test_after_two_weeks_without_a_stretch_it_starts_low_again(sessions, most):

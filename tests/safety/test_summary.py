@@ -158,7 +158,9 @@ def test_a_history_counts_in_the_objective():
         notice("low-start", "New to you, so at the lowest amount: Knee to Chest Stretch.", "low-start")
         | {"kind": "session"}
     )
-    assert plan["objective"]["least_served_quarter_seconds"] == 4 * (10 + 20)
+    # Ten seconds count for 20 sevenths of one, rounded up: it was done two days ago. The coverage is of today alone.
+    assert plan["coverage"]["glutes"]["served_quarter_seconds"] == 4 * 10
+    assert plan["objective"]["least_served_quarter_seconds"] == 4 * (3 + 20)
     assert plan["objective"]["rested_days"] == 2
     assert check(plan).ok
     for name in ("least_served_quarter_seconds", "total_served_quarter_seconds", "rested_days"):
@@ -166,6 +168,23 @@ def test_a_history_counts_in_the_objective():
             changed = deepcopy(plan)
             changed["objective"][name] += wrong
             assert {violation.rule_id for violation in check(changed).violations} == {"true-summary"}
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"), [(0, 2), (1, 2), (2, 3), (3, 5), (4, 6), (6, 9), (7, 10), (8, 10), (13, 10)]
+)
+def test_a_stretch_done_lately_counts_for_less(days, counts):
+    """Ten seconds: a seventh for each day of rest, at least one and at most seven, rounded up."""
+    done = {"sets": 1, "hold_seconds": 10, "sides": "each"}
+    past = {"on": f"2026-03-{30 - days}", "stretches": [{"stretch_id": "knee_to_chest", "done": done}]}
+    asked = request(on="2026-03-30", targets=("glutes",)) | {"history": [past]}
+    plan = build([("knee_to_chest", 1, 10)], asked)
+    before = 10 if days <= 6 else 0
+    own = plan["objective"]["least_served_quarter_seconds"]
+    plan["objective"]["least_served_quarter_seconds"] = -1
+    (message,) = [text for text in said(plan) if text.startswith("The objective has least_served_quarter")]
+    assert message == f"The objective has least_served_quarter_seconds -1; it must be {4 * (counts + before)}."
+    assert own == 4 * (counts + before)
 
 
 def test_work_of_no_time_serves_nothing():

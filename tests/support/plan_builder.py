@@ -571,18 +571,23 @@ def reason(entry, plan, catalog):
 
 
 def objective(plan, catalog, by_stretch):
-    """Return how good a plan is, from its coverage and its schedule."""
+    """Return how good a plan is, from its prescriptions and its schedule."""
     asked, policy = plan["request"], plan["policy"]
     counted = set(asked["targets"])
     for stretch in catalog.stretches:
         if not asked["targets"] and not rule_against(stretch, asked, policy) and not unwanted(stretch, asked):
             counted |= {*stretch.targets.primary, *stretch.targets.secondary}
     had, rested = last_days(asked, catalog, policy)
-    served = [
-        plan["coverage"][area]["served_quarter_seconds"] + had.get(area, 0)
-        for area in counted
-        if area in plan["coverage"]
-    ]
+    gets = {area.id: had.get(area.id, 0) for area in catalog.areas}
+    for entry in plan["prescriptions"]:
+        targets = catalog.by_id[entry["stretch_id"]].targets
+        seconds = min(60, entry["seconds_per_side"])
+        days = max(1, rested.get(entry["stretch_id"], 14))  # one seventh a day, and a part of a second counts as one
+        seconds = seconds if days >= 7 else (seconds * days + 6) // 7
+        for area in gets:
+            worth = 4 * (area in targets.primary) + 2 * (area in targets.secondary)
+            gets[area] += seconds * (worth + (area in named_areas(catalog.by_id[entry["stretch_id"]], policy)))
+    served = [gets[area] for area in counted if area in gets]
     days = {"rested_days": sum(rested.get(name, 14) for name in by_stretch if name in catalog.by_id)}
     positions = [catalog.by_id[name].position for name in by_stretch if name in catalog.by_id]
     return {

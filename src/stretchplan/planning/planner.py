@@ -397,7 +397,8 @@ class Planner:
         if prescription is None:
             message = f"{entry.id!r} is not in this plan; ask why_not for the reason"
             raise InvalidRequest(Problem("stretch", quoted(stretch), message))
-        return answers.why(entry, prescription, self._solver.without(self._solver.day(again.request), entry.id))
+        without = self._solver.without(self._solver.day(again.request), entry.id)
+        return answers.why(entry, prescription, again, without)
 
     def why_not(self, plan: Plan, stretch: str) -> WhyNot:
         """Return why a stretch is not in a plan: the rule or wish against it, or what the best plan with it gives up.

@@ -223,7 +223,9 @@ class Programme(ProgrammeFormats, NotebookRepr, OutputModel):
     def _with_histories(cls, days: tuple[ProgrammeDay, ...], info: ValidationInfo) -> tuple[ProgrammeDay, ...]:
         """Give each plan the sessions before, which the JSON form states once."""
         request = info.data.get("request")
-        return days if request is None else tuple(_with_histories(days, request.history or ()))
+        if request is None or all(day.plan is None or day.plan.request.history is not None for day in days):
+            return days
+        return tuple(_with_histories(days, request.history or ()))
 
     @property
     def starts_on(self) -> date:

@@ -18,6 +18,7 @@ __all__ = [
     "EARLY_UNTIL_DAY",
     "FIRST_SETS",
     "FORMS",
+    "FULL_AFTER_DAYS",
     "GET_READY_OFF_THE_FLOOR",
     "GET_UP_OFF_THE_FLOOR",
     "IMPROVED_BY_PERCENT",
@@ -114,3 +115,6 @@ WEEK_DAYS: Final = 6
 """The days before today that count with today towards the week of an area."""
 LONGEST_REST_DAYS: Final = 14
 """Days since a stretch was last done that stand for all longer times, and for never."""
+FULL_AFTER_DAYS: Final = 7
+"""A stretch that was last done so many days ago or more counts in full in the objective; one done a day ago, one part
+of so many."""

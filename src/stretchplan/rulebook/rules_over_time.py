@@ -79,11 +79,11 @@ RULES_OVER_TIME: Final[tuple[Rule, ...]] = (
         family="history",
         sentence="An amount rises by one step at a time, a week after the last step at the earliest.",
         bound=(
-            "one amount or one set more than in the last session with it that settled; only when it was done at that "
-            f"amount in settled sessions {STEP_UP_AFTER_DAYS} or more days ago and within the last "
-            f"{STEP_UP_AFTER_DAYS} days, when every session since the first of them whose outcome is known has "
-            "settled, and when pain now is no higher than before the last of them; up to "
-            f"{FIRST_SETS} sets are no step"
+            "one amount or one set more than in the last session with it that settled; only when as much was done in a "
+            f"session that settled {STEP_UP_AFTER_DAYS} or more days ago, with no more than {STEP_UP_AFTER_DAYS} days "
+            "from one session with it to the next since then, when every session since then whose outcome is known "
+            f"has settled, and when pain now is no higher than before the last of them; up to {FIRST_SETS} sets are no "
+            "step"
         ),
         source=(
             "practice: add 1 or 2 every few days (NHS inform 2020); keep an amount for at least a week (Sherwood "

@@ -17,7 +17,7 @@ from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.outline import make_outline
-from stretchplan.planning.build.programme import changes, make_programme
+from stretchplan.planning.build.programme import changes, make_programme, session_before
 from stretchplan.planning.model.allowed import allowed_today
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.programme import WEEKDAYS, Programme, ProgrammeDay
@@ -127,7 +127,7 @@ def _programme_of(sessions: Sequence[_SESSION | None], request: PlanRequest) -> 
             days.append(ProgrammeDay(on=day, kind="rest"))
             continue
         plan = plan_of(session, outline.asked(day, history), catalog)
-        found = changes(plan, lambda asked: allowed_today(terms, asked), terms)
+        found = changes(plan, session_before(plan.request), lambda asked: allowed_today(terms, asked), terms)
         days.append(ProgrammeDay(on=day, kind="session", plan=plan, changes=tuple(found)))
         record = as_planned(plan)
         history = history if record is None else (*history, record)

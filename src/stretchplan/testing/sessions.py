@@ -13,7 +13,7 @@ from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.assemble import PlanScore, assemble
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.model.problem import WEIGHTS
+from stretchplan.planning.model.problem import WEIGHTS, worth_today
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import week_before
 from stretchplan.results.plan import Objective, Plan
@@ -55,6 +55,8 @@ def measured(day: Day, session: Sequence[PlannedStretch]) -> Objective:
         seconds = planned.dosage.sets * planned.set_seconds
         work += seconds * stretch.sides_count
         effective = min(AIM_SECONDS_PER_SIDE, seconds)
+        if week is not None:
+            effective = worth_today(effective, week.rested[stretch.id])
         for kind, targets in stretch.targets.by_kind(named=day.named):
             for area in areas.intersection(targets):
                 served[area] += WEIGHTS[kind] * effective

@@ -132,6 +132,10 @@ HOW_COUNTED: Final = (
     "Seconds per side, at most 60 from each stretch: in full for an area that a stretch is mainly for, half for one "
     "that it works besides, a quarter for one that it is only named for."
 )
+HOW_COUNTED_IN_A_WEEK: Final = (
+    "Counted are today and the six days before. Today a stretch counts for a seventh for each day since it was last "
+    "done, and in full from the seventh day on."
+)
 
 # --- Rules, conditions, screening
 RULES_TITLE: Final = "{} rules, version {}"
@@ -231,10 +235,18 @@ def quality(plan: Plan) -> str:
     here, best = plan.objective, plan.bound
     least, least_bound = here.least_served_quarter_seconds, best.least_served_quarter_seconds
     total, total_bound = here.total_served_quarter_seconds, best.total_served_quarter_seconds
+    when = "" if plan.request.history is None else " in these seven days"
     measures = (
-        (least, least_bound, "the area that gets least gets {} s", "more", 4),
-        (total, total_bound, "the areas together get {} s", "more", 4),
+        (least, least_bound, f"the area that gets least{when} gets {{}} s", "more", 4),
+        (total, total_bound, f"the areas together get {{}} s{when}", "more", 4),
         (here.stretches, best.stretches, "it has {} different stretches", "more", 1),
+        (
+            here.rested_days or 0,
+            best.rested_days or 0,
+            "the days since each stretch was last done add up to {}",
+            "more",
+            1,
+        ),
         (here.stretching_seconds, best.stretching_seconds, "{} s of it are stretching", "more", 1),
         (here.position_changes, best.position_changes, "it changes position {} times", "fewer", 1),
     )

@@ -124,11 +124,14 @@ def _policy(because: reasons.PolicyForbids, name: str) -> str:
     return f"{name} is out by the caller's policy, which allows at most {because.most} {unit}."
 
 
-def why_out_compared(because: reasons.Beaten, name: str) -> str:
-    """Return why a stretch is not in a plan, and what the best plan with it would give up, in numbers."""
+def why_out_compared(because: reasons.Beaten, name: str, *, of_a_week: bool) -> str:
+    """Return why a stretch is not in a plan, and what the best plan with it would give up, in numbers.
+
+    ``of_a_week`` says whether the numbers count the days before, as those of a plan with a history do.
+    """
     plain = _beaten(because, name)
     if because.outcome == "worse" and because.gives_up is not None:
-        return f"{plain} {capitalized(_gives_up(because.gives_up, 'with it'))}."
+        return f"{plain} {capitalized(_gives_up(because.gives_up, 'with it', of_a_week))}."
     if because.outcome == "tie":
         return f"{plain} Where two plans are as good, the order of the catalogue decides."
     return plain
@@ -157,11 +160,14 @@ def why_in(serves: reasons.Serves) -> str:
     return " ".join(filter(None, (_is_for(serves), wanted)))
 
 
-def why_in_compared(serves: reasons.Serves) -> str:
-    """Return why a stretch is in a plan, and what the best plan without it would lose, in numbers."""
+def why_in_compared(serves: reasons.Serves, *, of_a_week: bool) -> str:
+    """Return why a stretch is in a plan, and what the best plan without it would lose, in numbers.
+
+    ``of_a_week`` is as for :func:`why_out_compared`.
+    """
     sentences = [why_in(serves)]
     if serves.outcome in ("worse", "better") and serves.loses is not None:
-        sentences.append(f"{capitalized(_gives_up(serves.loses, 'without it'))}.")
+        sentences.append(f"{capitalized(_gives_up(serves.loses, 'without it', of_a_week))}.")
     elif serves.outcome == "impossible":
         sentences.append("Without it there is no plan that does what is asked.")
     elif serves.outcome == "tie":
@@ -183,18 +189,23 @@ def _is_for(serves: reasons.Serves) -> str:
     return "Fills time that was left; it is not for an area that was asked for."
 
 
-def _gives_up(difference: reasons.Difference, otherwise: str) -> str:
+def _gives_up(difference: reasons.Difference, otherwise: str, of_a_week: bool) -> str:
     """Return, as a clause, how the other plan differs in the first measure that differs."""
     here, there = difference.here, difference.there
+    when = " in these seven days" if of_a_week else ""
     match difference.measure:
         case "least_served_quarter_seconds":
-            return f"{otherwise} the area that gets least would get {_parts(there, 4)} s instead of {_parts(here, 4)} s"
+            seconds = f"{_parts(there, 4)} s instead of {_parts(here, 4)} s"
+            return f"{otherwise} the area that gets least{when} would get {seconds}"
         case "least_served_half_seconds":
-            return f"{otherwise} the area that gets least would get {_parts(there, 2)} s instead of {_parts(here, 2)} s"
+            seconds = f"{_parts(there, 2)} s instead of {_parts(here, 2)} s"
+            return f"{otherwise} the area that gets least{when} would get {seconds}"
         case "total_served_quarter_seconds":
-            return f"{otherwise} the areas together would get {_parts(there, 4)} s instead of {_parts(here, 4)} s"
+            seconds = f"{_parts(there, 4)} s instead of {_parts(here, 4)} s"
+            return f"{otherwise} the areas together would get {seconds}{when}"
         case "total_served_half_seconds":
-            return f"{otherwise} the areas together would get {_parts(there, 2)} s instead of {_parts(here, 2)} s"
+            seconds = f"{_parts(there, 2)} s instead of {_parts(here, 2)} s"
+            return f"{otherwise} the areas together would get {seconds}{when}"
         case "stretches":
             stretches = counted(number_words(there), "different stretch", "different stretches")
             return f"{otherwise} there would be {stretches} instead of {number_words(here)}"

@@ -28,7 +28,7 @@ from stretchplan.safety.allowed.over_time import limits
 from stretchplan.safety.dosage import Dosage
 from stretchplan.words import programme as words
 
-__all__ = ["changes", "make_days", "make_programme"]
+__all__ = ["changes", "make_days", "make_programme", "session_before"]
 
 
 def make_days(
@@ -39,6 +39,7 @@ def make_days(
 ) -> Iterator[ProgrammeDay]:
     """Yield each day of a programme when it is asked for; each is planned after the ones before it."""
     history = outline.request.history or ()
+    before: PlanRequest | None = None
     for day in outline.days:
         if outline.rests(day):
             yield ProgrammeDay(on=day, kind="rest")
@@ -50,7 +51,10 @@ def make_days(
         except NoPlan as refusal:
             yield ProgrammeDay(on=day, kind="refused", refusal=_refusal(refusal))
             continue
-        yield ProgrammeDay(on=day, kind="session", plan=made, changes=tuple(changes(made, allowed, terms)))
+        if before is None:
+            before = session_before(made.request)
+        yield ProgrammeDay(on=day, kind="session", plan=made, changes=tuple(changes(made, before, allowed, terms)))
+        before = made.request
         record = as_planned(made)
         if record is not None:  # its request has a date
             history = (*history, record)
@@ -112,13 +116,14 @@ def _together(parts: list[AreaCoverage], name: str) -> AreaCoverage:
     )
 
 
-def changes(plan: Plan, allowed: Callable[[PlanRequest], AllowedToday], terms: Terms) -> Iterator[DayChange]:
-    """Yield what is different from the session before; nothing where there was none.
+def changes(
+    plan: Plan, before: PlanRequest | None, allowed: Callable[[PlanRequest], AllowedToday], terms: Terms
+) -> Iterator[DayChange]:
+    """Yield what is different from the session before, given as :func:`session_before`; nothing where there was none.
 
     The rules are read for today and for the date of the session before; a dose is compared with the last one done.
     """
     request, catalog = plan.request, terms.catalog
-    before = _session_before(request)
     if before is None:
         return
     if terms.policy.pace(before) != terms.policy.pace(request):
@@ -189,7 +194,7 @@ def _rule_of_dose(prescription: Prescription, last: RecordedDose, stretch: Stret
     return found
 
 
-def _session_before(request: PlanRequest) -> PlanRequest | None:
+def session_before(request: PlanRequest) -> PlanRequest | None:
     """Return today's request as of the session before: with its date, and what was before it."""
     today = request.on
     for record in reversed(request.history or ()):

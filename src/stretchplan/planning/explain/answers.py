@@ -14,12 +14,13 @@ from stretchplan.words import reasons
 __all__ = ["why", "why_not"]
 
 
-def why(stretch: Stretch, prescription: Prescription, without: Comparison) -> Why:
+def why(stretch: Stretch, prescription: Prescription, plan: Plan, without: Comparison) -> Why:
     """Return why a stretch is in a plan; ``without`` is how the best plan without it compares."""
     assert prescription.because is not None  # the planner gives a reason for each
     outcome, loses = as_loss(without)
     because = prescription.because.model_copy(update={"outcome": outcome, "loses": loses})
-    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=reasons.why_in_compared(because))
+    reason = reasons.why_in_compared(because, of_a_week=plan.request.history is not None)
+    return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=reason)
 
 
 def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, with_it: Comparison | None) -> WhyNot:
@@ -38,7 +39,7 @@ def why_not(stretch: Stretch, entry: LeftOut, plan: Plan, other: Plan | None, wi
             outcome=outcome,
             gives_up=gives_up,
         )
-        worded = reasons.why_out_compared(counterfactual, stretch.name)
+        worded = reasons.why_out_compared(counterfactual, stretch.name, of_a_week=plan.request.history is not None)
         if entry.kind == "beaten":
             because, reason = counterfactual, worded
         else:

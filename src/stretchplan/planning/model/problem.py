@@ -15,10 +15,10 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch, TargetKind
 from stretchplan.inputs.request import Pace
 from stretchplan.planning.model.moves import Words, moves, places_of
-from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, FULL_AFTER_DAYS
 from stretchplan.safety.dosage import Dosage
 
-__all__ = ["WEIGHTS", "Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem"]
+__all__ = ["WEIGHTS", "Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem", "worth_today"]
 
 Score = tuple[int, int, int, int, int, int]
 """Levels 1 to 6 of the objective, more is better: least served, sum, variety, stretching, minus changes, and minus the
@@ -36,7 +36,7 @@ class Option:
     sets: int
     amount: int  # seconds or repetitions of a set
     cost: int  # seconds in the session: settling for it, the work, and the pauses between sets and sides
-    effective: int  # seconds per side over all sets, at most 60
+    effective: int  # seconds per side over all sets, at most 60; fewer after few days of rest, 1 or more
     work: int  # seconds of stretching, both sides counted; never more than cost
 
     @property
@@ -142,8 +142,8 @@ def make_problem(
 
     ``words`` has the seconds of speech in the moves of each stretch, and ``places`` those between which a session may
     move, or None for all of the catalogue; ``ordered`` says whether the rule about the order applies, and ``named``
-    whether a stretch works an area that it is only named for. ``rested`` has the days since each stretch was last done;
-    without it all stretches are alike.
+    whether a stretch works an area that it is only named for. ``rested`` has the days since each stretch was last done:
+    one done lately counts for less. Without it all stretches are alike.
     """
     stretches = [stretch for stretch in catalog.stretches if stretch.id in doses]
     index = {stretch.id: place for place, stretch in enumerate(stretches)}
@@ -151,7 +151,12 @@ def make_problem(
     items = tuple(
         Item(
             stretch_id=stretch.id,
-            options=_worthwhile([_option(stretch, dosage, words[stretch.id], pace) for dosage in doses[stretch.id]]),
+            options=_worthwhile(
+                [
+                    _option(stretch, dosage, words[stretch.id], pace, rested[stretch.id] if rested else FULL_AFTER_DAYS)
+                    for dosage in doses[stretch.id]
+                ]
+            ),
             weights=_weights(stretch, catalog.area_ids, named),
             position=1 << positions[stretch.place],
             opens=ordered and stretch.ordering.opens,
@@ -170,6 +175,15 @@ def make_problem(
         change=change,
         reachable=_worked(items, 1),
     )
+
+
+def worth_today(effective: int, rested: int) -> int:
+    """Return what effective seconds count for after so many days of rest: a seventh for each, and all from seven on.
+
+    A part of a second counts as one, and a stretch that was done today already as one done yesterday. So nothing counts
+    for less than a second, and a stretch of a demanded area always gives it something.
+    """
+    return -(-effective * min(max(1, rested), FULL_AFTER_DAYS) // FULL_AFTER_DAYS)
 
 
 def _turn(stretch: Stretch) -> int:
@@ -198,7 +212,7 @@ def _worked(items: Sequence[Item], least: int) -> tuple[int, ...]:
     return tuple(area for area in areas if any(item.weights[area] >= least for item in items))
 
 
-def _option(stretch: Stretch, dosage: Dosage, words: Words, pace: Pace) -> Option:
+def _option(stretch: Stretch, dosage: Dosage, words: Words, pace: Pace, rested: int) -> Option:
     set_seconds = stretch.work_seconds(dosage.amount)
     work = dosage.sets * set_seconds * stretch.sides_count
     pauses = (
@@ -210,7 +224,7 @@ def _option(stretch: Stretch, dosage: Dosage, words: Words, pace: Pace) -> Optio
         sets=dosage.sets,
         amount=dosage.amount,
         cost=max(pace.settle_seconds, words.before) + work + pauses,
-        effective=min(AIM_SECONDS_PER_SIDE, dosage.sets * set_seconds),
+        effective=worth_today(min(AIM_SECONDS_PER_SIDE, dosage.sets * set_seconds), rested),
         work=work,
     )
 

@@ -20,7 +20,7 @@ def why_page(why: Why, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is in a plan."""
     yield Heading(pages.IN_THE_PLAN.format(why.name, why.stretch_id), "title")
     yield Paragraph(why.reason)
-    yield from _counted(why.because.loses)
+    yield from _counted(why.because.loses, plan)
     yield Paragraph(pages.DOSE_IS.format(_doses(plan).get(why.stretch_id, "")), "quiet")
 
 
@@ -28,7 +28,7 @@ def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is not in a plan, and the rule that forbids it or the best plan that has it."""
     yield Heading(pages.NOT_IN_THE_PLAN.format(why.name, why.stretch_id), "title")
     yield Paragraph(why.reason)
-    yield from _counted(None if why.counterfactual is None else why.counterfactual.gives_up)
+    yield from _counted(None if why.counterfactual is None else why.counterfactual.gives_up, plan)
     rule = next((rule for rule in rules() if rule.id == why.rule_id), None)
     if rule is not None:
         yield Heading(pages.THE_RULE)
@@ -38,10 +38,12 @@ def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
         yield _compared(plan, why.plan)
 
 
-def _counted(difference: Difference | None) -> Iterator[Block]:
+def _counted(difference: Difference | None, plan: Plan) -> Iterator[Block]:
     """Yield how the seconds of an area are counted, where they decide."""
     if difference is not None and "served" in difference.measure:
         yield Paragraph(pages.HOW_COUNTED, "quiet")
+        if plan.request.history is not None:
+            yield Paragraph(pages.HOW_COUNTED_IN_A_WEEK, "quiet")
 
 
 def _compared(plan: Plan, other: Plan) -> Table:

@@ -77,8 +77,9 @@ def limits(stretch: Stretch, request: PlanRequest) -> Iterator[Limit]:
     if base is None:
         yield Limit(counted.ended_by, lowest, few, lowest, few)
     else:
-        rises = unsettled is None and _pain_allows(base.record, request) and _kept_a_week(base, counted, request)
         amount = max(lowest, base.dose.amount)
+        kept = Dosage(base.dose.sets if base.dose.sets > few else 1, amount)  # up to a few sets are no step
+        rises = unsettled is None and _pain_allows(base.record, request) and _kept_a_week(kept, counted, request)
         most = _step(stretch, amount, up=True) if rises else amount
         yield Limit("one-step-up", most, max(few, base.dose.sets + rises), amount, max(few, base.dose.sets))
     if unsettled is not None:
@@ -198,14 +199,19 @@ def _pain_allows(record: SessionRecord, request: PlanRequest) -> bool:
     return request.pain is None or record.pain_before is None or request.pain <= record.pain_before
 
 
-def _kept_a_week(base: _Done, counted: _Counted, request: PlanRequest) -> bool:
-    """Return whether the amount was done a week ago and again since, and all sessions since then settled."""
-    if request.on is None or (request.on - base.record.on).days > STEP_UP_AFTER_DAYS:
+def _kept_a_week(kept: Dosage, counted: _Counted, request: PlanRequest) -> bool:
+    """Return whether as much was done a week ago, again and again since, and all sessions since then settled."""
+    if request.on is None:
         return False
+    later = request.on
     for done in counted.newest_first():
+        if (later - done.record.on).days > STEP_UP_AFTER_DAYS:
+            return False
+        later = done.record.on
         if (
-            (request.on - done.record.on).days >= STEP_UP_AFTER_DAYS
-            and done.dose.amount >= base.dose.amount
+            (request.on - later).days >= STEP_UP_AFTER_DAYS
+            and done.dose.amount >= kept.amount
+            and done.dose.sets >= kept.sets
             and _settled(done.record, request)
         ):
             return not any(

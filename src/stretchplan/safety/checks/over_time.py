@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import SessionRecord, StretchRecord
@@ -183,7 +184,7 @@ def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> I
     else:
         last, amount, sets = settled[-1]
         amount = max(amount, lowest)
-        raised = unsettled is None and _may_rise(settled, amount, before, request)
+        raised = unsettled is None and _may_rise(start.sessions, settled, (amount, sets, few), before, request)
         most = min((a for a in stretch.dose.amounts if a > amount), default=amount) if raised else amount
         said = f"its last settled session was on {last.record.on}"
         yield from _above(worked, "one-step-up", most, max(few, sets + 1 if raised else sets), said)
@@ -204,15 +205,28 @@ def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> I
 
 
 def _may_rise(
-    settled: Sequence[tuple[Earlier, int, int]], amount: int, before: Sequence[Earlier], request: PlanRequest
+    sessions: Sequence[tuple[Earlier, int, int]],
+    settled: Sequence[tuple[Earlier, int, int]],
+    dose: tuple[int, int, int],
+    before: Sequence[Earlier],
+    request: PlanRequest,
 ) -> bool:
+    """Return whether one more step may follow a dose: amount, sets, and the sets up to which none is a step."""
+    amount, sets, few = dose
     pain_then = settled[-1][0].record.pain_before
     if request.pain is not None and pain_then is not None and request.pain > pain_then:
         return False
-    long_ago = [one for one, then, _ in settled if one.days_ago >= bounds.STEP_UP_AFTER_DAYS and then >= amount]
-    if not long_ago or settled[-1][0].days_ago > bounds.STEP_UP_AFTER_DAYS:
+    as_much = [
+        one
+        for one, amount_then, sets_then in settled
+        if one.days_ago >= bounds.STEP_UP_AFTER_DAYS and amount_then >= amount and (sets <= few or sets_then >= sets)
+    ]
+    if not as_much:
         return False
-    first = long_ago[-1].record.on
+    first = as_much[-1].record.on
+    since = [one.days_ago for one, _, _ in sessions if one.record.on >= first] + [0]
+    if any(earlier - later > bounds.STEP_UP_AFTER_DAYS for earlier, later in pairwise(since)):
+        return False
     return all(one.outcome != "unsettled" for one in before if one.record.on >= first and not one.record.before_injury)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from stretchplan.base.text import quoted
@@ -12,7 +12,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import LeftOut, Objective, Prescription
 from stretchplan.results.report import Violation
-from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, LONGEST_REST_DAYS
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, FULL_AFTER_DAYS, LONGEST_REST_DAYS
 from stretchplan.safety.checks.conditions import effects, untrue_effects
 from stretchplan.safety.checks.demand import unwanted
 from stretchplan.safety.checks.forbidden import Shortest, budget_seconds, forbidden_by, shortest_sessions, standing_by
@@ -41,7 +41,7 @@ def violations(session: Session) -> Iterator[Violation]:
     if session.complete:
         counted = _counted(session, catalog)
         yield from _coverage(session, catalog, counted)
-        yield from _objective(session, catalog, counted)
+        yield from _objective(session, catalog)
         yield from _left_out(session, catalog)
     yield from _effects(session)
 
@@ -147,8 +147,11 @@ class _Counted(NamedTuple):
         return "primary" if self.primary else "secondary" if self.secondary else "named" if self.named else None
 
 
-def _counted(session: Session, catalog: Catalog) -> dict[str, _Counted]:
-    """Return the effective seconds per side of each area of the catalogue."""
+def _counted(session: Session, catalog: Catalog, rested: Mapping[str, int] | None = None) -> dict[str, _Counted]:
+    """Return the effective seconds per side of each area of the catalogue.
+
+    With the days since stretches were last done, a stretch that is in the table counts for less.
+    """
     stated = {p.stretch_id: p.seconds_per_side for p in session.plan.prescriptions}
     primary = dict.fromkeys(catalog.area_ids, 0)
     secondary = dict.fromkeys(catalog.area_ids, 0)
@@ -157,6 +160,9 @@ def _counted(session: Session, catalog: Catalog) -> dict[str, _Counted]:
         claimed = stated.get(name)
         seconds = claimed if claimed in worked.seconds_per_side else min(worked.seconds_per_side)
         effective = min(seconds or 0, AIM_SECONDS_PER_SIDE)
+        if rested is not None and rested.get(name, FULL_AFTER_DAYS) < FULL_AFTER_DAYS:
+            whole, part = divmod(effective * (rested[name] or 1), FULL_AFTER_DAYS)
+            effective = whole + (part > 0)
         for area in worked.stretch.targets.primary:
             primary[area] += effective
         for area in worked.stretch.targets.secondary:
@@ -191,7 +197,7 @@ def _coverage(session: Session, catalog: Catalog, counted: dict[str, _Counted]) 
                 yield _untrue(f"The coverage of {area} has {what} {number}; it must be {due}.")
 
 
-def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted]) -> Iterator[Violation]:
+def _objective(session: Session, catalog: Catalog) -> Iterator[Violation]:
     request = session.plan.request
     areas = set(request.targets)
     if not areas:
@@ -205,6 +211,7 @@ def _objective(session: Session, catalog: Catalog, counted: dict[str, _Counted])
             ):
                 areas.update(stretch.targets.primary, stretch.targets.secondary)
     had, rested = last_days(session.plan, catalog)
+    counted = _counted(session, catalog, rested)
     served = [counted.get(area, _Counted()).quarters + had.get(area, 0) for area in areas]
     least, total = min(served, default=0), sum(served)
     stated = session.plan.objective

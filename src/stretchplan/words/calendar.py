@@ -185,14 +185,16 @@ def what(plan: Plan) -> str:
 
 
 def told_once(days: Iterable[ProgrammeDay]) -> Iterator[tuple[ProgrammeDay, str]]:
-    """Yield each day with its stretches; a session that has those of the one before names the first that had them."""
-    before, first = "", None
+    """Yield each day with its stretches; a session with those of an earlier one names the first that had them."""
+    first: dict[str, date] = {}
     for day in days:
         text = "" if day.plan is None else what(day.plan)
-        again = first is not None and text == before
-        yield day, _AGAIN.format(day_name(first)) if again and first is not None else text
-        if text and not again:
-            before, first = text, day.on
+        if text in first:
+            yield day, _AGAIN.format(day_name(first[text]))
+        else:
+            yield day, text
+        if text:
+            first.setdefault(text, day.on)
 
 
 def change_texts(day: ProgrammeDay) -> tuple[str, ...]:

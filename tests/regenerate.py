@@ -55,6 +55,8 @@ def main() -> None:
         write(golden_formats.GOLDEN / name, golden_formats.golden(name))
     for path, drawn in (*golden_formats.figures(), *progress_people.files()):
         write(path, drawn)
+    for path, draw in golden_formats.PICTURES.items():
+        write(path, draw())
     for cases, titles in ((refusal_cases, refusal_cases.REFUSALS), (search_cases, search_cases.SEARCHES)):
         write(cases.GOLDEN, "\n\n".join(map(cases.page, titles)) + "\n")
     for name in programme_people.PEOPLE:

@@ -12,7 +12,14 @@ from pkgutil import resolve_name
 import pytest
 
 import stretchplan as sp
-from stretchplan.results.formats import PROGRESS_RENDERERS, RENDERERS, PlanFormats, ProgressFormats
+from stretchplan.results.formats import (
+    PROGRAMME_RENDERERS,
+    PROGRESS_RENDERERS,
+    RENDERERS,
+    PlanFormats,
+    ProgrammeFormats,
+    ProgressFormats,
+)
 
 PACKAGE = Path(sp.__file__).parent
 
@@ -24,7 +31,7 @@ def modules():
         yield path, relative.parts[0].removesuffix(".py")
 
 
-FORMATS = ((PlanFormats, RENDERERS), (ProgressFormats, PROGRESS_RENDERERS))
+FORMATS = ((PlanFormats, RENDERERS), (ProgrammeFormats, PROGRAMME_RENDERERS), (ProgressFormats, PROGRESS_RENDERERS))
 
 
 @pytest.mark.parametrize(("formats", "renderers"), FORMATS)
@@ -41,8 +48,9 @@ def assert_same_parameters(method, renderer):
     assert [(p.name, p.kind, p.default) for p in of_method] == [(p.name, p.kind, p.default) for p in of_renderer]
 
 
-def test_no_field_of_a_plan_has_the_name_of_a_format_method():
+def test_no_model_has_a_field_with_the_name_of_a_format_method():
     assert not set(sp.Plan.model_fields) & set(dir(PlanFormats))
+    assert not set(sp.Programme.model_fields) & set(dir(ProgrammeFormats))
     assert not set(sp.Progress.model_fields) & set(dir(ProgressFormats))
 
 

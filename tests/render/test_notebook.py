@@ -1,6 +1,7 @@
 """What does a notebook show for a plan, a catalogue, a stretch, a report and a refusal, and is all of it only text?"""
 
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,6 +11,7 @@ import stretchplan as sp
 from stretchplan.render.notebook import NOTEBOOK_STYLE
 from tests.support import german
 from tests.support.hostile_texts import HOSTILE, NARROWED, PLAN, spoilt
+from tests.support.sample_programmes import every_kind, spoilt_programme
 
 
 def refused(**request: Any) -> sp.NoPlan:
@@ -25,6 +27,7 @@ BROKEN = sp.check(PLAN.model_copy(update={"total_seconds": 1}))
 THINGS = {
     "plan": PLAN,
     "a person's plan": NARROWED,
+    "programme": every_kind(),
     "catalogue": sp.builtin_catalog(),
     "stretch": sp.builtin_catalog().get("cobra_pose"),
     "report": sp.check(PLAN),
@@ -170,3 +173,22 @@ def test_texts_of_a_catalogue_in_german_say_so(thing: Any):
 def test_stretch_alone_states_the_language_that_is_known():
     assert sp.builtin_catalog().get("cat_cow")._repr_html_().startswith('<div class="sp-out" lang="en">')
     assert german.GERMAN.get("cat_cow")._repr_html_().startswith('<div class="sp-out" lang="">')
+
+
+def test_a_programme_is_its_calendar_and_what_changes():
+    made = every_kind()
+    html = made._repr_html_()
+    shape = Shape(html)
+    (source,) = shape.sources
+    assert b64decode(source.partition(",")[2]).decode() == made.to_svg()
+    assert 'alt="Calendar of 9 days, 6 sessions: 2 to 10 March 2026"' in html
+    for day in made.days:
+        for change in day.changes:
+            assert change.text in shape.text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_in_a_programme_is_only_text(text: str):
+    plain, spoiled = Shape(every_kind()._repr_html_()), Shape(spoilt_programme(text)._repr_html_())
+    assert spoiled.open == []
+    assert {tag for tag, *_ in spoiled.elements} <= {tag for tag, *_ in plain.elements}

@@ -9,6 +9,7 @@ import stretchplan as sp
 from stretchplan.catalog import FIGURES, Stretch
 from stretchplan.render import figure
 from tests.support.hostile_texts import PERSON, PLAN
+from tests.support.sample_programmes import PROGRAMMES
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/render/golden"
@@ -27,6 +28,17 @@ SHAPES: dict[str, Callable[[], str | bytes]] = {
     "plan.health_connect.json": lambda: json.dumps(PLAN.to_health_connect(), indent=2, ensure_ascii=False) + "\n",
 }
 """Each golden file, and the function that writes it."""
+
+for _name, _made in PROGRAMMES.items():
+    SHAPES[f"programme-{_name}.txt"] = lambda made=_made: made().to_text() + "\n"
+    SHAPES[f"programme-{_name}.md"] = lambda made=_made: made().to_markdown()
+SHAPES["programme-day-0.ics"] = lambda: PROGRAMMES["day-0"]().to_ics(at=time(7, 30), zone="Europe/Berlin")
+SHAPES["programme-osteoporosis.ics"] = lambda: PROGRAMMES["osteoporosis"]().to_ics(details="short", series="anna")
+
+PICTURES: dict[Path, Callable[[], str]] = {
+    IMAGES / f"programme-{name}.svg": lambda made=made: made().to_svg() for name, made in PROGRAMMES.items()
+}
+"""Each calendar in the documents, and the function that draws it."""
 
 
 def golden(name: str) -> bytes:

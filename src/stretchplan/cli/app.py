@@ -11,6 +11,7 @@ from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.init import init
 from stretchplan.cli.log import log
 from stretchplan.cli.play.command import play
+from stretchplan.cli.programme import programme
 from stretchplan.cli.progress import progress
 from stretchplan.cli.screening import screen
 from stretchplan.cli.today import today
@@ -69,6 +70,7 @@ for _command in (
     play,
     log,
     progress,
+    programme,
     batch,
     screen,
     lookup.conditions,

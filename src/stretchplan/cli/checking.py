@@ -1,4 +1,4 @@
-"""``stretchplan check``: whether a finished plan keeps the rules."""
+"""``stretchplan check``: whether a finished plan or programme keeps the rules."""
 
 import json
 
@@ -15,42 +15,48 @@ from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog, read_policy, refuse_shared_input
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.render.pages.report import report_page
-from stretchplan.results.limits import MAX_TEXT_BYTES
+from stretchplan.results.programme import Programme
 from stretchplan.safety.check import check
+from stretchplan.safety.check_programme import check_programme
 
 __all__ = ["check_plan"]
 
 
 @click.command(
     "check",
-    help="""Check a finished plan.
+    help="""Check a finished plan or programme.
 
-    FILE is a plan as JSON; '-' is standard input. The plan is checked from its schedule alone. The exit code is 5 when
-    it breaks a rule.
+    FILE is a plan or a programme as JSON; '-' is standard input. A plan is checked from its schedule alone, and a
+    programme day by day and across its days. The exit code is 5 when a rule is broken.
     """,
 )
 @click.argument("file", metavar="FILE", required=False, shell_complete=complete_file)
-@file_name("--request", "request_file", help="The request that the plan must be for, as JSON.")
+@file_name("--request", "request_file", help="The request that a plan must be for, as JSON.")
 @POLICY
 @CATALOG
 @FORMAT
 def check_plan(
     file: str | None, request_file: str | None, policy_file: str | None, catalog_file: str | None, format_name: str
 ) -> CommandResult:
-    """Check a finished plan."""
+    """Check a finished plan or programme."""
     if file is None:
-        raise BadUsage("name the file of the plan to check, or - for standard input")
-    refuse_shared_input({"the plan": file, "--request": request_file, "--policy": policy_file})
-    data = read_json(file, MAX_TEXT_BYTES)
+        raise BadUsage("name the file of the plan or programme to check, or - for standard input")
+    refuse_shared_input({"the file to check": file, "--request": request_file, "--policy": policy_file})
+    data = read_json(file, Programme.max_json_bytes)
+    is_programme = isinstance(data, dict) and "days" in data and "schedule" not in data
+    if is_programme and request_file is not None:
+        raise BadUsage("--request goes with a plan; a programme states its own request")
     with problems_by_option(request_file):
         request = None if request_file is None else read(PlanRequest, read_json(request_file))
     catalog = None if catalog_file is None else read_catalog(catalog_file)
     # A mistyped stretch in a policy would forbid nothing, so its stretches are looked up in the plan's catalogue.
     policy = read_policy(policy_file, catalog or _catalog_of(data))
-    # check() reads a string as JSON text. Data that is not an object is encoded again, so that check() refuses it.
-    report = check(
-        data if isinstance(data, dict) else json.dumps(data), request=request, catalog=catalog, policy=policy
-    )
+    if is_programme:
+        report = check_programme(data, catalog=catalog, policy=policy)
+    else:
+        # check() reads a string as JSON text. Data that is not an object is encoded again, so that check() refuses it.
+        text_or_data = data if isinstance(data, dict) else json.dumps(data)
+        report = check(text_or_data, request=request, catalog=catalog, policy=policy)
     code = Exit.OK if report.ok else Exit.VIOLATIONS
     return CommandResult(report, report_page(report), format_name, exit=code)
 

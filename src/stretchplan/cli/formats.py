@@ -1,4 +1,4 @@
-"""The formats of ``stretchplan plan``, and the options that go with one of them."""
+"""The formats of ``stretchplan plan`` and ``programme``, and the options that go with one of them."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -12,11 +12,24 @@ from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog
 from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.options import choice, number, option
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 from stretchplan.words.phrases import listed
 
-__all__ = ["FORMATS", "calendar_file", "check_format", "check_suffix", "convert", "days_in_a_row", "days_of"]
+__all__ = [
+    "CALENDAR",
+    "FORMATS",
+    "calendar_file",
+    "calendar_options",
+    "calendar_settings",
+    "check_format",
+    "check_suffix",
+    "check_trimester",
+    "convert",
+    "days_in_a_row",
+    "days_of",
+]
 __all__ += ["format_for", "minutes_before", "time_of_day"]
 
 FORMATS: Final = ("text", "markdown", "html", "vtt", "csv", "ics", "fit", "json")
@@ -32,6 +45,7 @@ _SUFFIXES: Final = {
     ".ics": "ics",
     ".fit": "fit",
     ".json": "json",
+    ".svg": "svg",
 }
 """Formats by the suffix of a file's name."""
 _MAX_ALARM: Final = 10_080
@@ -85,6 +99,33 @@ def minutes_before(text: str) -> int:
     return _whole(text, "minutes", 0, _MAX_ALARM)
 
 
+_CALENDAR_OPTIONS: Final = (
+    option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00."),
+    option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is."),
+    option(
+        "--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start."
+    ),
+    option("--series", metavar="NAME", help="With ics: whose sessions these are, where a calendar has several people."),
+    option(
+        "--slot", metavar="NAME", help="With ics: which session of the day it is; else morning, afternoon or evening."
+    ),
+    number("--revision", help="With ics: how many times it was written before, so that a calendar takes the new one."),
+    option("--name", metavar="NAME", help="With ics: what the calendar is called; else Stretching."),
+    choice(
+        "--details", names=("full", "short"), metavar="full|short", help="With ics: short says nothing of the person."
+    ),
+)
+CALENDAR: Final = ("at", "zone", "alarm", "series", "slot", "revision", "name", "details")
+"""The names of the options of a calendar."""
+
+
+def calendar_options(command: Any) -> Any:
+    """Give a command the options of a calendar."""
+    for decorate in reversed(_CALENDAR_OPTIONS):
+        command = decorate(command)
+    return command
+
+
 def days_in_a_row(text: str) -> int:
     """Read how many days a calendar has."""
     return _whole(text, "days", 1, _MAX_DAYS)
@@ -110,15 +151,20 @@ def check_format(format_name: str, output_file: str | None, calendar: dict[str, 
         raise BadUsage("--format fit is not text and would upset the terminal; name a file with --output")
 
 
-def days_of(request: PlanRequest, days: int | None) -> list[PlanRequest]:
-    """Return the requests of a calendar: for the day of the request and the days after it, each one day later."""
-    if request.on is None:
-        raise BadUsage("--format ics needs the day of the session; give --on DATE")
-    if days not in (None, 1) and request.profile.trimester == 1:  # it alone allows more than an unstated one
+def check_trimester(request: PlanRequest, days: int) -> None:
+    """Refuse the first trimester for several days: it alone allows more than an unstated one."""
+    if days > 1 and request.profile.trimester == 1:
         raise BadUsage(
             "--days: the first trimester may end within these days; leave out the trimester, and every day is planned "
             "as after the first"
         )
+
+
+def days_of(request: PlanRequest, days: int | None) -> list[PlanRequest]:
+    """Return the requests of a calendar: for the day of the request and the days after it, each one day later."""
+    if request.on is None:
+        raise BadUsage("--format ics needs the day of the session; give --on DATE")
+    check_trimester(request, days or 1)
     first, since = request.on, request.days_since_injury
     try:
         dates = [first + timedelta(days=later) for later in range(days or 1)]
@@ -136,13 +182,18 @@ def calendar_file(plans: Sequence[Plan], calendar: Mapping[str, Any]) -> bytes:
     """Return the calendar of plans, by the options that go with it."""
     from stretchplan.render.formats.calendar import to_ics  # imported here to keep the other formats fast
 
-    given = {name: value for name, value in calendar.items() if value is not None and name != "days"}
-    if "alarm" in given:
-        given["alarm_minutes"] = given.pop("alarm")
     try:
-        return to_ics(plans, **given).encode()
+        return to_ics(plans, **calendar_settings(calendar)).encode()
     except ValueError as error:
         raise BadUsage(f"--format ics: {error}") from None
+
+
+def calendar_settings(calendar: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keywords of a calendar's writer, from the options that are given."""
+    given = {name: value for name, value in calendar.items() if value is not None and name in CALENDAR}
+    if "alarm" in given:
+        given["alarm_minutes"] = given.pop("alarm")
+    return given
 
 
 def convert(plan: Plan, catalog: Catalog, format_name: str) -> str | bytes:

@@ -9,17 +9,17 @@ import click
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.formats import (
+    CALENDAR,
     FORMATS,
     calendar_file,
+    calendar_options,
     check_format,
     convert,
     days_in_a_row,
     days_of,
     format_for,
-    minutes_before,
-    time_of_day,
 )
-from stretchplan.cli.options import FORMAT_OR_NAME, OUTPUT, STRETCH, choice, number, option
+from stretchplan.cli.options import FORMAT_OR_NAME, OUTPUT, STRETCH, choice, option
 from stretchplan.cli.output import say
 from stretchplan.cli.request import problems_by_option, read_request, request_options
 from stretchplan.cli.result import CommandResult
@@ -37,7 +37,7 @@ from stretchplan.words.steps import day_words
 
 __all__ = ["first_screen", "plan", "why", "why_not"]
 
-_OF_A_CALENDAR: Final = ("at", "zone", "alarm", "days", "series", "slot", "revision", "name", "details")
+_OF_A_CALENDAR: Final = (*CALENDAR, "days")
 
 
 @click.command(
@@ -68,15 +68,8 @@ _OF_A_CALENDAR: Final = ("at", "zone", "alarm", "days", "series", "slot", "revis
     metavar="FORMAT",
     help=f"{listed(FORMATS, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in.",
 )
-@option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00.")
-@option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is.")
-@option("--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start.")
+@calendar_options
 @option("--days", metavar="N", read=days_in_a_row, help="With ics: so many days in a row, the first of them --on.")
-@option("--series", metavar="NAME", help="With ics: whose sessions these are, where a calendar has several people.")
-@option("--slot", metavar="NAME", help="With ics: which session of the day it is; else morning, afternoon or evening.")
-@number("--revision", help="With ics: how many times it was written before, so that a calendar takes the new one.")
-@option("--name", metavar="NAME", help="With ics: what the calendar is called; else Stretching.")
-@choice("--details", names=("full", "short"), metavar="full|short", help="With ics: short says nothing of the person.")
 @click.option("--long", is_flag=True, help="With text: every step, how it is done, and all reasons.")
 @OUTPUT
 def plan(format_name: str | None, output_file: str | None, long: bool, **options: Any) -> CommandResult:

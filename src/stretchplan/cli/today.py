@@ -31,7 +31,7 @@ from stretchplan.words import journal as words
 from stretchplan.words import pages
 from stretchplan.words.phrases import listed
 
-__all__ = ["PAIN_NOW", "PlannedDay", "day_options", "days_since", "plan_day", "sessions_lines", "today"]
+__all__ = ["PAIN_NOW", "PlannedDay", "day_options", "days_since", "plan_day", "screening_on", "sessions_lines", "today"]
 
 _FORMATS: Final = tuple(name for name in FORMATS if name != "ics")
 """Without calendars, which are about more than one day."""
@@ -90,7 +90,7 @@ def plan_day(journal: Journal, on: date, options: dict[str, Any], *, that_day: b
                 "pain": options["pain"],
                 "on": on,
                 "profile": person.profile,
-                "screening": _screening(options["screening"], person, on),
+                "screening": screening_on(options["screening"], person, on),
                 "history": history,
             },
         )
@@ -113,7 +113,7 @@ def days_since(person: Person, on: date) -> int | None:
     return days
 
 
-def _screening(file: str | None, person: Person, on: date) -> Screening | None:
+def screening_on(file: str | None, person: Person, on: date) -> Screening | None:
     """Return the answers about warning signs that hold on a day.
 
     The answers of another day are old: a no may be a yes by now, so it counts as not answered. A yes stays one until

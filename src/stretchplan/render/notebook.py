@@ -1,4 +1,4 @@
-"""Show a plan, a progress, a catalogue, a stretch, a check's report or a refusal in Jupyter and marimo."""
+"""Show a plan, a programme, a progress, a catalogue, a stretch, a check's report or a refusal in notebooks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from stretchplan.catalog import Catalog, Stretch, builtin_catalog
 from stretchplan.catalog.loader import BuiltinName
+from stretchplan.render.calendar import calendar_image
 from stretchplan.render.document.as_html import page_to_html
 from stretchplan.render.document.as_text import to_text
 from stretchplan.render.document.blocks import Block, Heading, Paragraph
@@ -16,11 +17,13 @@ from stretchplan.render.figures.figure import FIGURE_STYLE, figure
 from stretchplan.render.guided.pictures import Pictures
 from stretchplan.render.pages.catalog import catalog_page
 from stretchplan.render.pages.plan import plan_page
+from stretchplan.render.pages.programme import brief_programme_page
 from stretchplan.render.pages.progress import progress_body, progress_page
 from stretchplan.render.pages.refusal import refusal_page
 from stretchplan.render.pages.report import report_page
 from stretchplan.render.timeline import KEY, timeline_image
 from stretchplan.results.plan import Plan
+from stretchplan.results.programme import Programme
 from stretchplan.results.progress import Progress
 from stretchplan.results.refusals import NoPlan
 from stretchplan.results.report import CheckReport
@@ -58,6 +61,7 @@ NOTEBOOK_STYLE: Final = (
     ".sp-out summary{cursor:pointer}"
     ".sp-out .sp-key img{display:inline-block;width:.75em;height:.75em;margin:0;vertical-align:-.05em}"
     ".sp-out .sp-strip{display:block;width:100%;max-width:100%;height:24px;margin:.3em 0}"
+    ".sp-out .sp-calendar{display:block;width:100%;max-width:26em;height:auto;margin:.3em 0}"
     ".sp-out .sp-figure{width:15em;max-width:100%;height:auto}"
     ".sp-out .sp-figures{display:flex;flex-wrap:wrap;gap:.5em 1em;margin:.6em 0}"
     ".sp-out .sp-figures span{width:9em}"
@@ -97,6 +101,8 @@ def _picture(thing: object) -> str:
     if isinstance(thing, Plan):
         label = pages.TIMELINE.format(minutes_seconds(thing.total_seconds))
         return timeline_image(thing, label) + KEY + _figures(thing)
+    if isinstance(thing, Programme):
+        return calendar_image(thing)
     return figure(thing) if isinstance(thing, Stretch) else ""
 
 
@@ -139,6 +145,7 @@ def _stretch(stretch: Stretch) -> Iterable[Block]:
 
 
 _page.register(Plan, plan_page)
+_page.register(Programme, brief_programme_page)
 _page.register(Catalog, catalog_page)
 _page.register(Stretch, _stretch)
 _page.register(CheckReport, report_page)

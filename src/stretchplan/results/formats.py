@@ -1,15 +1,16 @@
-"""The methods ``plan.to_…`` and ``progress.to_…``, one for each format.
+"""The methods ``plan.to_…``, ``programme.to_…`` and ``progress.to_…``, one for each format.
 
-Each method looks up its renderer in a table and imports it when it is called, so a plan that is only made, checked and
-sent as JSON loads none. So this module depends on the renderers by name and does not import them;
+Each method looks up its renderer in the tables below and imports it when it is called, so a plan that is only made,
+checked and sent as JSON loads none. So this module depends on the renderers by name and does not import them;
 docs/decisions/0024-a-plan-shows-itself.md says why. A test shows that every name resolves to a function with the
 method's parameters.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from stretchplan.catalog.catalog import Catalog
 
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["PROGRESS_RENDERERS", "RENDERERS", "PlanFormats", "ProgressFormats"]
+__all__ = [
+    "PROGRAMME_RENDERERS",
+    "PROGRESS_RENDERERS",
+    "RENDERERS",
+    "PlanFormats",
+    "ProgrammeFormats",
+    "ProgressFormats",
+]
 
 RENDERERS: Final = {
     "to_text": "stretchplan.render.formats.text:plan_to_text",
@@ -32,7 +40,16 @@ RENDERERS: Final = {
     "to_html": "stretchplan.render.guided:to_html",
     "to_health_connect": "stretchplan.render.formats.health_connect:plan_to_health_connect",
 }
-"""For each method, the module and function that renders."""
+"""For each method of a plan, the module and function that renders."""
+
+PROGRAMME_RENDERERS: Final = {
+    "to_text": "stretchplan.render.formats.text:programme_to_text",
+    "to_markdown": "stretchplan.render.formats.markdown:programme_to_markdown",
+    "to_svg": "stretchplan.render.calendar:programme_to_svg",
+    "to_ics": "stretchplan.render.formats.calendar:programme_to_ics",
+    "to_html": "stretchplan.render.guided:programme_to_html",
+}
+"""For each method of a programme, the module and function that renders."""
 
 
 class PlanFormats:
@@ -117,6 +134,55 @@ PROGRESS_RENDERERS: Final = {
 """The same for a progress."""
 
 
+class ProgrammeFormats:
+    """The formats of a programme. No field of a programme is called ``to_…``."""
+
+    def to_text(self, width: int = 80) -> str:
+        """Return the programme as plain text: see :func:`stretchplan.render.programme_to_text`."""
+        return _renderer("to_text", PROGRAMME_RENDERERS)(self, width)
+
+    def to_markdown(self) -> str:
+        """Return the programme as Markdown: see :func:`stretchplan.render.programme_to_markdown`."""
+        return _renderer("to_markdown", PROGRAMME_RENDERERS)(self)
+
+    def to_svg(self) -> str:
+        """Return the programme as a calendar in SVG: see :func:`stretchplan.render.programme_to_svg`."""
+        return _renderer("to_svg", PROGRAMME_RENDERERS)(self)
+
+    def to_ics(
+        self,
+        *,
+        at: time | None = None,
+        zone: str | None = None,
+        alarm_minutes: int | None = None,
+        series: str = "",
+        slot: str | None = None,
+        revision: int = 0,
+        name: str | None = None,
+        details: Literal["full", "short"] = "full",
+        private: bool = True,
+        replaces: Self | None = None,
+    ) -> str:
+        """Return the programme as one calendar: see :func:`stretchplan.render.programme_to_ics`."""
+        return _renderer("to_ics", PROGRAMME_RENDERERS)(
+            self,
+            at=at,
+            zone=zone,
+            alarm_minutes=alarm_minutes,
+            series=series,
+            slot=slot,
+            revision=revision,
+            name=name,
+            details=details,
+            private=private,
+            replaces=replaces,
+        )
+
+    def to_html(self, catalog: Catalog | None = None) -> str:
+        """Return the programme as one HTML file: see :func:`stretchplan.render.programme_to_html`."""
+        return _renderer("to_html", PROGRAMME_RENDERERS)(self, catalog)
+
+
 class ProgressFormats:
     """The formats of a progress. No field of it is called ``to_…``."""
 
@@ -137,7 +203,7 @@ class ProgressFormats:
         return _renderer("to_svg", PROGRESS_RENDERERS)(self, chart)
 
 
-def _renderer(method: str, renderers: dict[str, str] = RENDERERS) -> Any:
+def _renderer(method: str, renderers: Mapping[str, str] = RENDERERS) -> Any:
     from pkgutil import resolve_name  # imported here to keep the first plan fast
 
     return resolve_name(renderers[method])

@@ -26,6 +26,7 @@ from stretchplan.base.text import some
 from stretchplan.inputs.dates import Day
 from stretchplan.inputs.history import RecordedDose, SessionRecord
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.formats import ProgrammeFormats
 from stretchplan.results.plan import AreaCoverage, CatalogRef, Notice, Plan
 from stretchplan.results.records import as_planned
 
@@ -174,7 +175,7 @@ class ProgrammeWeek(OutputModel):
     coverage: Annotated[Mapping[StrictStr, AreaCoverage], AfterValidator(FrozenDict)]
 
 
-class Programme(NotebookRepr, OutputModel):
+class Programme(ProgrammeFormats, NotebookRepr, OutputModel):
     """The sessions of some weeks: what :meth:`stretchplan.Planner.programme` returns.
 
     It takes each session for done as planned and settled within a day. What happened otherwise is not known yet: plan

@@ -18,6 +18,7 @@ from stretchplan.words.phrases import counted, length_words, listed
 AREA: Final = "Area"
 AREAS: Final = "Areas"
 BOUND: Final = "Bound"
+DAY: Final = "Day"
 DOSE: Final = "Dose"
 HOW: Final = "How"
 LENGTH: Final = "Length"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -25,6 +25,7 @@ from stretchplan.render.formats.details import Details, check_details, notices_i
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.formats.zones import described_zone, span, time_zone
 from stretchplan.results.plan import Plan
+from stretchplan.results.programme import Programme
 from stretchplan.words.languages import language_of, own_language
 from stretchplan.words.steps import (
     CALENDAR_NAME,
@@ -42,7 +43,7 @@ from stretchplan.words.steps import (
 if TYPE_CHECKING:
     from icalendar import Alarm, Calendar, Event
 
-__all__ = ["MORNING", "CalendarObject", "to_caldav", "to_ics"]
+__all__ = ["MORNING", "CalendarObject", "programme_to_ics", "to_caldav", "to_ics"]
 
 MORNING: Final = time(8)
 """When a session starts by default, in the reader's local time. Our choice; no source sets it."""
@@ -146,6 +147,84 @@ def to_ics(
     return _text(sessions, _Style(alarm_minutes, name, details, private))
 
 
+def programme_to_ics(
+    programme: Programme,
+    *,
+    at: time | None = None,
+    zone: str | None = None,
+    alarm_minutes: int | None = None,
+    series: str = "",
+    slot: str | None = None,
+    revision: int = 0,
+    name: str | None = None,
+    details: Details = "full",
+    private: bool = True,
+    replaces: Programme | None = None,
+) -> str:
+    r"""Return a programme as one calendar, an event for each session. Rest days and days without a plan have none.
+
+    When the programme is planned again, the events keep their identity: a session of the same day, slot, series and
+    catalogue has the same UID, so a calendar that takes the new file changes the event and does not add another. Give a
+    higher ``revision`` each time.
+
+    Parameters
+    ----------
+    programme
+        Any programme with a session, also one read from a file.
+    at, zone, alarm_minutes, series, slot, revision, name, details, private
+        As for :func:`to_ics`, the same for every session. Unless ``slot`` is given, ``at`` must stay within its part of
+        the day, because that part tells sessions apart.
+    replaces
+        The programme whose events a calendar has already. A session of it that is on no day of this one any more, from
+        this one's first day on, is written as cancelled (``STATUS:CANCELLED``), with nothing about how it is done. A
+        file that only left the event out would not remove it: an import adds and changes events, and takes none away.
+        A calendar that subscribes to the file drops what is left out, and shows a cancelled event struck through or
+        not at all. Sessions before the first day are past and stay as they are.
+
+    Returns
+    -------
+    str
+        RFC 5545 text with CRLF at the line ends: write it to a file with ``newline=""``.
+
+    Raises
+    ------
+    ValueError
+        When there is no session, ``replaces`` is no programme or is given without a revision above 0, or as for
+        :func:`to_ics`.
+    MissingExtra
+        When icalendar is not installed.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> planner = sp.Planner()
+    >>> made = planner.programme(sp.PlanRequest(minutes=5, days_since_injury=3), "2026-03-02", 3)
+    >>> again = planner.replan(made, "2026-03-03", [sp.record_of(made.plans[0])], minutes=8)
+    >>> before, after = made.to_ics(), again.to_ics(revision=1, replaces=made)
+    >>> {line for line in after.splitlines() if line.startswith("UID")} < set(before.splitlines())
+    True
+    """
+    if replaces is not None:
+        if not isinstance(replaces, Programme):
+            raise ValueError(f"replaces is {quoted(replaces)}; give the programme whose events the calendar has")
+        if isinstance(revision, int) and revision < 1:
+            raise ValueError(
+                "a calendar accepts a changed event only with a higher revision; with replaces, give 1 or more"
+            )
+    style = _Style(alarm_minutes, name, details, private)
+    how = (None, at, zone, series, slot, revision)
+    sessions = _sessions(programme.plans, *how) if programme.plans else []
+    if replaces is not None:
+        kept = {session.uid for session in sessions}
+        due = [plan for plan in replaces.plans if plan.request.on is None or plan.request.on >= programme.starts_on]
+        earlier = _sessions(due, *how) if due else []
+        sessions += [replace(session, cancelled=True) for session in earlier if session.uid not in kept]
+        sessions = _by_time(sessions)
+    if not sessions:
+        raise ValueError("no day of this programme has a session, so there is nothing to put into a calendar")
+    return _text(sessions, style)
+
+
 def to_caldav(
     plans: Iterable[Plan] | Plan,
     *,
@@ -216,6 +295,7 @@ class _Session:
     start: datetime
     revision: int
     uid: str
+    cancelled: bool = False
 
 
 def _sessions(
@@ -253,7 +333,11 @@ def _sessions(
             )
         start = datetime.combine(day, starts_at.replace(microsecond=0, fold=0), where)
         found[uid] = _Session(plan, start, _whole("revision", version, _MOST_REVISION), uid)
-    return sorted(found.values(), key=lambda session: session.start.replace(tzinfo=None))
+    return _by_time(found.values())
+
+
+def _by_time(sessions: Iterable[_Session]) -> list[_Session]:
+    return sorted(sessions, key=lambda session: session.start.replace(tzinfo=None))
 
 
 def _day(on: date | str | None) -> date | None:
@@ -362,14 +446,18 @@ def _event(session: _Session, style: _Style) -> Event:
     title, told = _languages(plan)
     event.add("uid", session.uid)
     event.add("summary", session_title(plan), title)
-    event.add("description", "\n".join(map(escape_control_chars, _description(plan, style.details))), told)
+    if not session.cancelled:
+        event.add("description", "\n".join(map(escape_control_chars, _description(plan, style.details))), told)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
     event.add("sequence", session.revision)
     event.add("class", "PRIVATE" if style.private else "PUBLIC")
-    if style.alarm_minutes is not None:
+    if session.cancelled:
+        event.add("status", "CANCELLED")
+        event.add("transp", "TRANSPARENT")  # its time is free
+    elif style.alarm_minutes is not None:
         event.add_component(_alarm(plan, style.alarm_minutes))
     return event
 

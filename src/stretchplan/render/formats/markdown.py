@@ -1,12 +1,14 @@
-"""Write a plan as Markdown."""
+"""Write a plan or a programme as Markdown."""
 
 from __future__ import annotations
 
 from stretchplan.render.document.as_markdown import page_to_markdown
 from stretchplan.render.pages.plan import plan_page
+from stretchplan.render.pages.programme import programme_page
 from stretchplan.results.plan import Plan
+from stretchplan.results.programme import Programme
 
-__all__ = ["plan_to_markdown"]
+__all__ = ["plan_to_markdown", "programme_to_markdown"]
 
 
 def plan_to_markdown(plan: Plan) -> str:
@@ -31,3 +33,28 @@ def plan_to_markdown(plan: Plan) -> str:
     # 1 stretch, 1 min 42 s of 2 min
     """
     return page_to_markdown(plan_page(plan))
+
+
+def programme_to_markdown(programme: Programme) -> str:
+    r"""Return a programme as Markdown (CommonMark with the tables of GitHub).
+
+    It says what :func:`stretchplan.render.programme_to_text` says, in the same order.
+
+    Parameters
+    ----------
+    programme
+        Any programme, also one read from a file: no text in it becomes markup, HTML, a link or a table.
+
+    Returns
+    -------
+    str
+        With one line break at its end.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> made = sp.Planner().programme(sp.PlanRequest(minutes=5, days_since_injury=0), "2026-03-02", days=2)
+    >>> print(made.to_markdown().splitlines()[0])
+    # 2 days, 2 sessions
+    """
+    return page_to_markdown(programme_page(programme))

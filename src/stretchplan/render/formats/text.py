@@ -1,12 +1,17 @@
-"""Write a plan as plain text for people."""
+"""Write a plan or a programme as plain text for people."""
 
 from __future__ import annotations
 
-from stretchplan.render.document.as_text import MIN_WIDTH, to_text
-from stretchplan.render.pages.plan import brief_page, plan_page
-from stretchplan.results.plan import Plan
+from collections.abc import Iterable
 
-__all__ = ["plan_to_text"]
+from stretchplan.render.document.as_text import MIN_WIDTH, to_text
+from stretchplan.render.document.blocks import Block
+from stretchplan.render.pages.plan import brief_page, plan_page
+from stretchplan.render.pages.programme import programme_page
+from stretchplan.results.plan import Plan
+from stretchplan.results.programme import Programme
+
+__all__ = ["plan_to_text", "programme_to_text"]
 
 
 def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
@@ -40,6 +45,41 @@ def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
     >>> print(plan_to_text(plan, width=100).splitlines()[0])
     1 stretch, 1 min 42 s of 2 min
     """
+    return _in_width(brief_page(plan) if brief else plan_page(plan), width)
+
+
+def programme_to_text(programme: Programme, width: int = 80) -> str:
+    """Return a programme as plain text for people: each day with its stretches, and what changes on it and why.
+
+    Parameters
+    ----------
+    programme
+        Any programme, also one read from a file: control characters and direction overrides in it are written out.
+    width
+        Cells in a line, at least 20.
+
+    Returns
+    -------
+    str
+        Lines of at most ``width`` cells, without a line break at the end. The same programme and width give the same
+        text everywhere.
+
+    Raises
+    ------
+    ValueError
+        When ``width`` is less than 20.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> made = sp.Planner().programme(sp.PlanRequest(minutes=5, days_since_injury=0), "2026-03-02", days=2)
+    >>> print(made.to_text().splitlines()[0])
+    2 days, 2 sessions
+    """
+    return _in_width(programme_page(programme), width)
+
+
+def _in_width(page: Iterable[Block], width: int) -> str:
     if width < MIN_WIDTH:
         raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")
-    return to_text(brief_page(plan) if brief else plan_page(plan), width)
+    return to_text(page, width)

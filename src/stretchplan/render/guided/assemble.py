@@ -25,10 +25,10 @@ from stretchplan.words.notices import NOT_MEDICAL_ADVICE
 from stretchplan.words.phrases import length_words
 from stretchplan.words.request import describe_request
 
-__all__ = ["to_html"]
+__all__ = ["SCRIPTS", "file_text", "frame_parts", "in_ascii", "mark_of", "plan_parts", "policy", "to_html"]
 
 _SHOWN: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "place.js", "view.js")
-_SCRIPTS: Final = (*_SHOWN, "played.js", "after.js", "session.js")
+SCRIPTS: Final = (*_SHOWN, "played.js", "after.js", "session.js")
 """Concatenated in this order, they are one JavaScript module."""
 
 _RATINGS: Final = "".join(
@@ -76,26 +76,46 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     ('<!doctype html>', True)
     """
     playable_steps(plan, "a page")
-    heading = pages.session_heading(plan)
-    language = language_of(plan)
-    own = own_language(language)
-    ours = lang("" if own == language else own)
     plan_json = json_for_script(plan.model_dump(mode="json"))
-    pictures = Pictures(plan, catalog)
-    style = f"{_file('page.css')}{FIGURE_STYLE}\n"
-    script = "\n".join(map(_file, _SCRIPTS))
+    style = f"{file_text('page.css')}{FIGURE_STYLE}\n"
+    script = "\n".join(map(file_text, SCRIPTS))
+    parts = {
+        **frame_parts(language_of(plan)),
+        **plan_parts(plan, Pictures(plan, catalog)),
+        "title": escaped(guided.TITLE.format(pages.session_heading(plan))),
+        "style": style,
+        "plan": plan_json,
+        "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),
+        "mark": mark_of(plan_json),
+        "script": script,
+        "policy": policy(script, style),
+    }
+    # One pass: text that was inserted is not searched for placeholders.
+    return in_ascii(Template(file_text("page.html")).substitute(parts))
+
+
+def frame_parts(language: str) -> dict[str, str]:
+    """Return what ``page.html`` has for every plan, by placeholder; ``language`` is that of the catalogue's texts."""
+    own = own_language(language)
+    return {
+        **{place: escaped(words) for place, words in guided.LABELS.items()},
+        "language": escaped(language),
+        "ours": _ours(language),
+        "icon": _ICON,
+        "ratings": _RATINGS,
+        "labels": json_for_script({**guided.SCRIPT_LABELS, "language": own}),
+    }
+
+
+def plan_parts(plan: Plan, pictures: Pictures) -> dict[str, str]:
+    """Return what ``page.html`` shows of a plan, by placeholder, each the content of an element."""
+    ours = _ours(language_of(plan))
     at_hand = (("needed", pages.needed(plan)), ("quiet", pages.good_to_have(plan)))
     catalog_id, version, rules = map(isolated, (plan.catalog.id, plan.catalog.version, plan.rules_version))
     made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
     how_good = () if plan.optimal else (escaped(pages.BETTER_MAY_EXIST),)
-    parts = {
-        **{place: escaped(words) for place, words in guided.LABELS.items()},
-        "language": escaped(language),
-        "ours": ours,
-        "title": escaped(guided.TITLE.format(heading)),
-        "icon": _ICON,
-        "style": style,
-        "heading": escaped(_unbroken(heading)),
+    return {
+        "heading": escaped(_unbroken(pages.session_heading(plan))),
         "request": isolated(describe_request(plan)),
         "notices": notices(plan),
         "strip": timeline(plan, marker="here"),
@@ -107,18 +127,24 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
         "about": about(plan),
         "get_up": get_up(plan),
         "not_safe": not_safe(plan),
-        "ratings": _RATINGS,
         "worse_choices": worse_choices(plan),
         "colophon": " ".join((escaped(NOT_MEDICAL_ADVICE), *how_good, made_from)),
-        "plan": plan_json,
-        "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),
-        "labels": json_for_script({**guided.SCRIPT_LABELS, "language": own}),
-        "mark": sha256(plan_json.encode()).hexdigest()[:16],
-        "script": script,
-        "policy": _policy(script, style),
     }
-    # One pass: text that was inserted is not searched for placeholders.
-    page = Template(_file("page.html")).substitute(parts)
+
+
+def _ours(language: str) -> str:
+    """Return the attribute of an element in this library's language, where the page is in another one."""
+    own = own_language(language)
+    return lang("" if own == language else own)
+
+
+def mark_of(plan_json: str) -> str:
+    """Return what names a plan in the address of its page."""
+    return sha256(plan_json.encode()).hexdigest()[:16]
+
+
+def in_ascii(page: str) -> str:
+    """Return a page that reads the same in every encoding."""
     # Only text and attributes hold other characters: scripts and styles are ASCII, so their digests stay valid.
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
@@ -128,7 +154,7 @@ def _unbroken(words: str) -> str:
     return re.sub(r"(?<=[0-9]) (?=(?:min|s)\b)", "\u00a0", words)
 
 
-def _policy(script: str, style: str) -> str:
+def policy(script: str, style: str) -> str:
     """Return a Content-Security-Policy that allows the page's own script and style and loads nothing."""
     return "; ".join(
         (
@@ -147,6 +173,7 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _file(name: str) -> str:
+def file_text(name: str) -> str:
+    """Return the text of a file in this folder."""
     encoding = "utf-8" if name.endswith(".html") else "ascii"
     return files("stretchplan.render.guided").joinpath(name).read_text(encoding=encoding)

@@ -39,8 +39,8 @@ class Pictures:
         return "".join(self._staged(n, stretch) for n, stretch in enumerate(self._stretches) if stretch is not None)
 
     def _staged(self, number: int, stretch: Stretch) -> str:
-        start = _unspoken(self._figure(stretch, f"start{number}", posture="start"))
-        work = _unspoken(self._figure(stretch, f"stage{number}"))
+        start = self._figure(stretch, f"start{number}", spoken=False, posture="start")
+        work = self._figure(stretch, f"stage{number}", spoken=False)
         label = self._label(stretch) or self._small("start-like-this", START_LIKE_THIS)
         return (
             f'<div class="figure" data-figure="{number}" data-starts="true" hidden>{start}{label}</div>'
@@ -65,8 +65,10 @@ class Pictures:
         side = self.first_side(number)
         if not shows_two_postures(stretch, self._pictures):
             return self._figure(stretch, f"sheet{number}", side, animate=False) + self._label(stretch)
-        one, two = (self._figure(stretch, f"sheet{number}-{k}", side, posture=k) for k in _POSTURES)
-        return f'{one}<span aria-hidden="true">{_unspoken(two)}</span>'
+        one, two = (
+            self._figure(stretch, f"sheet{number}-{k}", side, spoken=k == _POSTURES[0], posture=k) for k in _POSTURES
+        )
+        return f'{one}<span aria-hidden="true">{two}</span>'
 
     def _label(self, stretch: Stretch) -> str:
         """Return the words under a figure that stands in for a missing one."""
@@ -78,10 +80,13 @@ class Pictures:
         ours = lang("" if (own := own_language(self._language)) == self._language else own)
         return f'<small class="{kind}"{ours}>{escaped(words)}</small>'
 
-    def _figure(self, stretch: Stretch, unique: str, side: Side | None = None, **how: Any) -> str:
+    def _figure(
+        self, stretch: Stretch, unique: str, side: Side | None = None, *, spoken: bool = True, **how: Any
+    ) -> str:
         drawn = figure(stretch, side=side, unique=unique, language=self._language, pictures=self._pictures, **how)
         # The page holds the style of all figures once, and with it the colours of their lines.
-        return _COLOUR.sub(r"\1", drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", ""))
+        drawn = _COLOUR.sub(r"\1", drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", ""))
+        return drawn if spoken else _unspoken(drawn)
 
 
 def _unspoken(drawn: str) -> str:

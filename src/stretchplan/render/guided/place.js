@@ -8,6 +8,11 @@ class Place {
     this.#plan = plan;
   }
 
+  // Among the sessions of a programme, the address names the plan from its beginning on.
+  get #stays() {
+    return "day" in byId("plan").dataset;
+  }
+
   get #found() {
     const found = /^#at=([0-9]{1,6})&plan=([0-9a-f]{16})(?:&played=([012]{1,2000}))?$/.exec(location.hash);
     return found?.[2] === this.#plan ? found : null;
@@ -26,7 +31,7 @@ class Place {
   keep(seconds, played = "") {
     if (seconds === this.#kept) return;
     const more = played ? `&played=${played}` : "";
-    const hash = seconds > 0 ? `#at=${seconds}&plan=${this.#plan}${more}` : "";
+    const hash = seconds > 0 || this.#stays ? `#at=${seconds}&plan=${this.#plan}${more}` : "";
     try {
       // Replaced, not added: the back button still leaves the page.
       if (location.hash !== hash) history.replaceState(history.state, "", hash || location.href.split("#")[0]);

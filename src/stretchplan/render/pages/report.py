@@ -20,8 +20,22 @@ def report_page(report: CheckReport) -> Iterator[Block]:
         yield from _looser(report.notices)
         return
     yield Heading(pages.violations_title(len(report.violations)), "bad")
-    columns = (Column(pages.RULE, "strong"), Column(pages.STEP, right=True), Column(pages.WHAT_IS_WRONG))
-    rows = ((v.rule_id, "-" if v.step is None else str(v.step), v.message) for v in report.violations)
+    dated = any(v.on is not None for v in report.violations)  # of a programme
+    columns = (
+        Column(pages.RULE, "strong"),
+        *([Column(pages.DAY)] if dated else []),
+        Column(pages.STEP, right=True),
+        Column(pages.WHAT_IS_WRONG),
+    )
+    rows = (
+        (
+            v.rule_id,
+            *(["-" if v.on is None else v.on.isoformat()] if dated else []),
+            "-" if v.step is None else str(v.step),
+            v.message,
+        )
+        for v in report.violations
+    )
     yield Table(columns, tuple(rows))
     yield Paragraph(f"{against} {pages.STEPS_COUNT}", "quiet")
     yield from _looser(report.notices)

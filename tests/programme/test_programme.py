@@ -65,7 +65,7 @@ def test_the_bridge_enters_on_day_seven_and_the_day_says_why():
 def test_the_forms_of_the_first_week_end_with_it():
     last, first = made(days=8).days[6:]
     assert changes(last, "form") == []
-    assert {"cat_cow", "piriformis_stretch"} >= set(changes(first, "form")) != set()
+    assert {"cat_cow", "knee_to_chest", "piriformis_stretch"} >= set(changes(first, "form")) != set()
     change = next(one for one in first.changes if one.kind == "form")
     assert change.rule_id in {"early-form", "piriformis-light"}
     assert "usual form" in change.text
@@ -289,6 +289,10 @@ def test_what_is_wrong_with_planning_again_is_said(call, message):
         ({"days": "28"}, "days: it must be a whole number from 1 to 366"),
         ({"days_per_week": 8}, "days_per_week: it must be a whole number from 1 to 7"),
         ({"day": 36_500}, "days: the days since the injury would pass 36,500"),
+        (
+            {"profile": {"conditions": {"pregnancy"}, "trimester": 1}},
+            "profile.trimester: the first trimester may end within these days; leave it out",
+        ),
         ({"rest_days": "sunday"}, "rest_days: 'sunday' is not allowed; give weekdays such as 'sunday', or dates"),
         ({"rest_days": 7}, "rest_days: 7 is not allowed"),
         ({"rest_days": {"sonday"}}, "rest_days: 'sonday' is neither a weekday nor a date; did you mean 'sunday'?"),

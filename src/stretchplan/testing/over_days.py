@@ -56,7 +56,7 @@ class OverDays(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.catalog = self.catalogs[0]
-        self.today = _FIRST_DAY
+        self.on = _FIRST_DAY
         self.injured: date | None = _FIRST_DAY
         self.minutes = 10
         self.pain: int | None = None
@@ -101,7 +101,7 @@ class OverDays(RuleBasedStateMachine):
     @rule()
     def hurt_the_back_again(self) -> None:
         """Begin anew on day 0: all sessions so far were before the injury."""
-        self.injured = self.today
+        self.injured = self.on
         self.history = [record.model_copy(update={"before_injury": True}) for record in self.history]
 
     @rule(minutes=st.integers(1, 30))
@@ -142,9 +142,9 @@ class OverDays(RuleBasedStateMachine):
         """Return the request of today."""
         return PlanRequest(
             minutes=self.minutes,
-            days_since_injury=None if self.injured is None else (self.today - self.injured).days,
+            days_since_injury=None if self.injured is None else (self.on - self.injured).days,
             pain=self.pain,
-            on=self.today,
+            on=self.on,
             profile=Profile(conditions=self.conditions),
             history=tuple(self.history),
         )
@@ -162,8 +162,8 @@ class OverDays(RuleBasedStateMachine):
         """Check that a stretch is not back within a week of a session in which it made the back worse."""
         for record in self.history:
             entry = _entry(record, prescription)
-            early = entry is not None and entry.aggravated and (self.today - record.on).days <= LEAVE_DAYS
-            assert not early, f"{prescription.stretch_id} made the back worse on {record.on}, and is in on {self.today}"
+            early = entry is not None and entry.aggravated and (self.on - record.on).days <= LEAVE_DAYS
+            assert not early, f"{prescription.stretch_id} made the back worse on {record.on}, and is in on {self.on}"
 
     def _no_more_after_an_unsettled_day(self, prescription: Prescription) -> None:
         """Check that no amount rises right after a session that is recorded as not settled."""
@@ -183,14 +183,14 @@ class OverDays(RuleBasedStateMachine):
 
     def _old_sessions_only_keep_amounts_up(self, request: PlanRequest) -> None:
         """Check that what is planned without the oldest months is also allowed with them."""
-        recent = tuple(record for record in self.history if (self.today - record.on).days <= 60)
+        recent = tuple(record for record in self.history if (self.on - record.on).days <= 60)
         if len(recent) == len(self.history):
             return
         without = self._answer(request.model_copy(update={"history": recent}))
         if without is not None:
             found = check(without.model_copy(update={"request": request}), catalog=self.catalog).violations
             too_much = [one.message for one in found if one.rule_id in _OVER_TIME]
-            assert not too_much, f"without the sessions before {self.today - timedelta(days=60)}: {too_much[0]}"
+            assert not too_much, f"without the sessions before {self.on - timedelta(days=60)}: {too_much[0]}"
 
     # --- how it is written down --------------------------------------------------------------------------------------
 
@@ -205,12 +205,12 @@ class OverDays(RuleBasedStateMachine):
                 StretchRecord(stretch_id=prescription.stretch_id, planned=planned, done=done, aggravated=worse)
             )
         self.history.append(
-            SessionRecord(on=self.today, stretches=entries, stopped_early=part, pain_before=self.pain, pain_after=after)
+            SessionRecord(on=self.on, stretches=entries, stopped_early=part, pain_before=self.pain, pain_after=after)
         )
         self._next_day(1)
 
     def _next_day(self, days: int) -> None:
-        self.today += timedelta(days=days)
+        self.on += timedelta(days=days)
         self.pain = None
 
 

@@ -19,7 +19,7 @@ from stretchplan.results.records import as_planned
 from stretchplan.results.refusals import SeeAClinician
 from stretchplan.safety.check_programme import check_programme
 from stretchplan.testing.people import screenings
-from stretchplan.testing.requests import reference_planner, requests
+from stretchplan.testing.requests import for_days, reference_planner, requests
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -41,7 +41,7 @@ class _Asked(NamedTuple):
 
 @st.composite
 def _asked(draw: DrawFn, catalog: Catalog, most_days: int, *, feasible: bool | None = None) -> _Asked:
-    request = draw(requests(catalog, feasible=feasible))
+    request = for_days(draw(requests(catalog, feasible=feasible)))
     start = draw(st.dates(date(2026, 1, 1), date(2030, 12, 31))) if request.on is None else request.on
     dates = st.integers(0, most_days - 1).map(lambda after: start + timedelta(days=after))
     options = {

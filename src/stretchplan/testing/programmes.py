@@ -22,7 +22,7 @@ from stretchplan.planning.model.allowed import allowed_today
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.programme import WEEKDAYS, Programme, ProgrammeDay
 from stretchplan.results.records import as_planned
-from stretchplan.testing.requests import reference_planner, requests
+from stretchplan.testing.requests import for_days, reference_planner, requests
 from stretchplan.testing.sessions import plan_of
 from stretchplan.testing.unsafe import past_sessions
 
@@ -64,7 +64,7 @@ def programmes(
     >>> test_every_programme_keeps_the_rules()
     """
     source = catalog or builtin_catalog()
-    request = draw(requests(source, personal=personal, feasible=True))
+    request = for_days(draw(requests(source, personal=personal, feasible=True)))
     start = draw(st.dates(date(2026, 1, 1), date(2030, 12, 31))) if request.on is None else request.on
     days = draw(st.integers(1, most_days))
     dates = st.integers(0, most_days - 1).map(lambda after: start + timedelta(days=after))

@@ -178,6 +178,13 @@ def _made_feasible(
     raise ValueError("no request of this catalogue has a plan")
 
 
+def for_days(request: PlanRequest) -> PlanRequest:
+    """Return a request without the first trimester, which may end before the next day does."""
+    if request.profile.trimester != 1:
+        return request
+    return request.model_copy(update={"profile": request.profile.model_copy(update={"trimester": None})})
+
+
 def _made_infeasible(draw: DrawFn, request: PlanRequest) -> PlanRequest:
     """Change one thing in a request with a plan, so that it has none."""
     hopeless: SearchStrategy[dict[str, Any]] = st.sampled_from(

@@ -67,6 +67,8 @@ def make_outline(
         raise _wrong("start", start, f"{count} days from {first} on go beyond {date.max}; start earlier")
     if request.on is not None and first < request.on:
         raise _wrong("start", start, f"{first} is before the date of the request, {request.on}; start on it or later")
+    if count > 1 or (request.on is not None and first > request.on):
+        _not_in_the_first_trimester(request)
     since = request.days_since_injury
     if since is not None:
         since += 0 if request.on is None else (first - request.on).days
@@ -129,6 +131,8 @@ def outline_again(
     if late is not None:
         raise _wrong("history", None, f"a session is on {late}, and {first} is planned again; give those before it")
     remaining = tuple(day for day in days if day >= first)
+    if len(remaining) > 1:
+        _not_in_the_first_trimester(request)
     return Outline(
         request=request,
         begins_low=any(notice.id == "begins-low" for notice in programme.notices),
@@ -145,6 +149,13 @@ def _days_later(request: PlanRequest, day: date) -> dict[str, object]:
     if days is not None and request.on is not None:
         days += (day - request.on).days
     return {"on": day, "days_since_injury": days}
+
+
+def _not_in_the_first_trimester(request: PlanRequest) -> None:
+    """Refuse the first trimester for later days: it allows more than the other two."""
+    if request.profile.trimester == 1:
+        message = "the first trimester may end within these days; leave it out, and every day is planned as after it"
+        raise _wrong("profile.trimester", 1, message)
 
 
 def read_date(value: date | str, where: str) -> date:

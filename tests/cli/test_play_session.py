@@ -89,16 +89,6 @@ def test_stopping_is_early_only_before_the_last_stretch_is_done():
         assert (made.is_over, made.stopped_early) == (True, early)
 
 
-def test_only_stretching_is_work():
-    made = session(0, 40)
-    made.press(STOP)
-    assert not made.has_worked
-    made = session(1, 0.9)
-    assert not made.has_worked
-    made.advance(0.2)
-    assert made.has_worked
-
-
 def test_keys_after_the_end_do_nothing():
     made = session(len(STEPS))
     for key in (PAUSE, SKIP, BACK, STOP):

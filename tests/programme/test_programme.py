@@ -85,7 +85,7 @@ def test_an_amount_rises_after_a_week_by_one_step_and_the_day_says_so():
     assert {one.kind for one in rises} == {"dose"}
     assert all(day.on.isoformat() >= "2026-03-09" for day in programme.days if any(c in rises for c in day.changes))
     assert rises[0].before.amount < rises[0].now.amount or rises[0].before.sets < rises[0].now.sets
-    assert rises[0].text.endswith(", one step up after a week at the last one.")
+    assert rises[0].text.endswith(", a step up after a regular week that settled.")
 
 
 def test_the_first_day_of_somebody_without_a_history_has_no_changes():
@@ -293,7 +293,7 @@ def test_what_is_wrong_with_planning_again_is_said(call, message):
             {"profile": {"conditions": {"pregnancy"}, "trimester": 1}},
             "profile.trimester: the first trimester may end within these days; leave it out",
         ),
-        ({"rest_days": "sunday"}, "rest_days: 'sunday' is not allowed; give weekdays such as 'sunday', or dates"),
+        ({"rest_days": "sunday"}, "rest_days: 'sunday' is not allowed; give a set, such as {'sunday', '2026-01-31'}"),
         ({"rest_days": 7}, "rest_days: 7 is not allowed"),
         ({"rest_days": {"sonday"}}, "rest_days: 'sonday' is neither a weekday nor a date; did you mean 'sunday'?"),
         ({"rest_days": {6}}, "rest_days: 6 is neither a weekday nor a date; give weekdays such as 'sunday'"),

@@ -155,7 +155,11 @@ def test_a_history_counts_in_the_objective():
     asked = request(on="2026-03-30", targets=("glutes",)) | {"history": [past]}
     plan = build([("knee_to_chest", 1, 10)], asked)
     plan["notices"].append(
-        notice("low-start", "New to you, so at the lowest amount: Knee to Chest Stretch.", "low-start")
+        notice(
+            "low-start",
+            "New, or not known to have settled yet, so at the lowest amount: Knee to Chest Stretch.",
+            "low-start",
+        )
         | {"kind": "session"}
     )
     # Ten seconds count for 20 sevenths of one, rounded up: it was done two days ago. The coverage is of today alone.

@@ -11,7 +11,7 @@ from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.options import file_name, option, repeatable
-from stretchplan.cli.person import JOURNAL, check_place, journal_path, open_journal
+from stretchplan.cli.person import JOURNAL, check_place, journal_path, open_journal, with_journal
 from stretchplan.cli.request import read_screening
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.screening import ask_about_signs
@@ -106,7 +106,9 @@ def init(
     stopped = stop_reason(person.screening)
     if stopped is not None:
         raise stopped
-    return CommandResult(page=(*stated_page(person, sessions), Paragraph(words.HOW_TO_GO_ON)))
+    return CommandResult(
+        page=(*stated_page(person, sessions), Paragraph(with_journal(words.HOW_TO_GO_ON, journal_file)))
+    )
 
 
 def _before(journal_file: str | None) -> tuple[Person | None, int]:

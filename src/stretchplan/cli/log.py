@@ -25,9 +25,11 @@ from stretchplan.cli.today import plan_day
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.programme import lines
 from stretchplan.programme.journal import Imported, Journal, JournalEntry
-from stretchplan.render.document.blocks import Block, Heading, Paragraph
+from stretchplan.render.document.blocks import Block, Bullet, Heading, Paragraph
+from stretchplan.results.plan import Plan
 from stretchplan.results.records import record_of
 from stretchplan.words import journal as words
+from stretchplan.words.steps import dose_words, titled
 
 __all__ = ["log"]
 
@@ -53,7 +55,7 @@ def _points(text: str) -> int:
     record that the journal has already is not added again.
 
     \b
-    The session of today, done as 'stretchplan today' shows it:
+    The session of today, all of what 'stretchplan today --pain 3' shows:
       stretchplan log --done-as-planned --pain-before 3 --pain-after 2
 
     \b
@@ -184,18 +186,25 @@ def _planned(
         record = record_of(made, **felt)
     there = journal.entries(on)
     if any(entry.record == record for entry in there) and not again:
-        return _once(record)
+        return _once(record, made)
     if there and not again:
         raise BadUsage(
             f"there is a session of {on} already; add --again if this was one more, or say what was not known of it, "
             "without --done-as-planned"
         )
     journal.add(record)
-    return _once(record, added=1)
+    return _once(record, made, added=1)
 
 
-def _once(record: SessionRecord, added: int = 0) -> Iterator[Block]:
-    return _imported(Imported(added, 1 - added, False), (record,))
+def _once(record: SessionRecord, made: Plan, added: int = 0) -> Iterator[Block]:
+    yield from _imported(Imported(added, 1 - added, False), (record,))
+    yield from _doses(made)
+
+
+def _doses(made: Plan) -> Iterator[Block]:
+    """Yield each stretch of a plan with its dose: what "as planned" means."""
+    for prescription in made.prescriptions:
+        yield Bullet(f"{titled(prescription)}: {dose_words(prescription)}")
 
 
 # --- What was not known
@@ -255,13 +264,14 @@ def _asked(journal: Journal, on: date, options: dict[str, Any]) -> Iterator[Bloc
             f"the session of {on} is recorded; say what was not known of it with --next-day-pain, --pain-before, "
             "--pain-after, --aggravated or --note"
         )
-    if not questions.ask(f"Was the session of {on} done as planned? [y/N]", questions.yes_or_no(False)):
-        raise BadUsage("then record it with 'stretchplan play' while you do it, or from a FILE")
     before = questions.ask(PAIN_BEFORE, questions.pain)
     made = plan_day(journal, on, options | {"pain": before}, that_day=False).plan
+    questions.tell(_doses(made))
+    if not questions.ask(f"Did you do all of this on {on}? [y/N]", questions.yes_or_no(False)):
+        raise BadUsage("then record it with 'stretchplan play' while you do it, or from a FILE")
     record = record_of(made, **dict(how_it_was(made)))
     journal.add(record)
-    return _once(record, added=1)
+    return _once(record, made, added=1)
 
 
 def _of_record(record: SessionRecord) -> str:

@@ -1,6 +1,8 @@
 """Open a person's journal, and say what to do where there is none."""
 
 import os
+import re
+import shlex
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +12,7 @@ from stretchplan.programme.journal import Journal
 from stretchplan.programme.journal_file import printable
 from stretchplan.programme.person import Person
 
-__all__ = ["JOURNAL", "check_place", "journal_path", "open_journal", "stated_person"]
+__all__ = ["JOURNAL", "check_place", "journal_path", "open_journal", "stated_person", "with_journal"]
 
 JOURNAL: Final = file_name(
     "--journal", "journal_file", help="The file of the journal; else the one where the platform keeps a person's data."
@@ -40,6 +42,14 @@ def open_journal(file: str | None, *, make: bool = False) -> Journal:
         begin = "stretchplan init" if file is None else f"stretchplan init --journal {printable(file)}"
         raise FileTrouble(f"there is no journal at {printable(str(path))} yet; run '{begin}' first")
     return Journal(file)
+
+
+def with_journal(sentence: str, file: str | None) -> str:
+    """Return a sentence whose commands name the journal, where it is not the usual one."""
+    if file is None:
+        return sentence
+    named = f" --journal {shlex.quote(printable(file))}"
+    return re.sub(r"\bstretchplan (?:init|today|play|log|progress)\b", lambda found: found[0] + named, sentence)
 
 
 def stated_person(journal: Journal) -> Person:

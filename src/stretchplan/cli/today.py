@@ -13,7 +13,7 @@ from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.formats import FORMATS, check_format, convert, format_for
 from stretchplan.cli.options import CATALOG, OUTPUT, POLICY, area_ids, choice, file_name, number, option, repeatable
 from stretchplan.cli.output import say
-from stretchplan.cli.person import JOURNAL, open_journal, stated_person
+from stretchplan.cli.person import JOURNAL, open_journal, stated_person, with_journal
 from stretchplan.cli.request import problems_by_option, read_screening
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
@@ -26,7 +26,8 @@ from stretchplan.programme.person import Person
 from stretchplan.render.document.blocks import Block, Heading, Paragraph
 from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.results.plan import Plan
-from stretchplan.results.refusals import SeeAClinician
+from stretchplan.results.refusals import NoPlan, SeeAClinician
+from stretchplan.rulebook.bounds import TOO_MUCH_PAIN_FROM
 from stretchplan.words import journal as words
 from stretchplan.words import pages
 from stretchplan.words.phrases import listed
@@ -161,25 +162,35 @@ def today(
         stated_person(journal)  # before anything is asked
         if options["pain"] is None and questions.can_ask():
             options["pain"] = questions.ask(PAIN_NOW, questions.pain)
-        made, planner, history = plan_day(journal, on, options)
+        person, pain = stated_person(journal), options["pain"]
+        try:
+            made, planner, history = plan_day(journal, on, options)
+        except NoPlan:  # how the back took the last session must be recorded all the same
+            for sentence in sessions_lines(journal.history(on), on, pain):
+                say(with_journal(sentence, options["journal_file"]))
+            raise
+    lines = [*sessions_lines(history, on, pain)]
+    if options["screening"] is None and person.screening is not None and person.screened_on != on:
+        lines.append(words.answers_are_old(person.screened_on))
+    lines = [with_journal(line, options["journal_file"]) for line in lines]
     if format_name == "text":
-        page = _page(made, history, on, long=long)
-        return CommandResult(made, page, output_file=output_file)
-    for sentence in sessions_lines(history, on, made.request.pain):
-        say(sentence)
+        how = with_journal(words.PLAY_GUIDES, options["journal_file"])
+        return CommandResult(made, _page(made, lines, how, long=long), output_file=output_file)
+    for line in lines:
+        say(line)
     if format_name == "json":
         return CommandResult(made, None, format_name, output_file)
     return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
 
 
-def _page(made: Plan, history: tuple[SessionRecord, ...], on: date, *, long: bool) -> Iterator[Block]:
+def _page(made: Plan, lines: list[str], how_to_play: str, *, long: bool) -> Iterator[Block]:
     yield from plan_page(made) if long else brief_page(made)
-    if lines := list(sessions_lines(history, on, made.request.pain)):
+    if lines:
         yield Heading(words.YOUR_SESSIONS)
         yield from map(Paragraph, lines)
     if not long:
         yield Heading(pages.MORE)
-        yield Paragraph(words.PLAY_GUIDES)
+        yield Paragraph(how_to_play)
         yield Paragraph(pages.LONG_SHOWS)
         yield Paragraph(pages.PAGE_SHOWS)
 
@@ -194,5 +205,6 @@ def sessions_lines(history: tuple[SessionRecord, ...], on: date, pain: int | Non
     last = earlier[-1]
     yield words.last_session(last.on, on)
     days = (on - last.on).days
-    if last.pain_next_day is None and days <= _REMEMBERED_DAYS and not same_day:
+    decided = last.pain_after is not None and last.pain_after >= TOO_MUCH_PAIN_FROM
+    if last.pain_next_day is None and days <= _REMEMBERED_DAYS and not same_day and not decided:
         yield words.pain_counts(pain) if days == 1 and pain is not None else words.log_next_day(last.on)

@@ -81,7 +81,8 @@ class DayChange(OutputModel):
     stretch_id, name
         The stretch; null for ``pace``.
     rule_id
-        Id of the rule behind it; null for ``new`` and ``pace``, and for a dose that only shares out the minutes anew.
+        Id of the rule behind it; null for ``new`` and ``pace``, and for a dose that changed only because the minutes
+        are shared among other stretches.
     before, now
         The doses, for ``dose``; null otherwise.
     text

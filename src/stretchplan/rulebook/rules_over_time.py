@@ -23,8 +23,11 @@ RULES_OVER_TIME: Final[tuple[Rule, ...]] = (
     Rule(
         id="aggravating-leave",
         family="history",
-        sentence="A stretch that made the back worse is left out for a week, and returns at its lowest amount.",
-        bound=(f"out on the {LEAVE_DAYS} days after that session, and so is what stands in for it; then {_LOWEST}"),
+        sentence="A stretch that made the back worse is left out for a week, and returns at its lowest dose.",
+        bound=(
+            f"out on the {LEAVE_DAYS} days after that session, and so is what stands in for it; then its lowest amount "
+            "and its fewest sets, until a session with it has settled"
+        ),
         source=(
             f"{_OURS}, after practice: the one that hurt returns last, at its lowest (flare-up advice of the National "
             "Axial Spondyloarthritis Society and ARC 2007)"

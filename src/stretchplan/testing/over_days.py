@@ -100,7 +100,7 @@ class OverDays(RuleBasedStateMachine):
 
     @rule()
     def hurt_the_back_again(self) -> None:
-        """Begin anew on day 0: all sessions so far were before the injury."""
+        """Begin again on day 0: all sessions so far were before the injury."""
         self.injured = self.on
         self.history = [record.model_copy(update={"before_injury": True}) for record in self.history]
 

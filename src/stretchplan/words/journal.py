@@ -9,8 +9,28 @@ from typing import Final
 from stretchplan.words.phrases import counted, listed
 
 __all__ = ["ABOUT_SIGNS", "CHANGED", "CONDITIONS", "HOW_TO_GO_ON", "NOTHING_NEW", "PERSON_TAKEN", "PLAY_GUIDES"]
-__all__ += ["STATED", "TOMORROW", "YOUR_SESSIONS", "added", "answers_of", "conditions", "done_today", "injury", "known"]
-__all__ += ["last_session", "log_next_day", "minutes", "of_record", "pain_counts", "sessions"]
+__all__ += [
+    "STATED",
+    "TOMORROW",
+    "YOUR_SESSIONS",
+    "added",
+    "answers_are_old",
+    "answers_of",
+    "conditions",
+    "done_today",
+    "injury",
+    "known",
+]
+__all__ += [
+    "answers_are_old",
+    "answers_of",
+    "last_session",
+    "log_next_day",
+    "minutes",
+    "of_record",
+    "pain_counts",
+    "sessions",
+]
 
 STATED: Final = "What your journal says"
 CONDITIONS: Final = "Conditions that change what is planned. Nothing here diagnoses: state what a clinician has said."
@@ -23,8 +43,8 @@ NOTHING_NEW: Final = "The record said so already."
 PERSON_TAKEN: Final = "What the file states about the person was taken over."
 YOUR_SESSIONS: Final = "Your sessions"
 TOMORROW: Final = (
-    "Tomorrow your pain before the session says how your back took this one; without a session: "
-    "stretchplan log --next-day-pain N."
+    "Tomorrow the session begins by asking for your pain, which shows how your back took this one. If you do not "
+    "stretch tomorrow: stretchplan log --next-day-pain N."
 )
 PLAY_GUIDES: Final = "stretchplan play guides you through it here, and records what you did."
 
@@ -65,6 +85,12 @@ def last_session(day: date, on: date) -> str:
     return f"Your last session was {words}, on {day}."
 
 
+def answers_are_old(day: date | None) -> str:
+    """Return that the answers about warning signs are of an earlier day, and how to answer again."""
+    when = "an earlier day" if day is None else str(day)
+    return f"Your answers about warning signs are of {when}, and a no may have changed: stretchplan init asks again."
+
+
 def done_today(count: int) -> str:
     """Return that today has had its session, or more of them."""
     return "You have done a session today." if count == 1 else f"You have done {count} sessions today."
@@ -81,7 +107,7 @@ def log_next_day(day: date) -> str:
 def pain_counts(pain: int) -> str:
     """Return that the pain of today says how the session of yesterday went, and how to keep it without a session."""
     return (
-        "Your pain today also says how your back took that session; without a session today, record it: "
+        "Your pain today shows how your back took that session. If you do not stretch today, record it: "
         f"stretchplan log --next-day-pain {pain}."
     )
 

@@ -62,11 +62,11 @@ FALLBACKS: Final = {
 CAUTION_LEAD: Final = r", (?:before day [0-9]+|in the first (?:week|[0-9]+ weeks)): "
 """A pattern for what :func:`caution` writes between the name of the stretch and the catalogue's words."""
 _OVER_TIME: Final = {
-    "low-start": "New to you, so at the lowest amount: {}.",
+    "low-start": "New, or not known to have settled yet, so at the lowest amount: {}.",
     "break-restart": "Not done for two weeks or more, so low again: {}.",
     "injury-restart": "Low again after the new injury: {}.",
-    "aggravating-leave": "Back after a week without, at the lowest amount: {}.",
-    "one-step-up": "One step up, after a week at the last amount: {}.",
+    "aggravating-leave": "Back after it made your back worse, at the lowest amount: {}.",
+    "one-step-up": "One step up, after a regular week that settled: {}.",
 }
 _KINDS: Final[dict[str, NoticeKind]] = {
     "not-proved-best": "search",
@@ -149,7 +149,7 @@ def over_time(rule_id: str, names: Sequence[str]) -> str:
 
 def step_down(unsettled: date) -> str:
     """Return the notice that a session did not settle, so that amounts are lower."""
-    return f"Your back had not settled a day after the session on {unsettled}, so each stretch is one step lower."
+    return f"The session on {unsettled} was too much for your back, so amounts are lower until a session has settled."
 
 
 def caution(name: str, until_day: int, cue: str) -> str:

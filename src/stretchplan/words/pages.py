@@ -8,7 +8,7 @@ from typing import Final
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.results.plan import Notice, Plan
-from stretchplan.results.reasons import ConditionForbids, TooEarly
+from stretchplan.results.reasons import Aggravated, ConditionForbids, TooEarly
 from stretchplan.rulebook.rules import Family
 from stretchplan.words.moves import holds_a_chair
 from stretchplan.words.notices import sentence
@@ -217,8 +217,13 @@ def to_mind(plan: Plan) -> list[Notice]:
 
 
 def left_out_in_brief(plan: Plan, *, for_safety: bool) -> list[str]:
-    """Return the first few names of what an early day or a condition leaves out, or what another reason does."""
-    names = [e.name for e in plan.left_out if isinstance(e.because, TooEarly | ConditionForbids) is for_safety]
+    """Return the first few names of what is left out for safety, or for another reason.
+
+    For safety are an early day, a condition, and what made the back worse.
+    """
+    names = [
+        e.name for e in plan.left_out if isinstance(e.because, TooEarly | ConditionForbids | Aggravated) is for_safety
+    ]
     more = len(names) - _MOST_NAMES
     return names if more < 2 else [*names[:_MOST_NAMES], AND_MORE.format(more)]
 

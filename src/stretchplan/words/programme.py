@@ -24,8 +24,8 @@ __all__ = [
 ]
 
 _AS_PLANNED: Final = (
-    "This programme takes each session for done as planned, with pain that is no higher on the day after. When a "
-    "session went otherwise or was left out, or your back changed, plan again from that day."
+    "This programme takes each session for done as planned, and your pain for the same on every day. When a session "
+    "went otherwise or was left out, or your back changed, plan again from that day."
 )
 _BEGINS_LOW: Final = "The sessions before are not known, so every stretch starts at its lowest amount."
 
@@ -34,12 +34,12 @@ _ALLOWED: Final = {
     "aggravating-leave": "{name} may return: it was out for a week after it made your back worse.",
 }
 _WHY: Final = {
-    "one-step-up": ", one step up after a week at the last one",
-    "step-down": ", one step lower because a session had not settled a day later",
+    "one-step-up": ", a step up after a regular week that settled",
+    "step-down": ", less because a session was too much",
     "low-start": ", the lowest to start with",
     "break-restart": ", low again after two weeks or more without it",
     "injury-restart": ", low again after the new injury",
-    "aggravating-leave": ", low again after it made your back worse",
+    "aggravating-leave": ", the lowest after it made your back worse",
 }
 
 

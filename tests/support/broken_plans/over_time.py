@@ -30,14 +30,20 @@ def after(history, seconds, said=(), sets=1, **asked):
 
 @breaks("aggravating-leave", 0)
 def what_made_it_worse_a_week_ago():
-    said = [("aggravating-leave", "Back after a week without, at the lowest amount: Knee to Chest Stretch.")]
+    said = [("aggravating-leave", "Back after it made your back worse, at the lowest amount: Knee to Chest Stretch.")]
     return after([past(7, worse=True)], 10, said)
 
 
 @breaks("aggravating-leave", 1)
 def back_after_a_week_and_not_at_the_lowest_amount():
-    said = [("aggravating-leave", "Back after a week without, at the lowest amount: Knee to Chest Stretch.")]
+    said = [("aggravating-leave", "Back after it made your back worse, at the lowest amount: Knee to Chest Stretch.")]
     return after([past(8, worse=True)], 15, said)
+
+
+@breaks("aggravating-leave", 5)
+def back_after_a_week_with_two_sets():
+    said = [("aggravating-leave", "Back after it made your back worse, at the lowest amount: Knee to Chest Stretch.")]
+    return after([past(8, worse=True)], 10, said, sets=2)
 
 
 @breaks("injury-restart", 1)
@@ -54,12 +60,26 @@ def as_much_as_two_weeks_ago():
 
 @breaks("low-start", 1)
 def a_beginner_with_fifteen_seconds():
-    return after([], 15, [("low-start", "New to you, so at the lowest amount: Knee to Chest Stretch.")])
+    return after(
+        [],
+        15,
+        [
+            (
+                "low-start",
+                "New, or not known to have settled yet, so at the lowest amount: Knee to Chest Stretch.",
+            )
+        ],
+    )
 
 
 @breaks("low-start", 9)
 def a_beginner_with_three_sets():
-    said = [("low-start", "New to you, so at the lowest amount: Knee to Chest Stretch.")]
+    said = [
+        (
+            "low-start",
+            "New, or not known to have settled yet, so at the lowest amount: Knee to Chest Stretch.",
+        )
+    ]
     return after([], 10, said, sets=3)
 
 
@@ -70,23 +90,23 @@ def a_beginner_who_is_not_told():
 
 @breaks("step-down", 1)
 def as_much_as_in_the_session_that_did_not_settle():
-    text = "Your back had not settled a day after the session on 2026-03-29, so each stretch is one step lower."
+    text = "The session on 2026-03-29 was too much for your back, so amounts are lower until a session has settled."
     return after([past(3), past(1, next_day=3)], 20, [("step-down", text)])
 
 
 @breaks("one-step-up", 1)
 def two_steps_up():
-    said = [("one-step-up", "One step up, after a week at the last amount: Knee to Chest Stretch.")]
+    said = [("one-step-up", "One step up, after a regular week that settled: Knee to Chest Stretch.")]
     return after([past(8, 10), past(1, 10)], 20, said)
 
 
 @breaks("one-step-up", 1)
 def a_step_up_after_six_days():
-    said = [("one-step-up", "One step up, after a week at the last amount: Knee to Chest Stretch.")]
+    said = [("one-step-up", "One step up, after a regular week that settled: Knee to Chest Stretch.")]
     return after([past(6, 10), past(1, 10)], 15, said)
 
 
 @breaks("one-step-up", 1)
 def a_larger_amount_and_more_sets():
-    said = [("one-step-up", "One step up, after a week at the last amount: Knee to Chest Stretch.")]
+    said = [("one-step-up", "One step up, after a regular week that settled: Knee to Chest Stretch.")]
     return after([past(8, 10, sets=2), past(1, 10, sets=2)], 15, said, sets=3)

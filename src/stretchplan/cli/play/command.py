@@ -12,7 +12,7 @@ from stretchplan.base.errors import JournalError
 from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import Exit
-from stretchplan.cli.person import open_journal, stated_person
+from stretchplan.cli.person import open_journal, stated_person, with_journal
 from stretchplan.cli.play.screen import frame
 from stretchplan.cli.play.session import Session
 from stretchplan.cli.play.terminal import Terminal
@@ -61,11 +61,13 @@ def play(clock: Clock, /, silent: bool, on: date | None, **options: Any) -> Comm
         if options["pain"] is None:
             options["pain"] = questions.ask(PAIN_NOW, questions.pain)
         made, _, history = plan_day(journal, on, options)
-        output.write_page(_before(made, [*sessions_lines(history, on, made.request.pain)]))
+        file = options["journal_file"]
+        lines = [with_journal(line, file) for line in sessions_lines(history, on, made.request.pain)]
+        output.write_page(_before(made, lines))
         output.finish()
         if questions.ask(words.before_start(made.total_seconds), str).lower().startswith("q"):
             return CommandResult(content="")
-        kept = _Kept(journal, made)
+        kept = _Kept(journal, made, file)
         with Stop(at_once=False, hang_up=True) as stop:
             session = Session(made.schedule)
             try:
@@ -74,7 +76,7 @@ def play(clock: Clock, /, silent: bool, on: date | None, **options: Any) -> Comm
                 kept.keep(session)
         if stop.asked is not None:
             return _stopped(kept, session, stop.asked)
-        if not session.has_worked:
+        if kept.record is None:
             return CommandResult(page=[Heading("Nothing was done, so nothing is recorded.")])
         return _finished(kept, session)
 
@@ -118,8 +120,9 @@ def _run(
 class _Kept:
     """The record of a running session in the journal, written after each step, so that nothing done is lost."""
 
-    def __init__(self, journal: Journal, plan: Plan) -> None:
+    def __init__(self, journal: Journal, plan: Plan, file: str | None) -> None:
         self.plan = plan
+        self.file = file
         self.record: SessionRecord | None = None
         self.trouble: JournalError | None = None
         self._journal = journal
@@ -127,11 +130,12 @@ class _Kept:
 
     def keep(self, session: Session, **felt: Any) -> None:
         """Write what was done until now, and how it felt."""
-        if not session.has_worked:
-            return
+        done = doses_done(self.plan, session.seconds_done)
+        if self.record is None and all(done.get(p.stretch_id, p) is None for p in self.plan.prescriptions):
+            return  # nothing was done yet
         record = record_of(
             self.plan,
-            done=doses_done(self.plan, session.seconds_done),
+            done=done,
             stopped_early=session.stopped_early,
             **felt,
         )
@@ -158,7 +162,7 @@ def _stopped(kept: _Kept, session: Session, number: int) -> CommandResult:
         elif kept.trouble is None:
             output.say(
                 f"stopped; it is recorded: {_summary(kept, session)}",
-                "  stretchplan log --pain-after N says how your back feels now.",
+                with_journal("  stretchplan log --pain-after N says how your back feels now.", kept.file),
             )
         else:
             return _unwritten(kept, code)
@@ -189,7 +193,12 @@ def _finished(kept: _Kept, session: Session) -> CommandResult:
     kept.keep(session, **felt)
     if kept.trouble is not None:
         return _unwritten(kept, Exit.BAD_INPUT)
-    return CommandResult(page=[Heading(f"Recorded: {_summary(kept, session)}"), Paragraph(journal_words.TOMORROW)])
+    return CommandResult(
+        page=[
+            Heading(f"Recorded: {_summary(kept, session)}"),
+            Paragraph(with_journal(journal_words.TOMORROW, kept.file)),
+        ]
+    )
 
 
 def how_it_was(plan: Plan) -> Iterator[tuple[str, Any]]:

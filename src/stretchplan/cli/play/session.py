@@ -51,11 +51,6 @@ class Session:
         return self.at <= self._last_work
 
     @property
-    def has_worked(self) -> bool:
-        """Whether a second was spent in a stretch."""
-        return any(seconds and self.steps[place].kind in WORK_KINDS for place, seconds in self.seconds_done.items())
-
-    @property
     def seconds_left(self) -> int:
         """Seconds left in the running step, rounded up."""
         return -int(-(self.steps[self.at].seconds - self.elapsed - _TINY) // 1)

@@ -135,7 +135,7 @@ def outline_again(
         _not_in_the_first_trimester(request)
     return Outline(
         request=request,
-        begins_low=any(notice.id == "begins-low" for notice in programme.notices),
+        begins_low=not request.history and any(notice.id == "begins-low" for notice in programme.notices),
         days=remaining,
         days_per_week=programme.days_per_week,
         rest_weekdays=programme.rest_weekdays,
@@ -183,7 +183,9 @@ def _wrong(where: str, value: object, message: str, suggestion: str | None = Non
 def _rest_days(given: Any) -> tuple[frozenset[Weekday], frozenset[date]]:
     """Return the weekdays and the dates among the rest days."""
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise _wrong("rest_days", given, f"{quoted(given)} is not allowed; {_A_REST_DAY}, in a set")
+        raise _wrong(
+            "rest_days", given, f"{quoted(given)} is not allowed; give a set, such as {{'sunday', '2026-01-31'}}"
+        )
     weekdays: set[Weekday] = set()
     dates: set[date] = set()
     for entry in given:

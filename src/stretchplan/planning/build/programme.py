@@ -179,7 +179,7 @@ def _rule_of_form(form: Form | None, request: PlanRequest, terms: Terms) -> str 
 
 
 def _rule_of_dose(prescription: Prescription, last: RecordedDose, stretch: Stretch, request: PlanRequest) -> str | None:
-    """Return the rule over time behind another dose; None where it only shares out the minutes anew."""
+    """Return the rule over time behind another dose; None where the minutes are only shared otherwise."""
     amount = prescription.repetitions if prescription.kind == "repetitions" else prescription.set_seconds
     dose = Dosage(prescription.sets, amount or 0)
     now = planned_dose(prescription)

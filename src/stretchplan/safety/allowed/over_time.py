@@ -75,7 +75,8 @@ def limits(stretch: Stretch, request: PlanRequest) -> Iterator[Limit]:
     base = next((done for done in counted.newest_first() if _settled(done.record, request)), None)
     unsettled = _last_unsettled(request)
     if base is None:
-        yield Limit(counted.ended_by, lowest, few, lowest, few)
+        sets = fewest if counted.ended_by == "aggravating-leave" else few
+        yield Limit(counted.ended_by, lowest, sets, lowest, sets)
     else:
         amount = max(lowest, base.dose.amount)
         kept = Dosage(base.dose.sets if base.dose.sets > few else 1, amount)  # up to a few sets are no step

@@ -180,7 +180,8 @@ def _doses(worked: Worked, before: Sequence[Earlier], request: PlanRequest) -> I
     lowest = stretch.dose.amounts[0]
     settled = [entry for entry in start.sessions if entry[0].outcome == "settled"]
     if not settled:
-        yield from _above(worked, start.fresh_by, lowest, few, "it starts low")
+        most_sets = stretch.dose.min_sets if start.fresh_by == "aggravating-leave" else few
+        yield from _above(worked, start.fresh_by, lowest, most_sets, "it starts low")
     else:
         last, amount, sets = settled[-1]
         amount = max(amount, lowest)

@@ -31,10 +31,12 @@ _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "s
 def violations(programme: Programme, catalog: Catalog | None) -> Iterator[Violation]:
     """Yield what breaks a rule of the family ``programme``."""
     yield from _versions(programme)
-    yield from _days(programme)
+    skipped = list(_days(programme))
+    yield from skipped
     yield from _rest(programme)
     yield from _requests(programme)
-    yield from _weeks(programme)
+    if not skipped:  # else every week after it is another one
+        yield from _weeks(programme)
     if programme.notices not in (words.notices(begins_low=True), words.notices(begins_low=False)):
         yield _broken("true-programme", None, "The notices are not those of a programme.")
     for day in programme.days:

@@ -283,11 +283,11 @@ def test_what_is_wrong_with_planning_again_is_said(call, message):
         ({"start": None}, "start: null (None in Python) is not allowed"),
         ({"start": "2026-02-27", "on": "2026-02-28"}, "start: 2026-02-27 is before the date of the request"),
         ({"start": "9999-12-30"}, "start: 10 days from 9999-12-30 on go beyond 9999-12-31; start earlier"),
-        ({"days": 0}, "days: it must be a whole number from 1 to 366"),
-        ({"days": 367}, "days: it must be a whole number from 1 to 366"),
-        ({"days": True}, "days: it must be a whole number from 1 to 366"),
-        ({"days": "28"}, "days: it must be a whole number from 1 to 366"),
-        ({"days_per_week": 8}, "days_per_week: it must be a whole number from 1 to 7"),
+        ({"days": 0}, "days: 0 is not allowed; give a whole number from 1 to 366"),
+        ({"days": 367}, "days: 367 is not allowed; give a whole number from 1 to 366"),
+        ({"days": True}, "days: True is not allowed; give a whole number from 1 to 366"),
+        ({"days": "28"}, "days: '28' is not allowed; give a whole number from 1 to 366"),
+        ({"days_per_week": 8}, "days_per_week: 8 is not allowed; give a whole number from 1 to 7"),
         ({"day": 36_500}, "days: the days since the injury would pass 36,500"),
         (
             {"profile": {"conditions": {"pregnancy"}, "trimester": 1}},
@@ -362,3 +362,40 @@ def test_its_repr_is_short():
         "Programme(starts_on='2026-03-02', days=2, minutes=10, days_since_injury=0, "
         "catalog='lower_back_seven 1.2.0', sessions=2, refused=[])"
     )
+
+
+def test_a_session_on_the_first_day_counts_and_planning_again_agrees():
+    early = {"on": START, "stretches": [{"stretch_id": "cat_cow", "aggravated": True}]}
+    programme = made(day=None, days=3, history=[early])
+    assert sp.check_programme(programme).ok
+    assert PLANNER.replan(programme, START, programme.request.history).days == programme.days
+    done = [*programme.request.history, as_planned(programme.days[0].plan)]
+    assert PLANNER.replan(programme, "2026-03-03", done).days == programme.days[1:]
+
+
+def test_rules_of_ones_own_that_change_from_day_to_day_are_no_changes():
+    class EverySecondDay:
+        id = "every-second-day"
+        sentence = "Knee to chest on every second day."
+        source = "test"
+        strength = "policy"
+
+        def leaves(self, stretch, doses, request):
+            return () if stretch.id == "knee_to_chest" and request.on.toordinal() % 2 else doses
+
+        def judge(self, plan, catalog):
+            return ()
+
+    programme = made(day=None, days=4, planner=sp.Planner(rules=[EverySecondDay()], explain=False))
+    assert all(change.kind not in ("allowed", "forbidden") for day in programme.days for change in day.changes)
+    assert sp.check_programme(programme, rules=[EverySecondDay()]).ok
+
+
+def test_a_flow_in_seconds_and_the_same_in_breaths_are_one_dose():
+    done = {"sets": 1, "hold_seconds": 30, "sides": "both"}
+    before = {"on": "2026-03-01", "stretches": [{"stretch_id": "cat_cow", "done": done}], "pain_next_day": 0}
+    programme = made(day=None, days=1, history=[before], profile={"include": {"cat_cow"}})
+    planned = next(p for p in programme.days[0].plan.prescriptions if p.stretch_id == "cat_cow")
+    assert (planned.sets, planned.set_seconds) == (1, 30)
+    assert changes(programme.days[0], "dose") == []
+    assert sp.check_programme(programme).ok

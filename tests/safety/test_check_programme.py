@@ -144,9 +144,13 @@ def test_a_policy_that_changes_from_day_to_day_is_found():
 
 
 def test_the_policy_given_to_the_check_counts_on_every_day():
-    policy = sp.Policy(forbidden_stretches={"cat_cow"})
-    found = broken(a_programme(days=3), policy=policy)
-    assert found == {("caller-policy", f"2026-03-0{day}") for day in (2, 3, 4)}
+    programme = a_programme(days=5)
+    found = broken(programme, policy=sp.Policy(forbidden_stretches={"cat_cow"}))
+    with_it = [
+        day["on"] for day in programme["days"] if "cat_cow" in {p["stretch_id"] for p in day["plan"]["prescriptions"]}
+    ]
+    assert len(with_it) > 1
+    assert found == {("caller-policy", on) for on in with_it}
 
 
 def test_a_rule_of_ones_own_is_judged_on_every_day():
@@ -326,3 +330,75 @@ def test_dates_follow_one_another_over_the_end_of_a_year():
     made = sp.Planner(explain=False).programme(sp.PlanRequest(minutes=3, days_since_injury=None), "2026-12-29", 6)
     assert all(later.on - earlier.on == timedelta(days=1) for earlier, later in pairwise(made.days))
     assert sp.check_programme(made).ok
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"sets": 0},
+        {"sets": -1},
+        {"sets": 101},
+        {"hold_seconds": 4000, "repetitions": None},
+        {"repetitions": 5000, "hold_seconds": None},
+        {"stretch_id": ""},
+        {"stretch_id": "a" * 100},
+    ],
+)
+def test_doses_that_no_record_can_state_are_found_and_raise_nothing(edit):
+    made = sp.Programme.model_validate(a_programme(days=2))
+    programme = json.loads(made.model_dump_json())
+    for day, whole in zip(programme["days"], made.days, strict=True):
+        day["plan"] = json.loads(whole.plan.model_dump_json())  # with its history
+    programme["days"][0]["plan"]["prescriptions"][0].update(edit)
+    assert not sp.check_programme(programme).ok
+    assert not sp.check_programme(json.dumps(programme)).ok
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda p: p.update(
+            days=[sp.ProgrammeDay.model_construct(on=None, kind="rest", plan=None, refusal=None, changes=())]
+        ),
+        lambda p: p.update(
+            days=[sp.ProgrammeDay.model_construct(on=date(2026, 3, 2), kind="zzz", plan=None, refusal=None, changes=())]
+        ),
+        lambda p: p.update(weeks=[sp.ProgrammeWeek.model_construct()]),
+        lambda p: p["days"][0].update(plan=sp.Plan.model_construct(request=None)),
+    ],
+)
+def test_unvalidated_models_inside_a_mapping_raise_nothing(edit):
+    programme = a_programme(days=1)
+    edit(programme)
+    assert not sp.check_programme(programme).ok
+
+
+def test_warning_signs_leave_no_programme_not_even_of_rest_days():
+    request = sp.PlanRequest(minutes=5, days_since_injury=3)
+    made = sp.Planner(explain=False).programme(request, "2026-03-02", 2, rest_days={"2026-03-02", "2026-03-03"})
+    programme = json.loads(made.model_dump_json())
+    assert sp.check_programme(programme).ok
+    programme["request"]["screening"] = {"bladder_or_bowel": "yes"}
+    assert broken(programme) == {("emergency-signs", None)}
+
+
+def test_invented_areas_of_a_week_without_sessions_are_found():
+    request = sp.PlanRequest(minutes=5, days_since_injury=3)
+    made = sp.Planner(explain=False).programme(request, "2026-03-02", 1, rest_days={"2026-03-02"})
+    programme = json.loads(made.model_dump_json())
+    programme["weeks"][0]["coverage"] = {}
+    assert broken(programme) == {("true-programme", None)}
+
+
+def test_the_notice_of_unknown_sessions_does_not_stand_beside_known_ones():
+    programme = a_programme(days=2)
+    assert programme["notices"][-1]["id"] == "begins-low"
+    programme["request"]["history"] = [{"on": "2026-03-01"}]
+    assert ("true-programme", None) in broken(programme)
+
+
+@pytest.mark.parametrize("dates", [["2026-04-01"], ["2026-03-08", "2026-03-08"]])
+def test_rest_dates_are_days_of_the_programme_each_once(dates):
+    programme = a_programme()
+    programme["rest_dates"] = dates
+    assert ("rest-days", None) in broken(programme)

@@ -239,3 +239,33 @@ def test_a_refusal_says_when_it_may_return():
     assert (waiting.not_before_days, waiting.not_before) == (6, date(2026, 4, 5))
     assert "in 6 days (2026-04-05)" in waiting.message
     assert sp.plan(waiting.request).prescriptions
+
+
+@pytest.mark.parametrize("name", ["cobra_pose", "cobra"])
+def test_what_stands_in_is_left_out_also_after_an_alias_of_another_catalogue(name):
+    worse = {"on": TODAY - timedelta(days=1), "stretches": [{"stretch_id": name, "aggravated": True}]}
+    plan = sp.plan(minutes=15, days_since_injury=None, on=TODAY, history=[worse], catalog="anywhere")
+    out = {entry.stretch_id for entry in plan.left_out if entry.rule_id == "aggravating-leave"}
+    assert {"seated_chest_lift", "standing_back_bend"} <= out
+    assert sp.check(plan).ok
+
+
+def test_the_last_day_of_the_calendar_is_no_defect():
+    worse = {"on": "9999-12-31", "stretches": [{"stretch_id": "cat_cow", "aggravated": True}]}
+    plan = sp.plan(minutes=5, days_since_injury=None, on="9999-12-31", history=[worse])
+    assert "cat_cow" not in {p.stretch_id for p in plan.prescriptions}
+
+
+def test_sessions_that_would_push_out_last_weeks_are_refused():
+    worse = {"on": TODAY - timedelta(days=5), "stretches": [{"stretch_id": "cobra_pose", "aggravated": True}]}
+    many = [{"on": TODAY - timedelta(days=1)}] * 500
+    with pytest.raises(sp.InvalidRequest, match="501 sessions are too many: all of the last 14 days count"):
+        sp.PlanRequest(minutes=5, days_since_injury=None, on=TODAY, history=[worse, *many])
+
+
+def test_a_request_keeps_the_last_400_sessions_and_its_plan_is_read_back():
+    history = [session(ago, 10) for ago in range(1, 600)]
+    plan = sp.plan(minutes=5, days_since_injury=None, on=TODAY, history=history)
+    assert len(plan.request.history) == 400
+    assert plan.request.history[0].on == TODAY - timedelta(days=400)
+    assert sp.check(plan.model_dump_json()).ok

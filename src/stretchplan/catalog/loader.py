@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final, Literal, NoReturn
 
@@ -18,7 +19,7 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
 
 __all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "load_catalog"]
-__all__ += ["parse_catalog"]
+__all__ += ["parse_catalog", "recorded_ids"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
 """A dotted key of n parts costs the TOML reader n² steps, and no line of a real catalogue has so many full stops."""
@@ -83,6 +84,19 @@ def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
 def builtin_of(catalog_id: object) -> Catalog | None:
     """Return the built-in catalogue of an id; None when the id is not a built-in one's."""
     return next((builtin_catalog(name) for name, known in BUILTIN.items() if known == catalog_id), None)
+
+
+def recorded_ids(catalog: Catalog) -> Mapping[str, str]:
+    """Return the ids of stretches by the names that they may have in the sessions before.
+
+    Beside the catalogue's own, these are the names of the seven that some of its stretches stand in for: a session may
+    have been planned from the seven, and what made the back worse there is out here as well.
+    """
+    stood_for = {name for stretch in catalog.stretches for name in stretch.stands_in}
+    if not stood_for:
+        return catalog.ids
+    seven = {name: stretch_id for name, stretch_id in builtin_catalog("seven").ids.items() if stretch_id in stood_for}
+    return {**seven, **catalog.ids}
 
 
 @cache

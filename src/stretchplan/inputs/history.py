@@ -12,6 +12,7 @@ from stretchplan.base.described import StatedValidator
 from stretchplan.base.models import WHOLE, InputModel
 from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import Day
+from stretchplan.rulebook.bounds import BREAK_DAYS
 
 __all__ = [
     "KEPT_RECORDS",
@@ -243,7 +244,13 @@ def _last(records: tuple[SessionRecord, ...] | None) -> tuple[SessionRecord, ...
         if entries > _KEPT_ENTRIES:
             break
         kept += 1
-    return records[len(records) - kept :]
+    last = records[len(records) - kept :]
+    if kept < len(records) and (not last or (last[-1].on - last[0].on).days <= BREAK_DAYS):
+        raise ValueError(
+            f"{len(records)} sessions are too many: all of the last {BREAK_DAYS} days count, and at most "
+            f"{KEPT_RECORDS} sessions with {_KEPT_ENTRIES:,} entries of stretches are kept; leave out what stands twice"
+        )
+    return last
 
 
 class _Validated:

@@ -288,9 +288,12 @@ class PlanRequest(InputModel):
             return self.profile.conditions | pregnant
         return self.profile.conditions
 
-    def renamed(self, ids: Mapping[str, str]) -> Self:
-        """Return the request with the ids of stretches instead of their aliases, as :meth:`Profile.renamed` does."""
-        profile, history = self.profile.renamed(ids), renamed_history(self.history, ids)
+    def renamed(self, ids: Mapping[str, str], recorded: Mapping[str, str] | None = None) -> Self:
+        """Return the request with the ids of stretches instead of their aliases, as :meth:`Profile.renamed` does.
+
+        ``recorded`` has the ids by their names in the sessions before; without it they are those of the request.
+        """
+        profile, history = self.profile.renamed(ids), renamed_history(self.history, recorded or ids)
         if profile is self.profile and history is self.history:
             return self
         return self.model_copy(update={"profile": profile, "history": history})

@@ -365,6 +365,10 @@ class Planner:
         days_per_week: SupportsIndex,
         rest_days: Collection[Weekday | date | str],
     ) -> Outline:
+        given: object = request
+        if not isinstance(given, PlanRequest):
+            message = f"{quoted(given)} is not a PlanRequest; give one, such as PlanRequest(minutes=10, …)"
+            raise InvalidRequest(Problem("request", quoted(given), message))
         return make_outline(self.read(request), start, days, days_per_week, rest_days)
 
     def _days(self, outline: Outline) -> Iterator[ProgrammeDay]:

@@ -12,7 +12,7 @@ from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.catalog import removal, unknown_cautions
-from stretchplan.catalog.loader import BuiltinName, builtin_of
+from stretchplan.catalog.loader import BuiltinName, builtin_of, recorded_ids
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -101,7 +101,7 @@ def read_request(request: PlanRequest | None, fields: dict[str, Any], catalog: C
     else:
         request = read(PlanRequest, request)  # model_construct checks nothing
     raise_if_stopped(request.screening)
-    request = request.renamed(catalog.ids)
+    request = request.renamed(catalog.ids, recorded_ids(catalog) if request.history else None)
     unknown = first_problems(chain(_unknown_areas(request, catalog), _unknown_stretches(request, catalog)))
     if unknown:
         raise InvalidRequest(*unknown)

@@ -120,21 +120,26 @@ def _known(named: Collection[str], listed: Mapping[str, None], where: str) -> No
 
 
 def as_planned(plan: Plan) -> SessionRecord | None:
-    """Return the record of a session done as planned, after which the pain stayed as it was; None without a date.
+    """Return the record of a session done as planned, after which the pain stayed as it was.
+
+    None for a plan that nobody made: without a date, or with a dose that no record can state.
 
     Where the pain is not stated, none is recorded before, and 0 on the day after: the session has settled.
     """
     pain = plan.request.pain
     if plan.request.on is None:
         return None
-    doses = ((prescription.stretch_id, planned_dose(prescription)) for prescription in plan.prescriptions)
-    return SessionRecord(
-        on=plan.request.on,
-        stretches=[StretchRecord(stretch_id=name, planned=dose, done=dose) for name, dose in doses],
-        pain_before=pain,
-        pain_after=pain,
-        pain_next_day=pain or 0,
-    )
+    try:
+        doses = [(prescription.stretch_id, planned_dose(prescription)) for prescription in plan.prescriptions]
+        return SessionRecord(
+            on=plan.request.on,
+            stretches=[StretchRecord(stretch_id=name, planned=dose, done=dose) for name, dose in doses],
+            pain_before=pain,
+            pain_after=pain,
+            pain_next_day=pain or 0,
+        )
+    except InvalidRequest:
+        return None
 
 
 def planned_dose(prescription: Prescription) -> RecordedDose:

@@ -14,7 +14,7 @@ from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
 from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.loader import builtin_of
+from stretchplan.catalog.loader import builtin_of, recorded_ids
 from stretchplan.catalog.looser import looser_facts
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -191,7 +191,7 @@ def _request_by_id(request: PlanRequest, catalog: Catalog | None) -> PlanRequest
     if catalog is None:
         return request
     try:
-        return request.renamed(catalog.ids)
+        return request.renamed(catalog.ids, recorded_ids(catalog) if request.history else None)
     except InvalidRequest:  # one stretch is to be in and to be avoided: as it is, the plan breaks its request
         return request
 

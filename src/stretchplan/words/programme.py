@@ -31,7 +31,7 @@ _BEGINS_LOW: Final = "The sessions before are not known, so every stretch starts
 
 _ALLOWED: Final = {
     "recovery-window": "{name} may be planned from now on: this is {day}.",
-    "aggravating-leave": "{name} may return: it was out for a week after it made your back worse.",
+    "aggravating-leave": "{name} may return: it was out for a week after this movement made your back worse.",
 }
 _WHY: Final = {
     "one-step-up": ", a step up after a regular week that settled",
@@ -63,7 +63,7 @@ def allowed(name: str, rule_id: str, request: PlanRequest) -> str:
 def forbidden(name: str, rule_id: str, request: PlanRequest) -> str:
     """Return that a rule stands against a stretch from a day on."""
     if rule_id == "aggravating-leave":
-        return f"{name} is out for a week: it made your back worse."
+        return f"{name} is out for a week: this movement made your back worse."
     return f"{name} is out from now on: {rule_id} stands against it on {day_words(request)}."
 
 

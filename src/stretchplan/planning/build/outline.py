@@ -127,7 +127,8 @@ def outline_again(
     request = programme.request.model_copy(update={"history": ()})
     request = request.model_copy(update=_days_later(request, first))
     request = checked(request.model_copy(update={**changes, "history": history}))
-    late = next((record.on for record in request.history or () if record.on >= first), None)
+    known = programme.request.history or ()
+    late = next((record.on for record in request.history or () if record.on >= first and record not in known), None)
     if late is not None:
         raise _wrong("history", None, f"a session is on {late}, and {first} is planned again; give those before it")
     remaining = tuple(day for day in days if day >= first)
@@ -172,7 +173,7 @@ def read_date(value: date | str, where: str) -> date:
 def _number(value: SupportsIndex, where: str, most: int) -> int:
     number = whole(value)
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= most:
-        raise _wrong(where, number, f"it must be a whole number from 1 to {most}")
+        raise _wrong(where, number, f"{quoted(number)} is not allowed; give a whole number from 1 to {most}")
     return number
 
 

@@ -54,7 +54,8 @@ def make_days(
         if before is None:
             before = session_before(made.request)
         yield ProgrammeDay(on=day, kind="session", plan=made, changes=tuple(changes(made, before, allowed, terms)))
-        before = made.request
+        same_day = any(record.on == day for record in made.request.history or ())
+        before = None if same_day else made.request  # as session_before returns it
         record = as_planned(made)
         if record is not None:  # its request has a date
             history = (*history, record)
@@ -129,7 +130,12 @@ def changes(
     if terms.policy.pace(before) != terms.policy.pace(request):
         text = words.pace(terms.policy.pace(before), terms.policy.pace(request))
         yield DayChange(kind="pace", text=text)
-    then, now = allowed(before).refusals, allowed(request).refusals
+    own = {rule.id for rule in terms.own_rules}  # they may change from day to day as they like
+    now = allowed(request).refusals
+    then, out = (
+        {name: refusal for name, refusal in refusals.items() if refusal.rule_id not in own}
+        for refusals in (allowed(before).refusals, now)
+    )
     planned = {prescription.stretch_id: prescription for prescription in plan.prescriptions}
     for stretch in catalog.stretches:
         name = stretch.name
@@ -137,8 +143,8 @@ def changes(
             rule = then[stretch.id].rule_id
             text = words.allowed(name, rule, request)
             yield DayChange(kind="allowed", stretch_id=stretch.id, name=name, rule_id=rule, text=text)
-        elif stretch.id in now and stretch.id not in then:
-            rule = now[stretch.id].rule_id
+        elif stretch.id in out and stretch.id not in then:
+            rule = out[stretch.id].rule_id
             text = words.forbidden(name, rule, request)
             yield DayChange(kind="forbidden", stretch_id=stretch.id, name=name, rule_id=rule, text=text)
         if stretch.id in planned:
@@ -154,7 +160,7 @@ def _of_planned(
     if last is None:
         yield DayChange(kind="new", stretch_id=stretch.id, name=stretch.name, text=words.new(stretch.name))
         return
-    if dose != last:
+    if _size(dose, stretch) != _size(last, stretch):
         rule = _rule_of_dose(prescription, last, stretch, request)
         text = words.dose(stretch, last, dose, rule)
         yield DayChange(
@@ -166,6 +172,14 @@ def _of_planned(
         text = words.form(stretch.name, _name(then), _name(now))
         rule = _rule_of_form(*calling, terms)
         yield DayChange(kind="form", stretch_id=stretch.id, name=stretch.name, rule_id=rule, text=text)
+
+
+def _size(dose: RecordedDose, stretch: Stretch) -> tuple[int, int, str]:
+    """Return the sets, the amount and the sides of a dose; the amount of a flow is in seconds, however it is stated."""
+    amount = dose.amount
+    if stretch.dose.kind == "flow" and stretch.breath is not None and dose.repetitions is not None:
+        amount = dose.repetitions * stretch.breath.seconds
+    return dose.sets, amount, dose.sides
 
 
 def _name(form: Form | None) -> str | None:
@@ -182,8 +196,8 @@ def _rule_of_dose(prescription: Prescription, last: RecordedDose, stretch: Stret
     """Return the rule over time behind another dose; None where the minutes are only shared otherwise."""
     amount = prescription.repetitions if prescription.kind == "repetitions" else prescription.set_seconds
     dose = Dosage(prescription.sets, amount or 0)
-    now = planned_dose(prescription)
-    less = now.sets * now.amount < last.sets * last.amount
+    (sets, now, _), (sets_then, then, _) = _size(planned_dose(prescription), stretch), _size(last, stretch)
+    less = sets * now < sets_then * then
     found = None
     for limit in limits(stretch, request):
         if limit.rule_id == "one-step-up":

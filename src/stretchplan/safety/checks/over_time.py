@@ -48,7 +48,9 @@ def aggravated_on(stretch: Stretch, request: PlanRequest) -> date | None:
         for entry in record.stretches
         if entry.aggravated and (entry.stretch_id == stretch.id or entry.stretch_id in stretch.stands_in)
     ]
-    return max(dates) if dates and today is not None and today < return_day(max(dates)) else None
+    if not dates or today is None or today.toordinal() > max(dates).toordinal() + bounds.LEAVE_DAYS:
+        return None
+    return max(dates)
 
 
 @dataclass(frozen=True, slots=True)

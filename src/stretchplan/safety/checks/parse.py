@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import problems
@@ -153,15 +153,9 @@ def read_programme(source: object) -> tuple[Programme | None, tuple[Violation, .
 def _read_programme(source: object) -> tuple[Programme | None, tuple[Violation, ...]]:
     if isinstance(source, (str, bytes)):
         data = _parse(source, Programme.max_json_bytes, _MOST_MARKS_OF_A_PROGRAMME)
-    elif isinstance(source, Programme):
-        # model_construct and model_copy validate nothing, so an instance may be wrong. Its JSON form leaves out the
-        # histories of the plans, which may be wrong too.
-        data = source.model_dump(warnings=False)
-        for dumped, day in zip(data["days"], source.days, strict=True):
-            if day.plan is not None:
-                dumped["plan"] = day.plan.model_dump(warnings=False)
-    elif isinstance(source, Mapping):
-        data = {**source}
+    elif isinstance(source, (Programme, Mapping)):
+        # model_construct and model_copy validate nothing, so an instance may be wrong, also inside a mapping.
+        data = _as_data(source)
     else:
         raise _Unreadable(
             f"A programme must be a Programme, a mapping or JSON text; this is of type {type(source).__name__}."
@@ -190,6 +184,18 @@ def _read_programme(source: object) -> tuple[Programme | None, tuple[Violation, 
     except ValidationError as error:
         wrong = problems(error, Programme)
     return None, tuple(violation("programme-shape", None, _printable(_sentence(str(one)))) for one in wrong)
+
+
+def _as_data(value: Any) -> Any:
+    """Return a value with plain data in place of the models in it."""
+    if isinstance(value, BaseModel):
+        # Not model_dump alone: the JSON form of a day leaves out the history of its plan, which may be wrong too.
+        return {name: _as_data(getattr(value, name)) for name in type(value).model_fields if hasattr(value, name)}
+    if isinstance(value, Mapping):
+        return {name: _as_data(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_data(part) for part in value]
+    return value
 
 
 def _in_programme(place: int, found: Violation) -> Violation:

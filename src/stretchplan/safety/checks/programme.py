@@ -12,6 +12,7 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import RecordedDose, SessionRecord
 from stretchplan.inputs.request import Pace, PlanRequest
+from stretchplan.inputs.screening import QUESTIONS
 from stretchplan.results.plan import Plan, Prescription
 from stretchplan.results.programme import PROGRAMME_VERSION, DayChange, Programme, ProgrammeDay, ProgrammeWeek
 from stretchplan.results.records import as_planned, planned_dose
@@ -34,10 +35,14 @@ def violations(programme: Programme, catalog: Catalog | None) -> Iterator[Violat
     skipped = list(_days(programme))
     yield from skipped
     yield from _rest(programme)
+    yield from _signs(programme)
     yield from _requests(programme)
     if not skipped:  # else every week after it is another one
-        yield from _weeks(programme)
-    if programme.notices not in (words.notices(begins_low=True), words.notices(begins_low=False)):
+        yield from _weeks(programme, catalog)
+    due = [words.notices(begins_low=False)]
+    if not programme.request.history:
+        due.append(words.notices(begins_low=True))
+    if programme.notices not in due:
         yield _broken("true-programme", None, "The notices are not those of a programme.")
     for day in programme.days:
         ours = None if catalog is None else (catalog.id, catalog.version, catalog.digest, catalog.language)
@@ -79,7 +84,19 @@ def _days(programme: Programme) -> Iterator[Violation]:
             yield _broken("each-day-once", day.on, f"A day of the kind {day.kind!r} must have {what[day.kind]}.")
 
 
+def _signs(programme: Programme) -> Iterator[Violation]:
+    """Yield each answer about warning signs that leaves no session on any day."""
+    screening = programme.request.screening
+    for question in QUESTIONS:
+        if question.urgency != "soon" and screening is not None and getattr(screening, question.id) == "yes":
+            message = f"The answer to {question.id!r} is yes; nobody may be given a programme before that is seen."
+            yield _broken(question.rule_id, None, message)
+
+
 def _rest(programme: Programme) -> Iterator[Violation]:
+    dates = list(programme.rest_dates)
+    if dates != sorted(set(dates)) or any(not programme.starts_on <= day <= programme.ends_on for day in dates):
+        yield _broken("rest-days", None, "The rest dates are not days of the programme, each once and in order.")
     stated = {day.toordinal() for day in programme.rest_dates}
     recent: list[int] = []
     for day in programme.days:
@@ -139,10 +156,12 @@ def _other_request(name: str, given: PlanRequest, due: PlanRequest) -> str:
     )
 
 
-def _weeks(programme: Programme) -> Iterator[Violation]:
+def _weeks(programme: Programme, catalog: Catalog | None) -> Iterator[Violation]:
+    names = None if catalog is None or catalog.id != programme.catalog.id else {a.id: a.name for a in catalog.areas}
     seven = [programme.days[first : first + 7] for first in range(0, len(programme.days), 7)]
     for number, (stated, days) in enumerate(zip_longest(programme.weeks, seven), start=1):
-        if stated is None or days is None or not _holds(stated, days):
+        named = stated is not None and (names is None or names == {k: v.name for k, v in stated.coverage.items()})
+        if stated is None or days is None or not named or not _holds(stated, days):
             yield _broken("true-programme", None, f"Week {number} does not state what its days hold.")
 
 
@@ -238,11 +257,9 @@ def _of_planned(
         yield (_of(stretch, kind="new", text=words.new(stretch.name)),)
         return
     last = done[-1]
-    if dose != last:
-        less = _size(dose) < _size(last)
-        amount = dose.amount
-        if stretch.dose.kind == "flow":
-            amount = prescription.set_seconds
+    amount, amount_then = _amount(dose, stretch), _amount(last, stretch)
+    if (dose.sets, amount, dose.sides) != (last.sets, amount_then, last.sides):
+        less = dose.sets * amount < last.sets * amount_then
         rule = rule_of_dose(stretch, dose.sets, amount, request, less=less)
         text = words.dose(stretch, last, dose, rule)
         yield (_of(stretch, kind="dose", rule_id=rule, before=last, now=dose, text=text),)
@@ -256,8 +273,12 @@ def _of_planned(
         yield (_of(stretch, kind="form", rule_id=rule, text=text),)
 
 
-def _size(dose: RecordedDose) -> int:
-    return dose.sets * (dose.hold_seconds if dose.hold_seconds is not None else dose.repetitions or 0)
+def _amount(dose: RecordedDose, stretch: Stretch) -> int:
+    """Return the seconds or repetitions of a set; a flow is counted in seconds."""
+    if dose.hold_seconds is not None:
+        return dose.hold_seconds
+    breath = stretch.breath if stretch.dose.kind == "flow" else None
+    return (dose.repetitions or 0) * (1 if breath is None else breath.inhale_seconds + breath.exhale_seconds)
 
 
 def _as_of_the_last_session(request: PlanRequest) -> PlanRequest | None:

@@ -168,7 +168,7 @@ def test_ctrl_c_in_the_middle_loses_nothing_done(play: Callable, folder: Path):
     typist.wait_for("Rest Let go")
     typist.type("\x03")
     typist.wait_for("stretchplan: stopped; it is recorded: 1 of 2 stretches done,")
-    typist.wait_for("stretchplan log --pain-after N says how your back feels now.")
+    typist.wait_for("stretchplan log --journal mine.sqlite --pain-after N says how your back feels now.")
     assert typist.leave() == 130
     (record,) = records(folder)
     assert done(record) == {"cat_cow": (1, 5), "childs_pose": None}

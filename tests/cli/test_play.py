@@ -290,7 +290,7 @@ def test_after_a_gap_the_session_waits(folder: Path):
             return super().wait(seconds, key)
 
     with sp.Journal(folder / "mine.sqlite") as journal, Stop(at_once=False) as stop:
-        _run(session, PLAN, Screen(), Sleeper(DAY, 1e9), _Kept(journal, PLAN), stop, silent=True)
+        _run(session, PLAN, Screen(), Sleeper(DAY, 1e9), _Kept(journal, PLAN, None), stop, silent=True)
     assert (session.at, session.is_paused) == (1, True)
     assert session.elapsed < 5
 

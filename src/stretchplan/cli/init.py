@@ -89,7 +89,7 @@ def init(
         given["minutes"] = minutes
     if condition_ids:
         for text in condition_ids:  # an empty one is a shell variable that was not set, and not an answer
-            _of_option("--condition", questions.conditions, text or " ")
+            _of_option("--condition", questions.conditions, text)
         given["conditions"] = _of_option("--condition", questions.conditions, " ".join(condition_ids))
     if screening_file is not None:
         given["screening"] = None if screening_file == questions.NONE else read_screening(screening_file)
@@ -143,7 +143,7 @@ def _asked(given: dict[str, Any], before: Person | None, today: date) -> dict[st
         stated = ", ".join(in_rule_order(before.profile.conditions)) if before else ""
         answers["conditions"] = questions.ask(
             f"Which of them do you have? Numbers or names, with commas. [{stated or questions.NONE}]",
-            lambda text: questions.conditions(text or stated),
+            lambda text: questions.conditions(text or stated or questions.NONE),
         )
     if "minutes" not in answers:
         usual = before.minutes if before and before.minutes else _USUAL_MINUTES

@@ -136,7 +136,7 @@ def _whole(text: str, what: str, least: int, most: int) -> int:
 
 
 def conditions(text: str) -> frozenset[Condition]:
-    """Read conditions by their numbers in the list or by their ids; none for an empty line."""
+    """Read conditions by their numbers in the list or by their ids."""
     known = tuple(CONDITIONS)
     return frozenset(known[place] for place in names(text, known, "condition"))
 
@@ -144,7 +144,7 @@ def conditions(text: str) -> frozenset[Condition]:
 def names(text: str, known: tuple[str, ...], noun: str) -> list[int]:
     """Read names, or their numbers from 1 on, with commas or spaces between them; return their places in ``known``."""
     words = [word for word in re.split(r"[,;\s]+", text) if word]
-    if text and not words:
+    if not words:
         raise click.BadParameter(f"{quoted(text)} names no {noun}; give a name, or {NONE}")
     others = [word for word in words if word.lower() != NONE]
     if others and len(others) < len(words):

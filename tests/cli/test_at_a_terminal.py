@@ -1,6 +1,8 @@
 """Do ``init``, ``today`` and ``log`` ask one plain question at a time, and write nothing before the last answer?"""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,6 +167,9 @@ def test_json_at_a_terminal_writes_out_what_the_terminal_would_obey(at: Callable
     typist.wait_for(r'"note": "\u009b2J\u202e\u00dcbung\u007f\u2066"')
     assert typist.leave() == 0
     assert not set(note) & set(typist.shown) - set("2Jbung")
+    piped = [sys.executable, "-m", "stretchplan", "today", "--on", DAY, "--format", "json", "--journal", "mine.sqlite"]
+    out = subprocess.run(piped, cwd=tmp_path, capture_output=True, check=True, timeout=60).stdout.decode()
+    assert f'"note": "{note}"' in out  # no terminal reads that
     with sp.Journal(tmp_path / "mine.sqlite") as journal:
         journal.replace(1, sp.SessionRecord(on="2026-03-02", note="Übung"))
     typist = at("today", "--pain", "2", "--format", "json")

@@ -253,14 +253,13 @@ def test_a_session_of_the_day_of_a_new_injury_was_before_it(journal: Callable, r
         return {one.stretch_id: (one.sets, one.hold_seconds) for one in plan.prescriptions}
 
     assert day_8()["knee_to_chest"] == (3, 15)
-    assert journal("2026-03-08", "init", "--injured-on", INJURED)[0] == 0  # the same day again changes nothing
-    assert records() == before
     assert journal("2026-03-08", "init", "--injured-on", "2026-03-08")[0] == 0
     assert records() == (before[0], before[1].model_copy(update={"before_injury": True}))
     low = day_8()
     assert (low["knee_to_chest"], low["piriformis_stretch"]) == ((2, 10), (2, 10))
-    # What is recorded after the injury was stated counts.
+    # What is recorded after the injury was stated counts, also when the same day is stated again.
     assert journal("2026-03-08", "log", "--done-as-planned", "--again")[0] == 0
+    assert journal("2026-03-08", "init", "--injured-on", "2026-03-08")[0] == 0
     assert [record.before_injury for record in records()] == [False, True, False]
 
 

@@ -1,12 +1,15 @@
 """Do ``init``, ``today`` and ``log`` ask one plain question at a time, and write nothing before the last answer?"""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import stretchplan as sp
+from stretchplan.words.steps import dose_words, titled
 from tests.support.typist import Typist
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "login_tty"), reason="needs the terminals of a POSIX system")
@@ -156,16 +159,39 @@ def test_today_does_not_ask_what_is_given(at: Callable):
 
 
 @pytest.mark.usefixtures("stated")
+def test_json_at_a_terminal_writes_out_what_the_terminal_would_obey(at: Callable, tmp_path: Path):
+    note = "\x9b2J\u202eÜbung\x7f\u2066"
+    with sp.Journal(tmp_path / "mine.sqlite") as journal:
+        journal.add(sp.SessionRecord(on="2026-03-02", note=note))
+    typist = at("today", "--pain", "2", "--format", "json")
+    typist.wait_for(r'"note": "\u009b2J\u202e\u00dcbung\u007f\u2066"')
+    assert typist.leave() == 0
+    assert not set(note) & set(typist.shown) - set("2Jbung")
+    piped = [sys.executable, "-m", "stretchplan", "today", "--on", DAY, "--format", "json", "--journal", "mine.sqlite"]
+    out = subprocess.run(piped, cwd=tmp_path, capture_output=True, check=True, timeout=60).stdout.decode()
+    assert f'"note": "{note}"' in out  # no terminal reads that
+    with sp.Journal(tmp_path / "mine.sqlite") as journal:
+        journal.replace(1, sp.SessionRecord(on="2026-03-02", note="Übung"))
+    typist = at("today", "--pain", "2", "--format", "json")
+    typist.wait_for('"note": "Übung"')
+    assert typist.leave() == 0
+
+
+@pytest.mark.usefixtures("stated")
 def test_log_asks_about_the_session_of_today(at: Callable, tmp_path: Path):
     typist = at("log")
-    typist.answer("Was the session of 2026-03-04 done as planned? [y/N] >", "y")
     typist.answer("How strong was your pain before it, from 0 to 10? Enter if you do not know. >", "2")
+    plan = sp.plan(minutes=5, days_since_injury=3, pain=2, on=DAY, history=())
+    doses = " ".join(f"- {titled(one)}: {dose_words(one)}" for one in plan.prescriptions)
+    typist.wait_for(doses)
+    typist.answer("Did you do all of this on 2026-03-04? [y/N] >", "y")
     typist.answer("How strong is your pain after it, from 0 to 10? Enter if you do not know. >", "1")
     typist.answer("Enter for none. >", "1")
     typist.answer("A note for yourself, or Enter: >", "In the garden.")
-    typist.wait_for("1 session recorded. 2026-03-04: 2 of 2 stretches done; pain 2 before, 1 after; made worse by")
+    typist.wait_for(
+        f"1 session recorded. 2026-03-04: 2 of 2 stretches done; pain 2 before, 1 after; made worse by cat_cow. {doses}"
+    )
     assert typist.leave() == 0
-    plan = sp.plan(minutes=5, days_since_injury=3, pain=2, on=DAY, history=())
     expected = sp.record_of(plan, pain_after=1, aggravated={"cat_cow"}, note="In the garden.")
     with sp.Journal(tmp_path / "mine.sqlite") as journal:
         assert journal.records() == (expected,)
@@ -177,9 +203,10 @@ def test_log_asks_about_the_session_of_today(at: Callable, tmp_path: Path):
 @pytest.mark.usefixtures("stated")
 def test_log_of_what_was_not_done_as_planned_says_what_to_do(at: Callable, tmp_path: Path):
     typist = at("log")
-    typist.answer("done as planned? [y/N] >", "maybe")
+    typist.answer("How strong was your pain before it, from 0 to 10? Enter if you do not know. >", "")
+    typist.answer("Did you do all of this on 2026-03-04? [y/N] >", "maybe")
     typist.wait_for("please answer y or n.")
-    typist.answer("done as planned? [y/N] >", "n")
+    typist.answer("Did you do all of this on 2026-03-04? [y/N] >", "n")
     typist.wait_for("then record it with 'stretchplan play' while you do it, or from a FILE")
     assert typist.leave() == 2
     with sp.Journal(tmp_path / "mine.sqlite") as journal:

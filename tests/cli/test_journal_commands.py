@@ -127,7 +127,8 @@ def test_init_by_options(call: Callable, tmp_path: Path):
         "A session usually has 12 minutes.",
         "The questions about warning signs were answered on 2026-03-04.",
         "No session recorded yet.",
-        "stretchplan today shows the session of the day; stretchplan play guides you through it.",
+        "stretchplan today --journal deep/mine.sqlite shows the session of the day; stretchplan play --journal "
+        "deep/mine.sqlite guides you through it.",
     ):
         assert sentence in said
 
@@ -161,6 +162,10 @@ def test_where_nobody_can_answer_init_names_the_option(call: Callable, tmp_path:
         ("--minutes", "241", "'241' is not a number of minutes"),
         ("--condition", "knee_pian", "there is no condition 'knee_pian'; did you mean 'knee_pain'?"),
         ("--condition", "10", "there is no condition '10'; give a number from 1 to 9, or a name"),
+        ("--condition", "", "--condition: '' names no condition; give a name, or none"),
+        ("--condition", " ,", "--condition: ' ,' names no condition; give a name, or none"),
+        ("--injured-on", "0001-01-01", "0001-01-01 is more than 36,500 days ago; give a later day, or none for no"),
+        ("--injured-on", "1926-03-25", "1926-03-25 is more than 36,500 days ago; give a later day, or none for no"),
         ("--screening", "no.json", "'no.json' cannot be read"),
     ],
 )
@@ -193,6 +198,69 @@ def test_init_again_changes_what_is_given_and_keeps_the_rest(journal: Callable, 
     assert len(records()) == 1
     assert journal("2026-03-03", "init", "--yes")[0] == 0
     assert person(tmp_path / "mine.sqlite") == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ([""], "'' names no condition; give a name, or none"),
+        ([" "], "' ' names no condition; give a name, or none"),
+        (["knee_pain", ""], "'' names no condition; give a name, or none"),
+        (["none", "knee_pain"], "none goes alone; leave it out, or leave out 'knee_pain'"),
+        (["knee_pain", "None"], "none goes alone; leave it out, or leave out 'knee_pain'"),
+    ],
+)
+def test_conditions_go_only_when_it_is_said(journal: Callable, tmp_path: Path, given: list[str], sentence: str):
+    """An empty name is a shell variable that was not set."""
+    assert journal("2026-03-02", "init", "--condition", "pregnancy")[0] == 0
+    stated = person(tmp_path / "mine.sqlite")
+    args = [word for name in given for word in ("--condition", name)]
+    assert journal("2026-03-02", "init", *args) == (2, "", f"stretchplan: --condition: {sentence}\n")
+    assert person(tmp_path / "mine.sqlite") == stated
+    assert journal("2026-03-02", "init", "--condition", "none", "--condition", "none")[0] == 0
+    assert person(tmp_path / "mine.sqlite") == sp.Person(injured_on=INJURED, minutes=5)
+
+
+def test_the_oldest_injury_that_init_takes_can_be_planned_for(call: Callable):
+    given = dict(zip(STATED[::2], STATED[1::2], strict=True)) | {"--injured-on": "1926-03-26"}
+    words = [word for pair in given.items() for word in pair]
+    assert call("init", *words, "--journal", "m.sqlite", day=INJURED).code == 0
+    assert call("today", "--journal", "m.sqlite", day=INJURED).code == 0
+
+
+@pytest.mark.parametrize("command", ["init", "today", "log", "progress", "programme"])
+def test_a_name_that_the_system_does_not_take_is_said(call: Callable, tmp_path: Path, command: str):
+    name = "n" * 300
+    result = call(command, *(STATED if command == "init" else ()), "--journal", name, day=INJURED)
+    sentence = f"the journal …{name[:199]} cannot be opened: file name too long"
+    assert result == (2, "", f"stretchplan: {sentence}\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_session_of_the_day_of_a_new_injury_was_before_it(journal: Callable, records: Callable):
+    """Else the doses would go on as before the injury, once the first week is over."""
+    dose = {"sets": 4, "hold_seconds": 30, "sides": "each"}
+    entries = [{"stretch_id": name, "done": dose} for name in ("knee_to_chest", "piriformis_stretch")]
+    done = sp.SessionRecord(on="2026-03-08", pain_before=2, pain_after=2, pain_next_day=2, stretches=entries)
+    for day in ("2026-03-07", "2026-03-08"):
+        text = done.model_copy(update={"on": sp.SessionRecord(on=day).on}).model_dump_json().encode()
+        assert journal("2026-03-08", "log", "-", stdin=text)[0] == 0
+    before = records()
+
+    def day_8() -> dict[str, tuple[int, int | None]]:
+        args = ("today", "--minutes", "20", "--pain", "2", "--format", "json")
+        plan = sp.Plan.model_validate_json(journal("2026-03-16", *args)[1])
+        return {one.stretch_id: (one.sets, one.hold_seconds) for one in plan.prescriptions}
+
+    assert day_8()["knee_to_chest"] == (3, 15)
+    assert journal("2026-03-08", "init", "--injured-on", "2026-03-08")[0] == 0
+    assert records() == (before[0], before[1].model_copy(update={"before_injury": True}))
+    low = day_8()
+    assert (low["knee_to_chest"], low["piriformis_stretch"]) == ((2, 10), (2, 10))
+    # What is recorded after the injury was stated counts, also when the same day is stated again.
+    assert journal("2026-03-08", "log", "--done-as-planned", "--again")[0] == 0
+    assert journal("2026-03-08", "init", "--injured-on", "2026-03-08")[0] == 0
+    assert [record.before_injury for record in records()] == [False, True, False]
 
 
 def test_what_hangs_on_a_condition_goes_with_it(journal: Callable, tmp_path: Path):
@@ -242,8 +310,8 @@ def test_today_is_the_plan_of_person_history_and_date(journal: Callable, records
     assert sp.Plan.model_validate_json(out) == expected
     assert err.splitlines() == [
         "stretchplan: Your last session was yesterday, on 2026-03-03.",
-        "stretchplan: Your pain today also says how your back took that session; without a session today, record it: "
-        "stretchplan log --next-day-pain 1.",
+        "stretchplan: Your pain today shows how your back took that session. If you do not stretch today, record it: "
+        "stretchplan log --journal mine.sqlite --next-day-pain 1.",
     ]
 
 
@@ -260,7 +328,7 @@ def test_today_says_what_is_not_known_of_yesterday(journal: Callable):
     journal("2026-03-02", "log", "--done-as-planned")
     said = flat(journal("2026-03-03", "today")[1])
     assert "Your last session was yesterday, on 2026-03-02." in said
-    command = "stretchplan log --next-day-pain N --on 2026-03-02"
+    command = "stretchplan log --journal mine.sqlite --next-day-pain N --on 2026-03-02"
     assert f"How your back felt the day after is not recorded, and the plan needs it: {command}." in said
     assert command in flat(journal("2026-03-03", "today", "--format", "csv")[2])
     # Also some days later: the pain of yesterday may have been worse, and without it nothing goes down either.
@@ -387,9 +455,19 @@ def test_an_export_keeps_what_the_journal_states(journal: Callable, tmp_path: Pa
         other.set_person(sp.Person(injured_on=None, minutes=9))
         other.add(sp.SessionRecord(on="2026-03-02"))
         other.export_jsonl(tmp_path / "export.jsonl")
-    assert journal("2026-03-03", "log", "export.jsonl")[0] == 0
+    kept = (
+        "What the file states about the person is not what the journal states, and it was not taken over; stretchplan "
+        "init --journal mine.sqlite changes what the journal states."
+    )
+    code, out, _ = journal("2026-03-03", "log", "export.jsonl")
+    assert (code, flat(out)) == (0, f"1 session recorded. 2026-03-02: 0 of 0 stretches done; pain not known. {kept}")
     assert person(tmp_path / "mine.sqlite") == sp.Person(injured_on=INJURED, minutes=5)
     assert len(records()) == 1
+    out = flat(journal("2026-03-03", "log", "-", stdin=b'{"person": {"injured_on": null}}')[1])
+    assert out == f"Nothing new is recorded. {kept}"
+    with sp.Journal(tmp_path / "mine.sqlite") as mine:
+        mine.export_jsonl(tmp_path / "own.jsonl")
+    assert "What the file states" not in flat(journal("2026-03-03", "log", "own.jsonl")[1])
 
 
 @pytest.mark.parametrize(
@@ -432,7 +510,8 @@ def test_done_as_planned_is_the_plan_of_today(journal: Callable, records: Callab
     code, out, err = journal("2026-03-02", *args, "--note", "Short night.")
     assert (code, err) == (0, "")
     assert flat(out) == (
-        "1 session recorded. 2026-03-02: 2 of 2 stretches done; pain 3 before, 2 after; made worse by cat_cow."
+        "1 session recorded. 2026-03-02: 2 of 2 stretches done; pain 3 before, 2 after; made worse by cat_cow. "
+        "- Cat-Cow Pose (small): 2 × 5 breaths (30 s) - Child's Pose (half way back): 2 × 30 s"
     )
     expected = sp.record_of(plan, pain_after=2, aggravated={"cat_cow"}, note="Short night.")
     assert records() == (expected,)
@@ -479,6 +558,21 @@ def test_what_was_not_known_of_a_day(journal: Callable, records: Callable):
     assert journal("2026-03-09", "log", "--on", "2026-03-02", "--aggravated", other)[0] == 0
     assert all(entry.aggravated for entry in records()[1].stretches)
     assert not any(entry.aggravated for entry in first.stretches)
+
+
+def test_what_made_the_back_worse_goes_by_an_alias_too(journal: Callable, records: Callable):
+    (alias,) = sp.builtin_catalog().get("lying_knee_twist").aliases
+    planned = ("log", "--done-as-planned", "--minutes", "10")
+    assert journal("2026-03-02", *planned)[0] == 0
+    code, out, _ = journal("2026-03-02", "log", "--aggravated", alias)
+    assert code == 0
+    assert "made worse by lying_knee_twist." in flat(out)
+    assert journal("2026-03-10", *planned, "--aggravated", "single_knee_to_chest")[0] == 0
+    worse = [[entry.stretch_id for entry in record.stretches if entry.aggravated] for record in records()]
+    assert worse == [["lying_knee_twist"], ["knee_to_chest"]]
+    code, _, err = journal("2026-03-10", "log", "--aggravated", "sphinx")
+    assert code == 2
+    assert "the session of 2026-03-10 had no stretch 'sphinx'" in err
 
 
 @pytest.mark.parametrize(

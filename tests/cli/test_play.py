@@ -168,7 +168,7 @@ def test_ctrl_c_in_the_middle_loses_nothing_done(play: Callable, folder: Path):
     typist.wait_for("Rest Let go")
     typist.type("\x03")
     typist.wait_for("stretchplan: stopped; it is recorded: 1 of 2 stretches done,")
-    typist.wait_for("stretchplan log --pain-after N says how your back feels now.")
+    typist.wait_for("stretchplan log --journal mine.sqlite --pain-after N says how your back feels now.")
     assert typist.leave() == 130
     (record,) = records(folder)
     assert done(record) == {"cat_cow": (1, 5), "childs_pose": None}
@@ -290,7 +290,7 @@ def test_after_a_gap_the_session_waits(folder: Path):
             return super().wait(seconds, key)
 
     with sp.Journal(folder / "mine.sqlite") as journal, Stop(at_once=False) as stop:
-        _run(session, PLAN, Screen(), Sleeper(DAY, 1e9), _Kept(journal, PLAN), stop, silent=True)
+        _run(session, PLAN, Screen(), Sleeper(DAY, 1e9), _Kept(journal, PLAN, None), stop, silent=True)
     assert (session.at, session.is_paused) == (1, True)
     assert session.elapsed < 5
 

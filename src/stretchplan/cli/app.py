@@ -38,7 +38,7 @@ class _Commands(click.Group):
     cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="""Plan a day's lower-back stretches, and check plans.
+    help="""Plan lower-back stretches for a day or some weeks, check plans, and keep a journal of what was done.
 
     General information, not medical advice.
 
@@ -56,7 +56,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, message="stretchplan %(version)s", help="Show the version and stop.")
 @click.pass_context
 def app(context: click.Context) -> None:
-    """Plan a day's lower-back stretches, and check plans."""
+    """Plan lower-back stretches for a day or some weeks, check plans, and keep a journal of what was done."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 

@@ -11,7 +11,7 @@ from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.options import file_name, option, repeatable
-from stretchplan.cli.person import JOURNAL, check_place, journal_path, open_journal, with_journal
+from stretchplan.cli.person import JOURNAL, check_place, is_there, open_journal, with_journal
 from stretchplan.cli.request import read_screening
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.screening import ask_about_signs
@@ -88,6 +88,8 @@ def init(
     if minutes is not None:
         given["minutes"] = minutes
     if condition_ids:
+        for text in condition_ids:  # an empty one is a shell variable that was not set, and not an answer
+            _of_option("--condition", questions.conditions, text)
         given["conditions"] = _of_option("--condition", questions.conditions, " ".join(condition_ids))
     if screening_file is not None:
         given["screening"] = None if screening_file == questions.NONE else read_screening(screening_file)
@@ -113,7 +115,7 @@ def init(
 
 def _before(journal_file: str | None) -> tuple[Person | None, int]:
     """Return what a journal states, and how many sessions it has; look whether it can be made where there is none."""
-    if not journal_path(journal_file).exists():
+    if not is_there(journal_file):
         check_place(journal_file)
         return None, 0
     with open_journal(journal_file) as journal:
@@ -141,7 +143,7 @@ def _asked(given: dict[str, Any], before: Person | None, today: date) -> dict[st
         stated = ", ".join(in_rule_order(before.profile.conditions)) if before else ""
         answers["conditions"] = questions.ask(
             f"Which of them do you have? Numbers or names, with commas. [{stated or questions.NONE}]",
-            lambda text: questions.conditions(text or stated),
+            lambda text: questions.conditions(text or stated or questions.NONE),
         )
     if "minutes" not in answers:
         usual = before.minutes if before and before.minutes else _USUAL_MINUTES

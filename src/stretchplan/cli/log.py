@@ -16,11 +16,11 @@ from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import read_bytes
 from stretchplan.cli.options import CATALOG, POLICY, area_ids, complete_file, file_name, option, repeatable, stretch_ids
-from stretchplan.cli.person import JOURNAL, open_journal
+from stretchplan.cli.person import JOURNAL, open_journal, with_journal
 from stretchplan.cli.play.command import how_it_was
 from stretchplan.cli.request import problems_by_option
 from stretchplan.cli.result import CommandResult
-from stretchplan.cli.sources import shown_name
+from stretchplan.cli.sources import read_catalog, shown_name
 from stretchplan.cli.today import plan_day
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.programme import lines
@@ -106,7 +106,11 @@ def log(
         if file is not None:
             if felt or on is not None:
                 raise BadUsage("a file says all about its sessions; leave out the options about one")
-            return CommandResult(page=_imported(*_read_in(journal, file, today)))
+            done, contents = _read_in(journal, file, today)
+            page = [*_imported(done, contents.records)]
+            if contents.person is not None and contents.person != journal.person:
+                page.append(Paragraph(with_journal(words.PERSON_KEPT, journal_file)))
+            return CommandResult(page=page)
         if done_as_planned:
             return CommandResult(page=_planned(journal, today if on is None else on, felt, options, again=again))
         if not felt and questions.can_ask():
@@ -130,7 +134,7 @@ def _refuse_others(again: bool, options: dict[str, Any]) -> None:
 # --- From a file
 
 
-def _read_in(journal: Journal, file: str, today: date) -> tuple[Imported, tuple[SessionRecord, ...]]:
+def _read_in(journal: Journal, file: str, today: date) -> tuple[Imported, lines.Contents]:
     source = shown_name(file)
     data = read_bytes(file, _MOST_BYTES)
     try:
@@ -142,7 +146,7 @@ def _read_in(journal: Journal, file: str, today: date) -> tuple[Imported, tuple[
                 raise FileTrouble(f"{source}: the session of {record.on} has not come yet, today is {today}")
         if not contents.records and contents.person is None:
             raise FileTrouble(f"{source}: there is no record in it; give the JSON of a session record")
-        return journal.import_jsonl(io.BytesIO(text), person="keep"), contents.records
+        return journal.import_jsonl(io.BytesIO(text), person="keep"), contents
     except JournalError as error:
         if error.source == "<stream>":
             raise JournalError(error.trouble, error.message, source=source, line=error.line) from None
@@ -181,7 +185,9 @@ def _planned(
     journal: Journal, on: date, felt: dict[str, Any], options: dict[str, Any], *, again: bool
 ) -> Iterator[Block]:
     options = options | {"journal_file": None, "pain": felt.get("pain_before")}
-    made = plan_day(journal, on, options, that_day=again).plan
+    made, planner, _ = plan_day(journal, on, options, that_day=again)
+    if "aggravated" in felt:
+        felt = felt | {"aggravated": [planner.catalog.ids.get(name, name) for name in felt["aggravated"]]}
     with problems_by_option(None):
         record = record_of(made, **felt)
     there = journal.entries(on)
@@ -246,7 +252,9 @@ def _filled_in(journal: Journal, entry: JournalEntry, felt: dict[str, Any], toda
 
 
 def _aggravated(record: SessionRecord, named: list[str]) -> list[Any]:
+    ids = read_catalog("both").ids  # of an alias, such as cobra
     known = [entry.stretch_id for entry in record.stretches]
+    named = [name if name in known else ids.get(name, name) for name in named]
     for name in named:
         if name not in known:
             hint, _ = did_you_mean(name, known, f"it had {', '.join(known) or 'none'}")

@@ -121,14 +121,14 @@ def rules(rule: str | None, format_name: str) -> CommandResult:
 
 @click.command(
     "schema",
-    help="""Print the JSON Schema of a plan, a request or a catalogue.
+    help="""Print the JSON Schema of a plan, a request, a catalogue or a programme.
 
     Without a name it is that of a plan: every plan's JSON form validates against it.
     """,
 )
-@click.argument("name", metavar="[plan|request|catalog]", default="plan", shell_complete=complete(lambda _: SCHEMAS))
+@click.argument("name", metavar=f"[{'|'.join(SCHEMAS)}]", default="plan", shell_complete=complete(lambda _: SCHEMAS))
 def schema(name: str) -> CommandResult:
-    """Print the JSON Schema of a plan, a request or a catalogue."""
+    """Print the JSON Schema of a plan, a request, a catalogue or a programme."""
     if name not in SCHEMAS:
         hint, _ = did_you_mean(name, SCHEMAS, f"it is one of {listed(SCHEMAS, 'or')}")
         raise BadUsage(f"there is no schema of {quoted(name)}; {hint}")

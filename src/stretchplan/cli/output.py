@@ -51,9 +51,13 @@ def plain_page(page: Iterable[Block]) -> str:
 
 
 def write_json(data: Any) -> None:
-    """Write JSON to standard output; if the encoding lacks a character, all non-ASCII characters are escaped."""
+    """Write JSON to standard output.
+
+    If the encoding lacks a character, or a terminal would obey one, all non-ASCII characters are escaped.
+    """
     text = json_text(data)
-    write_content(text if can_encode(_stdout(), text) else json_text(data, ascii_only=True))
+    obeyed = is_terminal() and any(escape_control_chars(line) != line for line in text.split("\n"))
+    write_content(json_text(data, ascii_only=True) if obeyed or not can_encode(_stdout(), text) else text)
 
 
 def write_page(page: Iterable[Block]) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from stretchplan.cli.exits import BadUsage, FileTrouble
+from stretchplan.cli.files import what_went_wrong
 from stretchplan.cli.options import file_name
 from stretchplan.programme.journal import Journal
 from stretchplan.programme.journal_file import printable
 from stretchplan.programme.person import Person
 
-__all__ = ["JOURNAL", "check_place", "journal_path", "open_journal", "stated_person", "with_journal"]
+__all__ = ["JOURNAL", "check_place", "is_there", "journal_path", "open_journal", "stated_person", "with_journal"]
 
 JOURNAL: Final = file_name(
     "--journal", "journal_file", help="The file of the journal; else the one where the platform keeps a person's data."
@@ -24,6 +25,18 @@ def journal_path(file: str | None) -> Path:
     if file == "-":
         raise BadUsage("--journal: a journal is a file that is read and written; '-' is not allowed")
     return Journal.default_path() if file is None else Path(file)
+
+
+def is_there(file: str | None) -> bool:
+    """Return whether there is a file at a journal's place; refuse a name that the system does not take."""
+    path = journal_path(file)
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:  # Path.exists raises them too, or says no
+        raise FileTrouble(f"the journal {printable(str(path))} cannot be opened: {what_went_wrong(error)}") from None
+    return True
 
 
 def check_place(file: str | None) -> None:
@@ -38,7 +51,7 @@ def check_place(file: str | None) -> None:
 def open_journal(file: str | None, *, make: bool = False) -> Journal:
     """Open a journal; where there is no file, make one or say how to begin."""
     path = journal_path(file)
-    if not make and not path.exists():
+    if not is_there(file) and not make:
         begin = "stretchplan init" if file is None else f"stretchplan init --journal {printable(file)}"
         raise FileTrouble(f"there is no journal at {printable(str(path))} yet; run '{begin}' first")
     return Journal(file)

@@ -23,7 +23,7 @@ from stretchplan.cli.formats import (
 )
 from stretchplan.cli.options import OUTPUT, choice, file_name, number, option, repeatable
 from stretchplan.cli.output import say
-from stretchplan.cli.person import JOURNAL, journal_path, open_journal, stated_person
+from stretchplan.cli.person import JOURNAL, is_there, open_journal, stated_person
 from stretchplan.cli.request import problems_by_option, read_request, request_options
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
@@ -112,7 +112,7 @@ def programme(
     refuse_shared_input(files | {"--screening": options["screening"], "--replaces": replaces})
     catalog = read_catalog(options["catalog_file"])
     by_journal = journal_file is not None or _says_nothing(options)
-    if by_journal and journal_file is None and not journal_path(None).exists():
+    if by_journal and journal_file is None and not is_there(None):
         raise BadUsage(
             "say how many days ago the injury was with --days-since-injury N, or --no-recent-injury; or state it once "
             "with 'stretchplan init'"

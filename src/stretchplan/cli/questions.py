@@ -14,7 +14,7 @@ from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.dates import calendar_date
-from stretchplan.inputs.request import MAX_MINUTES
+from stretchplan.inputs.request import MAX_DAYS, MAX_MINUTES
 from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block, Heading
 from stretchplan.words.phrases import counted
@@ -110,6 +110,10 @@ def injury_day(text: str, today: date) -> date | None:
         ) from None
     if found > today:
         raise click.BadParameter(f"{found} has not come yet, today is {today}; give the day on which it happened")
+    if (today - found).days > MAX_DAYS:
+        raise click.BadParameter(
+            f"{found} is more than {MAX_DAYS:,} days ago; give a later day, or none for no recent injury"
+        )
     return found
 
 
@@ -132,23 +136,27 @@ def _whole(text: str, what: str, least: int, most: int) -> int:
 
 
 def conditions(text: str) -> frozenset[Condition]:
-    """Read conditions by their numbers in the list or by their ids; none for an empty line."""
+    """Read conditions by their numbers in the list or by their ids."""
     known = tuple(CONDITIONS)
     return frozenset(known[place] for place in names(text, known, "condition"))
 
 
 def names(text: str, known: tuple[str, ...], noun: str) -> list[int]:
     """Read names, or their numbers from 1 on, with commas or spaces between them; return their places in ``known``."""
-    if text.lower() == NONE:
-        return []
+    words = [word for word in re.split(r"[,;\s]+", text) if word]
+    if not words:
+        raise click.BadParameter(f"{quoted(text)} names no {noun}; give a name, or {NONE}")
+    others = [word for word in words if word.lower() != NONE]
+    if others and len(others) < len(words):
+        raise click.BadParameter(f"{NONE} goes alone; leave it out, or leave out {quoted(others[0])}")
     places = []
-    for word in re.split(r"[,;\s]+", text):
+    for word in others:
         name = word.lower().replace("-", "_")
         if re.fullmatch(r"[0-9]{1,3}", word, re.ASCII) and 1 <= int(word) <= len(known):
             places.append(int(word) - 1)
         elif name in known:
             places.append(known.index(name))
-        elif word:
+        else:
             otherwise = f"give a number from 1 to {len(known)}, or a name"
             hint, _ = did_you_mean(word, known, otherwise)
             raise click.BadParameter(f"there is no {noun} {quoted(word)}; {hint}")

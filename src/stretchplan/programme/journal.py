@@ -186,11 +186,7 @@ class Journal:
         record = _checked(record)
         with self._writing() as connection:
             self._found(connection, id)
-            day, text = record.on.isoformat(), lines.record_text(record)
-            connection.execute(
-                "UPDATE session SET day = ?, record = ?, checksum = ? WHERE id = ?",
-                (day, text, journal_file.checksum(id, day, text), id),
-            )
+            _put(connection, id, record)
 
     def remove(self, id: int) -> SessionRecord:  # noqa: A002 - the name of the field
         """Remove a session, and return it. Its text is overwritten in the file.
@@ -230,7 +226,8 @@ class Journal:
     def history(self, on: date | str) -> tuple[SessionRecord, ...]:
         """Return the sessions up to a date as the history of a request: at most the last 4,000.
 
-        Where the day of an injury is stated, ``before_injury`` of each is set by the dates.
+        Where the day of an injury is stated, ``before_injury`` of each is set by the dates; that of a session of the
+        day itself is as it was recorded, or as :meth:`set_person` left it.
 
         Parameters
         ----------
@@ -260,6 +257,10 @@ class Journal:
     def set_person(self, person: Person | None) -> None:
         """State what holds about the person from now on, in place of what was stated.
 
+        When another day of an injury was stated before, or no injury, the sessions of the new day that are in the
+        journal get ``before_injury``: nobody had said yet that the back was hurt. The next doses start low again then,
+        which is the safer of two mistakes.
+
         Parameters
         ----------
         person
@@ -275,7 +276,14 @@ class Journal:
             message = f"{quoted(given)} is not allowed; give a Person, or None"
             raise InvalidRequest(Problem("person", quoted(given), message))
         with self._writing() as connection:
+            facts = journal_file.person(connection, self._path)
             _set_person(connection, person)
+            if person is None or person.injured_on is None or facts is None:
+                return
+            if self._person(facts).injured_on == person.injured_on:
+                return
+            for number, _, text in list(journal_file.rows(connection, self._path, person.injured_on.isoformat())):
+                _put(connection, number, self._record(text).model_copy(update={"before_injury": True}))
 
     def export_jsonl(self, file: str | os.PathLike[str] | IO[str]) -> int:
         """Write all of it as JSON Lines: ``{"person": …}`` if it is known, and a line for each session, by date.
@@ -421,6 +429,14 @@ def _insert(connection: sqlite3.Connection, record: SessionRecord) -> int:
     mark = journal_file.checksum(number, day, text)
     connection.execute("UPDATE session SET checksum = ? WHERE id = ?", (mark, number))
     return number
+
+
+def _put(connection: sqlite3.Connection, number: int, record: SessionRecord) -> None:
+    day, text = record.on.isoformat(), lines.record_text(record)
+    connection.execute(
+        "UPDATE session SET day = ?, record = ?, checksum = ? WHERE id = ?",
+        (day, text, journal_file.checksum(number, day, text), number),
+    )
 
 
 def _set_person(connection: sqlite3.Connection, person: Person | None) -> None:

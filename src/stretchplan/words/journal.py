@@ -8,8 +8,9 @@ from typing import Final
 
 from stretchplan.words.phrases import counted, listed
 
-__all__ = ["ABOUT_SIGNS", "CHANGED", "CONDITIONS", "HOW_TO_GO_ON", "NOTHING_NEW", "PERSON_TAKEN", "PLAY_GUIDES"]
+__all__ = ["ABOUT_SIGNS", "CHANGED", "CONDITIONS", "HOW_TO_GO_ON", "NOTHING_NEW", "PERSON_KEPT", "PERSON_TAKEN"]
 __all__ += [
+    "PLAY_GUIDES",
     "STATED",
     "TOMORROW",
     "YOUR_SESSIONS",
@@ -41,6 +42,10 @@ HOW_TO_GO_ON: Final = "stretchplan today shows the session of the day; stretchpl
 CHANGED: Final = "The record is changed."
 NOTHING_NEW: Final = "The record said so already."
 PERSON_TAKEN: Final = "What the file states about the person was taken over."
+PERSON_KEPT: Final = (
+    "What the file states about the person is not what the journal states, and it was not taken over; stretchplan init "
+    "changes what the journal states."
+)
 YOUR_SESSIONS: Final = "Your sessions"
 TOMORROW: Final = (
     "Tomorrow the session begins by asking for your pain, which shows how your back took this one. If you do not "

@@ -206,7 +206,7 @@ def how_it_was(plan: Plan) -> Iterator[tuple[str, Any]]:
     ids = tuple(prescription.stretch_id for prescription in plan.prescriptions)
     yield "pain_after", questions.ask(PAIN_AFTER, questions.pain)
     questions.tell(Bullet(titled(p), marker=str(number)) for number, p in enumerate(plan.prescriptions, start=1))
-    worse = questions.ask(WORSE, lambda text: questions.names(text, ids, "stretch"))
+    worse = questions.ask(WORSE, lambda text: questions.names(text or questions.NONE, ids, "stretch"))
     yield "aggravated", {ids[place] for place in worse}
     yield "note", questions.ask("A note for yourself, or Enter:", questions.note)
 

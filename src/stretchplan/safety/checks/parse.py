@@ -152,7 +152,7 @@ def read_programme(source: object) -> tuple[Programme | None, tuple[Violation, .
 
 def _read_programme(source: object) -> tuple[Programme | None, tuple[Violation, ...]]:
     if isinstance(source, (str, bytes)):
-        data = _parse(source, Programme.max_json_bytes, _MOST_MARKS_OF_A_PROGRAMME)
+        data = _parse(source, Programme.max_json_bytes, _MOST_MARKS_OF_A_PROGRAMME, "programme")
     elif isinstance(source, (Programme, Mapping)):
         # model_construct and model_copy validate nothing, so an instance may be wrong, also inside a mapping.
         data = _as_data(source)
@@ -202,13 +202,15 @@ def _in_programme(place: int, found: Violation) -> Violation:
     return found.model_copy(update={"message": f"days[{place}].plan: {found.message}"})
 
 
-def _parse(text: str | bytes, max_bytes: int = MAX_TEXT_BYTES, most_marks: int = _MAX_MARKS) -> dict[str, Any]:
+def _parse(
+    text: str | bytes, max_bytes: int = MAX_TEXT_BYTES, most_marks: int = _MAX_MARKS, what: str = "plan"
+) -> dict[str, Any]:
     """Return the object that a JSON text holds."""
     # Counted first, because reading millions of small values would take far more memory than the text.
     if len(text) <= max_bytes and _marks(text) > most_marks:
         raise _Unreadable(
-            f"The text has more than {most_marks:,} commas and brackets, which stand for {most_marks // 2:,} values; "
-            "no more are read."
+            f"The text has more than {most_marks:,} commas and brackets; "
+            f"a {what} has at most {most_marks // 2:,} values."
         )
     try:
         data = read_strictly(text, max_bytes=max_bytes, max_digits=_MAX_DIGITS)

@@ -92,7 +92,7 @@ def test_a_calendar_keeps_its_events_and_cancels_those_that_are_gone(call: Calla
     [
         (("--rest", "sundy"), "--rest: 'sundy' is neither a weekday nor a date; did you mean 'sunday'?"),
         (("--days", "367"), "--days: '367' is not a number of days; it must be a whole number from 1 to 366"),
-        (("--days-per-week", "8"), "--days-per-week: it must be a whole number from 1 to 7"),
+        (("--days-per-week", "8"), "--days-per-week: 8 is not allowed; give a whole number from 1 to 7"),
         (("--start", "2026-02-30"), "--start: '2026-02-30' is not"),
         (("--start", "2026-03-02", "--on", "2026-03-03"), "--start: 2026-03-02 is before the date of the request"),
         (("--at", "19:00"), "--at goes with --format ics alone, and --format is text"),

@@ -97,14 +97,15 @@ def _run(
             stack.enter_context(terminal)
             before, shown, drawn = clock.now(), -1, None
             while not session.is_over and stop.asked is None:
+                begins = session.at != shown
+                if begins:  # before it is seen that a step is over, what was done in it is kept
+                    kept.keep(session)
+                    shown = session.at
                 seen = (session.at, session.seconds_left, session.is_paused, terminal.size)
                 if seen != drawn:
                     lines = frame(session, made, terminal.size, blocks=terminal.has_blocks)
-                    terminal.draw(lines, ring=session.at != shown and not silent)
+                    terminal.draw(lines, ring=begins and not silent)
                     drawn = seen
-                if session.at != shown:
-                    kept.keep(session)
-                    shown = session.at
                 wait = _LONGEST_WAIT if session.is_paused else min(_LONGEST_WAIT, session.until_next_second)
                 key = clock.wait(wait, terminal.key)
                 now = clock.now()

@@ -188,7 +188,7 @@ export interface PlanRequest {
    */
   profile: Profile;
   /**
-   * The sessions before, each a SessionRecord, at most 4,000; then on is required.
+   * The sessions before, each a SessionRecord, at most 4,000, of which the last 400 count and are kept; then on is required.
    */
   history?: SessionRecord[] | null;
 }

@@ -31,7 +31,7 @@ class Violation(OutputModel):
     rule_id: str
     step: int | None
     message: str
-    on: date | None = Field(None, exclude_if=is_unknown)
+    on: date | None = Field(default=None, exclude_if=is_unknown)
 
 
 class CheckReport(NotebookRepr, OutputModel):

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from stretchplan.render.document.cells import pieces, width_of
 from stretchplan.render.escape import escape_control_chars, escaped, lang
 from stretchplan.results.plan import Prescription
-from stretchplan.results.programme import Programme, ProgrammeDay
+from stretchplan.results.programme import Programme, ProgrammeDay, in_weeks
 from stretchplan.words import calendar as words
 from stretchplan.words.languages import OWN
 
@@ -175,8 +175,8 @@ def calendar_image(programme: Programme) -> str:
 
 
 def _weeks(programme: Programme) -> Iterator[_Week]:
-    for number, start in enumerate(range(0, len(programme.days), 7), start=1):
-        yield _Week(number, programme.days[start : start + 7])
+    for number, days in enumerate(in_weeks(programme.days), start=1):
+        yield _Week(number, days)
 
 
 def _blocks(weeks: Iterable[_Week]) -> Iterator[list[_Week]]:

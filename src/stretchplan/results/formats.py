@@ -126,8 +126,8 @@ class PlanFormats:
 
 
 PROGRESS_RENDERERS: Final = {
-    "to_text": "stretchplan.render.pages.progress:progress_to_text",
-    "to_markdown": "stretchplan.render.pages.progress:progress_to_markdown",
+    "to_text": "stretchplan.render.formats.text:progress_to_text",
+    "to_markdown": "stretchplan.render.formats.markdown:progress_to_markdown",
     "to_html": "stretchplan.render.pages.progress:progress_to_html",
     "to_svg": "stretchplan.render.progress_charts:progress_to_svg",
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -43,6 +43,7 @@ __all__ = [
     "ProgrammeRefusalKind",
     "ProgrammeWeek",
     "Weekday",
+    "in_weeks",
 ]
 
 PROGRAMME_VERSION: Final = "1.0"
@@ -52,15 +53,7 @@ MOST_DAYS: Final = 366
 """The most days of a programme."""
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-WEEKDAYS: Final[tuple[Weekday, ...]] = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-)
+WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 """The days of a week, in the order of :meth:`datetime.date.weekday`."""
 
 ProgrammeDayKind = Literal["session", "rest", "refused"]
@@ -252,6 +245,12 @@ class Programme(ProgrammeFormats, NotebookRepr, OutputModel):
         yield "catalog", f"{self.catalog.id} {self.catalog.version}"
         yield "sessions", len(self.plans)
         yield "refused", some([day.on.isoformat() for day in self.days if day.kind == "refused"])
+
+
+def in_weeks(days: tuple[ProgrammeDay, ...]) -> Iterator[tuple[ProgrammeDay, ...]]:
+    """Yield days in sevens from the first one on; the last week may be shorter."""
+    for start in range(0, len(days), 7):
+        yield days[start : start + 7]
 
 
 def _with_histories(days: tuple[ProgrammeDay, ...], before: tuple[SessionRecord, ...]) -> Iterator[ProgrammeDay]:

@@ -31,7 +31,7 @@ from stretchplan.testing.requests import requests
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["planner_contract"]
+__all__ = ["as_code", "planner_contract"]
 
 AnyPlanner = Callable[[Any], Any]
 """Takes a request, returns a plan (a Plan, its JSON form or its JSON text), or raises NoPlan or InvalidRequest."""
@@ -91,7 +91,7 @@ def planner_contract(
             return refusal
         if not isinstance(plan, (Plan, Mapping, str, bytes)):
             raise AssertionError(
-                f"the planner returned {type(plan).__name__} for {_short(request)}; a planner returns a plan, or "
+                f"the planner returned {type(plan).__name__} for {as_code(request)}; a planner returns a plan, or "
                 "raises stretchplan.NoPlan to say that there is none"
             )
         return plan
@@ -101,7 +101,7 @@ def planner_contract(
         try:
             assert_safe(plan, request=request, catalog=source, policy=policy, rules=own)
         except AssertionError as error:
-            raise AssertionError(f"for {_short(request)}\n{error}") from None
+            raise AssertionError(f"for {as_code(request)}\n{error}") from None
 
     @cache
     def reference() -> Planner:
@@ -148,14 +148,14 @@ def planner_contract(
             plan = ask(request)
             if not isinstance(plan, NoPlan):
                 safe(plan, request)
-                raise AssertionError(f"for {_short(request)} there is no plan, and the planner made one")
+                raise AssertionError(f"for {as_code(request)} there is no plan, and the planner made one")
 
         @limits
         @given(drawn(feasible=True))
         def test_a_refusal_is_deserved(self, request: PlanRequest) -> None:
             """A request that has a plan under the policy and the own rules is not refused."""
             if isinstance(refusal := ask(request), NoPlan) and best(request) is not None:
-                raise AssertionError(f"for {_short(request)} there is a plan, and the planner says: {refusal}")
+                raise AssertionError(f"for {as_code(request)} there is a plan, and the planner says: {refusal}")
 
         @limits
         @given(drawn(screened=True))
@@ -200,9 +200,9 @@ def planner_contract(
             """The same request has the same answer twice, to the byte."""
             first, second = ask(request), ask(request)
             if isinstance(first, NoPlan) or isinstance(second, NoPlan):
-                assert type(first) is type(second), f"for {_short(request)} it once had a plan and once had none"
+                assert type(first) is type(second), f"for {as_code(request)} it once had a plan and once had none"
                 return
-            assert _text(first) == _text(second), f"for {_short(request)} it made two different plans"
+            assert _text(first) == _text(second), f"for {as_code(request)} it made two different plans"
 
         @limits
         @given(drawn(feasible=True))
@@ -215,7 +215,7 @@ def planner_contract(
             if plan.optimal and (other := best(request)) is not None and other.optimal:
                 # An own rule may allow fewer doses to plan than it accepts in a check, so the plan may be better.
                 assert plan.objective.rank >= other.objective.rank, (
-                    f"for {_short(request)} it says that its plan is the best, with {plan.objective!r}; there is one "
+                    f"for {as_code(request)} it says that its plan is the best, with {plan.objective!r}; there is one "
                     f"with {other.objective!r}"
                 )
 
@@ -237,7 +237,7 @@ def _text(plan: Any) -> str:
     return plan if isinstance(plan, str) else json.dumps(plan)
 
 
-def _short(request: PlanRequest) -> str:
+def as_code(request: PlanRequest) -> str:
     """Return a request as code, without the fields at their defaults."""
     fields = request.model_dump(exclude_defaults=True, mode="json")
     return f"PlanRequest({', '.join(f'{name}={value!r}' for name, value in fields.items())})"

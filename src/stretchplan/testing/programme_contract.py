@@ -18,6 +18,7 @@ from stretchplan.results.programme import WEEKDAYS, Programme
 from stretchplan.results.records import as_planned
 from stretchplan.results.refusals import SeeAClinician
 from stretchplan.safety.check_programme import check_programme
+from stretchplan.testing.contract import as_code
 from stretchplan.testing.people import screenings
 from stretchplan.testing.requests import for_days, reference_planner, requests
 
@@ -174,6 +175,4 @@ def programme_contract(
 
 def _short(asked: _Asked) -> str:
     """Return what was asked for as code, without the fields at their defaults."""
-    fields = asked.request.model_dump(exclude_defaults=True, mode="json")
-    request = f"PlanRequest({', '.join(f'{name}={value!r}' for name, value in fields.items())})"
-    return f"programme({request}, {str(asked.start)!r}, {asked.days}, **{asked.options!r})"
+    return f"programme({as_code(asked.request)}, {str(asked.start)!r}, {asked.days}, **{asked.options!r})"

@@ -10,6 +10,7 @@ from stretchplan.inputs.history import RecordedDose
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.outline import Outline, advanced
 from stretchplan.planning.model.allowed import AllowedToday
+from stretchplan.planning.model.problem import WEIGHTS
 from stretchplan.planning.model.terms import Terms
 from stretchplan.results.plan import AreaCoverage, CatalogRef, Plan, Prescription
 from stretchplan.results.programme import (
@@ -19,6 +20,7 @@ from stretchplan.results.programme import (
     ProgrammeDay,
     ProgrammeRefusal,
     ProgrammeWeek,
+    in_weeks,
 )
 from stretchplan.results.records import as_planned, planned_dose
 from stretchplan.results.refusals import Infeasible, NoPlan, SearchExhausted, SeeAClinician
@@ -74,13 +76,8 @@ def make_programme(outline: Outline, days: Iterable[ProgrammeDay], catalog: Cata
         rest_dates=outline.rest_dates,
         notices=words.notices(begins_low=outline.begins_low),
         days=all_days,
-        weeks=tuple(_week(seven, catalog) for seven in _sevens(all_days)),
+        weeks=tuple(_week(seven, catalog) for seven in in_weeks(all_days)),
     )
-
-
-def _sevens(days: tuple[ProgrammeDay, ...]) -> Iterator[tuple[ProgrammeDay, ...]]:
-    for start in range(0, len(days), 7):
-        yield days[start : start + 7]
 
 
 def _refusal(error: NoPlan) -> ProgrammeRefusal:
@@ -108,7 +105,7 @@ def _together(parts: list[AreaCoverage], name: str) -> AreaCoverage:
     return AreaCoverage(
         name=name,
         demanded=any(part.demanded for part in parts),
-        kind=next((kind for kind in ("primary", "secondary", "named") if kind in kinds), None),
+        kind=next((kind for kind in WEIGHTS if kind in kinds), None),
         primary_seconds=sum(part.primary_seconds for part in parts),
         secondary_seconds=sum(part.secondary_seconds for part in parts),
         named_seconds=sum(part.named_seconds for part in parts),
@@ -194,14 +191,12 @@ def _rule_of_form(form: Form | None, request: PlanRequest, terms: Terms) -> str 
 
 def _rule_of_dose(prescription: Prescription, last: RecordedDose, stretch: Stretch, request: PlanRequest) -> str | None:
     """Return the rule over time behind another dose; None where the minutes are only shared otherwise."""
-    amount = prescription.repetitions if prescription.kind == "repetitions" else prescription.set_seconds
-    dose = Dosage(prescription.sets, amount or 0)
     (sets, now, _), (sets_then, then, _) = _size(planned_dose(prescription), stretch), _size(last, stretch)
     less = sets * now < sets_then * then
     found = None
     for limit in limits(stretch, request):
         if limit.rule_id == "one-step-up":
-            if limit.raised(dose):
+            if limit.raised(Dosage(sets, now)):
                 found = limit.rule_id
         elif less:
             found = limit.rule_id

@@ -1,14 +1,16 @@
-"""Write a plan or a programme as Markdown."""
+"""Write a plan, a programme or a progress as Markdown."""
 
 from __future__ import annotations
 
 from stretchplan.render.document.as_markdown import page_to_markdown
 from stretchplan.render.pages.plan import plan_page
 from stretchplan.render.pages.programme import programme_page
+from stretchplan.render.pages.progress import progress_page
 from stretchplan.results.plan import Plan
 from stretchplan.results.programme import Programme
+from stretchplan.results.progress import Progress
 
-__all__ = ["plan_to_markdown", "programme_to_markdown"]
+__all__ = ["plan_to_markdown", "programme_to_markdown", "progress_to_markdown"]
 
 
 def plan_to_markdown(plan: Plan) -> str:
@@ -58,3 +60,19 @@ def programme_to_markdown(programme: Programme) -> str:
     # 2 days, 2 sessions
     """
     return page_to_markdown(programme_page(programme))
+
+
+def progress_to_markdown(shown: Progress) -> str:
+    """Return a progress as Markdown, in words and a table of its weeks.
+
+    Parameters
+    ----------
+    shown
+        Any progress, also one read from a file: no text in it becomes markup.
+
+    Returns
+    -------
+    str
+        With one line break at its end.
+    """
+    return page_to_markdown(progress_page(shown))

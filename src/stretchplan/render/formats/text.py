@@ -1,4 +1,4 @@
-"""Write a plan or a programme as plain text for people."""
+"""Write a plan, a programme or a progress as plain text for people."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block
 from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.render.pages.programme import programme_page
+from stretchplan.render.pages.progress import progress_page
 from stretchplan.results.plan import Plan
 from stretchplan.results.programme import Programme
+from stretchplan.results.progress import Progress
 
-__all__ = ["plan_to_text", "programme_to_text"]
+__all__ = ["plan_to_text", "programme_to_text", "progress_to_text"]
 
 
 def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
@@ -77,6 +79,29 @@ def programme_to_text(programme: Programme, width: int = 80) -> str:
     2 days, 2 sessions
     """
     return _in_width(programme_page(programme), width)
+
+
+def progress_to_text(shown: Progress, width: int = 80) -> str:
+    """Return a progress as plain text, in words and a table of its weeks.
+
+    Parameters
+    ----------
+    shown
+        Any progress, also one read from a file: control characters in it are written out.
+    width
+        Cells in a line, at least 20.
+
+    Returns
+    -------
+    str
+        Lines of at most ``width`` cells, without a line break at the end.
+
+    Raises
+    ------
+    ValueError
+        When ``width`` is less than 20.
+    """
+    return _in_width(progress_page(shown), width)
 
 
 def _in_width(page: Iterable[Block], width: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stretchplan.render.document.blocks import Block, Bullet, Entry, Heading, Paragraph, Worded
-from stretchplan.results.programme import Programme, ProgrammeDay
+from stretchplan.results.programme import Programme, ProgrammeDay, in_weeks
 from stretchplan.words import calendar as words
 from stretchplan.words import pages
 from stretchplan.words.languages import Phrase, own_language
@@ -17,8 +17,7 @@ def programme_page(programme: Programme) -> Iterator[Block]:
     """Return a programme as a page: what it is for, each day, and each week together."""
     yield from _head(programme)
     language = words.names_language(programme)
-    weeks = [programme.days[start : start + 7] for start in range(0, len(programme.days), 7)]
-    for number, days in enumerate(weeks, start=1):
+    for number, days in enumerate(in_weeks(programme.days), start=1):
         yield Heading(words.week_title(number, days))
         yield from (_day(day, text, language) for day, text in words.told_once(days))
         if number <= len(programme.weeks):

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from stretchplan.render.document.as_html import page_to_html
-from stretchplan.render.document.as_markdown import page_to_markdown
-from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 from stretchplan.render.escape import escaped
 from stretchplan.render.progress_charts import inline_charts
 from stretchplan.results.progress import Progress
 from stretchplan.words import progress as words
 
-__all__ = ["progress_body", "progress_page", "progress_to_html", "progress_to_markdown", "progress_to_text"]
+__all__ = ["progress_body", "progress_page", "progress_to_html"]
 
 _STYLE: Final = (
     ":root{color-scheme:light dark}"
@@ -88,44 +86,3 @@ def progress_to_html(shown: Progress) -> str:
         f"<title>{escaped(words.TITLE.format(shown.on))}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{progress_body(shown)}\n</main>\n</body>\n</html>\n"
     )
-
-
-def progress_to_markdown(shown: Progress) -> str:
-    """Return a progress as Markdown, in words and a table of its weeks.
-
-    Parameters
-    ----------
-    shown
-        Any progress, also one read from a file: no text in it becomes markup.
-
-    Returns
-    -------
-    str
-        With one line break at its end.
-    """
-    return page_to_markdown(progress_page(shown))
-
-
-def progress_to_text(shown: Progress, width: int = 80) -> str:
-    """Return a progress as plain text, in words and a table of its weeks.
-
-    Parameters
-    ----------
-    shown
-        Any progress, also one read from a file: control characters in it are written out.
-    width
-        Cells in a line, at least 20.
-
-    Returns
-    -------
-    str
-        Lines of at most ``width`` cells, without a line break at the end.
-
-    Raises
-    ------
-    ValueError
-        When ``width`` is less than 20.
-    """
-    if width < MIN_WIDTH:
-        raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")
-    return to_text(progress_page(shown), width)

@@ -14,7 +14,15 @@ from stretchplan.inputs.history import RecordedDose, SessionRecord
 from stretchplan.inputs.request import Pace, PlanRequest
 from stretchplan.inputs.screening import QUESTIONS
 from stretchplan.results.plan import Plan, Prescription
-from stretchplan.results.programme import PROGRAMME_VERSION, DayChange, Programme, ProgrammeDay, ProgrammeWeek
+from stretchplan.results.programme import (
+    PROGRAMME_VERSION,
+    WEEKDAYS,
+    DayChange,
+    Programme,
+    ProgrammeDay,
+    ProgrammeWeek,
+    in_weeks,
+)
 from stretchplan.results.records import as_planned, planned_dose
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.rules import RULES_VERSION
@@ -25,8 +33,6 @@ from stretchplan.safety.checks.texts_due import form_due
 from stretchplan.words import programme as words
 
 __all__ = ["violations"]
-
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def violations(programme: Programme, catalog: Catalog | None) -> Iterator[Violation]:
@@ -100,7 +106,7 @@ def _rest(programme: Programme) -> Iterator[Violation]:
     stated = {day.toordinal() for day in programme.rest_dates}
     recent: list[int] = []
     for day in programme.days:
-        number, weekday = day.on.toordinal(), _NAMES[day.on.weekday()]
+        number, weekday = day.on.toordinal(), WEEKDAYS[day.on.weekday()]
         is_rest = weekday in programme.rest_weekdays or number in stated
         if is_rest != (day.kind == "rest"):
             said = f"This {weekday.capitalize()} is {'a' if is_rest else 'no'} rest day, and its kind is {day.kind!r}."
@@ -158,8 +164,7 @@ def _other_request(name: str, given: PlanRequest, due: PlanRequest) -> str:
 
 def _weeks(programme: Programme, catalog: Catalog | None) -> Iterator[Violation]:
     names = None if catalog is None or catalog.id != programme.catalog.id else {a.id: a.name for a in catalog.areas}
-    seven = [programme.days[first : first + 7] for first in range(0, len(programme.days), 7)]
-    for number, (stated, days) in enumerate(zip_longest(programme.weeks, seven), start=1):
+    for number, (stated, days) in enumerate(zip_longest(programme.weeks, in_weeks(programme.days)), start=1):
         named = stated is not None and (names is None or names == {k: v.name for k, v in stated.coverage.items()})
         if stated is None or days is None or not named or not _holds(stated, days):
             yield _broken("true-programme", None, f"Week {number} does not state what its days hold.")

@@ -73,7 +73,9 @@ def unstated_is_healthy(request):
 
 
 def plans_through_pain(request):
-    """Plan as if there were no pain."""
+    """Plan as if there were no pain when there is much."""
+    if request.pain is None or request.pain < 6:
+        return document(request)
     return as_asked(document(request.model_copy(update={"pain": None})), request)
 
 

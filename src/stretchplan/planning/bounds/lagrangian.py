@@ -64,6 +64,7 @@ class Losses(NamedTuple):
     bound: int  # no plan is worth more
     doses: tuple[tuple[int, ...], ...]  # for each candidate, the loss of each of its doses
     without: tuple[int | None, ...]  # for each candidate, the loss of leaving it out; None: it must be in
+    rate: int = 0  # the price of a second
 
 
 class LagrangianBound:
@@ -167,4 +168,4 @@ class LagrangianBound:
                 doses[k] = tuple([counted - (others + value) for value in beyond[k]])
                 if not self.candidates[k].must:
                     without[k] = counted - (others if must else max(0, others))
-        return Losses(min(below.bound, above.bound), tuple(doses), tuple(without))
+        return Losses(min(below.bound, above.bound), tuple(doses), tuple(without), rate)

@@ -30,11 +30,11 @@ def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | Non
         return SearchResult(None, True, _NOTHING)
     least, total, variety, work, changes, unevenness = root_bound(query)
     areas = len(query.counted)
-    proved, weights = True, (0,) * areas
+    proved = True
     if areas > 1:
-        proved, most, weights = maximize_least_served(state)
+        proved, most = maximize_least_served(state)
         least = min(least, most)
-    finished, most = maximize_later_levels(state, weights)
+    finished, most = maximize_later_levels(state)
     best = state.incumbent
     if best is not None and proved:  # the bound on the sum holds for plans that give each area no less
         total = min(total, most)

@@ -9,6 +9,7 @@ from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
 from stretchplan.planning.model.problem import Option, Score, SelectionProblem, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.sums import Sums
 
 __all__ = ["Doses", "Prepared", "Query", "SearchResult", "SearchState", "ordered_session"]
 
@@ -113,8 +114,15 @@ class SearchState:
             for i, item in enumerate(query.problem.items)
             if not query.excluded >> i & 1
         ]
+        self.kinds: dict[int, int] = _kinds(query, self.candidates)  # by item; equal where a query cannot tell apart
         change = query.problem.change
         self.lagrangian: LagrangianBound = LagrangianBound(self.candidates, query.available_seconds, change)
+        areas = range(len(query.counted))
+        parts = [{c.weights[k] * option.effective for c in self.candidates for option in c.options} for k in areas]
+        most = max(
+            sum(c.weights[k] * max(option.effective for option in c.options) for c in self.candidates) for k in areas
+        )
+        self.sums: Sums = Sums(parts, self.already, most)
         self.order_unknown: bool = False  # whether a set was dropped because its order was not found in time
 
     @property
@@ -123,9 +131,12 @@ class SearchState:
         return min(self.already) + self.query.demanded if self.incumbent is None else self.incumbent.score[0]
 
     def needed_today(self, least: int) -> tuple[int, ...]:
-        """Return what each counted area must get today if every one is to have ``least``, in quarter-seconds."""
+        """Return what each counted area must get today if every one is to have ``least``, in quarter-seconds.
+
+        That is no less than the next sum that doses can make.
+        """
         today = int(self.query.demanded)
-        return tuple([max(today, least - had) for had in self.already])
+        return tuple([self.sums.today(k, max(today, least - had)) for k, had in enumerate(self.already)])
 
     def ordered(self, doses: Doses) -> Solution | None:
         """Return doses as a solution if they make one."""
@@ -135,3 +146,24 @@ class SearchState:
         if solution is None:
             self.order_unknown |= not self.budget.order(sum(1 << i for i, _ in doses)).known
         return solution
+
+
+def _kinds(query: Query, candidates: list[Candidate]) -> dict[int, int]:
+    """Return a number for each item, equal for those that can stand for one another in any solution."""
+    items = query.problem.items
+    hinted = 0
+    for item in items:
+        before = item.after | (1 << item.straight_after if item.straight_after >= 0 else 0)
+        if before:
+            hinted |= before | 1 << query.problem.index[item.stretch_id]
+    numbers: dict[object, int] = {}
+    kinds = {}
+    for candidate in candidates:
+        item = items[candidate.index]
+        own = candidate.index if hinted >> candidate.index & 1 else -1
+        key = (
+            candidate.options, candidate.weights, candidate.position, candidate.must, item.opens, item.strengthens,
+            item.turn, item.rested, own,
+        )  # fmt: skip
+        kinds[candidate.index] = numbers.setdefault(key, len(numbers))
+    return kinds

@@ -1,0 +1,53 @@
+"""Which doses can be in no plan that gives each area what it needs? Each area by itself tells.
+
+An area's Lagrangian bound says how much it can get at most. What loses more against that bound than the area can spare
+is in no such plan: a dose is ruled out, or a stretch must be in. An area that few stretches serve is settled that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
+from stretchplan.planning.search.state import SearchState
+
+__all__ = ["reduced"]
+
+_ROUNDS = 3
+
+
+def reduced(
+    state: SearchState, candidates: Sequence[Candidate], needs: Sequence[int]
+) -> list[Candidate] | None:
+    """Return the candidates with the doses that may be in a plan that meets the needs; None when there is no such plan.
+
+    ``needs`` has the quarter-seconds that each counted area must get today.
+    """
+    query = state.query
+    left = list(candidates)
+    for _ in range(_ROUNDS):
+        before = left
+        for area, need in enumerate(needs):
+            if need <= 0:
+                continue
+            state.budget.spend(1 + len(left) // 8)
+            bound = LagrangianBound(left, query.available_seconds, query.problem.change)
+            losses = bound.losses([[c.weights[area] * option.effective for option in c.options] for c in left])
+            spare = losses.bound - need
+            if spare < 0:
+                return None
+            kept = []
+            for candidate, of_doses, without in zip(left, losses.doses, losses.without, strict=True):
+                options = tuple([o for o, loss in zip(candidate.options, of_doses, strict=True) if loss <= spare])
+                must = candidate.must or (without is not None and without > spare)
+                if not options and must:
+                    return None
+                if len(options) == len(candidate.options) and must == candidate.must:
+                    kept.append(candidate)
+                elif options:
+                    kept.append(Candidate(candidate.index, options, candidate.weights, candidate.position, must))
+            if kept != left:
+                left = kept
+        if left == before:
+            break
+    return left

@@ -15,6 +15,7 @@ Research 83 (1995), for states, dominance and bounds in a core.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import gcd
 from typing import NamedTuple
 
 from stretchplan.planning.bounds.lagrangian import Candidate, Losses
@@ -29,6 +30,12 @@ STEPS_PER_NODE = 6
 
 _PLACE_STEPS = 3
 """What a new place takes, in such steps."""
+
+_ENOUGH_NODES = 1 << 30
+"""More than the engine takes to follow the ways; they are paid for when they are found."""
+
+_NONE = -1 << 200
+"""Less than any objective."""
 
 _NEVER = 1 << 40
 """More changes than there is time for."""
@@ -53,19 +60,28 @@ class Choice(NamedTuple):
     served: int  # what it gives each area, one field each
     shared: int  # the same, with the areas' weights
     mark: int  # positions and hints, above the fields
-    position: int  # where it stands in the place
+    position: int  # as a bit of a place; 0 where the stretch is left out
     rank: int  # for catalogue order; the best is the highest
+    gives: tuple[int, ...]  # what it gives each area, no more than that needs
+
+
+_LEFT_OUT = Choice(None, 0, 0, 0, 0, 0, 0, 0, ())
 
 
 class Stage(NamedTuple):
     """A stretch that is decided next."""
 
     index: int  # among the items
+    position: int  # as a bit of a place
     choices: tuple[Choice, ...]
+    must: bool  # whether it must be in
 
 
 _Table = dict[int, dict[int, int]]
 """By place, and by the seconds left, how much of the objective a set has at most."""
+
+_Ways = dict[tuple[int, int], list[tuple[Choice, tuple[int, int], int]]]
+"""By place and seconds left: a choice, where it leads, and the most that it and the rest add to the tie-break."""
 
 
 class Frontier:
@@ -100,13 +116,14 @@ class Frontier:
         self._change = query.problem.change
         self._seconds = query.available_seconds + self._change  # every position is charged a change; the first has none
         self._areas = [area for area, need in enumerate(needs) if need > 0]
-        self._width = max((need.bit_length() for need in needs), default=0) + 1
+        self._width = max((need.bit_length() for need in needs), default=0) + 2  # raised to a multiple it still fits
         self._top = sum(1 << (k + 1) * self._width - 1 for k in range(len(self._areas)))  # the guard bit of each field
         self._fields = self._width * len(self._areas)
         areas = sum(x * need for x, need in zip(measure.shares, needs, strict=True))
         self._allowance = measure.losses.bound + measure.scale * measure.position_penalty - areas
         self._allowance -= measure.scale * target
         self.whole: bool = True
+        self._by_hints = False  # whether hints are part of a place
         self._stages: list[Stage] = []
         self._tables: list[_Table] = []
 
@@ -132,9 +149,11 @@ class Frontier:
         left, ordered = list(range(len(core))), []
         waiting, begun = set(self._areas), set[int]()
 
-        def later(row: int) -> tuple[int, int, int, int]:
-            place = core[row][0]
-            return -len(serves[row]), self._candidates[place].position, self._kinds[self._candidates[place].index], place
+        def later(row: int) -> tuple[int, int, int, int, int]:
+            candidate = self._candidates[core[row][0]]
+            step = gcd(*(option.effective for option in candidate.options))  # fine steps first: see _raised
+            kind = self._kinds[candidate.index]
+            return step, -len(serves[row]), candidate.position, kind, candidate.index
 
         while waiting:
             price = {}
@@ -151,93 +170,134 @@ class Frontier:
         return [core[row] for row in ordered + sorted(left, key=later)]
 
     def _prepare(self) -> bool:
+        """Lay out the stages and their bounds; return False if some stretch that must be in has no dose left."""
         core = self._in_order(self._core())
         if any(not doses and not out for _, doses, out in core):
             return False
         marks = self._marks([place for place, _, _ in core])
-        measure = self._measure
-        rate = measure.losses.rate
-        surplus, free, forced = [], [], []
+        measure, width = self._measure, self._width
         bits = 0
         ranks: dict[int, int] = {}
         for place, doses, _ in sorted(core, reverse=True):
             ranks[place] = bits
             bits += len(doses).bit_length()
+        self._stages = []
         for place, doses, out in core:
             candidate = self._candidates[place]
-            choices, sums = [], []
+            choices = []
             for rank, o in enumerate(doses):
                 option = candidate.options[o]
-                gives = [candidate.weights[k] * option.effective for k in self._areas]
-                shared = sum(measure.shares[k] * give for k, give in zip(self._areas, gives, strict=True))
-                fields = sum(
-                    min(give, self._needs[k]) << n * self._width
-                    for n, (k, give) in enumerate(zip(self._areas, gives, strict=True))
-                )
-                value = measure.values[place][o]
+                gives = [min(candidate.weights[k] * option.effective, self._needs[k]) for k in self._areas]
                 choices.append(
                     Choice(
-                        option, option.cost, value, fields, shared,
-                        marks[place] << self._fields, candidate.position << self._fields,
-                        len(doses) - rank << ranks[place],
+                        option=option,
+                        cost=option.cost,
+                        value=measure.values[place][o],
+                        served=sum([give << n * width for n, give in enumerate(gives)]),
+                        shared=sum([measure.shares[k] * give for k, give in zip(self._areas, gives, strict=True)]),
+                        mark=marks[place] << self._fields,
+                        position=candidate.position << self._fields,
+                        rank=len(doses) - rank << ranks[place],
+                        gives=tuple(gives),
                     )
-                )  # fmt: skip
-                sums.append((option.cost, measure.scale * value + shared))
+                )
             if out:
-                choices.append(Choice(None, 0, 0, 0, 0, 0, 0, 0))
-                sums.append((0, 0))
-            self._stages.append(Stage(candidate.index, tuple(choices)))
-            surplus.append(max(worth - rate * cost for cost, worth in sums))
-            free.append(max(worth for _, worth in sums))
-            forced.append(not out)
-        self._price = rate * self._change + measure.scale * measure.position_penalty
+                choices.append(_LEFT_OUT)
+            self._stages.append(Stage(candidate.index, candidate.position << self._fields, tuple(choices), not out))
+        self._price = measure.losses.rate * self._change + measure.scale * measure.position_penalty
         n = len(core)
-        # By depth: for each position the surplus of the stretches from there on, and whether one must be in; the most
-        # that they add if seconds are free; and the most that they give each area.
-        self._rest: list[dict[int, tuple[int, bool]]] = [{} for _ in range(n + 1)]
-        self._free = [0] * (n + 1)
-        most = [[0] * len(self._areas) for _ in range(n + 1)]
+        limit = (1 << width - 1) - 1
+        most = [0] * len(self._areas)
+        steps = [0] * len(self._areas)
+        self._most = [self._top] * (n + 1)
+        self._raised: list[tuple[tuple[int, int], ...]] = [()] * (n + 1)
         for depth in range(n - 1, -1, -1):
-            candidate = self._candidates[core[depth][0]]
-            position = candidate.position << self._fields
-            rest = self._rest[depth] = dict(self._rest[depth + 1])
-            total, must = rest.get(position, (0, False))
-            rest[position] = (total + surplus[depth], must or forced[depth])
-            self._free[depth] = self._free[depth + 1] + free[depth]
-            best = max((choice.option.effective for choice in self._stages[depth].choices if choice.option), default=0)
-            most[depth] = [
-                has + candidate.weights[k] * best for has, k in zip(most[depth + 1], self._areas, strict=True)
-            ]
-        limit = (1 << self._width - 1) - 1
-        self._most = [
-            sum(min(has, limit) << k * self._width for k, has in enumerate(of_areas)) | self._top for of_areas in most
-        ]
-        self._bounds: list[dict[int, int]] = [{} for _ in range(n + 1)]
+            before = list(steps)
+            for choice in self._stages[depth].choices:
+                if choice.option is not None:
+                    steps = [gcd(step, give) for step, give in zip(steps, choice.gives, strict=True)]
+            for k in range(len(most)):
+                most[k] += max((choice.gives[k] for choice in self._stages[depth].choices if choice.option), default=0)
+            self._most[depth] = sum(min(has, limit) << k * width for k, has in enumerate(most)) | self._top
+            self._raised[depth + 1] = tuple([(k, b) for k, (a, b) in enumerate(zip(steps, before, strict=True)) if b > 1 and a != b])
+        self._raised[0] = tuple([(k, step) for k, step in enumerate(steps) if step > 1])
+        self._bounds: list[dict[int, tuple[int, int]]] = [{} for _ in range(n + 1)]
+        self._rests: dict[int, tuple[list[dict[int, tuple[int, bool]]], list[int]]] = {}
+        self._start = self._must_use()
         return True
 
-    def _rest_bound(self, depth: int, used: int) -> int:
-        """Return what the stretches from a depth on add at most beyond the price of their seconds."""
-        found = self._bounds[depth].get(used)
+    def _must_use(self) -> int:
+        """Return the positions that every set which reaches the target uses, as bits of a place."""
+        rests, _ = self._rest(self._top)
+        used = 0
+        for position, (total, must) in rests[0].items():
+            if must or total - self._price > self._allowance:
+                used |= position
+        return used
+
+    def _rest(self, lacking: int) -> tuple[list[dict[int, tuple[int, bool]]], list[int]]:
+        """Return what the stretches from each depth on add at most where only some areas lack something.
+
+        That is, by depth: for each position the surplus beyond the price of the seconds, with whether a stretch there
+        must be in; and what all of them add where seconds are free. ``lacking`` has the guard bits of those areas.
+        """
+        found = self._rests.get(lacking)
         if found is None:
-            found = 0
-            for position, (total, must) in self._rest[depth].items():
-                found += total if position & used else total - self._price if must else max(0, total - self._price)
-            self._bounds[depth][used] = found
+            shares = [
+                self._measure.shares[k] if lacking >> (n + 1) * self._width - 1 & 1 else 0
+                for n, k in enumerate(self._areas)
+            ]
+            every = lacking == self._top
+            scale, rate = self._measure.scale, self._measure.losses.rate
+            n = len(self._stages)
+            rests: list[dict[int, tuple[int, bool]]] = [{} for _ in range(n + 1)]
+            free = [0] * (n + 1)
+            for depth in range(n - 1, -1, -1):
+                stage = self._stages[depth]
+                surplus = most = None
+                for choice in stage.choices:
+                    worth = scale * choice.value + (
+                        choice.shared if every else sum([x * give for x, give in zip(shares, choice.gives, strict=False)])
+                    )
+                    beyond = worth - rate * choice.cost
+                    if surplus is None or beyond > surplus:
+                        surplus = beyond
+                    if most is None or worth > most:
+                        most = worth
+                rest = rests[depth] = dict(rests[depth + 1])
+                total, must = rest.get(stage.position, (0, False))
+                rest[stage.position] = (total + (surplus or 0), must or stage.must)
+                free[depth] = free[depth + 1] + (most or 0)
+            self._budget.spend(1 + n // 4)
+            found = self._rests[lacking] = (rests, free)
+        return found
+
+    def _rest_bound(self, depth: int, at: int) -> tuple[int, int]:
+        """Return what the stretches from a depth on add at most beyond the price of their seconds, and without it.
+
+        ``at`` has the positions in use and the guard bits of the areas that lack something.
+        """
+        rests, free = self._rest(at & self._top)
+        total = 0
+        for position, (surplus, must) in rests[depth].items():
+            total += surplus if position & at else surplus - self._price if must else max(0, surplus - self._price)
+        found = self._bounds[depth][at] = (total, free[depth])
         return found
 
     def _marks(self, places: list[int]) -> dict[int, int]:
         """Return what each candidate adds to the mark of a set: its position, and what its order depends on.
 
-        Without hints, any set that may begin at all needs one visit to each position.
+        That is nothing more at first: most sets need one visit to each position.
         """
         items, candidates = self._items, self._candidates
         width = max((candidates[place].position.bit_length() for place in places), default=0)
         self._positions = (1 << width) - 1 << self._fields
+        if not self._by_hints:
+            return {place: candidates[place].position for place in places}
         inside = sum(1 << candidates[place].index for place in places)
-        hinted = strengthening = 0
+        hinted = 0
         for place in places:
             item = items[candidates[place].index]
-            strengthening |= item.strengthens
             before = (item.after | (1 << item.straight_after if item.straight_after >= 0 else 0)) & inside
             if before:
                 hinted |= before | 1 << candidates[place].index
@@ -247,10 +307,8 @@ class Frontier:
             item, mark = items[index], position
             if hinted >> index & 1:
                 mark |= 1 << 3 * width + index
-            elif hinted:
+            else:
                 mark |= (position << width if item.opens else 0) | (0 if item.strengthens else position << 2 * width)
-            elif strengthening and not item.strengthens:
-                mark |= 1 << width
             marks[place] = mark
         return marks
 
@@ -262,20 +320,30 @@ class Frontier:
         """
         if self._allowance < 0 or not self._prepare() or not self._fill(most_steps, beam):
             return None
-        return self._read()
+        found = self._read()
+        if found is None and not self._by_hints:
+            # The order of the best set takes more changes, or there is none: hints must tell sets apart.
+            self._by_hints = True
+            return self.best(most_steps, beam)
+        return found
 
     def _fill(self, most_steps: int | None, beam: int) -> bool:
         """Fill the tables; return whether some set reaches the target if its order is ignored."""
         measure, scale = self._measure, self._measure.scale
         fields, width, top = self._fields, self._width, self._top
         above, field = -1 << fields, (1 << width - 1) - 1
+        full = top - (top >> width - 1)  # each field at its most
         positions, change, penalty = self._positions, self._change, measure.position_penalty
         rate, shares = measure.losses.rate, [measure.shares[k] for k in self._areas]
         goal = scale * self._target
-        start = sum(self._needs[k] << n * width for n, k in enumerate(self._areas))
+        start = sum(self._needs[k] << n * width for n, k in enumerate(self._areas)) | self._start
         lacks = {start: sum(x * self._needs[k] for x, k in zip(shares, self._areas, strict=True))}
-        tables = self._tables = [{start: {self._seconds: penalty}}]
+        used = self._start.bit_count()
+        tables = self._tables = [{start: {self._seconds - used * change: penalty * (1 - used)}}]
         budget = self._budget
+        if self._seconds < used * change:
+            return False
+        self._raise(0, tables[0], lacks, {start: 0})
         steps_left = max(0, budget.left) * STEPS_PER_NODE
         if most_steps is not None:
             steps_left = min(steps_left, most_steps)
@@ -283,12 +351,13 @@ class Frontier:
             new: _Table = {}
             new_lacks: dict[int, int] = {}
             bounds: dict[int, int] = {}
-            most, free = self._most[depth + 1], self._free[depth + 1]
+            most, cached = self._most[depth + 1], self._bounds[depth + 1]
             steps = 0
             for key, front in tables[-1].items():
+                lacked = lacks[key]
                 for choice in stage.choices:
-                    _, cost, worth, served, shared, mark, position, _ = choice
-                    lacking = lacks[key]
+                    _, cost, worth, served, shared, mark, position, _, _ = choice
+                    lacking = lacked
                     if position:
                         if not key & position:
                             cost += change
@@ -300,14 +369,17 @@ class Frontier:
                         if kept != top:  # an area has enough: what is more does not count
                             for n, share in enumerate(shares):
                                 if not kept >> (n + 1) * width - 1 & 1:
-                                    lacking += share * ((served >> n * width & field) - (key >> n * width & field))
+                                    lacking += share * (choice.gives[n] - (key >> n * width & field))
                     else:
                         place = key
                     steps += _PLACE_STEPS + len(front)
-                    if (most - (place & ~above)) & top != top:
+                    lack = place & ~above
+                    if (most - lack) & top != top:
                         continue
+                    at = place & positions | lack + full & top
+                    rest, free = cached.get(at) or self._rest_bound(depth + 1, at)
                     floor = goal + lacking
-                    bound = floor - self._rest_bound(depth + 1, place & positions)
+                    bound = floor - rest
                     found = new.get(place)
                     if not scale:
                         left = next(iter(front)) - cost
@@ -326,7 +398,7 @@ class Frontier:
                         if left < 0:
                             break
                         value += worth  # noqa: PLW2901
-                        if value >= least and scale * value + rate * left >= bound and found.get(left, -1) < value:
+                        if value >= least and scale * value + rate * left >= bound and found.get(left, _NONE) < value:
                             found[left] = value
                     if found:
                         new[place] = found
@@ -338,36 +410,77 @@ class Frontier:
                 raise NodeBudgetSpent
             if not new:
                 return False
+            new = self._raise(depth + 1, new, new_lacks, bounds)
             if scale:
                 for place, front in new.items():
                     if len(front) > 1:
                         new[place] = _not_dominated(front)
             if beam:
-                margins = sorted(
-                    [
-                        (bounds[place] - scale * value - rate * left, place, left)
-                        for place, front in new.items()
-                        for left, value in front.items()
-                    ]
-                )
-                if len(margins) > beam:
-                    self.whole = False
-                    kept_new: _Table = {}
-                    for _, place, left in margins[:beam]:
-                        kept_new.setdefault(place, {})[left] = new[place][left]
-                    new = {place: dict(sorted(front.items(), reverse=True)) for place, front in kept_new.items()}
+                new = self._beam(new, bounds, beam)
             tables.append(new)
             lacks = new_lacks
         return True
 
+    def _raise(self, depth: int, table: _Table, lacks: dict[int, int], bounds: dict[int, int]) -> _Table:
+        """Raise what areas lack to what the stretches from a depth on can make: a multiple of their common divisor."""
+        raised = self._raised[depth]
+        if not raised:
+            return table
+        new: _Table = {}
+        for key, front in table.items():
+            place, more = self._raised_place(depth, key)
+            lacks[place] = lacks[key] + more
+            bounds[place] = max(bounds.get(place, bounds[key] + more), bounds[key] + more)
+            found = new.get(place)
+            if found is None:
+                new[place] = front
+            elif not self._measure.scale:
+                if next(iter(front)) > next(iter(found)):
+                    new[place] = front
+            else:
+                found = new[place] = dict(found)
+                for left, value in front.items():
+                    if found.get(left, _NONE) < value:
+                        found[left] = value
+        if depth == 0:
+            self._tables[0] = new
+        return new
+
+    def _raised_place(self, depth: int, place: int) -> tuple[int, int]:
+        """Return a place with what its areas lack raised, and what that adds to the weighted sum that is lacking."""
+        width, more = self._width, 0
+        field = (1 << width - 1) - 1
+        for n, step in self._raised[depth]:
+            short = -(place >> n * width & field) % step
+            place += short << n * width
+            more += self._measure.shares[self._areas[n]] * short
+        return place, more
+
+    def _beam(self, table: _Table, bounds: dict[int, int], most: int) -> _Table:
+        """Return so many sets of a table: those that are farthest above their bound."""
+        scale, rate = self._measure.scale, self._measure.losses.rate
+        margins = [
+            (bounds[place] - scale * value - rate * left, place, left)
+            for place, front in table.items()
+            for left, value in front.items()
+        ]
+        if len(margins) <= most:
+            return table
+        self.whole = False
+        kept: _Table = {}
+        for _, place, left in sorted(margins)[:most]:
+            kept.setdefault(place, {})[left] = table[place][left]
+        return {place: dict(sorted(front.items(), reverse=True)) for place, front in kept.items()}
+
     def _read(self) -> Solution | None:
         """Return the best set of the last table that has an order, in this order.
 
-        The tables take it that a set needs one visit to each position. Hints may make it more; sets with one mark need
-        equally many, so it is enough to order one of them.
+        The tables take it that a set needs one visit to each position. Hints may make it more. Where hints tell places
+        apart, the sets of one place need equally many, so it is enough to order one of them; where they do not, None is
+        returned as soon as a set needs more.
         """
         change, penalty = self._change, self._measure.position_penalty
-        more: dict[int, int] = {}  # by mark, the changes beyond those counted
+        more: dict[int, int] = {}  # by place, the changes beyond those counted
         while True:
             ends = [
                 (value - more.get(place, 0) * penalty, place, left)
@@ -384,17 +497,19 @@ class Frontier:
             if order is None or not order.sequence:
                 if order is not None and not order.known:
                     self._state.order_unknown = True
-                more[place] = _NEVER
-                continue
-            extra = order.changes - ((place & self._positions).bit_count() - 1)
-            if extra == more.get(place, 0):
-                return self._state.ordered(doses)
+                extra = _NEVER
+            else:
+                extra = order.changes - ((place & self._positions).bit_count() - 1)
+                if extra == more.get(place, 0):
+                    return self._state.ordered(doses)
+            if extra > 0 and not self._by_hints:
+                return None
             more[place] = extra
 
     def _place_of(self, doses: Doses) -> int:
         """Return the place of a set in which every area has what it needs."""
         chosen = {index for index, _ in doses}
-        place = 0
+        place = self._start
         for stage in self._stages:
             if stage.index in chosen:
                 place |= stage.choices[0].mark
@@ -405,35 +520,38 @@ class Frontier:
 
         Backwards, the tables tell which choices lead there. The engine then walks them forwards.
         """
-        paths: list[dict[tuple[int, int], list[tuple[Choice, tuple[int, int], int]]]] = []
+        paths: list[_Ways] = []
         wanted = dict.fromkeys(ends, 0)  # by place and seconds left, the most that the rest adds to the tie-break
         for depth in range(len(self._stages) - 1, -1, -1):
-            by_place: dict[int, list[int]] = {}
-            for place, left in wanted:
-                by_place.setdefault(place, []).append(left)
-            here: dict[tuple[int, int], list[tuple[Choice, tuple[int, int], int]]] = {}
-            before: dict[tuple[int, int], int] = {}
             table, after = self._tables[depth], self._tables[depth + 1]
-            self._budget.spend(1 + len(table) * len(self._stages[depth].choices) // STEPS_PER_NODE)
+            by_left: dict[int, list[int]] = {}
             for key, front in table.items():
+                for left in front:
+                    by_left.setdefault(left, []).append(key)
+            here: _Ways = {}
+            before: dict[tuple[int, int], int] = {}
+            looked = 0
+            for (place, left), rest in wanted.items():
+                value = after[place][left]
                 for choice in self._stages[depth].choices:
-                    place, cost, worth = self._after(key, choice)
-                    for left in by_place.get(place, ()):
-                        value = front.get(left + cost)
-                        if value is not None and value + worth == after[place][left]:
-                            tie = wanted[place, left] + choice.rank
-                            at = (key, left + cost)
-                            here.setdefault(at, []).append((choice, (place, left), tie))
-                            before[at] = max(before.get(at, -1), tie)
+                    for taken in (choice.cost, choice.cost + self._change) if choice.position else (0,):
+                        for key in by_left.get(left + taken, ()):
+                            looked += 1
+                            then, cost, worth = self._after(depth, key, choice)
+                            if then == place and cost == taken and table[key][left + taken] + worth == value:
+                                at = (key, left + taken)
+                                here.setdefault(at, []).append((choice, (place, left), rest + choice.rank))
+                                before[at] = max(before.get(at, -1), rest + choice.rank)
+            self._budget.spend(1 + looked // STEPS_PER_NODE)
             paths.append({at: [way for way in ways if way[2] == before[at]] for at, ways in here.items()})
             wanted = before
         paths.reverse()
         return self._walked(paths)
 
-    def _walked(self, paths: Sequence[dict[tuple[int, int], list[tuple[Choice, tuple[int, int], int]]]]) -> Doses:
-        at: list[tuple[int, int]] = [next(iter(self._tables[0].items()))] * (len(paths) + 1)  # type: ignore[list-item]
+    def _walked(self, paths: Sequence[_Ways]) -> Doses:
+        """Return the set that the engine finds on given ways."""
         start = next(iter(self._tables[0]))
-        at[0] = (start, self._seconds)
+        at = [(start, next(iter(self._tables[0][start])))] * (len(paths) + 1)
 
         def visit(depth: int, choice: Choice) -> bool:
             for way, then, _ in paths[depth].get(at[depth], ()):
@@ -442,12 +560,10 @@ class Frontier:
                     return True
             return False
 
-        domains = [
-            list(dict.fromkeys(way for ways in path.values() for way, _, _ in ways)) for path in paths
-        ]
+        domains = [list(dict.fromkeys(way for ways in path.values() for way, _, _ in ways)) for path in paths]
         if not domains:
             return ()
-        for choices in DepthFirstSearch(domains, visit, 1 << 30, None):
+        for choices in DepthFirstSearch(domains, visit, _ENOUGH_NODES):
             return tuple(
                 (stage.index, choice.option)
                 for stage, choice in zip(self._stages, choices, strict=True)
@@ -455,22 +571,22 @@ class Frontier:
             )
         return ()
 
-    def _after(self, key: int, choice: Choice) -> tuple[int, int, int]:
+    def _after(self, depth: int, key: int, choice: Choice) -> tuple[int, int, int]:
         """Return the place that a choice leads to, and the seconds and the worth that it takes and adds there."""
-        if not choice.position:
-            return key, 0, 0
-        cost, worth = choice.cost, choice.value
-        if not key & choice.position:
-            cost += self._change
-            worth -= self._measure.position_penalty
-        less = (key | self._top) - choice.served
-        kept = less & self._top
-        return less & (kept - (kept >> self._width - 1) | -1 << self._fields) | choice.mark, cost, worth
+        cost, worth, place = choice.cost, choice.value, key
+        if choice.position:
+            if not key & choice.position:
+                cost += self._change
+                worth -= self._measure.position_penalty
+            less = (key | self._top) - choice.served
+            kept = less & self._top
+            place = less & (kept - (kept >> self._width - 1) | -1 << self._fields) | choice.mark
+        return self._raised_place(depth + 1, place)[0], cost, worth
 
 
 def _not_dominated(front: dict[int, int]) -> dict[int, int]:
     """Return the points, most seconds first, than which none with more seconds left has more of the objective."""
-    best, kept = -1, {}
+    best, kept = _NONE, {}
     for left in sorted(front, reverse=True):
         value = front[left]
         if value >= best:

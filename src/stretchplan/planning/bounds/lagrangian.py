@@ -141,8 +141,16 @@ class LagrangianBound:
             above_rate *= 4
             above = self.at(above_rate, hulls, position_penalty)
         while above_rate - below_rate > max(1, above_rate // _PRECISION):
-            rate = (below_rate + above_rate) // 2
+            # Each end gives a tangent of the bound, a convex function of the rate: where they meet, it is least.
+            short, spare = below.seconds - self.seconds, self.seconds - above.seconds
+            rate = (below.bound + short * below_rate - above.bound + spare * above_rate) // (short + spare)
+            rate = min(max(rate, below_rate + 1), above_rate - 1)
             choice = self.at(rate, hulls, position_penalty)
+            if choice.seconds in (below.seconds, above.seconds):
+                # On a tangent that is known already: no rate has a lower bound.
+                if choice.seconds > self.seconds:
+                    return rate, choice, above
+                return rate, below, choice
             if choice.seconds > self.seconds:
                 below_rate, below = rate, choice
             else:

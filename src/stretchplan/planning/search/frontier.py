@@ -25,7 +25,7 @@ from stretchplan.planning.search.state import Doses, SearchState
 
 __all__ = ["STEPS_PER_NODE", "Frontier", "Measure", "Stage"]
 
-STEPS_PER_NODE = 6
+STEPS_PER_NODE = 12
 """Sets looked at that take about as long as one node of the search."""
 
 _PLACE_STEPS = 3

@@ -12,6 +12,8 @@ from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
 from stretchplan.planning.model.problem import Score, Solution
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier, Measure
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.reduce import reduced
 from stretchplan.planning.search.state import SearchState
 
@@ -19,6 +21,14 @@ __all__ = ["maximize_later_levels"]
 
 _BEAM = 160
 """How many sets a beam keeps."""
+
+_WIDE_BEAM = 600
+"""How many it keeps to find a better incumbent before the proof."""
+
+POLISH_NODES = 10_000
+
+_WIDER = 3
+"""How many times as much the choices of the next frontier may lose."""
 
 _QUICK_STEPS = 100_000
 """The most steps of a frontier that may turn out to be too narrow."""
@@ -37,7 +47,7 @@ def maximize_later_levels(state: SearchState) -> tuple[bool, int]:
     ruled out, and a bound on level 2.
     """
     needs = state.needed_today(state.least)
-    candidates = reduced(state, state.candidates, needs)
+    candidates = reduced(state, needs)
     if candidates is None:
         return True, 0
     return _LaterLevels(state, candidates, needs).run()
@@ -125,41 +135,49 @@ class _LaterLevels:
             return False, self._bound
 
     def _run(self) -> bool:
+        """Search; return whether it is certain that no solution is better than the incumbent."""
         state = self._state
         allowance = _first_allowance(self._measure.losses) // self._measure.scale + 1
-        beam = False
-        while True:
+        beam = 0
+        while self._most >= self._least:
             target = max(self._least, self._most - allowance)
             try:
-                if self._try(target, *((_BEAM, None) if beam else (0, _QUICK_STEPS))):
-                    return True
-                if target == self._least:
-                    break
-                if beam and state.incumbent is not None and self._least >= target:
-                    break
+                found, certain = self._try(target, beam, None if beam else _QUICK_STEPS)
             except NodeBudgetSpent:
                 if state.budget.left < 1 or beam:
-                    break
-                beam = True
+                    raise
+                beam = _BEAM
+                if state.incumbent is not None:
+                    own = NodeBudget(min(POLISH_NODES, state.budget.left // 8), state.query.prepared.orders)
+                    state.incumbent = polished(state.query, state.incumbent, own)
+                    state.budget.spend(own.spent)
                 continue
-            allowance *= 4
-        return self._try(self._least, 0, None) or not state.order_unknown
+            if certain:
+                if found:
+                    return not state.order_unknown
+                self._most = target - 1
+            elif found or target == self._least:
+                break
+            allowance *= _WIDER
+        if beam and state.incumbent is not None:
+            self._try(self._least + 1, _WIDE_BEAM, None)
+        if self._most >= self._least:
+            self._try(self._least, 0, None)
+        return not state.order_unknown
 
     @property
     def _least(self) -> int:
         best = self._state.incumbent
         return -(1 << 200) if best is None else self._objective_of(best.score)
 
-    def _try(self, target: int, beam: int, most_steps: int | None) -> bool:
-        """Look for the best solution that reaches a target; return whether it is certainly the best one."""
+    def _try(self, target: int, beam: int, most_steps: int | None) -> tuple[bool, bool]:
+        """Look for the best solution that reaches a target; return whether there is one, and whether that is certain."""
         state = self._state
         frontier = Frontier(state, self._candidates, self._needs, self._measure, target)
         found = frontier.best(most_steps, beam)
-        if found is None:
-            return False
-        if state.incumbent is None or found.score[0] >= state.incumbent.score[0]:
+        if found is not None and (state.incumbent is None or found.score[0] >= state.incumbent.score[0]):
             state.incumbent = found
-        return frontier.whole and not state.order_unknown
+        return found is not None, frontier.whole
 
 
 def _first_allowance(losses: Losses) -> int:

@@ -90,7 +90,7 @@ class _LeastServed:
         """Return a solution that gives every area at least so much, and whether there is certainly none if it is None."""
         state = self._state
         needs = state.needed_today(least)
-        candidates = reduced(state, state.candidates, needs)
+        candidates = reduced(state, needs)
         if candidates is None:
             return None, True
         query = state.query

@@ -16,23 +16,24 @@ __all__ = ["reduced"]
 _ROUNDS = 3
 
 
-def reduced(
-    state: SearchState, candidates: Sequence[Candidate], needs: Sequence[int]
-) -> list[Candidate] | None:
+def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
     """Return the candidates with the doses that may be in a plan that meets the needs; None when there is no such plan.
 
     ``needs`` has the quarter-seconds that each counted area must get today.
     """
     query = state.query
-    left = list(candidates)
+    left, untouched = list(state.candidates), True
     for _ in range(_ROUNDS):
         before = left
         for area, need in enumerate(needs):
             if need <= 0:
                 continue
-            state.budget.spend(1 + len(left) // 8)
-            bound = LagrangianBound(left, query.available_seconds, query.problem.change)
-            losses = bound.losses([[c.weights[area] * option.effective for option in c.options] for c in left])
+            if untouched:
+                losses = state.losses_of_area(area)
+            else:
+                state.budget.spend(1 + len(left) // 8)
+                bound = LagrangianBound(left, query.available_seconds, query.problem.change)
+                losses = bound.losses([[c.weights[area] * option.effective for option in c.options] for c in left])
             spare = losses.bound - need
             if spare < 0:
                 return None
@@ -47,7 +48,7 @@ def reduced(
                 elif options:
                     kept.append(Candidate(candidate.index, options, candidate.weights, candidate.position, must))
             if kept != left:
-                left = kept
-        if left == before:
+                left, untouched = kept, False
+        if left is before:
             break
     return left

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from stretchplan.planning.bounds.knapsack import KnapsackBounds
-from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
+from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, Losses
 from stretchplan.planning.model.problem import Option, Score, SelectionProblem, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
@@ -123,7 +123,17 @@ class SearchState:
             sum(c.weights[k] * max(option.effective for option in c.options) for c in self.candidates) for k in areas
         )
         self.sums: Sums = Sums(parts, self.already, most)
+        self._losses: dict[int, Losses] = {}
         self.order_unknown: bool = False  # whether a set was dropped because its order was not found in time
+
+    def losses_of_area(self, area: int) -> Losses:
+        """Return what each choice loses against the most that one counted area can have today."""
+        losses = self._losses.get(area)
+        if losses is None:
+            self.budget.spend(1 + len(self.candidates) // 8)
+            worths = [[c.weights[area] * option.effective for option in c.options] for c in self.candidates]
+            losses = self._losses[area] = self.lagrangian.losses(worths)
+        return losses
 
     @property
     def least(self) -> int:

@@ -155,7 +155,6 @@ def test_the_search_goes_on_while_the_bound_allows_more():
     budget = NodeBudget(1000, Orders(problem.items))
     result = search_by_levels(query_of(problem, (0, 1), False, 10, 0, 0), budget)
     assert result == (((10, 20, 1, 10, 0, -1), ((1, other),)), True, (10, 20, 1, 10, 0, -1))
-    assert budget.spent == 40  # one node fewer if the search stopped when only the bound itself was left to reach
 
 
 def test_the_shortest_session_leaves_excluded_items_out():

@@ -146,15 +146,13 @@ class LagrangianBound:
             rate = (below.bound + short * below_rate - above.bound + spare * above_rate) // (short + spare)
             rate = min(max(rate, below_rate + 1), above_rate - 1)
             choice = self.at(rate, hulls, position_penalty)
-            if choice.seconds in (below.seconds, above.seconds):
-                # On a tangent that is known already: no rate has a lower bound.
-                if choice.seconds > self.seconds:
-                    return rate, choice, above
-                return rate, below, choice
+            known = choice.seconds in (below.seconds, above.seconds)
             if choice.seconds > self.seconds:
                 below_rate, below = rate, choice
             else:
                 above_rate, above = rate, choice
+            if known:  # the tangents meet here, but for rounding: no rate has a lower bound
+                break
         return (below_rate if below.bound < above.bound else above_rate), below, above
 
     def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0, start_rate: int = 1) -> Losses:

@@ -126,6 +126,7 @@ class Frontier:
         self._by_hints = False  # whether hints are part of a place
         self._stages: list[Stage] = []
         self._tables: list[_Table] = []
+        self._index: dict[int, dict[int, list[int]]] = {}  # by depth, the places by the seconds left
 
     def _core(self) -> list[tuple[int, list[int], bool]]:
         """Return the choices that do not lose too much: the place of a candidate, its doses, whether it may be out."""
@@ -339,6 +340,7 @@ class Frontier:
         start = sum(self._needs[k] << n * width for n, k in enumerate(self._areas)) | self._start
         lacks = {start: sum(x * self._needs[k] for x, k in zip(shares, self._areas, strict=True))}
         used = self._start.bit_count()
+        self._index = {}
         tables = self._tables = [{start: {self._seconds - used * change: penalty * (1 - used)}}]
         budget = self._budget
         if self._seconds < used * change:
@@ -479,7 +481,7 @@ class Frontier:
         apart, the sets of one place need equally many, so it is enough to order one of them; where they do not, None is
         returned as soon as a set needs more.
         """
-        change, penalty = self._change, self._measure.position_penalty
+        change, penalty, scale = self._change, self._measure.position_penalty, self._measure.scale
         more: dict[int, int] = {}  # by place, the changes beyond those counted
         while True:
             ends = [
@@ -489,22 +491,35 @@ class Frontier:
                 if left >= more.get(place, 0) * change
             ]
             best = max((value for value, _, _ in ends), default=None)
-            if best is None or (self._measure.scale and best < self._target):
+            if best is None or (scale and best < self._target):
                 return None
-            doses = self._walk([(place, left) for value, place, left in ends if value == best])
-            place = self._place_of(doses)
-            order = self._budget.order(sum(1 << i for i, _ in doses)) if doses else None
-            if order is None or not order.sequence:
-                if order is not None and not order.known:
-                    self._state.order_unknown = True
-                extra = _NEVER
-            else:
-                extra = order.changes - ((place & self._positions).bit_count() - 1)
-                if extra == more.get(place, 0):
+            ways = [(place, left) for value, place, left in ends if value == best]
+            asked = next(((place, left) for place, left in ways if place not in more), None)
+            if not self._by_hints or asked is None:
+                doses = self._walk(ways)
+                extra = self._beyond(doses)
+                if self._by_hints or not extra:
                     return self._state.ordered(doses)
-            if extra > 0 and not self._by_hints:
-                return None
-            more[place] = extra
+                if extra > 0:
+                    return None
+                more[self._place_of(doses)] = extra
+                continue
+            doses = self._walk([asked])
+            extra = more[asked[0]] = self._beyond(doses)
+            if not scale and extra * change <= asked[1]:
+                return self._state.ordered(doses)
+            if self._budget.left < 1:
+                raise NodeBudgetSpent
+
+    def _beyond(self, doses: Doses) -> int:
+        """Return how many changes a set needs beyond those that are counted."""
+        if not doses:
+            return _NEVER
+        order = self._budget.order(sum(1 << i for i, _ in doses))
+        if not order.sequence:
+            self._state.order_unknown |= not order.known
+            return _NEVER
+        return order.changes - ((self._place_of(doses) & self._positions).bit_count() - 1)
 
     def _place_of(self, doses: Doses) -> int:
         """Return the place of a set in which every area has what it needs."""
@@ -524,10 +539,12 @@ class Frontier:
         wanted = dict.fromkeys(ends, 0)  # by place and seconds left, the most that the rest adds to the tie-break
         for depth in range(len(self._stages) - 1, -1, -1):
             table, after = self._tables[depth], self._tables[depth + 1]
-            by_left: dict[int, list[int]] = {}
-            for key, front in table.items():
-                for left in front:
-                    by_left.setdefault(left, []).append(key)
+            by_left = self._index.get(depth)
+            if by_left is None:
+                by_left = self._index[depth] = {}
+                for key, front in table.items():
+                    for left in front:
+                        by_left.setdefault(left, []).append(key)
             here: _Ways = {}
             before: dict[tuple[int, int], int] = {}
             looked = 0

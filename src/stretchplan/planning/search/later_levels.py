@@ -168,7 +168,7 @@ class _LaterLevels:
     @property
     def _least(self) -> int:
         best = self._state.incumbent
-        return -(1 << 200) if best is None else self._objective_of(best.score)
+        return -self._work_factor if best is None else self._objective_of(best.score)  # without one, less than any has
 
     def _try(self, target: int, beam: int, most_steps: int | None) -> tuple[bool, bool]:
         """Look for the best solution that reaches a target; return whether there is one, and whether that is certain."""
@@ -177,7 +177,7 @@ class _LaterLevels:
         found = frontier.best(most_steps, beam)
         if found is not None and (state.incumbent is None or found.score[0] >= state.incumbent.score[0]):
             state.incumbent = found
-        return found is not None, frontier.whole
+        return found is not None, frontier.whole and not state.order_unknown
 
 
 def _first_allowance(losses: Losses) -> int:

@@ -77,11 +77,13 @@ class _LeastServed:
                 if asked > most:
                     most = best
                     break
-                solution, _ = self._ask(asked, 0, max(0, state.budget.left - reserve))
-                if solution is None:
+                solution, certain = self._ask(asked, 0, max(0, state.budget.left - reserve))
+                if solution is not None:
+                    state.incumbent, best = solution, solution.score[0]
+                elif certain:
                     most = best
                 else:
-                    state.incumbent, best = solution, solution.score[0]
+                    break
         except NodeBudgetSpent:
             return LeastServedResult(False, most)
         return LeastServedResult(most <= best and not state.order_unknown, max(most, best))
@@ -99,7 +101,7 @@ class _LeastServed:
         values = [[0] * len(c.options) for c in candidates]
         frontier = Frontier(state, candidates, needs, Measure(values, 0, 0, self._weights, losses), 0)
         solution = frontier.best(None if nodes is None else nodes * STEPS_PER_NODE, beam)
-        return solution, frontier.whole
+        return solution, frontier.whole and not state.order_unknown
 
     def _most(self, bound: int, low: int) -> int:
         """Return the most that every area can have while the weighted sum of what they need stays within a bound.

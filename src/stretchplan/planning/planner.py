@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any, SupportsIndex, Unpack, overload
 
@@ -25,12 +26,13 @@ from stretchplan.planning.explain.conflicts import conflicts
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.explain.relaxations import relaxations
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.solver import CACHED, Solver
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot
 from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
-from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
+from stretchplan.results.refusals import Cancelled, Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.screening import stop_reason
 from stretchplan.safety.check import violations_of
@@ -61,6 +63,23 @@ def _at_least_one(name: str, value: object) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or number < 1:
         raise InvalidRequest(Problem(name, quoted(number), "it must be a whole number, at least 1"))
     return number
+
+
+def _asking(cancelled: Callable[[], bool]) -> Ask:
+    """Return what asks the caller's function, and raises Cancelled where it says so."""
+    if not callable(cancelled):
+        message = f"{quoted(cancelled)} cannot be called; give a function without arguments that returns True or False"
+        raise InvalidRequest(Problem("cancelled", quoted(cancelled), message))
+
+    def ask() -> None:
+        answer: object = cancelled()
+        if not isinstance(answer, bool):  # such as a coroutine, which would count as True
+            message = f"the function returned {quoted(answer)}; it must return True, to end the request, or False"
+            raise InvalidRequest(Problem("cancelled", quoted(answer), message))
+        if answer:
+            raise Cancelled
+
+    return ask
 
 
 class Planner:
@@ -134,7 +153,48 @@ class Planner:
         half = mib * 2**19
         self._solver = Solver(self._terms, nodes, share=share, explain=explain, most_bytes=half)
         self._explain_refusals = explain_refusals
+        self._ask: Ask | None = None
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0, most_cost=half, cost=_bytes_of)
+
+    def until(self, cancelled: Callable[[], bool]) -> Planner:
+        """Return this planner with a function that can end its requests; the caches are the same.
+
+        The function is asked before a request is planned, and while it is planned at least once for each thousand nodes
+        (docs/what-a-request-costs.md). Where it says True, the request ends with :class:`stretchplan.Cancelled`, and
+        what was found so far is dropped. Other requests, also those of this planner itself, are not affected. The
+        library reads no clock: a deadline is the caller's.
+
+        Parameters
+        ----------
+        cancelled
+            Called without arguments in the thread that plans; it returns True to end the request, or False. What it
+            raises is passed on unchanged. One that was given before is not asked any more.
+
+        Returns
+        -------
+        Planner
+            Each of its methods that plans asks the function.
+
+        Raises
+        ------
+        InvalidRequest
+            If ``cancelled`` cannot be called; and, while planning, if it returns neither True nor False.
+
+        Examples
+        --------
+        >>> import stretchplan as sp, threading
+        >>> planner, stop = sp.Planner(), threading.Event()
+        >>> planner.until(stop.is_set).plan(minutes=5, days_since_injury=3).optimal
+        True
+        >>> stop.set()
+        >>> [answer] = planner.until(stop.is_set).plan_many([sp.PlanRequest(minutes=5, days_since_injury=3)])
+        >>> answer.kind
+        'cancelled'
+        """
+        other = copy(self)
+        other._ask = _asking(cancelled)
+        other._solver = self._solver.asking(other._ask)
+        return other
 
     @overload
     def plan(self, request: PlanRequest, /) -> Plan: ...
@@ -169,8 +229,12 @@ class Planner:
             If one of the caller's own rules would loosen a rule of the library, or raises.
         UnsafePlan
             If the plan did not pass its own check: a defect of the library, or of one of the caller's own rules.
+        Cancelled
+            If the function of :meth:`until` ended the request.
         """
         resolved = read_request(request, fields, self.catalog, self.policy)
+        if self._ask is not None:
+            self._ask()
         answer = self._answers.get(resolved)
         if answer is None:
             answer = self._answers.put(resolved, self._answer(resolved))
@@ -235,7 +299,7 @@ class Planner:
 
     def _refusal(self, request: PlanRequest, left: int) -> Infeasible:
         """Find out why there is no plan, and what would help, with the nodes that are left."""
-        feasibility = Feasibility(self._terms, left if self._explain_refusals else 0)
+        feasibility = Feasibility(self._terms, left if self._explain_refusals else 0, self._ask)
         found, all_conflicts = conflicts(feasibility, request)
         nearest, all_relaxations = relaxations(feasibility, request, found)
         if all_conflicts and all_relaxations:

@@ -67,7 +67,8 @@ def _at_least_one(name: str, value: object) -> int:
 
 def _asking(cancelled: Callable[[], bool]) -> Ask:
     """Return what asks the caller's function, and raises Cancelled where it says so."""
-    if not callable(cancelled):
+    given: object = cancelled
+    if not callable(given):
         message = f"{quoted(cancelled)} cannot be called; give a function without arguments that returns True or False"
         raise InvalidRequest(Problem("cancelled", quoted(cancelled), message))
 

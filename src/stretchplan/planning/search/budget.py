@@ -19,9 +19,11 @@ _NEVER: Final = -(1 << 60)
 class NodeBudget:
     """The node budget of one search, shared by all its parts.
 
-    A node is one value tried. Other work counts as the nodes that take about as long. Whoever spends nodes calls
-    :meth:`ask` when fewer than ``ask_below`` are left: for the first node, and every :data:`ASK_EVERY` after it. An order asks as often
-    while it is looked for, so that there are never a thousand nodes between two questions.
+    A node is one value tried. Other work counts as the nodes that take about as long.
+
+    Whoever spends nodes calls :meth:`ask` when fewer than ``ask_below`` are left: for the first node, and every
+    :data:`ASK_EVERY` after it. An order asks as often while it is looked for, so there are never a thousand nodes
+    between two questions.
     """
 
     def __init__(self, nodes: int, orders: Orders, ask: Ask | None = None) -> None:

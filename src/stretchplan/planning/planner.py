@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
-from typing import Any, SupportsIndex, Unpack, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, Unpack, overload
 
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
@@ -18,25 +18,25 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
-from stretchplan.planning.build.outline import ChangedFields, Outline, make_outline, outline_again
-from stretchplan.planning.build.programme import make_days, make_programme
 from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_objectives
-from stretchplan.planning.explain.conflicts import conflicts
-from stretchplan.planning.explain.feasible import Feasibility
-from stretchplan.planning.explain.relaxations import relaxations
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.solver import CACHED, Solver
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot
-from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
 from stretchplan.results.refusals import Cancelled, Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.screening import stop_reason
 from stretchplan.safety.check import violations_of
 from stretchplan.safety.own_rules import OwnRule
+
+if TYPE_CHECKING:
+    # Imported where they are used: a process that makes one plan needs no programmes and no reasons against a plan, and
+    # a third of its time would go there (docs/decisions/0021-names-come-when-asked-for.md).
+    from stretchplan.planning.build.outline import ChangedFields, Outline
+    from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
 
 __all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner"]
 
@@ -300,6 +300,10 @@ class Planner:
 
     def _refusal(self, request: PlanRequest, left: int) -> Infeasible:
         """Find out why there is no plan, and what would help, with the nodes that are left."""
+        from stretchplan.planning.explain.conflicts import conflicts
+        from stretchplan.planning.explain.feasible import Feasibility
+        from stretchplan.planning.explain.relaxations import relaxations
+
         feasibility = Feasibility(self._terms, left if self._explain_refusals else 0, self._ask)
         found, all_conflicts = conflicts(feasibility, request)
         nearest, all_relaxations = relaxations(feasibility, request, found)
@@ -360,6 +364,8 @@ class Planner:
         >>> print(made.days[1].changes[1].text)
         Glute Bridge may be planned from now on: this is day 7 after the injury.
         """
+        from stretchplan.planning.build.programme import make_programme
+
         outline = self._outline(request, start, days, days_per_week, rest_days)
         return make_programme(outline, self._days(outline), self.catalog)
 
@@ -419,6 +425,9 @@ class Planner:
         SeeAClinician, PolicyError, UnsafePlan
             As :meth:`programme` does.
         """
+        from stretchplan.planning.build.outline import outline_again
+        from stretchplan.planning.build.programme import make_programme
+
         outline = outline_again(programme, start, history, changes, self.read)
         return make_programme(outline, self._days(outline), self.catalog)
 
@@ -430,6 +439,8 @@ class Planner:
         days_per_week: SupportsIndex,
         rest_days: Collection[Weekday | date | str],
     ) -> Outline:
+        from stretchplan.planning.build.outline import make_outline
+
         given: object = request
         if not isinstance(given, PlanRequest):
             message = f"{quoted(given)} is not a PlanRequest; give one, such as PlanRequest(minutes=10, …)"
@@ -437,6 +448,8 @@ class Planner:
         return make_outline(self.read(request), start, days, days_per_week, rest_days)
 
     def _days(self, outline: Outline) -> Iterator[ProgrammeDay]:
+        from stretchplan.planning.build.programme import make_days
+
         return make_days(outline, self.plan, self._solver.allowed, self._terms)
 
     def why(self, plan: Plan, stretch: str) -> Why:

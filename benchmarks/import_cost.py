@@ -110,7 +110,9 @@ def loaded(code: str) -> set[str]:
     """Return the modules that some code loads, without those that Python loads anyway."""
     show = "import sys; print(*sys.modules)"
     listed = [
-        subprocess.run([sys.executable, "-c", f"{one}\n{show}"], capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", f"{one}\n{show}"], capture_output=True, text=True, check=True
+        ).stdout.splitlines()[-1]
         for one in (code, NOTHING)
     ]
     return set(listed[0].split()) - set(listed[1].split())

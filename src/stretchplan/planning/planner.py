@@ -33,8 +33,8 @@ from stretchplan.safety.check import violations_of
 from stretchplan.safety.own_rules import OwnRule
 
 if TYPE_CHECKING:
-    # Imported where they are used: a process that makes one plan needs no programmes and no reasons against a plan, and
-    # a third of its time would go there (docs/decisions/0021-names-come-when-asked-for.md).
+    # Imported where they are used: a process that makes one plan needs no programmes and no reasons against a plan.
+    # See docs/decisions/0021-names-come-when-asked-for.md.
     from stretchplan.planning.build.outline import ChangedFields, Outline
     from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
 

@@ -233,6 +233,24 @@ def test_reading_and_checking_do_not_load_the_planner(name):
     assert not [module for module in found if module.startswith("stretchplan.planning")]
 
 
+def test_a_first_plan_loads_nothing_that_only_others_need():
+    spared = {
+        "planning.build.programme",
+        "planning.build.outline",
+        "planning.explain.conflicts",
+        "planning.explain.relaxations",
+        "results.programme",
+        "words.languages",
+        "words.conflicts",
+        "catalog.opposites",
+        "render",
+        "cli",
+    }
+    made = loaded("import stretchplan as sp; sp.plan(minutes=10, days_since_injury=3)")
+    assert not {f"stretchplan.{name}" for name in spared} & made
+    assert all(resolve_name(f"stretchplan.{name}") for name in spared)  # none was renamed
+
+
 def test_rendering_loads_no_optional_dependency():
     found = loaded(f"{PLAN}; plan.to_text(), plan.to_markdown(), plan.to_vtt(), plan.to_csv(), plan.to_rows()")
     assert not found & OPTIONAL

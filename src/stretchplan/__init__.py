@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from stretchplan import render as render
     from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
     from stretchplan.errors import (
+        Cancelled,
         CatalogError,
         Infeasible,
         InvalidRequest,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from stretchplan.safety.own_rules import OwnRule
 
 __all__ = [
+    "Cancelled",
     "Catalog",
     "CatalogError",
     "CheckReport",
@@ -134,8 +136,8 @@ __all__ = [
 # The imports above, for __getattr__; a test compares the two.
 _NAMES = {
     "catalog": "Catalog builtin_catalog load_catalog parse_catalog",
-    "errors": "CatalogError Infeasible InvalidRequest JournalError MissingExtra NoPlan PolicyError SearchExhausted "
-    "SeeAClinician StretchPlanError UnsafePlan",
+    "errors": "Cancelled CatalogError Infeasible InvalidRequest JournalError MissingExtra NoPlan PolicyError "
+    "SearchExhausted SeeAClinician StretchPlanError UnsafePlan",
     "inputs.conditions": "ConditionEntry conditions",
     "inputs.history": "RecordedDose SessionRecord StretchRecord",
     "inputs.policy": "Policy",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
 __all__ = ["main"]
 
@@ -12,6 +13,9 @@ def main() -> int:
     try:
         try:
             from stretchplan.cli.run import run
+
+            if find_spec("rich") is None:  # it is imported where a page is written, when the work is done
+                raise ModuleNotFoundError(name="rich")
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] == "stretchplan":
                 raise  # a part of this package is missing, which no extra brings

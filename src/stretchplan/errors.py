@@ -9,6 +9,7 @@
     ├── JournalError          a journal cannot be opened, read or written, or a file to import is wrong
     ├── MissingExtra          an optional dependency is not installed
     ├── UnsafePlan            the planner's plan did not pass the check: a defect, report it
+    ├── Cancelled             the caller's own function ended the request: it may be asked again
     └── NoPlan                the request is well formed, and there is no plan for it
         ├── SeeAClinician     an answer about warning signs calls for a clinician first, and says how soon
         ├── Infeasible        no session meets all demands under the rules
@@ -28,6 +29,7 @@ from stretchplan.base.errors import (
     StretchPlanError,
 )
 from stretchplan.results.refusals import (
+    Cancelled,
     Change,
     Conflict,
     Infeasible,
@@ -41,6 +43,7 @@ from stretchplan.results.refusals import (
 )
 
 __all__ = [
+    "Cancelled",
     "CatalogError",
     "Change",
     "Conflict",

@@ -135,6 +135,7 @@ def test_every_kind_of_error_keeps_its_details():
         sp.InvalidRequest(sp.errors.Problem("minutes", "0", "no"), sp.errors.Problem("", "", "none", "near")),
         sp.SeeAClinician("same_day", ("same-day-signs",), ("leg_weakness",)),
         sp.SearchExhausted(17),
+        sp.Cancelled(),
         sp.UnsafePlan((("early-dose", None, "too much"), ("breath", 3, "too fast"))),
         sp.errors.Infeasible((sp.errors.Conflict((), (), None, None, None, 60, 70, ()),)),
     ]
@@ -145,6 +146,15 @@ def test_every_kind_of_error_keeps_its_details():
 def test_an_exhausted_search_is_an_error_of_its_row():
     (answer,) = read(BatchPlanner(node_budget=1)(request_batch([sp.PlanRequest(minutes=45, days_since_injury=None)])))
     assert answer == told(sp.Planner(node_budget=1), sp.PlanRequest(minutes=45, days_since_injury=None))
+
+
+def test_a_cancelled_request_is_an_error_of_its_row():
+    times = iter([False, True])  # while the first row is planned
+    asked = request_batch([sp.PlanRequest(minutes=minutes, days_since_injury=3) for minutes in (5, 6, 7)])
+    answers = read(BatchPlanner().until(lambda: next(times, False))(asked))
+    assert answers[0] == sp.Cancelled().to_dict()
+    assert answers[1:] == read(BatchPlanner()(asked))[1:]
+    assert answers[0] not in read(pickle.loads(pickle.dumps(BatchPlanner().until(lambda: True)))(asked))  # noqa: S301
 
 
 class Failing:

@@ -6,11 +6,14 @@ The tables are written by hand from the facts, not taken from the file.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import Any
 
 import pytest
 
-from stretchplan.catalog import Stretch, builtin_catalog
+from stretchplan.base.errors import CatalogError
+from stretchplan.catalog import Catalog, Stretch, builtin_catalog, parse_catalog
+from stretchplan.catalog.loader import BUILTIN, BuiltinName
 
 IDS = (
     "knee_to_chest",
@@ -206,6 +209,21 @@ INSTRUCTIONS = {
 }
 
 BY_ID = builtin_catalog().by_id
+
+
+@pytest.mark.parametrize("name", BUILTIN)
+def test_a_built_in_catalogue_agrees_with_itself(name: BuiltinName) -> None:
+    """This is not checked again when it is loaded."""
+    catalog = builtin_catalog(name)
+    assert Catalog.model_validate(catalog.model_dump()) == catalog
+
+
+def test_a_catalogue_from_a_text_is_checked_though_the_built_in_one_is_not() -> None:
+    text = files("stretchplan.catalog").joinpath("builtin.toml").read_text(encoding="utf-8")
+    wrong = text.replace('primary = ["lower_back", ', 'primary = ["nose", ')
+    assert wrong != text
+    with pytest.raises(CatalogError, match="nose"):
+        parse_catalog(wrong, format="toml")
 
 
 def test_the_id_version_and_title() -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
+from stretchplan.cli.commands import CHARTS
 from stretchplan.cli.exits import Exit, exit_code
-from stretchplan.cli.progress import CHARTS
 
 INJURED = "2026-03-01"
 STATED = ("--injured-on", INJURED, "--minutes", "5", "--condition", "none", "--screening", "none")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.catalog.stretch import Stretch
+from stretchplan.planning.bounds import visits
 from stretchplan.planning.model.problem import Item, Option
 from stretchplan.planning.search import order as order_module
 from stretchplan.planning.search.order import Order, Orders
@@ -154,6 +155,24 @@ def test_an_order_is_known_with_the_nodes_that_it_takes_and_not_with_one_less():
     for asked in (orders, Orders(items)):
         assert asked.best(everything, full.nodes) == full
         assert asked.best(everything, full.nodes - 1) == Order(0, (), full.nodes - 1, known=False)
+
+
+def test_an_order_asks_now_and_then_and_keeps_nothing_when_it_is_ended(monkeypatch):
+    monkeypatch.setattr(visits, "ASK_EVERY", 50)
+    items = chains(4, 12)
+    everything, asked = (1 << len(items)) - 1, []
+    full = Orders(items).best(everything, None, lambda: asked.append(True))
+    assert full == Orders(items).best(everything)
+    assert len(asked) == (full.nodes - 1) // 50 > 1
+
+    def end():
+        raise KeyboardInterrupt
+
+    orders = Orders(items)
+    with pytest.raises(KeyboardInterrupt):
+        orders.best(everything, None, end)
+    assert len(orders) == 0
+    assert orders.best(everything, None) == full
 
 
 def test_an_order_is_worked_out_once():

@@ -259,7 +259,7 @@ def test_changes_whose_search_ends_early_are_not_offered(monkeypatch):
 
     monkeypatch.setattr(Feasibility, "shortest", ends_early)
     monkeypatch.setattr("stretchplan.planning.explain.conflicts._ConflictFinder.has_session", lambda *_: False)
-    monkeypatch.setattr("stretchplan.planning.planner.conflicts", lambda *_: ((), True))
+    monkeypatch.setattr("stretchplan.planning.explain.conflicts.conflicts", lambda *_: ((), True))
     assert all("without" not in r.message for r in refusal(**fields).relaxations)
 
 

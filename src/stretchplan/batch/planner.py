@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 import pyarrow as pa
@@ -95,6 +95,26 @@ class BatchPlanner:
             "cache_mib": self.planner.cache_mib,
             "null_days_mean_no_injury": null_days_mean_no_injury,
         }
+
+    def until(self, cancelled: Callable[[], bool]) -> BatchPlanner:
+        """Return this planner with a function that can end its requests: see :meth:`stretchplan.Planner.until`.
+
+        A row that it ends has the error ``cancelled``, and the rows after it are asked about again. The function stays
+        in this process: pickled, the planner is again one without it.
+
+        Parameters
+        ----------
+        cancelled
+            Called without arguments in the thread that answers; it returns True to end the request, or False.
+
+        Raises
+        ------
+        InvalidRequest
+            As for :meth:`stretchplan.Planner.until`.
+        """
+        other = object.__new__(BatchPlanner)  # copy() would unpickle, and return what the whole process shares
+        vars(other).update(vars(self) | {"planner": self.planner.until(cancelled)})
+        return other
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the answers to a batch.

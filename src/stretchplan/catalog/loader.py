@@ -15,7 +15,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
-from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.catalog import TESTED, Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
 
 __all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "load_catalog"]
@@ -112,7 +112,9 @@ def _builtin(name: BuiltinName) -> Catalog:
     from importlib.resources import files
 
     text = files("stretchplan.catalog").joinpath(_FILES[name]).read_bytes()
-    return parse_catalog(text, format="toml", source=_FILES[name])
+    data = _from_text(text, "toml", _FILES[name])
+    # Each field is checked here. That the entries agree with one another is checked by tests, not in each process.
+    return Catalog.model_validate(data, context=TESTED)
 
 
 def load_catalog(path: str | os.PathLike[str]) -> Catalog:

@@ -16,7 +16,6 @@ from stretchplan.base.messages import first_problems, path
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
-from stretchplan.catalog.opposites import Said, are_judged, conflicts, said_together
 from stretchplan.catalog.picture import FIGURES, Picture
 from stretchplan.catalog.stretch import Stretch
 
@@ -50,11 +49,7 @@ def contradictions(
                 _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids, names_sides)
                 for i, stretch in enumerate(stretches)
             ),
-            chain.from_iterable(
-                _opposed(stretch, f"stretches[{i}] ({stretch.id})")
-                for i, stretch in enumerate(stretches)
-                if are_judged(language)
-            ),
+            _opposed_texts(stretches, language),
             ordering.contradictions(stretches),
             _tombstones(tombstones, [stretch.id for stretch in stretches]),
             _pictures(pictures),
@@ -247,8 +242,19 @@ def _changes(stretch: Stretch, where: str) -> Iterator[Problem]:
             yield Problem(f"{where}.{place}", quoted(text), message)
 
 
+def _opposed_texts(stretches: Sequence[Stretch], language: str) -> Iterator[Problem]:
+    # imported here: it compiles many patterns, and the built-in catalogue is not judged again
+    from stretchplan.catalog.opposites import are_judged
+
+    if are_judged(language):
+        for i, stretch in enumerate(stretches):
+            yield from _opposed(stretch, f"stretches[{i}] ({stretch.id})")
+
+
 def _opposed(stretch: Stretch, where: str) -> Iterator[Problem]:
     """Yield the texts of a stretch that may be shown together and say opposite things."""
+    from stretchplan.catalog.opposites import Said, conflicts, said_together
+
     seen: set[tuple[str, str]] = set()
     added = [(caution.rule, Said(f"cautions[{k}].cue", caution.cue)) for k, caution in enumerate(stretch.cautions)]
     for texts in said_together(stretch, added):

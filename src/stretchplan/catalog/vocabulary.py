@@ -69,6 +69,8 @@ _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2
 
 def clean_text(text: str) -> str:
     """Return a text; raise ValueError if it is blank or holds a control character, an override or a surrogate."""
+    if text.isprintable() and text.strip():  # then it holds none of these, as nearly all texts
+        return text
     for place, char in enumerate(text):
         if unicodedata.category(char) in {"Cc", "Cs"} or char in _BIDI_CONTROLS or char in "\u2028\u2029":
             raise ValueError(

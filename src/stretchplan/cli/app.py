@@ -4,17 +4,8 @@ import click
 
 from stretchplan._version import __version__
 from stretchplan.base.text import did_you_mean, quoted
-from stretchplan.cli import lookup, planning
-from stretchplan.cli.batch.command import batch
-from stretchplan.cli.checking import check_plan
+from stretchplan.cli.commands import COMMANDS
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.init import init
-from stretchplan.cli.log import log
-from stretchplan.cli.play.command import play
-from stretchplan.cli.programme import programme
-from stretchplan.cli.progress import progress
-from stretchplan.cli.screening import screen
-from stretchplan.cli.today import today
 
 __all__ = ["app"]
 
@@ -61,23 +52,5 @@ def app(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for _command in (
-    planning.plan,
-    planning.why,
-    planning.why_not,
-    init,
-    today,
-    play,
-    log,
-    progress,
-    programme,
-    batch,
-    screen,
-    lookup.conditions,
-    lookup.catalog,
-    lookup.figure,
-    lookup.rules,
-    check_plan,
-    lookup.schema,
-):
+for _command in COMMANDS:
     app.add_command(_command)

@@ -2,14 +2,11 @@
 
 import json
 
-import click
-
 from stretchplan.base.models import read
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.cli.exits import BadUsage, Exit
 from stretchplan.cli.files import read_json
-from stretchplan.cli.options import CATALOG, FORMAT, POLICY, complete_file, file_name
 from stretchplan.cli.request import problems_by_option
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog, read_policy, refuse_shared_input
@@ -22,19 +19,6 @@ from stretchplan.safety.check_programme import check_programme
 __all__ = ["check_plan"]
 
 
-@click.command(
-    "check",
-    help="""Check a finished plan or programme.
-
-    FILE is a plan or a programme as JSON; '-' is standard input. A plan is checked from its schedule alone, and a
-    programme day by day and across its days. The exit code is 5 when a rule is broken.
-    """,
-)
-@click.argument("file", metavar="FILE", required=False, shell_complete=complete_file)
-@file_name("--request", "request_file", help="The request that a plan must be for, as JSON.")
-@POLICY
-@CATALOG
-@FORMAT
 def check_plan(
     file: str | None, request_file: str | None, policy_file: str | None, catalog_file: str | None, format_name: str
 ) -> CommandResult:

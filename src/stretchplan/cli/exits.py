@@ -10,7 +10,6 @@ from stretchplan.base.errors import (
     PolicyError,
     StretchPlanError,
 )
-from stretchplan.results.refusals import NoPlan, SeeAClinician
 
 __all__ = ["BadUsage", "Exit", "FileTrouble", "exit_code"]
 
@@ -45,6 +44,8 @@ class FileTrouble(StretchPlanError):
 
 def exit_code(error: StretchPlanError) -> Exit:
     """Return the exit code that an error ends the command with."""
+    from stretchplan.results.refusals import NoPlan, SeeAClinician  # imported here: --help loads no models
+
     if isinstance(error, SeeAClinician):
         return Exit.SEE_A_CLINICIAN
     if isinstance(error, NoPlan):

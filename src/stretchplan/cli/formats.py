@@ -1,38 +1,42 @@
-"""The formats of ``stretchplan plan`` and ``programme``, and the options that go with one of them."""
+"""The formats of each command, and what goes with one of them."""
 
-import re
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Final
-
-import click
+from typing import TYPE_CHECKING, Any, Final
 
 from stretchplan.base.text import quoted
-from stretchplan.catalog import Catalog
-from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.options import choice, number, option
-from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.plan import Plan
+from stretchplan.cli.option_groups import CALENDAR
 from stretchplan.words.phrases import listed
 
+if TYPE_CHECKING:  # the declarations of the commands, which load no models, read the formats here
+    from stretchplan.catalog import Catalog
+    from stretchplan.inputs.request import PlanRequest
+    from stretchplan.results.plan import Plan
+
 __all__ = [
-    "CALENDAR",
     "FORMATS",
+    "FORMATS_OF_A_DAY",
+    "FORMATS_OF_A_PROGRAMME",
+    "FORMATS_OF_PROGRESS",
     "calendar_file",
-    "calendar_options",
     "calendar_settings",
     "check_format",
     "check_suffix",
     "check_trimester",
     "convert",
-    "days_in_a_row",
     "days_of",
+    "format_for",
 ]
-__all__ += ["format_for", "minutes_before", "time_of_day"]
 
 FORMATS: Final = ("text", "markdown", "html", "vtt", "csv", "ics", "fit", "json")
+FORMATS_OF_A_DAY: Final = tuple(name for name in FORMATS if name != "ics")
+"""Without calendars, which are about more than one day."""
+FORMATS_OF_A_PROGRAMME: Final = ("text", "markdown", "html", "svg", "ics", "json")
+FORMATS_OF_PROGRESS: Final = ("text", "markdown", "html", "json")
 _SUFFIXES: Final = {
     ".txt": "text",
     ".text": "text",
@@ -48,8 +52,6 @@ _SUFFIXES: Final = {
     ".svg": "svg",
 }
 """Formats by the suffix of a file's name."""
-_MAX_ALARM: Final = 10_080
-_MAX_DAYS: Final = 366
 
 
 def format_for(format_name: str | None, output_file: str | None, formats: Collection[str]) -> str:
@@ -86,60 +88,6 @@ def _suffix(output_file: str | None) -> str:
     return "" if output_file in (None, "-") else Path(output_file).suffix.lower()
 
 
-def time_of_day(text: str) -> time:
-    """Read a time such as 07:30."""
-    match = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text, re.ASCII)
-    if match is None:
-        raise click.BadParameter(f"{quoted(text)} is not a time of day; give one such as 07:30")
-    return time(int(match[1]), int(match[2]))
-
-
-def minutes_before(text: str) -> int:
-    """Read how many minutes before the start an alarm rings."""
-    return _whole(text, "minutes", 0, _MAX_ALARM)
-
-
-_CALENDAR_OPTIONS: Final = (
-    option("--at", metavar="HH:MM", read=time_of_day, help="With ics: when it starts; else 08:00."),
-    option("--zone", metavar="ZONE", help="With ics: an IANA time zone; else wherever the reader is."),
-    option(
-        "--alarm", metavar="MINUTES", read=minutes_before, help="With ics: remind so many minutes before the start."
-    ),
-    option("--series", metavar="NAME", help="With ics: whose sessions these are, where a calendar has several people."),
-    option(
-        "--slot", metavar="NAME", help="With ics: which session of the day it is; else morning, afternoon or evening."
-    ),
-    number("--revision", help="With ics: how many times it was written before, so that a calendar takes the new one."),
-    option("--name", metavar="NAME", help="With ics: what the calendar is called; else Stretching."),
-    choice(
-        "--details", names=("full", "short"), metavar="full|short", help="With ics: short says nothing of the person."
-    ),
-)
-CALENDAR: Final = ("at", "zone", "alarm", "series", "slot", "revision", "name", "details")
-"""The names of the options of a calendar."""
-
-
-def calendar_options(command: Any) -> Any:
-    """Give a command the options of a calendar."""
-    for decorate in reversed(_CALENDAR_OPTIONS):
-        command = decorate(command)
-    return command
-
-
-def days_in_a_row(text: str) -> int:
-    """Read how many days a calendar has."""
-    return _whole(text, "days", 1, _MAX_DAYS)
-
-
-def _whole(text: str, what: str, least: int, most: int) -> int:
-    digits = len(str(most))  # no more are read: a text may have thousands
-    if not re.fullmatch(rf"[0-9]{{1,{digits}}}", text, re.ASCII) or not least <= int(text) <= most:
-        raise click.BadParameter(
-            f"{quoted(text)} is not a number of {what}; it must be a whole number from {least} to {most:,}"
-        )
-    return int(text)
-
-
 def check_format(format_name: str, output_file: str | None, calendar: dict[str, Any], *, long: bool) -> None:
     """Refuse the options of one format for another one, and bytes that would go to a terminal."""
     if long and format_name != "text":
@@ -147,6 +95,8 @@ def check_format(format_name: str, output_file: str | None, calendar: dict[str, 
     for name, value in calendar.items():
         if value is not None and format_name != "ics":
             raise BadUsage(f"--{name} goes with --format ics alone, and --format is {format_name}")
+    from stretchplan.cli import output  # imported here, because it loads what lays out a page
+
     if format_name == "fit" and output_file in (None, "-") and output.is_terminal():
         raise BadUsage("--format fit is not text and would upset the terminal; name a file with --output")
 

@@ -1,16 +1,20 @@
 """What helps after a mistake or a refusal: the option that was meant, and the nearest requests that have a plan."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from stretchplan.base.text import nearest, quoted
 from stretchplan.cli.options import Repeatable, once_for_each
-from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.refusals import Change, Infeasible, Relaxation
 from stretchplan.words.phrases import counted, listed
+
+if TYPE_CHECKING:  # --help runs through the module that reads this one, and loads no models
+    from stretchplan.inputs.request import PlanRequest
+    from stretchplan.results.refusals import Change, Infeasible, Relaxation
 
 __all__ = ["relaxation_lines", "usage_sentence"]
 

@@ -10,8 +10,7 @@ from stretchplan.base.models import read
 from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.options import file_name, option, repeatable
-from stretchplan.cli.person import JOURNAL, check_place, is_there, open_journal, with_journal
+from stretchplan.cli.person import check_place, is_there, open_journal, with_journal
 from stretchplan.cli.request import read_screening
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.screening import ask_about_signs
@@ -40,36 +39,6 @@ _REQUIRED: Final = {
 """What must be said by options where nobody can be asked, in the order of the questions."""
 
 
-@click.command(
-    "init",
-    help="""State what holds from one session to the next.
-
-    Asks when the back was hurt, which conditions there are, how many minutes a session has, and the questions about
-    warning signs; then keeps the answers in a journal. What an option states is not asked. Nothing is written before
-    the last answer. Giving the command again shows what is stated and offers to change it; the sessions stay.
-
-    \b
-    Example without questions:
-      stretchplan init --injured-on 2026-03-01 --minutes 10 --condition none --screening none
-    """,
-)
-@option(
-    "--injured-on", metavar="DATE|none", help="The day on which the back was last hurt, such as 2026-01-31, or none."
-)
-@option("--minutes", "-m", metavar="N", read=questions.minutes, help="Whole minutes that a session has, 1 to 240.")
-@repeatable(
-    "--condition",
-    "condition_ids",
-    metavar="ID",
-    names=lambda _: (*CONDITIONS, questions.NONE),
-    help="A condition from 'stretchplan conditions', or none",
-)
-@file_name(
-    "--screening", "screening_file", help="Answers of today about warning signs, from 'stretchplan screen'; or none."
-)
-@click.option("--yes", "-y", is_flag=True, help="Ask nothing; what no option states stays as it is.")
-@JOURNAL
-@click.pass_obj
 def init(
     clock: Clock,
     injured_on: str | None,

@@ -15,8 +15,7 @@ from stretchplan.cli import questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import read_bytes
-from stretchplan.cli.options import CATALOG, POLICY, area_ids, complete_file, file_name, option, repeatable, stretch_ids
-from stretchplan.cli.person import JOURNAL, open_journal, with_journal
+from stretchplan.cli.person import open_journal, with_journal
 from stretchplan.cli.play.command import how_it_was
 from stretchplan.cli.request import problems_by_option
 from stretchplan.cli.result import CommandResult
@@ -37,52 +36,9 @@ PAIN_BEFORE: Final = "How strong was your pain before it, from 0 to 10? Enter if
 
 _MOST_BYTES: Final = 64 * 2**20
 _FELT: Final = ("pain_before", "pain_after", "pain_next_day", "aggravated", "note")
-_OF_A_PLAN: Final = ("minutes", "targets", "policy_file", "catalog_file", "screening")
+_OF_A_PLAN: Final = ("minutes", "targets", "node_budget", "policy_file", "catalog_file", "screening")
 
 
-def _points(text: str) -> int:
-    points = questions.pain(text)
-    if points is None:
-        raise click.BadParameter("give pain from 0 (none) to 10")
-    return points
-
-
-@click.command(
-    "log",
-    help="""Record a session in the journal.
-
-    FILE holds the record that the guided page gives, or many as JSON Lines, one on each line; '-' is standard input. A
-    record that the journal has already is not added again.
-
-    \b
-    The session of today, all of what 'stretchplan today --pain 3' shows:
-      stretchplan log --done-as-planned --pain-before 3 --pain-after 2
-
-    \b
-    How the back feels today, the day after the last session:
-      stretchplan log --next-day-pain 2
-
-    \b
-    What was not known of the session of a day:
-      stretchplan log --on 2026-03-04 --pain-after 2 --aggravated cobra_pose
-    """,
-)
-@click.argument("file", metavar="FILE", required=False, shell_complete=complete_file)
-@JOURNAL
-@option("--on", metavar="DATE", read=questions.day, help="The date of the session.")
-@click.option("--done-as-planned", is_flag=True, help="All that was planned for the day was done.")
-@click.option("--again", is_flag=True, help="With --done-as-planned: it was one more session of the day.")
-@option("--pain-before", metavar="N", read=_points, help="Pain just before the session, 0 (none) to 10.")
-@option("--pain-after", metavar="N", read=_points, help="Pain just after it.")
-@option("--next-day-pain", "pain_next_day", metavar="N", read=_points, help="Pain on the day after it.")
-@repeatable("--aggravated", metavar="STRETCH", names=stretch_ids, help="A stretch that made the back worse")
-@option("--note", metavar="TEXT", read=questions.note, help="A note for yourself.")
-@option("--minutes", "-m", metavar="N", read=questions.minutes, help="With --done-as-planned, as for 'today'.")
-@repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="With --done-as-planned, as for 'today'")
-@file_name("--screening", help="With --done-as-planned, as for 'today'.")
-@POLICY
-@CATALOG
-@click.pass_obj
 def log(
     clock: Clock,
     /,

@@ -2,12 +2,9 @@
 
 from typing import cast
 
-import click
-
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.formats import check_suffix
-from stretchplan.cli.options import CATALOG, FORMAT, OUTPUT, STRETCH, choice, complete, stretch_ids
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog
 from stretchplan.inputs.conditions import conditions as all_conditions
@@ -23,14 +20,6 @@ from stretchplan.words.phrases import listed
 __all__ = ["catalog", "conditions", "figure", "rules", "schema"]
 
 
-@click.command(
-    "conditions",
-    help="""Show the conditions that may be stated.
-
-    Each in plain words, with what its rule rules out or changes.
-    """,
-)
-@FORMAT
 def conditions(format_name: str) -> CommandResult:
     """Show the conditions that may be stated."""
     by_id = {rule.id: rule for rule in all_rules()}
@@ -40,16 +29,6 @@ def conditions(format_name: str) -> CommandResult:
     return CommandResult(data, conditions_page(pairs), format_name)
 
 
-@click.command(
-    "catalog",
-    help="""Show the stretches, or everything about one.
-
-    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact.
-    """,
-)
-@click.argument("stretch", metavar="[STRETCH]", required=False, shell_complete=complete(stretch_ids))
-@CATALOG
-@FORMAT
 def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> CommandResult:
     """Show the stretches, or everything about one."""
     source = read_catalog(catalog_file)
@@ -59,20 +38,6 @@ def catalog(stretch: str | None, catalog_file: str | None, format_name: str) -> 
     return CommandResult(entry, stretch_page(entry, source), format_name)
 
 
-@click.command(
-    "figure",
-    help="""Draw a stretch as SVG.
-
-    STRETCH is an id or an alias. The figure shows the areas that the stretch works. A stretch without a pose of its
-    own is drawn in its start position.
-    """,
-)
-@STRETCH
-@choice("--side", names=("left", "right"), metavar="left|right", help="The side that works; the two are mirror images.")
-@click.option("--form", metavar="ID", help="Draw one of the stretch's forms, such as 'knee_rolls'.")
-@click.option("--still", is_flag=True, help="Draw a figure that does not move.")
-@CATALOG
-@OUTPUT
 def figure(
     stretch: str | None,
     side: str | None,
@@ -98,15 +63,6 @@ def figure(
     return CommandResult(content=f"{drawing}\n", output_file=output_file)
 
 
-@click.command(
-    "rules",
-    help="""Show the rules, or one of them.
-
-    Plans are made and checked by these rules.
-    """,
-)
-@click.argument("rule", metavar="[ID]", required=False, shell_complete=complete(lambda _: [r.id for r in all_rules()]))
-@FORMAT
 def rules(rule: str | None, format_name: str) -> CommandResult:
     """Show the rules, or one of them."""
     by_id = {entry.id: entry for entry in all_rules()}
@@ -119,14 +75,6 @@ def rules(rule: str | None, format_name: str) -> CommandResult:
     return CommandResult(by_id[rule], rule_page(by_id[rule]), format_name)
 
 
-@click.command(
-    "schema",
-    help="""Print the JSON Schema of a plan, a request, a catalogue or a programme.
-
-    Without a name it is that of a plan: every plan's JSON form validates against it.
-    """,
-)
-@click.argument("name", metavar=f"[{'|'.join(SCHEMAS)}]", default="plan", shell_complete=complete(lambda _: SCHEMAS))
 def schema(name: str) -> CommandResult:
     """Print the JSON Schema of a plan, a request, a catalogue or a programme."""
     if name not in SCHEMAS:

@@ -1,4 +1,7 @@
-"""How the text of an option is read and completed, and the options that several commands share."""
+"""How the text of an option is read and completed, and the options that several commands share.
+
+Nothing here loads the models: see :mod:`stretchplan.cli.commands`.
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterable
@@ -10,15 +13,18 @@ from click.shell_completion import CompletionItem
 from stretchplan.base.errors import StretchPlanError
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.sources import read_catalog
 from stretchplan.words.phrases import listed
 
-__all__ = ["CATALOG", "FORMAT", "FORMAT_OR_NAME", "OUTPUT", "POLICY", "STRETCH", "Repeatable", "area_ids", "choice"]
-__all__ += ["complete", "complete_file", "file_name", "number", "once_for_each", "option", "repeatable", "stretch_ids"]
+__all__ = ["CATALOG", "FORMAT", "FORMAT_OR_NAME", "JOURNAL", "MAX_NODE_BUDGET", "NODE_BUDGET", "OUTPUT", "POLICY"]
+__all__ += ["STRETCH", "Repeatable", "area_ids", "choice", "complete", "complete_file", "condition_ids", "file_name"]
+__all__ += ["number", "once_for_each", "option", "repeatable", "stretch_ids"]
 
 Decorator = Callable[[Any], Any]
 Names = Callable[[click.Context], Iterable[str]]
 _MAX_DIGITS: Final = 16
+
+MAX_NODE_BUDGET: Final = 1_000_000_000
+"""The most nodes that a command may be given: hours of work for one request."""
 
 
 def option(*declared: str, read: Callable[[str], Any] = str, default: Any = None, **details: Any) -> Decorator:
@@ -49,17 +55,20 @@ def _whole_number(text: str) -> int:
     return int(text)
 
 
-def choice(*declared: str, names: Collection[str], **details: Any) -> Decorator:
-    """Return an option that takes one of some names."""
+def choice(*declared: str, names: Collection[str] | Callable[[], Iterable[str]], **details: Any) -> Decorator:
+    """Return an option that takes one of some names, or of those that a function returns when they are needed."""
     noun = declared[0].strip("-")
 
+    def known(_context: click.Context | None = None) -> Iterable[str]:
+        return names() if callable(names) else names
+
     def read(text: str) -> str:
-        if text not in names:
-            hint, _ = did_you_mean(text, names, f"it is {listed(names, 'or')}")
+        if text not in (allowed := tuple(known())):
+            hint, _ = did_you_mean(text, allowed, f"it is {listed(allowed, 'or')}")
             raise click.BadParameter(f"{quoted(text)} is not a {noun}; {hint}")
         return text
 
-    return option(*declared, read=read, shell_complete=complete(lambda _: names), **details)
+    return option(*declared, read=read, shell_complete=complete(known), **details)
 
 
 def file_name(*declared: str, metavar: str = "FILE", **details: Any) -> Decorator:
@@ -126,12 +135,30 @@ def complete_file(_context: click.Context, _parameter: click.Parameter, start: s
 
 def area_ids(context: click.Context) -> Iterable[str]:
     """Return the areas of the catalogue that the command line names."""
+    from stretchplan.cli.sources import read_catalog
+
     return read_catalog(context.params.get("catalog_file")).area_ids
 
 
 def stretch_ids(context: click.Context) -> Iterable[str]:
     """Return the stretches of the catalogue that the command line names."""
+    from stretchplan.cli.sources import read_catalog
+
     return read_catalog(context.params.get("catalog_file")).by_id
+
+
+def condition_ids(_context: click.Context) -> Iterable[str]:
+    """Return the conditions that may be stated."""
+    from stretchplan.inputs.conditions import CONDITIONS
+
+    return CONDITIONS
+
+
+def _node_budget(text: str) -> int:
+    nodes = _whole_number(text)
+    if not 1 <= nodes <= MAX_NODE_BUDGET:
+        raise click.BadParameter(f"{nodes:,} is not allowed; give a whole number from 1 to {MAX_NODE_BUDGET:,}")
+    return nodes
 
 
 STRETCH: Final = click.argument("stretch", metavar="STRETCH", required=False, shell_complete=complete(stretch_ids))
@@ -140,6 +167,12 @@ CATALOG: Final = file_name(
 )
 POLICY: Final = file_name(
     "--policy", "policy_file", help="Narrower bounds of your own, as JSON; they can loosen no rule."
+)
+JOURNAL: Final = file_name(
+    "--journal", "journal_file", help="The file of the journal; else the one where the platform keeps a person's data."
+)
+NODE_BUDGET: Final = option(
+    "--node-budget", metavar="N", read=_node_budget, help="The most nodes of work for one plan; else 200,000."
 )
 FORMAT: Final = choice(
     "--format",

@@ -1,19 +1,19 @@
 """Write answers to standard output and messages to standard error: to a terminal, a file or a pipe."""
 
+from __future__ import annotations
+
 import json
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import Any, Final, TextIO
-
-from pydantic import BaseModel
-from rich.console import Console
-from rich.text import Text
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from stretchplan.cli.exits import FileTrouble
-from stretchplan.render.document.as_text import MIN_WIDTH, lay_out, to_text
-from stretchplan.render.document.blocks import Block, Role
-from stretchplan.render.escape import escape_control_chars
+
+if TYPE_CHECKING:  # what lays out a page is imported where one is written: --help loads no models
+    from pydantic import BaseModel
+
+    from stretchplan.render.document.blocks import Block, Role
 
 __all__ = ["ask", "can_encode", "encodable", "finish", "is_terminal", "json_text", "plain_page", "say"]
 __all__ += ["write_content", "write_json", "write_page"]
@@ -47,6 +47,8 @@ def json_text(data: Any, *, ascii_only: bool = False) -> str:
 
 def plain_page(page: Iterable[Block]) -> str:
     """Return a page as plain text with a line break at its end."""
+    from stretchplan.render.document.as_text import to_text
+
     return to_text(page, PLAIN_WIDTH) + "\n"
 
 
@@ -55,6 +57,8 @@ def write_json(data: Any) -> None:
 
     If the encoding lacks a character, or a terminal would obey one, all non-ASCII characters are escaped.
     """
+    from stretchplan.render.escape import escape_control_chars
+
     text = json_text(data)
     obeyed = is_terminal() and any(escape_control_chars(line) != line for line in text.split("\n"))
     write_content(json_text(data, ascii_only=True) if obeyed or not can_encode(_stdout(), text) else text)
@@ -62,6 +66,11 @@ def write_json(data: Any) -> None:
 
 def write_page(page: Iterable[Block]) -> None:
     """Write a page to standard output: in colour on a terminal that wants it, else as plain text."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from stretchplan.render.document.as_text import MIN_WIDTH, lay_out, to_text
+
     out = _stdout()
     width = max(MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size().columns))
     # rich is told the width: with COLUMNS=0 it would print nothing at all, without an error.
@@ -108,6 +117,8 @@ def ask(text: str) -> None:
 
 def say(sentence: str, *below: str) -> None:
     """Write a sentence to standard error as one line with escaped control characters, and more lines below it."""
+    from stretchplan.render.escape import escape_control_chars
+
     ask("".join(f"{escape_control_chars(line)}\n" for line in (f"stretchplan: {sentence}", *below)))
 
 

@@ -4,20 +4,14 @@ import os
 import re
 import shlex
 from pathlib import Path
-from typing import Final
 
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import what_went_wrong
-from stretchplan.cli.options import file_name
 from stretchplan.programme.journal import Journal
 from stretchplan.programme.journal_file import printable
 from stretchplan.programme.person import Person
 
-__all__ = ["JOURNAL", "check_place", "is_there", "journal_path", "open_journal", "stated_person", "with_journal"]
-
-JOURNAL: Final = file_name(
-    "--journal", "journal_file", help="The file of the journal; else the one where the platform keeps a person's data."
-)
+__all__ = ["check_place", "is_there", "journal_path", "open_journal", "stated_person", "with_journal"]
 
 
 def journal_path(file: str | None) -> Path:

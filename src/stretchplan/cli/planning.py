@@ -4,24 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import click
-
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.formats import (
-    CALENDAR,
     FORMATS,
     calendar_file,
-    calendar_options,
     check_format,
     convert,
-    days_in_a_row,
     days_of,
     format_for,
 )
-from stretchplan.cli.options import FORMAT_OR_NAME, OUTPUT, STRETCH, choice, option
+from stretchplan.cli.option_groups import CALENDAR
 from stretchplan.cli.output import say
-from stretchplan.cli.request import problems_by_option, read_request, request_options
+from stretchplan.cli.request import problems_by_option, read_request
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
 from stretchplan.inputs.request import PlanRequest
@@ -32,7 +27,6 @@ from stretchplan.render.pages.why import why_not_page, why_page
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan
 from stretchplan.words import pages
-from stretchplan.words.phrases import listed
 from stretchplan.words.steps import day_words
 
 __all__ = ["first_screen", "plan", "why", "why_not"]
@@ -40,38 +34,6 @@ __all__ = ["first_screen", "plan", "why", "why_not"]
 _OF_A_CALENDAR: Final = (*CALENDAR, "days")
 
 
-@click.command(
-    "plan",
-    help="""Plan a day's session.
-
-    The days since the injury are never assumed: give --days-since-injury or --no-recent-injury. For --screening,
-    --request and --policy, '-' is standard input.
-
-    \b
-    Example:
-      stretchplan plan --minutes 10 --days-since-injury 3 --target hips
-
-    \b
-    As a page that guides the session in a browser, and prints as a sheet:
-      stretchplan plan --minutes 10 --days-since-injury 3 --format html --output plan.html
-
-    \b
-    A week of evenings in a calendar, the days since the injury rising by one each day:
-      stretchplan plan -m 10 -d 3 --on 2026-12-01 --days 7 --format ics --at 19:00 --output week.ics
-    """,
-)
-@request_options
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS,
-    metavar="FORMAT",
-    help=f"{listed(FORMATS, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in.",
-)
-@calendar_options
-@option("--days", metavar="N", read=days_in_a_row, help="With ics: so many days in a row, the first of them --on.")
-@click.option("--long", is_flag=True, help="With text: every step, how it is done, and all reasons.")
-@OUTPUT
 def plan(format_name: str | None, output_file: str | None, long: bool, **options: Any) -> CommandResult:
     """Plan a day's session."""
     calendar = {name: options.pop(name) for name in _OF_A_CALENDAR}
@@ -98,22 +60,6 @@ def first_screen(made: Plan) -> Iterator[Block]:
         yield Paragraph(pages.WHY_SHOWS.format(prescription.stretch_id))
 
 
-@click.command(
-    "why",
-    help="""Say why a stretch is in the plan.
-
-    Also says what the plan would lose without it. STRETCH is an id or an alias. The options are those of 'plan', and
-    the question is about the plan that they make.
-
-    \b
-    Example:
-      stretchplan why cobra_pose --minutes 10 --days-since-injury 3
-    """,
-)
-@STRETCH
-@request_options
-@FORMAT_OR_NAME
-@OUTPUT
 def why(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
     """Say why a stretch is in the plan."""
     format_name = format_for(format_name, output_file, ("text", "json"))
@@ -124,22 +70,6 @@ def why(stretch: str | None, format_name: str | None, output_file: str | None, *
     return CommandResult(answer, why_page(answer, made), format_name, output_file)
 
 
-@click.command(
-    "why-not",
-    help="""Say why a stretch is not in the plan.
-
-    Names the rule or wish against it, or what it would cost. STRETCH is an id or an alias. The options are those of
-    'plan', and the question is about the plan that they make.
-
-    \b
-    Example:
-      stretchplan why-not bridge --minutes 10 --days-since-injury 3
-    """,
-)
-@STRETCH
-@request_options
-@FORMAT_OR_NAME
-@OUTPUT
 def why_not(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
     """Say why a stretch is not in the plan."""
     format_name = format_for(format_name, output_file, ("text", "json"))
@@ -182,4 +112,4 @@ def _request_and_planner(catalog: Catalog, options: dict[str, Any]) -> Iterator[
     request_file, policy_file = options["request_file"], options["policy_file"]
     refuse_shared_input({"--request": request_file, "--screening": options["screening"], "--policy": policy_file})
     with problems_by_option(request_file):
-        yield read_request(options), make_planner(catalog, policy_file)
+        yield read_request(options), make_planner(catalog, policy_file, node_budget=options["node_budget"])

@@ -13,84 +13,29 @@ from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage, Exit, FileTrouble
 from stretchplan.cli.files import read_json
 from stretchplan.cli.formats import (
-    CALENDAR,
-    calendar_options,
+    FORMATS_OF_A_PROGRAMME,
     calendar_settings,
     check_format,
     check_trimester,
-    days_in_a_row,
     format_for,
 )
-from stretchplan.cli.options import OUTPUT, choice, file_name, number, option, repeatable
+from stretchplan.cli.option_groups import CALENDAR
 from stretchplan.cli.output import say
-from stretchplan.cli.person import JOURNAL, is_there, open_journal, stated_person
-from stretchplan.cli.request import problems_by_option, read_request, request_options
+from stretchplan.cli.person import is_there, open_journal, stated_person
+from stretchplan.cli.request import problems_by_option, read_request
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
 from stretchplan.cli.today import days_since, screening_on
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.render.pages.programme import programme_page
-from stretchplan.results.programme import WEEKDAYS, Programme
-from stretchplan.words.phrases import listed
+from stretchplan.results.programme import Programme
 
 __all__ = ["programme"]
 
-_FORMATS: Final = ("text", "markdown", "html", "svg", "ics", "json")
-_DAYS: Final = 28
 _ON_TOP_OF_A_JOURNAL: Final = ("minutes", "seconds", "targets", "pain", "pace", "breath", "screening")
 """The fields of a request that may be stated beside a journal."""
 
 
-@click.command(
-    "programme",
-    help="""Plan the sessions of some weeks.
-
-    Each day is planned after the days before it: what a rule keeps out enters on its day, and amounts rise as the rules
-    allow. The person is stated by the options of 'plan', or by a journal: with --journal, or when neither --request nor
-    the days since an injury are given. A journal states the sessions before, too.
-
-    \b
-    Example, as one page whose days open their guided sessions:
-      stretchplan programme -m 10 -d 3 --start 2026-12-01 --output programme.html
-
-    \b
-    Four weeks of evenings in a calendar, with Sundays free:
-      stretchplan programme -m 10 -d 3 --rest sunday --format ics --at 19:00 --output weeks.ics
-
-    \b
-    After some weeks, from the journal, in place of what the calendar has:
-      stretchplan programme --format ics --at 19:00 --replaces weeks.json --revision 1 --output weeks.ics
-    """,
-)
-@JOURNAL
-@option(
-    "--start",
-    metavar="DATE",
-    read=questions.day,
-    help="The first day; else --on, else today, or tomorrow when today is done.",
-)
-@option("--days", metavar="N", read=days_in_a_row, default=_DAYS, help="How many days, 1 to 366; else 28.")
-@number("--days-per-week", default=7, help="The most sessions in seven days, 1 to 7; else 7.")
-@repeatable(
-    "--rest",
-    "rest_days",
-    metavar="DAY",
-    names=lambda _: WEEKDAYS,
-    read=str.lower,
-    help="A weekday or a date without a session",
-)
-@request_options
-@choice(
-    "--format",
-    "format_name",
-    names=_FORMATS,
-    metavar="FORMAT",
-    help=f"{listed(_FORMATS, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in.",
-)
-@calendar_options
-@file_name("--replaces", help="With ics: the programme, as JSON, whose events the calendar has.")
-@OUTPUT
-@click.pass_obj
 def programme(
     clock: Clock,
     /,
@@ -106,7 +51,7 @@ def programme(
 ) -> CommandResult:
     """Plan the sessions of some weeks."""
     calendar = {name: options.pop(name) for name in CALENDAR}
-    format_name = format_for(format_name, output_file, _FORMATS)
+    format_name = format_for(format_name, output_file, FORMATS_OF_A_PROGRAMME)
     check_format(format_name, output_file, calendar | {"replaces": replaces}, long=False)
     files = {f"--{name}": options[f"{name}_file"] for name in ("request", "policy")}
     refuse_shared_input(files | {"--screening": options["screening"], "--replaces": replaces})
@@ -124,7 +69,7 @@ def programme(
             request = read_request(options)
             first = start or request.on or clock.today()
         check_trimester(request, days)
-        planner = make_planner(catalog, options["policy_file"])
+        planner = make_planner(catalog, options["policy_file"], node_budget=options["node_budget"])
         made = planner.programme(request, first, days, days_per_week=days_per_week, rest_days=rest_days)
     if not made.plans and format_name == "ics":
         raise BadUsage("no day of this programme has a session, so there is nothing to put into a calendar")
@@ -191,7 +136,7 @@ def _stated_day(text: str | None) -> date | None:
 
 def _refuse_beside_a_journal(given: dict[str, Any], options: dict[str, Any]) -> None:
     """Refuse an option that states what the journal states."""
-    allowed = {*given, "on", "policy_file", "catalog_file"}
+    allowed = {*given, "on", "node_budget", "policy_file", "catalog_file"}
     parameters = click.get_current_context().command.params
     for parameter in parameters:
         name = parameter.name or ""

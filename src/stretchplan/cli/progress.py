@@ -1,60 +1,21 @@
 """``stretchplan progress``: what the recorded sessions show."""
 
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
-import click
-
-from stretchplan.cli import questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.formats import format_for
-from stretchplan.cli.options import CATALOG, OUTPUT, choice, option
-from stretchplan.cli.person import JOURNAL, open_journal, stated_person
+from stretchplan.cli.formats import FORMATS_OF_PROGRESS, format_for
+from stretchplan.cli.person import open_journal, stated_person
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import read_catalog
 from stretchplan.cli.today import days_since
 from stretchplan.programme.progress import progress as progress_of
 from stretchplan.render.pages.progress import progress_page
-from stretchplan.words.phrases import listed
 
 __all__ = ["progress"]
 
-CHARTS: Final = ("pain", "adherence", "areas", "reach")
-_FORMATS: Final = ("text", "markdown", "html", "json")
 
-
-@click.command(
-    "progress",
-    help="""Show what the recorded sessions say.
-
-    On how many days there was a session, how long each area was stretched, and how pain has changed. It counts and
-    judges nothing.
-
-    \b
-    Example:
-      stretchplan progress --output progress.html
-    """,
-)
-@JOURNAL
-@option("--on", metavar="DATE", read=questions.day, help="The date up to which to count; else today.")
-@choice(
-    "--format",
-    "format_name",
-    names=_FORMATS,
-    metavar="FORMAT",
-    help="text (the default), markdown, html or json; else what the name of the output ends in.",
-)
-@choice(
-    "--chart",
-    "chart",
-    names=CHARTS,
-    metavar="CHART",
-    help=f"Write one chart as SVG instead: {listed(CHARTS, 'or')}.",
-)
-@OUTPUT
-@CATALOG
-@click.pass_obj
 def progress(
     clock: Clock,
     journal_file: str | None,
@@ -66,7 +27,7 @@ def progress(
 ) -> CommandResult:
     """Show what the recorded sessions say."""
     if chart is None:
-        format_name = format_for(format_name, output_file, _FORMATS)
+        format_name = format_for(format_name, output_file, FORMATS_OF_PROGRESS)
     elif format_name is None:
         format_name = "svg"
     else:

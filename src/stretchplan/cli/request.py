@@ -4,110 +4,26 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import click
 
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import read
-from stretchplan.base.text import quoted
-from stretchplan.catalog.vocabulary import Equipment, Position
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.files import read_json
-from stretchplan.cli.options import (
-    CATALOG,
-    POLICY,
-    area_ids,
-    choice,
-    file_name,
-    number,
-    option,
-    repeatable,
-    stretch_ids,
-)
 from stretchplan.cli.sources import shown_name
-from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.profile import Profile
-from stretchplan.inputs.request import PACES, BreathName, PlanRequest
+from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["problems_by_option", "read_request", "read_screening", "request_options"]
+__all__ = ["problems_by_option", "read_request", "read_screening"]
 
 
-def _clearance(text: str) -> dict[str, str]:
-    stretch, _, condition = text.partition(":")
-    if not stretch or not condition or ":" in condition:
-        raise click.BadParameter(
-            f"{quoted(text)} is not a stretch and a condition; give both, such as cobra_pose:wrist_pain"
-        )
-    return {"stretch_id": stretch, "condition": condition}
-
-
-def _possible_clearances(context: click.Context) -> Iterator[str]:
-    for stretch in stretch_ids(context):
-        yield from (f"{stretch}:{condition}" for condition in context.params["conditions"] or CONDITIONS)
-
-
-# An option that is a field of a request has the name of that field of PlanRequest or Profile.
-_OPTIONS: Final = (
-    number("--minutes", "-m", help="Whole minutes there are, 1 to 240."),
-    number("--days-since-injury", "-d", help="Whole days since the back was hurt; 0 is the day itself."),
-    click.option("--no-recent-injury", is_flag=True, help="Say that there is no recent injury."),
-    repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="An area that must be worked"),
-    number("--seconds", help="Seconds there are on top of the minutes, 0 to 59."),
-    number("--pain", help="Pain now, 0 (none) to 10: from 4 the lowest doses, from 6 no plan."),
-    repeatable(
-        "--condition",
-        "conditions",
-        metavar="ID",
-        names=lambda _: CONDITIONS,
-        help="A condition that rules something out, from 'stretchplan conditions'",
-    ),
-    number("--trimester", help="Of a pregnancy: 1, 2 or 3; unstated, after the first."),
-    repeatable(
-        "--cleared",
-        metavar="STRETCH:CONDITION",
-        names=_possible_clearances,
-        read=_clearance,
-        help="A stretch that a clinician has cleared for a stated condition",
-    ),
-    repeatable("--avoid", "avoid_stretches", metavar="STRETCH", names=stretch_ids, help="A stretch that is not wanted"),
-    repeatable(
-        "--avoid-position",
-        "avoid_positions",
-        metavar="POSITION",
-        names=lambda _: get_args(Position),
-        help="A position that is not wanted, such as prone",
-    ),
-    repeatable("--include", metavar="STRETCH", names=stretch_ids, help="A stretch that must be in"),
-    repeatable(
-        "--equipment", metavar="PIECE", names=lambda _: get_args(Equipment), help="What is at hand, such as chair"
-    ),
-    click.option("--no-equipment", is_flag=True, help="Say that nothing is at hand."),
-    choice("--pace", names=PACES, metavar="NAME", help="Between stretches: usual, unhurried or slow."),
-    choice(
-        "--breath",
-        names=get_args(BreathName),
-        metavar="NAME",
-        help="How movements are breathed: catalogue, or effort_out with the effort on the out-breath.",
-    ),
-    option("--on", metavar="DATE", help="The date, such as 2026-01-31: it decides the side to start with."),
-    file_name("--screening", help="Answers about warning signs, saved by 'stretchplan screen'."),
-    file_name("--request", "request_file", help="A whole request as JSON, instead of the options above."),
-    POLICY,
-    CATALOG,
-)
-_NOT_IN_A_REQUEST: Final = ("request_file", "policy_file", "catalog_file")
+_NOT_IN_A_REQUEST: Final = ("request_file", "node_budget", "policy_file", "catalog_file")
 _FIELDS_IN_A_MESSAGE: Final = re.compile(
     r"(?<!')\b(?:profile\.(conditions|trimester|cleared)|(include|avoid_stretches))\b(?!')"
 )
-
-
-def request_options(command: Any) -> Any:
-    """Give a command the options of a request, and ``--policy`` and ``--catalog``."""
-    for decorate in reversed(_OPTIONS):
-        command = decorate(command)
-    return command
 
 
 def read_request(options: Mapping[str, Any]) -> PlanRequest:

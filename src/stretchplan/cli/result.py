@@ -1,11 +1,15 @@
 """What does a command answer? The result, before anything is written."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stretchplan.cli.exits import Exit
-from stretchplan.render.document.blocks import Block
+
+if TYPE_CHECKING:  # --help runs through the module that reads this one, and loads no models
+    from stretchplan.render.document.blocks import Block
 
 __all__ = ["CommandResult"]
 

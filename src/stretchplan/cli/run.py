@@ -19,7 +19,6 @@ from stretchplan.cli.files import write_file
 from stretchplan.cli.hints import relaxation_lines, usage_sentence
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.stop import Stop
-from stretchplan.results.refusals import Infeasible
 
 __all__ = ["run"]
 
@@ -56,6 +55,8 @@ def _run(argv: Sequence[str], stop: Stop, clock: Clock) -> int:
             return Exit.OK
         _write(result)
     except StretchPlanError as error:
+        from stretchplan.results.refusals import Infeasible  # imported here: --help loads no models
+
         if _wants_json(argv):
             output.say(str(error))
             output.write_json(error.to_dict())

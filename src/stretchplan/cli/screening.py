@@ -3,14 +3,11 @@
 import sys
 from typing import Final
 
-import click
-
 from stretchplan.base.text import quoted
 from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import write_file
 from stretchplan.cli.formats import check_suffix
-from stretchplan.cli.options import FORMAT, file_name
 from stretchplan.cli.questions import flowed, read_line
 from stretchplan.cli.result import CommandResult
 from stretchplan.inputs.screening import Answer, Screening, screening_questions
@@ -24,15 +21,6 @@ _MAX_LINE: Final = 1000
 """Characters of a line that are read; a longer line is no answer."""
 
 
-@click.command(
-    "screen",
-    help="""Ask the questions about warning signs.
-
-    They come one by one: answer y, n, or press Enter to leave one open.
-    """,
-)
-@FORMAT
-@file_name("--output", "-o", "output_file", help="Save the answers there, as JSON, for 'plan'.")
 def screen(format_name: str, output_file: str | None) -> CommandResult:
     """Ask the questions about warning signs."""
     check_suffix(output_file, ".json", "the answers are saved as JSON")

@@ -8,7 +8,7 @@ from stretchplan.catalog.loader import BUILTIN, BuiltinName
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import read_json
 from stretchplan.inputs.policy import Policy
-from stretchplan.planning.planner import CACHE_MIB, Planner
+from stretchplan.planning.planner import CACHE_MIB, NODE_BUDGET, Planner
 from stretchplan.words.phrases import listed
 
 __all__ = ["make_planner", "read_catalog", "read_policy", "refuse_shared_input", "shown_name"]
@@ -46,10 +46,21 @@ def read_policy(file: str | None, catalog: Catalog | None) -> Policy | None:
 
 
 def make_planner(
-    catalog: Catalog, policy_file: str | None, *, explain: bool = True, cache_mib: int = CACHE_MIB
+    catalog: Catalog,
+    policy_file: str | None,
+    *,
+    node_budget: int | None,
+    explain: bool = True,
+    cache_mib: int = CACHE_MIB,
 ) -> Planner:
-    """Return the planner for a catalogue and a file with a policy."""
-    return Planner(catalog, policy=read_policy(policy_file, catalog), explain=explain, cache_mib=cache_mib)
+    """Return the planner for a catalogue, a file with a policy and a node budget; None is the usual budget."""
+    return Planner(
+        catalog,
+        policy=read_policy(policy_file, catalog),
+        node_budget=NODE_BUDGET if node_budget is None else node_budget,
+        explain=explain,
+        cache_mib=cache_mib,
+    )
 
 
 def refuse_shared_input(files: dict[str, str | None]) -> None:

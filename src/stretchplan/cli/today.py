@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-import click
-
 from stretchplan.base.models import read
 from stretchplan.cli import questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.formats import FORMATS, check_format, convert, format_for
-from stretchplan.cli.options import CATALOG, OUTPUT, POLICY, area_ids, choice, file_name, number, option, repeatable
+from stretchplan.cli.formats import FORMATS_OF_A_DAY, check_format, convert, format_for
 from stretchplan.cli.output import say
-from stretchplan.cli.person import JOURNAL, open_journal, stated_person, with_journal
+from stretchplan.cli.person import open_journal, stated_person, with_journal
 from stretchplan.cli.request import problems_by_option, read_screening
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
@@ -30,26 +27,12 @@ from stretchplan.results.refusals import NoPlan, SeeAClinician
 from stretchplan.rulebook.bounds import TOO_MUCH_PAIN_FROM
 from stretchplan.words import journal as words
 from stretchplan.words import pages
-from stretchplan.words.phrases import listed
 
-__all__ = ["PAIN_NOW", "PlannedDay", "day_options", "days_since", "plan_day", "screening_on", "sessions_lines", "today"]
+__all__ = ["PAIN_NOW", "PlannedDay", "days_since", "plan_day", "screening_on", "sessions_lines", "today"]
 
-_FORMATS: Final = tuple(name for name in FORMATS if name != "ics")
-"""Without calendars, which are about more than one day."""
 _REMEMBERED_DAYS: Final = 7
 """How long somebody may remember how the back felt on the day after a session."""
 PAIN_NOW: Final = "How strong is your pain now, from 0 (none) to 10? Enter if you do not know."
-
-_OPTIONS: Final = (
-    JOURNAL,
-    option("--on", metavar="DATE", read=questions.day, help="The date, such as 2026-01-31; else today."),
-    option("--minutes", "-m", metavar="N", read=questions.minutes, help="Minutes there are; else as stated."),
-    number("--pain", help="Pain now, 0 (none) to 10; else it is asked, where somebody can answer."),
-    repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="An area that must be worked"),
-    file_name("--screening", help="Answers of today about warning signs, saved by 'stretchplan screen'."),
-    POLICY,
-    CATALOG,
-)
 
 
 class PlannedDay(NamedTuple):
@@ -58,13 +41,6 @@ class PlannedDay(NamedTuple):
     plan: Plan
     planner: Planner
     history: tuple[SessionRecord, ...]
-
-
-def day_options(command: Any) -> Any:
-    """Give a command the options of a day's session."""
-    for decorate in reversed(_OPTIONS):
-        command = decorate(command)
-    return command
 
 
 def plan_day(journal: Journal, on: date, options: dict[str, Any], *, that_day: bool = True) -> PlannedDay:
@@ -95,7 +71,9 @@ def plan_day(journal: Journal, on: date, options: dict[str, Any], *, that_day: b
                 "history": history,
             },
         )
-        planner = make_planner(read_catalog(options["catalog_file"]), options["policy_file"])
+        planner = make_planner(
+            read_catalog(options["catalog_file"]), options["policy_file"], node_budget=options["node_budget"]
+        )
         try:
             return PlannedDay(planner.plan(request), planner, history)
         except SeeAClinician:
@@ -128,34 +106,11 @@ def screening_on(file: str | None, person: Person, on: date) -> Screening | None
     return read(Screening, still) if still else None
 
 
-@click.command(
-    "today",
-    help="""Show the session of the day, from the journal.
-
-    Takes what 'stretchplan init' stated and the sessions that are recorded, and plans the session of today. Nothing is
-    written to the journal.
-
-    \b
-    Example, as a page that guides the session in a browser:
-      stretchplan today --pain 2 --output today.html
-    """,
-)
-@day_options
-@choice(
-    "--format",
-    "format_name",
-    names=_FORMATS,
-    metavar="FORMAT",
-    help=f"{listed(_FORMATS, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in.",
-)
-@click.option("--long", is_flag=True, help="With text: every step, how it is done, and all reasons.")
-@OUTPUT
-@click.pass_obj
 def today(
     clock: Clock, /, format_name: str | None, output_file: str | None, long: bool, on: date | None, **options: Any
 ) -> CommandResult:
     """Show the session of the day, from the journal."""
-    format_name = format_for(format_name, output_file, _FORMATS)
+    format_name = format_for(format_name, output_file, FORMATS_OF_A_DAY)
     check_format(format_name, output_file, {}, long=long)
     on = clock.today() if on is None else on
     with open_journal(options["journal_file"]) as journal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
-from typing import Any, SupportsIndex, Unpack, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, Unpack, overload
 
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
@@ -17,24 +18,25 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import assemble
-from stretchplan.planning.build.outline import ChangedFields, Outline, make_outline, outline_again
-from stretchplan.planning.build.programme import make_days, make_programme
 from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_objectives
-from stretchplan.planning.explain.conflicts import conflicts
-from stretchplan.planning.explain.feasible import Feasibility
-from stretchplan.planning.explain.relaxations import relaxations
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.solver import CACHED, Solver
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot
-from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
-from stretchplan.results.refusals import Infeasible, SearchExhausted, UnsafePlan
+from stretchplan.results.refusals import Cancelled, Infeasible, SearchExhausted, UnsafePlan
 from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.screening import stop_reason
 from stretchplan.safety.check import violations_of
 from stretchplan.safety.own_rules import OwnRule
+
+if TYPE_CHECKING:
+    # Imported where they are used: a process that makes one plan needs no programmes and no reasons against a plan.
+    # See docs/decisions/0021-names-come-when-asked-for.md.
+    from stretchplan.planning.build.outline import ChangedFields, Outline
+    from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
 
 __all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner"]
 
@@ -61,6 +63,24 @@ def _at_least_one(name: str, value: object) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or number < 1:
         raise InvalidRequest(Problem(name, quoted(number), "it must be a whole number, at least 1"))
     return number
+
+
+def _asking(cancelled: Callable[[], bool]) -> Ask:
+    """Return what asks the caller's function, and raises Cancelled where it says so."""
+    given: object = cancelled
+    if not callable(given):
+        message = f"{quoted(cancelled)} cannot be called; give a function without arguments that returns True or False"
+        raise InvalidRequest(Problem("cancelled", quoted(cancelled), message))
+
+    def ask() -> None:
+        answer: object = cancelled()
+        if not isinstance(answer, bool):  # such as a coroutine, which would count as True
+            message = f"the function returned {quoted(answer)}; it must return True, to end the request, or False"
+            raise InvalidRequest(Problem("cancelled", quoted(answer), message))
+        if answer:
+            raise Cancelled
+
+    return ask
 
 
 class Planner:
@@ -134,7 +154,48 @@ class Planner:
         half = mib * 2**19
         self._solver = Solver(self._terms, nodes, share=share, explain=explain, most_bytes=half)
         self._explain_refusals = explain_refusals
+        self._ask: Ask | None = None
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0, most_cost=half, cost=_bytes_of)
+
+    def until(self, cancelled: Callable[[], bool]) -> Planner:
+        """Return this planner with a function that can end its requests; the caches are the same.
+
+        The function is asked before a request is planned, and while it is planned at least once for each thousand nodes
+        (docs/what-a-request-costs.md). Where it says True, the request ends with :class:`stretchplan.Cancelled`, and
+        what was found so far is dropped. Other requests, also those of this planner itself, are not affected. The
+        library reads no clock: a deadline is the caller's.
+
+        Parameters
+        ----------
+        cancelled
+            Called without arguments in the thread that plans; it returns True to end the request, or False. What it
+            raises is passed on unchanged. One that was given before is not asked any more.
+
+        Returns
+        -------
+        Planner
+            Each of its methods that plans asks the function.
+
+        Raises
+        ------
+        InvalidRequest
+            If ``cancelled`` cannot be called; and, while planning, if it returns neither True nor False.
+
+        Examples
+        --------
+        >>> import stretchplan as sp, threading
+        >>> planner, stop = sp.Planner(), threading.Event()
+        >>> planner.until(stop.is_set).plan(minutes=5, days_since_injury=3).optimal
+        True
+        >>> stop.set()
+        >>> [answer] = planner.until(stop.is_set).plan_many([sp.PlanRequest(minutes=5, days_since_injury=3)])
+        >>> answer.kind
+        'cancelled'
+        """
+        other = copy(self)
+        other._ask = _asking(cancelled)
+        other._solver = self._solver.asking(other._ask)
+        return other
 
     @overload
     def plan(self, request: PlanRequest, /) -> Plan: ...
@@ -169,8 +230,12 @@ class Planner:
             If one of the caller's own rules would loosen a rule of the library, or raises.
         UnsafePlan
             If the plan did not pass its own check: a defect of the library, or of one of the caller's own rules.
+        Cancelled
+            If the function of :meth:`until` ended the request.
         """
         resolved = read_request(request, fields, self.catalog, self.policy)
+        if self._ask is not None:
+            self._ask()
         answer = self._answers.get(resolved)
         if answer is None:
             answer = self._answers.put(resolved, self._answer(resolved))
@@ -235,7 +300,11 @@ class Planner:
 
     def _refusal(self, request: PlanRequest, left: int) -> Infeasible:
         """Find out why there is no plan, and what would help, with the nodes that are left."""
-        feasibility = Feasibility(self._terms, left if self._explain_refusals else 0)
+        from stretchplan.planning.explain.conflicts import conflicts
+        from stretchplan.planning.explain.feasible import Feasibility
+        from stretchplan.planning.explain.relaxations import relaxations
+
+        feasibility = Feasibility(self._terms, left if self._explain_refusals else 0, self._ask)
         found, all_conflicts = conflicts(feasibility, request)
         nearest, all_relaxations = relaxations(feasibility, request, found)
         if all_conflicts and all_relaxations:
@@ -295,6 +364,8 @@ class Planner:
         >>> print(made.days[1].changes[1].text)
         Glute Bridge may be planned from now on: this is day 7 after the injury.
         """
+        from stretchplan.planning.build.programme import make_programme
+
         outline = self._outline(request, start, days, days_per_week, rest_days)
         return make_programme(outline, self._days(outline), self.catalog)
 
@@ -354,6 +425,9 @@ class Planner:
         SeeAClinician, PolicyError, UnsafePlan
             As :meth:`programme` does.
         """
+        from stretchplan.planning.build.outline import outline_again
+        from stretchplan.planning.build.programme import make_programme
+
         outline = outline_again(programme, start, history, changes, self.read)
         return make_programme(outline, self._days(outline), self.catalog)
 
@@ -365,6 +439,8 @@ class Planner:
         days_per_week: SupportsIndex,
         rest_days: Collection[Weekday | date | str],
     ) -> Outline:
+        from stretchplan.planning.build.outline import make_outline
+
         given: object = request
         if not isinstance(given, PlanRequest):
             message = f"{quoted(given)} is not a PlanRequest; give one, such as PlanRequest(minutes=10, …)"
@@ -372,6 +448,8 @@ class Planner:
         return make_outline(self.read(request), start, days, days_per_week, rest_days)
 
     def _days(self, outline: Outline) -> Iterator[ProgrammeDay]:
+        from stretchplan.planning.build.programme import make_days
+
         return make_days(outline, self.plan, self._solver.allowed, self._terms)
 
     def why(self, plan: Plan, stretch: str) -> Why:

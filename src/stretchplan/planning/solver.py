@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from copy import copy
 from typing import NamedTuple, Protocol
 
 from stretchplan.base.cache import Cache
@@ -15,6 +16,7 @@ from stretchplan.planning.model.problem import Score, SelectionProblem
 from stretchplan.planning.model.stand_by import with_places, with_stand_by
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week, week_before
+from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.planning.search.state import Prepared, Query
@@ -77,9 +79,19 @@ class Solver:
         self._terms = terms
         self._node_budget = node_budget
         self._explain = explain
+        self._ask: Ask | None = None
         self._allowed: Cache[AllowedToday] = Cache(CACHED)
         self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
+
+    def asking(self, ask: Ask) -> Solver:
+        """Return a solver with the same caches that asks before each search, and while it searches, whether to go on.
+
+        ``ask`` raises when the request is to end. Only what is finished is ever cached.
+        """
+        other = copy(self)
+        other._ask = ask
+        return other
 
     def day(self, request: PlanRequest, week: Week | None = None) -> Day:
         """Resolve a request. Stand-ins stand by, unless there is no plan without them.
@@ -157,7 +169,8 @@ class Solver:
             return None
         counted = day.demanded or problem.meant  # what nobody asked for and no stretch is for does not count
         had = day.week.had if day.week else ()
-        query = Query(prepared, counted, bool(day.demanded), day.budget_seconds - problem.opening, had=had)
+        seconds = day.budget_seconds - problem.opening
+        query = Query(prepared, counted, bool(day.demanded), seconds, had=had, ask=self._ask)
 
         def search(
             required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None

@@ -19,7 +19,6 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.rulebook.bounds import CAUTIONS, FORMS
 from stretchplan.safety.allowed.screening import raise_if_stopped
-from stretchplan.words.conflicts import contradicted_sentences
 from stretchplan.words.phrases import number_words
 
 __all__ = ["checked_catalog", "checked_policy", "read_request"]
@@ -48,6 +47,8 @@ def checked_catalog(catalog: Catalog | BuiltinName | None) -> Catalog:
     unknown = unknown_cautions(catalog, CAUTIONS, (*FORMS, *(entry.rule_id for entry in CONDITIONS.values())))
     if unknown:
         raise CatalogError(*unknown, source=catalog.id)
+    from stretchplan.words.conflicts import contradicted_sentences  # imported here: it compiles many patterns
+
     opposed = contradicted_sentences(catalog)
     if opposed:
         raise CatalogError(*opposed, source=catalog.id)

@@ -11,6 +11,7 @@ from stretchplan.base.notebook import NotebookRepr
 from stretchplan.inputs.request import PlanRequest
 
 __all__ = [
+    "Cancelled",
     "Change",
     "Conflict",
     "Infeasible",
@@ -196,6 +197,22 @@ class UnsafePlan(StretchPlanError):
 
     def _members(self) -> dict[str, Any]:
         return {"violations": [{"rule_id": r, "step": s, "message": m} for r, s, m in self.violations]}
+
+
+class Cancelled(StretchPlanError):
+    """The caller's own function ended the request, so nothing is known about it: see :meth:`Planner.until`.
+
+    It says nothing about the request, which may be asked again.
+    """
+
+    title = "The request was cancelled"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("the caller's function ended the request before there was an answer; it may be asked again")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Cancelled, ())
 
 
 class NoPlan(NotebookRepr, StretchPlanError):

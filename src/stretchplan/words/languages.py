@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -17,7 +18,6 @@ __all__ = ["OWN", "Phrase", "cue_phrases", "joined", "language_of", "notice_phra
 OWN: Final = "en"
 """The language of this library's sentences."""
 
-_CONDITION_CUE: Final = re.compile("|".join(f"({re.escape(cue)})" for cue in CONDITION_CUES.values()))
 _CHANGE: Final = re.compile("|".join(re.escape(change_side_cue(side)) for side in ("left", "right")))
 # Longer ones first: one may be the beginning of another.
 _MOVE: Final = re.compile("|".join(re.escape(words) for words in sorted(MOVES, key=len, reverse=True)))
@@ -55,8 +55,15 @@ def cue_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
         return joined([Phrase(step.cue[:end], own), Phrase(step.cue[end:], language)])
     if step.kind in {"get_ready", "change_position"} and (moved := _MOVE.match(step.cue)):
         return joined([Phrase(moved[0], own), Phrase(step.cue[moved.end() :], language)])
-    parts = (part for part in _CONDITION_CUE.split(step.cue) if part)
-    return joined(Phrase(part, own if _CONDITION_CUE.fullmatch(part) else language) for part in parts)
+    added = _condition_cue()
+    parts = (part for part in added.split(step.cue) if part)
+    return joined(Phrase(part, own if added.fullmatch(part) else language) for part in parts)
+
+
+@cache
+def _condition_cue() -> re.Pattern[str]:
+    """Return the pattern of what a condition adds; compiling it takes as long as a small plan."""
+    return re.compile("|".join(f"({re.escape(cue)})" for cue in CONDITION_CUES.values()))
 
 
 def told_phrases(step: Step, language: str) -> tuple[Phrase, ...]:

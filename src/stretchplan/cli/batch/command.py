@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-import click
-
 from stretchplan.cli import output
 from stretchplan.cli.batch.job import BatchRun
 from stretchplan.cli.batch.progress_bar import progress_bar
 from stretchplan.cli.exits import BadUsage
-from stretchplan.cli.options import CATALOG, FORMAT, POLICY, complete_file, file_name
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog
 from stretchplan.cli.stop import Stop
@@ -18,38 +15,13 @@ from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph
 __all__ = ["batch"]
 
 
-@click.command(
-    "batch",
-    help="""Answer a file of requests.
-
-    Each row is answered with a plan or with why there is none. IN holds the requests: .jsonl, .ndjson or .parquet. A
-    run that was stopped goes on where it was when the same command is given again.
-
-    \b
-    Example:
-      stretchplan batch requests.jsonl --output plans.jsonl
-    """,
-)
-@click.argument("input_file", metavar="IN", required=False, shell_complete=complete_file)
-@file_name("--output", "-o", "output_file", metavar="OUT", help="The answers: .jsonl, .ndjson or .parquet; required.")
-@click.option("--overwrite", is_flag=True, help="Replace the output if it exists, once all of it is ready.")
-@click.option(
-    "--no-explain", is_flag=True, help="Leave comparisons with other plans out of the reasons; takes less time."
-)
-@click.option(
-    "--null-days-mean-no-injury",
-    is_flag=True,
-    help="Read null in days_since_injury as no recent injury; without it such a row needs no_recent_injury.",
-)
-@POLICY
-@CATALOG
-@FORMAT
 def batch(
     input_file: str | None,
     output_file: str | None,
     overwrite: bool,
     no_explain: bool,
     null_days_mean_no_injury: bool,
+    node_budget: int | None,
     policy_file: str | None,
     catalog_file: str | None,
     format_name: str,
@@ -61,7 +33,7 @@ def batch(
         raise BadUsage("name the file for the answers with --output")
     if "-" in (input_file, output_file):
         raise BadUsage("a batch reads and writes files, so that it can go on after an interruption; '-' is not allowed")
-    planner = make_planner(read_catalog(catalog_file), policy_file, explain=not no_explain)
+    planner = make_planner(read_catalog(catalog_file), policy_file, node_budget=node_budget, explain=not no_explain)
     run = BatchRun(
         input_file,
         output_file,

@@ -6,8 +6,6 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Any, Final
 
-import click
-
 from stretchplan.base.errors import JournalError
 from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
@@ -18,7 +16,7 @@ from stretchplan.cli.play.session import Session
 from stretchplan.cli.play.terminal import Terminal
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.stop import Stop
-from stretchplan.cli.today import PAIN_NOW, day_options, plan_day, sessions_lines
+from stretchplan.cli.today import PAIN_NOW, plan_day, sessions_lines
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.programme.done import doses_done
 from stretchplan.programme.journal import Journal
@@ -41,17 +39,6 @@ _GAP: Final = 5
 """Seconds: where more passes between two looks, the computer slept or the program was halted, and nobody stretched."""
 
 
-@click.command(
-    "play",
-    help="""Guide the session of the day in the terminal.
-
-    Shows each step with its seconds and its breath. Space pauses and goes on, n skips, b goes back, q stops. Then asks
-    how it was, and records in the journal what was done: also when it is stopped, with q or with Ctrl-C.
-    """,
-)
-@day_options
-@click.option("--silent", is_flag=True, help="Do not ring the terminal's bell when a step begins.")
-@click.pass_obj
 def play(clock: Clock, /, silent: bool, on: date | None, **options: Any) -> CommandResult:
     """Guide the session of the day in the terminal."""
     terminal = Terminal()

@@ -15,13 +15,16 @@ Reference: R. E. Korf, Depth-first iterative-deepening: an optimal admissible tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from stretchplan.planning.model.problem import Item
 
-__all__ = ["Block", "Undecided", "Visits"]
+__all__ = ["ASK_EVERY", "Block", "Undecided", "Visits"]
+
+ASK_EVERY: Final = 500
+"""The most nodes between two questions whether the request goes on, in here and where a search spends nodes."""
 
 
 class Undecided(Exception):
@@ -41,6 +44,8 @@ class Block(NamedTuple):
 class Visits:
     """The changes of position of one set of items, in catalogue order; at least one.
 
+    ``ask`` is called every :data:`ASK_EVERY` nodes, and may raise.
+
     Attributes
     ----------
     blocks
@@ -51,10 +56,14 @@ class Visits:
         States looked at so far.
     """
 
-    def __init__(self, items: Sequence[Item], members: Sequence[int], most_nodes: int) -> None:
+    def __init__(
+        self, items: Sequence[Item], members: Sequence[int], most_nodes: int, ask: Callable[[], None] | None = None
+    ) -> None:
         self._items = items
         self.nodes: int = 0
         self._most_nodes = most_nodes
+        self._ask = ask
+        self._pause = most_nodes if ask is None else min(ASK_EVERY, most_nodes)
         self.blocks: list[Block]
         self.waits: list[int]
         self.blocks, self.waits = self._sorted(self._chains(members), members)
@@ -222,9 +231,16 @@ class Visits:
         return False
 
     def _look(self) -> None:
+        if self.nodes >= self._pause:
+            self._ask_or_end()
+        self.nodes += 1
+
+    def _ask_or_end(self) -> None:
         if self.nodes >= self._most_nodes:
             raise Undecided
-        self.nodes += 1
+        if self._ask is not None:
+            self._ask()
+        self._pause = min(self.nodes + ASK_EVERY, self._most_nodes)
 
     def _known(self, done: int, position: int, most: int) -> bool | None:
         if most < 0:

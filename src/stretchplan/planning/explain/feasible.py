@@ -5,7 +5,7 @@ from __future__ import annotations
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.budget import Ask, NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.shortest import Cover, least_seconds
 from stretchplan.planning.search.state import Prepared
@@ -23,9 +23,10 @@ class Feasibility:
     No question spends more than half of them, so that the next one can be asked too.
     """
 
-    def __init__(self, terms: Terms, left: int) -> None:
+    def __init__(self, terms: Terms, left: int, ask: Ask | None = None) -> None:
         self.terms = terms
         self.left: int = left
+        self._ask = ask
 
     def day(
         self, request: PlanRequest, without_rules: frozenset[str] = frozenset(), original: PlanRequest | None = None
@@ -44,6 +45,8 @@ class Feasibility:
         self.left -= _NODES_FOR_A_STRETCH * len(day.catalog.stretches)
         if self.left < 1:
             raise NodeBudgetSpent
+        if self._ask is not None:
+            self._ask()
         if day.hopeless:
             return None
         problem = day.problem()
@@ -51,7 +54,7 @@ class Feasibility:
             return None
         prepared = Prepared.of(problem)
         cover = Cover(prepared, day.demanded, problem.bits(day.request.profile.include))
-        budget = NodeBudget(self.left, prepared.orders)
+        budget = NodeBudget(self.left, prepared.orders, self._ask)
         try:
             found = least_seconds(cover, max(1, self.left // 2), limit=limit, first_only=first_only, budget=budget)
         finally:

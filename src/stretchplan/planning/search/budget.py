@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
+from stretchplan.planning.bounds.visits import ASK_EVERY
 from stretchplan.planning.search.order import Order, Orders
 
-__all__ = ["NodeBudget"]
+__all__ = ["Ask", "NodeBudget"]
+
+Ask = Callable[[], None]
+"""Asks the caller whether the request goes on; it raises :class:`stretchplan.Cancelled` when it does not."""
+
+_NEVER: Final = -(1 << 60)
 
 
 class NodeBudget:
     """The node budget of one search, shared by all its parts.
 
     A node is one value tried. Other work counts as the nodes that take about as long.
+
+    Whoever spends nodes calls :meth:`ask` when fewer than ``ask_below`` are left: for the first node, and every
+    :data:`ASK_EVERY` after it. An order asks as often while it is looked for, so there are never a thousand nodes
+    between two questions.
     """
 
-    def __init__(self, nodes: int, orders: Orders) -> None:
+    def __init__(self, nodes: int, orders: Orders, ask: Ask | None = None) -> None:
         self.nodes = nodes
         self.left: int = nodes  # 0 or less when the budget is spent
+        self.ask_below: int = _NEVER if ask is None else nodes
         self._orders = orders
+        self._ask = ask
         self._paid: dict[int, Order] = {}
 
     @property
@@ -27,13 +42,30 @@ class NodeBudget:
     def spend(self, nodes: int) -> None:
         """Take nodes off the budget."""
         self.left -= nodes
+        if self.left < self.ask_below:
+            self.ask()
 
     def afford(self, nodes: int) -> bool:
         """Spend nodes if so many are left; otherwise spend nothing, and return False."""
         if nodes > self.left:
             return False
-        self.left -= nodes
+        self.spend(nodes)
         return True
+
+    def ask(self) -> None:
+        """Ask the caller whether the request goes on."""
+        if self._ask is not None:
+            self._ask()
+            self.ask_below = self.left - ASK_EVERY
+
+    def another(self, nodes: int) -> NodeBudget:
+        """Return a budget of its own for some nodes of the same request."""
+        return NodeBudget(nodes, self._orders, self._ask)
+
+    def set_aside(self, nodes: int) -> None:
+        """Keep nodes for what comes afterwards, unspent; a negative number gives them back."""
+        self.left -= nodes
+        self.ask_below -= nodes
 
     def order(self, chosen: int, most_nodes: int | None = None) -> Order:
         """Return the best order of a set of items (as bits, at least one), and spend the nodes that finding it takes.
@@ -45,6 +77,6 @@ class NodeBudget:
         order = self._paid.get(chosen)
         if order is None:
             limit = max(0, self.left) if most_nodes is None else min(max(0, self.left), most_nodes)
-            order = self._paid[chosen] = self._orders.best(chosen, limit)
-            self.left -= order.nodes
+            order = self._paid[chosen] = self._orders.best(chosen, limit, self._ask)
+            self.spend(order.nodes)
         return order

@@ -63,6 +63,8 @@ class _Visit(Constraint):  # type: ignore[misc]  # python-constraint2 is untyped
             if budget.left < 1:
                 raise NodeBudgetSpent
             budget.left -= 1
+            if budget.left < budget.ask_below:
+                budget.ask()
         depth = len(assignments) - 1
         return self._visitor(depth, assignments[depth])
 

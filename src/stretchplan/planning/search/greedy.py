@@ -38,7 +38,7 @@ def greedy_solution(query: Query, budget: NodeBudget) -> Solution | None:
     """
     best: Solution | None = None
     for leaning in _LEANINGS if len(query.counted) > 1 else _LEANINGS[:1]:
-        own = NodeBudget(GREEDY_NODES, query.prepared.orders)
+        own = budget.another(GREEDY_NODES)
         solution = _Chain(query, leaning, own).best()
         budget.spend(min(max(0, budget.left), own.spent))
         best = better(best, solution)

@@ -7,6 +7,7 @@ is tried twice.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from stretchplan.base.cache import Cache
@@ -41,15 +42,16 @@ class Orders:
     def __len__(self) -> int:
         return len(self._known)
 
-    def best(self, chosen: int, most_nodes: int | None = None) -> Order:
+    def best(self, chosen: int, most_nodes: int | None = None, ask: Callable[[], None] | None = None) -> Order:
         """Return the best order of a set of items, as bits; at least one.
 
-        At most ``most_nodes`` nodes are spent, and never more than :data:`ORDER_NODE_BUDGET`.
+        At most ``most_nodes`` nodes are spent, and never more than :data:`ORDER_NODE_BUDGET`. ``ask`` is called now and
+        then and may raise; what was worked out till then is dropped.
         """
         limit = ORDER_NODE_BUDGET if most_nodes is None else min(ORDER_NODE_BUDGET, most_nodes)
         order = self._known.get(chosen)
         if order is None:
-            order = self._search(chosen, limit)
+            order = self._search(chosen, limit, ask)
             if not order.known and limit < ORDER_NODE_BUDGET:
                 return order  # with more nodes it may be found
             self._known.put(chosen, order)
@@ -57,8 +59,8 @@ class Orders:
             return Order(0, (), limit, known=False)
         return order
 
-    def _search(self, chosen: int, limit: int) -> Order:
-        visits = Visits(self._items, [i for i in range(len(self._items)) if chosen >> i & 1], limit)
+    def _search(self, chosen: int, limit: int, ask: Callable[[], None] | None) -> Order:
+        visits = Visits(self._items, [i for i in range(len(self._items)) if chosen >> i & 1], limit, ask)
         try:
             changes = visits.fewest()
             sequence = () if changes is None else _first_order(visits, changes)

@@ -56,7 +56,7 @@ def select(query: Query, node_budget: int, spend: Callable[[int], None] | None =
     ``spend`` is called with the nodes that this took, whatever comes of it. :class:`NodeBudgetSpent` is raised when the
     search ended undecided and no selection is known.
     """
-    budget = NodeBudget(node_budget, query.prepared.orders)
+    budget = NodeBudget(node_budget, query.prepared.orders, query.ask)
     try:
         return _select(query, budget)
     finally:
@@ -87,9 +87,9 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
                     return None
                 incumbent = first
         if budget.left > reserve:
-            budget.left -= reserve
+            budget.set_aside(reserve)
             result = search_by_levels(query, budget, incumbent)
-            budget.left += reserve
+            budget.set_aside(-reserve)
         if not result.proved:
             greedy = greedy_solution(query, budget)
             incumbent = better(result.solution or incumbent, greedy)

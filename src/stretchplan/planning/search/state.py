@@ -7,7 +7,7 @@ from typing import NamedTuple
 from stretchplan.planning.bounds.knapsack import KnapsackBounds
 from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, Losses
 from stretchplan.planning.model.problem import Option, Score, SelectionProblem, Solution
-from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.budget import Ask, NodeBudget
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.sums import Sums
 
@@ -40,6 +40,7 @@ class Query(NamedTuple):
     required: int = 0  # items that must be in, as bits
     excluded: int = 0  # items that must be out, as bits
     had: tuple[int, ...] = ()  # for each area the quarter-seconds that levels 1 and 2 add to today's; empty: none
+    ask: Ask | None = None  # asks the caller whether the search goes on
 
     @property
     def problem(self) -> SelectionProblem:

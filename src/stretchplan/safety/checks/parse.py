@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -14,9 +14,11 @@ from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
 from stretchplan.results.limits import MAX_TEXT_BYTES, MAX_VALUES, MEASURED, too_large
 from stretchplan.results.plan import Effect, LeftOut, Notice, Plan, Prescription, Step
-from stretchplan.results.programme import MOST_DAYS, Programme
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.recount import violation
+
+if TYPE_CHECKING:
+    from stretchplan.results.programme import Programme
 
 __all__ = ["MAX_ENTRIES_AT_ONCE", "read", "read_programme"]
 
@@ -151,6 +153,9 @@ def read_programme(source: object) -> tuple[Programme | None, tuple[Violation, .
 
 
 def _read_programme(source: object) -> tuple[Programme | None, tuple[Violation, ...]]:
+    # imported here: each plan is checked, and few processes read programmes
+    from stretchplan.results.programme import MOST_DAYS, Programme
+
     if isinstance(source, (str, bytes)):
         data = _parse(source, Programme.max_json_bytes, _MOST_MARKS_OF_A_PROGRAMME, "programme")
     elif isinstance(source, (Programme, Mapping)):

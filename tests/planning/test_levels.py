@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search import later_levels
+from stretchplan.planning.search import later_levels, least_served
 from stretchplan.planning.search import select as select_module
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
@@ -95,9 +95,12 @@ def test_select_goes_on_by_levels_where_exhaustive_search_ends(query):
 
 
 @given(questions())
-def test_nodes_for_a_first_guess_change_no_result(query):
+def test_how_the_search_begins_changes_no_result(query):
+    """Straight to a beam of one set, and from there to the proof."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(later_levels, "_GUESS_NODES", 0)
+        for name, number in (("_QUICK_STEPS", 1), ("_BEAM", 1), ("_WIDE_BEAM", 1), ("_FIRST_CHOICES", 1)):
+            patch.setattr(later_levels, name, number)
+        patch.setattr(least_served, "_BEAM", 1)
         result = search_by_levels(query, NodeBudget(10**7, query.prepared.orders))
     assert result.solution == exhaustively(query).solution
 

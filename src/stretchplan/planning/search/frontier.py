@@ -28,6 +28,9 @@ __all__ = ["STEPS_PER_NODE", "Frontier", "Measure", "Stage"]
 STEPS_PER_NODE = 12
 """Sets looked at that take about as long as one node of the search."""
 
+_STEPS_AT_ONCE = 6_000
+"""Steps that are paid for together."""
+
 _PLACE_STEPS = 3
 """What a new place takes, in such steps."""
 
@@ -357,6 +360,12 @@ class Frontier:
             steps = 0
             for key, front in tables[-1].items():
                 lacked = lacks[key]
+                if steps > _STEPS_AT_ONCE:
+                    budget.spend(steps // STEPS_PER_NODE)
+                    steps_left -= steps
+                    if steps_left < 0:
+                        raise NodeBudgetSpent
+                    steps = 0
                 for choice in stage.choices:
                     _, cost, worth, served, shared, mark, position, _, _ = choice
                     lacking = lacked

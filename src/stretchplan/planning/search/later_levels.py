@@ -12,7 +12,6 @@ from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
 from stretchplan.planning.model.problem import Score, Solution
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier, Measure
-from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.reduce import reduced
 from stretchplan.planning.search.state import SearchState
@@ -25,7 +24,8 @@ _BEAM = 160
 _WIDE_BEAM = 600
 """How many it keeps to find a better incumbent before the proof."""
 
-POLISH_NODES = 10_000
+_POLISH_NODES = 10_000
+"""The most nodes of the local search for a better incumbent, before a beam."""
 
 _WIDER = 3
 """How many times as much the choices of the next frontier may lose."""
@@ -148,7 +148,7 @@ class _LaterLevels:
                     raise
                 beam = _BEAM
                 if state.incumbent is not None:
-                    own = NodeBudget(min(POLISH_NODES, state.budget.left // 8), state.query.prepared.orders)
+                    own = state.budget.another(min(_POLISH_NODES, state.budget.left // 8))
                     state.incumbent = polished(state.query, state.incumbent, own)
                     state.budget.spend(own.spent)
                 continue

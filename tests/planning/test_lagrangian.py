@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from stretchplan.planning.bounds.knapsack import concave_hull, dantzig_bound
 from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
 from stretchplan.planning.model.problem import Option
-from stretchplan.planning.search.core import build_core
 from tests.support.problems import candidate_lists, choices
 
 
@@ -46,25 +45,6 @@ def test_no_choice_of_a_plan_loses_more_than_its_gap(case, start_rate):
             lost = losses.without[place] if option is None else losses.doses[place][option]
             assert lost is not None
             assert lost <= short
-
-
-@given(priced())
-def test_the_core_of_a_gap_holds_the_best_plan(case):
-    candidates, worths, seconds, change, position_penalty = case
-    plans = list(choices(candidates, seconds, change))
-    if not plans:
-        return
-    choice, positions = max(plans, key=lambda plan: worth_of(*plan, worths, position_penalty))
-    losses = LagrangianBound(candidates, seconds, change).losses(worths, position_penalty)
-    core = build_core(candidates, [(losses, losses.bound - worth_of(choice, positions, worths, position_penalty))])
-    settled, left = dict(core.settled), {stretch.place: stretch for stretch in core.open}
-    for place, option in enumerate(choice):
-        if place in settled:
-            assert settled[place] == option
-        elif place in left:
-            assert option in left[place].options if option is not None else left[place].may_be_out
-        else:
-            assert option is None
 
 
 # Supine: 10 s for 40 or 20 s for 50, and 10 s for 20. A change takes 5 s. There are 15 s for doses and changes.
@@ -135,13 +115,13 @@ def test_the_search_for_a_rate_ends_when_a_must_never_fits():
 
 def test_losses_by_hand():
     """At rate 2 the bound is 50: the long dose has a surplus of 10, the short one of 20, the other stretch none."""
-    assert LagrangianBound(TWO, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (10, 0))
+    assert LagrangianBound(TWO, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (10, 0), 2)
     # Left out, the first stretch is worth nothing, and the position is not used: -10 is not counted.
     must = (Candidate(0, (LONG, SHORT), (2,), 1, must=True), TWO[1])
-    assert LagrangianBound(must, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (None, 0))
+    assert LagrangianBound(must, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (None, 0), 2)
     must = (TWO[0], Candidate(1, (OTHER,), (2,), 1, must=True))
     # At rate 4: 5 s are left for the first stretch.
-    assert LagrangianBound(must, 15, 5).losses(WORTHS) == (40, ((30, 0), (0,)), (0, None))
+    assert LagrangianBound(must, 15, 5).losses(WORTHS) == (40, ((30, 0), (0,)), (0, None), 4)
 
 
 def test_a_stretch_that_must_be_in_is_never_left_out():
@@ -150,7 +130,7 @@ def test_a_stretch_that_must_be_in_is_never_left_out():
     losses = LagrangianBound([must, other], 70, 5).losses([[0], [20]])
     assert losses.without == (None, 20)
     assert losses.bound == 20
-    assert build_core([must, other], [(losses, 0)]).settled == ((0, 0), (1, 0))
+    assert losses.doses == ((0,), (0,))
 
 
 def test_the_bound_of_a_must_that_does_not_fit_is_the_last_one():

@@ -57,7 +57,7 @@ def tightest_weights(
     mixtures: list[list[float]] = []
     start_rate = SCALE
     for _ in range(_ROUNDS):
-        if not afford(len(goals)):
+        if not afford(2 * len(goals)):
             break
         prices = [sum([w * x for w, x in zip(goal, weights, strict=True)]) for goal in goals]
         priced = [[(cost, price * worth) for cost, worth in hull] for hull, price in zip(hulls, prices, strict=True)]

@@ -28,6 +28,9 @@ __all__ = ["STEPS_PER_NODE", "Frontier", "Measure", "Stage"]
 STEPS_PER_NODE = 12
 """Sets looked at that take about as long as one node of the search."""
 
+_MOST_RESTS = 500
+"""The most sets of areas that have a bound of their own."""
+
 _STEPS_AT_ONCE = 6_000
 """Steps that are paid for together."""
 
@@ -74,7 +77,7 @@ _LEFT_OUT = Choice(None, 0, 0, 0, 0, 0, 0, 0, ())
 class Stage(NamedTuple):
     """A stretch that is decided next."""
 
-    index: int  # among the items
+    item: int  # its index among the items
     position: int  # as a bit of a place
     choices: tuple[Choice, ...]
     must: bool  # whether it must be in
@@ -141,8 +144,9 @@ class Frontier:
             out = without is not None and without <= allowance
             if not doses and not out:
                 return [(place, [], False)]
-            if not self._measure.scale and out and not any(candidate.weights[k] for k in self._areas):
-                continue  # where only the areas matter, it can be left out
+            idle = not any(candidate.weights[k] for k in self._areas)
+            if idle and out and not self._measure.scale and not self._by_hints:
+                continue  # where only the areas matter, it could only help as the one to begin with
             if doses:
                 core.append((place, doses, out))
         return core
@@ -223,7 +227,9 @@ class Frontier:
             for k in range(len(most)):
                 most[k] += max((choice.gives[k] for choice in self._stages[depth].choices if choice.option), default=0)
             self._most[depth] = sum(min(has, limit) << k * width for k, has in enumerate(most)) | self._top
-            self._raised[depth + 1] = tuple([(k, b) for k, (a, b) in enumerate(zip(steps, before, strict=True)) if b > 1 and a != b])
+            self._raised[depth + 1] = tuple(
+                [(k, b) for k, (a, b) in enumerate(zip(steps, before, strict=True)) if b > 1 and a != b]
+            )
         self._raised[0] = tuple([(k, step) for k, step in enumerate(steps) if step > 1])
         self._bounds: list[dict[int, tuple[int, int]]] = [{} for _ in range(n + 1)]
         self._rests: dict[int, tuple[list[dict[int, tuple[int, bool]]], list[int]]] = {}
@@ -232,20 +238,22 @@ class Frontier:
 
     def _must_use(self) -> int:
         """Return the positions that every set which reaches the target uses, as bits of a place."""
-        rests, _ = self._rest(self._top)
+        rests, _ = self._rest(self._top, 0)
         used = 0
         for position, (total, must) in rests[0].items():
             if must or total - self._price > self._allowance:
                 used |= position
         return used
 
-    def _rest(self, lacking: int) -> tuple[list[dict[int, tuple[int, bool]]], list[int]]:
+    def _rest(self, lacking: int, first: int) -> tuple[list[dict[int, tuple[int, bool]]], list[int]]:
         """Return what the stretches from each depth on add at most where only some areas lack something.
 
-        That is, by depth: for each position the surplus beyond the price of the seconds, with whether a stretch there
-        must be in; and what all of them add where seconds are free. ``lacking`` has the guard bits of those areas.
+        That is, by depth from ``first`` on: for each position the surplus beyond the price of the seconds, and whether
+        a stretch there must be in; and what all add where seconds are free. ``lacking`` has the guard bits of the areas.
         """
         found = self._rests.get(lacking)
+        if found is None and len(self._rests) > _MOST_RESTS:
+            found = self._rests[self._top]  # higher, but a bound all the same
         if found is None:
             shares = [
                 self._measure.shares[k] if lacking >> (n + 1) * self._width - 1 & 1 else 0
@@ -256,12 +264,14 @@ class Frontier:
             n = len(self._stages)
             rests: list[dict[int, tuple[int, bool]]] = [{} for _ in range(n + 1)]
             free = [0] * (n + 1)
-            for depth in range(n - 1, -1, -1):
+            for depth in range(n - 1, first - 1, -1):  # tables are filled from the first depth on
                 stage = self._stages[depth]
                 surplus = most = None
                 for choice in stage.choices:
                     worth = scale * choice.value + (
-                        choice.shared if every else sum([x * give for x, give in zip(shares, choice.gives, strict=False)])
+                        choice.shared
+                        if every
+                        else sum([x * give for x, give in zip(shares, choice.gives, strict=False)])
                     )
                     beyond = worth - rate * choice.cost
                     if surplus is None or beyond > surplus:
@@ -272,7 +282,7 @@ class Frontier:
                 total, must = rest.get(stage.position, (0, False))
                 rest[stage.position] = (total + (surplus or 0), must or stage.must)
                 free[depth] = free[depth + 1] + (most or 0)
-            self._budget.spend(1 + n // 4)
+            self._budget.spend(1 + n - first)
             found = self._rests[lacking] = (rests, free)
         return found
 
@@ -281,7 +291,7 @@ class Frontier:
 
         ``at`` has the positions in use and the guard bits of the areas that lack something.
         """
-        rests, free = self._rest(at & self._top)
+        rests, free = self._rest(at & self._top, depth)
         total = 0
         for position, (surplus, must) in rests[depth].items():
             total += surplus if position & at else surplus - self._price if must else max(0, surplus - self._price)
@@ -317,7 +327,9 @@ class Frontier:
         return marks
 
     def best(self, most_steps: int | None = None, beam: int = 0) -> Solution | None:
-        """Return the best solution that reaches the target, by catalogue order where several are; None if there is none.
+        """Return the best solution that reaches the target; None if there is none.
+
+        Of several equal ones it is the first by catalogue order.
 
         At most ``most_steps`` are taken. With a ``beam``, only so many sets are kept at each depth. It may raise
         :class:`NodeBudgetSpent`.
@@ -405,10 +417,10 @@ class Frontier:
                     if found is None:
                         found = {}
                     for left, value in front.items():
-                        left -= cost  # noqa: PLW2901 - this loop is what a search does most
+                        left -= cost
                         if left < 0:
                             break
-                        value += worth  # noqa: PLW2901
+                        value += worth
                         if value >= least and scale * value + rate * left >= bound and found.get(left, _NONE) < value:
                             found[left] = value
                     if found:
@@ -535,7 +547,7 @@ class Frontier:
         chosen = {index for index, _ in doses}
         place = self._start
         for stage in self._stages:
-            if stage.index in chosen:
+            if stage.item in chosen:
                 place |= stage.choices[0].mark
         return place
 
@@ -591,7 +603,7 @@ class Frontier:
             return ()
         for choices in DepthFirstSearch(domains, visit, _ENOUGH_NODES):
             return tuple(
-                (stage.index, choice.option)
+                (stage.item, choice.option)
                 for stage, choice in zip(self._stages, choices, strict=True)
                 if choice.option is not None
             )

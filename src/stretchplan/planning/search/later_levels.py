@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, Losses, weighted_worths
 from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
-from stretchplan.planning.model.problem import Score, Solution
+from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier, Measure
 from stretchplan.planning.search.polish import polished
@@ -82,11 +82,13 @@ class _LaterLevels:
         penalty = self._change_factor
         areas = weighted_worths(candidates, [c.weights for c in candidates], shares)
         worths = [[scale * v + a for v, a in zip(*both, strict=True)] for both in zip(values, areas, strict=True)]
-        state.budget.spend(1 + len(candidates) // 4)
+        state.budget.spend(1 + 2 * len(candidates))
         losses = bound.losses(worths, position_penalty=scale * penalty, start_rate=scale * self._total_factor)
         self._measure = Measure(values, penalty, scale, shares, losses)
         met = sum([share * need for share, need in zip(shares, needs, strict=True)])
-        self._most = (losses.bound - met) // scale + penalty  # the first position is no change: its penalty is paid back
+        self._most = (
+            losses.bound - met
+        ) // scale + penalty  # the first position is no change: its penalty is paid back
 
     def _weights(self, bound: LagrangianBound) -> tuple[int, tuple[int, ...]]:
         """Return the weight of the sum over the areas, and of each area, under which the bound on the sum is low."""
@@ -171,7 +173,7 @@ class _LaterLevels:
         return -self._work_factor if best is None else self._objective_of(best.score)  # without one, less than any has
 
     def _try(self, target: int, beam: int, most_steps: int | None) -> tuple[bool, bool]:
-        """Look for the best solution that reaches a target; return whether there is one, and whether that is certain."""
+        """Look for the best solution that reaches a target; return whether there is one and whether that is sure."""
         state = self._state
         frontier = Frontier(state, self._candidates, self._needs, self._measure, target)
         found = frontier.best(most_steps, beam)

@@ -54,7 +54,9 @@ class _LeastServed:
         )
         low = min(state.already) + state.query.demanded
         most = high = self._sums.floor(self._most(losses.bound, low))
-        best = low - state.query.demanded if state.incumbent is None else state.incumbent.score[0]  # any plan has the first
+        best = (
+            low - state.query.demanded if state.incumbent is None else state.incumbent.score[0]
+        )  # any plan has the first
         reserve = state.budget.left // 3  # for the later levels
         try:
             # First a beam, in longer and longer steps down from the bound, and then in halves; it may miss a plan.
@@ -89,7 +91,7 @@ class _LeastServed:
         return LeastServedResult(most <= best and not state.order_unknown, max(most, best))
 
     def _ask(self, least: int, beam: int, nodes: int | None = None) -> tuple[Solution | None, bool]:
-        """Return a solution that gives every area at least so much, and whether there is certainly none if it is None."""
+        """Return a solution that gives every area at least so much, or None, and whether none is certain then."""
         state = self._state
         needs = state.needed_today(least)
         candidates = reduced(state, needs)

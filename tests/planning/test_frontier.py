@@ -1,0 +1,141 @@
+"""Does a frontier find the best plan that reaches a target, and never one where there is none?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stretchplan.planning.bounds.lagrangian import LagrangianBound
+from stretchplan.planning.model.problem import Item, Option, SelectionProblem
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.frontier import Frontier, Measure
+from stretchplan.planning.search.state import SearchState, ordered_session
+from tests.support.problems import choices, query_of, questions
+
+
+def state_of(query, nodes=10**6):
+    return SearchState(query, NodeBudget(nodes, query.prepared.orders), None)
+
+
+def work_of(state, needs):
+    """Return a measure that counts seconds of stretching, with a weight for each area, as its bound says."""
+    query = state.query
+    values = [[option.work for option in c.options] for c in state.candidates]
+    worths = [[3 * option.work + sum(c.weights) * option.effective for option in c.options] for c in state.candidates]
+    losses = LagrangianBound(state.candidates, query.available_seconds, query.problem.change).losses(worths)
+    return Measure(values, 0, 3, (1,) * len(needs), losses)
+
+
+def plans_of(state):
+    """Return every plan that has an order, with its work and what each area gets."""
+    query, found = state.query, []
+    for choice, _ in choices(state.candidates, query.available_seconds, query.problem.change):
+        doses = tuple((c.index, c.options[o]) for c, o in zip(state.candidates, choice, strict=True) if o is not None)
+        solution = ordered_session(query, doses, state.budget)
+        if solution is not None:
+            served = [
+                sum(
+                    c.weights[k] * c.options[o].effective
+                    for c, o in zip(state.candidates, choice, strict=True)
+                    if o is not None
+                )
+                for k in range(len(query.counted))
+            ]
+            found.append((solution.score[3], served, solution))
+    return found
+
+
+@given(questions(), st.data())
+def test_it_finds_the_most_that_any_plan_has_and_nothing_above_it(query, data):
+    state = state_of(query)
+    plans = plans_of(state)
+    aim = data.draw(st.sampled_from(plans))[1] if plans else [1 for _ in query.counted]
+    needs = tuple(data.draw(st.integers(0, most)) for most in aim)
+    meeting = [plan for plan in plans if all(has >= need for has, need in zip(plan[1], needs, strict=True))]
+    most = max((work for work, _, _ in meeting), default=None)
+    measure = work_of(state, needs)
+    target = data.draw(st.integers(0, 1 + (most or 0)))
+    frontier = Frontier(state, state.candidates, needs, measure, target)
+    found = frontier.best()
+    assert frontier.whole
+    if most is None or target > most:
+        assert found is None
+    else:
+        assert found is not None
+        assert found.score[3] == most
+        chosen = dict(found.doses)
+        for k, need in enumerate(needs):
+            assert sum(c.weights[k] * chosen[c.index].effective for c in state.candidates if c.index in chosen) >= need
+
+
+@given(questions(), st.data())
+def test_where_only_the_areas_matter_it_says_whether_a_plan_serves_them(query, data):
+    state = state_of(query)
+    plans = plans_of(state)
+    needs = tuple(
+        data.draw(st.integers(0, 1 + max((served[k] for _, served, _ in plans), default=0)))
+        for k in range(len(query.counted))
+    )
+    goals = [[sum(c.weights) * option.effective for option in c.options] for c in state.candidates]
+    losses = LagrangianBound(state.candidates, query.available_seconds, query.problem.change).losses(goals)
+    values = [[0 for _ in c.options] for c in state.candidates]
+    found = Frontier(state, state.candidates, needs, Measure(values, 0, 0, (1,) * len(needs), losses), 0).best()
+    can = any(all(has >= need for has, need in zip(served, needs, strict=True)) for _, served, _ in plans)
+    assert (found is not None) == can
+
+
+@given(questions(), st.integers(1, 3))
+def test_a_beam_finds_no_plan_that_is_not_one(query, beam):
+    """And where nothing was cut off, what it finds is the best."""
+    state = state_of(query)
+    needs = (0,) * len(query.counted)
+    frontier = Frontier(state, state.candidates, needs, work_of(state, needs), 0)
+    found = frontier.best(beam=beam)
+    plans = plans_of(state)
+    if found is not None:
+        assert found in [solution for _, _, solution in plans]
+    if frontier.whole:
+        assert (found and found.score[3]) == max((work for work, _, _ in plans), default=None)
+
+
+def alike(number, sets=3):
+    """Return a problem of so many stretches that nothing tells apart, and one that differs."""
+    doses = tuple(Option(n, 10, 10 * n + 2, 10 * n, 10 * n) for n in range(sets, 0, -1))
+    same = [Item(f"item_{n}", doses, (4, 0), 1, False, False, 0, -1) for n in range(number)]
+    return SelectionProblem((*same, Item("other", doses, (0, 4), 2, False, False, 0, -1)), 0, 5, (0, 1))
+
+
+def test_stretches_that_are_alike_cost_little_more_than_a_few():
+    """Without that, twenty stretches of three doses have 4^20 sets."""
+    spent = []
+    for number in (10, 20):
+        state = state_of(query_of(alike(number), (0, 1), True, 150))
+        needs = (4, 4)
+        assert Frontier(state, state.candidates, needs, work_of(state, needs), 0).best() is not None
+        spent.append(state.budget.spent)
+    assert spent[1] < 4 * spent[0]
+
+
+def test_of_stretches_that_are_alike_the_first_have_the_most():
+    """Catalogue order decides inside a class: the earlier ones are in, at the better doses."""
+    state = state_of(query_of(alike(6), (0, 1), True, 100))
+    found = Frontier(state, state.candidates, (4, 4), work_of(state, (4, 4)), 0).best()
+    doses = dict(found.doses)
+    inside = [doses[i].sets if i in doses else 0 for i in range(6)]
+    assert inside == sorted(inside, reverse=True)
+
+
+def test_the_budget_ends_it():
+    state = state_of(query_of(alike(20), (0, 1), True, 300), nodes=5)
+    with pytest.raises(NodeBudgetSpent):
+        Frontier(state, state.candidates, (4, 4), work_of(state, (4, 4)), 0).best()
+
+
+def test_a_stretch_that_serves_nothing_may_open_the_session():
+    """The only stretch of the area is strengthening, which never begins a session."""
+    dose = (Option(1, 10, 10, 10, 10),)
+    items = (Item("work", dose, (4, 0), 1, False, True, 0, -1), Item("warm", dose, (0, 0), 1, False, False, 0, -1))
+    state = state_of(query_of(SelectionProblem(items, 0, 5, (0,)), (0,), True, 30))
+    losses = LagrangianBound(state.candidates, 30, 5).losses([[40], [0]])
+    found = Frontier(state, state.candidates, (40,), Measure([[0], [0]], 0, 0, (1,), losses), 0).best()
+    assert [i for i, _ in found.doses] == [1, 0]

@@ -26,7 +26,7 @@ COLOURS = {
 
 def main(measured: Path, folder: Path) -> None:
     """Write two charts: time against the number of stretches, and against the number of areas."""
-    rows = json.loads(measured.read_text("utf-8"))["rows"]
+    rows = [row for row in json.loads(measured.read_text("utf-8"))["rows"] if row["kind"] == "list"]
     # Text stays text, and nothing in the file says when it was made.
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "stretchplan", "font.family": "sans-serif"})
     folder.mkdir(parents=True, exist_ok=True)

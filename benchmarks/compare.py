@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import platform
 import sys
 from importlib.metadata import version
@@ -30,6 +31,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from tests.oracles.realistic import catalog_of
+from tests.support.real_lists import questions, real_list
 
 import stretchplan as sp
 from stretchplan.planning.planner import NODE_BUDGET
@@ -46,6 +48,10 @@ OURS = "stretchplan"
 LEVELS = 5
 """How many levels the other ways solve; the last one, sets that are alike, is ours alone."""
 SIZES = (7, 15, 30, 60, 120, 300)
+LIST_SIZES = (30, 60, 120, 300)
+"""Sizes of the catalogues that look like published lists."""
+LIST = "list"
+"""The kind of a question to one of them."""
 
 # Minutes and number of areas demanded (0: none, so that every area of the catalogue counts; 99: all of them).
 KINDS = {
@@ -79,12 +85,22 @@ def cases(sizes: list[int], seeds: int) -> Iterator[Case]:
                     yield Case(size, seed, kind, minutes, count, _query(catalog, request))
 
 
+def list_cases(sizes: list[int], seeds: int) -> Iterator[Case]:
+    """Yield questions to catalogues that look like published lists, for one to six areas and for none."""
+    for size in sizes:
+        for seed in range(1, seeds + 1) if size in LIST_SIZES else ():
+            catalog = real_list(size, seed)
+            for minutes, areas in questions(catalog, seed):
+                request = sp.PlanRequest(minutes=minutes, days_since_injury=None, targets=frozenset(areas))
+                yield Case(size, seed, LIST, minutes, len(areas), _query(catalog, request))
+
+
 def _query(catalog: Catalog, request: sp.PlanRequest) -> Query:
     planner = sp.Planner(catalog)
     prepared = planner._solver._prepare(planner._solver.day(request))
     problem = prepared.problem
     demanded = tuple(i for i, area in enumerate(catalog.area_ids) if area in request.targets)
-    return Query(prepared, demanded or problem.reachable, bool(demanded), request.budget_seconds - problem.opening)
+    return Query(prepared, demanded or problem.meant, bool(demanded), request.budget_seconds - problem.opening)
 
 
 def ours(case: Case) -> dict[str, Any]:
@@ -148,10 +164,22 @@ def percentiles(values: list[float]) -> tuple[float, float, float]:
 def table(rows: list[dict[str, Any]], console: Console) -> None:
     """Print, for each size, each way's times, and their ratios to ours."""
     shown = Table(title="milliseconds, and times ours", header_style="bold")
-    for name in ("stretches", "way", "questions", "median", "p90", "p99", "× median", "× p90", "× p99", "proved"):
-        shown.add_column(name, justify="left" if name == "way" else "right")
-    for size in sorted({row["size"] for row in rows}):
-        of_size = [row for row in rows if row["size"] == size]
+    for name in (
+        "catalogue",
+        "stretches",
+        "way",
+        "questions",
+        "median",
+        "p90",
+        "p99",
+        "× median",
+        "× p90",
+        "× p99",
+        "proved",
+    ):
+        shown.add_column(name, justify="left" if name in ("catalogue", "way") else "right")
+    for is_list, size in sorted({(row["kind"] == LIST, row["size"]) for row in rows}):
+        of_size = [row for row in rows if row["size"] == size and (row["kind"] == LIST) == is_list]
         for way in (OURS, *PEERS):
             asked = [row for row in of_size if way in row["ways"]]
             if not asked:
@@ -160,6 +188,7 @@ def table(rows: list[dict[str, Any]], console: Console) -> None:
             mine = percentiles([row["ways"][OURS]["ms"] for row in asked])
             proved = sum(row["ways"][way]["proved"] for row in asked)
             shown.add_row(
+                "like a list" if is_list else "built-in" if size == SIZES[0] else "drawn",
                 str(size),
                 way,
                 str(len(asked)),
@@ -188,11 +217,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="how many stretches, with commas")
     parser.add_argument("--seeds", type=int, default=3, help="catalogues of each size (the built-in one is one)")
+    parser.add_argument("--lists", type=int, default=2, help="catalogues of each size that look like published lists")
     parser.add_argument("--limit", type=float, default=10.0, help="seconds that another way may take for a question")
     parser.add_argument("--json", type=Path, default=Path("docs/benchmarks/compare.json"))
     options = parser.parse_args()
     console, errors = Console(width=140), Console(stderr=True)
-    todo = list(cases([int(size) for size in options.sizes.split(",")], options.seeds))
+    sizes = [int(size) for size in options.sizes.split(",")]
+    todo = [*cases(sizes, options.seeds), *list_cases(sizes, options.lists)]
+    load = os.getloadavg()[0]
     rows = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors) as progress:
@@ -208,6 +240,7 @@ def main() -> int:
     about = {
         "python": platform.python_version(),
         "machine": platform.machine(),
+        "load": [round(load, 1), round(os.getloadavg()[0], 1)],
         "limit_seconds": options.limit,
         **versions,
     }

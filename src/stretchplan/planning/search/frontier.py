@@ -249,7 +249,7 @@ class Frontier:
         """Return what the stretches from each depth on add at most where only some areas lack something.
 
         That is, by depth from ``first`` on: for each position the surplus beyond the price of the seconds, and whether
-        a stretch there must be in; and what all add where seconds are free. ``lacking`` has the guard bits of the areas.
+        a stretch there must be in; and what all add where seconds are free. ``lacking`` has the areas' guard bits.
         """
         found = self._rests.get(lacking)
         if found is None and len(self._rests) > _MOST_RESTS:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,10 +19,10 @@ import pytest
 import stretchplan as sp
 from stretchplan.batch import REQUEST_SCHEMA
 from stretchplan.cli import planning
-from stretchplan.cli.batch import job
 from stretchplan.cli.batch import parts as parts_module
-from stretchplan.cli.batch.job import PART_ROWS
+from stretchplan.cli.batch import work
 from stretchplan.cli.batch.json_lines import LinesWriter
+from stretchplan.cli.batch.work import PART_ROWS
 from tests.cli.conftest import environment
 from tests.support.requests import varied
 from tests.support.terminal import all_that_appears, opened
@@ -117,7 +117,7 @@ def run_and_stop(call: Callable, monkeypatch: pytest.MonkeyPatch, after: int, *a
 
     with monkeypatch.context() as patch:
         patch.setattr(parts_module.Parts, "add", add_or_stop)
-        return call("batch", *args, "--no-explain")
+        return call("batch", *args, "--no-explain", "--workers", "1")
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def parts_folder(call: Callable, monkeypatch: pytest.MonkeyPatch, inputs: Path, 
 
 def run_again(call: Callable, tmp_path: Path, *more: str) -> object:
     """Run the command again."""
-    return call("batch", "in.jsonl", "-o", "out.jsonl", *more)
+    return call("batch", "in.jsonl", "-o", "out.jsonl", "--workers", "1", *more)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_run_stopped_while_joining_plans_nothing_again(
     with monkeypatch.context() as patch:
         patch.setattr(parts_module.Parts, "finish", stop)
         assert run_again(call, tmp_path, "--no-explain").code == 130  # type: ignore[attr-defined]
-    monkeypatch.setattr(sp.Planner, "plan_many", None)
+    monkeypatch.setattr(work.Work, "answer", None)
     result = run_again(call, tmp_path, "--no-explain", "--format", "json")
     assert json.loads(result.out)["answered_before"] == ROWS  # type: ignore[attr-defined]
     assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
@@ -287,18 +287,18 @@ def test_a_stopped_run_keeps_every_answer_also_of_a_part_that_is_not_full(
     call: Callable, tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, number: int, code: int
 ):
     (tmp_path / "in.jsonl").write_bytes(b"".join((inputs / "in.jsonl").read_bytes().splitlines(True)[:2000]))
-    args = ("batch", "in.jsonl", "-o", f"out.{suffix}", "--no-explain", "--format", "json")
+    args = ("batch", "in.jsonl", "-o", f"out.{suffix}", "--no-explain", "--workers", "1", "--format", "json")
     assert call("batch", "in.jsonl", "-o", f"whole.{suffix}", "--no-explain").code == 0
-    answer, answered = job.BatchRun._answer, 0
+    answer, answered = work.Work._answer, 0
 
-    def answer_or_stop(self: job.BatchRun, row: object) -> Iterator:
+    def answer_or_stop(self: work.Work, row: object) -> object:
         nonlocal answered
         answered += 1
         if answered in (220, 640, 641):
             signal.raise_signal(number)
         return answer(self, row)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(job.BatchRun, "_answer", answer_or_stop)
+    monkeypatch.setattr(work.Work, "_answer", answer_or_stop)
     for kept in (220, 640, 641):
         words = f"stretchplan: stopped; {kept} answers are kept, and the same command goes on from there\n"
         assert call(*args) == (code, "", words)
@@ -310,12 +310,12 @@ def test_a_stopped_run_keeps_every_answer_also_of_a_part_that_is_not_full(
 def test_a_second_signal_stops_within_a_row(call: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n' * 9, encoding="utf-8")
 
-    def stop_twice(self: job.BatchRun, row: object) -> Iterator:
+    def stop_twice(self: work.Work, row: object) -> object:
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
         raise AssertionError("the second signal came to nothing")
 
-    monkeypatch.setattr(job.BatchRun, "_answer", stop_twice)
+    monkeypatch.setattr(work.Work, "_answer", stop_twice)
     assert run_again(call, tmp_path) == (130, "", "stretchplan: stopped; no answer was finished before that\n")
 
 
@@ -335,7 +335,7 @@ def test_slow_rows_are_kept_in_parts_of_their_own(
 ):
     (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n' * 20, encoding="utf-8")
     assert call("batch", "in.jsonl", "-o", f"whole.{suffix}").code == 0
-    monkeypatch.setattr(job, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(work, "PART_SECONDS", 0.0)
     added: list[int] = []
     add = parts_module.Parts.add
     monkeypatch.setattr(

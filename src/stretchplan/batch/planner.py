@@ -17,14 +17,11 @@ from stretchplan.batch.rows import check_columns, read_requests
 from stretchplan.batch.schemas import ID, plan_schema
 from stretchplan.catalog import Catalog
 from stretchplan.inputs.policy import Policy
-from stretchplan.planning.answer_table import AnswerTable
+from stretchplan.planning.answer_table import BATCH_CACHE_MIB, AnswerTable
 from stretchplan.planning.planner import NODE_BUDGET, Planner
 from stretchplan.safety.own_rules import OwnRule
 
-__all__ = ["BATCH_CACHE_MIB", "SLICE_ROWS", "BatchPlanner"]
-
-BATCH_CACHE_MIB: Final = 128
-"""About how many MiB the caches of a batch planner may take, unless the caller says otherwise."""
+__all__ = ["SLICE_ROWS", "BatchPlanner"]
 
 SLICE_ROWS: Final = 1024
 """Rows answered together. It limits how many plans are Python objects at a time, however large a batch is."""

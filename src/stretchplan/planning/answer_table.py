@@ -23,7 +23,24 @@ from stretchplan.planning.validate import read_request
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import Infeasible, SeeAClinician
 
-__all__ = ["LISTS", "NUMBERS", "REQUEST_FIELDS", "SINGLE", "Answer", "AnswerTable", "Parts", "answer_text"]
+__all__ = [
+    "BATCH_CACHE_MIB",
+    "LISTS",
+    "NUMBERS",
+    "PLAN",
+    "REQUEST_FIELDS",
+    "SINGLE",
+    "Answer",
+    "AnswerTable",
+    "Parts",
+    "answer_text",
+]
+
+BATCH_CACHE_MIB: Final = 128
+"""About how many MiB the caches of a batch may take, unless the caller says otherwise: answers have half of it."""
+
+PLAN: Final = "plan"
+"""The kind of an answer that is a plan; others are the kinds of errors."""
 
 NUMBERS: Final = "I"
 """How arrays hold the numbers of parts: four bytes each."""
@@ -85,7 +102,7 @@ class _Shared(NamedTuple):
 class Answer(NamedTuple):
     """An answer as numbers of parts: a plan, or an error."""
 
-    kind: str  # "plan", or the kind of error
+    kind: str  # PLAN, or the kind of error
     request: array[int] | None = None
     notices: array[int] | None = None
     shared: _Shared | None = None
@@ -166,7 +183,7 @@ class AnswerTable:
         for name, parts in zip(REQUEST_FIELDS, self._requests, strict=True):
             value = getattr(request, name)
             numbers.append(parts.number(value, value, partial(_field_text, request, name)))
-        return Answer("plan", numbers, notices, shared)
+        return Answer(PLAN, numbers, notices, shared)
 
     def _share(self, plan: Plan) -> _Shared:
         numbers = (parts.number(_field_text(plan, name), getattr(plan, name)) for name, parts in self._single)

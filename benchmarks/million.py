@@ -3,7 +3,7 @@
 Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/million.py [--rows N] [--partitions 1 7]``.
 ``--few-repeats`` takes rows of which no two are equal. ``--beside ../old/src`` answers the same rows with another build
 before each run, and adds how the two compare: ``git worktree add ../old COMMIT`` makes its folder.
-The digest is that of the answers' Parquet form in blocks of 1,024 rows, counted from the first row of all partitions.
+The digest is that of the answers' Parquet form in blocks of 128 rows, counted from the first row of all partitions.
 Partitions end in the middle of blocks and of slices that are answered together, and rows come in batches of 1,000. So
 equal digests show that it makes no difference where the rows are split.
 """
@@ -34,7 +34,7 @@ from stretchplan.batch import PLAN_SCHEMA, BatchPlanner
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BLOCK = 1024
+BLOCK = 128
 BATCH = 1000
 WORKERS = 2
 

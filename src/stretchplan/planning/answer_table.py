@@ -54,8 +54,8 @@ SINGLE: Final = tuple(name for name in Plan.model_fields if name not in {"reques
 _REMEMBERED: Final = (Plan, Infeasible, SeeAClinician)
 """The answers worth remembering: other errors are those of a wrong row, or of a search that ended too early."""
 
-_PART_BYTES: Final = 1_500
-_TEXT_BYTES: Final = 3
+_PART_BYTES: Final = 500
+_TEXT_BYTES: Final = 2
 _ANSWER_BYTES: Final = 500
 _SHARED_BYTES: Final = 1_500
 """About how much memory these take, by measurement on CPython 3.11: a part, each byte of its text, an answer, and what

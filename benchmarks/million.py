@@ -1,7 +1,9 @@
 """A million requests in one run on Dask: time, peak memory, and one digest of all answers for any number of partitions.
 
 Run it from the root of the repository: ``PYTHONPATH=src python benchmarks/million.py [--rows N] [--partitions 1 7]``.
-The digest is that of the answers' Parquet form in blocks of 1,024 rows, counted from the first row of all partitions.
+``--few-repeats`` takes rows of which no two are equal. ``--beside ../old/src`` answers the same rows with another build
+before each run, and adds how the two compare: ``git worktree add ../old COMMIT`` makes its folder.
+The digest is that of the answers' Parquet form in blocks of 128 rows, counted from the first row of all partitions.
 Partitions end in the middle of blocks and of slices that are answered together, and rows come in batches of 1,000. So
 equal digests show that it makes no difference where the rows are split.
 """
@@ -14,6 +16,7 @@ import io
 import json
 import os
 import resource
+import subprocess
 import sys
 from collections import Counter
 from itertools import pairwise
@@ -31,7 +34,7 @@ from stretchplan.batch import PLAN_SCHEMA, BatchPlanner
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BLOCK = 1024
+BLOCK = 128
 BATCH = 1000
 WORKERS = 2
 
@@ -88,10 +91,10 @@ class Answered(NamedTuple):
     peak_mib: int
 
 
-def answer(planner: BatchPlanner, place: int, start: int, stop: int) -> Answered:
+def answer(planner: BatchPlanner, place: int, start: int, stop: int, few_repeats: bool) -> Answered:
     """Answer the rows from ``start`` to before ``stop``; the seconds are processor time."""
     begin, planning, kinds, blocks = process_time(), 0.0, Counter[str](), Blocks(start)
-    for asked in people.batches(start, stop, BATCH):
+    for asked in people.batches(start, stop, BATCH, few_repeats=few_repeats):
         before = process_time()
         answers = pa.Table.from_batches(planner.each([asked]))
         planning += process_time() - before
@@ -102,7 +105,7 @@ def answer(planner: BatchPlanner, place: int, start: int, stop: int) -> Answered
     return Answered(place, blocks, kinds, process_time() - begin, planning, peak)
 
 
-def run(rows: int, partitions: int) -> dict[str, Any]:
+def run(rows: int, partitions: int, *, few_repeats: bool = False) -> dict[str, Any]:
     """Answer all rows in a number of partitions, and return what was measured."""
     edges = [rows * i // partitions for i in range(partitions + 1)]
     planner = BatchPlanner()
@@ -112,7 +115,10 @@ def run(rows: int, partitions: int) -> dict[str, Any]:
         Client(cluster) as client,
     ):
         begin = perf_counter()
-        tasks = [client.submit(answer, planner, i, a, b, pure=False) for i, (a, b) in enumerate(pairwise(edges))]
+        tasks = [
+            client.submit(answer, planner, place, *ends, few_repeats, pure=False)
+            for place, ends in enumerate(pairwise(edges))
+        ]
         done: dict[int, Answered] = {}
         for task in as_completed(tasks):
             one = task.result()
@@ -124,6 +130,7 @@ def run(rows: int, partitions: int) -> dict[str, Any]:
     parts = [done[place] for place in range(partitions)]
     return {
         "rows": rows,
+        "few_repeats": few_repeats,
         "partitions": partitions,
         "seconds": round(seconds, 1),
         "rows_per_second": round(rows / seconds),
@@ -155,16 +162,45 @@ def together(parts: Iterable[Blocks]) -> str:
     return whole.hexdigest()
 
 
+def run_beside(source: Path, asked: argparse.Namespace, partitions: int) -> dict[str, Any]:
+    """Return what is measured with another build, whose package is in ``source``."""
+    command = [sys.executable, __file__, "--rows", str(asked.rows), "--partitions", str(partitions)]
+    done = subprocess.run(
+        [*command, *(["--few-repeats"] if asked.few_repeats else [])],
+        env=os.environ | {"PYTHONPATH": str(source.resolve())},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
+
+
+def compared(measured: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return how many times as fast and as large this build is, and whether its answers are the same."""
+    return {
+        "times_as_fast": round(other["seconds"] / measured["seconds"], 2),
+        "times_by_processor": round(other["processor_seconds"] / measured["processor_seconds"], 2),
+        "share_of_memory": round(measured["peak_mib_of_a_worker"] / other["peak_mib_of_a_worker"], 2),
+        "same_answers": measured["sha256"] == other["sha256"],
+    }
+
+
 def main() -> None:
     """Run with each number of partitions, and print a line of JSON for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--partitions", type=int, nargs="+", default=[1, 7, 64])
+    parser.add_argument("--few-repeats", action="store_true", help="take rows of which no two are equal")
+    parser.add_argument("--beside", type=Path, help="the src of another build to run in turn")
     parser.add_argument("--output", type=Path, help="append the lines there too")
     asked = parser.parse_args()
     seen = set()
     for partitions in asked.partitions:
-        measured = run(asked.rows, partitions)
+        other = run_beside(asked.beside, asked, partitions) if asked.beside else None
+        measured = run(asked.rows, partitions, few_repeats=asked.few_repeats)
+        if other is not None:
+            measured |= {"beside": other, "compared": compared(measured, other)}
         seen.add(measured["sha256"])
         print(line := json.dumps(measured), flush=True)
         if asked.output:

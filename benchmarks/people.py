@@ -42,10 +42,14 @@ _UNHURRIED = PACES["unhurried"].model_dump()
 _NO = {question.id: "no" for question in QUESTIONS}
 
 
-def batches(start: int, stop: int, size: int) -> Iterator[pa.RecordBatch]:
-    """Yield the rows from ``start`` to before ``stop`` in record batches of at most ``size``."""
+def batches(start: int, stop: int, size: int, *, few_repeats: bool = False) -> Iterator[pa.RecordBatch]:
+    """Yield the rows from ``start`` to before ``stop`` in record batches of at most ``size``.
+
+    With ``few_repeats`` no two rows are equal: each has a date of its own, and most differ in minutes or seconds too.
+    """
     for first in range(start, stop, size):
-        rows = [_row(number) for number in range(first, min(first + size, stop))]
+        numbers = range(first, min(first + size, stop))
+        rows = [_row(number) | (_of_its_own(number) if few_repeats else {}) for number in numbers]
         yield pa.RecordBatch.from_pylist(rows, schema=REQUEST_SCHEMA)
 
 
@@ -65,6 +69,17 @@ def _row(number: int) -> dict[str, Any]:
         "pace": _UNHURRIED if draw.random() < 0.1 else None,
         "screening": _answers(draw),
         "profile": _profile(draw),
+    }
+
+
+def _of_its_own(number: int) -> dict[str, Any]:
+    """Return what makes a row different from all others."""
+    draw = Random(SEED * 1_000_033 + number)  # noqa: S311 - nothing here is secret
+    return {
+        "on": ON + datetime.timedelta(days=number),
+        "minutes": draw.randint(3, 45),
+        "seconds": draw.randrange(60),
+        "pace": draw.choice([None, *(pace.model_dump() for pace in PACES.values())]),
     }
 
 

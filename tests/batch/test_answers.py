@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from stretchplan.batch import PLAN_SCHEMA, BatchPlanner, answer_batch, plan_schema, read_answers, request_batch
 from stretchplan.batch.planner import SLICE_ROWS
+from stretchplan.planning.answer_table import AnswerTable
 from stretchplan.testing import policies, requests
 from tests.support.requests import CATALOG, WRONG_ROWS, varied, wrong_batch
 
@@ -78,6 +79,25 @@ def test_a_batch_of_several_slices_is_one_batch_of_answers():
     assert [part.num_rows for part in QUICK.each([asked])] == [SLICE_ROWS, SLICE_ROWS, asked.num_rows - 2 * SLICE_ROWS]
     assert pa.Table.from_batches(QUICK.each([asked])).combine_chunks().to_batches()[0].equals(whole)
     assert whole.slice(0, 20).equals(whole.slice(20, 20))
+
+
+def test_a_full_table_of_answers_is_emptied_and_changes_no_answer(monkeypatch: pytest.MonkeyPatch):
+    cleared: list[int] = []
+    clear = AnswerTable.clear
+    monkeypatch.setattr(AnswerTable, "clear", lambda self: (cleared.append(1), clear(self)))
+    asked = request_batch(varied(240))
+    small = BatchPlanner(explain=False, cache_mib=1)
+    parts = [small(asked.slice(start, 60)) for start in range(0, 240, 60)]
+    assert len(cleared) > 2
+    assert pa.Table.from_batches(parts).combine_chunks().to_batches()[0].equals(QUICK(asked))
+
+
+def test_a_known_row_makes_no_model(monkeypatch: pytest.MonkeyPatch):
+    asked = request_batch(varied(30))
+    planner = BatchPlanner(explain=False)
+    before = planner(asked)
+    monkeypatch.setattr("stretchplan.batch.rows.read", None)
+    assert planner(asked).equals(before)
 
 
 def test_a_wrong_row_becomes_an_error_and_others_are_answered():

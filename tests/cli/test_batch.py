@@ -253,6 +253,7 @@ TROUBLE = {
         ("batch", "in.jsonl", "-o", "a.jsonl", "--policy", "loose.json"),
         "loose.json: early_until_day: 3 would loosen early-dose",
     ),
+    "no workers": (("batch", "in.jsonl", "-o", "a.jsonl", "--workers", "0"), "--workers: 0 is not allowed; it must be"),
     "an unknown format": (("batch", "in.jsonl", "-o", "a.jsonl", "--format", "xml"), "--format: 'xml' is not a format"),
     "a folder in the way": (
         ("batch", "in.jsonl", "-o", "way.jsonl"),

@@ -3,13 +3,14 @@
 import contextlib
 import errno
 import json
+import multiprocessing
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,10 +20,11 @@ import pytest
 import stretchplan as sp
 from stretchplan.batch import REQUEST_SCHEMA
 from stretchplan.cli import planning
-from stretchplan.cli.batch import job
+from stretchplan.cli.batch import job, work
 from stretchplan.cli.batch import parts as parts_module
-from stretchplan.cli.batch.job import PART_ROWS
+from stretchplan.cli.batch.crew import available_cores
 from stretchplan.cli.batch.json_lines import LinesWriter
+from stretchplan.cli.batch.work import PART_ROWS
 from tests.cli.conftest import environment
 from tests.support.requests import varied
 from tests.support.terminal import all_that_appears, opened
@@ -117,7 +119,7 @@ def run_and_stop(call: Callable, monkeypatch: pytest.MonkeyPatch, after: int, *a
 
     with monkeypatch.context() as patch:
         patch.setattr(parts_module.Parts, "add", add_or_stop)
-        return call("batch", *args, "--no-explain")
+        return call("batch", *args, "--no-explain", "--workers", "1")
 
 
 @pytest.fixture
@@ -131,7 +133,7 @@ def parts_folder(call: Callable, monkeypatch: pytest.MonkeyPatch, inputs: Path, 
 
 def run_again(call: Callable, tmp_path: Path, *more: str) -> object:
     """Run the command again."""
-    return call("batch", "in.jsonl", "-o", "out.jsonl", *more)
+    return call("batch", "in.jsonl", "-o", "out.jsonl", "--workers", "1", *more)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_a_run_stopped_while_joining_plans_nothing_again(
     with monkeypatch.context() as patch:
         patch.setattr(parts_module.Parts, "finish", stop)
         assert run_again(call, tmp_path, "--no-explain").code == 130  # type: ignore[attr-defined]
-    monkeypatch.setattr(sp.Planner, "plan_many", None)
+    monkeypatch.setattr(work.Work, "answer", None)
     result = run_again(call, tmp_path, "--no-explain", "--format", "json")
     assert json.loads(result.out)["answered_before"] == ROWS  # type: ignore[attr-defined]
     assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
@@ -287,18 +289,18 @@ def test_a_stopped_run_keeps_every_answer_also_of_a_part_that_is_not_full(
     call: Callable, tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, number: int, code: int
 ):
     (tmp_path / "in.jsonl").write_bytes(b"".join((inputs / "in.jsonl").read_bytes().splitlines(True)[:2000]))
-    args = ("batch", "in.jsonl", "-o", f"out.{suffix}", "--no-explain", "--format", "json")
+    args = ("batch", "in.jsonl", "-o", f"out.{suffix}", "--no-explain", "--workers", "1", "--format", "json")
     assert call("batch", "in.jsonl", "-o", f"whole.{suffix}", "--no-explain").code == 0
-    answer, answered = job.BatchRun._answer, 0
+    answer, answered = work.Work._answer, 0
 
-    def answer_or_stop(self: job.BatchRun, row: object) -> Iterator:
+    def answer_or_stop(self: work.Work, row: object) -> object:
         nonlocal answered
         answered += 1
         if answered in (220, 640, 641):
             signal.raise_signal(number)
         return answer(self, row)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(job.BatchRun, "_answer", answer_or_stop)
+    monkeypatch.setattr(work.Work, "_answer", answer_or_stop)
     for kept in (220, 640, 641):
         words = f"stretchplan: stopped; {kept} answers are kept, and the same command goes on from there\n"
         assert call(*args) == (code, "", words)
@@ -310,12 +312,12 @@ def test_a_stopped_run_keeps_every_answer_also_of_a_part_that_is_not_full(
 def test_a_second_signal_stops_within_a_row(call: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n' * 9, encoding="utf-8")
 
-    def stop_twice(self: job.BatchRun, row: object) -> Iterator:
+    def stop_twice(self: work.Work, row: object) -> object:
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
         raise AssertionError("the second signal came to nothing")
 
-    monkeypatch.setattr(job.BatchRun, "_answer", stop_twice)
+    monkeypatch.setattr(work.Work, "_answer", stop_twice)
     assert run_again(call, tmp_path) == (130, "", "stretchplan: stopped; no answer was finished before that\n")
 
 
@@ -335,7 +337,7 @@ def test_slow_rows_are_kept_in_parts_of_their_own(
 ):
     (tmp_path / "in.jsonl").write_text('{"minutes": 5, "days_since_injury": 3}\n' * 20, encoding="utf-8")
     assert call("batch", "in.jsonl", "-o", f"whole.{suffix}").code == 0
-    monkeypatch.setattr(job, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(work, "PART_SECONDS", 0.0)
     added: list[int] = []
     add = parts_module.Parts.add
     monkeypatch.setattr(
@@ -430,3 +432,81 @@ def test_a_bar_on_a_terminal_and_nowhere_else(inputs: Path, tmp_path: Path):
     assert out.startswith(b"5,127 rows answered")
     (tmp_path / "out.jsonl").unlink()
     assert run_on_a_terminal(tmp_path, inputs / "in.jsonl", TERM="dumb")[0] == b""
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_any_number_of_workers_writes_the_same_bytes(
+    call: Callable, tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+):
+    (tmp_path / "in.jsonl").write_bytes(b"".join((inputs / "in.jsonl").read_bytes().splitlines(True)[:300]))
+    assert call("batch", "in.jsonl", "-o", f"one.{suffix}", "--no-explain", "--workers", "1").code == 0
+    monkeypatch.setattr(job, "PART_ROWS", 32)
+    assert call("batch", "in.jsonl", "-o", f"three.{suffix}", "--no-explain", "--workers", "3").code == 0
+    assert (tmp_path / f"three.{suffix}").read_bytes() == (tmp_path / f"one.{suffix}").read_bytes()
+    assert not multiprocessing.active_children()
+
+
+def test_a_worker_that_is_killed_costs_its_slice_alone(
+    call: Callable, tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "in.jsonl").write_bytes(b"".join((inputs / "in.jsonl").read_bytes().splitlines(True)[:300]))
+    assert call("batch", "in.jsonl", "-o", "whole.jsonl", "--no-explain", "--workers", "1").code == 0
+    monkeypatch.setattr(job, "PART_ROWS", 32)
+    add = parts_module.Parts.add
+
+    def add_and_kill(self: parts_module.Parts, *given: object) -> None:
+        add(self, *given)  # type: ignore[arg-type]
+        for worker in multiprocessing.active_children():
+            worker.kill()
+            worker.join()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parts_module.Parts, "add", add_and_kill)
+        result = call("batch", "in.jsonl", "-o", "out.jsonl", "--no-explain", "--workers", "2")
+    assert (result.code, result.out) == (2, "")
+    assert re.fullmatch(
+        r"stretchplan: a worker ended before its work was done, perhaps because memory was short; --workers 1 takes "
+        r"least; (32|64) answers are kept, and the same command goes on from there\n",
+        result.err,
+    )
+    assert not list((tmp_path / "out.jsonl.parts").glob("*.tmp"))
+    again = call("batch", "in.jsonl", "-o", "out.jsonl", "--no-explain", "--workers", "2", "--format", "json")
+    assert json.loads(again.out)["answered_before"] in (32, 64)
+    assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+
+
+def test_rows_between_two_finished_parts_are_answered_alone(
+    call: Callable, tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """With several workers a later part may be finished before an earlier one."""
+    (tmp_path / "in.jsonl").write_bytes((inputs / "in.jsonl").read_bytes())
+    args = ("in.jsonl", "-o", "out.jsonl")
+    assert run_and_stop(call, monkeypatch, 4, *args).code == 130  # type: ignore[attr-defined]
+    folder = tmp_path / "out.jsonl.parts"
+    for place in (0, 2):
+        (folder / f"{place:06}.json").unlink()
+    assert run_and_stop(call, monkeypatch, 3, *args).code == 130  # type: ignore[attr-defined]
+    kept = [json.loads(path.read_text()) for path in folder.glob("0*.json")]
+    assert sorted(part["first"] for part in kept) == [0, PART_ROWS, 3 * PART_ROWS]
+    result = run_again(call, tmp_path, "--no-explain", "--format", "json")
+    assert json.loads(result.out)["answered_before"] == 3 * PART_ROWS  # type: ignore[attr-defined]
+    assert (tmp_path / "out.jsonl").read_bytes() == (inputs / "whole.jsonl").read_bytes()
+
+
+def test_workers_end_with_the_command(tmp_path: Path, inputs: Path):
+    run = start_run(tmp_path, inputs / "in.jsonl", "out.jsonl")
+    wait_for(tmp_path / "out.jsonl.parts/000000.json", run)
+    tasks = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    if not tasks.exists():
+        run.kill()
+        run.communicate(timeout=60)
+        pytest.skip("this system does not list the children of a process")
+    workers = [int(number) for number in tasks.read_text().split()]
+    assert workers or available_cores() == 1
+    run.kill()
+    run.communicate(timeout=60)
+    for _ in range(600):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            return
+        time.sleep(0.1)
+    raise AssertionError("a worker goes on without the command")

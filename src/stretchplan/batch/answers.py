@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from stretchplan.base.errors import StretchPlanError
 from stretchplan.batch.schemas import ID, plan_schema
+from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import Infeasible
 
-__all__ = ["answer_batch", "read_answers"]
+__all__ = ["ERROR_PREFIX", "answer_batch", "error_row", "policy_value", "read_answers"]
 
-_ERROR_PREFIX: Final = "error_"
+ERROR_PREFIX: Final = "error_"
 _PLAN_FIELDS: Final = tuple(Plan.model_fields)
 _TYPE_PREFIX: Final = "urn:stretchplan:problem:"
 
@@ -31,34 +32,36 @@ def answer_batch(ids: pa.Array, answers: Sequence[Plan | StretchPlanError]) -> p
         Plans, and errors as values.
     """
     schema = plan_schema(ids.type)
-    # Equal requests share one answer, and each answer is turned into columns once.
-    places: dict[int, int] = {}
-    distinct: list[Plan | StretchPlanError] = []
-    for answer in answers:
-        if id(answer) not in places:
-            places[id(answer)] = len(distinct)
-            distinct.append(answer)
     rows = pa.array(
-        [_row(answer) for answer in distinct], type=pa.struct([schema.field(i) for i in range(1, len(schema))])
+        [_plan_row(answer) if isinstance(answer, Plan) else error_row(answer) for answer in answers],
+        type=pa.struct([schema.field(i) for i in range(1, len(schema))]),
     )
-    if len(distinct) < len(answers):
-        rows = rows.take(pa.array([places[id(answer)] for answer in answers], type=pa.int64()))
     return pa.RecordBatch.from_arrays([ids, *rows.flatten()], schema=schema)
 
 
-def _row(answer: Plan | StretchPlanError) -> dict[str, Any]:
-    if isinstance(answer, Plan):
-        row = answer.model_dump()
-        row["coverage"] = list(row["coverage"].items())
-        row["policy"]["first_allowed_days"] = list(row["policy"]["first_allowed_days"].items())
-        return row
-    details = answer.to_dict()
-    if isinstance(answer, Infeasible):
-        for as_dict, relaxation in zip(details["relaxations"], answer.relaxations, strict=True):
+def _plan_row(plan: Plan) -> dict[str, Any]:
+    row = plan.model_dump()
+    row["coverage"] = list(row["coverage"].items())
+    row["policy"] = policy_value(plan.policy)
+    return row
+
+
+def policy_value(policy: Policy) -> dict[str, Any]:
+    """Return a policy as Arrow takes it: a map as a list of pairs."""
+    value = policy.model_dump()
+    value["first_allowed_days"] = list(value["first_allowed_days"].items())
+    return value
+
+
+def error_row(error: StretchPlanError) -> dict[str, Any]:
+    """Return the columns of an error, by name."""
+    details = error.to_dict()
+    if isinstance(error, Infeasible):
+        for as_dict, relaxation in zip(details["relaxations"], error.relaxations, strict=True):
             # dates stay dates
             as_dict |= {"request": relaxation.request.model_dump(), "not_before": relaxation.not_before}
     details["code"] = details.pop("type").removeprefix(_TYPE_PREFIX)
-    return {f"{_ERROR_PREFIX}{name}": value for name, value in details.items()}
+    return {f"{ERROR_PREFIX}{name}": value for name, value in details.items()}
 
 
 def read_answers(batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, Plan | dict[str, Any]]]:
@@ -88,9 +91,9 @@ def _plan(row: dict[str, Any]) -> Plan:
 
 def _details(row: dict[str, Any]) -> dict[str, Any]:
     details = {
-        name.removeprefix(_ERROR_PREFIX): value
+        name.removeprefix(ERROR_PREFIX): value
         for name, value in row.items()
-        if name.startswith(_ERROR_PREFIX) and value is not None
+        if name.startswith(ERROR_PREFIX) and value is not None
     }
     for relaxation in details.get("relaxations", ()):
         relaxation["request"] = PlanRequest.model_validate(relaxation["request"]).model_dump(mode="json")

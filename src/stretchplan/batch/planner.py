@@ -8,23 +8,20 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.cache import Cache
-from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
+from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
-from stretchplan.batch.answers import answer_batch
+from stretchplan.batch.columns import Columns
+from stretchplan.batch.keys import row_keys
 from stretchplan.batch.rows import check_columns, read_requests
 from stretchplan.batch.schemas import ID, plan_schema
 from stretchplan.catalog import Catalog
 from stretchplan.inputs.policy import Policy
-from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.answer_table import BATCH_CACHE_MIB, AnswerTable
 from stretchplan.planning.planner import NODE_BUDGET, Planner
-from stretchplan.results.plan import Plan
 from stretchplan.safety.own_rules import OwnRule
 
-__all__ = ["BATCH_CACHE_MIB", "SLICE_ROWS", "BatchPlanner"]
-
-BATCH_CACHE_MIB: Final = 512
-"""About how many MiB the caches of a batch planner may take, unless the caller says otherwise."""
+__all__ = ["SLICE_ROWS", "BatchPlanner"]
 
 SLICE_ROWS: Final = 1024
 """Rows answered together. It limits how many plans are Python objects at a time, however large a batch is."""
@@ -86,6 +83,8 @@ class BatchPlanner:
             cache_mib=cache_mib,
         )
         self._null_days_mean_no_injury = null_days_mean_no_injury
+        self._idle: list[Remembered] = []  # tables of answers that no thread uses
+        self._tables = 0
         self._settings: dict[str, Any] = {
             "policy": self.planner.policy,
             "rules": self.planner.rules,
@@ -113,7 +112,8 @@ class BatchPlanner:
             As for :meth:`stretchplan.Planner.until`.
         """
         other = object.__new__(BatchPlanner)  # copy() would unpickle, and return what the whole process shares
-        vars(other).update(vars(self) | {"planner": self.planner.until(cancelled)})
+        # A table of answers belongs to one planner, so the other has its own.
+        vars(other).update(vars(self) | {"planner": self.planner.until(cancelled), "_idle": [], "_tables": 0})
         return other
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -171,26 +171,57 @@ class BatchPlanner:
             for start in range(0, batch.num_rows, SLICE_ROWS):
                 part = batch.slice(start, SLICE_ROWS)
                 with gc_paused():
-                    asked = read_requests(part, null_days_mean_no_injury=self._null_days_mean_no_injury)
-                    answers = answer_batch(_ids(part), list(self.answers(asked)))
+                    answers = self._answered(part)
                 yield answers
 
-    def answers(self, asked: Iterable[PlanRequest | StretchPlanError]) -> Iterator[Plan | StretchPlanError]:
-        """Yield the answer to each request, and pass each error on.
-
-        Parameters
-        ----------
-        asked
-            Requests, and the errors of rows that are not valid requests.
-        """
-        for request in asked:
-            if isinstance(request, PlanRequest):
-                yield from self.planner.plan_many((request,))
-            else:
-                yield request
+    def _answered(self, part: pa.RecordBatch) -> pa.RecordBatch:
+        """Return the answers to a slice. Each thread has a table of answers for itself meanwhile."""
+        try:
+            remembered = self._idle.pop()
+        except IndexError:
+            self._tables += 1
+            remembered = Remembered(self.planner, null_days_mean_no_injury=self._null_days_mean_no_injury)
+        try:
+            return remembered.answer(part, _ids(part))
+        finally:
+            remembered.make_room(self.planner.cache_mib * 2**19 // self._tables)
+            self._idle.append(remembered)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_restored, (self.planner.catalog, self._settings))
+
+
+class Remembered:
+    """A table of answers with its columns, and the rows that it has answered."""
+
+    def __init__(self, planner: Planner, *, null_days_mean_no_injury: bool) -> None:
+        self._table = AnswerTable(planner)
+        self._columns = Columns(self._table)
+        self._null_days_mean_no_injury = null_days_mean_no_injury
+
+    def answer(self, rows: pa.RecordBatch, ids: pa.Array) -> pa.RecordBatch:
+        """Return the answers to rows."""
+        asked = rows.drop_columns([ID]) if ID in rows.schema.names else rows
+        schema = str(asked.schema.remove_metadata()).encode()
+        # A row without a key is told from others by its place.
+        keys: list[bytes | int] = [place if k is None else schema + k for place, k in enumerate(row_keys(asked))]
+        answers = {key: answer for key in {*keys} if (answer := self._table.known(key)) is not None}
+        new: dict[bytes | int, int] = {}  # the first row with each key that is not known
+        for place, key in enumerate(keys):
+            if key not in answers:
+                new.setdefault(key, place)
+        requests = read_requests(
+            asked.take(pa.array(new.values(), type=pa.int64())), null_days_mean_no_injury=self._null_days_mean_no_injury
+        )
+        for key, request in zip(new, requests, strict=True):
+            answers[key] = self._table.answer(request, key if isinstance(key, bytes) else None)
+        return self._columns.batch(ids, [answers[key] for key in keys])
+
+    def make_room(self, most_bytes: int) -> None:
+        """Forget everything if it takes more memory than this."""
+        if self._table.size > most_bytes:
+            self._table.clear()
+            self._columns.clear()
 
 
 _RESTORED: Final = Cache[BatchPlanner](4)

@@ -416,6 +416,7 @@ def programme(clock: Clock, /, **options: Any) -> CommandResult:
     is_flag=True,
     help="Read null in days_since_injury as no recent injury; without it such a row needs no_recent_injury.",
 )
+@number("--workers", help="How many processes answer, 1 to 256; else as many as there are cores.")
 @NODE_BUDGET
 @POLICY
 @CATALOG

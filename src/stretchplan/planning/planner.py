@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from stretchplan.planning.build.outline import ChangedFields, Outline
     from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
 
-__all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner"]
+__all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner", "answer_once", "terms_of"]
 
 NODE_BUDGET = 200_000
 """The node budget of one request, unless the caller gives another: one to three seconds of work."""
@@ -571,3 +571,23 @@ class Planner:
     def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
         """Return a request checked against the catalogue and policy, or raise InvalidRequest or SeeAClinician."""
         return read_request(request, fields, self.catalog, self.policy)
+
+
+def answer_once(planner: Planner, request: PlanRequest) -> Plan | StretchPlanError:
+    """Return the answer to a request that the planner has checked, as :meth:`Planner.plan_many` does, and keep none.
+
+    Solutions are kept as ever. It is for callers that keep answers in a smaller form of their own.
+    """
+    try:
+        if planner._ask is not None:
+            planner._ask()
+        return planner._answer(request)
+    except PolicyError:
+        raise
+    except StretchPlanError as error:
+        return error.with_traceback(None)
+
+
+def terms_of(planner: Planner) -> Terms:
+    """Return what applies to every request of a planner."""
+    return planner._terms

@@ -1,7 +1,7 @@
 """What do batch files of every format have in common? Rows, and how they are read and written."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -10,28 +10,41 @@ from stretchplan.base.text import quoted
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import what_went_wrong
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.plan import Plan
+from stretchplan.planning.answer_table import Answer
 
-__all__ = ["AnswerRow", "Id", "Reader", "RequestRow", "Writer", "file_format", "fingerprint"]
+__all__ = ["AnswerRow", "Id", "Reader", "RequestRow", "Slice", "Writer", "file_format", "fingerprint"]
 
 Id = str | int | None
 _FORMATS: Final = {".jsonl": "JSON Lines", ".ndjson": "JSON Lines", ".parquet": "Parquet"}
 """Formats by the suffix of a file's name."""
 
 
+class Slice(NamedTuple):
+    """Rows of the input that follow one another: the number of rows before it, where it starts and ends, its rows."""
+
+    first: int
+    start: int
+    end: int
+    rows: int
+
+
 class RequestRow(NamedTuple):
-    """A row of the input: its id, the request or the error in it, and the position of the next row."""
+    """A row of the input: its id, its key, its request or the error in it when called, and where the next row starts.
+
+    Rows with equal keys hold equal requests; None is a row to be read, whatever the others hold.
+    """
 
     id: Id
-    request: PlanRequest | StretchPlanError
+    key: bytes | None
+    read: Callable[[], PlanRequest | StretchPlanError]
     end: int
 
 
 class AnswerRow(NamedTuple):
-    """A row of the output: the id of the request, and the plan or why there is none."""
+    """A row of the output: the id of the request, and its answer."""
 
     id: Id
-    answer: Plan | StretchPlanError
+    answer: Answer
 
 
 class Reader(Protocol):
@@ -39,16 +52,23 @@ class Reader(Protocol):
 
     size: int
 
+    def slices(self, first: int, start: int, end: int, most: int) -> Iterator[Slice]:
+        """Yield the rows between two positions in slices of at most ``most`` rows; ``first`` rows are before them."""
+        ...
+
     def rows(self, number: int, start: int) -> Iterator[RequestRow]:
         """Yield the rows after the first ``number`` ones; the next one is at the position ``start``."""
         ...
 
 
 class Writer(Protocol):
-    """Writes answers in parts, and joins the parts."""
+    """Writes answers of a table in parts, and joins the parts."""
 
     def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
         """Write a part to a file."""
+
+    def make_room(self) -> None:
+        """Forget what was made of the table's answers; it was cleared."""
 
     def join(self, path: Path, parts: Iterable[Path]) -> None:
         """Join parts in one file, whose bytes do not depend on where one part ends and the next begins."""

@@ -3,41 +3,38 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from time import monotonic
-from typing import Any, Final
+from typing import Any
 
 from stretchplan._version import __version__
-from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
-from stretchplan.cli.batch.formats import AnswerRow, Reader, RequestRow, Writer, file_format, fingerprint
-from stretchplan.cli.batch.json_lines import LinesReader, LinesWriter
+from stretchplan.cli.batch.crew import Crew, WorkerLost
+from stretchplan.cli.batch.formats import Slice, file_format, fingerprint
 from stretchplan.cli.batch.parts import Parts
+from stretchplan.cli.batch.work import PART_ROWS, Answered, Task, Work
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import what_went_wrong
 from stretchplan.cli.stop import Stop
-from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.planner import Planner
-from stretchplan.results.plan import SCHEMA_VERSION, Plan
+from stretchplan.results.plan import SCHEMA_VERSION
 from stretchplan.rulebook.rules import RULES_VERSION
 
-__all__ = ["PART_ROWS", "BatchRun"]
-
-PART_ROWS: Final = 1024
-"""The most rows in a part. No more are held in memory, and no more are answered again after a run was killed."""
-PART_SECONDS: Final = 5.0
-"""When a part has taken so long it ends after the row in hand. The output does not show where its parts ended."""
-_REPORT_ROWS: Final = 32
+__all__ = ["BatchRun"]
 
 Report = Callable[[int, int], None]
-"""Is called with the number of answered rows, and the position in the input of the next one."""
+"""Is called with the number of answered rows, and with how much of the input they take."""
+
+
+_Finished = tuple[Slice, Answered, Callable[[Path], object]]
+"""A slice, what was answered of it, and a function that writes the answers to a path."""
 
 
 class BatchRun:
     """A run from a file of requests to a file of answers; messages name both files as the user did.
 
-    ``overwrite`` allows an output that exists. A file that cannot be used is an error before anything is written.
+    ``overwrite`` allows an output that exists. A file that cannot be used is an error before anything is written. Where
+    there is more than one slice to answer, ``workers`` processes do it.
     """
 
     def __init__(
@@ -48,15 +45,27 @@ class BatchRun:
         *,
         explain: bool,
         overwrite: bool,
+        workers: int = 1,
         null_days_mean_no_injury: bool = False,
     ) -> None:
         source_format, target_format = file_format(source, "the input"), file_format(target, "--output")
         self._shown_source, self._shown_target, self._output = quoted(source), quoted(target), target
         self._source, self._target = Path(source), self._checked_target(source, target, overwrite)
-        self._planner = planner
-        self._null_days_mean_no_injury = null_days_mean_no_injury
         self._input = fingerprint(self._source, self._shown_source)
-        self._reader, self._writer = self._reader_and_writer(source, source_format, target_format)
+        self._workers = workers
+        self._task = Task(
+            source=self._source,
+            shown_source=source,
+            source_format=source_format,
+            target_format=target_format,
+            null_days_mean_no_injury=null_days_mean_no_injury,
+            catalog=planner.catalog,
+            policy=planner.policy,
+            node_budget=planner.node_budget,
+            explain=explain,
+            cache_mib=planner.cache_mib,
+        )
+        self._work = Work(self._task)
         self._made_from: dict[str, Any] = {
             "input": self._input,
             "version of stretchplan": [__version__, RULES_VERSION, SCHEMA_VERSION],
@@ -67,7 +76,7 @@ class BatchRun:
             "meaning of null days": null_days_mean_no_injury,
             "format of the output": target_format,
         }
-        self.size: int = self._reader.size
+        self.size: int = self._work.reader.size
         self.kept: int = 0
         """Rows whose answers are on the disk."""
 
@@ -89,17 +98,6 @@ class BatchRun:
             raise FileTrouble(f"{shown} cannot be written: {what_went_wrong(error)}") from None
         return target
 
-    def _reader_and_writer(self, name: str, source_format: str, target_format: str) -> tuple[Reader, Writer]:
-        nulls = self._null_days_mean_no_injury
-        if "Parquet" not in (source_format, target_format):
-            return LinesReader(self._source, nulls), LinesWriter()
-        from stretchplan.cli.batch.parquet import ParquetReader, ParquetWriter  # needs the extra `batch`
-
-        if source_format == "Parquet":
-            table = ParquetReader(self._source, name, nulls)
-            return table, ParquetWriter(table.id_type) if target_format == "Parquet" else LinesWriter()
-        return LinesReader(self._source, nulls), ParquetWriter()
-
     def answer_all(self, report: Report, stop: Stop) -> dict[str, Any]:
         """Answer every row that has no answer yet, write the output, and return a summary.
 
@@ -116,8 +114,10 @@ class BatchRun:
                     raise FileTrouble(
                         f"{self._shown_source} was changed while it was read; delete {parts_name} and start again"
                     )
-                parts.finish(self._target, self._writer.join)
+                parts.finish(self._target, self._work.writer.join)
                 answers = sum((Counter(part.answers) for part in parts.done), Counter())
+        except WorkerLost as error:
+            raise FileTrouble(f"{error}; {self.kept_words()}") from None
         except OSError as error:
             reason = what_went_wrong(error)
             raise FileTrouble(f"{self._shown_target} cannot be written: {reason}; {self.kept_words()}") from None
@@ -138,30 +138,40 @@ class BatchRun:
         return f"{answers} kept, and the same command goes on from there"
 
     def _answer_rest(self, parts: Parts, report: Report, stop: Stop) -> None:
-        end = parts.done[-1].end if parts.done else 0
-        report(self.kept, end)
-        requests = self._reader.rows(self.kept, end)
-        while True:
-            answers: list[AnswerRow] = []
-            until = monotonic() + PART_SECONDS
-            with gc_paused():
-                for row in requests:
-                    answers.extend(self._answer(row))
-                    end = row.end
-                    if len(answers) % _REPORT_ROWS == 0:
-                        report(self.kept + len(answers), end)
-                    if len(answers) == PART_ROWS or stop.asked or monotonic() >= until:
-                        break
-            if not answers:
-                return
-            kinds = Counter("plan" if isinstance(row.answer, Plan) else row.answer.kind for row in answers)
-            write = partial(self._writer.write_part, rows=answers)
-            parts.add(write, len(answers), end, dict(sorted(kinds.items())))
-            self.kept += len(answers)
-            stop.check()
+        taken = sum(part.end - part.start for part in parts.done)
+        report(self.kept, taken)
+        slices = chain.from_iterable(
+            self._work.reader.slices(first, start, end, PART_ROWS) for first, start, end in parts.gaps(self.size)
+        )
+        some = list(islice(slices, 2))
+        together = len(some) > 1 and self._workers > 1
+        answer = self._by_workers if together else self._alone
+        for rows, answered, write in answer(chain(some, slices), parts, report, stop):
+            parts.add(write, answered.rows, answered.end, answered.kinds, rows.first, rows.start)
+            self.kept += answered.rows
+            taken += answered.end - rows.start
+            report(self.kept, taken)
+        stop.check()
 
-    def _answer(self, row: RequestRow) -> Iterator[AnswerRow]:
-        if isinstance(row.request, PlanRequest):
-            yield from (AnswerRow(row.id, answer) for answer in self._planner.plan_many((row.request,)))
-        else:
-            yield AnswerRow(row.id, row.request)
+    def _alone(self, slices: Iterator[Slice], parts: Parts, report: Report, stop: Stop) -> Iterator[_Finished]:
+        """Answer slices one after another in this process."""
+        for rows in slices:
+            rest = rows
+            while rest.rows:
+                taken = sum(part.end - part.start for part in parts.done)
+
+                def say(count: int, end: int, taken: int = taken - rest.start) -> None:
+                    report(self.kept + count, taken + end)
+
+                answered = self._work.answer(rest, lambda: stop.asked, say)
+                if not answered.rows:
+                    break
+                yield rest, answered, self._work.write
+                stop.check()
+                rest = Slice(rest.first + answered.rows, answered.end, rest.end, rest.rows - answered.rows)
+
+    def _by_workers(self, slices: Iterator[Slice], parts: Parts, report: Report, stop: Stop) -> Iterator[_Finished]:
+        """Answer slices in several processes; they are finished in any order."""
+        with Crew(self._task, self._workers) as crew:
+            for rows, answered, path in crew.answer(slices, parts.slice_path, stop):
+                yield rows, answered, path.replace

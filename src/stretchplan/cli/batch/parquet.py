@@ -1,16 +1,22 @@
 """Read requests from Parquet and write answers to it, in the columns of :mod:`stretchplan.batch`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from stretchplan.base.errors import InvalidRequest
 from stretchplan.base.text import quoted
-from stretchplan.batch import answer_batch, plan_schema, read_requests
+from stretchplan.batch import plan_schema, read_requests
+from stretchplan.batch.columns import Columns
+from stretchplan.batch.keys import row_keys
 from stretchplan.batch.rows import check_columns
 from stretchplan.batch.schemas import ID
-from stretchplan.cli.batch.formats import AnswerRow, Id, RequestRow
+from stretchplan.cli.batch.formats import AnswerRow, Id, RequestRow, Slice
 from stretchplan.cli.exits import FileTrouble
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.answer_table import AnswerTable
 
 import pyarrow as pa  # isort: skip - after stretchplan.batch, which says which extra is missing
 import pyarrow.parquet as pq  # isort: skip
@@ -18,7 +24,7 @@ import pyarrow.parquet as pq  # isort: skip
 __all__ = ["ParquetReader", "ParquetWriter"]
 
 _READ_ROWS: Final = 1024
-_GROUP_ROWS: Final = 8192
+_GROUP_ROWS: Final = 2048
 """Rows in a row group: small groups make the index of the file long, large ones take more memory."""
 
 
@@ -28,6 +34,8 @@ class ParquetReader:
     def __init__(self, path: Path, name: str, null_days_mean_no_injury: bool = False) -> None:
         self._path, self._name = path, name
         self._null_days_mean_no_injury = null_days_mean_no_injury
+        self._at: tuple[int, Iterator[tuple[int, pa.RecordBatch]]] | None = None
+        """The row that the reader has come to, and the batches from there on."""
         try:
             with pq.ParquetFile(path) as file:
                 self.size: int = file.metadata.num_rows
@@ -42,28 +50,54 @@ class ParquetReader:
         id_type = schema.field(ID).type if ID in schema.names else pa.string()
         self.id_type: pa.DataType = id_type if pa.types.is_integer(id_type) else pa.string()
 
+    def slices(self, first: int, start: int, end: int, most: int) -> Iterator[Slice]:
+        """Yield the rows between two positions, which are numbers of rows, in slices."""
+        for begin in range(start, end, most):
+            until = min(begin + most, end)
+            yield Slice(begin, begin, until, until - begin)
+
     def rows(self, number: int, start: int) -> Iterator[RequestRow]:
-        """Yield each row with its request, or the error in it."""
+        """Yield each row."""
         try:
-            yield from self._rows(number)
+            for rows in self._batches(number):
+                asked = rows.drop_columns([ID]) if ID in rows.schema.names else rows
+                for place, (row_id, key) in enumerate(zip(_ids(rows), row_keys(asked), strict=True)):
+                    number += 1
+                    yield RequestRow(row_id, key, partial(self._request, asked, place), number)
         except (pa.ArrowException, OSError) as error:
             raise self._trouble(error) from None
 
-    def _rows(self, number: int) -> Iterator[RequestRow]:
+    def _request(self, rows: pa.RecordBatch, place: int) -> PlanRequest | InvalidRequest:
+        (request,) = read_requests(rows.slice(place, 1), null_days_mean_no_injury=self._null_days_mean_no_injury)
+        return request
+
+    def _batches(self, number: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows after the first ``number`` ones.
+
+        A row group can only be read from its start. So the reader goes on where it was when the rows lie ahead of it,
+        and a large group is read once, however many slices it is answered in.
+        """
+        at, batches = self._at if self._at is not None and self._at[0] <= number else (0, self._from_start(number))
+        self._at = None
+        for start, batch in batches:
+            at = start + batch.num_rows
+            if at <= number:
+                continue
+            skipped = max(number - start, 0)
+            self._at = (start, chain([(start, batch)], batches))  # the next slice may begin in the middle of it
+            yield batch.slice(skipped)
+
+    def _from_start(self, number: int) -> Iterator[tuple[int, pa.RecordBatch]]:
+        """Yield batches and the number of rows before each, from the row group that holds a row on."""
         with pq.ParquetFile(self._path, pre_buffer=False) as file:
             before = 0
             for group, count in enumerate(self._groups):
-                skipped = min(max(number - before, 0), count)  # rows of this group that were answered before
-                before += count
-                if skipped == count:
+                start, before = before, before + count
+                if before <= number:
                     continue
                 for batch in file.iter_batches(_READ_ROWS, row_groups=[group]):
-                    rows = batch.slice(min(skipped, batch.num_rows))
-                    skipped -= batch.num_rows - rows.num_rows
-                    asked = read_requests(rows, null_days_mean_no_injury=self._null_days_mean_no_injury)
-                    for row_id, request in zip(_ids(rows), asked, strict=True):
-                        number += 1
-                        yield RequestRow(row_id, request, number)
+                    yield start, batch
+                    start += batch.num_rows
 
     def _trouble(self, error: Exception) -> FileTrouble:
         words = " ".join(str(error).split())
@@ -83,17 +117,22 @@ def _id(value: pa.Scalar) -> Id:
 
 
 class ParquetWriter:
-    """Answers as Parquet with the columns of ``PLAN_SCHEMA``; without the type of ``id``, ids are written as text."""
+    """Answers as Parquet with the columns of ``PLAN_SCHEMA``; without their type, ids are written as text."""
 
-    def __init__(self, id_type: pa.DataType | None = None) -> None:
+    def __init__(self, table: AnswerTable, id_type: pa.DataType | None = None) -> None:
+        self._columns = Columns(table)
         self._id_type = id_type or pa.string()
 
     def write_part(self, path: Path, rows: Sequence[AnswerRow]) -> None:
         """Write a part as one row group."""
         as_text = self._id_type == pa.string()
         ids = [str(row.id) if as_text and isinstance(row.id, int) else row.id for row in rows]
-        batch = answer_batch(pa.array(ids, type=self._id_type), [row.answer for row in rows])
+        batch = self._columns.batch(pa.array(ids, type=self._id_type), [row.answer for row in rows])
         pq.write_table(pa.Table.from_batches([batch]), path, compression="zstd")
+
+    def make_room(self) -> None:
+        """Forget the columns of parts."""
+        self._columns.clear()
 
     def join(self, path: Path, parts: Iterable[Path]) -> None:
         """Join parts, in row groups of one size however many rows each part has."""

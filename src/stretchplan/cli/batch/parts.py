@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -21,20 +20,29 @@ from stretchplan.base.text import quoted
 from stretchplan.cli.exits import FileTrouble
 from stretchplan.words.phrases import listed
 
-__all__ = ["Part", "Parts"]
+__all__ = ["Part", "Parts", "removed_unless_whole"]
 
 _FORMAT: Final = "stretchplan batch parts 1"
 _RUN: Final = "run.json"
 _LOCK: Final = "lock"
 _BEGINNING: Final = f'{{\n "format": "{_FORMAT}"'.encode()
 """How the record of a run begins: what a killed run left of it is a piece of that."""
-_OUR_FILES: Final = re.compile(r"lock|whole\.tmp|run\.json(\.tmp)?|[0-9]{6,}\.(part|json)(\.tmp)?")
+_OUR_FILES: Final = re.compile(
+    r"lock|whole\.tmp|slice-[0-9]+-[0-9]+\.tmp|run\.json(\.tmp)?|[0-9]{6,}\.(part|json)(\.tmp)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A finished part: its rows, the position of the next row in the input, its answers by kind, its file's digest."""
+    """A finished part: which rows of the input it answers, its answers by kind, and its file's number and digest.
 
+    There are ``first`` rows before it in the input; it lies between the positions ``start`` and ``end``. Parts are
+    finished in any order, so there may be rows without an answer between two of them.
+    """
+
+    number: int
+    first: int
+    start: int
     rows: int
     end: int
     answers: dict[str, int]
@@ -106,26 +114,47 @@ class Parts:
         self.done = list(self._finished())
 
     def _finished(self) -> Iterator[Part]:
-        """Yield the parts up to the first one that is not whole."""
-        for number in count():
-            try:
-                part = Part(**_read_record(self._path(number, "json")))
-                if _digest(self._path(number)) != part.sha256:
-                    return
-            except (TypeError, OSError):
-                return
-            yield part
+        """Yield the parts that are whole, in the order of the input."""
+        numbers = sorted(int(path.stem) for path in self._folder.glob("[0-9]*.json"))
+        end = 0
+        for part in sorted(filter(None, map(self._whole, numbers)), key=lambda part: part.start):
+            if part.start >= end:
+                yield part
+                end = part.end
+
+    def _whole(self, number: int) -> Part | None:
+        try:
+            part = Part(**_read_record(self._path(number, "json")))
+            return part if part.number == number and _digest(self._path(number)) == part.sha256 else None
+        except (TypeError, OSError):
+            return None
+
+    def gaps(self, size: int) -> Iterator[tuple[int, int, int]]:
+        """Yield what has no answer yet in an input of a size: the rows before it, and where it starts and ends."""
+        first = end = 0
+        for part in sorted(self.done, key=lambda part: part.start):
+            if part.start > end:
+                yield first, end, part.start
+            first, end = part.first + part.rows, part.end
+        if end < size:
+            yield first, end, size
 
     def _path(self, number: int, suffix: str = "part") -> Path:
         return self._folder / f"{number:06}.{suffix}"
 
-    def add(self, write: Callable[[Path], None], rows: int, end: int, answers: dict[str, int]) -> None:
+    def add(
+        self, write: Callable[[Path], Any], rows: int, end: int, answers: dict[str, int], first: int, start: int
+    ) -> None:
         """Add a part: ``write`` writes it to a path, and the other values are those of :class:`Part`."""
-        number = len(self.done)
+        number = max((part.number for part in self.done), default=-1) + 1
         self._write(self._path(number).name, write)
-        part = Part(rows, end, answers, _digest(self._path(number)))
+        part = Part(number, first, start, rows, end, answers, _digest(self._path(number)))
         self._write_text(self._path(number, "json").name, json.dumps(asdict(part)))
         self.done.append(part)
+
+    def slice_path(self, first: int) -> Path:
+        """Return where a worker may write the rows after the first ones; :meth:`add` moves it to its place."""
+        return self._folder / f"slice-{os.getpid()}-{first}.tmp"
 
     def finish(self, output: Path, join: Callable[[Path, Iterable[Path]], None]) -> None:
         """Join the parts as the output beside the folder, and remove the folder.
@@ -133,8 +162,9 @@ class Parts:
         An old output stays until all of the new one is on the disk.
         """
         whole = self._folder / "whole.tmp"
-        with _removed_unless_whole(whole):
-            join(whole, (self._path(number) for number in range(len(self.done))))
+        with removed_unless_whole(whole):
+            in_order = sorted(self.done, key=lambda part: part.start)
+            join(whole, (self._path(part.number) for part in in_order))
             _sync(whole)
         whole.replace(output)
         _sync(output.parent)
@@ -153,7 +183,7 @@ class Parts:
 
     def _write(self, name: str, write: Callable[[Path], Any]) -> None:
         temporary = self._folder / f"{name}.tmp"
-        with _removed_unless_whole(temporary):
+        with removed_unless_whole(temporary):
             write(temporary)
             _sync(temporary)
         temporary.replace(self._folder / name)
@@ -164,7 +194,7 @@ class Parts:
 
 
 @contextlib.contextmanager
-def _removed_unless_whole(path: Path) -> Iterator[None]:
+def removed_unless_whole(path: Path) -> Iterator[None]:
     """Remove a file that could not be written to its end; on a full disk it would keep the disk full."""
     try:
         yield

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.conditions import CONDITIONS
-from stretchplan.inputs.request import PACES
+from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import PACES, PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.search.select import Source
@@ -18,7 +19,7 @@ from stretchplan.safety.allowed.over_time import limits
 from stretchplan.safety.allowed.screening import soon_notices
 from stretchplan.words import notices as texts
 
-__all__ = ["notices"]
+__all__ = ["notices", "screening_notices"]
 
 
 def notices(
@@ -28,8 +29,7 @@ def notices(
     request, policy = day.request, day.policy
     found = [
         _notice("general-information", texts.GENERAL_INFORMATION, "honest-notice"),
-        *_unanswered_questions(day),
-        *_reasons_to_be_seen(day),
+        *screening_notices(request, policy),
     ]
     if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
         found.append(_notice("pain-lowest-doses", texts.pain_lowest_doses(request.pain), "pain-stop"))
@@ -103,8 +103,16 @@ def _notice(name: str, text: str, rule_id: str | None = None, stretch_id: str | 
     return Notice(id=name, text=text, rule_id=rule_id, stretch_id=stretch_id, kind=texts.kind_of(name))
 
 
-def _unanswered_questions(day: Day) -> Iterator[Notice]:
-    unanswered = open_questions(day.request.screening)
+def screening_notices(request: PlanRequest, policy: Policy) -> tuple[Notice, ...]:
+    """Return what a person must be told about the questions on warning signs; it comes after the general information.
+
+    No other notice depends on the answers, but for a pregnancy stated there.
+    """
+    return (*_unanswered_questions(request), *_reasons_to_be_seen(request, policy))
+
+
+def _unanswered_questions(request: PlanRequest) -> Iterator[Notice]:
+    unanswered = open_questions(request.screening)
     if len(unanswered) == len(QUESTIONS):
         yield _notice("not-screened", texts.NOT_SCREENED, "honest-notice")
     elif unanswered:
@@ -113,8 +121,8 @@ def _unanswered_questions(day: Day) -> Iterator[Notice]:
         yield _notice("partly-screened", texts.partly_screened(stops, soon), "honest-notice")
 
 
-def _reasons_to_be_seen(day: Day) -> Iterator[Notice]:
-    for question in soon_notices(day.request, day.policy):
+def _reasons_to_be_seen(request: PlanRequest, policy: Policy) -> Iterator[Notice]:
+    for question in soon_notices(request, policy):
         name = f"see-someone-soon-{question.id.replace('_', '-')}"
         yield _notice(name, texts.SEE_SOMEONE_SOON[question.id], question.rule_id)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from stretchplan.base.cache import Cache
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 
-__all__ = ["caution_until", "form_of", "replaced_rules", "rules_of_today", "worded"]
+__all__ = ["caution_until", "days_of_forms", "form_of", "replaced_rules", "rules_of_today", "worded"]
 
 _UNTIL: Final = {
     "piriformis-light": "piriformis_light_until_day",
@@ -48,9 +49,24 @@ def caution_until(rule_id: str, policy: Policy = STANDARD) -> int:
     return until
 
 
+def days_of_forms(policy: Policy = STANDARD) -> tuple[int, ...]:
+    """Return the days on which a caution or a form that a day calls for has passed."""
+    return tuple(caution_until(rule_id, policy) for rule_id in _UNTIL)
+
+
 def worded(stretch: Stretch, request: PlanRequest, policy: Policy = STANDARD) -> Stretch:
     """Return a stretch with the texts, breath cues and figure that it has today."""
-    return stretch.in_form(form_of(stretch, request, policy), effort_out=request.breath == "effort_out")
+    form, effort_out = form_of(stretch, request, policy), request.breath == "effort_out"
+    if form is None and not effort_out:
+        return stretch
+    # Copies are validated, which takes longer than the rest of a plan. Stretches and forms are told apart by
+    # identity, because their hash reads all of their texts; an entry holds both, so that no other can have their place.
+    key = (id(stretch), id(form), effort_out)
+    known = _WORDED.get(key) or _WORDED.put(key, (stretch, form, stretch.in_form(form, effort_out=effort_out)))
+    return known[2]
+
+
+_WORDED: Final = Cache[tuple[Stretch, Form | None, Stretch]](4096)
 
 
 def replaced_rules(form: Form | None) -> frozenset[str]:

@@ -1,0 +1,77 @@
+"""Which rows of a record batch are equal? Each row's values as bytes, made by Arrow without a Python value."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["row_keys"]
+
+
+def row_keys(batch: pa.RecordBatch) -> list[bytes | None]:
+    """Return bytes for each row: rows of one schema are equal if, and only if, these are.
+
+    None stands for each row when a column is of a type that Arrow cannot read in this way.
+    """
+    try:
+        columns = [_texts(column) for column in batch.columns]
+        joined = _call("binary_join_element_wise", *columns, pa.scalar(b";", pa.binary())) if columns else None
+    except (pa.ArrowException, NotImplementedError):
+        joined = None
+    return [None] * batch.num_rows if joined is None else joined.to_pylist()
+
+
+def _texts(values: pa.Array) -> pa.Array:
+    """Return bytes for each value, without nulls; where one value ends is seen from the bytes themselves."""
+    kind = values.type
+    if pa.types.is_dictionary(kind):
+        return _texts(values.dictionary_decode())
+    if pa.types.is_null(kind):
+        return _same(b"-", len(values))
+    if pa.types.is_struct(kind):
+        return _with_nulls(values, _joined([_texts(part) for part in values.flatten()], len(values)))
+    if _is_list(kind):
+        entries = _framed(_texts(_call("list_flatten", values)))
+        ends = accumulate(pc.fill_null(_call("list_value_length", values), 0).to_pylist(), initial=0)
+        lists = pa.LargeListArray.from_arrays(pa.array(ends, type=pa.int64()), entries)
+        return _with_nulls(values, _call("binary_join", lists, pa.scalar(b"", pa.binary())).cast(pa.binary()))
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return _with_nulls(values, _framed(pc.fill_null(values.cast(pa.binary()), b"")))
+    return _with_nulls(values, pc.fill_null(values.cast(pa.string()).cast(pa.binary()), b""))
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    return any(is_kind(kind) for is_kind in (pa.types.is_list, pa.types.is_large_list, pa.types.is_fixed_size_list))
+
+
+def _framed(texts: pa.Array) -> pa.Array:
+    """Put its length before each text."""
+    lengths = _call("binary_length", texts).cast(pa.string()).cast(pa.binary())
+    return _call("binary_join_element_wise", lengths, texts, pa.scalar(b":", pa.binary()))
+
+
+def _with_nulls(values: pa.Array, texts: pa.Array) -> pa.Array:
+    """Write a sign for null instead of what stands in its place."""
+    if not values.null_count:
+        return _joined([_same(b"+", len(values)), texts], len(values))
+    there = values.is_valid()
+    sign = _call("if_else", there, pa.scalar(b"+", pa.binary()), pa.scalar(b"-", pa.binary()))
+    return _joined([sign, _call("if_else", there, texts, pa.scalar(b"", pa.binary()))], len(values))
+
+
+def _joined(texts: list[pa.Array], count: int) -> pa.Array:
+    if not texts:
+        return _same(b"", count)
+    return _call("binary_join_element_wise", *texts, pa.scalar(b",", pa.binary()))
+
+
+def _same(text: bytes, count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.binary()), count)
+
+
+def _call(function: str, *values: Any) -> pa.Array:
+    """Call a function of Arrow by its name: the module makes them when it is imported, unseen by type checkers."""
+    return pc.call_function(function, list(values))

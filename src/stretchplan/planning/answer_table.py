@@ -1,0 +1,240 @@
+"""How are many answers remembered in little memory? As numbers of the parts that they share.
+
+A plan of the built-in catalogue is some thousand Python objects, and most of what it says is said in other plans too:
+a step, a reason, a notice. So each different part is held once, and an answer is a row of small numbers. Requests that
+are alike (:mod:`stretchplan.planning.alike`) also share those numbers, so that one of them is planned and checked.
+Tables of answers and texts of answers are put together from the parts, and no model is made for an answer that is
+remembered.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from stretchplan.base.errors import StretchPlanError
+from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.alike import Alike
+from stretchplan.planning.planner import Planner, answer_once, terms_of
+from stretchplan.planning.validate import read_request
+from stretchplan.results.plan import Plan
+from stretchplan.results.refusals import Infeasible, SeeAClinician
+
+__all__ = [
+    "BATCH_CACHE_MIB",
+    "LISTS",
+    "NUMBERS",
+    "PLAN",
+    "REQUEST_FIELDS",
+    "SINGLE",
+    "Answer",
+    "AnswerTable",
+    "Parts",
+    "answer_text",
+]
+
+BATCH_CACHE_MIB: Final = 128
+"""About how many MiB the caches of a batch may take, unless the caller says otherwise: answers have half of it."""
+
+PLAN: Final = "plan"
+"""The kind of an answer that is a plan; others are the kinds of errors."""
+
+NUMBERS: Final = "I"
+"""How arrays hold the numbers of parts: four bytes each."""
+
+REQUEST_FIELDS: Final = tuple(PlanRequest.model_fields)
+LISTS: Final = ("prescriptions", "schedule", "coverage", "left_out", "notices", "effects", "own_rules")
+"""The fields of a plan whose entries are parts, each for itself."""
+SINGLE: Final = tuple(name for name in Plan.model_fields if name not in {"request", *LISTS})
+"""The other fields of a plan, each a part as a whole, but for the request, of which each field is a part."""
+
+_REMEMBERED: Final = (Plan, Infeasible, SeeAClinician)
+"""The answers worth remembering: other errors are those of a wrong row, or of a search that ended too early."""
+
+_PART_BYTES: Final = 500
+_TEXT_BYTES: Final = 2
+_ANSWER_BYTES: Final = 500
+_SHARED_BYTES: Final = 1_500
+"""About how much memory these take, by measurement on CPython 3.11: a part, each byte of its text, an answer, and what
+alike answers share."""
+
+
+class Parts:
+    """The different values of one part of answers, numbered in the order in which they came.
+
+    ``texts`` has the JSON text of each. ``fresh`` has the values that came since a reader last took them.
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.fresh: list[Any] = []
+        self.size: int = 0
+        """About how many bytes of memory they take."""
+        self._numbers: dict[Hashable, int] = {}
+
+    def number(self, key: Hashable, value: Any, text: Callable[[], str] | None = None) -> int:
+        """Return the number of a part; ``key`` tells it from others, and is its text unless ``text`` makes it."""
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.texts)
+            self.texts.append(str(key) if text is None else text())
+            self.fresh.append(value)
+            self.size += _PART_BYTES + _TEXT_BYTES * len(self.texts[-1])
+        return number
+
+    def take_fresh(self) -> list[Any]:
+        """Return the values that came since the last call."""
+        fresh, self.fresh = self.fresh, []
+        return fresh
+
+
+class _Shared(NamedTuple):
+    """What the plans for alike requests share: the numbers of their parts."""
+
+    single: array[int]
+    lists: dict[str, array[int]]
+    notices_before: int  # how many of the notices come before those about the screening
+
+
+class Answer(NamedTuple):
+    """An answer as numbers of parts: a plan, or an error."""
+
+    kind: str  # PLAN, or the kind of error
+    request: array[int] | None = None
+    notices: array[int] | None = None
+    shared: _Shared | None = None
+    error: int = 0
+
+    def list_of(self, name: str) -> array[int]:
+        """Return the parts of a field of a plan that is a list."""
+        assert self.shared is not None
+        assert self.notices is not None
+        return self.notices if name == "notices" else self.shared.lists[name]
+
+
+class AnswerTable:
+    """A planner's answers to the rows of a batch, each remembered as numbers of shared parts.
+
+    One thread uses it at a time. Numbers of parts hold until :meth:`clear`, which a user calls between two pieces of
+    work when the table is full.
+    """
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+        self._alike = Alike(terms_of(planner))
+        self.parts: dict[str, Parts] = {}
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything; numbers of parts begin anew."""
+        self.parts = {name: Parts() for name in (*REQUEST_FIELDS, *(f"plan.{n}" for n in (*SINGLE, *LISTS)), "error")}
+        self._requests = [self.parts[name] for name in REQUEST_FIELDS]
+        self._single = [(name, self.parts[f"plan.{name}"]) for name in SINGLE]
+        self._answers: dict[Hashable, Answer] = {}
+        self._shared: dict[Hashable, _Shared] = {}
+        self._keys_bytes = 0
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory the table takes."""
+        answers = _ANSWER_BYTES * len(self._answers) + _SHARED_BYTES * len(self._shared)
+        return answers + self._keys_bytes + sum(parts.size for parts in self.parts.values())
+
+    def known(self, key: Hashable) -> Answer | None:
+        """Return the answer that is remembered for a row, by its key: equal rows have equal keys."""
+        return self._answers.get(key)
+
+    def answer(self, asked: PlanRequest | StretchPlanError, key: str | bytes | None = None) -> Answer:
+        """Return the answer to a request, or pass an error on; it is remembered for ``key`` unless that is None.
+
+        Raises
+        ------
+        PolicyError
+            If one of the caller's own rules would loosen a rule of the library, or raises.
+        """
+        given = self._answer(asked) if isinstance(asked, PlanRequest) else asked
+        answer = given if isinstance(given, Answer) else self._error(given)
+        if key is not None and isinstance(given, (Answer, *_REMEMBERED)):
+            self._answers[key] = answer
+            self._keys_bytes += len(key)
+        return answer
+
+    def _answer(self, asked: PlanRequest) -> Answer | StretchPlanError:
+        try:
+            request = read_request(asked, {}, self._planner.catalog, self._planner.policy)
+        except StretchPlanError as error:
+            return error.with_traceback(None)
+        key = self._alike.key(request)
+        shared = None if key is None else self._shared.get(key)
+        if shared is None:
+            plan = answer_once(self._planner, request)
+            if not isinstance(plan, Plan):
+                return plan
+            shared = self._share(plan)
+            if key is not None:
+                self._shared[key] = shared
+        notices = array(NUMBERS, shared.lists["notices"])
+        own = (self._entry("notices", notice) for notice in self._alike.screening_notices(request))
+        notices[shared.notices_before : shared.notices_before] = array(NUMBERS, own)
+        numbers = array(NUMBERS)
+        for name, parts in zip(REQUEST_FIELDS, self._requests, strict=True):
+            value = getattr(request, name)
+            numbers.append(parts.number(value, value, partial(_field_text, request, name)))
+        return Answer(PLAN, numbers, notices, shared)
+
+    def _share(self, plan: Plan) -> _Shared:
+        numbers = (parts.number(_field_text(plan, name), getattr(plan, name)) for name, parts in self._single)
+        single = array(NUMBERS, numbers)
+        before, after = self._alike.other_notices(plan)
+        entries: dict[str, Iterable[Any]] = {name: getattr(plan, name) for name in LISTS}
+        entries |= {"coverage": plan.coverage.items(), "notices": (*before, *after)}
+        lists = {name: array(NUMBERS, (self._entry(name, value) for value in entries[name])) for name in LISTS}
+        return _Shared(single, lists, len(before))
+
+    def _entry(self, name: str, value: Any) -> int:
+        """Return the number of an entry of a list."""
+        if name == "coverage":
+            area, covered = value
+            text = f"{json.dumps(area, ensure_ascii=False)}:{covered.model_dump_json()}"
+        else:
+            text = value.model_dump_json()
+        return self.parts[f"plan.{name}"].number(text, value)
+
+    def _error(self, error: StretchPlanError) -> Answer:
+        text = json.dumps(error.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return Answer(error.kind, error=self.parts["error"].number(text, error))
+
+
+def _field_text(model: PlanRequest | Plan, name: str) -> str:
+    """Return a field and its value as they stand in the model's JSON; nothing if the JSON leaves the field out."""
+    return model.model_dump_json(include={name})[1:-1]
+
+
+def answer_text(table: AnswerTable, answer: Answer) -> str:
+    """Return a plan as its JSON, or an error as that of its problem details.
+
+    Parameters
+    ----------
+    table
+        The table that the answer is of.
+    answer
+        The answer.
+    """
+    if answer.request is None or answer.shared is None:
+        return table.parts["error"].texts[answer.error]
+    fields = []
+    request = (table.parts[name].texts[number] for name, number in zip(REQUEST_FIELDS, answer.request, strict=True))
+    single = dict(zip(SINGLE, answer.shared.single, strict=True))
+    for name in Plan.model_fields:
+        if name == "request":
+            fields.append(f'"request":{{{",".join(filter(None, request))}}}')
+        elif name in single:
+            fields.append(table.parts[f"plan.{name}"].texts[single[name]])
+        else:
+            texts = table.parts[f"plan.{name}"].texts
+            start, end = "{}" if name == "coverage" else "[]"
+            fields.append(f'"{name}":{start}{",".join([texts[n] for n in answer.list_of(name)])}{end}')
+    return f"{{{','.join(fields)}}}"

@@ -27,15 +27,15 @@ def two_routines():
 def test_two_routines_across_positions_get_more_with_more_minutes(two_routines):
     """Before the greedy plan, 9 minutes had 15 stretches, and 10 and 11 minutes had one stretch of 20 s.
 
-    Now that getting up and the words of the moves count, 9 minutes have 13 stretches and 390 s in them; 10 minutes have
-    9 stretches of more sets and 440 s, which are worth more than 13 of fewer.
+    Now that getting up and the words of the moves count, 9 minutes have 12 stretches and 390 s in them; 10 minutes have
+    9 stretches of more sets and 440 s, which are worth more than 12 of fewer.
     """
     plans = [two_routines.plan(minutes=minutes, days_since_injury=None) for minutes in (9, 10, 11, 12)]
     ranks = [plan.objective.rank for plan in plans]
     assert ranks == sorted(ranks)
     assert all(plan.objective.stretching_seconds >= 390 for plan in plans)
     assert all(len(plan.prescriptions) >= 9 for plan in plans)
-    assert ranks[0] >= (4 * 390, 4 * 390, 13)
+    assert ranks[0] >= (4 * 390, 4 * 390, 12)
     assert all(sp.check(plan, catalog=two_routines.catalog).ok for plan in plans)
 
 

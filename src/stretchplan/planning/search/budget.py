@@ -45,6 +45,10 @@ class NodeBudget:
         if self.left < self.ask_below:
             self.ask()
 
+    def spend_up_to(self, nodes: int) -> None:
+        """Take so many nodes off the budget for work that is done, or what is left where that is less."""
+        self.spend(min(nodes, max(0, self.left)))
+
     def afford(self, nodes: int) -> bool:
         """Spend nodes if so many are left; otherwise spend nothing, and return False."""
         if nodes > self.left:

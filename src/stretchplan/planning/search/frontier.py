@@ -282,7 +282,7 @@ class Frontier:
                 total, must = rest.get(stage.position, (0, False))
                 rest[stage.position] = (total + (surplus or 0), must or stage.must)
                 free[depth] = free[depth + 1] + (most or 0)
-            self._budget.spend(1 + n - first)
+            self._budget.spend_up_to(1 + n - first)
             found = self._rests[lacking] = (rests, free)
         return found
 
@@ -364,6 +364,7 @@ class Frontier:
         steps_left = max(0, budget.left) * STEPS_PER_NODE
         if most_steps is not None:
             steps_left = min(steps_left, most_steps)
+        steps_at_once = min(_STEPS_AT_ONCE, steps_left)
         for depth, stage in enumerate(self._stages):
             new: _Table = {}
             new_lacks: dict[int, int] = {}
@@ -372,12 +373,12 @@ class Frontier:
             steps = 0
             for key, front in tables[-1].items():
                 lacked = lacks[key]
-                if steps > _STEPS_AT_ONCE:
-                    budget.spend(steps // STEPS_PER_NODE)
+                if steps > steps_at_once:
+                    budget.spend_up_to(steps // STEPS_PER_NODE)
                     steps_left -= steps
                     if steps_left < 0:
                         raise NodeBudgetSpent
-                    steps = 0
+                    steps, steps_at_once = 0, min(_STEPS_AT_ONCE, steps_left)
                 for choice in stage.choices:
                     _, cost, worth, served, shared, mark, position, _, _ = choice
                     lacking = lacked
@@ -427,7 +428,7 @@ class Frontier:
                         new[place] = found
                         new_lacks[place] = lacking
                         bounds[place] = bound
-            budget.spend(1 + steps // STEPS_PER_NODE)
+            budget.spend_up_to(1 + steps // STEPS_PER_NODE)
             steps_left -= steps
             if steps_left < 0:
                 raise NodeBudgetSpent
@@ -580,7 +581,7 @@ class Frontier:
                                 at = (key, left + taken)
                                 here.setdefault(at, []).append((choice, (place, left), rest + choice.rank))
                                 before[at] = max(before.get(at, -1), rest + choice.rank)
-            self._budget.spend(1 + looked // STEPS_PER_NODE)
+            self._budget.spend_up_to(1 + looked // STEPS_PER_NODE)
             paths.append({at: [way for way in ways if way[2] == before[at]] for at, ways in here.items()})
             wanted = before
         paths.reverse()

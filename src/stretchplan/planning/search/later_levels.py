@@ -82,7 +82,7 @@ class _LaterLevels:
         penalty = self._change_factor
         areas = weighted_worths(candidates, [c.weights for c in candidates], shares)
         worths = [[scale * v + a for v, a in zip(*both, strict=True)] for both in zip(values, areas, strict=True)]
-        state.budget.spend(1 + 2 * len(candidates))
+        state.budget.spend_up_to(1 + 2 * len(candidates))
         losses = bound.losses(worths, position_penalty=scale * penalty, start_rate=scale * self._total_factor)
         self._measure = Measure(values, penalty, scale, shares, losses)
         met = sum([share * need for share, need in zip(shares, needs, strict=True)])
@@ -152,7 +152,7 @@ class _LaterLevels:
                 if state.incumbent is not None:
                     own = state.budget.another(min(_POLISH_NODES, state.budget.left // 8))
                     state.incumbent = polished(state.query, state.incumbent, own)
-                    state.budget.spend(own.spent)
+                    state.budget.spend_up_to(own.spent)
                 continue
             if certain:
                 if found:

@@ -17,6 +17,7 @@ from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import STEPS_PER_NODE, Frontier, Measure
 from stretchplan.planning.search.reduce import reduced
 from stretchplan.planning.search.state import SearchState
+from stretchplan.planning.search.sums import OUT_OF_REACH
 
 __all__ = ["LeastServedResult", "maximize_least_served"]
 
@@ -112,7 +113,10 @@ class _LeastServed:
         """
 
         def weighted(least: int) -> int:
-            return sum([w * today for w, today in zip(self._weights, self._state.needed_today(least), strict=True)])
+            needs = self._state.needed_today(least)
+            if OUT_OF_REACH in needs:
+                return bound + 1
+            return sum([w * today for w, today in zip(self._weights, needs, strict=True)])
 
         if weighted(low) > bound:
             return low - 1

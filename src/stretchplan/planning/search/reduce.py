@@ -31,7 +31,7 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
             if untouched:
                 losses = state.losses_of_area(area)
             else:
-                state.budget.spend(1 + 2 * len(left))
+                state.budget.spend_up_to(1 + 2 * len(left))
                 bound = LagrangianBound(left, query.available_seconds, query.problem.change)
                 losses = bound.losses([[c.weights[area] * option.effective for option in c.options] for c in left])
             spare = losses.bound - need

@@ -131,7 +131,7 @@ class SearchState:
         """Return what each choice loses against the most that one counted area can have today."""
         losses = self._losses.get(area)
         if losses is None:
-            self.budget.spend(1 + 2 * len(self.candidates))
+            self.budget.spend_up_to(1 + 2 * len(self.candidates))
             worths = [[c.weights[area] * option.effective for option in c.options] for c in self.candidates]
             losses = self._losses[area] = self.lagrangian.losses(worths)
         return losses

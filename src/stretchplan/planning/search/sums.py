@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["Sums"]
+__all__ = ["OUT_OF_REACH", "Sums"]
 
-_NONE = 1 << 60
-"""Stands for a sum that cannot be reached."""
+OUT_OF_REACH = 1 << 60
+"""Stands for the next sum where none is large enough."""
 
 
 class Sums:
@@ -56,4 +56,4 @@ def _next(sums: int, least: int) -> int:
     if least <= 0:
         least = 0
     rest = sums >> least
-    return least + (rest & -rest).bit_length() - 1 if rest else _NONE
+    return least + (rest & -rest).bit_length() - 1 if rest else OUT_OF_REACH

@@ -44,7 +44,7 @@ def real_list(stretches: int, seed: int) -> Catalog:
     Parameters
     ----------
     stretches
-        How many it has, at least 20.
+        How many it has, at least 24.
     seed
         The same seed gives the same catalogue.
 

@@ -27,6 +27,9 @@ _ROUNDS = 60
 _CLOSE = 2
 """Weights are good enough when their bound is at most this many quarter-seconds above the least possible one."""
 
+_CELLS_PER_NODE = 400
+"""Entries of a game, times its columns, that take about as long as one node: a pivot goes through all of them."""
+
 _PIVOTS = 500
 """The most simplex steps; a game takes about as many as it has weights and rows."""
 
@@ -57,7 +60,7 @@ def tightest_weights(
     mixtures: list[list[float]] = []
     start_rate = SCALE
     for _ in range(_ROUNDS):
-        if not afford(2 * len(goals)):
+        if not afford(2 * len(goals) + len(needs) * (len(needs) + len(mixtures) + 1) ** 2 // _CELLS_PER_NODE):
             break
         prices = [sum([w * x for w, x in zip(goal, weights, strict=True)]) for goal in goals]
         priced = [[(cost, price * worth) for cost, worth in hull] for hull, price in zip(hulls, prices, strict=True)]

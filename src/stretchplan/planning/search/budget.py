@@ -13,6 +13,9 @@ __all__ = ["Ask", "NodeBudget"]
 Ask = Callable[[], None]
 """Asks the caller whether the request goes on; it raises :class:`stretchplan.Cancelled` when it does not."""
 
+_NODES_PER_STATE: Final = 4
+"""Nodes that take about as long as one state that is looked at for an order."""
+
 _NEVER: Final = -(1 << 60)
 
 
@@ -62,6 +65,19 @@ class NodeBudget:
             self._ask()
             self.ask_below = self.left - ASK_EVERY
 
+    def part(self, share: int) -> Callable[[int], bool]:
+        """Return a function like :meth:`afford` that spends no more than one ``share``-th of what is left now."""
+        most = self.left // share
+
+        def afford(nodes: int) -> bool:
+            nonlocal most
+            if nodes > most or not self.afford(nodes):
+                return False
+            most -= nodes
+            return True
+
+        return afford
+
     def another(self, nodes: int) -> NodeBudget:
         """Return a budget of its own for some nodes of the same request."""
         return NodeBudget(nodes, self._orders, self._ask)
@@ -80,7 +96,9 @@ class NodeBudget:
         """
         order = self._paid.get(chosen)
         if order is None:
-            limit = max(0, self.left) if most_nodes is None else min(max(0, self.left), most_nodes)
+            limit = -(-max(0, self.left) // _NODES_PER_STATE)
+            if most_nodes is not None:
+                limit = min(limit, most_nodes)
             order = self._paid[chosen] = self._orders.best(chosen, limit, self._ask)
-            self.spend(order.nodes)
+            self.spend_up_to(order.nodes * _NODES_PER_STATE)
         return order

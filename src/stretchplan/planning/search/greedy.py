@@ -20,7 +20,11 @@ from stretchplan.planning.search.state import Doses, Query, ordered_session
 __all__ = ["GREEDY_NODES", "better", "greedy_solution"]
 
 GREEDY_NODES = 20_000
-"""The most nodes that the orders of one chain may take; they are not the search's."""
+"""The most nodes that one chain may take, or a tenth of the budget where that is less. They are not the search's: more
+minutes would give a worse plan if less were left for it."""
+
+_LEAST_NODES = 5_000
+"""What a chain may take however small the budget is."""
 
 _ORDER_NODES = 2_000
 """The most nodes for one order. A stretch whose order takes more is left out."""
@@ -38,7 +42,7 @@ def greedy_solution(query: Query, budget: NodeBudget) -> Solution | None:
     """
     best: Solution | None = None
     for leaning in _LEANINGS if len(query.counted) > 1 else _LEANINGS[:1]:
-        own = budget.another(GREEDY_NODES)
+        own = budget.another(min(GREEDY_NODES, max(_LEAST_NODES, budget.nodes // 10)))
         solution = _Chain(query, leaning, own).best()
         budget.spend(min(max(0, budget.left), own.spent))
         best = better(best, solution)

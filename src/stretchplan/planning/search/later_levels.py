@@ -18,6 +18,9 @@ from stretchplan.planning.search.state import SearchState
 
 __all__ = ["maximize_later_levels"]
 
+_PART = 8
+"""One part in so many of the budget may go to the weights of the areas, each time."""
+
 _BEAM = 160
 """How many sets a beam keeps."""
 
@@ -107,7 +110,7 @@ class _LaterLevels:
         most = bound.losses(weighted_worths(candidates, goals, (1, *([0] * len(short))))).bound
         for _ in range(_WEIGHINGS):
             wanted = (most, *(needs[k] for k in short))
-            weights = tightest_weights(bound, goals, wanted, weights, self._state.budget.afford)
+            weights = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(_PART))
             if not weights[0]:
                 break
             of_sum = bound.losses(weighted_worths(candidates, goals, weights)).bound

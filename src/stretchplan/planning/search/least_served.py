@@ -21,6 +21,9 @@ from stretchplan.planning.search.sums import OUT_OF_REACH
 
 __all__ = ["LeastServedResult", "maximize_least_served"]
 
+_PART = 8
+"""One part in so many of the budget may go to the weights of the areas."""
+
 _BEAM = 48
 """How many sets a beam keeps."""
 
@@ -46,7 +49,7 @@ class _LeastServed:
         behind = tuple([fewest - had for had in state.already])  # an area that had more needs less
         even = (max(1, SCALE // areas),) * areas
         goals = [c.weights for c in state.candidates]
-        self._weights = tightest_weights(state.lagrangian, goals, behind, even, state.budget.afford)
+        self._weights = tightest_weights(state.lagrangian, goals, behind, even, state.budget.part(_PART))
 
     def run(self) -> LeastServedResult:
         state = self._state

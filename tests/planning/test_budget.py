@@ -73,7 +73,7 @@ ITEMS = tuple(
 
 
 def test_an_order_is_paid_when_a_search_first_uses_it():
-    """Also when another search has worked it out before, and never twice. A state looked at takes as long as 4 nodes."""
+    """Also when another search has worked it out before, and never twice. A state takes as long as four nodes."""
     orders = Orders(ITEMS)
     takes = 4 * orders.best(0b11).nodes
     assert takes > 0

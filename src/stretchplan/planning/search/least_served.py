@@ -24,7 +24,7 @@ __all__ = ["LeastServedResult", "maximize_least_served"]
 _PART = 8
 """One part in so many of the budget may go to the weights of the areas."""
 
-_BEAM = 48
+_BEAM = 16
 """How many sets a beam keeps."""
 
 

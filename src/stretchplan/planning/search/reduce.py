@@ -13,42 +13,37 @@ from stretchplan.planning.search.state import SearchState
 
 __all__ = ["reduced"]
 
-_ROUNDS = 3
-
 
 def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
     """Return the candidates with the doses that may be in a plan that meets the needs; None when there is no such plan.
 
-    ``needs`` has the quarter-seconds that each counted area must get today.
+    ``needs`` has the quarter-seconds that each counted area must get today. Each area is looked at once, with what the
+    ones before it have left; a second look hardly ever rules out more.
     """
     query = state.query
     left, untouched = list(state.candidates), True
-    for _ in range(_ROUNDS):
-        before = left
-        for area, need in enumerate(needs):
-            if need <= 0:
-                continue
-            if untouched:
-                losses = state.losses_of_area(area)
-            else:
-                state.budget.spend_up_to(1 + 2 * len(left))
-                bound = LagrangianBound(left, query.available_seconds, query.problem.change)
-                losses = bound.losses([[c.weights[area] * option.effective for option in c.options] for c in left])
-            spare = losses.bound - need
-            if spare < 0:
+    for area, need in enumerate(needs):
+        if need <= 0:
+            continue
+        if untouched:
+            losses = state.losses_of_area(area)
+        else:
+            state.budget.spend_up_to(1 + 2 * len(left))
+            bound = LagrangianBound(left, query.available_seconds, query.problem.change)
+            losses = bound.losses([[c.weights[area] * option.effective for option in c.options] for c in left])
+        spare = losses.bound - need
+        if spare < 0:
+            return None
+        kept = []
+        for candidate, of_doses, without in zip(left, losses.doses, losses.without, strict=True):
+            options = tuple([o for o, loss in zip(candidate.options, of_doses, strict=True) if loss <= spare])
+            must = candidate.must or (without is not None and without > spare)
+            if not options and must:
                 return None
-            kept = []
-            for candidate, of_doses, without in zip(left, losses.doses, losses.without, strict=True):
-                options = tuple([o for o, loss in zip(candidate.options, of_doses, strict=True) if loss <= spare])
-                must = candidate.must or (without is not None and without > spare)
-                if not options and must:
-                    return None
-                if len(options) == len(candidate.options) and must == candidate.must:
-                    kept.append(candidate)
-                elif options:
-                    kept.append(Candidate(candidate.index, options, candidate.weights, candidate.position, must))
-            if kept != left:
-                left, untouched = kept, False
-        if left is before:
-            break
+            if len(options) == len(candidate.options) and must == candidate.must:
+                kept.append(candidate)
+            elif options:
+                kept.append(Candidate(candidate.index, options, candidate.weights, candidate.position, must))
+        if kept != left:
+            left, untouched = kept, False
     return left

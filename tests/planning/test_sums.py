@@ -25,7 +25,7 @@ def test_what_is_lacking_is_raised_to_the_next_sum(parts, most):
         can = sums_of(of_area, most)
         for need in range(most + 1):
             above = [total for total in can if total >= need]
-            assert (sums.today(area, need) == min(above)) if above else (sums.today(area, need) > most)
+            assert (sums.reach(area, need) == min(above)) if above else (sums.reach(area, need) > most)
 
 
 @given(PARTS, st.data())
@@ -42,11 +42,11 @@ def test_the_least_served_area_has_what_some_area_can_have(parts, data):
 
 def test_nothing_is_always_had_and_less_than_nothing_never():
     sums = Sums([{20, 30}], [0], 100)
-    assert (sums.today(0, 0), sums.today(0, -5), sums.today(0, 1), sums.today(0, 21)) == (0, 0, 20, 30)
+    assert (sums.reach(0, 0), sums.reach(0, -5), sums.reach(0, 1), sums.reach(0, 21)) == (0, 0, 20, 30)
     assert (sums.floor(-1), sums.floor(19), sums.floor(55), sums.next(51)) == (-1, 0, 50, 60)
 
 
 def test_every_sum_of_up_to_three_doses_is_one():
     sums = Sums([{80, 120, 144}], [0], 500)
     for doses in product([0, 80, 120, 144], repeat=3):
-        assert sums.today(0, sum(doses)) == sum(doses)
+        assert sums.reach(0, sum(doses)) == sum(doses)

@@ -147,7 +147,7 @@ class SearchState:
         That is no less than the next sum that doses can make.
         """
         today = int(self.query.demanded)
-        return tuple([self.sums.today(k, max(today, least - had)) for k, had in enumerate(self.already)])
+        return tuple([self.sums.reach(k, max(today, least - had)) for k, had in enumerate(self.already)])
 
     def ordered(self, doses: Doses) -> Solution | None:
         """Return doses as a solution if they make one."""

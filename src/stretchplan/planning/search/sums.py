@@ -22,14 +22,14 @@ class Sums:
 
     def __init__(self, parts: Sequence[Iterable[int]], had: Sequence[int], most: int) -> None:
         self._had = had
-        self._today = [_closed(set(of_area) - {0}, most) for of_area in parts]
+        self._sums = [_closed(set(of_area) - {0}, most) for of_area in parts]
         self._all = 0
-        for sums, before in zip(self._today, had, strict=True):
+        for sums, before in zip(self._sums, had, strict=True):
             self._all |= sums << before
 
-    def today(self, area: int, need: int) -> int:
+    def reach(self, area: int, need: int) -> int:
         """Return the next sum of an area that is no less than what it needs today."""
-        return _next(self._today[area], need)
+        return _next(self._sums[area], need)
 
     def next(self, least: int) -> int:
         """Return the next number, no less than this one, that the least-served area can have."""

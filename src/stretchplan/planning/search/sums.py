@@ -21,7 +21,6 @@ class Sums:
     """
 
     def __init__(self, parts: Sequence[Iterable[int]], had: Sequence[int], most: int) -> None:
-        self._had = had
         self._sums = [_closed(set(of_area) - {0}, most) for of_area in parts]
         self._all = 0
         for sums, before in zip(self._sums, had, strict=True):

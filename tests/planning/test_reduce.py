@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.levels import search_by_levels
 from stretchplan.planning.search.reduce import reduced
 from stretchplan.planning.search.state import SearchState
 from tests.support.problems import choices, query_of, questions
@@ -76,3 +77,14 @@ def test_an_area_without_a_need_rules_nothing_out():
     query = query_of(problem_of((4, 0), (0, 4)), (0, 1), False, 30)
     state = state_of(query)
     assert reduced(state, (0, 0)) == state.candidates
+
+
+def test_a_need_that_only_part_of_a_dose_would_meet_leaves_nothing():
+    """Half of the dose would fit, and the bound of the area allows it; the whole dose does not fit."""
+    items = tuple(
+        Item(f"item_{n}", (Option(1, 1, cost, 1, 1),), (weight,), 1, False, False, 0, -1)
+        for n, (cost, weight) in enumerate([(1, 0), (1, 0), (2, 1)])
+    )
+    query = query_of(SelectionProblem(items, 0, 0, (0,)), (0,), True, 1)
+    assert reduced(state_of(query), (1,)) is None
+    assert search_by_levels(query, NodeBudget(1000, query.prepared.orders)).solution is None

@@ -44,6 +44,8 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
                 kept.append(candidate)
             elif options:
                 kept.append(Candidate(candidate.index, options, candidate.weights, candidate.position, must))
+        if not kept:
+            return None
         if kept != left:
             left, untouched = kept, False
     return left

@@ -139,3 +139,15 @@ def test_a_stretch_that_serves_nothing_may_open_the_session():
     losses = LagrangianBound(state.candidates, 30, 5).losses([[40], [0]])
     found = Frontier(state, state.candidates, (40,), Measure([[0], [0]], 0, 0, (1,), losses), 0).best()
     assert [i for i, _ in found.doses] == [1, 0]
+
+
+@pytest.mark.parametrize("scale", [0, 1])
+def test_a_set_without_an_order_is_passed_over_where_changes_take_no_time(scale):
+    """Of two equal stretches the first by catalogue order is strengthening, which never begins a session."""
+    dose = (Option(1, 1, 1, 1, 1),)
+    items = tuple(Item(f"item_{n}", dose, (1,), 1, False, n == 0, 0, -1) for n in range(2))
+    state = state_of(query_of(SelectionProblem(items, 0, 0, (0,)), (0,), False, 1))
+    losses = LagrangianBound(state.candidates, 1, 0).losses([[scale + 1], [scale + 1]])
+    found = Frontier(state, state.candidates, (1,), Measure([[scale], [scale]], 0, scale, (1,), losses), scale).best()
+    assert found is not None
+    assert [i for i, _ in found.doses] == [1]

@@ -43,9 +43,6 @@ _ENOUGH_NODES = 1 << 30
 _NONE = -1 << 200
 """Less than any objective."""
 
-_NEVER = 1 << 40
-"""More changes than there is time for."""
-
 
 class Measure(NamedTuple):
     """What a search maximises, and the sum by which it is bounded: the objective and the areas, each with a weight."""
@@ -504,13 +501,14 @@ class Frontier:
         returned as soon as a set needs more.
         """
         change, penalty, scale = self._change, self._measure.position_penalty, self._measure.scale
-        more: dict[int, int] = {}  # by place, the changes beyond those counted
+        more: dict[int, int | None] = {}  # by place, the changes beyond those counted; None: there is no order
         while True:
             ends = [
-                (value - more.get(place, 0) * penalty, place, left)
+                (value - beyond * penalty, place, left)
                 for place, front in self._tables[-1].items()
+                if (beyond := more.get(place, 0)) is not None
                 for left, value in front.items()
-                if left >= more.get(place, 0) * change
+                if left >= beyond * change
             ]
             best = max((value for value, _, _ in ends), default=None)
             if best is None or (scale and best < self._target):
@@ -520,27 +518,27 @@ class Frontier:
             if not self._by_hints or asked is None:
                 doses = self._walk(ways)
                 extra = self._beyond(doses)
-                if self._by_hints or not extra:
+                if self._by_hints or extra == 0:
                     return self._state.ordered(doses)
-                if extra > 0:
+                if extra is None or extra > 0:
                     return None
                 more[self._place_of(doses)] = extra
                 continue
             doses = self._walk([asked])
             extra = more[asked[0]] = self._beyond(doses)
-            if not scale and extra * change <= asked[1]:
+            if not scale and extra is not None and extra * change <= asked[1]:
                 return self._state.ordered(doses)
             if self._budget.left < 1:
                 raise NodeBudgetSpent
 
-    def _beyond(self, doses: Doses) -> int:
-        """Return how many changes a set needs beyond those that are counted."""
+    def _beyond(self, doses: Doses) -> int | None:
+        """Return how many changes a set needs beyond those that are counted; None if it has no order."""
         if not doses:
-            return _NEVER
+            return None
         order = self._budget.order(sum(1 << i for i, _ in doses))
         if not order.sequence:
             self._state.order_unknown |= not order.known
-            return _NEVER
+            return None
         return order.changes - ((self._place_of(doses) & self._positions).bit_count() - 1)
 
     def _place_of(self, doses: Doses) -> int:

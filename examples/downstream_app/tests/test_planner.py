@@ -22,6 +22,7 @@ def as_the_app_is_called(request: sp.PlanRequest) -> sp.Plan:
         pace=request.pace,
         screening=request.screening,
         profile=request.profile,
+        history=request.history,
     )
 
 

@@ -50,7 +50,7 @@ def test_it_finds_the_most_that_any_plan_has_and_nothing_above_it(query, data):
     state = state_of(query)
     plans = plans_of(state)
     aim = data.draw(st.sampled_from(plans))[1] if plans else [1 for _ in query.counted]
-    needs = tuple(data.draw(st.integers(0, most)) for most in aim)
+    needs = tuple(data.draw(st.integers(int(query.demanded), most)) for most in aim)
     meeting = [plan for plan in plans if all(has >= need for has, need in zip(plan[1], needs, strict=True))]
     most = max((work for work, _, _ in meeting), default=None)
     measure = work_of(state, needs)
@@ -73,7 +73,7 @@ def test_where_only_the_areas_matter_it_says_whether_a_plan_serves_them(query, d
     state = state_of(query)
     plans = plans_of(state)
     needs = tuple(
-        data.draw(st.integers(0, 1 + max((served[k] for _, served, _ in plans), default=0)))
+        data.draw(st.integers(int(query.demanded), 1 + max((served[k] for _, served, _ in plans), default=0)))
         for k in range(len(query.counted))
     )
     goals = [[sum(c.weights) * option.effective for option in c.options] for c in state.candidates]
@@ -88,7 +88,7 @@ def test_where_only_the_areas_matter_it_says_whether_a_plan_serves_them(query, d
 def test_a_beam_finds_no_plan_that_is_not_one(query, beam):
     """And where nothing was cut off, what it finds is the best."""
     state = state_of(query)
-    needs = (0,) * len(query.counted)
+    needs = (int(query.demanded),) * len(query.counted)
     frontier = Frontier(state, state.candidates, needs, work_of(state, needs), 0)
     found = frontier.best(beam=beam)
     plans = plans_of(state)

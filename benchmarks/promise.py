@@ -16,6 +16,7 @@ from statistics import median, quantiles
 from time import process_time
 from typing import Any
 
+from tests.oracles.realistic import catalog_from
 from tests.support.real_lists import real_list
 
 import stretchplan as sp
@@ -39,15 +40,7 @@ def drawn(kind: str, seed: int) -> Catalog:
                 entries[number]["ordering"] = {"straight_after": before}
             elif random.random() < 0.6:
                 entries[number]["ordering"] = {"after": [entries[random.randrange(number)]["id"]]}
-    return Catalog.model_validate(
-        {
-            "id": f"{kind.replace(' ', '_')}_{seed}",
-            "version": "1.0.0",
-            "title": kind,
-            "areas": [{"id": area, "name": area.replace("_", " ")} for area in areas],
-            "stretches": entries,
-        }
-    )
+    return catalog_from(f"{kind.replace(' ', '_')}_{seed}", kind, areas, entries)
 
 
 def _entry(kind: str, random: Random, number: int, areas: list[str]) -> dict[str, Any]:

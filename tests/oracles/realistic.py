@@ -10,7 +10,7 @@ from stretchplan.catalog import Catalog, builtin_catalog
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["catalog_of", "realistic"]
+__all__ = ["BREATH", "catalog_from", "catalog_of", "realistic"]
 
 _AREAS = (
     "lower_back", "hips", "hamstrings", "glutes", "spine", "upper_back", "pelvis", "knees", "ankles",
@@ -26,7 +26,7 @@ _POSITIONS = {
 _STYLES = {"static": 75, "dynamic": 13, "strengthening": 12}
 _HOLDS = {(10, 20, 5): 25, (15, 30, 5): 30, (20, 30, 10): 15, (20, 60, 10): 15, (30, 60, 15): 10, (10, 30, 10): 5}
 _FIRST_DAYS = {0: 84, 7: 10, 14: 4, 42: 2}
-_BREATH = {"inhale_seconds": 3, "exhale_seconds": 3, "inhale_cue": "Breathe in.", "exhale_cue": "Breathe out."}
+BREATH = {"inhale_seconds": 3, "exhale_seconds": 3, "inhale_cue": "Breathe in.", "exhale_cue": "Breathe out."}
 
 
 def catalog_of(stretches: int, seed: int) -> Catalog:
@@ -69,11 +69,17 @@ def realistic(stretches: int, seed: int) -> Catalog:
             elif random.random() < 0.05:
                 hints["straight_after"] = random.choice(earlier[-5:])
         entry["ordering"] = hints
+    title = f"{stretches} stretches drawn from seed {seed}"
+    return catalog_from(f"realistic_{stretches}_{seed}", title, areas, entries)
+
+
+def catalog_from(id_: str, title: str, areas: Sequence[str], entries: Sequence[dict[str, Any]]) -> Catalog:
+    """Return a catalogue of some areas and stretches, given as its file would have them."""
     return Catalog.model_validate(
         {
-            "id": f"realistic_{stretches}_{seed}",
+            "id": id_,
             "version": "1.0.0",
-            "title": f"{stretches} stretches drawn from seed {seed}",
+            "title": title,
             "areas": [{"id": area, "name": area.replace("_", " ")} for area in areas],
             "stretches": entries,
         }
@@ -102,7 +108,7 @@ def _entry(random: Random, number: int, areas: Sequence[str]) -> dict[str, Any]:
         "loads": [],
     }
     if entry["dose"]["kind"] != "hold":
-        entry["breath"] = _BREATH
+        entry["breath"] = BREATH
     return entry
 
 

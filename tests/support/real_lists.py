@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from stretchplan.catalog import Catalog
+from tests.oracles.realistic import BREATH, catalog_from
 
 __all__ = ["Shape", "questions", "real_list"]
 
@@ -28,11 +29,10 @@ _HOLDS = (
     {"kind": "hold", "min_seconds": 30, "max_seconds": 60, "step_seconds": 15},
 )
 _MOVES = {"kind": "repetitions", "min_repetitions": 5, "max_repetitions": 8}
-_BREATH = {"inhale_seconds": 3, "exhale_seconds": 3, "inhale_cue": "Breathe in.", "exhale_cue": "Breathe out."}
 
 
 class Shape(NamedTuple):
-    """A question to a catalogue: minutes, and how many areas (0: none is named, so that all count)."""
+    """A question to a catalogue: the minutes, and the areas asked for. Where there are none, all count."""
 
     minutes: int
     areas: tuple[str, ...]
@@ -72,15 +72,7 @@ def real_list(stretches: int, seed: int) -> Catalog:
     for number in range(1, stretches):
         if random.random() < 0.025:
             entries[number]["ordering"] = {"after": [entries[random.randrange(number)]["id"]]}
-    return Catalog.model_validate(
-        {
-            "id": f"real_list_{stretches}_{seed}",
-            "version": "1.0.0",
-            "title": f"{stretches} entries drawn from seed {seed}",
-            "areas": [{"id": area, "name": area.replace("_", " ")} for area in areas],
-            "stretches": entries,
-        }
-    )
+    return catalog_from(f"real_list_{stretches}_{seed}", f"{stretches} entries drawn from seed {seed}", areas, entries)
 
 
 def questions(catalog: Catalog, seed: int, each: int = 2) -> list[Shape]:
@@ -123,5 +115,5 @@ def _entry(
         "loads": [],
     }
     if moves:
-        entry["breath"] = _BREATH
+        entry["breath"] = BREATH
     return entry

@@ -4,7 +4,7 @@ Nothing here loads the models: see :mod:`stretchplan.cli.commands`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, time
 from typing import Any, Final, get_args
 
@@ -27,6 +27,14 @@ from stretchplan.cli.options import (
 )
 
 __all__ = ["CALENDAR", "calendar_options", "day", "day_options", "days_in_a_row", "minutes", "request_options"]
+
+
+def _with(command: Any, options: Sequence[Callable[[Any], Any]]) -> Any:
+    """Give a command options, in the order in which its help lists them."""
+    for decorate in reversed(options):
+        command = decorate(command)
+    return command
+
 
 # --- A request
 
@@ -121,9 +129,7 @@ _OF_A_REQUEST: Final = (
 
 def request_options(command: Any) -> Any:
     """Give a command the options of a request, ``--node-budget``, ``--policy`` and ``--catalog``."""
-    for decorate in reversed(_OF_A_REQUEST):
-        command = decorate(command)
-    return command
+    return _with(command, _OF_A_REQUEST)
 
 
 # --- A day's session
@@ -158,9 +164,7 @@ _OF_A_DAY: Final = (
 
 def day_options(command: Any) -> Any:
     """Give a command the options of a day's session."""
-    for decorate in reversed(_OF_A_DAY):
-        command = decorate(command)
-    return command
+    return _with(command, _OF_A_DAY)
 
 
 # --- A calendar
@@ -204,9 +208,7 @@ CALENDAR: Final = ("at", "zone", "alarm", "series", "slot", "revision", "name", 
 
 def calendar_options(command: Any) -> Any:
     """Give a command the options of a calendar."""
-    for decorate in reversed(_OF_A_CALENDAR):
-        command = decorate(command)
-    return command
+    return _with(command, _OF_A_CALENDAR)
 
 
 def days_in_a_row(text: str) -> int:

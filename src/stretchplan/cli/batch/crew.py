@@ -69,7 +69,8 @@ class Crew:
     ) -> Iterator[tuple[Slice, Answered, Path]]:
         """Yield each slice that was answered, what was answered of it, and the file with the answers.
 
-        What is left of a slice is answered next. When ``stop`` asks for it, each worker ends after its row in hand.
+        The rows of a slice that a worker did not answer come next. When ``stop`` asks for it, each worker ends after
+        its row in hand.
         """
         left: deque[Slice] = deque()
         idle = deque(worker.line for worker in self._workers)

@@ -18,10 +18,13 @@ from math import fsum
 
 from stretchplan.planning.bounds.lagrangian import LagrangianBound, PricedChoice
 
-__all__ = ["SCALE", "solve_matrix_game", "tightest_weights"]
+__all__ = ["SCALE", "WEIGHTS_PART", "solve_matrix_game", "tightest_weights"]
 
 SCALE = 4096
 """The weights add up to about this number."""
+
+WEIGHTS_PART = 8
+"""One part in so many of a budget may go to one search for weights."""
 
 _ROUNDS = 60
 _CLOSE = 2

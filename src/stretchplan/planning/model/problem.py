@@ -60,6 +60,11 @@ class Item:
     turn: int = 0  # where it stands among the items that may come next: see _turn
     rested: int = 0  # days since it was last done; 14 stands for longer and for never, 0 for not known
 
+    @property
+    def earlier(self) -> int:
+        """The items that hints put before it, straight or not, when both are in, as bits."""
+        return self.after | (1 << self.straight_after if self.straight_after >= 0 else 0)
+
 
 class Solution(NamedTuple):
     """A selection in the order of the session."""

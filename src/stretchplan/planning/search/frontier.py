@@ -309,7 +309,7 @@ class Frontier:
         hinted = 0
         for place in places:
             item = items[candidates[place].index]
-            before = (item.after | (1 << item.straight_after if item.straight_after >= 0 else 0)) & inside
+            before = item.earlier & inside
             if before:
                 hinted |= before | 1 << candidates[place].index
         marks = {}
@@ -357,7 +357,7 @@ class Frontier:
         budget = self._budget
         if self._seconds < used * change:
             return False
-        self._raise(0, tables[0], lacks, {start: 0})
+        tables[0] = self._raise(0, tables[0], lacks, {start: 0})
         steps_left = max(0, budget.left) * STEPS_PER_NODE
         if most_steps is not None:
             steps_left = min(steps_left, most_steps)
@@ -451,7 +451,7 @@ class Frontier:
         for key, front in table.items():
             place, more = self._raised_place(depth, key)
             lacks[place] = lacks[key] + more
-            bounds[place] = max(bounds.get(place, bounds[key] + more), bounds[key] + more)
+            bounds[place] = bounds[key] + more  # equal for all sets that come to one place
             found = new.get(place)
             if found is None:
                 new[place] = front
@@ -463,8 +463,6 @@ class Frontier:
                 for left, value in front.items():
                     if found.get(left, _NONE) < value:
                         found[left] = value
-        if depth == 0:
-            self._tables[0] = new
         return new
 
     def _raised_place(self, depth: int, place: int) -> tuple[int, int]:
@@ -610,6 +608,7 @@ class Frontier:
 
     def _after(self, depth: int, key: int, choice: Choice) -> tuple[int, int, int]:
         """Return the place that a choice leads to, and the seconds and the worth that it takes and adds there."""
+        # The steps are those of _fill, where they are written out because a call for each would double its time.
         cost, worth, place = choice.cost, choice.value, key
         if choice.position:
             if not key & choice.position:

@@ -44,7 +44,7 @@ def greedy_solution(query: Query, budget: NodeBudget) -> Solution | None:
     for leaning in _LEANINGS if len(query.counted) > 1 else _LEANINGS[:1]:
         own = budget.another(min(GREEDY_NODES, max(_LEAST_NODES, budget.nodes // 10)))
         solution = _Chain(query, leaning, own).best()
-        budget.spend(min(max(0, budget.left), own.spent))
+        budget.spend_up_to(own.spent)
         best = better(best, solution)
     return best
 

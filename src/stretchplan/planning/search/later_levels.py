@@ -8,7 +8,7 @@ ones. The bound is that of a weighted sum of the objective and of the areas that
 from __future__ import annotations
 
 from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, Losses, weighted_worths
-from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
+from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier, Measure
@@ -17,9 +17,6 @@ from stretchplan.planning.search.reduce import reduced
 from stretchplan.planning.search.state import SearchState
 
 __all__ = ["maximize_later_levels"]
-
-_PART = 8
-"""One part in so many of the budget may go to the weights of the areas, each time."""
 
 _BEAM = 160
 """How many sets a beam keeps."""
@@ -79,7 +76,7 @@ class _LaterLevels:
             ]
             for c, variety in zip(candidates, varieties, strict=True)
         ]
-        bound = LagrangianBound(candidates, query.available_seconds, query.problem.change)
+        bound = state.bound_of(candidates)
         scale, by_area = self._weights(bound)
         shares = tuple([share * self._total_factor for share in by_area])
         penalty = self._change_factor
@@ -89,9 +86,8 @@ class _LaterLevels:
         losses = bound.losses(worths, position_penalty=scale * penalty, start_rate=scale * self._total_factor)
         self._measure = Measure(values, penalty, scale, shares, losses)
         met = sum([share * need for share, need in zip(shares, needs, strict=True)])
-        self._most = (
-            losses.bound - met
-        ) // scale + penalty  # the first position is no change: its penalty is paid back
+        # The first position is no change: its penalty is paid back.
+        self._most = (losses.bound - met) // scale + penalty
 
     def _weights(self, bound: LagrangianBound) -> tuple[int, tuple[int, ...]]:
         """Return the weight of the sum over the areas, and of each area, under which the bound on the sum is low."""
@@ -110,7 +106,7 @@ class _LaterLevels:
         most = bound.losses(weighted_worths(candidates, goals, (1, *([0] * len(short))))).bound
         for _ in range(_WEIGHINGS):
             wanted = (most, *(needs[k] for k in short))
-            weights = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(_PART))
+            weights = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(WEIGHTS_PART))
             if not weights[0]:
                 break
             of_sum = bound.losses(weighted_worths(candidates, goals, weights)).bound

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from stretchplan.planning.bounds.lagrangian import LagrangianBound, weighted_worths
-from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
+from stretchplan.planning.bounds.lagrangian import weighted_worths
+from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Solution
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import STEPS_PER_NODE, Frontier, Measure
@@ -20,9 +20,6 @@ from stretchplan.planning.search.state import SearchState
 from stretchplan.planning.search.sums import OUT_OF_REACH
 
 __all__ = ["LeastServedResult", "maximize_least_served"]
-
-_PART = 8
-"""One part in so many of the budget may go to the weights of the areas."""
 
 _BEAM = 16
 """How many sets a beam keeps."""
@@ -49,7 +46,7 @@ class _LeastServed:
         behind = tuple([fewest - had for had in state.already])  # an area that had more needs less
         even = (max(1, SCALE // areas),) * areas
         goals = [c.weights for c in state.candidates]
-        self._weights = tightest_weights(state.lagrangian, goals, behind, even, state.budget.part(_PART))
+        self._weights = tightest_weights(state.lagrangian, goals, behind, even, state.budget.part(WEIGHTS_PART))
 
     def run(self) -> LeastServedResult:
         state = self._state
@@ -58,9 +55,8 @@ class _LeastServed:
         )
         low = min(state.already) + state.query.demanded
         most = high = self._sums.floor(self._most(losses.bound, low))
-        best = (
-            low - state.query.demanded if state.incumbent is None else state.incumbent.score[0]
-        )  # any plan has the first
+        any_plan = min(state.already)
+        best = any_plan if state.incumbent is None else state.incumbent.score[0]
         reserve = state.budget.left // 3  # for the later levels
         try:
             # First a beam, in longer and longer steps down from the bound, and then in halves; it may miss a plan.
@@ -101,9 +97,9 @@ class _LeastServed:
         candidates = reduced(state, needs)
         if candidates is None:
             return None, True
-        query = state.query
-        bound = LagrangianBound(candidates, query.available_seconds, query.problem.change)
-        losses = bound.losses(weighted_worths(candidates, [c.weights for c in candidates], self._weights))
+        losses = state.bound_of(candidates).losses(
+            weighted_worths(candidates, [c.weights for c in candidates], self._weights)
+        )
         values = [[0] * len(c.options) for c in candidates]
         frontier = Frontier(state, candidates, needs, Measure(values, 0, 0, self._weights, losses), 0)
         solution = frontier.best(None if nodes is None else nodes * STEPS_PER_NODE, beam)

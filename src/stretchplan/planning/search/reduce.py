@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
+from stretchplan.planning.bounds.lagrangian import Candidate
 from stretchplan.planning.search.state import SearchState
 
 __all__ = ["reduced"]
@@ -20,7 +20,6 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
     ``needs`` has the quarter-seconds that each counted area must get today. Each area is looked at once, with what the
     ones before it have left; a second look hardly ever rules out more.
     """
-    query = state.query
     left, untouched = list(state.candidates), True
     for area, need in enumerate(needs):
         if need <= 0:
@@ -29,8 +28,9 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
             losses = state.losses_of_area(area)
         else:
             state.budget.spend_up_to(1 + 2 * len(left))
-            bound = LagrangianBound(left, query.available_seconds, query.problem.change)
-            losses = bound.losses([[c.weights[area] * option.effective for option in c.options] for c in left])
+            losses = state.bound_of(left).losses(
+                [[c.weights[area] * option.effective for option in c.options] for c in left]
+            )
         spare = losses.bound - need
         if spare < 0:
             return None

@@ -173,11 +173,8 @@ def _dominated(items: Sequence[Item], costs: list[int], covers: list[int], aside
     """
     hinted = 0
     for i, item in enumerate(items):
-        hinted |= item.after
-        if item.straight_after >= 0:
-            hinted |= 1 << item.straight_after
-        if item.after or item.straight_after >= 0:
-            hinted |= 1 << i
+        if item.earlier:
+            hinted |= item.earlier | 1 << i
     kept: dict[tuple[int, bool, bool], list[int]] = {}
     dominated = 0
     for i in sorted(range(len(items)), key=lambda i: (costs[i], -i)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from stretchplan.planning.bounds.knapsack import KnapsackBounds
@@ -116,8 +117,7 @@ class SearchState:
             if not query.excluded >> i & 1
         ]
         self.kinds: dict[int, int] = _kinds(query, self.candidates)  # by item; equal where a query cannot tell apart
-        change = query.problem.change
-        self.lagrangian: LagrangianBound = LagrangianBound(self.candidates, query.available_seconds, change)
+        self.lagrangian: LagrangianBound = self.bound_of(self.candidates)
         areas = range(len(query.counted))
         parts = [{c.weights[k] * option.effective for c in self.candidates for option in c.options} for k in areas]
         most = max(
@@ -126,6 +126,10 @@ class SearchState:
         self.sums: Sums = Sums(parts, self.already, most)
         self._losses: dict[int, Losses] = {}
         self.order_unknown: bool = False  # whether a set was dropped because its order was not found in time
+
+    def bound_of(self, candidates: Sequence[Candidate]) -> LagrangianBound:
+        """Return the Lagrangian bound for some of the candidates, in the time of the query."""
+        return LagrangianBound(candidates, self.query.available_seconds, self.query.problem.change)
 
     def losses_of_area(self, area: int) -> Losses:
         """Return what each choice loses against the most that one counted area can have today."""
@@ -164,9 +168,8 @@ def _kinds(query: Query, candidates: list[Candidate]) -> dict[int, int]:
     items = query.problem.items
     hinted = 0
     for item in items:
-        before = item.after | (1 << item.straight_after if item.straight_after >= 0 else 0)
-        if before:
-            hinted |= before | 1 << query.problem.index[item.stretch_id]
+        if item.earlier:
+            hinted |= item.earlier | 1 << query.problem.index[item.stretch_id]
     numbers: dict[object, int] = {}
     kinds = {}
     for candidate in candidates:

@@ -1,4 +1,4 @@
-"""Do the documents agree with the repository: links, named files, and the picture of the floors?"""
+"""Do the documents agree with the repository: links, files that pages and tasks name, and the picture of the floors?"""
 
 import re
 from pathlib import Path
@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/*.md")})
 NAMING_FILES = ["CONTRIBUTING.md", "README.md", "docs/development/architecture.md"]
 NAMING_FILES += [f"docs/decisions/{page.name}" for page in sorted((ROOT / "docs/decisions").glob("*.md"))]
+TASKS = sorted(path for path in ROOT.glob(".ci/**/*") if path.is_file() and path.suffix != ".pyc")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -41,6 +42,13 @@ def test_named_files_exist(document):
     text = FENCE.sub("", (ROOT / document).read_text(encoding="utf-8"))
     for path in re.findall(r"`([\w.]+/[\w./]*)`", text):
         assert (ROOT / path).exists() or (ROOT / "src/stretchplan" / path).exists(), path
+
+
+@pytest.mark.parametrize("script", ["justfile", "pyproject.toml", *(name(path) for path in TASKS)])
+def test_files_that_the_tasks_name_exist(script):
+    text = (ROOT / script).read_text(encoding="utf-8")
+    for path in re.findall(r"(?<![\w./-])(?:tests|src|docs|examples|benchmarks|\.ci)/[\w./-]+", text):
+        assert (ROOT / path.rstrip(".")).exists(), path
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """When the node budget ends first: does the plan say so, and is its bound honest?"""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,9 @@ from stretchplan.planning.model.problem import Item, Option
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
 from tests.oracles.drawing import small_catalogs, small_requests
+from tests.support.chained import drawn
+
+CHAINED = drawn(Random(0), 20, 60)  # noqa: S311 - a seed is the point
 
 
 def at_least(one, other):
@@ -41,6 +46,30 @@ def test_a_proved_plan_is_its_own_bound():
     assert plan.optimal
     assert plan.bound == plan.objective
     assert not any(n.id == "not-proved-best" for n in plan.notices)
+
+
+def test_an_order_that_is_not_proved_stands_in_and_the_plan_says_so():
+    """Eleven changes of position, where nine would do; the checker finds that out, and accepts it where it is said."""
+    plan = sp.Planner(CHAINED, node_budget=300, explain=False).plan(minutes=60, days_since_injury=None)
+    assert [n.id for n in plan.notices if n.kind == "search"] == [
+        "not-proved-best",
+        "fallback-greedy",
+        "order-not-proved",
+    ]
+    assert sp.check(plan, catalog=CHAINED).ok
+    silent = plan.model_copy(update={"notices": tuple(n for n in plan.notices if n.id != "order-not-proved")})
+    (violation,) = sp.check(silent, catalog=CHAINED).violations
+    assert (violation.rule_id, violation.message) == (
+        "gentle-first",
+        "The position changes 11 times between stretches; 9 is enough.",
+    )
+
+
+def test_a_plan_that_is_proved_best_cannot_excuse_its_order():
+    plan = sp.Planner(CHAINED, node_budget=300, explain=False).plan(minutes=60, days_since_injury=None)
+    claimed = plan.model_copy(update={"optimal": True, "bound": plan.objective})
+    broken = {violation.rule_id for violation in sp.check(claimed, catalog=CHAINED).violations}
+    assert {"gentle-first", "honest-notice"} <= broken
 
 
 @given(st.data())

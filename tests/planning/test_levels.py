@@ -10,7 +10,6 @@ from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import later_levels, least_served
 from stretchplan.planning.search import select as select_module
 from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.order import Orders
@@ -109,13 +108,13 @@ def item(place, cost, weights, after=0):
     return Item(f"item_{place}", (Option(1, 1, cost, 30, 30),), weights, 1, False, False, after, -1)
 
 
-def test_a_set_of_unknown_order_leaves_the_best_unproved(monkeypatch):
+def test_an_order_that_is_not_proved_leaves_the_best_unproved(monkeypatch):
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
     problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
     query = query_of(problem, (0, 1), True, 100, 0, 0)
     result = search_by_levels(query, NodeBudget(10_000, Orders(problem.items)))
-    assert result.solution is None
-    assert not result.proved
+    assert result.solution.score == (60, 120, 2, 60, 0, -2)
+    assert (result.solution.order_proved, result.proved) == (False, False)
     assert result.bound >= (60, 120, 2, 60, 0, -2)
 
 
@@ -133,13 +132,14 @@ def test_no_candidate_proves_that_there_is_no_plan():
     assert result == (None, True, (0, 0, 0, 0, 0, 0))
 
 
-def test_with_no_order_known_the_budget_is_spent(monkeypatch):
-    """Neither the levels nor the shortest session can tell whether the demand can be met."""
+def test_where_no_order_is_proved_the_selection_has_a_quick_one(monkeypatch):
+    """The search for the shortest session gives up; the levels find the two, and claim nothing."""
     monkeypatch.setattr("stretchplan.planning.search.order.ORDER_NODE_BUDGET", 1)
     monkeypatch.setattr(select_module, "EXHAUSTIVE_ITEMS", 0)
     problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 10, (0, 2))), 0, 5, (0, 1))
-    with pytest.raises(NodeBudgetSpent):
-        select(query_of(problem, (0, 1), True, 100), 10_000)
+    selection = select(query_of(problem, (0, 1), True, 100), 10_000)
+    assert (selection.optimal, selection.order_proved, selection.source) == (False, False, "search")
+    assert selection.score == (60, 120, 2, 60, 0, -2)
 
 
 def test_no_session_is_proved_with_an_empty_bound():
@@ -157,7 +157,7 @@ def test_the_search_goes_on_while_the_bound_allows_more():
     problem = SelectionProblem(tuple(Item("x", (o,), w, 1, False, False, 0, -1) for o, w in rows), 0, 5, (0, 1))
     budget = NodeBudget(1000, Orders(problem.items))
     result = search_by_levels(query_of(problem, (0, 1), False, 10, 0, 0), budget)
-    assert result == (((10, 20, 1, 10, 0, -1), ((1, other),)), True, (10, 20, 1, 10, 0, -1))
+    assert result == (((10, 20, 1, 10, 0, -1), ((1, other),), True), True, (10, 20, 1, 10, 0, -1))
 
 
 def test_the_shortest_session_leaves_excluded_items_out():

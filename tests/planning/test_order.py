@@ -20,7 +20,7 @@ from stretchplan.testing.sessions import plan_of
 def best(items, chosen):
     """Return the changes and the sequence, or None when there is no order."""
     order = Orders(items).best(chosen)
-    assert order.known
+    assert order.proved
     return (order.changes, order.sequence) if order.sequence else None
 
 
@@ -125,15 +125,37 @@ def test_twenty_items_in_four_positions_are_ordered_in_few_nodes(monkeypatch):
     assert sorted(sequence) == list(range(20))
 
 
-def test_a_search_beyond_its_budget_claims_nothing(monkeypatch):
+def test_a_quick_order_stands_in_beyond_the_budget_and_proves_nothing(monkeypatch):
     monkeypatch.setattr(order_module, "ORDER_NODE_BUDGET", 3)
     order = Orders(tuple(item(i % 2) for i in range(6))).best(0b111111)
-    assert (order.known, order.sequence, order.nodes) == (False, (), 3)
+    assert (order.proved, order.sequence, order.changes) == (False, (0, 2, 4, 1, 3, 5), 1)
+    assert order.nodes > 3
+
+
+def test_without_a_node_there_is_no_order():
+    orders = Orders((item(0), item(1)))
+    assert orders.best(0b11, 0) == Order(0, (), 1, proved=False)
+    assert orders.best(0b11).proved
+
+
+@given(item_lists(), st.data(), st.integers(1, 6))
+def test_a_quick_order_keeps_every_rule_and_never_has_fewer_changes(items, data, nodes):
+    """Whatever the nodes: there is an order where there is one at all, with its own number of changes."""
+    chosen = data.draw(st.integers(1, (1 << len(items)) - 1))
+    order, fewest = Orders(items).best(chosen, nodes), brute_force(items, chosen)
+    assert bool(order.sequence) is (fewest is not None)
+    if fewest is None:
+        return
+    assert sorted(order.sequence) == [i for i in range(len(items)) if chosen >> i & 1]
+    assert allowed(items, order.sequence)
+    assert order.changes == sum(items[a].position != items[b].position for a, b in itertools.pairwise(order.sequence))
+    assert order.changes >= fewest[0]
+    assert not order.proved or (order.changes, order.sequence) == fewest
 
 
 def test_strengthening_alone_is_ruled_out_at_once():
     orders = Orders(tuple(item(0, strengthens=True) for _ in range(3)))
-    assert orders.best(0b111) == Order(changes=0, sequence=(), nodes=1, known=True)
+    assert orders.best(0b111) == Order(changes=0, sequence=(), nodes=1, proved=True)
 
 
 def chains(count, length):
@@ -145,16 +167,18 @@ def chains(count, length):
     )
 
 
-def test_an_order_is_known_with_the_nodes_that_it_takes_and_not_with_one_less():
+def test_an_order_is_proved_with_the_nodes_that_it_takes_and_not_with_one_less():
     """Also when it has been worked out before: an answer does not depend on earlier ones."""
     items = chains(3, 4)
     orders = Orders(items)
     everything = (1 << len(items)) - 1
     full = orders.best(everything)
-    assert full.known
+    assert full.proved
     for asked in (orders, Orders(items)):
         assert asked.best(everything, full.nodes) == full
-        assert asked.best(everything, full.nodes - 1) == Order(0, (), full.nodes - 1, known=False)
+        quick = asked.best(everything, full.nodes - 1)
+        assert (quick.proved, quick) == (False, Orders(items).best(everything, full.nodes - 1))
+        assert allowed(items, quick.sequence)
 
 
 def test_an_order_asks_now_and_then_and_keeps_nothing_when_it_is_ended(monkeypatch):
@@ -205,7 +229,7 @@ def test_drawn_chains_across_positions_agree_with_the_checkers_own_count(seed):
         for stretch in stretches
     )
     order = Orders(items).best((1 << size) - 1)
-    assert order.known
+    assert order.proved
     assert allowed(items, order.sequence)
     assert order.changes == sum(items[a].position != items[b].position for a, b in itertools.pairwise(order.sequence))
     assert fewer_changes(stretches, order.changes) is None

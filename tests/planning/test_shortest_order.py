@@ -50,7 +50,7 @@ def test_order_search_remembers_dead_ends():
 
     best = min((sequence for sequence in permutations(range(7)) if keeps_hints(sequence)), key=changes)
     result = Orders(items).best((1 << 7) - 1)
-    assert (result.sequence, result.changes, result.known) == (best, changes(best), True)
+    assert (result.sequence, result.changes, result.proved) == (best, changes(best), True)
     assert result.nodes < 120  # 140 without remembering dead ends
 
 

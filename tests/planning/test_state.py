@@ -33,13 +33,13 @@ def query(available=100, counted=(0, 1), demanded=True, required=0, excluded=0):
 def test_a_session_is_scored_level_by_level():
     """Area 0: 2 for each of 30 s; area 1: 2 for each of 10 s; the third area does not count."""
     found = ordered_session(query(), ((1, LONG), (2, SHORT)), NodeBudget(99, Orders(ITEMS)))
-    assert found == ((20, 80, 2, 80, 0, -5), ((1, LONG), (2, SHORT)))
+    assert found == ((20, 80, 2, 80, 0, -5), ((1, LONG), (2, SHORT)), True)
 
 
 def test_a_session_is_in_its_best_order():
     """Strengthening does not open, and a change of position leads to it."""
     found = ordered_session(query(), ((0, SHORT), (1, LONG)), NodeBudget(99, Orders(ITEMS)))
-    assert found == ((20, 90, 2, 80, -1, -5), ((1, LONG), (0, SHORT)))
+    assert found == ((20, 90, 2, 80, -1, -5), ((1, LONG), (0, SHORT)), True)
 
 
 @pytest.mark.parametrize(("available", "fits"), [(51, True), (50, False)])
@@ -57,13 +57,13 @@ def test_strengthening_alone_is_no_session():
     assert state.order_unknown is False
 
 
-def test_an_unknown_order_is_remembered(monkeypatch):
+def test_an_order_that_is_not_proved_is_remembered(monkeypatch):
     state = SearchState(query(), NodeBudget(99, Orders(ITEMS)), None)
     assert state.ordered(((1, SHORT), (2, SHORT))) is not None
     assert state.order_unknown is False
     with monkeypatch.context() as patch:
         patch.setattr(order, "ORDER_NODE_BUDGET", 1)
-        assert state.ordered(((0, SHORT), (1, SHORT))) is None
+        assert not state.ordered(((0, SHORT), (1, SHORT))).order_proved
     assert state.order_unknown is True
     assert state.ordered(((0, SHORT),)) is None
     assert state.order_unknown is True

@@ -47,7 +47,7 @@ class Solution(NamedTuple):
         """How good the selection is."""
         chosen = self.selection
         objective, bound = self._objective(chosen.score), self._objective(chosen.bound)
-        return PlanScore(objective, bound, chosen.optimal, chosen.source)
+        return PlanScore(objective, bound, chosen.optimal, chosen.source, chosen.order_proved)
 
     def session(self, day: Day) -> list[PlannedStretch]:
         """Return the stretches in order, with the cautions of a day."""

@@ -191,8 +191,8 @@ RULES: Final[tuple[Rule, ...]] = (
         family="order",
         sentence=(
             "A session opens with a gentle mobilising stretch when it has one and never with strengthening; "
-            "positions change as seldom as possible; in one position strengthening comes last; a stretch follows those "
-            "that the catalogue puts before it."
+            "positions change as seldom as possible, or the plan says that this is not proved; in one position "
+            "strengthening comes last; a stretch follows those that the catalogue puts before it."
         ),
         bound=(
             "child's pose after cobra; the twist straight after knee to chest; the fewest changes of position that "

@@ -16,7 +16,7 @@ from stretchplan.results.plan import FreeTimeUse, NoticeKind
 from stretchplan.words.phrases import length_words, listed
 
 __all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
-__all__ += ["CAUTION_LEAD", "NOT_PROVED_BEST", "SHORT_IS_RIGHT"]
+__all__ += ["CAUTION_LEAD", "NOT_PROVED_BEST", "ORDER_NOT_PROVED", "SHORT_IS_RIGHT"]
 __all__ += [
     "NOT_SCREENED",
     "REST_CUE",
@@ -54,6 +54,7 @@ NOT_SCREENED: Final = (
 WITH_WARNING_SIGNS: Final = f"{_SIGNS} get medical help now."
 """What a refusal for strong pain says where warning signs were not asked about."""
 NOT_PROVED_BEST: Final = "The search stopped before it could prove this plan is the best one."
+ORDER_NOT_PROVED: Final = "The search stopped before it could prove that no order changes position less often."
 FALLBACKS: Final = {
     "greedy": "The search found no better plan than a simple one, which was built stretch by stretch.",
     "shortest": "The search found no other plan than the shortest session that does what was asked.",
@@ -70,6 +71,7 @@ _OVER_TIME: Final = {
 }
 _KINDS: Final[dict[str, NoticeKind]] = {
     "not-proved-best": "search",
+    "order-not-proved": "search",
     **dict.fromkeys((f"fallback-{source}" for source in FALLBACKS), "search"),
     "minutes-unfilled": "session",
     "only-named": "session",

@@ -27,6 +27,7 @@ class PlanScore(NamedTuple):
     bound: Objective  # no session can score more
     optimal: bool  # whether the two are proved to be the same
     source: Source = "search"  # what found it
+    order_proved: bool = True  # whether no other order of it has fewer changes of position
 
 
 def assemble(
@@ -53,7 +54,7 @@ def assemble(
         schedule=schedule,
         coverage=coverage(day, session),
         left_out=left_out(day, session, score.optimal, shortest_with, comparisons),
-        notices=notices(day, session, total_seconds, score.optimal, score.source),
+        notices=notices(day, session, total_seconds, score.optimal, score.source, order_proved=score.order_proved),
         optimal=score.optimal,
         objective=score.objective,
         bound=score.bound,

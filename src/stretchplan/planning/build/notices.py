@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.conditions import CONDITIONS
@@ -23,7 +24,13 @@ __all__ = ["notices", "screening_notices"]
 
 
 def notices(
-    day: Day, session: Sequence[PlannedStretch], total_seconds: int, optimal: bool, source: Source
+    day: Day,
+    session: Sequence[PlannedStretch],
+    total_seconds: int,
+    optimal: bool,
+    source: Source,
+    *,
+    order_proved: bool = True,
 ) -> tuple[Notice, ...]:
     """Return what a person must be told; the general information comes first."""
     request, policy = day.request, day.policy
@@ -43,11 +50,18 @@ def notices(
         found.append(_notice("not-proved-best", texts.NOT_PROVED_BEST))
         if source != "search":
             found.append(_notice(f"fallback-{source}", texts.FALLBACKS[source]))
+        if not order_proved and _returns([planned.stretch.place for planned in session]):
+            found.append(_notice("order-not-proved", texts.ORDER_NOT_PROVED))
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         uses = tuple(_uses(day, session[-1].stretch))
         text = texts.minutes_unfilled(free, day.budget_seconds, uses)
         found.append(_notice("minutes-unfilled", text).model_copy(update={"free_seconds": free, "uses": uses}))
     return tuple(found)
+
+
+def _returns(places: Sequence[str]) -> bool:
+    """Return whether a session leaves a position and comes back to it; otherwise no order changes position less."""
+    return sum(before != after for before, after in pairwise(places)) >= len({*places})
 
 
 def _over_time(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:

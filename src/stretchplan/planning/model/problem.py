@@ -71,6 +71,7 @@ class Solution(NamedTuple):
 
     score: Score  # how good it is
     doses: tuple[tuple[int, Option], ...]  # indices of items with their doses
+    order_proved: bool = True  # whether no other order of them has fewer changes of position
 
 
 @dataclass(frozen=True)

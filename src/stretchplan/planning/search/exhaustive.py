@@ -29,7 +29,7 @@ def search_exhaustively(query: Query, budget: NodeBudget, nodes: int) -> SearchR
     try:
         for taken in search:
             doses = tuple((i, option) for i in state.best_order if (option := taken[i]) is not None)
-            solution = Solution(state.best, doses)
+            solution = Solution(state.best, doses, state.best_order_proved)
             if state.best == state.root_bound:
                 break
     except NodeBudgetSpent:
@@ -69,6 +69,7 @@ class _Exhaustive:
         least, total = min(already), sum(already)
         self.best: Score = (least, 1 << 60, 0, 0, 0, 0) if query.demanded else (least, total, 0, 1 << 60, 0, 0)
         self.best_order: tuple[int, ...] = ()
+        self.best_order_proved = True
         self.order_unknown = False
         self.root_bound = self._root_bound()
         for i, options in enumerate(self.domains):
@@ -153,11 +154,11 @@ class _Exhaustive:
         if any(has <= floor for has, floor in zip(served, self._floors, strict=True)):
             return False
         order = self._budget.order(chosen)
-        self.order_unknown |= not order.known
+        self.order_unknown |= not order.proved
         if not order.sequence:
             return False
         score = (least, total, variety, work, -order.changes, -uneven)
         if score <= self.best or used + (order.changes - fewest_changes) * self._change > self._seconds:
             return False
-        self.best, self.best_order = score, order.sequence
+        self.best, self.best_order, self.best_order_proved = score, order.sequence, order.proved
         return True

@@ -26,8 +26,8 @@ minutes would give a worse plan if less were left for it."""
 _LEAST_NODES = 5_000
 """What a chain may take however small the budget is."""
 
-_ORDER_NODES = 2_000
-"""The most nodes for one order. A stretch whose order takes more is left out."""
+_ORDER_NODES = 500
+"""The most nodes for one order of a chain. Beyond them a quick order stands in."""
 
 _LEANINGS = (0, 1, 2, 4)
 """How strongly a chain prefers the areas that have little."""
@@ -157,7 +157,7 @@ class _Chain:
             if not self._step[i]:
                 order = self._order(self._chosen | 1 << i)
                 if not order.sequence:
-                    if not order.known:
+                    if not order.proved:
                         self._closed |= 1 << i
                     continue
             self._take(i)

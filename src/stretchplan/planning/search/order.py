@@ -2,7 +2,8 @@
 
 :mod:`stretchplan.planning.bounds.visits` says exactly how many changes are still to come. So each place of the session
 gets the first stretch, by turn and catalogue order, after which an order with the fewest changes follows, and nothing
-is tried twice.
+is tried twice. Where that takes too many nodes, a quick order stands in: it keeps every other rule about order, but may
+change position more often than necessary.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ _CACHED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The best order of a set of items."""
+    """An order of a set of items."""
 
-    changes: int  # the fewest changes of position
-    sequence: tuple[int, ...]  # the items in session order; empty when there is no order, or none was found
+    changes: int  # of position
+    sequence: tuple[int, ...]  # the items in session order; empty when there is no order, or no node for one
     nodes: int  # what it took to find it, at least 1
-    known: bool  # False when the budget ended before an order was found or ruled out
+    proved: bool  # whether no order has fewer changes; without an order, whether there is none
 
 
 class Orders:
@@ -45,28 +46,78 @@ class Orders:
     def best(self, chosen: int, most_nodes: int | None = None, ask: Callable[[], None] | None = None) -> Order:
         """Return the best order of a set of items, as bits; at least one.
 
-        At most ``most_nodes`` nodes are spent, and never more than :data:`ORDER_NODE_BUDGET`. ``ask`` is called now and
-        then and may raise; what was worked out till then is dropped.
+        At most ``most_nodes`` nodes, and never more than :data:`ORDER_NODE_BUDGET`, are spent on the order with the
+        fewest changes. Where they end first, a quick order stands in; its few nodes are counted on top. With no node at
+        all there is no order. ``ask`` is called now and then and may raise; what was worked out till then is dropped.
         """
         limit = ORDER_NODE_BUDGET if most_nodes is None else min(ORDER_NODE_BUDGET, most_nodes)
+        if limit < 1:
+            return Order(0, (), 1, proved=False)
         order = self._known.get(chosen)
         if order is None:
             order = self._search(chosen, limit, ask)
-            if not order.known and limit < ORDER_NODE_BUDGET:
-                return order  # with more nodes it may be found
-            self._known.put(chosen, order)
-        if order.nodes > limit:  # the answer must not depend on what another search has found before
-            return Order(0, (), limit, known=False)
+            if order.proved or limit == ORDER_NODE_BUDGET:  # with more nodes it might be another one
+                self._known.put(chosen, order)
+        elif min(order.nodes, ORDER_NODE_BUDGET) > limit:
+            return self._quick(chosen, limit)  # the answer must not depend on what another search has found before
         return order
 
     def _search(self, chosen: int, limit: int, ask: Callable[[], None] | None) -> Order:
-        visits = Visits(self._items, [i for i in range(len(self._items)) if chosen >> i & 1], limit, ask)
+        visits = self._visits(chosen, limit, ask)
         try:
             changes = visits.fewest()
             sequence = () if changes is None else _first_order(visits, changes)
         except Undecided:
-            return Order(0, (), limit, known=False)
-        return Order(changes or 0, sequence, max(1, visits.nodes), known=True)
+            return self._quick(chosen, limit)
+        return Order(changes or 0, sequence, max(1, visits.nodes), proved=True)
+
+    def _quick(self, chosen: int, spent: int) -> Order:
+        changes, sequence, states = _quick_order(self._visits(chosen, 1))
+        return Order(changes, sequence, spent + states, proved=False)
+
+    def _visits(self, chosen: int, limit: int, ask: Callable[[], None] | None = None) -> Visits:
+        return Visits(self._items, [i for i in range(len(self._items)) if chosen >> i & 1], limit, ask)
+
+
+def _quick_order(visits: Visits) -> tuple[int, tuple[int, ...], int]:
+    """Return the changes of an order that keeps every rule, the order, and the states that it took; there must be one.
+
+    Each kind of first block is tried. A position is left when nothing more can be done there, for the one from which
+    fewest changes seem to follow, and of those the one where most is done.
+    """
+    blocks, waits = visits.blocks, visits.waits
+    by_turn = sorted(range(len(blocks)), key=lambda k: (visits.turn(k), blocks[k].items[0]))
+    firsts: dict[tuple[int, int], int] = {}
+    for k in by_turn:
+        if blocks[k].may_be_first:
+            firsts.setdefault((blocks[k].start, blocks[k].end), k)
+    best: tuple[int, list[int]] | None = None
+    states = len(blocks)
+    for first in firsts.values():
+        sequence, done, position, changes = [first], 1 << first, blocks[first].end, blocks[first].changes
+        while len(sequence) < len(blocks):
+            ready = [k for k in by_turn if not done >> k & 1 and not waits[k] & ~done]
+            k = next((k for k in ready if blocks[k].start == position and not blocks[k].changes), -1)
+            if k < 0:
+                states += 1
+                entered: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+                for place, other in enumerate(ready):
+                    block = blocks[other]
+                    which = (block.start, block.end, other if block.changes else -1)
+                    if which not in entered:
+                        takes = block.changes + (block.start != position)
+                        after = visits.stay(done | 1 << other, block.end)
+                        least = takes + visits.least(after, block.end)
+                        entered[which] = (least, -after.bit_count(), place)
+                k = ready[min(entered.values())[2]]
+            sequence.append(k)
+            changes += blocks[k].changes + (blocks[k].start != position)
+            done, position = done | 1 << k, blocks[k].end
+        if best is None or changes < best[0]:
+            best = changes, sequence
+    if best is None:
+        return 0, (), states
+    return best[0], tuple([i for k in best[1] for i in blocks[k].items]), states
 
 
 def _first_order(visits: Visits, changes: int) -> tuple[int, ...]:

@@ -48,6 +48,7 @@ class Selection:
     nodes: int  # nodes spent
     source: Source = "search"  # what found it
     unit: int = 1  # what a stretch counts on level 3: see SelectionProblem.unit
+    order_proved: bool = True  # whether no other order of it has fewer changes of position
 
 
 def select(query: Query, node_budget: int, spend: Callable[[int], None] | None = None) -> Selection | None:
@@ -97,6 +98,9 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
                 first, source = greedy, "greedy"
             if incumbent is not None and budget.left > 0:
                 incumbent = polished(query, incumbent, budget)
+            if incumbent is not None and not incumbent.order_proved:
+                again = _ordered_again(query, incumbent, budget)
+                first, incumbent = again if incumbent is first else first, again
             result = result._replace(solution=incumbent)
     if result.solution is None:
         if result.proved:
@@ -105,9 +109,17 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
     solution = result.solution
     if result.proved or solution is not first:
         source = "search"
-    return Selection(
-        solution.doses, solution.score, result.bound, result.proved, budget.spent, source, query.problem.unit
-    )
+    score, doses, order_proved = solution
+    unit = query.problem.unit
+    return Selection(doses, score, result.bound, result.proved, budget.spent, source, unit, order_proved)
+
+
+def _ordered_again(query: Query, solution: Solution, budget: NodeBudget) -> Solution:
+    """Return a solution in an order that is proved to have the fewest changes, if the nodes that are left find one."""
+    own = budget.another(max(0, budget.left))
+    found = ordered_session(query, tuple(sorted(solution.doses, key=lambda dose: dose[0])), own)
+    budget.spend_up_to(own.spent)
+    return found if found is not None and found.order_proved else solution
 
 
 def _shortest(query: Query, budget: NodeBudget, nodes: int) -> Solution | None:

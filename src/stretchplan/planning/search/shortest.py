@@ -46,7 +46,7 @@ def least_seconds(
 
     The problem has at least one item. With ``first_only`` the first session found is returned, which may not be the
     shortest. The values tried are spent from ``budget``, if there is one. :class:`NodeBudgetSpent` is raised for more
-    than ``nodes`` values, and when the order of a set is not found in time.
+    than ``nodes`` values, and when the best order of a set is not found in time.
     """
     budget = budget or NodeBudget(nodes, cover.prepared.orders)
     shortest = _CoverSearch(cover, budget)
@@ -153,7 +153,7 @@ class _CoverSearch:
         if not chosen:
             return False
         order = self._budget.order(chosen)
-        if not order.known:
+        if not order.proved:
             raise NodeBudgetSpent
         if not order.sequence:
             return False

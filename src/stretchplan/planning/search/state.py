@@ -73,7 +73,8 @@ class SearchResult(NamedTuple):
 def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution | None:
     """Return doses (at least one) in session order with their score.
 
-    None when no order is known, when none fits, and when they leave out a demanded area today.
+    None when there is no order, or no node to look for one, when it does not fit, and when a demanded area gets nothing
+    today.
     """
     items = query.problem.items
     order = budget.order(sum(1 << i for i, _ in doses))
@@ -94,7 +95,7 @@ def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution 
     work = sum(option.work for _, option in doses)
     unevenness = sum(option.unevenness for _, option in doses)
     score = (min(served), sum(served), variety, work, -order.changes, -unevenness)
-    return Solution(score, tuple((i, by_item[i]) for i in order.sequence))
+    return Solution(score, tuple((i, by_item[i]) for i in order.sequence), order.proved)
 
 
 class SearchState:
@@ -125,7 +126,7 @@ class SearchState:
         )
         self.sums: Sums = Sums(parts, self.already, most)
         self._losses: dict[int, Losses] = {}
-        self.order_unknown: bool = False  # whether a set was dropped because its order was not found in time
+        self.order_unknown: bool = False  # whether some set may have an order with fewer changes than was found
 
     def bound_of(self, candidates: Sequence[Candidate]) -> LagrangianBound:
         """Return the Lagrangian bound for some of the candidates, in the time of the query."""
@@ -158,8 +159,7 @@ class SearchState:
         if not doses:
             return None
         solution = ordered_session(self.query, doses, self.budget)
-        if solution is None:
-            self.order_unknown |= not self.budget.order(sum(1 << i for i, _ in doses)).known
+        self.order_unknown |= not self.budget.order(sum(1 << i for i, _ in doses)).proved
         return solution
 
 

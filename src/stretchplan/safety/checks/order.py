@@ -21,9 +21,9 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from found
     if found:  # the fewest changes are worked out for sessions that keep the ordering hints
         return
-    changes = session.position_changes
-    positions = {entry.stretch.place for entry in entries}
-    if changes > len(positions) - 1:
+    plan, changes = session.plan, session.position_changes
+    admitted = not plan.optimal and any(notice.id == "order-not-proved" for notice in plan.notices)
+    if session.returns_to_a_position and not admitted:
         try:
             fewest = fewer_changes([entry.stretch for entry in entries], changes)
         except Undecided:

@@ -101,6 +101,8 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
         yield _notice("not-proved-best", texts.NOT_PROVED_BEST)
         for source, text in texts.FALLBACKS.items():
             yield _notice(f"fallback-{source}", text)
+        if session.returns_to_a_position:
+            yield _notice("order-not-proved", texts.ORDER_NOT_PROVED)
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         uses = _free_time_uses(session)
         text = texts.minutes_unfilled(free, budget, uses)

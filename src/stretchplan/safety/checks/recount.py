@@ -144,6 +144,12 @@ class Session:
         return sum(before != after for before, after in pairwise(positions))
 
     @property
+    def returns_to_a_position(self) -> bool:
+        """Whether the session leaves a position and comes back to it; if not, no order changes position less often."""
+        positions = {run.stretch.place for run in self.runs if run.stretch is not None and run.work}
+        return self.position_changes >= len(positions) > 0
+
+    @property
     def stretching_seconds(self) -> int:
         """Seconds of all work steps, both sides counted."""
         return sum(self.steps[i].seconds for run in self.runs for i in run.work)

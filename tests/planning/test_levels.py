@@ -99,7 +99,9 @@ def test_how_the_search_begins_changes_no_result(query):
     with pytest.MonkeyPatch.context() as patch:
         for name, number in (("_QUICK_STEPS", 1), ("_BEAM", 1), ("_WIDE_BEAM", 1), ("_FIRST_CHOICES", 1)):
             patch.setattr(later_levels, name, number)
-        patch.setattr(least_served, "_BEAM", 1)
+        patch.setattr(least_served, "_BEAMS", (1, 2))
+        patch.setattr(least_served, "_QUICK_NODES", 1)
+        patch.setattr(least_served, "_WIDE_FROM", 0)
         result = search_by_levels(query, NodeBudget(10**7, query.prepared.orders))
     assert result.solution == exhaustively(query).solution
 

@@ -15,7 +15,7 @@ Reference: M. L. Fisher, The Lagrangian relaxation method for solving integer pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,6 +26,9 @@ __all__ = ["Candidate", "LagrangianBound", "Losses", "PricedChoice", "weighted_w
 
 _PRECISION = 512
 """Bisection ends when the rate is known to one part in 512; a more exact rate hardly lowers the bound."""
+
+_DOSES_PER_NODE = 8
+"""Doses whose losses take about as long as one node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,18 @@ class LagrangianBound:
     """The Lagrangian bound for some candidates and any worths of their doses.
 
     ``available`` seconds are for doses and changes of position; a change takes ``change`` seconds beyond settling.
+    ``charge`` is called with the nodes that :meth:`losses` takes.
     """
 
-    def __init__(self, candidates: Sequence[Candidate], available: int, change: int) -> None:
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        available: int,
+        change: int,
+        charge: Callable[[int], None] | None = None,
+    ) -> None:
         self.candidates = candidates
+        self._charge = charge
         # Every position is charged a change. The first one needs none, so its seconds are added here.
         self.seconds: int = available + change
         self._change = change
@@ -157,6 +168,8 @@ class LagrangianBound:
 
     def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0, start_rate: int = 1) -> Losses:
         """Return the least bound, and what each choice loses against it; ``worths`` by candidate and dose."""
+        if self._charge is not None:
+            self._charge(1 + len(worths) + sum(map(len, worths)) // _DOSES_PER_NODE)
         rate, below, above = self.minimum(self.hulls(worths), position_penalty, start_rate)
         position_price = rate * self._change + position_penalty
         doses: list[tuple[int, ...]] = [()] * len(worths)

@@ -13,7 +13,7 @@ __all__ = ["Ask", "NodeBudget"]
 Ask = Callable[[], None]
 """Asks the caller whether the request goes on; it raises :class:`stretchplan.Cancelled` when it does not."""
 
-_NODES_PER_STATE: Final = 4
+_NODES_PER_STATE: Final = 2
 """Nodes that take about as long as one state that is looked at for an order."""
 
 _NEVER: Final = -(1 << 60)

@@ -14,7 +14,7 @@ Research 83 (1995), for states, dominance and bounds in a core.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import gcd
 from typing import NamedTuple
 
@@ -36,6 +36,12 @@ _STEPS_AT_ONCE = 6_000
 
 _PLACE_STEPS = 3
 """What a new place takes, in such steps."""
+
+_LOOKS = 4
+"""What it takes to work out where a choice leads from a place, in such steps."""
+
+_LAYING_OUT = 2
+"""What a choice takes to lay out for each number that describes it, in such steps."""
 
 _ENOUGH_NODES = 1 << 30
 """More than the engine takes to follow the ways; they are paid for when they are found."""
@@ -127,9 +133,10 @@ class Frontier:
         self._allowance -= measure.scale * target
         self.whole: bool = True
         self._by_hints = False  # whether hints are part of a place
+        self._looked = 0  # steps that were taken to read a set off, and are not paid yet
         self._stages: list[Stage] = []
         self._tables: list[_Table] = []
-        self._index: dict[int, dict[int, list[int]]] = {}  # by depth, the places by the seconds left
+        self._index: dict[int, dict[int, dict[int, list[int]]]] = {}  # by depth, the places by mark and seconds left
 
     def _core(self) -> list[tuple[int, list[int], bool]]:
         """Return the choices that do not lose too much: the place of a candidate, its doses, whether it may be out."""
@@ -187,19 +194,29 @@ class Frontier:
             ranks[place] = bits
             bits += len(doses).bit_length()
         self._stages = []
+        nothing = [0] * len(self._areas)
+        work = 0
+        serving: list[list[int]] = []  # by depth, the fields of the areas that the stretch serves
         for place, doses, out in core:
             candidate = self._candidates[place]
             choices = []
+            areas = [(n, k, candidate.weights[k]) for n, k in enumerate(self._areas) if candidate.weights[k]]
+            serving.append([n for n, _, _ in areas])
+            work += len(self._areas) + len(doses) * (4 + len(areas))
             for rank, o in enumerate(doses):
                 option = candidate.options[o]
-                gives = [min(candidate.weights[k] * option.effective, self._needs[k]) for k in self._areas]
+                gives, served, shared = nothing.copy(), 0, 0
+                for n, k, weight in areas:
+                    gives[n] = give = min(weight * option.effective, self._needs[k])
+                    served += give << n * width
+                    shared += measure.shares[k] * give
                 choices.append(
                     Choice(
                         option=option,
                         cost=option.cost,
                         value=measure.values[place][o],
-                        served=sum([give << n * width for n, give in enumerate(gives)]),
-                        shared=sum([measure.shares[k] * give for k, give in zip(self._areas, gives, strict=True)]),
+                        served=served,
+                        shared=shared,
                         mark=marks[place] << self._fields,
                         position=candidate.position << self._fields,
                         rank=len(doses) - rank << ranks[place],
@@ -209,6 +226,7 @@ class Frontier:
             if out:
                 choices.append(_LEFT_OUT)
             self._stages.append(Stage(candidate.index, candidate.position << self._fields, tuple(choices), not out))
+        self._budget.spend_up_to(_LAYING_OUT * work // STEPS_PER_NODE)
         self._price = measure.losses.rate * self._change + measure.scale * measure.position_penalty
         n = len(core)
         limit = (1 << width - 1) - 1
@@ -218,11 +236,11 @@ class Frontier:
         self._raised: list[tuple[tuple[int, int], ...]] = [()] * (n + 1)
         for depth in range(n - 1, -1, -1):
             before = list(steps)
-            for choice in self._stages[depth].choices:
-                if choice.option is not None:
-                    steps = [gcd(step, give) for step, give in zip(steps, choice.gives, strict=True)]
-            for k in range(len(most)):
-                most[k] += max((choice.gives[k] for choice in self._stages[depth].choices if choice.option), default=0)
+            choices = [choice for choice in self._stages[depth].choices if choice.option is not None]
+            for k in serving[depth]:
+                given = [choice.gives[k] for choice in choices]
+                steps[k] = gcd(steps[k], *given)
+                most[k] += max(given)
             self._most[depth] = sum(min(has, limit) << k * width for k, has in enumerate(most)) | self._top
             self._raised[depth + 1] = tuple(
                 [(k, b) for k, (a, b) in enumerate(zip(steps, before, strict=True)) if b > 1 and a != b]
@@ -554,34 +572,64 @@ class Frontier:
         Backwards, the tables tell which choices lead there. The engine then walks them forwards.
         """
         paths: list[_Ways] = []
-        wanted = dict.fromkeys(ends, 0)  # by place and seconds left, the most that the rest adds to the tie-break
+        wanted: dict[
+            int, dict[int, int]
+        ] = {}  # by place and seconds left, the most that the rest adds to the tie-break
+        for place, left in ends:
+            wanted.setdefault(place, {})[left] = 0
         for depth in range(len(self._stages) - 1, -1, -1):
-            table, after = self._tables[depth], self._tables[depth + 1]
-            by_left = self._index.get(depth)
-            if by_left is None:
-                by_left = self._index[depth] = {}
-                for key, front in table.items():
-                    for left in front:
-                        by_left.setdefault(left, []).append(key)
             here: _Ways = {}
-            before: dict[tuple[int, int], int] = {}
-            looked = 0
-            for (place, left), rest in wanted.items():
-                value = after[place][left]
-                for choice in self._stages[depth].choices:
-                    for taken in (choice.cost, choice.cost + self._change) if choice.position else (0,):
-                        for key in by_left.get(left + taken, ()):
-                            looked += 1
-                            then, cost, worth = self._after(depth, key, choice)
-                            if then == place and cost == taken and table[key][left + taken] + worth == value:
-                                at = (key, left + taken)
-                                here.setdefault(at, []).append((choice, (place, left), rest + choice.rank))
-                                before[at] = max(before.get(at, -1), rest + choice.rank)
-            self._budget.spend_up_to(1 + looked // STEPS_PER_NODE)
-            paths.append({at: [way for way in ways if way[2] == before[at]] for at, ways in here.items()})
+            before: dict[int, dict[int, int]] = {}
+            for place, lefts in wanted.items():
+                values = self._tables[depth + 1][place]
+                for key, choice, taken, worth in self._before(depth, place, lefts):
+                    front = self._tables[depth][key]
+                    self._looked += len(lefts)
+                    for left, rest in lefts.items():
+                        earlier = left + taken
+                        if front.get(earlier, _NONE) + worth == values[left]:
+                            rank = rest + choice.rank
+                            here.setdefault((key, earlier), []).append((choice, (place, left), rank))
+                            best = before.setdefault(key, {})
+                            best[earlier] = max(best.get(earlier, -1), rank)
+            self._budget.spend_up_to(1 + self._looked // STEPS_PER_NODE)
+            self._looked = 0
+            paths.append(
+                {
+                    (key, left): [way for way in ways if way[2] == before[key][left]]
+                    for (key, left), ways in here.items()
+                }
+            )
             wanted = before
         paths.reverse()
         return self._walked(paths)
+
+    def _before(self, depth: int, place: int, lefts: Iterable[int]) -> Iterator[tuple[int, Choice, int, int]]:
+        """Yield places from which choices of a stage lead to a place, with the seconds and the worth of the choice.
+
+        At some of them, with each choice, a set may have had so many seconds left that it now has one of ``lefts``.
+        """
+        index = self._index.get(depth)
+        if index is None:
+            index = self._index[depth] = {}
+            for key, front in self._tables[depth].items():
+                of_mark = index.setdefault(key >> self._fields, {})
+                self._looked += len(front)
+                for left in front:
+                    of_mark.setdefault(left, []).append(key)
+        mark = place >> self._fields
+        for choice in self._stages[depth].choices:
+            for new in _parts(choice.mark >> self._fields):  # what the choice brings that the set did not have
+                of_mark = {} if new & ~mark else index.get(mark ^ new, {})
+                if not of_mark:
+                    continue
+                taken = choice.cost + (self._change if new << self._fields & choice.position else 0)
+                keys = [key for left in lefts for key in of_mark.get(left + taken, ())]
+                self._looked += 1 + _LOOKS * len(keys)
+                for key in dict.fromkeys(keys):
+                    then, cost, worth = self._after(depth, key, choice)
+                    if then == place and cost == taken:
+                        yield key, choice, cost, worth
 
     def _walked(self, paths: Sequence[_Ways]) -> Doses:
         """Return the set that the engine finds on given ways."""
@@ -618,6 +666,16 @@ class Frontier:
             kept = less & self._top
             place = less & (kept - (kept >> self._width - 1) | -1 << self._fields) | choice.mark
         return self._raised_place(depth + 1, place)[0], cost, worth
+
+
+def _parts(bits: int) -> list[int]:
+    """Return what some of the bits make, from none of them to all."""
+    parts = [0]
+    while bits:
+        lowest = bits & -bits
+        bits ^= lowest
+        parts += [part | lowest for part in parts]
+    return parts
 
 
 def _not_dominated(front: dict[int, int]) -> dict[int, int]:

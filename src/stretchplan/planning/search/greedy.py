@@ -12,7 +12,7 @@ of the multiple-choice knapsack).
 from __future__ import annotations
 
 from stretchplan.planning.bounds.knapsack import concave_hull
-from stretchplan.planning.model.problem import Option, Solution
+from stretchplan.planning.model.problem import Item, Option, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Order
 from stretchplan.planning.search.state import Doses, Query, ordered_session
@@ -23,7 +23,7 @@ GREEDY_NODES = 20_000
 """The most nodes that one chain may take, or a tenth of the budget where that is less. They are not the search's: more
 minutes would give a worse plan if less were left for it."""
 
-_LEAST_NODES = 5_000
+_LEAST_NODES = 2_500
 """What a chain may take however small the budget is."""
 
 _ORDER_NODES = 500
@@ -41,9 +41,10 @@ def greedy_solution(query: Query, budget: NodeBudget) -> Solution | None:
     More available seconds never give a worse one. ``budget`` is spent as far as it goes, but the plan is always made.
     """
     best: Solution | None = None
+    ladders = [_ladder(item) for item in query.problem.items]
     for leaning in _LEANINGS if len(query.counted) > 1 else _LEANINGS[:1]:
         own = budget.another(min(GREEDY_NODES, max(_LEAST_NODES, budget.nodes // 10)))
-        solution = _Chain(query, leaning, own).best()
+        solution = _Chain(query, ladders, leaning, own).best()
         budget.spend_up_to(own.spent)
         best = better(best, solution)
     return best
@@ -56,22 +57,24 @@ def better(one: Solution | None, other: Solution | None) -> Solution | None:
     return one
 
 
+def _ladder(item: Item) -> list[Option]:
+    """Return the doses that a chain takes one after another, each with more effective seconds."""
+    by_cost = {option.cost: option for option in reversed(item.options)}
+    hull = concave_hull([(option.cost, option.effective) for option in by_cost.values()])
+    costs = sorted({min(by_cost), *(cost for cost, _ in hull if cost)})
+    return [by_cost[cost] for cost in costs]
+
+
 class _Chain:
     """A selection that grows."""
 
-    def __init__(self, query: Query, leaning: int, budget: NodeBudget) -> None:
+    def __init__(self, query: Query, ladders: list[list[Option]], leaning: int, budget: NodeBudget) -> None:
         self._query = query
         self._budget = budget
         self._leaning = leaning
         self._items = query.problem.items
         self._change = query.problem.change
-        self._ladders: list[list[Option]] = []  # for each item its doses, each with more effective seconds
-        for item in self._items:
-            by_cost = {option.cost: option for option in reversed(item.options)}
-            hull = concave_hull([(option.cost, option.effective) for option in by_cost.values()])
-            quickest = min(by_cost)
-            costs = sorted({quickest, *(cost for cost, _ in hull if cost)})
-            self._ladders.append([by_cost[cost] for cost in costs])
+        self._ladders = ladders
         self._weights = query.weights
         self._step = [0] * len(self._items)  # how many steps of its ladder each item has taken
         # What each area has; the one that had least before today begins with 0, for only differences count.
@@ -152,7 +155,7 @@ class _Chain:
     def _grow(self) -> bool:
         """Take the step that gives most per second; return False when there is none."""
         steps = self._steps()
-        self._budget.spend(1 + len(self._items) // 8)
+        self._budget.spend(1 + len(self._items) // 12)
         for _, _, i in steps:
             if not self._step[i]:
                 order = self._order(self._chosen | 1 << i)

@@ -82,7 +82,6 @@ class _LaterLevels:
         penalty = self._change_factor
         areas = weighted_worths(candidates, [c.weights for c in candidates], shares)
         worths = [[scale * v + a for v, a in zip(*both, strict=True)] for both in zip(values, areas, strict=True)]
-        state.budget.spend_up_to(1 + 2 * len(candidates))
         losses = bound.losses(worths, position_penalty=scale * penalty, start_rate=scale * self._total_factor)
         self._measure = Measure(values, penalty, scale, shares, losses)
         met = sum([share * need for share, need in zip(shares, needs, strict=True)])

@@ -21,8 +21,14 @@ from stretchplan.planning.search.sums import OUT_OF_REACH
 
 __all__ = ["LeastServedResult", "maximize_least_served"]
 
-_BEAM = 16
-"""How many sets a beam keeps."""
+_BEAMS = (16, 128, 1024)
+"""How many sets a beam keeps: first, and each time that the proof takes long."""
+
+_QUICK_NODES = 6_000
+"""The most nodes of a proof before a wider beam is tried."""
+
+_WIDE_FROM = 40_000
+"""Wider beams are tried if so many nodes are left; otherwise all of them go to the proof."""
 
 
 class LeastServedResult(NamedTuple):
@@ -59,36 +65,56 @@ class _LeastServed:
         best = any_plan if state.incumbent is None else state.incumbent.score[0]
         reserve = state.budget.left // 3  # for the later levels
         try:
-            # First a beam, in longer and longer steps down from the bound, and then in halves; it may miss a plan.
-            asked, step, below = high, 1, True
-            while best < high:
-                solution, certain = self._ask(asked, _BEAM)
-                if solution is not None:
-                    state.incumbent, best, below = solution, solution.score[0], False
-                else:
-                    high = self._sums.floor(asked - 1)
-                    if certain:
-                        most = high
-                lower = high - step if below else (best + high + 1) // 2
-                asked = max(self._sums.next(best + 1), self._sums.floor(lower))
-                step *= 2
-                if state.budget.left < reserve:
-                    break
-            while best < most:
-                asked = self._sums.next(best + 1)
-                if asked > most:
-                    most = best
-                    break
-                solution, certain = self._ask(asked, 0, max(0, state.budget.left - reserve))
-                if solution is not None:
-                    state.incumbent, best = solution, solution.score[0]
-                elif certain:
-                    most = best
-                else:
+            beams = _BEAMS if state.budget.left >= _WIDE_FROM else _BEAMS[:1]
+            for beam in beams:
+                # From the bound down in longer and longer steps, and then in halves; a beam may miss a plan.
+                high = most
+                asked, step, below = high, 1, True
+                while best < high:
+                    solution, certain = self._ask(asked, beam)
+                    if solution is not None:
+                        state.incumbent, best, below = solution, solution.score[0], False
+                    else:
+                        high = self._sums.floor(asked - 1)
+                        if certain:
+                            most = high
+                    lower = high - step if below else (best + high + 1) // 2
+                    asked = max(self._sums.next(best + 1), self._sums.floor(lower))
+                    step *= 2
+                    if state.budget.left < reserve:
+                        break
+                most = self._proved(best, most, reserve, _QUICK_NODES if beam < beams[-1] else None)
+                best = any_plan if state.incumbent is None else state.incumbent.score[0]
+                if most <= best or state.budget.left < reserve:
                     break
         except NodeBudgetSpent:
             return LeastServedResult(False, most)
         return LeastServedResult(most <= best and not state.order_unknown, max(most, best))
+
+    def _proved(self, best: int, most: int, reserve: int, most_nodes: int | None) -> int:
+        """Ask without a beam for more than the best plan has, and make what is found the incumbent.
+
+        Return what no plan exceeds: as much as the best plan has where this is proved.
+        """
+        state = self._state
+        while best < most:
+            asked = self._sums.next(best + 1)
+            if asked > most:
+                return best
+            nodes = max(0, state.budget.left - reserve)
+            try:
+                solution, certain = self._ask(asked, 0, nodes if most_nodes is None else min(nodes, most_nodes))
+            except NodeBudgetSpent:
+                if most_nodes is None or state.budget.left <= reserve:
+                    raise
+                return most
+            if solution is not None:
+                state.incumbent, best = solution, solution.score[0]
+            elif certain:
+                return best
+            else:
+                return most
+        return best
 
     def _ask(self, least: int, beam: int, nodes: int | None = None) -> tuple[Solution | None, bool]:
         """Return a solution that gives every area at least so much, or None, and whether none is certain then."""

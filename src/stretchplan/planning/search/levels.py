@@ -23,12 +23,14 @@ __all__ = ["root_bound", "search_by_levels"]
 _NOTHING: Score = (0, 0, 0, 0, 0, 0)
 
 
-def search_by_levels(query: Query, budget: NodeBudget, incumbent: Solution | None = None) -> SearchResult:
-    """Find the best selection, starting from a known one if there is one."""
+def search_by_levels(
+    query: Query, budget: NodeBudget, incumbent: Solution | None = None, bound: Score | None = None
+) -> SearchResult:
+    """Find the best selection, from a known one on if there is one; ``bound`` is the root bound, if it is known."""
     state = SearchState(query, budget, incumbent)
     if not state.candidates:
         return SearchResult(None, True, _NOTHING)
-    least, total, variety, work, changes, unevenness = root_bound(query)
+    least, total, variety, work, changes, unevenness = bound or root_bound(query)
     areas = len(query.counted)
     proved = True
     if areas > 1:

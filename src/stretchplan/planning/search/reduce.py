@@ -13,6 +13,9 @@ from stretchplan.planning.search.state import SearchState
 
 __all__ = ["reduced"]
 
+_CANDIDATES_PER_NODE = 2
+"""Candidates that take about as long as one node to look at for one area."""
+
 
 def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
     """Return the candidates with the doses that may be in a plan that meets the needs; None when there is no such plan.
@@ -27,10 +30,10 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
         if untouched:
             losses = state.losses_of_area(area)
         else:
-            state.budget.spend_up_to(1 + 2 * len(left))
             losses = state.bound_of(left).losses(
                 [[c.weights[area] * option.effective for option in c.options] for c in left]
             )
+        state.budget.spend_up_to(len(left) // _CANDIDATES_PER_NODE)
         spare = losses.bound - need
         if spare < 0:
             return None

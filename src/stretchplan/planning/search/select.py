@@ -69,10 +69,13 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
     items = query.problem.items
     if not any(option.cost <= query.available_seconds for item in items for option in item.options):
         return None
+    bound: Score | None = None
     if len(items) <= EXHAUSTIVE_ITEMS:
         result = search_exhaustively(query, budget, min(budget.nodes, EXHAUSTIVE_NODES))
     else:
-        result = SearchResult(None, False, root_bound(query))
+        budget.spend_up_to(len(items) * (2 + len(query.counted)))
+        bound = root_bound(query)
+        result = SearchResult(None, False, bound)
     source: Source = "search"
     first: Solution | None = None
     if not result.proved:
@@ -88,9 +91,13 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
                     return None
                 incumbent = first
         if budget.left > reserve:
-            budget.set_aside(reserve)
-            result = search_by_levels(query, budget, incumbent)
-            budget.set_aside(-reserve)
+            for_greedy = min(
+                len(items) ** 2 // 2, budget.nodes // 8
+            )  # about what the greedy plan takes; see GREEDY_NODES
+            aside = min(budget.left, reserve + for_greedy)
+            budget.set_aside(aside)
+            result = search_by_levels(query, budget, incumbent, bound)
+            budget.set_aside(-aside)
         if not result.proved:
             greedy = greedy_solution(query, budget)
             incumbent = better(result.solution or incumbent, greedy)

@@ -130,13 +130,13 @@ class SearchState:
 
     def bound_of(self, candidates: Sequence[Candidate]) -> LagrangianBound:
         """Return the Lagrangian bound for some of the candidates, in the time of the query."""
-        return LagrangianBound(candidates, self.query.available_seconds, self.query.problem.change)
+        seconds, change = self.query.available_seconds, self.query.problem.change
+        return LagrangianBound(candidates, seconds, change, self.budget.spend_up_to)
 
     def losses_of_area(self, area: int) -> Losses:
         """Return what each choice loses against the most that one counted area can have today."""
         losses = self._losses.get(area)
         if losses is None:
-            self.budget.spend_up_to(1 + 2 * len(self.candidates))
             worths = [[c.weights[area] * option.effective for option in c.options] for c in self.candidates]
             losses = self._losses[area] = self.lagrangian.losses(worths)
         return losses

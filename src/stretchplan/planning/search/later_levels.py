@@ -33,7 +33,7 @@ _WIDER = 3
 _QUICK_STEPS = 100_000
 """The most steps of a frontier that may turn out to be too narrow."""
 
-_WEIGHINGS = 2
+_WEIGHINGS = 4
 """How often the weights of the areas are looked for, each time with a better bound on the sum."""
 
 _FIRST_CHOICES = 48

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stretchplan import errors
     from stretchplan import render as render
     from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
+    from stretchplan.catalog.dosage import Dosage
     from stretchplan.errors import (
         Cancelled,
         CatalogError,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from stretchplan.programme.journal import Imported, Journal, JournalEntry
     from stretchplan.programme.person import Person
     from stretchplan.programme.progress import progress
+    from stretchplan.results.assembled import Assembled
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
     from stretchplan.results.programme import DayChange, Programme, ProgrammeDay, ProgrammeRefusal, ProgrammeWeek
     from stretchplan.results.progress import Progress
@@ -62,10 +64,10 @@ if TYPE_CHECKING:
     from stretchplan.rulebook.rules import Rule, rules
     from stretchplan.safety.check import check
     from stretchplan.safety.check_programme import check_programme
-    from stretchplan.safety.dosage import Dosage
     from stretchplan.safety.own_rules import OwnRule
 
 __all__ = [
+    "Assembled",
     "Cancelled",
     "Catalog",
     "CatalogError",
@@ -136,6 +138,7 @@ __all__ = [
 # The imports above, for __getattr__; a test compares the two.
 _NAMES = {
     "catalog": "Catalog builtin_catalog load_catalog parse_catalog",
+    "catalog.dosage": "Dosage",
     "errors": "Cancelled CatalogError Infeasible InvalidRequest JournalError MissingExtra NoPlan PolicyError "
     "SearchExhausted SeeAClinician StretchPlanError UnsafePlan",
     "inputs.conditions": "ConditionEntry conditions",
@@ -149,6 +152,7 @@ _NAMES = {
     "programme.journal": "Imported Journal JournalEntry",
     "programme.person": "Person",
     "programme.progress": "progress",
+    "results.assembled": "Assembled",
     "results.plan": "Plan Prescription Step Why WhyNot",
     "results.programme": "DayChange Programme ProgrammeDay ProgrammeRefusal ProgrammeWeek",
     "results.progress": "Progress",
@@ -158,7 +162,6 @@ _NAMES = {
     "rulebook.rules": "Rule rules",
     "safety.check": "check",
     "safety.check_programme": "check_programme",
-    "safety.dosage": "Dosage",
     "safety.own_rules": "OwnRule",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}

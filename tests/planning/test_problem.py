@@ -3,9 +3,9 @@
 import pytest
 
 import stretchplan as sp
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.planning.model.moves import Words
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem, make_problem
-from stretchplan.safety.dosage import Dosage
 
 TEN_SECONDS = Dosage(1, 10)
 BUILTIN = sp.builtin_catalog()

@@ -35,7 +35,9 @@ from stretchplan.safety.own_rules import OwnRule
 if TYPE_CHECKING:
     # Imported where they are used: a process that makes one plan needs no programmes and no reasons against a plan.
     # See docs/decisions/0021-names-come-when-asked-for.md.
+    from stretchplan.planning.build.by_hand import GivenDose
     from stretchplan.planning.build.outline import ChangedFields, Outline
+    from stretchplan.results.assembled import Assembled
     from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
 
 __all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner", "answer_once", "terms_of"]
@@ -280,6 +282,102 @@ class Planner:
             except StretchPlanError as error:
                 answer = error.with_traceback(None)
             yield answer
+
+    @overload
+    def assemble(
+        self, request: PlanRequest, /, session: Iterable[tuple[str, GivenDose]], *, keep_order: bool = False
+    ) -> Assembled: ...
+    @overload
+    def assemble(
+        self,
+        /,
+        *,
+        session: Iterable[tuple[str, GivenDose]],
+        keep_order: bool = False,
+        **fields: Unpack[RequestFields],
+    ) -> Assembled: ...
+    def assemble(
+        self,
+        request: PlanRequest | None = None,
+        /,
+        session: Iterable[tuple[str, GivenDose]] = (),
+        *,
+        keep_order: bool = False,
+        **fields: Any,
+    ) -> Assembled:
+        """Return the plan of a session that somebody else chose, and every rule that it breaks.
+
+        It is laid out, worded and explained as any other plan, and has all of its formats. No rule that it breaks is an
+        error: show the plan to a person only when :attr:`Assembled.ok` is True.
+
+        Parameters
+        ----------
+        request
+            The request that it is for; or its fields as keywords.
+        session
+            The stretches, by id or alias, each with its dose: a :class:`stretchplan.Dosage`, such as the ``dose`` of a
+            prescription; a :class:`stretchplan.RecordedDose`, as a record has it; or a mapping with ``sets`` (1 to 10)
+            and either ``hold_seconds`` or ``repetitions``. At most 100.
+        keep_order
+            Whether the stretches stay in the order in which they are given. Otherwise they are put in the best order,
+            if some order keeps the rules.
+        **fields
+            The fields of :class:`stretchplan.PlanRequest`, when no request is given.
+
+        Returns
+        -------
+        Assembled
+            The plan with its violations. The planner's own session comes back as its own plan. Any other is
+            ``optimal`` only if it is proved that no plan is better; its reasons compare with no other plan, and its
+            ``bound`` is that of the best plan for the request.
+
+        Raises
+        ------
+        InvalidRequest
+            If the request is wrong, or the session cannot be laid out: it is empty, names an unknown stretch or one
+            stretch twice, or gives a dose of another kind, such as repetitions of a hold.
+        SeeAClinician
+            If an answer about warning signs needs a clinician first: then no session is laid out.
+        PolicyError
+            If one of the caller's own rules would loosen a rule of the library, or raises.
+        Cancelled
+            If the function of :meth:`until` ended the request.
+
+        Examples
+        --------
+        >>> import stretchplan as sp
+        >>> chosen = [("childs_pose", {"sets": 1, "hold_seconds": 30}), ("cat_cow", {"sets": 1, "repetitions": 5})]
+        >>> made = sp.Planner().assemble(minutes=5, days_since_injury=30, session=chosen)
+        >>> made.ok, [prescription.name for prescription in made.plan.prescriptions]
+        (True, ['Cat-Cow Pose', "Child's Pose"])
+        >>> made = sp.Planner().assemble(minutes=2, days_since_injury=30, session=chosen)
+        >>> [violation.rule_id for violation in made.violations]
+        ['fits-the-minutes']
+        """
+        from stretchplan.planning.build.by_hand import in_order, laid_out, read_session, score_of
+        from stretchplan.results.assembled import Assembled
+
+        resolved = read_request(request, fields, self.catalog, self.policy)
+        chosen = read_session(session, self.catalog)
+        if self._ask is not None:
+            self._ask()
+        day = self._solver.day_with(resolved, [name for name, _ in chosen])
+        order_proved = True
+        if not keep_order:
+            chosen, order_proved = in_order(day, chosen)
+        planned = [day.planned(name, dose) for name, dose in chosen]
+        solution, bound = self._solver.most(day)
+        if solution is not None and solution.session(day) == planned:
+            own = self.plan(resolved)
+            if [(p.stretch_id, p.dose) for p in own.prescriptions] == list(chosen):
+                return Assembled(plan=own, violations=())
+        shortest_with = self._solver.shortest_with(day)
+        plan = laid_out(day, planned, bound, shortest_with, order_proved=order_proved)
+        violations = violations_of(plan, self.catalog, self.rules)
+        proved = not violations and solution is not None and solution.selection.optimal
+        if proved and solution and score_of(day, planned, solution.problem.unit) == solution.selection.score:
+            plan = laid_out(day, planned, bound, shortest_with, optimal=True)
+        return Assembled(plan=plan, violations=violations)
 
     def _answer(self, request: PlanRequest) -> Plan | Infeasible:
         """Work out the plan for a request, or the refusal."""

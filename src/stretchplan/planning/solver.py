@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from copy import copy
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from stretchplan.base.cache import Cache
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.assemble import PlanScore
 from stretchplan.planning.explain.compare import Comparison, Comparisons, compare, compare_each
@@ -18,10 +20,11 @@ from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week, week_before
 from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.levels import root_bound
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.planning.search.state import Prepared, Query
 from stretchplan.results.plan import Objective
-from stretchplan.safety.dosage import Dosage
+from stretchplan.results.reasons import StandsBy
 
 __all__ = ["CACHED", "Solution", "Solver"]
 
@@ -46,7 +49,7 @@ class Solution(NamedTuple):
     def score(self) -> PlanScore:
         """How good the selection is."""
         chosen = self.selection
-        objective, bound = self._objective(chosen.score), self._objective(chosen.bound)
+        objective, bound = (_objective(self.problem, score, self.rest_counts) for score in (chosen.score, chosen.bound))
         return PlanScore(objective, bound, chosen.optimal, chosen.source, chosen.order_proved)
 
     def session(self, day: Day) -> list[PlannedStretch]:
@@ -54,11 +57,12 @@ class Solution(NamedTuple):
         items = self.problem.items
         return [day.planned(items[i].stretch_id, Dosage(o.sets, o.amount)) for i, o in self.selection.doses]
 
-    def _objective(self, score: Score) -> Objective:
-        least, total, variety, work, minus_changes, _ = score
-        stretches, rested = self.problem.stretches_and_rest(variety)
-        stated = rested if self.rest_counts else None
-        return Objective.of(least, total, stretches, work, -minus_changes, rested_days=stated)
+
+def _objective(problem: SelectionProblem, score: Score, rest_counts: bool) -> Objective:
+    least, total, variety, work, minus_changes, _ = score
+    stretches, rested = problem.stretches_and_rest(variety)
+    stated = rested if rest_counts else None
+    return Objective.of(least, total, stretches, work, -minus_changes, rested_days=stated)
 
 
 class _Search(Protocol):
@@ -106,6 +110,42 @@ class Solver:
         if len(day.allowed.doses) == len(allowed.doses) or self.solve(day) is not None:
             return day
         return Day.resolve(self._terms, request, allowed=with_places(allowed, self._terms), week=week)
+
+    def day_with(self, request: PlanRequest, chosen: Collection[str]) -> Day:
+        """Resolve a request for a session that somebody else chose: none of its stretches stands by."""
+        allowed = self.allowed(request)
+        try:
+            day = self.day(request)
+        except NodeBudgetSpent:  # whether there is a plan without stand-ins is not known, so they stand by
+            day = Day.resolve(self._terms, request, allowed=with_stand_by(allowed, request, self._terms))
+        held = {name for name in chosen if isinstance(day.allowed.unwanted.get(name), StandsBy)}
+        if not held:
+            return day
+        fewer = replace(
+            day.allowed,
+            doses={name: doses for name, doses in allowed.doses.items() if name in day.allowed.doses or name in held},
+            unwanted={name: wish for name, wish in day.allowed.unwanted.items() if name not in held},
+        )
+        return Day.resolve(self._terms, request, allowed=with_places(fewer, self._terms), week=day.week)
+
+    def shortest_with(self, day: Day) -> dict[str, int]:
+        """Return the seconds of the shortest session with each stretch that may be planned."""
+        return self._prepare(day).problem.shortest_with if day.allowed.doses else {}
+
+    def most(self, day: Day) -> tuple[Solution | None, Objective | None]:
+        """Return the best selection for a day, where the search finds one, and what no plan exceeds.
+
+        The second is None where there is no plan.
+        """
+        try:
+            solution = self.solve(day)
+        except NodeBudgetSpent:
+            query = self._query(day)
+            if query is None:
+                return None, None
+            rest_counts = bool(day.week and day.week.rested)
+            return None, _objective(query.problem, root_bound(query), rest_counts)
+        return solution, None if solution is None else solution.score.bound
 
     def allowed(self, request: PlanRequest) -> AllowedToday:
         """Return what is allowed for a request, stand-ins included."""
@@ -163,14 +203,9 @@ class Solver:
 
     def _solve_for(self, day: Day) -> _Search | None:
         """Return the search of a day; None if an area that it demands cannot be worked."""
-        prepared = self._prepare(day)
-        problem = prepared.problem
-        if any(area not in problem.reachable for area in day.demanded):
+        query = self._query(day)
+        if query is None:
             return None
-        counted = day.demanded or problem.meant  # what nobody asked for and no stretch is for does not count
-        had = day.week.had if day.week else ()
-        seconds = day.budget_seconds - problem.opening
-        query = Query(prepared, counted, bool(day.demanded), seconds, had=had, ask=self._ask)
 
         def search(
             required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None
@@ -178,6 +213,17 @@ class Solver:
             return select(query._replace(required=required, excluded=excluded), node_budget, spend)
 
         return search
+
+    def _query(self, day: Day) -> Query | None:
+        """Return the question for the best selection of a day; None if an area that it demands cannot be worked."""
+        prepared = self._prepare(day)
+        problem = prepared.problem
+        if any(area not in problem.reachable for area in day.demanded):
+            return None
+        counted = day.demanded or problem.meant  # what nobody asked for and no stretch is for does not count
+        had = day.week.had if day.week else ()
+        seconds = day.budget_seconds - problem.opening
+        return Query(prepared, counted, bool(day.demanded), seconds, had=had, ask=self._ask)
 
     def _prepare(self, day: Day) -> Prepared:
         week = day.week

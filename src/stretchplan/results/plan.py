@@ -21,6 +21,7 @@ from pydantic import (
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt, is_unknown
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
@@ -208,6 +209,12 @@ class Prescription(OutputModel):
     form: StrictStr | None = None
     form_name: StrictStr | None = None
     figure: StrictStr | None = None
+
+    @property
+    def dose(self) -> Dosage:
+        """The dose as :meth:`stretchplan.Planner.assemble` takes it: sets, and seconds or repetitions of each."""
+        counted = self.kind == "repetitions" and self.repetitions is not None
+        return Dosage(self.sets, self.repetitions if counted and self.repetitions else self.set_seconds)
 
 
 def _with_quarters(data: Any, *names: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Final, Protocol, get_args, runtime_checkable
 from stretchplan.base.errors import PolicyError
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import clean_text
 from stretchplan.inputs.request import PlanRequest
@@ -17,7 +18,6 @@ from stretchplan.results.plan import OwnRuleRef, Plan
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.rule import Strength
 from stretchplan.rulebook.rules import RULES
-from stretchplan.safety.dosage import Dosage
 
 __all__ = ["OwnRule", "checked", "doses_allowed_by", "own_violations", "reference"]
 

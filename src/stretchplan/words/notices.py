@@ -16,7 +16,7 @@ from stretchplan.results.plan import FreeTimeUse, NoticeKind
 from stretchplan.words.phrases import length_words, listed
 
 __all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
-__all__ += ["CAUTION_LEAD", "NOT_PROVED_BEST", "ORDER_NOT_PROVED", "SHORT_IS_RIGHT"]
+__all__ += ["CAUTION_LEAD", "KEEPS_EARLIER", "MADE_BY_HAND", "NOT_PROVED_BEST", "ORDER_NOT_PROVED", "SHORT_IS_RIGHT"]
 __all__ += [
     "NOT_SCREENED",
     "REST_CUE",
@@ -60,6 +60,8 @@ FALLBACKS: Final = {
     "shortest": "The search found no other plan than the shortest session that does what was asked.",
 }
 """What the planner fell back to when its search ended early, by the end of the notice's id."""
+MADE_BY_HAND: Final = "The stretches and doses of this session were chosen by hand, and a better plan may exist."
+KEEPS_EARLIER: Final = "This plan keeps what it can of an earlier one, and a plan made afresh may be better."
 CAUTION_LEAD: Final = r", (?:before day [0-9]+|in the first (?:week|[0-9]+ weeks)): "
 """A pattern for what :func:`caution` writes between the name of the stretch and the catalogue's words."""
 _OVER_TIME: Final = {
@@ -72,6 +74,8 @@ _OVER_TIME: Final = {
 _KINDS: Final[dict[str, NoticeKind]] = {
     "not-proved-best": "search",
     "order-not-proved": "search",
+    "made-by-hand": "search",
+    "keeps-earlier": "search",
     **dict.fromkeys((f"fallback-{source}" for source in FALLBACKS), "search"),
     "minutes-unfilled": "session",
     "only-named": "session",

@@ -7,6 +7,8 @@ from tests.support.plan_builder import PACE, build, notice, request, retell
 from tests.support.sample_plans import EARLY, FULL, LOWEST, at, early, full, other, repair
 
 NOT_PROVED = "The search stopped before it could prove this plan is the best one."
+BY_HAND = "The stretches and doses of this session were chosen by hand, and a better plan may exist."
+KEPT = "This plan keeps what it can of an earlier one, and a plan made afresh may be better."
 TOO_LONG = dict.fromkeys(
     ("lying_knee_twist", "cat_cow", "piriformis_stretch", "glute_bridge", "cobra_pose"),
     "fits-the-minutes",
@@ -455,6 +457,29 @@ def free_time_of_a_plan_that_is_not_optimal():
 def optimal_and_not_proved_best():
     plan = full()
     plan["notices"].append(notice("not-proved-best", NOT_PROVED) | {"kind": "search"})
+    return plan
+
+
+@breaks("honest-notice")
+def made_by_hand_and_optimal():
+    plan = full()
+    plan["notices"].append(notice("made-by-hand", BY_HAND) | {"kind": "search"})
+    return plan
+
+
+@breaks("honest-notice")
+def made_by_hand_and_by_a_search():
+    plan = full() | {"optimal": False}
+    plan["notices"].append(notice("made-by-hand", BY_HAND) | {"kind": "search"})
+    plan["notices"].append(notice("not-proved-best", NOT_PROVED) | {"kind": "search"})
+    return plan
+
+
+@breaks("honest-notice")
+def made_by_hand_and_kept_of_an_earlier_plan():
+    plan = full() | {"optimal": False}
+    plan["notices"].append(notice("made-by-hand", BY_HAND) | {"kind": "search"})
+    plan["notices"].append(notice("keeps-earlier", KEPT) | {"kind": "search"})
     return plan
 
 

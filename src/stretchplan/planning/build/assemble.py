@@ -8,16 +8,15 @@ from typing import NamedTuple
 from stretchplan.planning.build.coverage import coverage
 from stretchplan.planning.build.effects import effects
 from stretchplan.planning.build.left_out import left_out
-from stretchplan.planning.build.notices import notices
+from stretchplan.planning.build.notices import MadeBy, notices
 from stretchplan.planning.build.prescriptions import prescription
 from stretchplan.planning.build.schedule import lay_out
 from stretchplan.planning.explain.compare import Comparisons
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.search.select import Source
 from stretchplan.results.plan import SCHEMA_VERSION, CatalogRef, Objective, Plan
 from stretchplan.rulebook.rules import RULES_VERSION
 
-__all__ = ["PlanScore", "assemble"]
+__all__ = ["MadeBy", "PlanScore", "assemble"]
 
 
 class PlanScore(NamedTuple):
@@ -26,7 +25,7 @@ class PlanScore(NamedTuple):
     objective: Objective
     bound: Objective  # no session can score more
     optimal: bool  # whether the two are proved to be the same
-    source: Source = "search"  # what found it
+    source: MadeBy = "search"  # what found it
     order_proved: bool = True  # whether no other order of it has fewer changes of position
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.conditions import CONDITIONS
@@ -20,7 +21,11 @@ from stretchplan.safety.allowed.over_time import limits
 from stretchplan.safety.allowed.screening import soon_notices
 from stretchplan.words import notices as texts
 
-__all__ = ["notices", "screening_notices"]
+__all__ = ["MadeBy", "notices", "screening_notices"]
+
+MadeBy = Source | Literal["hand", "kept", "kept_unproved"]
+"""What made a session: a search, a caller by hand, or a search that was to keep an earlier plan; with or without proof
+that nothing keeps more, or is better and keeps as much."""
 
 
 def notices(
@@ -28,7 +33,7 @@ def notices(
     session: Sequence[PlannedStretch],
     total_seconds: int,
     optimal: bool,
-    source: Source,
+    source: MadeBy,
     *,
     order_proved: bool = True,
 ) -> tuple[Notice, ...]:
@@ -38,7 +43,7 @@ def notices(
         _notice("general-information", texts.GENERAL_INFORMATION, "honest-notice"),
         *screening_notices(request, policy),
     ]
-    if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
+    if request.pain is not None and policy.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
         found.append(_notice("pain-lowest-doses", texts.pain_lowest_doses(request.pain), "pain-stop"))
     found += _over_time(day, session)
     found += _conditions(day)
@@ -47,9 +52,7 @@ def notices(
     found += _only_named(day, session)
     free = day.budget_seconds - total_seconds
     if not optimal:
-        found.append(_notice("not-proved-best", texts.NOT_PROVED_BEST))
-        if source != "search":
-            found.append(_notice(f"fallback-{source}", texts.FALLBACKS[source]))
+        found += _not_best(source)
         if not order_proved and _returns([planned.stretch.place for planned in session]):
             found.append(_notice("order-not-proved", texts.ORDER_NOT_PROVED))
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
@@ -62,6 +65,19 @@ def notices(
 def _returns(places: Sequence[str]) -> bool:
     """Return whether a session leaves a position and comes back to it; otherwise no order changes position less."""
     return sum(before != after for before, after in pairwise(places)) >= len({*places})
+
+
+def _not_best(source: MadeBy) -> Iterator[Notice]:
+    """Yield what a plan says that is not proved the best."""
+    if source == "hand":
+        yield _notice("made-by-hand", texts.MADE_BY_HAND)
+        return
+    if source in ("kept", "kept_unproved"):
+        yield _notice("keeps-earlier", texts.KEEPS_EARLIER)
+    if source != "kept":
+        yield _notice("not-proved-best", texts.NOT_PROVED_BEST)
+    if source in texts.FALLBACKS:
+        yield _notice(f"fallback-{source}", texts.FALLBACKS[source])
 
 
 def _over_time(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.history import RecordedDose
 from stretchplan.inputs.request import PlanRequest
@@ -27,7 +28,6 @@ from stretchplan.results.refusals import Infeasible, NoPlan, SearchExhausted, Se
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.safety.allowed.forms import form_of, rules_of_today
 from stretchplan.safety.allowed.over_time import limits
-from stretchplan.safety.dosage import Dosage
 from stretchplan.words import programme as words
 
 __all__ = ["changes", "make_days", "make_programme", "session_before"]

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from stretchplan.base.cache import cached_property
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
 from stretchplan.inputs.policy import Policy
@@ -16,7 +17,6 @@ from stretchplan.planning.model.terms import Terms
 from stretchplan.results.reasons import Avoided, NeedsEquipment, StandsBy
 from stretchplan.safety.allowed.doses import Refusal, active_cautions, allowed_doses
 from stretchplan.safety.allowed.forms import worded
-from stretchplan.safety.dosage import Dosage
 
 __all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key", "words_of"]
 

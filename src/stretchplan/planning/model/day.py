@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import Pace, PlanRequest
@@ -16,7 +17,6 @@ from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week
 from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
 from stretchplan.safety.allowed.forms import form_of, worded
-from stretchplan.safety.dosage import Dosage
 
 __all__ = ["Day", "PlannedStretch"]
 

@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 from stretchplan.base.cache import cached_property
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch, TargetKind
 from stretchplan.inputs.request import Pace
 from stretchplan.planning.model.moves import Words, moves, places_of
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, FULL_AFTER_DAYS
-from stretchplan.safety.dosage import Dosage
 
 __all__ = ["WEIGHTS", "Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem", "worth_today"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -25,7 +26,6 @@ from stretchplan.safety import own_rules
 from stretchplan.safety.allowed.conditions import adaptations, exclusions, takes_care
 from stretchplan.safety.allowed.forms import caution_until, form_of, replaced_rules
 from stretchplan.safety.allowed.over_time import leave, limits
-from stretchplan.safety.dosage import Dosage
 from stretchplan.safety.own_rules import OwnRule
 from stretchplan.words import notices as wording
 

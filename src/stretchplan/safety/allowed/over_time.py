@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord
 from stretchplan.inputs.request import PlanRequest
@@ -19,7 +20,6 @@ from stretchplan.rulebook.bounds import (
     STEP_UP_AFTER_DAYS,
     TOO_MUCH_PAIN_FROM,
 )
-from stretchplan.safety.dosage import Dosage
 
 __all__ = ["Limit", "leave", "limits", "returns"]
 

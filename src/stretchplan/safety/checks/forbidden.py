@@ -27,6 +27,8 @@ def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
     """
     rules: list[str] = []
     fewest, bounds, day = stretch.dose.min_sets, plan.policy, plan.request.days_since_injury
+    if _stopped(plan):
+        rules.append("pain-stop")
     if day is not None:
         if day < max(stretch.first_allowed_day, bounds.first_allowed_days.get(stretch.id, 0)):
             rules.append("recovery-window")
@@ -46,6 +48,16 @@ def forbidden_by(stretch: Stretch, plan: Plan) -> tuple[str, ...]:
     if own:
         rules += [e.rule_id for e in plan.left_out if e.stretch_id == stretch.id and e.rule_id in own and e.rule_id]
     return tuple(rules)
+
+
+def _stopped(plan: Plan) -> bool:
+    """Return whether pain rules out every stretch, and the plan says so of each that it leaves out.
+
+    No plan is allowed with such pain, so what another one says of the stretches that it leaves out is no second defect.
+    """
+    pain = plan.request.pain
+    strong = pain is not None and pain >= plan.policy.pain_stop_from
+    return strong and all(entry.rule_id == "pain-stop" for entry in plan.left_out)
 
 
 def standing_by(plan: Plan) -> frozenset[str]:

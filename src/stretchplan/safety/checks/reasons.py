@@ -75,7 +75,9 @@ def _due(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest, cata
 
 def _forbidden(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest) -> list[Because]:
     dose, bounds, rule = stretch.dose, plan.policy, stated.rule_id or ""
-    day = plan.request.days_since_injury
+    day, pain = plan.request.days_since_injury, plan.request.pain
+    if rule == "pain-stop" and pain is not None:
+        return [reasons.PainStops(pain=pain)]
     if rule == "recovery-window" and day is not None:
         first = max(stretch.first_allowed_day, bounds.first_allowed_days.get(stretch.id, 0))
         return [reasons.TooEarly(day=day, first_allowed_day=first)]

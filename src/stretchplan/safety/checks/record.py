@@ -31,6 +31,8 @@ from stretchplan.words.moves import get_up_cue
 
 __all__ = ["violations"]
 
+_MADE: Final = {"made-by-hand", "keeps-earlier", *(f"fallback-{source}" for source in texts.FALLBACKS)}
+"""The notices that say how a plan was made that is not proved the best; a plan was made in one way."""
 _WHAT_TO_DO: Final = "pass the plan's own catalogue as catalog= (on the command line: --catalog FILE)"
 
 
@@ -103,6 +105,8 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
             yield _notice(f"fallback-{source}", text)
         if session.returns_to_a_position:
             yield _notice("order-not-proved", texts.ORDER_NOT_PROVED)
+        yield _notice("made-by-hand", texts.MADE_BY_HAND)
+        yield _notice("keeps-earlier", texts.KEEPS_EARLIER)
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         uses = _free_time_uses(session)
         text = texts.minutes_unfilled(free, budget, uses)
@@ -159,10 +163,13 @@ def _notices(session: Session) -> Iterator[Violation]:
     stated = list(session.plan.notices)
     allowed = list(_allowed_notices(session))
     missing: list[tuple[Notice, str]] = []
-    fallbacks = {f"fallback-{source}" for source in texts.FALLBACKS}
-    if fallbacks <= {notice.id for notice in stated}:
-        names = " and ".join(map(repr, sorted(fallbacks)))
+    made = sorted({notice.id for notice in stated} & _MADE)
+    if len(made) > 1:
+        names = " and ".join(map(repr, made))
         yield violation("honest-notice", None, f"The notices {names} contradict each other; one of them may be there.")
+    elif made == ["made-by-hand"] and any(notice.id == "not-proved-best" for notice in stated):
+        clash = "'made-by-hand' and 'not-proved-best' contradict each other; no search made what was made by hand"
+        yield violation("honest-notice", None, f"The notices {clash}.")
     for notice, rule in allowed:
         if notice in stated:
             stated.remove(notice)

@@ -1,4 +1,4 @@
-"""Define how the rules and the planner count a dose."""
+"""One dose of a stretch, as the rules and the planner count it."""
 
 from __future__ import annotations
 

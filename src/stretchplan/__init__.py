@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from stretchplan.results.progress import Progress
     from stretchplan.results.records import record_of
     from stretchplan.results.report import CheckReport, Violation
+    from stretchplan.results.revision import Alternative, Revision
     from stretchplan.results.schema import catalog_schema, plan_schema, programme_schema, request_schema
     from stretchplan.rulebook.rules import Rule, rules
     from stretchplan.safety.check import check
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from stretchplan.safety.own_rules import OwnRule
 
 __all__ = [
+    "Alternative",
     "Assembled",
     "Cancelled",
     "Catalog",
@@ -101,6 +103,7 @@ __all__ = [
     "Progress",
     "Question",
     "RecordedDose",
+    "Revision",
     "Rule",
     "Screening",
     "SearchExhausted",
@@ -159,6 +162,7 @@ _NAMES = {
     "results.records": "record_of",
     "results.report": "CheckReport Violation",
     "results.schema": "catalog_schema plan_schema programme_schema request_schema",
+    "results.revision": "Alternative Revision",
     "rulebook.rules": "Rule rules",
     "safety.check": "check",
     "safety.check_programme": "check_programme",

@@ -70,6 +70,7 @@ def best(
     had: dict[str, int] | None = None,
     rested: dict[str, int] | None = None,
     within: dict[str, set[tuple[int, int]]] | None = None,
+    before: dict[str, tuple[int, int]] | None = None,
 ) -> Answer | None:
     """Return the best plan, or None when there is none.
 
@@ -91,6 +92,9 @@ def best(
         By stretch, the days since it was last done: after fewer than seven its seconds count for less.
     within
         By stretch, the doses that the rules over time leave; None where they bound nothing.
+    before
+        Stretches with their doses of an earlier plan: the best plan of those that keep the most of these stretches, and
+        of those the most of these doses.
     """
     allowed = [(s, doses_left(s, request, policy)) for s in catalog.stretches if wanted(s, request)]
     allowed = [(s, doses) for s, doses in allowed if doses]
@@ -100,7 +104,7 @@ def best(
         allowed = [(s, [dose for dose in doses if dose in within[s.id]]) for s, doses in allowed]
     moves = timing(catalog, request, policy)
     budget = budget_of(request, policy)
-    had, rested = had or {}, rested or {}
+    had, rested, before = had or {}, rested or {}, before or {}
 
     winner: tuple[tuple[object, ...], Answer] | None = None
     for size in range(1, len(allowed) + 1):
@@ -129,7 +133,8 @@ def best(
                 days = sum(rested.get(s.id, 0) for s in stretches)
                 levels = (min(served), sum(served), size, stretching, -changes)
                 last = (-sum(sets**2 for sets, _ in doses), tie_break(catalog, plan, rested))
-                key = (*levels[:3], days, *levels[3:], *last)
+                kept = (len(before.keys() & plan.keys()), len(before.items() & plan.items()))
+                key = (*kept, *levels[:3], days, *levels[3:], *last)
                 if winner is None or key > winner[0]:
                     objective = (*levels[:4], changes)
                     total = seconds + moves.moving(order)

@@ -17,13 +17,13 @@ from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
-from stretchplan.planning.build.assemble import assemble
+from stretchplan.planning.build.assemble import MadeBy, assemble
 from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_objectives
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.solver import CACHED, Solver
+from stretchplan.planning.solver import CACHED, KeptSession, Solver
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot
 from stretchplan.results.refusals import Cancelled, Infeasible, SearchExhausted, UnsafePlan
@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     # See docs/decisions/0021-names-come-when-asked-for.md.
     from stretchplan.planning.build.by_hand import GivenDose
     from stretchplan.planning.build.outline import ChangedFields, Outline
+    from stretchplan.planning.build.revision import RevisedFields
     from stretchplan.results.assembled import Assembled
     from stretchplan.results.programme import Programme, ProgrammeDay, Weekday
+    from stretchplan.results.revision import Alternative, Revision
 
 __all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner", "answer_once", "terms_of"]
 
@@ -379,6 +381,220 @@ class Planner:
             plan = laid_out(day, planned, bound, shortest_with, optimal=True)
         return Assembled(plan=plan, violations=violations)
 
+    def revise(
+        self,
+        plan: Plan,
+        /,
+        *,
+        without: Collection[str] = (),
+        including: Collection[str] = (),
+        at_seconds: SupportsIndex | None = None,
+        keep_doses: bool = True,
+        **changes: Unpack[RevisedFields],
+    ) -> Revision:
+        """Return the best of the plans that keep most of a plan, after a change: of the minutes, the pain, a stretch.
+
+        Two levels stand before the objective: first as many of the plan's stretches as possible are kept, then as many
+        of their doses. docs/revise.md says more.
+
+        Parameters
+        ----------
+        plan
+            Any plan of this planner's catalogue: one that it made, one made by hand, or a revised one.
+        without
+            Ids or aliases of stretches that are not wanted today; they are avoided in the new request.
+        including
+            Ids or aliases of stretches that must be in.
+        at_seconds
+            Whole seconds since the session began, from 0 to its last one; then the rest of it is planned, for the time
+            that is left. A stretch that is under way is finished first, unless it is in ``without`` or its dose is not
+            allowed any more. What is done counts for the areas, and does not come again. None: it has not begun.
+        keep_doses
+            Whether the second level counts. False: of the plans that keep as many stretches, the best one, at whatever
+            doses.
+        **changes
+            Fields of the request that are different now, such as ``minutes`` or ``pain``. Stated minutes of a session
+            that has begun are those from the new plan's beginning on.
+
+        Returns
+        -------
+        Revision
+            The plan, which has passed :func:`stretchplan.check`, and what it keeps, drops and adds. A plan of which
+            nothing was changed comes back as it is. A plan that keeps an earlier one is ``optimal`` only if it is also
+            proved that no other plan is better; ``Revision.proved`` says whether it is proved to keep most.
+
+        Raises
+        ------
+        InvalidRequest
+            If ``plan`` is not of this planner's catalogue, the session is over at ``at_seconds`` or has less than a
+            minute left, or a changed field or a name is wrong.
+        SeeAClinician, Infeasible, SearchExhausted, PolicyError, UnsafePlan, Cancelled
+            As :meth:`plan` does for the changed request.
+
+        Examples
+        --------
+        >>> import stretchplan as sp
+        >>> planner = sp.Planner()
+        >>> plan = planner.plan(minutes=10, days_since_injury=None, targets={"hips"})
+        >>> revision = planner.revise(plan, without={"piriformis_stretch"})
+        >>> [out.stretch_id for out in revision.dropped], revision.proved
+        (['piriformis_stretch'], True)
+        """
+        from stretchplan.planning.build.revision import changed_request, names_of
+
+        self._of_this_catalog(plan)
+        out, wanted = names_of(without, "without", self.catalog), names_of(including, "including", self.catalog)
+        request = self.read(changed_request(plan.request, out, wanted, changes))
+        timed = "minutes" in changes or "seconds" in changes
+        revision = self._revised(plan, request, at_seconds, without=out, timed=timed, keep_doses=keep_doses)
+        if isinstance(revision, PlanRequest):
+            self.plan(revision)  # raises the refusal, with its conflicts
+            raise AssertionError("a request without a best plan has a refusal")
+        return revision
+
+    def alternatives(self, plan: Plan, stretch: str) -> tuple[Alternative, ...]:
+        """Return what could stand in the place of a stretch of a plan, the nearest to the plan first.
+
+        Each stretch that shares an area with it and may be planned is tried: the plan is revised without the one and
+        with the other. Those that keep most of the plan come first, and of these the best plans.
+
+        Parameters
+        ----------
+        plan
+            Any plan of this planner's catalogue.
+        stretch
+            Id or alias of a stretch that is in it.
+
+        Returns
+        -------
+        tuple of Alternative
+            Each was found by solving, with a node budget of its own; what has no plan is not among them, nor is one of
+            which the search ended without a plan. Empty when nothing could stand in its place.
+
+        Raises
+        ------
+        InvalidRequest
+            If ``plan`` is not of this planner's catalogue, or the stretch is not in it.
+        CatalogError
+            If the catalogue does not have the stretch.
+        SeeAClinician, PolicyError, UnsafePlan, Cancelled
+            As :meth:`plan` does.
+
+        Examples
+        --------
+        >>> import stretchplan as sp
+        >>> planner = sp.Planner()
+        >>> plan = planner.plan(minutes=5, days_since_injury=None, targets={"hips"})
+        >>> print(planner.alternatives(plan, "piriformis_stretch")[0].text)
+        With Knee to Chest Stretch the area that gets least would get 30 s instead of 70 s.
+        """
+        from stretchplan.planning.build.by_hand import levels, measured
+        from stretchplan.planning.build.revision import changed_request, doses_of
+        from stretchplan.results.revision import Alternative
+        from stretchplan.words.revision import alternative
+
+        self._of_this_catalog(plan)
+        entry, doses = self.catalog.get(stretch), doses_of(plan, self.catalog)
+        if entry.id not in doses:
+            raise InvalidRequest(Problem("stretch", quoted(stretch), f"{entry.id!r} is not in this plan"))
+        request = self.read(plan.request)
+        day = self._solver.day_with(request, doses)
+        here = measured(day, [day.planned(name, dose) for name, dose in doses.items()])
+        shared = entry.targets.areas(named=self.policy.named_targets)
+        found: list[tuple[tuple[int, ...], Alternative]] = []
+        for other in self.catalog.stretches:
+            apart = shared.isdisjoint(other.targets.areas(named=self.policy.named_targets))
+            if apart or other.id in doses or other.id not in self._solver.allowed(request).doses:
+                continue
+            changed = self.read(changed_request(plan.request, {entry.id}, {other.id}, {}))
+            try:
+                revision = self._revised(plan, changed, None)
+            except SearchExhausted:
+                continue
+            if isinstance(revision, PlanRequest):
+                continue
+            session = [day.planned(p.stretch_id, p.dose) for p in revision.plan.prescriptions]
+            there = measured(day, session)
+            difference = compare_objectives(here, there)[1]
+            dropped = [out.name for out in revision.dropped if out.stretch_id != entry.id]
+            text = alternative(other.name, difference, dropped, of_a_week=request.history is not None)
+            rank = (len(revision.kept), -len(revision.changed), *levels(there))
+            made = Alternative(
+                stretch_id=other.id, name=other.name, revision=revision, difference=difference, text=text
+            )
+            found.append((rank, made))
+        return tuple(made for _, made in sorted(found, key=lambda pair: pair[0], reverse=True))
+
+    def _revised(
+        self,
+        plan: Plan,
+        request: PlanRequest,
+        at_seconds: SupportsIndex | None,
+        *,
+        without: Collection[str] = (),
+        timed: bool = False,
+        keep_doses: bool = True,
+    ) -> Revision | PlanRequest:
+        """Return the plan for a request that keeps most of a plan; the request itself where there is no plan for it."""
+        from stretchplan.planning.build.by_hand import laid_out, score_of
+        from stretchplan.planning.build.revision import Progress, doses_of, far_along, keeps, make_revision, rest_of
+
+        if self._ask is not None:
+            self._ask()
+        earlier = doses_of(plan, self.catalog)
+        progress, targets = Progress(), request.targets
+        if at_seconds is not None:
+            progress = far_along(plan, at_seconds)
+            name = progress.under_way
+            allowed = self._solver.allowed(request).doses
+            if name is not None and name not in without and earlier[name] in allowed.get(name, ()):
+                progress = progress.finishing()
+            request = rest_of(request, plan, progress, self.catalog, self.policy, timed=timed)
+        made = (plan.request, plan.policy, plan.own_rules)
+        same = (request, self.policy, self._terms.own_rule_refs) == made and not progress.done
+        if same and not violations_of(plan, self.catalog, self.rules):
+            return make_revision(plan, plan, progress, self.catalog, proved=plan.optimal)
+        remaining = {name: dose for name, dose in earlier.items() if name not in progress.done}
+        day = self._solver.day_with(request, remaining)
+        solution, bound = self._solver.most(day)
+        alone = bound is None
+        if alone:  # what stands by was let in for the plan's sake, and may have made the moves too long
+            try:
+                day = self._solver.day(request)
+            except NodeBudgetSpent:
+                raise SearchExhausted(self.node_budget) from None
+            solution, bound = self._solver.most(day)
+        if bound is None:
+            return request
+        done = [day.planned(name, earlier[name]) for name in progress.done]
+        best = None
+        if solution is not None:
+            best = KeptSession(solution.session(day), False, solution.selection.order_proved)
+        kept = self._solver.keep(day, remaining, self.node_budget, done, targets, doses=keep_doses) or best
+        if kept is None:
+            raise SearchExhausted(self.node_budget)
+        if best is not None and not kept.proved and keeps(best.session, remaining) > keeps(kept.session, remaining):
+            kept = best
+        session, proved = kept.session, kept.proved and not alone
+        if best is not None and session == best.session:
+            own = self.plan(request)
+            if [(p.stretch_id, p.dose) for p in own.prescriptions] == [(p.stretch.id, p.dosage) for p in session]:
+                return make_revision(plan, own, progress, self.catalog, proved=proved)
+        optimal = (
+            solution is not None
+            and solution.selection.optimal
+            and score_of(day, session, solution.problem.unit) == solution.selection.score
+        )
+        shortest_with = self._solver.shortest_with(day)
+        made_by: MadeBy = "kept" if proved else "kept_unproved"
+        revised = laid_out(
+            day, session, bound, shortest_with, optimal=optimal, source=made_by, order_proved=kept.order_proved
+        )
+        violations = violations_of(revised, self.catalog, self.rules)
+        if violations:
+            raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
+        return make_revision(plan, revised, progress, self.catalog, proved=proved)
+
     def _answer(self, request: PlanRequest) -> Plan | Infeasible:
         """Work out the plan for a request, or the refusal."""
         try:
@@ -613,9 +829,21 @@ class Planner:
 
     def _made_again(self, plan: Plan, name: str) -> tuple[Stretch, Plan]:
         """Return the stretch, and the plan made again; refuse a plan that this planner would not make."""
+        self._of_this_catalog(plan)
+        stretch = self.catalog.get(name)
+        # A plan may have been edited. A reason is true only of the best plan for the request, so the plan is made
+        # again and compared, and no text of the caller's plan is repeated.
+        again = self.plan(plan.request)
+        made = (again.schedule, again.objective, again.policy, again.own_rules)
+        if made != (plan.schedule, plan.objective, plan.policy, plan.own_rules):
+            message = "the plan is not what this planner makes of its request; plan it again and ask about that plan"
+            raise InvalidRequest(Problem("plan", "", message))
+        return stretch, again
+
+    def _of_this_catalog(self, plan: Plan) -> None:
+        """Refuse what is not a plan of this planner's catalogue."""
         if not isinstance(plan, Plan):
             raise InvalidRequest(Problem("plan", quoted(plan), f"{quoted(plan)} is not a Plan; give one, or Plan(...)"))
-        stretch = self.catalog.get(name)
         own = (self.catalog.id, self.catalog.version, self.catalog.digest)
         if (plan.catalog.id, plan.catalog.version, plan.catalog.digest) != own:
             raise InvalidRequest(
@@ -626,14 +854,6 @@ class Planner:
                     f"planner's is {own[0]!r} {own[1]}; ask a planner of the plan's own catalogue",
                 )
             )
-        # A plan may have been edited. A reason is true only of the best plan for the request, so the plan is made
-        # again and compared, and no text of the caller's plan is repeated.
-        again = self.plan(plan.request)
-        made = (again.schedule, again.objective, again.policy, again.own_rules)
-        if made != (plan.schedule, plan.objective, plan.policy, plan.own_rules):
-            message = "the plan is not what this planner makes of its request; plan it again and ask about that plan"
-            raise InvalidRequest(Problem("plan", "", message))
-        return stretch, again
 
     def _with(self, plan: Plan, stretch_id: str) -> tuple[Plan | None, Comparison]:
         """Return the best plan that also has a stretch, and how it compares with ``plan``."""

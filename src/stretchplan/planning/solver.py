@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import NamedTuple, Protocol
@@ -14,19 +14,21 @@ from stretchplan.planning.build.assemble import PlanScore
 from stretchplan.planning.explain.compare import Comparison, Comparisons, compare, compare_each
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.model.problem import Score, SelectionProblem
+from stretchplan.planning.model.problem import WEIGHTS, Option, Score, SelectionProblem, option_of
 from stretchplan.planning.model.stand_by import with_places, with_stand_by
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week, week_before
 from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.keep import keep_most
 from stretchplan.planning.search.levels import root_bound
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.planning.search.state import Prepared, Query
 from stretchplan.results.plan import Objective
 from stretchplan.results.reasons import StandsBy
+from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, FULL_AFTER_DAYS
 
-__all__ = ["CACHED", "Solution", "Solver"]
+__all__ = ["CACHED", "KeptSession", "Solution", "Solver"]
 
 CACHED = 4096
 """Most entries of each of a planner's caches."""
@@ -69,6 +71,14 @@ class _Search(Protocol):
     def __call__(
         self, required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None
     ) -> Selection | None: ...
+
+
+class KeptSession(NamedTuple):
+    """The best session of those that keep most of an earlier one."""
+
+    session: list[PlannedStretch]
+    proved: bool  # that nothing keeps more, and that of what keeps as much nothing is better
+    order_proved: bool  # whether no other order of it has fewer changes of position
 
 
 class Solver:
@@ -165,6 +175,61 @@ class Solver:
             return None, self._node_budget
         key = day.key
         return self._solutions.get(key) or self._solutions.put(key, self._search(day))
+
+    def keep(
+        self,
+        day: Day,
+        earlier: Mapping[str, Dosage],
+        node_budget: int,
+        done: Sequence[PlannedStretch] = (),
+        targets: Collection[str] = (),
+        *,
+        doses: bool = True,
+    ) -> KeptSession | None:
+        """Return the best session of those that keep most of an earlier one; None where no session is known.
+
+        What is ``done`` already counts for the areas. Where the day demands none,
+        ``targets`` are those that count, if there are some. ``doses`` says whether doses are to be kept too.
+        """
+        query = self._query(day)
+        if query is None or day.hopeless or node_budget < 1:
+            return None
+        problem = query.problem
+        query = self._after(day, query, done)._replace(required=problem.bits(day.request.profile.include))
+        counted = tuple(area for area in problem.reachable if day.catalog.area_ids[area] in targets)
+        if counted and not day.demanded:
+            query = query._replace(counted=counted)
+        options = {
+            problem.index[name]: self._option_today(day, name, dose) if doses else None
+            for name, dose in earlier.items()
+            if name in problem.index
+        }
+        kept = keep_most(query, dict(sorted(options.items())), node_budget)
+        if kept is None:
+            return None
+        chosen = [day.planned(problem.items[i].stretch_id, Dosage(o.sets, o.amount)) for i, o in kept.selection.doses]
+        return KeptSession(chosen, kept.proved, kept.selection.order_proved)
+
+    def _option_today(self, day: Day, name: str, dose: Dosage) -> Option | None:
+        """Return a dose as the search sees it, also one that another dose dominates; None if it is not allowed."""
+        if dose not in day.allowed.doses[name]:
+            return None
+        stretch, rested = day.catalog.by_id[name], FULL_AFTER_DAYS
+        if day.week is not None and day.week.rested:
+            rested = day.week.rested[name]
+        return option_of(stretch, dose, day.allowed.words[name], day.pace, rested)
+
+    def _after(self, day: Day, query: Query, done: Sequence[PlannedStretch]) -> Query:
+        """Return a question that also counts what is done already, in the session that the day's is the rest of."""
+        if not done:
+            return query
+        had = list(query.had or (0,) * len(day.catalog.area_ids))
+        for planned in done:
+            effective = min(AIM_SECONDS_PER_SIDE, planned.dosage.sets * planned.set_seconds)
+            for kind, areas in planned.stretch.targets.by_kind(named=day.named):
+                for place, area in enumerate(day.catalog.area_ids):
+                    had[place] += WEIGHTS[kind] * effective * (area in areas)
+        return query._replace(had=tuple(had))
 
     def without(self, day: Day, stretch_id: str) -> Comparison:
         """Return how the best selection for a day compares with the best one without a stretch."""

@@ -15,7 +15,7 @@ from stretchplan.words.notices import CONDITION_ADVICE, WITH_WARNING_SIGNS, stat
 from stretchplan.words.phrases import capitalized, counted, length_words, listed, number_words, spelled_length
 
 __all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_in_compared", "why_out"]
-__all__ += ["ADVICE_IN_A_REFUSAL", "why_out_compared"]
+__all__ += ["ADVICE_IN_A_REFUSAL", "gives_up", "why_out_compared"]
 
 _RULES_ABOUT: Final = {
     "recovery-window": "the early days",
@@ -131,7 +131,7 @@ def why_out_compared(because: reasons.Beaten, name: str, *, of_a_week: bool) -> 
     """
     plain = _beaten(because, name)
     if because.outcome == "worse" and because.gives_up is not None:
-        return f"{plain} {capitalized(_gives_up(because.gives_up, 'with it', of_a_week))}."
+        return f"{plain} {capitalized(gives_up(because.gives_up, 'with it', of_a_week))}."
     if because.outcome == "tie":
         return f"{plain} Where two plans are as good, the order of the catalogue decides."
     return plain
@@ -167,7 +167,7 @@ def why_in_compared(serves: reasons.Serves, *, of_a_week: bool) -> str:
     """
     sentences = [why_in(serves)]
     if serves.outcome in ("worse", "better") and serves.loses is not None:
-        sentences.append(f"{capitalized(_gives_up(serves.loses, 'without it', of_a_week))}.")
+        sentences.append(f"{capitalized(gives_up(serves.loses, 'without it', of_a_week))}.")
     elif serves.outcome == "impossible":
         sentences.append("Without it there is no plan that does what is asked.")
     elif serves.outcome == "tie":
@@ -189,7 +189,7 @@ def _is_for(serves: reasons.Serves) -> str:
     return "Fills time that was left; it is not for an area that was asked for."
 
 
-def _gives_up(difference: reasons.Difference, otherwise: str, of_a_week: bool) -> str:
+def gives_up(difference: reasons.Difference, otherwise: str, of_a_week: bool) -> str:
     """Return, as a clause, how the other plan differs in the first measure that differs."""
     here, there = difference.here, difference.there
     when = " in these seven days" if of_a_week else ""

@@ -24,7 +24,8 @@ from stretchplan.planning.search.order import Orders
 from stretchplan.results.plan import Objective, Plan
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE
 
-__all__ = ["MOST_STRETCHES", "Chosen", "GivenDose", "in_order", "laid_out", "measured", "read_session", "score_of"]
+__all__ = ["MOST_STRETCHES", "Chosen", "GivenDose", "in_order", "laid_out", "levels", "measured", "read_session"]
+__all__ += ["score_of"]
 
 GivenDose = Dosage | RecordedDose | Mapping[str, object]
 """What a caller may give for a dose; a mapping is one of a :class:`RecordedDose`, which may leave out the sides."""
@@ -141,14 +142,9 @@ def laid_out(
     """Return the plan of a session, with no reason that compares it; no plan of the day is better than ``bound``."""
     objective = measured(day, session)
     # What breaks a rule may seem better than any plan, and then only its own number bounds it.
-    most = objective if bound is None else max(bound, objective, key=_levels)
-    return assemble(
-        _with_places(day, session),
-        session,
-        PlanScore(objective, most, optimal, source, order_proved),
-        shortest_with,
-        {},
-    )
+    most = objective if bound is None else max(bound, objective, key=levels)
+    score = PlanScore(objective, most, optimal, source, order_proved)
+    return assemble(_with_places(day, session), session, score, shortest_with, {})
 
 
 def _with_places(day: Day, session: Sequence[PlannedStretch]) -> Day:
@@ -160,7 +156,8 @@ def _with_places(day: Day, session: Sequence[PlannedStretch]) -> Day:
     return replace(day, moves=moves(places_of(s for s in day.catalog.stretches if s.place in places), day.pace))
 
 
-def _levels(objective: Objective) -> tuple[int, ...]:
+def levels(objective: Objective) -> tuple[int, ...]:
+    """Return all that an objective states, level by level; more is better."""
     least, total, stretches, *others = objective.rank
     return (least, total, stretches, objective.rested_days or 0, *others)
 

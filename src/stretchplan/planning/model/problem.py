@@ -18,7 +18,8 @@ from stretchplan.inputs.request import Pace
 from stretchplan.planning.model.moves import Words, moves, places_of
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, FULL_AFTER_DAYS
 
-__all__ = ["WEIGHTS", "Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem", "worth_today"]
+__all__ = ["WEIGHTS", "Item", "Option", "Score", "SelectionProblem", "Solution", "make_problem", "option_of"]
+__all__ += ["worth_today"]
 
 Score = tuple[int, int, int, int, int, int]
 """Levels 1 to 6 of the objective, more is better: least served, sum, variety, stretching, minus changes, and minus the
@@ -159,7 +160,9 @@ def make_problem(
             stretch_id=stretch.id,
             options=_worthwhile(
                 [
-                    _option(stretch, dosage, words[stretch.id], pace, rested[stretch.id] if rested else FULL_AFTER_DAYS)
+                    option_of(
+                        stretch, dosage, words[stretch.id], pace, rested[stretch.id] if rested else FULL_AFTER_DAYS
+                    )
                     for dosage in doses[stretch.id]
                 ]
             ),
@@ -218,7 +221,8 @@ def _worked(items: Sequence[Item], least: int) -> tuple[int, ...]:
     return tuple(area for area in areas if any(item.weights[area] >= least for item in items))
 
 
-def _option(stretch: Stretch, dosage: Dosage, words: Words, pace: Pace, rested: int) -> Option:
+def option_of(stretch: Stretch, dosage: Dosage, words: Words, pace: Pace, rested: int) -> Option:
+    """Return a dose of a stretch as the search sees it, ``rested`` days after the stretch was last done."""
     set_seconds = stretch.work_seconds(dosage.amount)
     work = dosage.sets * set_seconds * stretch.sides_count
     pauses = (

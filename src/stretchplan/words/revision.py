@@ -1,0 +1,41 @@
+"""Say what a changed plan keeps of an earlier one, and what another stretch in its place would give up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stretchplan.results.reasons import Difference
+from stretchplan.words.phrases import capitalized, length_words, listed
+from stretchplan.words.reasons import gives_up
+
+__all__ = ["alternative", "revision"]
+
+
+def revision(
+    kept: Sequence[str],
+    changed: Sequence[str],
+    dropped: Sequence[str],
+    added: Sequence[str],
+    done: Sequence[str] = (),
+    begins_at_seconds: int | None = None,
+) -> str:
+    """Return what a plan keeps of an earlier one, by names; ``changed`` has a sentence for each stretch."""
+    parts = []
+    if begins_at_seconds is not None:
+        parts.append(f"{f'Done: {listed(done)}. ' if done else ''}Begins after {length_words(begins_at_seconds)}.")
+    parts.append(f"Kept: {listed(kept)}." if kept else "Nothing is kept.")
+    parts += changed
+    if dropped:
+        parts.append(f"Dropped: {listed(dropped)}.")
+    if added:
+        parts.append(f"Added: {listed(added)}.")
+    return " ".join(parts)
+
+
+def alternative(name: str, difference: Difference | None, dropped: Sequence[str], *, of_a_week: bool) -> str:
+    """Return what a plan with a stretch in the place of another one gives up; ``dropped`` are further stretches."""
+    if difference is None:
+        said = f"With {name} the plan is as good."
+    else:
+        said = f"{capitalized(gives_up(difference, f'with {name}', of_a_week))}."
+    return f"{said} It also drops {listed(dropped)}." if dropped else said

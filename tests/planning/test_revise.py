@@ -212,7 +212,7 @@ def test_a_plan_made_at_once_and_one_made_after_others_are_the_same():
 
 def test_what_is_without_a_proof_says_so():
     """With few nodes some of the plan is kept, and nothing is claimed of it."""
-    planner = sp.Planner("anywhere", node_budget=600)
+    planner = sp.Planner("anywhere", node_budget=3_000)
     plan = sp.Planner("anywhere").plan(minutes=20, days_since_injury=None)
     revision = planner.revise(plan, minutes=10)
     assert not revision.proved

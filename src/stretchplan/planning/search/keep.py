@@ -43,16 +43,21 @@ def keep_most(query: Query, earlier: Mapping[int, Option | None], node_budget: i
     """Return the best of the selections that keep most; None where no selection is known.
 
     ``earlier`` has the items of the earlier selection, each with its dose, or None where the dose is not allowed any
-    more. At most about half of the nodes go into finding the ways to keep most. Where they end, what is found of the
+    more. At most about half of the nodes go into finding the ways to keep most. Where they end, what is found with the
     rest is not proved to keep most.
     """
     search = _Search(query, earlier, node_budget)
+    ways: list[_Way]
     try:
         ways = search.ways()
     except NodeBudgetSpent:
-        ways = search.found or [search.all_of_it]
+        ways, search.proved = search.found, False
+    search.left = node_budget - search.spent
+    if ways:
+        best = search.best_of(ways)
+    else:
         search.proved = False
-    best = search.best_of(ways)
+        best = next((found for way in search.guesses() if (found := search.best_of([way])) is not None), None)
     return None if best is None else Kept(best, search.proved)
 
 
@@ -63,15 +68,26 @@ class _Search:
         self._query = query
         self._earlier = earlier
         self._budget = NodeBudget(max(1, nodes // 2), query.prepared.orders, query.ask)
-        self._nodes = nodes
         self._least = [min(option.cost for option in item.options) for item in query.problem.items]
         self.found: list[_Way] = []  # ways that have a session, though others may keep more
         self.proved = True
+        self.left = 0  # the nodes for the best selection of the ways
 
     @property
-    def all_of_it(self) -> _Way:
-        """The way to keep every stretch; it may have no session."""
-        return _Way(sum(1 << i for i in self._earlier if not self._query.excluded >> i & 1), 0)
+    def spent(self) -> int:
+        """The nodes that finding the ways took."""
+        return self._budget.spent
+
+    def guesses(self) -> Iterator[_Way]:
+        """Yield ways to keep stretches that may have a session: all of them, and then always one less, the longest."""
+        query = self._query
+        free = [i for i in self._earlier if not (query.required | query.excluded) >> i & 1]
+        always = sum(1 << i for i in self._earlier if query.required >> i & 1)
+        by_length = sorted(free, key=lambda i: self._least[i])
+        for count in range(len(free), -1, -1):
+            way = _Way(always | sum(1 << i for i in by_length[:count]), 0)
+            if self._least_seconds(self._query_of(way)) <= query.available_seconds:
+                yield way
 
     def ways(self) -> list[_Way]:
         """Return all ways to keep as many stretches as possible, and of them as many doses as possible."""
@@ -137,24 +153,23 @@ class _Search:
     def _possible(self, way: _Way) -> bool:
         """Return whether some session keeps so much."""
         query = self._query_of(way)
-        problem, needed = query.problem, query.required
-        changes = max(0, self._positions(needed) - 1) * problem.change
-        chosen = [item for i, item in enumerate(problem.items) if needed >> i & 1]
-        seconds = sum(min(option.cost for option in item.options) for item in chosen)
-        if seconds + changes > query.available_seconds:
+        if self._least_seconds(query) > query.available_seconds:
             return False
         areas = query.counted if query.demanded else ()
-        cover = Cover(query.prepared, areas, needed, query.excluded)
+        cover = Cover(query.prepared, areas, query.required, query.excluded)
         self._spend(1)
-        limit = query.available_seconds + problem.opening
+        limit = query.available_seconds + query.problem.opening
         return least_seconds(cover, self._budget.left, limit=limit, first_only=True, budget=self._budget) is not None
 
-    def _positions(self, items: int) -> int:
-        found = 0
-        for i, item in enumerate(self._query.problem.items):
-            if items >> i & 1:
-                found |= item.position
-        return found.bit_count()
+    @staticmethod
+    def _least_seconds(query: Query) -> int:
+        """Return the seconds that what a query requires takes at least, with a change to each further position."""
+        seconds = positions = 0
+        for i, item in enumerate(query.problem.items):
+            if query.required >> i & 1:
+                seconds += min(option.cost for option in item.options)
+                positions |= item.position
+        return seconds + max(0, positions.bit_count() - 1) * query.problem.change
 
     def _query_of(self, way: _Way) -> Query:
         """Return the question for the best selection that keeps just so much."""
@@ -175,15 +190,18 @@ class _Search:
 
     def best_of(self, ways: Sequence[_Way]) -> Selection | None:
         """Return the best selection of all that keep something in one of some ways."""
-        left = self._nodes - self._budget.spent
+        for_a_bound = len(self._least) * (2 + len(self._query.counted))
+        most = max(1, self.left // (2 * for_a_bound))
+        if len(ways) > most:
+            ways, self.proved = ways[:most], False
         queries = [self._query_of(way) for way in ways]
-        left -= len(queries) * len(self._least) * (2 + len(self._query.counted))  # for the bounds
+        self.left -= len(ways) * for_a_bound
         bounded = sorted(((root_bound(query), query) for query in queries), key=lambda pair: pair[0], reverse=True)
         best: Selection | None = None
         for bound, query in bounded:
             if best is not None and bound < best.score:
                 break
-            if left < 1:
+            if self.left < 1:
                 self.proved = False
                 break
             spent = 0
@@ -193,10 +211,10 @@ class _Search:
                 spent = nodes
 
             try:
-                other = select(query, left, spend)
+                other = select(query, self.left, spend)
             except NodeBudgetSpent:
                 other, self.proved = None, False
-            left -= spent
+            self.left -= spent
             if other is None:
                 continue
             self.proved = self.proved and other.optimal

@@ -145,6 +145,18 @@ def test_a_session_has_every_format_also_where_it_breaks_rules():
     assert sp.Assembled.model_validate_json(made.model_dump_json()) == made
 
 
+def test_the_texts_say_that_it_was_made_by_hand_and_not_that_a_search_ended():
+    made = SEVEN.assemble(FRESH, [CAT_COW, CHILD])
+    kept = SEVEN.revise(made.plan, minutes=12)
+    for plan, said in (
+        (made.plan, "chosen by hand, and a better plan may exist"),
+        (kept.plan, "keeps what it can of an earlier one"),
+    ):
+        for text in (plan.to_text(200), plan.to_text(200, brief=True), plan.to_html()):
+            assert said in text
+            assert "ended" not in text.partition("<script")[0]
+
+
 def test_a_session_for_a_request_without_any_plan_is_laid_out():
     """With strong pain there is no plan, so nothing but the session's own objective bounds it."""
     made = SEVEN.assemble(sp.PlanRequest(minutes=5, days_since_injury=None, pain=7), [CHILD])

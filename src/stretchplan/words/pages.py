@@ -11,7 +11,7 @@ from stretchplan.results.plan import Notice, Plan
 from stretchplan.results.reasons import Aggravated, ConditionForbids, TooEarly
 from stretchplan.rulebook.rules import Family
 from stretchplan.words.moves import holds_a_chair
-from stretchplan.words.notices import sentence
+from stretchplan.words.notices import KEEPS_EARLIER, MADE_BY_HAND, sentence
 from stretchplan.words.phrases import counted, length_words, listed
 
 # --- Words of several pages
@@ -47,7 +47,12 @@ LEFT_OUT_NAMES: Final = "Left out: {}."
 AND_MORE: Final = "{} more"
 _MOST_NAMES: Final = 7
 """The most stretches that are named as left out in brief."""
-BETTER_MAY_EXIST: Final = "A better plan may exist: the search for it ended early."
+_BETTER_MAY_EXIST: Final = {
+    "not-proved-best": "A better plan may exist: the search for it ended early.",
+    "keeps-earlier": KEEPS_EARLIER,
+    "made-by-hand": MADE_BY_HAND,
+}
+"""What is said of a plan that is not proved the best, by the notice that says how it was made, the last one first."""
 STEP_BY_STEP: Final = "Step by step"
 TIME: Final = "Time"
 AREAS_WORKED: Final = "Areas worked"
@@ -233,6 +238,13 @@ def violations_title(count: int) -> str:
     return counted(count, "violation")
 
 
+def better_may_exist(plan: Plan) -> str:
+    """Return that a better plan may exist than one that is not proved the best, and why."""
+    stated = {notice.id for notice in plan.notices}
+    made = next((name for name in reversed(_BETTER_MAY_EXIST) if name in stated), "not-proved-best")
+    return _BETTER_MAY_EXIST[made]
+
+
 def quality(plan: Plan) -> str:
     """Return whether a plan is proved the best; if not, the first measure in which a better plan may exist."""
     if plan.optimal:
@@ -261,7 +273,10 @@ def quality(plan: Plan) -> str:
             amount = f"{reached / parts:g}" if reached % parts else reached // parts
             distance = f"In it {words.format(amount)}; no plan can reach {better} than {bound / parts:g}."
             break
-    return f"Not proved the best: the search ended at its budget. {distance}"
+    stated = {notice.id for notice in plan.notices}
+    if stated.isdisjoint({"made-by-hand", "keeps-earlier"}):
+        return f"Not proved the best: the search ended at its budget. {distance}"
+    return f"Not made to be the best. {distance}"
 
 
 def dose_range(stretch: Stretch) -> str:

@@ -113,7 +113,7 @@ def plan_parts(plan: Plan, pictures: Pictures) -> dict[str, str]:
     at_hand = (("needed", pages.needed(plan)), ("quiet", pages.good_to_have(plan)))
     catalog_id, version, rules = map(isolated, (plan.catalog.id, plan.catalog.version, plan.rules_version))
     made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
-    how_good = () if plan.optimal else (escaped(pages.BETTER_MAY_EXIST),)
+    how_good = () if plan.optimal else (escaped(pages.better_may_exist(plan)),)
     return {
         "heading": escaped(_unbroken(pages.session_heading(plan))),
         "request": isolated(describe_request(plan)),

@@ -57,7 +57,7 @@ def brief_page(plan: Plan) -> Iterator[Block]:
     for notice in pages.to_mind(plan):
         yield Bullet(_told(notice, plan), marker="!", role="warn")
     if not plan.optimal:
-        yield Paragraph(pages.BETTER_MAY_EXIST, "quiet")
+        yield Paragraph(pages.better_may_exist(plan), "quiet")
 
 
 def _about_in_brief(plan: Plan) -> Iterator[str]:

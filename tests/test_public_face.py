@@ -13,9 +13,11 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.results.formats import (
+    DIFF_RENDERERS,
     PROGRAMME_RENDERERS,
     PROGRESS_RENDERERS,
     RENDERERS,
+    DiffFormats,
     PlanFormats,
     ProgrammeFormats,
     ProgressFormats,
@@ -31,7 +33,12 @@ def modules():
         yield path, relative.parts[0].removesuffix(".py")
 
 
-FORMATS = ((PlanFormats, RENDERERS), (ProgrammeFormats, PROGRAMME_RENDERERS), (ProgressFormats, PROGRESS_RENDERERS))
+FORMATS = (
+    (PlanFormats, RENDERERS),
+    (ProgrammeFormats, PROGRAMME_RENDERERS),
+    (ProgressFormats, PROGRESS_RENDERERS),
+    (DiffFormats, DIFF_RENDERERS),
+)
 
 
 @pytest.mark.parametrize(("formats", "renderers"), FORMATS)
@@ -52,6 +59,7 @@ def test_no_model_has_a_field_with_the_name_of_a_format_method():
     assert not set(sp.Plan.model_fields) & set(dir(PlanFormats))
     assert not set(sp.Programme.model_fields) & set(dir(ProgrammeFormats))
     assert not set(sp.Progress.model_fields) & set(dir(ProgressFormats))
+    assert not set(sp.PlanDiff.model_fields) & set(dir(DiffFormats))
 
 
 def test_all_lists_every_public_name():

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from stretchplan.programme.person import Person
     from stretchplan.programme.progress import progress
     from stretchplan.results.assembled import Assembled
+    from stretchplan.results.difference import PlanDiff, diff
     from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
     from stretchplan.results.programme import DayChange, Programme, ProgrammeDay, ProgrammeRefusal, ProgrammeWeek
     from stretchplan.results.progress import Progress
@@ -90,6 +91,7 @@ __all__ = [
     "Pace",
     "Person",
     "Plan",
+    "PlanDiff",
     "PlanRequest",
     "Planner",
     "Policy",
@@ -122,6 +124,7 @@ __all__ = [
     "check",
     "check_programme",
     "conditions",
+    "diff",
     "errors",
     "load_catalog",
     "parse_catalog",
@@ -156,6 +159,7 @@ _NAMES = {
     "programme.person": "Person",
     "programme.progress": "progress",
     "results.assembled": "Assembled",
+    "results.difference": "PlanDiff diff",
     "results.plan": "Plan Prescription Step Why WhyNot",
     "results.programme": "DayChange Programme ProgrammeDay ProgrammeRefusal ProgrammeWeek",
     "results.progress": "Progress",

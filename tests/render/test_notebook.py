@@ -28,6 +28,8 @@ THINGS = {
     "plan": PLAN,
     "a person's plan": NARROWED,
     "programme": every_kind(),
+    "difference": sp.diff(PLAN, NARROWED),
+    "no difference": sp.diff(PLAN, PLAN),
     "catalogue": sp.builtin_catalog(),
     "stretch": sp.builtin_catalog().get("cobra_pose"),
     "report": sp.check(PLAN),

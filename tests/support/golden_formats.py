@@ -35,6 +35,18 @@ for _name, _made in PROGRAMMES.items():
 SHAPES["programme-day-0.ics"] = lambda: PROGRAMMES["day-0"]().to_ics(at=time(7, 30), zone="Europe/Berlin")
 SHAPES["programme-osteoporosis.ics"] = lambda: PROGRAMMES["osteoporosis"]().to_ics(details="short", series="anna")
 
+_BEFORE = sp.plan(minutes=10, days_since_injury=6, targets={"lower_back", "hips"}, on=date(2026, 3, 1))
+_AFTER = sp.plan(
+    minutes=8,
+    days_since_injury=7,
+    targets={"lower_back", "glutes"},
+    pain=2,
+    on=date(2026, 3, 2),
+    profile={"conditions": ["wrist_pain"]},
+)
+DIFF = sp.diff(_BEFORE, _AFTER)
+SHAPES |= {"diff.txt": lambda: DIFF.to_text() + "\n", "diff.md": DIFF.to_markdown, "diff.html": DIFF.to_html}
+
 PICTURES: dict[Path, Callable[[], str]] = {
     IMAGES / f"programme-{name}.svg": lambda made=made: made().to_svg() for name, made in PROGRAMMES.items()
 }

@@ -41,6 +41,7 @@ class _Commands(click.Group):
       3    no plan: the demands and the rules leave none
       4    see a clinician first: an answer about warning signs leaves no plan
       5    check found violations
+      6    diff found differences
       130  stopped with Ctrl-C
     """,
 )

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from stretchplan.cli.formats import FORMATS, FORMATS_OF_A_DAY, FORMATS_OF_A_PROGRAMME, FORMATS_OF_PROGRESS
+from stretchplan.cli.formats import (
+    FORMATS,
+    FORMATS_OF_A_DAY,
+    FORMATS_OF_A_DIFFERENCE,
+    FORMATS_OF_A_PROGRAMME,
+    FORMATS_OF_PROGRESS,
+)
 from stretchplan.cli.option_groups import calendar_options, day, day_options, days_in_a_row, minutes, request_options
 from stretchplan.cli.options import (
     CATALOG,
@@ -548,6 +554,35 @@ def check_plan(**options: Any) -> CommandResult:
     return run(**options)
 
 
+@click.command(
+    "diff",
+    help="""Say what differs between two plans.
+
+    A and B are plans as JSON; '-' is standard input for one of them. The exit code is 0 when they are the same, and 6
+    when they differ.
+
+    \b
+    Example:
+      stretchplan diff yesterday.json today.json
+    """,
+)
+@click.argument("first", metavar="A", required=False, shell_complete=complete_file)
+@click.argument("second", metavar="B", required=False, shell_complete=complete_file)
+@choice(
+    "--format",
+    "format_name",
+    names=FORMATS_OF_A_DIFFERENCE,
+    metavar="FORMAT",
+    help=_one_of(FORMATS_OF_A_DIFFERENCE),
+)
+@OUTPUT
+def diff(**options: Any) -> CommandResult:
+    """Say what differs between two plans."""
+    from stretchplan.cli.difference import diff as run
+
+    return run(**options)
+
+
 COMMANDS: Final[tuple[click.Command, ...]] = (
     plan,
     why,
@@ -565,6 +600,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     figure,
     rules,
     check_plan,
+    diff,
     schema,
 )
 """In the order in which the help lists them."""

@@ -23,6 +23,7 @@ class Exit(IntEnum):
     NO_PLAN = 3
     SEE_A_CLINICIAN = 4
     VIOLATIONS = 5
+    DIFFERENT = 6
     INTERRUPTED = 130
     BROKEN_PIPE = 141
     TERMINATED = 143

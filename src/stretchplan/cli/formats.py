@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the declarations of the commands, which load no models, rea
 __all__ = [
     "FORMATS",
     "FORMATS_OF_A_DAY",
+    "FORMATS_OF_A_DIFFERENCE",
     "FORMATS_OF_A_PROGRAMME",
     "FORMATS_OF_PROGRESS",
     "calendar_file",
@@ -37,6 +38,7 @@ FORMATS_OF_A_DAY: Final = tuple(name for name in FORMATS if name != "ics")
 """Without calendars, which are about more than one day."""
 FORMATS_OF_A_PROGRAMME: Final = ("text", "markdown", "html", "svg", "ics", "json")
 FORMATS_OF_PROGRESS: Final = ("text", "markdown", "html", "json")
+FORMATS_OF_A_DIFFERENCE: Final = FORMATS_OF_PROGRESS
 _SUFFIXES: Final = {
     ".txt": "text",
     ".text": "text",

@@ -13,7 +13,7 @@ from stretchplan.cli.exits import FileTrouble
 if TYPE_CHECKING:  # what lays out a page is imported where one is written: --help loads no models
     from pydantic import BaseModel
 
-    from stretchplan.render.document.blocks import Block, Role
+    from stretchplan.render.document.blocks import Block
 
 __all__ = ["ask", "can_encode", "encodable", "finish", "is_terminal", "json_text", "plain_page", "say"]
 __all__ += ["write_content", "write_json", "write_page"]
@@ -21,16 +21,6 @@ __all__ += ["write_content", "write_json", "write_page"]
 PLAIN_WIDTH: Final = 80
 """Cells in a line of a file or pipe, whatever the width of the window."""
 _MAX_WIDTH: Final = 120
-_STYLES: Final[dict[Role, str]] = {
-    "plain": "",
-    "title": "bold",
-    "heading": "bold cyan",
-    "strong": "bold",
-    "quiet": "dim",
-    "good": "green",
-    "warn": "yellow",
-    "bad": "bold red",
-}
 _PLAINER: Final = str.maketrans(
     {"×": "x", "\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00b1": "+/-", "\u2018": "'", "\u2019": "'"}
 )
@@ -67,9 +57,9 @@ def write_json(data: Any) -> None:
 def write_page(page: Iterable[Block]) -> None:
     """Write a page to standard output: in colour on a terminal that wants it, else as plain text."""
     from rich.console import Console
-    from rich.text import Text
 
-    from stretchplan.render.document.as_text import MIN_WIDTH, lay_out, to_text
+    from stretchplan.render.document.as_rich import page_to_rich
+    from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 
     out = _stdout()
     width = max(MIN_WIDTH, min(_MAX_WIDTH, shutil.get_terminal_size().columns))
@@ -81,10 +71,8 @@ def write_page(page: Iterable[Block]) -> None:
     if console.no_color or console.is_dumb_terminal:
         write_content(to_text(page, width) + "\n")
         return
-    for line in lay_out(page, width):
-        # Text and not markup: brackets in a catalogue are only text.
-        pieces = ((encodable(span.text, out), _STYLES[span.role]) for span in line)
-        console.print(Text.assemble(*pieces))
+    for line in page_to_rich(page, width, lambda text: encodable(text, out)):
+        console.print(line)
 
 
 def write_content(content: str | bytes) -> None:

@@ -1,4 +1,4 @@
-"""Show a plan, a programme, a progress, a catalogue, a stretch, a check's report or a refusal in notebooks."""
+"""Show plans, differences, programmes, progress, catalogues, stretches, reports and refusals in notebooks."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from stretchplan.render.escape import escaped
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure
 from stretchplan.render.guided.pictures import Pictures
 from stretchplan.render.pages.catalog import catalog_page
+from stretchplan.render.pages.difference import diff_page
 from stretchplan.render.pages.plan import plan_page
 from stretchplan.render.pages.programme import brief_programme_page
 from stretchplan.render.pages.progress import progress_body, progress_page
 from stretchplan.render.pages.refusal import refusal_page
 from stretchplan.render.pages.report import report_page
 from stretchplan.render.timeline import KEY, timeline_image
+from stretchplan.results.difference import PlanDiff
 from stretchplan.results.plan import Plan
 from stretchplan.results.programme import Programme
 from stretchplan.results.progress import Progress
@@ -145,6 +147,7 @@ def _stretch(stretch: Stretch) -> Iterable[Block]:
 
 
 _page.register(Plan, plan_page)
+_page.register(PlanDiff, diff_page)
 _page.register(Programme, brief_programme_page)
 _page.register(Catalog, catalog_page)
 _page.register(Stretch, _stretch)

@@ -1,4 +1,4 @@
-"""The methods ``plan.to_…``, ``programme.to_…`` and ``progress.to_…``, one for each format.
+"""The methods ``plan.to_…``, ``programme.to_…``, ``progress.to_…`` and ``diff.to_…``, one for each format.
 
 Each method looks up its renderer in the tables below and imports it when it is called, so a plan that is only made,
 checked and sent as JSON loads none. So this module depends on the renderers by name and does not import them;
@@ -8,7 +8,7 @@ method's parameters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
@@ -17,11 +17,14 @@ from stretchplan.catalog.catalog import Catalog
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
+    from rich.console import Console, ConsoleOptions, RenderableType
 
 __all__ = [
+    "DIFF_RENDERERS",
     "PROGRAMME_RENDERERS",
     "PROGRESS_RENDERERS",
     "RENDERERS",
+    "DiffFormats",
     "PlanFormats",
     "ProgrammeFormats",
     "ProgressFormats",
@@ -201,6 +204,36 @@ class ProgressFormats:
     def to_svg(self, chart: Literal["pain", "adherence", "areas", "reach"]) -> str:
         """Return one chart as SVG: see :func:`stretchplan.render.progress_to_svg`."""
         return _renderer("to_svg", PROGRESS_RENDERERS)(self, chart)
+
+
+DIFF_RENDERERS: Final = {
+    "to_text": "stretchplan.render.formats.text:diff_to_text",
+    "to_markdown": "stretchplan.render.formats.markdown:diff_to_markdown",
+    "to_html": "stretchplan.render.pages.difference:diff_to_html",
+}
+"""The same for a difference."""
+
+
+class DiffFormats:
+    """The formats of a difference. No field of it is called ``to_…``."""
+
+    def to_text(self, width: int = 80) -> str:
+        """Return the difference as plain text: see :func:`stretchplan.render.diff_to_text`."""
+        return _renderer("to_text", DIFF_RENDERERS)(self, width)
+
+    def to_markdown(self) -> str:
+        """Return the difference as Markdown: see :func:`stretchplan.render.diff_to_markdown`."""
+        return _renderer("to_markdown", DIFF_RENDERERS)(self)
+
+    def to_html(self) -> str:
+        """Return the difference as one HTML file: see :func:`stretchplan.render.diff_to_html`."""
+        return _renderer("to_html", DIFF_RENDERERS)(self)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Yield the difference in colours, for ``rich.print``."""
+        yield from _renderer("rich", {"rich": "stretchplan.render.pages.difference:diff_to_rich"})(
+            self, options.max_width
+        )
 
 
 def _renderer(method: str, renderers: Mapping[str, str] = RENDERERS) -> Any:

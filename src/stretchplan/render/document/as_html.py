@@ -1,9 +1,10 @@
-"""Write a page as HTML for use inside another page."""
+"""Write a page as HTML, for use inside another page or as a file of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
+from typing import Final
 
 from stretchplan.render.document.blocks import (
     Block,
@@ -17,10 +18,34 @@ from stretchplan.render.document.blocks import (
     Table,
     Worded,
 )
-from stretchplan.render.escape import isolated, phrased
+from stretchplan.render.escape import escaped, isolated, phrased
 from stretchplan.words.languages import OWN
 
-__all__ = ["page_to_html"]
+__all__ = ["html_file", "page_to_html"]
+
+_STYLE: Final = (
+    ":root{color-scheme:light dark}"
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:62rem;margin:1.5rem auto;padding:0 1rem;overflow-wrap:anywhere;"
+    "background:#fbfaf7;color:#1d2321}"
+    "@media screen and (prefers-color-scheme:dark){body{background:#121715;color:#eef2f0}}"
+    "@media(max-width:24rem){body{padding:0 .5rem}}"
+    "p{max-width:42rem}.sp-title{font-size:1.4rem}.sp-heading{margin-top:1.6rem}"
+    ".sp-warn{border-left:.25rem solid;padding-left:.75rem}"
+    ".sp-wide{overflow-x:auto}table{border-collapse:collapse}"
+    "th,td{text-align:left;padding:.25rem 1rem .25rem 0;border-bottom:1px solid rgba(128,128,128,.35)}"
+)
+"""The style of a file of its own."""
+
+
+def html_file(title: str, body: str, style: str = "") -> str:
+    """Return one HTML file without scripts, which loads nothing; ``body`` is HTML, and ``style`` more of the style."""
+    return (
+        f'<!doctype html>\n<html lang="{OWN}">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escaped(title)}</title>\n<style>{_STYLE}{style}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
 
 
 def page_to_html(blocks: Iterable[Block], *, folded: Collection[str] = (), after_title: str = "") -> str:

@@ -1,16 +1,18 @@
-"""Write a plan, a programme or a progress as Markdown."""
+"""Write a plan, a programme, a progress or a difference as Markdown."""
 
 from __future__ import annotations
 
 from stretchplan.render.document.as_markdown import page_to_markdown
+from stretchplan.render.pages.difference import diff_page
 from stretchplan.render.pages.plan import plan_page
 from stretchplan.render.pages.programme import programme_page
 from stretchplan.render.pages.progress import progress_page
+from stretchplan.results.difference import PlanDiff
 from stretchplan.results.plan import Plan
 from stretchplan.results.programme import Programme
 from stretchplan.results.progress import Progress
 
-__all__ = ["plan_to_markdown", "programme_to_markdown", "progress_to_markdown"]
+__all__ = ["diff_to_markdown", "plan_to_markdown", "programme_to_markdown", "progress_to_markdown"]
 
 
 def plan_to_markdown(plan: Plan) -> str:
@@ -76,3 +78,19 @@ def progress_to_markdown(shown: Progress) -> str:
         With one line break at its end.
     """
     return page_to_markdown(progress_page(shown))
+
+
+def diff_to_markdown(diff: PlanDiff) -> str:
+    """Return what differs between two plans as Markdown.
+
+    Parameters
+    ----------
+    diff
+        Any difference, also one of plans read from files: no text in it becomes markup.
+
+    Returns
+    -------
+    str
+        With one line break at its end.
+    """
+    return page_to_markdown(diff_page(diff))

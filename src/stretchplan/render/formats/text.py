@@ -1,4 +1,4 @@
-"""Write a plan, a programme or a progress as plain text for people."""
+"""Write a plan, a programme, a progress or a difference as plain text for people."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block
+from stretchplan.render.pages.difference import diff_page
 from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.render.pages.programme import programme_page
 from stretchplan.render.pages.progress import progress_page
+from stretchplan.results.difference import PlanDiff
 from stretchplan.results.plan import Plan
 from stretchplan.results.programme import Programme
 from stretchplan.results.progress import Progress
 
-__all__ = ["plan_to_text", "programme_to_text", "progress_to_text"]
+__all__ = ["diff_to_text", "plan_to_text", "programme_to_text", "progress_to_text"]
 
 
 def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
@@ -102,6 +104,38 @@ def progress_to_text(shown: Progress, width: int = 80) -> str:
         When ``width`` is less than 20.
     """
     return _in_width(progress_page(shown), width)
+
+
+def diff_to_text(diff: PlanDiff, width: int = 80) -> str:
+    """Return what differs between two plans as plain text; ``+`` marks what is new, ``-`` what is gone.
+
+    Parameters
+    ----------
+    diff
+        Any difference, also one of plans read from files: control characters in it are written out.
+    width
+        Cells in a line, at least 20.
+
+    Returns
+    -------
+    str
+        Lines of at most ``width`` cells, without a line break at the end.
+
+    Raises
+    ------
+    ValueError
+        When ``width`` is less than 20.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> plan = sp.plan(minutes=2, days_since_injury=3, targets={"hips"})
+    >>> print(sp.diff(plan, plan).to_text())
+    The two plans are the same
+      Nothing differs: what is asked, the session, its reasons and its notices are
+      equal.
+    """
+    return _in_width(diff_page(diff), width)
 
 
 def _in_width(page: Iterable[Block], width: int) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stretchplan.render.document.as_html import page_to_html
+from stretchplan.render.document.as_html import html_file, page_to_html
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
-from stretchplan.render.escape import escaped
 from stretchplan.render.progress_charts import inline_charts
 from stretchplan.results.progress import Progress
 from stretchplan.words import progress as words
@@ -15,15 +14,6 @@ from stretchplan.words import progress as words
 __all__ = ["progress_body", "progress_page", "progress_to_html"]
 
 _STYLE: Final = (
-    ":root{color-scheme:light dark}"
-    "body{font:1rem/1.5 system-ui,sans-serif;max-width:62rem;margin:1.5rem auto;padding:0 1rem;overflow-wrap:anywhere;"
-    "background:#fbfaf7;color:#1d2321}"
-    "@media screen and (prefers-color-scheme:dark){body{background:#121715;color:#eef2f0}}"
-    "@media(max-width:24rem){body{padding:0 .5rem}}"
-    "p{max-width:42rem}.sp-title{font-size:1.4rem}.sp-heading{margin-top:1.6rem}"
-    ".sp-warn{border-left:.25rem solid;padding-left:.75rem}"
-    ".sp-wide{overflow-x:auto}table{border-collapse:collapse}"
-    "th,td{text-align:left;padding:.25rem 1rem .25rem 0;border-bottom:1px solid rgba(128,128,128,.35)}"
     ".sp-charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),30rem));gap:1.5rem}"
     ".sp-chart{display:block;width:100%;height:auto}"
     "@media print{.sp-chart{break-inside:avoid}}"
@@ -79,10 +69,4 @@ def progress_to_html(shown: Progress) -> str:
     str
         The file. The same progress gives the same text everywhere.
     """
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escaped(words.TITLE.format(shown.on))}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{progress_body(shown)}\n</main>\n</body>\n</html>\n"
-    )
+    return html_file(words.TITLE.format(shown.on), progress_body(shown), _STYLE)

@@ -83,6 +83,35 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
             },
             "history[0].stretches[0].done: a dose has either hold_seconds or repetitions; give one of them",
         ),
+        (
+            {"minutes": 5, "injured_on": "2026-03-01"},
+            "injured_on: it is given, and on is not; give on, the date of the",
+        ),
+        (
+            {"minutes": 5, "injured_on": "2026-03-05", "on": "2026-03-04"},
+            "injured_on: 2026-03-05 is after on, 2026-03-04; give the day on which the back was hurt",
+        ),
+        (
+            {"minutes": 5, "injured_on": "1 March", "on": "2026-03-04"},
+            "injured_on: '1 March' is not allowed; give a date",
+        ),
+        ({"minutes": 5, "injured_on": "2026-03-01", "on": 5}, "on: 5 is not allowed; give a date such as 2026-01-31"),
+        (
+            GOOD | {"injured_on": "2026-03-01", "on": "2026-03-06"},
+            "days_since_injury: 3 is stated, and from injured_on, 2026-03-01, to on, 2026-03-06, it is day 5; ",
+        ),
+        (
+            {"minutes": 5, "days_since_injury": None, "injured_on": "2026-03-01", "on": "2026-03-06"},
+            "days_since_injury: null (None in Python) says no recent injury, and from injured_on, 2026-03-01, to on,",
+        ),
+        (
+            {"minutes": 5, "injured_on": None, "on": "2026-03-06"},
+            "days_since_injury: this field is required and is missing",
+        ),
+        (
+            {"minutes": 5, "injured_on": "1900-03-01", "on": "2026-03-06"},
+            "days_since_injury: 46026 is not allowed; it must",
+        ),
         (GOOD | {"on": "2026-02-30"}, "on: '2026-02-30' is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"on": 1700000000}, "on: 1700000000 is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"on": datetime(2026, 1, 1)}, "give a date such as 2026-01-31"),
@@ -98,6 +127,30 @@ def test_a_wrong_request_is_one_clear_sentence(fields, sentence):
     assert sentence in str(caught.value)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 300
+
+
+@given(st.dates(), st.integers(0, 36500))
+def test_the_day_of_the_injury_says_what_the_days_since_then_say(injured, days):
+    on = date.fromordinal(min(injured.toordinal() + days, date.max.toordinal()))
+    days = (on - injured).days
+    by_date = sp.PlanRequest(minutes=5, injured_on=injured, on=on)
+    by_days = sp.PlanRequest(minutes=5, days_since_injury=days, on=on)
+    assert by_date == by_days == sp.PlanRequest(minutes=5, injured_on=injured, days_since_injury=days, on=on)
+    assert (by_date.injured_on, by_date.days_since_injury) == (injured, days)
+    text = by_date.model_dump_json()
+    assert "injured_on" not in text
+    assert sp.parse_request(text) == by_date
+    dated = json.dumps({"minutes": 5, "injured_on": injured.isoformat(), "on": on.isoformat()})
+    assert sp.parse_request(dated) == sp.PlanRequest.model_validate_json(dated) == by_date
+
+
+def test_a_copy_takes_the_day_of_the_injury_in_place_of_the_days():
+    request = sp.PlanRequest(minutes=5, days_since_injury=3, on="2026-03-04")
+    assert request.model_copy(update={"injured_on": "2026-03-02"}).days_since_injury == 2
+    assert request.model_copy(update={"injured_on": "2026-03-02", "on": "2026-03-09"}).days_since_injury == 7
+    assert request.model_copy(update={"injured_on": None}) == request
+    with pytest.raises(sp.InvalidRequest, match="days_since_injury: 9 is stated, and from injured_on"):
+        request.model_copy(update={"injured_on": "2026-03-02", "days_since_injury": 9})
 
 
 def test_every_problem_is_listed_and_the_first_one_leads():

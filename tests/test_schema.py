@@ -111,6 +111,22 @@ def test_a_model_of_ones_own_keeps_its_words():
     assert "description" not in schema["properties"]["note"]
 
 
+@pytest.mark.parametrize("injured_on", [None, "2026-03-01", "March", 5])
+@pytest.mark.parametrize("on", [None, "2026-03-04"])
+@pytest.mark.parametrize("days", ["left out", None, 3])
+def test_the_schema_of_a_request_takes_days_or_a_date_as_the_model_does(injured_on, on, days):
+    fields = {"minutes": 5, "injured_on": injured_on, "on": on}
+    fields |= {} if days == "left out" else {"days_since_injury": days}
+    by_schema = jsonschema.Draft202012Validator(sp.request_schema()).is_valid(fields)
+    try:
+        sp.PlanRequest(**fields)
+        by_model, why = True, ""
+    except sp.InvalidRequest as error:
+        by_model, why = False, str(error)
+    across = days != "left out" and ("says no recent injury" in why or "on is not; give on" in why)
+    assert by_schema == by_model or across, why
+
+
 NAMES = [f"area_{k}" for k in range(65)]
 VALUES = [
     *(None, True, -1, 0, 1, 10, 11, 12, 59, 60, 61, 120, 121, 240, 241, 36500, 36501, 10.5),

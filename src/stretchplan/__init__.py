@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from stretchplan.programme.progress import progress
     from stretchplan.results.assembled import Assembled
     from stretchplan.results.difference import PlanDiff, diff
-    from stretchplan.results.plan import Plan, Prescription, Step, Why, WhyNot
+    from stretchplan.results.plan import Plan, Prescription, Step, StepAt, Why, WhyNot
     from stretchplan.results.programme import DayChange, Programme, ProgrammeDay, ProgrammeRefusal, ProgrammeWeek
     from stretchplan.results.progress import Progress
     from stretchplan.results.records import record_of
@@ -112,6 +112,7 @@ __all__ = [
     "SeeAClinician",
     "SessionRecord",
     "Step",
+    "StepAt",
     "StretchPlanError",
     "StretchRecord",
     "UnsafePlan",
@@ -160,7 +161,7 @@ _NAMES = {
     "programme.progress": "progress",
     "results.assembled": "Assembled",
     "results.difference": "PlanDiff diff",
-    "results.plan": "Plan Prescription Step Why WhyNot",
+    "results.plan": "Plan Prescription Step StepAt Why WhyNot",
     "results.programme": "DayChange Programme ProgrammeDay ProgrammeRefusal ProgrammeWeek",
     "results.progress": "Progress",
     "results.records": "record_of",

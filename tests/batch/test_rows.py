@@ -2,7 +2,9 @@
 
 import datetime
 import pickle
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import polars as pl
@@ -109,6 +111,30 @@ def test_the_column_no_recent_injury_makes_null_days_an_error():
     rows = [{"id": "a", "minutes": 5}, {"id": "b", "minutes": 5, "no_recent_injury": True}]
     batch = pa.RecordBatch.from_pylist(rows, schema=request_schema())
     assert BatchPlanner()(batch)["error_code"].to_pylist() == ["invalid-request", None]
+
+
+def dated(injured_on: object, **fields: Any) -> sp.PlanRequest | sp.InvalidRequest:
+    return one({"minutes": [5], "injured_on": [injured_on], "on": ["2026-03-04"]} | {k: [v] for k, v in fields.items()})
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", date(2026, 3, 1)], ids=["text", "date"])
+def test_a_row_may_state_the_day_of_the_injury_instead_of_the_days(day: object):
+    asked = sp.PlanRequest(minutes=5, days_since_injury=3, on="2026-03-04")
+    assert dated(day) == dated(day, days_since_injury=3) == dated(day, no_recent_injury=False) == asked
+    assert dated(day, days_since_injury=None) == asked  # null days in a row are not stated
+    assert dated(day, days_since_injury=None, no_recent_injury=None) == asked
+
+
+def test_a_day_of_the_injury_that_says_nothing_or_something_else_is_an_error_of_its_row():
+    assert str(dated(None, days_since_injury=None, no_recent_injury=None)) == UNSTATED
+    assert str(dated(None)).startswith("days_since_injury: this field is required and is missing")
+    assert str(dated("2026-03-01", no_recent_injury=True)) == (
+        "no_recent_injury: it is true, and injured_on is '2026-03-01'; state one of them"
+    )
+    assert str(dated("2026-03-01", days_since_injury=4)).startswith("days_since_injury: 4 is stated, and from")
+    assert str(dated("2026-03-05")).startswith("injured_on: 2026-03-05 is after on, 2026-03-04")
+    with pytest.raises(sp.InvalidRequest, match=r"^injured_on: this column is of type int64; it must be dates"):
+        dated(5)
 
 
 def test_other_nulls_mean_the_default():

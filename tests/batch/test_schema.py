@@ -38,7 +38,7 @@ def test_the_committed_schemas_are_the_current_ones():
 
 
 def test_every_field_of_the_models_has_its_column():
-    assert set(REQUEST_SCHEMA.names) == {"id", "no_recent_injury", *sp.PlanRequest.model_fields}
+    assert set(REQUEST_SCHEMA.names) == {"id", "no_recent_injury", "injured_on", *sp.PlanRequest.model_fields}
     assert {name for name in PLAN_SCHEMA.names if not name.startswith("error_")} == {"id", *Plan.model_fields}
     for model, name in ((Step, "schedule"), (Prescription, "prescriptions")):
         assert [field.name for field in PLAN_SCHEMA.field(name).type.value_type] == list(model.model_fields)
@@ -52,7 +52,7 @@ def test_the_request_schema_can_have_other_ids_and_columns():
     assert plan_schema(pa.int64()).set(0, pa.field("id", pa.string())) == PLAN_SCHEMA
     with_it = request_schema(pa.int32())
     assert with_it.field("no_recent_injury").type == pa.bool_()
-    assert REQUEST_SCHEMA.names[3] == "no_recent_injury"
+    assert REQUEST_SCHEMA.names[3:5] == ["no_recent_injury", "injured_on"]
     assert with_it.names == ["id", "minutes", "days_since_injury", *REQUEST_SCHEMA.names[3:]]
 
 

@@ -40,6 +40,18 @@ FILES = {
 # What was typed, and what the sentence must say.
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "injury not stated": (("plan", "-m", "5"), "how many days ago the injury was with --days-since-injury N, or --no-"),
+    "injury stated in all ways": (
+        (*PLAN, "-d", "3", "--injured-on", "2026-03-01"),
+        "give --days-since-injury, --injured-on or --no-recent-injury, not all of them",
+    ),
+    "injury by its date alone": (
+        ("plan", "-m", "5", "--injured-on", "2026-03-01"),
+        "--injured-on needs the date of the session too; give --on DATE",
+    ),
+    "injury after the session": (
+        ("plan", "-m", "5", "--injured-on", "2026-03-05", "--on", "2026-03-01"),
+        "--injured-on: 2026-03-05 is after on, 2026-03-01; give the day on which the back was hurt",
+    ),
     "injury stated twice": ((*PLAN, "-d", "3"), "--days-since-injury or --no-recent-injury, not both"),
     "minutes not stated": (("plan", "-d", "3"), "how many minutes there are with --minutes N"),
     "minutes as a word": (("plan", "-m", "ten", "-d", "3"), "--minutes: 'ten' is not a whole number"),
@@ -94,7 +106,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a mistyped option": (("plan", "--minuts", "5"), "there is no option --minuts; did you mean --minutes?"),
     "an unknown option": (("plan", "--xyz"), "there is no option --xyz; see 'stretchplan plan --help'"),
     "a mistyped command": (("pln",), "there is no command 'pln'; did you mean 'plan'?"),
-    "an unknown command": (("dance",), "there is no command 'dance'; the commands are plan, why, why-not, init, today, play, log, progress, programme, batch, screen, conditions, catalog, figure, rules, check, schema"),
+    "an unknown command": (("dance",), "there is no command 'dance'; the commands are plan, why, why-not, init, today, play, log, progress, programme, batch, screen, conditions, catalog, figure, rules, check, diff, schema"),
     "an option without value": (("plan", "--minutes"), "option '--minutes' requires an argument"),
     "a flag with a value": (("plan", "--no-recent-injury=yes"), "option '--no-recent-injury' does not take a value"),
     "a word too many": (("rules", "dose-range", "both-sides"), "unexpected extra argument"),

@@ -63,6 +63,10 @@ def test_columns_and_no_color_change_nothing_in_a_pipe(shell: Callable):
         (["-m", "5", "-d", "0"], {"minutes": 5, "days_since_injury": 0}),
         (["-m", "5", "--no-recent-injury"], {"minutes": 5, "days_since_injury": None}),
         (["-m", "2", "--seconds", "30", "-d", "9"], {"minutes": 2, "days_since_injury": 9, "seconds": 30}),
+        (
+            ["-m", "3", "--injured-on", "2025-12-12", "--on", "2026-01-31"],
+            {"minutes": 3, "days_since_injury": 50, "on": "2026-01-31"},
+        ),
         (["-m", "3", "-d", "50", "--on", "2026-01-31"], {"minutes": 3, "days_since_injury": 50, "on": "2026-01-31"}),
         (["-m", "9", "-d", "60", "--pace", "slow"], {"minutes": 9, "days_since_injury": 60, "pace": "slow"}),
         (

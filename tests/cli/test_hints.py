@@ -28,6 +28,14 @@ def test_hints_below_a_refusal(shell: Callable):
     ]
 
 
+def test_hints_to_who_stated_the_day_of_the_injury_name_the_later_date(call: Callable):
+    words = ("plan", "-m", "10", "-t", "pelvis", "--injured-on", "2026-03-01")
+    result = call(*words, "--on", "2026-03-03")
+    assert result.code == 3
+    assert "    in 5 days: --on 2026-03-08" in result.err.splitlines()
+    assert call(*words, "--on", "2026-03-08").code == 0
+
+
 def test_json_refusal_is_on_standard_output(shell: Callable):
     result = shell("plan", "-m", "1", "-d", "60", *FIVE, "--format", "json")
     problem = json.loads(result.out)

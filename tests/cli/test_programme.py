@@ -40,6 +40,14 @@ def test_json_is_the_programme_of_the_library(call: Callable):
     jsonschema.Draft202012Validator(json.loads(call("schema", "programme").out)).validate(json.loads(result.out))
 
 
+@pytest.mark.parametrize("day", [("--start", "2026-03-02"), ("--on", "2026-03-02"), ()])
+def test_the_day_of_the_injury_may_be_stated_instead_of_the_days(call: Callable, day: tuple[str, ...]):
+    command = ("programme", "--minutes", "5", "--injured-on", "2026-02-27", "--days", "3", "--format", "json")
+    result = call(*command, *day, day="2026-03-02")
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out) == made().model_dump(mode="json")
+
+
 def test_every_format_is_what_the_programme_writes(call: Callable, tmp_path: Path):
     programme = made()
     assert call(*THREE).out == programme.to_text() + "\n"

@@ -36,6 +36,15 @@ def test_a_request_takes_sets_lists_enums_dates_as_text_and_named_paces() -> Non
     )
 
 
+def test_a_request_takes_the_day_of_the_injury() -> None:
+    dated = sp.PlanRequest(minutes=10, injured_on=date(2026, 1, 21), targets={"hips"}, on="2026-01-31")
+    assert dated == ASKED
+    assert sp.plan(minutes=10, injured_on="2026-01-21", on="2026-01-31").request.days_since_injury == 10
+    assert sp.Planner().plan(minutes=10, injured_on="2026-01-21", on="2026-01-31").request.injured_on == date(
+        2026, 1, 21
+    )
+
+
 def test_a_profile_and_a_policy_take_sets_and_lists() -> None:
     profile = sp.Profile(
         conditions={"wrist_pain", "knee_pain"},
@@ -67,10 +76,12 @@ def never_called(plan: sp.Plan, planner: sp.Planner) -> None:
     sp.plan(minutes=10)  # type: ignore[call-overload]
     sp.plan(ASKED, minutes=10)  # type: ignore[call-overload]
     planner.plan(minuts=10, days_since_injury=3)  # type: ignore[call-overload]
-    sp.PlanRequest(minuts=10, minutes=10, days_since_injury=3)  # type: ignore[call-arg]
-    sp.PlanRequest(minutes="10", days_since_injury=3)  # type: ignore[arg-type]
+    sp.PlanRequest(minuts=10, minutes=10, days_since_injury=3)  # type: ignore[call-overload]
+    sp.PlanRequest(minutes="10", days_since_injury=3)  # type: ignore[call-overload]
     sp.PlanRequest(minutes=10, days_since_injury=3, targets="hips")  # type: ignore[arg-type]
-    sp.PlanRequest(minutes=10, days_since_injury=3, pace="slwo")  # type: ignore[arg-type]
+    sp.PlanRequest(minutes=10, days_since_injury=3, pace="slwo")  # type: ignore[call-overload]
+    sp.PlanRequest(minutes=10, injured_on="2026-03-01")  # type: ignore[call-overload]
+    sp.plan(minutes=10, on="2026-03-04")  # type: ignore[call-overload]
     sp.Profile(conditions="knee_pain")  # type: ignore[arg-type]
     sp.Profile(conditions={"kne_pain"})  # type: ignore[arg-type]
     sp.Policy(max_sts=3)  # type: ignore[call-arg]

@@ -15,7 +15,7 @@ from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.batch.schemas import ID, REQUEST_SCHEMA
-from stretchplan.inputs.injury import DAYS, NO_RECENT_INJURY, with_stated_injury
+from stretchplan.inputs.injury import DAYS, INJURED_ON, NO_RECENT_INJURY, with_stated_injury
 from stretchplan.inputs.request import PlanRequest
 
 __all__ = ["check_columns", "read_requests", "request_batch"]
@@ -66,7 +66,7 @@ def check_columns(schema: pa.Schema) -> None:
         if schema.names.count(name) > 1:
             raise _wrong(name, "this column is there twice; each may be there once")
     for name, what in _REQUIRED.items():
-        if name not in schema.names:
+        if name not in schema.names and not (name == DAYS and INJURED_ON in schema.names):
             raise _wrong(name, f"this column is required and is missing; {what}")
     for field in schema:
         _check_type(field.name, field.type, known[field.name])
@@ -75,7 +75,7 @@ def check_columns(schema: pa.Schema) -> None:
 def _check_type(where: str, given: pa.DataType, wanted: pa.DataType) -> None:
     if pa.types.is_dictionary(given):
         given = given.value_type
-    if pa.types.is_null(given) or (where in {ID, "pace", "on"} and _other_type_allowed(where, given)):
+    if pa.types.is_null(given) or (where in {ID, "pace", "on", INJURED_ON} and _other_type_allowed(where, given)):
         return
     if pa.types.is_struct(wanted) and pa.types.is_struct(given):
         known = {field.name: field.type for field in wanted}
@@ -130,9 +130,11 @@ def _is_list(given: pa.DataType) -> bool:
 
 
 def _wanted(where: str, wanted: pa.DataType) -> str:
+    dates = "dates (date32), or texts such as 2026-01-31"
     words = {
         ID: "text or whole numbers",
-        "on": "dates (date32), or texts such as 2026-01-31",
+        "on": dates,
+        INJURED_ON: dates,
         "pace": "a struct of seconds, or the name of a pace as text",
     }
     if where in words:
@@ -153,8 +155,8 @@ def read_requests(
 ) -> Iterator[PlanRequest | InvalidRequest]:
     """Yield the request of each row, or its error.
 
-    Null in ``days_since_injury`` is an error of its row unless ``no_recent_injury`` is true there. Any other null, also
-    inside a struct, leaves a field at its default; ``minutes`` has none.
+    Null in ``days_since_injury`` is an error of its row unless ``injured_on`` is stated or ``no_recent_injury`` is
+    true. Any other null, also inside a struct, leaves a field at its default; ``minutes`` has none.
 
     Parameters
     ----------

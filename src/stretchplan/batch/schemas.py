@@ -8,7 +8,7 @@ from typing import Final
 import pyarrow as pa
 
 from stretchplan.batch.types import fields_of, list_of
-from stretchplan.inputs.injury import DAYS, NO_RECENT_INJURY
+from stretchplan.inputs.injury import DAYS, INJURED_ON, NO_RECENT_INJURY
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
 
@@ -59,10 +59,10 @@ those of ``to_dict()`` with a prefix."""
 
 
 def request_schema(id_type: pa.DataType | None = None) -> pa.Schema:
-    """Return the schema of requests: ``id``, a column for each field of a request, and ``no_recent_injury``.
+    """Return the schema of requests: ``id``, a column for each field of a request, and two more about the injury.
 
-    A row states the days since the injury, or true in ``no_recent_injury``. Null days alone say nothing, because a join
-    and a reader of JSON make nulls where a value is missing.
+    A row states the days since the injury, its date in ``injured_on``, or true in ``no_recent_injury``. Null days alone
+    say nothing, because a join and a reader of JSON make nulls where a value is missing.
 
     Parameters
     ----------
@@ -72,12 +72,12 @@ def request_schema(id_type: pa.DataType | None = None) -> pa.Schema:
     Examples
     --------
     >>> from stretchplan.batch import request_schema
-    >>> request_schema().names[:4]
-    ['id', 'minutes', 'days_since_injury', 'no_recent_injury']
+    >>> request_schema().names[:5]
+    ['id', 'minutes', 'days_since_injury', 'no_recent_injury', 'injured_on']
     """
     fields = [pa.field(ID, id_type or _TEXT), *_REQUEST]
     place = [field.name for field in fields].index(DAYS) + 1
-    fields.insert(place, pa.field(NO_RECENT_INJURY, pa.bool_()))
+    fields[place:place] = [pa.field(NO_RECENT_INJURY, pa.bool_()), pa.field(INJURED_ON, pa.date32())]
     return pa.schema(fields)
 
 

@@ -94,8 +94,8 @@ def _schemas(_context: click.Context) -> Iterable[str]:
     "plan",
     help="""Plan a day's session.
 
-    The days since the injury are never assumed: give --days-since-injury or --no-recent-injury. For --screening,
-    --request and --policy, '-' is standard input.
+    The days since the injury are never assumed: give --days-since-injury, --injured-on with --on, or
+    --no-recent-injury. For --screening, --request and --policy, '-' is standard input.
 
     \b
     Example:

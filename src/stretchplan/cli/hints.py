@@ -70,11 +70,14 @@ def _option_hint(typed: str, names: dict[str, list[str]]) -> str:
     return f"did you mean {listed((f'--{name}' for name in found[:3]), 'or')}?" if found else ""
 
 
-def relaxation_lines(error: Infeasible, *, by_options: bool) -> Iterator[str]:
-    """Yield each nearest request in words and, if the request was made ``by_options``, the options to change."""
+def relaxation_lines(error: Infeasible, *, by_options: bool, by_date: bool) -> Iterator[str]:
+    """Yield each nearest request in words and, if the request was made ``by_options``, the options to change.
+
+    ``by_date`` says whether the day of the injury was stated, and not the days since then.
+    """
     for relaxation in error.relaxations[:_MAX_SHOWN]:
         yield f"  - {relaxation.message}"
-        options = _options(relaxation)
+        options = _options(relaxation, by_date)
         if by_options and len(options) <= _MAX_OPTIONS_LENGTH:
             days = relaxation.not_before_days
             yield f"    in {counted(days, 'day')}: {options}" if days else f"    {options}"
@@ -83,8 +86,8 @@ def relaxation_lines(error: Infeasible, *, by_options: bool) -> Iterator[str]:
         yield f"  - and {more} more, which --format json lists"
 
 
-def _options(relaxation: Relaxation) -> str:
-    added = " ".join(words for change in relaxation.changes for words in _added(change, relaxation.request))
+def _options(relaxation: Relaxation, by_date: bool) -> str:
+    added = " ".join(words for change in relaxation.changes for words in _added(change, relaxation.request, by_date))
     dropped = [f"{_DROPPED[c.kind]} {c.id}" for c in relaxation.changes if c.kind in _DROPPED]
     pieces = {c.id for c in relaxation.changes if c.kind == "with_equipment"}
     if pieces and sorted(relaxation.request.profile.equipment or ()) == sorted(pieces):  # the request had none
@@ -92,13 +95,14 @@ def _options(relaxation: Relaxation) -> str:
     return ", ".join(filter(None, (added, f"without {' '.join(dropped)}" if dropped else "")))
 
 
-def _added(change: Change, request: PlanRequest) -> Iterator[str]:
+def _added(change: Change, request: PlanRequest, by_date: bool) -> Iterator[str]:
     if change.kind == "more_time":
         yield f"--minutes {request.minutes}"
         if request.seconds or (change.until - change.amount) % 60:
             yield f"--seconds {request.seconds}"
     elif change.kind == "wait":
-        yield f"--days-since-injury {change.until}"
+        if not by_date:
+            yield f"--days-since-injury {change.until}"
         if request.on is not None:
             yield f"--on {request.on.isoformat()}"
     elif change.kind == "with_equipment":

@@ -81,6 +81,7 @@ def _possible_clearances(context: click.Context) -> Iterator[str]:
 _OF_A_REQUEST: Final = (
     number("--minutes", "-m", help="Whole minutes there are, 1 to 240."),
     number("--days-since-injury", "-d", help="Whole days since the back was hurt; 0 is the day itself."),
+    option("--injured-on", metavar="DATE", help="Instead, the day of the injury, such as 2026-01-28; with --on."),
     click.option("--no-recent-injury", is_flag=True, help="Say that there is no recent injury."),
     repeatable("--target", "-t", "targets", metavar="AREA", names=area_ids, help="An area that must be worked"),
     number("--seconds", help="Seconds there are on top of the minutes, 0 to 59."),

@@ -66,6 +66,8 @@ def programme(
         if by_journal:
             request, first = _from_journal(journal_file, start, clock.today(), options)
         else:
+            if options["injured_on"] is not None and options["on"] is None:
+                options["on"] = (start or clock.today()).isoformat()
             request = read_request(options)
             first = start or request.on or clock.today()
         check_trimester(request, days)
@@ -90,8 +92,10 @@ def programme(
 
 def _says_nothing(options: dict[str, Any]) -> bool:
     """Return whether the options leave open who the programme is for."""
-    stated = options["request_file"] is not None or options["days_since_injury"] is not None
-    return not stated and not options["no_recent_injury"]
+    return all(
+        options[name] in (None, False)
+        for name in ("request_file", "days_since_injury", "injured_on", "no_recent_injury")
+    )
 
 
 def _and_more(count: int) -> tuple[str, ...]:

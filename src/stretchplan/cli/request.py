@@ -13,9 +13,11 @@ from stretchplan.base.models import read
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.files import read_json
 from stretchplan.cli.sources import shown_name
+from stretchplan.inputs.injury import DAYS, INJURED_ON, NO_RECENT_INJURY
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import Screening
+from stretchplan.words.phrases import listed
 
 __all__ = ["problems_by_option", "read_request", "read_screening"]
 
@@ -40,11 +42,14 @@ def read_request(options: Mapping[str, Any]) -> PlanRequest:
 
 
 def _fields(given: dict[str, Any]) -> dict[str, Any]:
-    days = given.get("days_since_injury")
-    if days is not None and "no_recent_injury" in given:
-        raise BadUsage("give --days-since-injury or --no-recent-injury, not both")
-    if days is None and "no_recent_injury" not in given:
+    ways = [name for name in (DAYS, INJURED_ON, NO_RECENT_INJURY) if name in given]
+    if len(ways) > 1:
+        names = listed((_option_names()[name] for name in ways), "or")
+        raise BadUsage(f"give {names}, not {'both' if len(ways) == 2 else 'all of them'}")
+    if not ways:
         raise BadUsage("say how many days ago the injury was with --days-since-injury N, or --no-recent-injury")
+    if ways == [INJURED_ON] and "on" not in given:
+        raise BadUsage("--injured-on needs the date of the session too; give --on DATE")
     if "minutes" not in given:
         raise BadUsage("say how many minutes there are with --minutes N")
     if "equipment" in given and "no_equipment" in given:
@@ -55,7 +60,8 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
     fields = {name: value for name, value in given.items() if name in PlanRequest.model_fields}
     if "screening" in given:
         fields["screening"] = read_screening(given["screening"])
-    return fields | {"days_since_injury": days, "profile": profile}
+    injury = {INJURED_ON: given[INJURED_ON]} if ways == [INJURED_ON] else {DAYS: given.get(DAYS)}
+    return fields | injury | {"profile": profile}
 
 
 def read_screening(file: str) -> Screening:

@@ -64,7 +64,8 @@ def _run(argv: Sequence[str], stop: Stop, clock: Clock) -> int:
         more = error.problems[1:] if isinstance(error, (InvalidRequest, CatalogError, PolicyError)) else ()
         output.say(str(error), *(f"  - {problem}" for problem in more))
         if isinstance(error, Infeasible) and error.relaxations:
-            output.say("what would help:", *relaxation_lines(error, by_options=_is_by_options(argv)))
+            by_options, by_date = _is_by_options(argv), _has(argv, "--injured-on")
+            output.say("what would help:", *relaxation_lines(error, by_options=by_options, by_date=by_date))
         return exit_code(error)
     except OSError:
         raise
@@ -117,8 +118,12 @@ def _wants_json(argv: Sequence[str]) -> bool:
 
 def _is_by_options(argv: Sequence[str]) -> bool:
     """Return whether a command's own options state the whole request, and not a file or a journal."""
-    whole = any(word == "--request" or word.startswith("--request=") for word in argv)
-    return argv[0] in ("plan", "why", "why-not") and not whole
+    return argv[0] in ("plan", "why", "why-not") and not _has(argv, "--request")
+
+
+def _has(argv: Sequence[str], name: str) -> bool:
+    """Return whether a command line has an option that takes a value."""
+    return any(word == name or word.startswith(f"{name}=") for word in argv)
 
 
 def _abandon_stdout() -> None:

@@ -16,6 +16,7 @@ from typing import (
     SupportsIndex,
     TypedDict,
     Unpack,
+    overload,
 )
 
 from pydantic import (
@@ -26,7 +27,7 @@ from pydantic import (
 )
 
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.messages import WhenMissing
+from stretchplan.base.messages import WhenMissing, contradictory
 from stretchplan.base.models import WHOLE, InputModel, is_unknown, read
 from stretchplan.base.name_sets import SORTED, Names, names, plain
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
@@ -34,11 +35,17 @@ from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.dates import DATE_TEXT, calendar_date
 from stretchplan.inputs.history import History, SessionRecord, renamed_history
+from stretchplan.inputs.injury import INJURED_ON, by_days
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
-__all__ = ["PACES", "QUICKEST", "BreathName", "Pace", "PaceName", "PlanRequest", "RequestFields"]
+__all__ = ["PACES", "QUICKEST", "BreathName", "DatedFields", "Pace", "PaceName", "PlanRequest", "RequestFields"]
 __all__ += ["parse_request"]
+
+if TYPE_CHECKING:  # as in base/described.py
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 MAX_MINUTES = 240
 MAX_DAYS = 36500
@@ -46,6 +53,7 @@ MAX_DAYS = 36500
 
 Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS), WHOLE]
 _SAY_DAYS = WhenMissing("give a whole number from 0, or null (None in Python) for no recent injury")
+_SAY_DATE: Final = "The day of the injury, instead of the days since then; on is then required."
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
 
 
@@ -156,20 +164,31 @@ BreathName = Literal["catalogue", "effort_out"]
 """How movements are breathed: as the catalogue says, or with the effort on the out-breath where it knows how."""
 
 
-class RequestFields(TypedDict, total=False):
-    """What type checkers let a caller give for each field of a :class:`PlanRequest`."""
-
+class _OtherFields(TypedDict, total=False):
     minutes: Required[SupportsIndex]
-    days_since_injury: Required[SupportsIndex | None]
     targets: Names
     seconds: SupportsIndex
     pain: SupportsIndex | None
-    on: date | str | None
     pace: Pace | PaceName | Mapping[str, object] | None
     breath: BreathName
     screening: Screening | Mapping[str, object] | None
     profile: Profile | Mapping[str, object]
     history: Sequence[SessionRecord | Mapping[str, object]] | None
+
+
+class RequestFields(_OtherFields, total=False):
+    """What type checkers let a caller give for each field of a :class:`PlanRequest`."""
+
+    days_since_injury: Required[SupportsIndex | None]
+    on: date | str | None
+
+
+class DatedFields(_OtherFields, total=False):
+    """The same where the day of the injury is stated instead of the days since then."""
+
+    injured_on: Required[date | str]
+    on: Required[date | str]
+    days_since_injury: SupportsIndex
 
 
 class PlanRequest(InputModel):
@@ -183,7 +202,9 @@ class PlanRequest(InputModel):
         Whole minutes there are, 1 to 240. Getting ready and every change of side and position count.
     days_since_injury
         Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or null for "no recent injury".
-        Required: there is no default, for a missing answer must not read as a healthy back.
+        Required: there is no default, for a missing answer must not read as a healthy back. Instead of the days,
+        ``injured_on`` may state the day of the injury as a date; then ``on`` is required too. The request keeps the
+        days. Both may be stated where they agree.
     targets
         Ids of areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
     seconds
@@ -219,6 +240,8 @@ class PlanRequest(InputModel):
     >>> request = PlanRequest(minutes=10, days_since_injury=3, targets={"hips", "lower_back"})
     >>> request.budget_seconds
     600
+    >>> PlanRequest(minutes=10, injured_on="2026-03-01", on="2026-03-04").days_since_injury
+    3
     """
 
     minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES), WHOLE]
@@ -235,7 +258,48 @@ class PlanRequest(InputModel):
 
     if TYPE_CHECKING:
 
+        @overload
         def __init__(self, /, **fields: Unpack[RequestFields]) -> None: ...
+        @overload
+        def __init__(self, /, **fields: Unpack[DatedFields]) -> None: ...
+        def __init__(self, /, **fields: Any) -> None: ...
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_days(cls, data: Any) -> Any:
+        """Take the days since the injury from its date, where that is stated."""
+        if not isinstance(data, Mapping) or INJURED_ON not in data:
+            return data
+        fields, wrong = by_days(data)
+        if wrong is not None:
+            raise contradictory(cls, [wrong])
+        return fields
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        found = super().__get_pydantic_json_schema__(core_schema, handler)
+        schema = handler.resolve_ref_schema(found)
+        if handler.mode == "validation":  # what is written has the days
+            told = {"title": "Injured On", "description": _SAY_DATE}
+            schema["properties"][INJURED_ON] = schema["properties"]["on"] | told
+        return found
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a validated copy with some fields changed; ``injured_on`` replaces the days since the injury.
+
+        Parameters
+        ----------
+        update
+            New values by field name.
+        deep
+            Without effect: the value is frozen, so the copy shares its parts.
+        """
+        if update is None or update.get(INJURED_ON) is None:
+            return super().model_copy(update=update, deep=deep)
+        fields, wrong = by_days({"on": self.on, **update})
+        if wrong is not None:
+            raise InvalidRequest(wrong)
+        return super().model_copy(update=fields)
 
     @model_validator(mode="after")
     def _clears_what_is_stated(self) -> Self:

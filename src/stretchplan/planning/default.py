@@ -9,7 +9,7 @@ from typing import Any, Unpack, overload
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.text import quoted
 from stretchplan.catalog.loader import BUILTIN, BuiltinName
-from stretchplan.inputs.request import PlanRequest, RequestFields
+from stretchplan.inputs.request import DatedFields, PlanRequest, RequestFields
 from stretchplan.planning.planner import Planner
 from stretchplan.results.plan import Plan, Why, WhyNot
 
@@ -31,6 +31,8 @@ def _planner_of(plan: Plan) -> Planner:
 def plan(request: PlanRequest, /, *, catalog: BuiltinName = "seven") -> Plan: ...
 @overload
 def plan(*, catalog: BuiltinName = "seven", **fields: Unpack[RequestFields]) -> Plan: ...
+@overload
+def plan(*, catalog: BuiltinName = "seven", **fields: Unpack[DatedFields]) -> Plan: ...
 def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven", **fields: Any) -> Plan:
     """Return the best plan for a request, from a built-in catalogue.
 
@@ -42,8 +44,8 @@ def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven
         ``seven``: the seven stretches; ``anywhere``: their seated, standing and in-bed forms; ``both``: the seven, and
         a form for anywhere where one of the seven is out. :class:`Planner` takes a catalogue of one's own.
     **fields
-        The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required),
-        ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
+        The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required; instead of the days,
+        ``injured_on`` with ``on``), ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
 
     Returns
     -------

@@ -15,7 +15,7 @@ from stretchplan.catalog import Catalog, Stretch
 from stretchplan.catalog.loader import BuiltinName
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
-from stretchplan.inputs.request import PlanRequest, RequestFields
+from stretchplan.inputs.request import DatedFields, PlanRequest, RequestFields
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import MadeBy, assemble
 from stretchplan.planning.explain import answers
@@ -205,6 +205,8 @@ class Planner:
     def plan(self, request: PlanRequest, /) -> Plan: ...
     @overload
     def plan(self, /, **fields: Unpack[RequestFields]) -> Plan: ...
+    @overload
+    def plan(self, /, **fields: Unpack[DatedFields]) -> Plan: ...
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         """Return the best plan for a request.
 
@@ -886,6 +888,8 @@ class Planner:
     def read(self, request: PlanRequest, /) -> PlanRequest: ...
     @overload
     def read(self, /, **fields: Unpack[RequestFields]) -> PlanRequest: ...
+    @overload
+    def read(self, /, **fields: Unpack[DatedFields]) -> PlanRequest: ...
     def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
         """Return a request checked against the catalogue and policy, or raise InvalidRequest or SeeAClinician."""
         return read_request(request, fields, self.catalog, self.policy)

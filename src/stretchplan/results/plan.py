@@ -7,6 +7,7 @@ The docstrings of these models are published in docs/plan.schema.json.
 """
 
 from collections.abc import Iterator, Mapping
+from numbers import Real
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
@@ -18,10 +19,12 @@ from pydantic import (
     model_validator,
 )
 
+from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt, is_unknown
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
 from stretchplan.catalog.dosage import Dosage
+from stretchplan.base.text import quoted, some
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
@@ -53,6 +56,7 @@ __all__ = [
     "Prescription",
     "Side",
     "Step",
+    "StepAt",
     "StepKind",
     "Why",
     "WhyNot",
@@ -147,6 +151,27 @@ class Step(OutputModel):
     feel: StrictStr | None = None
 
 
+class StepAt(OutputModel):
+    """The step that is under way at a moment of the session: the answer of :meth:`Plan.step_at`.
+
+    Attributes
+    ----------
+    place
+        Its place in the schedule, counted from 0.
+    step
+        The step itself.
+    elapsed_seconds
+        Seconds since it began: 0 or more, and less than it lasts.
+    left_seconds
+        Seconds until it ends: more than 0.
+    """
+
+    place: SafeInt
+    step: Step
+    elapsed_seconds: float
+    left_seconds: float
+
+
 class Prescription(OutputModel):
     """What the session asks of one stretch, in the field's terms.
 
@@ -215,6 +240,12 @@ class Prescription(OutputModel):
         """The dose as :meth:`stretchplan.Planner.assemble` takes it: sets, and seconds or repetitions of each."""
         counted = self.kind == "repetitions" and self.repetitions is not None
         return Dosage(self.sets, self.repetitions if counted and self.repetitions else self.set_seconds)
+    def dose_words(self) -> str:
+        """The dose in words: ``2 × 20 s each side``, ``1 × 8 slow repetitions``, ``2 × 5 breaths (30 s)``."""
+        from pkgutil import resolve_name  # as in results/formats.py: words/ is above this module
+
+        words: str = resolve_name("stretchplan.words.steps:dose_words")(self)
+        return words
 
 
 def _with_quarters(data: Any, *names: str) -> Any:
@@ -566,6 +597,47 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
             raise ValueError(message)
         return data
 
+    def step_at(self, seconds: float) -> StepAt | None:
+        """Return the step that is under way at a moment of the session, and how far in it is.
+
+        A step is under way from its first second on until the next one begins: at the very moment of a change it is
+        the new one.
+
+        Parameters
+        ----------
+        seconds
+            Seconds since the session began, whole or not: 0 or more.
+
+        Returns
+        -------
+        StepAt or None
+            None when no step is under way: from ``total_seconds`` on the session is over.
+
+        Raises
+        ------
+        InvalidRequest
+            When ``seconds`` is negative or no number.
+
+        Examples
+        --------
+        >>> import stretchplan as sp
+        >>> plan = sp.plan(minutes=5, days_since_injury=3)
+        >>> now = plan.step_at(50.5)
+        >>> now.place, now.step.kind, now.elapsed_seconds + now.left_seconds == now.step.seconds
+        (1, 'flow', True)
+        >>> plan.step_at(plan.total_seconds) is None
+        True
+        """
+        if not _is_number(seconds) or not seconds >= 0:  # nan is not >= 0 either
+            message = f"{quoted(seconds)} is not allowed; give the seconds since the session began, 0 or more"
+            raise InvalidRequest(Problem("seconds", quoted(seconds), message))
+        for place, step in enumerate(self.schedule):
+            end = step.start_seconds + step.seconds
+            if step.start_seconds <= seconds < end:
+                elapsed, left = float(seconds - step.start_seconds), float(end - seconds)
+                return StepAt(place=place, step=step, elapsed_seconds=elapsed, left_seconds=left)
+        return None
+
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
         """Yield what tells plans apart; all of a plan fills hundreds of lines."""
         asked = self.request
@@ -579,6 +651,10 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
         yield "total_seconds", self.total_seconds
         yield "optimal", self.optimal
         yield "prescriptions", some([prescription.stretch_id for prescription in self.prescriptions])
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 class Why(OutputModel):

@@ -15,6 +15,7 @@ from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Load, Position, Sides, Style
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.history import SidesDone
+from stretchplan.inputs.injury import DAYS, INJURED_ON
 from stretchplan.inputs.request import BreathName, PaceName, PlanRequest
 from stretchplan.inputs.screening import Answer
 from stretchplan.results import plan, reasons
@@ -176,7 +177,15 @@ def request_schema() -> dict[str, Any]:
     dict
         The same document is in the repository as ``docs/request.schema.json``.
     """
-    return _published(PlanRequest, "request", SCHEMA_VERSION, "validation")
+    schema = _published(PlanRequest, "request", SCHEMA_VERSION, "validation")
+    # Only here: some services that take a schema for a tool refuse anyOf at its top.
+    schema["required"].remove(DAYS)
+    date = {"type": "string"}
+    schema["anyOf"] = [
+        {"required": [DAYS]},
+        {"properties": {INJURED_ON: date, "on": date}, "required": [INJURED_ON, "on"]},
+    ]
+    return schema
 
 
 def catalog_schema() -> dict[str, Any]:

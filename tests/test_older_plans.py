@@ -1,12 +1,19 @@
-"""Is a plan of the version before still read and shown?"""
+"""Are a plan, a request and a profile that an app kept with the version before still read, and do they mean the same?
 
+The files were written by the library of that time.
+"""
+
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import stretchplan as sp
 
-OLD = (Path(__file__).parent / "golden/plan_1_2.json").read_text()
+GOLDEN = Path(__file__).parent / "golden"
+OLD = (GOLDEN / "plan_1_2.json").read_text()
+OLD_REQUEST = (GOLDEN / "request_1_2.json").read_text()
 
 
 def test_a_plan_of_schema_1_2_is_read():
@@ -46,3 +53,57 @@ def test_the_check_of_a_plan_of_schema_1_2_says_which_version_it_has():
     report = sp.check(OLD)
     assert not report.ok
     assert any(v.rule_id == "known-version" and "under rules '1.2'" in v.message for v in report.violations)
+
+
+PERSON = sp.Profile(
+    conditions={"pregnancy", "wrist_pain"},
+    trimester=1,
+    cleared=[{"stretch_id": "cobra_pose", "condition": "wrist_pain"}],
+    avoid_stretches={"childs_pose"},
+    avoid_positions={"kneeling"},
+    include={"piriformis_stretch"},
+    equipment={"mat"},
+)
+
+
+def test_a_request_of_schema_1_2_is_read_and_says_what_it_said():
+    request = sp.parse_request(OLD_REQUEST)
+    assert request == sp.PlanRequest.model_validate_json(OLD_REQUEST)
+    assert (request.budget_seconds, request.days_since_injury, request.pain) == (750, 20, 2)
+    assert (request.on, request.injured_on) == (date(2026, 1, 31), date(2026, 1, 11))
+    assert request.targets == {"hips", "lower_back"}
+    assert request.pace is not None
+    assert (request.pace.get_ready_seconds, request.pace.rest_seconds) == (30, 25)
+    assert request.screening == sp.Screening(chest_pain="no", night_pain="no", pregnancy="yes")
+    assert (request.breath, request.history) == ("catalogue", None)
+
+
+def test_a_request_of_schema_1_2_is_planned():
+    plan = sp.plan(sp.parse_request(OLD_REQUEST))
+    assert sp.check(plan).ok
+    assert "piriformis_stretch" in {p.stretch_id for p in plan.prescriptions}
+
+
+def test_a_profile_of_schema_1_2_is_read_and_says_what_it_said():
+    assert sp.Profile.model_validate_json(json.dumps(json.loads(OLD_REQUEST)["profile"])) == PERSON
+    assert sp.parse_request(OLD_REQUEST).profile == PERSON
+
+
+@pytest.mark.parametrize("kept", [sp.plan(minutes=5, days_since_injury=3), sp.parse_request(OLD_REQUEST), PERSON])
+def test_what_this_version_keeps_it_loads_again(kept):
+    assert type(kept).model_validate_json(kept.model_dump_json()) == kept
+
+
+def test_a_plan_that_was_kept_is_compared_with_the_plan_of_today_for_the_same_request():
+    before = sp.Plan.model_validate_json(OLD)
+    found = sp.diff(before, sp.plan(before.request))
+    assert "Form of the plan: version 1.3 instead of version 1.2." in found.sentences
+    assert any(said.startswith("Rules: version ") for said in found.sentences)
+
+
+def test_a_field_that_this_version_does_not_know_is_ignored_in_a_plan_and_refused_in_what_is_stated_of_a_person():
+    plan = json.loads(sp.plan(minutes=5, days_since_injury=3).model_dump_json())
+    plan["mood"] = plan["schedule"][0]["mood"] = "calm"
+    assert sp.Plan.model_validate_json(json.dumps(plan)) == sp.plan(minutes=5, days_since_injury=3)
+    with pytest.raises(sp.InvalidRequest, match=r"^mood: this field is not known"):
+        sp.parse_request(json.dumps(json.loads(OLD_REQUEST) | {"mood": "calm"}))

@@ -26,6 +26,8 @@ run = subprocess.run([sys.executable, "-c", "import stretchplan.testing"], captu
 assert run.stderr.endswith("pip install 'stretchplan[testing]'\n"), run.stderr
 run = subprocess.run([sys.executable, "-c", "import stretchplan.batch"], capture_output=True, text=True, check=False)
 assert run.stderr.endswith("pip install 'stretchplan[batch]'\n"), run.stderr
+run = subprocess.run([sys.executable, "-c", "import stretchplan.widget"], capture_output=True, text=True, check=False)
+assert run.stderr.endswith("pip install 'stretchplan[widget]'\n"), run.stderr
 description = metadata("stretchplan")["Description"] or str(metadata("stretchplan").get_payload())
 assert "In Python" in description
 links = re.findall(r"\]\(([^)]*)\)", description)  # a package index shows the README without the files beside it

@@ -39,7 +39,8 @@ def test_the_embedding_example_answers_with_problem_details(text, detail):
     assert detail in embed(text)["problem"]["detail"]
 
 
-def test_the_notebook_runs():
+@pytest.mark.parametrize("name", ["first_plan.ipynb", "explore.ipynb"])
+def test_the_notebook_runs(name):
     run = subprocess.run(
         [
             sys.executable,
@@ -51,7 +52,7 @@ def test_the_notebook_runs():
             "-n",
             "0",
             "--nbmake",
-            ROOT / "examples/first_plan.ipynb",
+            ROOT / "examples" / name,
         ],
         capture_output=True,
         text=True,

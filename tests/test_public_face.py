@@ -207,6 +207,8 @@ OPTIONAL = {
     "pyspark",
     "pytest",
     "_pytest",
+    "anywidget",
+    "traitlets",
 }
 PLAN = "import stretchplan as sp; plan = sp.plan(minutes=10, days_since_injury=3, targets={'hips'})"
 
@@ -230,6 +232,7 @@ def test_using_loads_no_optional_dependency(code):
         "stretchplan.cli",
         "stretchplan.render",
         "stretchplan.testing",
+        "stretchplan.widget",
     }
     assert ("tomllib" in found) == (code == PLAN)  # the catalogue is read when it is needed
 

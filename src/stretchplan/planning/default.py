@@ -13,18 +13,19 @@ from stretchplan.inputs.request import DatedFields, PlanRequest, RequestFields
 from stretchplan.planning.planner import Planner
 from stretchplan.results.plan import Plan, Why, WhyNot
 
-__all__ = ["plan", "why", "why_not"]
+__all__ = ["plan", "shared_planner", "why", "why_not"]
 
 
 @cache
-def _planner(name: BuiltinName) -> Planner:
+def shared_planner(name: BuiltinName) -> Planner:
+    """Return the one planner of a built-in catalogue that all callers in the process share."""
     return Planner(name)
 
 
 def _planner_of(plan: Plan) -> Planner:
     """Return the planner of the built-in catalogue that a plan names; the default one when it names none of them."""
     names = {known: name for name, known in BUILTIN.items()}
-    return _planner(names.get(plan.catalog.id, "seven") if isinstance(plan, Plan) else "seven")
+    return shared_planner(names.get(plan.catalog.id, "seven") if isinstance(plan, Plan) else "seven")
 
 
 @overload
@@ -76,7 +77,7 @@ def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven
     if not isinstance(given, str):
         message = f"{quoted(catalog)} is not one of {', '.join(BUILTIN)}; give a catalogue to Planner(catalog=...)"
         raise CatalogError(Problem("catalog", quoted(catalog), message))
-    answer: Callable[..., Plan] = _planner(catalog).plan
+    answer: Callable[..., Plan] = shared_planner(catalog).plan
     return answer(request, **fields)
 
 

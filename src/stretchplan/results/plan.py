@@ -22,9 +22,8 @@ from pydantic import (
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt, is_unknown
 from stretchplan.base.notebook import NotebookRepr
-from stretchplan.base.text import some
-from stretchplan.catalog.dosage import Dosage
 from stretchplan.base.text import quoted, some
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.stretch import TargetKind
 from stretchplan.catalog.vocabulary import Equipment, Position, Sides
@@ -240,6 +239,8 @@ class Prescription(OutputModel):
         """The dose as :meth:`stretchplan.Planner.assemble` takes it: sets, and seconds or repetitions of each."""
         counted = self.kind == "repetitions" and self.repetitions is not None
         return Dosage(self.sets, self.repetitions if counted and self.repetitions else self.set_seconds)
+
+    @property
     def dose_words(self) -> str:
         """The dose in words: ``2 × 20 s each side``, ``1 × 8 slow repetitions``, ``2 × 5 breaths (30 s)``."""
         from pkgutil import resolve_name  # as in results/formats.py: words/ is above this module

@@ -14,7 +14,7 @@ __all__ = ["Feasibility"]
 
 
 _NODES_FOR_A_STRETCH = 8
-"""What it takes to find the allowed doses of a stretch and put them into whole numbers, in nodes."""
+"""What it takes to find the allowed doses of a stretch and put them into whole numbers, in nodes; one more for each."""
 
 
 class Feasibility:
@@ -42,7 +42,7 @@ class Feasibility:
         The minutes of the day do not count; ``limit`` is in seconds. With ``first_only``, any session will do. When its
         nodes run out, :class:`NodeBudgetSpent` is raised.
         """
-        self.left -= _NODES_FOR_A_STRETCH * len(day.catalog.stretches)
+        self.left -= _NODES_FOR_A_STRETCH * len(day.catalog.stretches) + sum(map(len, day.allowed.doses.values()))
         if self.left < 1:
             raise NodeBudgetSpent
         if self._ask is not None:

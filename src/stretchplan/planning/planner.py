@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner", "answer_once", "terms_of"]
 
 NODE_BUDGET = 200_000
-"""The node budget of one request, unless the caller gives another: two to four seconds of work."""
+"""The node budget of one request, unless the caller gives another: one to two seconds of work."""
 
 
 CACHE_MIB = 64

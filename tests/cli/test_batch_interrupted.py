@@ -18,11 +18,11 @@ import pyarrow.parquet as pq
 import pytest
 
 import stretchplan as sp
+from stretchplan.base.crew import available_cores
 from stretchplan.batch import REQUEST_SCHEMA
 from stretchplan.cli import planning
 from stretchplan.cli.batch import job, work
 from stretchplan.cli.batch import parts as parts_module
-from stretchplan.cli.batch.crew import available_cores
 from stretchplan.cli.batch.json_lines import LinesWriter
 from stretchplan.cli.batch.work import PART_ROWS
 from tests.cli.conftest import environment

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from stretchplan.base.crew import available_cores
 from stretchplan.cli import output
-from stretchplan.cli.batch.crew import available_cores
 from stretchplan.cli.batch.job import BatchRun
 from stretchplan.cli.batch.progress_bar import progress_bar
 from stretchplan.cli.exits import BadUsage

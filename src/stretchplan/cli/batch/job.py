@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from stretchplan._version import __version__
+from stretchplan.base.crew import WorkerLost
 from stretchplan.base.text import quoted
-from stretchplan.cli.batch.crew import Crew, WorkerLost
+from stretchplan.cli.batch.crew import Crew
 from stretchplan.cli.batch.formats import Slice, file_format, fingerprint
 from stretchplan.cli.batch.parts import Parts
 from stretchplan.cli.batch.work import PART_ROWS, Answered, Task, Work

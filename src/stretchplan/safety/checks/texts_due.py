@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from stretchplan.base.cache import Cache
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
@@ -57,6 +58,11 @@ def applies(rule: str, request: PlanRequest, policy: Policy) -> bool:
 
 def form_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> tuple[Form | None, str]:
     """Return the form that a stretch must have, and the first of its rules that applies."""
+    due = texts_due(stretch, request, policy)
+    return due.form, due.rule
+
+
+def _form_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> tuple[Form | None, str]:
     for form in stretch.forms:
         calling = [rule for rule in form.rules if applies(rule, request, policy)]
         further = [rule for rule in form.also if applies(rule, request, policy)]
@@ -72,7 +78,18 @@ def named(form: Form | None) -> frozenset[str]:
 
 def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
     """Return the texts that a stretch is due for a request under a policy."""
-    form, rule = form_due(stretch, request, policy)
+    # One check asks a hundred times, for a few stretches. They are told apart by identity, because their hash reads all
+    # of their texts; an entry holds all three, so that no other can have their place.
+    key = (id(stretch), id(request), id(policy))
+    known = _KNOWN.get(key) or _KNOWN.put(key, (stretch, request, policy, _texts_due(stretch, request, policy)))
+    return known[3]
+
+
+_KNOWN: Final = Cache[tuple[Stretch, PlanRequest, Policy, Due]](512)
+
+
+def _texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
+    form, rule = _form_due(stretch, request, policy)
     setup = form.setup if form is not None and form.setup is not None else stretch.setup
     cue = form.cue if form is not None and form.cue is not None else stretch.cue
     feel = form.feel if form is not None and form.feel is not None else stretch.feel

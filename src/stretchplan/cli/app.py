@@ -40,8 +40,8 @@ class _Commands(click.Group):
       2    bad usage or bad input: options, a request, a catalogue, a policy, a journal or a file
       3    no plan: the demands and the rules leave none
       4    see a clinician first: an answer about warning signs leaves no plan
-      5    check found violations
-      6    diff found differences
+      5    check found violations, or verify a fault
+      6    diff or compare found differences
       130  stopped with Ctrl-C
     """,
 )

@@ -12,12 +12,22 @@ import click
 
 from stretchplan.cli.formats import (
     FORMATS,
+    FORMATS_OF_A_COMPARISON,
     FORMATS_OF_A_DAY,
     FORMATS_OF_A_DIFFERENCE,
     FORMATS_OF_A_PROGRAMME,
+    FORMATS_OF_A_VERIFICATION,
     FORMATS_OF_PROGRESS,
 )
-from stretchplan.cli.option_groups import calendar_options, day, day_options, days_in_a_row, minutes, request_options
+from stretchplan.cli.option_groups import (
+    calendar_options,
+    day,
+    day_options,
+    days_in_a_row,
+    grid_options,
+    minutes,
+    request_options,
+)
 from stretchplan.cli.options import (
     CATALOG,
     FORMAT,
@@ -583,6 +593,85 @@ def diff(**options: Any) -> CommandResult:
     return run(**options)
 
 
+@click.command(
+    "verify",
+    help="""Go through a grid of requests, and check each plan.
+
+    CATALOG is seven, anywhere, both, or a file in TOML or JSON. Says which requests have no plan and why, which areas,
+    stretches, doses, forms and cautions are never reached, and which plans break a rule, each with the smallest
+    example. The exit code is 5 when a fault was found.
+
+    With --output, what is done is kept beside the output: a run that was stopped goes on where it was when the same
+    command is given again.
+
+    \b
+    Example, for continuous integration:
+      stretchplan verify our.toml --days none,0-14,42 --minutes 5-20 --areas 1 --conditions 1 --output verified.xml
+
+    \b
+    To compare with later:
+      stretchplan verify our.toml --output our-1.2.json
+    """,
+)
+@click.argument("catalog", metavar="CATALOG", required=False, shell_complete=complete_file)
+@grid_options
+@POLICY
+@option(
+    "--rules",
+    metavar="MODULE:NAME",
+    help="Rules of your own: a module, and the name in it of a list of rules.",
+)
+@choice(
+    "--format",
+    "format_name",
+    names=FORMATS_OF_A_VERIFICATION,
+    metavar="FORMAT",
+    help=_one_of(FORMATS_OF_A_VERIFICATION),
+)
+@OUTPUT
+def verify(**options: Any) -> CommandResult:
+    """Go through a grid of requests, and check each plan."""
+    from stretchplan.cli.verification import verify as run
+
+    return run(**options)
+
+
+@click.command(
+    "compare",
+    help="""Say which requests get another answer.
+
+    OLD and NEW are catalogues (seven, anywhere, both, or files), or verifications that 'stretchplan verify' saved as
+    JSON, also with other versions of stretchplan. Both are gone through on one grid. Says who loses a plan, who gets
+    one and who gets another, with the smallest example and the rule or the entry behind it. The exit code is 6 when
+    any answer differs.
+
+    \b
+    Example:
+      stretchplan compare our-1.2.toml our-1.3.toml --minutes 5-20 --conditions 1
+
+    \b
+    What a policy does:
+      stretchplan compare seven seven --new-policy clinic.json --areas 1 --conditions 1
+    """,
+)
+@click.argument("old", metavar="OLD", required=False, shell_complete=complete_file)
+@click.argument("new", metavar="NEW", required=False, shell_complete=complete_file)
+@grid_options
+@file_name("--old-policy", help="A policy for OLD, as JSON.")
+@file_name("--new-policy", help="A policy for NEW, as JSON.")
+@option("--old-rules", metavar="MODULE:NAME", help="Rules of your own for OLD.")
+@option("--new-rules", metavar="MODULE:NAME", help="Rules of your own for NEW.")
+@choice(
+    "--format", "format_name", names=FORMATS_OF_A_COMPARISON, metavar="FORMAT", help=_one_of(FORMATS_OF_A_COMPARISON)
+)
+@OUTPUT
+def compare(**options: Any) -> CommandResult:
+    """Say which requests get another answer."""
+    from stretchplan.cli.verification import compare as run
+
+    return run(**options)
+
+
 COMMANDS: Final[tuple[click.Command, ...]] = (
     plan,
     why,
@@ -601,6 +690,8 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     rules,
     check_plan,
     diff,
+    verify,
+    compare,
     schema,
 )
 """In the order in which the help lists them."""

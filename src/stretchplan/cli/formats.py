@@ -19,9 +19,11 @@ if TYPE_CHECKING:  # the declarations of the commands, which load no models, rea
 
 __all__ = [
     "FORMATS",
+    "FORMATS_OF_A_COMPARISON",
     "FORMATS_OF_A_DAY",
     "FORMATS_OF_A_DIFFERENCE",
     "FORMATS_OF_A_PROGRAMME",
+    "FORMATS_OF_A_VERIFICATION",
     "FORMATS_OF_PROGRESS",
     "calendar_file",
     "calendar_settings",
@@ -39,6 +41,8 @@ FORMATS_OF_A_DAY: Final = tuple(name for name in FORMATS if name != "ics")
 FORMATS_OF_A_PROGRAMME: Final = ("text", "markdown", "html", "svg", "ics", "json")
 FORMATS_OF_PROGRESS: Final = ("text", "markdown", "html", "json")
 FORMATS_OF_A_DIFFERENCE: Final = FORMATS_OF_PROGRESS
+FORMATS_OF_A_VERIFICATION: Final = ("text", "html", "junit", "json")
+FORMATS_OF_A_COMPARISON: Final = FORMATS_OF_A_VERIFICATION
 _SUFFIXES: Final = {
     ".txt": "text",
     ".text": "text",
@@ -52,6 +56,7 @@ _SUFFIXES: Final = {
     ".fit": "fit",
     ".json": "json",
     ".svg": "svg",
+    ".xml": "junit",
 }
 """Formats by the suffix of a file's name."""
 

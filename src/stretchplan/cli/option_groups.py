@@ -26,7 +26,8 @@ from stretchplan.cli.options import (
     stretch_ids,
 )
 
-__all__ = ["CALENDAR", "calendar_options", "day", "day_options", "days_in_a_row", "minutes", "request_options"]
+__all__ = ["CALENDAR", "GRID", "calendar_options", "day", "day_options", "days_in_a_row", "grid_options", "minutes"]
+__all__ += ["request_options"]
 
 
 def _with(command: Any, options: Sequence[Callable[[Any], Any]]) -> Any:
@@ -224,3 +225,66 @@ def _whole(text: str, what: str, least: int, most: int) -> int:
             f"{quoted(text)} is not a number of {what}; it must be a whole number from {least} to {most:,}"
         )
     return int(text)
+
+
+# --- A grid of requests
+
+_MOST_NUMBERS: Final = 40_000
+
+
+def _numbers(text: str) -> list[int | None]:
+    """Read numbers and ranges such as ``none,0-60``."""
+    found: list[int | None] = []
+    for piece in text.split(","):
+        match = re.fullmatch(r"([0-9]{1,5})(?:-([0-9]{1,5}))?", piece.strip(), re.ASCII)
+        if piece.strip() == "none":
+            found.append(None)
+            continue
+        first, last = (int(match[1]), int(match[2] or match[1])) if match is not None else (1, 0)
+        if first > last:
+            raise click.BadParameter(
+                f"{quoted(piece)} is not allowed; give whole numbers and ranges of them with commas, such as 0-6,20"
+            )
+        found += range(first, last + 1)
+        if len(found) > _MOST_NUMBERS:
+            raise click.BadParameter(f"these are more than {_MOST_NUMBERS:,} values; give fewer")
+    return found
+
+
+def _sets(text: str) -> int | list[list[str]]:
+    """Read sets such as ``none,hips,hips+lower_back``, or how many names a set has at most."""
+    if re.fullmatch(r"[0-9]{1,3}", text, re.ASCII):
+        return int(text)
+    return [[] if names.strip() == "none" else [name.strip() for name in names.split("+")] for names in text.split(",")]
+
+
+def _names(text: str) -> list[str | None]:
+    return [None if name.strip() == "none" else name.strip() for name in text.split(",")]
+
+
+_OF_A_GRID: Final = (
+    option("--days", metavar="DAYS", read=_numbers, help="Days since the injury; else none,0-60."),
+    option("--minutes", "-m", metavar="MINUTES", read=_numbers, help="Whole minutes; else 1-60."),
+    option(
+        "--areas",
+        metavar="SETS",
+        read=_sets,
+        help="Sets of areas, such as none,hips,hips+lower_back; or a number: all sets of up to so many. Else 2.",
+    ),
+    option("--conditions", metavar="SETS", read=_sets, help="Sets of conditions, in the same way; else 2."),
+    option("--pain", metavar="PAIN", read=_numbers, help="Pain now; else none,0-10."),
+    option(
+        "--paces",
+        metavar="NAMES",
+        read=_names,
+        help="Paces: usual, unhurried, slow, or none for the one that suits the day; else none.",
+    ),
+)
+GRID: Final = ("days", "minutes", "areas", "conditions", "pain", "paces")
+"""The names of the options of a grid."""
+
+
+def grid_options(command: Any) -> Any:
+    """Give a command the options of a grid of requests, ``--workers`` and ``--node-budget``."""
+    workers = number("--workers", help="How many processes, 1 to 256; else as many as there are cores.")
+    return _with(command, (*_OF_A_GRID, workers, NODE_BUDGET))

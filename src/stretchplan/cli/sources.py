@@ -1,17 +1,22 @@
 """Read the catalogue and the policy that options name, and make the planner from them."""
 
+import sys
+from importlib import import_module
+from pathlib import Path
+
 from stretchplan.base.errors import PolicyError
 from stretchplan.base.models import read
-from stretchplan.base.text import quoted
+from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog import Catalog, builtin_catalog, load_catalog
 from stretchplan.catalog.loader import BUILTIN, BuiltinName
 from stretchplan.cli.exits import BadUsage, FileTrouble
 from stretchplan.cli.files import read_json
 from stretchplan.inputs.policy import Policy
 from stretchplan.planning.planner import CACHE_MIB, NODE_BUDGET, Planner
+from stretchplan.safety.own_rules import OwnRule, checked
 from stretchplan.words.phrases import listed
 
-__all__ = ["make_planner", "read_catalog", "read_policy", "refuse_shared_input", "shown_name"]
+__all__ = ["make_planner", "read_catalog", "read_policy", "read_rules", "refuse_shared_input", "shown_name"]
 
 
 def shown_name(file: str) -> str:
@@ -43,6 +48,30 @@ def read_policy(file: str | None, catalog: Catalog | None) -> Policy | None:
         return policy if catalog is None else Planner(catalog, policy=policy).policy
     except PolicyError as error:
         raise PolicyError(*error.problems, source=shown_name(file)) from None
+
+
+def read_rules(name: str | None) -> tuple[OwnRule, ...]:
+    """Return the caller's own rules, a sequence that a module has: ``module:name``.
+
+    The module may lie in the folder from which the command is given.
+    """
+    if name is None:
+        return ()
+    module_name, _, attribute = name.partition(":")
+    if not all(part.isidentifier() for part in (*module_name.split("."), attribute)):
+        raise BadUsage(f"--rules: {quoted(name)} is not a module and a name in it; give both, such as our_rules:RULES")
+    if "" not in sys.path and str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))
+    try:
+        module = import_module(module_name)
+    except Exception as error:  # noqa: BLE001 - whatever the caller's module raises
+        why = f"{type(error).__name__}: {error}"
+        raise BadUsage(f"--rules: the module {quoted(module_name)} cannot be imported ({why})") from None
+    if not hasattr(module, attribute):
+        names = [known for known in vars(module) if not known.startswith("_")]
+        hint, _ = did_you_mean(attribute, names, f"it has {listed(names[:10]) or 'no names'}")
+        raise BadUsage(f"--rules: the module {quoted(module_name)} has no {quoted(attribute)}; {hint}")
+    return checked(getattr(module, attribute))
 
 
 def make_planner(

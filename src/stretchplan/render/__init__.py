@@ -10,6 +10,7 @@ from stretchplan.render.figures.figure import FIGURE_STYLE, figure
 from stretchplan.render.formats.calendar import CalendarObject, programme_to_ics, to_caldav, to_ics
 from stretchplan.render.formats.fit import plan_to_fit
 from stretchplan.render.formats.health_connect import plan_to_health_connect
+from stretchplan.render.formats.junit import report_to_junit
 from stretchplan.render.formats.markdown import (
     diff_to_markdown,
     plan_to_markdown,
@@ -22,6 +23,7 @@ from stretchplan.render.formats.vtt import plan_to_vtt
 from stretchplan.render.guided import programme_to_html, to_html
 from stretchplan.render.pages.difference import diff_to_html
 from stretchplan.render.pages.progress import progress_to_html
+from stretchplan.render.pages.verification import report_to_html
 from stretchplan.render.progress_charts import progress_to_svg
 
 __all__ = [
@@ -50,6 +52,8 @@ __all__ = [
     "progress_to_markdown",
     "progress_to_svg",
     "progress_to_text",
+    "report_to_html",
+    "report_to_junit",
     "to_caldav",
     "to_html",
     "to_ics",

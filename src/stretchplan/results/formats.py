@@ -24,10 +24,12 @@ __all__ = [
     "PROGRAMME_RENDERERS",
     "PROGRESS_RENDERERS",
     "RENDERERS",
+    "REPORT_RENDERERS",
     "DiffFormats",
     "PlanFormats",
     "ProgrammeFormats",
     "ProgressFormats",
+    "ReportFormats",
 ]
 
 RENDERERS: Final = {
@@ -234,6 +236,25 @@ class DiffFormats:
         yield from _renderer("rich", {"rich": "stretchplan.render.pages.difference:diff_to_rich"})(
             self, options.max_width
         )
+
+
+REPORT_RENDERERS: Final = {
+    "to_html": "stretchplan.render.pages.verification:report_to_html",
+    "to_junit": "stretchplan.render.formats.junit:report_to_junit",
+}
+"""The same for a verification and for a comparison."""
+
+
+class ReportFormats:
+    """The formats of a verification and of a comparison. No field of them is called ``to_…``."""
+
+    def to_html(self) -> str:
+        """Return it as one HTML file: see :func:`stretchplan.render.report_to_html`."""
+        return _renderer("to_html", REPORT_RENDERERS)(self)
+
+    def to_junit(self) -> str:
+        """Return it as JUnit XML: see :func:`stretchplan.render.report_to_junit`."""
+        return _renderer("to_junit", REPORT_RENDERERS)(self)
 
 
 def _renderer(method: str, renderers: Mapping[str, str] = RENDERERS) -> Any:

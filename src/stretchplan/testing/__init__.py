@@ -1,4 +1,4 @@
-"""Tools to test planners, rules and catalogues: strategies, an assertion, and a contract for any planner.
+"""Tools to test planners, rules and catalogues: strategies, an assertion, a contract, and whole grids of requests.
 
 It needs the extra ``testing``, which installs Hypothesis. docs/testing.md has an example of each.
 
@@ -31,11 +31,13 @@ from stretchplan.testing.programme_contract import programme_contract
 from stretchplan.testing.programmes import programmes, unsafe_programmes
 from stretchplan.testing.requests import plans, requests
 from stretchplan.testing.unsafe import unsafe_plans
+from stretchplan.verification import compare, verify
 
 __all__ = [
     "OverDays",
     "assert_safe",
     "catalogs",
+    "compare",
     "histories",
     "hostile_catalogs",
     "hostile_json",
@@ -53,4 +55,5 @@ __all__ = [
     "stretches",
     "unsafe_plans",
     "unsafe_programmes",
+    "verify",
 ]

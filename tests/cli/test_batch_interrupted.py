@@ -471,6 +471,7 @@ def test_a_worker_that_is_killed_costs_its_slice_alone(
     )
     assert not list((tmp_path / "out.jsonl.parts").glob("*.tmp"))
     again = call("batch", "in.jsonl", "-o", "out.jsonl", "--no-explain", "--workers", "2", "--format", "json")
+    assert (again.code, again.err) == (0, "")
     assert json.loads(again.out)["answered_before"] in (32, 64)
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 

@@ -398,3 +398,35 @@ def test_half_of_a_character_is_refused_where_it_comes_in(make, error):
 def test_the_coverage_of_a_plan_cannot_be_changed():
     with pytest.raises(TypeError, match="this table is frozen"):
         PLAN.coverage.clear()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("parse", "model", "good"),
+    [
+        (sp.parse_request, sp.PlanRequest, {"minutes": 5, "days_since_injury": 3}),
+        (sp.parse_profile, sp.Profile, {"conditions": ["wrist_pain"]}),
+        (sp.parse_record, sp.SessionRecord, {"on": "2026-03-01", "pain_after": 2}),
+    ],
+    ids=["request", "profile", "record"],
+)
+def test_what_an_app_kept_is_read_with_our_own_error(parse, model, good):
+    assert parse(json.dumps(good)) == parse(json.dumps(good).encode()) == model(**good)
+    assert parse(model(**good).model_dump_json()) == model(**good)
+    twice = json.dumps(good)[:-1] + ", " + json.dumps(good)[1:]
+    for text in ("", "[]", "{", twice, "\xff", json.dumps(good | {"moon": ["knee_pain"]}), " " * 2**20 + "{}"):
+        with pytest.raises(sp.InvalidRequest) as caught:
+            parse(text)
+        assert str(caught.value).count("\n") == 0
+
+
+def test_pydantics_error_shows_no_other_field_of_a_person():
+    """An error ends in logs. The value that is wrong is in our sentence; what else was stated is not shown."""
+    profile = {"conditions": ["osteoporosis"], "trimestr": 2}
+    request = {"minutes": 5, "profile": {"conditions": ["osteoporosis"], "trimester": 2}}
+    torn = {"include": ["cat_cow"], "avoid_stretches": ["cat_cow"], "conditions": ["osteoporosis"]}
+    for model, fields in ((sp.Profile, profile), (sp.PlanRequest, request), (sp.Profile, torn)):
+        for read, given_as in ((model.model_validate, dict), (model.model_validate_json, json.dumps)):
+            with pytest.raises(ValidationError) as caught:
+                read(given_as(fields))
+            assert "osteoporosis" not in str(caught.value)
+            assert "input_value" not in str(caught.value)

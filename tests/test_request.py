@@ -59,20 +59,20 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         (GOOD | {"history": [{}]}, "history[0].on: this field is required and is missing"),
         (
             GOOD | {"history": [{"on": "2026-03-02"}], "on": "2026-03-01"},
-            "history[0].on is 2026-03-02, after the session to plan, 2026-03-01; give sessions of the past",
+            "history: the session on 2026-03-02 is after the session to plan, 2026-03-01; give sessions of the past",
         ),
         (
             GOOD | {"history": [{"on": "2026-03-02"}], "on": "2026-03-06"},
-            "history[0].on is 2026-03-02, before the injury on 2026-03-03; a session from before it must say before",
+            "history: the session on 2026-03-02 is before the injury on 2026-03-03; a session from before",
         ),
         (
             GOOD | {"history": [{"on": "2026-03-04", "before_injury": True}], "on": "2026-03-06"},
-            "history[0].on is 2026-03-04 and says before_injury, and the injury was on 2026-03-03 by days_since_injury",
+            "history: the session on 2026-03-04 says before_injury, and the injury was on 2026-03-03 by days_since",
         ),
         (GOOD | {"history": [{"on": "2026-03-02"}] * 4001}, "4001 session records are not allowed; give the last 4000"),
         (
             GOOD | {"history": [{"on": "2026-03-02", "stretches": [{"stretch_id": "a"}, {"stretch_id": "a"}]}]},
-            "history[0]: the stretch 'a' stands twice; give one entry for it",
+            "history[0].stretches[1].stretch_id: the stretch 'a' stands twice; give one entry for it",
         ),
         (
             GOOD
@@ -106,7 +106,7 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         ),
         (
             {"minutes": 5, "injured_on": None, "on": "2026-03-06"},
-            "days_since_injury: this field is required and is missing",
+            "injured_on: null (None in Python) states no day, and does not say that there was no injury; give the day",
         ),
         (
             {"minutes": 5, "injured_on": "1900-03-01", "on": "2026-03-06"},
@@ -314,3 +314,48 @@ def test_any_fields_are_a_request_or_one_short_sentence(fields):
         assert sp.PlanRequest.model_validate_json(request.model_dump_json()) == request
     assert len(sentence.encode()) < 1000
     json.dumps(details).encode()
+
+
+def found(make):
+    """Return the places, values and messages of what is wrong."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        make()
+    return [(problem.where, problem.value) for problem in caught.value.problems]
+
+
+def test_a_wrong_day_of_the_injury_hides_no_other_problem():
+    wrong = {"minutes": 0, "pain": 11, "injured_on": "1 March", "on": "2026-03-04", "minuts": 3}
+    expected = [("minuts", "3"), ("minutes", "0"), ("pain", "11"), ("injured_on", "'1 March'")]
+    assert found(lambda: sp.PlanRequest(**wrong)) == expected
+    copied = {"minutes": 0, "injured_on": "1 March"}
+    request = sp.PlanRequest(minutes=5, days_since_injury=3, on="2026-03-04")
+    assert found(lambda: request.model_copy(update=copied)) == [("minutes", "0"), ("injured_on", "'1 March'")]
+    both = {"minutes": 0, "injured_on": "2026-03-01", "on": 5}
+    assert found(lambda: sp.PlanRequest(**both)) == [("minutes", "0"), ("on", "5")]
+
+
+def test_no_day_of_the_injury_never_reads_as_a_healthy_back():
+    assert found(lambda: sp.PlanRequest(minutes=5, injured_on=None)) == [("injured_on", "None")]
+    assert found(lambda: sp.PlanRequest(minutes=0, injured_on=None)) == [("minutes", "0"), ("injured_on", "None")]
+    healthy = sp.PlanRequest(minutes=5, injured_on=None, days_since_injury=None)
+    assert healthy == sp.PlanRequest(minutes=5, days_since_injury=None)
+
+
+def test_a_problem_between_two_fields_has_the_place_and_the_value_that_a_form_can_mark():
+    cleared = [
+        {"stretch_id": "cobra_pose", "condition": "wrist_pain"},
+        {"stretch_id": "cat_cow", "condition": "knee_pain"},
+    ]
+    profile = {"cleared": cleared, "trimester": 2, "include": ["cat_cow"]}
+    stray = [("profile.trimester", "2"), ("profile.cleared", "'knee_pain'"), ("profile.cleared", "'wrist_pain'")]
+    assert found(lambda: sp.PlanRequest(**GOOD, profile=profile)) == stray
+    assert found(lambda: sp.PlanRequest(**GOOD, profile=sp.Profile(**profile))) == stray
+    torn = {"include": ["cat_cow", "cobra_pose"], "avoid_stretches": ["cobra_pose", "cat_cow"]}
+    assert found(lambda: sp.Profile(**torn)) == [("profile.include", "'cat_cow'"), ("profile.include", "'cobra_pose'")]
+    assert found(lambda: sp.PlanRequest(**GOOD, profile=torn)) == found(lambda: sp.Profile(**torn))
+    pace = {"settle_seconds": 16}
+    assert found(lambda: sp.PlanRequest(**GOOD, pace=pace)) == [("pace.settle_seconds", "16")]
+    dates = [{"on": day} for day in ("2026-03-09", "2026-03-02", "2026-03-05")]
+    misdated = [("history", "'2026-03-02'"), ("history", "'2026-03-09'")]
+    assert found(lambda: sp.PlanRequest(**GOOD, on="2026-03-06", history=dates)) == misdated
+    assert found(lambda: sp.PlanRequest(**GOOD, history=dates)) == [("on", "")]

@@ -44,9 +44,9 @@ if TYPE_CHECKING:
         UnsafePlan,
     )
     from stretchplan.inputs.conditions import ConditionEntry, conditions
-    from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord
+    from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord, parse_record
     from stretchplan.inputs.policy import Policy
-    from stretchplan.inputs.profile import Clearance, Profile
+    from stretchplan.inputs.profile import Clearance, Profile, parse_profile
     from stretchplan.inputs.request import Pace, PlanRequest, parse_request
     from stretchplan.inputs.screening import Question, Screening, screening_questions
     from stretchplan.planning.default import plan, why, why_not
@@ -129,6 +129,8 @@ __all__ = [
     "errors",
     "load_catalog",
     "parse_catalog",
+    "parse_profile",
+    "parse_record",
     "parse_request",
     "plan",
     "plan_schema",
@@ -149,9 +151,9 @@ _NAMES = {
     "errors": "Cancelled CatalogError Infeasible InvalidRequest JournalError MissingExtra NoPlan PolicyError "
     "SearchExhausted SeeAClinician StretchPlanError UnsafePlan",
     "inputs.conditions": "ConditionEntry conditions",
-    "inputs.history": "RecordedDose SessionRecord StretchRecord",
+    "inputs.history": "RecordedDose SessionRecord StretchRecord parse_record",
     "inputs.policy": "Policy",
-    "inputs.profile": "Clearance Profile",
+    "inputs.profile": "Clearance Profile parse_profile",
     "inputs.request": "Pace PlanRequest parse_request",
     "inputs.screening": "Question Screening screening_questions",
     "planning.default": "plan why why_not",

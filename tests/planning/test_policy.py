@@ -207,7 +207,7 @@ def test_least_pace_is_at_least_the_quickest_pace(moment, quickest):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"early_until_day": 50}, "repair_until_day is 42, before early_until_day, 50"),
+        ({"early_until_day": 50}, "day 42 is before early_until_day, 50"),
         ({"early_max_sets": 0}, "0 is not allowed; give 1 to 2"),
         ({"early_until_day": 9999}, "9999 is not allowed; give 7 to 3650"),
         ({"max_sets": True}, "True is not allowed; it must be a whole number"),

@@ -147,9 +147,9 @@ def test_every_condition_has_effects_by_its_own_rule():
         ),
         (
             {"cleared": [{"stretch_id": "cobra_pose", "condition": "wrist_pain"}]},
-            "profile.cleared names 'wrist_pain', and profile.conditions does not",
+            "profile.cleared: 'cobra_pose' is cleared for 'wrist_pain', and profile.conditions does not hold it; state",
         ),
-        ({"trimester": 2}, "profile.trimester is stated, and profile.conditions does not hold 'pregnancy'; add it"),
+        ({"trimester": 2}, "profile.trimester: it is stated, and profile.conditions does not hold 'pregnancy'; add it"),
     ],
 )
 def test_contradictory_profile_is_refused(profile, sentence):

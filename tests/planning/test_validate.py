@@ -77,7 +77,7 @@ def test_refusal_lists_at_most_ten_known_stretches():
     (problem,) = problems(
         sp.InvalidRequest, lambda: sp.Planner(catalog).plan(**FINE, profile={"include": ["zzzzzzzzzz"]})
     )
-    assert problem.message == no_stretch("'zzzzzzzzzz'", f"known: {SEVEN}, more_0, more_1, more_2")
+    assert problem.message == no_stretch("'zzzzzzzzzz'", f"known: {SEVEN}, more_0, more_1, more_2 and 1 more")
 
 
 def test_plan_refuses_what_is_not_a_request():
@@ -161,3 +161,20 @@ def test_catalog_with_an_unknown_caution_is_refused():
     data["stretches"][0]["cautions"] = [{"rule": "twist-smal", "cue": "Gently."}]
     with pytest.raises(sp.CatalogError, match="the caution 'twist-smal' is not known; did you mean 'twist-small'"):
         sp.Planner(sp.Catalog.model_validate(data))
+
+
+def test_a_stretch_of_another_built_in_catalogue_is_named_with_it():
+    """No near name is offered: the stretch exists, only not here."""
+    elsewhere = "the built-in catalogues 'anywhere' and 'both' have it"
+    (problem,) = problems(sp.InvalidRequest, lambda: sp.plan(**FINE, profile={"include": ["seated_twist"]}))
+    assert (problem.message, problem.suggestion) == (no_stretch("'seated_twist'", elsewhere), None)
+    planner = sp.Planner()
+    plan = planner.plan(**FINE)
+    for asked in (
+        lambda: planner.why(plan, "seated_twist"),
+        lambda: planner.why_not(plan, "seated_twist"),
+        lambda: planner.alternatives(plan, "seated_twist"),
+    ):
+        with pytest.raises(sp.StretchPlanError, match=elsewhere):
+            asked()
+    assert "twist" in str(sp.builtin_catalog("both").get("seated_twist"))

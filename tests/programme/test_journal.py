@@ -107,7 +107,7 @@ def test_what_is_stated_about_the_person_is_kept(path):
 def test_a_person_without_an_injury_must_say_so():
     with pytest.raises(sp.InvalidRequest, match=r"^person.injured_on: this field is required and is missing; give a"):
         sp.Person()
-    with pytest.raises(sp.InvalidRequest, match="screened_on is stated, and screening is not"):
+    with pytest.raises(sp.InvalidRequest, match=r"person\.screened_on: it is stated, and screening is not"):
         sp.Person(injured_on=None, screened_on="2026-03-01")
 
 

@@ -125,3 +125,16 @@ def test_every_plan_has_a_record_that_history_takes(plan, on):
             history=[record.model_copy(update={"before_injury": True})],
         )
         assert later.history[0].stretches == record.stretches
+
+
+def test_the_sides_of_a_dose_are_those_planned_where_it_leaves_them_out():
+    plan = sp.plan(minutes=10, days_since_injury=3, on="2026-03-04", targets={"lower_back", "hips"})
+    for planned in plan.prescriptions:
+        amount = {"hold_seconds": 5} if planned.hold_seconds else {"repetitions": 3}
+        record = sp.record_of(plan, done={planned.stretch_id: {"sets": 1, **amount}})
+        assert next(e for e in record.stretches if e.stretch_id == planned.stretch_id).done.sides == planned.sides
+        one = sp.record_of(plan, done={planned.stretch_id: {"sets": 1, **amount, "sides": "left"}})
+        assert next(e for e in one.stretches if e.stretch_id == planned.stretch_id).done.sides == "left"
+    out = plan.left_out[0].stretch_id
+    with pytest.raises(sp.InvalidRequest, match="sides: this field is required and is missing; give 'each' of two"):
+        sp.record_of(plan, done={out: {"sets": 1, "hold_seconds": 10}})

@@ -297,7 +297,9 @@ def test_wrong_arguments_get_one_sentence(arguments: dict[str, object], words: s
 def test_no_plan_no_date_and_dates_out_of_range_are_refused():
     with pytest.raises(ValueError, match="there is no plan to put into the calendar"):
         to_ics([])
-    with pytest.raises(ValueError, match="the plan has no date to stand on"):
+    with pytest.raises(
+        ValueError, match="the request of the plan has no date; plan with on=…, or give the date of the event as on=…"
+    ):
         PLAN.to_ics()
     assert values(PLAN.to_ics(on=DAY), "DTSTART") == ["20260131T080000"]
     assert values(DATED.to_ics(on=date(2027, 1, 1)), "DTSTART") == ["20260131T080000"]

@@ -223,3 +223,31 @@ def test_days_that_are_missing_and_a_policy_that_loosens():
     plan = full() | {"policy": {"max_sets": 9}}
     del plan["request"]["days_since_injury"]
     assert rules_broken(plan) == {"injury-stated", "plan-shape"}
+
+
+class NoHolds(Says):
+    """Refuse every hold; of the plan as a whole it says itself which stretch it means."""
+
+    def judge(self, plan, catalog):
+        for place, step in enumerate(plan.schedule):
+            if step.kind == "hold":
+                yield sp.Violation(rule_id=self.id, step=place, message="A hold.")
+        yield sp.Violation(rule_id=self.id, step=len(plan.schedule), message="After the end.")
+        yield sp.Violation(rule_id=self.id, step=None, message="In all.", stretch_id="mine")
+
+
+def test_a_violation_of_a_step_names_its_stretch():
+    """So those that repeat for each set of a stretch can be shown once."""
+    plan = sp.plan(minutes=10, days_since_injury=3, targets={"hips"})
+    found = sp.check(plan, rules=[NoHolds("no-holds")]).violations
+    steps = [violation for violation in found if violation.message == "A hold."]
+    assert len(steps) > 2
+    assert all(one.stretch_id == plan.schedule[one.step].stretch_id for one in steps)
+    assert [one.stretch_id for one in found if one.message == "After the end."] == [None]
+    assert [one.stretch_id for one in found if one.message == "In all."] == ["mine"]
+    longer = plan.schedule[-2].model_copy(update={"cue": "Jump."})
+    changed = plan.model_copy(update={"schedule": (*plan.schedule[:-2], longer, plan.schedule[-1])})
+    cue = next(one for one in sp.check(changed).violations if one.step == len(plan.schedule) - 2)
+    assert cue.stretch_id == longer.stretch_id is not None
+    whole = sp.check(plan.model_copy(update={"total_seconds": 1})).violations[0]
+    assert (whole.step, whole.stretch_id, "stretch_id" in whole.model_dump()) == (None, None, False)

@@ -92,7 +92,7 @@ def first_problems(found: Iterable[Problem]) -> tuple[Problem, ...]:
 def in_our_words(error: ValidationError, model: type[BaseModel]) -> ValidationError:
     """Return pydantic's error about a model with the messages of :func:`problems`, at most 100 of them."""
     lines = [_line(details, _problem(details, model, "", None)) for details in _listed(error)]
-    return ValidationError.from_exception_data(error.title, lines)
+    return ValidationError.from_exception_data(error.title, lines, hide_input=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def unreadable(model: type[BaseModel], text: object, message: str) -> Validation
     """Return pydantic's error about a text that holds no model, with a message."""
     kind = PydanticCustomError("json_invalid", "{sentence}", _context(Problem("", "", message)))
     line: InitErrorDetails = {"type": kind, "loc": (), "input": text}
-    return ValidationError.from_exception_data(model.__name__, [line], "json")
+    return ValidationError.from_exception_data(model.__name__, [line], "json", hide_input=True)
 
 
 def contradictory(model: type[BaseModel], found: Sequence[Problem]) -> ValidationError:
@@ -116,9 +116,11 @@ def contradictory(model: type[BaseModel], found: Sequence[Problem]) -> Validatio
         loc: tuple[int | str, ...] = tuple(
             int(index) if index else name for name, index in re.findall(r"(?:^|\.)(\w+)|\[(\d+)\]", problem.where)
         )
-        kind = PydanticCustomError("contradiction", "{sentence}", {**_context(problem), "where": problem.where})
+        # A place that a location cannot say, such as one with the id of a stretch in it, is kept as it is.
+        place = {} if path(loc) == problem.where else {"where": problem.where}
+        kind = PydanticCustomError("contradiction", "{sentence}", _context(problem) | place)
         lines.append({"type": kind, "loc": loc, "input": problem.value})
-    return ValidationError.from_exception_data(model.__name__, lines)
+    return ValidationError.from_exception_data(model.__name__, lines, hide_input=True)
 
 
 def _listed(error: ValidationError) -> list[ErrorDetails]:

@@ -16,15 +16,16 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, ValidationEr
 
 from stretchplan.base.cache import cached_property
 from stretchplan.base.described import Described
-from stretchplan.base.errors import InvalidRequest, StretchPlanError
+from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 
 __all__ = ["WHOLE", "Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt", "is_unknown", "read"]
-__all__ += ["whole"]
+__all__ += ["read_json", "whole"]
 
 T = TypeVar("T")
 Model = TypeVar("Model", bound="OwnErrors")
+InputModelT = TypeVar("InputModelT", bound="InputModel")
 
 _MOST_DIGITS: Final = 300
 """A decimal of few characters, such as 1e9999999, may be a whole number of many megabytes."""
@@ -84,7 +85,12 @@ class Frozen(Described):
 
     # With a length to check, even 0, pydantic refuses half of a character, which no JSON and no file can hold.
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", str_min_length=0, json_schema_serialization_defaults_required=True
+        frozen=True,
+        extra="forbid",
+        str_min_length=0,
+        json_schema_serialization_defaults_required=True,
+        # Pydantic's error would show the whole input beside its message, and a log of it facts about a person's health.
+        hide_input_in_errors=True,
     )
 
     max_json_bytes: ClassVar[int] = MAX_BYTES
@@ -188,6 +194,15 @@ def read(model: type[Model], data: object) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         raise model._refusal(error, data) from None
+
+
+def read_json(model: type[InputModelT], text: str | bytes) -> InputModelT:
+    """Return a model that a JSON text holds, read strictly; raise InvalidRequest for a text that holds none."""
+    try:
+        data = read_strictly(text, max_bytes=model.max_json_bytes)
+    except UnreadableJSON as error:
+        raise InvalidRequest(Problem("", "", str(error))) from None
+    return read(model, data)
 
 
 class InputModel(OwnErrors):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-__all__ = ["did_you_mean", "nearest", "quoted", "some"]
+__all__ = ["did_you_mean", "listed", "nearest", "quoted", "some"]
 
 _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict, type(None))
 
@@ -38,6 +38,19 @@ def did_you_mean(name: object, known: Iterable[str], otherwise: str) -> tuple[st
     """
     suggestion = nearest(name, known)
     return (f"did you mean {suggestion!r}?" if suggestion else otherwise), suggestion
+
+
+def listed(names: Iterable[str], most: int = 10) -> str:
+    """Return the first names for a message about an unknown one, and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["hips", "glutes", "spine"], most=2)
+    'hips, glutes and 1 more'
+    """
+    known = list(names)
+    more = len(known) - most
+    return ", ".join(known[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def quoted(value: object, limit: int = 60) -> str:

@@ -16,7 +16,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.messages import contradictory, described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
-from stretchplan.base.text import did_you_mean, quoted, some
+from stretchplan.base.text import did_you_mean, listed, quoted, some
 from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
@@ -151,7 +151,7 @@ class Catalog(NotebookRepr, Entry):
                 return self.by_id[self.ids[name]]
             if name in self.removed:
                 raise CatalogError(removal(self.removed[name]), source=self.id)
-        hint, suggestion = did_you_mean(name, self.ids, f"known: {_listed(self.by_id)}")
+        hint, suggestion = did_you_mean(name, self.ids, f"known: {listed(self.by_id)}")
         message = f"there is no stretch {quoted(name)}; {hint}"
         raise CatalogError(Problem("", quoted(name), message, suggestion), source=self.id)
 
@@ -336,11 +336,6 @@ def removal(tombstone: Tombstone, where: str = "") -> Problem:
     hint = f"use {instead!r} instead" if instead else "nothing replaces it"
     message = f"the stretch {tombstone.id!r} was removed ({tombstone.reason}); {hint}"
     return Problem(where, quoted(tombstone.id), message, instead)
-
-
-def _listed(names: Iterable[str]) -> str:
-    some = list(names)
-    return ", ".join(some[:10]) + (", …" if len(some) > 10 else "")
 
 
 def _unhinted(stretch: Stretch, gone: str) -> Stretch:

@@ -17,9 +17,10 @@ from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than,
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.catalog import TESTED, Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
+from stretchplan.catalog.stretch import Stretch
 
-__all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "load_catalog"]
-__all__ += ["parse_catalog", "recorded_ids"]
+__all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "held_elsewhere"]
+__all__ += ["load_catalog", "parse_catalog", "recorded_ids", "stretch_named"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
 """A dotted key of n parts costs the TOML reader n² steps, and no line of a real catalogue has so many full stops."""
@@ -84,6 +85,26 @@ def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
 def builtin_of(catalog_id: object) -> Catalog | None:
     """Return the built-in catalogue of an id; None when the id is not a built-in one's."""
     return next((builtin_catalog(name) for name, known in BUILTIN.items() if known == catalog_id), None)
+
+
+def stretch_named(catalog: Catalog, name: str) -> Stretch:
+    """Return a stretch as the catalogue's ``get`` does; the error says which built-in catalogues have it."""
+    try:
+        return catalog.get(name)
+    except CatalogError:
+        elsewhere = held_elsewhere(name, catalog)
+        if not elsewhere:
+            raise
+        message = f"there is no stretch {quoted(name)} in this catalogue; {elsewhere}"
+        raise CatalogError(Problem("", quoted(name), message), source=catalog.id) from None
+
+
+def held_elsewhere(name: object, catalog: Catalog) -> str:
+    """Return, as the end of a message, which built-in catalogues have a stretch that a catalogue lacks, or nothing."""
+    if not isinstance(name, str) or name in catalog.ids or name in catalog.removed:
+        return ""
+    holders = [repr(builtin) for builtin in BUILTIN if name in builtin_catalog(builtin).ids]
+    return f"the built-in catalogues {' and '.join(holders)} have it" if holders else ""
 
 
 def recorded_ids(catalog: Catalog) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import first_problems, path
-from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.text import did_you_mean, listed, quoted
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.picture import FIGURES, Picture
@@ -85,8 +85,7 @@ def _rules_of_forms(stretches: Sequence[Stretch], rules: Sequence[str]) -> Itera
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
     names = tuple(known)
-    listed = f"known: {', '.join(names[:10])}{', …' if len(names) > 10 else ''}"
-    hint, suggestion = did_you_mean(name, names, listed if names else "none is declared")
+    hint, suggestion = did_you_mean(name, names, f"known: {listed(names)}" if names else "none is declared")
     return Problem(where, quoted(name), f"the {what} {quoted(name)} is not known; {hint}", suggestion)
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from stretchplan.catalog import Catalog, Stretch
+from stretchplan.catalog.loader import stretch_named
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.formats import (
     FORMATS,
@@ -84,7 +85,7 @@ def _plan_to_explain(stretch: str | None, options: dict[str, Any]) -> tuple[Stre
     if stretch is None:
         raise BadUsage("name the stretch to ask about, by its id or alias; 'stretchplan catalog' lists them")
     catalog = read_catalog(options["catalog_file"])
-    entry = catalog.get(stretch)  # an unknown stretch is an error before any plan is made
+    entry = stretch_named(catalog, stretch)  # an unknown stretch is an error before any plan is made
     planner, made = _make_plan(catalog, options)
     return entry, planner, made, any(prescription.stretch_id == entry.id for prescription in made.prescriptions)
 

@@ -89,10 +89,10 @@ def problems_by_option(request_file: str | None) -> Iterator[None]:
 def _by_option(problem: Problem) -> Problem:
     options = _option_names()
     field = re.match(r"(?:profile\.)?([a-z_]+)", problem.where)
-    if field and field[1] in options:
-        return replace(problem, where=options[field[1]])
     message = _FIELDS_IN_A_MESSAGE.sub(lambda match: options[match[1] or match[2]], problem.message)
-    return replace(problem, where="" if problem.where == "profile" else problem.where, message=message)
+    return replace(
+        problem, where=options[field[1]] if field and field[1] in options else problem.where, message=message
+    )
 
 
 def _option_names() -> dict[str, str]:

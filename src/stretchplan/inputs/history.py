@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 from pydantic import Field, StrictBool, StrictInt, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from stretchplan.base.described import StatedValidator
-from stretchplan.base.models import WHOLE, InputModel
+from stretchplan.base.errors import Problem
+from stretchplan.base.messages import WhenMissing, contradictory
+from stretchplan.base.models import WHOLE, InputModel, read_json
 from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import Day
 from stretchplan.rulebook.bounds import BREAK_DAYS
@@ -23,6 +25,7 @@ __all__ = [
     "SessionRecord",
     "SidesDone",
     "StretchRecord",
+    "parse_record",
     "renamed_history",
 ]
 
@@ -41,6 +44,8 @@ _MOST_STRETCHES: Final = 100
 
 SidesDone = Literal["each", "both", "left", "right"]
 """The sides that a dose was done on: ``each`` of two, ``both`` at once, or one of two alone."""
+
+_SAY_SIDES: Final = WhenMissing("give 'each' of two sides, 'both' at once, or one alone, 'left' or 'right'")
 
 PainThen = Annotated[StrictInt, Field(ge=0, le=10), WHOLE]
 
@@ -74,7 +79,7 @@ class RecordedDose(InputModel):
     sets: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
     hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600), WHOLE] | None = None
     repetitions: Annotated[StrictInt, Field(ge=1, le=1000), WHOLE] | None = None
-    sides: SidesDone
+    sides: Annotated[SidesDone, _SAY_SIDES]
 
     if TYPE_CHECKING:
 
@@ -212,11 +217,38 @@ class SessionRecord(InputModel):
     @model_validator(mode="after")
     def _each_stretch_once(self) -> Self:
         seen: set[str] = set()
-        for entry in self.stretches:
+        twice: list[Problem] = []
+        for i, entry in enumerate(self.stretches):
             if entry.stretch_id in seen:
-                raise ValueError(f"the stretch {quoted(entry.stretch_id)} stands twice; give one entry for it")
+                shown = quoted(entry.stretch_id)
+                message = f"the stretch {shown} stands twice; give one entry for it"
+                twice.append(Problem(f"stretches[{i}].stretch_id", shown, message))
             seen.add(entry.stretch_id)
+        if twice:
+            raise contradictory(type(self), twice)
         return self
+
+
+def parse_record(text: str | bytes) -> SessionRecord:
+    """Return the record of a session that a JSON text holds, read strictly; a field that stands twice is an error.
+
+    Parameters
+    ----------
+    text
+        The text, or its bytes in UTF-8; at most 1 MiB.
+
+    Raises
+    ------
+    InvalidRequest
+        When the text is not JSON or is not a valid record.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.parse_record('{"on": "2026-03-01", "pain_after": 2}').pain_after
+    2
+    """
+    return read_json(SessionRecord, text)
 
 
 def _records(value: Any) -> Any:

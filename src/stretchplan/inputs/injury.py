@@ -20,16 +20,21 @@ DAYS: Final = "days_since_injury"
 INJURED_ON: Final = "injured_on"
 NO_RECENT_INJURY: Final = "no_recent_injury"
 
+_UNSTATED: Final = (
+    "null (None in Python) states no day, and does not say that there was no injury; give the day on which the back "
+    f"was hurt, or leave it out and give {DAYS} as null (None in Python) for no recent injury"
+)
+
 
 def by_days(fields: Mapping[str, Any]) -> tuple[dict[str, Any], Problem | None]:
     """Return the fields of a request with the days since the injury in place of its date, and what is wrong with them.
 
-    A null date is not stated. It never says "no recent injury": only null days do.
+    A null date is not stated. It never says "no recent injury": only null days do, and one of the two must be stated.
     """
     rest = dict(fields)
     given = rest.pop(INJURED_ON)
     if given is None:
-        return rest, None
+        return rest, None if DAYS in rest else Problem(INJURED_ON, quoted(given), _UNSTATED)
     try:
         injured: date = calendar_date(given)
     except ValueError as error:

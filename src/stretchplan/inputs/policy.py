@@ -17,8 +17,8 @@ from pydantic import (
 )
 
 from stretchplan.base.described import StatedValidator
-from stretchplan.base.errors import PolicyError
-from stretchplan.base.messages import problems
+from stretchplan.base.errors import PolicyError, Problem
+from stretchplan.base.messages import contradictory, problems
 from stretchplan.base.models import WHOLE, FrozenDict, OwnErrors
 from stretchplan.base.name_sets import SORTED, Chosen, Names, names
 from stretchplan.base.text import quoted
@@ -206,10 +206,11 @@ class Policy(OwnErrors):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.repair_until_day < self.early_until_day:
-            raise ValueError(
-                f"repair_until_day is {self.repair_until_day}, before early_until_day, {self.early_until_day}; "
+            message = (
+                f"day {self.repair_until_day} is before early_until_day, {self.early_until_day}; "
                 "the time of repair cannot end before it starts"
             )
+            raise contradictory(type(self), [Problem("repair_until_day", quoted(self.repair_until_day), message)])
         return self
 
     @classmethod

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, Support
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
 
 from stretchplan.base.described import StatedValidator
-from stretchplan.base.models import WHOLE, InputModel
+from stretchplan.base.errors import Problem
+from stretchplan.base.messages import contradictory, first_problems
+from stretchplan.base.models import WHOLE, InputModel, read_json
 from stretchplan.base.name_sets import SORTED, Chosen, Names, known_names, names, plain
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import POSITION_CALLED, Equipment, Position
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 
-__all__ = ["Clearance", "Profile", "ProfileFields"]
+__all__ = ["Clearance", "Profile", "ProfileFields", "parse_profile"]
 
 _MOST_CLEARANCES: Final = 500
 _CONDITIONS = names("conditions", "knee_pain", known=tuple(CONDITIONS))
@@ -155,7 +157,32 @@ class Profile(InputModel):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        both = sorted(self.include & self.avoid_stretches)
+        both = first_problems(
+            Problem("include", shown, f"{shown} is in include and in avoid_stretches; leave it out of one of them")
+            for shown in map(quoted, sorted(self.include & self.avoid_stretches))
+        )
         if both:
-            raise ValueError(f"{quoted(both[0])} is in include and in avoid_stretches; leave it out of one of them")
+            raise contradictory(type(self), both)
         return self
+
+
+def parse_profile(text: str | bytes) -> Profile:
+    """Return the profile that a JSON text holds, read strictly; a field that stands twice is an error.
+
+    Parameters
+    ----------
+    text
+        The text, or its bytes in UTF-8; at most 1 MiB.
+
+    Raises
+    ------
+    InvalidRequest
+        When the text is not JSON or is not a valid profile.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.parse_profile('{"conditions": ["wrist_pain"]}').conditions
+    frozenset({'wrist_pain'})
+    """
+    return read_json(Profile, text)

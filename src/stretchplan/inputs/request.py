@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import (
     TYPE_CHECKING,
@@ -23,19 +23,19 @@ from pydantic import (
     BeforeValidator,
     Field,
     StrictInt,
+    ValidationError,
     model_validator,
 )
 
-from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.messages import WhenMissing, contradictory
-from stretchplan.base.models import WHOLE, InputModel, is_unknown, read
+from stretchplan.base.errors import Problem
+from stretchplan.base.messages import WhenMissing, contradictory, first_problems, problems
+from stretchplan.base.models import WHOLE, InputModel, is_unknown, read, read_json
 from stretchplan.base.name_sets import SORTED, Names, names, plain
-from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.dates import DATE_TEXT, calendar_date
 from stretchplan.inputs.history import History, SessionRecord, renamed_history
-from stretchplan.inputs.injury import INJURED_ON, by_days
+from stretchplan.inputs.injury import DAYS, INJURED_ON, by_days
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
@@ -107,11 +107,10 @@ class Pace(InputModel):
 
     @model_validator(mode="after")
     def _settling_is_the_smaller_move(self) -> Self:
-        if self.settle_seconds > self.change_position_seconds:
-            raise ValueError(
-                f"settle_seconds is {self.settle_seconds}, more than change_position_seconds, "
-                f"{self.change_position_seconds}; changing position includes settling"
-            )
+        settle, change = self.settle_seconds, self.change_position_seconds
+        if settle > change:
+            message = f"{settle} is more than change_position_seconds, {change}; changing position includes settling"
+            raise contradictory(type(self), [Problem("settle_seconds", quoted(settle), message)])
         return self
 
 
@@ -271,9 +270,14 @@ class PlanRequest(InputModel):
         if not isinstance(data, Mapping) or INJURED_ON not in data:
             return data
         fields, wrong = by_days(data)
-        if wrong is not None:
-            raise contradictory(cls, [wrong])
-        return fields
+        if wrong is None:
+            return fields
+        found: tuple[Problem, ...] = ()
+        try:  # the other fields, with days that bring no problem of their own
+            cls.model_validate({**fields, DAYS: None})
+        except ValidationError as error:
+            found = problems(error, cls)
+        raise contradictory(cls, [*(problem for problem in found if problem.where != wrong.where), wrong])
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -296,46 +300,53 @@ class PlanRequest(InputModel):
         """
         if update is None or update.get(INJURED_ON) is None:
             return super().model_copy(update=update, deep=deep)
-        fields, wrong = by_days({"on": self.on, **update})
-        if wrong is not None:
-            raise InvalidRequest(wrong)
-        return super().model_copy(update=fields)
+        fields = {name: getattr(self, name) for name in type(self).model_fields if name != DAYS}
+        return read(type(self), fields | dict(update))
 
     @model_validator(mode="after")
     def _clears_what_is_stated(self) -> Self:
-        for clearance in self.profile.cleared:
-            if clearance.condition not in self.stated_conditions:
-                raise ValueError(
-                    f"profile.cleared names {clearance.condition!r}, and profile.conditions does not; "
-                    "state the condition that it was cleared for"
-                )
+        found: list[Problem] = []
         if self.profile.trimester is not None and "pregnancy" not in self.stated_conditions:
-            raise ValueError("profile.trimester is stated, and profile.conditions does not hold 'pregnancy'; add it")
+            message = "it is stated, and profile.conditions does not hold 'pregnancy'; add it"
+            found.append(Problem("profile.trimester", quoted(self.profile.trimester), message))
+        for clearance in self.profile.cleared:  # in the order of their names, so a place in the list says nothing
+            if clearance.condition not in self.stated_conditions:
+                message = (
+                    f"{quoted(clearance.stretch_id)} is cleared for {clearance.condition!r}, and profile.conditions "
+                    "does not hold it; state the condition that it was cleared for"
+                )
+                found.append(Problem("profile.cleared", quoted(clearance.condition), message))
+        if found:
+            raise contradictory(type(self), first_problems(found))
         return self
 
     @model_validator(mode="after")
     def _history_fits_the_dates(self) -> Self:
+        found = first_problems(self._misdated())
+        if found:
+            raise contradictory(type(self), found)
+        return self
+
+    def _misdated(self) -> Iterator[Problem]:
         if not self.history:
-            return self
+            return
         if self.on is None:
-            raise ValueError("history is given, and on is not; give on, the date of the session to plan")
+            yield Problem("on", "", "history is given, and on is not; give on, the date of the session to plan")
+            return
         injured = self.injured_on
-        for place, record in enumerate(self.history):
-            here = f"history[{place}].on is {record.on}"
+        for record in self.history:  # by date, so a place in the list says nothing
+            wrong = ""
             if record.on > self.on:
-                raise ValueError(f"{here}, after the session to plan, {self.on}; give sessions of the past")
-            if injured is None:
-                continue
-            if record.before_injury and record.on > injured:
-                raise ValueError(
-                    f"{here} and says before_injury, and the injury was on {injured} by days_since_injury; "
+                wrong = f"is after the session to plan, {self.on}; give sessions of the past"
+            elif injured is not None and record.before_injury and record.on > injured:
+                wrong = (
+                    f"says before_injury, and the injury was on {injured} by days_since_injury; "
                     "give the days since the newest injury"
                 )
-            if record.on < injured and not record.before_injury:
-                raise ValueError(
-                    f"{here}, before the injury on {injured}; a session from before it must say before_injury"
-                )
-        return self
+            elif injured is not None and record.on < injured and not record.before_injury:
+                wrong = f"is before the injury on {injured}; a session from before it must say before_injury"
+            if wrong:
+                yield Problem("history", quoted(record.on.isoformat()), f"the session on {record.on} {wrong}")
 
     @property
     def injured_on(self) -> date | None:
@@ -388,8 +399,4 @@ def parse_request(text: str | bytes) -> PlanRequest:
     >>> sp.parse_request('{"minutes": 10, "days_since_injury": null}').minutes
     10
     """
-    try:
-        data = read_strictly(text)
-    except UnreadableJSON as error:
-        raise InvalidRequest(Problem("", "", str(error))) from None
-    return read(PlanRequest, data)
+    return read_json(PlanRequest, text)

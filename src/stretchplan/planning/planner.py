@@ -12,7 +12,7 @@ from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, Stretc
 from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
-from stretchplan.catalog.loader import BuiltinName
+from stretchplan.catalog.loader import BuiltinName, stretch_named
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import DatedFields, PlanRequest, RequestFields
@@ -496,7 +496,7 @@ class Planner:
         from stretchplan.words.revision import alternative
 
         self._of_this_catalog(plan)
-        entry, doses = self.catalog.get(stretch), doses_of(plan, self.catalog)
+        entry, doses = stretch_named(self.catalog, stretch), doses_of(plan, self.catalog)
         if entry.id not in doses:
             raise InvalidRequest(Problem("stretch", quoted(stretch), f"{entry.id!r} is not in this plan"))
         request = self.read(plan.request)
@@ -832,7 +832,7 @@ class Planner:
     def _made_again(self, plan: Plan, name: str) -> tuple[Stretch, Plan]:
         """Return the stretch, and the plan made again; refuse a plan that this planner would not make."""
         self._of_this_catalog(plan)
-        stretch = self.catalog.get(name)
+        stretch = stretch_named(self.catalog, name)
         # A plan may have been edited. A reason is true only of the best plan for the request, so the plan is made
         # again and compared, and no text of the caller's plan is repeated.
         again = self.plan(plan.request)

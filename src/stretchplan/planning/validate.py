@@ -9,10 +9,10 @@ from typing import Any
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
 from stretchplan.base.messages import first_problems
 from stretchplan.base.models import read
-from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.text import did_you_mean, listed, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.catalog import removal, unknown_cautions
-from stretchplan.catalog.loader import BuiltinName, builtin_of, recorded_ids
+from stretchplan.catalog.loader import BuiltinName, builtin_of, held_elsewhere, recorded_ids
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -130,7 +130,9 @@ def _unknown_stretches(request: PlanRequest, catalog: Catalog) -> Iterator[Probl
 def _unknown_ids(where: str, given: Iterable[str], catalog: Catalog) -> Iterator[Problem]:
     # A removed stretch is never planned, so it may be avoided, forbidden or cleared: nothing changes.
     for name in sorted(set(given) - catalog.by_id.keys() - catalog.removed.keys()):
-        hint, suggestion = did_you_mean(name, catalog.ids, f"known: {', '.join(list(catalog.by_id)[:10])}")
+        hint, suggestion = held_elsewhere(name, catalog), None
+        if not hint:
+            hint, suggestion = did_you_mean(name, catalog.ids, f"known: {listed(catalog.by_id)}")
         yield Problem(where, quoted(name), f"{quoted(name)} is not a stretch of this catalogue; {hint}", suggestion)
 
 

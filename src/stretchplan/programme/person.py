@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Required, Self, SupportsI
 
 from pydantic import BeforeValidator, Field, StrictInt, model_validator
 
-from stretchplan.base.messages import WhenMissing
+from stretchplan.base.errors import Problem
+from stretchplan.base.messages import WhenMissing, contradictory
 from stretchplan.base.models import WHOLE, InputModel
+from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import DATE_TEXT, calendar_date
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import MAX_MINUTES
@@ -75,5 +77,6 @@ class Person(InputModel):
     @model_validator(mode="after")
     def _answers_have_a_day(self) -> Self:
         if self.screening is None and self.screened_on is not None:
-            raise ValueError("screened_on is stated, and screening is not; give the answers of that day")
+            message = "it is stated, and screening is not; give the answers of that day"
+            raise contradictory(type(self), [Problem("screened_on", quoted(self.screened_on.isoformat()), message)])
         return self

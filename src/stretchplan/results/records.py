@@ -9,6 +9,7 @@ from typing import SupportsIndex
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.text import listed as first_of
 from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord
 from stretchplan.results.plan import Plan, Prescription
 
@@ -35,7 +36,8 @@ def record_of(
         The plan of the session. Its request must have a date, ``on``, which is the date of the record.
     done
         What was done otherwise than planned: by the id of a stretch the dose that was done, or None where it was left
-        out. A stretch that is not named was done as planned. It may name any stretch that the plan lists, also one of
+        out. A dose may leave out its sides where the stretch was done on those that were planned. A stretch that is
+        not named was done as planned. It may name any stretch that the plan lists, also one of
         ``plan.left_out`` that was done all the same. A session that was stopped early must state it, as ``{}`` when
         every stretch was done before the stop.
     stopped_early
@@ -93,7 +95,7 @@ def record_of(
     stretches = []
     for name in listed:
         dose = planned_dose(planned[name]) if name in planned else None
-        actual = _stated(other[name], name) if name in other else dose
+        actual = _stated(other[name], name, dose) if name in other else dose
         if name in planned or actual is not None or name in aggravated:
             stretches.append(StretchRecord(stretch_id=name, planned=dose, done=actual, aggravated=name in aggravated))
     return SessionRecord(
@@ -115,7 +117,7 @@ def _wrong(where: str, value: object, message: str, suggestion: str | None = Non
 def _known(named: Collection[str], listed: Mapping[str, None], where: str) -> None:
     for name in named:
         if not isinstance(name, str) or name not in listed:
-            hint, suggestion = did_you_mean(name, listed, f"it lists {', '.join(list(listed)[:10])}")
+            hint, suggestion = did_you_mean(name, listed, f"it lists {first_of(listed)}")
             raise _wrong(where, name, f"the plan lists no stretch {quoted(name)}; {hint}", suggestion)
 
 
@@ -152,7 +154,9 @@ def planned_dose(prescription: Prescription) -> RecordedDose:
     )
 
 
-def _stated(dose: RecordedDose | Mapping[str, object] | None, name: str) -> RecordedDose | None:
+def _stated(
+    dose: RecordedDose | Mapping[str, object] | None, name: str, planned: RecordedDose | None
+) -> RecordedDose | None:
     if dose is None or isinstance(dose, RecordedDose):
         return dose
     given: object = dose
@@ -160,7 +164,7 @@ def _stated(dose: RecordedDose | Mapping[str, object] | None, name: str) -> Reco
         message = f"{quoted(dose)} is not allowed; give the dose that was done, or None where it was left out"
         raise _wrong(f"done.{name}", dose, message)
     try:
-        return read(RecordedDose, dict(dose))
+        return read(RecordedDose, ({} if planned is None else {"sides": planned.sides}) | dict(dose))
     except InvalidRequest as error:
         raise InvalidRequest(*(_inside(f"done.{name}", problem) for problem in error.problems)) from None
 

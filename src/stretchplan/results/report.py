@@ -24,6 +24,8 @@ class Violation(OutputModel):
         Index into the plan's schedule, or None when the plan as a whole breaks it.
     message
         What was wrong, with the numbers, as one sentence.
+    stretch_id
+        The stretch of that step; None when the step has none, or the plan as a whole breaks the rule.
     on
         The day of a programme that breaks it; None for a plan, and where the programme as a whole breaks it.
     """
@@ -31,6 +33,7 @@ class Violation(OutputModel):
     rule_id: str
     step: int | None
     message: str
+    stretch_id: str | None = Field(default=None, exclude_if=is_unknown)
     on: date | None = Field(default=None, exclude_if=is_unknown)
 
 

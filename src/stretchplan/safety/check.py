@@ -176,7 +176,14 @@ def all_violations(
     if catalog is not None:
         for rule in own:
             found += own_violations(rule, plan, catalog)
-    return tuple(found)
+    return tuple(_about(one, plan) for one in found)
+
+
+def _about(found: Violation, plan: Plan) -> Violation:
+    """Return a violation with the stretch of its step, where a rule of the caller's own does not state another."""
+    if found.stretch_id is not None or found.step is None or not 0 <= found.step < len(plan.schedule):
+        return found
+    return found.model_copy(update={"stretch_id": plan.schedule[found.step].stretch_id})
 
 
 def _by_id(plan: Plan, catalog: Catalog) -> Plan:

@@ -12,6 +12,7 @@ from stretchplan.base.models import read, whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
+from stretchplan.catalog.loader import stretch_named
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import RecordedDose
 from stretchplan.planning.build.assemble import MadeBy, PlanScore, assemble
@@ -56,7 +57,7 @@ def read_session(session: Iterable[tuple[str, GivenDose]], catalog: Catalog) -> 
             raise _wrong(where, entry, f"{quoted(entry)} is not a pair; {_PAIRS}")
         name, dose = entry
         try:
-            stretch = catalog.get(name)
+            stretch = stretch_named(catalog, name)
         except CatalogError as error:
             problem = error.problems[0]
             raise InvalidRequest(replace(problem, where=where)) from None

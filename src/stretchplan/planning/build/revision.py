@@ -12,6 +12,7 @@ from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
+from stretchplan.catalog.loader import stretch_named
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
@@ -60,7 +61,7 @@ def names_of(given: object, where: str, catalog: Catalog) -> frozenset[str]:
         message = f"{quoted(given)} is not allowed; give a set of stretches, such as {{'cobra_pose'}}"
         raise InvalidRequest(Problem(where, quoted(given), message))
     try:
-        return frozenset(catalog.get(name).id for name in given)
+        return frozenset(stretch_named(catalog, name).id for name in given)
     except CatalogError as error:
         raise InvalidRequest(replace(error.problems[0], where=where)) from None
 

@@ -387,7 +387,7 @@ def _date(plan: object, default: date | None) -> date:
         raise ValueError(f"{quoted(plan)} is no plan; give plans, such as those of stretchplan.plan")
     day = plan.request.on or default
     if day is None:
-        raise ValueError("the plan has no date to stand on; plan with on=…, or give the date here")
+        raise ValueError("the request of the plan has no date; plan with on=…, or give the date of the event as on=…")
     return day
 
 

@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import stretchplan as sp
+from stretchplan.catalog.vocabulary import Position
 from tests.support import five_minutes, floors, rules_page
 
 ROOT = Path(__file__).parents[1]
@@ -80,3 +82,33 @@ def test_every_public_name_is_in_the_api_reference():
     text = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^::: stretchplan\.(\w+)$", text, re.MULTILINE))
     assert set(sp.__all__) - {"__version__"} <= listed | set(sp.errors.__all__) | {"Catalog"}
+
+
+def table(page, after):
+    """Return the names in code in the first column of the first table after a text of a page."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8").split(after)[1]
+    rows = re.search(r"(?:^\|.*\n)+", text, re.MULTILINE)[0].splitlines()
+    return [name for row in rows[1:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+
+
+def test_the_guide_lists_every_field_that_a_caller_gives_or_reads():
+    assert set(table("embedding.md", "## The fields of a request")) == {*sp.PlanRequest.model_fields, "injured_on"}
+    assert set(table("check.md", "## What a report holds")) == {*sp.CheckReport.model_fields, "ok"}
+    assert table("check.md", "| of `Violation` | |") == ["rule_id", "step", "stretch_id", "message", "on"]
+    assert set(sp.Violation.model_fields) == set(table("check.md", "| of `Violation` | |"))
+    assert set(table("check.md", "| of `Rule` | |")) == set(sp.Rule.model_fields)
+
+
+def test_the_guide_lists_every_error_and_says_which_are_value_errors():
+    names = table("embedding.md", "## What is raised")
+    errors = {name for name in sp.errors.__all__ if isinstance(getattr(sp.errors, name), type)}
+    errors = {name for name in errors if issubclass(getattr(sp.errors, name), sp.StretchPlanError)}
+    assert set(names) == errors - {"StretchPlanError"} - {kind.__name__ for kind in sp.NoPlan.__subclasses__()}
+    value_errors = {name for name in names if issubclass(getattr(sp.errors, name), ValueError)}
+    assert value_errors == {"InvalidRequest", "CatalogError", "PolicyError"}
+
+
+def test_the_guide_names_every_position():
+    text = (ROOT / "docs/person.md").read_text(encoding="utf-8")
+    row = next(row for row in text.splitlines() if "`avoid_positions` |" in row)
+    assert set(get_args(Position)) <= set(re.findall(r"`(\w+)`", row))

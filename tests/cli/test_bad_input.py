@@ -106,7 +106,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a mistyped option": (("plan", "--minuts", "5"), "there is no option --minuts; did you mean --minutes?"),
     "an unknown option": (("plan", "--xyz"), "there is no option --xyz; see 'stretchplan plan --help'"),
     "a mistyped command": (("pln",), "there is no command 'pln'; did you mean 'plan'?"),
-    "an unknown command": (("dance",), "there is no command 'dance'; the commands are plan, why, why-not, init, today, play, log, progress, programme, batch, screen, conditions, catalog, figure, rules, check, diff, schema"),
+    "an unknown command": (("dance",), "there is no command 'dance'; the commands are plan, why, why-not, init, today, play, log, progress, programme, batch, screen, conditions, catalog, figure, rules, check, diff, verify, compare, schema"),
     "an option without value": (("plan", "--minutes"), "option '--minutes' requires an argument"),
     "a flag with a value": (("plan", "--no-recent-injury=yes"), "option '--no-recent-injury' does not take a value"),
     "a word too many": (("rules", "dose-range", "both-sides"), "unexpected extra argument"),

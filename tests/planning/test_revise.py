@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
+from stretchplan.results.plan import WORK_KINDS
 from stretchplan.testing import requests
 from tests.oracles.brute_force import best as best_by_trying_all
 from tests.oracles.brute_force import doses_left
@@ -381,3 +382,50 @@ def test_what_the_person_avoids_is_no_alternative():
     request = TEN.model_copy(update={"profile": sp.Profile(avoid_stretches={"cat_cow"})})
     plan = SEVEN.plan(request)
     assert "cat_cow" not in {other.stretch_id for other in SEVEN.alternatives(plan, "childs_pose")}
+
+
+@pytest.mark.parametrize(
+    ("days", "stretch", "change"),
+    [
+        (None, "childs_pose", {"profile": {"conditions": ["wrist_pain"]}}),
+        (None, "childs_pose", {"days_since_injury": 7}),
+        (10, "cat_cow", {"pain": 5}),
+    ],
+)
+def test_a_stretch_under_way_is_not_finished_in_a_form_that_is_ruled_out_now(days, stretch, change):
+    """Its dose is still allowed, but not the form that the person is in."""
+    plan = SEVEN.plan(minutes=4, days_since_injury=days)
+    work = next(step for step in plan.schedule if step.stretch_id == stretch and step.kind in WORK_KINDS)
+    middle = SEVEN.revise(plan, at_seconds=work.start_seconds + 2)
+    assert stretch in middle.done
+    stopped = SEVEN.revise(plan, at_seconds=work.start_seconds + 2, **change)
+    assert stretch not in stopped.done
+    assert stopped.begins_at_seconds == work.start_seconds + 2
+
+
+def test_a_hold_between_the_catalogues_steps_is_finished_and_kept():
+    """The rules allow every second from 10 to 20; the planner plans 10, 15 and 20."""
+    session = [(name, {"sets": 1, "hold_seconds": 17}) for name in ("knee_to_chest", "piriformis_stretch")]
+    made = SEVEN.assemble(minutes=5, days_since_injury=None, session=session)
+    assert made.ok
+    first = next(step for step in made.plan.schedule if step.kind == "hold")
+    assert SEVEN.revise(made.plan, at_seconds=first.start_seconds + 1).done == ("knee_to_chest",)
+    longer = SEVEN.revise(made.plan, minutes=6)
+    assert {"knee_to_chest", "piriformis_stretch"} <= {*longer.kept}
+    assert (longer.changed, longer.proved) == ((), True)
+
+
+def test_seconds_alone_do_not_bring_back_the_minutes_of_a_session_that_has_begun():
+    plan = SEVEN.plan(TEN)
+    with pytest.raises(sp.InvalidRequest, match="give minutes too"):
+        SEVEN.revise(plan, at_seconds=300, seconds=30)
+    assert SEVEN.revise(plan, seconds=30).plan.request.budget_seconds == 630
+
+
+def test_the_policys_longest_session_holds_for_what_is_done_and_the_rest_together():
+    planner = sp.Planner(policy=sp.Policy(max_session_seconds=600))
+    plan = planner.plan(TEN)
+    rest = planner.revise(plan, at_seconds=190, minutes=10)
+    assert rest.begins_at_seconds + rest.plan.total_seconds <= 600
+    with pytest.raises(sp.InvalidRequest, match="of the 600 that the policy allows"):
+        planner.revise(plan, at_seconds=plan.total_seconds - 5, minutes=10)

@@ -12,6 +12,7 @@ from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, Stretc
 from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog import Catalog, Stretch
+from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.loader import BuiltinName, stretch_named
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
@@ -20,6 +21,7 @@ from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.build.assemble import MadeBy, assemble
 from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_objectives
+from stretchplan.planning.model.allowed import permitted
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
@@ -409,8 +411,9 @@ class Planner:
             Ids or aliases of stretches that must be in.
         at_seconds
             Whole seconds since the session began, from 0 to its last one; then the rest of it is planned, for the time
-            that is left. A stretch that is under way is finished first, unless it is in ``without`` or its dose is not
-            allowed any more. What is done counts for the areas, and does not come again. None: it has not begun.
+            that is left. A stretch that is under way is finished first, unless it is in ``without`` or the request does
+            not prescribe it just so any more: its dose, its form and its cautions. What is done counts for the areas,
+            and does not come again. None: it has not begun.
         keep_doses
             Whether the second level counts. False: of the plans that keep as many stretches, the best one, at whatever
             doses.
@@ -447,7 +450,10 @@ class Planner:
         self._of_this_catalog(plan)
         out, wanted = names_of(without, "without", self.catalog), names_of(including, "including", self.catalog)
         request = self.read(changed_request(plan.request, out, wanted, changes))
-        timed = "minutes" in changes or "seconds" in changes
+        timed = "minutes" in changes
+        if at_seconds is not None and "seconds" in changes and not timed:
+            message = "seconds of a session that has begun are those from now on; give minutes too"
+            raise InvalidRequest(Problem("seconds", quoted(changes["seconds"]), message))
         revision = self._revised(plan, request, at_seconds, without=out, timed=timed, keep_doses=keep_doses)
         if isinstance(revision, PlanRequest):
             self.plan(revision)  # raises the refusal, with its conflicts
@@ -548,8 +554,7 @@ class Planner:
         if at_seconds is not None:
             progress = far_along(plan, at_seconds)
             name = progress.under_way
-            allowed = self._solver.allowed(request).doses
-            if name is not None and name not in without and earlier[name] in allowed.get(name, ()):
+            if name is not None and name not in without and self._may_finish(plan, request, name, earlier[name]):
                 progress = progress.finishing()
             request = rest_of(request, plan, progress, self.catalog, self.policy, timed=timed)
         made = (plan.request, plan.policy, plan.own_rules)
@@ -596,6 +601,17 @@ class Planner:
         if violations:
             raise UnsafePlan(tuple((v.rule_id, v.step, v.message) for v in violations))
         return make_revision(plan, revised, progress, self.catalog, proved=proved)
+
+    def _may_finish(self, plan: Plan, request: PlanRequest, name: str, dose: Dosage) -> bool:
+        """Return whether a request prescribes a stretch that is under way just as the plan does.
+
+        The dose must be allowed, and the form, the texts and the cautions must be the same.
+        """
+        if not permitted(self.catalog.by_id[name], dose, self._solver.allowed(request).doses.get(name, ())):
+            return False
+        before, now = (self._solver.day(asked).planned(name, dose) for asked in (plan.request, request))
+        form = next(p.form_name for p in plan.prescriptions if p.stretch_id == name)
+        return before == now and form == (None if now.form is None else now.form.name)
 
     def _answer(self, request: PlanRequest) -> Plan | Infeasible:
         """Work out the plan for a request, or the refusal."""

@@ -12,7 +12,7 @@ from stretchplan.catalog.dosage import Dosage
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.assemble import PlanScore
 from stretchplan.planning.explain.compare import Comparison, Comparisons, compare, compare_each
-from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
+from stretchplan.planning.model.allowed import AllowedToday, allowed_today, permitted, request_key
 from stretchplan.planning.model.day import Day, PlannedStretch
 from stretchplan.planning.model.problem import WEIGHTS, Option, Score, SelectionProblem, option_of
 from stretchplan.planning.model.stand_by import with_places, with_stand_by
@@ -212,9 +212,9 @@ class Solver:
 
     def _option_today(self, day: Day, name: str, dose: Dosage) -> Option | None:
         """Return a dose as the search sees it, also one that another dose dominates; None if it is not allowed."""
-        if dose not in day.allowed.doses[name]:
-            return None
         stretch, rested = day.catalog.by_id[name], FULL_AFTER_DAYS
+        if not permitted(stretch, dose, day.allowed.doses[name]):
+            return None
         if day.week is not None and day.week.rested:
             rested = day.week.rested[name]
         return option_of(stretch, dose, day.allowed.words[name], day.pace, rested)

@@ -126,10 +126,16 @@ def rest_of(
     (``timed``), they are those from now on.
     """
     begins = progress.at_seconds or 0
+    left = (request if timed else plan.request).budget_seconds
     if not timed:
-        left = policy.budget_seconds(plan.request.budget_seconds) - begins
+        left = policy.budget_seconds(left) - begins
+    elif policy.max_session_seconds is not None:  # it holds for what is done and the rest together
+        left = min(left, policy.max_session_seconds - begins)
+    if not timed or left != request.budget_seconds:
         if left < 60:
-            message = f"{max(0, left)} s of the session are left then, and a plan needs at least 60; give minutes"
+            longest = "" if not timed else f" of the {policy.max_session_seconds} that the policy allows"
+            more = "" if timed else "; give minutes"
+            message = f"{max(0, left)} s of the session are left then{longest}, and a plan needs at least 60{more}"
             raise _at(begins, message)
         request = request.model_copy(update={"minutes": left // 60, "seconds": left % 60})
     worked: set[str] = set()

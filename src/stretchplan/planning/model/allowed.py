@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 
 from stretchplan.base.cache import cached_property
@@ -18,7 +18,7 @@ from stretchplan.results.reasons import Avoided, NeedsEquipment, StandsBy
 from stretchplan.safety.allowed.doses import Refusal, active_cautions, allowed_doses
 from stretchplan.safety.allowed.forms import worded
 
-__all__ = ["AllowedToday", "allowed_today", "avoided_because", "request_key", "words_of"]
+__all__ = ["AllowedToday", "allowed_today", "avoided_because", "permitted", "request_key", "words_of"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,18 @@ def allowed_today(
             today.doses[stretch.id] = doses
             today.words[stretch.id] = words_of(stretch, request, terms.policy)
     return today
+
+
+def permitted(stretch: Stretch, dose: Dosage, allowed: Collection[Dosage]) -> bool:
+    """Return whether a dose may be done where some doses are allowed: also a hold between two of them.
+
+    The planner plans holds in the catalogue's steps. A person may choose any second of the range, and the rules are
+    bounds: what they allow of a number of sets has no gaps but the steps.
+    """
+    if dose in allowed or stretch.dose.kind != "hold":
+        return dose in allowed
+    amounts = [other.amount for other in allowed if other.sets == dose.sets]
+    return bool(amounts) and min(amounts) <= dose.amount <= max(amounts)
 
 
 def words_of(stretch: Stretch, request: PlanRequest, policy: Policy) -> Words:

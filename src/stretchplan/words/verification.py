@@ -11,16 +11,31 @@ from stretchplan.words.phrases import capitalized, counted, listed
 
 __all__ = ["area_needs_long", "area_never_worked", "caution_never_due", "dose_never_allowed", "dose_never_used"]
 __all__ += ["form_never_used", "loads_unknown", "never_allowed", "never_best", "no_answer", "not_proved"]
-__all__ += ["answer_words", "days_words", "grid_words", "refused_words", "request_words", "rule_broken", "rule_failed"]
-__all__ += ["title", "too_late", "too_long", "without_place"]
+__all__ += [
+    "answer_words",
+    "days_words",
+    "grid_words",
+    "refused_words",
+    "request_words",
+    "requests_words",
+    "rule_broken",
+    "rule_failed",
+]
+__all__ += ["title", "too_late", "too_long", "versions", "without_place"]
 
 
 def _by(rules: Collection[str]) -> str:
     return f" ({', '.join(sorted(rules))})" if rules else ""
 
 
-def _requests(count: int) -> str:
+def requests_words(count: int) -> str:
+    """Return how many requests, in words."""
     return f"{count:,} request{'' if count == 1 else 's'}"
+
+
+def versions(catalog: str, version: str, rules: str, library: str) -> str:
+    """Return which catalogue, rules and library something was made with."""
+    return f"{catalog} {version}, rules {rules}, stretchplan {library}"
 
 
 def rule_broken(rule_id: str, message: str) -> str:
@@ -36,12 +51,12 @@ def rule_failed(rule_id: str, how: str) -> str:
 def no_answer(requests: int, nodes: int) -> str:
     """Say that the search ended without an answer."""
     have = "has" if requests == 1 else "have"
-    return f"{_requests(requests)} {have} no answer within {nodes:,} nodes."
+    return f"{requests_words(requests)} {have} no answer within {nodes:,} nodes."
 
 
 def not_proved(requests: int, nodes: int) -> str:
     """Say that plans are not proved the best."""
-    return f"The plans for {_requests(requests)} are not proved the best within {nodes:,} nodes."
+    return f"The plans for {requests_words(requests)} are not proved the best within {nodes:,} nodes."
 
 
 def area_never_worked(area: str, rules: Collection[str]) -> str:
@@ -156,6 +171,20 @@ HONEST: Final = (
     "This is what was gone through, and all that is said here is about it. It says nothing of other requests, and "
     "nothing of whether the rules are right for a person."
 )
+WITH_PLAN: Final = "Catalogue {}. {} requests have a plan."
+GONE_THROUGH: Final = (
+    "{} requests come to {} distinct problems, for which there were {} searches; "
+    "{} plans were made in full and checked."
+)
+LONGEST: Final = "The longest search took {} nodes: {}."
+DIGESTS: Final = "Catalogue {}. Verification {}."
+COUNTED: Final = "{} requests, {} distinct problems"
+SAME_ANSWER: Final = "{} of {} requests: the same answer"
+MORE: Final = "{} more."
+WITH_POLICY: Final = ", with a policy ({})"
+WITH_RULES: Final = ", with own rules ({})"
+AREA: Final = "Area"
+STRETCH: Final = "Stretch"
 WORTH_KNOWING: Final = "Worth knowing"
 WITHOUT_PLAN: Final = "Without a plan"
 AREAS_REACHED: Final = "From how many minutes each area can be had"
@@ -163,7 +192,6 @@ STRETCHES_USED: Final = "How often each stretch is planned"
 SMALLEST: Final = "Smallest example"
 REQUESTS: Final = "Requests"
 REASON: Final = "Why"
-FOUND: Final = "Found"
 DAYS: Final = "Days since the injury"
 FROM_MINUTES: Final = "From minutes"
 NEVER: Final = "never"
@@ -171,7 +199,6 @@ NO_INJURY: Final = "no recent injury"
 DOSES_PLANNED: Final = "Doses planned"
 DOSES_ALLOWED: Final = "Doses allowed"
 DOSES_STATED: Final = "Doses stated"
-BEHIND: Final = "What is behind it"
 BEFORE: Final = "Before: {}"
 NOW: Final = "Now: {}"
 ENTRIES_DIFFER: Final = "Entries that differ"

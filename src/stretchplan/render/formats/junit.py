@@ -30,10 +30,10 @@ def report_to_junit(made: Verification | Comparison) -> str:
         Any of the two, also one read from a file: its texts are escaped, and what XML cannot hold is written out.
     """
     if isinstance(made, Verification):
-        name = f"stretchplan verify {made.catalog.id}"
-        suite, failures = _verified(made, name)
+        suite, failures = _verified(made, " ".join(("stretchplan", "verify", made.catalog.id)))
     else:
-        suite, failures = _compared(made, f"stretchplan compare {made.old.catalog.id} {made.new.catalog.id}")
+        name = " ".join(("stretchplan", "compare", made.old.catalog.id, made.new.catalog.id))
+        suite, failures = _compared(made, name)
     for key, value in (
         ("tests", len(suite.findall("testcase"))),
         ("failures", failures),
@@ -61,7 +61,8 @@ def _verified(made: Verification, name: str) -> tuple[ET.Element, int]:
         for finding in found:
             _failure(suite, f"{what}: {finding.subject}", kind, finding.message, _of_finding(finding))
             failures += 1
-    covered = [f"{made.requests:,} requests, {made.problems:,} distinct problems", *words.grid_words(made.grid)]
+    counted = words.COUNTED.format(f"{made.requests:,}", f"{made.problems:,}")
+    covered = [counted, *words.grid_words(made.grid)]
     ET.SubElement(suite, "system-out").text = _clean("\n".join([*covered, *notes, words.HONEST]))
     return suite, failures
 
@@ -84,7 +85,7 @@ def _compared(made: Comparison, name: str) -> tuple[ET.Element, int]:
     for change in made.changes:
         what = f"{change.requests:,} {words.CHANGES[change.kind]}"
         _failure(suite, f"{what}: {'; '.join(change.behind)}", change.kind, what, _of_change(change))
-    ET.SubElement(suite, "system-out").text = _clean(f"{made.same:,} of {made.requests:,} requests: the same answer")
+    ET.SubElement(suite, "system-out").text = _clean(words.SAME_ANSWER.format(f"{made.same:,}", f"{made.requests:,}"))
     return suite, len(made.changes)
 
 

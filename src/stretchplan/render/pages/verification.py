@@ -22,10 +22,8 @@ def verification_page(made: Verification) -> Iterator[Block]:
     """Yield what a verification found, and what was gone through."""
     faults = made.faults
     yield Heading(words.title(len(faults), made.requests), "bad" if faults else "good")
-    yield Paragraph(
-        f"Catalogue {made.catalog.id} {made.catalog.version}, rules {made.rules_version}, stretchplan "
-        f"{made.stretchplan_version}. {made.planned:,} requests have a plan."
-    )
+    versions = words.versions(made.catalog.id, made.catalog.version, made.rules_version, made.stretchplan_version)
+    yield Paragraph(words.WITH_PLAN.format(versions, f"{made.planned:,}"))
     yield from _findings(faults)
     notes = [finding for finding in made.findings if not finding.is_fault]
     if notes:
@@ -36,14 +34,12 @@ def verification_page(made: Verification) -> Iterator[Block]:
     yield from _stretches(made)
     yield Heading(words.COVERED)
     yield from (Bullet(line) for line in words.grid_words(made.grid))
-    yield Paragraph(
-        f"{made.requests:,} requests come to {made.problems:,} distinct problems, for which there were "
-        f"{made.searches:,} searches; {made.checks:,} plans were made in full and checked."
-    )
+    counts = (made.requests, made.problems, made.searches, made.checks)
+    yield Paragraph(words.GONE_THROUGH.format(*(f"{count:,}" for count in counts)))
     if made.slowest is not None:
-        yield Paragraph(f"The longest search took {made.most_nodes:,} nodes: {words.request_words(made.slowest)}.")
+        yield Paragraph(words.LONGEST.format(f"{made.most_nodes:,}", words.request_words(made.slowest)))
     yield Paragraph(words.HONEST, "quiet")
-    yield Paragraph(f"Catalogue {made.catalog.digest}. Verification {made.digest}.", "quiet")
+    yield Paragraph(words.DIGESTS.format(made.catalog.digest, made.digest), "quiet")
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[Block]:
@@ -55,7 +51,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[Block]:
             lines.append((words.REQUESTS, f"{finding.requests:,}"))
         yield Entry(finding.subject, words.KINDS[finding.kind], tuple(lines))
     if len(findings) > _MOST_SHOWN:
-        yield Paragraph(f"{len(findings) - _MOST_SHOWN:,} more.", "quiet")
+        yield Paragraph(words.MORE.format(f"{len(findings) - _MOST_SHOWN:,}"), "quiet")
 
 
 def _example(finding: Finding) -> str:
@@ -77,14 +73,14 @@ def _refused(made: Verification) -> Iterator[Block]:
     )
     yield Table(columns, rows)
     if len(made.refused) > _MOST_SHOWN:
-        yield Paragraph(f"{len(made.refused) - _MOST_SHOWN:,} more reasons.", "quiet")
+        yield Paragraph(words.MORE.format(f"{len(made.refused) - _MOST_SHOWN:,}"), "quiet")
 
 
 def _areas(made: Verification) -> Iterator[Block]:
     if not made.areas:
         return
     yield Heading(words.AREAS_REACHED)
-    columns = (Column("Area", "strong"), Column(words.DAYS), Column(words.FROM_MINUTES, right=True))
+    columns = (Column(words.AREA, "strong"), Column(words.DAYS), Column(words.FROM_MINUTES, right=True))
     rows = tuple(
         (
             area.name,
@@ -100,7 +96,7 @@ def _areas(made: Verification) -> Iterator[Block]:
 def _stretches(made: Verification) -> Iterator[Block]:
     yield Heading(words.STRETCHES_USED)
     columns = (
-        Column("Stretch", "strong"),
+        Column(words.STRETCH, "strong"),
         Column(words.REQUESTS, right=True),
         Column(words.DOSES_PLANNED, right=True),
         Column(words.DOSES_ALLOWED, right=True),
@@ -126,13 +122,10 @@ def comparison_page(made: Comparison) -> Iterator[Block]:
     else:
         yield Heading(words.WITH_CHANGE.format(f"{made.requests - made.same:,}", f"{made.requests:,}"), "warn")
     for side, word in ((made.old, words.BEFORE), (made.new, words.NOW)):
-        named = (
-            f"{side.catalog.id} {side.catalog.version}, rules {side.rules_version}, stretchplan "
-            f"{side.stretchplan_version}"
-        )
+        named = words.versions(side.catalog.id, side.catalog.version, side.rules_version, side.stretchplan_version)
         bounds = [name for name in Policy.model_fields if getattr(side.policy, name) != getattr(STANDARD, name)]
-        named += f", with a policy ({', '.join(bounds)})" if bounds else ""
-        named += f", with own rules ({', '.join(rule.id for rule in side.own_rules)})" if side.own_rules else ""
+        named += words.WITH_POLICY.format(", ".join(bounds)) if bounds else ""
+        named += words.WITH_RULES.format(", ".join(rule.id for rule in side.own_rules)) if side.own_rules else ""
         yield Paragraph(f"{word.format(named)}.")
     if made.entries:
         yield Heading(words.ENTRIES_DIFFER)
@@ -148,7 +141,7 @@ def comparison_page(made: Comparison) -> Iterator[Block]:
 
 def _changes(changes: Sequence[AnswerChange]) -> Iterator[Block]:
     for change in changes[:_MOST_SHOWN]:
-        behind = ("; ".join(change.behind), f"{change.requests:,} requests")
+        behind = ("; ".join(change.behind), words.requests_words(change.requests))
         lines = (
             (words.SMALLEST, words.request_words(change.smallest)),
             ("", words.BEFORE.format(words.answer_words(change.old))),
@@ -156,7 +149,7 @@ def _changes(changes: Sequence[AnswerChange]) -> Iterator[Block]:
         )
         yield Entry(*behind, lines)
     if len(changes) > _MOST_SHOWN:
-        yield Paragraph(f"{len(changes) - _MOST_SHOWN:,} more.", "quiet")
+        yield Paragraph(words.MORE.format(f"{len(changes) - _MOST_SHOWN:,}"), "quiet")
 
 
 def report_to_html(made: Verification | Comparison) -> str:

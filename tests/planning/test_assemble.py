@@ -149,7 +149,7 @@ def test_the_texts_say_that_it_was_made_by_hand_and_not_that_a_search_ended():
     made = SEVEN.assemble(FRESH, [CAT_COW, CHILD])
     kept = SEVEN.revise(made.plan, minutes=12)
     for plan, said in (
-        (made.plan, "chosen by hand, and a better plan may exist"),
+        (made.plan, "chosen by hand, not by the planner"),
         (kept.plan, "keeps what it can of an earlier one"),
     ):
         for text in (plan.to_text(200), plan.to_text(200, brief=True), plan.to_html()):
@@ -282,3 +282,24 @@ class NoCatCow:
 def test_a_rule_of_the_callers_own_is_asked():
     made = sp.Planner(rules=[NoCatCow()]).assemble(FRESH, [CAT_COW])
     assert [violation.rule_id for violation in made.violations] == ["no-cat-cow"]
+
+
+def test_no_notice_says_of_a_session_by_hand_what_only_a_rule_asks():
+    """The session keeps to no lowest dose, starts high and has a stretch on the back in pregnancy, as cleared."""
+    cleared = [sp.Clearance(stretch_id="bridge", condition="pregnancy")]
+    request = sp.PlanRequest(
+        minutes=10,
+        days_since_injury=None,
+        pain=5,
+        on="2026-03-04",
+        history=(),
+        profile=sp.Profile(conditions={"pregnancy"}, cleared=cleared),
+    )
+    made = SEVEN.assemble(request, [("cat_cow", sp.Dosage(1, 25)), ("bridge", sp.Dosage(3, 15))])
+    said = {notice.id: notice.text for notice in made.plan.notices if notice.stretch_id is None}
+    assert said["pain-lowest-doses"].startswith("Pain now is 5 of 10, so only the lowest doses are right today")
+    assert "the lowest amount is right today: Cat-Cow Pose and Glute Bridge." in said["low-start"]
+    assert said["pregnancy"].startswith(
+        "In pregnancy, lying face down or on the back is left out unless a clinician has cleared it."
+    )
+    assert said["made-by-hand"] == "The stretches and doses of this session were chosen by hand, not by the planner."

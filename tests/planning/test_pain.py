@@ -39,7 +39,7 @@ def test_pain_of_four_or_five_plans_only_the_lowest_doses(pain, day):
     assert doses(plan) == {k: v for k, v in LOWEST.items() if k in doses(plan)}
     assert len(plan.prescriptions) == (6 if day in {0, 6} else 7)
     (notice,) = [n for n in plan.notices if n.rule_id == "pain-stop"]
-    assert notice.text.startswith(f"Pain now is {pain} of 10, so this session keeps to the lowest doses")
+    assert notice.text.startswith(f"Pain now is {pain} of 10, so only the lowest doses are right today")
     assert sp.check(plan).ok
 
 

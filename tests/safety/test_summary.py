@@ -157,7 +157,7 @@ def test_a_history_counts_in_the_objective():
     plan["notices"].append(
         notice(
             "low-start",
-            "New, or not known to have settled yet, so at the lowest amount: Knee to Chest Stretch.",
+            "New, or not known to have settled yet, so the lowest amount is right today: Knee to Chest Stretch.",
             "low-start",
         )
         | {"kind": "session"}

@@ -97,14 +97,17 @@ ADVICE = {
     "it, stay off the floor: use a high chair or a bed. Sit high, on a firm chair with a cushion, hips above your "
     "knees, in every seated stretch.",
     "knee_pain": "If kneeling hurts your knee, leave it out and stretch on a chair or a bed.",
-    "pregnancy": "In pregnancy this session leaves out lying face down or on the back. Ask your midwife or "
-    "doctor first.",
+    "pregnancy": "In pregnancy, lying face down or on the back is left out unless a clinician has cleared it. "
+    "Ask your midwife or doctor first.",
     "recent_spinal_surgery": "After spinal surgery, do only what your surgical team cleared. Ask first about getting "
     "down to the floor.",
     "disc_leg_pain": "If leg pain spreads further down, stop and see a clinician. Pain that draws back toward the "
     "spine is no reason to stop.",
 }
-EARLY_PREGNANCY = "In pregnancy this session leaves out lying face down. Ask your midwife or doctor before you start."
+EARLY_PREGNANCY = (
+    "In pregnancy, lying face down is left out unless a clinician has cleared it. "
+    "Ask your midwife or doctor before you start."
+)
 BEHIND = {
     "osteoporosis": (
         "consensus",  # a study and a consensus: the weaker of the two is stated
@@ -221,7 +224,8 @@ def notices(items, asked, catalog, policy=None):
     """Return id, text, rule and stretch of each notice about conditions."""
     found = [(rule_of(c), advice(c, asked), rule_of(c), None) for c in stated(asked) if c in ADVICE]
     for stretch in catalog.stretches:
-        for c in lifted(stretch, asked):
+        planned = any(name == stretch.id for name, _, _ in items)
+        for c in lifted(stretch, asked) if planned and not excluding(stretch, asked) else ():
             found.append(("cleared", cleared_words(stretch, c), rule_of(c), stretch.id))
     for name, _, _ in items:
         stretch = catalog.by_id[name]
@@ -238,6 +242,7 @@ def effects(asked, catalog, policy=None):
         kinds = [
             (c, "cleared", cleared_words(stretch, c)) if c in cleared else (c, "excluded", why_out(stretch, c))
             for c in against(stretch, asked)
+            if c not in cleared or not excluding(stretch, asked)
         ]
         kinds += [
             (c, "adapted", f"{stretch.name}, {stating(c)}: {words}") for c, _, words in cues(stretch, asked, policy)

@@ -284,7 +284,7 @@ def notices(items, asked, catalog, policy=STANDARD):
     ]
     lowest, stop = policy.get("pain_lowest_doses_from", 4), policy.get("pain_stop_from", 6)
     if asked["pain"] is not None and lowest <= asked["pain"] < stop:
-        text = f"Pain now is {asked['pain']} of 10, so this session keeps to the lowest doses; stop if it gets worse."
+        text = f"Pain now is {asked['pain']} of 10, so only the lowest doses are right today; stop if it gets worse."
         found.append(notice("pain-lowest-doses", text, "pain-stop"))
     found += [notice(*entry) for entry in conditions.notices(items, asked, catalog, policy)]
     for name, _, _ in items:

@@ -60,16 +60,16 @@ FALLBACKS: Final = {
     "shortest": "The search found no other plan than the shortest session that does what was asked.",
 }
 """What the planner fell back to when its search ended early, by the end of the notice's id."""
-MADE_BY_HAND: Final = "The stretches and doses of this session were chosen by hand, and a better plan may exist."
+MADE_BY_HAND: Final = "The stretches and doses of this session were chosen by hand, not by the planner."
 KEEPS_EARLIER: Final = "This plan keeps what it can of an earlier one, and a plan made afresh may be better."
 CAUTION_LEAD: Final = r", (?:before day [0-9]+|in the first (?:week|[0-9]+ weeks)): "
 """A pattern for what :func:`caution` writes between the name of the stretch and the catalogue's words."""
 _OVER_TIME: Final = {
-    "low-start": "New, or not known to have settled yet, so at the lowest amount: {}.",
-    "break-restart": "Not done for two weeks or more, so low again: {}.",
-    "injury-restart": "Low again after the new injury: {}.",
-    "aggravating-leave": "Back after it made your back worse, at the lowest amount: {}.",
-    "one-step-up": "One step up, after a regular week that settled: {}.",
+    "low-start": "New, or not known to have settled yet, so the lowest amount is right today: {}.",
+    "break-restart": "Not done for two weeks or more, so start low again: {}.",
+    "injury-restart": "Start low again after the new injury: {}.",
+    "aggravating-leave": "Back after it made your back worse, so the lowest amount is right today: {}.",
+    "one-step-up": "More than last time, which takes a regular week that settled, one step at a time: {}.",
 }
 _KINDS: Final[dict[str, NoticeKind]] = {
     "not-proved-best": "search",
@@ -104,7 +104,8 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
     ),
     "knee_pain": "If kneeling hurts your knee, leave it out and stretch on a chair or a bed.",
     "pregnancy": (
-        "In pregnancy this session leaves out lying face down or on the back. Ask your midwife or doctor first."
+        "In pregnancy, lying face down or on the back is left out unless a clinician has cleared it. "
+        "Ask your midwife or doctor first."
     ),
     "recent_spinal_surgery": (
         "After spinal surgery, do only what your surgical team cleared. Ask first about getting down to the floor."
@@ -116,7 +117,8 @@ CONDITION_ADVICE: Final[dict[Condition, str]] = {
 }
 """The notice that a stated condition adds to every session; :func:`condition_advice` minds the trimester."""
 _FIRST_TRIMESTER: Final = (
-    "In pregnancy this session leaves out lying face down. Ask your midwife or doctor before you start."
+    "In pregnancy, lying face down is left out unless a clinician has cleared it. "
+    "Ask your midwife or doctor before you start."
 )
 
 
@@ -145,7 +147,7 @@ def stating(condition: Condition) -> str:
 
 def pain_lowest_doses(pain: int) -> str:
     """Return the notice that pain keeps the doses low."""
-    return f"Pain now is {pain} of 10, so this session keeps to the lowest doses; stop if it gets worse."
+    return f"Pain now is {pain} of 10, so only the lowest doses are right today; stop if it gets worse."
 
 
 def over_time(rule_id: str, names: Sequence[str]) -> str:
@@ -155,7 +157,8 @@ def over_time(rule_id: str, names: Sequence[str]) -> str:
 
 def step_down(unsettled: date) -> str:
     """Return the notice that a session did not settle, so that amounts are lower."""
-    return f"The session on {unsettled} was too much for your back, so amounts are lower until a session has settled."
+    until = "so lower amounts are right until a session has settled"
+    return f"The session on {unsettled} was too much for your back, {until}."
 
 
 def caution(name: str, until_day: int, cue: str) -> str:

@@ -7,7 +7,7 @@ from tests.support.plan_builder import PACE, build, notice, request, retell
 from tests.support.sample_plans import EARLY, FULL, LOWEST, at, early, full, other, repair
 
 NOT_PROVED = "The search stopped before it could prove this plan is the best one."
-BY_HAND = "The stretches and doses of this session were chosen by hand, and a better plan may exist."
+BY_HAND = "The stretches and doses of this session were chosen by hand, not by the planner."
 KEPT = "This plan keeps what it can of an earlier one, and a plan made afresh may be better."
 TOO_LONG = dict.fromkeys(
     ("lying_knee_twist", "cat_cow", "piriformis_stretch", "glute_bridge", "cobra_pose"),
@@ -388,7 +388,7 @@ def a_caution_that_is_not_due():
 @breaks("honest-notice")
 def pain_that_is_not_stated():
     plan = full()
-    text = "Pain now is 4 of 10, so this session keeps to the lowest doses; stop if it gets worse."
+    text = "Pain now is 4 of 10, so only the lowest doses are right today; stop if it gets worse."
     plan["notices"].append(notice("pain-lowest-doses", text, "pain-stop"))
     return plan
 

@@ -25,9 +25,11 @@ def effects(day: Day) -> tuple[Effect, ...]:
 
 def _effects(stretch: Stretch, day: Day) -> Iterator[Effect]:
     request = day.request
-    for rule_id, because in exclusions(stretch, request):
+    excluded = tuple(exclusions(stretch, request))
+    for rule_id, because in excluded:
         yield _effect(stretch, because.condition, rule_id, "excluded", reasons.why_out(because, stretch.name))
-    for rule_id, condition in clearances(stretch, request):
+    # What one condition excludes is not possible, whatever a clinician has cleared for another.
+    for rule_id, condition in () if excluded else clearances(stretch, request):
         yield _effect(stretch, condition, rule_id, "cleared", notices.cleared(stretch.name, condition))
     for adapted in adaptations(stretch, request, form_of(stretch, request, day.policy)):
         text = notices.adapted(stretch.name, adapted.condition, adapted.cue)

@@ -16,7 +16,7 @@ from stretchplan.planning.search.select import Source
 from stretchplan.results.plan import FreeTimeUse, Notice
 from stretchplan.results.reasons import StandsBy
 from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS
-from stretchplan.safety.allowed.conditions import clearances
+from stretchplan.safety.allowed.conditions import clearances, exclusions
 from stretchplan.safety.allowed.over_time import limits
 from stretchplan.safety.allowed.screening import soon_notices
 from stretchplan.words import notices as texts
@@ -46,7 +46,7 @@ def notices(
     if request.pain is not None and policy.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
         found.append(_notice("pain-lowest-doses", texts.pain_lowest_doses(request.pain), "pain-stop"))
     found += _over_time(day, session)
-    found += _conditions(day)
+    found += _conditions(day, session)
     for planned in session:
         found += [_notice(c.rule_id, c.notice, c.rule_id, planned.stretch.id) for c in planned.cautions]
     found += _only_named(day, session)
@@ -157,7 +157,7 @@ def _reasons_to_be_seen(request: PlanRequest, policy: Policy) -> Iterator[Notice
         yield _notice(name, texts.SEE_SOMEONE_SOON[question.id], question.rule_id)
 
 
-def _conditions(day: Day) -> Iterator[Notice]:
+def _conditions(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:
     request = day.request
     for condition in texts.CONDITION_ADVICE:
         advice = texts.condition_advice(condition, request.profile.trimester)
@@ -165,6 +165,10 @@ def _conditions(day: Day) -> Iterator[Notice]:
             rule_id = CONDITIONS[condition].rule_id
             yield _notice(rule_id, advice, rule_id)
     if request.profile.cleared:
+        planned = {entry.stretch.id for entry in session}
         for stretch in day.catalog.stretches:
+            # What another condition forbids is not possible, also where somebody chose it.
+            if stretch.id not in planned or any(exclusions(stretch, request)):
+                continue
             for rule_id, condition in clearances(stretch, request):
                 yield _notice("cleared", texts.cleared(stretch.name, condition), rule_id, stretch.id)

@@ -106,6 +106,12 @@ def forbidding(stretch: Stretch, request: PlanRequest) -> Iterator[str]:
             yield _rule_of(condition)
 
 
+def _lifted(stretch: Stretch, request: PlanRequest) -> list[Condition]:
+    """Return the conditions whose exclusion a clearance lifts; none where another condition still forbids it."""
+    against: list[Condition] = [condition for condition in _stated(request) if causes(condition, stretch, request)]
+    return against if all(_is_cleared(condition, stretch, request) for condition in against) else []
+
+
 def condition_cues(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[tuple[str, Condition, str]]:
     """Yield the rule, condition and cue of every cue that conditions add to a stretch, in rule order.
 
@@ -146,12 +152,9 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
         advice = texts.condition_advice(condition, request.profile.trimester)
         if advice is not None:
             yield _rule_of(condition), advice, _rule_of(condition), None
-    if session.catalog is not None:
-        for stretch in session.catalog.stretches:
-            for condition in _stated(request):
-                if causes(condition, stretch, request) and _is_cleared(condition, stretch, request):
-                    yield "cleared", texts.cleared(stretch.name, condition), _rule_of(condition), stretch.id
     for worked in session.worked.values():
+        for condition in _lifted(worked.stretch, request):
+            yield "cleared", texts.cleared(worked.stretch.name, condition), _rule_of(condition), worked.stretch.id
         for condition, cue in _changes(worked.stretch, request, session.plan.policy):
             rule = _rule_of(condition)
             yield rule, texts.adapted(worked.stretch.name, condition, cue), rule, worked.stretch.id
@@ -166,9 +169,9 @@ def effects(session: Session) -> Iterator[EffectKey]:
         for condition in _stated(request):
             if not causes(condition, stretch, request):
                 continue
-            if _is_cleared(condition, stretch, request):
+            if condition in _lifted(stretch, request):
                 yield _effect(stretch, condition, "cleared", texts.cleared(stretch.name, condition))
-            else:
+            elif not _is_cleared(condition, stretch, request):
                 yield _effect(stretch, condition, "excluded", _excluded(condition, stretch, request)[0])
         for condition, cue in _changes(stretch, request, session.plan.policy):
             yield _effect(stretch, condition, "adapted", texts.adapted(stretch.name, condition, cue))

@@ -99,16 +99,51 @@ def test_without_the_doses_only_stretches_are_kept(data):
 
 
 @given(st.data())
+def test_nothing_is_added_where_nothing_may_be(data):
+    """But for what must be in: the answer is the best of the plans without any other stretch."""
+    planner = sp.Planner(data.draw(small_catalogs()))
+    plan = data.draw(earlier_plans(planner))
+    other = data.draw(small_requests(planner.catalog))
+    including = data.draw(st.sets(st.sampled_from(list(planner.catalog.by_id)), max_size=1))
+    request = other.model_copy(update={"profile": sp.Profile(include=including)})
+    changes = {name: getattr(other, name) for name in FIELDS}
+    new = frozenset(planner.catalog.by_id.keys() - doses_of(plan).keys() - including)
+    if request == plan.request:
+        return
+    counted = None
+    if not request.targets:  # what counts is what the day can work, whether or not it may come in
+        open_ = [s for s in planner.catalog.stretches if doses_today(planner, request, s)]
+        counted = {area for s in open_ for area in s.targets.areas(named=False)}
+    due = best_by_trying_all(planner.catalog, request, before=doses_of(plan), kept_out=new, counted=counted)
+    if due is None:
+        with pytest.raises(sp.Infeasible):
+            planner.revise(plan, including=including, add=False, **changes)
+        return
+    revision = planner.revise(plan, including=including, add=False, **changes)
+    assert doses_of(revision.plan) == due.doses
+    assert revision.proved
+    assert set(revision.added) <= including
+    assert not revision.plan.request.profile.avoid_stretches  # what may not come in is not a wish
+    assert_true(revision, plan, planner)
+
+
+@given(st.data())
 def test_the_rest_of_a_session_keeps_most_of_what_is_left(data):
-    """What is done counts for the areas, and does not come again; time and demands are those that are left."""
+    """What is done counts for the areas, and does not come again; time and demands are those that are left.
+
+    Nothing comes in where pain has risen or the caller says so.
+    """
     planner = sp.Planner(data.draw(small_catalogs()))
     plan = data.draw(earlier_plans(planner))
     at = data.draw(st.integers(0, plan.total_seconds - 1))
     minutes = data.draw(st.integers(1, 5))
+    pain, add = data.draw(st.sampled_from([None, 0, 1, 3, 5])), data.draw(st.sampled_from([None, True, False]))
+    adds = (pain or 0) <= (plan.request.pain or 0) if add is None else add
+    today = plan.request.model_copy(update={"pain": pain})
     allowed = {
         stretch.id: dose
         for stretch in planner.catalog.stretches
-        if (dose := doses_of(plan).get(stretch.id)) in doses_today(planner, plan.request, stretch)
+        if (dose := doses_of(plan).get(stretch.id)) in doses_today(planner, today, stretch)
     }
     done, begins = [], at
     for name in ids(plan):
@@ -121,7 +156,7 @@ def test_the_rest_of_a_session_keeps_most_of_what_is_left(data):
             begins = end
     areas = {name: planner.catalog.by_id[name].targets for name in done}
     worked = {area for one in areas.values() for area in one.areas()}
-    request = plan.request.model_copy(
+    request = today.model_copy(
         update={
             "minutes": minutes,
             "seconds": 0,
@@ -142,12 +177,15 @@ def test_the_rest_of_a_session_keeps_most_of_what_is_left(data):
         left = [s for s in planner.catalog.stretches if s.id not in done and doses_today(planner, request, s)]
         counted = plan.request.targets & {area for stretch in left for area in stretch.targets.areas()}
     before = {name: dose for name, dose in doses_of(plan).items() if name not in done}
-    due = best_by_trying_all(planner.catalog, request, had=had, counted=counted or None, before=before)
+    new = frozenset() if adds else frozenset(planner.catalog.by_id.keys() - before.keys())
+    due = best_by_trying_all(planner.catalog, request, had=had, counted=counted or None, before=before, kept_out=new)
+    changes = {"at_seconds": at, "minutes": minutes, "pain": pain}
     if due is None:
         with pytest.raises(sp.Infeasible):
-            planner.revise(plan, at_seconds=at, minutes=minutes)
+            planner.revise(plan, add=add, **changes)
         return
-    revision = planner.revise(plan, at_seconds=at, minutes=minutes)
+    revision = planner.revise(plan, add=add, **changes)
+    assert adds or not revision.added
     assert revision.done == tuple(done)
     assert revision.begins_at_seconds == begins
     if revision.plan is not plan:
@@ -249,6 +287,33 @@ def test_pain_in_the_middle_stops_a_dose_that_is_too_much_then():
     assert revision.begins_at_seconds == work.start_seconds + 1
     with pytest.raises(sp.Infeasible, match="pain now is 7 of 10"):
         SEVEN.revise(plan, at_seconds=190, pain=7)
+
+
+def test_nothing_is_added_in_the_middle_when_pain_has_risen_unless_the_caller_says_so():
+    plan = SEVEN.plan(TEN)
+    assert SEVEN.revise(plan, at_seconds=130, pain=4).added == ()
+    assert "cat_cow" in SEVEN.revise(plan, at_seconds=130, pain=4, add=True).added
+    assert SEVEN.revise(plan, pain=4).added == ("cat_cow", "cobra_pose")  # the session has not begun
+    sore = SEVEN.plan(TEN.model_copy(update={"pain": 2}))
+    for pain, added in ((2, True), (1, True), (3, False), (None, True)):
+        change = {"at_seconds": 5, "without": "piriformis_stretch", "pain": pain}
+        assert bool(SEVEN.revise(sore, **change).added) is added
+
+
+def test_the_nearest_plan_that_keeps_the_rules_may_be_one_of_the_chosen_stretches_only():
+    made = SEVEN.assemble(TEN, [("glute_bridge", sp.Dosage(3, 15)), ("childs_pose", sp.Dosage(1, 30))], keep_order=True)
+    assert not made.ok
+    assert set(doses_of(SEVEN.revise(made.plan, add=False).plan)) == {"glute_bridge", "childs_pose"}
+
+
+def test_where_nothing_of_the_plan_may_be_done_and_nothing_may_be_added_there_is_no_plan():
+    made = SEVEN.assemble(TEN, [("bridge", sp.Dosage(1, 10))]).plan  # strengthening must not come first
+    assert SEVEN.revise(made).added
+    with pytest.raises(sp.Infeasible):
+        SEVEN.revise(made, add=False)
+    early = sp.Planner(node_budget=1)
+    with pytest.raises(sp.NoPlan):
+        early.revise(made, add=False)
 
 
 def test_minutes_that_are_stated_in_the_middle_are_those_from_then_on():

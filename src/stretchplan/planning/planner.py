@@ -394,6 +394,7 @@ class Planner:
         including: Collection[str] = (),
         at_seconds: SupportsIndex | None = None,
         keep_doses: bool = True,
+        add: bool | None = None,
         **changes: Unpack[RevisedFields],
     ) -> Revision:
         """Return the best of the plans that keep most of a plan, after a change: of the minutes, the pain, a stretch.
@@ -417,6 +418,10 @@ class Planner:
         keep_doses
             Whether the second level counts. False: of the plans that keep as many stretches, the best one, at whatever
             doses.
+        add
+            Whether stretches may come in that the plan does not have. With False only those in ``including`` may. None:
+            they may, unless pain is higher in the middle of the session: ``at_seconds`` is given, and ``pain`` is above
+            that of the plan's request, where an unstated one counts as 0.
         **changes
             Fields of the request that are different now, such as ``minutes`` or ``pain``. Stated minutes of a session
             that has begun are those from the new plan's beginning on.
@@ -426,7 +431,8 @@ class Planner:
         Revision
             The plan, which has passed :func:`stretchplan.check`, and what it keeps, drops and adds. A plan of which
             nothing was changed comes back as it is. A plan that keeps an earlier one is ``optimal`` only if it is also
-            proved that no other plan is better; ``Revision.proved`` says whether it is proved to keep most.
+            proved that no other plan is better; ``Revision.proved`` says whether it is proved to keep most. Where
+            nothing may be added, that is said of the plans that add nothing.
 
         Raises
         ------
@@ -445,7 +451,7 @@ class Planner:
         >>> [out.stretch_id for out in revision.dropped], revision.proved
         (['piriformis_stretch'], True)
         """
-        from stretchplan.planning.build.revision import changed_request, names_of
+        from stretchplan.planning.build.revision import adds_by_itself, changed_request, names_of
 
         self._of_this_catalog(plan)
         out, wanted = names_of(without, "without", self.catalog), names_of(including, "including", self.catalog)
@@ -454,7 +460,11 @@ class Planner:
         if at_seconds is not None and "seconds" in changes and not timed:
             message = "seconds of a session that has begun are those from now on; give minutes too"
             raise InvalidRequest(Problem("seconds", quoted(changes["seconds"]), message))
-        revision = self._revised(plan, request, at_seconds, without=out, timed=timed, keep_doses=keep_doses)
+        if add is None:
+            add = adds_by_itself(plan, request, at_seconds)
+        revision = self._revised(
+            plan, request, at_seconds, without=out, timed=timed, keep_doses=keep_doses, added=None if add else wanted
+        )
         if isinstance(revision, PlanRequest):
             self.plan(revision)  # raises the refusal, with its conflicts
             raise AssertionError("a request without a best plan has a refusal")
@@ -542,10 +552,22 @@ class Planner:
         without: Collection[str] = (),
         timed: bool = False,
         keep_doses: bool = True,
+        added: Collection[str] | None = None,
     ) -> Revision | PlanRequest:
-        """Return the plan for a request that keeps most of a plan; the request itself where there is no plan for it."""
+        """Return the plan for a request that keeps most of a plan; a request that has no plan where there is none.
+
+        Where ``added`` is given, no other stretches come in.
+        """
         from stretchplan.planning.build.by_hand import laid_out, score_of
-        from stretchplan.planning.build.revision import Progress, doses_of, far_along, keeps, make_revision, rest_of
+        from stretchplan.planning.build.revision import (
+            Progress,
+            doses_of,
+            far_along,
+            keeps,
+            make_revision,
+            only,
+            rest_of,
+        )
 
         if self._ask is not None:
             self._ask()
@@ -574,10 +596,15 @@ class Planner:
         if bound is None:
             return request
         done = [day.planned(name, earlier[name]) for name in progress.done]
+        among = None if added is None else {*remaining, *request.profile.include, *added}
         best = None
-        if solution is not None:
+        if solution is not None and (among is None or among.issuperset(p.stretch.id for p in solution.session(day))):
             best = KeptSession(solution.session(day), False, solution.selection.order_proved)
-        kept = self._solver.keep(day, remaining, self.node_budget, done, targets, doses=keep_doses) or best
+        kept = self._solver.keep(day, remaining, self.node_budget, done, targets, doses=keep_doses, among=among) or best
+        if kept is None and among is not None:
+            fewer = only(request, among, self.catalog)
+            if self._solver.most(self._solver.day(fewer))[1] is None:
+                return fewer
         if kept is None:
             raise SearchExhausted(self.node_budget)
         if best is not None and not kept.proved and keeps(best.session, remaining) > keeps(kept.session, remaining):

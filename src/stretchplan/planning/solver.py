@@ -185,11 +185,13 @@ class Solver:
         targets: Collection[str] = (),
         *,
         doses: bool = True,
+        among: Collection[str] | None = None,
     ) -> KeptSession | None:
         """Return the best session of those that keep most of an earlier one; None where no session is known.
 
         What is ``done`` already counts for the areas. Where the day demands none,
-        ``targets`` are those that count, if there are some. ``doses`` says whether doses are to be kept too.
+        ``targets`` are those that count, if there are some. ``doses`` says whether doses are to be kept too. No
+        stretch is in it that is not ``among`` some, if these are given.
         """
         query = self._query(day)
         if query is None or day.hopeless or node_budget < 1:
@@ -199,6 +201,8 @@ class Solver:
         counted = tuple(area for area in problem.reachable if day.catalog.area_ids[area] in targets)
         if counted and not day.demanded:
             query = query._replace(counted=counted)
+        if among is not None:
+            query = query._replace(excluded=problem.bits(problem.index.keys() - set(among)))
         options = {
             problem.index[name]: self._option_today(day, name, dose) if doses else None
             for name, dose in earlier.items()

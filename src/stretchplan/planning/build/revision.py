@@ -26,8 +26,8 @@ from stretchplan.results.revision import Revision
 from stretchplan.words import programme as dose_words
 from stretchplan.words import revision as words
 
-__all__ = ["Progress", "RevisedFields", "changed_request", "doses_of", "far_along", "keeps"]
-__all__ += ["make_revision", "names_of", "rest_of"]
+__all__ = ["Progress", "RevisedFields", "adds_by_itself", "changed_request", "doses_of", "far_along", "keeps"]
+__all__ += ["make_revision", "names_of", "only", "rest_of"]
 
 
 class RevisedFields(ChangedFields, total=False):
@@ -87,6 +87,16 @@ def _with_wishes(request: PlanRequest, *, avoid: Collection[str], include: Colle
         "include": (profile.include | set(include)) - set(avoid),
     }
     return request.model_copy(update={"profile": profile.model_copy(update=wishes)})
+
+
+def adds_by_itself(plan: Plan, request: PlanRequest, at_seconds: SupportsIndex | None) -> bool:
+    """Return whether a changed plan may add stretches where the caller does not say: not after pain has just risen."""
+    return at_seconds is None or (request.pain or 0) <= (plan.request.pain or 0)
+
+
+def only(request: PlanRequest, stretches: Collection[str], catalog: Catalog) -> PlanRequest:
+    """Return a request that avoids all other stretches."""
+    return _with_wishes(request, avoid=catalog.by_id.keys() - set(stretches))
 
 
 def far_along(plan: Plan, at_seconds: SupportsIndex) -> Progress:

@@ -85,6 +85,7 @@ def test_what_a_plan_says_is_true_whatever_was_chosen(data, keep_order):
     report = sp.check(made.plan, request=request, catalog=planner.catalog)
     assert made.violations == report.violations
     assert made.ok is report.ok
+    assert made.ok is not any(notice.id == "breaks-rules" for notice in made.plan.notices)
     assert not {violation.rule_id for violation in made.violations} & ABOUT_WHAT_A_PLAN_SAYS
     if keep_order:
         assert session_of(made.plan) == session
@@ -141,6 +142,8 @@ def test_a_session_has_every_format_also_where_it_breaks_rules():
     assert {violation.rule_id for violation in made.violations} >= {"recovery-window", "fits-the-minutes"}
     for text in (made.plan.to_text(), made.plan.to_html(), made.plan.to_vtt(), made.plan.to_ics()):
         assert "Glute Bridge" in text
+    for text in (made.plan.to_text(), made.plan.to_text(brief=True), made.plan.to_html(), made.plan.to_ics()):
+        assert "Do not do it as it is." in text.replace("\r\n ", "")
     assert sp.Plan.model_validate_json(made.plan.model_dump_json()) == made.plan
     assert sp.Assembled.model_validate_json(made.model_dump_json()) == made
 

@@ -314,7 +314,8 @@ class Planner:
         """Return the plan of a session that somebody else chose, and every rule that it breaks.
 
         It is laid out, worded and explained as any other plan, and has all of its formats. No rule that it breaks is an
-        error: show the plan to a person only when :attr:`Assembled.ok` is True.
+        error: show the plan to a person only when :attr:`Assembled.ok` is True. One that breaks a rule says so in its
+        notice ``breaks-rules``.
 
         Parameters
         ----------
@@ -380,6 +381,8 @@ class Planner:
         shortest_with = self._solver.shortest_with(day)
         plan = laid_out(day, planned, bound, shortest_with, order_proved=order_proved)
         violations = violations_of(plan, self.catalog, self.rules)
+        if violations:
+            plan = laid_out(day, planned, bound, shortest_with, source="broken_hand", order_proved=order_proved)
         proved = not violations and solution is not None and solution.selection.optimal
         if proved and solution and score_of(day, planned, solution.problem.unit) == solution.selection.score:
             plan = laid_out(day, planned, bound, shortest_with, optimal=True)

@@ -19,7 +19,8 @@ class Assembled(OutputModel):
     Attributes
     ----------
     plan
-        The session, laid out and worded. It may break rules: show it to a person only when ``ok``.
+        The session, laid out and worded. It may break rules, and then has the notice ``breaks-rules``: show it to a
+        person only when ``ok``.
     violations
         What :func:`stretchplan.check` says against it, at most 200; empty when every rule is kept.
     ok

@@ -16,7 +16,15 @@ from stretchplan.results.plan import FreeTimeUse, NoticeKind
 from stretchplan.words.phrases import length_words, listed
 
 __all__ = ["CONDITION_ADVICE", "CONDITION_CUES", "FALLBACKS", "GENERAL_INFORMATION", "NOT_MEDICAL_ADVICE"]
-__all__ += ["CAUTION_LEAD", "KEEPS_EARLIER", "MADE_BY_HAND", "NOT_PROVED_BEST", "ORDER_NOT_PROVED", "SHORT_IS_RIGHT"]
+__all__ += [
+    "BREAKS_RULES",
+    "CAUTION_LEAD",
+    "KEEPS_EARLIER",
+    "MADE_BY_HAND",
+    "NOT_PROVED_BEST",
+    "ORDER_NOT_PROVED",
+    "SHORT_IS_RIGHT",
+]
 __all__ += [
     "NOT_SCREENED",
     "REST_CUE",
@@ -61,6 +69,8 @@ FALLBACKS: Final = {
 }
 """What the planner fell back to when its search ended early, by the end of the notice's id."""
 MADE_BY_HAND: Final = "The stretches and doses of this session were chosen by hand, not by the planner."
+BREAKS_RULES: Final = "This session breaks a safety rule. Do not do it as it is."
+"""What a session says that was chosen by hand and has violations."""
 KEEPS_EARLIER: Final = "This plan keeps what it can of an earlier one, and a plan made afresh may be better."
 CAUTION_LEAD: Final = r", (?:before day [0-9]+|in the first (?:week|[0-9]+ weeks)): "
 """A pattern for what :func:`caution` writes between the name of the stretch and the catalogue's words."""

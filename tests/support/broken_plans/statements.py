@@ -483,6 +483,13 @@ def made_by_hand_and_kept_of_an_earlier_plan():
     return plan
 
 
+@breaks("honest-notice")
+def said_to_break_a_rule_and_breaking_none():
+    plan = full() | {"optimal": False}
+    plan["notices"].append(notice("breaks-rules", "This session breaks a safety rule. Do not do it as it is."))
+    return plan
+
+
 @breaks("known-version")
 def another_major_version():
     plan = full()

@@ -23,9 +23,9 @@ from stretchplan.words import notices as texts
 
 __all__ = ["MadeBy", "notices", "screening_notices"]
 
-MadeBy = Source | Literal["hand", "kept", "kept_unproved"]
-"""What made a session: a search, a caller by hand, or a search that was to keep an earlier plan; with or without proof
-that nothing keeps more, or is better and keeps as much."""
+MadeBy = Source | Literal["hand", "broken_hand", "kept", "kept_unproved"]
+"""What made a session: a search, a caller by hand, with rules kept or broken, or a search that was to keep an earlier
+plan; with or without proof that nothing keeps more, or is better and keeps as much."""
 
 
 def notices(
@@ -41,6 +41,7 @@ def notices(
     request, policy = day.request, day.policy
     found = [
         _notice("general-information", texts.GENERAL_INFORMATION, "honest-notice"),
+        *([_notice("breaks-rules", texts.BREAKS_RULES)] if source == "broken_hand" else ()),
         *screening_notices(request, policy),
     ]
     if request.pain is not None and policy.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
@@ -69,7 +70,7 @@ def _returns(places: Sequence[str]) -> bool:
 
 def _not_best(source: MadeBy) -> Iterator[Notice]:
     """Yield what a plan says that is not proved the best."""
-    if source == "hand":
+    if source in ("hand", "broken_hand"):
         yield _notice("made-by-hand", texts.MADE_BY_HAND)
         return
     if source in ("kept", "kept_unproved"):

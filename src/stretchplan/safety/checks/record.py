@@ -29,7 +29,7 @@ from stretchplan.safety.checks.texts_due import form_due, named
 from stretchplan.words import notices as texts
 from stretchplan.words.moves import get_up_cue
 
-__all__ = ["violations"]
+__all__ = ["false_alarm", "violations"]
 
 _MADE: Final = {"made-by-hand", "keeps-earlier", *(f"fallback-{source}" for source in texts.FALLBACKS)}
 """The notices that say how a plan was made that is not proved the best; a plan was made in one way."""
@@ -50,6 +50,12 @@ def violations(session: Session) -> Iterator[Violation]:
     yield from _catalog(session, catalog)
     yield from _names(session, catalog)
     yield from _words(session)
+
+
+def false_alarm(session: Session) -> Iterator[Violation]:
+    """Yield that a plan without any violation says that it breaks a rule."""
+    if any(notice.id == "breaks-rules" for notice in session.plan.notices):
+        yield violation("honest-notice", None, "The notice 'breaks-rules' is not true: this plan breaks no rule.")
 
 
 def _versions(session: Session) -> Iterator[Violation]:
@@ -106,6 +112,7 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
         if session.returns_to_a_position:
             yield _notice("order-not-proved", texts.ORDER_NOT_PROVED)
         yield _notice("made-by-hand", texts.MADE_BY_HAND)
+        yield _notice("breaks-rules", texts.BREAKS_RULES)
         yield _notice("keeps-earlier", texts.KEEPS_EARLIER)
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         uses = _free_time_uses(session)

@@ -60,7 +60,7 @@ def test_why(shell: Callable):
             "cobra_pose",
             ("-m", "3", "-d", "60", "-t", "hips"),
             {"minutes": 3, "days_since_injury": 60, "targets": {"hips"}},
-            "Cobra Pose works none of the areas asked for.",
+            "Cobra Pose works none of the areas asked of this session.",
         ),
     ],
 )

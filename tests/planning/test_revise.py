@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from stretchplan.results.plan import WORK_KINDS
 from stretchplan.testing import requests
+from stretchplan.words.phrases import length_words
 from tests.oracles.brute_force import best as best_by_trying_all
 from tests.oracles.brute_force import doses_left
 from tests.oracles.drawing import small_catalogs, small_requests
@@ -329,16 +330,45 @@ def test_it_says_in_words_what_it_keeps():
         "Kept: Knee to Chest Stretch, Lying Knee Twist, Piriformis Stretch and Child's Pose. "
         "Knee to Chest Stretch: 1 × 10 s each side instead of 1 × 20 s each side. "
         "Piriformis Stretch: 1 × 10 s each side instead of 3 × 20 s each side. "
-        "Child's Pose: 1 × 30 s instead of 2 × 30 s. Dropped: Glute Bridge."
+        "Child's Pose: 1 × 30 s instead of 2 × 30 s. Dropped: Glute Bridge. It takes 4 min 55 s instead of 9 min 58 s."
     )
     rest = SEVEN.revise(SEVEN.plan(TEN), at_seconds=190).text
     assert rest.startswith("Done: Knee to Chest Stretch and Lying Knee Twist. Begins after 3 min 10 s. Kept: ")
     assert repr(revision).startswith("Revision(plan=Plan(minutes=5, ")
 
 
+def test_it_says_how_long_it_takes_or_that_the_stretches_stay():
+    plan = SEVEN.plan(TEN)
+    rest = SEVEN.revise(plan, at_seconds=190)
+    assert rest.text.endswith(f" It takes {length_words(rest.plan.total_seconds)}.")
+    assert SEVEN.revise(plan, without="cobra_pose").text.endswith(" The stretches and doses stay as they are.")
+    assert "stay as they are" not in SEVEN.revise(plan, minutes=5).text
+
+
+def test_a_changed_dose_is_said_in_the_words_of_the_plan():
+    revision = SEVEN.revise(SEVEN.plan(TEN), minutes=7, keep_doses=False)
+    now = {p.stretch_id: p.dose_words for p in revision.plan.prescriptions}
+    assert now["glute_bridge"] == "1 × 10 slow repetitions"
+    for change in revision.changed:
+        assert change.text.startswith(f"{change.name}: {now[change.stretch_id]} instead of ")
+
+
+def test_the_days_since_the_injury_move_with_the_date():
+    plan = SEVEN.plan(minutes=10, injured_on="2026-11-20", on="2026-11-29")
+    assert SEVEN.revise(plan, on="2026-12-29").plan.request.days_since_injury == 39
+    assert SEVEN.revise(plan, on="2026-12-29", days_since_injury=2).plan.request.days_since_injury == 2
+    assert SEVEN.revise(plan, on="2026-12-29", injured_on="2026-12-20").plan.request.days_since_injury == 9
+    assert SEVEN.revise(plan, on="2026-12-29", days_since_injury=None).plan.request.days_since_injury is None
+    assert SEVEN.revise(plan, on=None).plan.request.days_since_injury == 9
+    assert SEVEN.revise(SEVEN.plan(TEN), on="2026-12-29").plan.request.days_since_injury is None
+    with pytest.raises(sp.InvalidRequest, match=r"^on: 2026-11-19 is before the injury, which was 9 days before"):
+        SEVEN.revise(plan, on="2026-11-19")
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        ({"on": "tomorrow"}, "on: 'tomorrow' is not allowed; give a date such as 2026-01-31"),
         ({"without": {"cobra_poze"}}, "without: there is no stretch 'cobra_poze'; did you mean 'cobra_pose'?"),
         ({"including": 5}, "including: 5 is not allowed; give a set of stretches, such as {'cobra_pose'}"),
         (
@@ -437,7 +467,10 @@ def test_an_alternative_says_what_it_gives_up():
 
 def test_a_stretch_that_is_not_in_the_plan_has_no_alternatives():
     plan = SEVEN.plan(minutes=5, days_since_injury=3, targets={"hips"})
-    with pytest.raises(sp.InvalidRequest, match=r"^stretch: 'bridge' is not in this plan|'glute_bridge' is not in"):
+    with pytest.raises(
+        sp.InvalidRequest,
+        match=r"^stretch: 'glute_bridge' is not in this plan, which has childs_pose and piri",
+    ):
         SEVEN.alternatives(plan, "bridge")
     with pytest.raises(sp.CatalogError, match="did you mean"):
         SEVEN.alternatives(plan, "cobra_poze")

@@ -252,8 +252,8 @@ def test_untargeted_stretch_has_a_reason_and_a_cost():
     answer = sp.why_not(plan, "cat_cow")
     assert answer.kind == "not_targeted"
     assert answer.reason == (
-        "Cat-Cow Pose works none of the areas asked for. Cat-Cow Pose is allowed, but with it no plan of 2 min does "
-        "all that was asked."
+        "Cat-Cow Pose works none of the areas asked of this session. "
+        "Cat-Cow Pose is allowed, but with it no plan of 2 min does all that was asked."
     )
     assert answer.because.kind == "not_targeted"
     assert answer.counterfactual.outcome == "impossible"

@@ -70,7 +70,7 @@ def test_why_names_the_areas_asked_for():
     assert why["cobra_pose"] == "For your lower back."
     only_ankles = sp.plan(minutes=10, days_since_injury=3, targets={"ankles"})
     (cobra,) = (p.why for p in only_ankles.prescriptions if p.stretch_id == "cobra_pose")
-    assert cobra == "Fills time that was left; it is not for an area that was asked for."
+    assert cobra == "Fills time that was left; no area asked of this session needs it."
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_why_names_the_areas_asked_for():
         ),
         (((), ("hips",), ("knees",)), "Partly for your hips."),
         (((), (), ("hamstrings", "knees")), "Often named for your hamstrings and knees, but does little there."),
-        (((), (), ()), "Fills time that was left; it is not for an area that was asked for."),
+        (((), (), ()), "Fills time that was left; no area asked of this session needs it."),
     ],
 )
 def test_why_in_the_words_of_a_person(areas, said):

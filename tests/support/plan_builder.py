@@ -473,7 +473,7 @@ def works(stretch, asked, catalog, policy=STANDARD):
     elif named:
         words = f"Often named for your {named}, but does little there."
     else:
-        words = "Fills time that was left; it is not for an area that was asked for."
+        words = "Fills time that was left; no area asked of this session needs it."
     wanted = "You asked for it." if stretch.id in asked["profile"].get("include", ()) else ""
     return f"{words} {wanted}".strip() if main or besides or named or not wanted else wanted
 
@@ -524,7 +524,7 @@ def reason(entry, plan, catalog):
     stretch = catalog.by_id[entry["stretch_id"]]
     name, profile, day = stretch.name, asked["profile"], asked["days_since_injury"]
     if entry["kind"] == "not_targeted":
-        return f"{name} works none of the areas asked for."
+        return f"{name} works none of the areas asked of this session."
     if entry["kind"] == "beaten":
         best = "the best plan" if plan["optimal"] else "the plan found"
         return f"{name} is allowed; {best} for {length(budget(plan))} does without it."

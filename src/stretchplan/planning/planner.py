@@ -512,12 +512,14 @@ class Planner:
         from stretchplan.planning.build.by_hand import levels, measured
         from stretchplan.planning.build.revision import changed_request, doses_of
         from stretchplan.results.revision import Alternative
+        from stretchplan.words.phrases import listed
         from stretchplan.words.revision import alternative
 
         self._of_this_catalog(plan)
         entry, doses = stretch_named(self.catalog, stretch), doses_of(plan, self.catalog)
         if entry.id not in doses:
-            raise InvalidRequest(Problem("stretch", quoted(stretch), f"{entry.id!r} is not in this plan"))
+            message = f"{entry.id!r} is not in this plan, which has {listed(list(doses))}; ask why_not for the reason"
+            raise InvalidRequest(Problem("stretch", quoted(stretch), message))
         request = self.read(plan.request)
         day = self._solver.day_with(request, doses)
         here = measured(day, [day.planned(name, dose) for name, dose in doses.items()])

@@ -76,7 +76,7 @@ def why_out(because: reasons.Because, name: str) -> str:
             them = "it" if len(because.names) == 1 else "them"
             return f"{name} stands in for {listed(because.names)} when a condition or a wish rules {them} out."
         case reasons.NotTargeted():
-            return f"{name} works none of the areas asked for."
+            return f"{name} works none of the areas asked of this session."
         case reasons.Beaten():
             return _beaten(because, name)
     assert_never(because)
@@ -186,7 +186,7 @@ def _is_for(serves: reasons.Serves) -> str:
         return f"Partly for your {secondary}."
     if named:
         return f"Often named for your {named}, but does little there."
-    return "Fills time that was left; it is not for an area that was asked for."
+    return "Fills time that was left; no area asked of this session needs it."
 
 
 def gives_up(difference: reasons.Difference, otherwise: str, of_a_week: bool) -> str:

@@ -18,8 +18,13 @@ def revision(
     added: Sequence[str],
     done: Sequence[str] = (),
     begins_at_seconds: int | None = None,
+    *,
+    takes: tuple[int, int],
 ) -> str:
-    """Return what a plan keeps of an earlier one, by names; ``changed`` has a sentence for each stretch."""
+    """Return what a plan keeps of an earlier one, by names; ``changed`` has a sentence for each stretch.
+
+    ``takes`` are the seconds of the earlier plan and of this one.
+    """
     parts = []
     if begins_at_seconds is not None:
         parts.append(f"{f'Done: {listed(done)}. ' if done else ''}Begins after {length_words(begins_at_seconds)}.")
@@ -29,6 +34,13 @@ def revision(
         parts.append(f"Dropped: {listed(dropped)}.")
     if added:
         parts.append(f"Added: {listed(added)}.")
+    was, is_ = takes
+    if begins_at_seconds is not None:
+        parts.append(f"It takes {length_words(is_)}.")
+    elif was != is_:
+        parts.append(f"It takes {length_words(is_)} instead of {length_words(was)}.")
+    elif not (changed or dropped or added):
+        parts.append("The stretches and doses stay as they are.")
     return " ".join(parts)
 
 

@@ -14,16 +14,16 @@ from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.loader import stretch_named
 from stretchplan.inputs.history import SessionRecord
+from stretchplan.inputs.injury import DAYS, INJURED_ON
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.build.outline import ChangedFields
+from stretchplan.planning.build.outline import ChangedFields, read_date
 from stretchplan.planning.model.day import PlannedStretch
 from stretchplan.results.plan import WORK_KINDS, Plan
 from stretchplan.results.programme import DayChange
 from stretchplan.results.records import planned_dose
 from stretchplan.results.revision import Revision
-from stretchplan.words import programme as dose_words
 from stretchplan.words import revision as words
 
 __all__ = ["Progress", "RevisedFields", "adds_by_itself", "changed_request", "doses_of", "far_along", "keeps"]
@@ -69,15 +69,32 @@ def names_of(given: object, where: str, catalog: Catalog) -> frozenset[str]:
 def changed_request(
     request: PlanRequest, without: Collection[str], including: Collection[str], changes: Mapping[str, object]
 ) -> PlanRequest:
-    """Return a request with other fields, without some stretches and with others."""
+    """Return a request with other fields, without some stretches and with others.
+
+    The days since the injury move with the date, unless they are changed too.
+    """
     both = sorted(set(without) & set(including))
     if both:
         message = f"{both[0]!r} is also in including; leave it out of one of them"
         raise InvalidRequest(Problem("without", quoted(both[0]), message))
     if "minutes" in changes and "seconds" not in changes:
         changes = {**changes, "seconds": 0}
+    if changes.get("on") is not None and not changes.keys() & {DAYS, INJURED_ON}:
+        changes = {**changes, **_days_on(request, changes["on"])}
     request = request.model_copy(update=changes)
     return _with_wishes(request, avoid=without, include=including)
+
+
+def _days_on(request: PlanRequest, on: object) -> dict[str, int]:
+    """Return the days since the injury on another day, where the request has a date and an injury."""
+    if request.on is None or request.days_since_injury is None or not isinstance(on, (date, str)):
+        return {}  # the request says what is wrong with what is no date
+    day = read_date(on, "on")
+    days = request.days_since_injury + (day - request.on).days
+    if days < 0:
+        message = f"{day} is before the injury, which was {request.days_since_injury} days before {request.on}"
+        raise InvalidRequest(Problem("on", quoted(day), f"{message}; give days_since_injury too"))
+    return {DAYS: days}
 
 
 def _with_wishes(request: PlanRequest, *, avoid: Collection[str], include: Collection[str] = ()) -> PlanRequest:
@@ -179,10 +196,14 @@ def make_revision(earlier: Plan, plan: Plan, progress: Progress, catalog: Catalo
     changed = []
     for name in kept:
         if before[name].dose != now[name].dose:
-            stretch, doses = catalog.by_id[name], (planned_dose(before[name]), planned_dose(now[name]))
-            text = dose_words.dose(stretch, *doses, None)
+            was, is_ = before[name], now[name]
             change = DayChange(
-                kind="dose", stretch_id=name, name=stretch.name, before=doses[0], now=doses[1], text=text
+                kind="dose",
+                stretch_id=name,
+                name=is_.name,
+                before=planned_dose(was),
+                now=planned_dose(is_),
+                text=f"{is_.name}: {is_.dose_words} instead of {was.dose_words}.",
             )
             changed.append(change)
     dropped = tuple(out for out in plan.left_out if out.stretch_id in before)
@@ -204,6 +225,7 @@ def make_revision(earlier: Plan, plan: Plan, progress: Progress, catalog: Catalo
             [names[name] for name in added],
             [names[name] for name in progress.done],
             progress.at_seconds,
+            takes=(earlier.total_seconds, plan.total_seconds),
         ),
     )
 

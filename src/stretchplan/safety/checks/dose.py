@@ -49,25 +49,30 @@ def _range(session: Session, worked: Worked) -> Iterator[Violation]:
             continue
         if lowest <= amount <= highest if choices is None else amount in choices:
             continue
-        allowed = f"{lowest} to {highest}" if choices is None else listed(map(str, choices), "or")
+        allowed = _range_words(lowest, highest) if choices is None else listed(map(str, choices), "or")
         message = f"{name} has {amount} {unit} a set; the catalogue allows {allowed} {unit}."
         yield violation("dose-range", i, message)
     sets = len(worked.first_side_steps)
     if not dose.min_sets <= sets <= dose.max_sets:
         step = worked.first_side_steps[dose.max_sets] if sets > dose.max_sets else worked.first_side_steps[-1]
         count = f"{sets} {'set' if sets == 1 else 'sets'}"
-        message = f"{name} has {count}; the catalogue allows {dose.min_sets} to {dose.max_sets}."
+        message = f"{name} has {count}; the catalogue allows {_range_words(dose.min_sets, dose.max_sets)}."
         yield violation("dose-range", step, message)
+
+
+def _range_words(lowest: int, highest: int) -> str:
+    return f"{lowest} to {highest}" if lowest < highest else str(lowest)
 
 
 def _sixty_seconds(session: Session, worked: Worked) -> Iterator[Violation]:
     seconds = 0
     max_sets, aim = session.policy.max_sets, session.policy.aim_seconds_per_side
+    per_side = " per side" if worked.stretch.sides == "each" else ""
     for k, i in enumerate(worked.first_side_steps):
         if k == max_sets:
             message = f"has {len(worked.first_side_steps)} sets; the most is {max_sets}"
         elif k and seconds >= aim:
-            message = f"has set {k + 1} after {seconds} s per side; another set is allowed only below {aim} s"
+            message = f"has set {k + 1} after {seconds} s{per_side}; another set is allowed only below {aim} s"
         else:
             seconds += session.steps[i].seconds
             continue

@@ -460,7 +460,10 @@ def test_the_alternatives_are_all_that_brute_force_confirms_and_stand_in_order(d
 def test_an_alternative_says_what_it_gives_up():
     plan = SEVEN.plan(minutes=5, days_since_injury=None, targets={"hips"})
     first = SEVEN.alternatives(plan, "piriformis_stretch")[0]
-    assert first.text == "With Knee to Chest Stretch the area that gets least would get 30 s instead of 70 s."
+    assert first.text == (
+        "Knee to Chest Stretch is for your lower back and glutes too. "
+        "With it the area that gets least would get 30 s instead of 70 s."
+    )
     assert (first.difference.here, first.difference.there) == (280, 120)
     assert repr(first) == f"Alternative(stretch_id='knee_to_chest', text={first.text!r})"
 

@@ -506,8 +506,8 @@ class Planner:
         >>> import stretchplan as sp
         >>> planner = sp.Planner()
         >>> plan = planner.plan(minutes=5, days_since_injury=None, targets={"hips"})
-        >>> print(planner.alternatives(plan, "piriformis_stretch")[0].text)
-        With Knee to Chest Stretch the area that gets least would get 30 s instead of 70 s.
+        >>> planner.alternatives(plan, "piriformis_stretch")[0].name
+        'Knee to Chest Stretch'
         """
         from stretchplan.planning.build.by_hand import levels, measured
         from stretchplan.planning.build.revision import changed_request, doses_of
@@ -540,7 +540,10 @@ class Planner:
             there = measured(day, session)
             difference = compare_objectives(here, there)[1]
             dropped = [out.name for out in revision.dropped if out.stretch_id != entry.id]
-            text = alternative(other.name, difference, dropped, of_a_week=request.history is not None)
+            both = entry.targets.areas(named=False) & other.targets.areas(named=False)
+            wanted = both & request.targets or both
+            areas = [area.name for area in self.catalog.areas if area.id in wanted]
+            text = alternative(other.name, areas, difference, dropped, of_a_week=request.history is not None)
             rank = (len(revision.kept), -len(revision.changed), *levels(there))
             made = Alternative(
                 stretch_id=other.id, name=other.name, revision=revision, difference=difference, text=text

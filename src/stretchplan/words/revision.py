@@ -44,10 +44,16 @@ def revision(
     return " ".join(parts)
 
 
-def alternative(name: str, difference: Difference | None, dropped: Sequence[str], *, of_a_week: bool) -> str:
-    """Return what a plan with a stretch in the place of another one gives up; ``dropped`` are further stretches."""
-    if difference is None:
-        said = f"With {name} the plan is as good."
-    else:
-        said = f"{capitalized(gives_up(difference, f'with {name}', of_a_week))}."
+def alternative(
+    name: str, areas: Sequence[str], difference: Difference | None, dropped: Sequence[str], *, of_a_week: bool
+) -> str:
+    """Return what a stretch in the place of another one is for, and what the plan with it gives up.
+
+    ``areas`` are the names of those that both stretches are for, not only by name; ``dropped`` are further stretches.
+    """
+    with_it = "with it" if areas else f"with {name}"
+    gives = f"{with_it} the plan is as good" if difference is None else gives_up(difference, with_it, of_a_week)
+    said = f"{capitalized(gives)}."
+    if areas:
+        said = f"{name} is for your {listed(areas)} too. {said}"
     return f"{said} It also drops {listed(dropped)}." if dropped else said

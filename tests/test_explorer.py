@@ -78,6 +78,23 @@ def test_a_value_that_no_request_has_is_refused_and_the_plan_stays(trait: str, v
     assert explorer.plan == before
 
 
+@pytest.mark.parametrize("trait", ["targets", "conditions"])
+@pytest.mark.parametrize("value", [5, None, b"hips", [1, "hips"], [["hips"]]])
+def test_what_are_no_texts_is_refused_from_the_start(trait: str, value: Any):
+    with pytest.raises(TraitError, match=trait):
+        Explorer(days_since_injury=3, **{trait: value})
+
+
+def test_one_text_is_one_id_as_where_it_is_set_later():
+    explorer = Explorer(days_since_injury=30, targets="hips", conditions="wrist_pain")
+    assert (explorer.targets, explorer.conditions) == (["hips"], ["wrist_pain"])
+    assert explorer.plan == sp.plan(
+        minutes=10, days_since_injury=30, targets={"hips"}, profile={"conditions": ["wrist_pain"]}
+    )
+    explorer.targets = "knees"  # type: ignore[assignment]
+    assert explorer.targets == ["knees"]
+
+
 def test_a_planner_of_ones_own_brings_its_catalogue_and_policy():
     planner = sp.Planner(german.german(), policy=sp.Policy(forbidden_positions={"kneeling"}))
     explorer = Explorer(days_since_injury=None, planner=planner)

@@ -136,6 +136,34 @@ def test_the_day_of_the_injury_and_none_of_it(shown: Any):
     assert one.explorer.plan == sp.plan(minutes=10, days_since_injury=30)
 
 
+def test_a_day_that_nobody_stated_begins_at_the_day_of_the_injury(shown: Any):
+    """The browser would begin a slider in its middle: at a day 50 that nobody said."""
+    one = shown(days_since_injury=None)
+    one.page.get_by_label("No recent injury").uncheck()
+    one.page.wait_for_function("() => window.model.get('days_since_injury') !== null")
+    one.page.wait_for_timeout(50)
+    assert one.page.get_by_label("Days since the injury").input_value() == "0"
+    assert one.explorer.plan == sp.plan(minutes=10, days_since_injury=0)
+
+
+def test_a_movement_just_before_python_sets_another_trait_counts(shown: Any):
+    one = shown(days_since_injury=30)
+    update = one._set({"days_since_injury": 20})
+    one.page.evaluate(
+        """update => {
+          const slider = document.querySelector(".sp-explorer input[type=range]");
+          slider.value = "25";
+          slider.dispatchEvent(new Event("input"));
+          window.take(update);
+        }""",
+        {"days_since_injury": update["days_since_injury"], "answer": update["answer"]},
+    )
+    one.page.locator(".sp-answer", has_text="of 25 min").wait_for(timeout=5000)
+    assert one.page.get_by_label("Minutes").input_value() == "25"
+    assert one.page.get_by_label("Days since the injury").input_value() == "20"
+    assert one.explorer.plan == sp.plan(minutes=25, days_since_injury=20)
+
+
 def test_an_area_that_no_stretch_may_work_shows_the_refusal_and_what_would_help(shown: Any):
     one = shown(days_since_injury=2)
     one.page.get_by_label("pelvis").check()

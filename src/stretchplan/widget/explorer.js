@@ -20,7 +20,8 @@ function control(attributes) {
 }
 
 function slider(words, least, id) {
-  const input = control({ type: "range", id, min: least, step: 1 });
+  // Without a value the browser would begin in the middle.
+  const input = control({ type: "range", id, min: least, step: 1, value: least });
   const shown = element("output", { for: id });
   const label = element("label", { for: id }, `${words}: `, shown);
   return { input, shown, label };
@@ -42,12 +43,13 @@ function render({ model, el }) {
   const { words, areas, conditions } = model.get("choices");
   const id = `sp-explorer-${(views += 1)}`;
   let timer = 0;
+  const moved = new Set(); // traits whose controls were moved and of which the kernel has not been told
 
   const minutes = slider(words.minutes, 1, `${id}-minutes`);
   const day = slider(words.day, 0, `${id}-day`);
   const none = control({ type: "checkbox" });
-  const area = several(words.areas, areas, ask);
-  const condition = several(words.conditions, conditions, ask);
+  const area = several(words.areas, areas, () => ask("targets"));
+  const condition = several(words.conditions, conditions, () => ask("conditions"));
   const answer = element("div", { class: "sp-answer", role: "region", "aria-live": "polite", "aria-label": words.answer });
 
   function chosen({ boxes }) {
@@ -55,14 +57,16 @@ function render({ model, el }) {
   }
 
   // From the controls to the kernel.
-  function ask() {
+  function ask(trait) {
+    moved.add(trait);
     say();
     clearTimeout(timer);
     timer = setTimeout(() => {
       const asked = { minutes: minutes.input.valueAsNumber, targets: chosen(area), conditions: chosen(condition) };
       asked.days_since_injury = none.checked ? null : day.input.valueAsNumber;
       // Read before any is set: some models tell of a value at once, also of an old one, and the controls follow it.
-      for (const [trait, value] of Object.entries(asked)) model.set(trait, value);
+      for (const one of moved) model.set(one, asked[one]);
+      moved.clear();
       model.save_changes();
     }, WAIT);
   }
@@ -73,17 +77,28 @@ function render({ model, el }) {
     day.input.disabled = none.checked;
   }
 
-  // From the kernel to the controls, also when Python sets them.
+  const setters = {
+    minutes: (now) => set(minutes.input, LEAST_MINUTES, now),
+    days_since_injury(now) {
+      none.checked = now === null;
+      set(day.input, LEAST_DAYS, now);
+    },
+    targets: (now) => tick(area, now),
+    conditions: (now) => tick(condition, now),
+  };
+
+  function set(input, least, now) {
+    input.max = String(Math.max(least, now ?? 0));
+    if (now !== null) input.value = String(now);
+  }
+
+  function tick({ boxes }, now) {
+    for (const [id, box] of boxes) box.checked = now.includes(id);
+  }
+
+  // From the kernel to the controls, also when Python sets them. What was moved meanwhile stays: it is asked next.
   function follow() {
-    const most = (least, now) => String(Math.max(least, now ?? 0));
-    minutes.input.max = most(LEAST_MINUTES, model.get("minutes"));
-    minutes.input.value = String(model.get("minutes"));
-    const days = model.get("days_since_injury");
-    none.checked = days === null;
-    day.input.max = most(LEAST_DAYS, days);
-    if (days !== null) day.input.value = String(days);
-    for (const [group, trait] of [[area, "targets"], [condition, "conditions"]])
-      for (const [id, box] of group.boxes) box.checked = model.get(trait).includes(id);
+    for (const [trait, put] of Object.entries(setters)) if (!moved.has(trait)) put(model.get(trait));
     say();
   }
 
@@ -94,13 +109,14 @@ function render({ model, el }) {
       if (open.has(one.textContent)) one.parentElement.open = true;
   }
 
-  for (const input of [minutes.input, day.input]) input.addEventListener("input", ask);
-  none.addEventListener("change", ask);
+  minutes.input.addEventListener("input", () => ask("minutes"));
+  day.input.addEventListener("input", () => ask("days_since_injury"));
+  none.addEventListener("change", () => ask("days_since_injury"));
   const controls = element("div", { class: "sp-controls" }, minutes.label, minutes.input, day.label, day.input);
   controls.append(element("label", {}, none, ` ${words.none}`), area.field, condition.field);
   el.append(element("div", { class: "sp-explorer" }, controls, answer));
 
-  const asked = ["minutes", "days_since_injury", "targets", "conditions"].map((one) => `change:${one}`);
+  const asked = Object.keys(setters).map((one) => `change:${one}`);
   for (const event of asked) model.on(event, follow);
   model.on("change:answer", show);
   follow();

@@ -38,9 +38,9 @@ class Explorer(AnyWidget):
     minutes
         Whole minutes there are, 1 to 240.
     targets
-        Ids of areas that must be worked.
+        Ids of areas that must be worked; one text is one id.
     conditions
-        Ids of stated conditions, of :func:`stretchplan.conditions`.
+        Ids of stated conditions, of :func:`stretchplan.conditions`; one text is one id.
     planner
         The planner that answers, with its catalogue, policy and rules; the one of :func:`stretchplan.plan` when None.
 
@@ -92,8 +92,8 @@ class Explorer(AnyWidget):
         super().__init__(
             days_since_injury=days_since_injury,
             minutes=minutes,
-            targets=sorted(targets),
-            conditions=sorted(conditions),
+            targets=_in_order(targets),
+            conditions=_in_order(conditions),
         )
         self.set_trait("choices", self._choices())
         self._ask()
@@ -127,6 +127,14 @@ class Explorer(AnyWidget):
             targets=self.targets,
             profile={"conditions": self.conditions},
         )
+
+
+def _in_order(names: object) -> object:
+    """Return names as a sorted list; a text is one name to the trait, which also refuses what are no names."""
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        return names
+    entries = list(names)
+    return sorted(entries) if all(isinstance(name, str) for name in entries) else entries
 
 
 def _checked(planner: object) -> Planner:

@@ -48,6 +48,18 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
         ("plan", "-m", "5", "--injured-on", "2026-03-01"),
         "--injured-on needs the date of the session too; give --on DATE",
     ),
+    "injury on no day, and no session": (
+        ("plan", "-m", "5", "--injured-on", "2026-02-30"),
+        "--injured-on: '2026-02-30' is not allowed; give a date such as 2026-01-31",
+    ),
+    "injury on a day in words, and no session": (
+        ("plan", "-m", "5", "--injured-on", "yesterday"),
+        "--injured-on: 'yesterday' is not allowed; give a date such as 2026-01-31",
+    ),
+    "injury too long ago": (
+        ("plan", "-m", "5", "--injured-on", "1900-01-01", "--on", "2026-01-01"),
+        "--injured-on: 1900-01-01 is 46,021 days before on, 2026-01-01, and 36,500 are the most; give a later day",
+    ),
     "injury after the session": (
         ("plan", "-m", "5", "--injured-on", "2026-03-05", "--on", "2026-03-01"),
         "--injured-on: 2026-03-05 is after on, 2026-03-01; give the day on which the back was hurt",

@@ -236,6 +236,12 @@ def test_what_cannot_be_laid_out_is_refused_in_one_sentence(session, message):
     assert str(caught.value).startswith(message)
 
 
+@pytest.mark.parametrize("value", [None, 5, float("nan"), "no"])
+def test_keep_order_is_yes_or_no(value):
+    with pytest.raises(sp.InvalidRequest, match=r"^keep_order: .* is not allowed; it must be True or False$"):
+        SEVEN.assemble(FRESH, [CHILD, CAT_COW], keep_order=value)
+
+
 def test_a_session_that_never_ends_is_refused():
     with pytest.raises(sp.InvalidRequest, match="more than 100 stretches"):
         sp.Planner(many()).assemble(FRESH, ((f"s{i}", sp.Dosage(1, 30)) for i in range(10**9)))

@@ -87,9 +87,21 @@ def test_text_holds_every_notice_reason_and_cue():
             assert step.cue.removeprefix("Change to the right side. ") in words
 
 
-def test_a_width_too_small_is_refused():
-    with pytest.raises(ValueError, match="19 cells are too few for a line; give at least 20"):
-        plan_to_text(PLAN, 19)
+@pytest.mark.parametrize("width", [19, -1, float("nan"), float("inf"), 80.5, True, None, "x", [80]])
+def test_a_width_that_no_line_has_is_refused_by_every_writer(width):
+    request = sp.PlanRequest(minutes=2, days_since_injury=30)
+    shown = [
+        PLAN,
+        sp.diff(PLAN, PLAN),
+        sp.Planner().programme(request, "2026-03-02", days=1),
+        sp.progress([], on="2026-03-02"),
+    ]
+    for one in shown:
+        with pytest.raises(sp.InvalidRequest) as caught:
+            one.to_text(width=width)
+        wrong = f"width: {width!r} is not allowed; give the cells of a line, a whole number of at least 20"
+        assert str(caught.value) == wrong
+    assert plan_to_text(PLAN, 80.0) == plan_to_text(PLAN, 80)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from stretchplan.base.models import read
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.files import read_json
 from stretchplan.cli.sources import shown_name
+from stretchplan.inputs.dates import calendar_date
 from stretchplan.inputs.injury import DAYS, INJURED_ON, NO_RECENT_INJURY
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
@@ -49,6 +50,10 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
     if not ways:
         raise BadUsage("say how many days ago the injury was with --days-since-injury N, or --no-recent-injury")
     if ways == [INJURED_ON] and "on" not in given:
+        try:
+            calendar_date(given[INJURED_ON])  # a wrong date is the first thing to say
+        except ValueError as error:
+            raise BadUsage(f"--injured-on: {error}") from None
         raise BadUsage("--injured-on needs the date of the session too; give --on DATE")
     if "minutes" not in given:
         raise BadUsage("say how many minutes there are with --minutes N")

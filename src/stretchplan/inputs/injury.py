@@ -14,11 +14,14 @@ from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import calendar_date
 
-__all__ = ["DAYS", "INJURED_ON", "NO_RECENT_INJURY", "by_days", "with_stated_injury"]
+__all__ = ["DAYS", "INJURED_ON", "MAX_DAYS", "NO_RECENT_INJURY", "by_days", "with_stated_injury"]
 
 DAYS: Final = "days_since_injury"
 INJURED_ON: Final = "injured_on"
 NO_RECENT_INJURY: Final = "no_recent_injury"
+
+MAX_DAYS: Final = 36500
+"""The most days since an injury that may be stated."""
 
 _UNSTATED: Final = (
     "null (None in Python) states no day, and does not say that there was no injury; give the day on which the back "
@@ -48,6 +51,9 @@ def by_days(fields: Mapping[str, Any]) -> tuple[dict[str, Any], Problem | None]:
     days = (on - injured).days
     if days < 0:
         wrong = f"{injured} is after on, {on}; give the day on which the back was hurt"
+        return rest, Problem(INJURED_ON, quoted(given), wrong)
+    if days > MAX_DAYS:
+        wrong = f"{injured} is {days:,} days before on, {on}, and {MAX_DAYS:,} are the most; give a later day"
         return rest, Problem(INJURED_ON, quoted(given), wrong)
     stated = rest.get(DAYS, days)
     if stated is None or (isinstance(whole(stated), int) and whole(stated) != days):

@@ -35,12 +35,12 @@ from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.dates import DATE_TEXT, calendar_date
 from stretchplan.inputs.history import History, SessionRecord, renamed_history
-from stretchplan.inputs.injury import DAYS, INJURED_ON, by_days
+from stretchplan.inputs.injury import DAYS, INJURED_ON, MAX_DAYS, by_days
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
 __all__ = ["PACES", "QUICKEST", "BreathName", "DatedFields", "Pace", "PaceName", "PlanRequest", "RequestFields"]
-__all__ += ["parse_request"]
+__all__ += ["MAX_DAYS", "parse_request"]
 
 if TYPE_CHECKING:  # as in base/described.py
     from pydantic import GetJsonSchemaHandler
@@ -48,7 +48,6 @@ if TYPE_CHECKING:  # as in base/described.py
     from pydantic_core import CoreSchema
 
 MAX_MINUTES = 240
-MAX_DAYS = 36500
 
 
 Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS), WHOLE]

@@ -71,6 +71,11 @@ def _at_least_one(name: str, value: object) -> int:
     return number
 
 
+def _yes_or_no(name: str, value: object) -> None:
+    if not isinstance(value, bool):
+        raise InvalidRequest(Problem(name, quoted(value), f"{quoted(value)} is not allowed; it must be True or False"))
+
+
 def _asking(cancelled: Callable[[], bool]) -> Ask:
     """Return what asks the caller's function, and raises Cancelled where it says so."""
     given: object = cancelled
@@ -364,6 +369,7 @@ class Planner:
         from stretchplan.planning.build.by_hand import in_order, laid_out, read_session, score_of
         from stretchplan.results.assembled import Assembled
 
+        _yes_or_no("keep_order", keep_order)
         resolved = read_request(request, fields, self.catalog, self.policy)
         chosen = read_session(session, self.catalog)
         if self._ask is not None:
@@ -457,6 +463,7 @@ class Planner:
         from stretchplan.planning.build.revision import adds_by_itself, changed_request, names_of
 
         self._of_this_catalog(plan)
+        _yes_or_no("keep_doses", keep_doses)
         out, wanted = names_of(without, "without", self.catalog), names_of(including, "including", self.catalog)
         request = self.read(changed_request(plan.request, out, wanted, changes))
         timed = "minutes" in changes

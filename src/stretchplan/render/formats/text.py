@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.models import whole
+from stretchplan.base.text import quoted
 from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block
 from stretchplan.render.pages.difference import diff_page
@@ -38,8 +41,8 @@ def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
 
     Raises
     ------
-    ValueError
-        When ``width`` is less than 20.
+    InvalidRequest
+        When ``width`` is no whole number, or less than 20.
 
     Examples
     --------
@@ -70,8 +73,8 @@ def programme_to_text(programme: Programme, width: int = 80) -> str:
 
     Raises
     ------
-    ValueError
-        When ``width`` is less than 20.
+    InvalidRequest
+        When ``width`` is no whole number, or less than 20.
 
     Examples
     --------
@@ -100,8 +103,8 @@ def progress_to_text(shown: Progress, width: int = 80) -> str:
 
     Raises
     ------
-    ValueError
-        When ``width`` is less than 20.
+    InvalidRequest
+        When ``width`` is no whole number, or less than 20.
     """
     return _in_width(progress_page(shown), width)
 
@@ -123,8 +126,8 @@ def diff_to_text(diff: PlanDiff, width: int = 80) -> str:
 
     Raises
     ------
-    ValueError
-        When ``width`` is less than 20.
+    InvalidRequest
+        When ``width`` is no whole number, or less than 20.
 
     Examples
     --------
@@ -139,6 +142,8 @@ def diff_to_text(diff: PlanDiff, width: int = 80) -> str:
 
 
 def _in_width(page: Iterable[Block], width: int) -> str:
-    if width < MIN_WIDTH:
-        raise ValueError(f"{width} cells are too few for a line; give at least {MIN_WIDTH}")
-    return to_text(page, width)
+    cells = whole(width)
+    if isinstance(cells, bool) or not isinstance(cells, int) or cells < MIN_WIDTH:  # NaN cells would have no end
+        wrong = f"{quoted(cells)} is not allowed; give the cells of a line, a whole number of at least {MIN_WIDTH}"
+        raise InvalidRequest(Problem("width", quoted(cells), wrong))
+    return to_text(page, cells)

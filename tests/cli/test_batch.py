@@ -231,7 +231,7 @@ TROUBLE = {
     ),
     "the input as output": (
         ("batch", "in.jsonl", "-o", "./in.jsonl", "--overwrite"),
-        "the input and --output are one file, './in.jsonl'; give the output another name",
+        "--output: './in.jsonl' is the file of IN too; give the output another name",
     ),
     "an output that is a folder": (
         ("batch", "in.jsonl", "-o", "folder.jsonl"),

@@ -7,10 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
 import stretchplan as sp
+from stretchplan.cli.app import app
+from stretchplan.cli.options import OUTPUT_FILE, FileName
 from tests.cli.conftest import first_screen_text
 
 PLAN_ARGS = ("plan", "-m", "5", "-d", "3")
@@ -118,3 +122,54 @@ def test_an_output_that_the_shell_appends_to_keeps_what_it_holds(tmp_path: Path,
         ["bash", "-c", command, sys.executable], stderr=subprocess.PIPE, cwd=tmp_path, timeout=60, check=True
     )
     assert (tmp_path / "log").read_text(encoding="utf-8") == f"old\n{first_screen_text(plan)}\nend\n"
+
+
+def _every_input() -> list[tuple[str, click.Parameter]]:
+    """Return what takes the name of a file that is read, of each command that has an output."""
+    return [
+        (name, parameter)
+        for name, command in app.commands.items()
+        if any(parameter.name == OUTPUT_FILE for parameter in command.params)
+        for parameter in command.params
+        if isinstance(parameter.type, FileName) and parameter.name != OUTPUT_FILE
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "parameter"), [pytest.param(*one, id=f"{one[0]} {one[1].name}") for one in _every_input()]
+)
+def test_no_command_replaces_a_file_that_it_reads(call: Callable, tmp_path: Path, command: str, parameter: Any):
+    (tmp_path / "mine.json").write_text("mine")
+    (tmp_path / "link.json").symlink_to("mine.json")
+    is_option = isinstance(parameter, click.Option)
+    before = ["cat_cow"] if any(one.name == "stretch" for one in app.commands[command].params) else []
+    others = {"second": ["other.json"], "new": ["other.json"]}.get(parameter.name, [])
+    given = [parameter.opts[0], "mine.json"] if is_option else [*others, "mine.json"]
+    for output in ("mine.json", "./link.json"):
+        result = call(command, *before, *given, "-o", output)
+        named = parameter.opts[0] if is_option else parameter.metavar
+        said = f"stretchplan: --output: '{output}' is the file of {named} too; give the output another name\n"
+        assert result == (2, "", said)
+        assert (tmp_path / "mine.json").read_text() == "mine"
+
+
+def test_the_commands_that_read_and_write_are_all_tried():
+    tried = {(command, parameter.name) for command, parameter in _every_input()}
+    assert tried >= {
+        ("diff", "first"), ("diff", "second"), ("plan", "request_file"), ("plan", "screening"), ("plan", "policy_file"),
+        ("plan", "catalog_file"), ("today", "journal_file"), ("progress", "journal_file"), ("programme", "replaces"),
+        ("batch", "input_file"), ("verify", "catalog"), ("compare", "old"), ("compare", "new_policy"),
+        ("figure", "catalog_file"),
+    }  # fmt: skip
+
+
+def test_a_file_that_comes_in_by_standard_input_is_not_replaced_either(tmp_path: Path):
+    made = sp.plan(minutes=5, days_since_injury=3).model_dump_json()
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text(made)
+    words = [sys.executable, "-m", "stretchplan", "diff", "-", "b.json", "-o"]
+    with (tmp_path / "a.json").open("rb") as file:
+        done = subprocess.run([*words, "a.json"], stdin=file, cwd=tmp_path, capture_output=True, text=True, check=False)
+    said = "stretchplan: --output: 'a.json' is the file of A too; give the output another name\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    assert (tmp_path / "a.json").read_text() == made

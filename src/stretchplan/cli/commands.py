@@ -40,11 +40,12 @@ from stretchplan.cli.options import (
     area_ids,
     choice,
     complete,
-    complete_file,
     condition_ids,
+    file_argument,
     file_name,
     number,
     option,
+    output,
     repeatable,
     stretch_ids,
 )
@@ -290,7 +291,7 @@ def play(clock: Clock, /, **options: Any) -> CommandResult:
       stretchplan log --on 2026-03-04 --pain-after 2 --aggravated cobra_pose
     """,
 )
-@click.argument("file", metavar="FILE", required=False, shell_complete=complete_file)
+@file_argument("file", "FILE")
 @JOURNAL
 @option("--on", metavar="DATE", read=day, help="The date of the session.")
 @click.option("--done-as-planned", is_flag=True, help="All that was planned for the day was done.")
@@ -421,8 +422,8 @@ def programme(clock: Clock, /, **options: Any) -> CommandResult:
       stretchplan batch requests.jsonl --output plans.jsonl
     """,
 )
-@click.argument("input_file", metavar="IN", required=False, shell_complete=complete_file)
-@file_name("--output", "-o", "output_file", metavar="OUT", help="The answers: .jsonl, .ndjson or .parquet; required.")
+@file_argument("input_file", "IN")
+@output(metavar="OUT", help="The answers: .jsonl, .ndjson or .parquet; required.")
 @click.option("--overwrite", is_flag=True, help="Replace the output if it exists, once all of it is ready.")
 @click.option(
     "--no-explain", is_flag=True, help="Leave comparisons with other plans out of the reasons; takes less time."
@@ -452,7 +453,7 @@ def batch(**options: Any) -> CommandResult:
     """,
 )
 @FORMAT
-@file_name("--output", "-o", "output_file", help="Save the answers there, as JSON, for 'plan'.")
+@output(help="Save the answers there, as JSON, for 'plan'.")
 def screen(**options: Any) -> CommandResult:
     """Ask the questions about warning signs."""
     from stretchplan.cli.screening import screen as run
@@ -552,7 +553,7 @@ def schema(**options: Any) -> CommandResult:
     programme day by day and across its days. The exit code is 5 when a rule is broken.
     """,
 )
-@click.argument("file", metavar="FILE", required=False, shell_complete=complete_file)
+@file_argument("file", "FILE")
 @file_name("--request", "request_file", help="The request that a plan must be for, as JSON.")
 @POLICY
 @CATALOG
@@ -576,8 +577,8 @@ def check_plan(**options: Any) -> CommandResult:
       stretchplan diff yesterday.json today.json
     """,
 )
-@click.argument("first", metavar="A", required=False, shell_complete=complete_file)
-@click.argument("second", metavar="B", required=False, shell_complete=complete_file)
+@file_argument("first", "A")
+@file_argument("second", "B")
 @choice(
     "--format",
     "format_name",
@@ -613,7 +614,7 @@ def diff(**options: Any) -> CommandResult:
       stretchplan verify our.toml --output our-1.2.json
     """,
 )
-@click.argument("catalog", metavar="CATALOG", required=False, shell_complete=complete_file)
+@file_argument("catalog", "CATALOG")
 @grid_options
 @POLICY
 @option(
@@ -654,8 +655,8 @@ def verify(**options: Any) -> CommandResult:
       stretchplan compare seven seven --new-policy clinic.json --areas 1 --conditions 1
     """,
 )
-@click.argument("old", metavar="OLD", required=False, shell_complete=complete_file)
-@click.argument("new", metavar="NEW", required=False, shell_complete=complete_file)
+@file_argument("old", "OLD")
+@file_argument("new", "NEW")
 @grid_options
 @file_name("--old-policy", help="A policy for OLD, as JSON.")
 @file_name("--new-policy", help="A policy for NEW, as JSON.")

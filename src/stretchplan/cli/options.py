@@ -5,6 +5,7 @@ Nothing here loads the models: see :mod:`stretchplan.cli.commands`.
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from functools import wraps
 from typing import Any, Final
 
 import click
@@ -16,13 +17,14 @@ from stretchplan.cli.exits import BadUsage
 from stretchplan.words.phrases import listed
 
 __all__ = ["CATALOG", "FORMAT", "FORMAT_OR_NAME", "JOURNAL", "MAX_NODE_BUDGET", "NODE_BUDGET", "OUTPUT", "POLICY"]
-__all__ += ["STRETCH", "Repeatable", "area_ids", "choice", "complete", "complete_file", "condition_ids", "file_name"]
-__all__ += ["number", "once_for_each", "option", "repeatable", "stretch_ids"]
+__all__ += ["STRETCH", "Repeatable", "area_ids", "choice", "complete", "condition_ids", "file_argument", "file_name"]
+__all__ += ["number", "once_for_each", "option", "output", "repeatable", "stretch_ids"]
 
 Decorator = Callable[[Any], Any]
 Names = Callable[[click.Context], Iterable[str]]
 _MAX_DIGITS: Final = 16
 
+OUTPUT_FILE: Final = "output_file"
 MAX_NODE_BUDGET: Final = 1_000_000_000
 """The most nodes that a command may be given: hours of work for one request."""
 
@@ -71,9 +73,48 @@ def choice(*declared: str, names: Collection[str] | Callable[[], Iterable[str]],
     return option(*declared, read=read, shell_complete=complete(known), **details)
 
 
+class FileName(click.types.StringParamType):
+    """The name of a file, which the shell completes; of an argument or an option other than the output, it is read."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Let the shell complete the name."""
+        return [CompletionItem(incomplete, type="file")]
+
+
 def file_name(*declared: str, metavar: str = "FILE", **details: Any) -> Decorator:
-    """Return an option that takes the name of a file, which the shell completes."""
-    return option(*declared, metavar=metavar, shell_complete=complete_file, **details)
+    """Return an option that takes the name of a file."""
+    return option(*declared, metavar=metavar, type=FileName(), **details)
+
+
+def file_argument(name: str, metavar: str) -> Decorator:
+    """Return an argument that takes the name of a file that is read; the command says what to do without it."""
+    return click.argument(name, metavar=metavar, required=False, type=FileName())
+
+
+def output(*, metavar: str = "FILE", **details: Any) -> Decorator:
+    """Return the option ``--output``; its command refuses to put the output in the place of a file that it reads."""
+
+    def declared(function: Callable[..., Any]) -> Any:
+        @wraps(function)
+        def guarded(*args: Any, **options: Any) -> Any:
+            _refuse_lost_input()
+            return function(*args, **options)
+
+        return file_name("--output", "-o", OUTPUT_FILE, metavar=metavar, **details)(guarded)
+
+    return declared
+
+
+def _refuse_lost_input() -> None:
+    context = click.get_current_context()
+    file = context.params[OUTPUT_FILE]
+    if file in (None, "-"):
+        return
+    from stretchplan.cli.sources import refuse_lost_input
+
+    read = [one for one in context.command.params if isinstance(one.type, FileName) and one.name != OUTPUT_FILE]
+    names = {one: one.opts[0] if isinstance(one, click.Option) else one.human_readable_name for one in read}
+    refuse_lost_input(file, {names[one]: context.params[one.name or ""] for one in read})
 
 
 class Repeatable(click.Option):
@@ -126,11 +167,6 @@ def complete(names: Names) -> Callable[..., list[str]]:
             return []
 
     return matches
-
-
-def complete_file(_context: click.Context, _parameter: click.Parameter, start: str) -> list[CompletionItem]:
-    """Let the shell complete the name of a file."""
-    return [CompletionItem(start, type="file")]
 
 
 def area_ids(context: click.Context) -> Iterable[str]:
@@ -189,6 +225,4 @@ FORMAT_OR_NAME: Final = choice(
     metavar="text|json",
     help="For people (the default), or for programs; else what the name of the output ends in.",
 )
-OUTPUT: Final = file_name(
-    "--output", "-o", "output_file", help="Write there, all of it or nothing, instead of to standard output."
-)
+OUTPUT: Final = output(help="Write there, all of it or nothing, instead of to standard output.")

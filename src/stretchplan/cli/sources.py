@@ -1,6 +1,9 @@
 """Read the catalogue and the policy that options name, and make the planner from them."""
 
+import os
+import stat
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +19,8 @@ from stretchplan.planning.planner import CACHE_MIB, NODE_BUDGET, Planner
 from stretchplan.safety.own_rules import OwnRule, checked
 from stretchplan.words.phrases import listed
 
-__all__ = ["make_planner", "read_catalog", "read_policy", "read_rules", "refuse_shared_input", "shown_name"]
+__all__ = ["make_planner", "read_catalog", "read_policy", "read_rules", "refuse_lost_input", "refuse_shared_input"]
+__all__ += ["shown_name"]
 
 
 def shown_name(file: str) -> str:
@@ -97,3 +101,19 @@ def refuse_shared_input(files: dict[str, str | None]) -> None:
     names = [name for name, file in files.items() if file == "-"]
     if len(names) > 1:
         raise BadUsage(f"standard input can be read once, and {listed(names)} are both to come from it")
+
+
+def refuse_lost_input(output_file: str, files: Mapping[str, str | None]) -> None:
+    """Refuse an output that would replace a file that is read; ``files`` has those as :func:`refuse_shared_input`."""
+    for name, file in files.items():
+        if file is not None and _are_one(file, output_file):
+            raise BadUsage(f"--output: {quoted(output_file)} is the file of {name} too; give the output another name")
+
+
+def _are_one(file: str, output_file: str) -> bool:
+    """Return whether both are one regular file; ``-`` may be one that the shell has opened as standard input."""
+    try:
+        found = os.fstat(sys.stdin.fileno()) if file == "-" else Path(file).stat()
+        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, Path(output_file).stat())
+    except (OSError, ValueError, AttributeError):  # one of them is not there, or names no file
+        return False

@@ -14,7 +14,7 @@ from stretchplan.cli.batch.crew import Crew
 from stretchplan.cli.batch.formats import Slice, file_format, fingerprint
 from stretchplan.cli.batch.parts import Parts
 from stretchplan.cli.batch.work import PART_ROWS, Answered, Task, Work
-from stretchplan.cli.exits import BadUsage, FileTrouble
+from stretchplan.cli.exits import FileTrouble
 from stretchplan.cli.files import what_went_wrong
 from stretchplan.cli.stop import Stop
 from stretchplan.planning.planner import Planner
@@ -51,7 +51,7 @@ class BatchRun:
     ) -> None:
         source_format, target_format = file_format(source, "the input"), file_format(target, "--output")
         self._shown_source, self._shown_target, self._output = quoted(source), quoted(target), target
-        self._source, self._target = Path(source), self._checked_target(source, target, overwrite)
+        self._source, self._target = Path(source), self._checked_target(target, overwrite)
         self._input = fingerprint(self._source, self._shown_source)
         self._workers = workers
         self._task = Task(
@@ -81,14 +81,12 @@ class BatchRun:
         self.kept: int = 0
         """Rows whose answers are on the disk."""
 
-    def _checked_target(self, source: str, name: str, overwrite: bool) -> Path:
+    def _checked_target(self, name: str, overwrite: bool) -> Path:
         shown = self._shown_target
         try:
             target = Path(name).resolve()
             if target.is_dir():
                 raise FileTrouble(f"{shown} cannot be written: it is a directory; give the name of a file")
-            if target.exists() and Path(source).exists() and target.samefile(source):
-                raise BadUsage(f"the input and --output are one file, {shown}; give the output another name")
             if target.exists() and not target.is_file():
                 raise FileTrouble(f"{shown} cannot be written: it is no regular file")
             if target.exists() and not overwrite:

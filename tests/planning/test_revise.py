@@ -533,3 +533,12 @@ def test_the_policys_longest_session_holds_for_what_is_done_and_the_rest_togethe
     assert rest.begins_at_seconds + rest.plan.total_seconds <= 600
     with pytest.raises(sp.InvalidRequest, match="of the 600 that the policy allows"):
         planner.revise(plan, at_seconds=plan.total_seconds - 5, minutes=10)
+
+
+def test_what_is_done_does_not_come_again_when_the_person_is_described_anew():
+    rest = SEVEN.revise(SEVEN.plan(minutes=12, days_since_injury=None), at_seconds=120, pain=2)
+    assert rest.done
+    again = SEVEN.revise(rest.plan, profile={"conditions": ["wrist_pain"]})
+    assert not {*again.added} & {*rest.done}
+    assert not {*ids(again.plan)} & {*rest.done}
+    assert "cat_cow" in ids(SEVEN.revise(rest.plan, including="cat_cow", profile={}, minutes=10).plan)

@@ -71,7 +71,8 @@ def changed_request(
 ) -> PlanRequest:
     """Return a request with other fields, without some stretches and with others.
 
-    The days since the injury move with the date, unless they are changed too.
+    The days since the injury move with the date, unless they are changed too. Another profile keeps the stretches that
+    the request avoids: what is done of a session is among them, and must not come again.
     """
     both = sorted(set(without) & set(including))
     if both:
@@ -81,8 +82,11 @@ def changed_request(
         changes = {**changes, "seconds": 0}
     if changes.get("on") is not None and not changes.keys() & {DAYS, INJURED_ON}:
         changes = {**changes, **_days_on(request, changes["on"])}
+    avoided = request.profile.avoid_stretches
     request = request.model_copy(update=changes)
-    return _with_wishes(request, avoid=without, include=including)
+    return _with_wishes(
+        request, avoid={*without, *(avoided - request.profile.include - {*including})}, include=including
+    )
 
 
 def _days_on(request: PlanRequest, on: object) -> dict[str, int]:

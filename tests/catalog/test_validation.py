@@ -337,7 +337,7 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
             f"{S}.provenance.'targets.shoulders': the fact 'targets.shoulders' is not known; did you mean "
             "'targets.calves'?",
             f"{S}.provenance.id: the fact 'id' is not known; known: name, aliases, position, style, sides, "
-            "dose, targets, first_allowed_day, setup, cue, …",
+            "dose, targets, first_allowed_day, setup, cue and 26 more",
         ],
     ),
     "a side for a stretch that has none": (

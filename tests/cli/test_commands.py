@@ -121,7 +121,7 @@ def test_check_reports_a_hand_edited_plan(shell: Callable, plan_data: dict[str, 
     assert "whole-schedule" in result.out
     report = json.loads(shell("check", name, "--format", "json").out)
     assert report["ok"] is False
-    assert {"rule_id", "step", "message"} == set(report["violations"][0])
+    assert {"rule_id", "step", "message", "stretch_id"} == set(report["violations"][0])
 
 
 @pytest.mark.parametrize("data", [[], {}, None, 7, "plan", {"schedule": [{}]}, {"schema_version": {"a": []}}])

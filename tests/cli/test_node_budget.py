@@ -61,7 +61,7 @@ def test_each_command_that_plans_takes_it(call: Callable, tmp_path: Path, by: tu
 
 
 def test_the_help_states_the_usual_budget():
-    planning = {"plan", "why", "why-not", "today", "play", "log", "programme", "batch"}
+    planning = {"plan", "why", "why-not", "today", "play", "log", "programme", "batch", "verify", "compare"}
     helps = {
         name: option.help
         for name, command in app.commands.items()

@@ -19,18 +19,18 @@ def searched(items, available, nodes=1000, demanded=True):
 
 def test_a_solution_that_reaches_every_bound_is_proved():
     assert searched(ITEMS, 30) == (
-        ((60, 60, 3, 30, 0, -3), ((0, TEN), (1, TEN), (2, TEN))),
+        ((60, 60, 3, 30, 0, -3), ((0, TEN), (1, TEN), (2, TEN)), True),
         True,
         (60, 60, 3, 30, 0, -3),
     )
-    assert searched(ITEMS, 29).solution == ((40, 40, 2, 20, 0, -2), ((0, TEN), (1, TEN)))
+    assert searched(ITEMS, 29).solution == ((40, 40, 2, 20, 0, -2), ((0, TEN), (1, TEN)), True)
 
 
-def test_a_set_of_unknown_order_leaves_the_best_unproved(monkeypatch):
-    """Three nodes order two stretches and not three."""
+def test_a_solution_that_reaches_every_bound_is_proved_in_a_quick_order_too(monkeypatch):
+    """Three nodes order two stretches and not three; no order of the three could score more."""
     monkeypatch.setattr(order, "ORDER_NODE_BUDGET", 3)
-    found = ((40, 40, 2, 20, 0, -2), ((0, TEN), (1, TEN)))
-    assert searched(ITEMS, 30) == (found, False, (60, 60, 3, 30, 0, -3))
+    found = ((60, 60, 3, 30, 0, -3), ((0, TEN), (1, TEN), (2, TEN)), False)
+    assert searched(ITEMS, 30) == (found, True, (60, 60, 3, 30, 0, -3))
 
 
 def test_no_solution_is_proved_only_with_all_orders_known(monkeypatch):
@@ -44,5 +44,5 @@ def test_no_solution_is_proved_only_with_all_orders_known(monkeypatch):
 def test_without_demand_a_session_may_work_no_counted_area():
     idle = tuple(Item(name, (TEN,), (0,), 1, False, False, 0, -1) for name in "ab")
     assert searched(idle, 10) == (None, True, (0, 0, 1, 10, 0, -1))
-    assert searched(idle, 10, demanded=False).solution == ((0, 0, 1, 10, 0, -1), ((0, TEN),))
-    assert searched(idle, 20, demanded=False).solution == ((0, 0, 2, 20, 0, -2), ((0, TEN), (1, TEN)))
+    assert searched(idle, 10, demanded=False).solution == ((0, 0, 1, 10, 0, -1), ((0, TEN),), True)
+    assert searched(idle, 20, demanded=False).solution == ((0, 0, 2, 20, 0, -2), ((0, TEN), (1, TEN)), True)

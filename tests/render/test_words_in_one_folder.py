@@ -12,7 +12,7 @@ import stretchplan.render
 RENDER = Path(stretchplan.render.__file__).parent
 TWO_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
 MARKUP = re.compile(r'^["<]|=".*')
-ERRORS = {"ValueError", "TypeError", "MissingExtra", "_unplayable", "playable_steps", "did_you_mean"}
+ERRORS = {"ValueError", "TypeError", "MissingExtra", "InvalidRequest", "_unplayable", "playable_steps", "did_you_mean"}
 """Messages for developers stay where they are raised; the last two take a part of one."""
 STYLES = {"NOTEBOOK_STYLE", "_ICON", "_STYLE", "_style", "_timing", "policy", "_FUNCTION"}
 """CSS, SVG attributes, JavaScript and a Content-Security-Policy."""

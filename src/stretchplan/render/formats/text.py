@@ -144,6 +144,12 @@ def diff_to_text(diff: PlanDiff, width: int = 80) -> str:
 def _in_width(page: Iterable[Block], width: int) -> str:
     cells = whole(width)
     if isinstance(cells, bool) or not isinstance(cells, int) or cells < MIN_WIDTH:  # NaN cells would have no end
-        wrong = f"{quoted(cells)} is not allowed; give the cells of a line, a whole number of at least {MIN_WIDTH}"
-        raise InvalidRequest(Problem("width", quoted(cells), wrong))
+        shown = quoted(cells)
+        raise InvalidRequest(
+            Problem(
+                "width",
+                shown,
+                f"{shown} is not allowed; give the cells of a line, a whole number of at least {MIN_WIDTH}",
+            )
+        )
     return to_text(page, cells)

@@ -181,9 +181,9 @@ def request_schema() -> dict[str, Any]:
     # Only here: some services that take a schema for a tool refuse anyOf at its top.
     schema["required"].remove(DAYS)
     date = {"type": "string"}
-    schema["anyOf"] = [
-        {"required": [DAYS]},
-        {"properties": {INJURED_ON: date, "on": date}, "required": [INJURED_ON, "on"]},
+    schema["anyOf"] = [  # each names its fields and its type: ajv wants that in strict mode
+        {"type": "object", "properties": {DAYS: {}}, "required": [DAYS]},
+        {"type": "object", "properties": {INJURED_ON: date, "on": date}, "required": [INJURED_ON, "on"]},
     ]
     return schema
 

@@ -54,19 +54,19 @@ def test_strengthening_alone_is_no_session():
     state = SearchState(query(), NodeBudget(99, Orders(ITEMS)), None)
     assert state.ordered(((0, SHORT),)) is None
     assert state.ordered(()) is None
-    assert state.order_unknown is False
+    assert state.order_unproved is False
 
 
 def test_an_order_that_is_not_proved_is_remembered(monkeypatch):
     state = SearchState(query(), NodeBudget(99, Orders(ITEMS)), None)
     assert state.ordered(((1, SHORT), (2, SHORT))) is not None
-    assert state.order_unknown is False
+    assert state.order_unproved is False
     with monkeypatch.context() as patch:
         patch.setattr(order, "ORDER_NODE_BUDGET", 1)
         assert not state.ordered(((0, SHORT), (1, SHORT))).order_proved
-    assert state.order_unknown is True
+    assert state.order_unproved is True
     assert state.ordered(((0, SHORT),)) is None
-    assert state.order_unknown is True
+    assert state.order_unproved is True
 
 
 def test_a_session_that_misses_a_demanded_area_is_no_solution():

@@ -89,7 +89,7 @@ class Crew(Generic[Asked, Answer]):
 
     @property
     def asked(self) -> tuple[Asked, ...]:
-        """What is in hand."""
+        """What the busy workers were given and have not answered."""
         return tuple(self._busy.values())
 
     def give(self, asked: Asked) -> None:

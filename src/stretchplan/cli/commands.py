@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from stretchplan.cli.clock import Clock
+    from stretchplan.cli.options import Decorator
     from stretchplan.cli.result import CommandResult
 
 __all__ = ["CHARTS", "COMMANDS"]
@@ -63,9 +64,11 @@ CHARTS: Final = ("pain", "adherence", "areas", "reach")
 """The charts of ``stretchplan progress``."""
 
 
-def _one_of(formats: Collection[str]) -> str:
-    """Return the help of ``--format``."""
-    return f"{listed(formats, 'or').replace('text', 'text (the default)')}; else what the name of the output ends in."
+def _format_option(formats: Collection[str]) -> Decorator:
+    """Return the option ``--format``."""
+    named = listed(formats, "or").replace("text", "text (the default)")
+    text = f"{named}; else what the name of the output ends in."
+    return choice("--format", "format_name", names=formats, metavar="FORMAT", help=text)
 
 
 def _points(text: str) -> int:
@@ -122,13 +125,7 @@ def _schemas(_context: click.Context) -> Iterable[str]:
     """,
 )
 @request_options
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS,
-    metavar="FORMAT",
-    help=_one_of(FORMATS),
-)
+@_format_option(FORMATS)
 @calendar_options
 @option("--days", metavar="N", read=days_in_a_row, help="With ics: so many days in a row, the first of them --on.")
 @click.option("--long", is_flag=True, help="With text: every step, how it is done, and all reasons.")
@@ -236,13 +233,7 @@ def init(clock: Clock, /, **options: Any) -> CommandResult:
     """,
 )
 @day_options
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS_OF_A_DAY,
-    metavar="FORMAT",
-    help=_one_of(FORMATS_OF_A_DAY),
-)
+@_format_option(FORMATS_OF_A_DAY)
 @click.option("--long", is_flag=True, help="With text: every step, how it is done, and all reasons.")
 @OUTPUT
 @click.pass_obj
@@ -329,13 +320,7 @@ def log(clock: Clock, /, **options: Any) -> CommandResult:
 )
 @JOURNAL
 @option("--on", metavar="DATE", read=day, help="The date up to which to count; else today.")
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS_OF_PROGRESS,
-    metavar="FORMAT",
-    help="text (the default), markdown, html or json; else what the name of the output ends in.",
-)
+@_format_option(FORMATS_OF_PROGRESS)
 @choice(
     "--chart",
     "chart",
@@ -392,13 +377,7 @@ def progress(clock: Clock, /, **options: Any) -> CommandResult:
     help="A weekday or a date without a session",
 )
 @request_options
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS_OF_A_PROGRAMME,
-    metavar="FORMAT",
-    help=_one_of(FORMATS_OF_A_PROGRAMME),
-)
+@_format_option(FORMATS_OF_A_PROGRAMME)
 @calendar_options
 @file_name("--replaces", help="With ics: the programme, as JSON, whose events the calendar has.")
 @OUTPUT
@@ -579,13 +558,7 @@ def check_plan(**options: Any) -> CommandResult:
 )
 @file_argument("first", "A")
 @file_argument("second", "B")
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS_OF_A_DIFFERENCE,
-    metavar="FORMAT",
-    help=_one_of(FORMATS_OF_A_DIFFERENCE),
-)
+@_format_option(FORMATS_OF_A_DIFFERENCE)
 @OUTPUT
 def diff(**options: Any) -> CommandResult:
     """Say what differs between two plans."""
@@ -622,13 +595,7 @@ def diff(**options: Any) -> CommandResult:
     metavar="MODULE:NAME",
     help="Rules of your own: a module, and the name in it of a list of rules.",
 )
-@choice(
-    "--format",
-    "format_name",
-    names=FORMATS_OF_A_VERIFICATION,
-    metavar="FORMAT",
-    help=_one_of(FORMATS_OF_A_VERIFICATION),
-)
+@_format_option(FORMATS_OF_A_VERIFICATION)
 @OUTPUT
 def verify(**options: Any) -> CommandResult:
     """Go through a grid of requests, and check each plan."""
@@ -662,9 +629,7 @@ def verify(**options: Any) -> CommandResult:
 @file_name("--new-policy", help="A policy for NEW, as JSON.")
 @option("--old-rules", metavar="MODULE:NAME", help="Rules of your own for OLD.")
 @option("--new-rules", metavar="MODULE:NAME", help="Rules of your own for NEW.")
-@choice(
-    "--format", "format_name", names=FORMATS_OF_A_COMPARISON, metavar="FORMAT", help=_one_of(FORMATS_OF_A_COMPARISON)
-)
+@_format_option(FORMATS_OF_A_COMPARISON)
 @OUTPUT
 def compare(**options: Any) -> CommandResult:
     """Say which requests get another answer."""

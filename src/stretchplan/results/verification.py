@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -47,23 +47,8 @@ FindingKind = Literal[
     "dose_never_used",
     "not_proved",
 ]
-FAULTS: Final[frozenset[FindingKind]] = frozenset(
-    {
-        "rule_broken",
-        "rule_failed",
-        "no_answer",
-        "area_never_worked",
-        "area_needs_long",
-        "stretch_never_allowed",
-        "stretch_too_late",
-        "stretch_too_long",
-        "stretch_without_place",
-        "stretch_never_best",
-        "loads_unknown",
-        "form_never_used",
-        "caution_never_due",
-    }
-)
+_WORTH_KNOWING: Final = {"dose_never_allowed", "dose_never_used", "not_proved"}
+FAULTS: Final[frozenset[FindingKind]] = frozenset(set(get_args(FindingKind)) - _WORTH_KNOWING)
 """The kinds of findings that somebody should mend or explain; the others are worth knowing."""
 
 

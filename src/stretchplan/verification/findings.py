@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, get_args
 
 from stretchplan.catalog import Stretch
+from stretchplan.inputs.request import MAX_MINUTES
 from stretchplan.planning.planner import Planner
 from stretchplan.results.refusals import Infeasible, NoPlan
 from stretchplan.results.verification import AreaReach, Finding, FindingKind, Refused, StretchUse
@@ -21,7 +22,6 @@ __all__ = ["AREA_WITHIN_MINUTES", "find"]
 AREA_WITHIN_MINUTES: Final = 10
 """An area that can be had only in more minutes than this is a fault."""
 
-_LONG: Final = 240
 _BY_DAY: Final = frozenset({"recovery-window", "early-dose"})
 _ORDER: Final = {kind: place for place, kind in enumerate(get_args(FindingKind))}
 
@@ -160,7 +160,7 @@ class _Finder:
         work = self._work
         request = work.axes.request(smallest)
         wish = request.profile.model_copy(update={"include": frozenset({stretch.id})})
-        asked = request.model_copy(update={"targets": frozenset(), "minutes": _LONG, "profile": wish})
+        asked = request.model_copy(update={"targets": frozenset(), "minutes": MAX_MINUTES, "profile": wish})
         planner = Planner(
             work.catalog,
             policy=work.policy,

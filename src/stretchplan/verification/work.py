@@ -12,6 +12,7 @@ from stretchplan.base.gc_pause import gc_paused
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.loader import BuiltinName
 from stretchplan.inputs.policy import Policy
+from stretchplan.inputs.request import MAX_MINUTES
 from stretchplan.planning.build.assemble import assemble
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today
 from stretchplan.planning.model.day import Day
@@ -39,7 +40,6 @@ from stretchplan.verification.watched import watched
 
 __all__ = ["Work"]
 
-_LONG_MINUTES: Final = 240
 _SITUATION: Final = ("days_since_injury", "pain", "pace")
 
 
@@ -203,7 +203,7 @@ class _PartOfWork:
                 return _Answer("area_not_worked")
             longer = Day.resolve(
                 day.terms,
-                day.request.model_copy(update={"minutes": max(_LONG_MINUTES, day.request.minutes)}),
+                day.request.model_copy(update={"minutes": MAX_MINUTES}),
                 allowed=day.allowed,
             )
             return _Answer("no_order" if self._solver.solve(longer) is None else "too_few_minutes")
@@ -343,9 +343,7 @@ class _PartOfWork:
                 tally.manners[key] = tally.manners.get(key, 0) + count
         found: dict[str, tuple[Rank, str]] = {}
         for rank in dict.fromkeys((first, last) if with_largest else (first,)):
-            self._judge(
-                rank, run, by_itself, found, lambda plan: violations_of(plan, self._work.catalog, self._work.rules)
-            )
+            self._judge(rank, run, by_itself, found, self._violations)
         if self._work.rules:
             self._judge_by_own_rules(members, areas, run, by_itself, found)
         if found and any(rank != first for rank, _ in found.values()):
@@ -368,6 +366,9 @@ class _PartOfWork:
             known = found.get(violation.rule_id)
             if known is None or rank < known[0]:
                 found[violation.rule_id] = rank, violation.message
+
+    def _violations(self, plan: Plan) -> Sequence[Violation]:
+        return violations_of(plan, self._work.catalog, self._work.rules)
 
     def _plan(self, rank: Rank, run: _Run, by_itself: bool) -> Plan:
         solution, day = run.answer.solution, self._day(rank, by_itself)
@@ -409,9 +410,7 @@ class _PartOfWork:
         for place in range(run.first, run.last + 1):
             for member in members:
                 rank = (place, areas, member)
-                self._judge(
-                    rank, run, by_itself, found, lambda plan: violations_of(plan, self._work.catalog, self._work.rules)
-                )
+                self._judge(rank, run, by_itself, found, self._violations)
                 wanted = {rule_id for rule_id in wanted if found[rule_id][0] > rank}
                 if not wanted:
                     return
@@ -423,7 +422,7 @@ def _planned_answer(day: Day, solution: Solution) -> _Answer:
     too_long = frozenset(name for name, least in solution.problem.shortest_with.items() if least > budget)
     unfilled = budget - seconds >= UNFILLED_NOTICE_FROM_SECONDS
     session = tuple((solution.problem.items[i].stretch_id, o.sets, o.amount) for i, o in chosen.doses)
-    key = (session, chosen.score, chosen.bound, chosen.source, too_long, unfilled, day.allowed.key)
+    key = (session, chosen.score, chosen.bound, chosen.source, chosen.order_proved, too_long, unfilled, day.allowed.key)
     return _Answer(None, solution, seconds, key)
 
 

@@ -13,7 +13,14 @@ from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.profile import Clearance
 from stretchplan.inputs.request import PACES, Pace, PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, Screening
-from stretchplan.results.difference import AreaChange, LeftOutChange, PlanDiff, StretchChange
+from stretchplan.results.difference import (
+    AreaChange,
+    EffectChange,
+    LeftOutChange,
+    NoticeChange,
+    PlanDiff,
+    StretchChange,
+)
 from stretchplan.results.plan import AreaCoverage, Prescription
 from stretchplan.words.phrases import capitalized, counted, length_words, listed
 from stretchplan.words.steps import day_words, dose_words, titled
@@ -92,8 +99,8 @@ def sections(diff: PlanDiff) -> Iterator[Section]:
         (_STEPS, _steps),
         (_AREAS, _areas),
         (_LEFT_OUT, _left_out),
-        (_TOLD, _told),
-        (_CONDITIONS, _effects),
+        (_TOLD, lambda diff: _told(diff.notices, "Told as something else")),
+        (_CONDITIONS, lambda diff: _told(diff.effects, "On another source or of another kind")),
         (_HOW_GOOD, _how_good),
         (_MADE_FROM, _made_from),
     )
@@ -378,8 +385,12 @@ def _other_left_out(change: LeftOutChange) -> Iterator[str]:
             yield _otherwise(after.name, field)
 
 
-def _told(diff: PlanDiff) -> Iterator[Sentence]:
-    for change in diff.notices:
+def _told(changes: Iterable[NoticeChange | EffectChange], otherwise: str) -> Iterator[Sentence]:
+    """Yield what is told no longer, newly, in other words or in another place.
+
+    ``otherwise`` says what differs where the words and the place are the same.
+    """
+    for change in changes:
         before, after = change.before, change.after
         if after is None:
             assert before is not None
@@ -389,24 +400,7 @@ def _told(diff: PlanDiff) -> Iterator[Sentence]:
         elif before.text != after.text:
             yield Sentence("~", f"Now: {after.text} Before: {before.text}")
         else:
-            yield Sentence(
-                "~", f"{'Told in another place' if change.moved else 'Told as something else'}: {after.text}"
-            )
-
-
-def _effects(diff: PlanDiff) -> Iterator[Sentence]:
-    for change in diff.effects:
-        before, after = change.before, change.after
-        if after is None:
-            assert before is not None
-            yield Sentence("-", f"No longer: {before.text}")
-        elif before is None:
-            yield Sentence("+", f"New: {after.text}")
-        elif before.text != after.text:
-            yield Sentence("~", f"Now: {after.text} Before: {before.text}")
-        else:
-            how = "Told in another place" if change.moved else "On another source or of another kind"
-            yield Sentence("~", f"{how}: {after.text}")
+            yield Sentence("~", f"{'Told in another place' if change.moved else otherwise}: {after.text}")
 
 
 # --- How it was made

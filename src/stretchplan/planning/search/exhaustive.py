@@ -34,7 +34,7 @@ def search_exhaustively(query: Query, budget: NodeBudget, nodes: int) -> SearchR
                 break
     except NodeBudgetSpent:
         ended = False
-    proved = ended and (not state.order_unknown or state.best == state.root_bound)
+    proved = ended and (not state.order_unproved or state.best == state.root_bound)
     return SearchResult(solution, proved, state.best if solution and proved else state.root_bound)
 
 
@@ -70,7 +70,7 @@ class _Exhaustive:
         self.best: Score = (least, 1 << 60, 0, 0, 0, 0) if query.demanded else (least, total, 0, 1 << 60, 0, 0)
         self.best_order: tuple[int, ...] = ()
         self.best_order_proved = True
-        self.order_unknown = False
+        self.order_unproved = False
         self.root_bound = self._root_bound()
         for i, options in enumerate(self.domains):
             if query.required >> i & 1:
@@ -154,7 +154,7 @@ class _Exhaustive:
         if any(has <= floor for has, floor in zip(served, self._floors, strict=True)):
             return False
         order = self._budget.order(chosen)
-        self.order_unknown |= not order.proved
+        self.order_unproved |= not order.proved
         if not order.sequence:
             return False
         score = (least, total, variety, work, -order.changes, -uneven)

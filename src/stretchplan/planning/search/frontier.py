@@ -552,7 +552,7 @@ class Frontier:
         if not doses:
             return None
         order = self._budget.order(sum(1 << i for i, _ in doses))
-        self._state.order_unknown |= not order.proved
+        self._state.order_unproved |= not order.proved
         if not order.sequence:
             return None
         return order.changes - ((self._place_of(doses) & self._positions).bit_count() - 1)

@@ -154,7 +154,7 @@ class _LaterLevels:
                 continue
             if certain:
                 if found:
-                    return not state.order_unknown
+                    return not state.order_unproved
                 self._most = target - 1
             elif found or target == self._least:
                 break
@@ -163,7 +163,7 @@ class _LaterLevels:
             self._try(self._least + 1, _WIDE_BEAM, None)
         if self._most >= self._least:
             self._try(self._least, 0, None)
-        return not state.order_unknown
+        return not state.order_unproved
 
     @property
     def _least(self) -> int:
@@ -177,7 +177,7 @@ class _LaterLevels:
         found = frontier.best(most_steps, beam)
         if found is not None and (state.incumbent is None or found.score[0] >= state.incumbent.score[0]):
             state.incumbent = found
-        return found is not None, frontier.whole and not state.order_unknown
+        return found is not None, frontier.whole and not state.order_unproved
 
 
 def _first_allowance(losses: Losses) -> int:

@@ -54,67 +54,71 @@ class _LeastServed:
         goals = [c.weights for c in state.candidates]
         self._weights = tightest_weights(state.lagrangian, goals, behind, even, state.budget.part(WEIGHTS_PART))
 
+        worths = weighted_worths(state.candidates, goals, self._weights)
+        low = min(state.already) + state.query.demanded
+        most = self._most(state.lagrangian.losses(worths).bound, low)
+        self._bound = self._sums.floor(most)  # no plan gives the least-served area more
+
     def run(self) -> LeastServedResult:
         state = self._state
-        losses = state.lagrangian.losses(
-            weighted_worths(state.candidates, [c.weights for c in state.candidates], self._weights)
-        )
-        low = min(state.already) + state.query.demanded
-        most = high = self._sums.floor(self._most(losses.bound, low))
-        any_plan = min(state.already)
-        best = any_plan if state.incumbent is None else state.incumbent.score[0]
         reserve = state.budget.left // 3  # for the later levels
+        beams = _BEAMS if state.budget.left >= _WIDE_FROM else _BEAMS[:1]
         try:
-            beams = _BEAMS if state.budget.left >= _WIDE_FROM else _BEAMS[:1]
             for beam in beams:
-                # From the bound down in longer and longer steps, and then in halves; a beam may miss a plan.
-                high = most
-                asked, step, below = high, 1, True
-                while best < high:
-                    solution, certain = self._ask(asked, beam)
-                    if solution is not None:
-                        state.incumbent, best, below = solution, solution.score[0], False
-                    else:
-                        high = self._sums.floor(asked - 1)
-                        if certain:
-                            most = high
-                    lower = high - step if below else (best + high + 1) // 2
-                    asked = max(self._sums.next(best + 1), self._sums.floor(lower))
-                    step *= 2
-                    if state.budget.left < reserve:
-                        break
-                most = self._proved(best, most, reserve, _QUICK_NODES if beam < beams[-1] else None)
-                best = any_plan if state.incumbent is None else state.incumbent.score[0]
-                if most <= best or state.budget.left < reserve:
+                self._ask_a_beam(beam, reserve)
+                self._prove(reserve, _QUICK_NODES if beam < beams[-1] else None)
+                if self._bound <= self._best or state.budget.left < reserve:
                     break
         except NodeBudgetSpent:
-            return LeastServedResult(False, most)
-        return LeastServedResult(most <= best and not state.order_unknown, max(most, best))
+            return LeastServedResult(False, self._bound)
+        proved = self._bound <= self._best and not state.order_unproved
+        return LeastServedResult(proved, max(self._bound, self._best))
 
-    def _proved(self, best: int, most: int, reserve: int, most_nodes: int | None) -> int:
-        """Ask without a beam for more than the best plan has, and make what is found the incumbent.
+    @property
+    def _best(self) -> int:
+        """What the incumbent gives the least-served area; without one, what it had before today."""
+        incumbent = self._state.incumbent
+        return min(self._state.already) if incumbent is None else incumbent.score[0]
 
-        Return what no plan exceeds: as much as the best plan has where this is proved.
-        """
+    def _ask_a_beam(self, beam: int, reserve: int) -> None:
+        """Ask from the bound down in longer and longer steps, and then in halves; a beam may miss a plan."""
+        state, high = self._state, self._bound
+        asked, step, below = high, 1, True
+        while self._best < high:
+            solution, certain = self._ask(asked, beam)
+            if solution is not None:
+                state.incumbent, below = solution, False
+            else:
+                high = self._sums.floor(asked - 1)
+                if certain:
+                    self._bound = high
+            lower = high - step if below else (self._best + high + 1) // 2
+            asked = max(self._sums.next(self._best + 1), self._sums.floor(lower))
+            step *= 2
+            if state.budget.left < reserve:
+                break
+
+    def _prove(self, reserve: int, most_nodes: int | None) -> None:
+        """Ask without a beam for more than the incumbent has, until that is found or ruled out."""
         state = self._state
-        while best < most:
-            asked = self._sums.next(best + 1)
-            if asked > most:
-                return best
+        while self._best < self._bound:
+            asked = self._sums.next(self._best + 1)
+            if asked > self._bound:
+                self._bound = self._best
+                return
             nodes = max(0, state.budget.left - reserve)
             try:
                 solution, certain = self._ask(asked, 0, nodes if most_nodes is None else min(nodes, most_nodes))
             except NodeBudgetSpent:
                 if most_nodes is None or state.budget.left <= reserve:
                     raise
-                return most
+                return
             if solution is not None:
-                state.incumbent, best = solution, solution.score[0]
+                state.incumbent = solution
             elif certain:
-                return best
+                self._bound = self._best
             else:
-                return most
-        return best
+                return
 
     def _ask(self, least: int, beam: int, nodes: int | None = None) -> tuple[Solution | None, bool]:
         """Return a solution that gives every area at least so much, or None, and whether none is certain then."""
@@ -129,7 +133,7 @@ class _LeastServed:
         values = [[0] * len(c.options) for c in candidates]
         frontier = Frontier(state, candidates, needs, Measure(values, 0, 0, self._weights, losses), 0)
         solution = frontier.best(None if nodes is None else nodes * STEPS_PER_NODE, beam)
-        return solution, frontier.whole and not state.order_unknown
+        return solution, frontier.whole and not state.order_unproved
 
     def _most(self, bound: int, low: int) -> int:
         """Return the most that every area can have while the weighted sum of what they need stays within a bound.

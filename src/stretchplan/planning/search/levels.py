@@ -41,7 +41,7 @@ def search_by_levels(
     if best is not None and proved:  # the bound on the sum holds for plans that give each area no less
         total = min(total, most)
         least = best.score[0] if areas > 1 else total  # of one area, level 1 is the sum, and not proved before it
-    if proved and finished and not state.order_unknown:
+    if proved and finished and not state.order_unproved:
         return SearchResult(best, True, best.score if best else _NOTHING)
     return SearchResult(best, False, (least, total, variety, work, changes, unevenness))
 

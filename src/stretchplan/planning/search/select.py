@@ -91,9 +91,7 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
                     return None
                 incumbent = first
         if budget.left > reserve:
-            for_greedy = min(
-                len(items) ** 2 // 2, budget.nodes // 8
-            )  # about what the greedy plan takes; see GREEDY_NODES
+            for_greedy = min(len(items) ** 2 // 2, budget.nodes // 8)  # about what that plan takes
             aside = min(budget.left, reserve + for_greedy)
             budget.set_aside(aside)
             result = search_by_levels(query, budget, incumbent, bound)

@@ -126,7 +126,7 @@ class SearchState:
         )
         self.sums: Sums = Sums(parts, self.already, most)
         self._losses: dict[int, Losses] = {}
-        self.order_unknown: bool = False  # whether some set may have an order with fewer changes than was found
+        self.order_unproved: bool = False  # whether some set may have an order with fewer changes than was found
 
     def bound_of(self, candidates: Sequence[Candidate]) -> LagrangianBound:
         """Return the Lagrangian bound for some of the candidates, in the time of the query."""
@@ -159,7 +159,7 @@ class SearchState:
         if not doses:
             return None
         solution = ordered_session(self.query, doses, self.budget)
-        self.order_unknown |= not self.budget.order(sum(1 << i for i, _ in doses)).proved
+        self.order_unproved |= not self.budget.order(sum(1 << i for i, _ in doses)).proved
         return solution
 
 

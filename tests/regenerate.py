@@ -25,6 +25,7 @@ from tests.support import (
     search_cases,
     step_edits,
     stretch_pages,
+    translation_files,
     violation_texts,
 )
 
@@ -38,6 +39,7 @@ def write(path: Path, content: str | bytes) -> None:
 
 def main() -> None:
     """Write all of them."""
+    translation_files.write_all()
     plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
     write(ROOT / "tests/golden/plan.json", plan.model_dump_json(indent=2) + "\n")
     write(descriptions.FILE, descriptions.content())

@@ -15,6 +15,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName
 from stretchplan.catalog.catalog import TESTED, Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
 from stretchplan.catalog.stretch import Stretch
@@ -43,7 +44,7 @@ BUILTIN: Final[dict[BuiltinName, str]] = {
 _FILES: Final = {"seven": "builtin.toml", "anywhere": "anywhere.toml"}
 
 
-def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
+def builtin_catalog(name: BuiltinName = "seven", language: LanguageName = ENGLISH) -> Catalog:
     """Return a built-in catalogue: seven stretches for the lower back, or their forms for anywhere, or both.
 
     The facts of the seven come from a web article for readers and from the sources that their provenance names; those
@@ -55,6 +56,8 @@ def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
         ``seven``: the seven, which are planned from where no catalogue is stated. ``anywhere``: seated, standing and
         in-bed forms of each. ``both``: the seven and these, of which a plan keeps each for the days when one that it
         stands in for is out.
+    language
+        The language of its texts: ``en`` or ``de``. No clinician has reviewed a translation.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
     Raises
     ------
     CatalogError
-        For another name.
+        For another name, or another language.
 
     Examples
     --------
@@ -79,12 +82,20 @@ def builtin_catalog(name: BuiltinName = "seven") -> Catalog:
             f"{quoted(name)} is not the name of a built-in catalogue; {hint}; a file is read with load_catalog(file)"
         )
         raise CatalogError(Problem("catalog", quoted(name), message, suggestion))
-    return _builtin(name)
+    if language not in LANGUAGES:
+        hint, suggestion = did_you_mean(language, LANGUAGES, f"it must be one of {', '.join(LANGUAGES)}")
+        message = f"{quoted(language)} is not a language of the built-in catalogues; {hint}"
+        raise CatalogError(Problem("language", quoted(language), message, suggestion))
+    return _builtin(name) if language == ENGLISH else _translated(name, language)
 
 
-def builtin_of(catalog_id: object) -> Catalog | None:
-    """Return the built-in catalogue of an id; None when the id is not a built-in one's."""
-    return next((builtin_catalog(name) for name, known in BUILTIN.items() if known == catalog_id), None)
+def builtin_of(catalog_id: object, language: object = ENGLISH) -> Catalog | None:
+    """Return the built-in catalogue of an id; None when the id is not a built-in one's.
+
+    It is in ``language`` if there is such a translation, and in English otherwise.
+    """
+    spoken = next((known for known in LANGUAGES if known == language), ENGLISH)
+    return next((builtin_catalog(name, spoken) for name, known in BUILTIN.items() if known == catalog_id), None)
 
 
 def stretch_named(catalog: Catalog, name: str) -> Stretch:
@@ -118,6 +129,13 @@ def recorded_ids(catalog: Catalog) -> Mapping[str, str]:
         return catalog.ids
     seven = {name: stretch_id for name, stretch_id in builtin_catalog("seven").ids.items() if stretch_id in stood_for}
     return {**seven, **catalog.ids}
+
+
+@cache
+def _translated(name: BuiltinName, language: LanguageName) -> Catalog:
+    from stretchplan.catalog.texts import in_language
+
+    return in_language(_builtin(name), language)
 
 
 @cache

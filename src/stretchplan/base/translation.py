@@ -1,0 +1,95 @@
+"""In which language does the library speak? Its sentences stand in the code in English, the others in ``locale/``.
+
+A translation is a file of GNU gettext for each domain: ``words`` has the sentences of this library, ``catalogs`` the
+texts of the built-in catalogues. The English text is the key, so a sentence that changes is missing until somebody
+translates it anew. docs/languages.md says how to add a language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from typing import Any, Final, Literal, LiteralString, TypeVar, get_args
+
+__all__ = ["ENGLISH", "LANGUAGES", "LanguageName", "in_english", "marked", "say", "say_count", "speaking", "spoken"]
+__all__ += ["translations"]
+
+LanguageName = Literal["en", "de"]
+"""The languages in which the library has its words, as tags of BCP 47."""
+
+LANGUAGES: Final[tuple[LanguageName, ...]] = get_args(LanguageName)
+ENGLISH: Final[LanguageName] = "en"
+
+# Who asks for words is often many calls away from who knows the language, so it is no parameter. Each thread and each
+# asyncio task has its own.
+_SPOKEN: Final[ContextVar[LanguageName]] = ContextVar("stretchplan_language", default=ENGLISH)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def spoken() -> LanguageName:
+    """Return the language in which words are asked for now."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speaking(language: LanguageName) -> Iterator[None]:
+    """Let words be in a language. A generator must not yield inside: its caller would speak it too."""
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def in_english(function: F) -> F:
+    """Let what a function says be English, such as messages for developers, whatever is spoken around it."""
+
+    @wraps(function)
+    def says(*args: Any, **kwargs: Any) -> Any:
+        with speaking(ENGLISH):
+            return function(*args, **kwargs)
+
+    return says  # type: ignore[return-value]  # the same parameters and the same result
+
+
+def marked(text: LiteralString) -> str:
+    """Return a text as it is: the mark tells the tool that collects texts for translators of one in a table."""
+    return text
+
+
+def say(text: str, /, **values: object) -> str:
+    """Return a text in the spoken language, its placeholders filled with ``values``.
+
+    ``text`` is English, and either a literal or marked by :func:`marked`. Without values it is not a template.
+    """
+    found = _own(text) if text else text
+    return found.format(**values) if values else found
+
+
+def say_count(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the text for a count in the spoken language; ``{count}`` is filled with it, unless ``values`` has it."""
+    language = _SPOKEN.get()
+    if language == ENGLISH:
+        found = one if count == 1 else many
+    else:
+        found = translations("words", language).ngettext(one, many, count)
+    return found.format(**{"count": count, **values})
+
+
+def _own(text: str) -> str:
+    language = _SPOKEN.get()
+    return text if language == ENGLISH else translations("words", language).gettext(text)
+
+
+@cache
+def translations(domain: Literal["words", "catalogs"], language: LanguageName) -> NullTranslations:
+    """Return the texts of a domain in a language; of English and of a language without them, none."""
+    if language == ENGLISH:
+        return NullTranslations()
+    with files("stretchplan").joinpath("locale", language, "LC_MESSAGES", f"{domain}.mo").open("rb") as file:
+        return GNUTranslations(file)

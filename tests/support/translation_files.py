@@ -1,0 +1,113 @@
+"""Write the files of translators again: what is to be said comes from the code, how it is said stays as it is.
+
+``tests.regenerate`` calls it. A text that is new has no translation in the file until somebody writes one, and a test
+fails as long as one is missing (tests/test_languages.py).
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog as Messages
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import stretchplan
+import stretchplan as sp
+from stretchplan.base.translation import ENGLISH, LANGUAGES
+from stretchplan.catalog.texts import catalog_texts
+
+SOURCE = Path(stretchplan.__file__).parent
+LOCALE = SOURCE / "locale"
+KEYWORDS = {"say": None, "marked": None, "say_count": (1, 2)}
+DOMAINS = ("words", "catalogs")
+OTHERS = tuple(language for language in LANGUAGES if language != ENGLISH)
+_HEADER = """\
+# {}
+msgid ""
+msgstr ""
+"Language: {}\\n"
+"Plural-Forms: {}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+_ABOUT = {
+    "words": "The sentences of stretchplan, by their English.",
+    "catalogs": "The texts of the built-in catalogues of stretchplan, by their English.",
+}
+
+
+def path_of(domain: str, language: str) -> Path:
+    """Return the file that a translator edits."""
+    return LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def said(domain: str) -> Messages:
+    """Return what is to be translated, without translations."""
+    found = Messages(charset="utf-8")
+    for message, place, comments in _own_texts() if domain == "words" else _texts_of_catalogs():
+        found.add(message, locations=[(place, None)], auto_comments=comments)
+    return found
+
+
+def _own_texts() -> Iterator[tuple[str | tuple[str, ...], str, list[str]]]:
+    """Yield each text of the code, with its file."""
+    found = extract_from_dir(
+        SOURCE,
+        [("**.py", "python")],
+        keywords=KEYWORDS,
+        comment_tags=["Translators:"],
+        directory_filter=lambda folder: Path(folder).name != "cli",  # the terminal speaks English
+    )
+    for file, _, message, comments, _ in sorted(found, key=lambda one: (one[0], one[1])):
+        yield message, file, comments
+
+
+def _texts_of_catalogs() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each text of the built-in catalogues, with its place."""
+    for name in ("seven", "anywhere", "both"):
+        for place, text in catalog_texts(sp.builtin_catalog(name)):
+            yield text, f"{name}:{place}", []
+
+
+def translated(domain: str, language: str) -> Messages:
+    """Return the translations of a file, brought in line with what is to be said; those of other texts are dropped."""
+    path = path_of(domain, language)
+    kept = Messages(locale=language, charset="utf-8")
+    if path.exists():
+        with path.open("rb") as file:
+            kept = read_po(file, locale=language)
+    kept.update(said(domain), no_fuzzy_matching=True)
+    kept.obsolete.clear()
+    return kept
+
+
+def po(domain: str, language: str) -> bytes:
+    """Return the content of the file that a translator edits. It states no date: the same texts, the same bytes."""
+    messages = translated(domain, language)
+    out = BytesIO()
+    write_po(out, messages, width=100, omit_header=True, include_lineno=False)
+    header = _HEADER.format(_ABOUT[domain], language, messages.plural_forms)
+    return header.encode() + out.getvalue()
+
+
+def mo(domain: str, language: str) -> bytes:
+    """Return what the library reads, compiled from the file that a translator edits."""
+    with path_of(domain, language).open("rb") as file:
+        messages = read_po(file, locale=language)
+    out = BytesIO()
+    write_mo(out, messages)
+    return out.getvalue()
+
+
+def write_all() -> None:
+    """Write each file again."""
+    for language in OTHERS:
+        for domain in DOMAINS:
+            path = path_of(domain, language)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(po(domain, language))
+            path.with_suffix(".mo").write_bytes(mo(domain, language))

@@ -89,7 +89,8 @@ def test_why_names_the_areas_asked_for():
 def test_why_in_the_words_of_a_person(areas, said):
     primary, secondary, named = areas
     serves = Serves(primary=primary, secondary=secondary, named=named)
-    assert why_in(serves) == said
+    names = {area: area for areas in (primary, secondary, named) for area in areas}
+    assert why_in(serves, names) == said
     wanted = why_in(serves.model_copy(update={"included": True}))
     assert wanted == ("You asked for it." if not any(areas) else f"{said} You asked for it.")
 

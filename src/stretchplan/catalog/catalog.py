@@ -95,6 +95,16 @@ class Catalog(NotebookRepr, Entry):
         return tuple(area.id for area in self.areas)
 
     @cached_property
+    def area_names(self) -> Mapping[str, str]:
+        """The names of the areas by id, in catalogue order."""
+        return FrozenDict((area.id, area.name) for area in self.areas)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of the stretches by id, in catalogue order."""
+        return FrozenDict((stretch.id, stretch.name) for stretch in self.stretches)
+
+    @cached_property
     def stand_ins(self) -> Mapping[str, tuple[Stretch, ...]]:
         """The stretches of this catalogue that can take the place of one, by its id, in catalogue order."""
         found: dict[str, tuple[Stretch, ...]] = {}

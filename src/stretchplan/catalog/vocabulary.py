@@ -5,20 +5,34 @@ from __future__ import annotations
 import unicodedata
 from typing import Final, Literal
 
-__all__ = ["LOADS", "POSITIONS", "POSITION_CALLED", "Equipment", "Load", "Position", "Sides", "Style", "clean_text"]
+from stretchplan.base.translation import marked
+
+__all__ = [
+    "EACH_PIECE",
+    "EQUIPMENT",
+    "LOADS",
+    "POSITIONS",
+    "POSITION_CALLED",
+    "Equipment",
+    "Load",
+    "Position",
+    "Sides",
+    "Style",
+    "clean_text",
+]
 
 Position = Literal["supine", "prone", "quadruped", "kneeling", "half_kneeling", "side_lying", "seated", "standing"]
 """Where the body starts. Safety rules refer to these, so the list is closed."""
 
 POSITIONS: Final[dict[Position, str]] = {
-    "supine": "lying on the back",
-    "prone": "lying face down",
-    "quadruped": "on hands and knees",
-    "kneeling": "kneeling, sitting back on the heels",
-    "half_kneeling": "on one knee, the other foot in front",
-    "side_lying": "lying on the side",
-    "seated": "sitting",
-    "standing": "standing",
+    "supine": marked("lying on the back"),
+    "prone": marked("lying face down"),
+    "quadruped": marked("on hands and knees"),
+    "kneeling": marked("kneeling, sitting back on the heels"),
+    "half_kneeling": marked("on one knee, the other foot in front"),
+    "side_lying": marked("lying on the side"),
+    "seated": marked("sitting"),
+    "standing": marked("standing"),
 }
 """Each position in plain words."""
 
@@ -43,17 +57,17 @@ Load = Literal[
 """What a stretch demands of a joint. Rules about conditions refer to these, so the list is closed."""
 
 LOADS: Final[dict[Load, str]] = {
-    "end_range_flexion": "the lower back rounds as far as it goes",
-    "mid_range_flexion": "the back rounds, within easy reach",
-    "end_range_extension": "the lower back arches backward as far as it goes",
-    "mid_range_extension": "the back arches backward, within easy reach",
-    "spinal_rotation": "the spine turns",
-    "deep_hip_flexion": "a hip bends past a right angle, or close to it under a pull",
-    "hip_adduction_or_rotation": "a thigh crosses the middle of the body, or turns in the hip",
-    "deep_knee_flexion": "a knee bends fully under weight",
-    "wrist_push": "bent-back wrists push the body's weight up",
-    "wrist_support": "the hands carry weight that fists or forearms can take instead",
-    "one_leg_balance": "one stands on one leg, the hands not holding on",
+    "end_range_flexion": marked("the lower back rounds as far as it goes"),
+    "mid_range_flexion": marked("the back rounds, within easy reach"),
+    "end_range_extension": marked("the lower back arches backward as far as it goes"),
+    "mid_range_extension": marked("the back arches backward, within easy reach"),
+    "spinal_rotation": marked("the spine turns"),
+    "deep_hip_flexion": marked("a hip bends past a right angle, or close to it under a pull"),
+    "hip_adduction_or_rotation": marked("a thigh crosses the middle of the body, or turns in the hip"),
+    "deep_knee_flexion": marked("a knee bends fully under weight"),
+    "wrist_push": marked("bent-back wrists push the body's weight up"),
+    "wrist_support": marked("the hands carry weight that fists or forearms can take instead"),
+    "one_leg_balance": marked("one stands on one leg, the hands not holding on"),
 }
 """Each load in plain words."""
 
@@ -61,6 +75,30 @@ Style = Literal["static", "dynamic", "strengthening"]
 Sides = Literal["each", "both"]
 Equipment = Literal["mat", "cushion", "towel", "strap", "chair", "wall", "table", "bed"]
 """What a stretch needs or is helped by. One that needs a bed is done on it: nobody gets down to the floor for it."""
+
+EQUIPMENT: Final[dict[Equipment, str]] = {
+    "mat": marked("mat"),
+    "cushion": marked("cushion"),
+    "towel": marked("towel"),
+    "strap": marked("strap"),
+    "chair": marked("chair"),
+    "wall": marked("wall"),
+    "table": marked("table"),
+    "bed": marked("bed"),
+}
+"""Each piece in plain words, to stand in a list."""
+
+EACH_PIECE: Final[dict[Equipment, str]] = {
+    "mat": marked("a mat"),
+    "cushion": marked("a cushion"),
+    "towel": marked("a towel"),
+    "strap": marked("a strap"),
+    "chair": marked("a chair"),
+    "wall": marked("a wall"),
+    "table": marked("a table"),
+    "bed": marked("a bed"),
+}
+"""Each piece with its article, to follow "without" and "with"."""
 
 # Overrides and isolates can make a text look like another one. The plain left-to-right and right-to-left marks cannot;
 # Arabic and Hebrew need them.

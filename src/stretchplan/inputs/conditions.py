@@ -7,6 +7,7 @@ condition without a rule would rule out nothing.
 from typing import Final, Literal
 
 from stretchplan.base.models import Frozen
+from stretchplan.base.translation import marked
 
 __all__ = ["CONDITIONS", "Condition", "ConditionEntry", "conditions"]
 
@@ -51,23 +52,33 @@ def _entry(condition: Condition, name: str, description: str) -> ConditionEntry:
 CONDITIONS: Final[dict[Condition, ConditionEntry]] = {
     entry.id: entry
     for entry in (
-        _entry("osteoporosis", "osteoporosis", "Osteoporosis (thin bones), or a fracture of a vertebra in the past."),
-        _entry("spinal_stenosis", "spinal stenosis", "Spinal stenosis: a narrowed spinal canal."),
-        _entry("spondylolisthesis", "spondylolisthesis", "Spondylolisthesis: a vertebra that has slipped forward."),
-        _entry("hip_replacement", "a hip replacement", "A replaced hip joint, on one side or both."),
-        _entry("knee_pain", "knee pain", "Pain in a knee when it is bent far."),
-        _entry("wrist_pain", "wrist pain", "Pain in a wrist when weight is put on the hand."),
+        _entry(
+            "osteoporosis",
+            marked("osteoporosis"),
+            marked("Osteoporosis (thin bones), or a fracture of a vertebra in the past."),
+        ),
+        _entry("spinal_stenosis", marked("spinal stenosis"), marked("Spinal stenosis: a narrowed spinal canal.")),
+        _entry(
+            "spondylolisthesis",
+            marked("spondylolisthesis"),
+            marked("Spondylolisthesis: a vertebra that has slipped forward."),
+        ),
+        _entry("hip_replacement", marked("a hip replacement"), marked("A replaced hip joint, on one side or both.")),
+        _entry("knee_pain", marked("knee pain"), marked("Pain in a knee when it is bent far.")),
+        _entry("wrist_pain", marked("wrist pain"), marked("Pain in a wrist when weight is put on the hand.")),
         _entry(
             "pregnancy",
-            "pregnancy",
-            "Pregnancy, certain or possible. Without a stated trimester it counts as after the first.",
+            marked("pregnancy"),
+            marked("Pregnancy, certain or possible. Without a stated trimester it counts as after the first."),
         ),
         _entry(
             "recent_spinal_surgery",
-            "recent spinal surgery",
-            "An operation on the spine, until a clinician has said which stretches are fine again.",
+            marked("recent spinal surgery"),
+            marked("An operation on the spine, until a clinician has said which stretches are fine again."),
         ),
-        _entry("disc_leg_pain", "pain down the leg", "Back pain together with pain that runs down a leg."),
+        _entry(
+            "disc_leg_pain", marked("pain down the leg"), marked("Back pain together with pain that runs down a leg.")
+        ),
     )
 }
 """By id, in the order of the rules."""

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from stretchplan.base.models import Frozen, InputModel
 from stretchplan.base.name_sets import PLAIN
+from stretchplan.base.translation import marked
 
 __all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "open_questions", "screening_questions"]
 
@@ -55,73 +56,91 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         "emergency-signs",
         (
             "saddle_numbness",
-            "numbness or tingling between the legs",
-            "Do you have numbness or tingling around the genitals, the buttocks or the inner thighs?",
+            marked("numbness or tingling between the legs"),
+            marked("Do you have numbness or tingling around the genitals, the buttocks or the inner thighs?"),
         ),
         (
             "bladder_or_bowel",
-            "new trouble with bladder or bowels",
-            "Do you have new trouble passing or holding urine, or have you lost control of your bowels?",
+            marked("new trouble with bladder or bowels"),
+            marked("Do you have new trouble passing or holding urine, or have you lost control of your bowels?"),
         ),
         (
             "both_legs",
-            "pain, weakness or numbness in both legs",
-            "Do you have pain, weakness or numbness in both legs that is severe or getting worse?",
+            marked("pain, weakness or numbness in both legs"),
+            marked("Do you have pain, weakness or numbness in both legs that is severe or getting worse?"),
         ),
         (
             "serious_accident",
-            "a serious accident",
-            "Did this start after a serious accident, such as a road crash or a fall from a height?",
+            marked("a serious accident"),
+            marked("Did this start after a serious accident, such as a road crash or a fall from a height?"),
         ),
         (
             "small_fall_with_weak_bones",
-            "a small fall with weak bones or long use of steroids",
-            "Did this start after a fall or knock, even a small one, and have you been told that your bones are thin "
-            "or weak, or have you taken steroids for a long time?",
+            marked("a small fall with weak bones or long use of steroids"),
+            marked(
+                "Did this start after a fall or knock, even a small one, and have you been told that your bones are thin "
+                "or weak, or have you taken steroids for a long time?"
+            ),
         ),
-        ("chest_pain", "chest pain", "Do you have chest pain?"),
+        ("chest_pain", marked("chest pain"), marked("Do you have chest pain?")),
         (
             "sudden_pain_and_faintness",
-            "sudden severe pain with faintness",
-            "Did severe pain in the belly or back come on suddenly, with faintness?",
+            marked("sudden severe pain with faintness"),
+            marked("Did severe pain in the belly or back come on suddenly, with faintness?"),
         ),
     ),
     *_ask(
         "same_day",
         "same-day-signs",
-        ("leg_weakness", "a weak leg", "Is a leg newly weak, or is a weak leg getting weaker?"),
-        ("fever_or_unwell", "fever or feeling very unwell", "Do you have a fever, or do you feel very unwell?"),
+        ("leg_weakness", marked("a weak leg"), marked("Is a leg newly weak, or is a weak leg getting weaker?")),
+        (
+            "fever_or_unwell",
+            marked("fever or feeling very unwell"),
+            marked("Do you have a fever, or do you feel very unwell?"),
+        ),
         (
             "weakened_immune_system",
-            "a weakened immune system",
-            "Is your immune system weakened, by an illness or by a medicine?",
+            marked("a weakened immune system"),
+            marked("Is your immune system weakened, by an illness or by a medicine?"),
         ),
-        ("injected_drugs", "injected drugs", "Do you inject drugs, or have you done so?"),
+        ("injected_drugs", marked("injected drugs"), marked("Do you inject drugs, or have you done so?")),
     ),
     *_ask(
         "clinician_first",
         "clinician-first-signs",
-        ("cancer_history", "cancer, now or in the past", "Do you have cancer, or have you ever had it?"),
-        ("weight_loss", "unexplained weight loss", "Have you lost weight without knowing why?"),
-        ("night_pain", "pain at night that no position eases", "Do you have pain at night that no position eases?"),
+        (
+            "cancer_history",
+            marked("cancer, now or in the past"),
+            marked("Do you have cancer, or have you ever had it?"),
+        ),
+        ("weight_loss", marked("unexplained weight loss"), marked("Have you lost weight without knowing why?")),
+        (
+            "night_pain",
+            marked("pain at night that no position eases"),
+            marked("Do you have pain at night that no position eases?"),
+        ),
         (
             "lump_or_changed_shape",
-            "a lump or a changed shape of the back",
-            "Is there a lump on your back, or has the shape of your back changed?",
+            marked("a lump or a changed shape of the back"),
+            marked("Is there a lump on your back, or has the shape of your back changed?"),
         ),
-        ("unsteady_walking", "unsteady walking", "Are you unsteady when you walk?"),
-        ("pulsing_belly", "a pulsing feeling in the belly", "Do you have a pulsing feeling in your belly?"),
+        ("unsteady_walking", marked("unsteady walking"), marked("Are you unsteady when you walk?")),
+        (
+            "pulsing_belly",
+            marked("a pulsing feeling in the belly"),
+            marked("Do you have a pulsing feeling in your belly?"),
+        ),
     ),
     *_ask(
         "soon",
         "prompt-signs",
         (
             "first_pain_by_age",
-            "a first back pain under 20 or over 55",
-            "Is this the first back pain of your life, and are you under 20 or over 55 years old?",
+            marked("a first back pain under 20 or over 55"),
+            marked("Is this the first back pain of your life, and are you under 20 or over 55 years old?"),
         ),
-        ("not_improving", "no improvement", "Is your back just as bad as when this started, or worse?"),
-        ("pregnancy", "pregnancy", "Are you pregnant, or may you be?"),
+        ("not_improving", marked("no improvement"), marked("Is your back just as bad as when this started, or worse?")),
+        ("pregnancy", marked("pregnancy"), marked("Are you pregnant, or may you be?")),
     ),
 )
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
+from stretchplan.base.translation import spoken
 from stretchplan.render.document.cells import pieces, width_of
 from stretchplan.render.escape import escape_control_chars, escaped, lang
 from stretchplan.results.plan import Prescription
 from stretchplan.results.programme import Programme, ProgrammeDay, in_weeks
 from stretchplan.words import calendar as words
-from stretchplan.words.languages import OWN
 
 __all__ = ["CALENDAR_STYLE", "PALETTES", "calendar_image", "calendar_key", "calendar_weeks", "programme_to_svg"]
 
@@ -188,7 +188,7 @@ def _blocks(weeks: Iterable[_Week]) -> Iterator[list[_Week]]:
 def _names_language(programme: Programme) -> str:
     """Return the language of the names; empty for this library's."""
     language = words.names_language(programme)
-    return "" if language == OWN else language
+    return "" if language == spoken() else language
 
 
 def _height(names: tuple[_Name, ...]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import Final
 
+from stretchplan.base.translation import spoken
 from stretchplan.catalog import Catalog, Stretch, builtin_catalog
 from stretchplan.catalog.loader import BuiltinName
 from stretchplan.render.calendar import calendar_image
@@ -30,7 +31,6 @@ from stretchplan.results.progress import Progress
 from stretchplan.results.refusals import NoPlan
 from stretchplan.results.report import CheckReport
 from stretchplan.words import pages
-from stretchplan.words.languages import OWN
 from stretchplan.words.steps import minutes_seconds
 
 __all__ = ["NOTEBOOK_STYLE", "as_html", "by_media_type"]
@@ -92,7 +92,7 @@ def by_media_type(thing: object) -> dict[str, str]:
 def as_html(thing: object) -> str:
     """Return a thing as HTML without scripts; every text is escaped."""
     if isinstance(thing, Progress):
-        return f'<div class="sp-out" lang="{OWN}"><style>{NOTEBOOK_STYLE}</style>\n{progress_body(thing)}\n</div>'
+        return f'<div class="sp-out" lang="{spoken()}"><style>{NOTEBOOK_STYLE}</style>\n{progress_body(thing)}\n</div>'
     page = list(_page(thing))
     folded = {block.text for block in page[1:] if isinstance(block, Heading)} - _UNFOLDED
     body = page_to_html(page, folded=folded if isinstance(thing, Plan) else (), after_title=_picture(thing))
@@ -123,7 +123,7 @@ def _language(thing: object) -> str:
     """Return the language of a page around the catalogue's texts. A stretch alone does not know its catalogue's."""
     if isinstance(thing, Stretch) and thing not in _builtin_entries(thing.id):
         return ""  # HTML's word for a language that is not known
-    return OWN
+    return spoken()
 
 
 def _builtin_entries(stretch_id: str) -> Iterator[Stretch]:

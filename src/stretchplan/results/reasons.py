@@ -1,6 +1,6 @@
 """The reasons why a stretch is in a plan or not, as typed values without wording.
 
-:mod:`stretchplan.words.reasons` puts them into English; a translation is another module with the same functions. The
+:mod:`stretchplan.words.reasons` puts them into words. They hold ids and numbers, never names, which have a language. The
 docstrings of these models are published in docs/plan.schema.json.
 """
 
@@ -244,12 +244,12 @@ class StandsBy(OutputModel):
 
     Attributes
     ----------
-    names
-        Names of the stretches of its catalogue that it stands in for and that may be planned today or on a later day.
+    stretch_ids
+        Ids of the stretches of its catalogue that it stands in for and that may be planned today or on a later day.
     """
 
     kind: Literal["stands_by"] = "stands_by"
-    names: tuple[StrictStr, ...]
+    stretch_ids: tuple[StrictStr, ...]
 
 
 class NotTargeted(OutputModel):
@@ -306,11 +306,11 @@ class Serves(OutputModel):
     Attributes
     ----------
     primary
-        Names of the areas that count and that it is meant for.
+        Ids of the areas that count and that it is meant for.
     secondary
-        Names of the areas that count and that are its secondary targets.
+        Ids of the areas that count and that are its secondary targets.
     named
-        Names of the areas that count and that a source only names for it.
+        Ids of the areas that count and that a source only names for it.
     included
         Whether the person asked for this stretch itself.
     outcome

@@ -90,7 +90,7 @@ class Conflict:
     message
         The same as one sentence; and a second one about ``stand_ins``, if there are some.
     stand_ins
-        Names of stretches of the built-in catalogue ``anywhere`` that could stand in for those that are kept out.
+        Ids of stretches of the built-in catalogue ``anywhere`` that could stand in for those that are kept out.
     """
 
     members: tuple[Member, ...]

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from stretchplan.base.translation import ENGLISH
 from stretchplan.catalog.entry import is_language
 from stretchplan.results.plan import WORK_KINDS, Plan, Side
 from stretchplan.results.programme import WEEKDAYS, Programme, ProgrammeDay, ProgrammeWeek
-from stretchplan.words.languages import OWN
 from stretchplan.words.phrases import capitalized, counted, length_words, listed
 from stretchplan.words.request import describe_request
 from stretchplan.words.steps import day_words, dose_words, titled
@@ -235,7 +235,7 @@ def areas_line(week: ProgrammeWeek) -> str:
 
 def names_language(programme: Programme) -> str:
     """Return the language of the catalogue's texts; English if a file states none that is well formed."""
-    return programme.catalog.language if is_language(programme.catalog.language) else OWN
+    return programme.catalog.language if is_language(programme.catalog.language) else ENGLISH
 
 
 def to_mind(programme: Programme) -> Iterator[str]:

@@ -9,7 +9,7 @@ from stretchplan.results.plan import WORK_KINDS, Step, StepKind
 from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
 from stretchplan.words.moves import get_up_cue
 from stretchplan.words.phrases import capitalized
-from stretchplan.words.speech import FIRST, breaths_fit, feel_fits, in_hold, phases, shortened, spoken_seconds
+from stretchplan.words.speech import breaths_fit, feel_fits, in_hold, phases, shortened, side_first, spoken_seconds
 
 __all__ = ["GO_TO", "LABELS", "PAIN_RATINGS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
 __all__ += ["ahead_of_work", "coming", "moments", "step_heading"]
@@ -179,7 +179,7 @@ def moments(step: Step, following: Step | None, name: Phrase, *, explained: bool
     cue = cue_phrases(step, name.language)
     if step.kind in _MOVES:
         sided = following is not None and following.side in {"left", "right"}
-        first = FIRST.format(capitalized(following.side or "")) if following is not None and sided else ""
+        first = side_first(following.side) if following is not None and sided else ""
         ahead = ahead_of_work(step, following, name.language)
         return _moment(step, (Phrase(f"{name.text}.", name.language), *cue, Phrase(first, own), *ahead))
     if step.kind not in WORK_KINDS:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final, Literal
+
+from stretchplan.base.translation import ENGLISH, marked, say, say_count, spoken
 
 __all__ = ["capitalized", "counted", "length_words", "listed", "number_words", "spelled_length"]
 
@@ -14,14 +17,17 @@ def length_words(seconds: int) -> str:
     return ("-" if seconds < 0 else "") + " ".join(parts)
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return words as an English list: ``a, b and c``."""
+_AND: Final = {"and": marked("and"), "or": marked("or")}
+
+
+def listed(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
+    """Return words as a list in a sentence: ``a, b and c``."""
     *most, end = list(words) or [""]
-    return f"{', '.join(most)} {last} {end}" if most else end
+    return f"{', '.join(most)} {say(_AND[last])} {end}" if most else end
 
 
 def counted(count: int | str, noun: str, plural: str = "") -> str:
-    """Return a count with its noun: ``1 day``, ``two days``, ``3 stretches``."""
+    """Return a count with its English noun, for the terminal: ``1 day``, ``two days``, ``3 stretches``."""
     return f"{count} {noun if count in (1, 'one') else plural or f'{noun}s'}"
 
 
@@ -36,8 +42,11 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 
 
 def number_words(number: int) -> str:
-    """Return a whole number below a hundred in words, and any other in digits: ``seven``, ``forty-four``, ``120``."""
-    if not 0 <= number < 100:
+    """Return a whole number below a hundred in English words, and any other in digits: ``seven``, ``forty-four``, ``120``.
+
+    In another language it is in digits: there the words change with what is counted.
+    """
+    if not 0 <= number < 100 or spoken() != ENGLISH:
         return str(number)
     if number < 20:
         return (*_ONES, *_TEENS)[number]
@@ -48,7 +57,7 @@ def number_words(number: int) -> str:
 def spelled_length(seconds: int) -> str:
     """Return a length of time in words: ``one minute and ten seconds``, ``forty-four seconds``."""
     minutes, rest = divmod(seconds, 60)
-    parts = [counted(number_words(minutes), "minute")] if minutes else []
+    parts = [say_count("{words} minute", "{words} minutes", minutes, words=number_words(minutes))] if minutes else []
     if rest or not minutes:
-        parts.append(counted(number_words(rest), "second"))
-    return " and ".join(parts)
+        parts.append(say_count("{words} second", "{words} seconds", rest, words=number_words(rest)))
+    return listed(parts)

@@ -8,7 +8,7 @@ from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import RecordedDose
 from stretchplan.inputs.request import PACES, Pace, PlanRequest
 from stretchplan.results.plan import Notice
-from stretchplan.words.notices import GENERAL_INFORMATION
+from stretchplan.words.notices import general_information
 from stretchplan.words.phrases import counted
 from stretchplan.words.steps import day_words
 
@@ -46,7 +46,7 @@ _WHY: Final = {
 def notices(*, begins_low: bool) -> tuple[Notice, ...]:
     """Return what a person must be told with a programme."""
     found = [
-        Notice(id="general-information", text=GENERAL_INFORMATION, rule_id="honest-notice", stretch_id=None),
+        Notice(id="general-information", text=general_information(), rule_id="honest-notice", stretch_id=None),
         Notice(id="as-planned", text=_AS_PLANNED, rule_id=None, stretch_id=None),
     ]
     if begins_low:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
-from stretchplan.catalog.vocabulary import POSITIONS, Position
+from stretchplan.base.translation import marked, say
+from stretchplan.catalog.vocabulary import EQUIPMENT, POSITIONS, Position
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.inputs.request import PACES, Pace
 from stretchplan.results.plan import Plan
+from stretchplan.words.notices import stating
 from stretchplan.words.phrases import capitalized, listed
 from stretchplan.words.steps import area_words, day_words, stretch_words
 
 __all__ = ["describe_policy", "describe_request", "in_rule_order"]
+
+_PACES: Final = {"usual": marked("usual"), "unhurried": marked("unhurried"), "slow": marked("slow")}
+_OWN_PACE: Final = marked("of the caller's own")
 
 
 def describe_request(plan: Plan) -> str:
@@ -22,11 +27,12 @@ def describe_request(plan: Plan) -> str:
     stated = [request.on.isoformat()] if request.on is not None else []
     stated.append(day_words(request))
     if request.pain is not None:
-        stated.append(f"pain {request.pain} of 10")
+        stated.append(say("pain {pain} of 10", pain=request.pain))
     if request.stated_conditions:
         stated.append(_conditions(plan))
     areas = listed(area_words(area, plan) for area in sorted(request.targets))
-    parts = [", ".join(stated), f"asked for: {areas}" if areas else "no area asked for", *_wishes(plan)]
+    wanted = say("asked for: {areas}", areas=areas) if areas else say("no area asked for")
+    parts = [", ".join(stated), wanted, *_wishes(plan)]
     return capitalized(f"{'; '.join(parts)}.")
 
 
@@ -37,32 +43,43 @@ def in_rule_order(conditions: Collection[Condition]) -> list[Condition]:
 
 def _conditions(plan: Plan) -> str:
     trimester, stated = plan.request.profile.trimester, in_rule_order(plan.request.stated_conditions)
-    others = [CONDITIONS[condition].name for condition in stated if condition != "pregnancy"]
-    parts = [f"with {listed(others)}"] if others else []
-    if "pregnancy" in stated:
-        parts.append(f"in pregnancy (trimester {trimester})" if trimester else "in pregnancy")
+    others = [say(CONDITIONS[condition].name) for condition in stated if condition != "pregnancy"]
+    parts = [say("with {conditions}", conditions=listed(others))] if others else []
+    if "pregnancy" in stated and trimester:
+        parts.append(say("in pregnancy (trimester {trimester})", trimester=trimester))
+    elif "pregnancy" in stated:
+        parts.append(stating("pregnancy"))
     return ", ".join(parts)
 
 
 def _wishes(plan: Plan) -> Iterator[str]:
     profile = plan.request.profile
     if profile.cleared:
-        cleared = (f"{stretch_words(c.stretch_id, plan)} for {CONDITIONS[c.condition].name}" for c in profile.cleared)
-        yield f"cleared by a clinician: {listed(cleared)}"
+        cleared = (
+            say(
+                "{stretch} for {condition}",
+                stretch=stretch_words(c.stretch_id, plan),
+                condition=say(CONDITIONS[c.condition].name),
+            )
+            for c in profile.cleared
+        )
+        yield say("cleared by a clinician: {stretches}", stretches=listed(cleared))
     if profile.include:
-        yield f"must be in: {_stretches(profile.include, plan)}"
+        yield say("must be in: {stretches}", stretches=_stretches(profile.include, plan))
     if profile.avoid_stretches:
-        yield f"avoided: {_stretches(profile.avoid_stretches, plan)}"
+        yield say("avoided: {stretches}", stretches=_stretches(profile.avoid_stretches, plan))
     if profile.avoid_positions:
-        yield f"positions avoided: {_positions(profile.avoid_positions)}"
-    if profile.equipment is not None:
-        yield f"at hand: {listed(sorted(profile.equipment))}" if profile.equipment else "nothing at hand"
+        yield say("positions avoided: {positions}", positions=_positions(profile.avoid_positions))
+    if profile.equipment is not None and profile.equipment:
+        yield say("at hand: {equipment}", equipment=listed(say(EQUIPMENT[one]) for one in sorted(profile.equipment)))
+    elif profile.equipment is not None:
+        yield say("nothing at hand")
     if plan.request.pace is not None:
-        yield f"pace: {_pace(plan.request.pace)}"
+        yield say("pace: {pace}", pace=_pace(plan.request.pace))
     elif (pace := plan.policy.asked_pace(plan.request)) != PACES["usual"]:
-        yield f"pace: {_pace(pace)}, as suits the day"
+        yield say("pace: {pace}, as suits the day", pace=_pace(pace))
     if plan.request.breath == "effort_out":
-        yield "effort on the out-breath"
+        yield say("effort on the out-breath")
 
 
 def describe_policy(plan: Plan) -> str:
@@ -72,7 +89,7 @@ def describe_policy(plan: Plan) -> str:
         for name in type(plan.policy).model_fields
         if getattr(plan.policy, name) != getattr(STANDARD, name)
     ]
-    return f"A policy of the caller's own narrows it: {'; '.join(bounds)}." if bounds else ""
+    return say("A policy of the caller's own narrows it: {bounds}.", bounds="; ".join(bounds)) if bounds else ""
 
 
 def _bound(name: str, value: Any, plan: Plan) -> str:
@@ -94,8 +111,8 @@ def _stretches(ids: Iterable[str], plan: Plan) -> str:
 
 
 def _positions(positions: Iterable[Position]) -> str:
-    return listed(POSITIONS[position].partition(",")[0] for position in sorted(positions))
+    return listed(say(POSITIONS[position]).partition(",")[0] for position in sorted(positions))
 
 
 def _pace(pace: Pace) -> str:
-    return next((name for name, known in PACES.items() if known == pace), "of the caller's own")
+    return say(next((_PACES[name] for name, known in PACES.items() if known == pace), _OWN_PACE))

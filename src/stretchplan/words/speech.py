@@ -11,25 +11,24 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from stretchplan.base.translation import marked, say
 from stretchplan.results.plan import Side
 from stretchplan.rulebook.bounds import CHARACTERS_A_WORD, SPOKEN_WORDS_A_MINUTE
 
 __all__ = [
-    "BREATHING_IN",
-    "BREATHING_OUT",
-    "FIRST",
     "breaths_fit",
     "feel_fits",
     "in_hold",
     "phases",
     "shortened",
+    "side_first",
     "spoken_seconds",
 ]
 
-FIRST: Final = "{} side first."
-BREATHING_IN: Final = "As you breathe in: {}"
-BREATHING_OUT: Final = "As you breathe out: {}"
 
+_FIRST: Final = {"left": marked("Left side first."), "right": marked("Right side first.")}
+_IN_HOLD: Final = {"left": marked("Left side."), "right": marked("Right side.")}
+_HOLD: Final = marked("Hold.")
 _STOP: Final = re.compile(r"[.!?:;\u2026]+(?=\s|$)")
 _SENTENCE: Final = re.compile(r"[.!?\u2026]+(?=\s|$)")
 _ENDS: Final = ".!?:;\u2026"
@@ -83,14 +82,19 @@ def phases(inhale_seconds: int, exhale_seconds: int, inhale_cue: str, exhale_cue
     """Return what a move says of a movement's breaths: both halves, if there is no time to say them as they come."""
     if breaths_fit(inhale_seconds, exhale_seconds, inhale_cue, exhale_cue):
         return ""
-    parts = [BREATHING_IN.format(inhale_cue)] if inhale_cue else []
-    parts += [BREATHING_OUT.format(exhale_cue)] if exhale_cue else []
+    parts = [say("As you breathe in: {cue}", cue=inhale_cue)] if inhale_cue else []
+    parts += [say("As you breathe out: {cue}", cue=exhale_cue)] if exhale_cue else []
     return " ".join(parts)
+
+
+def side_first(side: Side | None) -> str:
+    """Return which side is worked first, as it is said in the move to a stretch; empty for both at once."""
+    return say(_FIRST.get(side or "both", ""))
 
 
 def in_hold(side: Side | None, more: str = "") -> str:
     """Return what is said when a hold begins: its side, and a text after it."""
-    return f"{f'{side.capitalize()} side.' if side in ('left', 'right') else 'Hold.'} {more}".strip()
+    return f"{say(_IN_HOLD.get(side or 'both', _HOLD))} {more}".strip()
 
 
 def feel_fits(side: Side | None, feel: str, seconds: int) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
+from stretchplan.base.translation import LanguageName, marked, say, say_count, speaking, spoken
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.plan import Plan, Prescription, Step, StepKind
-from stretchplan.words.languages import OWN, Phrase, joined, own_language
+from stretchplan.words.languages import Phrase, joined, own_language
 from stretchplan.words.notices import change_side_cue
-from stretchplan.words.phrases import capitalized, counted, length_words
+from stretchplan.words.phrases import capitalized, length_words
 
 __all__ = [
     "CALENDAR_NAME",
@@ -24,28 +26,30 @@ __all__ = [
 __all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
 __all__ += ["stretch_names", "stretch_words", "titled", "told", "without_repeats"]
 
-END: Final = "end"
-CALENDAR_NAME: Final = "Stretching"
-MORE_IN_THE_PLAN: Final = (
+END: Final = marked("end")
+CALENDAR_NAME: Final = marked("Stretching")
+MORE_IN_THE_PLAN: Final = marked(
     "This is the short form. The plan itself says what to note before you start and how each stretch is done; "
     "read that first."
 )
 _STEPS: Final[dict[StepKind, str]] = {
-    "get_ready": "get ready",
-    "change_position": "change position",
-    "settle": "get into place",
-    "hold": "hold",
-    "flow": "move",
-    "repeat": "repeat",
-    "change_side": "change side",
-    "rest": "rest",
-    "get_up": "get up",
+    "get_ready": marked("get ready"),
+    "change_position": marked("change position"),
+    "settle": marked("get into place"),
+    "hold": marked("hold"),
+    "flow": marked("move"),
+    "repeat": marked("repeat"),
+    "change_side": marked("change side"),
+    "rest": marked("rest"),
+    "get_up": marked("get up"),
 }
+_CHANGE_TO: Final = {"left": marked("change to left"), "right": marked("change to right")}
+_SIDES: Final = {"left": marked("left"), "right": marked("right")}
 
 
 def session_title(plan: Plan) -> str:
     """Return what a session is called in a calendar, on a watch and on a phone: ``Stretching, 7 min 53 s``."""
-    return f"Stretching, {length_words(plan.total_seconds)}"
+    return say("Stretching, {length}", length=length_words(plan.total_seconds))
 
 
 def minutes_seconds(seconds: int) -> str:
@@ -88,30 +92,32 @@ def day_words(request: PlanRequest) -> str:
     """Return how long ago the injury is, as the request states it."""
     days = request.days_since_injury
     if days is None:
-        return "no recent injury"
-    return "day of the injury (day 0)" if days == 0 else f"day {days} after the injury"
+        return say("no recent injury")
+    return say("day of the injury (day 0)") if days == 0 else say("day {day} after the injury", day=days)
 
 
 def dose_words(prescription: Prescription) -> str:
     """Return a dose: ``2 × 20 s each side``, ``1 × 8 slow repetitions``, ``2 × 5 breaths (30 s)``."""
+    repetitions = prescription.repetitions or 0
     if prescription.hold_seconds is not None:
         amount = f"{prescription.hold_seconds} s"
     elif prescription.kind == "flow":
-        amount = f"{counted(prescription.repetitions or 0, 'breath')} ({prescription.set_seconds} s)"
+        amount = f"{say_count('{count} breath', '{count} breaths', repetitions)} ({prescription.set_seconds} s)"
     else:
-        amount = counted(prescription.repetitions or 0, "slow repetition")
-    return f"{prescription.sets} × {amount}{' each side' if prescription.sides == 'each' else ''}"
+        amount = say_count("{count} slow repetition", "{count} slow repetitions", repetitions)
+    dose = f"{prescription.sets} × {amount}"
+    return say("{dose} each side", dose=dose) if prescription.sides == "each" else dose
 
 
 def step_words(step: Step) -> str:
     """Return what a step is: ``hold left 1 of 2``, ``change to right``, ``repeat``."""
     if step.kind == "change_side" and step.side in {"left", "right"}:
-        return f"change to {step.side}"
-    parts = [_STEPS[step.kind]]
+        return say(_CHANGE_TO[step.side])
+    parts = [say(_STEPS[step.kind])]
     if step.side in {"left", "right"}:
-        parts.append(step.side)
+        parts.append(say(_SIDES[step.side]))
     if step.kind != "rest" and step.sets is not None and step.sets > 1:
-        parts.append(f"{step.set_number} of {step.sets}")
+        parts.append(say("{number} of {all}", number=step.set_number, all=step.sets))
     return " ".join(parts)
 
 
@@ -123,7 +129,7 @@ def step_line(step: Step, name: str) -> str:
 
 def breathing_words(step: Step) -> str:
     """Return how to breathe in a step: ``2 breaths: in 4 s, out 6 s.``; in a movement also what to do on each half."""
-    return " ".join(phrase.text for phrase in breathing_phrases(step, OWN))
+    return " ".join(phrase.text for phrase in breathing_phrases(step, spoken()))
 
 
 def breathing_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
@@ -132,16 +138,26 @@ def breathing_phrases(step: Step, language: str) -> tuple[Phrase, ...]:
     if breathing is None:
         return ()
     own = own_language(language)
-    count = counted(breathing.cycles, "repetition" if step.kind == "repeat" else "breath")
+    if step.kind == "repeat":
+        count = say_count("{count} repetition", "{count} repetitions", breathing.cycles)
+    else:
+        count = say_count("{count} breath", "{count} breaths", breathing.cycles)
+    inhale, exhale = breathing.inhale_seconds, breathing.exhale_seconds
     if breathing.inhale_cue is None and breathing.exhale_cue is None:
-        return (Phrase(f"{count}: in {breathing.inhale_seconds} s, out {breathing.exhale_seconds} s.", own),)
+        text = say(
+            "{count}: in {inhale_seconds} s, out {exhale_seconds} s.",
+            count=count,
+            inhale_seconds=inhale,
+            exhale_seconds=exhale,
+        )
+        return (Phrase(text, own),)
     phrases = [Phrase(f"{count}.", own)]
     halves = [
-        ("In", breathing.inhale_seconds, breathing.inhale_cue),
-        ("Out", breathing.exhale_seconds, breathing.exhale_cue),
+        (say("In, {seconds} s", seconds=inhale), breathing.inhale_cue),
+        (say("Out, {seconds} s", seconds=exhale), breathing.exhale_cue),
     ]
-    for half, seconds, cue in halves if breathing.begins_with == "inhale" else reversed(halves):
-        phrases += [Phrase(f"{half}, {seconds} s{':' if cue else '.'}", own), Phrase(cue or "", language)]
+    for half, cue in halves if breathing.begins_with == "inhale" else reversed(halves):
+        phrases += [Phrase(f"{half}{':' if cue else '.'}", own), Phrase(cue or "", language)]
     return joined(phrases)
 
 
@@ -173,8 +189,15 @@ def _beyond_words(step: Step) -> str:
     return told(step)
 
 
+@cache
+def _side_words(language: LanguageName) -> re.Pattern[str]:
+    with speaking(language):
+        # Translators: a regular expression for every form of the words that name a side, such as links|linken.
+        return re.compile(rf"\b({say('left|right')})\b")
+
+
 def _if_not_given(text: str, given: set[str]) -> str:
-    key = re.sub(r"\b(left|right)\b", "", text)
+    key = _side_words(spoken()).sub("", text)
     if key in given:
         return ""
     given.add(key)

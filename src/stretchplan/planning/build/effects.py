@@ -27,7 +27,9 @@ def _effects(stretch: Stretch, day: Day) -> Iterator[Effect]:
     request = day.request
     excluded = tuple(exclusions(stretch, request))
     for rule_id, because in excluded:
-        yield _effect(stretch, because.condition, rule_id, "excluded", reasons.why_out(because, stretch.name))
+        yield _effect(
+            stretch, because.condition, rule_id, "excluded", reasons.why_out(because, stretch.name, day.catalog.names)
+        )
     # What one condition excludes is not possible, whatever a clinician has cleared for another.
     for rule_id, condition in () if excluded else clearances(stretch, request):
         yield _effect(stretch, condition, rule_id, "cleared", notices.cleared(stretch.name, condition))

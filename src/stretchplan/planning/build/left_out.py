@@ -39,7 +39,7 @@ def left_out(
                 name=stretch.name,
                 kind=kind,
                 rule_id=rule_id,
-                reason=f"{reasons.why_out(because, stretch.name)} {reasons.stand_ins_sentence(instead)}".rstrip(),
+                reason=f"{reasons.why_out(because, stretch.name, day.catalog.names)} {reasons.stand_ins_sentence(instead)}".rstrip(),
                 because=because,
                 stand_ins=instead,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from stretchplan.base.translation import say
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import Policy
@@ -40,8 +41,8 @@ def notices(
     """Return what a person must be told; the general information comes first."""
     request, policy = day.request, day.policy
     found = [
-        _notice("general-information", texts.GENERAL_INFORMATION, "honest-notice"),
-        *([_notice("breaks-rules", texts.BREAKS_RULES)] if source == "broken_hand" else ()),
+        _notice("general-information", texts.general_information(), "honest-notice"),
+        *([_notice("breaks-rules", say(texts.BREAKS_RULES))] if source == "broken_hand" else ()),
         *screening_notices(request, policy),
     ]
     if request.pain is not None and policy.pain_lowest_doses_from <= request.pain < policy.pain_stop_from:
@@ -55,7 +56,7 @@ def notices(
     if not optimal:
         found += _not_best(source)
         if not order_proved and _returns([planned.stretch.place for planned in session]):
-            found.append(_notice("order-not-proved", texts.ORDER_NOT_PROVED))
+            found.append(_notice("order-not-proved", say(texts.ORDER_NOT_PROVED)))
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         uses = tuple(_uses(day, session[-1].stretch))
         text = texts.minutes_unfilled(free, day.budget_seconds, uses)
@@ -71,14 +72,14 @@ def _returns(places: Sequence[str]) -> bool:
 def _not_best(source: MadeBy) -> Iterator[Notice]:
     """Yield what a plan says that is not proved the best."""
     if source in ("hand", "broken_hand"):
-        yield _notice("made-by-hand", texts.MADE_BY_HAND)
+        yield _notice("made-by-hand", say(texts.MADE_BY_HAND))
         return
     if source in ("kept", "kept_unproved"):
-        yield _notice("keeps-earlier", texts.KEEPS_EARLIER)
+        yield _notice("keeps-earlier", say(texts.KEEPS_EARLIER))
     if source != "kept":
-        yield _notice("not-proved-best", texts.NOT_PROVED_BEST)
+        yield _notice("not-proved-best", say(texts.NOT_PROVED_BEST))
     if source in texts.FALLBACKS:
-        yield _notice(f"fallback-{source}", texts.FALLBACKS[source])
+        yield _notice(f"fallback-{source}", say(texts.FALLBACKS[source]))
 
 
 def _over_time(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:
@@ -145,7 +146,7 @@ def screening_notices(request: PlanRequest, policy: Policy) -> tuple[Notice, ...
 def _unanswered_questions(request: PlanRequest) -> Iterator[Notice]:
     unanswered = open_questions(request.screening)
     if len(unanswered) == len(QUESTIONS):
-        yield _notice("not-screened", texts.NOT_SCREENED, "honest-notice")
+        yield _notice("not-screened", texts.not_screened(), "honest-notice")
     elif unanswered:
         stops = [question.short for question in unanswered if question.urgency != "soon"]
         soon = [question.short for question in unanswered if question.urgency == "soon"]
@@ -155,7 +156,7 @@ def _unanswered_questions(request: PlanRequest) -> Iterator[Notice]:
 def _reasons_to_be_seen(request: PlanRequest, policy: Policy) -> Iterator[Notice]:
     for question in soon_notices(request, policy):
         name = f"see-someone-soon-{question.id.replace('_', '-')}"
-        yield _notice(name, texts.SEE_SOMEONE_SOON[question.id], question.rule_id)
+        yield _notice(name, say(texts.SEE_SOMEONE_SOON[question.id]), question.rule_id)
 
 
 def _conditions(day: Day, session: Sequence[PlannedStretch]) -> Iterator[Notice]:

@@ -31,7 +31,7 @@ def prescription(day: Day, planned: PlannedStretch, comparisons: Comparisons) ->
         sides=stretch.sides,
         seconds_per_side=sets * seconds,
         areas=tuple(areas),
-        why=reasons.why_in(because),
+        why=reasons.why_in(because, day.catalog.area_names),
         because=because,
         equipment=(*stretch.needs, *(piece for piece in stretch.equipment if piece not in stretch.needs)),
         needs=stretch.needs,
@@ -46,9 +46,9 @@ def serves(day: Day, stretch: Stretch, without: Comparison) -> Serves:
     counted = [area for area in day.catalog.areas if not day.request.targets or area.id in day.request.targets]
     outcome, loses = as_loss(without)
     return Serves(
-        primary=tuple(area.name for area in counted if area.id in stretch.targets.primary),
-        secondary=tuple(area.name for area in counted if area.id in stretch.targets.secondary),
-        named=tuple(area.name for area in counted if day.named and area.id in stretch.targets.named),
+        primary=tuple(area.id for area in counted if area.id in stretch.targets.primary),
+        secondary=tuple(area.id for area in counted if area.id in stretch.targets.secondary),
+        named=tuple(area.id for area in counted if day.named and area.id in stretch.targets.named),
         included=stretch.id in day.request.profile.include,
         outcome=outcome,
         loses=loses,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
+from stretchplan.base.translation import say
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.day import Day, PlannedStretch
@@ -79,7 +80,7 @@ def _work(planned: PlannedStretch, day: Day) -> Iterator[_Part]:
     for set_number, side in product(range(1, sets + 1), sides):
         in_set: dict[str, Any] = {"set_number": set_number, "sets": sets}
         if side == "both" and set_number > 1:
-            yield "rest", pace.rest_seconds, {"cue": REST_CUE, **in_set}
+            yield "rest", pace.rest_seconds, {"cue": say(REST_CUE), **in_set}
         elif side != "both" and (set_number, side) != (1, sides[0]):
             cue = change_side_cue(side, planned.worded.change_for(side))
             yield "change_side", day.change_side_seconds(stretch.id), {"cue": cue, "side": side, **in_set}

@@ -18,8 +18,9 @@ def why(stretch: Stretch, prescription: Prescription, plan: Plan, without: Compa
     """Return why a stretch is in a plan; ``without`` is how the best plan without it compares."""
     assert prescription.because is not None  # the planner gives a reason for each
     outcome, loses = as_loss(without)
+    names = {area_id: area.name for area_id, area in plan.coverage.items()}
     because = prescription.because.model_copy(update={"outcome": outcome, "loses": loses})
-    reason = reasons.why_in_compared(because, of_a_week=plan.request.history is not None)
+    reason = reasons.why_in_compared(because, names, of_a_week=plan.request.history is not None)
     return Why(stretch_id=stretch.id, name=stretch.name, because=because, reason=reason)
 
 

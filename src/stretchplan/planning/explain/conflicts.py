@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from stretchplan.catalog.vocabulary import POSITIONS
+from stretchplan.base.translation import say
+from stretchplan.catalog.vocabulary import EQUIPMENT, POSITIONS
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.explain.feasible import Feasibility
@@ -102,11 +103,12 @@ def _members(request: PlanRequest, terms: Terms) -> list[Member]:
     members += [Member("rule", rule_id, rule_id) for rule_id in (*_LIFTABLE, *(rule.id for rule in terms.own_rules))]
     members += [Member("avoid_stretch", s.id, s.name) for s in catalog.stretches if s.id in profile.avoid_stretches]
     members += [
-        Member("avoid_position", name, POSITIONS[name].partition(",")[0]) for name in sorted(profile.avoid_positions)
+        Member("avoid_position", name, say(POSITIONS[name]).partition(",")[0])
+        for name in sorted(profile.avoid_positions)
     ]
     if profile.equipment is not None:
         needed = {piece for stretch in catalog.stretches for piece in stretch.needs}
-        members += [Member("equipment", piece, piece) for piece in sorted(needed - profile.equipment)]
+        members += [Member("equipment", piece, say(EQUIPMENT[piece])) for piece in sorted(needed - profile.equipment)]
     return [*members, Member("minutes", "minutes", "minutes")]
 
 
@@ -164,6 +166,7 @@ class _ConflictFinder:
         budget = request.budget_seconds if policy_limit is None else min(request.budget_seconds, policy_limit)
         seconds, session = least or (None, ())
         kept_out = () if stopped else self._kept_out(core)
+        stand_ins = {} if least else self._stand_ins(core, kept_out)
         conflict = Conflict(
             members=tuple(core),
             kept_out=kept_out,
@@ -173,10 +176,12 @@ class _ConflictFinder:
             budget_seconds=budget,
             least_seconds=seconds,
             session=session,
-            stand_ins=() if least else self._stand_ins(core, kept_out),
+            stand_ins=tuple(stand_ins),
         )
         screened = not open_questions(request.screening)
-        message = reasons.conflict_sentence(conflict, self._advised, screened=screened)
+        message = reasons.conflict_sentence(
+            conflict, self._advised, screened=screened, stand_ins=tuple(stand_ins.values())
+        )
         self._advised |= rules
         return replace(conflict, message=message)
 
@@ -218,17 +223,19 @@ class _ConflictFinder:
             kept_out.append(KeptOut(stretch.id, stretch.name, serves, by))
         return tuple(kept_out)
 
-    def _stand_ins(self, core: list[Member], kept_out: Sequence[KeptOut]) -> tuple[str, ...]:
-        """Return the names of what could stand in, from the built-in catalogue for anywhere, and meets the demand."""
+    def _stand_ins(self, core: list[Member], kept_out: Sequence[KeptOut]) -> dict[str, str]:
+        """Return the names of what could stand in, from the built-in catalogue for anywhere, and meets the demand.
+
+        They are by the id of the stretch.
+        """
         areas = {member.id for member in core if member.kind == "area"}
-        found = (
-            stretch.name
+        return {
+            stretch.id: stretch.name
             for out in kept_out
             if out.by
             for stretch in could_stand_in(out.stretch_id, self._request, self._terms)
             if not areas or areas & stretch.targets.areas()
-        )
-        return tuple(dict.fromkeys(found))
+        }
 
 
 def _rules(members: Sequence[Member]) -> frozenset[str]:

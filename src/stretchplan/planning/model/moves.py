@@ -11,13 +11,14 @@ from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
 
+from stretchplan.base.translation import LanguageName, spoken
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import Pace
 from stretchplan.results.plan import Side
 from stretchplan.rulebook.bounds import GET_READY_OFF_THE_FLOOR, GET_UP_OFF_THE_FLOOR, OFF_THE_FLOOR
 from stretchplan.words.moves import get_up_cue, move_cue
 from stretchplan.words.notices import change_side_cue
-from stretchplan.words.speech import FIRST, feel_fits, phases, spoken_seconds
+from stretchplan.words.speech import feel_fits, phases, side_first, spoken_seconds
 
 __all__ = ["Moves", "Words", "change_words", "moves", "places_of", "settling_words"]
 
@@ -45,12 +46,17 @@ def places_of(stretches: Iterable[Stretch]) -> tuple[str, ...]:
 def moves(places: tuple[str, ...], pace: Pace) -> Moves:
     """Return the seconds of the moves; docs/schedule.md says how they follow from the places and the pace."""
     return _moves(
-        places, pace.get_ready_seconds, pace.change_position_seconds, pace.settle_seconds, pace.get_up_seconds
+        places,
+        pace.get_ready_seconds,
+        pace.change_position_seconds,
+        pace.settle_seconds,
+        pace.get_up_seconds,
+        spoken(),
     )
 
 
 @lru_cache(maxsize=256)
-def _moves(places: tuple[str, ...], ready: int, change: int, settle: int, up: int) -> Moves:
+def _moves(places: tuple[str, ...], ready: int, change: int, settle: int, up: int, _language: LanguageName) -> Moves:
     off = sum(place in OFF_THE_FLOOR for place in places)
     if off == len(places):
         ready, up = _share(ready, GET_READY_OFF_THE_FLOOR), _share(up, GET_UP_OFF_THE_FLOOR)
@@ -77,7 +83,7 @@ def _settling(stretch: Stretch, cautions: Sequence[str], side: Side) -> Iterator
     yield f"{stretch.name}."
     yield stretch.setup_for(side)
     if side != "both":
-        yield FIRST.format(side.capitalize())
+        yield side_first(side)
     yield from cautions
     yield stretch.cue_for(side)
     breath = stretch.breath

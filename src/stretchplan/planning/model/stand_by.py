@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from stretchplan.base.translation import spoken
 from stretchplan.catalog.loader import BUILTIN, BuiltinName, builtin_catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.request import PlanRequest
@@ -50,7 +51,7 @@ def with_stand_by(allowed: AllowedToday, request: PlanRequest, terms: Terms) -> 
     free = [catalog.by_id[name] for name in doses if name not in ids]
     called = {area: _most(waiting, area) for area in request.targets if _most(waiting, area) > _most(free, area)}
     held = {
-        stretch.id: StandsBy(names=tuple(catalog.by_id[name].name for name in stretch.stands_in if name in is_open))
+        stretch.id: StandsBy(stretch_ids=tuple(name for name in stretch.stands_in if name in is_open))
         for stretch in waiting
         if all(_worth(stretch, area) < most for area, most in called.items())
     }
@@ -86,7 +87,7 @@ def could_stand_in(stretch_id: str, request: PlanRequest, terms: Terms) -> tuple
         return ()
     return tuple(
         stretch
-        for stretch in builtin_catalog(_ELSEWHERE).stand_ins.get(stretch_id, ())
+        for stretch in builtin_catalog(_ELSEWHERE, spoken()).stand_ins.get(stretch_id, ())
         if avoided_because(stretch, request.profile) is None
         and not isinstance(allowed_doses(stretch, request, policy), Refusal)
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
+from stretchplan.base.translation import spoken
 from stretchplan.render.document.blocks import (
     Block,
     Bullet,
@@ -19,7 +20,6 @@ from stretchplan.render.document.blocks import (
     Worded,
 )
 from stretchplan.render.escape import escaped, isolated, phrased
-from stretchplan.words.languages import OWN
 
 __all__ = ["html_file", "page_to_html"]
 
@@ -40,7 +40,7 @@ _STYLE: Final = (
 def html_file(title: str, body: str, style: str = "") -> str:
     """Return one HTML file without scripts, which loads nothing; ``body`` is HTML, and ``style`` more of the style."""
     return (
-        f'<!doctype html>\n<html lang="{OWN}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{spoken()}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escaped(title)}</title>\n<style>{_STYLE}{style}</style>\n</head>\n"
@@ -68,7 +68,7 @@ def page_to_html(blocks: Iterable[Block], *, folded: Collection[str] = (), after
 
 
 def _shown(text: str) -> str:
-    return phrased(text.phrases, OWN) if isinstance(text, Worded) else isolated(text)
+    return phrased(text.phrases, spoken()) if isinstance(text, Worded) else isolated(text)
 
 
 def _sections(blocks: Iterable[Block]) -> Iterator[tuple[Heading | None, list[Block]]]:

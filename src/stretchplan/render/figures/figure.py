@@ -14,6 +14,7 @@ from typing import Final, Literal, get_args
 
 from stretchplan.base.svg import read_svg
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import spoken
 from stretchplan.catalog.entry import is_language
 from stretchplan.catalog.picture import DrawnPicture, Picture, PosedPicture
 from stretchplan.catalog.stretch import Stretch
@@ -24,7 +25,7 @@ from stretchplan.render.figures.start_poses import drawing_of, pose_of, seat_of,
 from stretchplan.render.figures.strokes import Ink, Place, Stroke, sheet, strokes
 from stretchplan.results.plan import Side
 from stretchplan.words.figures import figure_description, figure_title
-from stretchplan.words.languages import OWN, own_language
+from stretchplan.words.languages import own_language
 
 __all__ = ["FIGURE_STYLE", "figure", "shows_start_only", "shows_two_postures"]
 
@@ -168,7 +169,7 @@ def figure(
         with_side=foreign,
         starts=starts,
     )
-    theirs, ours = (f' lang="{one}"' if foreign else "" for one in (language, OWN))
+    theirs, ours = (f' lang="{one}"' if foreign else "" for one in (language, spoken()))
     moves = animate and posture is None and len(pose.keys) > 1 and stretch.dose.kind != "hold"
     still = posture if posture in {0, 1} else pose.still
     mirrors = side == "left" and (drawing is None or drawing.mirrored)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import say
 from stretchplan.results.plan import Plan
-from stretchplan.words.notices import GENERAL_INFORMATION, NOT_SCREENED
+from stretchplan.words.notices import general_information
 from stretchplan.words.steps import MORE_IN_THE_PLAN
 
 __all__ = ["Details", "check_details", "notices_in"]
@@ -30,6 +31,6 @@ def notices_in(plan: Plan, details: Details) -> Iterator[str]:
     if details == "full":
         yield from (notice.text for notice in plan.notices if notice.kind != "search")
         return
-    yield GENERAL_INFORMATION
-    yield from (notice.text for notice in plan.notices if notice.text == NOT_SCREENED)
-    yield MORE_IN_THE_PLAN
+    yield general_information()
+    yield from (notice.text for notice in plan.notices if notice.id == "not-screened")
+    yield say(MORE_IN_THE_PLAN)

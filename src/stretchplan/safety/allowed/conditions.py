@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from stretchplan.base.translation import say
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import CONDITIONS, Condition
@@ -81,7 +82,7 @@ def _adaptations(stretch: Stretch, request: PlanRequest, form: Form | None) -> I
             continue
         for load in _ADAPTED_LOADS.get(condition, ()):
             if load in (stretch.loads or ()):
-                yield Adaptation(condition, entry.rule_id, load, wording.CONDITION_CUES[condition, load])
+                yield Adaptation(condition, entry.rule_id, load, say(wording.CONDITION_CUES[condition, load]))
 
 
 def takes_care(stretch: Stretch, request: PlanRequest) -> tuple[str, ...]:

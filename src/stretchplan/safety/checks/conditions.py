@@ -179,7 +179,7 @@ def effects(session: Session) -> Iterator[EffectKey]:
 
 def _excluded(condition: Condition, stretch: Stretch, request: PlanRequest) -> list[str]:
     """Return the sentences that say why a condition forbids a stretch, one for each cause."""
-    return [why_out(because, stretch.name) for because in causes(condition, stretch, request)]
+    return [why_out(because, stretch.name, {}) for because in causes(condition, stretch, request)]
 
 
 def _effect(stretch: Stretch, condition: Condition, kind: EffectKind, text: str) -> EffectKey:

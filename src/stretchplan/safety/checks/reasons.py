@@ -36,12 +36,14 @@ def wrong_prescription(stated: Prescription, stretch: Stretch, plan: Plan, catal
     targets = plan.request.targets
     counted = [area for area in catalog.areas if not targets or area.id in targets]
     due = Serves(
-        primary=tuple(area.name for area in counted if area.id in stretch.targets.primary),
-        secondary=tuple(area.name for area in counted if area.id in stretch.targets.secondary),
-        named=tuple(area.name for area in counted if plan.policy.named_targets and area.id in stretch.targets.named),
+        primary=tuple(area.id for area in counted if area.id in stretch.targets.primary),
+        secondary=tuple(area.id for area in counted if area.id in stretch.targets.secondary),
+        named=tuple(area.id for area in counted if plan.policy.named_targets and area.id in stretch.targets.named),
         included=stretch.id in plan.request.profile.include,
     )
-    yield from _wrong(stated.because, [due], plan, "why", stated.why, why_in)
+    yield from _wrong(
+        stated.because, [due], plan, "why", stated.why, lambda because: why_in(because, catalog.area_names)
+    )
 
 
 def wrong_left_out(
@@ -51,7 +53,7 @@ def wrong_left_out(
     instead = due_stand_ins(stated, stretch, plan, catalog)
 
     def say(because: Because) -> str:
-        return f"{why_out(because, stretch.name)} {stand_ins_sentence(instead)}".rstrip()
+        return f"{why_out(because, stretch.name, catalog.names)} {stand_ins_sentence(instead)}".rstrip()
 
     due = _due(stated, stretch, plan, shortest, catalog)
     yield from _wrong(stated.because, due, plan, "reason", stated.reason, say)
@@ -67,7 +69,7 @@ def _due(stated: LeftOut, stretch: Stretch, plan: Plan, shortest: Shortest, cata
     if stated.kind == "avoided":
         return _avoided(stretch, plan)
     if stated.kind == "standing_by":
-        return [reasons.StandsBy(names=stood_for(stretch, plan, catalog))]
+        return [reasons.StandsBy(stretch_ids=stood_for(stretch, plan, catalog))]
     if stated.kind == "not_targeted":
         return [reasons.NotTargeted()]
     return [reasons.Beaten(budget_seconds=budget_seconds(plan), proved=plan.optimal)]

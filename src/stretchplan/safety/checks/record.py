@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import say
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.inputs.request import PACES
@@ -74,7 +75,7 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
     plan, request = session.plan, session.plan.request
     # Notices follow the plan's own policy; a stricter one can only add some.
     policy, stricter = plan.policy, session.policy
-    yield _notice("general-information", texts.GENERAL_INFORMATION, "honest-notice")
+    yield _notice("general-information", texts.general_information(), "honest-notice")
     unknown = unknown_notice(plan)
     if unknown is not None:
         yield _notice(*unknown, "honest-notice")
@@ -106,14 +107,14 @@ def _allowed_notices(session: Session) -> Iterator[tuple[Notice, str | None]]:
         budget = min(budget, policy.max_session_seconds)
     free = budget - session.total_seconds
     if not plan.optimal:
-        yield _notice("not-proved-best", texts.NOT_PROVED_BEST)
+        yield _notice("not-proved-best", say(texts.NOT_PROVED_BEST))
         for source, text in texts.FALLBACKS.items():
-            yield _notice(f"fallback-{source}", text)
+            yield _notice(f"fallback-{source}", say(text))
         if session.returns_to_a_position:
-            yield _notice("order-not-proved", texts.ORDER_NOT_PROVED)
-        yield _notice("made-by-hand", texts.MADE_BY_HAND)
-        yield _notice("breaks-rules", texts.BREAKS_RULES)
-        yield _notice("keeps-earlier", texts.KEEPS_EARLIER)
+            yield _notice("order-not-proved", say(texts.ORDER_NOT_PROVED))
+        yield _notice("made-by-hand", say(texts.MADE_BY_HAND))
+        yield _notice("breaks-rules", say(texts.BREAKS_RULES))
+        yield _notice("keeps-earlier", say(texts.KEEPS_EARLIER))
     elif free >= UNFILLED_NOTICE_FROM_SECONDS:
         uses = _free_time_uses(session)
         text = texts.minutes_unfilled(free, budget, uses)
@@ -262,7 +263,7 @@ def _pauses(session: Session) -> Iterator[Violation]:
             last = next((run.stretch for run in reversed(session.runs) if run.stretch is not None and run.work), None)
             if last is not None and step.cue != get_up_cue(last.place):
                 yield _unknown(i, f"The cue of this get_up step is not the library's way up from {last.place}.")
-        if step.kind == "rest" and step.cue != texts.REST_CUE:
+        if step.kind == "rest" and step.cue != say(texts.REST_CUE):
             yield _unknown(i, "The cue of this rest step is not the library's.")
         if step.kind == "change_side":
             yield from _change_of_side(session, i, runs.get(i))

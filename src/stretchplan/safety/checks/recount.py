@@ -17,8 +17,7 @@ from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.pace import lengths
 from stretchplan.safety.checks.texts_due import Due, texts_due
-from stretchplan.words.moves import MOVES as MOVES_SAID
-from stretchplan.words.moves import move_cue
+from stretchplan.words.moves import move_cue, moves_said
 
 __all__ = ["MOST_TEXT", "MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"]
 
@@ -131,7 +130,7 @@ class Session:
         """Return the cue of a move without the way from the position before; empty when the way is missing."""
         cue = self.steps[i].cue
         if run.needs is None:  # the way from a stretch that the catalogue does not have is not known
-            ways = [way for way in MOVES_SAID if cue.startswith(f"{way} ")]
+            ways = [way for way in moves_said() if cue.startswith(f"{way} ")]
             return cue[max(len(way) for way in ways) + 1 :] if ways else cue
         if not run.way:
             return cue

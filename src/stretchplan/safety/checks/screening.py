@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stretchplan.base.translation import say
 from stretchplan.inputs.policy import Policy
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import Violation
@@ -75,7 +76,7 @@ def soon_notices(plan: Plan, policy: Policy) -> Iterator[tuple[str, str]]:
         if question == "not_improving" and day is not None and day < policy.no_improvement_from_day:
             continue
         if getattr(screening, question) not in ("no", "unanswered"):
-            yield notice, texts.SEE_SOMEONE_SOON[question]
+            yield notice, say(texts.SEE_SOMEONE_SOON[question])
 
 
 def unknown_notice(plan: Plan) -> tuple[str, str] | None:
@@ -83,7 +84,7 @@ def unknown_notice(plan: Plan) -> tuple[str, str] | None:
     screening = plan.request.screening
     missing = unanswered(plan)
     if screening is None or len(missing) == sum(map(len, STOPS.values())) + len(SOON):
-        return "not-screened", texts.NOT_SCREENED
+        return "not-screened", texts.not_screened()
     if not missing:
         return None
     # Only the short names come from the table of questions.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import spoken
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import BUILTIN, builtin_catalog
 from stretchplan.catalog.stretch import Stretch
@@ -21,9 +22,9 @@ __all__ = ["due_stand_ins", "stood_for", "wrongly_standing_by"]
 
 
 def stood_for(stretch: Stretch, plan: Plan, catalog: Catalog) -> tuple[str, ...]:
-    """Return the names of the stretches that one stands in for and that may be planned."""
+    """Return the ids of the stretches that one stands in for and that may be planned."""
     known = [catalog.by_id[name] for name in stretch.stands_in if name in catalog.by_id]
-    return tuple(other.name for other in known if _open(other, plan, later=True))
+    return tuple(other.id for other in known if _open(other, plan, later=True))
 
 
 def wrongly_standing_by(stretch: Stretch, plan: Plan, catalog: Catalog) -> Iterator[str]:
@@ -55,7 +56,7 @@ def due_stand_ins(entry: LeftOut, stretch: Stretch, plan: Plan, catalog: Catalog
         return ()
     return tuple(
         StandIn(stretch_id=s.id, name=s.name, catalog="anywhere")
-        for s in builtin_catalog("anywhere").stretches
+        for s in builtin_catalog("anywhere", spoken()).stretches
         if stretch.id in s.stands_in and _open(s, plan)
     )
 

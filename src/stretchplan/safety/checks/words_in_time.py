@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from stretchplan.base.translation import say
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
@@ -78,15 +79,18 @@ def said_before(stretch: Stretch, request: PlanRequest, policy: Policy) -> dict[
 def _seconds(stretch: Stretch, texts: Due, added: list[str], side: Side) -> int:
     said = [stretch.name + ".", texts.setups[side], *added, texts.cues[side]]
     if side != "both":
-        said.append(side.title() + " side first.")
+        said.append(say(f"{side.title()} side first."))
     if texts.breaths is not None and stretch.breath is not None:
         halves = zip(texts.breaths, (stretch.breath.inhale_seconds, stretch.breath.exhale_seconds), strict=True)
         if any(say_seconds(cue) > seconds for cue, seconds in halves):
             # There is no time for these words in the first breaths.
-            said += [f"As you breathe {way}: {cue}" for way, cue in zip(("in", "out"), texts.breaths, strict=True)]
+            said += [
+                say(f"As you breathe {way}: {{cue}}", cue=cue)
+                for way, cue in zip(("in", "out"), texts.breaths, strict=True)
+            ]
     feel = texts.feels[side]
     if feel is not None:
-        start = "Hold." if side == "both" else side.title() + " side."
+        start = say("Hold." if side == "both" else f"{side.title()} side.")
         if stretch.dose.kind != "hold" or say_seconds(f"{start} {feel}") > stretch.dose.min_seconds:
             said.append(feel)
     return say_seconds(" ".join(said))

@@ -15,8 +15,11 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from typing import Any, Final, Literal, LiteralString, TypeVar, get_args
 
+from stretchplan.base.errors import InvalidRequest, Problem
+from stretchplan.base.text import did_you_mean, quoted
+
 __all__ = ["ENGLISH", "LANGUAGES", "LanguageName", "in_english", "marked", "say", "say_count", "speaking", "spoken"]
-__all__ += ["translations"]
+__all__ += ["in_its_language", "known_language", "spoken_by", "translations"]
 
 LanguageName = Literal["en", "de"]
 """The languages in which the library has its words, as tags of BCP 47."""
@@ -55,6 +58,42 @@ def in_english(function: F) -> F:
             return function(*args, **kwargs)
 
     return says  # type: ignore[return-value]  # the same parameters and the same result
+
+
+def known_language(stated: object) -> LanguageName:
+    """Return a language that the library speaks.
+
+    Raises
+    ------
+    InvalidRequest
+        If it is none; the message names those there are.
+    """
+    for known in LANGUAGES:
+        if isinstance(stated, str) and known == stated:
+            return known
+    hint, suggestion = did_you_mean(stated, LANGUAGES, f"it must be one of {', '.join(LANGUAGES)}")
+    message = f"{quoted(stated)} is not a language of this library; {hint}"
+    raise InvalidRequest(Problem("language", quoted(stated), message, suggestion))
+
+
+def in_its_language(function: F) -> F:
+    """Let a function say what it says of a thing, its first argument, in the thing's own language.
+
+    That is its ``language``, such as a plan's; English where it has none that the library speaks.
+    """
+
+    @wraps(function)
+    def says(thing: Any, *args: Any, **kwargs: Any) -> Any:
+        with speaking(spoken_by(thing)):
+            return function(thing, *args, **kwargs)
+
+    return says  # type: ignore[return-value]  # the same parameters and the same result
+
+
+def spoken_by(thing: object) -> LanguageName:
+    """Return the language of a thing, such as a plan; English where it has none that the library speaks."""
+    language = getattr(thing, "language", None)
+    return next((known for known in LANGUAGES if known == language), ENGLISH)
 
 
 def marked(text: LiteralString) -> str:

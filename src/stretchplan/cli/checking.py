@@ -48,4 +48,4 @@ def check_plan(
 def _catalog_of(data: object) -> Catalog | None:
     """Return the built-in catalogue that a plan says it was made from, if it says so."""
     stated = data.get("catalog") if isinstance(data, dict) else None
-    return builtin_of(stated.get("id")) if isinstance(stated, dict) else None
+    return builtin_of(stated.get("id"), stated.get("language")) if isinstance(stated, dict) else None

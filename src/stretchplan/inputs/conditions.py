@@ -7,7 +7,7 @@ condition without a rule would rule out nothing.
 from typing import Final, Literal
 
 from stretchplan.base.models import Frozen
-from stretchplan.base.translation import marked
+from stretchplan.base.translation import ENGLISH, LanguageName, known_language, marked, say, speaking
 
 __all__ = ["CONDITIONS", "Condition", "ConditionEntry", "conditions"]
 
@@ -84,13 +84,23 @@ CONDITIONS: Final[dict[Condition, ConditionEntry]] = {
 """By id, in the order of the rules."""
 
 
-def conditions() -> tuple[ConditionEntry, ...]:
+def conditions(language: LanguageName = ENGLISH) -> tuple[ConditionEntry, ...]:
     """Return every condition that a profile may state.
+
+    Parameters
+    ----------
+    language
+        The language of the names and descriptions: ``en`` or ``de``.
 
     Returns
     -------
     tuple of ConditionEntry
         In the order of the rules. :func:`stretchplan.rules` says what each excludes or changes, and on which source.
+
+    Raises
+    ------
+    InvalidRequest
+        If the library does not speak ``language``.
 
     Examples
     --------
@@ -98,4 +108,8 @@ def conditions() -> tuple[ConditionEntry, ...]:
     >>> [entry.id for entry in sp.conditions()][:2]
     ['osteoporosis', 'spinal_stenosis']
     """
-    return tuple(CONDITIONS.values())
+    with speaking(known_language(language)):
+        return tuple(
+            entry.model_copy(update={"name": say(entry.name), "description": say(entry.description)})
+            for entry in CONDITIONS.values()
+        )

@@ -30,8 +30,9 @@ from pydantic import (
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import WhenMissing, contradictory, first_problems, problems
 from stretchplan.base.models import WHOLE, InputModel, is_unknown, read, read_json
-from stretchplan.base.name_sets import SORTED, Names, names, plain
+from stretchplan.base.name_sets import PLAIN, SORTED, Names, names, plain
 from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.translation import LanguageName
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.dates import DATE_TEXT, calendar_date
 from stretchplan.inputs.history import History, SessionRecord, renamed_history
@@ -169,6 +170,7 @@ class _OtherFields(TypedDict, total=False):
     pain: SupportsIndex | None
     pace: Pace | PaceName | Mapping[str, object] | None
     breath: BreathName
+    language: LanguageName | None
     screening: Screening | Mapping[str, object] | None
     profile: Profile | Mapping[str, object]
     history: Sequence[SessionRecord | Mapping[str, object]] | None
@@ -219,6 +221,10 @@ class PlanRequest(InputModel):
     breath
         How movements are breathed: ``catalogue`` as the catalogue says, or ``effort_out`` with the effort on the
         out-breath, as physiotherapy commonly teaches, where the catalogue says how. No trial compares the two.
+    language
+        The language of the plan's words: ``en`` or ``de``. Null lets the planner decide, which speaks English unless it
+        was made for another one. A built-in catalogue is then in this language too. No clinician has reviewed a
+        translation.
     screening
         The answers about warning signs; null when the questions were not asked. The plan then says so.
     profile
@@ -250,6 +256,7 @@ class PlanRequest(InputModel):
     on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=DATE_TEXT | None)] = None
     pace: Annotated[Pace | None, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName | None)] = None
     breath: BreathName = "catalogue"
+    language: Annotated[LanguageName | None, PLAIN] = Field(None, exclude_if=is_unknown)  # as for histories, below
     screening: Screening | None = None
     profile: Profile = Profile()
     history: History = Field(None, exclude_if=is_unknown)  # without one, the JSON is what it was before histories

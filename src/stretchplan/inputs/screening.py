@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from stretchplan.base.models import Frozen, InputModel
 from stretchplan.base.name_sets import PLAIN
-from stretchplan.base.translation import marked
+from stretchplan.base.translation import ENGLISH, LanguageName, known_language, marked, say, speaking
 
 __all__ = ["QUESTIONS", "Answer", "Question", "Screening", "Urgency", "open_questions", "screening_questions"]
 
@@ -145,8 +145,13 @@ QUESTIONS: Final[tuple[Question, ...]] = (
 )
 
 
-def screening_questions() -> tuple[Question, ...]:
+def screening_questions(language: LanguageName = ENGLISH) -> tuple[Question, ...]:
     """Return the questions about warning signs in the order to ask them, the most urgent first.
+
+    Parameters
+    ----------
+    language
+        The language of the questions: ``en`` or ``de``. No clinician has reviewed a translation.
 
     Returns
     -------
@@ -154,13 +159,22 @@ def screening_questions() -> tuple[Question, ...]:
         One for each field of :class:`Screening`. The signs are those of Finucane et al. 2020,
         doi:10.2519/jospt.2020.9971, and of NHS public texts; the wording is this library's.
 
+    Raises
+    ------
+    InvalidRequest
+        If the library does not speak ``language``.
+
     Examples
     --------
     >>> import stretchplan as sp
     >>> sp.screening_questions()[5].text
     'Do you have chest pain?'
     """
-    return QUESTIONS
+    with speaking(known_language(language)):
+        return tuple(
+            question.model_copy(update={"text": say(question.text), "short": say(question.short)})
+            for question in QUESTIONS
+        )
 
 
 class Screening(InputModel):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
-from typing import TYPE_CHECKING, Any, SupportsIndex, Unpack, overload
+from functools import wraps
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, Unpack, overload
 
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
 from stretchplan.base.models import whole
-from stretchplan.base.text import quoted
+from stretchplan.base.text import listed, quoted
+from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language, speaking
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.catalog.dosage import Dosage
-from stretchplan.catalog.loader import BuiltinName, stretch_named
+from stretchplan.catalog.loader import BuiltinName, builtin_of, stretch_named
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import DatedFields, PlanRequest, RequestFields
@@ -94,6 +96,47 @@ def _asking(cancelled: Callable[[], bool]) -> Ask:
     return ask
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+
+def _in_its_language(method: F) -> F:
+    """Let the planner of the language answer that a request or a plan states, in that language."""
+
+    @wraps(method)
+    def answering(self: Planner, first: Any = None, /, *args: Any, **fields: Any) -> Any:
+        request = first if isinstance(first, PlanRequest) else getattr(first, "request", None)
+        stated = fields.get("language") if request is None else getattr(request, "language", None)
+        planner = self._speaking(stated)
+        with speaking(planner.language):
+            return method(planner, *(() if first is None else (first,)), *args, **fields)
+
+    return answering  # type: ignore[return-value]  # the same parameters and the same result
+
+
+def _one_by_one(entries: Iterator[T], language: LanguageName) -> Iterator[T]:
+    """Yield what an iterator yields; each is made in a language that is not spoken where it is asked for."""
+    end = object()
+    while True:
+        with speaking(language):
+            entry: Any = next(entries, end)
+        if entry is end:
+            return
+        yield entry
+
+
+def _language(stated: object, catalog: Catalog) -> LanguageName:
+    """Return the language of a planner: the stated one, or else the catalogue's if the library speaks it."""
+    if stated is None:
+        return next((known for known in LANGUAGES if known == catalog.language), ENGLISH)
+    return known_language(stated)
+
+
+def _said_in(catalog: Catalog, language: LanguageName) -> Catalog:
+    """Return a built-in catalogue in a language; any other one is in its own."""
+    return builtin_of(catalog.id, language) or catalog
+
+
 class Planner:
     """Plans days from one catalogue, under the library's rules and the caller's narrower ones.
 
@@ -121,6 +164,10 @@ class Planner:
     explain_refusals
         Whether a refusal looks for conflicts and for requests that have a plan. False saves that time; the refusal then
         says only that there is no plan, and its ``reasons`` is ``"not_made"``.
+    language
+        The language of the plans' words where a request states none: ``en`` or ``de``. A built-in catalogue is then in
+        this language too. None: the catalogue's, if it is one of these, and otherwise English. For a request in another
+        language the planner makes a planner of that language, with caches of its own.
     cache_mib
         About how much memory the caches may take, in MiB, at least 1. Answers have half of it, what is derived for them
         the other half; the oldest entries make room. A plan of the built-in catalogue counts as about 82 KiB.
@@ -131,7 +178,7 @@ class Planner:
         If ``catalog`` is neither a Catalog nor the name of a built-in one, names an unknown caution, or has the id of a
         built-in catalogue but other content.
     InvalidRequest
-        If ``node_budget`` or ``cache_mib`` is not a whole number of at least 1.
+        If ``node_budget`` or ``cache_mib`` is not a whole number of at least 1, or ``language`` is not one of these.
     PolicyError
         If ``policy`` is not a Policy or names a stretch that the catalogue does not have, or one of ``rules`` is wrong.
 
@@ -154,8 +201,11 @@ class Planner:
         explain: bool = True,
         explain_refusals: bool = True,
         cache_mib: SupportsIndex = CACHE_MIB,
+        language: LanguageName | None = None,
     ) -> None:
-        self.catalog: Catalog = checked_catalog(catalog)
+        given = checked_catalog(catalog)
+        self.language: LanguageName = _language(language, given)
+        self.catalog: Catalog = given if language is None else _said_in(given, self.language)
         nodes, mib = _at_least_one("node_budget", node_budget), _at_least_one("cache_mib", cache_mib)
         self.policy: Policy = checked_policy(policy, self.catalog)
         self.rules: tuple[OwnRule, ...] = own_rules.checked(rules)
@@ -165,6 +215,8 @@ class Planner:
         half = mib * 2**19
         self._solver = Solver(self._terms, nodes, share=share, explain=explain, most_bytes=half)
         self._explain_refusals = explain_refusals
+        self._others: dict[LanguageName, Planner] = {}  # for requests in other languages
+        self._options: dict[str, Any] = {"share": share, "explain": explain, "explain_refusals": explain_refusals}
         self._ask: Ask | None = None
         self._answers: Cache[Plan | Infeasible] = Cache(CACHED if share else 0, most_cost=half, cost=_bytes_of)
 
@@ -208,12 +260,37 @@ class Planner:
         other._solver = self._solver.asking(other._ask)
         return other
 
+    def _speaking(self, language: object) -> Planner:
+        """Return the planner of the same terms for a language; this one where none is stated that the library has."""
+        if language == self.language or not isinstance(language, str) or language not in LANGUAGES:
+            return self
+        known = next(one for one in LANGUAGES if one == language)
+        other = self._others.get(known)
+        if other is None:
+            made = Planner(
+                _said_in(self.catalog, known),
+                policy=self.policy,
+                rules=self.rules,
+                node_budget=self.node_budget,
+                cache_mib=self.cache_mib,
+                language=known,
+                **self._options,
+            )
+            other = self._others.setdefault(known, made)  # two threads may have made one
+        if self._ask is None:
+            return other
+        asking = copy(other)
+        asking._ask = self._ask
+        asking._solver = other._solver.asking(self._ask)
+        return asking
+
     @overload
     def plan(self, request: PlanRequest, /) -> Plan: ...
     @overload
     def plan(self, /, **fields: Unpack[RequestFields]) -> Plan: ...
     @overload
     def plan(self, /, **fields: Unpack[DatedFields]) -> Plan: ...
+    @_in_its_language
     def plan(self, request: PlanRequest | None = None, /, **fields: Any) -> Plan:
         """Return the best plan for a request.
 
@@ -246,7 +323,7 @@ class Planner:
         Cancelled
             If the function of :meth:`until` ended the request.
         """
-        resolved = read_request(request, fields, self.catalog, self.policy)
+        resolved = self._read(request, fields)
         if self._ask is not None:
             self._ask()
         answer = self._answers.get(resolved)
@@ -307,6 +384,7 @@ class Planner:
         keep_order: bool = False,
         **fields: Unpack[RequestFields],
     ) -> Assembled: ...
+    @_in_its_language
     def assemble(
         self,
         request: PlanRequest | None = None,
@@ -370,7 +448,7 @@ class Planner:
         from stretchplan.results.assembled import Assembled
 
         _yes_or_no("keep_order", keep_order)
-        resolved = read_request(request, fields, self.catalog, self.policy)
+        resolved = self._read(request, fields)
         chosen = read_session(session, self.catalog)
         if self._ask is not None:
             self._ask()
@@ -394,6 +472,7 @@ class Planner:
             plan = laid_out(day, planned, bound, shortest_with, optimal=True)
         return Assembled(plan=plan, violations=violations)
 
+    @_in_its_language
     def revise(
         self,
         plan: Plan,
@@ -480,6 +559,7 @@ class Planner:
             raise AssertionError("a request without a best plan has a refusal")
         return revision
 
+    @_in_its_language
     def alternatives(self, plan: Plan, stretch: str) -> tuple[Alternative, ...]:
         """Return what could stand in the place of a stretch of a plan, the nearest to the plan first.
 
@@ -519,7 +599,6 @@ class Planner:
         from stretchplan.planning.build.by_hand import levels, measured
         from stretchplan.planning.build.revision import changed_request, doses_of
         from stretchplan.results.revision import Alternative
-        from stretchplan.words.phrases import listed
         from stretchplan.words.revision import alternative
 
         self._of_this_catalog(plan)
@@ -685,6 +764,7 @@ class Planner:
             return Infeasible(found, nearest)
         return Infeasible(found, nearest, "budget_spent" if self._explain_refusals else "not_made")
 
+    @_in_its_language
     def programme(
         self,
         request: PlanRequest,
@@ -743,6 +823,7 @@ class Planner:
         outline = self._outline(request, start, days, days_per_week, rest_days)
         return make_programme(outline, self._days(outline), self.catalog)
 
+    @_in_its_language
     def programme_days(
         self,
         request: PlanRequest,
@@ -764,6 +845,7 @@ class Planner:
         """
         return self._days(self._outline(request, start, days, days_per_week, rest_days))
 
+    @_in_its_language
     def replan(
         self,
         programme: Programme,
@@ -824,8 +906,9 @@ class Planner:
     def _days(self, outline: Outline) -> Iterator[ProgrammeDay]:
         from stretchplan.planning.build.programme import make_days
 
-        return make_days(outline, self.plan, self._solver.allowed, self._terms)
+        return _one_by_one(make_days(outline, self.plan, self._solver.allowed, self._terms), self.language)
 
+    @_in_its_language
     def why(self, plan: Plan, stretch: str) -> Why:
         """Return why a stretch is in a plan, and what the best plan without it would lose.
 
@@ -856,6 +939,7 @@ class Planner:
         without = self._solver.without(self._solver.day(again.request), entry.id)
         return answers.why(entry, prescription, again, without)
 
+    @_in_its_language
     def why_not(self, plan: Plan, stretch: str) -> WhyNot:
         """Return why a stretch is not in a plan: the rule or wish against it, or what the best plan with it gives up.
 
@@ -929,6 +1013,7 @@ class Planner:
             return other, NOT_WORKED_OUT
         return other, compare_objectives(plan.objective, other.objective)
 
+    @_in_its_language
     def canonical(self, request: PlanRequest) -> Hashable:
         """Return a key: requests with equal keys share one solution.
 
@@ -948,9 +1033,16 @@ class Planner:
     def read(self, /, **fields: Unpack[RequestFields]) -> PlanRequest: ...
     @overload
     def read(self, /, **fields: Unpack[DatedFields]) -> PlanRequest: ...
+    @_in_its_language
     def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
         """Return a request checked against the catalogue and policy, or raise InvalidRequest or SeeAClinician."""
-        return read_request(request, fields, self.catalog, self.policy)
+        return self._read(request, fields)
+
+    def _read(self, request: PlanRequest | None, fields: dict[str, Any]) -> PlanRequest:
+        resolved = read_request(request, fields, self.catalog, self.policy)
+        if resolved.language is None and self.language != ENGLISH:
+            return resolved.model_copy(update={"language": self.language})
+        return resolved
 
 
 def answer_once(planner: Planner, request: PlanRequest) -> Plan | StretchPlanError:
@@ -961,7 +1053,9 @@ def answer_once(planner: Planner, request: PlanRequest) -> Plan | StretchPlanErr
     try:
         if planner._ask is not None:
             planner._ask()
-        return planner._answer(request)
+        speaker = planner._speaking(request.language)
+        with speaking(speaker.language):
+            return speaker._answer(request)
     except PolicyError:
         raise
     except StretchPlanError as error:

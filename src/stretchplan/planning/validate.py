@@ -34,7 +34,7 @@ def checked_catalog(catalog: Catalog | BuiltinName | None) -> Catalog:
                 "", quoted(catalog), f"{quoted(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
             )
         )
-    builtin = builtin_of(catalog.id)
+    builtin = builtin_of(catalog.id, catalog.language)
     if builtin is not None and catalog.digest != builtin.digest:
         raise CatalogError(
             Problem(

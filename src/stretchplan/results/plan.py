@@ -23,6 +23,7 @@ from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt, is_unknown
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted, some
+from stretchplan.base.translation import ENGLISH, LanguageName
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.stretch import TargetKind
@@ -30,6 +31,7 @@ from stretchplan.catalog.vocabulary import Equipment, Position, Sides
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.results.earlier import with_ids
 from stretchplan.results.formats import PlanFormats
 from stretchplan.results.limits import MEASURED, too_large
 from stretchplan.results.reasons import Beaten, Because, Serves
@@ -61,8 +63,8 @@ __all__ = [
     "WhyNot",
 ]
 
-SCHEMA_VERSION = "1.3"
-"""Version of the JSON form. Within a major version fields are added, never renamed or removed."""
+SCHEMA_VERSION = "2.0"
+"""Version of the JSON form. Within a major version fields are added, never renamed or removed. Plans of 1.x are read."""
 
 Side = Literal["left", "right", "both"]
 StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest", "get_up"]
@@ -596,7 +598,12 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
         """Refuse a plan that is too large before each wrong value in it becomes a problem."""
         for message in () if info.context == MEASURED else too_large(data):
             raise ValueError(message)
-        return data
+        return with_ids(data)
+
+    @property
+    def language(self) -> LanguageName:
+        """The language of this library's words in the plan; ``catalog.language`` is that of the catalogue's."""
+        return self.request.language or ENGLISH
 
     def step_at(self, seconds: float) -> StepAt | None:
         """Return the step that is under way at a moment of the session, and how far in it is.

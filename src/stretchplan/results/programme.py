@@ -23,6 +23,7 @@ from stretchplan.base.errors import InvalidRequest
 from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
+from stretchplan.base.translation import ENGLISH, LanguageName
 from stretchplan.inputs.dates import Day
 from stretchplan.inputs.history import RecordedDose, SessionRecord
 from stretchplan.inputs.request import PlanRequest
@@ -222,6 +223,11 @@ class Programme(ProgrammeFormats, NotebookRepr, OutputModel):
         return tuple(_with_histories(days, request.history or ()))
 
     @property
+    def language(self) -> LanguageName:
+        """The language of this library's words in the programme; ``catalog.language`` is that of the catalogue's."""
+        return self.request.language or ENGLISH
+
+    @property
     def starts_on(self) -> date:
         """Its first day."""
         return self.days[0].on
@@ -270,3 +276,4 @@ def _with_histories(days: tuple[ProgrammeDay, ...], before: tuple[SessionRecord,
         record = as_planned(plan)
         if record is not None:
             done.append(record)
+

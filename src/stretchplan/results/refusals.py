@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from stretchplan.base.errors import StretchPlanError
 from stretchplan.base.notebook import NotebookRepr
+from stretchplan.base.translation import LanguageName, marked, say, speaking, spoken
 from stretchplan.inputs.request import PlanRequest
 
 __all__ = [
@@ -216,20 +217,42 @@ class Cancelled(StretchPlanError):
 
 
 class NoPlan(NotebookRepr, StretchPlanError):
-    """The request is well formed and there is no plan for it: catch it to tell the person why."""
+    """The request is well formed and there is no plan for it: catch it to tell the person why.
 
-    title = "There is no plan for this request"
+    Attributes
+    ----------
+    language
+        The language of its words: that of the request, or of the planner.
+    """
+
+    title = marked("There is no plan for this request")
     status = 409
+
+    def __init__(self, message: str) -> None:
+        self.language: LanguageName = spoken()
+        super().__init__(message)
 
 
 _MESSAGES: Final = {
-    "emergency": "an answer about warning signs calls for emergency help now: call the emergency number or go to an "
-    "emergency department, and do not stretch",
-    "same_day": "an answer about warning signs calls for medical help today: contact a doctor or an out-of-hours "
-    "service the same day, and do not stretch before that",
-    "clinician_first": "an answer about warning signs is for a clinician to look at first: make an appointment in the "
-    "next days, and do not stretch before that",
+    "emergency": marked(
+        "an answer about warning signs calls for emergency help now: call the emergency number or go to an emergency "
+        "department, and do not stretch"
+    ),
+    "same_day": marked(
+        "an answer about warning signs calls for medical help today: contact a doctor or an out-of-hours service the "
+        "same day, and do not stretch before that"
+    ),
+    "clinician_first": marked(
+        "an answer about warning signs is for a clinician to look at first: make an appointment in the next days, and "
+        "do not stretch before that"
+    ),
 }
+
+
+def _again(kind: type[NoPlan], language: LanguageName, *given: Any) -> NoPlan:
+    """Return a refusal as it was before it was pickled, in its own language."""
+    with speaking(language):
+        return kind(*given)
 
 
 class SeeAClinician(NoPlan):
@@ -248,7 +271,7 @@ class SeeAClinician(NoPlan):
         Ids of the questions whose yes forbids a plan, in asking order.
     """
 
-    title = "See a clinician before stretching"
+    title = marked("See a clinician before stretching")
 
     def __init__(
         self,
@@ -259,10 +282,10 @@ class SeeAClinician(NoPlan):
         self.urgency = urgency
         self.rule_ids = rule_ids
         self.questions = questions
-        super().__init__(_MESSAGES[urgency])
+        super().__init__(say(_MESSAGES[urgency]))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (SeeAClinician, (self.urgency, self.rule_ids, self.questions))
+        return (_again, (SeeAClinician, self.language, self.urgency, self.rule_ids, self.questions))
 
     def _members(self) -> dict[str, Any]:
         return {"urgency": self.urgency, "rule_ids": list(self.rule_ids), "questions": list(self.questions)}
@@ -272,10 +295,12 @@ ReasonsFound = Literal["complete", "budget_spent", "not_made"]
 """Whether all that a refusal reports was looked for, the node budget ended before, or the planner looks for none."""
 
 _ENDED: Final = {
-    "budget_spent": "The search for reasons and ways out ended at its node budget, so there may be more of them.",
-    "not_made": "This planner does not look for reasons and ways out.",
+    "budget_spent": marked(
+        "The search for reasons and ways out ended at its node budget, so there may be more of them."
+    ),
+    "not_made": marked("This planner does not look for reasons and ways out."),
 }
-_NO_REASON: Final = "No session meets all demands under the rules."
+_NO_REASON: Final = marked("No session meets all demands under the rules.")
 
 
 class Infeasible(NoPlan):
@@ -296,7 +321,7 @@ class Infeasible(NoPlan):
         ``"not_made"`` when the planner does not look for them (``explain_refusals=False``). The message then says so.
     """
 
-    title = "The demands and the rules leave no plan"
+    title = marked("The demands and the rules leave no plan")
 
     def __init__(
         self,
@@ -307,13 +332,13 @@ class Infeasible(NoPlan):
         self.conflicts = conflicts
         self.relaxations = relaxations
         self.reasons: ReasonsFound = reasons
-        sentences = [conflict.message for conflict in conflicts] or [_NO_REASON]
-        super().__init__(" ".join([*sentences, *([_ENDED[reasons]] if reasons in _ENDED else [])]))
+        sentences = [conflict.message for conflict in conflicts] or [say(_NO_REASON)]
+        super().__init__(" ".join([*sentences, *([say(_ENDED[reasons])] if reasons in _ENDED else [])]))
         for relaxation in relaxations:
-            self.add_note(f"What would have a plan: {relaxation.message}")  # for tracebacks
+            self.add_note(say("What would have a plan: {change}", change=relaxation.message))  # for tracebacks
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Infeasible, (self.conflicts, self.relaxations, self.reasons))
+        return (_again, (Infeasible, self.language, self.conflicts, self.relaxations, self.reasons))
 
     def _members(self) -> dict[str, Any]:
         return {
@@ -351,17 +376,20 @@ class SearchExhausted(NoPlan):
         The node budget. With a larger ``node_budget``, a :class:`stretchplan.Planner` searches further.
     """
 
-    title = "The search ended without an answer"
+    title = marked("The search ended without an answer")
 
     def __init__(self, nodes: int) -> None:
         self.nodes = nodes
         super().__init__(
-            f"the search ended after its budget of {nodes} nodes without a plan; "
-            "ask for fewer areas or give the planner a larger node_budget"
+            say(
+                "the search ended after its budget of {nodes} nodes without a plan; ask for fewer areas or give the "
+                "planner a larger node_budget",
+                nodes=nodes,
+            )
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (SearchExhausted, (self.nodes,))
+        return (_again, (SearchExhausted, self.language, self.nodes))
 
     def _members(self) -> dict[str, Any]:
         return {"nodes": self.nodes}

@@ -13,6 +13,7 @@ from typing import Final
 from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
 from stretchplan.base.models import read
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import speaking
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_of, recorded_ids
 from stretchplan.catalog.looser import looser_facts
@@ -126,7 +127,7 @@ def check(
     stated, found = parse.read(plan)
     if stated is not None:
         if catalog is None:
-            catalog = builtin_of(stated.catalog.id)
+            catalog = builtin_of(stated.catalog.id, stated.catalog.language)
         found = all_violations(stated, catalog, bounds, own)
         if asked is not None:
             requests = (stated.request, asked)
@@ -168,6 +169,13 @@ def all_violations(
     """Return every violation of a plan that has been read, in the order of the families."""
     if catalog is not None:
         plan, bounds = _by_id(plan, catalog), bounds.renamed(catalog.ids)
+    with speaking(plan.language):
+        return _all_violations(plan, catalog, bounds, own)
+
+
+def _all_violations(
+    plan: Plan, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
+) -> tuple[Violation, ...]:
     places = None if catalog is None else session_places(plan, catalog)
     session = recount(plan, catalog, plan.policy.narrowed(bounds), tuple(map(reference, own)), places)
     found: list[Violation] = []

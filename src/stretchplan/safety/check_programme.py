@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from stretchplan.base.translation import speaking
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -69,7 +70,7 @@ def check_programme(
     stated, found = parse.read_programme(made)
     if stated is not None:
         if catalog is None:
-            catalog = builtin_of(stated.catalog.id)
+            catalog = builtin_of(stated.catalog.id, stated.catalog.language)
         found = tuple(_limited(_violations(stated, catalog, bounds, own)))
     return CheckReport(rules_version=RULES_VERSION, violations=found[:MAX_VIOLATIONS], notices=looser_notices(catalog))
 
@@ -77,7 +78,8 @@ def check_programme(
 def _violations(
     made: Programme, catalog: Catalog | None, bounds: Policy, own: tuple[OwnRule, ...]
 ) -> Iterator[Violation]:
-    across = list(programme.violations(made, catalog))
+    with speaking(made.language):
+        across = list(programme.violations(made, catalog))
     yield from (one for one in across if one.on is None)
     for day in made.days:
         yield from (one for one in across if one.on == day.on)

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from stretchplan.results.plan import WORK_KINDS, Step, StepKind
 from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
 from stretchplan.words.moves import get_up_cue
-from stretchplan.words.phrases import capitalized
 from stretchplan.words.speech import breaths_fit, feel_fits, in_hold, phases, shortened, side_first, spoken_seconds
 
 __all__ = ["GO_TO", "LABELS", "PAIN_RATINGS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]

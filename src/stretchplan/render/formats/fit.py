@@ -124,7 +124,7 @@ def _repeat(index: int, first: int, times: int) -> Any:
 def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise]:
     """Return Garmin's numbers by stretch id, from the catalogue that the plan was made from."""
     if catalog is None:
-        builtin = builtin_of(plan.catalog.id)
+        builtin = builtin_of(plan.catalog.id, plan.catalog.language)
         if builtin is None or builtin.digest != plan.catalog.digest:
             return {}
         known = builtin

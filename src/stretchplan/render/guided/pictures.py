@@ -26,7 +26,7 @@ class Pictures:
     """The figures of a plan's stretches; the arguments are those of :func:`stretchplan.render.guided.to_html`."""
 
     def __init__(self, plan: Plan, catalog: Catalog | None) -> None:
-        source = builtin_of(plan.catalog.id) if catalog is None else catalog
+        source = builtin_of(plan.catalog.id, plan.catalog.language) if catalog is None else catalog
         drawn = source is not None and (catalog is not None or plan.catalog.digest == source.digest)
         known = source.by_id if source is not None and drawn else {}
         self._plan = plan

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from stretchplan.base.translation import in_english
 from stretchplan.results.plan import Side
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.cues import cue_side
@@ -15,6 +16,7 @@ from stretchplan.words.phrases import listed
 __all__ = ["in_range", "violations"]
 
 _OTHER: Final[dict[str, Side]] = {"left": "right", "right": "left"}
+_listed: Final = in_english(listed)  # the messages of the check are English
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -49,7 +51,7 @@ def _range(session: Session, worked: Worked) -> Iterator[Violation]:
             continue
         if lowest <= amount <= highest if choices is None else amount in choices:
             continue
-        allowed = _range_words(lowest, highest) if choices is None else listed(map(str, choices), "or")
+        allowed = _range_words(lowest, highest) if choices is None else _listed(map(str, choices), "or")
         message = f"{name} has {amount} {unit} a set; the catalogue allows {allowed} {unit}."
         yield violation("dose-range", i, message)
     sets = len(worked.first_side_steps)

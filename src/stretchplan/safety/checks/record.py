@@ -14,7 +14,7 @@ from stretchplan.base.translation import say
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.inputs.request import PACES
-from stretchplan.results.plan import SCHEMA_VERSION, FreeTimeUse, Notice
+from stretchplan.results.plan import FreeTimeUse, Notice
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.bounds import CAUTIONS, UNFILLED_NOTICE_FROM_SECONDS
 from stretchplan.rulebook.rules import RULES_VERSION
@@ -61,9 +61,8 @@ def false_alarm(session: Session) -> Iterator[Violation]:
 
 def _versions(session: Session) -> Iterator[Violation]:
     schema, rules = session.plan.schema_version, session.plan.rules_version
-    major = SCHEMA_VERSION.partition(".")[0]
-    if re.fullmatch(rf"{major}\.[0-9]{{1,4}}", schema) is None:
-        message = f"The plan's schema_version is {quoted(schema)}; this checker reads {major}.x."
+    if re.fullmatch(r"[12]\.[0-9]{1,4}", schema) is None:
+        message = f"The plan's schema_version is {quoted(schema)}; this checker reads 1.x and 2.x."
         yield violation("known-version", None, message)
     if rules != RULES_VERSION:
         message = f"The plan was made under rules {quoted(rules)}; this checker has {RULES_VERSION}."
@@ -210,7 +209,7 @@ def _repeated(session: Session) -> Iterator[Violation]:
 
 
 def _catalog(session: Session, catalog: Catalog) -> Iterator[Violation]:
-    named, builtin = session.plan.catalog, builtin_of(catalog.id)
+    named, builtin = session.plan.catalog, builtin_of(catalog.id, catalog.language)
     if builtin is not None and catalog.digest != builtin.digest:
         message = f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}"
         yield _unknown(None, f"{message}, and the catalogue that was given says something else.")

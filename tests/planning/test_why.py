@@ -272,7 +272,7 @@ def test_answers_about_three_minutes_for_the_lower_back(eager):
     planner = sp.Planner(explain=eager)
     plan = planner.plan(**THREE_MINUTES)
     cobra, child = (planner.why(plan, name) for name in ("cobra_pose", "childs_pose"))
-    serves = {"primary": ("lower back",), "secondary": (), "included": False}
+    serves = {"primary": ("lower_back",), "secondary": (), "included": False}
     loses = Difference(measure="least_served_quarter_seconds", here=312, there=240)
     assert cobra.because == Serves(**serves, outcome="worse", loses=loses)
     assert cobra.reason == ("For your lower back. Without it the area that gets least would get 60 s instead of 78 s.")

@@ -91,7 +91,7 @@ def test_why_in_the_words_of_a_person(areas, said):
     serves = Serves(primary=primary, secondary=secondary, named=named)
     names = {area: area for areas in (primary, secondary, named) for area in areas}
     assert why_in(serves, names) == said
-    wanted = why_in(serves.model_copy(update={"included": True}))
+    wanted = why_in(serves.model_copy(update={"included": True}), names)
     assert wanted == ("You asked for it." if not any(areas) else f"{said} You asked for it.")
 
 

@@ -11,6 +11,7 @@ from tests.support.broken_plans.policy import OWN
 from tests.support.sample_plans import full, other
 
 OF_THE_SEARCH = {("because", "loses", "there"), ("because", "gives_up", "there")}
+CATALOG = sp.builtin_catalog()
 BACK_AND_HIPS = {"lower_back", "hips"}
 
 
@@ -143,10 +144,10 @@ def lie(plan, stretch_id, **because):
     model = sp.Plan.model_validate(plan)
     if "reason" in entry:
         (told,) = [e for e in model.left_out if e.stretch_id == stretch_id]
-        entry["reason"] = why_out(told.because, entry["name"])
+        entry["reason"] = why_out(told.because, entry["name"], CATALOG.names)
     else:
         (told,) = [e for e in model.prescriptions if e.stretch_id == stretch_id]
-        entry["why"] = why_in(told.because)
+        entry["why"] = why_in(told.because, CATALOG.area_names)
     return plan
 
 

@@ -104,12 +104,16 @@ def _in_its_language(method: F) -> F:
     """Let the planner of the language answer that a request or a plan states, in that language."""
 
     @wraps(method)
-    def answering(self: Planner, first: Any = None, /, *args: Any, **fields: Any) -> Any:
-        request = first if isinstance(first, PlanRequest) else getattr(first, "request", None)
-        stated = fields.get("language") if request is None else getattr(request, "language", None)
+    def answering(self: Planner, *args: Any, **fields: Any) -> Any:
+        about = (
+            args[0]
+            if args
+            else next((fields[name] for name in ("plan", "programme", "request") if name in fields), None)
+        )
+        stated = fields.get("language") if about is None else getattr(about, "language", None)
         planner = self._speaking(stated)
         with speaking(planner.language):
-            return method(planner, *(() if first is None else (first,)), *args, **fields)
+            return method(planner, *args, **fields)
 
     return answering  # type: ignore[return-value]  # the same parameters and the same result
 

@@ -276,4 +276,3 @@ def _with_histories(days: tuple[ProgrammeDay, ...], before: tuple[SessionRecord,
         record = as_planned(plan)
         if record is not None:
             done.append(record)
-

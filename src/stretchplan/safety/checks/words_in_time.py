@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
-from stretchplan.base.translation import say
+from stretchplan.base.translation import marked, say
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
@@ -19,6 +20,16 @@ from stretchplan.safety.checks.speech import say_seconds
 from stretchplan.safety.checks.texts_due import Due, form_due, named, texts_due
 
 __all__ = ["said_before", "said_in_change", "violations"]
+
+
+# The library's own words; what they are in another language is no matter of planning or checking.
+_FIRST: Final[dict[Side, str]] = {"left": marked("Left side first."), "right": marked("Right side first.")}
+_START: Final[dict[Side, str]] = {
+    "left": marked("Left side."),
+    "right": marked("Right side."),
+    "both": marked("Hold."),
+}
+_HALVES: Final = (marked("As you breathe in: {cue}"), marked("As you breathe out: {cue}"))
 
 
 def violations(session: Session) -> Iterator[Violation]:
@@ -79,18 +90,15 @@ def said_before(stretch: Stretch, request: PlanRequest, policy: Policy) -> dict[
 def _seconds(stretch: Stretch, texts: Due, added: list[str], side: Side) -> int:
     said = [stretch.name + ".", texts.setups[side], *added, texts.cues[side]]
     if side != "both":
-        said.append(say(f"{side.title()} side first."))
+        said.append(say(_FIRST[side]))
     if texts.breaths is not None and stretch.breath is not None:
         halves = zip(texts.breaths, (stretch.breath.inhale_seconds, stretch.breath.exhale_seconds), strict=True)
         if any(say_seconds(cue) > seconds for cue, seconds in halves):
             # There is no time for these words in the first breaths.
-            said += [
-                say(f"As you breathe {way}: {{cue}}", cue=cue)
-                for way, cue in zip(("in", "out"), texts.breaths, strict=True)
-            ]
+            said += [say(way, cue=cue) for way, cue in zip(_HALVES, texts.breaths, strict=True)]
     feel = texts.feels[side]
     if feel is not None:
-        start = say("Hold." if side == "both" else f"{side.title()} side.")
+        start = say(_START[side])
         if stretch.dose.kind != "hold" or say_seconds(f"{start} {feel}") > stretch.dose.min_seconds:
             said.append(feel)
     return say_seconds(" ".join(said))

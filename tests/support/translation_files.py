@@ -4,12 +4,12 @@
 fails as long as one is missing (tests/test_languages.py).
 """
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog as Messages
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -20,7 +20,8 @@ from stretchplan.catalog.texts import catalog_texts
 
 SOURCE = Path(stretchplan.__file__).parent
 LOCALE = SOURCE / "locale"
-KEYWORDS = {"say": None, "marked": None, "say_count": (1, 2)}
+TEXTS = {"say": 1, "marked": 1, "say_count": 2}
+"""How many texts each function takes before its other arguments."""
 DOMAINS = ("words", "catalogs")
 OTHERS = tuple(language for language in LANGUAGES if language != ENGLISH)
 _HEADER = """\
@@ -54,16 +55,27 @@ def said(domain: str) -> Messages:
 
 
 def _own_texts() -> Iterator[tuple[str | tuple[str, ...], str, list[str]]]:
-    """Yield each text of the code, with its file."""
-    found = extract_from_dir(
-        SOURCE,
-        [("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=["Translators:"],
-        directory_filter=lambda folder: Path(folder).name != "cli",  # the terminal speaks English
-    )
-    for file, _, message, comments, _ in sorted(found, key=lambda one: (one[0], one[1])):
-        yield message, file, comments
+    """Yield each text of the code, with its file. Babel's own reader passes over calls inside f-strings."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(SOURCE).as_posix()
+        if place.startswith("cli/"):  # the terminal speaks English
+            continue
+        source = path.read_text(encoding="utf-8")
+        lines = source.splitlines()
+        for call in _calls(ast.parse(source)):
+            given = TEXTS.get(call.func.id if isinstance(call.func, ast.Name) else "", 0)
+            texts = [one.value for one in call.args[:given] if isinstance(one, ast.Constant)]
+            if given and len(texts) == given:
+                note = lines[call.lineno - 2].partition("# Translators: ")[2]
+                yield (texts[0] if given == 1 else tuple(texts)), place, [note] if note else []
+
+
+def _calls(node: ast.AST) -> Iterator[ast.Call]:
+    """Yield the calls below a node as they stand in the code."""
+    if isinstance(node, ast.Call):
+        yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _calls(child)
 
 
 def _texts_of_catalogs() -> Iterator[tuple[str, str, list[str]]]:

@@ -493,7 +493,7 @@ def said_to_break_a_rule_and_breaking_none():
 @breaks("known-version")
 def another_major_version():
     plan = full()
-    plan["schema_version"] = "2.0"
+    plan["schema_version"] = "3.0"
     return plan
 
 

@@ -6,6 +6,7 @@ fails as long as one is missing (tests/test_languages.py).
 
 import ast
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +36,8 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+"""What is compiled states a date; the same texts are to give the same bytes."""
 _ABOUT = {
     "words": "The sentences of stretchplan, by their English.",
     "catalogs": "The texts of the built-in catalogues of stretchplan, by their English.",
@@ -110,6 +113,7 @@ def mo(domain: str, language: str) -> bytes:
     """Return what the library reads, compiled from the file that a translator edits."""
     with path_of(domain, language).open("rb") as file:
         messages = read_po(file, locale=language)
+    messages.creation_date = messages.revision_date = _NO_DATE
     out = BytesIO()
     write_mo(out, messages)
     return out.getvalue()

@@ -167,7 +167,8 @@ def test_a_refusal_is_in_the_language_and_stays_so_when_it_is_pickled(case, lang
     assert set(texts).isdisjoint([str(english), *getattr(english, "__notes__", ())])
     for again in (pickle.loads(pickle.dumps(other)), copy.copy(other), copy.deepcopy(other)):  # noqa: S301
         assert (str(again), again.language, again.to_dict()) == (str(other), language, other.to_dict())
-    assert other.to_dict()["title"] != "" and json.dumps(other.to_dict())
+    assert other.to_dict()["title"] != ""
+    assert json.dumps(other.to_dict())
 
 
 # --- Who decides which language
@@ -216,7 +217,8 @@ def test_conditions_and_questions_are_asked_in_the_language(ask, language):
 def test_another_language_is_refused_in_one_sentence(ask, language):
     with pytest.raises((sp.InvalidRequest, sp.CatalogError), match=r"language") as caught:
         ask(language)
-    assert "de" in str(caught.value) and "\n" not in str(caught.value)
+    assert "de" in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_plan_asked_for_without_a_language_fits_any_request():
@@ -255,7 +257,8 @@ def test_days_of_a_programme_are_made_in_their_language_and_leave_the_callers_al
     days = sp.Planner().programme_days(request, "2026-03-02", days=4)
     first = next(days)
     assert spoken() == "en"
-    assert first.plan is not None and first.plan.language == "de"
+    assert first.plan is not None
+    assert first.plan.language == "de"
     made = sp.Planner().programme(request, "2026-03-02", days=4)
     assert made.days[1:] == tuple(days)
     assert made.language == "de"

@@ -247,6 +247,8 @@ def test_one_entry_too_many_is_refused_before_it_is_read(field: str, least: int,
 
 # --- Several fields ---------------------------------------------------------------------------------------------
 
+MAY_STAND = "{side}, {other_side} and a word for each side, such as {left|right}, and no other braces"
+
 _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
     "a stretch id twice": (
         [hold(), hold()],
@@ -351,20 +353,21 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
     "another placeholder": (
         [hold(cue="Lean to {site}.")],
         {},
-        [f"{S}.cue: '{{site}}' is not allowed; a cue may hold {{side}} and {{other_side}} and no other braces"],
+        [f"{S}.cue: '{{site}}' is not allowed; did you mean '{{side}}'?"],
     ),
     "a placeholder with format tricks": (
         [hold(cue="{side.__class__} {side!r} {0}")],
         {},
         [
-            f"{S}.cue: {found!r} is not allowed; a cue may hold {{side}} and {{other_side}} and no other braces"
-            for found in ("{side.__class__}", "{side!r}", "{0}")
+            f"{S}.cue: '{{side.__class__}}' is not allowed; a cue may hold {MAY_STAND}",
+            f"{S}.cue: '{{side!r}}' is not allowed; did you mean '{{side}}'?",
+            f"{S}.cue: '{{0}}' is not allowed; a cue may hold {MAY_STAND}",
         ],
     ),
     "half a placeholder": (
         [hold(cue="Lean to the {side.")],
         {},
-        [f"{S}.cue: '{{' is not allowed; a cue may hold {{side}} and {{other_side}} and no other braces"],
+        [f"{S}.cue: '{{' is not allowed; a cue may hold {MAY_STAND}"],
     ),
     "a brace in the cue of a stretch of both sides": (
         [flow(cue="Roll {n} times.")],
@@ -376,8 +379,31 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         {},
         [
             f"{S}.cue: the cue of a stretch with sides = 'each' does not say which side: "
-            "it holds neither {side} nor {other_side}"
+            "it holds neither {side} nor {other_side}, nor a word for each side, such as {left|right}"
         ],
+    ),
+    "something else than a word for each side": (
+        [hold(cue="Lean {left} {a|b|c} {left|} {|right} {left|r1ght} { left|right} {left |right}.")],
+        {},
+        [
+            f"{S}.cue: '{{{found}}}' is not allowed; a cue may hold {MAY_STAND}"
+            for found in ("left", "a|b|c", "left|", "|right", "left|r1ght", " left|right", "left |right")
+        ],
+    ),
+    "a word of 41 letters for a side": (
+        [hold(cue=f"Lean {{left|{'r' * 41}}}.")],
+        {},
+        [f"{S}.cue: '{{left|{'r' * 41}}}' is not allowed; a cue may hold {MAY_STAND}"],
+    ),
+    "a placeholder within a placeholder": (
+        [hold(cue="Lean {{side}|right}.")],
+        {},
+        [f"{S}.cue: {found!r} is not allowed; a cue may hold {MAY_STAND}" for found in ("{", "}")],
+    ),
+    "a word for each side where there are no sides": (
+        [flow(cue="Roll to the {left|right}.")],
+        {},
+        ["stretches[0] (roll).cue: {left|right} is for stretches with sides = 'each', and this one's are 'both'"],
     ),
     "a side in a setup": (
         [flow(setup="Stand on the {side}.")],
@@ -421,9 +447,8 @@ _CROSS: dict[str, tuple[list[dict[str, Any]], dict[str, Any], list[str]]] = {
         [hold(change="Put the {foot} down.", forms=[{"id": "a", "rules": ["wrist-pain"], "name": "b", "change": "}"}])],
         {},
         [
-            f"{S}.change: '{{foot}}' is not allowed; a change may hold {{side}} and {{other_side}} and no other braces",
-            f"{S}.forms[0].change: '}}' is not allowed; "
-            "a change may hold {side} and {other_side} and no other braces",
+            f"{S}.change: '{{foot}}' is not allowed; a change may hold {MAY_STAND}",
+            f"{S}.forms[0].change: '}}' is not allowed; a change may hold {MAY_STAND}",
         ],
     ),
     "a static stretch that moves": (
@@ -647,9 +672,22 @@ def test_what_only_looks_like_a_contradiction_is_accepted(stretches: list[dict[s
     assert lines(*stretches) == []
 
 
-def test_only_an_english_cue_must_name_the_side() -> None:
-    assert lines(hold(cue="Zur Seite lehnen."), language="de") == []
-    assert len(lines(hold(cue="Lean over."), language="en-GB")) == 1
+@pytest.mark.parametrize("language", ["en", "en-GB", "de", "de-AT"])
+def test_in_a_language_of_the_library_a_cue_must_name_the_side(language: str) -> None:
+    assert len(lines(hold(cue="Lean over."), language=language)) == 1
+    assert lines(hold(cue="Lean to the {left|right}."), language=language) == []
+    assert lines(hold(cue="Nach {links|rechts}, das {links-seitige|andere, rechte} Knie."), language=language) != []
+
+
+def test_in_another_language_a_cue_may_name_the_side_in_its_own_way() -> None:
+    assert lines(hold(cue="Se pencher."), language="fr") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["linke|rechte", "\u5de6|\u53f3", "l'une|l\u2019autre", "vorn links|vorn-rechts", "बायाँ|दायाँ"]
+)
+def test_a_word_for_each_side_may_be_of_any_language(words: str) -> None:
+    assert lines(hold(cue=f"Lean {{{words}}}."), language="mul") == []
 
 
 def test_all_problems_come_in_one_error_in_file_order() -> None:

@@ -1,12 +1,18 @@
 """Which cue does each side have, and which side does a cue name?"""
 
+import re
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from stretchplan import check
+from stretchplan.catalog.stretch import filled
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.results.plan import Plan
 from stretchplan.safety.checks.cues import cue_side
 from stretchplan.safety.checks.recount import recount
+from stretchplan.safety.checks.texts_due import _on
 from tests.support.plan_builder import BUILTIN, build, request
 
 
@@ -27,6 +33,26 @@ def test_a_stretch_for_each_side_has_two():
     found = session().texts_due(BUILTIN.by_id["knee_to_chest"].model_copy(update=same))
     assert (found.cues, found.setups, found.feels) == (words, words, words)
     assert found.changes == {side: f"Change to the {side} side. {words[side]}" for side in words}
+
+
+def test_the_words_of_another_language_are_those_of_the_side():
+    cue = "Das {linke|rechte} Knie nach {rechts|links}; {side}."
+    told = {"left": "Das linke Knie nach rechts; left.", "right": "Das rechte Knie nach links; right."}
+    worded = BUILTIN.by_id["knee_to_chest"].model_copy(update={"cue": cue})
+    assert session().texts_due(worded).cues == {side: worded.cue_for(side) for side in told} == told
+
+
+@given(
+    st.lists(st.sampled_from(["{", "}", "|", "a", "side", "other_side", "{side}", "{other_side}", "{a|b}", " "])),
+    st.sampled_from(["left", "right"]),
+)
+@example(["{", "{side}", "|", "a", "}"], "left")
+def test_planner_and_check_fill_in_a_text_alike(parts, side):
+    text = "".join(parts)
+    told = filled(text, side)
+    assert told == _on(side, text)
+    if "{" not in re.sub(r"\{side\}|\{other_side\}|\{[^{}|]*\|[^{}|]*\}", "", text):
+        assert "{" not in told
 
 
 def test_a_stretch_without_words_for_it_changes_sides_in_the_librarys():

@@ -97,6 +97,9 @@ def translated(domain: str, language: str) -> Messages:
             kept = read_po(file, locale=language)
     kept.update(said(domain), no_fuzzy_matching=True)
     kept.obsolete.clear()
+    for entry in kept if domain == "catalogs" else ():
+        # A placeholder of a catalogue is none of Python's: another language has a word for each side instead.
+        entry.flags.discard("python-brace-format")
     return kept
 
 

@@ -223,8 +223,8 @@ class PosedPicture(Entry):
     kind
         Always ``pose``.
     description
-        What the picture shows, for people who cannot see it. ``{side}`` and ``{other_side}`` stand for the sides where
-        the stretch works one side.
+        What the picture shows, for people who cannot see it. ``{side}``, ``{other_side}`` and a word for each side,
+        such as ``{linke|rechte}``, stand for the sides where the stretch works one side.
     body
         How the pelvis lies before ``tilt`` and ``roll``: ``upright``, ``supine`` (on the back), ``prone`` (face down),
         or on the ``right_side`` or ``left_side``.
@@ -277,8 +277,8 @@ class DrawnPicture(Entry):
     kind
         Always ``svg``.
     description
-        What the picture shows, for people who cannot see it. ``{side}`` and ``{other_side}`` stand for the sides where
-        the stretch works one side.
+        What the picture shows, for people who cannot see it. ``{side}``, ``{other_side}`` and a word for each side,
+        such as ``{linke|rechte}``, stand for the sides where the stretch works one side.
     svg
         The drawing, at most 64 KiB. A catalogue in a file may state ``file`` instead: the name of an SVG file
         beside it.

@@ -1,4 +1,4 @@
-"""Which texts of a catalogue do people read, and how is a built-in catalogue said in another language?"""
+"""Which texts of a catalogue do people read? They are what a translation of a built-in catalogue changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _TEXTS: Final = frozenset(
 )
 """The fields that hold words for people, wherever they stand below the catalogue."""
 _PARTS: Final = ("title", "areas", "stretches")
-"""The fields of a catalogue that hold them. Sources are quoted as they are, and reasons for removals are for authors."""
+"""The fields of a catalogue that hold them. Sources are quoted as they are, reasons for removals are for authors."""
+_SOURCES: Final = "provenance"
+"""The field of a stretch that names the source of each fact, by the fact's name: ids, which nobody translates."""
 
 
 def catalog_texts(catalog: Catalog) -> tuple[tuple[str, str], ...]:
@@ -51,5 +53,8 @@ def _walked(value: Any, place: str, change: Callable[[str, str], str], field: st
         names = (entry.get("id", number) if isinstance(entry, dict) else number for number, entry in enumerate(value))
         return [_walked(entry, f"{place}.{name}", change, "-") for name, entry in zip(names, value, strict=True)]
     if isinstance(value, dict):
-        return {name: _walked(part, f"{place}.{name}", change, name) for name, part in value.items()}
+        return {
+            name: part if name == _SOURCES else _walked(part, f"{place}.{name}", change, name)
+            for name, part in value.items()
+        }
     return value

@@ -14,10 +14,11 @@ from typing import Final
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import first_problems, path
 from stretchplan.base.text import did_you_mean, listed, quoted
+from stretchplan.base.translation import LANGUAGES
 from stretchplan.catalog import ordering
 from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.picture import FIGURES, Picture
-from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.stretch import Stretch, are_two_words
 
 __all__ = ["cautions_without_rule", "contradictions"]
 
@@ -25,6 +26,8 @@ MAX_BREATH_SECONDS: Final = 15
 """The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
 
 _PLACEHOLDERS: Final = ("{side}", "{other_side}")
+_MAY_STAND: Final = "{side}, {other_side} and a word for each side, such as {left|right}"
+_BRACES: Final = re.compile(r"\{[^{}]*\}|[{}]")
 _SIDED: Final = ("setup", "cue", "feel", "change")
 """The texts that may name a side."""
 
@@ -38,7 +41,8 @@ def contradictions(
     pictures: Sequence[Picture] = (),
 ) -> tuple[Problem, ...]:
     """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
-    names_sides = language.partition("-")[0].lower() == "en"  # the placeholders become English words
+    # Of these languages the words for a side are known; another one may say which side in a way of its own.
+    names_sides = language.partition("-")[0].lower() in LANGUAGES
     area_ids = [area.id for area in areas]
     source_ids = {source.id for source in sources}
     return first_problems(
@@ -143,7 +147,7 @@ def _in_stretch(
         if "{" not in cue:
             why = (
                 "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor "
-                "{other_side}"
+                "{other_side}, nor a word for each side, such as {left|right}"
             )
             yield Problem(f"{where}.{place}", quoted(cue), why)
     yield from _repeated_values(stretch, where)
@@ -212,21 +216,29 @@ def _words(stretch: Stretch, where: str) -> Iterator[Problem]:
         if named == "change" and stretch.sides == "both":
             continue  # it may not stand there at all: see _changes
         sided = named in _SIDED and not field.startswith("cautions")
-        allowed = _PLACEHOLDERS if sided and stretch.sides == "each" else ()
-        for braces in re.findall(r"\{[^{}]*\}|[{}]", text):
-            if braces in allowed:
+        names_sides = sided and stretch.sides == "each"
+        for braces in _BRACES.findall(text):
+            suggestion = None
+            if _is_placeholder(braces) and names_sides:
                 continue
-            if braces in _PLACEHOLDERS and sided:
+            if _is_placeholder(braces) and sided:
                 why = f"{braces} is for stretches with sides = 'each', and this one's are 'both'"
-            elif allowed:
-                why = f"{quoted(braces)} is not allowed; a {named} may hold {' and '.join(allowed)} and no other braces"
+            elif names_sides:
+                hint, suggestion = did_you_mean(
+                    braces, _PLACEHOLDERS, f"a {named} may hold {_MAY_STAND}, and no other braces"
+                )
+                why = f"{quoted(braces)} is not allowed; {hint}"
             elif sided:
                 why = f"{quoted(braces)} is not allowed; the {named} of a stretch with sides = 'both' holds no braces"
             else:
                 why = (
                     f"{quoted(braces)} is not allowed; only a setup, a cue, a feel and a change may hold a placeholder"
                 )
-            yield Problem(f"{where}.{field}", quoted(text), why)
+            yield Problem(f"{where}.{field}", quoted(text), why, suggestion)
+
+
+def _is_placeholder(braces: str) -> bool:
+    return braces in _PLACEHOLDERS or are_two_words(braces)
 
 
 def _changes(stretch: Stretch, where: str) -> Iterator[Problem]:
@@ -368,10 +380,11 @@ def _pictures(pictures: Sequence[Picture]) -> Iterator[Problem]:
         if picture.id in FIGURES:
             message = f"{quoted(picture.id)} is the name of a figure of the library; give the picture another id"
             yield Problem(f"{where}.id", quoted(picture.id), message)
-        for braces in re.findall(r"\{[^{}]*\}|[{}]", picture.description):
-            if braces not in _PLACEHOLDERS:
-                message = f"{quoted(braces)} is not allowed; a description may hold {' and '.join(_PLACEHOLDERS)}"
-                yield Problem(f"{where}.description", quoted(picture.description), message)
+        for braces in _BRACES.findall(picture.description):
+            if not _is_placeholder(braces):
+                hint, suggestion = did_you_mean(braces, _PLACEHOLDERS, f"a description may hold {_MAY_STAND}")
+                message = f"{quoted(braces)} is not allowed; {hint}"
+                yield Problem(f"{where}.description", quoted(picture.description), message, suggestion)
 
 
 def _figures(stretches: Sequence[Stretch], pictures: Sequence[str]) -> Iterator[Problem]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
-from stretchplan.catalog.stretch import Stretch
+from stretchplan.catalog.stretch import Stretch, filled
 from stretchplan.catalog.vocabulary import POSITIONS, Position
 from stretchplan.results.plan import Side
 from stretchplan.words.phrases import listed
@@ -213,12 +213,12 @@ def figure_description(
     ``on`` something. ``with_side`` puts the side first, for a title that does not say it. ``starts`` says that it is
     shown before its cue.
     """
-    near, far = ("left", "right") if side == "left" else ("right", "left")
+    near: Literal["left", "right"] = "left" if side == "left" else "right"
     if shows is None:
         shown = f"The start position only, {POSITIONS[stretch.position]}: {_start(stretch.position, on)}"
     else:
         text = _figure_words(shows) or shows
-        shown = text.replace("{side}", near).replace("{other_side}", far)
+        shown = filled(text, near)
         shown += "" if shown.endswith((".", "!", "?")) else "."
         shown = _BEFORE.format(shown) if starts else shown
     primary = listed(area.replace("_", " ") for area in stretch.targets.primary)

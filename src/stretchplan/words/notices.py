@@ -13,6 +13,7 @@ from typing import Final
 
 from stretchplan.base.translation import marked, say, say_count
 from stretchplan.catalog.entries import Area
+from stretchplan.catalog.stretch import filled
 from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import Condition
 from stretchplan.results.plan import FreeTimeUse, NoticeKind
@@ -221,7 +222,8 @@ def step_down(unsettled: date) -> str:
 
 def caution(name: str, until_day: int, cue: str) -> str:
     """Return the notice of a caution: the stretch's name, the day on which the caution ends, and its cue."""
-    return f"{name}, {_early(until_day)}: {cue.replace('{side}', 'one').replace('{other_side}', 'other')}"
+    said = filled(cue.replace("{side}", "one").replace("{other_side}", "other"), "both")
+    return f"{name}, {_early(until_day)}: {said}"
 
 
 def caution_lead() -> str:

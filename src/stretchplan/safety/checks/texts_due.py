@@ -125,4 +125,16 @@ def _change(side: Side, how: str | None) -> str:
 
 def _on(side: Side, text: str) -> str:
     """Return a text for a side; a stretch that works both sides has no side in its texts."""
-    return text.replace("{side}", side).replace("{other_side}", _OTHER[side]) if side in _OTHER else text
+    if side not in _OTHER:
+        return text
+    first, *parts = text.split("{")
+    return first + "".join(_placed(side, *part.partition("}")) for part in parts)
+
+
+def _placed(side: Side, placeholder: str, brace: str, after: str) -> str:
+    """Return the word that stands for a placeholder, and the text after it; other braces stay."""
+    words = placeholder.split("|")
+    known = {"side": side, "other_side": _OTHER[side]}
+    if len(words) == len(_OTHER):
+        known[placeholder] = words[0] if side == "left" else words[1]
+    return f"{known[placeholder]}{after}" if brace and placeholder in known else f"{{{placeholder}{brace}{after}"

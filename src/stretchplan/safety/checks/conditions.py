@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import Final, NamedTuple
 
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import say
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Load
 from stretchplan.inputs.conditions import Condition
@@ -124,7 +125,7 @@ def condition_cues(stretch: Stretch, request: PlanRequest, policy: Policy) -> It
             continue
         for (owner, load), cue in texts.CONDITION_CUES.items():
             if owner == condition and load in loads:
-                yield _rule_of(condition), condition, cue
+                yield _rule_of(condition), condition, say(cue)
 
 
 def _in_form(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iterator[tuple[Condition, str]]:

@@ -7,6 +7,7 @@ import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import pyarrow as pa
 import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.base.translation import LANGUAGES, say, speaking, spoken
+from stretchplan.batch import BatchPlanner
 from stretchplan.render.guided.step_texts import step_texts
 from stretchplan.results.plan import WORK_KINDS
 from stretchplan.words.speech import in_hold
@@ -274,3 +276,27 @@ def test_the_language_before_comes_back(one, other):
             assert spoken() == other
         assert spoken() == one
     assert spoken() == "en"
+
+
+# --- Batches
+
+
+@pytest.mark.parametrize("planner", [None, "de"])
+def test_each_row_of_a_batch_is_answered_in_its_language(planner):
+    rows = [
+        {"minutes": 5, "days_since_injury": day, "language": language, "pain": pain}
+        for day in (1, 9)
+        for pain in (2, 7)
+        for language in (None, *LANGUAGES, None)
+    ]
+    batch = pa.RecordBatch.from_pylist(rows)
+    answers = BatchPlanner(language=planner)(batch).to_pylist()
+    for row, answer in zip(rows, answers, strict=True):
+        request = sp.PlanRequest(**row)
+        [due] = sp.Planner(language=planner).plan_many([request])
+        if isinstance(due, sp.Plan):
+            assert [one["text"] for one in answer["notices"]] == [one.text for one in due.notices]
+            assert [one["cue"] for one in answer["schedule"]] == [one.cue for one in due.schedule]
+            assert answer["request"]["language"] == due.request.language
+        else:
+            assert answer["error_detail"] == str(due)

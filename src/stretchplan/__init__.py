@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from stretchplan import catalog as catalog
     from stretchplan import errors
     from stretchplan import render as render
+    from stretchplan.base.translation import speaking
     from stretchplan.catalog import Catalog, builtin_catalog, load_catalog, parse_catalog
     from stretchplan.catalog.dosage import Dosage
     from stretchplan.errors import (
@@ -140,6 +141,7 @@ __all__ = [
     "request_schema",
     "rules",
     "screening_questions",
+    "speaking",
     "why",
     "why_not",
 ]
@@ -147,6 +149,7 @@ __all__ = [
 # The imports above, for __getattr__; a test compares the two.
 _NAMES = {
     "catalog": "Catalog builtin_catalog load_catalog parse_catalog",
+    "base.translation": "speaking",
     "catalog.dosage": "Dosage",
     "errors": "Cancelled CatalogError Infeasible InvalidRequest JournalError MissingExtra NoPlan PolicyError "
     "SearchExhausted SeeAClinician StretchPlanError UnsafePlan",

@@ -41,8 +41,31 @@ def spoken() -> LanguageName:
 
 @contextmanager
 def speaking(language: LanguageName) -> Iterator[None]:
-    """Let words be in a language. A generator must not yield inside: its caller would speak it too."""
-    token = _SPOKEN.set(language)
+    """Let what is said inside a ``with`` block be in a language, where nothing else decides it.
+
+    A plan, a programme and a refusal state their own language, and their formats are in it. This is for what states
+    none, such as :attr:`Prescription.dose_words` or the sentences of a progress. Each thread and each asyncio task has
+    its own. A generator must not yield inside the block: its caller would speak the language too.
+
+    Parameters
+    ----------
+    language
+        ``en`` or ``de``.
+
+    Raises
+    ------
+    InvalidRequest
+        If the library does not speak the language.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> dose = sp.plan(minutes=5, days_since_injury=3, targets={"hips"}).prescriptions[-1]
+    >>> with sp.speaking("de"):
+    ...     print(dose.dose_words)
+    2 × 10 s je Seite
+    """
+    token = _SPOKEN.set(known_language(language))
     try:
         yield
     finally:

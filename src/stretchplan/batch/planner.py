@@ -11,6 +11,7 @@ from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import LanguageName
 from stretchplan.batch.columns import Columns
 from stretchplan.batch.keys import row_keys
 from stretchplan.batch.rows import check_columns, read_requests
@@ -40,7 +41,7 @@ class BatchPlanner:
 
     Parameters
     ----------
-    catalog, policy, rules, node_budget, explain, explain_refusals
+    catalog, policy, rules, node_budget, explain, explain_refusals, language
         As for :class:`stretchplan.Planner`.
     cache_mib
         As for :class:`stretchplan.Planner`; more by default, because a batch repeats many requests.
@@ -72,6 +73,7 @@ class BatchPlanner:
         explain_refusals: bool = True,
         cache_mib: int = BATCH_CACHE_MIB,
         null_days_mean_no_injury: bool = False,
+        language: LanguageName | None = None,
     ) -> None:
         self.planner: Planner = Planner(
             catalog,
@@ -81,6 +83,7 @@ class BatchPlanner:
             explain=explain,
             explain_refusals=explain_refusals,
             cache_mib=cache_mib,
+            language=language,
         )
         self._null_days_mean_no_injury = null_days_mean_no_injury
         self._idle: list[Remembered] = []  # tables of answers that no thread uses
@@ -93,6 +96,7 @@ class BatchPlanner:
             "explain_refusals": explain_refusals,
             "cache_mib": self.planner.cache_mib,
             "null_days_mean_no_injury": null_days_mean_no_injury,
+            "language": language,
         }
 
     def until(self, cancelled: Callable[[], bool]) -> BatchPlanner:

@@ -78,8 +78,8 @@ QUESTIONS: Final[tuple[Question, ...]] = (
             "small_fall_with_weak_bones",
             marked("a small fall with weak bones or long use of steroids"),
             marked(
-                "Did this start after a fall or knock, even a small one, and have you been told that your bones are thin "
-                "or weak, or have you taken steroids for a long time?"
+                "Did this start after a fall or knock, even a small one, and have you been told that your bones are "
+                "thin or weak, or have you taken steroids for a long time?"
             ),
         ),
         ("chest_pain", marked("chest pain"), marked("Do you have chest pain?")),

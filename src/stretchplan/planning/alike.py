@@ -63,6 +63,7 @@ class Alike:
             request.pain if (request.pain or 0) >= policy.pain_lowest_doses_from else None,  # less sets the pace alone
             policy.pace(request),
             request.breath,
+            request.language,
             request.targets,
             request.profile,
         )

@@ -16,10 +16,10 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from stretchplan.base.errors import StretchPlanError
+from stretchplan.base.translation import ENGLISH, speaking
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.alike import Alike
 from stretchplan.planning.planner import Planner, answer_once, terms_of
-from stretchplan.planning.validate import read_request
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import Infeasible, SeeAClinician
 
@@ -164,9 +164,13 @@ class AnswerTable:
 
     def _answer(self, asked: PlanRequest) -> Answer | StretchPlanError:
         try:
-            request = read_request(asked, {}, self._planner.catalog, self._planner.policy)
+            request = self._planner.read(asked)
         except StretchPlanError as error:
             return error.with_traceback(None)
+        with speaking(request.language or ENGLISH):
+            return self._answer_to(request)
+
+    def _answer_to(self, request: PlanRequest) -> Answer | StretchPlanError:
         key = self._alike.key(request)
         shared = None if key is None else self._shared.get(key)
         if shared is None:

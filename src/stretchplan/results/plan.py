@@ -64,7 +64,7 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = "2.0"
-"""Version of the JSON form. Within a major version fields are added, never renamed or removed. Plans of 1.x are read."""
+"""Version of the JSON form. Within a major version fields are added, never renamed or removed. Plans of 1 are read."""
 
 Side = Literal["left", "right", "both"]
 StepKind = Literal["get_ready", "change_position", "settle", "hold", "flow", "repeat", "change_side", "rest", "get_up"]

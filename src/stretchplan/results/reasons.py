@@ -1,7 +1,7 @@
 """The reasons why a stretch is in a plan or not, as typed values without wording.
 
-:mod:`stretchplan.words.reasons` puts them into words. They hold ids and numbers, never names, which have a language. The
-docstrings of these models are published in docs/plan.schema.json.
+:mod:`stretchplan.words.reasons` puts them into words. They hold ids and numbers, never names, which have a language.
+The docstrings of these models are published in docs/plan.schema.json.
 """
 
 from datetime import date

@@ -326,8 +326,8 @@ def partly_screened(stops: list[str], soon: list[str]) -> str:
         sentences.append(
             say_count(
                 "Not answered about warning signs: {signs}. If this may be so, do not stretch: get medical help first.",
-                "Not answered about warning signs: {signs}. If any of these may be so, do not stretch: get medical help "
-                "first.",
+                "Not answered about warning signs: {signs}. If any of these may be so, do not stretch: get medical "
+                "help first.",
                 len(stops),
                 signs="; ".join(map(say, stops)),
             )

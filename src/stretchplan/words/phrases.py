@@ -42,9 +42,9 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 
 
 def number_words(number: int) -> str:
-    """Return a whole number below a hundred in English words, and any other in digits: ``seven``, ``forty-four``, ``120``.
+    """Return a whole number below a hundred in words, and any other in digits: ``seven``, ``forty-four``, ``120``.
 
-    In another language it is in digits: there the words change with what is counted.
+    In another language than English it is in digits: there the words change with what is counted.
     """
     if not 0 <= number < 100 or spoken() != ENGLISH:
         return str(number)

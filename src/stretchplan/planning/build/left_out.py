@@ -33,13 +33,14 @@ def left_out(
             outcome, gives_up = comparison_for(stretch.id, comparisons)
             because = Beaten(budget_seconds=day.budget_seconds, proved=optimal, outcome=outcome, gives_up=gives_up)
         instead = stand_ins(day, stretch, because, planned) if kind in ("forbidden", "avoided") else ()
+        why = reasons.why_out(because, stretch.name, day.catalog.names)
         entries.append(
             LeftOut(
                 stretch_id=stretch.id,
                 name=stretch.name,
                 kind=kind,
                 rule_id=rule_id,
-                reason=f"{reasons.why_out(because, stretch.name, day.catalog.names)} {reasons.stand_ins_sentence(instead)}".rstrip(),
+                reason=f"{why} {reasons.stand_ins_sentence(instead)}".rstrip(),
                 because=because,
                 stand_ins=instead,
             )

@@ -15,9 +15,9 @@ from stretchplan.words.notices import stating
 from stretchplan.words.phrases import capitalized, listed
 from stretchplan.words.steps import area_words, day_words, stretch_words
 
-__all__ = ["describe_policy", "describe_request", "in_rule_order"]
+__all__ = ["PACE_NAMES", "describe_policy", "describe_request", "in_rule_order"]
 
-_PACES: Final = {"usual": marked("usual"), "unhurried": marked("unhurried"), "slow": marked("slow")}
+PACE_NAMES: Final = {"usual": marked("usual"), "unhurried": marked("unhurried"), "slow": marked("slow")}
 _OWN_PACE: Final = marked("of the caller's own")
 
 
@@ -115,4 +115,4 @@ def _positions(positions: Iterable[Position]) -> str:
 
 
 def _pace(pace: Pace) -> str:
-    return say(next((_PACES[name] for name, known in PACES.items() if known == pace), _OWN_PACE))
+    return say(next((PACE_NAMES[name] for name, known in PACES.items() if known == pace), _OWN_PACE))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from stretchplan.base import translation
 from stretchplan.base.models import read
 from stretchplan.base.translation import say
 from stretchplan.cli import output, questions
@@ -144,10 +145,10 @@ def _page(made: Plan, lines: list[str], how_to_play: str, *, long: bool) -> Iter
         yield Heading(say(words.YOUR_SESSIONS))
         yield from map(Paragraph, lines)
     if not long:
-        yield Heading(pages.MORE)
+        yield Heading(translation.say(pages.MORE))
         yield Paragraph(how_to_play)
-        yield Paragraph(pages.LONG_SHOWS)
-        yield Paragraph(pages.PAGE_SHOWS)
+        yield Paragraph(translation.say(pages.LONG_SHOWS))
+        yield Paragraph(translation.say(pages.PAGE_SHOWS))
 
 
 def sessions_lines(history: tuple[SessionRecord, ...], on: date, pain: int | None) -> Iterator[str]:

@@ -23,7 +23,7 @@ from stretchplan.results.difference import (
     StretchChange,
 )
 from stretchplan.results.plan import AreaCoverage, CatalogRef, Prescription
-from stretchplan.words.phrases import capitalized, decimal, length_words, listed
+from stretchplan.words.phrases import capitalized, decimal, length_words, listed, position_words
 from stretchplan.words.request import PACE_NAMES
 from stretchplan.words.steps import day_words, dose_words, titled
 
@@ -323,7 +323,7 @@ def _profile_word(value: Any, names: dict[str, str]) -> str:
     if value in CONDITIONS:
         return say(CONDITIONS[value].name)
     if value in POSITIONS:
-        return say(POSITIONS[value]).partition(",")[0]
+        return position_words(value)
     return names.get(value, _words(value))
 
 

@@ -12,7 +12,15 @@ from stretchplan.results import reasons
 from stretchplan.results.plan import StandIn
 from stretchplan.results.refusals import Change, Conflict, KeptOut, Member
 from stretchplan.words.notices import CONDITION_ADVICE, WITH_WARNING_SIGNS, stating
-from stretchplan.words.phrases import capitalized, decimal, length_words, listed, number_words, spelled_length
+from stretchplan.words.phrases import (
+    capitalized,
+    decimal,
+    length_words,
+    listed,
+    number_words,
+    position_words,
+    spelled_length,
+)
 
 __all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_in_compared", "why_out"]
 __all__ += ["ADVICE_IN_A_REFUSAL", "gives_up", "why_out_compared"]
@@ -448,7 +456,7 @@ def _causes(conflict: Conflict, demanded: bool) -> Iterator[str]:
     avoided = [member.name for member in conflict.members if member.kind == "avoid_stretch"]
     if avoided:
         yield say("the request avoids {stretches}", stretches=listed(avoided))
-    positions = [say(POSITIONS[_position(m)]).partition(",")[0] for m in conflict.members if m.kind == "avoid_position"]
+    positions = [position_words(_position(m)) for m in conflict.members if m.kind == "avoid_position"]
     if positions:
         yield say("the request avoids what starts {positions}", positions=listed(positions, "or"))
     missing = [say(EQUIPMENT[_piece(member)]) for member in conflict.members if member.kind == "equipment"]
@@ -527,7 +535,7 @@ def _change(change: Change, not_before: date | None) -> str:
         case "allow_position":
             return say(
                 "with what starts {position} allowed, which the request avoids",
-                position=say(POSITIONS[_position(change)]).partition(",")[0],
+                position=position_words(_position(change)),
             )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from stretchplan.base.translation import marked, say
-from stretchplan.catalog.vocabulary import EQUIPMENT, POSITIONS, Position
+from stretchplan.catalog.vocabulary import EQUIPMENT, Position
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.inputs.request import PACES, Pace
 from stretchplan.results.plan import Plan
 from stretchplan.words.notices import stating
-from stretchplan.words.phrases import capitalized, listed
+from stretchplan.words.phrases import capitalized, listed, position_words
 from stretchplan.words.steps import area_words, day_words, stretch_words
 
 __all__ = ["PACE_NAMES", "describe_policy", "describe_request", "in_rule_order"]
@@ -111,7 +111,7 @@ def _stretches(ids: Iterable[str], plan: Plan) -> str:
 
 
 def _positions(positions: Iterable[Position]) -> str:
-    return listed(say(POSITIONS[position]).partition(",")[0] for position in sorted(positions))
+    return listed(map(position_words, sorted(positions)))
 
 
 def _pace(pace: Pace) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stretchplan.base.translation import say
-from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.render.escape import escaped, isolated, lang, phrased
 from stretchplan.render.guided.pictures import Pictures
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, joined, language_of, notice_phrases, own_language, told_phrases
-from stretchplan.words.phrases import listed
+from stretchplan.words.phrases import listed, position_words
 from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds, titled
 
 __all__ = ["about", "get_up", "not_safe", "notices", "reasons", "stretches", "worse_choices"]
@@ -74,7 +73,7 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     if prescription.sides == "each" and side in {"left", "right"}:
         first = f', <b class="{side}">{say(guided.SIDE_FIRST[side])}</b>'
     start, place = (minutes_seconds(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
-    starting = say(guided.STARTING, time=start, position=say(POSITIONS[prescription.position]).partition(",")[0])
+    starting = say(guided.STARTING, time=start, position=position_words(prescription.position))
     go_to = say(guided.GO_TO, stretch=isolated(prescription.name, theirs))
     return (
         f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'

@@ -14,7 +14,7 @@ from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Pa
 from stretchplan.words import pages
 from stretchplan.words.languages import Phrase, own_language
 from stretchplan.words.notices import change_side_cue
-from stretchplan.words.phrases import capitalized
+from stretchplan.words.phrases import capitalized, position_words
 
 __all__ = ["catalog_page", "stretch_page"]
 
@@ -52,7 +52,7 @@ def _area(area: Area) -> str:
 
 
 def _stretch_row(stretch: Stretch) -> tuple[str, ...]:
-    position = say(POSITIONS[stretch.position]).partition(",")[0]
+    position = position_words(stretch.position)
     targets = stretch.targets
     besides = [", ".join(targets.secondary)] if targets.secondary else []
     besides += [say(pages.ALSO_NAMED, areas=", ".join(targets.named))] if targets.named else []

@@ -15,7 +15,7 @@ __all__ = ["refusal_page"]
 
 def refusal_page(refusal: NoPlan) -> Iterator[Block]:
     """Return why there is no plan, and the nearest requests that have one, with their place in the refusal."""
-    yield Heading(refusal.title, "bad")
+    yield Heading(say(refusal.title), "bad")
     message = capitalized(str(refusal))
     yield Paragraph(message if message.endswith(".") else f"{message}.")
     if isinstance(refusal, Infeasible) and refusal.relaxations:

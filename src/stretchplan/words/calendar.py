@@ -72,6 +72,7 @@ _MONTHS: Final = (
     marked("December"),
 )
 _WEEKDAYS: Final = (
+    # Translators: a weekday in a picture, with room for 4 letters, as are the other six
     marked("Mon"),
     marked("Tue"),
     marked("Wed"),
@@ -89,22 +90,32 @@ _EACH_WEEKDAY: Final[dict[Weekday, str]] = {
     "saturday": marked("Saturdays"),
     "sunday": marked("Sundays"),
 }
+# Translators: the first letters of left and right
 LETTERS: Final[dict[Side, str]] = {"left": marked("L"), "right": marked("R")}
 """The mark of a side in the calendar."""
 NO_SESSION: Final = marked("no session")
+# Translators: a day without a session; in a picture, with room for 9 letters
 REST: Final = marked("rest")
+# Translators: a day without a plan; in a picture, with room for 9 letters
 NO_PLAN: Final = marked("no plan")
+# Translators: in a picture, with room for 18 letters
 FIRST_SIDE: Final = marked("First side")
+# Translators: a heading, and in a picture with room for 18 letters
 CHANGES: Final = marked("Changes")
+# Translators: before what is different on a day
 CHANGED: Final = marked("Changed")
 DAYS: Final = marked("Day by day")
+# Translators: before the sums of a week
 WEEK: Final = marked("The week together")
 ABOUT: Final = marked("About this programme")
 ALL_DAYS: Final = marked("All days")
+# Translators: a link that opens the session of a day
 OPEN: Final = marked("Open")
 PAGE_TITLE: Final = marked("Stretching programme: {programme}")
 KEY: Final = marked("What the marks mean")
+# Translators: in a picture, with room for 18 letters
 KEY_SHADES_LEAD: Final = marked("Seconds per side:")
+# Translators: up to so many seconds per side; in a picture, with room for 6 letters
 KEY_SHADES: Final = (marked("to 15"), marked("to 30"), marked("to 45"), marked("more"))
 KEY_SIDES: Final = marked("L, R: side to start with")
 KEY_CHANGES: Final = marked("something changes")

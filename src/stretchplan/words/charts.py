@@ -24,13 +24,18 @@ TITLES: Final[dict[Chart, str]] = {
     "areas": marked("Time for each area"),
     "reach": marked("Fingertips to floor, in cm"),
 }
+# Translators: at a line in a chart, the day of the injury
 INJURY: Final = marked("injury")
+# Translators: in a picture, with room for 11 letters
 WITH_A_SESSION: Final = marked("a session")
 WITHOUT: Final = marked("none: rest or missed")
+# Translators: in a picture, with room for 48 letters
 EACH_SQUARE: Final = marked("Each square is a day.")
+# Translators: in a picture, with room for 15 letters
 MAINLY_FOR_IT: Final = marked("mainly for it")
 ALSO_FOR_IT: Final = marked("also works it")
 ONLY_NAMED: Final = marked("only named for it")
+# Translators: of an area: no time
 NONE: Final = marked("none")
 JOINED_DAYS: Final = 7
 """A line joins two values that are at most so many days apart. Longer without one is a gap: nothing is known of it."""

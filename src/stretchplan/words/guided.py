@@ -25,14 +25,18 @@ _LABELS: Final = {
     # Translators: a button, to go back in the session
     "back": marked("Back"),
     "start": marked("Start"),
+    # Translators: a button, to go to the next step
     "skip": marked("Skip"),
     "sounds": marked("Sounds"),
     "voice": marked("Voice"),
+    # Translators: the keys of the keyboard, above a list of them
     "keys": marked("Keys"),
+    # Translators: the name of a key, as on a keyboard
     "space_key": marked("Space"),
     "space_does": marked("start, pause, go on"),
     "right_does": marked("skip to the next step"),
     "left_does": marked("back to the start of this step, then to the one before"),
+    # Translators: the name of a key, as on a keyboard
     "home_key": marked("Home"),
     "home_does": marked("back to the beginning"),
     "what_to_do": marked("What to do"),
@@ -62,6 +66,7 @@ _SCRIPT_LABELS: Final = {
     "doneAloud": marked("Done."),
     "doneCue": marked("Notice how your back feels now."),
     "then": marked("Then:"),
+    # Translators: after "Then:", what comes last
     "theEnd": marked("the end"),
     "breatheIn": marked("Breathe in"),
     "breatheOut": marked("Breathe out"),

@@ -22,9 +22,11 @@ from stretchplan.words.phrases import length_words, listed
 # --- Words of several pages
 AREA: Final = marked("Area")
 AREAS: Final = marked("Areas")
+# Translators: what a rule allows at most or at least
 BOUND: Final = marked("Bound")
 DAY: Final = marked("Day")
 DOSE: Final = marked("Dose")
+# Translators: a heading and a column, above how a stretch is done
 HOW: Final = marked("How")
 LENGTH: Final = marked("Length")
 NOTE: Final = marked("Note")
@@ -137,14 +139,18 @@ WORKS_BESIDES: Final = marked("Works besides")
 NAMED_FOR: Final = marked("Only named for")
 ALSO_NAMED: Final = marked("named: {areas}")
 CAUTION: Final = marked("Caution")
+# Translators: before where a stretch may stand in a session
 ORDER: Final = marked("Order")
 MAY_OPEN: Final = marked("may open a session")
 AFTER: Final = marked("after {stretches}")
 STRAIGHT_AFTER: Final = marked("straight after {stretches}")
+# Translators: before what a stretch demands of the body
 ASKS: Final = marked("Asks")
 ASKS_UNKNOWN: Final = marked("the catalogue does not say; with most conditions it is left out")
 ASKS_NOTHING: Final = marked("nothing that a condition forbids")
+# Translators: before equipment that a stretch cannot do without
 NEEDS: Final = marked("Needs")
+# Translators: before equipment that helps with a stretch
 HELPS: Final = marked("Helps")
 WORD_OF_CARE: Final = marked("Word of care")
 GARMIN_NUMBERS: Final = marked("category {category}, exercise {name}")

@@ -21,7 +21,6 @@ __all__ = [
     "ALL_DAYS",
     "CHANGED",
     "CHANGES",
-    "DAYS",
     "FIRST_SIDE",
     "KEY",
     "KEY_CHANGES",
@@ -104,7 +103,6 @@ FIRST_SIDE: Final = marked("First side")
 CHANGES: Final = marked("Changes")
 # Translators: before what is different on a day
 CHANGED: Final = marked("Changed")
-DAYS: Final = marked("Day by day")
 # Translators: before the sums of a week
 WEEK: Final = marked("The week together")
 ABOUT: Final = marked("About this programme")
@@ -250,9 +248,10 @@ def described(days: Iterable[ProgrammeDay]) -> Iterator[str]:
         run = list(group)
         dates = span_words(run[0].on, run[-1].on)
         if kind == "session":
-            sides = [side for day in run if day.plan is not None and (side := first_side(day.plan))]
-            named = ", ".join(say(SIDES[side]) for side in sides)
-            begins = f" {say(FIRST_SIDE)}: {named}." if sides else ""
+            sides = ", ".join(
+                say(SIDES[side]) for day in run if day.plan is not None and (side := first_side(day.plan))
+            )
+            begins = f" {say(FIRST_SIDE)}: {sides}." if sides else ""
             yield f"{dates}: {content}{begins}"
         else:
             yield f"{dates}: {say(NO_PLAN if kind == 'refused' else REST)}."

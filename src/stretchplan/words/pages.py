@@ -255,7 +255,7 @@ def good_to_have(plan: Plan) -> str:
 
     Of equipment that was stated, only that is named.
     """
-    pieces = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
+    pieces: set[Equipment] = {piece for prescription in plan.prescriptions for piece in prescription.equipment}
     if plan.request.profile.equipment is not None:
         pieces &= plan.request.profile.equipment
     pieces -= _needed(plan)

@@ -188,7 +188,7 @@ def test_the_key_says_what_every_mark_means():
     assert [text for text in texts(root) if text in words.KEY_SHADES] == list(words.KEY_SHADES)
     description = root.find(f"{SVG}desc")
     assert description is not None
-    assert description.text == words.KEY_IN_WORDS
+    assert description.text == words.key_in_words()
 
 
 def test_a_catalogue_in_another_language_states_it_for_its_names():

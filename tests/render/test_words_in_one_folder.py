@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import stretchplan.render
+from tests.support.translation_files import said
 
 RENDER = Path(stretchplan.render.__file__).parent
 TWO_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
@@ -71,3 +72,29 @@ def test_no_sentence_in_a_script(path: Path):
     keys = {"ArrowRight", "ArrowLeft", "Home"}
     assert {text for text in re.findall(r'"([^"\n]*)"', code) if re.match("[A-Z][a-z]+", text)} <= keys
     assert [text for text in re.findall(r"`([^`]*)`", code) if TWO_WORDS.search(re.sub(r"\$\{[^}]*\}", "", text))] == []
+
+
+def literal(node: ast.expr) -> object:
+    return node.value if isinstance(node, ast.Constant) else None
+
+
+def spoken_by_name(path: Path) -> Iterator[object]:
+    """Yield each text that a module gives to ``say``, ``marked`` or ``say_count`` as it is."""
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            if call.func.id in {"say", "marked"}:
+                yield literal(call.args[0])
+            elif call.func.id == "say_count":
+                yield tuple(map(literal, call.args[:2]))
+
+
+def test_each_text_that_the_code_says_is_collected_for_translators():
+    """The tool that collects them reads no call inside an f-string, and no call with ``map(say, ...)`` inside it."""
+    collected = {message.id for message in said("words")}
+    missed = [
+        f"{path.stem}: {text}"
+        for path in sorted((RENDER.parent / "words").glob("*.py"))
+        for text in spoken_by_name(path)
+        if text is not None and text not in collected
+    ]
+    assert missed == []

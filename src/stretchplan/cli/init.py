@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from stretchplan.base.models import read
+from stretchplan.base.translation import say
 from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage
@@ -78,7 +79,7 @@ def init(
     if stopped is not None:
         raise stopped
     return CommandResult(
-        page=(*stated_page(person, sessions), Paragraph(with_journal(words.HOW_TO_GO_ON, journal_file)))
+        page=(*stated_page(person, sessions), Paragraph(with_journal(say(words.HOW_TO_GO_ON), journal_file)))
     )
 
 
@@ -121,7 +122,7 @@ def _asked(given: dict[str, Any], before: Person | None, today: date) -> dict[st
             lambda text: questions.minutes(text or str(usual)),
         )
     if "screening" not in answers:
-        questions.tell([Heading(words.ABOUT_SIGNS, "plain")])
+        questions.tell([Heading(say(words.ABOUT_SIGNS), "plain")])
         answers["screening"] = ask_about_signs("nothing was written")
     return answers
 
@@ -135,7 +136,7 @@ def _shown_day(day: date | None) -> str:
 
 
 def _conditions_page() -> Iterator[Block]:
-    yield Heading(words.CONDITIONS, "plain")
+    yield Heading(say(words.CONDITIONS), "plain")
     for number, condition in enumerate(CONDITIONS.values(), start=1):
         yield Bullet(f"{condition.id}: {condition.description}", marker=str(number))
 

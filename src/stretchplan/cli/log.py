@@ -11,6 +11,7 @@ from stretchplan.base.errors import InvalidRequest, JournalError
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.translation import say
 from stretchplan.cli import questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage, FileTrouble
@@ -65,7 +66,7 @@ def log(
             done, contents = _read_in(journal, file, today)
             page = [*_imported(done, contents.records)]
             if contents.person is not None and contents.person != journal.person:
-                page.append(Paragraph(with_journal(words.PERSON_KEPT, journal_file)))
+                page.append(Paragraph(with_journal(say(words.PERSON_KEPT), journal_file)))
             return CommandResult(page=page)
         if done_as_planned:
             return CommandResult(page=_planned(journal, today if on is None else on, felt, options, again=again))
@@ -128,7 +129,7 @@ def _imported(done: Imported, records: Collection[SessionRecord]) -> Iterator[Bl
     if done.known:
         yield Paragraph(words.known(done.known))
     if done.person:
-        yield Paragraph(words.PERSON_TAKEN)
+        yield Paragraph(say(words.PERSON_TAKEN))
     if len(records) == 1 and done.added:
         (record,) = records
         yield Paragraph(_of_record(record))
@@ -202,9 +203,9 @@ def _filled_in(journal: Journal, entry: JournalEntry, felt: dict[str, Any], toda
         changed = changed.model_copy(update={"stretches": _aggravated(record, felt["aggravated"])})
     changed = read(SessionRecord, changed.model_dump())
     if changed == record:
-        return iter([Heading(words.NOTHING_NEW), Paragraph(_of_record(record))])
+        return iter([Heading(say(words.NOTHING_NEW)), Paragraph(_of_record(record))])
     journal.replace(entry.id, changed)
-    return iter([Heading(words.CHANGED), Paragraph(_of_record(changed))])
+    return iter([Heading(say(words.CHANGED)), Paragraph(_of_record(changed))])
 
 
 def _aggravated(record: SessionRecord, named: list[str]) -> list[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from stretchplan.base import translation
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.catalog.loader import stretch_named
 from stretchplan.cli.exits import BadUsage
@@ -54,11 +55,11 @@ def plan(format_name: str | None, output_file: str | None, long: bool, **options
 def first_screen(made: Plan) -> Iterator[Block]:
     """Yield a plan in brief, and how to see more of it."""
     yield from brief_page(made)
-    yield Heading(pages.MORE)
-    yield Paragraph(pages.LONG_SHOWS)
-    yield Paragraph(pages.PAGE_SHOWS)
+    yield Heading(translation.say(pages.MORE))
+    yield Paragraph(translation.say(pages.LONG_SHOWS))
+    yield Paragraph(translation.say(pages.PAGE_SHOWS))
     for prescription in made.prescriptions[:1]:
-        yield Paragraph(pages.WHY_SHOWS.format(prescription.stretch_id))
+        yield Paragraph(translation.say(pages.WHY_SHOWS, stretch=prescription.stretch_id))
 
 
 def why(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:

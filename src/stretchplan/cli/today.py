@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from stretchplan.base import translation
 from stretchplan.base.models import read
-from stretchplan.cli import questions
+from stretchplan.base.translation import say
+from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import BadUsage
 from stretchplan.cli.formats import FORMATS_OF_A_DAY, check_format, convert, format_for
-from stretchplan.cli.output import say
 from stretchplan.cli.person import open_journal, stated_person, with_journal
 from stretchplan.cli.request import problems_by_option, read_screening
 from stretchplan.cli.result import CommandResult
@@ -78,7 +79,7 @@ def plan_day(journal: Journal, on: date, options: dict[str, Any], *, that_day: b
             return PlannedDay(planner.plan(request), planner, history)
         except SeeAClinician:
             if options["screening"] is None:
-                say(f"so you answered on {person.screened_on}; if it has changed, run 'stretchplan init' again")
+                output.say(f"so you answered on {person.screened_on}; if it has changed, run 'stretchplan init' again")
             raise
 
 
@@ -122,17 +123,17 @@ def today(
             made, planner, history = plan_day(journal, on, options)
         except NoPlan:  # how the back took the last session must be recorded all the same
             for sentence in sessions_lines(journal.history(on), on, pain):
-                say(with_journal(sentence, options["journal_file"]))
+                output.say(with_journal(sentence, options["journal_file"]))
             raise
     lines = [*sessions_lines(history, on, pain)]
     if options["screening"] is None and person.screening is not None and person.screened_on != on:
         lines.append(words.answers_are_old(person.screened_on))
     lines = [with_journal(line, options["journal_file"]) for line in lines]
     if format_name == "text":
-        how = with_journal(words.PLAY_GUIDES, options["journal_file"])
+        how = with_journal(say(words.PLAY_GUIDES), options["journal_file"])
         return CommandResult(made, _page(made, lines, how, long=long), output_file=output_file)
     for line in lines:
-        say(line)
+        output.say(line)
     if format_name == "json":
         return CommandResult(made, None, format_name, output_file)
     return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
@@ -141,13 +142,13 @@ def today(
 def _page(made: Plan, lines: list[str], how_to_play: str, *, long: bool) -> Iterator[Block]:
     yield from plan_page(made) if long else brief_page(made)
     if lines:
-        yield Heading(words.YOUR_SESSIONS)
+        yield Heading(say(words.YOUR_SESSIONS))
         yield from map(Paragraph, lines)
     if not long:
-        yield Heading(pages.MORE)
+        yield Heading(translation.say(pages.MORE))
         yield Paragraph(how_to_play)
-        yield Paragraph(pages.LONG_SHOWS)
-        yield Paragraph(pages.PAGE_SHOWS)
+        yield Paragraph(translation.say(pages.LONG_SHOWS))
+        yield Paragraph(translation.say(pages.PAGE_SHOWS))
 
 
 def sessions_lines(history: tuple[SessionRecord, ...], on: date, pain: int | None) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from stretchplan.base.translation import spoken
+from stretchplan.base.translation import say, spoken
 from stretchplan.render.document.cells import pieces, width_of
 from stretchplan.render.escape import escape_control_chars, escaped, lang
 from stretchplan.results.plan import Prescription
@@ -164,7 +164,7 @@ def calendar_weeks(programme: Programme) -> Iterator[str]:
 
 def calendar_key() -> str:
     """Return what the shades and marks mean, as an SVG for the same page."""
-    return _picture("sp-key", (words.KEY, words.KEY_IN_WORDS), _KEY, _key(4))
+    return _picture("sp-key", (say(words.KEY), words.key_in_words()), _KEY, _key(4))
 
 
 def calendar_image(programme: Programme) -> str:
@@ -229,10 +229,10 @@ def _week(week: _Week, names: tuple[_Name, ...], top: int, language: str, *, hea
     below = rows + _ROW * max(len(names), _LEAST_ROWS)
     if headed:
         yield _label(_EDGE, top + 22, words.week_title(week.number, week.days), "week")
-    yield _label(_EDGE, first + 18, words.FIRST_SIDE, "quiet")
+    yield _label(_EDGE, first + 18, say(words.FIRST_SIDE), "quiet")
     for number, (_, name) in enumerate(names):
         yield from _name(name, rows + number * _ROW, language)
-    yield _label(_EDGE, below + 18, words.CHANGES, "quiet")
+    yield _label(_EDGE, below + 18, say(words.CHANGES), "quiet")
     for column, day in enumerate(week.days):
         left = _NAMES + column * _DAY
         yield _label(left + _DAY // 2, top + 40, words.weekday(day.on), "quiet", "middle")
@@ -247,7 +247,7 @@ def _day(day: ProgrammeDay, names: tuple[_Name, ...], left: int, tops: tuple[int
         yield from _without_session(day, left, rows, below)
     else:
         if side := words.first_side(day.plan):
-            yield _label(middle, first + 18, words.LETTERS[side], "strong", "middle")
+            yield _label(middle, first + 18, say(words.LETTERS[side]), "strong", "middle")
         planned = {entry.stretch_id: entry for entry in day.plan.prescriptions}
         changed = {change.stretch_id for change in day.changes}
         for number, (stretch_id, _) in enumerate(names):
@@ -267,7 +267,7 @@ def _without_session(day: ProgrammeDay, left: int, top: int, below: int) -> Iter
         half = width // 2
         yield f'<path class="sp-lines" d="M{x} {y}l{width} {half}m0 {-half}l{-width} {half}"/>'
         middle += half // 2
-    word = words.NO_PLAN if refused else words.REST
+    word = say(words.NO_PLAN) if refused else say(words.REST)
     yield (
         f'<text class="sp-quiet sp-middle" transform="translate({left + _DAY // 2 + 4} {middle}) rotate(-90)">'
         f"{_text(word)}</text>"
@@ -317,16 +317,16 @@ def _lines(name: str) -> Iterator[str]:
 
 def _key(top: int) -> Iterator[str]:
     """Yield what the shades and marks mean."""
-    yield _label(_EDGE, top + 12, words.KEY_SHADES_LEAD, "quiet")
+    yield _label(_EDGE, top + 12, say(words.KEY_SHADES_LEAD), "quiet")
     for number, label in enumerate(words.KEY_SHADES):
         left = _NAMES + number * 63
         yield f'<rect class="sp-s{number + 1}" x="{left + 2}" y="{top}" width="16" height="16" rx="3"/>'
-        yield _label(left + 22, top + 12, label, "quiet")
-    yield _label(_EDGE, top + 34, words.KEY_SIDES, "quiet")
+        yield _label(left + 22, top + 12, say(label), "quiet")
+    yield _label(_EDGE, top + 34, say(words.KEY_SIDES), "quiet")
     yield f'<path class="sp-mark" d="{_diamond(10, top + 50)}"/>'
     yield f'<rect class="sp-s1" x="22" y="{top + 42}" width="16" height="16" rx="3"/>'
     yield f'<path class="sp-n1" d="M36 {top + 44}v8l-8-8z"/>'
-    yield _label(44, top + 54, words.KEY_CHANGES, "quiet")
+    yield _label(44, top + 54, say(words.KEY_CHANGES), "quiet")
 
 
 def _label(x: int, y: int, text: str, *kinds: str, language: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import Final
 
-from stretchplan.base.translation import spoken
+from stretchplan.base.translation import say, spoken
 from stretchplan.catalog import Catalog, Stretch, builtin_catalog
 from stretchplan.catalog.loader import BuiltinName
 from stretchplan.render.calendar import calendar_image
@@ -23,7 +23,7 @@ from stretchplan.render.pages.programme import brief_programme_page
 from stretchplan.render.pages.progress import progress_body, progress_page
 from stretchplan.render.pages.refusal import refusal_page
 from stretchplan.render.pages.report import report_page
-from stretchplan.render.timeline import KEY, timeline_image
+from stretchplan.render.timeline import timeline_image, timeline_key
 from stretchplan.results.difference import PlanDiff
 from stretchplan.results.plan import Plan
 from stretchplan.results.programme import Programme
@@ -79,7 +79,7 @@ NOTEBOOK_STYLE: Final = (
 )
 """The style in each output, because a saved notebook has no other place for it."""
 
-_UNFOLDED: Final = frozenset({pages.WHAT_TO_DO, pages.BEFORE_YOU_START, pages.ABOUT_THIS_SESSION})
+_UNFOLDED: Final = (pages.WHAT_TO_DO, pages.BEFORE_YOU_START, pages.ABOUT_THIS_SESSION)
 """The sections of a plan that are open at first."""
 _TEXT_WIDTH: Final = 80
 
@@ -94,15 +94,15 @@ def as_html(thing: object) -> str:
     if isinstance(thing, Progress):
         return f'<div class="sp-out" lang="{spoken()}"><style>{NOTEBOOK_STYLE}</style>\n{progress_body(thing)}\n</div>'
     page = list(_page(thing))
-    folded = {block.text for block in page[1:] if isinstance(block, Heading)} - _UNFOLDED
+    folded = {block.text for block in page[1:] if isinstance(block, Heading)} - {*map(say, _UNFOLDED)}
     body = page_to_html(page, folded=folded if isinstance(thing, Plan) else (), after_title=_picture(thing))
     return f'<div class="sp-out" lang="{_language(thing)}"><style>{NOTEBOOK_STYLE}</style>\n{body}\n</div>'
 
 
 def _picture(thing: object) -> str:
     if isinstance(thing, Plan):
-        label = pages.TIMELINE.format(minutes_seconds(thing.total_seconds))
-        return timeline_image(thing, label) + KEY + _figures(thing)
+        label = say(pages.TIMELINE, length=minutes_seconds(thing.total_seconds))
+        return timeline_image(thing, label) + timeline_key() + _figures(thing)
     if isinstance(thing, Programme):
         return calendar_image(thing)
     return figure(thing) if isinstance(thing, Stretch) else ""

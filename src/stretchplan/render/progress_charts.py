@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Final, get_args
 
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import say
 from stretchplan.render.document.cells import pieces, width_of
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.results.progress import AreaTime, Progress, Week
@@ -106,17 +107,17 @@ def inline_charts(shown: Progress) -> str:
 
 def _svg(shown: Progress, chart: Chart, *, alone: bool) -> str:
     drawing = {"pain": _pain, "adherence": _adherence, "areas": _areas, "reach": _reach}[chart](shown)
-    name = f"sp-chart-{chart}"
+    name, title = f"sp-chart-{chart}", say(words.TITLES[chart])
     ground = f'<style>{_STYLE}</style><rect class="sp-ground" width="{_WIDTH}" height="{drawing.height}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="sp-chart" viewBox="0 0 {_WIDTH} {drawing.height}" '
         f'width="{_WIDTH}" height="{drawing.height}" role="img" aria-labelledby="{name}-title" '
         f'aria-describedby="{name}-desc" font-family="system-ui,sans-serif" font-size="12" fill="currentColor">'
-        f'<title id="{name}-title">{_text(words.TITLES[chart])}</title>'
+        f'<title id="{name}-title">{_text(title)}</title>'
         f'<desc id="{name}-desc">{_text(words.description(shown, chart))}</desc>'
         f"{ground if alone else ''}"
         # What follows is in the text alternative.
-        f'<g aria-hidden="true">{_label(8, 16, words.TITLES[chart], bold=True)}{"".join(drawing.parts)}</g></svg>\n'
+        f'<g aria-hidden="true">{_label(8, 16, title, bold=True)}{"".join(drawing.parts)}</g></svg>\n'
     )
 
 
@@ -204,7 +205,7 @@ def _reach(shown: Progress) -> _Drawing:
     error = [max(first - MEASUREMENT_ERROR_MM, 0), min(first + MEASUREMENT_ERROR_MM, 2 * step)]
     ends = [sentences.centimetres(points[place][1]).removesuffix(" cm") for place in (0, -1)]
     band = _path((f"M{_LEFT} {scale.y(value):g}H{_RIGHT}" for value in error), _DOTTED)
-    key = _path(["M8 196h20"], _DOTTED) + _label(34, 200, words.WITHIN_ERROR)
+    key = _path(["M8 196h20"], _DOTTED) + _label(34, 200, words.within_error())
     y, note = _note(218, points, scale)
     return _Drawing(y - 8, (band, *_plot(shown, points, scale, labels, ends), key, *note))
 
@@ -300,12 +301,12 @@ def _marks(shown: Progress, scale: _Scale) -> Iterator[str]:
     """Yield a line for the day of the injury and for the day by which a back should have improved."""
     injury = _injury(shown)
     begins = shown.first_on.toordinal() if shown.first_on is not None else scale.first
-    marked = [] if injury is None else [(injury, words.INJURY)]
-    marked.append(((begins if injury is None else injury) + NO_IMPROVEMENT_FROM_DAY, words.REVIEW_DAY))
+    marked = [] if injury is None else [(injury, say(words.INJURY))]
+    marked.append(((begins if injury is None else injury) + NO_IMPROVEMENT_FROM_DAY, words.review_day()))
     seen = [(scale.x(day), label) for day, label in marked if scale.first <= day <= scale.last]
     yield _path((f"M{x:g} {scale.top - 12}V{scale.bottom}" for x, _ in seen), _DASHED)
     if len(seen) == 2 and seen[1][0] - seen[0][0] < 50:
-        seen = [(seen[0][0], f"{words.INJURY}, {words.REVIEW_DAY}")]
+        seen = [(seen[0][0], f"{say(words.INJURY)}, {words.review_day()}")]
     for x, label in seen:
         room = 6 * len(label)
         yield _label(x, scale.top - 16, label, at="start" if x + room < _WIDTH else "end")
@@ -345,10 +346,10 @@ def _adherence(shown: Progress) -> _Drawing:
         _path(filled, {"fill": _MARK}),
         _label(_LEFT, 158, words.days_from(first, last)),
         f'<rect x="8" y="170" width="10" height="10" fill="{_MARK}"/>',
-        _label(23, 179, words.WITH_A_SESSION),
+        _label(23, 179, say(words.WITH_A_SESSION)),
         '<rect x="92.5" y="170.5" width="9" height="9" fill="none" stroke="currentColor" stroke-opacity="0.6"/>',
-        _label(107, 179, words.WITHOUT),
-        _label(8, 196, words.EACH_SQUARE if grouped == 1 else words.bars_of(grouped)),
+        _label(107, 179, say(words.WITHOUT)),
+        _label(8, 196, say(words.EACH_SQUARE) if grouped == 1 else words.bars_of(grouped)),
     )
     return _Drawing(206 + shift, (*sentence, f'<g transform="translate(0 {shift})">{"".join(plot)}</g>'))
 
@@ -369,7 +370,7 @@ def _areas(shown: Progress) -> _Drawing:
     most = max(map(_seconds, shown.areas), default=0)
     y, parts = 36, list[str]()
     if not most:
-        parts.append(_label(8, y, words.NONE))
+        parts.append(_label(8, y, say(words.NONE)))
         y += _LINE
     for area in shown.areas:
         if not most:
@@ -378,7 +379,7 @@ def _areas(shown: Progress) -> _Drawing:
         name = next(pieces(escape_control_chars(area.name), _ROOM - 12), "")
         name = f"{name[:1].upper()}{name[1:]}" + ("" if name == escape_control_chars(area.name) else "…")
         if not any(times):
-            parts.append(_label(8, y, f"{name}: {words.NONE}"))
+            parts.append(_label(8, y, f"{name}: {say(words.NONE)}"))
             y += 20
             continue
         parts.append(_label(8, y, name, bold=True))
@@ -390,7 +391,11 @@ def _areas(shown: Progress) -> _Drawing:
         parts += more
     if most:
         y += 2
-        kinds = ((words.MAINLY_FOR_IT, (1, 0, 0)), (words.ALSO_FOR_IT, (0, 1, 0)), (words.ONLY_NAMED, (0, 0, 1)))
+        kinds = (
+            (say(words.MAINLY_FOR_IT), (1, 0, 0)),
+            (say(words.ALSO_FOR_IT), (0, 1, 0)),
+            (say(words.ONLY_NAMED), (0, 0, 1)),
+        )
         for (label, times), (x, row) in zip(kinds, ((8, 0), (116, 0), (8, 1)), strict=True):
             parts += _bar(y - 9 + 18 * row, times, 1, x, 12)
             parts.append(_label(x + 17, y + 18 * row, label))

@@ -6,17 +6,18 @@ from base64 import b64encode
 from collections.abc import Iterator
 from typing import Final
 
+from stretchplan.base.translation import say
 from stretchplan.render.escape import escaped
-from stretchplan.results.plan import WORK_KINDS, Plan, Step
-from stretchplan.words import pages
+from stretchplan.results.plan import WORK_KINDS, Plan, Side, Step
+from stretchplan.words.pages import SIDES
 from stretchplan.words.steps import name_of, step_line, stretch_names
 
-__all__ = ["HEIGHT", "KEY", "timeline", "timeline_image"]
+__all__ = ["HEIGHT", "timeline", "timeline_image", "timeline_key"]
 
 HEIGHT: Final = 24
 
 # These colours have a contrast of 3:1 with white and with near-black, so a strip needs no style sheet.
-_LOOKS: Final[dict[str, tuple[str, int, int]]] = {
+_LOOKS: Final[dict[Side, tuple[str, int, int]]] = {
     "left": ("#3b82c4", 0, 11),
     "right": ("#c8732c", 13, 11),
     "both": ("#3f9d72", 0, HEIGHT),
@@ -31,12 +32,6 @@ _SQUARE: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><rect width="12" height="12" fill="{}"/></svg>'
 )
 _NO_WORDS: Final = 'alt=""'
-_KEY_ENTRIES: Final = " ".join(
-    f"{_image(_SQUARE.format(_LOOKS[side][0]), _NO_WORDS)} {words}"
-    for side, words in (("left", f"{pages.LEFT},"), ("right", f"{pages.RIGHT},"), ("both", pages.BOTH_SIDES))
-)
-KEY: Final = f'<p class="sp-key">{_KEY_ENTRIES}</p>'
-"""The meaning of a strip's colours, as HTML."""
 _MOVE: Final = ("#808080", 11, 2)
 """The look of moves and rests: a thin line, so that a stretch with two sides still reads as one block."""
 
@@ -52,6 +47,12 @@ def timeline(plan: Plan, marker: str) -> str:
         f'<svg class="sp-strip" viewBox="0 0 {total} {HEIGHT}" width="100%" height="{HEIGHT}" '
         f'preserveAspectRatio="none" aria-hidden="true">{"".join(_pieces(plan))}{line}</svg>'
     )
+
+
+def timeline_key() -> str:
+    """Return the meaning of a strip's colours, as HTML."""
+    entries = (f"{_image(_SQUARE.format(look[0]), _NO_WORDS)} {say(SIDES[side])}" for side, look in _LOOKS.items())
+    return f'<p class="sp-key">{", ".join(entries)}</p>'
 
 
 def timeline_image(plan: Plan, label: str) -> str:

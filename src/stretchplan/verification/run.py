@@ -11,6 +11,7 @@ from stretchplan.base.crew import Crew, available_cores
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem
 from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import in_english
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.loader import BuiltinName
 from stretchplan.inputs.policy import Policy
@@ -28,6 +29,7 @@ __all__ = ["MOST_WORKERS", "answered_parts", "verify"]
 MOST_WORKERS = 256
 
 
+@in_english
 def verify(
     catalog: Catalog | BuiltinName | None = None,
     *,

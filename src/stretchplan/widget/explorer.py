@@ -11,6 +11,7 @@ from traitlets import Dict, Int, List, Unicode, observe
 
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import say
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.request import MAX_DAYS, MAX_MINUTES
 from stretchplan.planning.default import shared_planner
@@ -19,7 +20,7 @@ from stretchplan.render.escape import escaped
 from stretchplan.render.notebook import as_html
 from stretchplan.results.plan import Plan
 from stretchplan.results.refusals import NoPlan
-from stretchplan.words.explorer import LABELS
+from stretchplan.words.explorer import labels
 
 __all__ = ["Explorer"]
 
@@ -101,9 +102,9 @@ class Explorer(AnyWidget):
     def _choices(self) -> dict[str, Any]:
         """Return what the page offers, with its words."""
         return {
-            "words": LABELS,
+            "words": labels(),
             "areas": [[area.id, area.name] for area in self._planner.catalog.areas],
-            "conditions": [[condition.id, condition.name] for condition in CONDITIONS.values()],
+            "conditions": [[condition.id, say(condition.name)] for condition in CONDITIONS.values()],
         }
 
     @observe("minutes", "days_since_injury", "targets", "conditions")

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel
 
+from stretchplan.base.translation import marked, say, say_count
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.profile import Clearance
@@ -21,8 +22,9 @@ from stretchplan.results.difference import (
     PlanDiff,
     StretchChange,
 )
-from stretchplan.results.plan import AreaCoverage, Prescription
-from stretchplan.words.phrases import capitalized, counted, length_words, listed
+from stretchplan.results.plan import AreaCoverage, CatalogRef, Prescription
+from stretchplan.words.phrases import capitalized, decimal, length_words, listed, position_words
+from stretchplan.words.request import PACE_NAMES
 from stretchplan.words.steps import day_words, dose_words, titled
 
 __all__ = ["Section", "Sentence", "sections", "sentences", "title"]
@@ -30,29 +32,17 @@ __all__ = ["Section", "Sentence", "sections", "sentences", "title"]
 Mark = Literal["+", "-", "~"]
 """New, gone, or otherwise than before."""
 
-_SAME: Final = "The two plans are the same"
-_NOTHING: Final = "Nothing differs: what is asked, the session, its reasons and its notices are equal."
-_COMPARED: Final = "What differs between two plans"
-_FROM_TO: Final = "From the plan of {} to the plan of {}"
-_SAME_SESSION: Final = "The session itself is the same, second by second."
-_STILL: Final = "The session takes {}, as before."
-_TAKES: Final = "The session takes {} instead of {}."
-_OTHER_CATALOG: Final = (
-    "The plans are of different catalogues, {} {} and before that {} {}: a stretch of the same name may be another one "
-    "in each."
-)
-_OTHER_NUMBERS: Final = "{} for the same reason, while other plans compare otherwise: {}."
-_NOT_STATED: Final = "not stated"
+_NOT_STATED: Final = marked("not stated")
 
-_ASKED: Final = "What is asked"
-_STRETCHES: Final = "Stretches"
-_STEPS: Final = "Step by step"
-_AREAS: Final = "Areas worked"
-_LEFT_OUT: Final = "Left out"
-_TOLD: Final = "To mind"
-_CONDITIONS: Final = "What the stated conditions change"
-_HOW_GOOD: Final = "How good the plan is"
-_MADE_FROM: Final = "What it is made from"
+_ASKED: Final = marked("What is asked")
+_STRETCHES: Final = marked("Stretches")
+_STEPS: Final = marked("Step by step")
+_AREAS: Final = marked("Areas worked")
+_LEFT_OUT: Final = marked("Left out")
+_TOLD: Final = marked("To mind")
+_CONDITIONS: Final = marked("What the stated conditions change")
+_HOW_GOOD: Final = marked("How good the plan is")
+_MADE_FROM: Final = marked("What it is made from")
 
 _DOSE: Final = frozenset({"sets", "hold_seconds", "repetitions", "set_seconds", "sides", "kind", "seconds_per_side"})
 """The fields of a prescription that its dose in words is made of."""
@@ -75,11 +65,11 @@ class Section(NamedTuple):
 def title(diff: PlanDiff) -> str:
     """Return ``From the plan of 2026-03-01 to the plan of 2026-03-02``, or without dates what is compared."""
     if diff.same:
-        return _SAME
+        return say("The two plans are the same")
     first, second = diff.before.request.on, diff.after.request.on
     if first is None or second is None or first == second:
-        return _COMPARED
-    return _FROM_TO.format(first, second)
+        return say("What differs between two plans")
+    return say("From the plan of {first} to the plan of {second}", first=first, second=second)
 
 
 def sentences(diff: PlanDiff) -> tuple[str, ...]:
@@ -90,7 +80,8 @@ def sentences(diff: PlanDiff) -> tuple[str, ...]:
 def sections(diff: PlanDiff) -> Iterator[Section]:
     """Yield what differs, part by part; parts that are equal are left out."""
     if diff.same:
-        yield Section("", (Sentence("~", _NOTHING),))
+        nothing = say("Nothing differs: what is asked, the session, its reasons and its notices are equal.")
+        yield Section("", (Sentence("~", nothing),))
         return
     parts: tuple[tuple[str, Callable[[PlanDiff], Iterator[Sentence]]], ...] = (
         ("", _in_short),
@@ -99,28 +90,36 @@ def sections(diff: PlanDiff) -> Iterator[Section]:
         (_STEPS, _steps),
         (_AREAS, _areas),
         (_LEFT_OUT, _left_out),
-        (_TOLD, lambda diff: _told(diff.notices, "Told as something else")),
-        (_CONDITIONS, lambda diff: _told(diff.effects, "On another source or of another kind")),
+        (_TOLD, lambda diff: _told(diff.notices, _TOLD_OTHERWISE)),
+        (_CONDITIONS, lambda diff: _told(diff.effects, _BASED_OTHERWISE)),
         (_HOW_GOOD, _how_good),
         (_MADE_FROM, _made_from),
     )
     for heading, part in parts:
         found = tuple(part(diff))
         if found:
-            yield Section(heading, found)
+            yield Section(say(heading), found)
 
 
 def _in_short(diff: PlanDiff) -> Iterator[Sentence]:
     before, after = diff.before, diff.after
     if before.catalog.id != after.catalog.id:
         there, here = before.catalog, after.catalog
-        yield Sentence("~", _OTHER_CATALOG.format(here.id, here.version, there.id, there.version))
+        text = say(
+            "The plans are of different catalogues, {now} and before that {before}: a stretch of the same name may be "
+            "another one in each.",
+            now=_catalog(here),
+            before=_catalog(there),
+        )
+        yield Sentence("~", text)
+    now = length_words(after.total_seconds)
     if before.total_seconds != after.total_seconds:
-        yield Sentence("~", _TAKES.format(length_words(after.total_seconds), length_words(before.total_seconds)))
+        was = length_words(before.total_seconds)
+        yield Sentence("~", say("The session takes {now} instead of {before}.", now=now, before=was))
     elif diff.stretches or diff.steps:
-        yield Sentence("~", _STILL.format(length_words(after.total_seconds)))
+        yield Sentence("~", say("The session takes {length}, as before.", length=now))
     else:
-        yield Sentence("~", _SAME_SESSION)
+        yield Sentence("~", say("The session itself is the same, second by second."))
 
 
 # --- The session
@@ -134,34 +133,45 @@ def _stretches(diff: PlanDiff) -> Iterator[Sentence]:
         if after is None:
             assert before is not None
             why = out.get(change.id)
-            yield Sentence("-", _joined(f"{titled(before)} is no longer in.", why.reason if why else ""))
+            gone = say("{name} is no longer in.", name=titled(before))
+            yield Sentence("-", _joined(gone, why.reason if why else ""))
         elif before is None:
-            new = f"{titled(after)} is new, as number {_number(change.after_place)}: {dose_words(after)}."
+            new = say(
+                "{name} is new, as number {number}: {dose}.",
+                name=titled(after),
+                number=_number(change.after_place),
+                dose=dose_words(after),
+            )
             yield Sentence("+", _joined(new, after.why))
         else:
             yield from (Sentence("~", text) for text in _other_stretch(change, before, after))
             if before.because != after.because and before.why == after.why:
                 compared.append(after.name)
     if compared:
-        yield Sentence("~", _OTHER_NUMBERS.format("In", listed(compared)))
+        text = marked("In for the same reason, while other plans compare otherwise: {stretches}.")
+        yield Sentence("~", say(text, stretches=listed(compared)))
 
 
 def _other_stretch(change: StretchChange, before: Prescription, after: Prescription) -> Iterator[str]:
     name, told = after.name, set[str]()
     if change.moved:
-        yield f"{name} comes as number {_number(change.after_place)} instead of {_number(change.before_place)}."
+        places = {"now": _number(change.after_place), "before": _number(change.before_place)}
+        yield say("{name} comes as number {now} instead of {before}.", name=name, **places)
     if before.name != name:
-        yield f"{name} is called so instead of {before.name}."
+        yield _renamed(before.name, name)
     dose, dose_before = dose_words(after), dose_words(before)
     if dose != dose_before:
         told |= _DOSE
-        yield f"{name}: {dose} instead of {dose_before}."
+        yield _instead(name, dose, dose_before).text
     if before.form != after.form or before.form_name != after.form_name:
         told.add("figure")  # it is that of the form
         forms = (_form(after), _form(before))
-        yield f"{name} is done {forms[0]} instead of {forms[1]}." if forms[0] != forms[1] else _otherwise(name, "form")
+        if forms[0] == forms[1]:
+            yield _otherwise(name, "form")
+        else:
+            yield say("{name} is done {now} instead of {before}.", name=name, now=forms[0], before=forms[1])
     if before.why != after.why:
-        yield f"{name} is in for another reason: {after.why}"
+        yield say("{name} is in for another reason: {reason}", name=name, reason=after.why)
     told |= {"name", "form", "form_name", "why", "because"}
     for field in change.fields:
         if field not in told:
@@ -169,7 +179,9 @@ def _other_stretch(change: StretchChange, before: Prescription, after: Prescript
 
 
 def _form(prescription: Prescription) -> str:
-    return "in its usual form" if prescription.form is None else f"in the form '{prescription.form_name}'"
+    if prescription.form is None:
+        return say("in its usual form")
+    return say("in the form '{form}'", form=prescription.form_name)
 
 
 def _steps(diff: PlanDiff) -> Iterator[Sentence]:
@@ -177,15 +189,22 @@ def _steps(diff: PlanDiff) -> Iterator[Sentence]:
     new, gone = sum(step.before is None for step in steps), sum(step.after is None for step in steps)
     shifted = sum(step.only_later_or_earlier for step in steps)
     other = len(steps) - new - gone - shifted
-    told: tuple[tuple[Mark, int, str], ...] = (
-        ("+", new, "new"),
-        ("-", gone, "no longer there"),
-        ("~", other, "different in length, words or order"),
-        ("~", shifted, "the same at another time"),
-    )
-    for mark, count, words in told:
-        if count:
-            yield Sentence(mark, f"{counted(count, 'step')} {'is' if count == 1 else 'are'} {words}.")
+    if new:
+        yield Sentence("+", say_count("{count} step is new.", "{count} steps are new.", new))
+    if gone:
+        yield Sentence("-", say_count("{count} step is no longer there.", "{count} steps are no longer there.", gone))
+    if other:
+        text = say_count(
+            "{count} step is different in length, words or order.",
+            "{count} steps are different in length, words or order.",
+            other,
+        )
+        yield Sentence("~", text)
+    if shifted:
+        text = say_count(
+            "{count} step is the same at another time.", "{count} steps are the same at another time.", shifted
+        )
+        yield Sentence("~", text)
 
 
 # --- What is asked
@@ -195,104 +214,116 @@ def _asked(diff: PlanDiff) -> Iterator[Sentence]:
     before, after = diff.before.request, diff.after.request
     names = _names(diff)
     if before.budget_seconds != after.budget_seconds:
-        yield _instead("Time", length_words(after.budget_seconds), length_words(before.budget_seconds))
+        yield _instead(say("Time"), length_words(after.budget_seconds), length_words(before.budget_seconds))
     told = {"minutes", "seconds", "days_since_injury", "targets", "pace", "screening", "profile", "history"}
-    yield from _sets("Asked for", before.targets, after.targets, lambda area: _area_name(area, diff))
+    yield from _sets(say("Asked for"), before.targets, after.targets, lambda area: _area_name(area, diff))
     if before.days_since_injury != after.days_since_injury:
-        yield Sentence("~", f"{capitalized(day_words(after))} instead of {day_words(before)}.")
+        days = {"now": capitalized(day_words(after)), "before": day_words(before)}
+        yield Sentence("~", say("{now} instead of {before}.", **days))
     for field in type(after).model_fields:
         if field not in told and getattr(before, field) != getattr(after, field):
-            yield _instead(_LABELS.get(field, capitalized(_words(field))), *_request_values(field, after, before))
+            yield _instead(_label(field), *_request_values(field, after, before))
     if before.pace != after.pace:
-        yield _instead("Pace", _pace(after.pace), _pace(before.pace))
+        yield _instead(say("Pace"), _pace(after.pace), _pace(before.pace))
     yield from _screening(before.screening, after.screening)
     for field in type(after.profile).model_fields:
         old, new = getattr(before.profile, field), getattr(after.profile, field)
-        label = _LABELS.get(field, capitalized(_words(field)))
+        label = _label(field)
         if old == new:
             continue
         if isinstance(old, Collection) and isinstance(new, Collection):
             yield from _sets(label, old, new, lambda value: _profile_word(value, names))
         else:
-            yield _instead(label, _plain(new, _NOT_STATED), _plain(old, _NOT_STATED))
+            yield _instead(label, _plain(new, say(_NOT_STATED)), _plain(old, say(_NOT_STATED)))
     yield from _history(before, after)
 
 
 _LABELS: Final = {
-    "on": "Date",
-    "conditions": "Stated",
-    "cleared": "Cleared by a clinician",
-    "avoid_stretches": "Avoided",
-    "avoid_positions": "Positions avoided",
-    "include": "Must be in",
-    "equipment": "At hand",
+    "on": marked("Date"),
+    "conditions": marked("Stated"),
+    "cleared": marked("Cleared by a clinician"),
+    "avoid_stretches": marked("Avoided"),
+    "avoid_positions": marked("Positions avoided"),
+    "include": marked("Must be in"),
+    "equipment": marked("At hand"),
 }
+
+
+def _label(field: str) -> str:
+    return say(_LABELS[field]) if field in _LABELS else capitalized(_words(field))
 
 
 def _request_values(field: str, *requests: PlanRequest) -> Iterator[str]:
     for request in requests:
         value = getattr(request, field)
         if field == "pain":
-            yield _NOT_STATED if value is None else f"{value} of 10"
+            yield say(_NOT_STATED) if value is None else say("{pain} of 10", pain=value)
         elif field == "breath":
-            yield "effort on the out-breath" if value == "effort_out" else "as the catalogue says"
+            yield say("effort on the out-breath") if value == "effort_out" else say("as the catalogue says")
         else:
-            yield _plain(value, _NOT_STATED)
+            yield _plain(value, say(_NOT_STATED))
 
 
 def _pace(pace: Pace | None) -> str:
     if pace is None:
-        return "as suits the day"
-    named = next((name for name, known in PACES.items() if known == pace), None)
-    seconds = (
+        return say("as suits the day")
+    named = next((PACE_NAMES[name] for name, known in PACES.items() if known == pace), None)
+    if named is not None:
+        return say(named)
+    seconds = [
         f"{_words(field.removesuffix('_seconds'))} {getattr(pace, field)} s" for field in type(pace).model_fields
-    )
-    return named or f"of the caller's own ({', '.join(seconds)})"
+    ]
+    return say("of the caller's own ({seconds})", seconds=", ".join(seconds))
 
 
 def _screening(before: Screening | None, after: Screening | None) -> Iterator[Sentence]:
     if before == after:
         return
     if before is None or after is None:
-        words = ("answered", "not asked") if before is None else ("not asked", "answered")
-        yield _instead("Warning signs", *words)
+        words = (say("answered"), say("not asked"))
+        yield _instead(say("Warning signs"), *(words if before is None else reversed(words)))
     if after is None:
         return
     for question in QUESTIONS:
         old = "unanswered" if before is None else getattr(before, question.id)
         new = getattr(after, question.id)
         if old != new:
-            yield _instead(f"Warning sign, {question.short}", new, old)
+            yield _instead(say("Warning sign, {sign}", sign=say(question.short)), _words(new), _words(old))
 
 
 def _history(before: PlanRequest, after: PlanRequest) -> Iterator[Sentence]:
     if before.history == after.history:
         return
     counts = tuple(
-        "not known" if history is None else counted(len(history), "session")
+        say("not known") if history is None else say_count("{count} session", "{count} sessions", len(history))
         for history in (after.history, before.history)
     )
     if counts[0] != counts[1]:
-        yield _instead("Sessions before", *counts)
+        yield _instead(say("Sessions before"), *counts)
     else:
-        yield Sentence("~", f"Sessions before: {counts[0]} as before, and they are stated otherwise.")
+        text = marked("Sessions before: {sessions} as before, and they are stated otherwise.")
+        yield Sentence("~", say(text, sessions=counts[0]))
 
 
 def _sets(label: str, before: Iterable[Any], after: Iterable[Any], words: Callable[[Any], str]) -> Iterator[Sentence]:
     old, new = set(before), set(after)
-    told: tuple[tuple[Mark, set[Any], str], ...] = (("+", new - old, ""), ("-", old - new, ", no longer"))
-    for mark, values, how in told:
+    told: tuple[tuple[Mark, set[Any], str], ...] = (
+        ("+", new - old, marked("{label}: {values}.")),
+        ("-", old - new, marked("{label}, no longer: {values}.")),
+    )
+    for mark, values, text in told:
         if values:
-            yield Sentence(mark, f"{label}{how}: {listed(sorted(map(words, values)))}.")
+            yield Sentence(mark, say(text, label=label, values=listed(sorted(map(words, values)))))
 
 
 def _profile_word(value: Any, names: dict[str, str]) -> str:
     if isinstance(value, Clearance):
-        return f"{names.get(value.stretch_id, _words(value.stretch_id))} for {CONDITIONS[value.condition].name}"
+        stretch = names.get(value.stretch_id, _words(value.stretch_id))
+        return say("{stretch} for {condition}", stretch=stretch, condition=say(CONDITIONS[value.condition].name))
     if value in CONDITIONS:
-        return CONDITIONS[value].name
+        return say(CONDITIONS[value].name)
     if value in POSITIONS:
-        return POSITIONS[value].partition(",")[0]
+        return position_words(value)
     return names.get(value, _words(value))
 
 
@@ -304,9 +335,11 @@ def _areas(diff: PlanDiff) -> Iterator[Sentence]:
         before, after = change.before, change.after
         if after is None:
             assert before is not None
-            yield Sentence("-", f"{capitalized(before.name)}: not an area of this catalogue; it was before.")
+            text = marked("{area}: not an area of this catalogue; it was before.")
+            yield Sentence("-", say(text, area=capitalized(before.name)))
         elif before is None:
-            yield Sentence("+", f"{capitalized(after.name)}: {_worked(after)}; not an area of the catalogue before.")
+            text = marked("{area}: {time}; not an area of the catalogue before.")
+            yield Sentence("+", say(text, area=capitalized(after.name), time=_worked(after)))
         else:
             yield from (Sentence("~", text) for text in _other_area(change, before, after))
 
@@ -315,14 +348,15 @@ def _other_area(change: AreaChange, before: AreaCoverage, after: AreaCoverage) -
     name = capitalized(after.name)
     told = {"name", "primary_seconds", "secondary_seconds", "named_seconds", "demanded"}
     if before.name != after.name:
-        yield f"{name} is called so instead of {before.name}."
+        yield _renamed(before.name, name)
     if _worked(before) != _worked(after):
         told |= {"kind", "served_half_seconds", "served_quarter_seconds"}
-        yield f"{name}: {_worked(after)} instead of {_worked(before)}."
+        yield _instead(name, _worked(after), _worked(before)).text
     if before.demanded != after.demanded:
-        yield f"{name}: {'asked for' if after.demanded else 'no longer asked for'}."
+        text = marked("{area}: asked for.") if after.demanded else marked("{area}: no longer asked for.")
+        yield say(text, area=name)
     if change.moved:
-        yield f"{name} stands elsewhere in the catalogue's order."
+        yield _elsewhere(name)
     for field in change.fields:
         if field not in told:
             yield _other_value(f"{name}, {_words(field)}", getattr(before, field), getattr(after, field))
@@ -330,11 +364,11 @@ def _other_area(change: AreaChange, before: AreaCoverage, after: AreaCoverage) -
 
 def _worked(area: AreaCoverage) -> str:
     parts = (
-        (area.primary_seconds, "as a main target"),
-        (area.secondary_seconds, "besides"),
-        (area.named_seconds, "only named"),
+        (area.primary_seconds, marked("{seconds} s as a main target")),
+        (area.secondary_seconds, marked("{seconds} s besides")),
+        (area.named_seconds, marked("{seconds} s only named")),
     )
-    return listed(f"{seconds} s {how}" for seconds, how in parts if seconds) or "not worked"
+    return listed(say(text, seconds=seconds) for seconds, text in parts if seconds) or say("not worked")
 
 
 def _left_out(diff: PlanDiff) -> Iterator[Sentence]:
@@ -346,10 +380,10 @@ def _left_out(diff: PlanDiff) -> Iterator[Sentence]:
         if after is None:
             assert before is not None
             if change.id not in new:  # it is told among the stretches
-                yield Sentence("-", f"{before.name} is no longer listed as left out.")
+                yield Sentence("-", say("{name} is no longer listed as left out.", name=before.name))
         elif before is None:
             if change.id not in gone:
-                yield Sentence("+", f"{after.name} is left out. {after.reason}")
+                yield Sentence("+", _joined(say("{name} is left out.", name=after.name), after.reason))
         elif (
             before.kind == after.kind == "beaten"
             and not change.moved
@@ -359,7 +393,8 @@ def _left_out(diff: PlanDiff) -> Iterator[Sentence]:
         else:
             yield from (Sentence("~", text) for text in _other_left_out(change))
     if beaten:
-        yield Sentence("~", _OTHER_NUMBERS.format("Left out", listed(beaten)))
+        text = marked("Left out for the same reason, while other plans compare otherwise: {stretches}.")
+        yield Sentence("~", say(text, stretches=listed(beaten)))
 
 
 _BOTH: Final = ("reason", "because")
@@ -371,18 +406,23 @@ def _other_left_out(change: LeftOutChange) -> Iterator[str]:
     assert after is not None
     told = {"name", "reason", "kind", "rule_id", "because"}
     if before.name != after.name:
-        yield f"{after.name} is called so instead of {before.name}."
+        yield _renamed(before.name, after.name)
     if before.reason != after.reason:
-        yield f"{after.name} is left out for another reason: {after.reason} Before: {before.reason}"
+        reasons = {"now": after.reason, "before": before.reason}
+        yield say("{name} is left out for another reason: {now} Before: {before}", name=after.name, **reasons)
     elif before.because != after.because or before.kind != after.kind or before.rule_id != after.rule_id:
-        yield f"{after.name} is left out for a reason of another kind, in the same words."
+        yield say("{name} is left out for a reason of another kind, in the same words.", name=after.name)
     if change.moved:
-        yield f"{after.name} stands elsewhere in the catalogue's order."
+        yield _elsewhere(after.name)
     if "stand_ins" in change.fields and before.reason == after.reason:
-        yield f"{after.name}: other stretches could stand in for it."
+        yield say("{name}: other stretches could stand in for it.", name=after.name)
     for field in change.fields:
         if field not in told | {"stand_ins"}:
             yield _otherwise(after.name, field)
+
+
+_TOLD_OTHERWISE: Final = marked("Told as something else: {text}")
+_BASED_OTHERWISE: Final = marked("On another source or of another kind: {text}")
 
 
 def _told(changes: Iterable[NoticeChange | EffectChange], otherwise: str) -> Iterator[Sentence]:
@@ -394,13 +434,14 @@ def _told(changes: Iterable[NoticeChange | EffectChange], otherwise: str) -> Ite
         before, after = change.before, change.after
         if after is None:
             assert before is not None
-            yield Sentence("-", f"No longer: {before.text}")
+            yield Sentence("-", say("No longer: {text}", text=before.text))
         elif before is None:
-            yield Sentence("+", f"New: {after.text}")
+            yield Sentence("+", say("New: {text}", text=after.text))
         elif before.text != after.text:
-            yield Sentence("~", f"Now: {after.text} Before: {before.text}")
+            yield Sentence("~", say("Now: {now} Before: {before}", now=after.text, before=before.text))
         else:
-            yield Sentence("~", f"{'Told in another place' if change.moved else otherwise}: {after.text}")
+            text = marked("Told in another place: {text}") if change.moved else otherwise
+            yield Sentence("~", say(text, text=after.text))
 
 
 # --- How it was made
@@ -409,86 +450,114 @@ def _told(changes: Iterable[NoticeChange | EffectChange], otherwise: str) -> Ite
 def _how_good(diff: PlanDiff) -> Iterator[Sentence]:
     before, after = diff.before, diff.after
     if before.optimal != after.optimal:
-        yield _instead("Proved the best", _plain(after.optimal), _plain(before.optimal))
-    compared = [("", before.objective, after.objective)]
+        yield _instead(say("Proved the best"), _plain(after.optimal), _plain(before.optimal))
+    compared = [(False, before.objective, after.objective)]
     if not all(head.bound == head.objective for head in (before, after)):  # else the bound says the same again
-        compared.append(("Bound, ", before.bound, after.bound))
-    for label, old, new in compared:
+        compared.append((True, before.bound, after.bound))
+    for is_bound, old, new in compared:
         for field, words in _MEASURES.items():
             here, there = getattr(new, field), getattr(old, field)
             if here != there:
-                yield _instead(capitalized(f"{label}{words}"), _measure(field, here), _measure(field, there))
+                label = _of_bound(say(words), is_bound)
+                yield _instead(label, _measure(field, here), _measure(field, there))
         for half in _HALVES:
             quarter = half.replace("half", "quarter")
             here, there = getattr(new, half), getattr(old, half)
             if here != there and getattr(new, quarter) == getattr(old, quarter):  # else it is told in quarters
-                yield _instead(capitalized(f"{label}{_words(half)}"), str(here), str(there))
+                yield _instead(_of_bound(_words(half), is_bound), str(here), str(there))
+
+
+def _of_bound(measure: str, is_bound: bool) -> str:
+    return say("Bound, {measure}", measure=measure) if is_bound else capitalized(measure)
 
 
 _MEASURES: Final = {
-    "least_served_quarter_seconds": "the area that gets least",
-    "total_served_quarter_seconds": "the areas together",
-    "stretches": "different stretches",
-    "rested_days": "days since each stretch was last done, added up",
-    "stretching_seconds": "seconds of stretching",
-    "position_changes": "changes of position",
+    "least_served_quarter_seconds": marked("the area that gets least"),
+    "total_served_quarter_seconds": marked("the areas together"),
+    "stretches": marked("different stretches"),
+    "rested_days": marked("days since each stretch was last done, added up"),
+    "stretching_seconds": marked("seconds of stretching"),
+    "position_changes": marked("changes of position"),
 }
 _HALVES: Final = ("least_served_half_seconds", "total_served_half_seconds")
 
 
 def _measure(field: str, value: int | None) -> str:
     if value is None:
-        return "not counted"
-    return f"{value / 4:g} s" if field.endswith("quarter_seconds") else str(value)
+        return say("not counted")
+    return f"{decimal(f'{value / 4:g}')} s" if field.endswith("quarter_seconds") else str(value)
 
 
 def _made_from(diff: PlanDiff) -> Iterator[Sentence]:
     before, after = diff.before, diff.after
     there, here = before.catalog, after.catalog
     if (here.id, here.version) != (there.id, there.version):
-        yield _instead("Catalogue", f"{here.id} {here.version}", f"{there.id} {there.version}")
+        yield _instead(say("Catalogue"), _catalog(here), _catalog(there))
     elif here.digest != there.digest:
-        yield Sentence("~", f"Catalogue: {here.id} {here.version} under the same version, with another content.")
+        text = marked("Catalogue: {catalog} under the same version, with another content.")
+        yield Sentence("~", say(text, catalog=_catalog(here)))
     if here.language != there.language:
-        yield _instead("Language of the catalogue", here.language, there.language)
+        yield _instead(say("Language of the catalogue"), here.language, there.language)
     if before.rules_version != after.rules_version:
-        yield _instead("Rules", f"version {after.rules_version}", f"version {before.rules_version}")
+        yield _instead(say("Rules"), _version(after.rules_version), _version(before.rules_version))
     if before.schema_version != after.schema_version:
-        yield _instead("Form of the plan", f"version {after.schema_version}", f"version {before.schema_version}")
+        yield _instead(say("Form of the plan"), _version(after.schema_version), _version(before.schema_version))
     for field in type(after.policy).model_fields:
         new, old = getattr(after.policy, field), getattr(before.policy, field)
         if new != old:
-            yield _instead(f"The caller's policy, {_words(field)}", _plain(new), _plain(old))
+            yield _instead(say("The caller's policy, {bound}", bound=_words(field)), _plain(new), _plain(old))
     for change in diff.own_rules:
         rule = change.after or change.before
         assert rule is not None
         mark: Mark = "-" if change.after is None else "+" if change.before is None else "~"
-        how = {"+": ", new", "-": ", no longer", "~": ", otherwise than before"}[mark]
-        yield Sentence(mark, f"The caller's own rule {rule.id}{how}: {rule.sentence}")
+        yield Sentence(mark, say(_OWN_RULE[mark], rule=rule.id, sentence=rule.sentence))
+
+
+_OWN_RULE: Final[dict[Mark, str]] = {
+    "+": marked("The caller's own rule {rule}, new: {sentence}"),
+    "-": marked("The caller's own rule {rule}, no longer: {sentence}"),
+    "~": marked("The caller's own rule {rule}, otherwise than before: {sentence}"),
+}
+
+
+def _catalog(catalog: CatalogRef) -> str:
+    return f"{catalog.id} {catalog.version}"
+
+
+def _version(version: str) -> str:
+    return say("version {version}", version=version)
 
 
 # --- Words for values
 
 
 def _instead(label: str, now: str, before: str) -> Sentence:
-    return Sentence("~", f"{label}: {now} instead of {before}.")
+    return Sentence("~", say("{name}: {now} instead of {before}.", name=label, now=now, before=before))
+
+
+def _renamed(before: str, now: str) -> str:
+    return say("{name} is called so instead of {before}.", name=now, before=before)
+
+
+def _elsewhere(name: str) -> str:
+    return say("{name} stands elsewhere in the catalogue's order.", name=name)
 
 
 def _otherwise(name: str, field: str) -> str:
-    return f"{name}: {_words(field)} differs."
+    return say("{name}: {field} differs.", name=name, field=_words(field))
 
 
 def _other_value(label: str, before: Any, after: Any) -> str:
     now, then = _plain(after), _plain(before)
-    return f"{label}: {now} instead of {then}." if now != then else f"{label} differs."
+    return _instead(label, now, then).text if now != then else say("{name} differs.", name=label)
 
 
-def _plain(value: Any, nothing: str = "none") -> str:
-    """Return a value of a field in words that a sentence can hold."""
+def _plain(value: Any, nothing: str | None = None) -> str:
+    """Return a value of a field in words that a sentence can hold; ``nothing`` is said of None."""
     if value is None or value == frozenset() or value == () or value == {}:
-        return nothing if value is None else "none"
+        return nothing if value is None and nothing is not None else say("none")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, Pace):
         return _pace(value)
     if isinstance(value, date):
@@ -504,8 +573,73 @@ def _plain(value: Any, nothing: str = "none") -> str:
     return _words(value) if isinstance(value, str) else str(value)
 
 
+_NAMES: Final = frozenset(
+    {
+        # Translators: fields of a stretch in a plan, in the middle of a sentence: "Cobra Pose: form differs."
+        marked("areas"),
+        marked("equipment"),
+        marked("figure"),
+        marked("form"),
+        marked("hold seconds"),
+        marked("kind"),
+        marked("needs"),
+        marked("position"),
+        marked("repetitions"),
+        marked("seconds per side"),
+        marked("set seconds"),
+        marked("sets"),
+        marked("sides"),
+        # of an area and of how good a plan is
+        marked("least served half seconds"),
+        marked("served half seconds"),
+        marked("served quarter seconds"),
+        marked("total served half seconds"),
+        # of a request
+        marked("breath"),
+        marked("pain"),
+        marked("trimester"),
+        # of a pace, before its seconds
+        marked("change position"),
+        marked("change side"),
+        marked("get ready"),
+        marked("get up"),
+        marked("rest"),
+        marked("settle"),
+        # values
+        marked("bed"),
+        marked("both"),
+        marked("chair"),
+        marked("cushion"),
+        marked("each"),
+        marked("flow"),
+        marked("half kneeling"),
+        marked("hold"),
+        marked("kneeling"),
+        marked("mat"),
+        marked("named"),
+        marked("no"),
+        marked("primary"),
+        marked("prone"),
+        marked("quadruped"),
+        marked("seated"),
+        marked("secondary"),
+        marked("side lying"),
+        marked("standing"),
+        marked("strap"),
+        marked("supine"),
+        marked("table"),
+        marked("towel"),
+        marked("unanswered"),
+        marked("wall"),
+        marked("yes"),
+    }
+)
+"""The names of fields and of their values, as words. The fields of a policy stay those of the code, as do other ids."""
+
+
 def _words(name: str) -> str:
-    return name.replace("_", " ")
+    words = name.replace("_", " ")
+    return say(words) if words in _NAMES else words
 
 
 def _number(place: int | None) -> int:

@@ -1,17 +1,23 @@
-"""The words beside the controls of the explorer. Texts with braces are format templates of its script."""
+"""The words beside the controls of the explorer."""
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["LABELS"]
+from stretchplan.base.translation import marked, say
 
-LABELS: Final = {
-    "minutes": "Minutes",
-    "day": "Days since the injury",
-    "none": "No recent injury",
-    "areas": "Areas that must be worked",
-    "conditions": "Conditions",
-    "answer": "The plan, or why there is none",
+__all__ = ["labels"]
+
+_LABELS: Final = {
+    "minutes": marked("Minutes"),
+    "day": marked("Days since the injury"),
+    "none": marked("No recent injury"),
+    "areas": marked("Areas that must be worked"),
+    "conditions": marked("Conditions"),
+    "answer": marked("The plan, or why there is none"),
 }
-"""By the name that the script uses."""
+
+
+def labels() -> dict[str, str]:
+    """Return the words, by the name that the script uses."""
+    return {name: say(text) for name, text in _LABELS.items()}

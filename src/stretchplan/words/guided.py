@@ -5,101 +5,113 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from stretchplan.base.translation import marked, say, say_count
 from stretchplan.results.plan import WORK_KINDS, Step, StepKind
 from stretchplan.words.languages import Phrase, cue_phrases, joined, own_language
 from stretchplan.words.moves import get_up_cue
 from stretchplan.words.speech import breaths_fit, feel_fits, in_hold, phases, shortened, side_first, spoken_seconds
 
-__all__ = ["GO_TO", "LABELS", "PAIN_RATINGS", "SCRIPT_LABELS", "SIDE_FIRST", "STARTING", "TITLE", "Moment"]
-__all__ += ["ahead_of_work", "coming", "moments", "step_heading"]
+__all__ = ["GO_TO", "SIDE_FIRST", "STARTING", "TITLE", "Moment", "ahead_of_work", "coming", "labels"]
+__all__ += ["moments", "pain_ratings", "script_labels", "step_heading"]
 
-LABELS: Final = {
-    "before_you_start": "Before you start",
-    "of": "of",
-    "left": "Left",
-    "both_sides": "Both sides",
-    "right": "Right",
-    "seconds_left": "Seconds left in this step",
-    "back": "Back",
-    "start": "Start",
-    "skip": "Skip",
-    "sounds": "Sounds",
-    "voice": "Voice",
-    "keys": "Keys",
-    "space_key": "Space",
-    "space_does": "start, pause, go on",
-    "right_does": "skip to the next step",
-    "left_does": "back to the start of this step, then to the one before",
-    "home_key": "Home",
-    "home_does": "back to the beginning",
-    "what_to_do": "What to do",
-    "resume_again": "Start again",
-    "stop": "Stop here",
-    "after_title": "How was it?",
-    "after_lead": "Your answers stay on this page. Nothing is sent anywhere.",
-    "date": "Date of the session",
-    "no_date": "Give the date of the session, such as 2026-01-31.",
-    "pain_before": "Pain before it",
-    "pain_after": "Pain now",
-    "worse": "What made your back worse?",
-    "note": "Note",
-    "record": "Record of this session",
-    "record_use": "Copy or save it before you leave this page. \u201cstretchplan log\u201d reads it.",
-    "copy": "Copy",
-    "save": "Save",
+_LABELS: Final = {
+    "before_you_start": marked("Before you start"),
+    # Translators: between two times: 0:30 of 7 min 53 s
+    "of": marked("of"),
+    "left": marked("Left"),
+    "both_sides": marked("Both sides"),
+    "right": marked("Right"),
+    "seconds_left": marked("Seconds left in this step"),
+    # Translators: a button, to go back in the session
+    "back": marked("Back"),
+    "start": marked("Start"),
+    # Translators: a button, to go to the next step
+    "skip": marked("Skip"),
+    "sounds": marked("Sounds"),
+    "voice": marked("Voice"),
+    # Translators: the keys of the keyboard, above a list of them
+    "keys": marked("Keys"),
+    # Translators: the name of a key, as on a keyboard
+    "space_key": marked("Space"),
+    "space_does": marked("start, pause, go on"),
+    "right_does": marked("skip to the next step"),
+    "left_does": marked("back to the start of this step, then to the one before"),
+    # Translators: the name of a key, as on a keyboard
+    "home_key": marked("Home"),
+    "home_does": marked("back to the beginning"),
+    "what_to_do": marked("What to do"),
+    "resume_again": marked("Start again"),
+    "stop": marked("Stop here"),
+    "after_title": marked("How was it?"),
+    "after_lead": marked("Your answers stay on this page. Nothing is sent anywhere."),
+    "date": marked("Date of the session"),
+    "no_date": marked("Give the date of the session, such as 2026-01-31."),
+    "pain_before": marked("Pain before it"),
+    "pain_after": marked("Pain now"),
+    "worse": marked("What made your back worse?"),
+    "note": marked("Note"),
+    "record": marked("Record of this session"),
+    "record_use": marked("Copy or save it before you leave this page. \u201cstretchplan log\u201d reads it."),
+    "copy": marked("Copy"),
+    "save": marked("Save"),
 }
 """The words of ``page.html``, by placeholder."""
 
-SCRIPT_LABELS: Final = {
-    "start": "Start",
-    "pause": "Pause",
-    "goOn": "Go on",
-    "again": "Again",
-    "done": "Done",
-    "doneAloud": "Done.",
-    "doneCue": "Notice how your back feels now.",
-    "then": "Then:",
-    "theEnd": "the end",
-    "breatheIn": "Breathe in",
-    "breatheOut": "Breathe out",
-    "resumeAsk": "This session was left at {}.",
-    "resumeGo": "Continue at {}",
-    "setsDone": "sets done: {done} of {of}",
-    "setsOnEach": "sets done: {done} of {of} on each side",
-    "setsOnLeft": "sets done: {done} of {of}, on the left side alone",
-    "setsOnRight": "sets done: {done} of {of}, on the right side alone",
-    "noSet": "no whole set done",
-    "copied": "Copied.",
-    "notCopied": "This browser does not allow it. The record is selected: copy it with the keys or the menu.",
-    "saved": "Saved as {}.",
+_SCRIPT_LABELS: Final = {
+    "start": marked("Start"),
+    "pause": marked("Pause"),
+    "goOn": marked("Go on"),
+    "again": marked("Again"),
+    "done": marked("Done"),
+    "doneAloud": marked("Done."),
+    "doneCue": marked("Notice how your back feels now."),
+    "then": marked("Then:"),
+    # Translators: after "Then:", what comes last
+    "theEnd": marked("the end"),
+    "breatheIn": marked("Breathe in"),
+    "breatheOut": marked("Breathe out"),
+    "resumeAsk": marked("This session was left at {time}."),
+    "resumeGo": marked("Continue at {time}"),
+    "setsDone": marked("sets done: {done} of {of}"),
+    "setsOnEach": marked("sets done: {done} of {of} on each side"),
+    "setsOnLeft": marked("sets done: {done} of {of}, on the left side alone"),
+    "setsOnRight": marked("sets done: {done} of {of}, on the right side alone"),
+    "noSet": marked("no whole set done"),
+    "copied": marked("Copied."),
+    "notCopied": marked("This browser does not allow it. The record is selected: copy it with the keys or the menu."),
+    "saved": marked("Saved as {file}."),
 }
-"""The words of the page's script."""
+"""The words of the page's script, which fills the placeholders."""
 
-PAIN_RATINGS: Final[tuple[tuple[int | None, str], ...]] = (
-    (None, "not known"),
-    (0, "0, no pain"),
-    *((pain, str(pain)) for pain in range(1, 10)),
-    (10, "10, the worst imaginable"),
-)
-"""The answers about pain, each with its words. None: it is not known."""
-
-BREATHE_IN: Final = "Breathe in."
-BREATHE_OUT: Final = "Breathe out."
-TITLE: Final = "Stretching: {}"
-SIDE_FIRST: Final = "{} first"
-STARTING: Final = "From {}, {}."
-GO_TO: Final = "Go to {}"
+TITLE: Final = marked("Stretching: {session}")
+SIDE_FIRST: Final = {"left": marked("left first"), "right": marked("right first")}
+STARTING: Final = marked("From {time}, {position}.")
+GO_TO: Final = marked("Go to {stretch}")
+_BREATHE_IN: Final = marked("Breathe in.")
+_BREATHE_OUT: Final = marked("Breathe out.")
 _HEADINGS: Final[dict[StepKind, str]] = {
-    "get_ready": "Get ready",
-    "change_position": "Change position",
-    "settle": "Get into place",
-    "hold": "Hold",
-    "flow": "Move with your breath",
-    "repeat": "Repeat slowly",
-    "change_side": "Change sides",
-    "rest": "Rest",
-    "get_up": "Get up",
+    "get_ready": marked("Get ready"),
+    "change_position": marked("Change position"),
+    "settle": marked("Get into place"),
+    "hold": marked("Hold"),
+    "flow": marked("Move with your breath"),
+    "repeat": marked("Repeat slowly"),
+    "change_side": marked("Change sides"),
+    "rest": marked("Rest"),
+    "get_up": marked("Get up"),
 }
+_ANNOUNCED: Final[dict[StepKind, str]] = {
+    "hold": marked("hold"),
+    "flow": marked("move with your breath"),
+    "repeat": marked("repeat slowly"),
+    "change_side": marked("change sides"),
+    "rest": marked("rest"),
+    "get_up": marked("get up"),
+}
+"""The same within a sentence, for the steps that are not announced by the name of their stretch."""
+_ON_SIDE: Final = {"left": marked("left side, {step}"), "right": marked("right side, {step}")}
+_CHANGE_TO: Final = {"left": marked("change to the left side"), "right": marked("change to the right side")}
+_NO_BREAK: Final = "\u00a0"
 _MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
 _BREATHS_SAID: Final = (0, 2)
 """Which breaths of a movement are spoken: the first, and once more after one that lets a slow voice catch up."""
@@ -113,16 +125,54 @@ class Moment(NamedTuple):
     phrases: tuple[Phrase, ...]
 
 
+def labels() -> dict[str, str]:
+    """Return the words of ``page.html``, by placeholder."""
+    return {place: say(text) for place, text in _LABELS.items()}
+
+
+def script_labels() -> dict[str, str]:
+    """Return the words of the page's script, by its names for them."""
+    return {name: say(text) for name, text in _SCRIPT_LABELS.items()}
+
+
+def pain_ratings() -> Iterator[tuple[int | None, str]]:
+    """Yield the answers about pain, each with its words. None: it is not known."""
+    yield None, say("not known")
+    yield 0, say("0, no pain")
+    yield from ((pain, str(pain)) for pain in range(1, 10))
+    yield 10, say("10, the worst imaginable")
+
+
 def step_heading(step: Step) -> str:
     """Return what to do in a step, in a few words and with the set: ``Hold, set 1 of 2``."""
-    heading = _HEADINGS[step.kind]
-    if step.kind == "get_up" and step.cue == get_up_cue("standing"):
-        heading = "Finish"  # nobody has to get up from a chair or from standing
+    heading = say(_HEADINGS[step.kind])
+    if _finishes(step):
+        heading = say("Finish")
     if step.kind == "repeat" and step.repetitions is not None:
-        heading = "Once, slowly" if step.repetitions == 1 else f"{step.repetitions} times, slowly"
-    if step.kind in WORK_KINDS and step.sets is not None and step.sets > 1:
-        heading += f", set\u00a0{step.set_number}\u00a0of\u00a0{step.sets}"  # no line break within it
-    return heading
+        heading = say_count("Once, slowly", "{count} times, slowly", step.repetitions)
+    return f"{heading}{_set_of(step)}"
+
+
+def _announced(step: Step) -> str:
+    """Return the heading of a step within a sentence: ``hold, set 1 of 2``."""
+    heading = say(_ANNOUNCED[step.kind])
+    if _finishes(step):
+        heading = say("finish")
+    if step.kind == "repeat" and step.repetitions is not None:
+        heading = say_count("once, slowly", "{count} times, slowly", step.repetitions)
+    return f"{heading}{_set_of(step)}"
+
+
+def _finishes(step: Step) -> bool:
+    """Return whether the session ends without getting up: from a chair or from standing nobody has to."""
+    return step.kind == "get_up" and step.cue == get_up_cue("standing")
+
+
+def _set_of(step: Step) -> str:
+    if step.kind not in WORK_KINDS or step.sets is None or step.sets < 2:
+        return ""
+    words = say("set {number} of {sets}", number=step.set_number, sets=step.sets)
+    return f", {words.replace(' ', _NO_BREAK)}"
 
 
 def coming(step: Step, name: Phrase) -> Phrase:
@@ -130,12 +180,11 @@ def coming(step: Step, name: Phrase) -> Phrase:
     own = own_language(name.language)
     sided = step.side in {"left", "right"}
     if step.kind == "change_side" and sided:
-        return Phrase(f"change to the {step.side} side", own)
+        return Phrase(say(_CHANGE_TO[step.side or ""]), own)
     if step.kind in _MOVES:
         return name
-    heading = step_heading(step)
-    heading = heading[:1].lower() + heading[1:]
-    return Phrase(f"{step.side} side, {heading}" if sided else heading, own)
+    heading = _announced(step)
+    return Phrase(say(_ON_SIDE[step.side or ""], step=heading) if sided else heading, own)
 
 
 def ahead_of_work(step: Step, following: Step | None, language: str) -> tuple[Phrase, ...]:
@@ -216,7 +265,7 @@ def _breaths(step: Step, language: str) -> Iterator[Moment]:
     inhale, exhale = breathing.inhale_seconds, breathing.exhale_seconds
     cues = breathing.inhale_cue or "", breathing.exhale_cue or ""
     own = own_language(language)
-    phrases = Phrase(BREATHE_IN, own), Phrase(BREATHE_OUT, own)
+    phrases = Phrase(say(_BREATHE_IN), own), Phrase(say(_BREATHE_OUT), own)
     if all(cues) and breaths_fit(inhale, exhale, *cues):
         phrases = Phrase(cues[0], language), Phrase(cues[1], language)
     halves = [(inhale, phrases[0]), (exhale, phrases[1])]
@@ -234,4 +283,4 @@ def _breaths(step: Step, language: str) -> Iterator[Moment]:
 def _set_words(step: Step | None) -> str:
     if step is None or step.sets is None or step.sets < 2:
         return ""
-    return f"Set {step.set_number} of {step.sets}."
+    return say("Set {number} of {sets}.", number=step.set_number, sets=step.sets)

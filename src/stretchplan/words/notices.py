@@ -287,7 +287,8 @@ def minutes_unfilled(free_seconds: int, budget_seconds: int, uses: Sequence[Free
     if not uses:
         return f"{free} {say(SHORT_IS_RIGHT)}"
     would = "; ".join(say(FREE_TIME_USES[use]) for use in uses)
-    return f"{free} {say('What would use them: {uses}.', uses=would)}"
+    use_them = say("What would use them: {uses}.", uses=would)
+    return f"{free} {use_them}"
 
 
 def named_only(area: Area, named: Sequence[str], meant: Sequence[str]) -> str:
@@ -313,7 +314,7 @@ def named_only(area: Area, named: Sequence[str], meant: Sequence[str]) -> str:
         )
         sentences.append(f"{which}{say(MEANT_FOR_IT)}")
     else:
-        sentences.append(f"{say('No stretch of this catalogue is')}{say(MEANT_FOR_IT)}")
+        sentences.append(say("No stretch of this catalogue is") + say(MEANT_FOR_IT))
     if area.mainly_by is not None:
         sentences.append(area.mainly_by)
     return " ".join(sentences)
@@ -323,13 +324,14 @@ def partly_screened(stops: list[str], soon: list[str]) -> str:
     """Return the notice about unanswered questions: with a yes, ``stops`` forbid a plan and ``soon`` add a notice."""
     sentences = []
     if stops:
+        signs = "; ".join(map(say, stops))
         sentences.append(
             say_count(
                 "Not answered about warning signs: {signs}. If this may be so, do not stretch: get medical help first.",
                 "Not answered about warning signs: {signs}. If any of these may be so, do not stretch: get medical "
                 "help first.",
                 len(stops),
-                signs="; ".join(map(say, stops)),
+                signs=signs,
             )
         )
     if soon:

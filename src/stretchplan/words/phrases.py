@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from stretchplan.base.translation import ENGLISH, marked, say, say_count, spoken
+from stretchplan.catalog.vocabulary import POSITIONS, Position
 
-__all__ = ["capitalized", "counted", "length_words", "listed", "number_words", "spelled_length"]
+__all__ = ["capitalized", "counted", "decimal", "length_words", "listed", "number_words", "position_words"]
+__all__ += ["spelled_length"]
 
 
 def length_words(seconds: int) -> str:
@@ -29,6 +31,21 @@ def listed(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
 def counted(count: int | str, noun: str, plural: str = "") -> str:
     """Return a count with its English noun, for the terminal: ``1 day``, ``two days``, ``3 stretches``."""
     return f"{count} {noun if count in (1, 'one') else plural or f'{noun}s'}"
+
+
+def decimal(number: str) -> str:
+    """Return a number, written with a point, as the spoken language writes it."""
+    whole, point, rest = number.partition(".")
+    # Translators: a number with its decimals, such as 4.5
+    return say("{whole}.{rest}", whole=whole, rest=rest) if point else whole
+
+
+_IN_BRIEF: Final[dict[Position, str]] = {"kneeling": marked("kneeling"), "half_kneeling": marked("on one knee")}
+
+
+def position_words(position: Position) -> str:
+    """Return a position in a few words: ``lying on the back``, ``kneeling``."""
+    return say(_IN_BRIEF.get(position, POSITIONS[position]))
 
 
 def capitalized(text: str) -> str:

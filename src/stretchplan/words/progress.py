@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from stretchplan.base.translation import marked, say, say_count
 from stretchplan.results.progress import Progress
 from stretchplan.rulebook.bounds import IMPROVED_BY_PERCENT, IMPROVED_BY_POINTS, MEASUREMENT_ERROR_MM
-from stretchplan.words.phrases import counted
+from stretchplan.words.phrases import capitalized, decimal, listed
 
 __all__ = [
     "DAYS_WITH_A_SESSION",
@@ -15,44 +16,64 @@ __all__ = [
     "NO_PROMISE",
     "SEE_A_CLINICIAN",
     "STRETCHING",
-    "TITLE",
     "WEEK_BY_WEEK",
     "WEEK_FROM",
 ]
-__all__ += ["adherence", "area", "minutes", "of_days", "pain", "reach", "see_a_clinician", "streak", "uncounted"]
-__all__ += ["area_sentences", "centimetres", "pain_sentence", "reach_sentence", "sentences"]
+__all__ += [
+    "adherence",
+    "area",
+    "minutes",
+    "of_days",
+    "pain",
+    "reach",
+    "see_a_clinician",
+    "streak",
+    "title",
+    "uncounted",
+]
+__all__ += ["area_sentences", "centimetres", "pain_sentence", "reach_sentence", "sentences", "uncounted"]
 
-TITLE: Final = "Progress up to {}"
-WEEK_BY_WEEK: Final = "Week by week"
-WEEK_FROM: Final = "From"
-DAYS_WITH_A_SESSION: Final = "Days with a session"
-STRETCHING: Final = "Stretching"
-EMPTY_WEEKS: Final = "Weeks without a session are left out of this table."
-NO_PROMISE: Final = (
+WEEK_BY_WEEK: Final = marked("Week by week")
+WEEK_FROM: Final = marked("From")
+DAYS_WITH_A_SESSION: Final = marked("Days with a session")
+STRETCHING: Final = marked("Stretching")
+EMPTY_WEEKS: Final = marked("Weeks without a session are left out of this table.")
+NO_PROMISE: Final = marked(
     "These are the figures of what you recorded. Whether stretching was the cause of a change is not known."
 )
 
-SEE_A_CLINICIAN: Final = "A back that does not get better should be seen by a clinician."
+SEE_A_CLINICIAN: Final = marked("A back that does not get better should be seen by a clinician.")
+
+
+def title(on: date) -> str:
+    """Return the title of a progress up to a day."""
+    return say("Progress up to {day}", day=on)
 
 
 def adherence(days: int, of_days: int, first: date | None) -> str:
     """Return on how many days there was a session."""
     if first is None:
-        return "No session is recorded."
-    return f"A session on {days} of the {counted(of_days, 'day')} since {first}."
+        return say("No session is recorded.")
+    return say_count(
+        "A session on {days} of the {count} day since {first}.",
+        "A session on {days} of the {count} days since {first}.",
+        of_days,
+        days=days,
+        first=first,
+    )
 
 
 def streak(current: int, longest: int) -> str:
     """Return the current run of days and the longest one."""
-    return f"Days in a row: {current} now, {longest} at most."
+    return say("Days in a row: {current} now, {longest} at most.", current=current, longest=longest)
 
 
 def area(name: str, primary: int, secondary: int, named: int) -> str:
     """Return the time that an area was stretched, in seconds for each kind of target."""
-    parts = [f"{minutes(primary)} by stretches mainly for it"] if primary else []
-    parts += [f"{minutes(secondary)} by stretches that also work it"] if secondary else []
-    parts += [f"{minutes(named)} by stretches only named for it"] if named else []
-    return f"{name[:1].upper()}{name[1:]}: {', '.join(parts)}."
+    parts = [say("{time} by stretches mainly for it", time=minutes(primary))] if primary else []
+    parts += [say("{time} by stretches that also work it", time=minutes(secondary))] if secondary else []
+    parts += [say("{time} by stretches only named for it", time=minutes(named))] if named else []
+    return f"{capitalized(name)}: {', '.join(parts)}."
 
 
 def minutes(seconds: int) -> str:
@@ -62,47 +83,107 @@ def minutes(seconds: int) -> str:
 
 def of_days(days: int, of_all: int) -> str:
     """Return ``3 of 7``."""
-    return f"{days} of {of_all}"
+    return say("{days} of {all}", days=days, all=of_all)
 
 
 def uncounted(stretches: int, doses: int) -> str:
     """Return what is not in the minutes of the areas: stretches that are not known, and doses without a length."""
-    parts = [f"{counted(stretches, 'stretch', 'stretches')} that this catalogue does not have"] if stretches else []
-    parts += [f"{counted(doses, 'dose')} whose seconds are not known"] if doses else []
-    return f"Not in these minutes: {' and '.join(parts)}."
+    parts = []
+    if stretches:
+        parts.append(
+            say_count(
+                "{count} stretch that this catalogue does not have",
+                "{count} stretches that this catalogue does not have",
+                stretches,
+            )
+        )
+    if doses:
+        parts.append(
+            say_count("{count} dose whose seconds are not known", "{count} doses whose seconds are not known", doses)
+        )
+    return say("Not in these minutes: {what}.", what=listed(parts))
 
 
 def pain(points: int, first: tuple[date, int] | None, last: tuple[date, int] | None, improved: bool | None) -> str:
     """Return how pain before a session changed from the first known value to the last one."""
     if first is None or last is None:
-        return "Pain before a session is not recorded, so nothing is known of how it changed."
+        return say("Pain before a session is not recorded, so nothing is known of how it changed.")
     if first[0] == last[0]:
-        return f"Pain before a session is known for one day only: {last[1]} of 10 on {last[0]}."
-    change = last[1] - first[1]
-    said = f"Pain before a session was {first[1]} of 10 on {first[0]} and {last[1]} on {last[0]}: "
-    said += "no change" if change == 0 else f"{counted(abs(change), 'point')} {'less' if change < 0 else 'more'}"
-    standard = f"a fall of {IMPROVED_BY_POINTS} points or {IMPROVED_BY_PERCENT} % counts as improved, by consensus"
+        return say("Pain before a session is known for one day only: {pain} of 10 on {day}.", pain=last[1], day=last[0])
+    sentences = [_pain_change(first, last)]
     if improved is None:
-        return f"{said}. There was none at first, so it could not fall."
-    counts = "That counts as improved" if improved else "That does not count as improved"
-    compared = f"Pain differs from day to day; this compares the first and the last of {points} values."
-    return f"{said}. {counts} ({standard}). {compared}"
+        sentences.append(say("There was none at first, so it could not fall."))
+        return " ".join(sentences)
+    text = _IMPROVED if improved else _NOT_IMPROVED
+    sentences.append(say(text, points=IMPROVED_BY_POINTS, percent=IMPROVED_BY_PERCENT))
+    sentences.append(
+        say("Pain differs from day to day; this compares the first and the last of {count} values.", count=points)
+    )
+    return " ".join(sentences)
+
+
+_IMPROVED: Final = marked(
+    "That counts as improved (a fall of {points} points or {percent} % counts as improved, by consensus)."
+)
+_NOT_IMPROVED: Final = marked(
+    "That does not count as improved (a fall of {points} points or {percent} % counts as improved, by consensus)."
+)
+
+
+def _pain_change(first: tuple[date, int], last: tuple[date, int]) -> str:
+    known = {"before": first[1], "first": first[0], "now": last[1], "last": last[0]}
+    change = last[1] - first[1]
+    if change == 0:
+        return say("Pain before a session was {before} of 10 on {first} and {now} on {last}: no change.", **known)
+    if change < 0:
+        return say_count(
+            "Pain before a session was {before} of 10 on {first} and {now} on {last}: {count} point less.",
+            "Pain before a session was {before} of 10 on {first} and {now} on {last}: {count} points less.",
+            -change,
+            **known,
+        )
+    return say_count(
+        "Pain before a session was {before} of 10 on {first} and {now} on {last}: {count} point more.",
+        "Pain before a session was {before} of 10 on {first} and {now} on {last}: {count} points more.",
+        change,
+        **known,
+    )
 
 
 def reach(first: tuple[date, int] | None, last: tuple[date, int] | None, beyond: bool | None) -> str:
     """Return how the finger-to-floor distance changed; distances are in millimetres."""
     if first is None or last is None:
-        return "The distance from fingertips to floor is not recorded."
+        return say("The distance from fingertips to floor is not recorded.")
     if beyond is None:
-        return f"The distance from fingertips to floor is known for one day only: {centimetres(last[1])} on {last[0]}."
-    change = last[1] - first[1]
-    said = f"Fingertips to floor: {centimetres(first[1])} on {first[0]} and {centimetres(last[1])} on {last[0]}"
-    if beyond:
-        return (
-            f"{said}, {centimetres(abs(change))} {'less' if change < 0 else 'more'}: "
-            f"more than the {centimetres(MEASUREMENT_ERROR_MM)} that measuring twice may differ by."
+        return say(
+            "The distance from fingertips to floor is known for one day only: {distance} on {day}.",
+            distance=centimetres(last[1]),
+            day=last[0],
         )
-    return f"{said}: no more than the {centimetres(MEASUREMENT_ERROR_MM)} that measuring twice may differ by."
+    change = last[1] - first[1]
+    text = marked(
+        "Fingertips to floor: {before} on {first} and {now} on {last}: no more than the {error} that measuring twice "
+        "may differ by."
+    )
+    if beyond and change < 0:
+        text = marked(
+            "Fingertips to floor: {before} on {first} and {now} on {last}, {change} less: more than the {error} that "
+            "measuring twice may differ by."
+        )
+    elif beyond:
+        text = marked(
+            "Fingertips to floor: {before} on {first} and {now} on {last}, {change} more: more than the {error} that "
+            "measuring twice may differ by."
+        )
+    return say(
+        text,
+        before=centimetres(first[1]),
+        first=first[0],
+        now=centimetres(last[1]),
+        last=last[0],
+        change=centimetres(abs(change)),
+        error=centimetres(MEASUREMENT_ERROR_MM),
+    )
 
 
 def see_a_clinician(known: bool, day: int, injured: bool) -> str:
@@ -110,16 +191,18 @@ def see_a_clinician(known: bool, day: int, injured: bool) -> str:
 
     ``day`` counts from the injury, or where none is stated from the first record.
     """
-    since = f"day {day} after the injury" if injured else f"day {day} of these records"
+    since = say("day {day} after the injury", day=day) if injured else say("day {day} of these records", day=day)
     if known:
-        return f"This is {since}, and these records show no improvement. {SEE_A_CLINICIAN}"
-    return f"This is {since}, and these records do not show whether your back is better. {SEE_A_CLINICIAN}"
+        text = marked("This is {since}, and these records show no improvement.")
+    else:
+        text = marked("This is {since}, and these records do not show whether your back is better.")
+    return f"{say(text, since=since)} {say(SEE_A_CLINICIAN)}"
 
 
 def centimetres(millimetres: int) -> str:
     """Return a length in centimetres: ``4.5 cm``."""
     whole, tenths = divmod(millimetres, 10)
-    return f"{whole}.{tenths} cm" if tenths else f"{whole} cm"
+    return f"{decimal(f'{whole}.{tenths}' if tenths else str(whole))} cm"
 
 
 def sentences(shown: Progress) -> tuple[str, ...]:

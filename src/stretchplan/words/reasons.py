@@ -12,7 +12,15 @@ from stretchplan.results import reasons
 from stretchplan.results.plan import StandIn
 from stretchplan.results.refusals import Change, Conflict, KeptOut, Member
 from stretchplan.words.notices import CONDITION_ADVICE, WITH_WARNING_SIGNS, stating
-from stretchplan.words.phrases import capitalized, length_words, listed, number_words, spelled_length
+from stretchplan.words.phrases import (
+    capitalized,
+    decimal,
+    length_words,
+    listed,
+    number_words,
+    position_words,
+    spelled_length,
+)
 
 __all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_in_compared", "why_out"]
 __all__ += ["ADVICE_IN_A_REFUSAL", "gives_up", "why_out_compared"]
@@ -208,9 +216,11 @@ def why_out_compared(because: reasons.Beaten, name: str, *, of_a_week: bool) -> 
     """
     plain = _beaten(because, name)
     if because.outcome == "worse" and because.gives_up is not None:
-        return f"{plain} {capitalized(gives_up(because.gives_up, say('with it'), of_a_week))}."
+        clause = gives_up(because.gives_up, say("with it"), of_a_week)
+        return f"{plain} {capitalized(clause)}."
     if because.outcome == "tie":
-        return f"{plain} {say('Where two plans are as good, the order of the catalogue decides.')}"
+        decides = say("Where two plans are as good, the order of the catalogue decides.")
+        return f"{plain} {decides}"
     return plain
 
 
@@ -250,7 +260,8 @@ def why_in_compared(serves: reasons.Serves, names: Mapping[str, str], *, of_a_we
     """
     sentences = [why_in(serves, names)]
     if serves.outcome in ("worse", "better") and serves.loses is not None:
-        sentences.append(f"{capitalized(gives_up(serves.loses, say('without it'), of_a_week))}.")
+        clause = gives_up(serves.loses, say("without it"), of_a_week)
+        sentences.append(f"{capitalized(clause)}.")
     elif serves.outcome == "impossible":
         sentences.append(say("Without it there is no plan that does what is asked."))
     elif serves.outcome == "tie":
@@ -326,7 +337,7 @@ def gives_up(difference: reasons.Difference, otherwise: str, of_a_week: bool) ->
 def _parts(count: int, of_a_second: int) -> str:
     """Return halves or quarters of a second as seconds: ``30``, ``22.5``, ``7.25``."""
     whole, part = divmod(count, of_a_second)
-    return f"{whole}{f'{part / of_a_second:g}'[1:]}" if part else str(whole)
+    return decimal(f"{whole}{f'{part / of_a_second:g}'[1:]}") if part else str(whole)
 
 
 def conflict_sentence(
@@ -445,7 +456,7 @@ def _causes(conflict: Conflict, demanded: bool) -> Iterator[str]:
     avoided = [member.name for member in conflict.members if member.kind == "avoid_stretch"]
     if avoided:
         yield say("the request avoids {stretches}", stretches=listed(avoided))
-    positions = [say(POSITIONS[_position(m)]).partition(",")[0] for m in conflict.members if m.kind == "avoid_position"]
+    positions = [position_words(_position(m)) for m in conflict.members if m.kind == "avoid_position"]
     if positions:
         yield say("the request avoids what starts {positions}", positions=listed(positions, "or"))
     missing = [say(EQUIPMENT[_piece(member)]) for member in conflict.members if member.kind == "equipment"]
@@ -524,7 +535,7 @@ def _change(change: Change, not_before: date | None) -> str:
         case "allow_position":
             return say(
                 "with what starts {position} allowed, which the request avoids",
-                position=say(POSITIONS[_position(change)]).partition(",")[0],
+                position=position_words(_position(change)),
             )
 
 

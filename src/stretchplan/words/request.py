@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from stretchplan.base.translation import marked, say
-from stretchplan.catalog.vocabulary import EQUIPMENT, POSITIONS, Position
+from stretchplan.catalog.vocabulary import EQUIPMENT, Position
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.inputs.request import PACES, Pace
 from stretchplan.results.plan import Plan
 from stretchplan.words.notices import stating
-from stretchplan.words.phrases import capitalized, listed
+from stretchplan.words.phrases import capitalized, listed, position_words
 from stretchplan.words.steps import area_words, day_words, stretch_words
 
-__all__ = ["describe_policy", "describe_request", "in_rule_order"]
+__all__ = ["PACE_NAMES", "describe_policy", "describe_request", "in_rule_order"]
 
-_PACES: Final = {"usual": marked("usual"), "unhurried": marked("unhurried"), "slow": marked("slow")}
+PACE_NAMES: Final = {"usual": marked("usual"), "unhurried": marked("unhurried"), "slow": marked("slow")}
 _OWN_PACE: Final = marked("of the caller's own")
 
 
@@ -111,8 +111,8 @@ def _stretches(ids: Iterable[str], plan: Plan) -> str:
 
 
 def _positions(positions: Iterable[Position]) -> str:
-    return listed(say(POSITIONS[position]).partition(",")[0] for position in sorted(positions))
+    return listed(map(position_words, sorted(positions)))
 
 
 def _pace(pace: Pace) -> str:
-    return say(next((_PACES[name] for name, known in PACES.items() if known == pace), _OWN_PACE))
+    return say(next((PACE_NAMES[name] for name, known in PACES.items() if known == pace), _OWN_PACE))

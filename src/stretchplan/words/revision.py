@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stretchplan.base.translation import say
 from stretchplan.results.reasons import Difference
 from stretchplan.words.phrases import capitalized, length_words, listed
 from stretchplan.words.reasons import gives_up
@@ -27,20 +28,22 @@ def revision(
     """
     parts = []
     if begins_at_seconds is not None:
-        parts.append(f"{f'Done: {listed(done)}. ' if done else ''}Begins after {length_words(begins_at_seconds)}.")
-    parts.append(f"Kept: {listed(kept)}." if kept else "Nothing is kept.")
+        if done:
+            parts.append(say("Done: {stretches}.", stretches=listed(done)))
+        parts.append(say("Begins after {length}.", length=length_words(begins_at_seconds)))
+    parts.append(say("Kept: {stretches}.", stretches=listed(kept)) if kept else say("Nothing is kept."))
     parts += changed
     if dropped:
-        parts.append(f"Dropped: {listed(dropped)}.")
+        parts.append(say("Dropped: {stretches}.", stretches=listed(dropped)))
     if added:
-        parts.append(f"Added: {listed(added)}.")
+        parts.append(say("Added: {stretches}.", stretches=listed(added)))
     was, is_ = takes
     if begins_at_seconds is not None:
-        parts.append(f"It takes {length_words(is_)}.")
+        parts.append(say("It takes {length}.", length=length_words(is_)))
     elif was != is_:
-        parts.append(f"It takes {length_words(is_)} instead of {length_words(was)}.")
+        parts.append(say("It takes {now} instead of {before}.", now=length_words(is_), before=length_words(was)))
     elif not (changed or dropped or added):
-        parts.append("The stretches and doses stay as they are.")
+        parts.append(say("The stretches and doses stay as they are."))
     return " ".join(parts)
 
 
@@ -51,9 +54,13 @@ def alternative(
 
     ``areas`` are the names of those that both stretches are for, not only by name; ``dropped`` are further stretches.
     """
-    with_it = "with it" if areas else f"with {name}"
-    gives = f"{with_it} the plan is as good" if difference is None else gives_up(difference, with_it, of_a_week)
-    said = f"{capitalized(gives)}."
-    if areas:
-        said = f"{name} is for your {listed(areas)} too. {said}"
-    return f"{said} It also drops {listed(dropped)}." if dropped else said
+    with_it = say("with it") if areas else say("with {name}", name=name)
+    if difference is None:
+        gives = say("{otherwise} the plan is as good", otherwise=with_it)
+    else:
+        gives = gives_up(difference, with_it, of_a_week)
+    said = [say("{name} is for your {areas} too.", name=name, areas=listed(areas))] if areas else []
+    said.append(f"{capitalized(gives)}.")
+    if dropped:
+        said.append(say("It also drops {stretches}.", stretches=listed(dropped)))
+    return " ".join(said)

@@ -193,7 +193,8 @@ def _beyond_words(step: Step) -> str:
 def _side_words(language: LanguageName) -> re.Pattern[str]:
     with speaking(language):
         # Translators: a regular expression for every form of the words that name a side, such as links|linken.
-        return re.compile(rf"\b({say('left|right')})\b")
+        sides = say("left|right")
+    return re.compile(rf"\b({sides})\b")
 
 
 def _if_not_given(text: str, given: set[str]) -> str:

@@ -1,10 +1,15 @@
-"""Put what a verification found into sentences."""
+"""Put what a verification found into sentences.
+
+They are English, whatever is spoken: they are for the developers who keep a catalogue, and are stored with what was
+found, so that the same grid gives the same bytes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from stretchplan.base.translation import in_english
 from stretchplan.inputs.request import PACES, PlanRequest
 from stretchplan.results.verification import Grid
 from stretchplan.words.phrases import capitalized, counted, listed
@@ -94,6 +99,7 @@ def never_best(stretch: str) -> str:
     return f"{stretch} may be planned, but no plan of the grid has it: each time another plan is better."
 
 
+@in_english
 def loads_unknown(stretch: str, rules: Collection[str]) -> str:
     """Say that conditions exclude a stretch because its loads are not stated."""
     return f"The catalogue does not say what {stretch} loads, so {listed(sorted(rules))} rule it out."
@@ -238,6 +244,7 @@ def _values(values: Sequence[int | None], none: str = "") -> str:
     return ", ".join(shown)
 
 
+@in_english
 def request_words(request: PlanRequest) -> str:
     """Return a request of a grid in a line."""
     day = request.days_since_injury
@@ -253,6 +260,7 @@ def request_words(request: PlanRequest) -> str:
     return ", ".join(said)
 
 
+@in_english
 def refused_words(kind: str, area_ids: Sequence[str], rule_ids: Sequence[str]) -> str:
     """Say why there is no plan."""
     return f"{REFUSED_KINDS[kind].format(listed(area_ids))}{_by(rule_ids)}"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from stretchplan.base.errors import JournalError
+from stretchplan.base.translation import say
 from stretchplan.cli import output, questions
 from stretchplan.cli.clock import Clock
 from stretchplan.cli.exits import Exit
@@ -71,7 +72,7 @@ def play(clock: Clock, /, silent: bool, on: date | None, **options: Any) -> Comm
 def _before(made: Plan, lines: list[str]) -> Iterator[Block]:
     yield from brief_page(made)
     if lines:
-        yield Heading(journal_words.YOUR_SESSIONS)
+        yield Heading(say(journal_words.YOUR_SESSIONS))
         yield from map(Paragraph, lines)
 
 
@@ -184,7 +185,7 @@ def _finished(kept: _Kept, session: Session) -> CommandResult:
     return CommandResult(
         page=[
             Heading(f"Recorded: {_summary(kept, session)}"),
-            Paragraph(with_journal(journal_words.TOMORROW, kept.file)),
+            Paragraph(with_journal(say(journal_words.TOMORROW), kept.file)),
         ]
     )
 

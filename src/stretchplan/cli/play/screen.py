@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stretchplan.base.translation import say
 from stretchplan.cli.play.session import Session
 from stretchplan.render.document.as_text import MIN_WIDTH, lay_out
 from stretchplan.render.document.blocks import Block, Heading, Line, Paragraph, Span
@@ -55,7 +56,7 @@ def _body(step: Step, session: Session, plan: Plan) -> Iterator[Block]:
     after = session.at + 1
     following = session.steps[after] if after < len(session.steps) else None
     if following is not None and following.kind in WORK_KINDS:  # it can be read now, and hardly in the stretch
-        yield Paragraph(words.AFTER_THAT.format(told(following)), "quiet")
+        yield Paragraph(say(words.AFTER_THAT, what=told(following)), "quiet")
 
 
 def _foot(session: Session, plan: Plan, width: int, *, blocks: bool) -> Iterator[Line]:
@@ -67,22 +68,22 @@ def _foot(session: Session, plan: Plan, width: int, *, blocks: bool) -> Iterator
     yield (Span(left, "strong"), *([Span(f"  {half}", "good")] if half else []))
     yield (Span(_fitting(cue, width)),)
     yield (Span(_bar(session.elapsed, step.seconds, width, blocks=blocks)),)
-    yield (Span(_fitting(words.THEN.format(_next(session, plan)), width), "quiet"),)
+    yield (Span(_fitting(say(words.THEN, what=_next(session, plan)), width), "quiet"),)
     yield ()
     at = min(step.start_seconds + int(session.elapsed), plan.total_seconds)
     text = words.of_session(at, plan.total_seconds)
     bar = _bar(at, plan.total_seconds, width - len(text) - 1, blocks=blocks)
     yield (Span(f"{text} {bar}", "quiet"),)
     if session.is_paused:
-        yield (Span(_fitting(f"{words.PAUSED}: {words.KEYS_PAUSED}", width), "warn"),)
+        yield (Span(_fitting(f"{say(words.PAUSED)}: {say(words.KEYS_PAUSED)}", width), "warn"),)
     else:
-        yield (Span(_fitting(words.KEYS, width), "quiet"),)
+        yield (Span(_fitting(say(words.KEYS), width), "quiet"),)
 
 
 def _next(session: Session, plan: Plan) -> str:
     after = session.at + 1
     if after == len(session.steps):
-        return words.THE_END
+        return say(words.THE_END)
     step = session.steps[after]
     found = _prescription(step, plan)
     if found is None:

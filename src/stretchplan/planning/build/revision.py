@@ -25,6 +25,7 @@ from stretchplan.results.programme import DayChange
 from stretchplan.results.records import planned_dose
 from stretchplan.results.revision import Revision
 from stretchplan.words import revision as words
+from stretchplan.words.programme import other_dose
 
 __all__ = ["Progress", "RevisedFields", "adds_by_itself", "changed_request", "doses_of", "far_along", "keeps"]
 __all__ += ["make_revision", "names_of", "only", "rest_of"]
@@ -207,7 +208,7 @@ def make_revision(earlier: Plan, plan: Plan, progress: Progress, catalog: Catalo
                 name=is_.name,
                 before=planned_dose(was),
                 now=planned_dose(is_),
-                text=f"{is_.name}: {is_.dose_words} instead of {was.dose_words}.",
+                text=other_dose(is_.name, was.dose_words, is_.dose_words),
             )
             changed.append(change)
     dropped = tuple(out for out in plan.left_out if out.stretch_id in before)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from stretchplan.base.translation import say
-from stretchplan.catalog.vocabulary import EQUIPMENT, POSITIONS
+from stretchplan.catalog.vocabulary import EQUIPMENT
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.explain.feasible import Feasibility
@@ -23,6 +23,7 @@ from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.results.refusals import Conflict, KeptOut, Member
 from stretchplan.rulebook.rules import RULES
 from stretchplan.words import reasons
+from stretchplan.words.phrases import position_words
 
 __all__ = ["conflicts", "demands_of", "relaxed"]
 
@@ -102,10 +103,7 @@ def _members(request: PlanRequest, terms: Terms) -> list[Member]:
     members += [Member("include", s.id, s.name) for s in catalog.stretches if s.id in profile.include]
     members += [Member("rule", rule_id, rule_id) for rule_id in (*_LIFTABLE, *(rule.id for rule in terms.own_rules))]
     members += [Member("avoid_stretch", s.id, s.name) for s in catalog.stretches if s.id in profile.avoid_stretches]
-    members += [
-        Member("avoid_position", name, say(POSITIONS[name]).partition(",")[0])
-        for name in sorted(profile.avoid_positions)
-    ]
+    members += [Member("avoid_position", name, position_words(name)) for name in sorted(profile.avoid_positions)]
     if profile.equipment is not None:
         needed = {piece for stretch in catalog.stretches for piece in stretch.needs}
         members += [Member("equipment", piece, say(EQUIPMENT[piece])) for piece in sorted(needed - profile.equipment)]

@@ -19,6 +19,7 @@ from uuid import UUID, uuid5
 from stretchplan._version import __version__
 from stretchplan.base.errors import MissingExtra
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import say
 from stretchplan.inputs.dates import calendar_date
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.details import Details, check_details, notices_in
@@ -425,7 +426,7 @@ def _calendar(style: _Style) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     # As vText: icalendar 7.3 escapes no comma in a property whose type it does not know.
-    name = vText(escape_control_chars(CALENDAR_NAME if style.name is None else style.name))
+    name = vText(escape_control_chars(say(CALENDAR_NAME) if style.name is None else style.name))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)  # older than NAME (RFC 7986), for readers that know only this
     return calendar
@@ -481,7 +482,7 @@ def _description(plan: Plan, details: Details) -> Iterator[str]:
     names = stretch_names(plan)
     for step, _, cue, breathing in without_repeats(plan.schedule):
         yield " ".join(filter(None, (f"{step_line(step, name_of(step, names))}.", cue, breathing)))
-    yield f"{minutes_seconds(plan.total_seconds)} {END}"
+    yield f"{minutes_seconds(plan.total_seconds)} {say(END)}"
 
 
 def _alarm(plan: Plan, minutes: int) -> Alarm:

@@ -8,7 +8,7 @@ from typing import Literal
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import say
 from stretchplan.results.plan import Plan
-from stretchplan.words.notices import general_information
+from stretchplan.words.notices import general_information, not_screened
 from stretchplan.words.steps import MORE_IN_THE_PLAN
 
 __all__ = ["Details", "check_details", "notices_in"]
@@ -32,5 +32,6 @@ def notices_in(plan: Plan, details: Details) -> Iterator[str]:
         yield from (notice.text for notice in plan.notices if notice.kind != "search")
         return
     yield general_information()
-    yield from (notice.text for notice in plan.notices if notice.id == "not-screened")
+    if any(notice.id == "not-screened" for notice in plan.notices):
+        yield not_screened()  # the notice of a plan from a file may say something else
     yield say(MORE_IN_THE_PLAN)

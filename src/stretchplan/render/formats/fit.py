@@ -13,12 +13,13 @@ from hashlib import sha256
 from typing import Any, Final
 
 from stretchplan.base.errors import MissingExtra
+from stretchplan.base.translation import say_count
 from stretchplan.catalog import Catalog, GarminExercise
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
-from stretchplan.words.phrases import capitalized, counted
+from stretchplan.words.phrases import capitalized
 from stretchplan.words.steps import breathing_words, name_of, session_title, step_words, stretch_names
 
 __all__ = ["plan_to_fit"]
@@ -114,7 +115,7 @@ def _repeat(index: int, first: int, times: int) -> Any:
 
     message = WorkoutStepMessage()
     message.message_index = index
-    message.workout_step_name = counted(times, "set")
+    message.workout_step_name = say_count("{count} set", "{count} sets", times)
     message.duration_type = WorkoutStepDuration.REPEAT_UNTIL_STEPS_CMPLT  # first: it says what the two values are
     message.duration_step = first
     message.target_repeat_steps = times

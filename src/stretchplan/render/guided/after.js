@@ -111,7 +111,7 @@ class After {
     link.href = this.#file;
     link.download = `session-${byId("on").value}.json`;
     link.click();
-    this.#say(labels.saved.replace("{}", link.download));
+    this.#say(labels.saved.replace("{file}", link.download));
   }
 
   #say(text) {

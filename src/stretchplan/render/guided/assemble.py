@@ -10,6 +10,7 @@ from importlib.resources import files
 from string import Template
 from typing import Final
 
+from stretchplan.base.translation import say
 from stretchplan.catalog import Catalog
 from stretchplan.render.escape import escaped, isolated, json_for_script, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE
@@ -30,10 +31,6 @@ __all__ = ["SCRIPTS", "file_text", "frame_parts", "in_ascii", "mark_of", "plan_p
 _SHOWN: Final = ("stopwatch.js", "breath.js", "sound.js", "voice.js", "wake.js", "place.js", "view.js")
 SCRIPTS: Final = (*_SHOWN, "played.js", "after.js", "session.js")
 """Concatenated in this order, they are one JavaScript module."""
-
-_RATINGS: Final = "".join(
-    f'<option value="{"" if pain is None else pain}">{escaped(words)}</option>' for pain, words in guided.PAIN_RATINGS
-)
 
 _ICON: Final = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
@@ -82,7 +79,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     parts = {
         **frame_parts(language_of(plan)),
         **plan_parts(plan, Pictures(plan, catalog)),
-        "title": escaped(guided.TITLE.format(pages.session_heading(plan))),
+        "title": escaped(say(guided.TITLE, session=pages.session_heading(plan))),
         "style": style,
         "plan": plan_json,
         "words": json_for_script([texts._asdict() for texts in step_texts(plan)]),
@@ -98,13 +95,20 @@ def frame_parts(language: str) -> dict[str, str]:
     """Return what ``page.html`` has for every plan, by placeholder; ``language`` is that of the catalogue's texts."""
     own = own_language(language)
     return {
-        **{place: escaped(words) for place, words in guided.LABELS.items()},
+        **{place: escaped(words) for place, words in guided.labels().items()},
         "language": escaped(language),
         "ours": _ours(language),
         "icon": _ICON,
-        "ratings": _RATINGS,
-        "labels": json_for_script({**guided.SCRIPT_LABELS, "language": own}),
+        "ratings": _ratings(),
+        "labels": json_for_script({**guided.script_labels(), "language": own}),
     }
+
+
+def _ratings() -> str:
+    return "".join(
+        f'<option value="{"" if pain is None else pain}">{escaped(words)}</option>'
+        for pain, words in guided.pain_ratings()
+    )
 
 
 def plan_parts(plan: Plan, pictures: Pictures) -> dict[str, str]:
@@ -112,7 +116,7 @@ def plan_parts(plan: Plan, pictures: Pictures) -> dict[str, str]:
     ours = _ours(language_of(plan))
     at_hand = (("needed", pages.needed(plan)), ("quiet", pages.good_to_have(plan)))
     catalog_id, version, rules = map(isolated, (plan.catalog.id, plan.catalog.version, plan.rules_version))
-    made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
+    made_from = say(pages.MADE_FROM, catalog=catalog_id, version=version, rules=rules)
     how_good = () if plan.optimal else (escaped(pages.better_may_exist(plan)),)
     return {
         "heading": escaped(_unbroken(pages.session_heading(plan))),
@@ -128,7 +132,7 @@ def plan_parts(plan: Plan, pictures: Pictures) -> dict[str, str]:
         "get_up": get_up(plan),
         "not_safe": not_safe(plan),
         "worse_choices": worse_choices(plan),
-        "colophon": " ".join((escaped(NOT_MEDICAL_ADVICE), *how_good, made_from)),
+        "colophon": " ".join((escaped(say(NOT_MEDICAL_ADVICE)), *how_good, made_from)),
     }
 
 

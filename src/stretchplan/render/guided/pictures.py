@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
+from stretchplan.base.translation import say
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.catalog.stretch import Stretch
@@ -41,7 +42,7 @@ class Pictures:
     def _staged(self, number: int, stretch: Stretch) -> str:
         start = self._figure(stretch, f"start{number}", spoken=False, posture="start")
         work = self._figure(stretch, f"stage{number}", spoken=False)
-        label = self._label(stretch) or self._small("start-like-this", START_LIKE_THIS)
+        label = self._label(stretch) or self._small("start-like-this", say(START_LIKE_THIS))
         return (
             f'<div class="figure" data-figure="{number}" data-starts="true" hidden>{start}{label}</div>'
             f'<div class="figure" data-figure="{number}" data-starts="false" hidden>{work}{self._label(stretch)}</div>'
@@ -74,7 +75,7 @@ class Pictures:
         """Return the words under a figure that stands in for a missing one."""
         if not shows_start_only(stretch, self._pictures):
             return ""
-        return self._small("start-only", START_ONLY)
+        return self._small("start-only", say(START_ONLY))
 
     def _small(self, kind: str, words: str) -> str:
         ours = lang("" if (own := own_language(self._language)) == self._language else own)

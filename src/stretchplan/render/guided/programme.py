@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterator
 from string import Template
 from typing import Any, Final
 
+from stretchplan.base.translation import say
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.calendar import CALENDAR_STYLE, calendar_key, calendar_weeks
@@ -135,7 +136,7 @@ def programme_to_html(programme: Programme, catalog: Catalog | None = None) -> s
     script = "\n".join((*before, _FUNCTION.format(session), file_text("days.js")))
     parts = {
         **frame_parts(language),
-        "title": escaped(words.PAGE_TITLE.format(words.programme_title(programme))),
+        "title": escaped(say(words.PAGE_TITLE, programme=words.programme_title(programme))),
         "style": style,
         "script": script,
         "policy": policy(script, style),
@@ -150,7 +151,7 @@ def programme_to_html(programme: Programme, catalog: Catalog | None = None) -> s
                 '<body data-state="days">\n',
                 _days(programme, sessions, parts["ours"]),
                 f'<template id="day">\n<nav id="to-days"{parts["ours"]}>',
-                f'<a href="#">{escaped(words.ALL_DAYS)}</a></nav>\n',
+                f'<a href="#">{escaped(say(words.ALL_DAYS))}</a></nav>\n',
                 Template(body).substitute({**parts, **_slots(), "plan": "", "words": "", "mark": ""}),
                 "</template>\n",
                 "\n".join(shared.templates()),
@@ -194,11 +195,12 @@ def _session(day: ProgrammeDay, catalog: Catalog | None, shared: _Shared) -> dic
     data = plan.model_dump(mode="json", include={"request", "prescriptions", "schedule"})
     data["request"].pop("history", None)  # the record of a session does not need it
     mark = mark_of(json_for_script(data))
+    title = f"{words.day_name(day.on)}, {pages.session_heading(plan)}"
     steps = [{name: value for name, value in step.items() if name != "start_seconds"} for step in data.pop("schedule")]
     return {
         "id": f"day-{day.on.isoformat()}",
         "mark": mark,
-        "title": guided.TITLE.format(f"{words.day_name(day.on)}, {pages.session_heading(plan)}"),
+        "title": say(guided.TITLE, session=title),
         "parts": [shared.part(parts[name]) for name in _PARTS],
         "schedule": [shared.value(step) for step in steps],
         "prescriptions": [shared.value(entry) for entry in data.pop("prescriptions")],
@@ -215,17 +217,17 @@ def _days(programme: Programme, sessions: list[dict[str, Any]], ours: str) -> st
     catalog_id, version, rules = map(
         isolated, (programme.catalog.id, programme.catalog.version, programme.rules_version)
     )
-    made_from = pages.MADE_FROM.format(catalog=catalog_id, version=version, rules=rules)
+    made_from = say(pages.MADE_FROM, catalog=catalog_id, version=version, rules=rules)
     marks = iter([session["mark"] for session in sessions])
     weeks = "\n".join(
         _week(programme, number, picture, marks) for number, picture in enumerate(calendar_weeks(programme))
     )
     return (
         f'<div id="days"{ours}>\n<header>\n<h1>{escaped(words.programme_title(programme))}</h1>\n{stated}\n</header>\n'
-        f'<main>\n<details id="before" open>\n<summary>{escaped(guided.LABELS["before_you_start"])}</summary>\n'
+        f'<main>\n<details id="before" open>\n<summary>{escaped(say(pages.BEFORE_YOU_START))}</summary>\n'
         f'<ul>{notices}</ul>\n{about}</details>\n<div class="key">{calendar_key()}</div>\n{weeks}\n</main>\n'
-        f'<footer>\n<p class="quiet">{escaped(words.PER_SIDE)}</p>\n'
-        f"<p>{escaped(NOT_MEDICAL_ADVICE)} {made_from}</p>\n</footer>\n</div>\n"
+        f'<footer>\n<p class="quiet">{escaped(say(words.PER_SIDE))}</p>\n'
+        f"<p>{escaped(say(NOT_MEDICAL_ADVICE))} {made_from}</p>\n</footer>\n</div>\n"
     )
 
 
@@ -238,7 +240,7 @@ def _week(programme: Programme, number: int, picture: str, marks: Iterator[str])
     if number < len(programme.weeks):
         week = programme.weeks[number]
         areas = isolated(words.areas_line(week), theirs)
-        together = f"<p><b>{escaped(words.WEEK)}:</b> {escaped(words.week_line(week))}. {areas}</p>\n"
+        together = f"<p><b>{escaped(say(words.WEEK))}:</b> {escaped(words.week_line(week))}. {areas}</p>\n"
     return (
         f'<section class="week" aria-labelledby="week-{number + 1}">\n'
         f'<h2 id="week-{number + 1}">{escaped(words.week_title(number + 1, days))}</h2>\n'
@@ -253,7 +255,7 @@ def _day(day: ProgrammeDay, text: str, language: str, marks: Iterator[str]) -> s
     link = ""
     if day.plan is not None:
         of_day = f'<span class="heard">: {name}</span>'
-        link = f'<a class="open" href="#at=0&amp;plan={next(marks)}" hidden>{escaped(words.OPEN)}{of_day}</a>'
+        link = f'<a class="open" href="#at=0&amp;plan={next(marks)}" hidden>{escaped(say(words.OPEN))}{of_day}</a>'
     return (
         f'<li class="day" id="day-{day.on.isoformat()}"><div class="about"><h3>{name}</h3>'
         f'<p class="quiet">{escaped(words.tag(day))}</p></div>{link}{stretches}'

@@ -175,9 +175,9 @@ function soundAgain() {
 // Asks where to begin, when the address holds a place of this plan. Until the answer the session is paused there, so
 // every button does what it says.
 function askWhere(seconds) {
-  const asked = labels.resumeAsk.replace("{}", clock(seconds));
+  const asked = labels.resumeAsk.replace("{time}", clock(seconds));
   byId("resume-ask").textContent = asked;
-  byId("resume-go").textContent = labels.resumeGo.replace("{}", clock(seconds));
+  byId("resume-go").textContent = labels.resumeGo.replace("{time}", clock(seconds));
   byId("resume").hidden = false;
   byId("before").open = false; // read before the session was begun, and the question must be in view
   history.scrollRestoration = "manual"; // the browser would scroll back to where the page was before

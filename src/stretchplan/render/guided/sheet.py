@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stretchplan.catalog.vocabulary import POSITIONS
+from stretchplan.base.translation import say
 from stretchplan.render.escape import escaped, isolated, lang, phrased
 from stretchplan.render.guided.pictures import Pictures
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, joined, language_of, notice_phrases, own_language, told_phrases
-from stretchplan.words.phrases import listed
+from stretchplan.words.phrases import listed, position_words
 from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds, titled
 
 __all__ = ["about", "get_up", "not_safe", "notices", "reasons", "stretches", "worse_choices"]
@@ -53,7 +53,7 @@ def not_safe(plan: Plan) -> str:
     ours = lang("" if (own := own_language(language)) == language else own)
     theirs = "" if own == language else language
     names = [isolated(name, theirs) for name in pages.left_out_in_brief(plan, for_safety=True)]
-    return f'<p class="printed"{ours}>{pages.NOT_SAFE_NAMES.format(listed(names))}</p>' if names else ""
+    return f'<p class="printed"{ours}>{say(pages.NOT_SAFE_NAMES, stretches=listed(names))}</p>' if names else ""
 
 
 def stretches(plan: Plan, pictures: Pictures) -> str:
@@ -71,10 +71,10 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     side = pictures.first_side(number)
     first = ""
     if prescription.sides == "each" and side in {"left", "right"}:
-        first = f', <b class="{side}">{guided.SIDE_FIRST.format(side)}</b>'
+        first = f', <b class="{side}">{say(guided.SIDE_FIRST[side])}</b>'
     start, place = (minutes_seconds(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
-    starting = guided.STARTING.format(start, POSITIONS[prescription.position].partition(",")[0])
-    go_to = guided.GO_TO.format(isolated(prescription.name, theirs))
+    starting = say(guided.STARTING, time=start, position=position_words(prescription.position))
+    go_to = say(guided.GO_TO, stretch=isolated(prescription.name, theirs))
     return (
         f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
         f"<h3>{isolated(titled(prescription))}</h3>"
@@ -101,7 +101,7 @@ def reasons(plan: Plan) -> str:
     left_out = "".join(f"<li>{isolated(reason)}</li>" for reason, _ in pages.left_out(plan))
     parts = [
         f"<h2>{title}</h2><ul>{entries}</ul>"
-        for title, entries in ((pages.CONDITIONS_CHANGE, effects), (pages.LEFT_OUT, left_out))
+        for title, entries in ((say(pages.CONDITIONS_CHANGE), effects), (say(pages.LEFT_OUT), left_out))
         if entries
     ]
     language = language_of(plan)

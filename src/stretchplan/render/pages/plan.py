@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stretchplan.base.translation import say
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.render.document.blocks import (
     Block,
@@ -47,13 +48,13 @@ def brief_page(plan: Plan) -> Iterator[Block]:
     """Return what to do and what to mind before the start: a screenful for a plan of a few stretches."""
     yield Heading(pages.plan_title(plan), "title")
     yield Paragraph(describe_request(plan))
-    yield Heading(pages.WHAT_TO_DO)
+    yield Heading(say(pages.WHAT_TO_DO))
     yield from _prescriptions(plan, headed=False)
     yield from map(Paragraph, _about_in_brief(plan))
     for for_safety, line in ((True, pages.NOT_SAFE_NAMES), (False, pages.LEFT_OUT_NAMES)):
         if names := pages.left_out_in_brief(plan, for_safety=for_safety):
-            yield Paragraph(line.format(listed(names)))
-    yield Heading(pages.BEFORE_YOU_START)
+            yield Paragraph(say(line, stretches=listed(names)))
+    yield Heading(say(pages.BEFORE_YOU_START))
     for notice in pages.to_mind(plan):
         yield Bullet(_told(notice, plan), marker="!", role="warn")
     if not plan.optimal:
@@ -65,10 +66,10 @@ def _about_in_brief(plan: Plan) -> Iterator[str]:
     about = _of_kind(plan, "session")
     areas = [area_words(notice.area_id, plan) for notice in about if notice.area_id is not None]
     if areas:
-        yield pages.HARDLY_WORKED.format(listed(areas))
+        yield say(pages.HARDLY_WORKED, areas=listed(areas))
     for notice in about:
         if notice.free_seconds is not None:
-            yield pages.STAYS_FREE.format(length_words(notice.free_seconds))
+            yield say(pages.STAYS_FREE, length=length_words(notice.free_seconds))
         elif notice.area_id is None:  # of a later version
             yield _told(notice, plan)
 
@@ -80,39 +81,39 @@ def plan_page(plan: Plan) -> Iterator[Block]:
     if narrowed := describe_policy(plan):
         yield Paragraph(narrowed)
     if plan.own_rules:
-        yield Paragraph(pages.OWN_RULE_NAMES.format(listed(rule.id for rule in plan.own_rules)))
-    yield Heading(pages.WHAT_TO_DO)
+        yield Paragraph(say(pages.OWN_RULE_NAMES, rules=listed(rule.id for rule in plan.own_rules)))
+    yield Heading(say(pages.WHAT_TO_DO))
     yield from _prescriptions(plan)
-    yield Heading(pages.BEFORE_YOU_START)
+    yield Heading(say(pages.BEFORE_YOU_START))
     for notice in _of_kind(plan, "before"):
         yield Bullet(_told(notice, plan), marker="!", role="warn")
     if about := _of_kind(plan, "session"):
-        yield Heading(pages.ABOUT_THIS_SESSION)
+        yield Heading(say(pages.ABOUT_THIS_SESSION))
         for notice in about:
             yield Bullet(_told(notice, plan))
-    yield Heading(pages.STEP_BY_STEP)
+    yield Heading(say(pages.STEP_BY_STEP))
     yield _timeline(plan)
-    yield Heading(pages.AREAS_WORKED)
+    yield Heading(say(pages.AREAS_WORKED))
     yield from _coverage(plan)
     if plan.effects or plan.request.stated_conditions:
-        yield Heading(pages.CONDITIONS_CHANGE)
+        yield Heading(say(pages.CONDITIONS_CHANGE))
         yield from _effects(plan)
     if plan.left_out:
-        yield Heading(pages.LEFT_OUT)
+        yield Heading(say(pages.LEFT_OUT))
         for reason, rule_id in pages.left_out(plan):
             yield Bullet(reason, rule_id)
     if plan.effects or any(entry.rule_id for entry in plan.left_out):
-        yield Paragraph(pages.RULE_IN_BRACKETS, "quiet")
+        yield Paragraph(say(pages.RULE_IN_BRACKETS), "quiet")
     if plan.own_rules:
-        yield Heading(pages.OWN_RULES)
+        yield Heading(say(pages.OWN_RULES))
         for rule in plan.own_rules:
-            yield Entry(rule.id, rule.strength, (("", rule.sentence), (pages.SOURCE, rule.source)))
-    yield Heading(pages.HOW_GOOD)
+            yield Entry(rule.id, rule.strength, (("", rule.sentence), (say(pages.SOURCE), rule.source)))
+    yield Heading(say(pages.HOW_GOOD))
     yield Paragraph(pages.quality(plan), "good" if plan.optimal else "warn")
     for notice in _of_kind(plan, "search"):
         yield Paragraph(_told(notice, plan))
     catalog, version = plan.catalog.id, plan.catalog.version
-    yield Paragraph(pages.MADE_FROM.format(catalog=catalog, version=version, rules=plan.rules_version), "quiet")
+    yield Paragraph(say(pages.MADE_FROM, catalog=catalog, version=version, rules=plan.rules_version), "quiet")
 
 
 def _of_kind(plan: Plan, kind: NoticeKind) -> list[Notice]:
@@ -124,7 +125,7 @@ def _told(notice: Notice, plan: Plan) -> str:
 
 
 def _prescriptions(plan: Plan, *, headed: bool = True) -> Iterator[Block]:
-    heads = ("#", pages.STRETCH, pages.DOSE, pages.WHY) if headed else ("", "", "", "")
+    heads = ("#", say(pages.STRETCH), say(pages.DOSE), say(pages.WHY)) if headed else ("", "", "", "")
     number_, stretch, dose, why = heads
     columns = (Column(number_, "quiet", right=True), Column(stretch, "strong"), Column(dose), Column(why))
     rows = (
@@ -141,10 +142,10 @@ def _prescriptions(plan: Plan, *, headed: bool = True) -> Iterator[Block]:
 def _timeline(plan: Plan) -> Table:
     """Return the schedule, grouped by stretch; each cue is shown once for its stretch."""
     columns = (
-        Column(role="quiet", right=True, name=pages.TIME),
-        Column(right=True, name=pages.LENGTH),
-        Column(name=pages.STEP),
-        Column(name=pages.HOW),
+        Column(role="quiet", right=True, name=say(pages.TIME)),
+        Column(right=True, name=say(pages.LENGTH)),
+        Column(name=say(pages.STEP)),
+        Column(name=say(pages.HOW)),
     )
     numbers = {prescription.stretch_id: number for number, prescription in enumerate(plan.prescriptions, start=1)}
     rows: list[tuple[Cell, ...] | Group] = []
@@ -155,7 +156,7 @@ def _timeline(plan: Plan) -> Table:
         breathing = breathing and _worded(breathing_phrases(step, language_of(plan)), breathing)
         texts = (Span(cue), Span(breathing, "quiet"))
         rows.append((minutes_seconds(step.start_seconds), f"{step.seconds} s", step_words(step), texts))
-    rows.append((minutes_seconds(plan.total_seconds), "", END, ""))
+    rows.append((minutes_seconds(plan.total_seconds), "", say(END), ""))
     return Table(columns, tuple(rows))
 
 
@@ -187,26 +188,26 @@ def _coverage(plan: Plan) -> Iterator[Block]:
     named = any(coverage.named_seconds for _, coverage in worked)
     worked.sort(key=lambda pair: not pair[1].demanded)  # demanded areas first; the sort keeps the catalogue's order
     columns = (
-        Column(pages.AREA, "strong"),
-        Column(pages.MAIN_TARGET, right=True),
-        Column(pages.SECONDARY_TARGET, right=True),
-        *([Column(pages.ONLY_NAMED, right=True)] if named else []),
+        Column(say(pages.AREA), "strong"),
+        Column(say(pages.MAIN_TARGET), right=True),
+        Column(say(pages.SECONDARY_TARGET), right=True),
+        *([Column(say(pages.ONLY_NAMED), right=True)] if named else []),
         Column(),
     )
     rows = (
         (
             _theirs(area_words(area, plan), plan),
             *(f"{seconds} s" if seconds else "-" for seconds in _seconds(coverage, named)),
-            pages.ASKED_FOR if coverage.demanded else "",
+            say(pages.ASKED_FOR) if coverage.demanded else "",
         )
         for area, coverage in worked
     )
     if worked:
         yield Table(columns, tuple(rows))
-        yield Paragraph(pages.SECONDS_PER_SIDE, "quiet")
+        yield Paragraph(say(pages.SECONDS_PER_SIDE), "quiet")
     rest = [area_words(area, plan) for area, coverage in plan.coverage.items() if not coverage.served_quarter_seconds]
     if rest:
-        yield Paragraph(pages.NOT_WORKED.format(", ".join(rest)))
+        yield Paragraph(say(pages.NOT_WORKED, areas=", ".join(rest)))
 
 
 def _seconds(coverage: AreaCoverage, named: bool) -> tuple[int, ...]:
@@ -222,8 +223,9 @@ def _effects(plan: Plan) -> Iterator[Block]:
         grouped.setdefault(key, []).append(effect.text)
     ordered = sorted(grouped.items(), key=lambda item: _PLACES[item[0][0]])
     for (condition, rule_id, strength, source), texts in ordered:
-        lines = (*(("", text) for text in texts), (pages.SOURCE, source))
-        yield Entry(CONDITIONS[condition].name, f"{rule_id}, {strength}", lines)
+        lines = (*(("", text) for text in texts), (say(pages.SOURCE), source))
+        yield Entry(say(CONDITIONS[condition].name), f"{rule_id}, {strength}", lines)
     without_effect = in_rule_order(plan.request.stated_conditions - {condition for condition, *_ in grouped})
     if without_effect:
-        yield Paragraph(pages.NO_EFFECT.format(listed(CONDITIONS[condition].name for condition in without_effect)))
+        conditions = listed(say(CONDITIONS[condition].name) for condition in without_effect)
+        yield Paragraph(say(pages.NO_EFFECT, conditions=conditions))

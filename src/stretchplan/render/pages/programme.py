@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stretchplan.base.translation import say
 from stretchplan.render.document.blocks import Block, Bullet, Entry, Heading, Paragraph, Worded
 from stretchplan.results.programme import Programme, ProgrammeDay, in_weeks
 from stretchplan.words import calendar as words
@@ -23,9 +24,9 @@ def programme_page(programme: Programme) -> Iterator[Block]:
         if number <= len(programme.weeks):
             week = programme.weeks[number - 1]
             lines = tuple(("", _theirs(line, language)) for line in (words.areas_line(week),) if line)
-            yield Entry(words.WEEK, words.week_line(week), lines)
-    yield Heading(words.ABOUT)
-    yield Paragraph(words.PER_SIDE)
+            yield Entry(say(words.WEEK), words.week_line(week), lines)
+    yield Heading(say(words.ABOUT))
+    yield Paragraph(say(words.PER_SIDE))
     yield _made_from(programme)
 
 
@@ -35,7 +36,7 @@ def brief_programme_page(programme: Programme) -> Iterator[Block]:
     language = words.names_language(programme)
     changing = [day for day in programme.days if words.change_texts(day)]
     if changing:
-        yield Heading(words.CHANGES)
+        yield Heading(say(words.CHANGES))
     for day in changing:
         yield Entry(words.day_name(day.on), words.tag(day), tuple(_changes(day, language)))
     yield _made_from(programme)
@@ -44,7 +45,7 @@ def brief_programme_page(programme: Programme) -> Iterator[Block]:
 def _head(programme: Programme) -> Iterator[Block]:
     yield Heading(words.programme_title(programme), "title")
     yield from map(Paragraph, words.stated(programme))
-    yield Heading(pages.BEFORE_YOU_START)
+    yield Heading(say(pages.BEFORE_YOU_START))
     for text in words.to_mind(programme):
         yield Bullet(text, marker="!", role="warn")
     for text in words.about(programme):
@@ -53,7 +54,7 @@ def _head(programme: Programme) -> Iterator[Block]:
 
 def _made_from(programme: Programme) -> Paragraph:
     catalog, version = programme.catalog.id, programme.catalog.version
-    return Paragraph(pages.MADE_FROM.format(catalog=catalog, version=version, rules=programme.rules_version), "quiet")
+    return Paragraph(say(pages.MADE_FROM, catalog=catalog, version=version, rules=programme.rules_version), "quiet")
 
 
 def _day(day: ProgrammeDay, text: str, language: str) -> Entry:
@@ -63,7 +64,7 @@ def _day(day: ProgrammeDay, text: str, language: str) -> Entry:
 
 def _changes(day: ProgrammeDay, language: str) -> Iterator[tuple[str, str]]:
     for text in words.change_texts(day):
-        yield words.CHANGED if day.plan is not None else "", _theirs(text, language)
+        yield say(words.CHANGED) if day.plan is not None else "", _theirs(text, language)
 
 
 def _theirs(text: str, language: str) -> str:

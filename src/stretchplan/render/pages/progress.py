@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from stretchplan.base.translation import say
 from stretchplan.render.document.as_html import html_file, page_to_html
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 from stretchplan.render.progress_charts import inline_charts
@@ -27,7 +28,7 @@ def progress_page(shown: Progress) -> Iterator[Block]:
 
 
 def _figures(shown: Progress) -> Iterator[Block]:
-    yield Heading(words.TITLE.format(shown.on), "title")
+    yield Heading(words.title(shown.on), "title")
     for number, sentence in enumerate(shown.sentences):
         yield Paragraph(sentence, "warn" if number == 0 and shown.see_clinician is not None else "plain")
 
@@ -35,8 +36,8 @@ def _figures(shown: Progress) -> Iterator[Block]:
 def _weeks(shown: Progress) -> Iterator[Block]:
     weeks = [week for week in shown.weeks if week.days_with_session]
     if weeks:
-        yield Heading(words.WEEK_BY_WEEK)
-        columns = (Column(words.WEEK_FROM), Column(words.DAYS_WITH_A_SESSION), Column(words.STRETCHING))
+        yield Heading(say(words.WEEK_BY_WEEK))
+        columns = (Column(say(words.WEEK_FROM)), Column(say(words.DAYS_WITH_A_SESSION)), Column(say(words.STRETCHING)))
         rows = (
             (
                 week.starts_on.isoformat(),
@@ -47,8 +48,8 @@ def _weeks(shown: Progress) -> Iterator[Block]:
         )
         yield Table(columns, tuple(rows))
         if len(weeks) < len(shown.weeks):
-            yield Paragraph(words.EMPTY_WEEKS, "quiet")
-    yield Paragraph(words.NO_PROMISE, "quiet")
+            yield Paragraph(say(words.EMPTY_WEEKS), "quiet")
+    yield Paragraph(say(words.NO_PROMISE), "quiet")
 
 
 def progress_body(shown: Progress) -> str:
@@ -69,4 +70,4 @@ def progress_to_html(shown: Progress) -> str:
     str
         The file. The same progress gives the same text everywhere.
     """
-    return html_file(words.TITLE.format(shown.on), progress_body(shown), _STYLE)
+    return html_file(words.title(shown.on), progress_body(shown), _STYLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from stretchplan.base.translation import in_english
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.render.document.as_html import html_file, page_to_html
 from stretchplan.render.document.blocks import Block, Bullet, Column, Entry, Heading, Paragraph, Table
@@ -152,6 +153,7 @@ def _changes(changes: Sequence[AnswerChange]) -> Iterator[Block]:
         yield Paragraph(words.MORE.format(f"{len(changes) - _MOST_SHOWN:,}"), "quiet")
 
 
+@in_english
 def report_to_html(made: Verification | Comparison) -> str:
     """Return a verification or a comparison as one HTML file. It has no script and loads nothing.
 

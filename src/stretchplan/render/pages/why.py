@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stretchplan.base.translation import say
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 from stretchplan.render.pages.rules import rule_entry
 from stretchplan.results.plan import Plan, Why, WhyNot
@@ -18,32 +19,32 @@ __all__ = ["why_not_page", "why_page"]
 
 def why_page(why: Why, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is in a plan."""
-    yield Heading(pages.IN_THE_PLAN.format(why.name, why.stretch_id), "title")
+    yield Heading(say(pages.IN_THE_PLAN, stretch=why.name, stretch_id=why.stretch_id), "title")
     yield Paragraph(why.reason)
     yield from _counted(why.because.loses, plan)
-    yield Paragraph(pages.DOSE_IS.format(_doses(plan).get(why.stretch_id, "")), "quiet")
+    yield Paragraph(say(pages.DOSE_IS, dose=_doses(plan).get(why.stretch_id, "")), "quiet")
 
 
 def why_not_page(why: WhyNot, plan: Plan) -> Iterator[Block]:
     """Return why a stretch is not in a plan, and the rule that forbids it or the best plan that has it."""
-    yield Heading(pages.NOT_IN_THE_PLAN.format(why.name, why.stretch_id), "title")
+    yield Heading(say(pages.NOT_IN_THE_PLAN, stretch=why.name, stretch_id=why.stretch_id), "title")
     yield Paragraph(why.reason)
     yield from _counted(None if why.counterfactual is None else why.counterfactual.gives_up, plan)
     rule = next((rule for rule in rules() if rule.id == why.rule_id), None)
     if rule is not None:
-        yield Heading(pages.THE_RULE)
+        yield Heading(say(pages.THE_RULE))
         yield rule_entry(rule)
     if why.plan is not None:
-        yield Heading(pages.BEST_PLAN_WITH_IT)
+        yield Heading(say(pages.BEST_PLAN_WITH_IT))
         yield _compared(plan, why.plan)
 
 
 def _counted(difference: Difference | None, plan: Plan) -> Iterator[Block]:
     """Yield how the seconds of an area are counted, where they decide."""
     if difference is not None and "served" in difference.measure:
-        yield Paragraph(pages.HOW_COUNTED, "quiet")
+        yield Paragraph(say(pages.HOW_COUNTED), "quiet")
         if plan.request.history is not None:
-            yield Paragraph(pages.HOW_COUNTED_IN_A_WEEK, "quiet")
+            yield Paragraph(say(pages.HOW_COUNTED_IN_A_WEEK), "quiet")
 
 
 def _compared(plan: Plan, other: Plan) -> Table:
@@ -51,8 +52,10 @@ def _compared(plan: Plan, other: Plan) -> Table:
     names = {p.stretch_id: p.name for p in (*other.prescriptions, *plan.prescriptions)}
     here, there = _doses(plan), _doses(other)
     rows = [(name, there.get(stretch_id, "-"), here.get(stretch_id, "-")) for stretch_id, name in names.items()]
-    rows.append((pages.LENGTH, length_words(other.total_seconds), length_words(plan.total_seconds)))
-    return Table((Column(pages.STRETCH, "strong"), Column(pages.WITH_IT), Column(pages.WITHOUT_IT)), tuple(rows))
+    rows.append((say(pages.LENGTH), length_words(other.total_seconds), length_words(plan.total_seconds)))
+    return Table(
+        (Column(say(pages.STRETCH), "strong"), Column(say(pages.WITH_IT)), Column(say(pages.WITHOUT_IT))), tuple(rows)
+    )
 
 
 def _doses(plan: Plan) -> dict[str, str]:

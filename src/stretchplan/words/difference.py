@@ -22,7 +22,7 @@ from stretchplan.results.difference import (
     PlanDiff,
     StretchChange,
 )
-from stretchplan.results.plan import AreaCoverage, Prescription
+from stretchplan.results.plan import AreaCoverage, CatalogRef, Prescription
 from stretchplan.words.phrases import capitalized, decimal, length_words, listed
 from stretchplan.words.request import PACE_NAMES
 from stretchplan.words.steps import day_words, dose_words, titled
@@ -108,8 +108,8 @@ def _in_short(diff: PlanDiff) -> Iterator[Sentence]:
         text = say(
             "The plans are of different catalogues, {now} and before that {before}: a stretch of the same name may be "
             "another one in each.",
-            now=f"{here.id} {here.version}",
-            before=f"{there.id} {there.version}",
+            now=_catalog(here),
+            before=_catalog(there),
         )
         yield Sentence("~", text)
     now = length_words(after.total_seconds)
@@ -492,10 +492,10 @@ def _made_from(diff: PlanDiff) -> Iterator[Sentence]:
     before, after = diff.before, diff.after
     there, here = before.catalog, after.catalog
     if (here.id, here.version) != (there.id, there.version):
-        yield _instead(say("Catalogue"), f"{here.id} {here.version}", f"{there.id} {there.version}")
+        yield _instead(say("Catalogue"), _catalog(here), _catalog(there))
     elif here.digest != there.digest:
         text = marked("Catalogue: {catalog} under the same version, with another content.")
-        yield Sentence("~", say(text, catalog=f"{here.id} {here.version}"))
+        yield Sentence("~", say(text, catalog=_catalog(here)))
     if here.language != there.language:
         yield _instead(say("Language of the catalogue"), here.language, there.language)
     if before.rules_version != after.rules_version:
@@ -518,6 +518,10 @@ _OWN_RULE: Final[dict[Mark, str]] = {
     "-": marked("The caller's own rule {rule}, no longer: {sentence}"),
     "~": marked("The caller's own rule {rule}, otherwise than before: {sentence}"),
 }
+
+
+def _catalog(catalog: CatalogRef) -> str:
+    return f"{catalog.id} {catalog.version}"
 
 
 def _version(version: str) -> str:

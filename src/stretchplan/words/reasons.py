@@ -12,7 +12,7 @@ from stretchplan.results import reasons
 from stretchplan.results.plan import StandIn
 from stretchplan.results.refusals import Change, Conflict, KeptOut, Member
 from stretchplan.words.notices import CONDITION_ADVICE, WITH_WARNING_SIGNS, stating
-from stretchplan.words.phrases import capitalized, length_words, listed, number_words, spelled_length
+from stretchplan.words.phrases import capitalized, decimal, length_words, listed, number_words, spelled_length
 
 __all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_in_compared", "why_out"]
 __all__ += ["ADVICE_IN_A_REFUSAL", "gives_up", "why_out_compared"]
@@ -326,7 +326,7 @@ def gives_up(difference: reasons.Difference, otherwise: str, of_a_week: bool) ->
 def _parts(count: int, of_a_second: int) -> str:
     """Return halves or quarters of a second as seconds: ``30``, ``22.5``, ``7.25``."""
     whole, part = divmod(count, of_a_second)
-    return f"{whole}{f'{part / of_a_second:g}'[1:]}" if part else str(whole)
+    return decimal(f"{whole}{f'{part / of_a_second:g}'[1:]}") if part else str(whole)
 
 
 def conflict_sentence(

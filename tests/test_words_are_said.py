@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import stretchplan as sp
+from stretchplan.base.translation import speaking
 from stretchplan.inputs.history import RecordedDose
 from stretchplan.inputs.request import PACES
 from stretchplan.render import report_to_html, report_to_junit
@@ -140,11 +141,26 @@ PLANS = [
 @pytest.mark.parametrize("first", PLANS)
 @pytest.mark.parametrize("second", PLANS)
 def test_nothing_of_a_difference_stays_english_besides_what_the_plans_say(first, second):
-    given = {text for plan in (first, second) for text in texts_of(json.loads(plan.model_dump_json()))}
-    diff = sp.diff(first, second)
+    given = {text for plan in (first, second) for text in texts_of(json.loads(plan.model_dump_json()))} | {"de"}
+    request = second.request.model_copy(update={"language": "de"})
+    diff = sp.diff(first, second.model_copy(update={"request": request}))
     with unreadable_words():
         said = [difference.title(diff), *difference.sentences(diff)]
     assert {text: words for text in said if (words := readable(text, given))} == {}
+
+
+def test_a_progress_and_a_difference_are_told_in_their_own_language():
+    """That of the catalogue, and that of the second plan, whatever is spoken where they are shown."""
+    german = sp.progress([], on=DAY, catalog=sp.builtin_catalog("both", "de"))
+    assert (german.language, sp.progress([], on=DAY).language) == ("de", "en")
+    other = sp.plan(minutes=5, days_since_injury=3, language="de")
+    diff = sp.diff(PLANS[0], other)
+    assert (diff.language, sp.diff(other, PLANS[0]).language) == ("de", "en")
+    for thing in (german, diff):
+        assert 'lang="de"' in thing.to_html()
+        english, own = thing.sentences, thing.to_html()
+        with speaking("de"):
+            assert (thing.sentences, thing.to_html()) == (english, own)
 
 
 def test_a_verification_is_english_whatever_is_spoken():

@@ -92,7 +92,8 @@ def by_media_type(thing: object) -> dict[str, str]:
 def as_html(thing: object) -> str:
     """Return a thing as HTML without scripts; every text is escaped."""
     if isinstance(thing, Progress):
-        return f'<div class="sp-out" lang="{spoken()}"><style>{NOTEBOOK_STYLE}</style>\n{progress_body(thing)}\n</div>'
+        body = progress_body(thing)
+        return f'<div class="sp-out" lang="{thing.language}"><style>{NOTEBOOK_STYLE}</style>\n{body}\n</div>'
     page = list(_page(thing))
     folded = {block.text for block in page[1:] if isinstance(block, Heading)} - {*map(say, _UNFOLDED)}
     body = page_to_html(page, folded=folded if isinstance(thing, Plan) else (), after_title=_picture(thing))

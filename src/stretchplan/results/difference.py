@@ -17,6 +17,7 @@ from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import ENGLISH, LanguageName
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.results.formats import DiffFormats
@@ -233,6 +234,11 @@ class PlanDiff(DiffFormats, NotebookRepr, OutputModel):
     def fields(self) -> tuple[str, ...]:
         """The names of what differs in the plans as a whole, such as ``request`` or ``total_seconds``."""
         return _differing(self.before, self.after)
+
+    @property
+    def language(self) -> LanguageName:
+        """The language in which the difference is told: that of the second plan."""
+        return self.after.request.language or ENGLISH
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from stretchplan.base.models import OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
+from stretchplan.base.translation import LanguageName, spoken_by
 from stretchplan.results.formats import ProgressFormats
 from stretchplan.results.plan import CatalogRef
 
@@ -213,6 +214,11 @@ class Progress(ProgressFormats, NotebookRepr, OutputModel):
     pain: PainTrend
     finger_to_floor: ReachTrend
     see_clinician: Literal["not_improved", "not_known"] | None
+
+    @property
+    def language(self) -> LanguageName:
+        """The language in which it is told: the catalogue's, or English where the library does not speak that."""
+        return spoken_by(self.catalog)
 
     @property
     def sentences(self) -> tuple[str, ...]:

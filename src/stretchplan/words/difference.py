@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from stretchplan.base.translation import marked, say, say_count
+from stretchplan.base.translation import in_its_language, marked, say, say_count
 from stretchplan.catalog.vocabulary import POSITIONS
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.profile import Clearance
@@ -62,6 +62,7 @@ class Section(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
+@in_its_language
 def title(diff: PlanDiff) -> str:
     """Return ``From the plan of 2026-03-01 to the plan of 2026-03-02``, or without dates what is compared."""
     if diff.same:
@@ -72,13 +73,19 @@ def title(diff: PlanDiff) -> str:
     return say("From the plan of {first} to the plan of {second}", first=first, second=second)
 
 
+@in_its_language
 def sentences(diff: PlanDiff) -> tuple[str, ...]:
     """Return all sentences about a difference, those about the session first."""
     return tuple(sentence.text for section in sections(diff) for sentence in section.sentences)
 
 
-def sections(diff: PlanDiff) -> Iterator[Section]:
-    """Yield what differs, part by part; parts that are equal are left out."""
+@in_its_language
+def sections(diff: PlanDiff) -> tuple[Section, ...]:
+    """Return what differs, part by part; parts that are equal are left out."""
+    return tuple(_sections(diff))
+
+
+def _sections(diff: PlanDiff) -> Iterator[Section]:
     if diff.same:
         nothing = say("Nothing differs: what is asked, the session, its reasons and its notices are equal.")
         yield Section("", (Sentence("~", nothing),))
@@ -240,6 +247,7 @@ def _asked(diff: PlanDiff) -> Iterator[Sentence]:
 
 _LABELS: Final = {
     "on": marked("Date"),
+    "language": marked("Language"),
     "conditions": marked("Stated"),
     "cleared": marked("Cleared by a clinician"),
     "avoid_stretches": marked("Avoided"),

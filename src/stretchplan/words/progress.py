@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from stretchplan.base.translation import marked, say, say_count
+from stretchplan.base.translation import in_its_language, marked, say, say_count
 from stretchplan.results.progress import Progress
 from stretchplan.rulebook.bounds import IMPROVED_BY_PERCENT, IMPROVED_BY_POINTS, MEASUREMENT_ERROR_MM
 from stretchplan.words.phrases import capitalized, decimal, listed
@@ -205,6 +205,7 @@ def centimetres(millimetres: int) -> str:
     return f"{decimal(f'{whole}.{tenths}' if tenths else str(whole))} cm"
 
 
+@in_its_language
 def sentences(shown: Progress) -> tuple[str, ...]:
     """Return the figures of a progress, a sentence or two for each; the notice to see a clinician comes first."""
     said = [adherence(shown.days_with_session, shown.days, shown.first_on)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from stretchplan.base.translation import in_its_language
 from stretchplan.render.document.as_html import html_file, page_to_html
 from stretchplan.render.document.as_rich import page_to_rich
 from stretchplan.render.document.as_text import MIN_WIDTH
@@ -32,6 +33,7 @@ def diff_page(diff: PlanDiff) -> Iterator[Block]:
             yield Bullet(text, marker=mark, role=_ROLES[mark])
 
 
+@in_its_language
 def diff_to_html(diff: PlanDiff) -> str:
     """Return a difference as one HTML file. It has no script and loads nothing.
 

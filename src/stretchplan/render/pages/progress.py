@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stretchplan.base.translation import say
+from stretchplan.base.translation import in_its_language, say
 from stretchplan.render.document.as_html import html_file, page_to_html
 from stretchplan.render.document.blocks import Block, Column, Heading, Paragraph, Table
 from stretchplan.render.progress_charts import inline_charts
@@ -21,10 +21,10 @@ _STYLE: Final = (
 )
 
 
+@in_its_language
 def progress_page(shown: Progress) -> Iterator[Block]:
     """Return the figures of a person's progress in words, and its weeks as a table."""
-    yield from _figures(shown)
-    yield from _weeks(shown)
+    return iter([*_figures(shown), *_weeks(shown)])
 
 
 def _figures(shown: Progress) -> Iterator[Block]:
@@ -52,11 +52,13 @@ def _weeks(shown: Progress) -> Iterator[Block]:
     yield Paragraph(say(words.NO_PROMISE), "quiet")
 
 
+@in_its_language
 def progress_body(shown: Progress) -> str:
     """Return the page as HTML for use inside another page: the notice and the sentences, the charts, then the weeks."""
     return "\n".join((page_to_html(_figures(shown)), inline_charts(shown), page_to_html(_weeks(shown))))
 
 
+@in_its_language
 def progress_to_html(shown: Progress) -> str:
     """Return a progress as one HTML file with its charts. It has no script and loads nothing.
 

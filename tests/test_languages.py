@@ -117,7 +117,7 @@ def too_late(plan):
             said = " ".join(phrase.text for moment in words.say for phrase in moment.phrases)
             due = [] if step.kind in WORK_KINDS else [step.cue, *(phrase.text for phrase in words.also)]
             if step.kind == "rest":
-                due.append(say("Set {number} of {all}.", number=step.set_number, all=step.sets))
+                due.append(say("Set {number} of {sets}.", number=step.set_number, sets=step.sets))
             elif step.kind == "hold":
                 due.append(in_hold(step.side))
             late += [(step.kind, step.seconds, text) for text in due if text not in said]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from stretchplan.base.translation import say, spoken
+from stretchplan.base.translation import in_its_language, say, spoken
 from stretchplan.render.document.cells import pieces, width_of
 from stretchplan.render.escape import escape_control_chars, escaped, lang
 from stretchplan.results.plan import Prescription
@@ -109,6 +109,7 @@ class _Week(NamedTuple):
     days: tuple[ProgrammeDay, ...]
 
 
+@in_its_language
 def programme_to_svg(programme: Programme) -> str:
     """Return a programme as a calendar in SVG: weeks below one another, days as columns, stretches as rows.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from typing import Final
 
-from stretchplan.base.translation import say, spoken
+from stretchplan.base.translation import in_its_language, say, spoken
 from stretchplan.catalog import Catalog, Stretch, builtin_catalog
 from stretchplan.catalog.loader import BuiltinName
 from stretchplan.render.calendar import calendar_image
@@ -84,11 +84,13 @@ _UNFOLDED: Final = (pages.WHAT_TO_DO, pages.BEFORE_YOU_START, pages.ABOUT_THIS_S
 _TEXT_WIDTH: Final = 80
 
 
+@in_its_language
 def by_media_type(thing: object) -> dict[str, str]:
     """Return a thing as text and as HTML, by media type."""
     return {"text/plain": to_text(_page(thing), _TEXT_WIDTH), "text/html": as_html(thing)}
 
 
+@in_its_language
 def as_html(thing: object) -> str:
     """Return a thing as HTML without scripts; every text is escaped."""
     if isinstance(thing, Progress):

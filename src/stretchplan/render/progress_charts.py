@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final, get_args
 
 from stretchplan.base.text import quoted
-from stretchplan.base.translation import say
+from stretchplan.base.translation import in_its_language, say
 from stretchplan.render.document.cells import pieces, width_of
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.results.progress import AreaTime, Progress, Week
@@ -56,6 +56,7 @@ class _Drawing:
     parts: tuple[str, ...]
 
 
+@in_its_language
 def progress_to_svg(shown: Progress, chart: Chart) -> str:
     """Return one chart of a progress as SVG, light or dark as the reader's system is.
 

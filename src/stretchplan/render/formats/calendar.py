@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 from stretchplan._version import __version__
 from stretchplan.base.errors import MissingExtra
 from stretchplan.base.text import quoted
-from stretchplan.base.translation import say
+from stretchplan.base.translation import in_its_language, say, speaking
 from stretchplan.inputs.dates import calendar_date
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.details import Details, check_details, notices_in
@@ -148,6 +148,7 @@ def to_ics(
     return _text(sessions, _Style(alarm_minutes, name, details, private))
 
 
+@in_its_language
 def programme_to_ics(
     programme: Programme,
     *,
@@ -404,9 +405,11 @@ def _uid(day: date, part: str, series: str, plan: Plan) -> str:
 
 
 def _text(sessions: Sequence[_Session], style: _Style) -> str:
-    calendar = _calendar(style)
+    with speaking(sessions[0].plan.language):
+        calendar = _calendar(style)
     for session in sessions:
-        calendar.add_component(_event(session, style))
+        with speaking(session.plan.language):
+            calendar.add_component(_event(session, style))
     zone = sessions[0].start.tzinfo
     if zone is not None and calendar.get_used_tzids():
         # Whole years: the description of a zone stays the same when a day is added.

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from stretchplan.base.errors import MissingExtra
-from stretchplan.base.translation import say_count
+from stretchplan.base.translation import in_its_language, say_count
 from stretchplan.catalog import Catalog, GarminExercise
 from stretchplan.catalog.loader import builtin_of
 from stretchplan.render.escape import escape_control_chars
@@ -32,6 +32,7 @@ _UNDATED: Final = date(2026, 1, 1)
 """The creation date of a plan without a date, or with one outside the years 1998 to 2100."""
 
 
+@in_its_language
 def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
     """Return a plan as a Garmin FIT workout file.
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
+from stretchplan.base.translation import in_its_language
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.details import Details, check_details, notices_in
 from stretchplan.render.formats.playable import playable_steps
@@ -27,6 +28,7 @@ _PHASE_REST: Final = 2  # PlannedExerciseStep.EXERCISE_PHASE_REST
 _PHASE_ACTIVE: Final = 3  # PlannedExerciseStep.EXERCISE_PHASE_ACTIVE
 
 
+@in_its_language
 def plan_to_health_connect(plan: Plan, details: Details = "full") -> dict[str, Any]:
     """Return the fields of a ``PlannedExerciseSessionRecord`` for a plan, for ``json.dumps``.
 

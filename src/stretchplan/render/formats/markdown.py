@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stretchplan.base.translation import in_its_language
 from stretchplan.render.document.as_markdown import page_to_markdown
 from stretchplan.render.pages.difference import diff_page
 from stretchplan.render.pages.plan import plan_page
@@ -15,6 +16,7 @@ from stretchplan.results.progress import Progress
 __all__ = ["diff_to_markdown", "plan_to_markdown", "programme_to_markdown", "progress_to_markdown"]
 
 
+@in_its_language
 def plan_to_markdown(plan: Plan) -> str:
     r"""Return a plan as Markdown (CommonMark with the tables of GitHub).
 
@@ -39,6 +41,7 @@ def plan_to_markdown(plan: Plan) -> str:
     return page_to_markdown(plan_page(plan))
 
 
+@in_its_language
 def programme_to_markdown(programme: Programme) -> str:
     r"""Return a programme as Markdown (CommonMark with the tables of GitHub).
 
@@ -64,6 +67,7 @@ def programme_to_markdown(programme: Programme) -> str:
     return page_to_markdown(programme_page(programme))
 
 
+@in_its_language
 def progress_to_markdown(shown: Progress) -> str:
     """Return a progress as Markdown, in words and a table of its weeks.
 
@@ -80,6 +84,7 @@ def progress_to_markdown(shown: Progress) -> str:
     return page_to_markdown(progress_page(shown))
 
 
+@in_its_language
 def diff_to_markdown(diff: PlanDiff) -> str:
     """Return what differs between two plans as Markdown.
 

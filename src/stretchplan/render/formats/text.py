@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
+from stretchplan.base.translation import in_its_language
 from stretchplan.render.document.as_text import MIN_WIDTH, to_text
 from stretchplan.render.document.blocks import Block
 from stretchplan.render.pages.difference import diff_page
@@ -21,6 +22,7 @@ from stretchplan.results.progress import Progress
 __all__ = ["diff_to_text", "plan_to_text", "programme_to_text", "progress_to_text"]
 
 
+@in_its_language
 def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
     """Return a plan as plain text for people.
 
@@ -55,6 +57,7 @@ def plan_to_text(plan: Plan, width: int = 80, *, brief: bool = False) -> str:
     return _in_width(brief_page(plan) if brief else plan_page(plan), width)
 
 
+@in_its_language
 def programme_to_text(programme: Programme, width: int = 80) -> str:
     """Return a programme as plain text for people: each day with its stretches, and what changes on it and why.
 
@@ -86,6 +89,7 @@ def programme_to_text(programme: Programme, width: int = 80) -> str:
     return _in_width(programme_page(programme), width)
 
 
+@in_its_language
 def progress_to_text(shown: Progress, width: int = 80) -> str:
     """Return a progress as plain text, in words and a table of its weeks.
 
@@ -109,6 +113,7 @@ def progress_to_text(shown: Progress, width: int = 80) -> str:
     return _in_width(progress_page(shown), width)
 
 
+@in_its_language
 def diff_to_text(diff: PlanDiff, width: int = 80) -> str:
     """Return what differs between two plans as plain text; ``+`` marks what is new, ``-`` what is gone.
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from stretchplan.base.translation import in_its_language
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import Plan, Step
@@ -17,6 +18,7 @@ __all__ = ["Cues", "plan_to_vtt"]
 Cues = Literal["text", "json"]
 
 
+@in_its_language
 def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     r"""Return a plan as a WebVTT file.
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from string import Template
 from typing import Final
 
-from stretchplan.base.translation import say
+from stretchplan.base.translation import in_its_language, say
 from stretchplan.catalog import Catalog
 from stretchplan.render.escape import escaped, isolated, json_for_script, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE
@@ -38,6 +38,7 @@ _ICON: Final = (
 )
 
 
+@in_its_language
 def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     """Return a plan as one HTML file that guides the session and prints as a sheet.
 

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator
 from string import Template
 from typing import Any, Final
 
-from stretchplan.base.translation import say
+from stretchplan.base.translation import in_its_language, say
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.calendar import CALENDAR_STYLE, calendar_key, calendar_weeks
@@ -93,6 +93,7 @@ class _SharedPictures(Pictures):
         return self._shared.places[key]
 
 
+@in_its_language
 def programme_to_html(programme: Programme, catalog: Catalog | None = None) -> str:
     """Return a programme as one HTML file: the calendar of its days, each of which opens its guided session.
 

@@ -273,9 +273,9 @@ def test_a_programme_is_said(programme: sp.Programme, catalog: sp.Catalog) -> No
     check_said(shown(programme.to_svg()))
 
 
-def test_progress_is_said(programme: sp.Programme, catalog: sp.Catalog) -> None:
+def test_progress_is_said(programme: sp.Programme) -> None:
     records = [sp.record_of(plan) for plan in programme.plans]
-    made = sp.progress(records, on="2027-01-20", catalog=catalog)
+    made = sp.progress(records, on="2027-01-20", catalog=pseudo_catalog("seven"))  # it is told in its language
     check_said(made.to_text(width=9000))
     for chart in ("pain", "adherence", "areas", "reach"):
         check_said(shown(progress_to_svg(made, chart)))  # type: ignore[arg-type]

@@ -111,7 +111,7 @@ ALL_DAYS: Final = marked("All days")
 OPEN: Final = marked("Open")
 PAGE_TITLE: Final = marked("Stretching programme: {programme}")
 KEY: Final = marked("What the marks mean")
-# Translators: in a picture, with room for 18 letters
+# Translators: in a picture, with room for 17 letters
 KEY_SHADES_LEAD: Final = marked("Seconds per side:")
 # Translators: up to so many seconds per side; in a picture, with room for 6 letters
 KEY_SHADES: Final = (marked("to 15"), marked("to 30"), marked("to 45"), marked("more"))

@@ -26,12 +26,12 @@ TITLES: Final[dict[Chart, str]] = {
 }
 # Translators: at a line in a chart, the day of the injury
 INJURY: Final = marked("injury")
-# Translators: in a picture, with room for 11 letters
+# Translators: in a picture, with room for 10 letters
 WITH_A_SESSION: Final = marked("a session")
 WITHOUT: Final = marked("none: rest or missed")
 # Translators: in a picture, with room for 48 letters
 EACH_SQUARE: Final = marked("Each square is a day.")
-# Translators: in a picture, with room for 15 letters
+# Translators: in a picture, with room for 13 letters
 MAINLY_FOR_IT: Final = marked("mainly for it")
 ALSO_FOR_IT: Final = marked("also works it")
 ONLY_NAMED: Final = marked("only named for it")

@@ -96,7 +96,7 @@ def test_one_text_is_one_id_as_where_it_is_set_later():
 
 
 def test_a_planner_of_ones_own_brings_its_catalogue_and_policy():
-    planner = sp.Planner(german.german(), policy=sp.Policy(forbidden_positions={"kneeling"}))
+    planner = sp.Planner(german.german(), language="en", policy=sp.Policy(forbidden_positions={"kneeling"}))
     explorer = Explorer(days_since_injury=None, planner=planner)
     assert explorer.plan == planner.plan(minutes=10, days_since_injury=None)
     assert [area for area, _ in explorer.choices["areas"]] == list(planner.catalog.area_ids)

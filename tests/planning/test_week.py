@@ -61,6 +61,8 @@ PERSONAL = small_catalogs(bodies=True).flatmap(
     )
 )
 
+NAMES = sp.builtin_catalog().area_names
+
 
 def budget(query, nodes=ENOUGH):
     return NodeBudget(nodes, query.prepared.orders)
@@ -635,7 +637,7 @@ def test_a_plan_states_the_days_of_rest_and_says_where_they_decide():
 def test_the_sentence_of_a_difference_in_rest():
     serves = Serves(primary=("hips",), secondary=(), included=False, outcome="worse", loses=None)
     loses = Difference(measure="rested_days", here=31, there=12)
-    assert why_in_compared(serves.model_copy(update={"loses": loses}), of_a_week=True) == (
+    assert why_in_compared(serves.model_copy(update={"loses": loses}), NAMES, of_a_week=True) == (
         "For your hips. Without it the days since each stretch was last done would add up to 12 instead of 31."
     )
 
@@ -658,7 +660,7 @@ def test_answers_tell_what_the_week_would_have():
     kept = planner.why(plan, "cobra_pose")
     loses = Difference(measure="total_served_quarter_seconds", here=480, there=460)
     because = kept.because.model_copy(update={"outcome": "worse", "loses": loses})
-    assert why_in_compared(because, of_a_week=True) == (
+    assert why_in_compared(because, NAMES, of_a_week=True) == (
         "For your upper back. Without it the areas together would get 115 s instead of 120 s in these seven days."
     )
     assert Paragraph(pages.HOW_COUNTED_IN_A_WEEK, "quiet") in list(why_not_page(told, plan))

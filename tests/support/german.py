@@ -33,7 +33,7 @@ def _mark(stretch: dict[str, Any]) -> None:
 
 
 GERMAN = german()
-PLAN = sp.Planner(GERMAN).plan(
+PLAN = sp.Planner(GERMAN, language="en").plan(
     minutes=15, days_since_injury=4, targets={"lower_back", "hips"}, profile={"conditions": ["disc_leg_pain"]}
 )
 """A plan with left and right sides, a movement with the breath, a caution, and a cue that a condition adds."""

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from stretchplan.catalog import builtin_catalog
 from stretchplan.errors import CatalogError
 from stretchplan.results.plan import Plan
 from stretchplan.rulebook.rules import RULES_VERSION
@@ -116,13 +117,21 @@ def test_the_message_says_how_to_pass_the_catalogue(field, value):
     assert "--catalog FILE" in violation.message
 
 
-@pytest.mark.parametrize("language", ["de", "EN", "", "<b>"])
+@pytest.mark.parametrize("language", ["fr", "EN", "", "<b>"])
 def test_a_plan_in_another_language_than_its_catalogue_is_reported(language):
     plan = full()
     plan["catalog"]["language"] = language
     (violation,) = check(plan).violations
     assert violation.rule_id == "known-stretch"
     assert violation.message == f"The plan says that the catalogue is in {language!r}, and it is in 'en'."
+
+
+def test_a_plan_that_states_another_language_of_the_built_in_catalogue_is_checked_against_that_one():
+    plan = full()
+    plan["catalog"]["language"] = "de"
+    told = [violation.message for violation in check(plan).violations if violation.rule_id == "known-stretch"]
+    german = builtin_catalog("seven", "de").digest
+    assert any(f"this catalogue has {german}" in message for message in told)
 
 
 def test_a_plan_from_before_languages_is_in_english():

@@ -116,7 +116,7 @@ def in_its_language(function: F) -> F:
 def spoken_by(thing: object) -> LanguageName:
     """Return the language of a thing, such as a plan; English where it has none that the library speaks."""
     language = getattr(thing, "language", None)
-    return next((known for known in LANGUAGES if known == language), ENGLISH)
+    return known_language(language) if language in LANGUAGES else ENGLISH
 
 
 def marked(text: LiteralString) -> str:

@@ -15,7 +15,7 @@ from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
 from stretchplan.base.text import did_you_mean, quoted
-from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName
+from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language
 from stretchplan.catalog.catalog import TESTED, Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
 from stretchplan.catalog.stretch import Stretch
@@ -94,7 +94,7 @@ def builtin_of(catalog_id: object, language: object = ENGLISH) -> Catalog | None
 
     It is in ``language`` if there is such a translation, and in English otherwise.
     """
-    spoken = next((known for known in LANGUAGES if known == language), ENGLISH)
+    spoken = known_language(language) if language in LANGUAGES else ENGLISH
     return next((builtin_catalog(name, spoken) for name, known in BUILTIN.items() if known == catalog_id), None)
 
 

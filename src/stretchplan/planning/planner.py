@@ -12,7 +12,7 @@ from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
 from stretchplan.base.models import whole
 from stretchplan.base.text import listed, quoted
-from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language, speaking
+from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language, speaking, spoken_by
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.loader import BuiltinName, builtin_of, stretch_named
@@ -132,7 +132,7 @@ def _one_by_one(entries: Iterator[T], language: LanguageName) -> Iterator[T]:
 def _language(stated: object, catalog: Catalog) -> LanguageName:
     """Return the language of a planner: the stated one, or else the catalogue's if the library speaks it."""
     if stated is None:
-        return next((known for known in LANGUAGES if known == catalog.language), ENGLISH)
+        return spoken_by(catalog)
     return known_language(stated)
 
 
@@ -268,7 +268,7 @@ class Planner:
         """Return the planner of the same terms for a language; this one where none is stated that the library has."""
         if language == self.language or not isinstance(language, str) or language not in LANGUAGES:
             return self
-        known = next(one for one in LANGUAGES if one == language)
+        known = known_language(language)
         other = self._others.get(known)
         if other is None:
             made = Planner(

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from stretchplan.base.translation import say
-from stretchplan.catalog.vocabulary import EQUIPMENT
+from stretchplan.catalog.vocabulary import EQUIPMENT, Equipment
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.inputs.screening import open_questions
 from stretchplan.planning.explain.feasible import Feasibility
@@ -105,7 +105,7 @@ def _members(request: PlanRequest, terms: Terms) -> list[Member]:
     members += [Member("avoid_stretch", s.id, s.name) for s in catalog.stretches if s.id in profile.avoid_stretches]
     members += [Member("avoid_position", name, position_words(name)) for name in sorted(profile.avoid_positions)]
     if profile.equipment is not None:
-        needed = {piece for stretch in catalog.stretches for piece in stretch.needs}
+        needed: set[Equipment] = {piece for stretch in catalog.stretches for piece in stretch.needs}
         members += [Member("equipment", piece, say(EQUIPMENT[piece])) for piece in sorted(needed - profile.equipment)]
     return [*members, Member("minutes", "minutes", "minutes")]
 

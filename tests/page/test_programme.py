@@ -337,7 +337,9 @@ def test_without_scripts_it_shows_the_calendar(opened: Callable):
 
 
 def test_a_german_catalogue_is_marked_as_german(opened: Callable):
-    made = sp.Planner(german.GERMAN, language="en").programme(sp.PlanRequest(minutes=5, days_since_injury=9), "2026-03-02", 2)
+    made = sp.Planner(german.GERMAN, language="en").programme(
+        sp.PlanRequest(minutes=5, days_since_injury=9), "2026-03-02", 2
+    )
     session = opened(made.plans[0], html=made.to_html(german.GERMAN))
     assert session.page.get_attribute("html", "lang") == "de"
     assert session.page.get_attribute("#days", "lang") == "en"

@@ -64,8 +64,8 @@ function loaded({ loaded, total }) {
 function failed({ part, bytes, reason }) {
   const name = part + (bytes ? ` (${megabytes(bytes)} MB)` : "");
   if (!part) fail(`Python could not start: ${reason}`, true);
-  else if (part === "parts.json" && reason === "404")
-    fail("This copy of the site has no Python for the browser: parts.json is not there. The task “site” of the repository builds the site with it; the task “docs” leaves it out.");
+  else if (reason === "empty")
+    fail("This copy of the site was built without Python for the browser, so nothing can be planned here. “just site” in the repository builds it with Python, and “just docs” without.");
   else if (/^[0-9]+$/.test(reason)) fail(`The part ${name} could not be loaded: the server answered ${reason}.`, true);
   else if (reason === "broken off") fail(`The part ${name} was not loaded to its end: the connection broke off.`, true);
   else fail(`The part ${name} could not be loaded: the server was not reached. Is this device online?`, true);
@@ -75,7 +75,7 @@ function fail(text, again = false) {
   worker?.terminate();
   waiting.clear();
   for (const id of ["loading", "ask", "answer"]) byId(id).hidden = true;
-  say("Nothing can be planned here now.");
+  say("A part of this page is missing.");
   byId("failed").replaceChildren(element("p", {}, text));
   byId("try-again").hidden = !again;
 }

@@ -73,6 +73,7 @@ async function startPython() {
 
 async function start() {
   sizes = await (await fetch(`${HERE}parts.json`)).json();
+  if (!("stretchplan.zip" in sizes)) throw new NotLoaded("parts.json", "empty"); // as it is in the repository
   loaded = 0; // without the list itself
   const [python, archive, script] = await Promise.all([
     startPython(),

@@ -252,6 +252,8 @@ def test_a_plan_is_shown_as_the_guided_page_and_offered_as_files(form: Opened):
     frame.get_by_role("button", name="Start").click()
     frame.locator("body[data-state=running]").wait_for()
     assert frame.locator("body").evaluate("navigator.wakeLock.request('screen').then((lock) => lock.type)") == "screen"
+    sound = "(async () => { const card = new AudioContext(); await card.resume(); return card.state; })()"
+    assert frame.locator("body").evaluate(sound) == "running"
     assert frame.locator("body").evaluate("self.origin") == "null"  # it cannot reach the page around it
 
 

@@ -36,9 +36,9 @@ pythons:
 readers:
     BIN={{ bin }} .ci/readers
 
-# Make the archive for a browser, and compare its plans with those of this Python byte for byte
-pyodide:
-    BIN={{ bin }} .ci/pyodide
+# Try the site's page that plans in Chromium, and compare its plans with those of this Python byte for byte
+pyodide $STRETCHPLAN_BROWSER="required" $STRETCHPLAN_PYODIDE="required": site
+    {{ bin }}/python -m pytest -q -n0 tests/page/test_try.py
 
 # Run the tests of the pages in Chromium, which has to be installed. They look at real clocks, so on a busy machine one
 # may come too late; those that fail are tried once more, one by one.
@@ -77,9 +77,13 @@ contracts:
 frameworks:
     STRETCHPLAN_FRAMEWORKS=required {{ bin }}/python -m pytest -n0 -q tests/test_frameworks.py
 
-# Build the documents into site/
+# Build the documents into site/, without Python for the page that plans in the browser
 docs:
     {{ bin }}/zensical build --clean --strict
+
+# Build the whole site into site/: the documents, and the page that plans in the browser
+site: docs
+    BIN={{ bin }} .ci/site
 
 # Write every golden file, both schemas and the picture of the floors again; look at the difference before you commit
 golden:

@@ -35,8 +35,10 @@ _KEPT = re.compile(r"constraint/[a-z_]+\.py|[^/]+\.dist-info/(METADATA|licenses/
 def plain_engine(folder: Path, requirement: str = "python-constraint2>=2.9,<3") -> Path:
     """Write the plain wheel into a folder, which must be there, and return its path."""
     with tempfile.TemporaryDirectory() as work:
+        listed = Path(work) / "requirements.txt"  # hashes of a requirement are read from a file alone
+        listed.write_text(requirement, encoding="utf-8")
         pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", *_PLATFORM]
-        subprocess.run([*pip, "-d", work, requirement], check=True)
+        subprocess.run([*pip, "-d", work, "-r", str(listed)], check=True)
         (compiled,) = Path(work).glob("*.whl")
         name, version = compiled.name.split("-")[:2]
         with zipfile.ZipFile(compiled) as wheel:

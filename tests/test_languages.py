@@ -81,7 +81,7 @@ class TestFiles:
         # The header names the version of Babel that compiled it.
         compiled, made = (
             {text: said for text, said in GNUTranslations(file)._catalog.items() if text}
-            for file in (path.with_suffix(".mo").open("rb"), BytesIO(translation_files.mo(domain, language)))
+            for file in map(BytesIO, (path.with_suffix(".mo").read_bytes(), translation_files.mo(domain, language)))
         )
         assert compiled == made
 

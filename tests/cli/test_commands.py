@@ -73,6 +73,7 @@ def test_columns_and_no_color_change_nothing_in_a_pipe(shell: Callable):
             ["-m", "9", "-d", "60", "--breath", "effort_out"],
             {"minutes": 9, "days_since_injury": 60, "breath": "effort_out"},
         ),
+        (["-m", "9", "-d", "60", "--language", "de"], {"minutes": 9, "days_since_injury": 60, "language": "de"}),
         (["-m", "9", "-d", "60", "--condition", "knee_pain", "--condition", "wrist_pain"], person(conditions=PAINS)),
         (
             ["-m", "9", "-d", "60", "--condition", "pregnancy", "--trimester", "1"],

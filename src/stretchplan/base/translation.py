@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
 from typing import Any, Final, Literal, LiteralString, TypeVar, get_args
 
 from stretchplan.base.errors import InvalidRequest, Problem
@@ -153,5 +152,7 @@ def translations(domain: Literal["words", "catalogs"], language: LanguageName) -
     """Return the texts of a domain in a language; of English and of a language without them, none."""
     if language == ENGLISH:
         return NullTranslations()
+    from importlib.resources import files  # imported here: it loads modules for archives
+
     with files("stretchplan").joinpath("locale", language, "LC_MESSAGES", f"{domain}.mo").open("rb") as file:
         return GNUTranslations(file)

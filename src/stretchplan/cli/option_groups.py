@@ -64,6 +64,12 @@ def _breaths() -> Iterable[str]:
     return get_args(BreathName)
 
 
+def _languages() -> Iterable[str]:
+    from stretchplan.base.translation import LANGUAGES
+
+    return LANGUAGES
+
+
 def _clearance(text: str) -> dict[str, str]:
     stretch, _, condition = text.partition(":")
     if not stretch or not condition or ":" in condition:
@@ -120,6 +126,7 @@ _OF_A_REQUEST: Final = (
         metavar="NAME",
         help="How movements are breathed: catalogue, or effort_out with the effort on the out-breath.",
     ),
+    choice("--language", names=_languages, metavar="TAG", help="The language of the plan: en or de."),
     option("--on", metavar="DATE", help="The date, such as 2026-01-31: it decides the side to start with."),
     file_name("--screening", help="Answers about warning signs, saved by 'stretchplan screen'."),
     file_name("--request", "request_file", help="A whole request as JSON, instead of the options above."),

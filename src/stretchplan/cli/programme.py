@@ -22,6 +22,7 @@ from stretchplan.cli.formats import (
 from stretchplan.cli.option_groups import CALENDAR
 from stretchplan.cli.output import say
 from stretchplan.cli.person import is_there, open_journal, stated_person
+from stretchplan.cli.planning import spoken_by_it
 from stretchplan.cli.request import problems_by_option, read_request
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
@@ -32,7 +33,7 @@ from stretchplan.results.programme import Programme
 
 __all__ = ["programme"]
 
-_ON_TOP_OF_A_JOURNAL: Final = ("minutes", "seconds", "targets", "pain", "pace", "breath", "screening")
+_ON_TOP_OF_A_JOURNAL: Final = ("minutes", "seconds", "targets", "pain", "pace", "breath", "language", "screening")
 """The fields of a request that may be stated beside a journal."""
 
 
@@ -71,7 +72,8 @@ def programme(
             request = read_request(options)
             first = start or request.on or clock.today()
         check_trimester(request, days)
-        planner = make_planner(catalog, options["policy_file"], node_budget=options["node_budget"])
+        language = request.language
+        planner = make_planner(catalog, options["policy_file"], node_budget=options["node_budget"], language=language)
         made = planner.programme(request, first, days, days_per_week=days_per_week, rest_days=rest_days)
     if not made.plans and format_name == "ics":
         raise BadUsage("no day of this programme has a session, so there is nothing to put into a calendar")
@@ -81,12 +83,12 @@ def programme(
         say(f"{refused[0].on} has no plan: {refusal.message}", *_and_more(len(refused) - 1))
         code = Exit.OK if made.plans else Exit.NO_PLAN
     if format_name in ("text", "json"):
-        return CommandResult(made, programme_page(made), format_name, output_file, exit=code)
+        return CommandResult(made, spoken_by_it(made, programme_page(made)), format_name, output_file, exit=code)
     if format_name == "ics":
         return CommandResult(content=_calendar(made, calendar, replaces), output_file=output_file, exit=code)
     if format_name == "markdown":
         return CommandResult(content=made.to_markdown(), output_file=output_file, exit=code)
-    content = made.to_svg() if format_name == "svg" else made.to_html(catalog)
+    content = made.to_svg() if format_name == "svg" else made.to_html(planner.catalog)
     return CommandResult(content=content.encode(), output_file=output_file, exit=code)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from stretchplan.base.errors import PolicyError
 from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.translation import LanguageName
 from stretchplan.catalog import Catalog, builtin_catalog, load_catalog
 from stretchplan.catalog.loader import BUILTIN, BuiltinName
 from stretchplan.cli.exits import BadUsage, FileTrouble
@@ -85,14 +86,16 @@ def make_planner(
     node_budget: int | None,
     explain: bool = True,
     cache_mib: int = CACHE_MIB,
+    language: LanguageName | None = None,
 ) -> Planner:
-    """Return the planner for a catalogue, a file with a policy and a node budget; None is the usual budget."""
+    """Return the planner for a catalogue, a file with a policy, a node budget and a language; None is the usual one."""
     return Planner(
         catalog,
         policy=read_policy(policy_file, catalog),
         node_budget=NODE_BUDGET if node_budget is None else node_budget,
         explain=explain,
         cache_mib=cache_mib,
+        language=language,
     )
 
 

@@ -23,7 +23,8 @@ from stretchplan.results.difference import (
     StretchChange,
 )
 from stretchplan.results.plan import AreaCoverage, CatalogRef, Prescription
-from stretchplan.words.phrases import capitalized, decimal, length_words, listed, position_words
+from stretchplan.words.moves import position_words
+from stretchplan.words.phrases import capitalized, decimal, length_words, listed
 from stretchplan.words.request import PACE_NAMES
 from stretchplan.words.steps import day_words, dose_words, titled
 

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Final, Literal
 
 from stretchplan.base.translation import LanguageName, marked, say, speaking, spoken
-from stretchplan.catalog.vocabulary import Position
+from stretchplan.catalog.vocabulary import POSITIONS, Position
 
-__all__ = ["get_up_cue", "holds_a_chair", "move_cue", "moves_said"]
+__all__ = ["get_up_cue", "holds_a_chair", "move_cue", "moves_said", "position_words"]
 
 _Lying = Literal["back", "front", "side", "knees"]
 _Place = Literal["back", "front", "side", "knees", "up", "bed_back", "bed_front", "bed_side", "bed_knees"]
@@ -162,3 +162,11 @@ def holds_a_chair(cue: str) -> bool:
 def get_up_cue(place: str) -> str:
     """Return how to get up from the place of the last stretch."""
     return _said(_GET_UP[_PLACES[place]])
+
+
+_IN_BRIEF: Final[dict[Position, str]] = {"kneeling": marked("kneeling"), "half_kneeling": marked("on one knee")}
+
+
+def position_words(position: Position) -> str:
+    """Return a position in a few words: ``lying on the back``, ``kneeling``."""
+    return say(_IN_BRIEF.get(position, POSITIONS[position]))

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from stretchplan.base.translation import ENGLISH, marked, say, say_count, spoken
-from stretchplan.catalog.vocabulary import POSITIONS, Position
 
-__all__ = ["capitalized", "counted", "decimal", "length_words", "listed", "number_words", "position_words"]
+__all__ = ["capitalized", "counted", "decimal", "length_words", "listed", "number_words"]
 __all__ += ["spelled_length"]
 
 
@@ -38,14 +37,6 @@ def decimal(number: str) -> str:
     whole, point, rest = number.partition(".")
     # Translators: a number with its decimals, such as 4.5
     return say("{whole}.{rest}", whole=whole, rest=rest) if point else whole
-
-
-_IN_BRIEF: Final[dict[Position, str]] = {"kneeling": marked("kneeling"), "half_kneeling": marked("on one knee")}
-
-
-def position_words(position: Position) -> str:
-    """Return a position in a few words: ``lying on the back``, ``kneeling``."""
-    return say(_IN_BRIEF.get(position, POSITIONS[position]))
 
 
 def capitalized(text: str) -> str:

@@ -11,6 +11,7 @@ from stretchplan.catalog.vocabulary import EACH_PIECE, EQUIPMENT, LOADS, POSITIO
 from stretchplan.results import reasons
 from stretchplan.results.plan import StandIn
 from stretchplan.results.refusals import Change, Conflict, KeptOut, Member
+from stretchplan.words.moves import position_words
 from stretchplan.words.notices import CONDITION_ADVICE, WITH_WARNING_SIGNS, stating
 from stretchplan.words.phrases import (
     capitalized,
@@ -18,7 +19,6 @@ from stretchplan.words.phrases import (
     length_words,
     listed,
     number_words,
-    position_words,
     spelled_length,
 )
 

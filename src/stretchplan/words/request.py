@@ -11,8 +11,9 @@ from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.policy import STANDARD
 from stretchplan.inputs.request import PACES, Pace
 from stretchplan.results.plan import Plan
+from stretchplan.words.moves import position_words
 from stretchplan.words.notices import stating
-from stretchplan.words.phrases import capitalized, listed, position_words
+from stretchplan.words.phrases import capitalized, listed
 from stretchplan.words.steps import area_words, day_words, stretch_words
 
 __all__ = ["PACE_NAMES", "describe_policy", "describe_request", "in_rule_order"]

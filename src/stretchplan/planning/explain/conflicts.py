@@ -23,7 +23,7 @@ from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.results.refusals import Conflict, KeptOut, Member
 from stretchplan.rulebook.rules import RULES
 from stretchplan.words import reasons
-from stretchplan.words.phrases import position_words
+from stretchplan.words.moves import position_words
 
 __all__ = ["conflicts", "demands_of", "relaxed"]
 

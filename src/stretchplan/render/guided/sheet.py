@@ -10,7 +10,8 @@ from stretchplan.render.guided.pictures import Pictures
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, joined, language_of, notice_phrases, own_language, told_phrases
-from stretchplan.words.phrases import listed, position_words
+from stretchplan.words.moves import position_words
+from stretchplan.words.phrases import listed
 from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds, titled
 
 __all__ = ["about", "get_up", "not_safe", "notices", "reasons", "stretches", "worse_choices"]

@@ -13,8 +13,9 @@ from stretchplan.catalog.vocabulary import EQUIPMENT, LOADS, POSITIONS, Equipmen
 from stretchplan.render.document.blocks import Block, Column, Entry, Heading, Paragraph, Table, Worded
 from stretchplan.words import pages
 from stretchplan.words.languages import Phrase, own_language
+from stretchplan.words.moves import position_words
 from stretchplan.words.notices import change_side_cue
-from stretchplan.words.phrases import capitalized, position_words
+from stretchplan.words.phrases import capitalized
 
 __all__ = ["catalog_page", "stretch_page"]
 

@@ -115,4 +115,8 @@ mutation package="safety":
 
 # Does the code break callers of the last tagged version, or of a commit: just api, just api COMMIT
 api *ref:
-    PYTHONPATH=. {{ bin }}/python .ci/api.py {{ ref }}
+    @PYTHONPATH=. {{ bin }}/python .ci/api.py {{ ref }}
+
+# Say what is missing before a version can be released: just release 0.1.0
+release version:
+    {{ bin }}/python .ci/release.py {{ version }}

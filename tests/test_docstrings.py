@@ -1,6 +1,7 @@
 """Does every public name say its units, ranges, forms, errors and sources, in the form that the API reference reads?"""
 
 import doctest
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -287,11 +288,10 @@ def test_functions_have_an_example():
 @pytest.fixture
 def few_examples() -> Iterator[None]:
     """Let Hypothesis draw few examples, and take the time it needs on a busy machine."""
-    usual = settings.get_current_profile_name()
     settings.register_profile("few", settings(), max_examples=10, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("few")
     yield
-    settings.load_profile(usual)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.mark.usefixtures("few_examples")

@@ -48,6 +48,14 @@ def test_what_breaks_a_caller_is_said(before: str, after: str, said: str):
     assert said in found[0]
 
 
+@pytest.mark.parametrize(
+    ("ref", "version", "may"),
+    [("v0.1.0", "0.1.1", False), ("v0.1.0", "0.2.0", True), ("v1.1.0", "1.2.0", False), ("v1.1.0", "2.0.0", True)],
+)
+def test_only_a_version_that_says_so_may_break_callers(ref: str, version: str, may: bool):
+    assert public_api.may_break(ref, version) is may
+
+
 def breakages(old: str, new: str) -> list[str]:
     """Compare two packages of one module."""
     with griffe.temporary_visited_module(old) as before, griffe.temporary_visited_module(new) as after:

@@ -106,6 +106,12 @@ def last_tag() -> str | None:
     return next(iter(tags.stdout.split()), None)
 
 
+def may_break(ref: str, version: str) -> bool:
+    """Return whether a version may break callers of a tagged one: its first number rose, or below 1.0 its second."""
+    before, now = ref.removeprefix("v").split("."), version.split(".")
+    return before[0] != now[0] or (now[0] == "0" and before[1:2] != now[1:2])
+
+
 def at(ref: str) -> griffe.Object:
     """Return the package as it was at a tag or commit of this checkout."""
     return package(griffe.load_git("stretchplan", ref=ref, repo=ROOT, search_paths=["src"]))

@@ -112,3 +112,11 @@ bench:
 # Try mutants of a package in a scratch copy (hours; see docs/development/mutation.md): just mutation planning
 mutation package="safety":
     BIN={{ bin }} .ci/mutation {{ package }}
+
+# Does the code break callers of the last tagged version, or of a commit: just api, just api COMMIT
+api *ref:
+    @PYTHONPATH=. {{ bin }}/python .ci/api.py {{ ref }}
+
+# Say what is missing before a version can be released: just release 0.1.0
+release version:
+    {{ bin }}/python .ci/release.py {{ version }}

@@ -20,6 +20,7 @@ from tests.support import (
     most_filled,
     programme_people,
     progress_people,
+    public_api,
     refusal_cases,
     rules_page,
     search_cases,
@@ -42,6 +43,7 @@ def main() -> None:
     translation_files.write_all()
     plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
     write(ROOT / "tests/golden/plan.json", plan.model_dump_json(indent=2) + "\n")
+    write(public_api.FILE, public_api.text(public_api.here()))
     write(descriptions.FILE, descriptions.content())
     described._sentences.cache_clear()
     for name, schema in SCHEMAS.items():

@@ -8,6 +8,8 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.catalog.vocabulary import Position
+from stretchplan.results.plan import SCHEMA_VERSION
+from stretchplan.rulebook.rules import RULES_VERSION
 from tests.support import five_minutes, floors, rules_page
 
 ROOT = Path(__file__).parents[1]
@@ -106,6 +108,13 @@ def test_the_guide_lists_every_error_and_says_which_are_value_errors():
     assert set(names) == errors - {"StretchPlanError"} - {kind.__name__ for kind in sp.NoPlan.__subclasses__()}
     value_errors = {name for name in names if issubclass(getattr(sp.errors, name), ValueError)}
     assert value_errors == {"InvalidRequest", "CatalogError", "PolicyError"}
+
+
+def test_the_changelog_and_the_citation_state_the_versions_of_the_code():
+    introduction = " ".join((ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[0].split())
+    versions = SCHEMA_VERSION, RULES_VERSION, sp.builtin_catalog().version
+    assert "have versions of their own: {}, {} and {} now.".format(*versions) in introduction
+    assert f"\nversion: {sp.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_the_guide_names_every_position():

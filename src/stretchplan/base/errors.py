@@ -11,7 +11,15 @@ __all__ += ["Problem", "StretchPlanError"]
 
 
 class StretchPlanError(Exception):
-    """The root of the tree: catch it to catch everything the library raises on purpose."""
+    """The root of the tree: catch it to catch everything the library raises on purpose.
+
+    Attributes
+    ----------
+    title
+        The kind of error in a few words, for people.
+    status
+        The status of an HTTP answer: 409, 422, 500, 501 or 503 (docs/embedding.md).
+    """
 
     __module__ = "stretchplan.errors"
 
@@ -127,7 +135,17 @@ class PolicyError(_InputError):
 
     @classmethod
     def of(cls, where: str, value: str, message: str) -> PolicyError:
-        """Return the error for one problem: its place, the value there, and what is wrong."""
+        """Return the error for one problem.
+
+        Parameters
+        ----------
+        where
+            The place, such as the name of a field; or empty.
+        value
+            What stood there, as a printable text.
+        message
+            What is wrong, and what is allowed.
+        """
         return cls(Problem(where, value, message))
 
 
@@ -151,6 +169,8 @@ class JournalError(StretchPlanError):
         The file, as a printable text.
     line
         The line of the file to import, counted from 1; None when it is about none.
+    message
+        What is wrong, without the file and the line.
     """
 
     title = "The journal cannot be used"
@@ -176,7 +196,15 @@ def _rebuild_journal_error(trouble: JournalTrouble, message: str, source: str, l
 
 
 class MissingExtra(StretchPlanError, ImportError):
-    """An optional dependency is not installed; the message says which command brings it."""
+    """An optional dependency is not installed; the message says which command brings it.
+
+    Attributes
+    ----------
+    extra
+        The extra to install, such as ``ics``.
+    what
+        What needs it, in words.
+    """
 
     title = "An optional dependency is missing"
     status = 501

@@ -30,6 +30,20 @@ def answer_batch(ids: pa.Array, answers: Sequence[Plan | StretchPlanError]) -> p
         The id of each answer.
     answers
         Plans, and errors as values.
+
+    Returns
+    -------
+    pyarrow.RecordBatch
+        A row for each answer, in order.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> import stretchplan as sp
+    >>> from stretchplan.batch import answer_batch
+    >>> answers = answer_batch(pa.array([7]), [sp.plan(minutes=10, days_since_injury=3)])
+    >>> answers["id"].to_pylist(), answers["total_seconds"].to_pylist()
+    ([7], [582])
     """
     schema = plan_schema(ids.type)
     rows = pa.array(
@@ -76,6 +90,15 @@ def read_answers(batch: pa.RecordBatch | pa.Table) -> Iterator[tuple[Any, Plan |
     ------
     tuple
         ``isinstance(answer, sp.Plan)`` tells plans from errors. An error has the form of its ``to_dict()``.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> import stretchplan as sp
+    >>> from stretchplan.batch import answer_batch, read_answers
+    >>> plan = sp.plan(minutes=10, days_since_injury=3)
+    >>> list(read_answers(answer_batch(pa.array([7]), [plan]))) == [(7, plan)]
+    True
     """
     for part in batch.to_batches(max_chunksize=256) if isinstance(batch, pa.Table) else (batch,):
         for row in part.to_pylist():

@@ -48,6 +48,11 @@ class BatchPlanner:
     null_days_mean_no_injury
         As for :func:`read_requests`: False makes null days an error of their row, unless ``no_recent_injury`` is true.
 
+    Attributes
+    ----------
+    planner
+        The planner that answers.
+
     Raises
     ------
     CatalogError, InvalidRequest, PolicyError

@@ -166,10 +166,23 @@ def read_requests(
         Whether null days say "no recent injury" in a table without the column ``no_recent_injury``. True only if no
         null can come from elsewhere: a join and a reader of JSON make nulls too.
 
+    Yields
+    ------
+    PlanRequest or InvalidRequest
+        One for each row, in order; the error of a wrong row is a value.
+
     Raises
     ------
     InvalidRequest
         When the columns are not those of requests.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.batch import read_requests, request_batch
+    >>> rows = request_batch([sp.PlanRequest(minutes=10, days_since_injury=3)])
+    >>> [request.minutes for request in read_requests(rows)]
+    [10]
     """
     check_columns(batch.schema)
     fields = batch.drop_columns([ID]) if ID in batch.schema.names else batch

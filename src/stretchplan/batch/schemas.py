@@ -90,6 +90,17 @@ def plan_schema(id_type: pa.DataType | None = None) -> pa.Schema:
     ----------
     id_type
         The type of ``id`` in the requests: text (None) or any whole number.
+
+    Returns
+    -------
+    pyarrow.Schema
+        The columns in the order of the plan's fields.
+
+    Examples
+    --------
+    >>> from stretchplan.batch import plan_schema
+    >>> plan_schema().names[0], plan_schema().field("total_seconds").type
+    ('id', DataType(int64))
     """
     fields = [pa.field(ID, id_type or _TEXT), *fields_of(Plan), *(pa.field(*item) for item in _ERROR_TYPES.items())]
     return pa.schema(fields, metadata={"stretchplan.plan_schema_version": SCHEMA_VERSION})
@@ -102,6 +113,17 @@ def schema_text(schema: pa.Schema) -> str:
     ----------
     schema
         A schema of this module.
+
+    Returns
+    -------
+    str
+        As in ``docs/batch.schema.txt``.
+
+    Examples
+    --------
+    >>> from stretchplan.batch import REQUEST_SCHEMA, schema_text
+    >>> schema_text(REQUEST_SCHEMA).splitlines()[1]
+    'minutes: int64'
     """
     return "".join(f"{line}\n" for field in schema for line in _lines(field.name, field.type, ""))
 

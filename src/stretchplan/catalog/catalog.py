@@ -35,6 +35,9 @@ class Catalog(NotebookRepr, Entry):
     Load one with :func:`stretchplan.load_catalog`; the built-in one is :func:`stretchplan.builtin_catalog`.
     Making one checks every reference within it (see :mod:`stretchplan.catalog.validation`).
 
+    An id has lower-case letters, digits and ``_``, such as ``lower_back_seven``, and at most 64 characters. A title has
+    at most 80 characters. There are at most 200 sources, 64 areas, 500 stretches, 1,000 tombstones and 200 pictures.
+
     Attributes
     ----------
     format
@@ -42,12 +45,12 @@ class Catalog(NotebookRepr, Entry):
     id
         Id of the catalogue.
     version
-        Version of its content, three numbers with dots.
+        Version of its content, three numbers with dots, such as ``1.2.0``.
     title
         What the catalogue is called, for people.
     language
-        The language of its texts, as a tag of BCP 47 such as ``de`` or ``pt-BR``; ``en`` where a file states none. All
-        texts of a catalogue are in one language.
+        The language of its texts, as a tag of BCP 47 such as ``de`` or ``pt-BR``; ``en`` where a file states none, at
+        most 35 characters. All texts of a catalogue are in one language.
     sources
         Where its facts come from.
     areas
@@ -327,6 +330,14 @@ def unknown_cautions(catalog: Catalog, known: Iterable[str], for_forms: Iterable
     -------
     tuple of Problem
         Empty when every caution and every form has its rule.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.catalog import unknown_cautions
+    >>> ids = [rule.id for rule in sp.rules()]
+    >>> unknown_cautions(sp.builtin_catalog(), ids, ids)
+    ()
     """
     return validation.cautions_without_rule(catalog.stretches, known, for_forms)
 

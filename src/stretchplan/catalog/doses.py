@@ -18,6 +18,8 @@ BreathHalf = Literal["inhale", "exhale"]
 class BreathCues(Entry):
     """What the body does on the two halves of a breath.
 
+    A cue has at most 600 characters.
+
     Attributes
     ----------
     inhale_cue
@@ -33,6 +35,8 @@ class BreathCues(Entry):
 class Breath(Entry):
     """One breath, and what the body does in it.
 
+    A cue has at most 600 characters.
+
     Attributes
     ----------
     inhale_seconds
@@ -46,7 +50,8 @@ class Breath(Entry):
     begins_with
         The half that a movement begins with: ``inhale`` or ``exhale``.
     effort_out
-        What to do on each half where the effort is made on the out-breath, as physiotherapy commonly teaches; for
+        What to do on each half where the effort is made on the out-breath, as physiotherapy commonly teaches and no
+        trial compares; for
         movements whose own cues make it on the in-breath. It then begins with the out-breath. None where the two agree,
         or nothing is known.
     """
@@ -129,7 +134,8 @@ class HoldDose(_Seconds):
     step_seconds
         Seconds between two doses of the range, 1 to 60.
     choices
-        The seconds of the range that may be chosen, shortest first, such as 10, 15, 20 and 30; then the step does not
+        The seconds of the range that may be chosen, at most 30 numbers of 2 to 300, shortest first, such as 10, 15, 20
+        and 30; then the step does not
         count. None: every step.
     min_sets
         Fewest sets in a session, 1 to 10.
@@ -154,8 +160,8 @@ class FlowDose(_Seconds):
     step_seconds
         Seconds between two doses of the range, 1 to 60, a whole number of breaths.
     choices
-        The seconds of the range that may be chosen, shortest first, each a whole number of breaths; then the step does
-        not count. None: every step.
+        The seconds of the range that may be chosen, at most 30 numbers of 2 to 300, shortest first, each a whole number
+        of breaths; then the step does not count. None: every step.
     min_sets
         Fewest sets in a session, 1 to 10.
     max_sets
@@ -177,7 +183,8 @@ class RepetitionsDose(_Sets):
     max_repetitions
         Most repetitions per side and set, 1 to 100.
     choices
-        The repetitions of the range that may be chosen, fewest first, such as 5, 8 and 10. None: every number.
+        The repetitions of the range that may be chosen, at most 30 numbers of 1 to 100, fewest first, such as 5, 8 and
+        10. None: every number.
     min_sets
         Fewest sets in a session, 1 to 10.
     max_sets

@@ -21,6 +21,9 @@ MAX_TOMBSTONES: Final = 1000
 class Source(Entry):
     """A source of facts in a catalogue.
 
+    An id has lower-case letters, digits and ``_``, such as ``harvey_2017``, and at most 64 characters, a title at most
+    600.
+
     Attributes
     ----------
     id
@@ -40,6 +43,9 @@ class Source(Entry):
 class Area(Entry):
     """A part of the body that a person may want to work.
 
+    An id has lower-case letters, digits and ``_``, such as ``lower_back``, and at most 64 characters.
+    A name has at most 80 characters, another text at most 600.
+
     Attributes
     ----------
     id
@@ -47,7 +53,7 @@ class Area(Entry):
     name
         The area in plain words.
     uberon
-        UBERON identifier of the nearest structure, seven digits; or None.
+        UBERON identifier of the nearest structure, seven digits such as ``0001130``; or None.
     mainly_by
         What a stretch that is mainly for this area does, or why there is none; shown with a plan that works the area
         only by stretches that are named for it. None: nothing more is said.
@@ -61,6 +67,9 @@ class Area(Entry):
 
 class Tombstone(Entry):
     """The record of a removed stretch, so that no other stretch takes its id.
+
+    An id has lower-case letters, digits and ``_``, such as ``old_stretch``, and at most 64 characters, a reason at most
+    600.
 
     Attributes
     ----------

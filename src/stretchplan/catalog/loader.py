@@ -175,6 +175,14 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     CatalogError
         When the file cannot be read, is too large, is not TOML or JSON, or is not a valid catalogue. Its
         ``problems`` list the mistakes; its ``source`` is the path.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.load_catalog("no-such.toml")
+    Traceback (most recent call last):
+      ...
+    stretchplan.errors.CatalogError: no-such.toml: the file cannot be read: No such file or directory
     """
     try:
         name = os.fspath(path)
@@ -213,6 +221,13 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
     ------
     CatalogError
         When the text is too large, is not what ``format`` says, or is not a valid catalogue.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> text = sp.builtin_catalog().model_dump_json()
+    >>> sp.parse_catalog(text, format="json") == sp.builtin_catalog()
+    True
     """
     source = _printable(source)
     return catalog_from_dict(_from_text(text, format, source), source=source)
@@ -289,6 +304,12 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
     ------
     CatalogError
         When it is not a valid catalogue.
+
+    Examples
+    --------
+    >>> from stretchplan.catalog import builtin_catalog, catalog_from_dict
+    >>> catalog_from_dict(builtin_catalog().model_dump(mode="json")).id
+    'lower_back_seven'
     """
     if not isinstance(data, dict):
         message = f"a catalogue is a table of fields, and this is {quoted(data)}"

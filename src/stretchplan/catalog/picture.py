@@ -216,6 +216,9 @@ Thing = Literal["mat", "chair", "table", "wall", "bed"]
 class PosedPicture(Entry):
     """A pose as joint angles, drawn in the style of the built-in figures.
 
+    An id has lower-case letters, digits and ``_``, such as ``my_pose``, and at most 64 characters,
+    a description at most 600.
+
     Attributes
     ----------
     id
@@ -229,15 +232,15 @@ class PosedPicture(Entry):
         How the pelvis lies before ``tilt`` and ``roll``: ``upright``, ``supine`` (on the back), ``prone`` (face down),
         or on the ``right_side`` or ``left_side``.
     postures
-        One key position; or two for a movement: where it begins, then the end of the first half of its breath.
+        One key position; or 2 for a movement: where it begins, then the end of the first half of its breath.
     still
-        The number of the posture that is shown where nothing moves, counted from 0.
+        The number of the posture that is shown where nothing moves, counted from 0: 0 or 1.
     view
         Where it is seen from: from the ``side`` that works, ``three_quarter`` from the front, the ``front`` (of a
         person who lies: the foot end), or ``above``.
     things
         What is drawn with it: a ``mat``, a ``chair`` to sit on, a ``table`` under the hands, a ``wall`` before the
-        farthest hand or foot, a ``bed`` under a person who lies.
+        farthest hand or foot, a ``bed`` under a person who lies. At most 5.
     """
 
     id: Id
@@ -269,6 +272,9 @@ def _safe(text: str) -> str:
 
 class DrawnPicture(Entry):
     """A drawing as SVG, made safe: it holds shapes and colours, and nothing that acts or refers to anything outside.
+
+    An id has lower-case letters, digits and ``_``, such as ``my_pose``, and at most 64 characters,
+    a description at most 600, a drawing at most 65,536.
 
     Attributes
     ----------

@@ -87,6 +87,9 @@ def _not_in_plain_words(value: Any) -> Any:
 class Targets(Entry):
     """The areas a stretch works, by how they are meant.
 
+    An id has lower-case letters, digits and ``_``, such as ``lower_back``, and at most 64 characters.
+    There are at most 64 in each list.
+
     Attributes
     ----------
     primary
@@ -112,7 +115,13 @@ class Targets(Entry):
         return self
 
     def by_kind(self, *, named: bool = True) -> tuple[tuple[TargetKind, tuple[str, ...]], ...]:
-        """Return each kind of target with its areas, the one that counts most first; ``named`` keeps the last kind."""
+        """Return each kind of target with its areas, the one that counts most first.
+
+        Parameters
+        ----------
+        named
+            Whether the areas that it is only named for are among them.
+        """
         kinds: tuple[tuple[TargetKind, tuple[str, ...]], ...] = (
             ("primary", self.primary),
             ("secondary", self.secondary),
@@ -120,12 +129,20 @@ class Targets(Entry):
         return (*kinds, ("named", self.named)) if named else kinds
 
     def areas(self, *, named: bool = True) -> frozenset[str]:
-        """Return all its areas; ``named`` keeps those that it is only named for."""
+        """Return all its areas.
+
+        Parameters
+        ----------
+        named
+            Whether the areas that it is only named for are among them.
+        """
         return frozenset(area for _, areas in self.by_kind(named=named) for area in areas)
 
 
 class Caution(Entry):
     """The words to show while a caution of the safety rules applies to a stretch.
+
+    An id of a rule has at most 64 characters, a cue at most 600.
 
     Attributes
     ----------
@@ -144,6 +161,9 @@ class Form(Entry):
 
     The first form of a stretch whose rules apply is taken. Each text that it gives replaces the stretch's own, and the
     sentences that its rules would add. The other texts stay.
+
+    An id of a form, a rule or a figure has at most 64 characters, a name at most 80, another text at most 600. A form
+    names at most 20 rules in each list.
 
     Attributes
     ----------
@@ -191,14 +211,16 @@ class Form(Entry):
 class Ordering(Entry):
     """Hints about a stretch's place in a session.
 
+    An id has lower-case letters, digits and ``_``, such as ``cat_cow``, and at most 64 characters.
+
     Attributes
     ----------
     opens
         Whether it is a gentle mobilising stretch, fit to open a session.
     after
-        Stretches that come before it, when the session has both.
+        Ids of stretches that come before it, when the session has both; at most 50.
     straight_after
-        The stretch that it follows directly, when the session has both; or None.
+        Id of the stretch that it follows directly, when the session has both; or None.
     """
 
     opens: StrictBool = False
@@ -212,9 +234,9 @@ class GarminExercise(Entry):
     Attributes
     ----------
     category
-        The number of its ``exercise_category``.
+        The number of its ``exercise_category``, 0 to 65,535.
     name
-        The number of its ``exercise_name``.
+        The number of its ``exercise_name``, 0 to 65,535.
     """
 
     category: Annotated[StrictInt, Field(ge=0, le=65535), WHOLE]
@@ -229,9 +251,9 @@ class CrossReferences(Entry):
     garmin
         Numbers in the Garmin FIT profile.
     free_exercise_db
-        Id in free-exercise-db (The Unlicense).
+        Id in free-exercise-db (The Unlicense), such as ``Cat_Stretch``, at most 80 characters.
     wger
-        Exercise number in wger (its texts are CC-BY-SA and are not used).
+        Number of the exercise in wger, 1 to 2,147,483,647 (its texts are CC-BY-SA and are not used).
     """
 
     garmin: GarminExercise | None = None
@@ -247,6 +269,9 @@ class CrossReferences(Entry):
 class Stretch(NotebookRepr, Entry):
     """A stretch, with everything that planning, checking and rendering need.
 
+    An id has lower-case letters, digits and ``_``, such as ``cat_cow``, and at most 64 characters. A name has
+    at most 80 characters, another text at most 600. Each list has at most 20 entries.
+
     Attributes
     ----------
     id
@@ -256,7 +281,7 @@ class Stretch(NotebookRepr, Entry):
     aliases
         Other ids it is found under.
     position
-        Where the body starts.
+        Where the body starts. :data:`stretchplan.catalog.POSITIONS` lists the positions.
     style
         How it is done: ``static`` (held), ``dynamic`` (moved) or ``strengthening``.
     sides
@@ -266,8 +291,8 @@ class Stretch(NotebookRepr, Entry):
     targets
         The areas it works.
     first_allowed_day
-        Days since injury from which it may be planned; 0 is the day of the injury. Required: a catalogue that
-        does not say is refused.
+        Days since injury from which it may be planned, 0 to 3,650; 0 is the day of the injury. Required: a catalogue
+        that does not say is refused.
     setup
         How to get into place: hands, head and the other leg. Placeholders for the sides, ``{side}`` and
         ``{other_side}``, may stand in ``setup``, ``cue``, ``feel`` and ``change`` where ``sides`` is ``each``. They
@@ -292,9 +317,11 @@ class Stretch(NotebookRepr, Entry):
         Hints about its place in a session.
     loads
         What it demands of joints that a condition may forbid; empty when nothing. None when the catalogue does not
-        say: then every condition whose rule is about loads excludes it.
+        say: then every condition whose rule is about loads excludes it. :data:`stretchplan.catalog.LOADS` lists what
+        there is.
     equipment
-        Things that help; all optional.
+        Things that help, all optional: ``mat``, ``cushion``, ``towel``, ``strap``, ``chair``, ``wall``, ``table`` or
+        ``bed``.
     needs
         Things that it cannot be done without.
     stands_in
@@ -305,7 +332,7 @@ class Stretch(NotebookRepr, Entry):
     references
         The same stretch in other systems.
     provenance
-        Source id for each fact, by the fact's name (``dose``, ``targets.hips``, ``breath``…).
+        Source id for each fact, at most 200, by the name of the fact (``dose``, ``targets.hips``, ``breath``…).
     """
 
     id: Id
@@ -361,19 +388,43 @@ class Stretch(NotebookRepr, Entry):
         return self.place == self.position and self.position not in ("seated", "standing")
 
     def cue_for(self, side: Literal["left", "right", "both"]) -> str:
-        """Return the cue with its placeholders filled in: what to do when this side is worked."""
+        """Return the cue with its placeholders filled in: what to do when this side is worked.
+
+        Parameters
+        ----------
+        side
+            ``left``, ``right`` or ``both``.
+        """
         return filled(self.cue, side)
 
     def setup_for(self, side: Literal["left", "right", "both"]) -> str:
-        """Return the setup with its placeholders filled in: how to get into place to work this side first."""
+        """Return the setup with its placeholders filled in: how to get into place to work this side first.
+
+        Parameters
+        ----------
+        side
+            ``left``, ``right`` or ``both``.
+        """
         return filled(self.setup, side)
 
     def feel_for(self, side: Literal["left", "right", "both"]) -> str | None:
-        """Return what to feel and to avoid on this side, or None."""
+        """Return what to feel and to avoid on this side, or None.
+
+        Parameters
+        ----------
+        side
+            ``left``, ``right`` or ``both``.
+        """
         return None if self.feel is None else filled(self.feel, side)
 
     def change_for(self, side: Literal["left", "right", "both"]) -> str | None:
-        """Return how to come out of the other side and into this one, or None."""
+        """Return how to come out of the other side and into this one, or None.
+
+        Parameters
+        ----------
+        side
+            ``left``, ``right`` or ``both``.
+        """
         return None if self.change is None else filled(self.change, side)
 
     def in_form(self, form: Form | None, *, effort_out: bool = False) -> Self:

@@ -30,7 +30,7 @@ class ConditionEntry(Frozen):
     Attributes
     ----------
     id
-        Stable, snake_case: what ``profile.conditions`` holds.
+        Stable, snake_case: what ``profile.conditions`` holds. All of them are in :func:`stretchplan.conditions`.
     name
         The condition in a few words, to follow "with"; pregnancy follows "in".
     description

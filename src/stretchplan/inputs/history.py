@@ -112,13 +112,14 @@ class StretchRecord(InputModel):
     Attributes
     ----------
     stretch_id
-        Id of the stretch. The catalogue need not have it.
+        Id of the stretch, such as ``cat_cow``, at most 64 characters. The catalogue need not have it.
     planned
         The dose that was planned; null when none was, or when it is not known.
     done
         The dose that was done; null when the stretch was left out.
     aggravated
-        Whether the person says that it made the back worse. It is then left out for seven days.
+        Whether the person says that it made the back worse. It is then left out for seven days (rule
+        ``aggravating-leave``).
     """
 
     where: ClassVar[str] = "stretches"
@@ -161,7 +162,7 @@ class SessionRecord(InputModel):
     Parameters
     ----------
     on
-        The date of the session.
+        The date of the session, such as 2026-01-31.
     stretches
         What was planned and done, each a :class:`StretchRecord`, at most 100; one entry for a stretch.
     stopped_early

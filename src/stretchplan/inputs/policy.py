@@ -98,42 +98,44 @@ class Policy(OwnErrors):
     Parameters
     ----------
     early_until_day
-        First day after the early days, for ``early-dose`` and ``early-form``: 7 or later.
+        First day after the early days, for ``early-dose`` and ``early-form``: 7 to 3,650.
     repair_until_day
-        First day after the time of repair, for ``early-dose`` and ``repair-form``: 42 or later.
+        First day after the time of repair, for ``early-dose`` and ``repair-form``: 42 to 3,650.
     early_max_sets
-        Most sets in the early days: at most 2.
+        Most sets in the early days, for ``early-dose``: 1 or 2.
     repair_max_sets
-        Most sets in the time of repair: at most 3.
+        Most sets in the time of repair, for ``early-dose``: 1 to 3.
     max_sets
-        Most sets at any time: at most 4.
+        Most sets at any time, for ``sixty-seconds``: 1 to 4.
     aim_seconds_per_side
-        No set is added from so many seconds per side on: at most 60, for ``sixty-seconds``.
+        No set is added from so many seconds per side on: 1 to 60, for ``sixty-seconds``.
     piriformis_light_until_day
-        First day without the caution ``piriformis-light``: 7 or later.
+        First day without the caution ``piriformis-light``: 7 to 3,650.
     twist_small_until_day
-        First day without the caution ``twist-small``: 42 or later.
+        First day without the caution ``twist-small``: 42 to 3,650.
     pain_lowest_doses_from
-        Pain now, 0 to 10, from which there are only the lowest doses and gentle forms: at most 4.
+        Pain now, of 0 to 10, from which there are only the lowest doses and gentle forms, for
+        ``pain-stop`` and ``pain-form``: 1 to 4.
     pain_stop_from
-        Pain now, 0 to 10, from which nothing is planned: at most 6.
+        Pain now, of 0 to 10, from which nothing is planned, for ``pain-stop``: 1 to 6.
     no_improvement_from_day
-        Day from which no improvement is a reason to be seen: at most 42, for ``prompt-signs``.
+        Day from which no improvement is a reason to be seen: 0 to 42, for ``prompt-signs``.
     least_pace
         Moments between stretches take at least so long, whatever the request says; those that a table leaves out are
         not bounded.
     max_hold_seconds
-        Most seconds of a hold or flow, per side and set; null adds no bound.
+        Most seconds of a hold or flow, per side and set, 1 to 3,600; null adds no bound.
     max_repetitions
-        Most repetitions, per side and set; null adds no bound.
+        Most repetitions, per side and set, 1 to 1,000; null adds no bound.
     max_session_seconds
-        Longest session in seconds, however many minutes there are; null adds no bound.
+        Longest session in seconds, 1 to 86,400, however many minutes there are; null adds no bound.
     forbidden_stretches
-        Ids of stretches that are never planned.
+        Ids of stretches that are never planned, at most 500.
     forbidden_positions
-        Positions that are never planned.
+        Positions that are never planned, at most 500. :data:`stretchplan.catalog.POSITIONS` lists them.
     first_allowed_days
-        Days since the injury from which a stretch may be planned, by its id, where later than the catalogue's.
+        Days since the injury, 0 to 3,650, from which a stretch may be planned, by its id, for ``recovery-window`` where
+        later than the catalogue's.
     require_screening
         Whether a plan is made only when every question about warning signs has been answered.
     named_targets
@@ -236,15 +238,35 @@ class Policy(OwnErrors):
         return Policy.model_construct(**fields)  # as in `narrowed`
 
     def first_allowed_day(self, stretch_id: str, catalogue_day: int) -> int:
-        """Return the first day on which a stretch may be planned: the catalogue's, or this policy's if later."""
+        """Return the first day on which a stretch may be planned: the catalogue's, or this policy's if later.
+
+        Parameters
+        ----------
+        stretch_id
+            Id of the stretch.
+        catalogue_day
+            The first day of the catalogue, in days since the injury.
+        """
         return max(catalogue_day, self.first_allowed_days.get(stretch_id, 0))
 
     def pace(self, request: PlanRequest) -> Pace:
-        """Return the pace of a session: that of :meth:`asked_pace`, slowed to the least pace where that is slower."""
+        """Return the pace of a session: that of :meth:`asked_pace`, slowed to the least pace where that is slower.
+
+        Parameters
+        ----------
+        request
+            The request.
+        """
         return self._slowed(self.asked_pace(request))
 
     def asked_pace(self, request: PlanRequest) -> Pace:
-        """Return the pace that a request states; where it states none, the one that suits its day and its pain."""
+        """Return the pace that a request states; where it states none, the one that suits its day and its pain.
+
+        Parameters
+        ----------
+        request
+            The request.
+        """
         if request.pace is not None:
             return request.pace
         pain, day = request.pain or 0, request.days_since_injury
@@ -259,7 +281,13 @@ class Policy(OwnErrors):
         return Pace(**{name: max(getattr(pace, name), getattr(least, name)) for name in Pace.model_fields})
 
     def budget_seconds(self, asked: int) -> int:
-        """Return the most seconds of a session: those of the request, or this policy's if they are fewer."""
+        """Return the most seconds of a session: those of the request, or this policy's if they are fewer.
+
+        Parameters
+        ----------
+        asked
+            The seconds that the request has.
+        """
         return asked if self.max_session_seconds is None else min(asked, self.max_session_seconds)
 
     def narrowed(self, other: Policy) -> Policy:
@@ -269,6 +297,11 @@ class Policy(OwnErrors):
         ----------
         other
             Another policy.
+
+        Raises
+        ------
+        PolicyError
+            When ``other`` is no policy.
         """
         if not isinstance(other, Policy):
             raise PolicyError.of("", quoted(other), f"{quoted(other)} is not a Policy; give one")

@@ -39,7 +39,7 @@ class Clearance(InputModel):
     Attributes
     ----------
     stretch_id
-        The stretch.
+        Id or alias of the stretch, such as ``cobra_pose``, at most 64 characters.
     condition
         The condition it was cleared for, one of :func:`stretchplan.conditions`.
     """
@@ -81,10 +81,13 @@ class ProfileFields(TypedDict, total=False):
 class Profile(InputModel):
     """What a caller states about a person. All of it is optional; nothing is assumed.
 
+    Each list has at most 500 entries.
+
     Parameters
     ----------
     conditions
-        Ids of :func:`stretchplan.conditions`. Each excludes stretches or changes how they are done, by its rule.
+        Ids of the conditions in :func:`stretchplan.conditions`. Each excludes stretches or changes how they are done,
+        by its rule.
     trimester
         Number of the trimester of a pregnancy: 1, 2 or 3. With ``pregnancy`` and no trimester, the rule reads it as
         after the first.
@@ -93,11 +96,12 @@ class Profile(InputModel):
     avoid_stretches
         Ids of stretches that the person does not want.
     avoid_positions
-        Positions that the person does not want to be in.
+        Positions that the person does not want to be in. :data:`stretchplan.catalog.POSITIONS` lists them.
     include
         Ids of stretches that must be in. A rule that forbids one is not lifted: then there is no plan.
     equipment
-        What is at hand; None when it is not known. When it is stated, stretches that cannot be done without another
+        What is at hand: ``cushion``, ``towel``, ``strap``, ``chair``, ``wall``, ``table``, ``bed``; None when it is
+        not known. When it is stated, stretches that cannot be done without another
         piece are left out. What merely helps, as a mat does, leaves nothing out.
 
     Raises

@@ -202,22 +202,23 @@ class PlanRequest(InputModel):
         Whole minutes there are, 1 to 240. Getting ready and every change of side and position count.
     days_since_injury
         Whole days since the back was hurt (0 is the day itself), 0 to 36,500, or null for "no recent injury".
-        Required: there is no default, for a missing answer must not read as a healthy back. Instead of the days,
-        ``injured_on`` may state the day of the injury as a date; then ``on`` is required too. The request keeps the
-        days. Both may be stated where they agree.
+        Required: there is no default, for a missing answer must not read as a healthy back.
+    injured_on
+        The day of the injury, such as 2026-01-31, instead of the days; then ``on`` is required too. The request keeps
+        the days. Both may be stated where they agree.
     targets
-        Ids of areas that must each be worked. Empty: the whole catalogue counts and no area is demanded.
+        Ids of areas that must each be worked, at most 64. Empty: the whole catalogue counts and no area is demanded.
     seconds
         Seconds there are on top of the minutes, 0 to 59.
     pain
         Pain now on the numeric rating from 0 (none) to 10 (the worst there is), a whole number; null when it was
-        not asked. From 4 only the lowest doses are planned, from 6 nothing is.
+        not asked. From 4 only the lowest doses are planned, from 6 nothing is (rule ``pain-stop``).
     on
         The date of the session, such as 2026-01-31, which decides the side to start with; null starts left.
     pace
         How long the moments between stretches take: a :class:`Pace`, or one of ``usual``, ``unhurried``, ``slow``.
         Null lets the day decide: ``slow`` with pain from 4 on, ``unhurried`` with less pain and on days 0 to 6 after
-        an injury, ``usual`` otherwise.
+        an injury, ``usual`` otherwise. No source sets these.
     breath
         How movements are breathed: ``catalogue`` as the catalogue says, or ``effort_out`` with the effort on the
         out-breath, as physiotherapy commonly teaches, where the catalogue says how. No trial compares the two.
@@ -372,7 +373,17 @@ class PlanRequest(InputModel):
     def renamed(self, ids: Mapping[str, str], recorded: Mapping[str, str] | None = None) -> Self:
         """Return the request with the ids of stretches instead of their aliases, as :meth:`Profile.renamed` does.
 
-        ``recorded`` has the ids by their names in the sessions before; without it they are those of the request.
+        Parameters
+        ----------
+        ids
+            The id by each alias, such as :attr:`stretchplan.Catalog.ids`; a name that it lacks stays as it is.
+        recorded
+            The same for the names in the sessions before; None: ``ids``.
+
+        Raises
+        ------
+        InvalidRequest
+            When one stretch is to be in and to be avoided, under two names.
         """
         profile, history = self.profile.renamed(ids), renamed_history(self.history, recorded or ids)
         if profile is self.profile and history is self.history:

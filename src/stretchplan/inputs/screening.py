@@ -36,7 +36,7 @@ class Question(Frozen):
     rule_id
         The rule that applies to a yes.
     urgency
-        How soon a yes needs a clinician.
+        How soon a yes needs a clinician: ``emergency`` (now), ``same_day`` or ``clinician_first`` (before stretching).
     """
 
     id: str

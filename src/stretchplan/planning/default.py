@@ -71,7 +71,7 @@ def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven
     >>> import stretchplan as sp
     >>> plan = sp.plan(minutes=10, days_since_injury=3, targets={"lower_back", "hips"})
     >>> [p.stretch_id for p in plan.prescriptions][0]
-    'knee_to_chest'
+    'cat_cow'
     """
     given: object = catalog
     if not isinstance(given, str):
@@ -84,17 +84,31 @@ def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven
 def why(plan: Plan, stretch: str) -> Why:
     """Return why a stretch is in a plan from a built-in catalogue: see :meth:`Planner.why`.
 
+    Parameters
+    ----------
+    plan
+        A plan that the function ``plan`` made.
+    stretch
+        Its id, one of its aliases, or its name.
+
     Examples
     --------
     >>> import stretchplan as sp
     >>> print(sp.why(sp.plan(minutes=10, days_since_injury=3, targets={"hips"}), "piriformis_stretch").reason)
-    Works hips. Without it the least-served area would get 30 s instead of 50 s.
+    For your hips. Without it the area that gets least would get 30 s instead of 50 s.
     """
     return _planner_of(plan).why(plan, stretch)
 
 
 def why_not(plan: Plan, stretch: str) -> WhyNot:
     """Return why a stretch is not in a plan from a built-in catalogue: see :meth:`Planner.why_not`.
+
+    Parameters
+    ----------
+    plan
+        A plan that the function ``plan`` made.
+    stretch
+        Its id, one of its aliases, or its name.
 
     Examples
     --------

@@ -432,8 +432,8 @@ class Planner:
             stretch twice, or gives a dose of another kind, such as repetitions of a hold.
         SeeAClinician
             If an answer about warning signs needs a clinician first: then no session is laid out.
-        PolicyError
-            If one of the caller's own rules would loosen a rule of the library, or raises.
+        PolicyError, UnsafePlan
+            As :meth:`plan` does, where the session is the planner's own.
         Cancelled
             If the function of :meth:`until` ended the request.
 
@@ -819,7 +819,7 @@ class Planner:
         >>> import stretchplan as sp
         >>> request = sp.PlanRequest(minutes=5, days_since_injury=6)
         >>> made = sp.Planner().programme(request, "2026-03-02", days=2)
-        >>> print(made.days[1].changes[1].text)
+        >>> print(made.days[1].changes[2].text)
         Glute Bridge may be planned from now on: this is day 7 after the injury.
         """
         from stretchplan.planning.build.programme import make_programme
@@ -840,12 +840,20 @@ class Planner:
     ) -> Iterator[ProgrammeDay]:
         """Yield the days of :meth:`programme` one by one; each is planned when it is asked for.
 
-        The parameters and the errors are those of :meth:`programme`; what is wrong with them is raised at once.
+        Parameters
+        ----------
+        request, start, days, days_per_week, rest_days
+            As for :meth:`programme`: ``days`` is 1 to 366 days, ``days_per_week`` 1 to 7 sessions in seven days.
 
         Yields
         ------
         ProgrammeDay
             The first one costs as much as one plan.
+
+        Raises
+        ------
+        InvalidRequest, SeeAClinician, PolicyError, UnsafePlan
+            As :meth:`programme` does. What is wrong with the parameters is raised at once, the others on their day.
         """
         return self._days(self._outline(request, start, days, days_per_week, rest_days))
 
@@ -934,6 +942,8 @@ class Planner:
             If ``plan`` is not what this planner makes of the plan's request, or the stretch is not in the plan.
         CatalogError
             If the catalogue does not have the stretch.
+        Infeasible, SearchExhausted, UnsafePlan
+            As :meth:`plan` does for the plan's request.
         """
         entry, again = self._made_again(plan, stretch)
         prescription = next((p for p in again.prescriptions if p.stretch_id == entry.id), None)
@@ -965,6 +975,8 @@ class Planner:
             If ``plan`` is not what this planner makes of the plan's request, or the stretch is in the plan.
         CatalogError
             If the catalogue does not have the stretch.
+        Infeasible, SearchExhausted, UnsafePlan
+            As :meth:`plan` does for the plan's request.
         """
         entry, again = self._made_again(plan, stretch)
         left_out = next((out for out in again.left_out if out.stretch_id == entry.id), None)
@@ -1024,6 +1036,16 @@ class Planner:
         The key holds the allowed doses of each stretch, the pace, the demanded areas and stretches, the seconds, and
         whether the answers about warning signs stop planning. The day counts through the doses. The date and the other
         answers do not count: they change words and sides, not the solution.
+
+        Parameters
+        ----------
+        request
+            The request.
+
+        Raises
+        ------
+        InvalidRequest
+            When the policy requires an answer about warning signs that the request does not have.
         """
         # Plans cached under this key must never reach a person whose answers about warning signs stop planning.
         stopped = stop_reason(request.screening) is not None or (
@@ -1039,7 +1061,22 @@ class Planner:
     def read(self, /, **fields: Unpack[DatedFields]) -> PlanRequest: ...
     @_in_its_language
     def read(self, request: PlanRequest | None = None, /, **fields: Any) -> PlanRequest:
-        """Return a request checked against the catalogue and policy, or raise InvalidRequest or SeeAClinician."""
+        """Return a request checked against the catalogue and policy.
+
+        Parameters
+        ----------
+        request
+            The request; or its fields as keywords.
+        **fields
+            The fields of :class:`PlanRequest`.
+
+        Raises
+        ------
+        InvalidRequest
+            When the request is wrong, or names an area or a stretch that the catalogue does not have.
+        SeeAClinician
+            When an answer about warning signs leaves no plan.
+        """
         return self._read(request, fields)
 
     def _read(self, request: PlanRequest | None, fields: dict[str, Any]) -> PlanRequest:

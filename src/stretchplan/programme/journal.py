@@ -159,10 +159,17 @@ class Journal:
         record
             The session. An equal one may be there already: a session can be done twice in a day.
 
+        Returns
+        -------
+        int
+            The number of the session, from 1.
+
         Raises
         ------
         JournalError
             When it cannot be written.
+        InvalidRequest
+            When ``record`` is no session record.
         """
         record = _checked(record)
         with self._writing() as connection:
@@ -182,6 +189,8 @@ class Journal:
         ------
         JournalError
             When there is no session of this number, or it cannot be written.
+        InvalidRequest
+            When ``record`` is no session record.
         """
         record = _checked(record)
         with self._writing() as connection:
@@ -195,6 +204,11 @@ class Journal:
         ----------
         id
             The number of the session, from :meth:`add` or :meth:`entries`.
+
+        Returns
+        -------
+        SessionRecord
+            The session as it was recorded.
 
         Raises
         ------
@@ -213,6 +227,13 @@ class Journal:
         ----------
         on
             The date of the sessions; None returns those of all dates.
+
+        Raises
+        ------
+        InvalidRequest
+            When ``on`` is not a date.
+        JournalError
+            When the journal cannot be read.
         """
         day = None if on is None else _day(on).isoformat()
         with self._reading() as connection:
@@ -220,7 +241,13 @@ class Journal:
         return tuple(JournalEntry(number, self._record(text)) for number, _, text in found)
 
     def records(self) -> tuple[SessionRecord, ...]:
-        """Return all sessions, by date and then in the order in which they were added."""
+        """Return all sessions, by date and then in the order in which they were added.
+
+        Raises
+        ------
+        JournalError
+            When the journal cannot be read.
+        """
         return tuple(entry.record for entry in self.entries())
 
     def history(self, on: date | str) -> tuple[SessionRecord, ...]:
@@ -233,6 +260,13 @@ class Journal:
         ----------
         on
             The date of the session to plan; sessions of that date are in.
+
+        Raises
+        ------
+        InvalidRequest
+            When ``on`` is not a date.
+        JournalError
+            When the journal cannot be read.
         """
         until = _day(on).isoformat()
         with self._reading() as connection:
@@ -270,6 +304,8 @@ class Journal:
         ------
         JournalError
             When it cannot be written.
+        InvalidRequest
+            When ``person`` is neither a person nor None.
         """
         given: object = person
         if given is not None and not isinstance(given, Person):
@@ -337,10 +373,17 @@ class Journal:
             What to do when the file and the journal state different things about the person: ``refuse`` the file,
             ``keep`` what the journal has, or ``replace`` it.
 
+        Returns
+        -------
+        Imported
+            How many sessions were added, and how many were there already.
+
         Raises
         ------
         JournalError
             When a line is wrong, which the message names, or it cannot be written. Nothing was added.
+        InvalidRequest
+            When ``person`` is none of the three words.
         """
         if person not in ("refuse", "keep", "replace"):
             message = f"{quoted(person)} is not allowed; it must be 'refuse', 'keep' or 'replace'"

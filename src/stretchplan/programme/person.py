@@ -39,8 +39,8 @@ class Person(InputModel):
     Parameters
     ----------
     injured_on
-        The day of the newest injury, or null for "no recent injury". Required, as the days are in a request: a missing
-        answer must not read as a healthy back.
+        The day of the newest injury, such as 2026-01-31, or null for "no recent injury". Required, as the days are in a
+        request: a missing answer must not read as a healthy back.
     profile
         Conditions, clearances, what to avoid and what must be in.
     minutes
@@ -48,7 +48,7 @@ class Person(InputModel):
     screening
         The last answers about warning signs; null when the questions were not asked.
     screened_on
-        The day of these answers; null when it is not known. They say nothing about a later day.
+        The day of these answers, such as 2026-01-31; null when it is not known. They say nothing about a later day.
 
     Raises
     ------

@@ -286,7 +286,7 @@ def diff(a: Plan, b: Plan) -> PlanDiff:
     >>> tuesday = sp.plan(minutes=6, days_since_injury=4, on="2026-03-03")
     >>> found = sp.diff(monday, tuesday)
     >>> [(change.id, change.kind) for change in found.stretches if change.kind != "changed"]
-    []
+    [('cobra_pose', 'added')]
     >>> sp.diff(monday, monday).same
     True
     """

@@ -123,7 +123,8 @@ class Step(OutputModel):
     stretch_id
         Id of the stretch it belongs to; for moves between stretches, of the one that comes; null for ``get_up``.
     side
-        The side worked, or for ``change_side`` the side to change to; null where no side matters.
+        The side worked, ``left``, ``right`` or ``both``, or for ``change_side`` the side to change to; null where no
+        side matters.
     set_number
         Number of the set, from 1; null outside the work and the pauses within a stretch.
     sets
@@ -158,7 +159,7 @@ class StepAt(OutputModel):
     Attributes
     ----------
     place
-        Its place in the schedule, counted from 0.
+        Its place in the schedule: the number of steps before it.
     step
         The step itself.
     elapsed_seconds
@@ -183,7 +184,7 @@ class Prescription(OutputModel):
     name
         Name of the stretch, for people.
     position
-        Where the body starts.
+        Where the body starts. :data:`stretchplan.catalog.POSITIONS` lists the positions.
     kind
         How it is dosed: ``hold`` (held still), ``flow`` (to and fro for a time) or ``repetitions`` (counted).
     sets
@@ -206,7 +207,8 @@ class Prescription(OutputModel):
     because
         Why it is in, as a typed value; null in plans of schema 1.0.
     equipment
-        What it cannot be done without, and then what helps with it.
+        What it cannot be done without, and then what helps with it: ``mat``, ``cushion``, ``towel``, ``strap``,
+        ``chair``, ``wall``, ``table`` or ``bed``.
     needs
         The pieces of ``equipment`` that it cannot be done without; empty in plans made before there was this field.
     form
@@ -687,8 +689,11 @@ class WhyNot(OutputModel):
 
     Attributes
     ----------
-    stretch_id, name, kind, rule_id, because
+    stretch_id, name, rule_id, because
         As in :class:`LeftOut`.
+    kind
+        How it came about: ``forbidden`` by a rule, ``not_targeted``, ``beaten`` by better stretches, ``avoided`` as a
+        wish, or ``standing_by`` for another stretch.
     counterfactual
         How the best plan with it compares, for a stretch that may be planned; None for others.
     reason

@@ -117,7 +117,7 @@ class ProgrammeDay(OutputModel):
     Attributes
     ----------
     on
-        Its date.
+        Its date, such as 2026-01-31.
     kind
         What kind of day: ``session``, ``rest`` or ``refused``.
     plan
@@ -151,7 +151,7 @@ class ProgrammeWeek(OutputModel):
     Attributes
     ----------
     starts_on
-        Its first day.
+        Its first day, such as 2026-01-31.
     days
         Its days, 1 to 7.
     sessions
@@ -189,15 +189,16 @@ class Programme(ProgrammeFormats, NotebookRepr, OutputModel):
     days_per_week
         The most sessions in seven days, 1 to 7.
     rest_weekdays
-        The weekdays without a session, from Monday on.
+        The weekdays without a session, ``monday``, ``tuesday``, ``wednesday``, ``thursday``, ``friday``, ``saturday``
+        or ``sunday``, from Monday on.
     rest_dates
-        Further dates of it without a session, in order.
+        Further dates of it without a session, such as 2026-01-31, at most 366, in order.
     notices
-        What the person must be told with it.
+        What the person must be told with it, at most 100 notices.
     days
-        Each day from the first to the last.
+        Each day from the first to the last, at most 366.
     weeks
-        Each seven days from the first day on.
+        Each seven days from the first day on, at most 366 weeks.
     """
 
     max_json_bytes: ClassVar[int] = 32 * 2**20

@@ -83,7 +83,7 @@ class Conflict:
     days_since_injury
         The day of the request.
     pain, pain_stop_from
-        The pain now and the bound, where ``pain-stop`` is a member; else None.
+        The pain now and the pain from which nothing is planned, 0 to 10, where ``pain-stop`` is a member; else None.
     budget_seconds
         The seconds available.
     least_seconds, session
@@ -218,6 +218,11 @@ class Cancelled(StretchPlanError):
 
 class NoPlan(NotebookRepr, StretchPlanError):
     """The request is well formed and there is no plan for it: catch it to tell the person why.
+
+    Parameters
+    ----------
+    message
+        What to tell the person, in a sentence.
 
     Attributes
     ----------

@@ -134,6 +134,12 @@ def plan_schema() -> dict[str, Any]:
     dict
         With ``$schema`` and an ``$id`` that carries the version. The same document is in the repository as
         ``docs/plan.schema.json``.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.plan_schema()["properties"]["total_seconds"]["type"]
+    'integer'
     """
     schema = _published(Plan, "plan", SCHEMA_VERSION, "serialization")
     _bound_all(schema, schema)
@@ -147,6 +153,12 @@ def programme_schema() -> dict[str, Any]:
     -------
     dict
         The same document is in the repository as ``docs/programme.schema.json``.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> "weeks" in sp.programme_schema()["properties"]
+    True
     """
     schema = _published(Programme, "programme", PROGRAMME_VERSION, "serialization")
     _bound_all(schema, schema["$defs"]["Plan"])
@@ -178,6 +190,13 @@ def request_schema() -> dict[str, Any]:
     -------
     dict
         The same document is in the repository as ``docs/request.schema.json``.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> minutes = sp.request_schema()["properties"]["minutes"]
+    >>> minutes["minimum"], minutes["maximum"]
+    (1, 240)
     """
     schema = _published(PlanRequest, "request", SCHEMA_VERSION, "validation")
     # Only here: some services that take a schema for a tool refuse anyOf at its top.
@@ -200,6 +219,12 @@ def catalog_schema() -> dict[str, Any]:
     -------
     dict
         The same document is in the repository as ``docs/catalog.schema.json``.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> sp.catalog_schema()["required"]
+    ['id', 'version', 'title', 'areas', 'stretches']
     """
     return _published(Catalog, "catalog", "1", "validation")
 

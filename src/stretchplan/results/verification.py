@@ -67,11 +67,11 @@ class Grid(OutputModel):
     areas
         Sets of areas to demand.
     conditions
-        Sets of conditions to state.
+        Sets of conditions to state, of :func:`stretchplan.conditions`.
     pain
-        Pain now; null stands for not asked, and comes first.
+        Pain now, 0 to 10; null stands for not asked, and comes first.
     paces
-        Paces by name; null leaves the pace to the day and the pain.
+        Paces by name, ``usual``, ``unhurried`` or ``slow``; null leaves the pace to the day and the pain.
     """
 
     days: tuple[int | None, ...]
@@ -214,7 +214,10 @@ class Finding(OutputModel):
     Attributes
     ----------
     kind
-        What it is; docs/verify.md explains each kind.
+        What it is: ``rule_broken``, ``rule_failed``, ``no_answer``, ``area_never_worked``, ``area_needs_long``,
+        ``stretch_never_allowed``, ``stretch_too_late``, ``stretch_too_long``, ``stretch_without_place``,
+        ``stretch_never_best``, ``loads_unknown``, ``form_never_used``, ``caution_never_due``, ``dose_never_allowed``,
+        ``dose_never_used`` or ``not_proved``. docs/verify.md explains each.
     subject
         What it is about: the id of a rule, an area or a stretch; for a form, a caution or a dose of a stretch its name
         follows after a colon.

@@ -36,7 +36,8 @@ class Rule(Frozen):
     id
         Stable, kebab-case.
     family
-        What it is about.
+        What it is about: ``screening``, ``recovery``, ``history``, ``person``, ``dose``, ``minutes``, ``breath``,
+        ``order``, ``pain``, ``policy``, ``demand``, ``record`` or ``programme``.
     sentence
         The rule in one plain sentence.
     bound
@@ -44,7 +45,8 @@ class Rule(Frozen):
     source
         Where it comes from: a DOI where there is one, else the source in words.
     strength
-        What it rests on.
+        What it rests on: a ``guideline``, a ``study``, ``consensus``, ``practice``, an ``article`` or a ``policy`` of
+        this library.
     note
         Which part is this library's decision, and what the source does not say; None when there is nothing to add.
     """

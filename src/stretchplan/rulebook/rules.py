@@ -336,6 +336,12 @@ def rules() -> tuple[Rule, ...]:
     tuple of Rule
         In the order of the documentation: screening, recovery, person, dose, minutes, breath, order, pain, policy,
         demand, record, programme.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> next(rule for rule in sp.rules() if rule.id == "recovery-window").bound
+    "each stretch's first_allowed_day; the glute bridge not on days 0 to 6"
     """
     return _ALL
 

@@ -118,6 +118,16 @@ def check(
         If ``catalog`` is not a catalogue, for example the name of its file.
     PolicyError
         If ``policy`` is not a policy, or ``rules`` holds something that is not a rule.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> plan = sp.plan(minutes=10, days_since_injury=3)
+    >>> sp.check(plan).ok
+    True
+    >>> longer = plan.model_copy(update={"total_seconds": 601})
+    >>> [violation.rule_id for violation in sp.check(longer).violations]
+    ['true-summary']
     """
     if catalog is not None:
         require_catalog(catalog)

@@ -44,6 +44,8 @@ def assert_safe(
     ------
     AssertionError
         With each violation, its rule and its step.
+    InvalidRequest, CatalogError, PolicyError
+        As for :func:`stretchplan.check`.
 
     Examples
     --------

@@ -69,6 +69,19 @@ def stretches(draw: DrawFn, *, areas: tuple[str, ...] = _AREAS[:3], number: int 
         Ids of areas to work.
     number
         Part of its id and name, to tell several apart.
+
+    Returns
+    -------
+    Stretch
+        Its id ends in the number.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import stretches
+    >>> @given(stretches())
+    ... def test_stretch(stretch):
+    ...     assert stretch.first_allowed_day >= 0
     """
     return Stretch.model_validate(draw(_entries(areas, number)))
 

@@ -99,23 +99,75 @@ def _broken(draw: DrawFn, documents: SearchStrategy[dict[str, Any]]) -> dict[str
 
 
 def hostile_requests() -> SearchStrategy[dict[str, Any]]:
-    """Draw a request's JSON form that is usually wrong: a value of another type, a field missing or added."""
+    """Draw a request's JSON form that is usually wrong: a value of another type, a field missing or added.
+
+    Returns
+    -------
+    SearchStrategy of dict
+        A Hypothesis strategy; see docs/testing.md.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import hostile_requests
+    >>> @given(hostile_requests())
+    ... def test_my_reader_survives(request): ...
+    """
     return _broken(requests(screened=True).map(lambda request: json.loads(request.model_dump_json())))
 
 
 def hostile_plans() -> SearchStrategy[dict[str, Any]]:
-    """Draw a plan's JSON form that is usually wrong."""
+    """Draw a plan's JSON form that is usually wrong.
+
+    Returns
+    -------
+    SearchStrategy of dict
+        A Hypothesis strategy; see docs/testing.md.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import hostile_plans
+    >>> @given(hostile_plans())
+    ... def test_my_reader_survives(plan): ...
+    """
     return _broken(plans().map(lambda plan: json.loads(plan.model_dump_json())))
 
 
 def hostile_catalogs() -> SearchStrategy[dict[str, Any]]:
-    """Draw a catalogue's JSON form that is usually wrong."""
+    """Draw a catalogue's JSON form that is usually wrong.
+
+    Returns
+    -------
+    SearchStrategy of dict
+        A Hypothesis strategy; see docs/testing.md.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import hostile_catalogs
+    >>> @given(hostile_catalogs())
+    ... def test_my_reader_survives(catalog): ...
+    """
     text = builtin_catalog().model_dump_json()
     return _broken(st.builds(lambda: json.loads(text)))
 
 
 def hostile_json() -> SearchStrategy[str]:
-    """Draw JSON text that readers disagree on, or that exhausts them: deep, huge, with repeated names, or not JSON."""
+    """Draw JSON text that readers disagree on, or that exhausts them: deep, huge, with repeated names, or not JSON.
+
+    Returns
+    -------
+    SearchStrategy of str
+        A Hypothesis strategy; see docs/testing.md.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import hostile_json
+    >>> @given(hostile_json())
+    ... def test_my_reader_survives(text): ...
+    """
     deep = st.sampled_from([10, 1_000, 100_000])
     return st.one_of(
         deep.map(lambda depth: "[" * depth + "]" * depth),
@@ -132,7 +184,20 @@ def hostile_json() -> SearchStrategy[str]:
 
 
 def hostile_toml() -> SearchStrategy[str]:
-    """Draw TOML text that is no catalogue: repeated keys, deep tables, long lines, huge numbers, or not TOML."""
+    """Draw TOML text that is no catalogue: repeated keys, deep tables, long lines, huge numbers, or not TOML.
+
+    Returns
+    -------
+    SearchStrategy of str
+        A Hypothesis strategy; see docs/testing.md.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import hostile_toml
+    >>> @given(hostile_toml())
+    ... def test_my_reader_survives(text): ...
+    """
     return st.one_of(
         st.sampled_from([5, 90, 20_000]).map(lambda dots: "a" + ".a" * dots + " = 1"),
         st.sampled_from([10, 5_000]).map(lambda depth: "a = " + "[" * depth + "]" * depth),

@@ -42,6 +42,22 @@ class OverDays(RuleBasedStateMachine):
     ----------
     catalogs
         The catalogues that the person changes between; their stretches with the same id are the same.
+    on
+        The date of today.
+    injured
+        The date of the injury; None for no recent one.
+    minutes
+        The minutes of today's request, 1 to 240.
+    pain
+        Pain now, 0 to 10; None when it is not stated.
+    conditions
+        Ids of the stated conditions.
+    catalog
+        The catalogue of today.
+    history
+        The records of the sessions before.
+    made
+        The plan of today; None when there is none.
 
     Examples
     --------
@@ -65,7 +81,20 @@ class OverDays(RuleBasedStateMachine):
         self.made: Plan | None = None
 
     def plan(self, request: PlanRequest, catalog: Catalog) -> Plan | Mapping[str, object] | str | bytes:
-        """Return the plan of the planner under test for a request, or raise :class:`stretchplan.NoPlan`."""
+        """Return the plan of the planner under test.
+
+        Parameters
+        ----------
+        request
+            The request of the day.
+        catalog
+            The catalogue of the day.
+
+        Raises
+        ------
+        stretchplan.NoPlan
+            When it has no plan.
+        """
         return reference_planner(catalog).plan(request)
 
     # --- what happens ------------------------------------------------------------------------------------------------

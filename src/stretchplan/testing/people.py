@@ -40,6 +40,19 @@ def profiles(draw: DrawFn, catalog: Catalog | None = None, *, clearances: bool =
         The catalogue of the stretches to avoid, to include and to clear; the built-in one when None.
     clearances
         Whether the profile may have clearances.
+
+    Returns
+    -------
+    Profile
+        It names only stretches of the catalogue.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import profiles
+    >>> @given(profiles())
+    ... def test_profile(profile):
+    ...     assert len(profile.conditions) <= 9
     """
     stretches = list((catalog or builtin_catalog()).by_id)
     stated = draw(_few(CONDITIONS, 4))
@@ -70,6 +83,19 @@ def screenings(draw: DrawFn, *, stops: bool | None = None) -> Screening:
     ----------
     stops
         True for answers that leave no plan, False for answers that leave one, None for either.
+
+    Returns
+    -------
+    Screening
+        With some, none or all questions answered.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import screenings
+    >>> @given(screenings(stops=False))
+    ... def test_screening(screening):
+    ...     assert screening.saddle_numbness is not True
     """
     answers = {q.id: draw(st.sampled_from(["unanswered", "no"])) for q in QUESTIONS}
     for question in QUESTIONS:
@@ -90,6 +116,19 @@ def policies(draw: DrawFn, catalog: Catalog | None = None) -> Policy:
     ----------
     catalog
         The catalogue of the stretches to forbid and to delay; the built-in one when None.
+
+    Returns
+    -------
+    Policy
+        It names only stretches of the catalogue.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import policies
+    >>> @given(policies())
+    ... def test_policy(policy):
+    ...     assert policy.max_sets <= 4
     """
     stretches = list((catalog or builtin_catalog()).by_id)
 

@@ -129,6 +129,19 @@ def plans(draw: DrawFn, catalog: Catalog | None = None, *, personal: bool = True
     ----------
     catalog, personal, screened
         As for :func:`requests`.
+
+    Returns
+    -------
+    Plan
+        It has passed :func:`stretchplan.check`.
+
+    Examples
+    --------
+    >>> from hypothesis import given
+    >>> from stretchplan.testing import plans
+    >>> @given(plans())
+    ... def test_plan(plan):
+    ...     assert plan.total_seconds <= 60 * plan.request.minutes
     """
     source = catalog or builtin_catalog()
     most = MAX_MINUTES if _is_small(source) else _FEW_MINUTES

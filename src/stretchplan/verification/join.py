@@ -46,7 +46,19 @@ def joined(work: Work, tallies: Sequence[Tally]) -> Verification:
     work
         The work.
     tallies
-        The answer to each of ``work.parts``, in their order.
+        The answer to each of ``work.parts``, in their order, as ``work.answer`` gives it.
+
+    Returns
+    -------
+    Verification
+        The same, whoever answered the parts and in however many processes.
+
+    Examples
+    --------
+    >>> from stretchplan.verification import Work, joined
+    >>> work = Work("seven", grid={"days": [3], "minutes": [10], "areas": 1, "conditions": 0, "pain": [None]})
+    >>> joined(work, [work.answer(part) for part in work.parts]).requests
+    10
     """
     tally = Tally()
     for one in tallies:

@@ -75,8 +75,10 @@ def verify(
     --------
     >>> from stretchplan.verification import verify
     >>> made = verify("seven", days=[None, 3], minutes=[5, 10, 20], areas=1, conditions=0, pain=[None, 2])
-    >>> made.requests, made.planned, made.ok
-    (120, 114, True)
+    >>> made.requests, made.planned
+    (120, 114)
+    >>> made.findings[0].message
+    'Glute Bridge may be planned without a recent injury only, and on no day up to 3 after one (recovery-window).'
     """
     size = _workers(workers)
     work = Work(catalog, policy=policy, rules=tuple(rules), node_budget=node_budget, grid=grid)

@@ -74,6 +74,13 @@ class Work:
         Whether the grid may demand areas that the catalogue does not have; such requests have no plan.
     **grid
         The axes of the grid: see :func:`stretchplan.testing.verify`.
+
+    Attributes
+    ----------
+    terms
+        The catalogue, the policy and the rules in the form in which the search reads them.
+    axes
+        The grid with its days, pain and paces in the order in which they are gone through.
     """
 
     def __init__(
@@ -113,7 +120,18 @@ class Work:
         return make_parts(self.groups, len(self.grid.areas))
 
     def answer(self, part: Part) -> Tally:
-        """Go through a part."""
+        """Answer every request of a part.
+
+        Parameters
+        ----------
+        part
+            One of ``parts``.
+
+        Returns
+        -------
+        Tally
+            What was found, for :func:`joined`.
+        """
         with gc_paused():
             return _PartOfWork(self, self._solver, part).tally()
 

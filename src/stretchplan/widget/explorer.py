@@ -51,6 +51,10 @@ class Explorer(AnyWidget):
         The plan for what the controls say; None when there is none.
     refusal
         Why there is none, as the error that :meth:`stretchplan.Planner.plan` raises; None when there is a plan.
+    choices
+        What the controls offer, for the page: areas, conditions, and the words of the controls.
+    answer
+        What the page shows, as HTML.
 
     Raises
     ------

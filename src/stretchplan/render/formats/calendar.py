@@ -58,7 +58,15 @@ _MOST_REVISION: Final = 2**31 - 1
 
 
 class CalendarObject(NamedTuple):
-    """One session as a CalDAV server keeps it: its UID, and a calendar with its event alone."""
+    """One session as a CalDAV server keeps it: its UID, and a calendar with its event alone.
+
+    Attributes
+    ----------
+    uid
+        The UID of the event, which stays when the session is planned again.
+    text
+        The calendar, with CRLF at the end of each line.
+    """
 
     uid: str
     text: str

@@ -63,6 +63,13 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
         When the steps do not follow one another from second 0 to the plan's total, or the plan is not from ``catalog``.
     MissingExtra
         When fit-tool is not installed.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import plan_to_fit
+    >>> plan_to_fit(sp.plan(minutes=10, days_since_injury=3))[8:12]
+    b'.FIT'
     """
     try:
         from fit_tool.fit_file_builder import FitFileBuilder

@@ -28,6 +28,19 @@ def report_to_junit(made: Verification | Comparison) -> str:
     ----------
     made
         Any of the two, also one read from a file: its texts are escaped, and what XML cannot hold is written out.
+
+    Returns
+    -------
+    str
+        The XML, as CI servers read it.
+
+    Examples
+    --------
+    >>> from stretchplan.render import report_to_junit
+    >>> from stretchplan.verification import verify
+    >>> made = verify(days=[3], minutes=[10], areas=1, conditions=0, pain=[None])
+    >>> report_to_junit(made).splitlines()[0]
+    '<?xml version="1.0" encoding="UTF-8"?>'
     """
     if isinstance(made, Verification):
         suite, failures = _verified(made, " ".join(("stretchplan", "verify", made.catalog.id)))

@@ -80,6 +80,14 @@ def progress_to_markdown(shown: Progress) -> str:
     -------
     str
         With one line break at its end.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import progress_to_markdown
+    >>> done = sp.record_of(sp.plan(minutes=10, days_since_injury=3, on="2026-01-31"))
+    >>> progress_to_markdown(sp.progress([done], on="2026-01-31")).splitlines()[0]
+    '# Progress up to 2026-01-31'
     """
     return page_to_markdown(progress_page(shown))
 
@@ -97,5 +105,13 @@ def diff_to_markdown(diff: PlanDiff) -> str:
     -------
     str
         With one line break at its end.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import diff_to_markdown
+    >>> shorter, longer = (sp.plan(minutes=minutes, days_since_injury=3) for minutes in (5, 10))
+    >>> diff_to_markdown(sp.diff(shorter, longer)).splitlines()[0]
+    '# What differs between two plans'
     """
     return page_to_markdown(diff_page(diff))

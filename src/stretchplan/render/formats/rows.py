@@ -126,10 +126,28 @@ def _no_formula(text: str) -> str:
 def plan_to_pandas(plan: Plan) -> pd.DataFrame:
     """Return the steps of a plan as a pandas data frame: ``Int64`` for whole numbers, ``string`` for texts.
 
+    Parameters
+    ----------
+    plan
+        Any plan.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each step, with the columns of :func:`plan_to_rows`.
+
     Raises
     ------
     MissingExtra
         When pandas is not installed.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import plan_to_pandas
+    >>> frame = plan_to_pandas(sp.plan(minutes=10, days_since_injury=3))
+    >>> int(frame["seconds"].sum())
+    582
     """
     try:
         import pandas as pd
@@ -142,10 +160,28 @@ def plan_to_pandas(plan: Plan) -> pd.DataFrame:
 def plan_to_polars(plan: Plan) -> pl.DataFrame:
     """Return the steps of a plan as a polars data frame: ``Int64`` for whole numbers, ``String`` for texts.
 
+    Parameters
+    ----------
+    plan
+        Any plan.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each step, with the columns of :func:`plan_to_rows`.
+
     Raises
     ------
     MissingExtra
         When polars is not installed.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import plan_to_polars
+    >>> frame = plan_to_polars(sp.plan(minutes=10, days_since_injury=3))
+    >>> int(frame["seconds"].sum())
+    582
     """
     try:
         import polars as pl

@@ -109,6 +109,14 @@ def progress_to_text(shown: Progress, width: int = 80) -> str:
     ------
     InvalidRequest
         When ``width`` is no whole number, or less than 20.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import progress_to_text
+    >>> done = sp.record_of(sp.plan(minutes=10, days_since_injury=3, on="2026-01-31"))
+    >>> progress_to_text(sp.progress([done], on="2026-01-31")).splitlines()[0]
+    'Progress up to 2026-01-31'
     """
     return _in_width(progress_page(shown), width)
 

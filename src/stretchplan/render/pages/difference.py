@@ -46,6 +46,14 @@ def diff_to_html(diff: PlanDiff) -> str:
     -------
     str
         The file. The same difference gives the same text everywhere.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import diff_to_html
+    >>> shorter, longer = (sp.plan(minutes=minutes, days_since_injury=3) for minutes in (5, 10))
+    >>> diff_to_html(sp.diff(shorter, longer)).splitlines()[0]
+    '<!doctype html>'
     """
     return html_file(words.title(diff), page_to_html(diff_page(diff)))
 

@@ -71,5 +71,13 @@ def progress_to_html(shown: Progress) -> str:
     -------
     str
         The file. The same progress gives the same text everywhere.
+
+    Examples
+    --------
+    >>> import stretchplan as sp
+    >>> from stretchplan.render import progress_to_html
+    >>> done = sp.record_of(sp.plan(minutes=10, days_since_injury=3, on="2026-01-31"))
+    >>> progress_to_html(sp.progress([done], on="2026-01-31")).splitlines()[0]
+    '<!doctype html>'
     """
     return html_file(words.title(shown.on), progress_body(shown), _STYLE)

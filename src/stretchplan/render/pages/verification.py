@@ -161,6 +161,19 @@ def report_to_html(made: Verification | Comparison) -> str:
     ----------
     made
         Any of the two, also one read from a file: its texts are escaped.
+
+    Returns
+    -------
+    str
+        The file. The same report gives the same text everywhere.
+
+    Examples
+    --------
+    >>> from stretchplan.render import report_to_html
+    >>> from stretchplan.verification import verify
+    >>> made = verify(days=[3], minutes=[10], areas=1, conditions=0, pain=[None])
+    >>> report_to_html(made).splitlines()[0]
+    '<!doctype html>'
     """
     page = list(verification_page(made) if isinstance(made, Verification) else comparison_page(made))
     first = page[0]

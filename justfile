@@ -32,7 +32,7 @@ long:
 pythons:
     BIN={{ bin }} .ci/pythons
 
-# Install readers that no extra brings (calendars, a CalDAV server, engines of data) and run the tests that need them
+# Install readers that no extra brings (calendars, a CalDAV server, engines of data, editors) and run the tests that need them
 readers:
     BIN={{ bin }} .ci/readers
 

@@ -46,9 +46,9 @@ def test_the_sentences_are_those_of_the_docstrings():
     assert descriptions.FILE.read_text(encoding="utf-8") == descriptions.content()
 
 
-def is_plain(sentence):
+def is_plain(sentence, most=250):
     """Return whether a description is one short sentence without markup."""
-    return bool(re.fullmatch(r"[A-Z][^`\n]{1,250}[.?]", sentence)) and ":class:" not in sentence
+    return bool(re.fullmatch(rf"[A-Z][^`\n]{{1,{most}}}[.?]", sentence)) and ":class:" not in sentence
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -60,7 +60,7 @@ def test_every_model_and_every_property_has_one_sentence(name):
         wrong += [
             (model, field)
             for field, part in table.get("properties", {}).items()
-            if not is_plain(part.get("description", ""))
+            if not is_plain(part.get("description", ""), 300 if "enum" in part else 250)  # values in words
         ]
     assert wrong == []
 
@@ -83,6 +83,8 @@ def test_nothing_that_validators_and_generators_stumble_over(name):
     for part in parts(SCHEMAS[name]()):
         assert not isinstance(part.get("discriminator"), dict)  # Ajv refuses it in strict mode
         assert not (isinstance(part.get("$ref"), str) and len(part) > 1)  # json-schema-to-typescript makes Pace1 of it
+    if name == "catalog":  # an editor stops at references to lists of values: see results/for_editors.py
+        return
     named = tables(name)
     enumerations = [tuple(table["enum"]) for table in named.values() if "enum" in table]
     assert len(enumerations) == len({*enumerations})

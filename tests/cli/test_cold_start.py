@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from stretchplan.cli.app import app
+from tests.support.commands import every_command
 
 SHOW = (
     "import sys\n"
@@ -45,7 +45,10 @@ def loads_no_models(loaded: set[str]) -> bool:
     return not loaded & HEAVY and folders <= {"base", "cli", "words", "_version", "__main__"}
 
 
-@pytest.mark.parametrize("args", [(), ("--help",), ("--version",), *((name, "--help") for name in app.commands)])
+@pytest.mark.parametrize(
+    "args",
+    [(), ("--help",), ("--version",), *((*name.split(), "--help") for name in every_command()), ("catalog", "--help")],
+)
 def test_help_and_version_load_no_models(args: tuple[str, ...]):
     out, loaded = modules(*args)
     assert "stretchplan" in out

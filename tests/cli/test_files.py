@@ -13,9 +13,9 @@ import click
 import pytest
 
 import stretchplan as sp
-from stretchplan.cli.app import app
 from stretchplan.cli.options import OUTPUT_FILE, FileName
 from tests.cli.conftest import first_screen_text
+from tests.support.commands import every_command
 
 PLAN_ARGS = ("plan", "-m", "5", "-d", "3")
 
@@ -128,7 +128,7 @@ def _every_input() -> list[tuple[str, click.Parameter]]:
     """Return what takes the name of a file that is read, of each command that has an output."""
     return [
         (name, parameter)
-        for name, command in app.commands.items()
+        for name, command in every_command().items()
         if any(parameter.name == OUTPUT_FILE for parameter in command.params)
         for parameter in command.params
         if isinstance(parameter.type, FileName) and parameter.name != OUTPUT_FILE
@@ -142,11 +142,11 @@ def test_no_command_replaces_a_file_that_it_reads(call: Callable, tmp_path: Path
     (tmp_path / "mine.json").write_text("mine")
     (tmp_path / "link.json").symlink_to("mine.json")
     is_option = isinstance(parameter, click.Option)
-    before = ["cat_cow"] if any(one.name == "stretch" for one in app.commands[command].params) else []
+    before = ["cat_cow"] if any(one.name == "stretch" for one in every_command()[command].params) else []
     others = {"second": ["other.json"], "new": ["other.json"]}.get(parameter.name, [])
     given = [parameter.opts[0], "mine.json"] if is_option else [*others, "mine.json"]
     for output in ("mine.json", "./link.json"):
-        result = call(command, *before, *given, "-o", output)
+        result = call(*command.split(), *before, *given, "-o", output)
         named = parameter.opts[0] if is_option else parameter.metavar
         said = f"stretchplan: --output: '{output}' is the file of {named} too; give the output another name\n"
         assert result == (2, "", said)
@@ -159,7 +159,7 @@ def test_the_commands_that_read_and_write_are_all_tried():
         ("diff", "first"), ("diff", "second"), ("plan", "request_file"), ("plan", "screening"), ("plan", "policy_file"),
         ("plan", "catalog_file"), ("today", "journal_file"), ("progress", "journal_file"), ("programme", "replaces"),
         ("batch", "input_file"), ("verify", "catalog"), ("compare", "old"), ("compare", "new_policy"),
-        ("figure", "catalog_file"),
+        ("figure", "catalog_file"), ("catalog show", "catalog_file"),
     }  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def test_days_past_the_last_date_or_day(call: Callable):
     assert long.err.startswith("stretchplan: --days-since-injury: 36501 is not allowed")
 
 
-@pytest.mark.parametrize("command", ["why", "check", "rules", "catalog", "screen", "conditions"])
+@pytest.mark.parametrize("command", ["why", "check", "rules", "screen", "conditions"])
 def test_the_other_commands_have_text_and_json(call: Callable, command: str):
     result = call(command, "--format", "csv", *(["cobra_pose", "-m", "5", "-d", "3"] if command == "why" else []))
     assert result.code == 2

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
-from stretchplan.cli.app import app
 from stretchplan.planning.planner import NODE_BUDGET
+from tests.support.commands import every_command
 
 FEW = ("--node-budget", "60")
 HARD = ("--minutes", "7", "--target", "hips", "--target", "ankles", "--target", "spine")
@@ -64,7 +64,7 @@ def test_the_help_states_the_usual_budget():
     planning = {"plan", "why", "why-not", "today", "play", "log", "programme", "batch", "verify", "compare"}
     helps = {
         name: option.help
-        for name, command in app.commands.items()
+        for name, command in every_command().items()
         for option in command.params
         if option.name == "node_budget"
     }

@@ -223,12 +223,14 @@ def _allowed(kind: str, context: dict[str, Any], fallback: str) -> str:
 
 
 def _without_tags(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """Drop the parts of a location that no file shows: the kind of a dose, and pydantic's mark for a key."""
-    return tuple(
-        part
-        for before, part in zip((None, *loc), loc, strict=False)
-        if part != "[key]" and not (before == "dose" and part in {"hold", "flow", "repetitions"})
-    )
+    """Drop the parts of a location that no file shows: the kind of a dose or picture, and pydantic's mark for a key."""
+
+    def is_tag(place: int) -> bool:
+        of_a_dose = loc[place - 1] == "dose" and loc[place] in {"hold", "flow", "repetitions"}
+        of_a_picture = place == 2 and loc[0] == "pictures" and loc[2] in {"pose", "svg"}
+        return place > 0 and (of_a_dose or of_a_picture)
+
+    return tuple(part for place, part in enumerate(loc) if part != "[key]" and not is_tag(place))
 
 
 def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> dict[str, FieldInfo]:

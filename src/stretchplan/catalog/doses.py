@@ -126,7 +126,7 @@ class HoldDose(_Seconds):
     Attributes
     ----------
     kind
-        Always ``hold``.
+        The kind of dose: ``hold``, a position held still.
     min_seconds
         Fewest seconds per side and set, 2 to 300.
     max_seconds
@@ -152,7 +152,7 @@ class FlowDose(_Seconds):
     Attributes
     ----------
     kind
-        Always ``flow``.
+        The kind of dose: ``flow``, a movement to and fro for a time.
     min_seconds
         Fewest seconds per side and set, 2 to 300, a whole number of breaths.
     max_seconds
@@ -177,7 +177,7 @@ class RepetitionsDose(_Sets):
     Attributes
     ----------
     kind
-        Always ``repetitions``.
+        The kind of dose: ``repetitions``, a counted movement.
     min_repetitions
         Fewest repetitions per side and set, 1 to 100.
     max_repetitions

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final, Literal, NoReturn
+from typing import Any, Final, Literal, NamedTuple, NoReturn
 
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
@@ -20,18 +20,24 @@ from stretchplan.catalog.catalog import TESTED, Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
 from stretchplan.catalog.stretch import Stretch
 
-__all__ = ["BUILTIN", "BuiltinName", "builtin_catalog", "builtin_of", "catalog_from_dict", "held_elsewhere"]
-__all__ += ["load_catalog", "parse_catalog", "recorded_ids", "stretch_named"]
+__all__ = ["BUILTIN", "DRAWING_PATTERN", "SCHEMA_OF_JSON", "BuiltinName", "Text", "builtin_catalog", "builtin_of"]
+__all__ += ["catalog_from_dict", "data_of", "held_elsewhere", "load_catalog", "open_catalog", "parse_catalog"]
+__all__ += ["recorded_ids", "stretch_named", "with_drawings"]
 
 MAX_DOTS_IN_A_TOML_LINE: Final = 100
 """A dotted key of n parts costs the TOML reader n² steps, and no line of a real catalogue has so many full stops."""
 
 _MESSAGE_LENGTH: Final = 200
 
-_DRAWING: Final = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.svg"
+DRAWING_PATTERN: Final = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.svg"
+"""The name of an SVG file beside a catalogue, or in a folder below."""
 _FILE_NAME_LENGTH: Final = 200
 
 Format = Literal["toml", "json"]
+SCHEMA_OF_JSON: Final = "$schema"
+"""Where a catalogue in JSON may name its JSON Schema, for editors; in TOML a comment ``#:schema`` does."""
+_FORMATS: Final[dict[str, Format]] = {".toml": "toml", ".json": "json"}
+"""The formats of a catalogue's file, by the end of its name."""
 BuiltinName = Literal["seven", "anywhere", "both"]
 """The built-in catalogues."""
 
@@ -184,6 +190,24 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
       ...
     stretchplan.errors.CatalogError: no-such.toml: the file cannot be read: No such file or directory
     """
+    opened = open_catalog(path)
+    data, troubles = with_drawings(data_of(opened), opened.folder)
+    if troubles:
+        raise CatalogError(*troubles, source=opened.source)
+    return catalog_from_dict(data, source=opened.source)
+
+
+class Text(NamedTuple):
+    """The text of a catalogue, its format, its name in errors, and the folder that its drawings lie in."""
+
+    text: str
+    format: Format
+    source: str
+    folder: str
+
+
+def open_catalog(path: str | os.PathLike[str]) -> Text:
+    """Return the text in the file of a catalogue; raise CatalogError where there is none."""
     try:
         name = os.fspath(path)
     except TypeError:
@@ -191,13 +215,12 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     if not isinstance(name, str):
         raise CatalogError(Problem("", quoted(path), f"{quoted(path)} is not a path; give a text or a Path"))
     source = _printable(name)
-    formats: dict[str, Format] = {".toml": "toml", ".json": "json"}
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path refuses some names, with other errors
-    if suffix not in formats:
+    if suffix not in _FORMATS:
         message = f"the file name ends in {quoted(suffix)}; it must end in .toml or .json"
         raise CatalogError(Problem("", quoted(suffix), message), source=source)
-    data = _from_text(_read(name, source), formats[suffix], source)
-    return catalog_from_dict(_with_drawings(data, os.path.dirname(name), source), source=source)  # noqa: PTH120
+    folder = os.path.dirname(name)  # noqa: PTH120
+    return Text(_decode(_read(name, source), source), _FORMATS[suffix], source, folder)
 
 
 def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") -> Catalog:  # noqa: A002
@@ -235,54 +258,65 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
 
 def _from_text(text: object, format: Format, source: str) -> Any:  # noqa: A002
     plain = _decode(text, source)
-    if format == "toml":
-        return _from_toml(plain, source)
-    if format == "json":
-        return _from_json(plain, source)
-    raise CatalogError(Problem("", quoted(format), f"{quoted(format)} is not a format; it must be 'toml' or 'json'"))
+    if format not in _FORMATS.values():
+        message = f"{quoted(format)} is not a format; it must be 'toml' or 'json'"
+        raise CatalogError(Problem("", quoted(format), message))
+    return data_of(Text(plain, format, source, ""))
 
 
-def _with_drawings(data: Any, folder: str, source: str) -> Any:
+def data_of(text: Text) -> Any:
+    """Return the data that the text of a catalogue holds; raise CatalogError where it is not of its format."""
+    if text.format == "toml":
+        return _from_toml(text.text, text.source)
+    data = _from_json(text.text, text.source)
+    if isinstance(data, dict) and isinstance(data.get(SCHEMA_OF_JSON), str):
+        del data[SCHEMA_OF_JSON]
+    return data
+
+
+def with_drawings(data: Any, folder: str) -> tuple[Any, tuple[Problem, ...]]:
     """Return the data with the content of each SVG file that a picture names in ``file``, in place of its name.
 
-    The file lies beside the catalogue or in a folder below, so that no catalogue can show another file of the machine.
+    A file lies beside the catalogue or in a folder below, so that no catalogue can show another file of the machine.
+    A picture whose file cannot be used stays as it is, and a problem says why.
     """
     pictures = data.get("pictures") if isinstance(data, dict) else None
     if not isinstance(pictures, list) or len(pictures) > MAX_PICTURES:
-        return data  # the model says what is wrong
+        return data, ()  # the model says what is wrong
     changed: list[Any] = []
+    troubles: list[Problem] = []
     for i, picture in enumerate(pictures):
         if isinstance(picture, dict) and picture.get("kind") == "svg" and "file" in picture and "svg" not in picture:
-            where = f"pictures[{i}].file"
             rest = {key: value for key, value in picture.items() if key != "file"}
-            changed.append(rest | {"svg": _drawing(picture["file"], folder, where, source)})
-        else:
-            changed.append(picture)
-    return data | {"pictures": changed}
+            try:
+                changed.append(rest | {"svg": _drawing(picture["file"], folder, f"pictures[{i}].file")})
+                continue
+            except CatalogError as error:
+                troubles += error.problems
+        changed.append(picture)
+    return data | {"pictures": changed}, tuple(troubles)
 
 
-def _drawing(file: object, folder: str, where: str, source: str) -> str:
-    if not isinstance(file, str) or re.fullmatch(_DRAWING, file) is None or len(file) > _FILE_NAME_LENGTH:
-        _refuse(
-            f"{quoted(file)} is not the name of an SVG file beside the catalogue, such as side-bend.svg", source, where
-        )
+def _drawing(file: object, folder: str, where: str) -> str:
+    if not isinstance(file, str) or re.fullmatch(DRAWING_PATTERN, file) is None or len(file) > _FILE_NAME_LENGTH:
+        _refuse(f"{quoted(file)} is not the name of an SVG file beside the catalogue, such as side-bend.svg", "", where)
     path = os.path.join(folder, *file.split("/"))  # noqa: PTH118
     here, there = os.path.realpath(folder or "."), os.path.realpath(path)
     if os.path.commonpath((here, there)) != here:
-        _refuse(f"{quoted(file)} leads out of the folder of the catalogue", source, where)
+        _refuse(f"{quoted(file)} leads out of the folder of the catalogue", "", where)
     try:
         if not os.path.isfile(there):  # noqa: PTH113 - a pipe would wait for ever
-            _refuse(f"{quoted(file)} is not a file that can be read", source, where)
+            _refuse(f"{quoted(file)} is not a file that can be read", "", where)
         with open(there, "rb") as opened:  # noqa: PTH123
             content = opened.read(MAX_SVG_BYTES + 1)
     except OSError as error:
-        _refuse(f"{quoted(file)} cannot be read: {error.strerror or type(error).__name__}", source, where)
+        _refuse(f"{quoted(file)} cannot be read: {error.strerror or type(error).__name__}", "", where)
     if len(content) > MAX_SVG_BYTES:
-        _refuse(f"{quoted(file)} is larger than {MAX_SVG_BYTES:,} bytes", source, where)
+        _refuse(f"{quoted(file)} is larger than {MAX_SVG_BYTES:,} bytes", "", where)
     try:
         return content.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        _refuse(f"{quoted(file)} is not UTF-8 at byte {error.start + 1}", source, where)
+        _refuse(f"{quoted(file)} is not UTF-8 at byte {error.start + 1}", "", where)
 
 
 def catalog_from_dict(data: object, *, source: str = "") -> Catalog:

@@ -5,24 +5,28 @@ A hint is about two stretches and applies when the plan has both, so leaving str
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.catalog.stretch import Stretch
 
-__all__ = ["contradictions"]
+__all__ = ["checks"]
 
 _SHOWN = 8  # stretches of a cycle that a message lists
 
 
-def contradictions(stretches: Sequence[Stretch]) -> Iterator[Problem]:
-    """Yield the problems of the ordering hints: unknown names, then openers, then impossible orders."""
-    yield from _unknown_names(stretches)
-    yield from _openers(stretches)
-    chains = _Chains(stretches)
-    yield from chains.contradictions()
-    yield from chains.cycles()
+def checks(stretches: Sequence[Stretch]) -> Iterator[Iterable[Problem]]:
+    """Yield the checks of the ordering hints, and each yields problems: unknown names, openers, impossible orders.
+
+    Of a stretch that is wrong by itself only some fields may be there. A check ends where it asks for another one.
+    """
+    numbered = [(f"stretches[{i}]", stretch) for i, stretch in enumerate(stretches)]
+    for where, stretch in numbered:
+        yield _unknown_names(stretch, where, stretches)
+    for where, stretch in numbered:
+        yield _opener(stretch, where, stretches)
+    yield _impossible(stretches)
 
 
 def _hints(stretch: Stretch) -> Iterator[tuple[str, str]]:
@@ -33,34 +37,40 @@ def _hints(stretch: Stretch) -> Iterator[tuple[str, str]]:
         yield "straight_after", stretch.ordering.straight_after
 
 
-def _unknown_names(stretches: Sequence[Stretch]) -> Iterator[Problem]:
-    ids = [stretch.id for stretch in stretches]
-    aliases = {alias: stretch.id for stretch in stretches for alias in stretch.aliases}
-    for i, stretch in enumerate(stretches):
-        for field, name in _hints(stretch):
-            where = f"stretches[{i}] ({stretch.id}).ordering.{field}"
-            if name == stretch.id:
-                yield Problem(where, quoted(name), f"{quoted(name)} is this stretch itself; name another one")
-            elif name not in ids:
-                otherwise = "name the id of a stretch in this catalogue"
-                hint, suggestion = did_you_mean(aliases.get(name, name), ids, otherwise)
-                yield Problem(where, quoted(name), f"the stretch {quoted(name)} is not known; {hint}", suggestion)
+def _unknown_names(stretch: Stretch, where: str, stretches: Sequence[Stretch]) -> Iterator[Problem]:
+    hints = list(_hints(stretch))
+    ids = [other.id for other in stretches] if hints else []
+    for field, name in hints:
+        place = f"{where} ({stretch.id}).ordering.{field}"
+        if name == stretch.id:
+            yield Problem(place, quoted(name), f"{quoted(name)} is this stretch itself; name another one")
+        elif name not in ids:
+            aliases = {alias: other.id for other in stretches for alias in getattr(other, "aliases", ())}
+            otherwise = "name the id of a stretch in this catalogue"
+            hint, suggestion = did_you_mean(aliases.get(name, name), ids, otherwise)
+            yield Problem(place, quoted(name), f"the stretch {quoted(name)} is not known; {hint}", suggestion)
 
 
-def _openers(stretches: Sequence[Stretch]) -> Iterator[Problem]:
-    by_id = {stretch.id: stretch for stretch in stretches}
-    for i, stretch in enumerate(stretches):
-        if not stretch.ordering.opens:
-            continue
-        where = f"stretches[{i}] ({stretch.id}).ordering"
-        if stretch.style == "strengthening":
-            message = "a strengthening stretch may not open a session; set opens to false or choose another style"
-            yield Problem(f"{where}.opens", "True", message)
-        for field, name in _hints(stretch):
-            other = by_id.get(name)
-            if other is not None and not other.ordering.opens:
-                message = f"{stretch.id!r} opens a session and so cannot wait for {name!r}, which does not"
-                yield Problem(f"{where}.{field}", quoted(name), message)
+def _opener(stretch: Stretch, where: str, stretches: Sequence[Stretch]) -> Iterator[Problem]:
+    if not stretch.ordering.opens:
+        return
+    place = f"{where} ({stretch.id}).ordering"
+    if stretch.style == "strengthening":
+        message = "a strengthening stretch may not open a session; set opens to false or choose another style"
+        yield Problem(f"{place}.opens", "True", message)
+    hints = list(_hints(stretch))
+    by_id = {one.id: one for one in stretches} if hints else {}
+    for field, name in hints:
+        other = by_id.get(name)
+        if other is not None and not other.ordering.opens:
+            message = f"{stretch.id!r} opens a session and so cannot wait for {name!r}, which does not"
+            yield Problem(f"{place}.{field}", quoted(name), message)
+
+
+def _impossible(stretches: Sequence[Stretch]) -> Iterator[Problem]:
+    chains = _Chains(stretches)
+    yield from chains.contradictions()
+    yield from chains.cycles()
 
 
 class _Chains:

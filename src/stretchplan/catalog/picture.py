@@ -22,7 +22,9 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import CoreSchema
+from pydantic_core.core_schema import no_info_before_validator_function
 
+from stretchplan.base.text import quoted
 from stretchplan.catalog.entry import Entry, Id, Text, entries
 from stretchplan.catalog.vocabulary import Position, Sides
 
@@ -102,10 +104,20 @@ class _Degrees:
         self._least, self._most = least, most
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler.generate_schema(
+        number = handler.generate_schema(
             Annotated[StrictInt, Field(ge=self._least, le=self._most)]
             | Annotated[StrictFloat, Field(ge=self._least, le=self._most, allow_inf_nan=False)]
         )
+        return no_info_before_validator_function(self._within, number)
+
+    def _within(self, value: Any) -> Any:
+        """Return a number within the bounds; of any other value pydantic would say twice what is wrong."""
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not is_number or not self._least <= value <= self._most:
+            raise ValueError(
+                f"{quoted(value)} is not allowed; it must be a number of degrees from {self._least} to {self._most}"
+            )
+        return value
 
 
 class Spine(Entry):
@@ -224,7 +236,7 @@ class PosedPicture(Entry):
     id
         The name that ``figure`` refers to.
     kind
-        Always ``pose``.
+        The kind of picture: ``pose``, joint angles that are drawn like the figures of the library.
     description
         What the picture shows, for people who cannot see it. ``{side}``, ``{other_side}`` and a word for each side,
         such as ``{linke|rechte}``, stand for the sides where the stretch works one side.
@@ -281,7 +293,7 @@ class DrawnPicture(Entry):
     id
         The name that ``figure`` refers to.
     kind
-        Always ``svg``.
+        The kind of picture: ``svg``, a drawing.
     description
         What the picture shows, for people who cannot see it. ``{side}``, ``{other_side}`` and a word for each side,
         such as ``{linke|rechte}``, stand for the sides where the stretch works one side.

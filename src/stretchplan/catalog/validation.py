@@ -7,7 +7,7 @@ by index and id. :mod:`stretchplan.catalog.ordering` checks the ordering hints.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -33,58 +33,97 @@ _SIDED: Final = ("setup", "cue", "feel", "change")
 
 
 def contradictions(
-    sources: Sequence[Source],
-    areas: Sequence[Area],
-    stretches: Sequence[Stretch],
-    tombstones: Sequence[Tombstone],
+    sources: Sequence[Source] | None,
+    areas: Sequence[Area] | None,
+    stretches: Sequence[Stretch] | None,
+    tombstones: Sequence[Tombstone] | None,
     language: str,
-    pictures: Sequence[Picture] = (),
+    pictures: Sequence[Picture] | None = (),
+    *,
+    partly: bool = False,
 ) -> tuple[Problem, ...]:
-    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more."""
+    """Return the contradictions between the entries of a catalogue: at most 100, and a note when there are more.
+
+    ``partly`` says that some of its values are wrong by themselves: these are missing from the entries, a list that is
+    wrong as a whole is None, and a check ends where it asks for one of them. The language is empty then.
+    """
+    checks = _checks(sources, areas, stretches, tombstones, language, pictures)
+    return first_problems(chain.from_iterable(_while_known(check) if partly else check for check in checks))
+
+
+def _while_known(check: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems that a check finds before it asks for a value that is wrong by itself."""
+    try:
+        yield from check
+    except AttributeError:  # the value is missing from its entry
+        return
+
+
+def _checks(
+    sources: Sequence[Source] | None,
+    areas: Sequence[Area] | None,
+    stretches: Sequence[Stretch] | None,
+    tombstones: Sequence[Tombstone] | None,
+    language: str,
+    pictures: Sequence[Picture] | None,
+) -> Iterator[Iterable[Problem]]:
     # Of these languages the words for a side are known; another one may say which side in a way of its own.
     names_sides = language.partition("-")[0].lower() in LANGUAGES
-    area_ids = [area.id for area in areas]
-    source_ids = {source.id for source in sources}
-    return first_problems(
-        chain(
-            _repeated_entries(sources, areas, pictures),
-            _repeated_names(stretches, tombstones),
-            chain.from_iterable(
-                _in_stretch(stretch, f"stretches[{i}] ({stretch.id})", area_ids, source_ids, names_sides)
-                for i, stretch in enumerate(stretches)
-            ),
-            _opposed_texts(stretches, language),
-            ordering.contradictions(stretches),
-            _tombstones(tombstones, [stretch.id for stretch in stretches]),
-            _pictures(pictures),
-            _figures(stretches, [picture.id for picture in pictures]),
-        )
-    )
+    area_ids, source_ids = _ids(areas), _ids(sources)
+    entries = stretches or ()
+    yield _repeated_entries(sources or (), areas or (), pictures or ())
+    yield _repeated_names(entries, tombstones or ())
+    for i, stretch in enumerate(entries):
+        yield from _in_stretch(stretch, _at("stretches", i, stretch), area_ids, source_ids, names_sides)
+    yield from _opposed_texts(entries, language)
+    yield from ordering.checks(entries)
+    if (stretch_ids := _ids(stretches)) is not None:
+        yield _tombstones(tombstones or (), stretch_ids)
+    for i, picture in enumerate(pictures or ()):
+        yield _picture(picture, _at("pictures", i, picture))
+    picture_ids = _ids(pictures)
+    for i, stretch in enumerate(entries if picture_ids is not None else ()):
+        yield _figures(stretch, _at("stretches", i, stretch), picture_ids or [])
+
+
+def _at(field: str, i: int, entry: Source | Area | Stretch | Tombstone | Picture) -> str:
+    """Return the place of an entry, with its id if that is known."""
+    name = getattr(entry, "id", None)
+    return f"{field}[{i}]" if name is None else f"{field}[{i}] ({name})"
+
+
+def _ids(entries: Sequence[Source | Area | Stretch | Picture] | None) -> list[str] | None:
+    """Return the ids of entries; None if one of them is wrong or missing, since any name may then be meant for it."""
+    ids = [getattr(entry, "id", None) for entry in entries] if entries is not None else [None]
+    known = [name for name in ids if name is not None]
+    return known if len(known) == len(ids) else None
 
 
 def cautions_without_rule(
-    stretches: Sequence[Stretch], known: Iterable[str], for_forms: Iterable[str] = ()
+    stretches: Sequence[Stretch], known: Iterable[str], for_forms: Iterable[str] = (), *, partly: bool = False
 ) -> tuple[Problem, ...]:
     """Return a problem for each caution of some stretches that names no known rule, and for each rule of a form."""
     rules, further = tuple(known), tuple(for_forms)
-    return first_problems(chain(_cautions(stretches, rules), _rules_of_forms(stretches, (*rules, *further))))
+    places = [(stretch, _at("stretches", i, stretch)) for i, stretch in enumerate(stretches)]
+    checks = chain(
+        (_cautions(stretch, where, rules) for stretch, where in places),
+        (_rules_of_forms(stretch, where, (*rules, *further)) for stretch, where in places),
+    )
+    return first_problems(chain.from_iterable(_while_known(check) if partly else check for check in checks))
 
 
-def _cautions(stretches: Sequence[Stretch], rules: Sequence[str]) -> Iterator[Problem]:
-    for i, stretch in enumerate(stretches):
-        for k, caution in enumerate(stretch.cautions):
-            if caution.rule not in rules:
-                yield _unknown(f"stretches[{i}] ({stretch.id}).cautions[{k}].rule", "caution", caution.rule, rules)
+def _cautions(stretch: Stretch, where: str, rules: Sequence[str]) -> Iterator[Problem]:
+    for k, caution in enumerate(stretch.cautions):
+        if caution.rule not in rules:
+            yield _unknown(f"{where}.cautions[{k}].rule", "caution", caution.rule, rules)
 
 
-def _rules_of_forms(stretches: Sequence[Stretch], rules: Sequence[str]) -> Iterator[Problem]:
-    for i, stretch in enumerate(stretches):
-        for k, form in enumerate(stretch.forms):
-            for field in ("rules", "also"):
-                for j, rule in enumerate(getattr(form, field)):
-                    if rule not in rules:
-                        place = f"stretches[{i}] ({stretch.id}).forms[{k}] ({form.id}).{field}[{j}]"
-                        yield _unknown(place, "rule", rule, rules)
+def _rules_of_forms(stretch: Stretch, where: str, rules: Sequence[str]) -> Iterator[Problem]:
+    for k, form in enumerate(stretch.forms):
+        for field in ("rules", "also"):
+            for j, rule in enumerate(getattr(form, field)):
+                if rule not in rules:
+                    yield _unknown(f"{where}.forms[{k}] ({form.id}).{field}[{j}]", "rule", rule, rules)
 
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str]) -> Problem:
@@ -104,22 +143,22 @@ def _repeated_entries(
     for field, entries in lists:
         seen: dict[str, int] = {}
         for i, entry in enumerate(entries):
-            first = seen.setdefault(entry.id, i)
-            if first != i:
-                message = f"{quoted(entry.id)} is the id of {field}[{first}] already; each id may stand once"
-                yield Problem(f"{field}[{i}] ({entry.id}).id", quoted(entry.id), message)
+            name = getattr(entry, "id", None)  # None: it is wrong by itself
+            if name is not None and (first := seen.setdefault(name, i)) != i:
+                message = f"{quoted(name)} is the id of {field}[{first}] already; each id may stand once"
+                yield Problem(f"{field}[{i}] ({name}).id", quoted(name), message)
 
 
 def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone]) -> Iterator[Problem]:
     """Yield the names that are used twice: the name of a stretch, an alias and a removed id must all differ."""
     names = chain(
-        ((s.id, f"stretches[{i}] ({s.id}).id") for i, s in enumerate(stretches)),
+        ((s.id, f"{_at('stretches', i, s)}.id") for i, s in enumerate(stretches) if hasattr(s, "id")),
         (
-            (alias, f"stretches[{i}] ({s.id}).aliases[{k}]")
+            (alias, f"{_at('stretches', i, s)}.aliases[{k}]")
             for i, s in enumerate(stretches)
-            for k, alias in enumerate(s.aliases)
+            for k, alias in enumerate(getattr(s, "aliases", ()))
         ),
-        ((t.id, f"tombstones[{i}] ({t.id}).id") for i, t in enumerate(tombstones)),
+        ((t.id, f"{_at('tombstones', i, t)}.id") for i, t in enumerate(tombstones) if hasattr(t, "id")),
     )
     seen: dict[str, str] = {}
     for name, where in names:
@@ -134,24 +173,22 @@ def _repeated_names(stretches: Sequence[Stretch], tombstones: Sequence[Tombstone
 
 
 def _in_stretch(
-    stretch: Stretch, where: str, area_ids: Sequence[str], source_ids: Collection[str], names_sides: bool
-) -> Iterator[Problem]:
-    yield from _targets(stretch, where, area_ids)
-    yield from _dose_and_breath(stretch, where)
-    yield from _words(stretch, where)
-    yield from _changes(stretch, where)
-    yield from _forms(stretch, where)
-    cues = [("cue", stretch.cue)]
-    cues += [(f"forms[{k}].cue", form.cue) for k, form in enumerate(stretch.forms) if form.cue is not None]
-    for place, cue in cues if names_sides and stretch.sides == "each" else []:
-        if "{" not in cue:
-            why = (
-                "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor "
-                "{other_side}, nor a word for each side, such as {left|right}"
-            )
-            yield Problem(f"{where}.{place}", quoted(cue), why)
-    yield from _repeated_values(stretch, where)
-    yield from _provenance(stretch, where, source_ids)
+    stretch: Stretch, where: str, area_ids: Sequence[str] | None, source_ids: Sequence[str] | None, names_sides: bool
+) -> Iterator[Iterable[Problem]]:
+    if area_ids is not None:
+        yield _targets(stretch, where, area_ids)
+    yield _style_and_dose(stretch, where)
+    yield _dose_and_breath(stretch, where)
+    yield _words(stretch, where)
+    yield _changes(stretch, where)
+    yield _forms(stretch, where)
+    if names_sides:
+        yield _cues(stretch, where)
+    for field in _LISTS:
+        yield _repeated_values(stretch, where, field)
+    yield _unknown_facts(stretch, where)
+    if source_ids is not None:
+        yield _unknown_sources(stretch, where, source_ids)
 
 
 def _targets(stretch: Stretch, where: str, known: Sequence[str]) -> Iterator[Problem]:
@@ -161,14 +198,32 @@ def _targets(stretch: Stretch, where: str, known: Sequence[str]) -> Iterator[Pro
                 yield _unknown(f"{where}.targets.{rank}[{k}]", "area", area, known)
 
 
-def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
-    dose, breath = stretch.dose, stretch.breath
+def _cues(stretch: Stretch, where: str) -> Iterator[Problem]:
+    """Yield the cues of a stretch with two sides that name neither."""
+    if stretch.sides == "both":
+        return
+    cues = chain([("cue", stretch.cue)], ((f"forms[{k}].cue", form.cue) for k, form in enumerate(stretch.forms)))
+    for place, cue in cues:
+        if cue is not None and "{" not in cue:
+            why = (
+                "the cue of a stretch with sides = 'each' does not say which side: it holds neither {side} nor "
+                "{other_side}, nor a word for each side, such as {left|right}"
+            )
+            yield Problem(f"{where}.{place}", quoted(cue), why)
+
+
+def _style_and_dose(stretch: Stretch, where: str) -> Iterator[Problem]:
+    dose = stretch.dose
     if stretch.style == "static" and dose.kind != "hold":
         message = f"a static stretch is held: {quoted(dose.kind)} must be 'hold'"
         yield Problem(f"{where}.dose.kind", quoted(dose.kind), message)
     if stretch.style == "dynamic" and dose.kind == "hold":
         message = "a dynamic stretch moves: 'hold' must be 'flow' or 'repetitions'"
         yield Problem(f"{where}.dose.kind", quoted(dose.kind), message)
+
+
+def _dose_and_breath(stretch: Stretch, where: str) -> Iterator[Problem]:
+    dose, breath = stretch.dose, stretch.breath
     if dose.kind == "hold":
         if breath is not None:
             message = (
@@ -253,13 +308,13 @@ def _changes(stretch: Stretch, where: str) -> Iterator[Problem]:
             yield Problem(f"{where}.{place}", quoted(text), message)
 
 
-def _opposed_texts(stretches: Sequence[Stretch], language: str) -> Iterator[Problem]:
+def _opposed_texts(stretches: Sequence[Stretch], language: str) -> Iterator[Iterable[Problem]]:
     # imported here: it compiles many patterns, and the built-in catalogue is not judged again
     from stretchplan.catalog.opposites import are_judged
 
     if are_judged(language):
         for i, stretch in enumerate(stretches):
-            yield from _opposed(stretch, f"stretches[{i}] ({stretch.id})")
+            yield _opposed(stretch, _at("stretches", i, stretch))
 
 
 def _opposed(stretch: Stretch, where: str) -> Iterator[Problem]:
@@ -283,17 +338,23 @@ def _opposed(stretch: Stretch, where: str) -> Iterator[Problem]:
 
 def _texts(stretch: Stretch) -> Iterator[tuple[str, str]]:
     """Yield the place of each text that is shown during a session, and the text."""
-    parts: list[tuple[str, object]] = [("", stretch)]
-    parts += [(f"cautions[{k}].", caution) for k, caution in enumerate(stretch.cautions)]
-    if stretch.breath is not None:
-        parts += [("breath.", stretch.breath), ("breath.effort_out.", stretch.breath.effort_out)]
-    for k, form in enumerate(stretch.forms):
-        parts += [(f"forms[{k}].", form), (f"forms[{k}].effort_out.", form.effort_out)]
-    for place, part in parts:
+    for place, part in _parts(stretch):
         for name in ("name", *_SIDED, "inhale_cue", "exhale_cue"):
             text = getattr(part, name, None)
             if text is not None and (name != "name" or place):
                 yield f"{place}{name}", text
+
+
+def _parts(stretch: Stretch) -> Iterator[tuple[str, object]]:
+    yield "", stretch
+    for k, caution in enumerate(stretch.cautions):
+        yield f"cautions[{k}].", caution
+    if stretch.breath is not None:
+        yield "breath.", stretch.breath
+        yield "breath.effort_out.", stretch.breath.effort_out
+    for k, form in enumerate(stretch.forms):
+        yield f"forms[{k}].", form
+        yield f"forms[{k}].effort_out.", form.effort_out
 
 
 def _forms(stretch: Stretch, where: str) -> Iterator[Problem]:
@@ -325,33 +386,37 @@ def _forms(stretch: Stretch, where: str) -> Iterator[Problem]:
             yield Problem(f"{place}.effort_out", "", message)
 
 
-def _repeated_values(stretch: Stretch, where: str) -> Iterator[Problem]:
-    lists: tuple[tuple[str, list[str]], ...] = (
-        ("cautions", [caution.rule for caution in stretch.cautions]),
-        ("loads", list(stretch.loads or ())),
-        ("equipment", list(stretch.equipment)),
-        ("needs", list(stretch.needs)),
-        ("ordering.after", list(stretch.ordering.after)),
-    )
-    for field, values in lists:
-        for k, value in enumerate(values):
-            first = values.index(value)
-            if first != k:
-                place = f"{field}[{k}].rule" if field == "cautions" else f"{field}[{k}]"
-                message = f"{quoted(value)} is listed twice: {field}[{first}] is the same"
-                yield Problem(f"{where}.{place}", quoted(value), message)
+_LISTS: Final[Mapping[str, Callable[[Stretch], Sequence[str]]]] = {
+    "cautions": lambda stretch: [caution.rule for caution in stretch.cautions],
+    "loads": lambda stretch: stretch.loads or (),
+    "equipment": lambda stretch: stretch.equipment,
+    "needs": lambda stretch: stretch.needs,
+    "ordering.after": lambda stretch: stretch.ordering.after,
+}
+"""The lists of a stretch in which a name may stand once."""
 
 
-def _provenance(stretch: Stretch, where: str, sources: Collection[str]) -> Iterator[Problem]:
-    if not stretch.provenance:
-        return
-    facts = _facts(stretch)
-    for fact, source in stretch.provenance.items():
-        place = path(("provenance", fact), where)
+def _repeated_values(stretch: Stretch, where: str, field: str) -> Iterator[Problem]:
+    values = _LISTS[field](stretch)
+    for k, value in enumerate(values):
+        first = values.index(value)
+        if first != k:
+            place = f"{field}[{k}].rule" if field == "cautions" else f"{field}[{k}]"
+            message = f"{quoted(value)} is listed twice: {field}[{first}] is the same"
+            yield Problem(f"{where}.{place}", quoted(value), message)
+
+
+def _unknown_facts(stretch: Stretch, where: str) -> Iterator[Problem]:
+    facts = _facts(stretch) if stretch.provenance else []
+    for fact in stretch.provenance:
         if fact not in facts:
-            yield _unknown(place, "fact", fact, facts)
+            yield _unknown(path(("provenance", fact), where), "fact", fact, facts)
+
+
+def _unknown_sources(stretch: Stretch, where: str, sources: Sequence[str]) -> Iterator[Problem]:
+    for fact, source in stretch.provenance.items():
         if source not in sources:
-            yield _unknown(place, "source", source, sorted(sources))
+            yield _unknown(path(("provenance", fact), where), "source", source, sorted(sources))
 
 
 def _facts(stretch: Stretch) -> list[str]:
@@ -373,36 +438,32 @@ def _tombstones(tombstones: Sequence[Tombstone], known: Sequence[str]) -> Iterat
             yield _unknown(f"tombstones[{i}] ({tombstone.id}).replaced_by", "stretch", name, known)
 
 
-def _pictures(pictures: Sequence[Picture]) -> Iterator[Problem]:
-    """Yield the pictures with the name of a figure of the library, and braces that are no placeholder."""
-    for i, picture in enumerate(pictures):
-        where = f"pictures[{i}] ({picture.id})"
-        if picture.id in FIGURES:
-            message = f"{quoted(picture.id)} is the name of a figure of the library; give the picture another id"
-            yield Problem(f"{where}.id", quoted(picture.id), message)
-        for braces in _BRACES.findall(picture.description):
-            if not _is_placeholder(braces):
-                hint, suggestion = did_you_mean(braces, _PLACEHOLDERS, f"a description may hold {_MAY_STAND}")
-                message = f"{quoted(braces)} is not allowed; {hint}"
-                yield Problem(f"{where}.description", quoted(picture.description), message, suggestion)
+def _picture(picture: Picture, where: str) -> Iterator[Problem]:
+    """Yield what is wrong with a picture: the name of a figure of the library, or braces that are no placeholder."""
+    if picture.id in FIGURES:
+        message = f"{quoted(picture.id)} is the name of a figure of the library; give the picture another id"
+        yield Problem(f"{where}.id", quoted(picture.id), message)
+    for braces in _BRACES.findall(picture.description):
+        if not _is_placeholder(braces):
+            hint, suggestion = did_you_mean(braces, _PLACEHOLDERS, f"a description may hold {_MAY_STAND}")
+            message = f"{quoted(braces)} is not allowed; {hint}"
+            yield Problem(f"{where}.description", quoted(picture.description), message, suggestion)
 
 
-def _figures(stretches: Sequence[Stretch], pictures: Sequence[str]) -> Iterator[Problem]:
+def _figures(stretch: Stretch, where: str, pictures: Sequence[str]) -> Iterator[Problem]:
     """Yield the figures that are unknown, or that show a person in another start position."""
-    for i, stretch in enumerate(stretches):
-        where = f"stretches[{i}] ({stretch.id})"
-        named = [(f"{where}.figure", stretch.figure)]
-        named += [(f"{where}.forms[{k}] ({form.id}).figure", form.figure) for k, form in enumerate(stretch.forms)]
-        for place, name in named:
-            if name is None or name in pictures:
-                continue
-            if name not in FIGURES:
-                yield _unknown(place, "figure", name, [*pictures, *FIGURES])
-                continue
-            position, sides = FIGURES[name]
-            if position != stretch.position:
-                message = f"{quoted(name)} shows a person {position}, and this stretch starts {stretch.position}"
-                yield Problem(place, quoted(name), message)
-            elif sides == "each" and stretch.sides == "both":
-                message = f"{quoted(name)} shows one side at work, and this stretch works both at once"
-                yield Problem(place, quoted(name), message)
+    named = [(f"{where}.figure", stretch.figure)]
+    named += [(f"{where}.forms[{k}] ({form.id}).figure", form.figure) for k, form in enumerate(stretch.forms)]
+    for place, name in named:
+        if name is None or name in pictures:
+            continue
+        if name not in FIGURES:
+            yield _unknown(place, "figure", name, [*pictures, *FIGURES])
+            continue
+        position, sides = FIGURES[name]
+        if position != stretch.position:
+            message = f"{quoted(name)} shows a person {position}, and this stretch starts {stretch.position}"
+            yield Problem(place, quoted(name), message)
+        elif sides == "each" and stretch.sides == "both":
+            message = f"{quoted(name)} shows one side at work, and this stretch works both at once"
+            yield Problem(place, quoted(name), message)

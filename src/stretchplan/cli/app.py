@@ -3,30 +3,14 @@
 import click
 
 from stretchplan._version import __version__
-from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.cli.commands import COMMANDS
-from stretchplan.cli.exits import BadUsage
+from stretchplan.cli.groups import Commands
 
 __all__ = ["app"]
 
 
-class _Commands(click.Group):
-    """A group that lists its commands in our order and suggests the nearest name for an unknown one."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands and not ctx.resilient_parsing:
-            hint, _ = did_you_mean(args[0], self.commands, f"the commands are {', '.join(self.commands)}")
-            raise BadUsage(f"there is no command {quoted(args[0])}; {hint}")
-        return super().resolve_command(ctx, args)
-
-
 @click.group(
-    cls=_Commands,
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""Plan lower-back stretches for a day or some weeks, check plans, and keep a journal of what was done.
@@ -40,7 +24,7 @@ class _Commands(click.Group):
       2    bad usage or bad input: options, a request, a catalogue, a policy, a journal or a file
       3    no plan: the demands and the rules leave none
       4    see a clinician first: an answer about warning signs leaves no plan
-      5    check found violations, or verify a fault
+      5    check found violations, verify a fault, or catalog validate a problem
       6    diff or compare found differences
       130  stopped with Ctrl-C
     """,

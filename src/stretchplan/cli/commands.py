@@ -12,6 +12,7 @@ import click
 
 from stretchplan.cli.formats import (
     FORMATS,
+    FORMATS_OF_A_CATALOG,
     FORMATS_OF_A_COMPARISON,
     FORMATS_OF_A_DAY,
     FORMATS_OF_A_DIFFERENCE,
@@ -19,6 +20,7 @@ from stretchplan.cli.formats import (
     FORMATS_OF_A_VERIFICATION,
     FORMATS_OF_PROGRESS,
 )
+from stretchplan.cli.groups import WithDefault
 from stretchplan.cli.option_groups import (
     calendar_options,
     day,
@@ -37,6 +39,7 @@ from stretchplan.cli.options import (
     OUTPUT,
     POLICY,
     STRETCH,
+    FileName,
     area_ids,
     choice,
     complete,
@@ -455,17 +458,88 @@ def conditions(**options: Any) -> CommandResult:
     return run(**options)
 
 
-@click.command(
+@click.group(
     "catalog",
+    cls=WithDefault,
+    subcommand_metavar="[new|validate|show] ...",
+    help="""Show, write and validate catalogues.
+
+    Without one of the commands below it shows, as 'stretchplan catalog show' does: all stretches, or everything about
+    one.
+
+    \b
+    Examples:
+      stretchplan catalog
+      stretchplan catalog cat_cow
+      stretchplan catalog new mine.toml
+      stretchplan catalog validate mine.toml
+    """,
+)
+def catalog() -> None:
+    """Show, write and validate catalogues."""
+
+
+@catalog.command(
+    "new",
+    help="""Write a catalogue to begin with.
+
+    FILE ends in .toml or .json. It gets two stretches, which can be planned from at once, and in TOML a comment with
+    each field. Beside it comes the JSON Schema by which editors complete and check it. No file is replaced.
+
+    \b
+    Example:
+      stretchplan catalog new mine.toml --title "Stretches of our clinic"
+    """,
+)
+@click.argument("file", metavar="FILE", required=False, type=FileName())
+@option("--id", "catalog_id", metavar="ID", help="The id of the catalogue; else made from the name of the file.")
+@option("--title", metavar="TEXT", help="What it is called, for people; else 'My stretches'.")
+def catalog_new(**options: Any) -> CommandResult:
+    """Write a catalogue to begin with."""
+    from stretchplan.cli.authoring import new as run
+
+    return run(**options)
+
+
+@catalog.command(
+    "validate",
+    help="""Say everything that is wrong with a catalogue.
+
+    FILE is a catalogue in TOML or JSON. Each problem is a line with its place in the file, as editors read the
+    messages of compilers: FILE:LINE:COLUMN: error: what is wrong, what is allowed, and the nearest known name. The exit
+    code is 5 when there is one. Facts that allow more than a built-in catalogue does are warnings, and no problems.
+
+    \b
+    Example:
+      stretchplan catalog validate mine.toml
+    """,
+)
+@file_argument("file", "FILE")
+@FORMAT
+def catalog_validate(**options: Any) -> CommandResult:
+    """Say everything that is wrong with a catalogue."""
+    from stretchplan.cli.authoring import validate as run
+
+    return run(**options)
+
+
+@catalog.command(
+    "show",
     help="""Show the stretches, or everything about one.
 
-    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact.
+    STRETCH is an id or an alias. Everything about a stretch includes the source of each fact and its figure: in words
+    as text, and drawn with html.
+
+    \b
+    Example, all stretches with their figures on one page:
+      stretchplan catalog show --catalog mine.toml --output mine.html
     """,
 )
 @click.argument("stretch", metavar="[STRETCH]", required=False, shell_complete=complete(stretch_ids))
 @CATALOG
-@FORMAT
-def catalog(**options: Any) -> CommandResult:
+@_format_option(FORMATS_OF_A_CATALOG)
+@OUTPUT
+def catalog_show(**options: Any) -> CommandResult:
     """Show the stretches, or everything about one."""
     from stretchplan.cli.lookup import catalog as run
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the declarations of the commands, which load no models, rea
 
 __all__ = [
     "FORMATS",
+    "FORMATS_OF_A_CATALOG",
     "FORMATS_OF_A_COMPARISON",
     "FORMATS_OF_A_DAY",
     "FORMATS_OF_A_DIFFERENCE",
@@ -39,6 +40,7 @@ FORMATS: Final = ("text", "markdown", "html", "vtt", "csv", "ics", "fit", "json"
 FORMATS_OF_A_DAY: Final = tuple(name for name in FORMATS if name != "ics")
 """Without calendars, which are about more than one day."""
 FORMATS_OF_A_PROGRAMME: Final = ("text", "markdown", "html", "svg", "ics", "json")
+FORMATS_OF_A_CATALOG: Final = ("text", "markdown", "html", "json")
 FORMATS_OF_PROGRESS: Final = ("text", "markdown", "html", "json")
 FORMATS_OF_A_DIFFERENCE: Final = FORMATS_OF_PROGRESS
 FORMATS_OF_A_VERIFICATION: Final = ("text", "html", "junit", "json")

@@ -17,7 +17,17 @@ from stretchplan.cli.exits import BadUsage
 from stretchplan.words.phrases import listed
 
 __all__ = ["CATALOG", "FORMAT", "FORMAT_OR_NAME", "JOURNAL", "MAX_NODE_BUDGET", "NODE_BUDGET", "OUTPUT", "POLICY"]
-__all__ += ["STRETCH", "Repeatable", "area_ids", "choice", "complete", "condition_ids", "file_argument", "file_name"]
+__all__ += [
+    "STRETCH",
+    "FileName",
+    "Repeatable",
+    "area_ids",
+    "choice",
+    "complete",
+    "condition_ids",
+    "file_argument",
+    "file_name",
+]
 __all__ += ["number", "once_for_each", "option", "output", "repeatable", "stretch_ids"]
 
 Decorator = Callable[[Any], Any]

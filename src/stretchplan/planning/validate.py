@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, Problem
 from stretchplan.base.messages import first_problems
@@ -21,7 +22,10 @@ from stretchplan.rulebook.bounds import CAUTIONS, FORMS
 from stretchplan.safety.allowed.screening import raise_if_stopped
 from stretchplan.words.phrases import number_words
 
-__all__ = ["checked_catalog", "checked_policy", "read_request"]
+__all__ = ["catalog_problems", "checked_catalog", "checked_policy", "read_request"]
+
+RULES_OF_FORMS: Final = (*FORMS, *(entry.rule_id for entry in CONDITIONS.values()))
+"""The rules that a form may name beside the cautions."""
 
 
 def checked_catalog(catalog: Catalog | BuiltinName | None) -> Catalog:
@@ -36,23 +40,54 @@ def checked_catalog(catalog: Catalog | BuiltinName | None) -> Catalog:
         )
     builtin = builtin_of(catalog.id, catalog.language)
     if builtin is not None and catalog.digest != builtin.digest:
-        raise CatalogError(
-            Problem(
-                "id",
-                quoted(catalog.id),
-                f"{quoted(catalog.id)} is the id of the built-in catalogue {builtin.version}, and this one says "
-                "something else; give it an id of its own",
-            )
-        )
-    unknown = unknown_cautions(catalog, CAUTIONS, (*FORMS, *(entry.rule_id for entry in CONDITIONS.values())))
+        raise CatalogError(_not_the_builtin(builtin))
+    unknown = unknown_cautions(catalog, CAUTIONS, RULES_OF_FORMS)
     if unknown:
         raise CatalogError(*unknown, source=catalog.id)
-    from stretchplan.words.conflicts import contradicted_sentences  # imported here: it compiles many patterns
-
-    opposed = contradicted_sentences(catalog)
+    opposed = _opposed(catalog)
     if opposed:
         raise CatalogError(*opposed, source=catalog.id)
     return catalog
+
+
+def _not_the_builtin(builtin: Catalog) -> Problem:
+    return Problem(
+        "id",
+        quoted(builtin.id),
+        f"{quoted(builtin.id)} is the id of the built-in catalogue {builtin.version}, and this one says "
+        "something else; give it an id of its own",
+    )
+
+
+def _opposed(catalog: Catalog) -> tuple[Problem, ...]:
+    from stretchplan.words.conflicts import contradicted_sentences  # imported here: it compiles many patterns
+
+    return contradicted_sentences(catalog)
+
+
+def catalog_problems(data: object) -> tuple[tuple[Problem, ...], Catalog | None]:
+    """Return all problems of a catalogue's data, those for which a planner refuses it too, and the catalogue if none.
+
+    At most 100 problems, in no particular order, and a note when there are more.
+    """
+    from stretchplan.catalog.partly import is_whole, read_partly  # imported here: no planner needs them
+    from stretchplan.catalog.validation import cautions_without_rule
+
+    parts = read_partly(data)
+    builtin = builtin_of(data.get("id") if isinstance(data, dict) else None)
+    found = list(parts.problems)
+    if builtin is not None and (parts.catalog is None or parts.catalog.digest != builtin.digest):
+        found.append(_not_the_builtin(builtin))
+    stretches = parts.stretches or ()
+    found += cautions_without_rule(stretches, CAUTIONS, RULES_OF_FORMS, partly=True)
+    for i, stretch in enumerate(stretches):
+        if is_whole(stretch):
+            alone = Catalog.model_construct(
+                id="x", version="1.0.0", title="x", areas=(), language=parts.language, stretches=(stretch,)
+            )
+            for problem in _opposed(alone):
+                found.append(replace(problem, where=problem.where.replace("[0]", f"[{i}]", 1)))
+    return first_problems(found), parts.catalog if not found else None
 
 
 def checked_policy(policy: Policy | None, catalog: Catalog) -> Policy:

@@ -20,6 +20,7 @@ from stretchplan.inputs.injury import DAYS, INJURED_ON
 from stretchplan.inputs.request import BreathName, PaceName, PlanRequest
 from stretchplan.inputs.screening import Answer
 from stretchplan.results import plan, reasons
+from stretchplan.results.for_editors import for_editors
 from stretchplan.results.limits import MAX_ENTRIES, MAX_INNER_ENTRIES, MAX_SHORT_ENTRIES, SHORT_LISTS
 from stretchplan.results.plan import SCHEMA_VERSION, Plan
 from stretchplan.results.programme import (
@@ -226,7 +227,7 @@ def catalog_schema() -> dict[str, Any]:
     >>> sp.catalog_schema()["required"]
     ['id', 'version', 'title', 'areas', 'stretches']
     """
-    return _published(Catalog, "catalog", "1", "validation")
+    return for_editors(_published(Catalog, "catalog", "1", "validation"))
 
 
 SCHEMAS: Final = {

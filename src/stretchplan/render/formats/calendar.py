@@ -179,11 +179,11 @@ def programme_to_ics(
         the day, because that part tells sessions apart.
     replaces
         The programme whose events a calendar has already. A session of it that is on no day of this one any more, from
-        this one's first day on, is written as cancelled (``STATUS:CANCELLED``, and "Cancelled:" before its title, because
-        many readers look at the title alone), with nothing about how it is done. A
-        file that only left the event out would not remove it: an import adds and changes events, and takes none away.
-        A calendar that subscribes to the file drops what is left out, and shows a cancelled event struck through or
-        not at all. Sessions before the first day are past and stay as they are.
+        this one's first day on, is written as cancelled: ``STATUS:CANCELLED``, "Cancelled:" before its title, because
+        many readers look at no status, and nothing about how it is done. A file that only left the event out would not
+        remove it: an import adds and changes events, and takes none away. A calendar that subscribes to the file drops
+        what is left out, and shows a cancelled event struck through or not at all. Sessions before the first day are
+        past and stay as they are.
 
     Returns
     -------

@@ -9,7 +9,7 @@ import formats from "ajv-formats";
 /** @param {string} file */
 const read = (file) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), "utf8"));
 
-for (const name of ["plan", "request", "catalog"]) {
+for (const name of ["plan", "request", "catalog", "programme"]) {
   test(`the schema of a ${name} compiles in strict mode`, () => {
     const ajv = new Ajv.default({ strict: true, strictRequired: true, allErrors: true });
     formats.default(ajv);

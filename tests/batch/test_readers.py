@@ -1,4 +1,4 @@
-"""Do the calls of docs/batch.md read requests and answers whole in the readers that people use?
+"""Do the calls of docs/readers.md read requests and answers whole in the readers that people use?
 
 A reader that is not installed is left out, with the reason.
 """

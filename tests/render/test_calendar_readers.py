@@ -1,6 +1,6 @@
 """Do readers that share no code with the writer find each session at its two moments, also where clocks change?
 
-What is not installed is left out, with the reason. docs/calendar.md has the result for all zones.
+What is not installed is left out, with the reason. docs/readers.md has the result for all zones.
 """
 
 import importlib

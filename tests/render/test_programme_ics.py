@@ -70,6 +70,7 @@ def test_a_day_that_has_no_session_any_more_is_cancelled():
     assert days(found, cancelled=True) == {plan.request.on for plan in made.plans} - kept
     for event in found.values():
         is_cancelled = event.get("STATUS") == "CANCELLED"
+        assert event["SUMMARY"].startswith("Cancelled: Stretching, " if is_cancelled else "Stretching, ")
         assert ("DESCRIPTION" in event) is not is_cancelled
         assert bool(event.walk("VALARM")) is not is_cancelled
         assert event.get("TRANSP", "OPAQUE") == ("TRANSPARENT" if is_cancelled else "OPAQUE")
@@ -138,3 +139,11 @@ def test_a_year_is_one_file():
     made = lengthened(day_0(), 366)
     found = events(made.to_ics(details="short"))
     assert len(found) == len(made.plans)
+
+
+def test_a_cancelled_session_says_so_in_its_language():
+    planner, request = sp.Planner(language="de"), sp.PlanRequest(minutes=10, days_since_injury=3)
+    longer, shorter = (planner.programme(request, "2026-03-02", days) for days in (2, 1))
+    kept, gone = sorted(events(shorter.to_ics(revision=1, replaces=longer)).values(), key=lambda one: one["DTSTART"].dt)
+    assert kept["SUMMARY"].startswith("Dehnen, ")
+    assert gone["SUMMARY"].startswith("Abgesagt: Dehnen, ")

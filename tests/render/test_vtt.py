@@ -89,8 +89,8 @@ def test_an_unknown_kind_of_cue():
 
 def test_a_catalogue_in_german_is_named_and_this_librarys_words_are_english():
     text = german.PLAN.to_vtt()
-    assert text.startswith("WEBVTT\nLanguage: de\n\n")
-    assert german.PLAN.to_vtt("json").startswith("WEBVTT\nLanguage: de\n\n")
+    assert text.startswith("WEBVTT Language: de\n\n")
+    assert german.PLAN.to_vtt("json").startswith("WEBVTT Language: de\n\n")
     _, cues = blocks(text)
     for cue in cues:
         for line in cue["payload"].split("\n"):

@@ -13,6 +13,7 @@ from pydantic import (
     AfterValidator,
     Field,
     SerializerFunctionWrapHandler,
+    StrictInt,
     StrictStr,
     ValidationInfo,
     field_serializer,
@@ -20,7 +21,7 @@ from pydantic import (
 )
 
 from stretchplan.base.errors import InvalidRequest
-from stretchplan.base.models import FrozenDict, OutputModel, SafeInt
+from stretchplan.base.models import WHOLE, FrozenDict, OutputModel, SafeInt
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
 from stretchplan.base.translation import ENGLISH, LanguageName
@@ -207,7 +208,7 @@ class Programme(ProgrammeFormats, NotebookRepr, OutputModel):
     request: PlanRequest
     catalog: CatalogRef
     rules_version: StrictStr
-    days_per_week: Annotated[SafeInt, Field(ge=1, le=7)]
+    days_per_week: Annotated[StrictInt, Field(ge=1, le=7), WHOLE]
     rest_weekdays: Annotated[tuple[Weekday, ...], Field(max_length=7)]
     rest_dates: Annotated[tuple[Day, ...], Field(max_length=MOST_DAYS)]
     notices: Annotated[tuple[Notice, ...], Field(max_length=100)]

@@ -202,10 +202,13 @@ def request_schema() -> dict[str, Any]:
     schema = _published(PlanRequest, "request", SCHEMA_VERSION, "validation")
     # Only here: some services that take a schema for a tool refuse anyOf at its top.
     schema["required"].remove(DAYS)
-    date = {"type": "string"}
-    schema["anyOf"] = [  # each names its fields and its type: ajv wants that in strict mode
-        {"type": "object", "properties": {DAYS: {}}, "required": [DAYS]},
-        {"type": "object", "properties": {INJURED_ON: date, "on": date}, "required": [INJURED_ON, "on"]},
+    fields = schema["properties"]
+    days, date = {"anyOf": fields[DAYS]["anyOf"]}, fields[INJURED_ON]["anyOf"][0]
+    # Each names its fields, as ajv wants in strict mode, with their types, which generators write down for a request.
+    # A type "object" in each as well is too much for quicktype.
+    schema["anyOf"] = [
+        {"properties": {DAYS: days}, "required": [DAYS]},
+        {"properties": {INJURED_ON: date, "on": date}, "required": [INJURED_ON, "on"]},
     ]
     return schema
 

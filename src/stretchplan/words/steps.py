@@ -23,7 +23,7 @@ __all__ = [
     "breathing_words",
     "day_words",
 ]
-__all__ += ["dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
+__all__ += ["cancelled_title", "dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
 __all__ += ["stretch_names", "stretch_words", "titled", "told", "without_repeats"]
 
 END: Final = marked("end")
@@ -50,6 +50,11 @@ _SIDES: Final = {"left": marked("left"), "right": marked("right")}
 def session_title(plan: Plan) -> str:
     """Return what a session is called in a calendar, on a watch and on a phone: ``Stretching, 7 min 53 s``."""
     return say("Stretching, {length}", length=length_words(plan.total_seconds))
+
+
+def cancelled_title(title: str) -> str:
+    """Return what a session that is cancelled is called: many calendars show it like any other."""
+    return say("Cancelled: {title}", title=title)
 
 
 def minutes_seconds(seconds: int) -> str:

@@ -31,6 +31,7 @@ from stretchplan.words.languages import language_of, own_language
 from stretchplan.words.steps import (
     CALENDAR_NAME,
     END,
+    cancelled_title,
     dose_words,
     minutes_seconds,
     name_of,
@@ -186,10 +187,11 @@ def programme_to_ics(
         the day, because that part tells sessions apart.
     replaces
         The programme whose events a calendar has already. A session of it that is on no day of this one any more, from
-        this one's first day on, is written as cancelled (``STATUS:CANCELLED``), with nothing about how it is done. A
-        file that only left the event out would not remove it: an import adds and changes events, and takes none away.
-        A calendar that subscribes to the file drops what is left out, and shows a cancelled event struck through or
-        not at all. Sessions before the first day are past and stay as they are.
+        this one's first day on, is written as cancelled: ``STATUS:CANCELLED``, "Cancelled:" before its title, because
+        many readers look at no status, and nothing about how it is done. A file that only left the event out would not
+        remove it: an import adds and changes events, and takes none away. A calendar that subscribes to the file drops
+        what is left out, and shows a cancelled event struck through or not at all. Sessions before the first day are
+        past and stay as they are.
 
     Returns
     -------
@@ -457,7 +459,8 @@ def _event(session: _Session, style: _Style) -> Event:
     event = Event()
     title, told = _languages(plan)
     event.add("uid", session.uid)
-    event.add("summary", session_title(plan), title)
+    name = session_title(plan)
+    event.add("summary", cancelled_title(name) if session.cancelled else name, title)
     if not session.cancelled:
         event.add("description", "\n".join(map(escape_control_chars, _description(plan, style.details))), told)
     event.add("dtstart", start)

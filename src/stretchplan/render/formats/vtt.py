@@ -35,8 +35,8 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
     -------
     str
         One cue for each step, numbered from 1, each ending where the next begins. The notices are a note at the top,
-        which players do not show: an app has to show them. If the catalogue is not in English, the file's header
-        states its language, and this library's words are in spans of their own (``<lang en>``).
+        which players do not show: an app has to show them. If the catalogue is not in English, the file's first
+        line states its language, and this library's words are in spans of their own (``<lang en>``).
 
     Raises
     ------
@@ -56,7 +56,9 @@ def plan_to_vtt(plan: Plan, cues: Cues = "text") -> str:
         raise ValueError(f"cues={cues!r} is not a kind of cue; it is 'text' or 'json'")
     names = stretch_names(plan)
     language = language_of(plan)
-    lines = ["WEBVTT", *([f"Language: {language}"] if own_language(language) != language else []), ""]
+    # On the line of the signature, where any words may stand. A line of its own below it was in drafts of the standard
+    # alone; node-webvtt refuses the whole file for it.
+    lines = ["WEBVTT" if own_language(language) == language else f"WEBVTT Language: {language}", ""]
     notices = [_text(notice.text) for notice in plan.notices if notice.kind != "search" and notice.text.strip()]
     if notices:
         lines += ["NOTE", *notices, ""]

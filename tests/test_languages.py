@@ -18,8 +18,11 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from stretchplan.base.translation import LANGUAGES, say, speaking, spoken
 from stretchplan.batch import BatchPlanner
+from stretchplan.render.document.as_text import to_text
 from stretchplan.render.guided.step_texts import step_texts
+from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.results.plan import WORK_KINDS
+from stretchplan.words import guided
 from stretchplan.words.speech import in_hold
 from tests.support import translation_files
 
@@ -81,7 +84,7 @@ class TestFiles:
         # The header names the version of Babel that compiled it.
         compiled, made = (
             {text: said for text, said in GNUTranslations(file)._catalog.items() if text}
-            for file in (path.with_suffix(".mo").open("rb"), BytesIO(translation_files.mo(domain, language)))
+            for file in map(BytesIO, (path.with_suffix(".mo").read_bytes(), translation_files.mo(domain, language)))
         )
         assert compiled == made
 
@@ -237,6 +240,43 @@ def test_another_language_is_refused_in_one_sentence(ask, language):
 def test_a_plan_asked_for_without_a_language_fits_any_request():
     plan = sp.plan(minutes=5, days_since_injury=3, language="de")
     assert sp.check(plan, request={"minutes": 5, "days_since_injury": 3, "language": "de"}).ok
+
+
+def test_a_kept_plan_keeps_its_language():
+    planner = sp.Planner()
+    plan = planner.plan(minutes=10, days_since_injury=20, language="de")
+    assert planner.revise(plan, minutes=7, language="de").plan.language == "de"
+    with pytest.raises(sp.InvalidRequest, match="'de'; plan again in 'en'"):
+        planner.revise(plan, language="en")
+    made = planner.programme(sp.PlanRequest(minutes=5, days_since_injury=20, language="de"), "2026-03-02", days=2)
+    with pytest.raises(sp.InvalidRequest, match="'de'; plan again in 'en'"):
+        planner.replan(made, "2026-03-03", [sp.record_of(made.plans[0])], language="en")
+
+
+def test_the_same_reason_in_another_language_is_no_other_reason():
+    english, other = (sp.plan(minutes=10, days_since_injury=20, language=language) for language in ("en", "de"))
+    told = sp.diff(english, other).to_text(width=200)
+    assert "Katze-Kuh heißt so statt Cat-Cow Pose." in told
+    assert "aus einem anderen Grund" not in told
+    assert "Grund anderer Art" not in told
+
+
+@pytest.mark.parametrize("page", [plan_page, brief_page])
+def test_a_page_is_in_the_language_of_its_plan_wherever_it_is_read(page):
+    """The first session gets down to the floor, so the page asks for a chair; it finds that by what the plan says."""
+    plan = sp.plan(minutes=5, days_since_injury=3, language="de")
+    text = to_text(page(plan), 200)
+    assert "Gut zur Hand: ein Kissen, eine Matte und ein stabiler Stuhl" in text
+    assert "Atemzüge" in text
+    blocks = page(plan)
+    next(blocks)
+    assert spoken() == "en"
+
+
+def test_the_buttons_of_the_player_have_different_words():
+    with speaking("de"):
+        labels, in_script = guided.labels(), guided.script_labels()
+    assert len({labels["back"], labels["skip"], in_script["pause"], in_script["goOn"]}) == 4
 
 
 # --- Several at once

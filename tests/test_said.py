@@ -92,7 +92,10 @@ def test_no_translation_gets_into_a_page_as_markup() -> None:
         pages = [plan.to_html(), made.to_html(), *(by_media_type(thing)["text/html"] for thing in (plan, made))]
     for page in (*pictures, *pages):
         assert "&lt;" in page or "\\u003c" in page
-        assert re.findall(r"<[^a-z/!].{30}|.{30}&(?!#?\w+;)", re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.S)) == []
+        assert (
+            re.findall(r"<[^a-z/!].{30}|.{30}&(?!#?\w+;)", re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.S))
+            == []
+        )
 
 
 # The pages in a language that shows where each text is from

@@ -52,6 +52,7 @@ def plan(format_name: str | None, output_file: str | None, long: bool, **options
     return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
 
 
+@translation.in_its_language
 def first_screen(made: Plan) -> Iterator[Block]:
     """Yield a plan in brief, and how to see more of it."""
     yield from brief_page(made)
@@ -69,7 +70,7 @@ def why(stretch: str | None, format_name: str | None, output_file: str | None, *
     if not is_planned:
         raise BadUsage(f"{entry.id!r} is not in this plan; ask 'stretchplan why-not {entry.id}' for the reason")
     answer = planner.why(made, entry.id)
-    return CommandResult(answer, why_page(answer, made), format_name, output_file)
+    return CommandResult(answer, _said(why_page(answer, made), made), format_name, output_file)
 
 
 def why_not(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
@@ -79,7 +80,12 @@ def why_not(stretch: str | None, format_name: str | None, output_file: str | Non
     if is_planned:
         raise BadUsage(f"{entry.id!r} is in this plan; ask 'stretchplan why {entry.id}' for the reason")
     answer = planner.why_not(made, entry.id)
-    return CommandResult(answer, why_not_page(answer, made), format_name, output_file)
+    return CommandResult(answer, _said(why_not_page(answer, made), made), format_name, output_file)
+
+
+def _said(page: Iterator[Block], made: Plan) -> Iterator[Block]:
+    """Return a page in the language of a plan."""
+    return translation.one_by_one(page, translation.spoken_by(made))
 
 
 def _plan_to_explain(stretch: str | None, options: dict[str, Any]) -> tuple[Stretch, Planner, Plan, bool]:

@@ -97,7 +97,7 @@ def test_what_this_version_keeps_it_loads_again(kept):
 def test_a_plan_that_was_kept_is_compared_with_the_plan_of_today_for_the_same_request():
     before = sp.Plan.model_validate_json(OLD)
     found = sp.diff(before, sp.plan(before.request))
-    assert "Form of the plan: version 1.3 instead of version 1.2." in found.sentences
+    assert "Form of the plan: version 2.0 instead of version 1.2." in found.sentences
     assert any(said.startswith("Rules: version ") for said in found.sentences)
 
 

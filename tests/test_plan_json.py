@@ -43,7 +43,7 @@ def test_only_models_have_titles_in_the_schema():
 def test_the_schema_names_its_dialect_and_its_version():
     schema = sp.plan_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert schema["$id"] == "urn:stretchplan:schema:plan:1.3"
+    assert schema["$id"] == "urn:stretchplan:schema:plan:2.0"
     jsonschema.Draft202012Validator.check_schema(schema)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, get_args
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 
+from stretchplan.base.translation import LanguageName
 from stretchplan.catalog import picture
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.doses import BreathHalf
@@ -58,6 +59,7 @@ _ENUMERATIONS: Final = {
         ("ProgrammeRefusalKind", ProgrammeRefusalKind),
         ("Weekday", Weekday),
         ("BreathName", BreathName),
+        ("LanguageName", LanguageName),
         ("PaceName", PaceName),
         ("PolicyBound", reasons.PolicyBound),
         ("Position", Position),

@@ -22,6 +22,7 @@ from stretchplan.render.document.as_text import to_text
 from stretchplan.render.guided.step_texts import step_texts
 from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.results.plan import WORK_KINDS
+from stretchplan.testing import planner_contract
 from stretchplan.words import guided
 from stretchplan.words.speech import in_hold
 from tests.support import translation_files
@@ -240,6 +241,24 @@ def test_another_language_is_refused_in_one_sentence(ask, language):
 def test_a_plan_asked_for_without_a_language_fits_any_request():
     plan = sp.plan(minutes=5, days_since_injury=3, language="de")
     assert sp.check(plan, request={"minutes": 5, "days_since_injury": 3, "language": "de"}).ok
+    assert sp.check(plan, request={"minutes": 5, "days_since_injury": 3}).ok
+    assert not sp.check(plan, request={"minutes": 5, "days_since_injury": 3, "language": "en"}).ok
+
+
+@pytest.mark.parametrize("held", LANGUAGES)
+def test_a_built_in_catalogue_checks_plans_of_each_language(held):
+    """Whoever plans for others holds one catalogue, the planner's."""
+    mine = sp.builtin_catalog("seven", held)
+    planner = sp.Planner(mine)
+    for language in LANGUAGES:
+        request = sp.PlanRequest(minutes=5, days_since_injury=3, language=language)
+        assert sp.check(planner.plan(request), catalog=mine).ok
+        assert sp.check_programme(planner.programme(request, "2026-03-02", days=2), catalog=mine).ok
+    other = sp.builtin_catalog("both", held)
+    assert not sp.check(planner.plan(minutes=5, days_since_injury=3), catalog=other).ok
+
+
+TestContractInEachLanguage = planner_contract(sp.Planner(explain=False).plan, languages=LANGUAGES, max_examples=10)
 
 
 def test_a_kept_plan_keeps_its_language():

@@ -12,8 +12,15 @@ from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
 from stretchplan.base.models import whole
 from stretchplan.base.text import listed, quoted
-from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language, one_by_one
-from stretchplan.base.translation import speaking, spoken_by
+from stretchplan.base.translation import (
+    ENGLISH,
+    LANGUAGES,
+    LanguageName,
+    known_language,
+    one_by_one,
+    speaking,
+    spoken_by,
+)
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.loader import BuiltinName, builtin_of, stretch_named

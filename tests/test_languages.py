@@ -18,8 +18,12 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from stretchplan.base.translation import LANGUAGES, say, speaking, spoken
 from stretchplan.batch import BatchPlanner
+from stretchplan.render.document.as_text import to_text
 from stretchplan.render.guided.step_texts import step_texts
+from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.results.plan import WORK_KINDS
+from stretchplan.testing import planner_contract
+from stretchplan.words import guided
 from stretchplan.words.speech import in_hold
 from tests.support import translation_files
 
@@ -237,6 +241,61 @@ def test_another_language_is_refused_in_one_sentence(ask, language):
 def test_a_plan_asked_for_without_a_language_fits_any_request():
     plan = sp.plan(minutes=5, days_since_injury=3, language="de")
     assert sp.check(plan, request={"minutes": 5, "days_since_injury": 3, "language": "de"}).ok
+    assert sp.check(plan, request={"minutes": 5, "days_since_injury": 3}).ok
+    assert not sp.check(plan, request={"minutes": 5, "days_since_injury": 3, "language": "en"}).ok
+
+
+@pytest.mark.parametrize("held", LANGUAGES)
+def test_a_built_in_catalogue_checks_plans_of_each_language(held):
+    """Whoever plans for others holds one catalogue, the planner's."""
+    mine = sp.builtin_catalog("seven", held)
+    planner = sp.Planner(mine)
+    for language in LANGUAGES:
+        request = sp.PlanRequest(minutes=5, days_since_injury=3, language=language)
+        assert sp.check(planner.plan(request), catalog=mine).ok
+        assert sp.check_programme(planner.programme(request, "2026-03-02", days=2), catalog=mine).ok
+    other = sp.builtin_catalog("both", held)
+    assert not sp.check(planner.plan(minutes=5, days_since_injury=3), catalog=other).ok
+
+
+TestContractInEachLanguage = planner_contract(sp.Planner(explain=False).plan, languages=LANGUAGES, max_examples=10)
+
+
+def test_a_kept_plan_keeps_its_language():
+    planner = sp.Planner()
+    plan = planner.plan(minutes=10, days_since_injury=20, language="de")
+    assert planner.revise(plan, minutes=7, language="de").plan.language == "de"
+    with pytest.raises(sp.InvalidRequest, match="'de'; plan again in 'en'"):
+        planner.revise(plan, language="en")
+    made = planner.programme(sp.PlanRequest(minutes=5, days_since_injury=20, language="de"), "2026-03-02", days=2)
+    with pytest.raises(sp.InvalidRequest, match="'de'; plan again in 'en'"):
+        planner.replan(made, "2026-03-03", [sp.record_of(made.plans[0])], language="en")
+
+
+def test_the_same_reason_in_another_language_is_no_other_reason():
+    english, other = (sp.plan(minutes=10, days_since_injury=20, language=language) for language in ("en", "de"))
+    told = sp.diff(english, other).to_text(width=200)
+    assert "Katze-Kuh heißt so statt Cat-Cow Pose." in told
+    assert "aus einem anderen Grund" not in told
+    assert "Grund anderer Art" not in told
+
+
+@pytest.mark.parametrize("page", [plan_page, brief_page])
+def test_a_page_is_in_the_language_of_its_plan_wherever_it_is_read(page):
+    """The first session gets down to the floor, so the page asks for a chair; it finds that by what the plan says."""
+    plan = sp.plan(minutes=5, days_since_injury=3, language="de")
+    text = to_text(page(plan), 200)
+    assert "Gut zur Hand: ein Kissen, eine Matte und ein stabiler Stuhl" in text
+    assert "Atemzüge" in text
+    blocks = page(plan)
+    next(blocks)
+    assert spoken() == "en"
+
+
+def test_the_buttons_of_the_player_have_different_words():
+    with speaking("de"):
+        labels, in_script = guided.labels(), guided.script_labels()
+    assert len({labels["back"], labels["skip"], in_script["pause"], in_script["goOn"]}) == 4
 
 
 # --- Several at once

@@ -78,6 +78,26 @@ def test_no_module_of_the_words_says_anything_when_it_is_imported() -> None:
                 assert not {"say", "say_count"} & set(made), path
 
 
+# A translation is a text, and no markup
+
+
+def test_no_translation_gets_into_a_page_as_markup() -> None:
+    request = sp.PlanRequest(minutes=12, days_since_injury=4, profile={"conditions": ["knee_pain"]}, language="de")
+    with pseudo_language("<&"):
+        made = sp.Planner(pseudo_catalog("seven")).programme(request, "2026-03-02", days=2)
+        plan = made.days[0].plan
+        assert plan is not None
+        progress = sp.progress([sp.record_of(plan)], on="2026-03-03", catalog=pseudo_catalog("seven"))
+        pictures = [made.to_svg(), progress_to_svg(progress, "areas")]
+        pages = [plan.to_html(), made.to_html(), *(by_media_type(thing)["text/html"] for thing in (plan, made))]
+    for page in (*pictures, *pages):
+        assert "&lt;" in page or "\\u003c" in page
+        assert (
+            re.findall(r"<[^a-z/!].{30}|.{30}&(?!#?\w+;)", re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.S))
+            == []
+        )
+
+
 # The pages in a language that shows where each text is from
 
 

@@ -6,6 +6,7 @@
  */
 
 export type BreathName = "catalogue" | "effort_out";
+export type LanguageName = "en" | "de";
 export type Answer = "yes" | "no" | "unanswered";
 export type Condition =
   | "osteoporosis"
@@ -179,6 +180,10 @@ export interface PlanRequest {
    * How movements are breathed: catalogue as the catalogue says, or effort_out with the effort on the out-breath, as physiotherapy commonly teaches, where the catalogue says how.
    */
   breath: BreathName;
+  /**
+   * The language of the plan's words: en or de.
+   */
+  language?: LanguageName | null;
   /**
    * The answers about warning signs; null when the questions were not asked.
    */
@@ -562,19 +567,19 @@ export interface Serves {
    */
   kind: "serves";
   /**
-   * Names of the areas that count and that it is meant for.
+   * Ids of the areas that count and that it is meant for.
    *
    * @maxItems 64
    */
   primary: string[];
   /**
-   * Names of the areas that count and that are its secondary targets.
+   * Ids of the areas that count and that are its secondary targets.
    *
    * @maxItems 64
    */
   secondary: string[];
   /**
-   * Names of the areas that count and that a source only names for it.
+   * Ids of the areas that count and that a source only names for it.
    *
    * @maxItems 64
    */
@@ -995,11 +1000,11 @@ export interface StandsBy {
    */
   kind: "stands_by";
   /**
-   * Names of the stretches of its catalogue that it stands in for and that may be planned today or on a later day.
+   * Ids of the stretches of its catalogue that it stands in for and that may be planned today or on a later day.
    *
    * @maxItems 500
    */
-  names: string[];
+  stretch_ids: string[];
   [k: string]: unknown;
 }
 /**

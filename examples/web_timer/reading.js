@@ -20,8 +20,8 @@ export function readPlan(text) {
   if (!isTable(plan) || typeof plan.schema_version !== "string" || !Array.isArray(plan.schedule)) {
     throw new Unreadable("This is JSON, and no plan: it has no schema_version and schedule.");
   }
-  if (!/^1\.[0-9]+$/.test(plan.schema_version)) {
-    throw new Unreadable(`This plan has schema version ${short(plan.schema_version)}; this page reads version 1.`);
+  if (!/^[12]\.[0-9]+$/.test(plan.schema_version)) {
+    throw new Unreadable(`This plan has schema version ${short(plan.schema_version)}; this page reads versions 1 and 2.`);
   }
   checkSchedule(plan.schedule, plan.total_seconds);
   checkTexts(plan, "prescriptions", ["stretch_id", "name"]);

@@ -92,7 +92,7 @@ test("the words are the plan's", () => {
 const WRONG = [
   ["no table", () => [], /no plan/],
   ["no schedule", (plan) => delete plan.schedule, /no schema_version and schedule/],
-  ["another major version", (plan) => (plan.schema_version = "2.0"), /version 2\.0; this page reads version 1/],
+  ["another major version", (plan) => (plan.schema_version = "3.0"), /version 3\.0; this page reads versions 1 and 2/],
   ["no step", (plan) => (plan.schedule = []), /is empty/],
   ["too many steps", (plan) => (plan.schedule = Array(5001).fill(plan.schedule[0])), /more than 5000 steps/],
   ["a step that is none", (plan) => (plan.schedule[2] = null), /^schedule\[2\] is no step\.$/],
@@ -126,6 +126,8 @@ test("what is no JSON, or endless, is refused", () => {
 });
 
 test("fields that this page does not know are passed over", () => {
-  const later = readPlan(JSON.stringify({ ...JSON.parse(TEXT), schema_version: "1.99", more: {} }));
-  assert.deepEqual(later, { ...PLAN, schema_version: "1.99", more: {} });
+  for (const version of ["1.99", "2.99"]) {
+    const later = readPlan(JSON.stringify({ ...JSON.parse(TEXT), schema_version: version, more: {} }));
+    assert.deepEqual(later, { ...PLAN, schema_version: version, more: {} });
+  }
 });

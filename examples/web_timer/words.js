@@ -20,7 +20,7 @@ const SIDES = { left: "Left", right: "Right", both: "Both sides" };
 
 /** @param {Step} step */
 export function kindOf(step) {
-  return Object.hasOwn(KINDS, step.kind) ? KINDS[step.kind] : "Go on"; // a later version 1 may have kinds that this page does not know
+  return Object.hasOwn(KINDS, step.kind) ? KINDS[step.kind] : "Go on"; // a later version may have kinds that this page does not know
 }
 
 /** @param {Step} step */

@@ -50,6 +50,16 @@ def test_axe_finds_nothing(opened: Callable, scheme: str, width: int):
     assert audit(session) == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_words_of_another_language_stay_in_their_buttons(opened: Callable, width: int):
+    session = opened(sp.plan(minutes=5, days_since_injury=3, language="de"), viewport={"width": width, "height": 844})
+    for _ in range(2):
+        over = "[...document.querySelectorAll('button')].filter(one => one.scrollWidth > one.clientWidth).length"
+        assert session.page.evaluate(over) == 0
+        assert session.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        session.press("play")
+
+
 @pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_nothing_is_cut_off_at_any_width(opened: Callable, width: int, height: int):
     session = opened(PLAN, viewport={"width": width, "height": height})

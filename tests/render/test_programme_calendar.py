@@ -153,6 +153,22 @@ def test_a_long_name_is_cut_at_two_lines_and_said_in_full_in_the_description():
     assert name.strip() in (description.text or "")
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Piriformis Stretch", ["Piriformis Stretch"]),  # narrow letters
+        ("Piriformis-Dehnung", ["Piriformis-", "Dehnung"]),  # as many letters, and too broad for one line
+        ("WWWWWWWWWWWWWW", ["WWWWWWWWWW", "WWWW"]),
+    ],
+)
+def test_a_name_ends_before_the_cells(name: str, lines: list[str]):
+    plan = every_kind().plans[0]
+    named = plan.prescriptions[0].model_copy(update={"name": name})
+    day = every_kind().days[2].model_copy(update={"plan": plan.model_copy(update={"prescriptions": (named,)})})
+    root = read(every_kind().model_copy(update={"days": (day,), "weeks": ()}).to_svg())
+    assert [text for text in texts(root) if len(text) > 3 and text in name] == lines
+
+
 @pytest.mark.parametrize("count", [1, 7, 8, 366])
 def test_any_number_of_days_has_a_block_for_each_week(count: int):
     made = first_days(day_0(), count) if count <= 28 else lengthened(day_0(), count)

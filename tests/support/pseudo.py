@@ -36,10 +36,10 @@ class _Pseudo(NullTranslations):
 
 
 @contextmanager
-def pseudo_language() -> Iterator[None]:
-    """Let German be the language that shows where each text is from."""
+def pseudo_language(around: str = "⟦⟧") -> Iterator[None]:
+    """Let German be the language that shows where each text is from; ``around`` begins and ends this library's."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(translation, "translations", lambda *_: _Pseudo("⟦⟧"))
+        patch.setattr(translation, "translations", lambda *_: _Pseudo(around))
         patch.setattr(texts, "translations", lambda *_: _Pseudo("⟪⟫"))
         _forget()
         try:

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
+from inspect import isgeneratorfunction
 from typing import Any, Final, Literal, LiteralString, TypeVar, get_args
 
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.text import did_you_mean, quoted
 
 __all__ = ["ENGLISH", "LANGUAGES", "LanguageName", "in_english", "marked", "say", "say_count", "speaking", "spoken"]
-__all__ += ["in_its_language", "known_language", "spoken_by", "translations"]
+__all__ += ["in_its_language", "known_language", "one_by_one", "spoken_by", "translations"]
 
 LanguageName = Literal["en", "de"]
 """The languages in which the library has its words, as tags of BCP 47."""
@@ -31,6 +32,7 @@ ENGLISH: Final[LanguageName] = "en"
 _SPOKEN: Final[ContextVar[LanguageName]] = ContextVar("stretchplan_language", default=ENGLISH)
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def spoken() -> LanguageName:
@@ -101,15 +103,29 @@ def known_language(stated: object) -> LanguageName:
 def in_its_language(function: F) -> F:
     """Let a function say what it says of a thing, its first argument, in the thing's own language.
 
-    That is its ``language``, such as a plan's; English where it has none that the library speaks.
+    That is its ``language``, such as a plan's; English where it has none that the library speaks. A generator says it
+    while it is asked for the next entry, and its caller speaks as before.
     """
+    yields = isgeneratorfunction(function)
 
     @wraps(function)
     def says(thing: Any, *args: Any, **kwargs: Any) -> Any:
         with speaking(spoken_by(thing)):
-            return function(thing, *args, **kwargs)
+            found = function(thing, *args, **kwargs)
+        return one_by_one(found, spoken_by(thing)) if yields else found
 
     return says  # type: ignore[return-value]  # the same parameters and the same result
+
+
+def one_by_one(entries: Iterator[T], language: LanguageName) -> Iterator[T]:
+    """Yield what an iterator yields; each is made in a language that is not spoken where it is asked for."""
+    end = object()
+    while True:
+        with speaking(language):
+            entry: Any = next(entries, end)
+        if entry is end:
+            return
+        yield entry
 
 
 def spoken_by(thing: object) -> LanguageName:

@@ -1,6 +1,6 @@
 """The commands that make a plan: ``plan``, ``why`` and ``why-not``."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -27,12 +27,11 @@ from stretchplan.render.document.blocks import Block, Heading, Paragraph
 from stretchplan.render.pages.plan import brief_page, plan_page
 from stretchplan.render.pages.why import why_not_page, why_page
 from stretchplan.results.plan import Plan
-from stretchplan.results.programme import Programme
 from stretchplan.results.refusals import NoPlan
 from stretchplan.words import pages
 from stretchplan.words.steps import day_words
 
-__all__ = ["first_screen", "plan", "spoken_by_it", "why", "why_not"]
+__all__ = ["first_screen", "plan", "why", "why_not"]
 
 _OF_A_CALENDAR: Final = (*CALENDAR, "days")
 
@@ -48,11 +47,12 @@ def plan(format_name: str | None, output_file: str | None, long: bool, **options
         return CommandResult(content=content, output_file=output_file)
     planner, made = _make_plan(catalog, options)
     if format_name in ("text", "json"):
-        page = spoken_by_it(made, plan_page(made) if long else first_screen(made))
+        page = plan_page(made) if long else first_screen(made)
         return CommandResult(made, page, format_name, output_file)
     return CommandResult(content=convert(made, planner.catalog, format_name), output_file=output_file)
 
 
+@translation.in_its_language
 def first_screen(made: Plan) -> Iterator[Block]:
     """Yield a plan in brief, and how to see more of it."""
     yield from brief_page(made)
@@ -70,7 +70,7 @@ def why(stretch: str | None, format_name: str | None, output_file: str | None, *
     if not is_planned:
         raise BadUsage(f"{entry.id!r} is not in this plan; ask 'stretchplan why-not {entry.id}' for the reason")
     answer = planner.why(made, entry.id)
-    return CommandResult(answer, spoken_by_it(made, why_page(answer, made)), format_name, output_file)
+    return CommandResult(answer, _said(why_page(answer, made), made), format_name, output_file)
 
 
 def why_not(stretch: str | None, format_name: str | None, output_file: str | None, **options: Any) -> CommandResult:
@@ -80,7 +80,7 @@ def why_not(stretch: str | None, format_name: str | None, output_file: str | Non
     if is_planned:
         raise BadUsage(f"{entry.id!r} is in this plan; ask 'stretchplan why {entry.id}' for the reason")
     answer = planner.why_not(made, entry.id)
-    return CommandResult(answer, spoken_by_it(made, why_not_page(answer, made)), format_name, output_file)
+    return CommandResult(answer, _said(why_not_page(answer, made), made), format_name, output_file)
 
 
 def _plan_to_explain(stretch: str | None, options: dict[str, Any]) -> tuple[Stretch, Planner, Plan, bool]:
@@ -110,10 +110,9 @@ def _make_days(catalog: Catalog, options: dict[str, Any], days: int | None) -> l
     return made
 
 
-def spoken_by_it(made: Plan | Programme, page: Iterable[Block]) -> tuple[Block, ...]:
-    """Return a page in the language of the plan or programme that it shows."""
-    with translation.speaking(made.language):
-        return tuple(page)
+def _said(page: Iterator[Block], made: Plan) -> Iterator[Block]:
+    """Return a page in the language of a plan."""
+    return translation.one_by_one(page, made.language)
 
 
 @contextmanager

@@ -22,7 +22,6 @@ from stretchplan.cli.formats import (
 from stretchplan.cli.option_groups import CALENDAR
 from stretchplan.cli.output import say
 from stretchplan.cli.person import is_there, open_journal, stated_person
-from stretchplan.cli.planning import spoken_by_it
 from stretchplan.cli.request import problems_by_option, read_request
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.sources import make_planner, read_catalog, refuse_shared_input
@@ -83,7 +82,7 @@ def programme(
         say(f"{refused[0].on} has no plan: {refusal.message}", *_and_more(len(refused) - 1))
         code = Exit.OK if made.plans else Exit.NO_PLAN
     if format_name in ("text", "json"):
-        return CommandResult(made, spoken_by_it(made, programme_page(made)), format_name, output_file, exit=code)
+        return CommandResult(made, programme_page(made), format_name, output_file, exit=code)
     if format_name == "ics":
         return CommandResult(content=_calendar(made, calendar, replaces), output_file=output_file, exit=code)
     if format_name == "markdown":

@@ -12,7 +12,15 @@ from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
 from stretchplan.base.models import whole
 from stretchplan.base.text import listed, quoted
-from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language, speaking, spoken_by
+from stretchplan.base.translation import (
+    ENGLISH,
+    LANGUAGES,
+    LanguageName,
+    known_language,
+    one_by_one,
+    speaking,
+    spoken_by,
+)
 from stretchplan.catalog import Catalog, Stretch
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.loader import BuiltinName, builtin_of, stretch_named
@@ -97,7 +105,6 @@ def _asking(cancelled: Callable[[], bool]) -> Ask:
 
 
 F = TypeVar("F", bound=Callable[..., Any])
-T = TypeVar("T")
 
 
 def _in_its_language(method: F) -> F:
@@ -116,17 +123,6 @@ def _in_its_language(method: F) -> F:
             return method(planner, *args, **fields)
 
     return answering  # type: ignore[return-value]  # the same parameters and the same result
-
-
-def _one_by_one(entries: Iterator[T], language: LanguageName) -> Iterator[T]:
-    """Yield what an iterator yields; each is made in a language that is not spoken where it is asked for."""
-    end = object()
-    while True:
-        with speaking(language):
-            entry: Any = next(entries, end)
-        if entry is end:
-            return
-        yield entry
 
 
 def _language(stated: object, catalog: Catalog) -> LanguageName:
@@ -918,7 +914,7 @@ class Planner:
     def _days(self, outline: Outline) -> Iterator[ProgrammeDay]:
         from stretchplan.planning.build.programme import make_days
 
-        return _one_by_one(make_days(outline, self.plan, self._solver.allowed, self._terms), self.language)
+        return one_by_one(make_days(outline, self.plan, self._solver.allowed, self._terms), self.language)
 
     @_in_its_language
     def why(self, plan: Plan, stretch: str) -> Why:

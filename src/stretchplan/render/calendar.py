@@ -34,6 +34,10 @@ _LEAST_ROWS: Final = 2
 """With fewer rows there is no room for the word of a day without a session."""
 _CELLS_IN_A_LINE: Final = 18
 """What fits beside the cells, in the widths of :func:`stretchplan.render.document.cells.width_of`."""
+_ROOM: Final = 110
+"""The same in the units of the picture, for letters as broad as those of DejaVu Sans."""
+_NARROW: Final = {**dict.fromkeys("ijlI.,:;'!|", 3.6), **dict.fromkeys("frt -()/", 4.7)}
+_BROAD: Final = dict.fromkeys("mwMWOQ@%&", 11.0)
 _LINES: Final = 2
 _WEEKS_IN_A_BLOCK: Final = 4
 _SHADES: Final = (15, 30, 45)
@@ -302,10 +306,10 @@ def _name(name: str, top: int, language: str) -> Iterator[str]:
 
 
 def _lines(name: str) -> Iterator[str]:
-    words_left = [piece for word in name.split() for piece in pieces(word, _CELLS_IN_A_LINE)]
+    words_left = [piece for word in name.split() for piece in _pieces_that_fit(word)]
     lines: list[str] = []
     for word in words_left:
-        if lines and width_of(lines[-1]) + 1 + width_of(word) <= _CELLS_IN_A_LINE:
+        if lines and _fits(f"{lines[-1]} {word}"):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -314,6 +318,23 @@ def _lines(name: str) -> Iterator[str]:
         yield next(pieces(lines[_LINES - 1], _CELLS_IN_A_LINE - 1)) + "…"
     else:
         yield from lines[_LINES - 1 :]
+
+
+def _pieces_that_fit(word: str) -> list[str]:
+    """Cut a word into the largest pieces that fit into a line."""
+    for cells in range(_CELLS_IN_A_LINE, 2, -1):
+        cut = list(pieces(word, cells))
+        if all(map(_fits, cut)):
+            return cut
+    return list(pieces(word, 2))
+
+
+def _fits(line: str) -> bool:
+    """Return whether a line ends before the cells; letters differ in breadth, and no font is at hand to measure."""
+    broad = sum(
+        _NARROW.get(char) or _BROAD.get(char) or (8.6 if char.isupper() else 7.5) * width_of(char) for char in line
+    )
+    return broad <= _ROOM and width_of(line) <= _CELLS_IN_A_LINE
 
 
 def _key(top: int) -> Iterator[str]:

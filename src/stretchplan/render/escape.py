@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from stretchplan.words.languages import Phrase
 
-__all__ = ["escape_control_chars", "escaped", "isolated", "json_for_script", "lang", "phrased"]
+__all__ = ["escape_control_chars", "escaped", "filled", "isolated", "json_for_script", "lang", "phrased"]
 
 # The C0 and C1 controls, line and paragraph separators, surrogates, and direction overrides and isolates. The plain
 # left-to-right and right-to-left marks stay: Arabic and Hebrew need them.
@@ -44,6 +44,11 @@ def _written_out(match: re.Match[str]) -> str:
 def escaped(text: str) -> str:
     """Return a text for an HTML element or a quoted attribute, with control characters written out."""
     return html.escape(escape_control_chars(text))
+
+
+def filled(template: str, **elements: str) -> str:
+    """Return a text for an HTML element, escaped, and in its placeholders HTML as it is."""
+    return escaped(template).format(**elements)
 
 
 def isolated(text: str, language: str = "") -> str:

@@ -51,7 +51,9 @@ def timeline(plan: Plan, marker: str) -> str:
 
 def timeline_key() -> str:
     """Return the meaning of a strip's colours, as HTML."""
-    entries = (f"{_image(_SQUARE.format(look[0]), _NO_WORDS)} {say(SIDES[side])}" for side, look in _LOOKS.items())
+    entries = (
+        f"{_image(_SQUARE.format(look[0]), _NO_WORDS)} {escaped(say(SIDES[side]))}" for side, look in _LOOKS.items()
+    )
     return f'<p class="sp-key">{", ".join(entries)}</p>'
 
 

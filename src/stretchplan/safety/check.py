@@ -19,7 +19,7 @@ from stretchplan.catalog.loader import builtin_of, recorded_ids
 from stretchplan.catalog.looser import looser_facts
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.results.plan import Plan
+from stretchplan.results.plan import CatalogRef, Plan
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES, RULES_VERSION
 from stretchplan.safety.checks import (
@@ -46,7 +46,8 @@ from stretchplan.safety.checks.recount import recount
 from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
 from stretchplan.words.phrases import capitalized
 
-__all__ = ["MAX_VIOLATIONS", "all_violations", "check", "looser_notices", "ordered", "require_catalog", "violations_of"]
+__all__ = ["MAX_VIOLATIONS", "all_violations", "check", "due_catalog", "looser_notices", "ordered", "require_catalog"]
+__all__ += ["violations_of"]
 
 MAX_VIOLATIONS: Final = 200
 """The most violations in a report."""
@@ -96,8 +97,9 @@ def check(
         The request that the plan must be for, or a mapping of its JSON form; None when any will do. A plan for another
         request breaks ``true-summary``: it may be safe only for the person who made that request.
     catalog
-        The catalogue that the plan was made from. None: the built-in one, if the plan names it. If the plan names
-        another one, ``known-stretch`` is reported, and only what needs no catalogue is checked.
+        The catalogue that the plan was made from; a built-in one may be in another language. None: the built-in one, if
+        the plan names it. If the plan names another one, ``known-stretch`` is reported, and only what needs no
+        catalogue is checked.
     policy
         The caller's bounds, checked in addition to the policy that the plan says it was made under.
     rules
@@ -136,13 +138,23 @@ def check(
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     stated, found = parse.read(plan)
     if stated is not None:
-        if catalog is None:
-            catalog = builtin_of(stated.catalog.id, stated.catalog.language)
+        catalog = due_catalog(stated.catalog, catalog)
         found = all_violations(stated, catalog, bounds, own)
         if asked is not None:
             requests = (stated.request, asked)
             found += tuple(summary.other_request(*(_request_by_id(r, catalog) for r in requests)))
     return CheckReport(rules_version=RULES_VERSION, violations=ordered(found), notices=looser_notices(catalog))
+
+
+def due_catalog(stated: CatalogRef, catalog: Catalog | None) -> Catalog | None:
+    """Return the catalogue to check by: the given one, and of built-in ones the text in the stated language.
+
+    A planner of a built-in catalogue answers in other languages too, and its caller holds the one that it gave.
+    """
+    if catalog is not None and catalog != builtin_of(catalog.id, catalog.language):
+        return catalog
+    built_in = builtin_of(stated.id, stated.language)
+    return built_in if catalog is None or catalog.id == stated.id else catalog
 
 
 def looser_notices(catalog: Catalog | None) -> tuple[str, ...]:

@@ -7,12 +7,18 @@ from typing import Final
 
 from stretchplan.base.translation import speaking
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.loader import builtin_of
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.results.programme import Programme
 from stretchplan.results.report import CheckReport, Violation
 from stretchplan.rulebook.rules import RULES_VERSION
-from stretchplan.safety.check import MAX_VIOLATIONS, all_violations, looser_notices, ordered, require_catalog
+from stretchplan.safety.check import (
+    MAX_VIOLATIONS,
+    all_violations,
+    due_catalog,
+    looser_notices,
+    ordered,
+    require_catalog,
+)
 from stretchplan.safety.checks import parse, programme
 from stretchplan.safety.own_rules import OwnRule, checked
 
@@ -69,8 +75,7 @@ def check_programme(
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     stated, found = parse.read_programme(made)
     if stated is not None:
-        if catalog is None:
-            catalog = builtin_of(stated.catalog.id, stated.catalog.language)
+        catalog = due_catalog(stated.catalog, catalog)
         found = tuple(_limited(_violations(stated, catalog, bounds, own)))
     return CheckReport(rules_version=RULES_VERSION, violations=found[:MAX_VIOLATIONS], notices=looser_notices(catalog))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from stretchplan.base.errors import InvalidRequest
+from stretchplan.base.translation import LanguageName
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.policy import Policy
@@ -44,6 +45,7 @@ def planner_contract(
     catalog: Catalog | None = None,
     policy: Policy | None = None,
     rules: Iterable[OwnRule] = (),
+    languages: Collection[LanguageName] = (),
     max_examples: int = 100,
 ) -> type:
     """Return a new test class that tests whether a planner keeps the rules.
@@ -61,6 +63,8 @@ def planner_contract(
         Whether it takes a :class:`stretchplan.PlanRequest`, or the request's JSON form as a mapping.
     catalog, policy, rules
         Its catalogue, and the narrower bounds and own rules that its plans must keep.
+    languages
+        Languages that a request may state, such as ``("en", "de")``; with none it states no language.
     max_examples
         The number of requests in each test.
 
@@ -116,7 +120,7 @@ def planner_contract(
 
     def drawn(**knobs: bool) -> SearchStrategy[PlanRequest]:
         """Draw requests; all questions are answered when the policy requires it."""
-        drawn_requests = requests(source, policy=policy, **knobs)
+        drawn_requests = requests(source, policy=policy, languages=languages, **knobs)
         needs_answers = policy is not None and policy.require_screening
         return drawn_requests.map(_all_answered) if needs_answers else drawn_requests
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
 from stretchplan.base.cache import Cache
+from stretchplan.base.translation import LanguageName
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.loader import builtin_catalog
 from stretchplan.inputs.policy import STANDARD, Policy
@@ -39,6 +41,7 @@ def requests(
     personal: bool = True,
     screened: bool = False,
     policy: Policy | None = None,
+    languages: Collection[LanguageName] = (),
 ) -> PlanRequest:
     """Draw a request; it shrinks to one minute, no recent injury, and nothing else.
 
@@ -56,6 +59,8 @@ def requests(
     policy
         Days are drawn around those on which this policy (the standard one when None) allows more of the catalogue.
         Whether a request is feasible still depends on the library's rules alone.
+    languages
+        Languages that it may state, such as ``("en", "de")``; with none it states no language.
 
     Examples
     --------
@@ -72,6 +77,8 @@ def requests(
     """
     source = catalog or builtin_catalog()
     request = draw(_any_request(source, personal, screened, policy or STANDARD, MAX_MINUTES))
+    if languages:
+        request = request.model_copy(update={"language": draw(st.sampled_from([None, *languages]))})
     return request if feasible is None else _fitted(draw, source, request, feasible)
 
 

@@ -152,15 +152,15 @@ def _stretches(diff: PlanDiff) -> Iterator[Sentence]:
             )
             yield Sentence("+", _joined(new, after.why))
         else:
-            yield from (Sentence("~", text) for text in _other_stretch(change, before, after))
-            if before.because != after.because and before.why == after.why:
+            yield from (Sentence("~", text) for text in _other_stretch(change, before, after, diff))
+            if before.because != after.because and (before.why == after.why or not _for_another_reason(change, diff)):
                 compared.append(after.name)
     if compared:
         text = marked("In for the same reason, while other plans compare otherwise: {stretches}.")
         yield Sentence("~", say(text, stretches=listed(compared)))
 
 
-def _other_stretch(change: StretchChange, before: Prescription, after: Prescription) -> Iterator[str]:
+def _other_stretch(change: StretchChange, before: Prescription, after: Prescription, diff: PlanDiff) -> Iterator[str]:
     name, told = after.name, set[str]()
     if change.moved:
         places = {"now": _number(change.after_place), "before": _number(change.before_place)}
@@ -178,12 +178,30 @@ def _other_stretch(change: StretchChange, before: Prescription, after: Prescript
             yield _otherwise(name, "form")
         else:
             yield say("{name} is done {now} instead of {before}.", name=name, now=forms[0], before=forms[1])
-    if before.why != after.why:
+    if before.why != after.why and _for_another_reason(change, diff):
         yield say("{name} is in for another reason: {reason}", name=name, reason=after.why)
     told |= {"name", "form", "form_name", "why", "because"}
     for field in change.fields:
         if field not in told:
             yield _other_value(f"{name}, {_words(field)}", getattr(before, field), getattr(after, field))
+
+
+_COMPARISONS: Final = {"outcome", "loses", "gives_up", "proved"}
+"""What a typed reason holds of other plans."""
+
+
+def _for_another_reason(change: StretchChange | LeftOutChange, diff: PlanDiff) -> bool:
+    """Return whether other words about an entry mean another reason.
+
+    In another language they do not; there the typed reasons must differ in more than how other plans compare.
+    """
+    languages = [(plan.request.language, plan.catalog.language) for plan in (diff.before, diff.after)]
+    if languages[0] == languages[1]:
+        return True
+    assert change.before is not None
+    assert change.after is not None
+    typed = (one.because and one.because.model_dump(exclude=_COMPARISONS) for one in (change.before, change.after))
+    return next(typed) != next(typed)
 
 
 def _form(prescription: Prescription) -> str:
@@ -396,27 +414,26 @@ def _left_out(diff: PlanDiff) -> Iterator[Sentence]:
         elif (
             before.kind == after.kind == "beaten"
             and not change.moved
-            and change.fields in (("reason",), ("because",), _BOTH)
+            and {"name"} < {"name", *change.fields} <= {"name", "reason", "because"}
         ):
+            if before.name != after.name:
+                yield Sentence("~", _renamed(before.name, after.name))
             beaten.append(after.name)
         else:
-            yield from (Sentence("~", text) for text in _other_left_out(change))
+            yield from (Sentence("~", text) for text in _other_left_out(change, diff))
     if beaten:
         text = marked("Left out for the same reason, while other plans compare otherwise: {stretches}.")
         yield Sentence("~", say(text, stretches=listed(beaten)))
 
 
-_BOTH: Final = ("reason", "because")
-
-
-def _other_left_out(change: LeftOutChange) -> Iterator[str]:
+def _other_left_out(change: LeftOutChange, diff: PlanDiff) -> Iterator[str]:
     before, after = change.before, change.after
     assert before is not None
     assert after is not None
     told = {"name", "reason", "kind", "rule_id", "because"}
     if before.name != after.name:
         yield _renamed(before.name, after.name)
-    if before.reason != after.reason:
+    if before.reason != after.reason and _for_another_reason(change, diff):
         reasons = {"now": after.reason, "before": before.reason}
         yield say("{name} is left out for another reason: {now} Before: {before}", name=after.name, **reasons)
     elif before.because != after.because or before.kind != after.kind or before.rule_id != after.rule_id:

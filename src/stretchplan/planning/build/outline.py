@@ -12,6 +12,7 @@ from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import whole
 from stretchplan.base.name_sets import Names
 from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.translation import known_language, spoken
 from stretchplan.inputs.dates import calendar_date
 from stretchplan.inputs.history import SessionRecord
 from stretchplan.inputs.profile import Profile
@@ -19,7 +20,7 @@ from stretchplan.inputs.request import MAX_DAYS, BreathName, Pace, PaceName, Pla
 from stretchplan.inputs.screening import Screening
 from stretchplan.results.programme import MOST_DAYS, WEEKDAYS, Programme, Weekday
 
-__all__ = ["ChangedFields", "Outline", "advanced", "make_outline", "outline_again", "read_date"]
+__all__ = ["ChangedFields", "Outline", "advanced", "keep_the_language", "make_outline", "outline_again", "read_date"]
 
 _A_REST_DAY: Final = "give weekdays such as 'sunday', or dates such as 2026-01-31"
 
@@ -122,6 +123,7 @@ def outline_again(
         raise _wrong("start", start, f"{first} is not a day of this programme; it has {days[0]} to {days[-1]}")
     if history is None:
         raise _wrong("history", None, "null (None in Python) is not allowed; give the sessions before, or () for none")
+    keep_the_language(changes)
     for name in changes.keys() & {"on", "history"}:
         raise _wrong(name, None, f"{name} cannot be changed here; it follows from start and history")
     request = programme.request.model_copy(update={"history": ()})
@@ -142,6 +144,14 @@ def outline_again(
         rest_weekdays=programme.rest_weekdays,
         rest_dates=tuple(day for day in programme.rest_dates if day >= first),
     )
+
+
+def keep_the_language(changes: Mapping[str, object]) -> None:
+    """Refuse another language than the spoken one: what is kept has its words in that, and words take time."""
+    stated = changes.get("language")
+    if stated is not None and known_language(stated) != spoken():
+        message = f"the language cannot be changed here, where it is {spoken()!r}; plan again in {stated!r}"
+        raise _wrong("language", stated, message)
 
 
 def _days_later(request: PlanRequest, day: date) -> dict[str, object]:

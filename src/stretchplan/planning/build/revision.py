@@ -18,7 +18,7 @@ from stretchplan.inputs.injury import DAYS, INJURED_ON
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.request import PlanRequest
-from stretchplan.planning.build.outline import ChangedFields, read_date
+from stretchplan.planning.build.outline import ChangedFields, keep_the_language, read_date
 from stretchplan.planning.model.day import PlannedStretch
 from stretchplan.results.plan import WORK_KINDS, Plan
 from stretchplan.results.programme import DayChange
@@ -75,6 +75,7 @@ def changed_request(
     The days since the injury move with the date, unless they are changed too. Another profile keeps the stretches that
     the request avoids: what is done of a session is among them, and must not come again.
     """
+    keep_the_language(changes)
     both = sorted(set(without) & set(including))
     if both:
         message = f"{both[0]!r} is also in including; leave it out of one of them"

@@ -12,7 +12,7 @@ from typing import Final
 
 from stretchplan.base.translation import in_its_language, say
 from stretchplan.catalog import Catalog
-from stretchplan.render.escape import escaped, isolated, json_for_script, lang
+from stretchplan.render.escape import escaped, filled, isolated, json_for_script, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.guided.pictures import Pictures
@@ -117,7 +117,7 @@ def plan_parts(plan: Plan, pictures: Pictures) -> dict[str, str]:
     ours = _ours(language_of(plan))
     at_hand = (("needed", pages.needed(plan)), ("quiet", pages.good_to_have(plan)))
     catalog_id, version, rules = map(isolated, (plan.catalog.id, plan.catalog.version, plan.rules_version))
-    made_from = say(pages.MADE_FROM, catalog=catalog_id, version=version, rules=rules)
+    made_from = filled(say(pages.MADE_FROM), catalog=catalog_id, version=version, rules=rules)
     how_good = () if plan.optimal else (escaped(pages.better_may_exist(plan)),)
     return {
         "heading": escaped(_unbroken(pages.session_heading(plan))),

@@ -17,7 +17,7 @@ from stretchplan.base.translation import in_its_language, say
 from stretchplan.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.calendar import CALENDAR_STYLE, calendar_key, calendar_weeks
-from stretchplan.render.escape import escaped, isolated, json_for_script
+from stretchplan.render.escape import escaped, filled, isolated, json_for_script
 from stretchplan.render.figures.figure import FIGURE_STYLE
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.render.guided.assemble import (
@@ -218,7 +218,7 @@ def _days(programme: Programme, sessions: list[dict[str, Any]], ours: str) -> st
     catalog_id, version, rules = map(
         isolated, (programme.catalog.id, programme.catalog.version, programme.rules_version)
     )
-    made_from = say(pages.MADE_FROM, catalog=catalog_id, version=version, rules=rules)
+    made_from = filled(say(pages.MADE_FROM), catalog=catalog_id, version=version, rules=rules)
     marks = iter([session["mark"] for session in sessions])
     weeks = "\n".join(
         _week(programme, number, picture, marks) for number, picture in enumerate(calendar_weeks(programme))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stretchplan.base.translation import say
-from stretchplan.render.escape import escaped, isolated, lang, phrased
+from stretchplan.render.escape import escaped, filled, isolated, lang, phrased
 from stretchplan.render.guided.pictures import Pictures
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words import guided, pages
@@ -54,7 +54,10 @@ def not_safe(plan: Plan) -> str:
     ours = lang("" if (own := own_language(language)) == language else own)
     theirs = "" if own == language else language
     names = [isolated(name, theirs) for name in pages.left_out_in_brief(plan, for_safety=True)]
-    return f'<p class="printed"{ours}>{say(pages.NOT_SAFE_NAMES, stretches=listed(names))}</p>' if names else ""
+    if not names:
+        return ""
+    line = filled(say(pages.NOT_SAFE_NAMES), stretches=escaped(listed("{}" for _ in names)).format(*names))
+    return f'<p class="printed"{ours}>{line}</p>'
 
 
 def stretches(plan: Plan, pictures: Pictures) -> str:
@@ -72,10 +75,10 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     side = pictures.first_side(number)
     first = ""
     if prescription.sides == "each" and side in {"left", "right"}:
-        first = f', <b class="{side}">{say(guided.SIDE_FIRST[side])}</b>'
+        first = f', <b class="{side}">{escaped(say(guided.SIDE_FIRST[side]))}</b>'
     start, place = (minutes_seconds(steps[0][1].start_seconds), steps[0][0]) if steps else ("-", 0)
     starting = say(guided.STARTING, time=start, position=position_words(prescription.position))
-    go_to = say(guided.GO_TO, stretch=isolated(prescription.name, theirs))
+    go_to = filled(say(guided.GO_TO), stretch=isolated(prescription.name, theirs))
     return (
         f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
         f"<h3>{isolated(titled(prescription))}</h3>"
@@ -101,7 +104,7 @@ def reasons(plan: Plan) -> str:
     effects = "".join(f"<li>{isolated(effect.text)}</li>" for effect in plan.effects)
     left_out = "".join(f"<li>{isolated(reason)}</li>" for reason, _ in pages.left_out(plan))
     parts = [
-        f"<h2>{title}</h2><ul>{entries}</ul>"
+        f"<h2>{escaped(title)}</h2><ul>{entries}</ul>"
         for title, entries in ((say(pages.CONDITIONS_CHANGE), effects), (say(pages.LEFT_OUT), left_out))
         if entries
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from stretchplan.base.translation import say
+from stretchplan.base.translation import in_its_language, say
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.render.document.blocks import (
     Block,
@@ -44,6 +44,7 @@ _WHY_ROOM: Final = 60
 """The fewest terminal cells for the reasons beside a stretch; with less room they go below it."""
 
 
+@in_its_language
 def brief_page(plan: Plan) -> Iterator[Block]:
     """Return what to do and what to mind before the start: a screenful for a plan of a few stretches."""
     yield Heading(pages.plan_title(plan), "title")
@@ -74,6 +75,7 @@ def _about_in_brief(plan: Plan) -> Iterator[str]:
             yield _told(notice, plan)
 
 
+@in_its_language
 def plan_page(plan: Plan) -> Iterator[Block]:
     """Return a plan as a page."""
     yield Heading(pages.plan_title(plan), "title")

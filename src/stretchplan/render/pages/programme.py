@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stretchplan.base.translation import say
+from stretchplan.base.translation import in_its_language, say
 from stretchplan.render.document.blocks import Block, Bullet, Entry, Heading, Paragraph, Worded
 from stretchplan.results.programme import Programme, ProgrammeDay, in_weeks
 from stretchplan.words import calendar as words
@@ -14,6 +14,7 @@ from stretchplan.words.languages import Phrase, own_language
 __all__ = ["brief_programme_page", "programme_page"]
 
 
+@in_its_language
 def programme_page(programme: Programme) -> Iterator[Block]:
     """Return a programme as a page: what it is for, each day, and each week together."""
     yield from _head(programme)

@@ -24,7 +24,8 @@ _STYLE: Final = (
 @in_its_language
 def progress_page(shown: Progress) -> Iterator[Block]:
     """Return the figures of a person's progress in words, and its weeks as a table."""
-    return iter([*_figures(shown), *_weeks(shown)])
+    yield from _figures(shown)
+    yield from _weeks(shown)
 
 
 def _figures(shown: Progress) -> Iterator[Block]:

@@ -47,7 +47,12 @@ def violations(session: Session) -> Iterator[Violation]:
 
 
 def other_request(request: PlanRequest, asked: PlanRequest) -> Iterator[Violation]:
-    """Yield each field in which a plan's request differs from the one that it must be for."""
+    """Yield each field in which a plan's request differs from the one that it must be for.
+
+    A request without a language is answered in the planner's.
+    """
+    if asked.language is None:
+        asked = asked.model_copy(update={"language": request.language})
     stated, wanted = (dict(_fields(one.model_dump(mode="json"))) for one in (request, asked))
     for name in stated | wanted:
         shown, due = stated.get(name), wanted.get(name)

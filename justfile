@@ -77,9 +77,11 @@ contracts:
 frameworks:
     STRETCHPLAN_FRAMEWORKS=required {{ bin }}/python -m pytest -n0 -q tests/test_frameworks.py
 
-# Build the documents into site/, without Python for the page that plans in the browser
+# Build the documents into site/, without Python for the page that plans in the browser; follow every link of theirs, and
+# look at each page with axe-core in Chromium
 docs:
     {{ bin }}/zensical build --clean --strict
+    STRETCHPLAN_SITE=required STRETCHPLAN_BROWSER=required {{ bin }}/python -m pytest -n0 -q tests/test_site.py
 
 # Build the whole site into site/: the documents, and the page that plans in the browser
 site: docs

@@ -7,20 +7,22 @@ import griffe
 
 ROLE = re.compile(r":[a-z]+:`~?([^`]+)`")
 """A role such as ``:func:`check```."""
+PAGE = re.compile(r"(?<![\w/`])docs/([\w/-]+)\.md")
+"""A page that a docstring names. The pages that show docstrings are three folders below the site."""
 EXAMPLE = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
 FIELD = re.compile(r"^Field\((?:default=)?([^,)]+).*\)$")
 REQUIRED = re.compile(r"^Required\[(.*)\]$")
 
 
 class ReadableDocstrings(griffe.Extension):
-    """Shows roles as code, the examples of a module as code blocks, and the fields of a model as its parameters."""
+    """Shows roles as code, pages as links, examples of a module as blocks, and the fields of a model as parameters."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         """Change the docstring of one module, class, function or attribute."""
         if obj.docstring:
             if isinstance(obj, griffe.Class):
                 name_fields(obj)
-            obj.docstring.value = ROLE.sub(r"`\1`", obj.docstring.value)
+            obj.docstring.value = PAGE.sub(r"[\g<0>](../../../\1/)", ROLE.sub(r"`\1`", obj.docstring.value))
             if obj.is_module:
                 obj.docstring.value = EXAMPLE.sub(r"```pycon\n\g<0>\n```", obj.docstring.value)
 

@@ -12,11 +12,14 @@ from stretchplan.results.schema import SCHEMAS
 from tests.batch.test_schema import PUBLISHED, published
 from tests.support import (
     anywhere_plans,
+    command_page,
+    conditions_page,
     descriptions,
     five_minutes,
     floors,
     four_weeks,
     golden_formats,
+    json_page,
     most_filled,
     programme_people,
     progress_people,
@@ -26,6 +29,7 @@ from tests.support import (
     search_cases,
     step_edits,
     stretch_pages,
+    tables,
     translation_files,
     violation_texts,
 )
@@ -51,7 +55,12 @@ def main() -> None:
     write(PUBLISHED, published())
     write(floors.CONTRIBUTING, floors.contributing())
     write(five_minutes.PAGE, five_minutes.page())
-    write(rules_page.PAGE, rules_page.page())
+    for pages in (rules_page, conditions_page, command_page, json_page):
+        write(pages.PAGE, pages.page())
+    for path, example in json_page.files().items():
+        write(path, example)
+    for path, table in tables.pages().items():
+        write(path, table)
     write(four_weeks.PAGE, four_weeks.page())
     write(most_filled.PAGE, most_filled.page())
     write(stretch_pages.PAGE, stretch_pages.page())

@@ -1,16 +1,21 @@
 """Do the documents agree with the repository: links, files that pages and tasks name, and the picture of the floors?"""
 
+import importlib
+import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
+import jsonschema
 import pytest
+from hypothesis import Phase, settings
 
 import stretchplan as sp
 from stretchplan.catalog.vocabulary import Position
 from stretchplan.results.plan import SCHEMA_VERSION
 from stretchplan.rulebook.rules import RULES_VERSION
-from tests.support import five_minutes, floors, rules_page
+from tests.support import command_page, conditions_page, five_minutes, floors, json_page, rules_page, tables
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/*.md")})
@@ -55,17 +60,85 @@ def test_files_that_the_tasks_name_exist(script):
         assert (ROOT / path.rstrip(".")).exists(), path
 
 
+def test_every_decision_is_in_its_list():
+    listed = (ROOT / "docs/decisions/README.md").read_text(encoding="utf-8")
+    for page in sorted((ROOT / "docs/decisions").glob("0*.md")):
+        assert f"]({page.name})" in listed
+
+
+def linked(page):
+    """Return the pages of the site that a page links to."""
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    paths = (link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link)
+    return {target for path in paths if (target := (page.parent / path).resolve()).suffix == ".md"}
+
+
+def test_links_lead_from_the_home_page_to_every_page():
+    reached, new = set(), {ROOT / "docs/index.md"}
+    while new:
+        reached |= new
+        new = {target for page in new for target in linked(page)} - reached
+    assert set(ROOT.glob("docs/**/*.md")) - reached == set()
+
+
+def test_every_page_is_in_the_navigation():
+    named = set(re.findall(r"[\w./-]+\.md$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE))
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in ROOT.glob("docs/**/*.md")}
+    assert {page for page in pages if not page.startswith("decisions/0")} == named
+
+
 @pytest.mark.parametrize(
-    ("document", "folders"),
-    [("docs/index.md", [".", "development", "reference"]), ("docs/decisions/README.md", ["."])],
+    "made", [rules_page, conditions_page, command_page, json_page], ids=lambda made: made.PAGE.stem
 )
-def test_every_page_is_in_its_list(document, folders):
-    path = ROOT / document
-    listed = path.read_text(encoding="utf-8")
-    pages = {page for folder in folders for page in (path.parent / folder).glob("*.md")} - {path}
-    for page in sorted(pages):
-        link = page.relative_to(path.parent)
-        assert f"]({link.as_posix()})" in listed, link
+def test_a_page_of_reference_is_as_the_code_says_now(made):
+    assert made.PAGE.read_text(encoding="utf-8") == made.page()
+
+
+def test_examples_and_tables_are_as_the_code_says_now():
+    for path, text in {**json_page.files(), **tables.pages()}.items():
+        assert path.read_text(encoding="utf-8") == text, path
+
+
+@pytest.mark.parametrize("form", json_page.FORMS, ids=lambda form: form.title)
+def test_an_example_of_a_json_form_keeps_its_schema_and_is_read_back(form):
+    example = json.loads(form.example())
+    jsonschema.Draft202012Validator(json_page.schema(form)).validate(example)
+    data = {name: value for name, value in example.items() if name in form.model.model_fields}
+    form.model.model_validate_json(json.dumps(data))
+    assert json.loads(json_page.pretty(example)) == example
+
+
+@contextmanager
+def not_shrunk():
+    """Let tests of Hypothesis fail at once, and not look for their smallest example."""
+    before = settings.default
+    settings.register_profile("not shrunk", before, phases=(Phase.generate,), database=None)
+    settings.load_profile("not shrunk")
+    try:
+        yield
+    finally:
+        settings.register_profile("before", before)
+        settings.load_profile("before")
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
+@pytest.mark.parametrize("rule", sp.rules(), ids=lambda rule: rule.id)
+def test_the_test_that_is_said_to_hold_a_rule_fails_without_the_rule(rule, monkeypatch):
+    file, test, cases = rules_page.held_by(rule)
+    module = importlib.import_module(file.removesuffix(".py").replace("/", "."))
+    held = getattr(module, test)
+    drop_from = sp if rule.id in rules_page.ACROSS_DAYS else module
+    checks = "check_programme" if rule.id in rules_page.ACROSS_DAYS else "check"
+    real = getattr(drop_from, checks)
+
+    def without_the_rule(*given, **options):
+        report = real(*given, **options)
+        kept = tuple(found for found in report.violations if found.rule_id != rule.id)
+        return report.model_copy(update={"violations": kept})
+
+    monkeypatch.setattr(drop_from, checks, without_the_rule)
+    with not_shrunk(), pytest.raises(AssertionError):
+        held(cases[0])
 
 
 def test_what_minutes_hold_is_what_the_plans_hold():
@@ -76,12 +149,9 @@ def test_the_picture_of_the_floors_is_that_of_the_contracts():
     assert floors.CONTRIBUTING.read_text(encoding="utf-8") == floors.contributing()
 
 
-def test_the_page_of_rules_is_that_of_the_rulebook():
-    assert rules_page.PAGE.read_text(encoding="utf-8") == rules_page.page()
-
-
 def test_every_public_name_is_in_the_api_reference():
-    text = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+    pages = sorted((ROOT / "docs/reference/api").glob("*.md"))
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
     listed = set(re.findall(r"^::: stretchplan\.(\w+)$", text, re.MULTILINE))
     assert set(sp.__all__) - {"__version__"} <= listed | set(sp.errors.__all__) | {"Catalog"}
 
@@ -96,9 +166,9 @@ def table(page, after):
 def test_the_guide_lists_every_field_that_a_caller_gives_or_reads():
     assert set(table("embedding.md", "## The fields of a request")) == {*sp.PlanRequest.model_fields, "injured_on"}
     assert set(table("check.md", "## What a report holds")) == {*sp.CheckReport.model_fields, "ok"}
-    assert table("check.md", "| of `Violation` | |") == ["rule_id", "step", "stretch_id", "message", "on"]
-    assert set(sp.Violation.model_fields) == set(table("check.md", "| of `Violation` | |"))
-    assert set(table("check.md", "| of `Rule` | |")) == set(sp.Rule.model_fields)
+    assert table("check.md", "| of `Violation` | what") == ["rule_id", "step", "stretch_id", "message", "on"]
+    assert set(sp.Violation.model_fields) == set(table("check.md", "| of `Violation` | what"))
+    assert set(table("check.md", "| of `Rule` | what")) == set(sp.Rule.model_fields)
 
 
 def test_the_guide_lists_every_error_and_says_which_are_value_errors():

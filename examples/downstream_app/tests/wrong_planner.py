@@ -177,7 +177,7 @@ def _prescription(s: Stretch, request: sp.PlanRequest) -> dict[str, Any]:
         "sides": s.sides,
         "seconds_per_side": seconds,
         "areas": [*sorted(s.targets.primary, key=place), *sorted(s.targets.secondary, key=place)],
-        "why": why_in(serves, {area.id: area.name for area in CATALOG.areas}),
+        "why": why_in(serves, CATALOG.area_names),
         "needs": list(s.needs),
         "equipment": [*s.needs, *(piece for piece in s.equipment if piece not in s.needs)],
     }
@@ -225,7 +225,13 @@ def _left_out(s: Stretch, out: dict[str, Any], request: sp.PlanRequest) -> dict[
             kind, rule, because = "forbidden", "fits-the-minutes", too_long
         elif request.targets and not request.targets & {*s.targets.primary, *s.targets.secondary}:
             kind, because = "not_targeted", NotTargeted()
-    return {"stretch_id": s.id, "name": s.name, "kind": kind, "rule_id": rule, "reason": why_out(because, s.name, {})}
+    return {
+        "stretch_id": s.id,
+        "name": s.name,
+        "kind": kind,
+        "rule_id": rule,
+        "reason": why_out(because, s.name, CATALOG.names),
+    }
 
 
 def _least_with(s: Stretch, out: dict[str, Any], request: sp.PlanRequest) -> int:

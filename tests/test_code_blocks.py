@@ -27,6 +27,7 @@ EXTRAS = set(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 RUN_ELSEWHERE = {
     ("docs/batch.md", "pl.read_ndjson("): "tests/batch/test_readers.py",
+    ("docs/readers.md", "pl.read_ndjson("): "tests/batch/test_readers.py",
     ("docs/batch.md", "from dask"): "tests/batch/test_dask.py",
     ("docs/batch.md", "from pyspark"): "tests/batch/test_spark.py",
     ("docs/calendar.md", "import urllib"): "tests/render/test_caldav.py",
@@ -46,8 +47,9 @@ SHOWN_BY = {
 """The test that compares the blocks of plain text of a document."""
 
 TOOLS = {
+    *(".ci/run", ".venv/bin/uv"),
     *(".venv/bin/just", ".venv/bin/pip", ".venv/bin/python", ".venv/bin/stretch-mcp", ".venv/bin/stretchplan"),
-    *(".venv/bin/uvicorn", "cd", "curl", "git", "just", "npm", "pip", "python", "python3", "."),
+    *(".venv/bin/uvicorn", "cd", "curl", "git", "just", "npm", "rm", "pip", "python", "python3", "."),
 }
 """The other commands of the documents."""
 
@@ -152,6 +154,8 @@ def parse(given: list[str]) -> None:
     words = [word for word in given if word != "…"]
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         inner = command.get_command(context, words[0])
+        if inner is None and command is not app:
+            return  # a group such as catalog takes an argument of its own, too
         assert inner is not None, given
         command, words = inner, words[1:]
         context = click.Context(command, info_name=command.name, parent=context)

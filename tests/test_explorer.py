@@ -22,6 +22,12 @@ def test_it_shows_the_plan_of_the_library_for_what_its_controls_say():
     assert explorer.answer == plan._repr_html_()
 
 
+def test_its_controls_are_in_the_language_of_its_planner():
+    asked = [Explorer(days_since_injury=3, planner=sp.Planner(language=language)).choices for language in ("en", "de")]
+    assert all(asked[0]["words"][name] != asked[1]["words"][name] for name in asked[0]["words"])
+    assert ["knee_pain", "Knieschmerzen"] in asked[1]["conditions"]
+
+
 def test_the_days_since_the_injury_are_never_assumed():
     with pytest.raises(TypeError, match="days_since_injury"):
         Explorer()  # type: ignore[call-arg]

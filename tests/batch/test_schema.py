@@ -45,7 +45,7 @@ def test_every_field_of_the_models_has_its_column():
 
 
 def test_the_schema_names_the_version_of_plans():
-    assert PLAN_SCHEMA.metadata == {b"stretchplan.plan_schema_version": b"1.3"}
+    assert PLAN_SCHEMA.metadata == {b"stretchplan.plan_schema_version": b"2.0"}
 
 
 def test_the_request_schema_can_have_other_ids_and_columns():

@@ -475,7 +475,7 @@ def test_a_stretch_that_is_not_in_the_plan_has_no_alternatives():
     plan = SEVEN.plan(minutes=5, days_since_injury=3, targets={"hips"})
     with pytest.raises(
         sp.InvalidRequest,
-        match=r"^stretch: 'glute_bridge' is not in this plan, which has childs_pose and piri",
+        match=r"^stretch: 'glute_bridge' is not in this plan, which has childs_pose, piri",
     ):
         SEVEN.alternatives(plan, "bridge")
     with pytest.raises(sp.CatalogError, match="did you mean"):

@@ -37,7 +37,7 @@ _CELLS_IN_A_LINE: Final = 18
 _ROOM: Final = 110
 """The same in the units of the picture, for letters as broad as those of DejaVu Sans."""
 _NARROW: Final = {**dict.fromkeys("ijlI.,:;'!|", 3.6), **dict.fromkeys("frt -()/", 4.7)}
-_BROAD: Final = dict.fromkeys("mwMWOQ@%&", 11.0)
+_BROAD: Final = dict.fromkeys("mwMWOQ@%&", 10.6)
 _LINES: Final = 2
 _WEEKS_IN_A_BLOCK: Final = 4
 _SHADES: Final = (15, 30, 45)
@@ -332,7 +332,7 @@ def _pieces_that_fit(word: str) -> list[str]:
 def _fits(line: str) -> bool:
     """Return whether a line ends before the cells; letters differ in breadth, and no font is at hand to measure."""
     broad = sum(
-        _NARROW.get(char) or _BROAD.get(char) or (8.6 if char.isupper() else 7.5) * width_of(char) for char in line
+        _NARROW.get(char) or _BROAD.get(char) or (8.0 if char.isupper() else 7.5) * width_of(char) for char in line
     )
     return broad <= _ROOM and width_of(line) <= _CELLS_IN_A_LINE
 

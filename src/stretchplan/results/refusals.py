@@ -237,6 +237,17 @@ class NoPlan(NotebookRepr, StretchPlanError):
         self.language: LanguageName = spoken()
         super().__init__(message)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the refusal as RFC 9457 problem details, its title in the refusal's language.
+
+        Returns
+        -------
+        dict
+            As :meth:`StretchPlanError.to_dict` has it.
+        """
+        with speaking(self.language):
+            return {**super().to_dict(), "title": say(self.title)}
+
 
 _MESSAGES: Final = {
     "emergency": marked(

@@ -11,7 +11,7 @@ from traitlets import Dict, Int, List, Unicode, observe
 
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.text import quoted
-from stretchplan.base.translation import say
+from stretchplan.base.translation import say, speaking
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.request import MAX_DAYS, MAX_MINUTES
 from stretchplan.planning.default import shared_planner
@@ -105,11 +105,12 @@ class Explorer(AnyWidget):
 
     def _choices(self) -> dict[str, Any]:
         """Return what the page offers, with its words."""
-        return {
-            "words": labels(),
-            "areas": [[area.id, area.name] for area in self._planner.catalog.areas],
-            "conditions": [[condition.id, say(condition.name)] for condition in CONDITIONS.values()],
-        }
+        with speaking(self._planner.language):
+            return {
+                "words": labels(),
+                "areas": [[area.id, area.name] for area in self._planner.catalog.areas],
+                "conditions": [[condition.id, say(condition.name)] for condition in CONDITIONS.values()],
+            }
 
     @observe("minutes", "days_since_injury", "targets", "conditions")
     def _ask_again(self, _change: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from stretchplan.base.errors import StretchPlanError
 from stretchplan.base.notebook import NotebookRepr
@@ -230,7 +230,7 @@ class NoPlan(NotebookRepr, StretchPlanError):
         The language of its words: that of the request, or of the planner.
     """
 
-    title = marked("There is no plan for this request")
+    title: ClassVar[str] = marked("There is no plan for this request")
     status = 409
 
     def __init__(self, message: str) -> None:
@@ -287,7 +287,7 @@ class SeeAClinician(NoPlan):
         Ids of the questions whose yes forbids a plan, in asking order.
     """
 
-    title = marked("See a clinician before stretching")
+    title: ClassVar[str] = marked("See a clinician before stretching")
 
     def __init__(
         self,
@@ -337,7 +337,7 @@ class Infeasible(NoPlan):
         ``"not_made"`` when the planner does not look for them (``explain_refusals=False``). The message then says so.
     """
 
-    title = marked("The demands and the rules leave no plan")
+    title: ClassVar[str] = marked("The demands and the rules leave no plan")
 
     def __init__(
         self,
@@ -392,7 +392,7 @@ class SearchExhausted(NoPlan):
         The node budget. With a larger ``node_budget``, a :class:`stretchplan.Planner` searches further.
     """
 
-    title = marked("The search ended without an answer")
+    title: ClassVar[str] = marked("The search ended without an answer")
 
     def __init__(self, nodes: int) -> None:
         self.nodes = nodes

@@ -155,7 +155,7 @@ export interface PlanRequest {
    */
   days_since_injury: number | null;
   /**
-   * Ids of areas that must each be worked.
+   * Ids of areas that must each be worked, at most 64.
    *
    * @maxItems 64
    */
@@ -316,7 +316,7 @@ export interface Screening {
  */
 export interface Profile {
   /**
-   * Ids of stretchplan.conditions.
+   * Ids of the conditions in stretchplan.conditions.
    *
    * @maxItems 500
    */
@@ -350,7 +350,7 @@ export interface Profile {
    */
   include: string[];
   /**
-   * What is at hand; null when it is not known.
+   * What is at hand: cushion, towel, strap, chair, wall, table, bed; null when it is not known.
    */
   equipment: Equipment[] | null;
 }
@@ -359,7 +359,7 @@ export interface Profile {
  */
 export interface Clearance {
   /**
-   * The stretch.
+   * Id or alias of the stretch, such as cobra_pose, at most 64 characters.
    */
   stretch_id: string;
   /**
@@ -372,7 +372,7 @@ export interface Clearance {
  */
 export interface SessionRecord {
   /**
-   * The date of the session.
+   * The date of the session, such as 2026-01-31.
    */
   on: string;
   /**
@@ -415,7 +415,7 @@ export interface SessionRecord {
  */
 export interface StretchRecord {
   /**
-   * Id of the stretch.
+   * Id of the stretch, such as cat_cow, at most 64 characters.
    */
   stretch_id: string;
   /**
@@ -533,7 +533,7 @@ export interface Prescription {
    */
   because: Serves | null;
   /**
-   * What it cannot be done without, and then what helps with it.
+   * What it cannot be done without, and then what helps with it: mat, cushion, towel, strap, chair, wall, table or bed.
    *
    * @maxItems 64
    */
@@ -637,7 +637,7 @@ export interface Step {
    */
   stretch_id: string | null;
   /**
-   * The side worked, or for change_side the side to change to; null where no side matters.
+   * The side worked, left, right or both, or for change_side the side to change to; null where no side matters.
    */
   side: Side | null;
   /**
@@ -1178,47 +1178,47 @@ export interface Effect {
  */
 export interface Policy {
   /**
-   * First day after the early days, for early-dose and early-form: 7 or later.
+   * First day after the early days, for early-dose and early-form: 7 to 3,650.
    */
   early_until_day: number;
   /**
-   * First day after the time of repair, for early-dose and repair-form: 42 or later.
+   * First day after the time of repair, for early-dose and repair-form: 42 to 3,650.
    */
   repair_until_day: number;
   /**
-   * Most sets in the early days: at most 2.
+   * Most sets in the early days, for early-dose: 1 or 2.
    */
   early_max_sets: number;
   /**
-   * Most sets in the time of repair: at most 3.
+   * Most sets in the time of repair, for early-dose: 1 to 3.
    */
   repair_max_sets: number;
   /**
-   * Most sets at any time: at most 4.
+   * Most sets at any time, for sixty-seconds: 1 to 4.
    */
   max_sets: number;
   /**
-   * No set is added from so many seconds per side on: at most 60, for sixty-seconds.
+   * No set is added from so many seconds per side on: 1 to 60, for sixty-seconds.
    */
   aim_seconds_per_side: number;
   /**
-   * First day without the caution piriformis-light: 7 or later.
+   * First day without the caution piriformis-light: 7 to 3,650.
    */
   piriformis_light_until_day: number;
   /**
-   * First day without the caution twist-small: 42 or later.
+   * First day without the caution twist-small: 42 to 3,650.
    */
   twist_small_until_day: number;
   /**
-   * Pain now, 0 to 10, from which there are only the lowest doses and gentle forms: at most 4.
+   * Pain now, of 0 to 10, from which there are only the lowest doses and gentle forms, for pain-stop and pain-form: 1 to 4.
    */
   pain_lowest_doses_from: number;
   /**
-   * Pain now, 0 to 10, from which nothing is planned: at most 6.
+   * Pain now, of 0 to 10, from which nothing is planned, for pain-stop: 1 to 6.
    */
   pain_stop_from: number;
   /**
-   * Day from which no improvement is a reason to be seen: at most 42, for prompt-signs.
+   * Day from which no improvement is a reason to be seen: 0 to 42, for prompt-signs.
    */
   no_improvement_from_day: number;
   /**
@@ -1226,31 +1226,31 @@ export interface Policy {
    */
   least_pace: Pace;
   /**
-   * Most seconds of a hold or flow, per side and set; null adds no bound.
+   * Most seconds of a hold or flow, per side and set, 1 to 3,600; null adds no bound.
    */
   max_hold_seconds: number | null;
   /**
-   * Most repetitions, per side and set; null adds no bound.
+   * Most repetitions, per side and set, 1 to 1,000; null adds no bound.
    */
   max_repetitions: number | null;
   /**
-   * Longest session in seconds, however many minutes there are; null adds no bound.
+   * Longest session in seconds, 1 to 86,400, however many minutes there are; null adds no bound.
    */
   max_session_seconds: number | null;
   /**
-   * Ids of stretches that are never planned.
+   * Ids of stretches that are never planned, at most 500.
    *
    * @maxItems 500
    */
   forbidden_stretches: string[];
   /**
-   * Positions that are never planned.
+   * Positions that are never planned, at most 500.
    *
    * @maxItems 500
    */
   forbidden_positions: Position[];
   /**
-   * Days since the injury from which a stretch may be planned, by its id, where later than the catalogue's.
+   * Days since the injury, 0 to 3,650, from which a stretch may be planned, by its id, for recovery-window where later than the catalogue's.
    */
   first_allowed_days: {
     [k: string]: number;

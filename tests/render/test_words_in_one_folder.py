@@ -17,7 +17,8 @@ ERRORS = {"ValueError", "TypeError", "MissingExtra", "InvalidRequest", "_unplaya
 """Messages for developers stay where they are raised; the last two take a part of one."""
 STYLES = {"NOTEBOOK_STYLE", "_ICON", "_STYLE", "_style", "_timing", "policy", "_FUNCTION"}
 """CSS, SVG attributes, JavaScript and a Content-Security-Policy."""
-NAMES = {"Garmin FIT"}
+NAMES = {"Garmin FIT", "WEBVTT Language: "}
+"""Names of formats and of what stands in them, the same in every language."""
 
 
 def texts(module: ast.Module) -> Iterator[str]:

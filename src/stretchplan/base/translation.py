@@ -1,8 +1,8 @@
 """In which language does the library speak? Its sentences stand in the code in English, the others in ``locale/``.
 
 A translation is a file of GNU gettext for each domain: ``words`` has the sentences of this library, ``catalogs`` the
-texts of the built-in catalogues. The English text is the key, so a sentence that changes is missing until somebody
-translates it anew. docs/languages.md says how to add a language.
+texts of the built-in catalogues. The English text is the key, so when a sentence changes, its translation is missing
+until somebody writes a new one. docs/languages.md says how to add a language.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ LanguageName = Literal["en", "de"]
 LANGUAGES: Final[tuple[LanguageName, ...]] = get_args(LanguageName)
 ENGLISH: Final[LanguageName] = "en"
 
-# Who asks for words is often many calls away from who knows the language, so it is no parameter. Each thread and each
-# asyncio task has its own.
+# The code that asks for words is often many calls below the code that knows the language, so the language is no
+# parameter. Each thread and each asyncio task has its own.
 _SPOKEN: Final[ContextVar[LanguageName]] = ContextVar("stretchplan_language", default=ENGLISH)
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,7 +42,7 @@ def spoken() -> LanguageName:
 
 @contextmanager
 def speaking(language: LanguageName) -> Iterator[None]:
-    """Let what is said inside a ``with`` block be in a language, where nothing else decides it.
+    """Speak a language inside a ``with`` block, where nothing else decides it.
 
     A plan, a programme and a refusal state their own language, and their formats are in it. This is for what states
     none, such as :attr:`Prescription.dose_words` or the sentences of a progress. Each thread and each asyncio task has
@@ -74,7 +74,7 @@ def speaking(language: LanguageName) -> Iterator[None]:
 
 
 def in_english(function: F) -> F:
-    """Let what a function says be English, such as messages for developers, whatever is spoken around it."""
+    """Make a function speak English, whatever is spoken around it: for messages to developers."""
 
     @wraps(function)
     def says(*args: Any, **kwargs: Any) -> Any:
@@ -101,10 +101,10 @@ def known_language(stated: object) -> LanguageName:
 
 
 def in_its_language(function: F) -> F:
-    """Let a function say what it says of a thing, its first argument, in the thing's own language.
+    """Make a function speak the language of its first argument, such as a plan.
 
-    That is its ``language``, such as a plan's; English where it has none that the library speaks. A generator says it
-    while it is asked for the next entry, and its caller speaks as before.
+    That is the argument's ``language``; English where it has none that the library speaks. A generator speaks it only
+    while it makes an entry, and its caller speaks as before.
     """
     yields = isgeneratorfunction(function)
 
@@ -118,7 +118,7 @@ def in_its_language(function: F) -> F:
 
 
 def one_by_one(entries: Iterator[T], language: LanguageName) -> Iterator[T]:
-    """Yield what an iterator yields; each is made in a language that is not spoken where it is asked for."""
+    """Yield the entries of an iterator, each made in a language; between them the caller's is spoken."""
     end = object()
     while True:
         with speaking(language):
@@ -135,7 +135,7 @@ def spoken_by(thing: object) -> LanguageName:
 
 
 def marked(text: LiteralString) -> str:
-    """Return a text as it is: the mark tells the tool that collects texts for translators of one in a table."""
+    """Return a text as it is. The call shows the tool that collects texts for translators a text in a table."""
     return text
 
 
@@ -165,7 +165,7 @@ def _own(text: str) -> str:
 
 @cache
 def translations(domain: Literal["words", "catalogs"], language: LanguageName) -> NullTranslations:
-    """Return the texts of a domain in a language; of English and of a language without them, none."""
+    """Return the translations of a domain into a language; for English there are none."""
     if language == ENGLISH:
         return NullTranslations()
     from importlib.resources import files  # imported here: it loads modules for archives

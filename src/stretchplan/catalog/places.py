@@ -1,7 +1,7 @@
 """On which line of a catalogue's text is a value? The readers of TOML and JSON say what a text holds, and not where.
 
-Only a text that its reader has accepted is gone through here, so this knows less of the two languages than the readers
-do: names, strings, brackets and what stands between them (docs/decisions/0059-places-in-a-catalogue.md).
+This scans only a text that its reader has accepted, so it knows less of the two languages than the readers do: names,
+strings, brackets and what stands between them (docs/decisions/0059-places-in-a-catalogue.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What makes the JSON Schema of a catalogue useful in an editor, beyond what the models say.
 
 Editors complete from ``enum``, ``default`` and ``examples``, and show ``description``. What they do with a reference to
-a list of values differs, and one of them stops with a full stack, so the lists stand where they are used.
+a list of values differs, and one of them overflows its stack, so the lists stand where they are used.
 """
 
 from __future__ import annotations

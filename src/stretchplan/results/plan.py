@@ -544,7 +544,7 @@ class Plan(PlanFormats, NotebookRepr, OutputModel):
     Attributes
     ----------
     schema_version
-        Version of this form, such as ``1.1``: within a major version fields are added, never renamed or removed.
+        Version of this form, such as ``2.0``: within a major version fields are added, never renamed or removed.
     request
         What was asked.
     catalog

@@ -73,8 +73,8 @@ _ONE_FIELD = {
     ),
     "an unknown kind of dose": (
         changed(hold(), "dose", kind="held"),
-        f"{S}.dose: {{'kind': 'held', 'min_seconds': 10, 'max_seconds': 20, 'min… is not allowed; "
-        "its kind must be one of 'hold', 'flow', 'repetitions'",
+        f"{S}.dose.kind: 'held' is not allowed; it must be one of 'hold', 'flow' or 'repetitions'; "
+        "did you mean 'hold'?",
     ),
     "a dose without a kind": (
         changed(hold(), "dose", kind=None),
@@ -203,8 +203,7 @@ _TOP = {
     ),
     "another format": (
         {"format": "stretchplan-catalog/2"},
-        "format: 'stretchplan-catalog/2' is not allowed; it must be one of 'stretchplan-catalog/1'; "
-        "did you mean 'stretchplan-catalog/1'?",
+        "format: 'stretchplan-catalog/2' is not allowed; it must be 'stretchplan-catalog/1'",
     ),
     "a slip in a name": ({"tombstone": []}, "tombstone: this field is not known; did you mean 'tombstones'?"),
     "a kind of source": (

@@ -174,11 +174,27 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
         return Problem(where, "", f"this field is required and is missing{''.join(give)}")
     if kind == "value_error":
         return Problem(where, value, str(context.get("error", details["msg"])))
-    message = f"{value} is not allowed; {_allowed(kind, context, details['msg'])}"
+    if kind == "union_tag_invalid":  # the tag is what is wrong, not all that stands beside it
+        names = re.findall("'([^']+)'", context["expected_tags"])
+        field = context["discriminator"].strip("'")
+        return _one_of(f"{where}.{field}" if where else field, context["tag"], names)
     if kind == "literal_error":
-        hint, suggestion = did_you_mean(details["input"], re.findall("'([^']+)'", context["expected"]), "")
-        return Problem(where, value, f"{message}; {hint}" if hint else message, suggestion)
-    return Problem(where, value, message)
+        return _one_of(where, details["input"], re.findall("'([^']+)'", context["expected"]), context["expected"])
+    return Problem(where, value, f"{value} is not allowed; {_allowed(kind, context, details['msg'])}")
+
+
+def _one_of(where: str, stated: object, names: Sequence[str], expected: str | None = None) -> Problem:
+    """Return the problem of a value that is none of some names; ``expected`` is pydantic's list of them in words."""
+    if expected is None:
+        *others, last = map(repr, names)
+        expected = f"{', '.join(others)} or {last}" if others else last
+    hint, suggestion = did_you_mean(stated, names, "")
+    if len(names) == 1:  # a suggestion would repeat it
+        hint, message = "", f"it must be {expected}"
+    else:
+        message = f"it must be one of {expected}"
+    value = quoted(stated)
+    return Problem(where, value, f"{value} is not allowed; {message}{'; ' if hint else ''}{hint}", suggestion)
 
 
 def _allowed(kind: str, context: dict[str, Any], fallback: str) -> str:
@@ -188,13 +204,11 @@ def _allowed(kind: str, context: dict[str, Any], fallback: str) -> str:
         "greater_than": "it must be more than {gt}",
         "less_than_equal": "it must be at most {le}",
         "less_than": "it must be less than {lt}",
-        "literal_error": "it must be one of {expected}",
         "string_too_long": "it must have at most {max_length} characters",
         "string_too_short": "it must have at least {min_length} characters",
         "too_long": "there may be at most {max_length} entries",
         "too_short": "there must be at least {min_length} entries",
         "union_tag_not_found": "it needs a 'kind'",
-        "union_tag_invalid": "its kind must be one of {expected_tags}",
     }
     plain = {
         "int_type": "it must be a whole number",

@@ -173,6 +173,13 @@ def test_every_public_name_has_a_docstring():
     assert min(len(classes()), len(functions()), len(methods())) > 60
 
 
+def test_no_double_colon_is_shown():
+    """The reference reads Markdown, in which two colons before an indented block are text."""
+    texts = {one.path: one.text for one in (*classes(), *functions(), *methods())}
+    texts |= {name: import_module(f"stretchplan.{name}").__doc__ or "" for name in MODULES}
+    assert [path for path, text in texts.items() if re.search(r"::\s*$", text, re.MULTILINE)] == []
+
+
 def test_every_parameter_is_described_and_no_other():
     unsaid = []
     for one in (*functions(), *methods()):

@@ -63,7 +63,7 @@ export type EffectKind = "excluded" | "adapted" | "cleared";
  */
 export interface Plan {
   /**
-   * Version of this form, such as 1.1: within a major version fields are added, never renamed or removed.
+   * Version of this form, such as 2.0: within a major version fields are added, never renamed or removed.
    */
   schema_version: string;
   /**

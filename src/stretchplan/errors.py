@@ -1,7 +1,5 @@
 """Every error that the library raises on purpose, in one tree.
 
-::
-
     StretchPlanError
     ├── InvalidRequest        the request itself is wrong: correct it and try again
     ├── CatalogError          a catalogue cannot be read, or contradicts itself

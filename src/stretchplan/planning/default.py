@@ -46,7 +46,8 @@ def plan(request: PlanRequest | None = None, /, *, catalog: BuiltinName = "seven
         a form for anywhere where one of the seven is out. :class:`Planner` takes a catalogue of one's own.
     **fields
         The fields of :class:`PlanRequest`: ``minutes`` and ``days_since_injury`` (both required; instead of the days,
-        ``injured_on`` with ``on``), ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``screening``, ``profile``.
+        ``injured_on`` with ``on``), ``targets``, ``seconds``, ``pain``, ``on``, ``pace``, ``breath``, ``language``,
+        ``screening``, ``profile``, ``history``.
 
     Returns
     -------

@@ -11,9 +11,11 @@ from stretchplan.cli.app import app
 
 PAGE = Path(__file__).parents[2] / "docs/reference/command-line.md"
 
-INTRODUCTION = """# The command line
+INTRODUCTION = """# Every command and option
 
-Every command with its arguments and options, in the words of its own `--help`; `just golden` writes this page.
+<!-- `just golden` writes this page -->
+
+Every command with its arguments and options, in the words of its own `--help`.
 [The command line](../command-line.md) in the guide shows what each answers, and how pipes, files and errors behave.
 """
 

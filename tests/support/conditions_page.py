@@ -9,10 +9,12 @@ CATALOGUES = {"seven": "Of the built-in seven", "anywhere": "Of the catalogue `a
 
 INTRODUCTION = """# The conditions
 
+<!-- `just golden` writes this page -->
+
 What a person may state in `profile.conditions`, or with `--condition`. A condition rules stretches out, or has them
 done in another form, by what each stretch loads; so it works for a catalogue of your own too. The plan names each
 effect with its rule, source and strength. [What a person states](../person.md) explains clearances and wishes;
-`sp.conditions()` and `stretchplan conditions` give this list, and `just golden` writes this page from it.
+`sp.conditions()` and `stretchplan conditions` give this list.
 
 None of it is a diagnosis: the library takes what the person states. **What a condition leaves in is not thereby safe.**
 What a warning sign does is under [Ask about warning signs](../screening.md).

@@ -1,6 +1,7 @@
 """Write docs/reference/json.md, each JSON form with its fields and an example: ``python -m tests.regenerate``."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,10 +20,12 @@ WIDTH = 100
 
 INTRODUCTION = """# The JSON forms
 
-What the library reads and writes as JSON, each with its fields and an example that a test reads back. `just golden`
-writes this page from the models. Units are in the names. Within a major version fields are added, and never renamed or
-removed, so a reader ignores fields that it does not know. [In another app](../embedding.md#by-the-schema) says which
-tools read the schemas, and [Limits](../limits.md) how large each text may be.
+<!-- `just golden` writes this page -->
+
+What the library reads and writes as JSON, each with its fields and an example that a test reads back. Units are in the
+names. Within a major version fields are added, and never renamed or removed, so a reader ignores fields that it does
+not know. [In another app](../embedding.md#by-the-schema) says which tools read the schemas, and [Limits](../limits.md)
+how large each text may be.
 """
 
 
@@ -168,7 +171,12 @@ REFUSALS = {
 
 def page() -> str:
     """Return the page: a heading for each form."""
-    return "\n".join([INTRODUCTION, *map(_described, FORMS), _errors()])
+    text = "\n".join([INTRODUCTION, *map(_described, FORMS), _errors()])
+    return re.sub(r"`(\w+)`", lambda name: _linked(name, f"\n### {name[1]}\n" in text), text)
+
+
+def _linked(name: re.Match[str], has_heading: bool) -> str:
+    return f"[{name[0]}](#{name[1].lower()})" if has_heading else name[0]
 
 
 def _described(form: Form) -> str:
@@ -182,8 +190,26 @@ def _described(form: Form) -> str:
         f"| `{name}` | {_kind(field, whole)}{required.get(name, '')}. {_sentence(field)} |"
         for name, field in fields.items()
     ]
-    table = "\n".join(["| field | what it is |", "|---|---|", *rows])
-    return f"## {form.title}\n\n{form.about}{link}\n{table}\n\n{_shown(form)}"
+    parts = _parts(whole) if form.model is sp.Plan else ""
+    return f"## {form.title}\n\n{form.about}{link}\n{_table(rows)}\n\n{_shown(form)}{parts}"
+
+
+def _parts(plan: dict[str, Any]) -> str:
+    """Return the objects that a plan's own fields hold, but for those that have a heading of their own elsewhere."""
+    told = {form.model.__name__ for form in FORMS}
+    names = dict.fromkeys(re.findall(r"#/\$defs/(\w+)", json.dumps(plan["properties"])))
+    sections = ["\n## The parts of a plan\n"]
+    for name in names:
+        part = plan["$defs"][name]
+        if name not in told and "properties" in part:
+            rows = [f"| `{field}` | {_kind(it, plan)}. {_sentence(it)} |" for field, it in part["properties"].items()]
+            about = part["description"].split("\n")[0]
+            sections.append(f"### {name}\n\n{about}\n\n{_table(rows)}\n")
+    return "\n".join(sections)
+
+
+def _table(rows: Sequence[str]) -> str:
+    return "\n".join(["| field | what it is |", "|---|---|", *rows])
 
 
 def _errors() -> str:

@@ -14,9 +14,11 @@ ACROSS_DAYS = {rule.id for rule in PROGRAMME_RULES}
 
 INTRODUCTION = f"""# The rules
 
+<!-- `just golden` writes this page -->
+
 Rules version {RULES_VERSION}. Every plan keeps all of them, and `check` names the rule that a plan breaks.
-`sp.rules()` and `stretchplan rules` give the same list; `just golden` writes this page from it. How the checker
-applies each rule is described under [The checker](../check.md).
+`sp.rules()` and `stretchplan rules` give the same list. How the checker applies each rule is described under
+[The checker](../check.md).
 
 The strength says what a rule rests on: a clinical `guideline`, a `study`, a `consensus` of experts, common
 `practice`, an `article`, or a `policy`, which is this library's own decision.

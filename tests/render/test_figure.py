@@ -251,6 +251,8 @@ def test_worked_areas_are_tinted():
     strange = other(targets=BUILTIN.get("cat_cow").targets.model_copy(update={"primary": ("left_ear",)}))
     assert 'class="sp-tint"' not in figure(strange)
     assert "Works left ear; also spine." in figure(strange)
+    ear = sp.catalog.Area(id="left_ear", name="left ear & <lobe>")
+    assert "Works left ear &amp; &lt;lobe&gt;; also spine." in figure(strange, areas=(ear,))
 
 
 def test_a_body_that_is_drawn_small_has_thicker_limbs():

@@ -83,7 +83,7 @@ def _with_figure(entry: Stretch, source: Catalog) -> Iterator[Block]:
 def _drawn(entry: Stretch, source: Catalog) -> str:
     """Return the figure of a stretch, for the side that its page describes."""
     side: Side | None = "left" if entry.sides == "each" else None
-    return draw_figure(entry, side=side, pictures=source.pictures, language=source.language)
+    return draw_figure(entry, side=side, pictures=source.pictures, areas=source.areas, language=source.language)
 
 
 def _catalog_html(source: Catalog, entry: Stretch | None) -> str:
@@ -118,7 +118,14 @@ def figure(
             hint, _ = did_you_mean(form, forms, f"known: {', '.join(forms) or 'none'}")
             raise BadUsage(f"--form: {entry.id} has no form {quoted(form)}; {hint}")
         entry = entry.in_form(chosen)
-    drawing = draw_figure(entry, side=cast("Side | None", side), animate=not still, pictures=known.pictures)
+    drawing = draw_figure(
+        entry,
+        side=cast("Side | None", side),
+        animate=not still,
+        pictures=known.pictures,
+        areas=known.areas,
+        language=known.language,
+    )
     return CommandResult(content=f"{drawing}\n", output_file=output_file)
 
 

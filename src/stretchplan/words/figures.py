@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from stretchplan.base.translation import marked, say
+from stretchplan.catalog.entries import Area
 from stretchplan.catalog.stretch import Stretch, filled
 from stretchplan.catalog.vocabulary import POSITIONS, Position
 from stretchplan.results.plan import Side
@@ -242,7 +243,7 @@ _AREAS: Final[Mapping[str, str]] = {
     "knees": marked("knees"),
     "ankles": marked("ankles"),
 }
-"""The areas of the built-in catalogues within a sentence; another one is its id as words."""
+"""The areas of the built-in catalogues within a sentence; another one has its catalogue's name, or its id as words."""
 
 
 def figure_title(stretch: Stretch, side: Side) -> str:
@@ -251,13 +252,20 @@ def figure_title(stretch: Stretch, side: Side) -> str:
 
 
 def figure_description(
-    stretch: Stretch, side: Side, *, shows: str | None, on: str = "floor", with_side: bool = False, starts: bool = False
+    stretch: Stretch,
+    side: Side,
+    *,
+    shows: str | None,
+    on: str = "floor",
+    with_side: bool = False,
+    starts: bool = False,
+    areas: Iterable[Area] = (),
 ) -> str:
     """Return what a figure shows, and which areas the stretch works.
 
     ``shows`` is the name of a figure or the description of a picture; None for the start position, which is drawn
     ``on`` something. ``with_side`` puts the side first, for a title that does not say it. ``starts`` says that it is
-    shown before its cue.
+    shown before its cue. ``areas`` are those of the stretch's catalogue, for their names.
     """
     near: Literal["left", "right"] = "left" if side == "left" else "right"
     if shows is None:
@@ -269,18 +277,18 @@ def figure_description(
         shown = say(_BEFORE, description=shown) if starts else shown
     if with_side and side != "both":
         shown = f"{say(_SIDES[side])} {shown}"
-    return f"{shown} {_works(stretch)}"
+    return f"{shown} {_works(stretch, {area.id: area.name for area in areas})}"
 
 
-def _works(stretch: Stretch) -> str:
-    areas, others = map(_areas, (stretch.targets.primary, stretch.targets.secondary))
+def _works(stretch: Stretch, names: Mapping[str, str]) -> str:
+    areas, others = (_areas(ids, names) for ids in (stretch.targets.primary, stretch.targets.secondary))
     if others:
         return say("Works {areas}; also {others}.", areas=areas, others=others)
     return say("Works {areas}.", areas=areas)
 
 
-def _areas(ids: Iterable[str]) -> str:
-    return listed(say(_AREAS[area]) if area in _AREAS else area.replace("_", " ") for area in ids)
+def _areas(ids: Iterable[str], names: Mapping[str, str]) -> str:
+    return listed(say(_AREAS[area]) if area in _AREAS else names.get(area, area.replace("_", " ")) for area in ids)
 
 
 def _start(position: Position, on: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 from stretchplan.base.svg import read_svg
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import spoken
+from stretchplan.catalog.entries import Area
 from stretchplan.catalog.entry import is_language
 from stretchplan.catalog.picture import DrawnPicture, Picture, PosedPicture
 from stretchplan.catalog.stretch import Stretch
@@ -89,6 +90,7 @@ def figure(
     language: str = "en",
     pictures: Iterable[Picture] = (),
     posture: Literal[0, 1, "start"] | None = None,
+    areas: Iterable[Area] = (),
 ) -> str:
     """Draw a stretch as SVG, for a file or for a page, with the areas it works tinted.
 
@@ -121,6 +123,9 @@ def figure(
         Which position to draw, still: 0 where a movement begins, 1 at the end of the first half of its breath, or
         ``start`` for any stretch when its set-up is done and its cue has not begun, with no area tinted yet. ``None``
         draws the moving figure, or the more telling position: the end of a stretch that is held.
+    areas
+        The areas of the stretch's catalogue, ``catalog.areas``: the text alternative says their names. One that is not
+        among them, nor of the library, is its id as words.
 
     Returns
     -------
@@ -168,6 +173,7 @@ def figure(
         on=seat_of(stretch),
         with_side=foreign,
         starts=starts,
+        areas=areas,
     )
     theirs, ours = (f' lang="{one}"' if foreign else "" for one in (language, spoken()))
     moves = animate and posture is None and len(pose.keys) > 1 and stretch.dose.kind != "hold"

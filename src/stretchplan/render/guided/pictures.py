@@ -33,6 +33,7 @@ class Pictures:
         self._plan = plan
         self._language = language_of(plan)
         self._pictures = () if source is None else source.pictures
+        self._areas = () if source is None else source.areas
         self._stretches = tuple(_as_planned(known.get(p.stretch_id), p, plan) for p in plan.prescriptions)
 
     def stage(self) -> str:
@@ -84,7 +85,15 @@ class Pictures:
     def _figure(
         self, stretch: Stretch, unique: str, side: Side | None = None, *, spoken: bool = True, **how: Any
     ) -> str:
-        drawn = figure(stretch, side=side, unique=unique, language=self._language, pictures=self._pictures, **how)
+        drawn = figure(
+            stretch,
+            side=side,
+            unique=unique,
+            language=self._language,
+            pictures=self._pictures,
+            areas=self._areas,
+            **how,
+        )
         # The page holds the style of all figures once, and with it the colours of their lines.
         drawn = _COLOUR.sub(r"\1", drawn.replace(f"<style>{FIGURE_STYLE}</style>\n", ""))
         return drawn if spoken else _unspoken(drawn)

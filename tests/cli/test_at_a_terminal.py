@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import stretchplan as sp
-from stretchplan.words.steps import dose_words, titled
+from stretchplan.words.steps import dose_words
 from tests.support.typist import Typist
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "login_tty"), reason="needs the terminals of a POSIX system")
@@ -182,7 +182,7 @@ def test_log_asks_about_the_session_of_today(at: Callable, tmp_path: Path):
     typist = at("log")
     typist.answer("How strong was your pain before it, from 0 to 10? Enter if you do not know. >", "2")
     plan = sp.plan(minutes=5, days_since_injury=3, pain=2, on=DAY, history=())
-    doses = " ".join(f"- {titled(one)}: {dose_words(one)}" for one in plan.prescriptions)
+    doses = " ".join(f"- {one.full_name}: {dose_words(one)}" for one in plan.prescriptions)
     typist.wait_for(doses)
     typist.answer("Did you do all of this on 2026-03-04? [y/N] >", "y")
     typist.answer("How strong is your pain after it, from 0 to 10? Enter if you do not know. >", "1")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from stretchplan.cli.output import plain_page
 from stretchplan.cli.planning import first_screen
-from stretchplan.words.steps import dose_words, titled
+from stretchplan.words.steps import dose_words
 
 MOST_LINES = 40
 """Lines of a window of usual size, with some room for the prompt and the command."""
@@ -73,7 +73,7 @@ def test_it_says_what_to_do_and_all_that_there_is_to_mind(asked: dict):
         page = shown(plan)
         words = " ".join(page.split())
         for number, prescription in enumerate(plan.prescriptions, start=1):
-            assert f"{number} {titled(prescription)}: {dose_words(prescription)} {prescription.why}" in words
+            assert f"{number} {prescription.full_name}: {dose_words(prescription)} {prescription.why}" in words
         assert all(entry.name in words for entry in plan.left_out)
         for notice in plan.notices:
             if notice.kind == "before":  # or the name of the stretch says it, in brackets

@@ -29,7 +29,7 @@ from stretchplan.render.document.blocks import Block, Bullet, Heading, Paragraph
 from stretchplan.results.plan import Plan
 from stretchplan.results.records import record_of
 from stretchplan.words import journal as words
-from stretchplan.words.steps import dose_words, titled
+from stretchplan.words.steps import dose_words
 
 __all__ = ["log"]
 
@@ -167,7 +167,7 @@ def _once(record: SessionRecord, made: Plan, added: int = 0) -> Iterator[Block]:
 def _doses(made: Plan) -> Iterator[Block]:
     """Yield each stretch of a plan with its dose: what "as planned" means."""
     for prescription in made.prescriptions:
-        yield Bullet(f"{titled(prescription)}: {dose_words(prescription)}")
+        yield Bullet(f"{prescription.full_name}: {dose_words(prescription)}")
 
 
 # --- What was not known

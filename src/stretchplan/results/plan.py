@@ -239,6 +239,11 @@ class Prescription(OutputModel):
     figure: StrictStr | None = None
 
     @property
+    def full_name(self) -> str:
+        """The name to show, with the form in brackets if there is one: ``Cobra Pose (on the elbows)``."""
+        return self.name if self.form_name is None else f"{self.name} ({self.form_name})"
+
+    @property
     def dose(self) -> Dosage:
         """The dose as :meth:`stretchplan.Planner.assemble` takes it: sets, and seconds or repetitions of each."""
         counted = self.kind == "repetitions" and self.repetitions is not None

@@ -14,7 +14,7 @@ from stretchplan.results.programme import Programme, ProgrammeDay, ProgrammeWeek
 from stretchplan.words.pages import SIDES
 from stretchplan.words.phrases import capitalized, length_words, listed
 from stretchplan.words.request import describe_request
-from stretchplan.words.steps import day_words, dose_words, titled
+from stretchplan.words.steps import day_words, dose_words
 
 __all__ = [
     "ABOUT",
@@ -219,7 +219,7 @@ def tag(day: ProgrammeDay) -> str:
 
 def what(plan: Plan) -> str:
     """Return the stretches of a session with their doses, in short."""
-    return "; ".join(f"{titled(entry)}, {dose_words(entry)}" for entry in plan.prescriptions) + "."
+    return "; ".join(f"{entry.full_name}, {dose_words(entry)}" for entry in plan.prescriptions) + "."
 
 
 def told_once(days: Iterable[ProgrammeDay]) -> Iterator[tuple[ProgrammeDay, str]]:

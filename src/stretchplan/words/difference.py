@@ -26,7 +26,7 @@ from stretchplan.results.plan import AreaCoverage, CatalogRef, Prescription
 from stretchplan.words.moves import position_words
 from stretchplan.words.phrases import capitalized, decimal, length_words, listed
 from stretchplan.words.request import PACE_NAMES
-from stretchplan.words.steps import day_words, dose_words, titled
+from stretchplan.words.steps import day_words, dose_words
 
 __all__ = ["Section", "Sentence", "sections", "sentences", "title"]
 
@@ -141,12 +141,12 @@ def _stretches(diff: PlanDiff) -> Iterator[Sentence]:
         if after is None:
             assert before is not None
             why = out.get(change.id)
-            gone = say("{name} is no longer in.", name=titled(before))
+            gone = say("{name} is no longer in.", name=before.full_name)
             yield Sentence("-", _joined(gone, why.reason if why else ""))
         elif before is None:
             new = say(
                 "{name} is new, as number {number}: {dose}.",
-                name=titled(after),
+                name=after.full_name,
                 number=_number(change.after_place),
                 dose=dose_words(after),
             )

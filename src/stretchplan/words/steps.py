@@ -24,7 +24,7 @@ __all__ = [
     "day_words",
 ]
 __all__ += ["cancelled_title", "dose_words", "minutes_seconds", "name_of", "session_title", "step_line", "step_words"]
-__all__ += ["stretch_names", "stretch_words", "titled", "told", "without_repeats"]
+__all__ += ["stretch_names", "stretch_words", "told", "without_repeats"]
 
 END: Final = marked("end")
 CALENDAR_NAME: Final = marked("Stretching")
@@ -84,13 +84,6 @@ def stretch_names(plan: Plan) -> dict[str, str]:
 def name_of(step: Step, names: Mapping[str, str]) -> str:
     """Return the name of a step's stretch, or its id; empty for getting up, and else a dash without a stretch."""
     return names.get(step.stretch_id or "", step.stretch_id or ("" if step.kind == "get_up" else "-"))
-
-
-def titled(prescription: Prescription) -> str:
-    """Return the name of a stretch, with its form if it has one: ``Cobra Pose (on the elbows, low)``."""
-    if prescription.form_name is None:
-        return prescription.name
-    return f"{prescription.name} ({prescription.form_name})"
 
 
 def day_words(request: PlanRequest) -> str:

@@ -27,7 +27,6 @@ from stretchplan.results.plan import WORK_KINDS, Plan
 from stretchplan.results.records import record_of
 from stretchplan.words import journal as journal_words
 from stretchplan.words import play as words
-from stretchplan.words.steps import titled
 
 __all__ = ["play"]
 
@@ -194,7 +193,7 @@ def how_it_was(plan: Plan) -> Iterator[tuple[str, Any]]:
     """Ask how the back feels after a session and which of its stretches made it worse; yield fields of a record."""
     ids = tuple(prescription.stretch_id for prescription in plan.prescriptions)
     yield "pain_after", questions.ask(PAIN_AFTER, questions.pain)
-    questions.tell(Bullet(titled(p), marker=str(number)) for number, p in enumerate(plan.prescriptions, start=1))
+    questions.tell(Bullet(p.full_name, marker=str(number)) for number, p in enumerate(plan.prescriptions, start=1))
     worse = questions.ask(WORSE, lambda text: questions.names(text or questions.NONE, ids, "stretch"))
     yield "aggravated", {ids[place] for place in worse}
     yield "note", questions.ask("A note for yourself, or Enter:", questions.note)

@@ -12,7 +12,7 @@ from stretchplan.words import play as words
 from stretchplan.words.guided import coming, step_heading
 from stretchplan.words.languages import Phrase, language_of
 from stretchplan.words.phrases import capitalized
-from stretchplan.words.steps import titled, told
+from stretchplan.words.steps import told
 
 __all__ = ["frame"]
 
@@ -44,7 +44,7 @@ def _head(step: Step, plan: Plan, width: int) -> Iterator[Line]:
     if found is not None:
         number = plan.prescriptions.index(found) + 1
         yield from lay_out(
-            [Heading(words.of_stretches(number, len(plan.prescriptions), titled(found)), "title")], width
+            [Heading(words.of_stretches(number, len(plan.prescriptions), found.full_name), "title")], width
         )
     yield from lay_out([Heading(words.on_side(capitalized(step_heading(step)), step.side))], width)
 

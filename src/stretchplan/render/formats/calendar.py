@@ -38,7 +38,6 @@ from stretchplan.words.steps import (
     session_title,
     step_line,
     stretch_names,
-    titled,
     without_repeats,
 )
 
@@ -486,7 +485,7 @@ def _languages(plan: Plan) -> tuple[dict[str, str], dict[str, str]]:
 
 def _description(plan: Plan, details: Details) -> Iterator[str]:
     for number, prescription in enumerate(plan.prescriptions, start=1):
-        name = titled(prescription) if details == "full" else prescription.name  # a form tells of the person
+        name = prescription.full_name if details == "full" else prescription.name  # a form tells of the person
         yield f"{number}. {name}: {dose_words(prescription)}"
     yield ""
     yield from (f"! {text}" for text in notices_in(plan, details))

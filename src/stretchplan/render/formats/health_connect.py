@@ -17,7 +17,7 @@ from stretchplan.render.formats.details import Details, check_details, notices_i
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
 from stretchplan.words.phrases import capitalized
-from stretchplan.words.steps import breathing_words, dose_words, session_title, step_words, titled, told
+from stretchplan.words.steps import breathing_words, dose_words, session_title, step_words, told
 
 __all__ = ["plan_to_health_connect"]
 
@@ -64,7 +64,7 @@ def plan_to_health_connect(plan: Plan, details: Details = "full") -> dict[str, A
     check_details(details)
     steps = playable_steps(plan, "a Health Connect session")
     # A form tells of the person: which day it is, or which condition is stated.
-    names = {p.stretch_id: titled(p) if details == "full" else p.name for p in plan.prescriptions}
+    names = {p.stretch_id: p.full_name if details == "full" else p.name for p in plan.prescriptions}
     doses = {p.stretch_id: f"{names[p.stretch_id]}: {dose_words(p)}" for p in plan.prescriptions}
     return {
         "startDate": plan.request.on and plan.request.on.isoformat(),

@@ -12,7 +12,7 @@ from stretchplan.words import guided, pages
 from stretchplan.words.languages import Phrase, joined, language_of, notice_phrases, own_language, told_phrases
 from stretchplan.words.moves import position_words
 from stretchplan.words.phrases import listed
-from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds, titled
+from stretchplan.words.steps import breathing_phrases, dose_words, minutes_seconds
 
 __all__ = ["about", "get_up", "not_safe", "notices", "reasons", "stretches", "worse_choices"]
 
@@ -81,7 +81,7 @@ def _stretch(plan: Plan, number: int, pictures: Pictures) -> str:
     go_to = filled(say(guided.GO_TO), stretch=isolated(prescription.name, theirs))
     return (
         f'<li><div class="thumb">{pictures.still(number)}</div><div class="how">'
-        f"<h3>{isolated(titled(prescription))}</h3>"
+        f"<h3>{isolated(prescription.full_name)}</h3>"
         f'<p class="dose"{ours}>{escaped(dose_words(prescription))}{first}</p>{lines}'
         f'<p class="quiet"{ours}><span class="start">{escaped(starting)} </span>'
         f"{isolated(prescription.why)}</p>"

@@ -33,7 +33,6 @@ from stretchplan.words.steps import (
     minutes_seconds,
     name_of,
     step_words,
-    titled,
     without_repeats,
 )
 
@@ -131,7 +130,7 @@ def _prescriptions(plan: Plan, *, headed: bool = True) -> Iterator[Block]:
     number_, stretch, dose, why = heads
     columns = (Column(number_, "quiet", right=True), Column(stretch, "strong"), Column(dose), Column(why))
     rows = (
-        (str(number), _theirs(titled(p) if headed else f"{titled(p)}:", plan), dose_words(p), p.why)
+        (str(number), _theirs(p.full_name if headed else f"{p.full_name}:", plan), dose_words(p), p.why)
         for number, p in enumerate(plan.prescriptions, start=1)
     )
     yield Table(columns, tuple(rows), least_room=_WHY_ROOM)
@@ -172,7 +171,7 @@ def _group(step: Step, plan: Plan, numbers: dict[str, int]) -> Group:
     if number is None:
         return Group(name_of(step, {}) or guided.step_heading(step))
     prescription = plan.prescriptions[number - 1]
-    return Group(_theirs(f"{number}. {titled(prescription)}", plan), prescription.why)
+    return Group(_theirs(f"{number}. {prescription.full_name}", plan), prescription.why)
 
 
 def _theirs(text: str, plan: Plan) -> str:

@@ -120,7 +120,7 @@ def test_a_named_target_counts_a_quarter():
 
 def test_the_notice_names_the_stretches_of_the_catalogue_that_are_for_the_area():
     """Here it is avoided; the catalogue's own sentence is in the catalogue's language."""
-    planner = sp.Planner(catalog(BENT, HINGED, BESIDES, language="de"))
+    planner = sp.Planner(catalog(BENT, HINGED, BESIDES, language="de"), language="en")
     plan = planner.plan(
         minutes=5,
         days_since_injury=None,

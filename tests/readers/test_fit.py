@@ -72,4 +72,4 @@ def test_what_a_reader_shows_and_what_it_loses(reader: str):
 
 def test_a_reader_that_keeps_one_message_of_each_kind_keeps_the_last_step():
     (step,) = with_node("fit-file-parser", "watches", CONTENT)
-    assert step["name"] == "Get up"
+    assert step["name"] == "Aufstehen"

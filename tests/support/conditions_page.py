@@ -16,7 +16,7 @@ done in another form, by what each stretch loads; so it works for a catalogue of
 effect with its rule, source and strength. [What a person states](../person.md) explains clearances and wishes;
 `sp.conditions()` and `stretchplan conditions` give this list.
 
-None of it is a diagnosis: the library takes what the person states. **What a condition leaves in is not thereby safe.**
+The library takes what the person states, and judges none of it. **What a condition leaves in is not thereby safe.**
 What a warning sign does is under [Ask about warning signs](../screening.md).
 """
 

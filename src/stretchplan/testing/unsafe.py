@@ -456,7 +456,7 @@ def _missing_notice(draw: Draw) -> Document:
 def _other_version(draw: Draw) -> Document:
     plan = _sound(draw)
     name, value = draw(
-        st.sampled_from([("schema_version", "2.0"), ("rules_version", "0.9"), ("schema_version", "one")])
+        st.sampled_from([("schema_version", "3.0"), ("rules_version", "0.9"), ("schema_version", "one")])
     )
     plan[name] = value
     return plan

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import stretchplan as sp
+from stretchplan.base.translation import LANGUAGES
 from stretchplan.catalog import catalog_from_dict
 from stretchplan.planning.validate import catalog_problems
 
@@ -193,3 +194,9 @@ def _of_fields(data):
                 catalog_from_dict(data)
             return caught.value.problems
     return ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_built_in_catalogue_has_no_problem_in_any_language(language):
+    catalog = sp.builtin_catalog("seven", language)
+    assert catalog_problems(catalog.model_dump(mode="json")) == ((), catalog)

@@ -74,7 +74,7 @@ def catalog_problems(data: object) -> tuple[tuple[Problem, ...], Catalog | None]
     from stretchplan.catalog.validation import cautions_without_rule
 
     parts = read_partly(data)
-    builtin = builtin_of(data.get("id") if isinstance(data, dict) else None)
+    builtin = builtin_of(data.get("id") if isinstance(data, dict) else None, parts.language)
     found = list(parts.problems)
     if builtin is not None and (parts.catalog is None or parts.catalog.digest != builtin.digest):
         found.append(_not_the_builtin(builtin))

@@ -1,28 +1,15 @@
 """A language in which the library's words have no letters: what can still be read was not said through translations."""
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from gettext import NullTranslations
-from unittest.mock import patch
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
-from stretchplan.base import translation
-from stretchplan.base.translation import speaking
+from tests.support.pseudo import changed_words
 
 
-class _Unreadable(NullTranslations):
-    def gettext(self, message: str) -> str:
-        return re.sub(r"[A-Za-z]+(?![^{]*\})", "·", message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self.gettext(msgid1 if n == 1 else msgid2)
-
-
-@contextmanager
-def unreadable_words() -> Iterator[None]:
+def unreadable_words() -> AbstractContextManager[None]:
     """Let words be in that language. Plan nothing in here: the words of moves are kept for each language."""
-    with patch.object(translation, "translations", lambda _domain, _language: _Unreadable()), speaking("de"):
-        yield
+    return changed_words(lambda text: re.sub(r"[A-Za-z]+(?![^{]*\})", "·", text))
 
 
 def readable(text: str, given: Iterable[str]) -> list[str]:

@@ -5,8 +5,8 @@ What stands outside both was never given to a translator, or was cut out of a te
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from gettext import NullTranslations
 from typing import Any
 
@@ -23,24 +23,32 @@ _OPEN, _SHUT = "⟦⟪", "⟧⟫"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class _Pseudo(NullTranslations):
-    def __init__(self, around: str) -> None:
+class _Changed(NullTranslations):
+    """Translates each text by a function."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
         super().__init__()
-        self.begin, self.end = around
+        self.change = change
 
     def gettext(self, message: str) -> str:
-        return f"{self.begin}{message}{self.end}"
+        return self.change(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
 
 
-@contextmanager
-def pseudo_language(around: str = "⟦⟧") -> Iterator[None]:
+def pseudo_language(around: str = "⟦⟧") -> AbstractContextManager[None]:
     """Let German be the language that shows where each text is from; ``around`` begins and ends this library's."""
+    begin, end = around
+    return changed_words(lambda text: f"{begin}{text}{end}", lambda text: f"⟪{text}⟫")
+
+
+@contextmanager
+def changed_words(ours: Callable[[str], str], of_catalogs: Callable[[str], str] = str) -> Iterator[None]:
+    """Speak a German whose texts are the English ones, changed: this library's, and those of built-in catalogues."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(translation, "translations", lambda *_: _Pseudo(around))
-        patch.setattr(texts, "translations", lambda *_: _Pseudo("⟪⟫"))
+        patch.setattr(translation, "translations", lambda *_: _Changed(ours))
+        patch.setattr(texts, "translations", lambda *_: _Changed(of_catalogs))
         _forget()
         try:
             with translation.speaking(LANGUAGE):

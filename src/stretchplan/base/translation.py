@@ -144,7 +144,8 @@ def say(text: str, /, **values: object) -> str:
 
     ``text`` is English, and either a literal or marked by :func:`marked`. Without values it is not a template.
     """
-    found = _own(text) if text else text
+    language = _SPOKEN.get()
+    found = text if language == ENGLISH or not text else translations("words", language).gettext(text)
     return found.format(**values) if values else found
 
 
@@ -156,11 +157,6 @@ def say_count(one: str, many: str, count: int, /, **values: object) -> str:
     else:
         found = translations("words", language).ngettext(one, many, count)
     return found.format(**{"count": count, **values})
-
-
-def _own(text: str) -> str:
-    language = _SPOKEN.get()
-    return text if language == ENGLISH else translations("words", language).gettext(text)
 
 
 @cache

@@ -34,8 +34,6 @@ def catalog_texts(catalog: Catalog) -> tuple[tuple[str, str], ...]:
 
 def in_language(catalog: Catalog, language: LanguageName) -> Catalog:
     """Return a built-in catalogue with its texts in a language; a text without a translation stays English."""
-    if language == catalog.language:
-        return catalog
     say = translations("catalogs", language).gettext
     data = _changed(catalog, lambda _, text: say(text))
     return Catalog.model_validate({**data, "language": language}, context=TESTED)

@@ -125,13 +125,6 @@ def _in_its_language(method: F) -> F:
     return answering  # type: ignore[return-value]  # the same parameters and the same result
 
 
-def _language(stated: object, catalog: Catalog) -> LanguageName:
-    """Return the language of a planner: the stated one, or else the catalogue's if the library speaks it."""
-    if stated is None:
-        return spoken_by(catalog)
-    return known_language(stated)
-
-
 def _said_in(catalog: Catalog, language: LanguageName) -> Catalog:
     """Return a built-in catalogue in a language; any other one is in its own."""
     return builtin_of(catalog.id, language) or catalog
@@ -204,8 +197,8 @@ class Planner:
         language: LanguageName | None = None,
     ) -> None:
         given = checked_catalog(catalog)
-        self.language: LanguageName = _language(language, given)
-        self.catalog: Catalog = given if language is None else _said_in(given, self.language)
+        self.language: LanguageName = spoken_by(given) if language is None else known_language(language)
+        self.catalog: Catalog = _said_in(given, self.language)
         nodes, mib = _at_least_one("node_budget", node_budget), _at_least_one("cache_mib", cache_mib)
         self.policy: Policy = checked_policy(policy, self.catalog)
         self.rules: tuple[OwnRule, ...] = own_rules.checked(rules)

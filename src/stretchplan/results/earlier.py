@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 __all__ = ["with_ids"]
@@ -52,5 +52,6 @@ def _changed(entry: dict[str, Any], areas: Mapping[str, Any], stretches: Mapping
 
 
 def _ids(names: Any, ids: Mapping[str, Any]) -> Any:
-    known: Iterable[Any] = names if isinstance(names, (list, tuple)) else ()
-    return [ids.get(name, name) if isinstance(name, str) else name for name in known] if known else names
+    if not isinstance(names, (list, tuple)):
+        return names
+    return [ids.get(name, name) if isinstance(name, str) else name for name in names]

@@ -148,7 +148,7 @@ def plans(draw: DrawFn, catalog: Catalog | None = None, *, personal: bool = True
     >>> from stretchplan.testing import plans
     >>> @given(plans())
     ... def test_plan(plan):
-    ...     assert plan.total_seconds <= 60 * plan.request.minutes
+    ...     assert plan.total_seconds <= plan.request.budget_seconds
     """
     source = catalog or builtin_catalog()
     most = MAX_MINUTES if _is_small(source) else _FEW_MINUTES

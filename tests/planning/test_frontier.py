@@ -8,9 +8,10 @@ from stretchplan.planning.bounds.lagrangian import LagrangianBound
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.frontier import Frontier, Measure
+from stretchplan.planning.search.frontier import Frontier
+from stretchplan.planning.search.stages import Measure
 from stretchplan.planning.search.state import SearchState, ordered_session
-from tests.support.problems import choices, query_of, questions
+from tests.support.problems import choices, one_by_one, query_of, questions
 
 
 def state_of(query, nodes=10**6):
@@ -29,15 +30,14 @@ def work_of(state, needs):
 def plans_of(state):
     """Return every plan that has an order, with its work and what each area gets."""
     query, found = state.query, []
-    for choice, _ in choices(state.candidates, query.available_seconds, query.problem.change):
-        doses = tuple((c.index, c.options[o]) for c, o in zip(state.candidates, choice, strict=True) if o is not None)
+    singles = one_by_one(state.candidates)
+    for choice, _ in choices(singles, query.available_seconds, query.problem.change):
+        doses = tuple((c.indices[0], c.options[o]) for c, o in zip(singles, choice, strict=True) if o is not None)
         solution = ordered_session(query, doses, state.budget)
         if solution is not None:
             served = [
                 sum(
-                    c.weights[k] * c.options[o].effective
-                    for c, o in zip(state.candidates, choice, strict=True)
-                    if o is not None
+                    c.weights[k] * c.options[o].effective for c, o in zip(singles, choice, strict=True) if o is not None
                 )
                 for k in range(len(query.counted))
             ]
@@ -65,7 +65,8 @@ def test_it_finds_the_most_that_any_plan_has_and_nothing_above_it(query, data):
         assert found.score[3] == most
         chosen = dict(found.doses)
         for k, need in enumerate(needs):
-            assert sum(c.weights[k] * chosen[c.index].effective for c in state.candidates if c.index in chosen) >= need
+            singles = one_by_one(state.candidates)
+            assert sum(c.weights[k] * chosen[i].effective for c in singles for i in c.indices if i in chosen) >= need
 
 
 @given(questions(), st.data())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stretchplan.planning.bounds.knapsack import concave_hull, dantzig_bound
 from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
 from stretchplan.planning.model.problem import Option
-from tests.support.problems import candidate_lists, choices
+from tests.support.problems import candidate_lists, choices, one_by_one
 
 
 def worth_of(choice, positions, worths, position_penalty):
@@ -30,7 +30,8 @@ def test_no_plan_is_worth_more_than_the_bound_at_any_rate(case, rate):
     candidates, worths, seconds, change, position_penalty = case
     lagrangian = LagrangianBound(candidates, seconds, change)
     bound = lagrangian.at(rate, lagrangian.hulls(worths), position_penalty).bound
-    for choice, positions in choices(candidates, seconds, change):
+    singles, worths = one_by_one(candidates, worths)
+    for choice, positions in choices(singles, seconds, change):
         assert worth_of(choice, positions, worths, position_penalty) <= bound
 
 
@@ -39,17 +40,18 @@ def test_no_choice_of_a_plan_loses_more_than_its_gap(case, start_rate):
     """Each dose, and each stretch left out: worth + loss <= bound."""
     candidates, worths, seconds, change, position_penalty = case
     losses = LagrangianBound(candidates, seconds, change).losses(worths, position_penalty, start_rate)
-    for choice, positions in choices(candidates, seconds, change):
+    singles, worths, doses, without = one_by_one(candidates, worths, losses.doses, losses.without)
+    for choice, positions in choices(singles, seconds, change):
         short = losses.bound - worth_of(choice, positions, worths, position_penalty)
         for place, option in enumerate(choice):
-            lost = losses.without[place] if option is None else losses.doses[place][option]
+            lost = without[place] if option is None else doses[place][option]
             assert lost is not None
             assert lost <= short
 
 
 # Supine: 10 s for 40 or 20 s for 50, and 10 s for 20. A change takes 5 s. There are 15 s for doses and changes.
 LONG, SHORT, OTHER = Option(1, 2, 20, 2, 2), Option(1, 1, 10, 1, 1), Option(1, 1, 10, 1, 1)
-TWO = (Candidate(0, (LONG, SHORT), (2,), 1, must=False), Candidate(1, (OTHER,), (2,), 1, must=False))
+TWO = (Candidate((0,), (LONG, SHORT), (2,), 1, must=False), Candidate((1,), (OTHER,), (2,), 1, must=False))
 WORTHS = ((50, 40), (20,))
 
 
@@ -71,7 +73,7 @@ def test_the_relaxed_plan_at_a_rate_by_hand():
 
 def test_a_stretch_that_must_be_in_is_taken_at_any_rate():
     """Its shortest dose, and the change to it; the other stretch is left out."""
-    bound = LagrangianBound((Candidate(0, (LONG, SHORT), (2,), 1, must=True), TWO[1]), 15, 5)
+    bound = LagrangianBound((Candidate((0,), (LONG, SHORT), (2,), 1, must=True), TWO[1]), 15, 5)
     choices = bound.hulls(WORTHS)
     assert choices == [[(10, 40), (20, 50)], [(0, 0), (10, 20)]]
     assert bound.at(9, choices) == (9 * 20 - 9 * 5 + 40 - 90, 15, [(0, 10)])
@@ -107,7 +109,7 @@ def test_time_that_limits_nothing_has_no_price():
 
 def test_the_search_for_a_rate_ends_when_a_must_never_fits():
     """At any rate it takes 25 s of 20."""
-    bound = LagrangianBound((Candidate(0, (LONG,), (2,), 1, must=True),), 15, 5)
+    bound = LagrangianBound((Candidate((0,), (LONG,), (2,), 1, must=True),), 15, 5)
     rate, below, above = bound.minimum(bound.hulls(((50,),)))
     assert rate == 2**100  # the plan was the same at four times the rate
     assert (below.seconds, above.seconds) == (25, 25)
@@ -117,16 +119,16 @@ def test_losses_by_hand():
     """At rate 2 the bound is 50: the long dose has a surplus of 10, the short one of 20, the other stretch none."""
     assert LagrangianBound(TWO, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (10, 0), 2)
     # Left out, the first stretch is worth nothing, and the position is not used: -10 is not counted.
-    must = (Candidate(0, (LONG, SHORT), (2,), 1, must=True), TWO[1])
+    must = (Candidate((0,), (LONG, SHORT), (2,), 1, must=True), TWO[1])
     assert LagrangianBound(must, 15, 5).losses(WORTHS) == (50, ((10, 0), (0,)), (None, 0), 2)
-    must = (TWO[0], Candidate(1, (OTHER,), (2,), 1, must=True))
+    must = (TWO[0], Candidate((1,), (OTHER,), (2,), 1, must=True))
     # At rate 4: 5 s are left for the first stretch.
     assert LagrangianBound(must, 15, 5).losses(WORTHS) == (40, ((30, 0), (0,)), (0, None), 4)
 
 
 def test_a_stretch_that_must_be_in_is_never_left_out():
-    must = Candidate(0, (Option(1, 1, 30, 10, 10),), (0,), 1, must=True)
-    other = Candidate(1, (Option(1, 1, 30, 10, 10),), (2,), 1, must=False)
+    must = Candidate((0,), (Option(1, 1, 30, 10, 10),), (0,), 1, must=True)
+    other = Candidate((1,), (Option(1, 1, 30, 10, 10),), (2,), 1, must=False)
     losses = LagrangianBound([must, other], 70, 5).losses([[0], [20]])
     assert losses.without == (None, 20)
     assert losses.bound == 20
@@ -134,7 +136,7 @@ def test_a_stretch_that_must_be_in_is_never_left_out():
 
 
 def test_the_bound_of_a_must_that_does_not_fit_is_the_last_one():
-    must = Candidate(0, (Option(1, 1, 300, 10, 10),), (2,), 1, must=True)
+    must = Candidate((0,), (Option(1, 1, 300, 10, 10),), (2,), 1, must=True)
     assert LagrangianBound([must], 40, 5).losses([[20]]).bound <= 20
 
 

@@ -10,7 +10,7 @@ from stretchplan.planning.bounds.multipliers import SCALE, solve_matrix_game, ti
 from stretchplan.planning.model.problem import Option
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
-from tests.support.problems import candidate_lists, choices
+from tests.support.problems import candidate_lists, choices, one_by_one
 
 payoffs = st.integers(1, 3).flatmap(
     lambda columns: st.lists(st.lists(st.integers(-50, 50), min_size=columns, max_size=columns), min_size=1, max_size=4)
@@ -69,8 +69,9 @@ def test_no_plan_serves_the_least_served_area_beyond_the_bound(case):
     assert sum(weights) > 0
     assert min(weights) >= 0
     bound = lagrangian.losses(worths).bound // sum(weights)
-    for choice, _ in choices(candidates, seconds, change):
-        doses = [(c, c.options[o]) for c, o in zip(candidates, choice, strict=True) if o is not None]
+    singles = one_by_one(candidates)
+    for choice, _ in choices(singles, seconds, change):
+        doses = [(c, c.options[o]) for c, o in zip(singles, choice, strict=True) if o is not None]
         served = [sum(c.weights[area] * dose.effective for c, dose in doses) for area in range(len(weights))]
         assert min(served) <= bound
 
@@ -104,7 +105,7 @@ def test_a_game_cut_short_has_even_weights(monkeypatch):
 def test_with_a_single_round_the_start_weights_are_returned(monkeypatch):
     monkeypatch.setattr(multipliers, "_ROUNDS", 1)
     options = (Option(1, 1, 10, 20, 20),)
-    candidates = [Candidate(0, options, (2, 0), 1, must=False), Candidate(1, options, (0, 1), 1, must=False)]
+    candidates = [Candidate((0,), options, (2, 0), 1, must=False), Candidate((1,), options, (0, 1), 1, must=False)]
     budget = NodeBudget(100, Orders(()))
     assert tightest_weights(
         LagrangianBound(candidates, 10, 0), [c.weights for c in candidates], (0, 0), (5, 3), budget.spend

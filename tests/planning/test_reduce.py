@@ -8,7 +8,7 @@ from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.levels import search_by_levels
 from stretchplan.planning.search.reduce import reduced
 from stretchplan.planning.search.state import SearchState
-from tests.support.problems import choices, query_of, questions
+from tests.support.problems import choices, one_by_one, query_of, questions
 
 
 def state_of(query):
@@ -18,30 +18,29 @@ def state_of(query):
 @given(questions(), st.data())
 def test_every_plan_that_meets_the_needs_is_left(query, data):
     state = state_of(query)
+    singles = one_by_one(state.candidates)
     areas = range(len(query.counted))
     plans = [
         (
             choice,
             [
                 sum(
-                    c.weights[k] * c.options[o].effective
-                    for c, o in zip(state.candidates, choice, strict=True)
-                    if o is not None
+                    c.weights[k] * c.options[o].effective for c, o in zip(singles, choice, strict=True) if o is not None
                 )
                 for k in areas
             ],
         )
-        for choice, _ in choices(state.candidates, query.available_seconds, query.problem.change)
+        for choice, _ in choices(singles, query.available_seconds, query.problem.change)
     ]
     aim = data.draw(st.sampled_from(plans))[1] if plans else [1 for _ in areas]
     needs = tuple(data.draw(st.integers(0, most)) for most in aim)
     left = reduced(state, needs)
-    by_item = {} if left is None else {c.index: c for c in left}
+    by_item = {} if left is None else {i: c for c in left for i in c.indices}
     for choice, served in plans:
         if all(has >= need for has, need in zip(served, needs, strict=True)):
             assert left is not None
-            for candidate, option in zip(state.candidates, choice, strict=True):
-                kept = by_item.get(candidate.index)
+            for candidate, option in zip(singles, choice, strict=True):
+                kept = by_item.get(candidate.indices[0])
                 if option is None:
                     assert kept is None or not kept.must
                 else:
@@ -61,11 +60,7 @@ def test_an_area_that_one_stretch_serves_settles_its_dose():
     """Only the first stretch serves the first area; 200 quarter-seconds need its longer dose (4 x 60)."""
     query = query_of(problem_of((4, 0), (0, 4), (0, 4)), (0, 1), True, 140)
     left = reduced(state_of(query), (200, 4))
-    assert [(c.index, c.options, c.must) for c in left] == [
-        (0, (LONG,), True),
-        (1, (LONG, SHORT), False),
-        (2, (LONG, SHORT), False),
-    ]
+    assert [(c.indices, c.options, c.must) for c in left] == [((0,), (LONG,), True), ((1, 2), (LONG, SHORT), False)]
 
 
 def test_a_need_that_no_plan_meets_leaves_nothing():

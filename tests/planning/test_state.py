@@ -87,8 +87,8 @@ def test_the_candidates_are_the_items_not_excluded():
     """With the weights of the counted areas; the third must be in."""
     state = SearchState(query(counted=(0, 2), required=0b100, excluded=0b001), NodeBudget(99, Orders(ITEMS)), None)
     assert state.candidates == [
-        Candidate(1, (LONG, SHORT), (2, 1), 1, must=False),
-        Candidate(2, (LONG, SHORT), (0, 2), 1, must=True),
+        Candidate((1,), (LONG, SHORT), (2, 1), 1, must=False),
+        Candidate((2,), (LONG, SHORT), (0, 2), 1, must=True),
     ]
     assert state.lagrangian.candidates == state.candidates
     assert state.lagrangian.seconds == 105

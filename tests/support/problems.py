@@ -23,17 +23,28 @@ option_lists = st.lists(doses, min_size=1, max_size=3, unique_by=lambda o: (o.se
 
 @st.composite
 def candidate_lists(draw, areas=1, most=4):
-    """Draw up to four candidates in up to three positions."""
-    return [
-        Candidate(
-            index,
-            draw(option_lists),
-            tuple(draw(st.integers(0, 2)) for _ in range(areas)),
-            1 << draw(st.integers(0, 2)),
-            draw(st.sampled_from([False, False, False, True])),
+    """Draw up to four stretches in up to three positions; two that are alike make one candidate now and then."""
+    candidates, begun, number = [], 0, draw(st.integers(1, most))
+    while begun < number:
+        count = draw(st.sampled_from([1, 1, 2])) if begun + 1 < number else 1
+        candidates.append(
+            Candidate(
+                tuple(range(begun, begun + count)),
+                draw(option_lists),
+                tuple(draw(st.integers(0, 2)) for _ in range(areas)),
+                1 << draw(st.integers(0, 2)),
+                draw(st.sampled_from([False, False, False, True])),
+            )
         )
-        for index in range(draw(st.integers(1, most)))
-    ]
+        begun += count
+    return candidates
+
+
+def one_by_one(candidates, *rows):
+    """Return a candidate for each stretch, and with it what each row has for its class, all by the stretch's index."""
+    places = sorted((index, place) for place, c in enumerate(candidates) for index in c.indices)
+    singles = [replace(candidates[place], indices=(index,)) for index, place in places]
+    return (singles, *([row[place] for _, place in places] for row in rows)) if rows else singles
 
 
 @st.composite

@@ -33,13 +33,18 @@ _DOSES_PER_NODE = 8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch that the search may take."""
+    """A stretch that the search may take, or several that nothing tells apart."""
 
-    index: int  # its place among the items of the problem
+    indices: tuple[int, ...]  # their places among the items of the problem
     options: tuple[Option, ...]  # best first by level 7 of the objective
     weights: tuple[int, ...]  # for each counted area 4, 2, 1 or 0
     position: int  # as a bit
-    must: bool  # whether the plan must have it
+    must: bool  # whether the plan must have each of them
+
+    @property
+    def count(self) -> int:
+        """How many stretches they are."""
+        return len(self.indices)
 
 
 def weighted_worths(
@@ -58,15 +63,15 @@ class PricedChoice(NamedTuple):
 
     bound: int  # no plan is worth more
     seconds: int  # how many it uses, perhaps more than are available
-    taken: list[tuple[int, int]]  # places of the candidates taken, with the seconds of the dose
+    taken: list[tuple[int, int]]  # places of the candidates taken (all alike), with the seconds of the dose
 
 
 class Losses(NamedTuple):
     """How far the bound falls for each choice."""
 
     bound: int  # no plan is worth more
-    doses: tuple[tuple[int, ...], ...]  # for each candidate, the loss of each of its doses
-    without: tuple[int | None, ...]  # for each candidate, the loss of leaving it out; None: it must be in
+    doses: tuple[tuple[int, ...], ...]  # for each candidate, the loss of each of its doses, taken once
+    without: tuple[int | None, ...]  # for each candidate, the loss of leaving one out; None: it must be in
     rate: int = 0  # the price of a second
 
 
@@ -89,10 +94,10 @@ class LagrangianBound:
         # Every position is charged a change. The first one needs none, so its seconds are added here.
         self.seconds: int = available + change
         self._change = change
-        groups: dict[int, list[int]] = {}
+        groups: dict[int, list[tuple[int, int]]] = {}
         for place, candidate in enumerate(candidates):
-            groups.setdefault(candidate.position, []).append(place)
-        self._groups = [(members, any(candidates[k].must for k in members)) for members in groups.values()]
+            groups.setdefault(candidate.position, []).append((place, candidate.count))
+        self._groups = [(members, any(candidates[k].must for k, _ in members)) for members in groups.values()]
 
     def hulls(self, worths: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
         """Return, for each candidate, the doses with the largest surplus at some rate, as ``(seconds, worth)``."""
@@ -112,15 +117,15 @@ class LagrangianBound:
             surplus = -position_price
             seconds = self._change
             in_position = []
-            for k in members:
+            for k, count in members:
                 best = best_cost = -1
                 for cost, worth in hulls[k]:
                     beyond = worth - rate * cost
                     if beyond > best or best_cost < 0:
                         best, best_cost = beyond, cost
-                surplus += best
+                surplus += count * best
                 if best_cost:
-                    seconds += best_cost
+                    seconds += count * best_cost
                     in_position.append((k, best_cost))
             if must or surplus > 0:
                 bound += surplus
@@ -177,12 +182,12 @@ class LagrangianBound:
         for members, must in self._groups:
             beyond = {
                 k: [worth - rate * o.cost for o, worth in zip(self.candidates[k].options, worths[k], strict=True)]
-                for k in members
+                for k, _ in members
             }
-            best = {k: max(beyond[k]) if self.candidates[k].must else max(0, *beyond[k]) for k in members}
-            surplus = sum(best.values()) - position_price
+            best = {k: max(beyond[k]) if self.candidates[k].must else max(0, *beyond[k]) for k, _ in members}
+            surplus = sum([count * best[k] for k, count in members]) - position_price
             counted = surplus if must else max(0, surplus)
-            for k in members:
+            for k, _ in members:
                 others = surplus - best[k]
                 doses[k] = tuple([counted - (others + value) for value in beyond[k]])
                 if not self.candidates[k].must:

@@ -58,6 +58,7 @@ def tightest_weights(
     for by_cost, candidate in zip(effective_by_cost, candidates, strict=True):
         for option in candidate.options:
             by_cost[option.cost] = max(by_cost[option.cost], option.effective)
+    worths = [[c.count * worth for worth in goal] for c, goal in zip(candidates, goals, strict=True)]
     weights = tuple(start)
     best, best_bound = weights, None
     mixtures: list[list[float]] = []
@@ -73,7 +74,7 @@ def tightest_weights(
         bound = (min(below.bound, above.bound) - needed) / sum(weights)
         if best_bound is None or bound < best_bound:
             best, best_bound = weights, bound
-        served = [_served(choice, effective_by_cost, goals, len(needs)) for choice in (below, above)]
+        served = [_served(choice, effective_by_cost, worths, len(needs)) for choice in (below, above)]
         mixtures.append(_mix(lagrangian.seconds, (below, above), served, needs))
         played, value = solve_matrix_game(mixtures)
         if best_bound - value <= _CLOSE:
@@ -84,14 +85,14 @@ def tightest_weights(
 
 
 def _served(
-    choice: PricedChoice, effective_by_cost: Sequence[dict[int, int]], goals: Sequence[Sequence[int]], needs: int
+    choice: PricedChoice, effective_by_cost: Sequence[dict[int, int]], worths: Sequence[Sequence[int]], needs: int
 ) -> list[int]:
     """Return how much of each need a relaxed plan meets."""
     served = [0] * needs
     for k, cost in choice.taken:
         effective = effective_by_cost[k][cost]
-        for need, weight in enumerate(goals[k]):
-            served[need] += weight * effective
+        for need, worth in enumerate(worths[k]):
+            served[need] += worth * effective
     return served
 
 

@@ -104,6 +104,32 @@ class SelectionProblem:
         return divmod(variety, self.unit)
 
     @cached_property
+    def hinted(self) -> int:
+        """The items that a hint is about, as bits: those that come after others, and these others."""
+        hinted = 0
+        for place, item in enumerate(self.items):
+            if item.earlier:
+                hinted |= item.earlier | 1 << place
+        return hinted
+
+    @cached_property
+    def order_kinds(self) -> tuple[tuple[int, bool, bool, int], ...]:
+        """What the changes of position in a session depend on, for each item: equal where any order serves both."""
+        return tuple(
+            (item.position, item.opens, item.strengthens, place if self.hinted >> place & 1 else -1)
+            for place, item in enumerate(self.items)
+        )
+
+    @cached_property
+    def kinds(self) -> tuple[int, ...]:
+        """A number for each item, equal where items differ in nothing but the areas that they work."""
+        numbers: dict[object, int] = {}
+        return tuple(
+            numbers.setdefault((item.options, item.turn, item.rested, kind), len(numbers))
+            for item, kind in zip(self.items, self.order_kinds, strict=True)
+        )
+
+    @cached_property
     def index(self) -> dict[str, int]:
         """The place of each item, by stretch id."""
         return {item.stretch_id: place for place, item in enumerate(self.items)}

@@ -11,9 +11,10 @@ from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, L
 from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.frontier import Frontier, Measure
+from stretchplan.planning.search.frontier import Frontier
 from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.reduce import reduced
+from stretchplan.planning.search.stages import Measure
 from stretchplan.planning.search.state import SearchState
 
 __all__ = ["maximize_later_levels"]
@@ -60,11 +61,12 @@ class _LaterLevels:
         self._state, self._candidates, self._needs = state, candidates, needs
         query = state.query
         # Each digit has room for the largest number that the digits after it can make.
-        self._change_factor = sum(max(option.unevenness for option in c.options) for c in candidates) + 1
-        self._work_factor = (len(candidates) + 1) * self._change_factor
+        self._change_factor = sum(c.count * max(option.unevenness for option in c.options) for c in candidates) + 1
+        self._work_factor = (sum(c.count for c in candidates) + 1) * self._change_factor
         self._variety_factor = (max(0, query.available_seconds) + 1) * self._work_factor
-        varieties = [query.problem.varieties[c.index] for c in candidates]
-        self._total_factor = (sum(varieties) + 1) * self._variety_factor
+        varieties = [query.problem.varieties[c.indices[0]] for c in candidates]
+        most_varied = sum(c.count * variety for c, variety in zip(candidates, varieties, strict=True))
+        self._total_factor = (most_varied + 1) * self._variety_factor
         self._had = sum(state.already)  # the digits are of today's sum
         values = [
             [
@@ -92,7 +94,7 @@ class _LaterLevels:
         """Return the weight of the sum over the areas, and of each area, under which the bound on the sum is low."""
         candidates, needs = self._candidates, self._needs
         sure = [
-            sum(c.weights[k] * min(option.effective for option in c.options) for c in candidates if c.must)
+            sum(c.count * c.weights[k] * min(option.effective for option in c.options) for c in candidates if c.must)
             for k in range(len(needs))
         ]
         short = [k for k, need in enumerate(needs) if sure[k] < need]
@@ -137,7 +139,7 @@ class _LaterLevels:
     def _run(self) -> bool:
         """Search; return whether it is certain that no solution is better than the incumbent."""
         state = self._state
-        allowance = _first_allowance(self._measure.losses) // self._measure.scale + 1
+        allowance = _first_allowance(self._candidates, self._measure.losses) // self._measure.scale + 1
         beam = 0
         while self._most >= self._least:
             target = max(self._least, self._most - allowance)
@@ -180,7 +182,9 @@ class _LaterLevels:
         return found is not None, frontier.whole and not state.order_unproved
 
 
-def _first_allowance(losses: Losses) -> int:
+def _first_allowance(candidates: list[Candidate], losses: Losses) -> int:
     """Return how much the choices of the first frontier may lose: few enough that it is quickly gone through."""
-    sorted_losses = sorted(loss for of_stretch in losses.doses for loss in of_stretch)
+    sorted_losses = sorted(
+        loss for c, of_stretch in zip(candidates, losses.doses, strict=True) for loss in of_stretch * c.count
+    )
     return max(0, sorted_losses[min(len(sorted_losses), _FIRST_CHOICES) - 1])

@@ -14,8 +14,9 @@ from stretchplan.planning.bounds.lagrangian import weighted_worths
 from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Solution
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.frontier import STEPS_PER_NODE, Frontier, Measure
+from stretchplan.planning.search.frontier import Frontier
 from stretchplan.planning.search.reduce import reduced
+from stretchplan.planning.search.stages import STEPS_PER_NODE, Measure
 from stretchplan.planning.search.state import SearchState
 from stretchplan.planning.search.sums import OUT_OF_REACH
 

@@ -56,6 +56,7 @@ class _LocalSearch:
         self._already = query.already
         self._demanded = query.demanded and any(self._already)  # otherwise level 1 is 0 where a demand is not met
         self._varieties = query.problem.varieties
+        self._order_kinds = query.problem.order_kinds
         self._looked = 0
 
     def may_go_on(self) -> bool:
@@ -95,6 +96,7 @@ class _LocalSearch:
         known = self._changes(mask) if chosen else 0
         if known is None:
             return
+        with_one: dict[object, int | None] = {}  # by kind, the changes with one more stretch
         free = query.available_seconds - cost
         blocked = query.excluded | without
         for i, item in enumerate(items):
@@ -109,7 +111,10 @@ class _LocalSearch:
             if now is None:
                 if min(option.cost for option in item.options) > free:
                     continue
-                with_it = self._changes(mask | 1 << i)
+                kind = self._order_kinds[i]
+                if kind not in with_one:
+                    with_one[kind] = self._changes(mask | 1 << i)
+                with_it = with_one[kind]
                 if with_it is None:
                     continue
                 changes = with_it

@@ -46,7 +46,7 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
             if len(options) == len(candidate.options) and must == candidate.must:
                 kept.append(candidate)
             elif options:
-                kept.append(Candidate(candidate.index, options, candidate.weights, candidate.position, must))
+                kept.append(Candidate(candidate.indices, options, candidate.weights, candidate.position, must))
         if not kept:
             return None
         if kept != left:

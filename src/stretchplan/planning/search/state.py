@@ -99,30 +99,20 @@ def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution 
 
 
 class SearchState:
-    """The state that the parts of the search by levels share; ``candidates`` are in catalogue order."""
+    """The state that the parts of the search by levels share; ``candidates`` are classes of alike items."""
 
     def __init__(self, query: Query, budget: NodeBudget, incumbent: Solution | None) -> None:
         self.query = query
         self.budget = budget
         self.incumbent = incumbent  # the best solution known so far
         self.already: tuple[int, ...] = query.already
-        self.candidates: list[Candidate] = [
-            Candidate(
-                i,
-                item.options,
-                tuple([item.weights[area] for area in query.counted]),
-                item.position,
-                bool(query.required >> i & 1),
-            )
-            for i, item in enumerate(query.problem.items)
-            if not query.excluded >> i & 1
-        ]
-        self.kinds: dict[int, int] = _kinds(query, self.candidates)  # by item; equal where a query cannot tell apart
+        self.candidates: list[Candidate] = _classes(query)  # in catalogue order of the first of each
         self.lagrangian: LagrangianBound = self.bound_of(self.candidates)
         areas = range(len(query.counted))
         parts = [{c.weights[k] * option.effective for c in self.candidates for option in c.options} for k in areas]
         most = max(
-            sum(c.weights[k] * max(option.effective for option in c.options) for c in self.candidates) for k in areas
+            sum(c.count * c.weights[k] * max(option.effective for option in c.options) for c in self.candidates)
+            for k in areas
         )
         self.sums: Sums = Sums(parts, self.already, most)
         self._losses: dict[int, Losses] = {}
@@ -163,21 +153,16 @@ class SearchState:
         return solution
 
 
-def _kinds(query: Query, candidates: list[Candidate]) -> dict[int, int]:
-    """Return a number for each item, equal for those that can stand for one another in any solution."""
-    items = query.problem.items
-    hinted = 0
-    for item in items:
-        if item.earlier:
-            hinted |= item.earlier | 1 << query.problem.index[item.stretch_id]
-    numbers: dict[object, int] = {}
-    kinds = {}
-    for candidate in candidates:
-        item = items[candidate.index]
-        own = candidate.index if hinted >> candidate.index & 1 else -1
-        key = (
-            candidate.options, candidate.weights, candidate.position, candidate.must, item.opens, item.strengthens,
-            item.turn, item.rested, own,
-        )  # fmt: skip
-        kinds[candidate.index] = numbers.setdefault(key, len(numbers))
-    return kinds
+def _classes(query: Query) -> list[Candidate]:
+    """Return the stretches that a query may take, those together that can stand for one another in any solution."""
+    problem = query.problem
+    classes: dict[tuple[int, tuple[int, ...], bool], list[int]] = {}
+    for i, item in enumerate(problem.items):
+        if not query.excluded >> i & 1:
+            weights = tuple([item.weights[area] for area in query.counted])
+            must = bool(query.required >> i & 1)
+            classes.setdefault((problem.kinds[i], weights, must), []).append(i)
+    return [
+        Candidate(tuple(places), problem.items[places[0]].options, weights, problem.items[places[0]].position, must)
+        for (_, weights, must), places in classes.items()
+    ]

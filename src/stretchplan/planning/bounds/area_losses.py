@@ -1,0 +1,87 @@
+"""What does it lose at least to give one area what it lacks? A bound from whole doses, beside the Lagrangian one.
+
+The Lagrangian bound may take parts of doses. What an area lacks is made of whole ones, and there the doses that lose
+nothing may not add up to it: then some dose loses something, or gives more than the area needs. A dynamic programme
+over the stretches of the area finds how much at least. What several areas lose can be added up where each loss is
+counted for one of them only; so a stretch that serves several areas loses a part for each.
+
+Reference: M. Guignard and S. Kim, Lagrangean decomposition, Mathematical Programming 39 (1987), for the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import gcd
+from typing import NamedTuple
+
+__all__ = ["OUT_OF_REACH_LOSS", "AreaLosses", "losses_of_an_area", "parts_of_a_loss"]
+
+OUT_OF_REACH_LOSS = 1 << 200
+"""Stands for a lack that no doses meet: more than any loss."""
+
+
+class AreaLosses(NamedTuple):
+    """What the stretches of an area from one of them on lose at least, by what the area lacks before it."""
+
+    step: int  # the sums that they can give are multiples of it; 0 after the last one
+    least: list[int]  # by lack, in steps
+
+
+def losses_of_an_area(choices: Sequence[Sequence[tuple[int, int]]], need: int, share: int) -> list[AreaLosses]:
+    """Return, for each place among the stretches of an area and after the last, what is lost at least from there on.
+
+    Parameters
+    ----------
+    choices
+        For each stretch its doses, and that it is left out where it may be: each as the quarter-seconds that it gives
+        the area (0 where it is left out), and what it loses.
+    need
+        Quarter-seconds that the area needs, 1 or more.
+    share
+        What a quarter-second beyond the need loses.
+
+    Returns
+    -------
+    list of AreaLosses
+        With one entry more than there are stretches.
+    """
+    after = AreaLosses(0, [0])
+    found = [after]
+    for of_stretch in reversed(choices):
+        step = gcd(after.step, *(gives for gives, _ in of_stretch))
+        size = -(-need // step) + 1
+        rest = _in_steps(after, step, size, share)
+        least: list[int] | None = None
+        for gives, loss in of_stretch:
+            steps = gives // step
+            beyond = share * step
+            lost = [loss + beyond * (steps - lack) + rest[0] for lack in range(min(steps, size))]
+            lost += [x + loss for x in rest[: size - len(lost)]] if loss else rest[: size - len(lost)]
+            least = lost if least is None else list(map(min, least, lost))
+        after = AreaLosses(step, least or [])
+        found.append(after)
+    found.reverse()
+    return found
+
+
+def _in_steps(losses: AreaLosses, step: int, size: int, share: int) -> list[int]:
+    """Return losses by lack in finer steps; a lack between two sums is met by the larger one."""
+    coarse, least = losses
+    if coarse == step:
+        return least + [OUT_OF_REACH_LOSS] * (size - len(least))
+    if not coarse:
+        return [0] + [OUT_OF_REACH_LOSS] * (size - 1)
+    last = len(least) - 1
+    return [
+        least[up] + share * (up * coarse - lack) if (up := -(-lack // coarse)) <= last else OUT_OF_REACH_LOSS
+        for lack in range(0, size * step, step)
+    ]
+
+
+def parts_of_a_loss(weights: Sequence[int], shares: Sequence[int]) -> list[int]:
+    """Return how a loss is divided among the areas that a stretch serves: by what it is worth to each.
+
+    ``weights`` are those of the stretch for these areas and ``shares`` those of the areas in the bound.
+    """
+    worths = [weight * share for weight, share in zip(weights, shares, strict=True)]
+    return worths if any(worths) else list(weights)

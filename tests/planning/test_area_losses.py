@@ -34,7 +34,8 @@ def test_it_is_the_least_loss_of_all_choices_that_meet_each_lack(choices, need, 
     assert found[-1] == (0, [0])
     for place, (step, least) in enumerate(found[:-1]):
         assert all(gives % step == 0 for of_stretch in choices[place:] for gives, _ in of_stretch)
-        assert (len(least) - 1) * step >= need
+        most = sum(max(gives for gives, _ in of_stretch) for of_stretch in choices[place:])
+        assert (len(least) - 1) * step >= min(need, most)
         for number, loss in enumerate(least):
             tried = least_loss(choices[place:], number * step, share)
             if tried is None:

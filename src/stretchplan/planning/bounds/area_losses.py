@@ -24,7 +24,7 @@ class AreaLosses(NamedTuple):
     """What the stretches of an area from one of them on lose at least, by what the area lacks before it."""
 
     step: int  # the sums that they can give are multiples of it; 0 after the last one
-    least: list[int]  # by lack, in steps
+    least: list[int]  # by lack, in steps, as far as they can meet it
 
 
 def losses_of_an_area(choices: Sequence[Sequence[tuple[int, int]]], need: int, share: int) -> list[AreaLosses]:
@@ -47,9 +47,11 @@ def losses_of_an_area(choices: Sequence[Sequence[tuple[int, int]]], need: int, s
     """
     after = AreaLosses(0, [0])
     found = [after]
+    most = 0
     for of_stretch in reversed(choices):
         step = gcd(after.step, *(gives for gives, _ in of_stretch))
-        size = -(-need // step) + 1
+        most += max(gives for gives, _ in of_stretch)
+        size = min(-(-need // step), most // step) + 1
         rest = _in_steps(after, step, size, share)
         least: list[int] | None = None
         for gives, loss in of_stretch:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from stretchplan.planning.bounds.visits import ASK_EVERY
-from stretchplan.planning.search.order import Order, Orders
+from stretchplan.planning.search.order import Changes, Order, Orders
 
 __all__ = ["Ask", "NodeBudget"]
 
@@ -86,6 +86,14 @@ class NodeBudget:
         """Keep nodes for what comes afterwards, unspent; a negative number gives them back."""
         self.left -= nodes
         self.ask_below -= nodes
+
+    def changes(self, chosen: int, most_nodes: int) -> Changes:
+        """Return the fewest changes of position of a set of items; where no hint is about them that takes no nodes."""
+        changes = self._orders.changes(chosen)
+        if changes is None:
+            order = self.order(chosen, most_nodes)
+            changes = Changes(order.changes if order.sequence else None, order.proved)
+        return changes
 
     def order(self, chosen: int, most_nodes: int | None = None) -> Order:
         """Return the best order of a set of items (as bits, at least one), and spend the nodes that finding it takes.

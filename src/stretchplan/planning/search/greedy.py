@@ -14,7 +14,7 @@ from __future__ import annotations
 from stretchplan.planning.bounds.knapsack import concave_hull
 from stretchplan.planning.model.problem import Item, Option, Solution
 from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.order import Order
+from stretchplan.planning.search.order import Changes
 from stretchplan.planning.search.state import Doses, Query, ordered_session
 
 __all__ = ["GREEDY_NODES", "better", "greedy_solution"]
@@ -93,7 +93,7 @@ class _Chain:
         last: Doses | None = None
         available = self._query.available_seconds
         while self._seconds <= available:
-            if self._chosen and self._fits(self._order(self._chosen)):
+            if self._chosen and self._fits(self._changes(self._chosen).number):
                 last = self._doses()
             if not self._grow():
                 break
@@ -104,11 +104,11 @@ class _Chain:
     def _doses(self) -> Doses:
         return tuple((i, self._ladders[i][step - 1]) for i, step in enumerate(self._step) if step)
 
-    def _order(self, chosen: int) -> Order:
-        return self._budget.order(chosen, _ORDER_NODES)
+    def _changes(self, chosen: int) -> Changes:
+        return self._budget.changes(chosen, _ORDER_NODES)
 
-    def _fits(self, order: Order) -> bool:
-        return bool(order.sequence) and (self._seconds + order.changes * self._change <= self._query.available_seconds)
+    def _fits(self, changes: int | None) -> bool:
+        return changes is not None and self._seconds + changes * self._change <= self._query.available_seconds
 
     def _take(self, i: int) -> None:
         ladder, step = self._ladders[i], self._step[i]
@@ -140,14 +140,14 @@ class _Chain:
             if not helps:
                 return False
             self._take(min(helps)[1])
-        if not self._chosen or self._order(self._chosen).sequence:
+        if not self._chosen or self._changes(self._chosen).number is not None:
             return True
         for opens in (True, False):  # a session may need a stretch to open with
             for _, i in sorted((ladder[0].cost, i) for i, ladder in enumerate(self._ladders)):
                 item = self._items[i]
                 if item.strengthens or item.opens is not opens or (self._closed | self._chosen) >> i & 1:
                     continue
-                if self._order(self._chosen | 1 << i).sequence:
+                if self._changes(self._chosen | 1 << i).number is not None:
                     self._take(i)
                     return True
         return False
@@ -158,9 +158,9 @@ class _Chain:
         self._budget.spend(1 + len(self._items) // 12)
         for _, _, i in steps:
             if not self._step[i]:
-                order = self._order(self._chosen | 1 << i)
-                if not order.sequence:
-                    if not order.proved:
+                changes = self._changes(self._chosen | 1 << i)
+                if changes.number is None:
+                    if not changes.proved:
                         self._closed |= 1 << i
                     continue
             self._take(i)

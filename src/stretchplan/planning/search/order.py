@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stretchplan.base.cache import Cache
 from stretchplan.planning.bounds.visits import Undecided, Visits
 from stretchplan.planning.model.problem import Item
 
-__all__ = ["Order", "Orders"]
+__all__ = ["Changes", "Order", "Orders"]
 
 ORDER_NODE_BUDGET = 20_000
 """The most nodes for the order of one set. Usual catalogues need under 500 for any 20 stretches."""
@@ -33,15 +34,47 @@ class Order:
     proved: bool  # whether no order has fewer changes; without an order, whether there is none
 
 
+class Changes(NamedTuple):
+    """The fewest changes of position of a set of items."""
+
+    number: int | None  # None: it has no order, or there is no node for one
+    proved: bool
+
+
 class Orders:
     """The best orders of sets of items (in catalogue order), worked out when they are needed, and cached."""
 
     def __init__(self, items: tuple[Item, ...]) -> None:
         self._items = items
         self._known: Cache[Order] = Cache(_CACHED)
+        self._positions: dict[int, int] = {}  # the items of each position, as bits
+        self._hinted = 0  # the items that come after others
+        self._openers = self._strengthening = 0
+        for place, item in enumerate(items):
+            self._positions[item.position] = self._positions.get(item.position, 0) | 1 << place
+            self._openers |= item.opens << place
+            self._strengthening |= item.strengthens << place
+            if item.earlier:
+                self._hinted |= 1 << place
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def changes(self, chosen: int) -> Changes | None:
+        """Return the fewest changes of a set of items, as bits, if no hint is about two of them; None if one is.
+
+        Such a session visits each position once, if one of its items may begin it.
+        """
+        hinted = chosen & self._hinted
+        while hinted:
+            lowest = hinted & -hinted
+            if self._items[lowest.bit_length() - 1].earlier & chosen:
+                return None
+            hinted ^= lowest
+        openers = chosen & self._openers
+        if not (openers or chosen) & ~self._strengthening:
+            return Changes(None, proved=True)
+        return Changes(sum([1 for items in self._positions.values() if items & chosen]) - 1, proved=True)
 
     def best(self, chosen: int, most_nodes: int | None = None, ask: Callable[[], None] | None = None) -> Order:
         """Return the best order of a set of items, as bits; at least one.

@@ -147,8 +147,7 @@ class _LocalSearch:
         return min(served)
 
     def _changes(self, mask: int) -> int | None:
-        order = self._budget.order(mask, _ORDER_NODES)
-        return order.changes if order.sequence else None
+        return self._budget.changes(mask, _ORDER_NODES).number
 
     def _count(self) -> None:
         self._looked += 1

@@ -53,14 +53,13 @@ def losses_of_an_area(choices: Sequence[Sequence[tuple[int, int]]], need: int, s
         most += max(gives for gives, _ in of_stretch)
         size = min(-(-need // step), most // step) + 1
         rest = _in_steps(after, step, size, share)
-        least: list[int] | None = None
+        beyond, least = share * step, [OUT_OF_REACH_LOSS] * size
         for gives, loss in of_stretch:
             steps = gives // step
-            beyond = share * step
-            lost = [loss + beyond * (steps - lack) + rest[0] for lack in range(min(steps, size))]
-            lost += [x + loss for x in rest[: size - len(lost)]] if loss else rest[: size - len(lost)]
-            least = lost if least is None else list(map(min, least, lost))
-        after = AreaLosses(step, least or [])
+            full = loss + rest[0] + beyond * steps  # less for each step that the area lacks
+            met = [a if a < (b := full - beyond * lack) else b for lack, a in enumerate(least[:steps])]
+            least = met + [a if a < (b := x + loss) else b for a, x in zip(least[steps:], rest, strict=False)]
+        after = AreaLosses(step, least)
         found.append(after)
     found.reverse()
     return found

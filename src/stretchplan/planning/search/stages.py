@@ -305,7 +305,7 @@ class Stages:
             first, most = 0, sum(max(gives for gives, _ in of_stage) for of_stage in of_area)
             for place, last in enumerate(depths[area]):
                 step, least = losses[place]
-                work += len(least) * len(of_area[place])
+                work += (10 + len(least)) * len(of_area[place])
                 here = _Area(area * width, share, step, least)
                 if step > 1 and (not place or step != losses[place - 1].step):
                     self._raise_by[first].append((area * width, step))

@@ -218,7 +218,7 @@ JOURNAL: Final = file_name(
     "--journal", "journal_file", help="The file of the journal; else the one where the platform keeps a person's data."
 )
 NODE_BUDGET: Final = option(
-    "--node-budget", metavar="N", read=_node_budget, help="The most nodes of work for one plan; else 200,000."
+    "--node-budget", metavar="N", read=_node_budget, help="The most nodes of work for one plan; else 300,000."
 )
 FORMAT: Final = choice(
     "--format",

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CACHE_MIB", "NODE_BUDGET", "Planner", "answer_once", "terms_of"]
 
-NODE_BUDGET = 200_000
+NODE_BUDGET = 300_000
 """The node budget of one request, unless the caller gives another: one to two seconds of work."""
 
 

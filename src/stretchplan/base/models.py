@@ -4,8 +4,6 @@ Whatever pydantic validates, also inside a framework, raises pydantic's ``Valida
 person makes by its class raises the library's own error (docs/decisions/0033-pydantics-error-inside.md).
 """
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Mapping
 from decimal import Decimal

@@ -4,8 +4,6 @@
 and can never define one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -195,7 +193,7 @@ class Catalog(NotebookRepr, Entry):
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
         language: str | None = None,
-    ) -> Catalog:
+    ) -> "Catalog":
         """Return this catalogue with entries added at the end.
 
         An entry equal to one of the catalogue is not added again.
@@ -226,13 +224,13 @@ class Catalog(NotebookRepr, Entry):
 
     def merged(
         self,
-        other: Catalog,
+        other: "Catalog",
         *,
         version: str,
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
         language: str | None = None,
-    ) -> Catalog:
+    ) -> "Catalog":
         """Return this catalogue with the entries of another one after its own; equal entries are kept once.
 
         Parameters
@@ -273,7 +271,7 @@ class Catalog(NotebookRepr, Entry):
         replaced_by: str | None = None,
         id: str | None = None,  # noqa: A002 - the name of the field
         title: str | None = None,
-    ) -> Catalog:
+    ) -> "Catalog":
         """Return this catalogue without one stretch, with a tombstone in its place.
 
         No other stretch can take its id or its aliases. Ordering hints that name it are dropped, and tombstones that

@@ -1,7 +1,5 @@
 """The sources, areas and tombstones of a catalogue, and how many entries of each kind it may have."""
 
-from __future__ import annotations
-
 from typing import Annotated, Final, Literal
 
 from pydantic import StrictStr

@@ -1,7 +1,5 @@
 """The base class and the field types of everything in a catalogue."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Final

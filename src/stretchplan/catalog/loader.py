@@ -3,8 +3,6 @@
 TOML and JSON have the same form: the fields of :class:`~stretchplan.catalog.catalog.Catalog`.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Mapping

@@ -6,8 +6,6 @@ rounded up to ten; those of the trunk come from textbooks. A pose is drawn for t
 image.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (

@@ -1,7 +1,5 @@
 """The request: minutes, days since the injury, areas, and how the day is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import (
@@ -287,7 +285,9 @@ class PlanRequest(InputModel):
         raise contradictory(cls, [*(problem for problem in found if problem.where != wrong.where), wrong])
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, core_schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> "JsonSchemaValue":
         found = super().__get_pydantic_json_schema__(core_schema, handler)
         schema = handler.resolve_ref_schema(found)
         if handler.mode == "validation":  # what is written has the days

@@ -1,7 +1,5 @@
 """What is the best selection for a day, and how does it compare? Days with equal keys share one search."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -98,7 +96,7 @@ class Solver:
         self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
-    def asking(self, ask: Ask) -> Solver:
+    def asking(self, ask: Ask) -> "Solver":
         """Return a solver with the same caches that asks before each search, and while it searches, whether to go on.
 
         ``ask`` raises when the request is to end. Only what is finished is ever cached.

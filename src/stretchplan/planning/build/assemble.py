@@ -1,7 +1,5 @@
 """How does a session become a plan? Each field of the plan is derived from the day and the session."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A move to a stretch is made of two parts. The stretch's own part, its settling, 
 position and getting ready add a part that is the same for the whole catalogue, so the search only adds and counts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import permutations

@@ -4,8 +4,6 @@ Everything here follows from the catalogue, the day's doses and the pace. The se
 problems, areas, required stretches and seconds have equal solutions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """Decide which stretches the stated conditions forbid, and how they change others, for the planner."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 

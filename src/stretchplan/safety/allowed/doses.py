@@ -3,8 +3,6 @@
 Planning applies all rules. An explanation may leave some out, to find the rules that cause a refusal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 

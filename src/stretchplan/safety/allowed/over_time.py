@@ -1,7 +1,5 @@
 """Decide what the sessions before allow today, for the planner: the rules over time."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date

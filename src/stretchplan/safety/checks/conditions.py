@@ -4,8 +4,6 @@ Checks ``osteoporosis``, ``spinal-stenosis``, ``spondylolisthesis``, ``hip-repla
 ``pregnancy``, ``recent-spinal-surgery`` and ``disc-leg-pain``.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from typing import Final, NamedTuple

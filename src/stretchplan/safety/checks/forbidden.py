@@ -4,8 +4,6 @@ The planner does the same in :mod:`stretchplan.safety.allowed`. They share no co
 shows as a difference.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Work out how long each kind of move and pause takes at least, from the pace, the catalogue and the fixed words."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import NamedTuple
 

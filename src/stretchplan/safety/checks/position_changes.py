@@ -9,8 +9,6 @@ An exact best-first search (A*) over the blocks done so far and the present posi
   fewest entries; their sum over all positions is the lower bound.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -157,7 +155,7 @@ class _LowerBound(NamedTuple):
     positions: dict[str, tuple[list[tuple[int, int]], list[tuple[int, int]]]]
 
     @staticmethod
-    def of(blocks: Sequence[_Block]) -> _LowerBound | None:
+    def of(blocks: Sequence[_Block]) -> "_LowerBound | None":
         later = _latest_first(blocks)
         if later is None:
             return None

@@ -1,7 +1,5 @@
 """Check that a plan's summary agrees with its schedule: ``true-summary``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 

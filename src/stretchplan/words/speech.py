@@ -31,6 +31,7 @@ _IN_HOLD: Final = {"left": marked("Left side."), "right": marked("Right side.")}
 _HOLD: Final = marked("Hold.")
 _STOP: Final = re.compile(r"[.!?:;\u2026]+(?=\s|$)")
 _SENTENCE: Final = re.compile(r"[.!?\u2026]+(?=\s|$)")
+_DIGIT: Final = re.compile("[0-9]")
 _ENDS: Final = ".!?:;\u2026"
 _WIDE: Final = 4  # characters that one of Chinese, Japanese or Korean counts as
 
@@ -46,7 +47,11 @@ def spoken_seconds(text: str, *, goes_on: bool = False) -> int:
     said = text.strip()
     if not said:
         return 0
-    characters = sum(map(_characters, said)) + 1  # the space after it
+    if said.isascii():  # as nearly all of a catalogue in English: of its characters only digits count more
+        characters = len(said) + (CHARACTERS_A_WORD - 1) * len(_DIGIT.findall(said))
+    else:
+        characters = sum(map(_characters, said))
+    characters += 1  # the space after it
     pauses = len(_STOP.findall(said)) - (said[-1] in _ENDS) + goes_on
     count = max(len(said.split()), -(-characters // CHARACTERS_A_WORD)) + pauses
     return -(-60 * count // SPOKEN_WORDS_A_MINUTE)

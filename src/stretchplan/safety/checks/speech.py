@@ -16,7 +16,7 @@ from stretchplan.rulebook.bounds import CHARACTERS_A_WORD, SPOKEN_WORDS_A_MINUTE
 __all__ = ["say_seconds"]
 
 _BREAK: Final = re.compile(r"(?<=[.!?:;\u2026])\s+")
-_PLAIN: Final = re.compile(r"[A-Za-z ,.'-]*")
+_PLAIN: Final = re.compile(r"[\x00-/:-\x7f]*")  # the characters of ASCII that are no digits: each counts as one
 
 
 @lru_cache(maxsize=4096)

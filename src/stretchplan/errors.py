@@ -26,15 +26,11 @@ from stretchplan.base.errors import (
     Problem,
     StretchPlanError,
 )
+from stretchplan.results.conflicts import Change, Conflict, KeptOut, Member, Relaxation
 from stretchplan.results.refusals import (
     Cancelled,
-    Change,
-    Conflict,
     Infeasible,
-    KeptOut,
-    Member,
     NoPlan,
-    Relaxation,
     SearchExhausted,
     SeeAClinician,
     UnsafePlan,

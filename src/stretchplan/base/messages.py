@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, get_args, get_origin
 
@@ -95,11 +94,11 @@ def in_our_words(error: ValidationError, model: type[BaseModel]) -> ValidationEr
     return ValidationError.from_exception_data(error.title, lines, hide_input=True)
 
 
-@dataclass(frozen=True, slots=True)
 class WhenMissing:
     """A note on a required field: what to give, said when it is missing."""
 
-    give: str
+    def __init__(self, give: str) -> None:
+        self.give: str = give
 
 
 def unreadable(model: type[BaseModel], text: object, message: str) -> ValidationError:

@@ -14,7 +14,8 @@ from stretchplan.words.phrases import counted, listed
 
 if TYPE_CHECKING:  # --help runs through the module that reads this one, and loads no models
     from stretchplan.inputs.request import PlanRequest
-    from stretchplan.results.refusals import Change, Infeasible, Relaxation
+    from stretchplan.results.conflicts import Change, Relaxation
+    from stretchplan.results.refusals import Infeasible
 
 __all__ = ["relaxation_lines", "usage_sentence"]
 

@@ -50,13 +50,15 @@ _SAY_SIDES: Final = WhenMissing("give 'each' of two sides, 'both' at once, or on
 PainThen = Annotated[StrictInt, Field(ge=0, le=10), WHOLE]
 
 
-class RecordedDoseFields(TypedDict, total=False):
-    """What type checkers let a caller give for each field of a :class:`RecordedDose`."""
+if TYPE_CHECKING:
 
-    sets: SupportsIndex
-    hold_seconds: SupportsIndex | None
-    repetitions: SupportsIndex | None
-    sides: SidesDone
+    class RecordedDoseFields(TypedDict, total=False):
+        """What type checkers let a caller give for each field of a :class:`RecordedDose`."""
+
+        sets: SupportsIndex
+        hold_seconds: SupportsIndex | None
+        repetitions: SupportsIndex | None
+        sides: SidesDone
 
 
 class RecordedDose(InputModel):
@@ -97,13 +99,15 @@ class RecordedDose(InputModel):
         return self.hold_seconds or self.repetitions or 0
 
 
-class StretchRecordFields(TypedDict, total=False):
-    """What type checkers let a caller give for each field of a :class:`StretchRecord`."""
+if TYPE_CHECKING:
 
-    stretch_id: str
-    planned: RecordedDose | Mapping[str, object] | None
-    done: RecordedDose | Mapping[str, object] | None
-    aggravated: bool
+    class StretchRecordFields(TypedDict, total=False):
+        """What type checkers let a caller give for each field of a :class:`StretchRecord`."""
+
+        stretch_id: str
+        planned: RecordedDose | Mapping[str, object] | None
+        done: RecordedDose | Mapping[str, object] | None
+        aggravated: bool
 
 
 class StretchRecord(InputModel):
@@ -142,18 +146,20 @@ def _stretches(value: Any) -> Any:
     return value
 
 
-class SessionRecordFields(TypedDict, total=False):
-    """What type checkers let a caller give for each field of a :class:`SessionRecord`."""
+if TYPE_CHECKING:
 
-    on: date | str
-    stretches: Sequence[StretchRecord | Mapping[str, object]]
-    stopped_early: bool
-    pain_before: SupportsIndex | None
-    pain_after: SupportsIndex | None
-    pain_next_day: SupportsIndex | None
-    before_injury: bool
-    finger_to_floor_mm: SupportsIndex | None
-    note: str
+    class SessionRecordFields(TypedDict, total=False):
+        """What type checkers let a caller give for each field of a :class:`SessionRecord`."""
+
+        on: date | str
+        stretches: Sequence[StretchRecord | Mapping[str, object]]
+        stopped_early: bool
+        pain_before: SupportsIndex | None
+        pain_after: SupportsIndex | None
+        pain_next_day: SupportsIndex | None
+        before_injury: bool
+        finger_to_floor_mm: SupportsIndex | None
+        note: str
 
 
 class SessionRecord(InputModel):

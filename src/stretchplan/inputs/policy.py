@@ -67,29 +67,31 @@ def _from_the_quickest(value: Any) -> Any:
 _BY_NAME: Final = PlainSerializer(lambda value: dict(sorted(value.items())), return_type=dict[str, int])
 
 
-class PolicyFields(TypedDict, total=False):
-    """What type checkers let a caller give for each field of a :class:`Policy`."""
+if TYPE_CHECKING:
 
-    early_until_day: SupportsIndex
-    repair_until_day: SupportsIndex
-    early_max_sets: SupportsIndex
-    repair_max_sets: SupportsIndex
-    max_sets: SupportsIndex
-    aim_seconds_per_side: SupportsIndex
-    piriformis_light_until_day: SupportsIndex
-    twist_small_until_day: SupportsIndex
-    pain_lowest_doses_from: SupportsIndex
-    pain_stop_from: SupportsIndex
-    no_improvement_from_day: SupportsIndex
-    least_pace: Pace | Mapping[str, object]
-    max_hold_seconds: SupportsIndex | None
-    max_repetitions: SupportsIndex | None
-    max_session_seconds: SupportsIndex | None
-    forbidden_stretches: Names
-    forbidden_positions: Chosen[Position]
-    first_allowed_days: Mapping[str, SupportsIndex]
-    require_screening: bool
-    named_targets: bool
+    class PolicyFields(TypedDict, total=False):
+        """What type checkers let a caller give for each field of a :class:`Policy`."""
+
+        early_until_day: SupportsIndex
+        repair_until_day: SupportsIndex
+        early_max_sets: SupportsIndex
+        repair_max_sets: SupportsIndex
+        max_sets: SupportsIndex
+        aim_seconds_per_side: SupportsIndex
+        piriformis_light_until_day: SupportsIndex
+        twist_small_until_day: SupportsIndex
+        pain_lowest_doses_from: SupportsIndex
+        pain_stop_from: SupportsIndex
+        no_improvement_from_day: SupportsIndex
+        least_pace: Pace | Mapping[str, object]
+        max_hold_seconds: SupportsIndex | None
+        max_repetitions: SupportsIndex | None
+        max_session_seconds: SupportsIndex | None
+        forbidden_stretches: Names
+        forbidden_positions: Chosen[Position]
+        first_allowed_days: Mapping[str, SupportsIndex]
+        require_screening: bool
+        named_targets: bool
 
 
 class Policy(OwnErrors):

@@ -55,15 +55,17 @@ _SAY_DATE: Final = "The day of the injury, instead of the days since then; on is
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
 
 
-class PaceFields(TypedDict, total=False):
-    """What type checkers let a caller give for each field of a :class:`Pace`."""
+if TYPE_CHECKING:
 
-    get_ready_seconds: SupportsIndex
-    change_position_seconds: SupportsIndex
-    settle_seconds: SupportsIndex
-    change_side_seconds: SupportsIndex
-    rest_seconds: SupportsIndex
-    get_up_seconds: SupportsIndex
+    class PaceFields(TypedDict, total=False):
+        """What type checkers let a caller give for each field of a :class:`Pace`."""
+
+        get_ready_seconds: SupportsIndex
+        change_position_seconds: SupportsIndex
+        settle_seconds: SupportsIndex
+        change_side_seconds: SupportsIndex
+        rest_seconds: SupportsIndex
+        get_up_seconds: SupportsIndex
 
 
 class Pace(InputModel):

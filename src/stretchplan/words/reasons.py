@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from stretchplan.base.translation import marked, say, say_count
 from stretchplan.catalog.vocabulary import EACH_PIECE, EQUIPMENT, LOADS, POSITIONS, Equipment, Position
 from stretchplan.results import reasons
 from stretchplan.results.plan import StandIn
-from stretchplan.results.refusals import Change, Conflict, KeptOut, Member
 from stretchplan.words.moves import position_words
 from stretchplan.words.notices import CONDITION_ADVICE, WITH_WARNING_SIGNS, stating
 from stretchplan.words.phrases import (
@@ -21,6 +20,9 @@ from stretchplan.words.phrases import (
     number_words,
     spelled_length,
 )
+
+if TYPE_CHECKING:  # a plan needs none of them
+    from stretchplan.results.conflicts import Change, Conflict, KeptOut, Member
 
 __all__ = ["conflict_sentence", "relaxation_words", "stand_ins_sentence", "why_in", "why_in_compared", "why_out"]
 __all__ += ["ADVICE_IN_A_REFUSAL", "gives_up", "why_out_compared"]

@@ -1,9 +1,8 @@
 """What follows from a request? Everything that planning derives from it before the search, derived once."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
@@ -19,6 +18,21 @@ from stretchplan.safety.allowed.doses import ActiveCaution, active_cautions
 from stretchplan.safety.allowed.forms import form_of, worded
 
 __all__ = ["Day", "PlannedStretch"]
+
+
+class PlannedStretch(NamedTuple):
+    """A stretch of the session, its dose, and the form, the texts and the cautions that it has today."""
+
+    stretch: Stretch
+    dosage: Dosage
+    cautions: tuple[ActiveCaution, ...]
+    form: Form | None
+    worded: Stretch  # with the texts, breath cues and figure of today
+
+    @property
+    def set_seconds(self) -> int:
+        """Seconds of work in one set, on each side."""
+        return self.stretch.work_seconds(self.dosage.amount)
 
 
 @dataclass(frozen=True)
@@ -46,7 +60,7 @@ class Day:
         without_rules: frozenset[str] = frozenset(),
         original: PlanRequest | None = None,
         week: Week | None = None,
-    ) -> Day:
+    ) -> "Day":
         """Derive what follows from a request.
 
         ``allowed`` is the result of :func:`allowed_today`, if it is known. The rules in ``without_rules`` are not
@@ -125,19 +139,3 @@ class Day:
         cautions = active_cautions(stretch, request, policy)
         form = form_of(stretch, request, policy)
         return PlannedStretch(stretch, dosage, cautions, form, worded(stretch, request, policy))
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedStretch:
-    """A stretch of the session, its dose, and the form, the texts and the cautions that it has today."""
-
-    stretch: Stretch
-    dosage: Dosage
-    cautions: tuple[ActiveCaution, ...]
-    form: Form | None
-    worded: Stretch  # with the texts, breath cues and figure of today
-
-    @property
-    def set_seconds(self) -> int:
-        """Seconds of work in one set, on each side."""
-        return self.stretch.work_seconds(self.dosage.amount)

@@ -1,11 +1,9 @@
 """Check a plan against the sessions before: the rules of the family ``history``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.inputs.history import SessionRecord, StretchRecord
@@ -53,8 +51,7 @@ def aggravated_on(stretch: Stretch, request: PlanRequest) -> date | None:
     return max(dates)
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """A session of the past and how it ended."""
 
     record: SessionRecord
@@ -62,8 +59,7 @@ class Earlier:
     outcome: str  # settled, unsettled or unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Where a stretch starts from today."""
 
     sessions: tuple[tuple[Earlier, int, int], ...]  # those that count, oldest first, with amount and sets

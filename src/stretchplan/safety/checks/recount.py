@@ -34,7 +34,7 @@ def violation(rule_id: str, step: int | None, message: str) -> Violation:
     return Violation(rule_id=rule_id, step=step, message=message)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Run:
     """Consecutive steps of one stretch: its moves, then its work and pauses. Steps are given by their index."""
 
@@ -50,7 +50,7 @@ class Run:
     way: str = ""  # the library's words for the way there, which begin the cue of the move; empty where none are due
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Worked:
     """All work of one stretch of the catalogue, in all its runs. Steps are given by their index.
 
@@ -87,7 +87,7 @@ class Worked:
             yield self.first_side_steps[sets], f"{len(self.first_side_steps)} sets", f"{sets}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Session:
     """A plan and what its schedule shows. Steps are given by their index."""
 

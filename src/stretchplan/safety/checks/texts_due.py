@@ -1,9 +1,6 @@
 """Work out which texts a stretch is due, from the rules and without the planner's answer."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from stretchplan.base.cache import Cache
 from stretchplan.catalog.doses import BreathHalf
@@ -19,8 +16,7 @@ __all__ = ["Due", "applies", "form_due", "named", "texts_due"]
 _OTHER: Final[dict[Side, str]] = {"left": "right", "right": "left"}
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The texts that a stretch is due in a session."""
 
     form: Form | None

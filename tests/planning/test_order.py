@@ -95,6 +95,19 @@ def test_the_order_agrees_with_brute_force(items, data):
     assert best(items, chosen) == brute_force(items, chosen)
 
 
+@given(item_lists(), st.data())
+def test_changes_without_a_hint_are_counted_at_once(items, data):
+    """As many as brute force finds; only where a hint is about two items of the set nothing is said."""
+    chosen = data.draw(st.integers(1, (1 << len(items)) - 1))
+    found = Orders(items).changes(chosen)
+    inside = [i for i in range(len(items)) if chosen >> i & 1]
+    if any(items[i].earlier & chosen for i in inside):
+        assert found is None
+    else:
+        tried = brute_force(items, chosen)
+        assert found == (None if tried is None else tried[0], True)
+
+
 def test_strengthening_alone_is_no_session():
     assert best((item(0, strengthens=True),), 1) is None
 

@@ -8,6 +8,7 @@ what the stages from there on can add: the surplus of each position (:mod:`lagra
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import gcd
 from typing import NamedTuple
 
@@ -68,6 +69,7 @@ class _Row(NamedTuple):
     place: int  # among the candidates
     doses: list[int]
     out: bool  # whether they may be left out
+    gives: list[list[tuple[int, int]]]  # for each dose, areas by field with what it gives, no more than each needs
 
 
 class _Area(NamedTuple):
@@ -134,12 +136,17 @@ class Stages:
             without = losses.without[place]
             out = without is not None and without <= allowance
             if not doses and not out:
-                return [_Row(place, [], out=False)]
+                return [_Row(place, [], out=False, gives=[])]
             idle = not any(candidate.weights[k] for k in self._areas)
             if idle and out and not self._measure.scale and not self._by_hints:
                 continue  # where only the areas matter, it could only help as the one to begin with
             if doses:
-                core.append(_Row(place, doses, out))
+                served = [(n, k) for n, k in enumerate(self._areas) if candidate.weights[k]]
+                gives = [
+                    [(n, min(candidate.weights[k] * candidate.options[o].effective, self._needs[k])) for n, k in served]
+                    for o in doses
+                ]
+                core.append(_Row(place, doses, out, gives))
         return core
 
     def _in_order(self, core: list[_Row]) -> list[_Row]:
@@ -148,7 +155,7 @@ class Stages:
         left, ordered = list(range(len(core))), []
         waiting, begun = set(self._areas), set[int]()
 
-        def later(number: int, area: int | None = None) -> tuple[int, int, int, int]:
+        def later(number: int, *, area: int | None = None) -> tuple[int, int, int, int]:
             candidate = self._candidates[core[number].place]
             step = gcd(*(option.effective for option in candidate.options))  # fine steps first: see _raise_by
             if area is not None:
@@ -163,7 +170,7 @@ class Stages:
                 price[area] = (len(others), sum(self._candidates[core[number].place].count for number in mine), area)
             area = min(waiting, key=price.__getitem__)
             mine = [number for number in left if area in serves[number]]
-            ordered += sorted(mine, key=lambda number, area=area: later(number, area))  # type: ignore[misc]
+            ordered += sorted(mine, key=partial(later, area=area))
             left = [number for number in left if area not in serves[number]]
             begun |= {other for number in mine for other in serves[number]}
             waiting.discard(area)
@@ -178,10 +185,7 @@ class Stages:
         for row in rows:
             candidate = self._candidates[row.place]
             work += len(self._areas) + (3 + candidate.count) * len(row.doses)
-            given = [
-                sum(give << n * self.width for n, give in self._gives(candidate, candidate.options[o]))
-                for o in row.doses
-            ]
+            given = [sum([give << n * self.width for n, give in of_dose]) for of_dose in row.gives]
             position = candidate.position << self.fields
             for i in candidate.indices:
                 choices = [
@@ -207,14 +211,6 @@ class Stages:
         self.used: int = self._must_use()
         self._look_at_areas(of_rows, lost)
         self.start: int = sum(self._needs[k] << n * self.width for n, k in enumerate(self._areas)) | self.used
-
-    def _gives(self, candidate: Candidate, option: Option) -> list[tuple[int, int]]:
-        """Return what a dose gives the areas that need something, no more than each needs, by field."""
-        return [
-            (n, min(weight * option.effective, self._needs[k]))
-            for n, k in enumerate(self._areas)
-            if (weight := candidate.weights[k])
-        ]
 
     def _ranks(self, rows: list[_Row]) -> dict[int, int]:
         """Return for each item where its digit in the rank of a set begins; the first item counts most."""
@@ -249,11 +245,10 @@ class Stages:
         """Return what each choice of a class is worth, and what of that is beyond the price of its seconds."""
         candidate, measure = self._candidates[row.place], self._measure
         beyond = []
-        for o in row.doses:
-            option = candidate.options[o]
+        for o, gives in zip(row.doses, row.gives, strict=True):
             worth = measure.scale * measure.values[row.place][o]
-            worth += sum([measure.shares[self._areas[n]] * give for n, give in self._gives(candidate, option)])
-            beyond.append((worth, worth - measure.losses.rate * option.cost))
+            worth += sum([measure.shares[self._areas[n]] * give for n, give in gives])
+            beyond.append((worth, worth - measure.losses.rate * candidate.options[o].cost))
         if row.out:
             beyond.append((0, 0))
         return beyond
@@ -332,7 +327,7 @@ class Stages:
         served = [(n, k) for n, k in enumerate(self._areas) if candidate.weights[k]]
         parts = parts_of_a_loss([candidate.weights[k] for _, k in served], [self._measure.shares[k] for _, k in served])
         whole = sum(parts)
-        gives = [dict(self._gives(candidate, candidate.options[o])) for o in row.doses]
+        gives = [dict(of_dose) for of_dose in row.gives]
         if row.out:
             gives.append({})
         return [

@@ -3,7 +3,8 @@
 From the root of the repository: ``PYTHONPATH=src:. python benchmarks/promise.py [--catalogs 200] [--requests 25]``. The
 catalogues are drawn from seeds: chains of hints across positions, one position, forty areas, all entries alike, all
 different, and lists like published ones. Each request is planned once, by a planner that shares nothing, with reasons.
-Times are processor seconds; the unit is the median of the requests that took nearly the whole budget.
+Times are processor seconds; the unit is the median of the requests that took nearly the whole budget. The slowest
+requests are asked twice more and the least of the three counts, because other work on the machine only ever adds.
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ def _entry(kind: str, random: Random, number: int, areas: list[str]) -> dict[str
     }
 
 
+AGAIN = 150
+"""How many of the slowest requests are asked again."""
+
 KINDS = ("chains", "one position", "forty areas", "all alike", "all different", "like a list")
 
 
@@ -106,12 +110,18 @@ def main() -> None:
     parser.add_argument("--no-explain", action="store_true")
     options = parser.parse_args()
     rows = []
+    planners: dict[str, sp.Planner] = {}
     for seed in range(options.catalogs):
         kind = KINDS[seed % len(KINDS)]
         catalog = drawn(kind, seed)
         planner = sp.Planner(catalog, node_budget=options.nodes, share=False, explain=not options.no_explain)
         for request in requests(catalog, options.requests):
             rows.append((*answered(planner, request), kind, catalog.id, request))
+            planners[catalog.id] = planner
+    rows.sort(key=lambda row: -row[0])
+    for place, (seconds, proved, kind, name, request) in enumerate(rows[:AGAIN]):
+        least = min(seconds, *(answered(planners[name], request)[0] for _ in range(2)))
+        rows[place] = (least, proved, kind, name, request)
     spent = [row[0] for row in rows if not row[1]]
     unit = median(spent or [max(row[0] for row in rows)])
     print(

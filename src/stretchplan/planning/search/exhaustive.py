@@ -1,8 +1,8 @@
 """Which selection of a few stretches is best? Branch and bound through all their doses.
 
-The variables are the stretches in catalogue order, the values their doses and "left out", best first. So the first of
-several equally good selections is the one that level 7 of the objective asks for, and a later one is accepted only if
-it is better on levels 1 to 6. Bounds: :mod:`stretchplan.planning.bounds.knapsack`.
+The variables are the stretches that may be in, in catalogue order, the values their doses and "left out", best first.
+So the first of several equally good selections is the one that level 7 of the objective asks for, and a later one is
+accepted only if it is better on levels 1 to 6. Bounds: :mod:`stretchplan.planning.bounds.knapsack`.
 
 Reference: A. H. Land and A. G. Doig, An automatic method of solving discrete programming problems, Econometrica 28
 (1960).
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from stretchplan.planning.bounds.knapsack import KnapsackBounds
 from stretchplan.planning.model.problem import Option, Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
@@ -28,7 +29,8 @@ def search_exhaustively(query: Query, budget: NodeBudget, nodes: int) -> SearchR
     ended = True
     try:
         for taken in search:
-            doses = tuple((i, option) for i in state.best_order if (option := taken[i]) is not None)
+            options = dict(zip(state.places, taken, strict=True))
+            doses = tuple((i, option) for i in state.best_order if (option := options[i]) is not None)
             solution = Solution(state.best, doses, state.best_order_proved)
             if state.best == state.root_bound:
                 break
@@ -39,11 +41,17 @@ def search_exhaustively(query: Query, budget: NodeBudget, nodes: int) -> SearchR
 
 
 class _Exhaustive:
-    """Visitor that keeps the sums of the current choice by depth, and the score of the incumbent."""
+    """Visitor that keeps the sums of the current choice by depth, and the score of the incumbent.
+
+    The items that must be out are no variables. ``places`` are the indices of the others.
+    """
 
     def __init__(self, query: Query, budget: NodeBudget) -> None:
         (problem, bounds, _), counted = query.prepared, query.counted
-        items = problem.items
+        self.places = [i for i in range(len(problem.items)) if not query.excluded >> i & 1]
+        items = [problem.items[i] for i in self.places]
+        if query.excluded:
+            bounds = KnapsackBounds(items)  # those of the problem count the items that must be out
         self._items = items
         self._budget = budget
         self._seconds = query.available_seconds
@@ -55,7 +63,7 @@ class _Exhaustive:
         self._area_gains = [bounds.served((area,)) for area in counted]
         self._total_gain = bounds.served(counted)
         self._work_gain = bounds.work
-        self._varieties = problem.varieties
+        self._varieties = [problem.varieties[i] for i in self.places]
         self._seconds_by_count = bounds.seconds_by_count
         self._rest_by_count = bounds.rest_by_count
         self._unit = problem.unit
@@ -72,11 +80,9 @@ class _Exhaustive:
         self.best_order_proved = True
         self.order_unproved = False
         self.root_bound = self._root_bound()
-        for i, options in enumerate(self.domains):
+        for i, options in zip(self.places, self.domains, strict=True):
             if query.required >> i & 1:
                 options.pop()  # the bounds stay valid: fewer choices are left
-            elif query.excluded >> i & 1:
-                del options[:-1]
 
     def _root_bound(self) -> Score:
         _, already, sofar, *_ = self._states[0]
@@ -107,7 +113,7 @@ class _Exhaustive:
                 variety + self._varieties[depth],
                 work + option.work,
                 positions | item.position,
-                chosen | 1 << depth,
+                chosen | 1 << self.places[depth],
                 uneven + option.unevenness,
             )
         self._states[depth + 1] = state

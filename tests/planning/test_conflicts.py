@@ -13,10 +13,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import stretchplan as sp
+from stretchplan.planning.explain.conflicts import _LIFTABLE, _ConflictFinder
 from stretchplan.planning.explain.feasible import Feasibility
+from stretchplan.planning.model.allowed import allowed_today
 from stretchplan.planning.model.terms import Terms
+from stretchplan.testing import policies, requests
 from tests.oracles import sessions
 from tests.oracles.drawing import personal_requests, small_catalogs, small_policies, small_requests
+from tests.support.requests import CATALOG
 
 PERSONAL = small_catalogs(bodies=True).flatmap(
     lambda catalog: st.tuples(st.just(catalog), personal_requests(catalog), small_policies(catalog))
@@ -26,6 +30,27 @@ PLAIN = small_catalogs().flatmap(
 )
 INSTANCES = st.one_of(PERSONAL, PERSONAL, PLAIN)
 MANY = settings(max_examples=2 * settings().max_examples)
+
+
+@given(requests(personal=True), policies())
+@settings(max_examples=5 * settings().max_examples)
+def test_what_is_remembered_of_a_day_without_some_rules_is_what_is_worked_out(request, policy):
+    terms = Terms(CATALOG, policy)
+    feasibility = Feasibility(terms, 10**6)
+    for rules in map(frozenset, ((), _LIFTABLE, *([rule] for rule in _LIFTABLE))):
+        assert feasibility.day(request, rules).allowed == allowed_today(terms, request, rules)
+
+
+@given(INSTANCES, st.data())
+def test_what_is_remembered_of_some_members_is_what_is_found_alone(instance, data):
+    catalog, request, policy = instance
+    terms = Terms(catalog, policy)
+    finder = _ConflictFinder(Feasibility(terms, 10**6), request)
+    for _ in range(6):
+        some = data.draw(st.lists(st.sampled_from(finder.members), unique=True))
+        alone = _ConflictFinder(Feasibility(terms, 10**6), request)
+        assert finder.has_session(some) == alone.has_session(some)
+        assert finder.has_session(some) == alone._has_session(some)
 
 
 def refused(instance, on=None):

@@ -3,6 +3,7 @@
 import pytest
 
 import stretchplan as sp
+from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.terms import Terms
 from tests.support.refusal_cases import AllOrNothing
@@ -127,7 +128,7 @@ def test_relaxed_copy_asks_own_rules_about_the_original_request():
         minutes=5, days_since_injury=None, targets={"hips"}, profile={"avoid_stretches": ["cat_cow"]}
     )
     relaxed = sp.PlanRequest(minutes=5, days_since_injury=None)
-    day = Day.resolve(terms, relaxed, original=original)
+    day = Feasibility(terms, 1000).day(relaxed, original=original)
     assert day.allowed.doses.keys() == CATALOG.by_id.keys()
     assert day.demanded == ()
     assert Day.resolve(terms, relaxed).allowed.doses == {}

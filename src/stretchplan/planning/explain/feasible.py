@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from stretchplan.inputs.request import PlanRequest
+from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import Ask, NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.shortest import Cover, least_seconds
 from stretchplan.planning.search.state import Prepared
+from stretchplan.safety.allowed.doses import rules_about
 
 __all__ = ["Feasibility"]
 
@@ -27,12 +31,33 @@ class Feasibility:
         self.terms = terms
         self.left: int = left
         self._ask = ask
+        self._allowed: dict[Hashable, AllowedToday] = {}
+        self._rules: dict[Hashable, frozenset[str]] = {}
+
+    def rules_about(self, request: PlanRequest) -> frozenset[str]:
+        """Return the ids of the rules that may bound a dose for a request; leaving out another one changes nothing."""
+        key = request_key(request, self.terms)
+        rules = self._rules.get(key)
+        if rules is None:
+            terms = self.terms
+            about = rules_about(terms.catalog.stretches, request, terms.policy, terms.own_rules)
+            rules = self._rules[key] = frozenset(about)
+        return rules
 
     def day(
         self, request: PlanRequest, without_rules: frozenset[str] = frozenset(), original: PlanRequest | None = None
     ) -> Day:
-        """Resolve a request, which may be a relaxed copy of the original one: see :meth:`Day.resolve`."""
-        return Day.resolve(self.terms, request, without_rules=without_rules, original=original)
+        """Resolve a request without some rules: see :meth:`Day.resolve`.
+
+        When it is a relaxed copy of an ``original``, the caller's own rules read the original.
+        """
+        asked = original or request
+        without = without_rules & self.rules_about(asked) if without_rules else without_rules
+        key = (request_key(asked, self.terms), without, request.profile)
+        allowed = self._allowed.get(key)
+        if allowed is None:
+            allowed = self._allowed[key] = allowed_today(self.terms, asked, without, request.profile)
+        return Day.resolve(self.terms, request, allowed=allowed, without_rules=without_rules)
 
     def shortest(
         self, day: Day, *, limit: int | None = None, first_only: bool = False

@@ -58,17 +58,15 @@ class Day:
         *,
         allowed: AllowedToday | None = None,
         without_rules: frozenset[str] = frozenset(),
-        original: PlanRequest | None = None,
         week: Week | None = None,
     ) -> "Day":
         """Derive what follows from a request.
 
         ``allowed`` is the result of :func:`allowed_today`, if it is known. The rules in ``without_rules`` are not
-        applied; every plan is made with all rules. When ``request`` is a relaxed copy of ``original``, the caller's own
-        rules read the original. With a ``week``, the search also looks at the days before.
+        applied; every plan is made with all rules. With a ``week``, the search also looks at the days before.
         """
         if allowed is None:
-            allowed = allowed_today(terms, original or request, without_rules, request.profile)
+            allowed = allowed_today(terms, request, without_rules)
         pace = terms.policy.pace(request)
         return cls(
             terms=terms,

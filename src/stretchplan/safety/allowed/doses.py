@@ -27,7 +27,8 @@ from stretchplan.safety.allowed.over_time import leave, limits
 from stretchplan.safety.own_rules import OwnRule
 from stretchplan.words import notices as wording
 
-__all__ = ["ActiveCaution", "Dosage", "Phase", "Refusal", "active_cautions", "allowed_doses", "phase", "turning_points"]
+__all__ = ["ActiveCaution", "Dosage", "Phase", "Refusal", "active_cautions", "allowed_doses", "phase"]
+__all__ += ["rules_about", "turning_points"]
 
 Phase = Literal["early", "repair", "full"]
 
@@ -142,6 +143,17 @@ def _lowest_only(stretch: Stretch, request: PlanRequest, policy: Policy) -> Iter
     if request.pain is not None and request.pain >= policy.pain_lowest_doses_from:
         yield "pain-stop"
     yield from takes_care(stretch, request)
+
+
+def rules_about(stretches: Iterable[Stretch], request: PlanRequest, policy: Policy, own: Iterable[OwnRule]) -> set[str]:
+    """Return the ids of the rules that may bound a dose for a request: without any other, all doses are the same."""
+    found = {rule.id for rule in own}
+    for stretch in stretches:
+        found.update(rule_id for rule_id, _ in _exclusions(stretch, request, policy))
+        found.update(rule_id for rule_id, _, _ in _bounds(stretch, request, policy))
+        found.update(_lowest_only(stretch, request, policy))
+        found.update(limit.rule_id for limit in limits(stretch, request))
+    return found
 
 
 def turning_points(stretches: Iterable[Stretch], policy: Policy = STANDARD) -> list[int]:

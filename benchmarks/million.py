@@ -67,10 +67,16 @@ class Blocks:
             self._missing, self._whole = BLOCK, True
 
     def end(self) -> None:
-        """Copy the rest, so that its batch can be freed. If no block has ended, the rest is the head."""
-        self.rest = self.rest.combine_chunks()
+        """Copy the head and the rest, so that their batches can be freed. Without a whole block all is the head."""
         if not self._whole:
             self.head, self.rest = self.rest, PLAN_SCHEMA.empty_table()
+        self.rest = copied(self.rest)
+        self.head = None if self.head is None else copied(self.head)
+
+
+def copied(answers: pa.Table) -> pa.Table:
+    """Return a table with the same rows and no buffers of others: a slice would keep, and send, its whole batch."""
+    return answers.take(pa.array(range(answers.num_rows), type=pa.int64()))
 
 
 def digest(answers: pa.Table) -> bytes:
@@ -95,11 +101,15 @@ def answer(planner: BatchPlanner, place: int, start: int, stop: int, few_repeats
     """Answer the rows from ``start`` to before ``stop``; the seconds are processor time."""
     begin, planning, kinds, blocks = process_time(), 0.0, Counter[str](), Blocks(start)
     for asked in people.batches(start, stop, BATCH, few_repeats=few_repeats):
-        before = process_time()
-        answers = pa.Table.from_batches(planner.each([asked]))
-        planning += process_time() - before
-        kinds.update(code or "plan" for code in answers["error_code"].to_pylist())
-        blocks.add(answers)
+        parts = planner.each([asked])
+        while True:
+            before = process_time()
+            part = next(parts, None)  # held no longer than a user would who writes the answers as they come
+            planning += process_time() - before
+            if part is None:
+                break
+            kinds.update(code or "plan" for code in part["error_code"].to_pylist())
+            blocks.add(pa.Table.from_batches([part]))
     blocks.end()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Answered(place, blocks, kinds, process_time() - begin, planning, peak)

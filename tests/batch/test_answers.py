@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.batch import PLAN_SCHEMA, BatchPlanner, answer_batch, plan_schema, read_answers, request_batch
-from stretchplan.batch.planner import SLICE_ROWS
+from stretchplan.batch.planner import SLICE_ROWS, Remembered
 from stretchplan.planning.answer_table import AnswerTable
 from stretchplan.testing import policies, requests
 from tests.support.requests import CATALOG, WRONG_ROWS, varied, wrong_batch
@@ -72,7 +72,7 @@ def test_splitting_a_batch_changes_no_answer(cuts: list[int]):
 
 
 def test_a_batch_of_several_slices_is_one_batch_of_answers():
-    asked = request_batch(varied(20) * 120)
+    asked = request_batch(varied(20) * 30)
     assert asked.num_rows > 2 * SLICE_ROWS
     whole = QUICK(asked)
     assert whole.num_rows == asked.num_rows
@@ -90,6 +90,14 @@ def test_a_full_table_of_answers_is_emptied_and_changes_no_answer(monkeypatch: p
     parts = [small(asked.slice(start, 60)) for start in range(0, 240, 60)]
     assert len(cleared) > 2
     assert pa.Table.from_batches(parts).combine_chunks().to_batches()[0].equals(QUICK(asked))
+
+
+def test_a_row_is_remembered_in_few_bytes():
+    """Its values are, and not the names and types of its columns, which have thousands."""
+    remembered = Remembered(QUICK.planner, null_days_mean_no_injury=False)
+    asked = request_batch(varied(1))
+    remembered.answer(asked, asked["id"])
+    assert 0 < remembered._table._keys_bytes < 500
 
 
 def test_a_known_row_makes_no_model(monkeypatch: pytest.MonkeyPatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from typing import Any, Final
 
 import pyarrow as pa
@@ -24,8 +25,8 @@ from stretchplan.safety.own_rules import OwnRule
 
 __all__ = ["SLICE_ROWS", "BatchPlanner"]
 
-SLICE_ROWS: Final = 1024
-"""Rows answered together. It limits how many plans are Python objects at a time, however large a batch is."""
+SLICE_ROWS: Final = 256
+"""Rows answered together. It limits how many plans are Python objects, and how many answers columns, at a time."""
 
 
 class BatchPlanner:
@@ -156,7 +157,7 @@ class BatchPlanner:
         return pa.RecordBatch.from_arrays([chunked.chunk(0) for chunked in whole.columns], schema=schema)
 
     def each(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """Yield the answers to batches, in order, in batches of at most 1,024 rows; it suits Spark's mapInArrow.
+        """Yield the answers to batches, in order, in batches of at most 256 rows; it suits Spark's mapInArrow.
 
         It keeps no batch that it has yielded, so there may be any number of rows.
 
@@ -211,7 +212,8 @@ class Remembered:
     def answer(self, rows: pa.RecordBatch, ids: pa.Array) -> pa.RecordBatch:
         """Return the answers to rows."""
         asked = rows.drop_columns([ID]) if ID in rows.schema.names else rows
-        schema = str(asked.schema.remove_metadata()).encode()
+        # The schema's text is far longer than a row's values, and each row that is remembered has its key.
+        schema = sha256(str(asked.schema.remove_metadata()).encode()).digest()
         # A row without a key is told from others by its place.
         keys: list[bytes | int] = [place if k is None else schema + k for place, k in enumerate(row_keys(asked))]
         answers = {key: answer for key in {*keys} if (answer := self._table.known(key)) is not None}

@@ -237,7 +237,7 @@ def test_what_forbids_a_stretch(dose, day, rules):
 def test_what_the_minutes_forbid(name, get_ready, forbidden):
     asked = request(minutes=2, pace={**PACE, "get_ready_seconds": get_ready})
     plan = Plan.model_validate(build([("cat_cow", 1, 30)], asked))
-    assert shortest_sessions(plan, BUILTIN)[name].too_long(budget_seconds(plan)) is forbidden
+    assert shortest_sessions(plan, BUILTIN, BUILTIN.stretches)[name].too_long(budget_seconds(plan)) is forbidden
 
 
 @pytest.mark.parametrize(("seconds", "forbidden"), [(0, True), (46, True), (47, False)])

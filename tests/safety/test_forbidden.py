@@ -18,7 +18,7 @@ def asking(minutes=1, seconds=0, policy=(), **asked):
 
 def minutes_forbid(stretch, plan, catalog):
     """Return whether even the shortest session with a stretch is too long."""
-    return shortest_sessions(plan, catalog)[stretch.id].too_long(budget_seconds(plan))
+    return shortest_sessions(plan, catalog, [stretch])[stretch.id].too_long(budget_seconds(plan))
 
 
 def under(**policy):

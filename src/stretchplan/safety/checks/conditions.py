@@ -5,8 +5,8 @@ Checks ``osteoporosis``, ``spinal-stenosis``, ``spondylolisthesis``, ``hip-repla
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import Final
 
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import say
@@ -20,13 +20,12 @@ from stretchplan.results.reasons import ConditionForbids
 from stretchplan.results.report import Violation
 from stretchplan.rulebook.rules import RULES
 from stretchplan.safety.checks.dose import in_range
-from stretchplan.safety.checks.recount import MOST_TEXT, Session, Worked, violation
+from stretchplan.safety.checks.recount import MOST_TEXT, EffectKey, Session, Worked, violation
 from stretchplan.safety.checks.texts_due import form_due, named
 from stretchplan.words import notices as texts
 from stretchplan.words.reasons import why_out
 
 __all__ = [
-    "EffectKey",
     "causes",
     "condition_cues",
     "condition_notices",
@@ -49,18 +48,6 @@ _FORBIDS: Final[dict[Condition, frozenset[Load]]] = {
     "disc_leg_pain": frozenset(),
 }
 _RULES: Final = {rule.id: rule for rule in RULES if rule.family == "person"}
-
-
-class EffectKey(NamedTuple):
-    """The fields of an effect."""
-
-    stretch_id: str
-    condition: Condition
-    kind: EffectKind
-    text: str
-    rule_id: str
-    source: str
-    strength: str
 
 
 def _stated(request: PlanRequest) -> list[Condition]:
@@ -159,11 +146,17 @@ def condition_notices(session: Session) -> Iterator[tuple[str, str, str, str | N
             yield rule, texts.adapted(worked.stretch.name, condition, cue), rule, worked.stretch.id
 
 
-def effects(session: Session) -> Iterator[EffectKey]:
-    """Yield the effects of conditions in the order of the catalogue; a stretch has one for each added cue."""
-    if session.catalog is None:
-        return
+def effects(session: Session) -> Sequence[EffectKey]:
+    """Return the effects of conditions in the order of the catalogue; a stretch has one for each added cue."""
+    if session.known_effects is None:
+        session.known_effects = tuple(_effects(session))
+    return session.known_effects
+
+
+def _effects(session: Session) -> Iterator[EffectKey]:
     request = session.plan.request
+    if session.catalog is None or not _stated(request):
+        return
     for stretch in session.catalog.stretches:
         for condition in _stated(request):
             if not causes(condition, stretch, request):
@@ -237,7 +230,7 @@ def _compare_effects(session: Session) -> tuple[list[EffectKey], list[EffectKey]
         EffectKey(e.stretch_id, e.condition, e.kind, _first_text(e, session), e.rule_id, e.source, e.strength)
         for e in session.plan.effects
     ]
-    missing, unexpected = _unmatched(list(effects(session)), shown, lambda effect: effect)
+    missing, unexpected = _unmatched(effects(session), shown, lambda effect: effect)
     # A changed effect is one defect: it is reported as missing, and not as unexpected too.
     rest, unexpected = _unmatched(missing, unexpected, lambda effect: effect.stretch_id)
     return missing, _unmatched(rest, unexpected, lambda effect: effect.condition)[1]
@@ -253,12 +246,12 @@ def _first_text(effect: Effect, session: Session) -> str:
 
 
 def _unmatched(
-    due: list[EffectKey], shown: list[EffectKey], key: Callable[[EffectKey], Hashable]
+    due: Sequence[EffectKey], shown: Sequence[EffectKey], key: Callable[[EffectKey], Hashable]
 ) -> tuple[list[EffectKey], list[EffectKey]]:
     """Remove pairs with the same key; return the rest of both lists."""
     common = Counter(map(key, due)) & Counter(map(key, shown))
 
-    def remaining(entries: list[EffectKey]) -> list[EffectKey]:
+    def remaining(entries: Sequence[EffectKey]) -> list[EffectKey]:
         left, kept = Counter(common), []
         for entry in entries:
             if left[key(entry)]:

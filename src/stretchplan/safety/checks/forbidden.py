@@ -4,7 +4,7 @@ The planner does the same in :mod:`stretchplan.safety.allowed`. They share no co
 shows as a difference.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stretchplan.catalog.catalog import Catalog
@@ -96,31 +96,33 @@ def budget_seconds(plan: Plan) -> int:
     return asked if most is None else min(asked, most)
 
 
-def shortest_sessions(plan: Plan, catalog: Catalog) -> dict[str, Shortest]:
-    """Return the shortest session with each stretch, by id; the seconds of the stretch alone where there is none.
+def shortest_sessions(plan: Plan, catalog: Catalog, stretches: Sequence[Stretch]) -> dict[str, Shortest]:
+    """Return the shortest session with each of some stretches, by id; the seconds of the stretch alone without one.
 
     A strengthening stretch needs another stretch of the catalogue before it. One is enough: of a longer session, the
     opener alone would do.
     """
     least = lengths(plan.request, plan.policy, session_places(plan, catalog))
     extra = least.beyond_settling
-    seconds_with_settling = {
-        stretch.id: _least_seconds(stretch, least.pace, said_in_change(stretch, plan.request, plan.policy))
-        + max(least.pace["settle"], *said_before(stretch, plan.request, plan.policy).values())
-        for stretch in catalog.stretches
-    }
-    waiting = standing_by(plan)
-    openers = [
-        (stretch, seconds_with_settling[stretch.id])
-        for stretch in catalog.stretches
-        if stretch.style != "strengthening"
-        and stretch.id not in waiting
-        and not forbidden_by(stretch, plan)
-        and unwanted(stretch, plan.request) is None
-    ]
+
+    def with_settling(stretch: Stretch) -> int:
+        settling = max(least.pace["settle"], *said_before(stretch, plan.request, plan.policy).values())
+        return settling + _least_seconds(stretch, least.pace, said_in_change(stretch, plan.request, plan.policy))
+
+    openers: list[tuple[Stretch, int]] = []
+    if any(stretch.style == "strengthening" for stretch in stretches):
+        waiting = standing_by(plan)
+        openers = [
+            (stretch, with_settling(stretch))
+            for stretch in catalog.stretches
+            if stretch.style != "strengthening"
+            and stretch.id not in waiting
+            and not forbidden_by(stretch, plan)
+            and unwanted(stretch, plan.request) is None
+        ]
     found = {}
-    for stretch in catalog.stretches:
-        alone = extra["get_ready"] + seconds_with_settling[stretch.id] + least.get_up
+    for stretch in stretches:
+        alone = extra["get_ready"] + with_settling(stretch) + least.get_up
         before = [0]
         if stretch.style == "strengthening":
             before = [

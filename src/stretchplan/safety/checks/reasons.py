@@ -145,14 +145,16 @@ def _wrong(
     stated: Reason | None, due: Sequence[Reason], plan: Plan, field: str, text: str, say: Callable[[Reason], str]
 ) -> Iterator[str]:
     """Compare a reason with the true ones, and its sentence with the reason; without one, with the true ones."""
-    sentences = [say(because) for true in due for because in _with_outcomes(true, plan)]
+    wrong: list[str] = []
     if stated is not None:
         plain, wrong = _apart(stated, plan)
         if plain not in due:
             wrong.append(_difference(plain, due))
-        if not wrong:
-            sentences = [say(stated)]
         yield from wrong
+    if stated is not None and not wrong:
+        sentences = [say(stated)]
+    else:
+        sentences = [say(because) for true in due for because in _with_outcomes(true, plan)]
     if text not in sentences:
         yield f"has {field} {quoted(text, MOST_TEXT)}; it must be {quoted(sentences[0], MOST_TEXT)}"
 

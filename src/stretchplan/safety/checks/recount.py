@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.stretch import Stretch
+from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.policy import Policy
-from stretchplan.results.plan import OwnRuleRef, Plan, Side, Step, StepKind
+from stretchplan.results.plan import EffectKind, OwnRuleRef, Plan, Side, Step, StepKind
 from stretchplan.results.report import Violation
 from stretchplan.safety.checks.pace import lengths
 from stretchplan.safety.checks.texts_due import Due, texts_due
 from stretchplan.words.moves import move_cue, moves_said
 
-__all__ = ["MOST_TEXT", "MOVES", "PAUSES", "Run", "Session", "Worked", "recount", "violation"]
+__all__ = ["MOST_TEXT", "MOVES", "PAUSES", "EffectKey", "Run", "Session", "Worked", "recount", "violation"]
 
 MOVES: Final = frozenset({"get_ready", "change_position", "settle"})
 """Kinds of step that lead to a stretch."""
@@ -87,6 +88,18 @@ class Worked:
             yield self.first_side_steps[sets], f"{len(self.first_side_steps)} sets", f"{sets}"
 
 
+class EffectKey(NamedTuple):
+    """The fields of an effect."""
+
+    stretch_id: str
+    condition: Condition
+    kind: EffectKind
+    text: str
+    rule_id: str
+    source: str
+    strength: str
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Session:
     """A plan and what its schedule shows. Steps are given by their index."""
@@ -109,6 +122,7 @@ class Session:
     unknown: dict[str, int] = field(default_factory=dict)  # stretch ids that are not in the catalogue: their first step
     complete: bool = True  # whether there is a catalogue, and it has the stretch of every step
     known_texts: dict[str, Due] = field(default_factory=dict)  # what texts_due has worked out, by stretch
+    known_effects: tuple[EffectKey, ...] | None = None  # what conditions.effects has worked out
 
     @property
     def stretches_visited(self) -> Iterator[tuple[Stretch, int]]:

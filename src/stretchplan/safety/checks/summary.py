@@ -272,7 +272,8 @@ def _left_out(session: Session, catalog: Catalog) -> Iterator[Violation]:
         must = f"they must list {_list(due)}, in the catalogue's order"
         yield _untrue(f"The left-out entries list {_list(stated)}; {must}.")
     known = [entry for entry in session.plan.left_out if entry.stretch_id in catalog.by_id]
-    shortest = shortest_sessions(session.plan, catalog) if known else {}
+    left_out = [catalog.by_id[entry.stretch_id] for entry in known]
+    shortest = shortest_sessions(session.plan, catalog, left_out) if left_out else {}
     for entry in known:
         stretch = catalog.by_id[entry.stretch_id]
         if entry.name != stretch.name:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.batch import PLAN_SCHEMA, BatchPlanner, answer_batch, plan_schema, read_answers, request_batch
-from stretchplan.batch.planner import SLICE_ROWS, Remembered
+from stretchplan.batch.planner import SLICE_ROWS, Remembered, _keys
 from stretchplan.planning.answer_table import AnswerTable
 from stretchplan.testing import policies, requests
 from tests.support.requests import CATALOG, WRONG_ROWS, varied, wrong_batch
@@ -96,7 +96,7 @@ def test_a_row_is_remembered_in_few_bytes():
     """Its values are, and not the names and types of its columns, which have thousands."""
     remembered = Remembered(QUICK.planner, null_days_mean_no_injury=False)
     asked = request_batch(varied(1))
-    remembered.answer(asked, asked["id"])
+    remembered.answer(asked, _keys(asked))
     assert 0 < remembered._table._keys_bytes < 500
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -27,6 +27,10 @@ __all__ = ["SLICE_ROWS", "BatchPlanner"]
 
 SLICE_ROWS: Final = 256
 """Rows answered together. It limits how many plans are Python objects, and how many answers columns, at a time."""
+
+
+_KEYED_ROWS: Final = 4 * SLICE_ROWS
+"""Rows whose keys are made together: that is many small calls of Arrow, which take as long for few rows."""
 
 
 class BatchPlanner:
@@ -178,13 +182,16 @@ class BatchPlanner:
                     Problem("", quoted(batch), f"{quoted(batch)} is not a record batch of Arrow{hint}")
                 )
             check_columns(batch.schema)
-            for start in range(0, batch.num_rows, SLICE_ROWS):
-                part = batch.slice(start, SLICE_ROWS)
-                with gc_paused():
-                    answers = self._answered(part)
-                yield answers
+            for start in range(0, batch.num_rows, _KEYED_ROWS):
+                some = batch.slice(start, _KEYED_ROWS)
+                keys = _keys(some)
+                for place in range(0, some.num_rows, SLICE_ROWS):
+                    part = some.slice(place, SLICE_ROWS)
+                    with gc_paused():
+                        answers = self._answered(part, keys[place : place + SLICE_ROWS])
+                    yield answers
 
-    def _answered(self, part: pa.RecordBatch) -> pa.RecordBatch:
+    def _answered(self, part: pa.RecordBatch, keys: Sequence[bytes | int]) -> pa.RecordBatch:
         """Return the answers to a slice. Each thread has a table of answers for itself meanwhile."""
         try:
             remembered = self._idle.pop()
@@ -192,7 +199,7 @@ class BatchPlanner:
             self._tables += 1
             remembered = Remembered(self.planner, null_days_mean_no_injury=self._null_days_mean_no_injury)
         try:
-            return remembered.answer(part, _ids(part))
+            return remembered.answer(part, keys)
         finally:
             remembered.make_room(self.planner.cache_mib * 2**19 // self._tables)
             self._idle.append(remembered)
@@ -209,30 +216,33 @@ class Remembered:
         self._columns = Columns(self._table)
         self._null_days_mean_no_injury = null_days_mean_no_injury
 
-    def answer(self, rows: pa.RecordBatch, ids: pa.Array) -> pa.RecordBatch:
-        """Return the answers to rows."""
-        asked = rows.drop_columns([ID]) if ID in rows.schema.names else rows
-        # The schema's text is far longer than a row's values, and each row that is remembered has its key.
-        schema = sha256(str(asked.schema.remove_metadata()).encode()).digest()
-        # A row without a key is told from others by its place.
-        keys: list[bytes | int] = [place if k is None else schema + k for place, k in enumerate(row_keys(asked))]
+    def answer(self, rows: pa.RecordBatch, keys: Sequence[bytes | int]) -> pa.RecordBatch:
+        """Return the answers to rows with some keys."""
         answers = {key: answer for key in {*keys} if (answer := self._table.known(key)) is not None}
         new: dict[bytes | int, int] = {}  # the first row with each key that is not known
         for place, key in enumerate(keys):
             if key not in answers:
                 new.setdefault(key, place)
-        requests = read_requests(
-            asked.take(pa.array(new.values(), type=pa.int64())), null_days_mean_no_injury=self._null_days_mean_no_injury
-        )
-        for key, request in zip(new, requests, strict=True):
-            answers[key] = self._table.answer(request, key if isinstance(key, bytes) else None)
-        return self._columns.batch(ids, [answers[key] for key in keys])
+        if new:
+            asked = rows.take(pa.array(new.values(), type=pa.int64()))
+            requests = read_requests(asked, null_days_mean_no_injury=self._null_days_mean_no_injury)
+            for key, request in zip(new, requests, strict=True):
+                answers[key] = self._table.answer(request, key if isinstance(key, bytes) else None)
+        return self._columns.batch(_ids(rows), [answers[key] for key in keys])
 
     def make_room(self, most_bytes: int) -> None:
         """Forget everything if it takes more memory than this."""
         if self._table.size > most_bytes:
             self._table.clear()
             self._columns.clear()
+
+
+def _keys(rows: pa.RecordBatch) -> list[bytes | int]:
+    """Return a key for each row, whatever its id: rows with equal keys are equal. One without is told by its place."""
+    asked = rows.drop_columns([ID]) if ID in rows.schema.names else rows
+    # The text of a schema is far longer than a row's values, and each row that is remembered has its key.
+    schema = sha256(str(asked.schema.remove_metadata()).encode()).digest()
+    return [place if key is None else schema + key for place, key in enumerate(row_keys(asked))]
 
 
 _RESTORED: Final = Cache[BatchPlanner](4)

@@ -20,6 +20,7 @@ _TEXT: Final = pa.string()
 _INT: Final = pa.int64()
 _TEXTS: Final = list_of(_TEXT)
 _REQUEST: Final = pa.struct(fields_of(PlanRequest))
+_PLAN: Final = pa.struct(fields_of(Plan))
 
 
 def _rows(**fields: pa.DataType) -> pa.DataType:
@@ -102,7 +103,7 @@ def plan_schema(id_type: pa.DataType | None = None) -> pa.Schema:
     >>> plan_schema().names[0], plan_schema().field("total_seconds").type
     ('id', DataType(int64))
     """
-    fields = [pa.field(ID, id_type or _TEXT), *fields_of(Plan), *(pa.field(*item) for item in _ERROR_TYPES.items())]
+    fields = [pa.field(ID, id_type or _TEXT), *_PLAN, *(pa.field(*item) for item in _ERROR_TYPES.items())]
     return pa.schema(fields, metadata={"stretchplan.plan_schema_version": SCHEMA_VERSION})
 
 

@@ -10,7 +10,7 @@ Reference: M. Guignard and S. Kim, Lagrangean decomposition, Mathematical Progra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import gcd
 from typing import NamedTuple
 
@@ -20,6 +20,10 @@ OUT_OF_REACH_LOSS = 1 << 200
 """Stands for a lack that no doses meet: more than any loss."""
 
 
+_LOSSES_OF_A_CHOICE = 10
+"""Losses that take about as long as it takes to begin with another choice."""
+
+
 class AreaLosses(NamedTuple):
     """What the stretches of an area from one of them on lose at least, by what the area lacks before it."""
 
@@ -27,7 +31,9 @@ class AreaLosses(NamedTuple):
     least: list[int]  # by lack, in steps, as far as they can meet it
 
 
-def losses_of_an_area(choices: Sequence[Sequence[tuple[int, int]]], need: int, share: int) -> list[AreaLosses]:
+def losses_of_an_area(
+    choices: Sequence[Sequence[tuple[int, int]]], need: int, share: int, charge: Callable[[int], None] | None = None
+) -> list[AreaLosses]:
     """Return, for each place among the stretches of an area and after the last, what is lost at least from there on.
 
     Parameters
@@ -39,6 +45,8 @@ def losses_of_an_area(choices: Sequence[Sequence[tuple[int, int]]], need: int, s
         Quarter-seconds that the area needs, 1 or more.
     share
         What a quarter-second beyond the need loses.
+    charge
+        Is called before each stretch with the losses that it will work out; it may raise to end the work.
 
     Returns
     -------
@@ -52,6 +60,8 @@ def losses_of_an_area(choices: Sequence[Sequence[tuple[int, int]]], need: int, s
         step = gcd(after.step, *(gives for gives, _ in of_stretch))
         most += max(gives for gives, _ in of_stretch)
         size = min(-(-need // step), most // step) + 1
+        if charge is not None:
+            charge((_LOSSES_OF_A_CHOICE + size) * len(of_stretch))
         rest = _in_steps(after, step, size, share)
         beyond, least = share * step, [OUT_OF_REACH_LOSS] * size
         for gives, loss in of_stretch:

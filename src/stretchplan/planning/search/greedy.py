@@ -81,6 +81,12 @@ class _Chain:
         fewest = min(query.already)
         self._served = [had - fewest for had in query.already]
         self._today = [0] * len(query.counted)  # what each area gets today
+        self._prices = [self._price(served) for served in self._served]
+        self._serving: list[list[tuple[int, int]]] = [[] for _ in query.counted]  # items with their weight, by area
+        for i, weights in enumerate(self._weights):
+            for k, weight in weights:
+                self._serving[k].append((i, weight))
+        self._worth = [sum([weight * self._prices[k] for k, weight in weights]) for weights in self._weights]
         self._chosen = 0
         self._positions = 0
         self._seconds = 0  # of the doses
@@ -123,6 +129,15 @@ class _Chain:
         for k, weight in self._weights[i]:
             self._served[k] += weight * effective
             self._today[k] += weight * effective
+            price = self._price(self._served[k])
+            less, self._prices[k] = self._prices[k] - price, price
+            if less:
+                for j, of_other in self._serving[k]:
+                    self._worth[j] -= of_other * less
+
+    def _price(self, served: int) -> int:
+        """Return what a quarter-second of an area counts: the less it has, the more."""
+        return _SCALE // (20 + served) ** self._leaning if self._leaning else 1 << 20
 
     def _begin(self) -> bool:
         """Take what is required and what the demanded areas need; return False when that has no order."""
@@ -169,10 +184,6 @@ class _Chain:
 
     def _steps(self) -> list[tuple[int, int, int]]:
         """Return the possible steps as (minus the gain per second, seconds, item), the best first."""
-        if self._leaning:
-            prices = [_SCALE // (20 + served) ** self._leaning for served in self._served]
-        else:
-            prices = [1 << 20] * len(self._served)
         steps = []
         for i, (ladder, step) in enumerate(zip(self._ladders, self._step, strict=True)):
             if step == len(ladder) or self._closed >> i & 1:
@@ -183,7 +194,6 @@ class _Chain:
                 seconds -= ladder[step - 1].cost
             elif self._chosen and not self._positions & self._items[i].position:
                 seconds += self._change
-            gain = sum([weight * prices[k] for k, weight in self._weights[i]]) * effective
-            steps.append((-(gain << 20) // max(1, seconds), seconds, i))
+            steps.append((-(self._worth[i] * effective << 20) // max(1, seconds), seconds, i))
         steps.sort()
         return steps

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from stretchplan.planning.bounds.area_losses import losses_of_an_area, parts_of_a_loss
 from stretchplan.planning.bounds.lagrangian import Candidate, Losses
 from stretchplan.planning.model.problem import Item, Option
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.state import SearchState
 
 __all__ = ["STEPS_PER_NODE", "Choice", "Measure", "Stage", "Stages"]
@@ -118,6 +119,7 @@ class Stages:
         self.stages: list[Stage] = []
         self._by_hints = by_hints
         self.possible: bool = False
+        self._owed = 0  # losses of areas that are not paid for yet
         areas = sum(x * need for x, need in zip(measure.shares, needs, strict=True))
         self._allowance = measure.losses.bound + measure.scale * measure.position_penalty - areas
         self._allowance -= measure.scale * target
@@ -293,14 +295,12 @@ class Stages:
         self._most = [self.top] * (n + 1)
         self._raise_by: list[list[tuple[int, int]]] = [[] for _ in range(n + 1)]
         limit = (1 << width - 1) - 1
-        work = 0
         for area, (k, of_area) in enumerate(zip(self._areas, of_areas, strict=True)):
             share = measure.shares[k]
-            losses = losses_of_an_area(of_area, self._needs[k], share)
+            losses = losses_of_an_area(of_area, self._needs[k], share, self._charge)
             first, most = 0, sum(max(gives for gives, _ in of_stage) for of_stage in of_area)
             for place, last in enumerate(depths[area]):
                 step, least = losses[place]
-                work += (10 + len(least)) * len(of_area[place])
                 here = _Area(area * width, share, step, least)
                 if step > 1 and (not place or step != losses[place - 1].step):
                     self._raise_by[first].append((area * width, step))
@@ -310,7 +310,14 @@ class Stages:
                     self._most[depth] += reach
                 first = last + 1
                 most -= max(gives for gives, _ in of_area[place])
-        self._budget.spend_up_to(work // _LOSSES_PER_NODE)
+
+    def _charge(self, losses: int) -> None:
+        """Pay for losses of an area; raise where the budget ends."""
+        nodes, self._owed = divmod(self._owed + losses, _LOSSES_PER_NODE)
+        if nodes > self._budget.left:
+            self._budget.spend_up_to(nodes)
+            raise NodeBudgetSpent
+        self._budget.spend(nodes)
 
     def _area_choices(
         self, row: _Row, beyond: list[tuple[int, int]], position: int

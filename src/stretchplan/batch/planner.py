@@ -26,11 +26,10 @@ from stretchplan.safety.own_rules import OwnRule
 __all__ = ["SLICE_ROWS", "BatchPlanner"]
 
 SLICE_ROWS: Final = 256
-"""Rows answered together. It limits how many plans are Python objects, and how many answers columns, at a time."""
-
+"""Rows answered together. It limits how many plans, and how many columns of answers, are in memory at a time."""
 
 _KEYED_ROWS: Final = 4 * SLICE_ROWS
-"""Rows whose keys are made together: that is many small calls of Arrow, which take as long for few rows."""
+"""Rows whose keys are made together. That takes many small calls of Arrow, as long for few rows as for many."""
 
 
 class BatchPlanner:
@@ -217,7 +216,7 @@ class Remembered:
         self._null_days_mean_no_injury = null_days_mean_no_injury
 
     def answer(self, rows: pa.RecordBatch, keys: Sequence[bytes | int]) -> pa.RecordBatch:
-        """Return the answers to rows with some keys."""
+        """Return the answers to rows, given their keys."""
         answers = {key: answer for key in {*keys} if (answer := self._table.known(key)) is not None}
         new: dict[bytes | int, int] = {}  # the first row with each key that is not known
         for place, key in enumerate(keys):
@@ -238,7 +237,7 @@ class Remembered:
 
 
 def _keys(rows: pa.RecordBatch) -> list[bytes | int]:
-    """Return a key for each row, whatever its id: rows with equal keys are equal. One without is told by its place."""
+    """Return a key for each row, whatever its id: rows with equal keys are equal. One without gets its place."""
     asked = rows.drop_columns([ID]) if ID in rows.schema.names else rows
     # The text of a schema is far longer than a row's values, and each row that is remembered has its key.
     schema = sha256(str(asked.schema.remove_metadata()).encode()).digest()

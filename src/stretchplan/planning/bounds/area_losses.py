@@ -14,21 +14,21 @@ from collections.abc import Callable, Sequence
 from math import gcd
 from typing import NamedTuple
 
-__all__ = ["OUT_OF_REACH_LOSS", "AreaLosses", "losses_of_an_area", "parts_of_a_loss"]
+__all__ = ["AreaLosses", "losses_of_an_area", "parts_of_a_loss"]
 
-OUT_OF_REACH_LOSS = 1 << 200
-"""Stands for a lack that no doses meet: more than any loss."""
+_MUCH = 1 << 200
+"""More than any loss; it fills a table until a dose is found."""
 
 
-_LOSSES_OF_A_CHOICE = 10
-"""Losses that take about as long as it takes to begin with another choice."""
+_ENTRIES_OF_A_CHOICE = 10
+"""Entries of a table that take about as long as it takes to begin with a choice."""
 
 
 class AreaLosses(NamedTuple):
-    """What the stretches of an area from one of them on lose at least, by what the area lacks before it."""
+    """What one area loses at least, from one of its stretches to the last, by what it lacks there."""
 
-    step: int  # the sums that they can give are multiples of it; 0 after the last one
-    least: list[int]  # by lack, in steps, as far as they can meet it
+    unit: int  # the sums that these stretches can give are multiples of it; 0 after the last one
+    least: list[int]  # by lack, in units, as far as they can meet it
 
 
 def losses_of_an_area(
@@ -46,7 +46,7 @@ def losses_of_an_area(
     share
         What a quarter-second beyond the need loses.
     charge
-        Is called before each stretch with the losses that it will work out; it may raise to end the work.
+        Is called before each stretch with the number of entries that its table takes; it may raise to end the work.
 
     Returns
     -------
@@ -57,40 +57,42 @@ def losses_of_an_area(
     found = [after]
     most = 0
     for of_stretch in reversed(choices):
-        step = gcd(after.step, *(gives for gives, _ in of_stretch))
+        unit = gcd(after.unit, *(gives for gives, _ in of_stretch))
         most += max(gives for gives, _ in of_stretch)
-        size = min(-(-need // step), most // step) + 1
+        size = min(-(-need // unit), most // unit) + 1
         if charge is not None:
-            charge((_LOSSES_OF_A_CHOICE + size) * len(of_stretch))
-        rest = _in_steps(after, step, size, share)
-        beyond, least = share * step, [OUT_OF_REACH_LOSS] * size
+            charge((_ENTRIES_OF_A_CHOICE + size) * len(of_stretch))
+        rest = _in_units(after, unit, size, share)
+        beyond, least = share * unit, [_MUCH] * size
         for gives, loss in of_stretch:
-            steps = gives // step
-            full = loss + rest[0] + beyond * steps  # less for each step that the area lacks
-            met = [a if a < (b := full - beyond * lack) else b for lack, a in enumerate(least[:steps])]
-            least = met + [a if a < (b := x + loss) else b for a, x in zip(least[steps:], rest, strict=False)]
-        after = AreaLosses(step, least)
+            units = gives // unit
+            full = loss + rest[0] + beyond * units  # less for each unit that the area lacks
+            met = [a if a < (b := full - beyond * lack) else b for lack, a in enumerate(least[:units])]
+            least = met + [a if a < (b := x + loss) else b for a, x in zip(least[units:], rest, strict=False)]
+        after = AreaLosses(unit, least)
         found.append(after)
     found.reverse()
     return found
 
 
-def _in_steps(losses: AreaLosses, step: int, size: int, share: int) -> list[int]:
-    """Return losses by lack in finer steps; a lack between two sums is met by the larger one."""
+def _in_units(losses: AreaLosses, unit: int, size: int, share: int) -> list[int]:
+    """Return losses by lack in smaller units; a lack between two sums is met by the larger one."""
     coarse, least = losses
-    if coarse == step:
-        return least + [OUT_OF_REACH_LOSS] * (size - len(least))
+    if coarse == unit:
+        return least + [_MUCH] * (size - len(least))
     if not coarse:
-        return [0] + [OUT_OF_REACH_LOSS] * (size - 1)
+        return [0] + [_MUCH] * (size - 1)
     last = len(least) - 1
     return [
-        least[up] + share * (up * coarse - lack) if (up := -(-lack // coarse)) <= last else OUT_OF_REACH_LOSS
-        for lack in range(0, size * step, step)
+        least[up] + share * (up * coarse - lack) if (up := -(-lack // coarse)) <= last else _MUCH
+        for lack in range(0, size * unit, unit)
     ]
 
 
 def parts_of_a_loss(weights: Sequence[int], shares: Sequence[int]) -> list[int]:
-    """Return how a loss is divided among the areas that a stretch serves: by what it is worth to each.
+    """Return in what proportion a loss is divided among areas: by what the stretch is worth to each.
+
+    Where the bound gives none of these areas a share, the weights alone decide.
 
     ``weights`` are those of the stretch for these areas and ``shares`` those of the areas in the bound.
     """

@@ -38,7 +38,7 @@ _LIMITING: Final = {
 }
 _LIFTABLE: Final = tuple(rule.id for rule in RULES if rule.id in _LIMITING or rule.family == "person")
 """Rules that can leave a request without a plan, in rule order; the minutes count as a demand."""
-_NOT_ABOUT_DOSES: Final = frozenset({"gentle-first", "caller-policy"})
+_NOT_ONLY_DOSES: Final = frozenset({"gentle-first", "caller-policy"})
 """Rules that bound more than doses: the order, the minutes, and what counts as worked."""
 _MAX_CONFLICTS: Final = 12
 
@@ -140,8 +140,8 @@ class _ConflictFinder:
         self._request = request
         self.members = _members(request, feasibility.terms)
         self._advised: frozenset[str] = frozenset()  # the rules whose advice a conflict has given
-        self._matter = feasibility.rules_about(request) | _NOT_ABOUT_DOSES
-        self._known: dict[frozenset[Member], bool] = {}  # whether members have a session, but for rules that do nothing
+        self._matter = feasibility.rules_about(request) | _NOT_ONLY_DOSES
+        self._known: dict[frozenset[Member], bool] = {}  # by members, without rules that change nothing today
 
     def has_session(self, members: Sequence[Member]) -> bool:
         """Return whether a session satisfies some of the members when all others are dropped."""

@@ -35,7 +35,7 @@ class Feasibility:
         self._rules: dict[Hashable, frozenset[str]] = {}
 
     def rules_about(self, request: PlanRequest) -> frozenset[str]:
-        """Return the ids of the rules that may bound a dose for a request; leaving out another one changes nothing."""
+        """Return the ids of the rules that may bound a dose for a request; without any other, doses are the same."""
         key = request_key(request, self.terms)
         rules = self._rules.get(key)
         if rules is None:

@@ -1,10 +1,10 @@
 """Which sets of doses can still be the best? All of them together, stretch by stretch: a dynamic programme.
 
-A set that grows has a *place*: the positions that it uses, its stretches with hints, and what each area still lacks.
-Sets at one place go on alike, so of two that leave the same seconds only the better one is kept, and of all of them
-none that has less of the objective than one that leaves more seconds. A set is dropped, too, when the bounds of the
-stages (:mod:`stages`) say that it can no longer reach what is asked. Stretches that a query cannot tell apart are
-therefore searched once.
+A set that grows has a *place*: the positions that it uses, what each area still lacks, and, where hints tell sets
+apart, what its order depends on. Sets at one place go on alike, so of two that leave the same seconds only the better
+one is kept, and of all of them none that has less of the objective than one that leaves more seconds. A set is dropped,
+too, when the bounds of the stages (:mod:`stages`) say that it can no longer reach what is asked. Stretches that a query
+cannot tell apart are therefore searched once.
 
 The engine (:mod:`depth_first`) then reads the best set off the tables.
 
@@ -33,7 +33,7 @@ _PLACE_STEPS = 3
 _NEW_PLACE_STEPS = 4
 """What a new place takes besides, in such steps; each two areas take one more."""
 
-_LOOKS = 4
+_AFTER_STEPS = 4
 """What it takes to work out where a choice leads from a place, in such steps."""
 
 _ENOUGH_NODES = 1 << 30
@@ -57,7 +57,7 @@ class Frontier:
     state
         The search that this is a part of; its budget pays.
     candidates
-        The stretches that may be taken, at the doses that they may have.
+        Classes of alike stretches that may be taken, at the doses that they may have.
     needs
         Quarter-seconds that each counted area must get today.
     measure
@@ -68,7 +68,7 @@ class Frontier:
     Attributes
     ----------
     whole
-        Whether nothing was cut off a beam, so that the answer is certain.
+        Whether no beam dropped a set, so that the answer is certain.
     """
 
     def __init__(
@@ -87,8 +87,8 @@ class Frontier:
 
         Of several equal ones it is the first by catalogue order.
 
-        At most ``most_steps`` are taken. With a ``beam``, only so many sets are kept at each depth. It may raise
-        :class:`NodeBudgetSpent`.
+        Filling the tables takes about ``most_steps`` at most, each time. Beyond them, or when the budget ends,
+        :class:`NodeBudgetSpent` is raised. With a ``beam``, only so many sets are kept at each depth.
         """
         found = None
         # Where the order of the best set takes more changes, or there is none, hints must tell sets apart.
@@ -123,7 +123,7 @@ class Frontier:
         for depth, stage in enumerate(stages.stages):
             new_place_steps = _NEW_PLACE_STEPS + stages.open_areas(depth + 1) // 2
             new: _Table = {}
-            bounds: dict[int, int] = {}
+            floors: dict[int, int] = {}
             seen: dict[int, tuple[int, int, int] | None] = {}
             steps = 0
             for key, front in tables[-1].items():
@@ -133,11 +133,11 @@ class Frontier:
                     if steps_left < 0:
                         raise NodeBudgetSpent
                     steps, steps_at_once = 0, min(_STEPS_AT_ONCE, steps_left)
-                for _, cost, worth, served, mark, position, _ in stage.choices:
+                for _, cost, value, served, mark, position, _ in stage.choices:
                     if position:
                         if not key & position:
                             cost += change
-                            worth -= penalty
+                            value -= penalty
                         less = (key | top) - served
                         kept = less & top
                         place = less & (kept - (kept >> width - 1) | above) | mark
@@ -151,28 +151,28 @@ class Frontier:
                         looked = seen[place] = stages.look(depth + 1, place)
                     if looked is None:
                         continue
-                    place, bound, least = looked
+                    place, floor, least = looked
                     found = new.get(place)
                     if not scale:
                         left = next(iter(front)) - cost
-                        if left < 0 or rate * left < bound:
+                        if left < 0 or rate * left < floor:
                             continue
                         if found is None or next(iter(found)) < left:
                             new[place] = {left: 0}
-                            bounds[place] = bound
+                            floors[place] = floor
                         continue
                     if found is None:
                         found = {}
-                    for left, value in front.items():
+                    for left, total in front.items():
                         left -= cost
                         if left < 0:
                             break
-                        value += worth
-                        if value >= least and scale * value + rate * left >= bound and found.get(left, _NONE) < value:
-                            found[left] = value
+                        total += value
+                        if total >= least and scale * total + rate * left >= floor and found.get(left, _NONE) < total:
+                            found[left] = total
                     if found:
                         new[place] = found
-                        bounds[place] = bound
+                        floors[place] = floor
             budget.spend_up_to(1 + steps // STEPS_PER_NODE)
             steps_left -= steps
             if steps_left < 0:
@@ -184,15 +184,15 @@ class Frontier:
                     if len(front) > 1:
                         new[place] = _not_dominated(front)
             if beam:
-                new = self._beam(new, bounds, beam)
+                new = self._beam(new, floors, beam)
             tables.append(new)
         return True
 
-    def _beam(self, table: _Table, bounds: dict[int, int], most: int) -> _Table:
-        """Return so many sets of a table: those that are farthest above their bound."""
+    def _beam(self, table: _Table, floors: dict[int, int], most: int) -> _Table:
+        """Return so many sets of a table: those that are farthest above what a set needs at their place."""
         scale, rate = self._measure.scale, self._measure.losses.rate
         margins = [
-            (bounds[place] - scale * value - rate * left, place, left)
+            (floors[place] - scale * value - rate * left, place, left)
             for place, front in table.items()
             for left, value in front.items()
         ]
@@ -228,7 +228,7 @@ class Frontier:
             asked = next(((place, left) for place, left in ways if place not in more), None)
             if not self._by_hints or asked is None:
                 doses = self._walk(ways)
-                extra = self._beyond(doses)
+                extra = self._extra_changes(doses)
                 if self._by_hints or extra == 0:
                     return self._state.ordered(doses)
                 if extra is None or extra > 0:
@@ -236,13 +236,13 @@ class Frontier:
                 more[self._place_of(doses)] = extra
                 continue
             doses = self._walk([asked])
-            extra = more[asked[0]] = self._beyond(doses)
+            extra = more[asked[0]] = self._extra_changes(doses)
             if not scale and extra is not None and extra * change <= asked[1]:
                 return self._state.ordered(doses)
             if self._budget.left < 1:
                 raise NodeBudgetSpent
 
-    def _beyond(self, doses: Doses) -> int | None:
+    def _extra_changes(self, doses: Doses) -> int | None:
         """Return how many changes a set needs beyond those that are counted; None if it has no order."""
         if not doses:
             return None
@@ -320,7 +320,7 @@ class Frontier:
                     continue
                 taken = choice.cost + (self._change if new << self._stages.fields & choice.position else 0)
                 keys = [key for left in lefts for key in of_mark.get(left + taken, ())]
-                self._looked += 1 + _LOOKS * len(keys)
+                self._looked += 1 + _AFTER_STEPS * len(keys)
                 for key in dict.fromkeys(keys):
                     then, cost, worth = self._after(depth, key, choice)
                     if then == place and cost == taken:

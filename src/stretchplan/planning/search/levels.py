@@ -1,10 +1,10 @@
 """Which selection of many stretches is best? Branch and bound, level by level of the objective.
 
 If several areas count, the least-served one gets as much as it can (:mod:`least_served`). Every area must then get that
-much, and the later levels are solved together (:mod:`later_levels`). Each step combines the needs into one bound
-(:mod:`multipliers`), measures what every choice loses against it (:mod:`lagrangian`), and searches the core of the
-choices that could still be better (:mod:`core`). A narrow core comes first, to find a good incumbent quickly. The last
-core is as wide as the gap between incumbent and bound.
+much, and the later levels are solved together (:mod:`later_levels`). Both combine the needs into one bound
+(:mod:`multipliers`), measure what every choice loses against it (:mod:`lagrangian`), and keep all sets that could still
+reach a target (:mod:`frontier`). A high target comes first, to find a good incumbent quickly. The last target is the
+incumbent.
 """
 
 from __future__ import annotations

@@ -61,9 +61,9 @@ class Orders:
         return len(self._known)
 
     def changes(self, chosen: int) -> Changes | None:
-        """Return the fewest changes of a set of items, as bits, if no hint is about two of them; None if one is.
+        """Return the fewest changes of a set of items, as bits. None: a hint is about two of them; a search must tell.
 
-        Such a session visits each position once, if one of its items may begin it.
+        Without such a hint a session visits each position once, if one of its items may begin it.
         """
         hinted = chosen & self._hinted
         while hinted:

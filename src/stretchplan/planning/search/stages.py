@@ -21,13 +21,13 @@ from stretchplan.planning.search.state import SearchState
 __all__ = ["STEPS_PER_NODE", "Choice", "Measure", "Stage", "Stages"]
 
 STEPS_PER_NODE = 12
-"""Sets looked at that take about as long as one node of the search."""
+"""Steps that take about as long as one node of the search; a step looks at one set."""
 
 _LAYING_OUT = 2
-"""What a choice takes to lay out for each number that describes it, in such steps."""
+"""Steps that it takes to lay out each number of a choice."""
 
-_LOSSES_PER_NODE = 100
-"""Losses of an area that take about as long as one node."""
+_ENTRIES_PER_NODE = 100
+"""Entries of a table of losses that take about as long as one node."""
 
 
 class Measure(NamedTuple):
@@ -67,8 +67,8 @@ class Stage(NamedTuple):
 class _Row(NamedTuple):
     """A class of alike stretches with the choices that do not lose too much."""
 
-    place: int  # among the candidates
-    doses: list[int]
+    number: int  # its index among the candidates
+    doses: list[int]  # indices of its options
     out: bool  # whether they may be left out
     gives: list[list[tuple[int, int]]]  # for each dose, areas by field with what it gives, no more than each needs
 
@@ -78,22 +78,23 @@ class _Area(NamedTuple):
 
     shift: int  # where its field begins
     share: int
-    step: int
-    least: list[int]  # what is lost at least, by what the area lacks, in steps
+    unit: int
+    least: list[int]  # what is lost at least, by what the area lacks, in units
 
 
 class Stages:
     """The stages for some candidates, a measure, what each area needs today, and a target of the objective.
 
     A *place* is one whole number: a field for what each area lacks, with a guard bit above it, and above all fields the
-    positions in use and the stretches with hints (where these tell sets apart).
+    positions in use. Where hints tell sets apart it also has what the order depends on.
 
     Attributes
     ----------
     stages
         In the order in which they are decided.
     possible
-        Whether the target may be reached: not if some stretch that must be in loses too much at every dose.
+        Whether the target may be reached: not if it is above the bound, or if some stretch that must be in loses too
+        much at every dose.
     used
         The positions that every set which reaches the target uses, as bits of a place.
     start
@@ -119,13 +120,13 @@ class Stages:
         self.stages: list[Stage] = []
         self._by_hints = by_hints
         self.possible: bool = False
-        self._owed = 0  # losses of areas that are not paid for yet
+        self._owed = 0  # entries of tables of losses that are not paid for yet
         areas = sum(x * need for x, need in zip(measure.shares, needs, strict=True))
         self._allowance = measure.losses.bound + measure.scale * measure.position_penalty - areas
         self._allowance -= measure.scale * target
         if self._allowance >= 0:
             rows = self._in_order(self._core())
-            self.possible = all(row.doses or row.out for row in rows)
+            self.possible = all(row.doses for row in rows)
             if self.possible:
                 self._lay_out(rows, state.query.problem.change)
 
@@ -133,59 +134,63 @@ class Stages:
         """Return the choices that do not lose too much."""
         losses, allowance = self._measure.losses, self._allowance
         core = []
-        for place, candidate in enumerate(self._candidates):
-            doses = [o for o, loss in enumerate(losses.doses[place]) if loss <= allowance]
-            without = losses.without[place]
+        for number, candidate in enumerate(self._candidates):
+            doses = [o for o, loss in enumerate(losses.doses[number]) if loss <= allowance]
+            without = losses.without[number]
             out = without is not None and without <= allowance
             if not doses and not out:
-                return [_Row(place, [], out=False, gives=[])]
+                return [_Row(number, [], out=False, gives=[])]
             idle = not any(candidate.weights[k] for k in self._areas)
             if idle and out and not self._measure.scale and not self._by_hints:
-                continue  # where only the areas matter, it could only help as the one to begin with
+                continue  # where only the areas matter, it could only help as the opening stretch
             if doses:
                 served = [(n, k) for n, k in enumerate(self._areas) if candidate.weights[k]]
                 gives = [
                     [(n, min(candidate.weights[k] * candidate.options[o].effective, self._needs[k])) for n, k in served]
                     for o in doses
                 ]
-                core.append(_Row(place, doses, out, gives))
+                core.append(_Row(number, doses, out, gives))
         return core
 
     def _in_order(self, core: list[_Row]) -> list[_Row]:
-        """Return the classes area by area, those first that bring few others; what serves no area comes last."""
-        serves = [{k for k in self._areas if self._candidates[row.place].weights[k]} for row in core]
+        """Return the classes area by area: first areas whose stretches serve few others; what serves none is last."""
+        serves = [{k for k in self._areas if self._candidates[row.number].weights[k]} for row in core]
         left, ordered = list(range(len(core))), []
         waiting, begun = set(self._areas), set[int]()
 
-        def later(number: int, *, area: int | None = None) -> tuple[int, int, int, int]:
-            candidate = self._candidates[core[number].place]
-            step = gcd(*(option.effective for option in candidate.options))  # fine steps first: see _raise_by
+        def sort_key(number: int, *, area: int | None = None) -> tuple[int, int, int, int]:
+            candidate = self._candidates[core[number].number]
+            unit = gcd(*(option.effective for option in candidate.options))  # small units first: see _raise_by
             if area is not None:
-                step *= candidate.weights[area]
-            return step, -len(serves[number]), candidate.position, core[number].place
+                unit *= candidate.weights[area]
+            return unit, -len(serves[number]), candidate.position, core[number].number
 
         while waiting:
-            price = {}
+            others_of = {}
             for area in waiting:
                 mine = [number for number in left if area in serves[number]]
                 others = {other for number in mine for other in serves[number]} & waiting - begun
-                price[area] = (len(others), sum(self._candidates[core[number].place].count for number in mine), area)
-            area = min(waiting, key=price.__getitem__)
+                others_of[area] = (
+                    len(others),
+                    sum(self._candidates[core[number].number].count for number in mine),
+                    area,
+                )
+            area = min(waiting, key=others_of.__getitem__)
             mine = [number for number in left if area in serves[number]]
-            ordered += sorted(mine, key=partial(later, area=area))
+            ordered += sorted(mine, key=partial(sort_key, area=area))
             left = [number for number in left if area not in serves[number]]
             begun |= {other for number in mine for other in serves[number]}
             waiting.discard(area)
-        return [core[number] for number in ordered + sorted(left, key=later)]
+        return [core[number] for number in ordered + sorted(left, key=sort_key)]
 
     def _lay_out(self, rows: list[_Row], change: int) -> None:
         """Lay out the stages and what is known before each of them."""
-        marks = self._marks([i for row in rows for i in self._candidates[row.place].indices])
+        marks = self._marks([i for row in rows for i in self._candidates[row.number].indices])
         ranks = self._ranks(rows)
         work = 0
         of_rows = []  # the row of each stage
         for row in rows:
-            candidate = self._candidates[row.place]
+            candidate = self._candidates[row.number]
             work += len(self._areas) + (3 + candidate.count) * len(row.doses)
             given = [sum([give << n * self.width for n, give in of_dose]) for of_dose in row.gives]
             position = candidate.position << self.fields
@@ -194,7 +199,7 @@ class Stages:
                     Choice(
                         option=candidate.options[o],
                         cost=candidate.options[o].cost,
-                        value=self._measure.values[row.place][o],
+                        value=self._measure.values[row.number][o],
                         served=served,
                         mark=marks[i] << self.fields,
                         position=position,
@@ -208,10 +213,10 @@ class Stages:
                 of_rows.append(row)
         self._budget.spend_up_to(_LAYING_OUT * work // STEPS_PER_NODE)
         self._price = self._measure.losses.rate * change + self._measure.scale * self._measure.position_penalty
-        lost = {row.place: self._beyond(row) for row in rows}
-        self._sum_up([lost[row.place] for row in of_rows])
+        surpluses = {row.number: self._surpluses(row) for row in rows}
+        self._sum_up([surpluses[row.number] for row in of_rows])
         self.used: int = self._must_use()
-        self._look_at_areas(of_rows, lost)
+        self._look_at_areas(of_rows, surpluses)
         self.start: int = sum(self._needs[k] << n * self.width for n, k in enumerate(self._areas)) | self.used
 
     def _ranks(self, rows: list[_Row]) -> dict[int, int]:
@@ -219,7 +224,7 @@ class Stages:
         bits = 0
         ranks = {}
         for i, doses in sorted(
-            [(i, len(row.doses)) for row in rows for i in self._candidates[row.place].indices], reverse=True
+            [(i, len(row.doses)) for row in rows for i in self._candidates[row.number].indices], reverse=True
         ):
             ranks[i] = bits
             bits += doses.bit_length()
@@ -228,7 +233,7 @@ class Stages:
     def _marks(self, inside: list[int]) -> dict[int, int]:
         """Return what each item adds to the mark of a set: its position, and what its order depends on.
 
-        That is nothing more at first: most sets need one visit to each position.
+        Where hints do not tell sets apart that is the position alone: most sets need one visit to each.
         """
         items = self._items
         width = max((items[i].position.bit_length() for i in inside), default=0)
@@ -243,19 +248,19 @@ class Stages:
                 hinted |= before | 1 << i
         return {i: _mark(i, items[i], width, hinted=bool(hinted >> i & 1)) for i in inside}
 
-    def _beyond(self, row: _Row) -> list[tuple[int, int]]:
-        """Return what each choice of a class is worth, and what of that is beyond the price of its seconds."""
-        candidate, measure = self._candidates[row.place], self._measure
-        beyond = []
+    def _surpluses(self, row: _Row) -> list[tuple[int, int]]:
+        """Return what each choice of a class is worth, and its surplus beyond the price of its seconds."""
+        candidate, measure = self._candidates[row.number], self._measure
+        surpluses = []
         for o, gives in zip(row.doses, row.gives, strict=True):
-            worth = measure.scale * measure.values[row.place][o]
+            worth = measure.scale * measure.values[row.number][o]
             worth += sum([measure.shares[self._areas[n]] * give for n, give in gives])
-            beyond.append((worth, worth - measure.losses.rate * candidate.options[o].cost))
+            surpluses.append((worth, worth - measure.losses.rate * candidate.options[o].cost))
         if row.out:
-            beyond.append((0, 0))
-        return beyond
+            surpluses.append((0, 0))
+        return surpluses
 
-    def _sum_up(self, beyond: list[list[tuple[int, int]]]) -> None:
+    def _sum_up(self, surpluses: list[list[tuple[int, int]]]) -> None:
         """Sum up from the last stage to the first what the stages add at most."""
         n = len(self.stages)
         self._rests: list[dict[int, tuple[int, bool]]] = [{} for _ in range(n + 1)]  # surplus; whether must
@@ -265,8 +270,8 @@ class Stages:
             stage = self.stages[depth]
             rest = self._rests[depth] = dict(self._rests[depth + 1])
             total, must = rest.get(stage.position, (0, False))
-            rest[stage.position] = (total + max(b for _, b in beyond[depth]), must or stage.must)
-            self._free[depth] = self._free[depth + 1] + max(worth for worth, _ in beyond[depth])
+            rest[stage.position] = (total + max(surplus for _, surplus in surpluses[depth]), must or stage.must)
+            self._free[depth] = self._free[depth + 1] + max(worth for worth, _ in surpluses[depth])
         self._budget.spend_up_to(1 + n)
 
     def _must_use(self) -> int:
@@ -277,58 +282,58 @@ class Stages:
                 used |= position
         return used
 
-    def _look_at_areas(self, of_rows: list[_Row], beyond: dict[int, list[tuple[int, int]]]) -> None:
-        """Work out before each stage what each area loses at least, the most that it can have, and its steps."""
+    def _look_at_areas(self, of_rows: list[_Row], surpluses: dict[int, list[tuple[int, int]]]) -> None:
+        """Work out before each stage what each area loses at least, the most that it can have, and its unit."""
         measure, width = self._measure, self.width
         n = len(self.stages)
         of_areas: list[list[list[tuple[int, int]]]] = [[] for _ in self._areas]
         depths: list[list[int]] = [[] for _ in self._areas]
-        of_row: dict[int, list[tuple[int, list[tuple[int, int]]]]] = {}  # by area: what each choice gives and loses
+        of_row: dict[int, list[tuple[int, list[tuple[int, int]]]]] = {}  # by class, for each field
         for depth, row in enumerate(of_rows):
-            found = of_row.get(row.place)
+            found = of_row.get(row.number)
             if found is None:
-                found = of_row[row.place] = self._area_choices(row, beyond[row.place], self.stages[depth].position)
-            for area, choices in found:
-                of_areas[area].append(choices)
-                depths[area].append(depth)
+                found = of_row[row.number] = self._area_choices(row, surpluses[row.number], self.stages[depth].position)
+            for field, choices in found:
+                of_areas[field].append(choices)
+                depths[field].append(depth)
         self._open: list[list[_Area]] = [[] for _ in range(n + 1)]
         self._most = [self.top] * (n + 1)
         self._raise_by: list[list[tuple[int, int]]] = [[] for _ in range(n + 1)]
         limit = (1 << width - 1) - 1
-        for area, (k, of_area) in enumerate(zip(self._areas, of_areas, strict=True)):
+        for field, (k, of_area) in enumerate(zip(self._areas, of_areas, strict=True)):
             share = measure.shares[k]
             losses = losses_of_an_area(of_area, self._needs[k], share, self._charge)
             first, most = 0, sum(max(gives for gives, _ in of_stage) for of_stage in of_area)
-            for place, last in enumerate(depths[area]):
-                step, least = losses[place]
-                here = _Area(area * width, share, step, least)
-                if step > 1 and (not place or step != losses[place - 1].step):
-                    self._raise_by[first].append((area * width, step))
-                reach = min(most, limit) << area * width
+            for number, last in enumerate(depths[field]):
+                unit, least = losses[number]
+                here = _Area(field * width, share, unit, least)
+                if unit > 1 and (not number or unit != losses[number - 1].unit):
+                    self._raise_by[first].append((field * width, unit))
+                reach = min(most, limit) << field * width
                 for depth in range(first, last + 1):
                     self._open[depth].append(here)
                     self._most[depth] += reach
                 first = last + 1
-                most -= max(gives for gives, _ in of_area[place])
+                most -= max(gives for gives, _ in of_area[number])
 
-    def _charge(self, losses: int) -> None:
-        """Pay for losses of an area; raise where the budget ends."""
-        nodes, self._owed = divmod(self._owed + losses, _LOSSES_PER_NODE)
+    def _charge(self, entries: int) -> None:
+        """Pay for entries of the tables of what areas lose; raise where the budget ends."""
+        nodes, self._owed = divmod(self._owed + entries, _ENTRIES_PER_NODE)
         if nodes > self._budget.left:
             self._budget.spend_up_to(nodes)
             raise NodeBudgetSpent
         self._budget.spend(nodes)
 
     def _area_choices(
-        self, row: _Row, beyond: list[tuple[int, int]], position: int
+        self, row: _Row, surpluses: list[tuple[int, int]], position: int
     ) -> list[tuple[int, list[tuple[int, int]]]]:
-        """Return, for each area that a class serves, what each of its choices gives and loses there.
+        """Return, for each area that a class serves, its field and what each choice gives and loses there.
 
         Where a position may be left alone, its stretches may be left out without a loss of their own.
         """
-        candidate = self._candidates[row.place]
-        best = max(b for _, b in beyond)
-        lost = [best - b for _, b in beyond]
+        candidate = self._candidates[row.number]
+        best = max(surplus for _, surplus in surpluses)
+        lost = [best - surplus for _, surplus in surpluses]
         if row.out and not position & self.used:
             lost[-1] = 0
         served = [(n, k) for n, k in enumerate(self._areas) if candidate.weights[k]]
@@ -363,10 +368,10 @@ class Stages:
         scale = self._measure.scale
         floor, losses = scale * self._target, 0
         field = (1 << width - 1) - 1
-        for shift, share, step, least in self._open[depth]:
+        for shift, share, unit, least in self._open[depth]:
             short = place >> shift & field
             floor += share * short
-            losses += least[short // step]
+            losses += least[short // unit]
         if not scale and self._free[depth] < floor:
             return None
         used = place & self.positions
@@ -378,8 +383,8 @@ class Stages:
     def raised(self, depth: int, place: int) -> int:
         """Return a place with what areas lack raised to what the stages from a depth on can make."""
         field = (1 << self.width - 1) - 1
-        for shift, step in self._raise_by[depth]:
-            place += -(place >> shift & field) % step << shift
+        for shift, unit in self._raise_by[depth]:
+            place += -(place >> shift & field) % unit << shift
         return place
 
     def _rest_bound(self, depth: int, used: int) -> int:

@@ -101,6 +101,11 @@ def answered(planner: sp.Planner, request: sp.PlanRequest) -> tuple[float, bool]
     return process_time() - start, proved
 
 
+def planner_of(kind: str, seed: int, options: argparse.Namespace) -> sp.Planner:
+    """Return a new planner; none is kept, since the collector would go through all that they remember each time."""
+    return sp.Planner(drawn(kind, seed), node_budget=options.nodes, share=False, explain=not options.no_explain)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -110,18 +115,15 @@ def main() -> None:
     parser.add_argument("--no-explain", action="store_true")
     options = parser.parse_args()
     rows = []
-    planners: dict[str, sp.Planner] = {}
     for seed in range(options.catalogs):
         kind = KINDS[seed % len(KINDS)]
-        catalog = drawn(kind, seed)
-        planner = sp.Planner(catalog, node_budget=options.nodes, share=False, explain=not options.no_explain)
-        for request in requests(catalog, options.requests):
-            rows.append((*answered(planner, request), kind, catalog.id, request))
-            planners[catalog.id] = planner
+        planner = planner_of(kind, seed, options)
+        for request in requests(planner.catalog, options.requests):
+            rows.append((*answered(planner, request), kind, seed, request))
     rows.sort(key=lambda row: -row[0])
-    for place, (seconds, proved, kind, name, request) in enumerate(rows[:AGAIN]):
-        least = min(seconds, *(answered(planners[name], request)[0] for _ in range(2)))
-        rows[place] = (least, proved, kind, name, request)
+    for place, (seconds, proved, kind, seed, request) in enumerate(rows[:AGAIN]):
+        least = min(seconds, *(answered(planner_of(kind, seed, options), request)[0] for _ in range(2)))
+        rows[place] = (least, proved, kind, seed, request)
     spent = [row[0] for row in rows if not row[1]]
     unit = median(spent or [max(row[0] for row in rows)])
     print(
@@ -133,9 +135,9 @@ def main() -> None:
         if len(times) > 1:
             cuts = quantiles(times, n=100, method="inclusive")
             print(f"  {kind:14} p50 {cuts[49]:.2f}  p99 {cuts[98]:.2f}  most {max(times):.2f}")
-    for seconds, proved, kind, name, request in sorted(rows, key=lambda row: -row[0])[:8]:
+    for seconds, proved, kind, seed, request in sorted(rows, key=lambda row: -row[0])[:8]:
         asked = f"{request.minutes} min, {len(request.targets)} areas, {'proved' if proved else 'not proved'}"
-        print(f"  {seconds / unit:.2f}: {name} ({kind}), {asked}")
+        print(f"  {seconds / unit:.2f}: {kind}, seed {seed}, {asked}")
 
 
 if __name__ == "__main__":

@@ -32,10 +32,11 @@ def test_it_is_the_least_loss_of_all_choices_that_meet_each_lack(choices, need, 
     """From every stretch on, and for every lack that is a multiple of the unit."""
     found = losses_of_an_area(choices, need, share)
     assert len(found) == len(choices) + 1
-    assert found[-1] == (0, [0])
-    for place, (unit, least) in enumerate(found[:-1]):
+    assert found[-1] == (0, [0], 0)
+    for place, (unit, least, largest) in enumerate(found[:-1]):
         assert all(gives % unit == 0 for of_stretch in choices[place:] for gives, _ in of_stretch)
         most = sum(max(gives for gives, _ in of_stretch) for of_stretch in choices[place:])
+        assert largest == most
         assert (len(least) - 1) * unit >= min(need, most)
         for number, loss in enumerate(least):
             assert loss == least_loss(choices[place:], number * unit, share)

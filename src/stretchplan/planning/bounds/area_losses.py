@@ -19,7 +19,6 @@ __all__ = ["AreaLosses", "losses_of_an_area", "parts_of_a_loss"]
 _MUCH = 1 << 200
 """More than any loss; it fills a table until a dose is found."""
 
-
 _ENTRIES_OF_A_CHOICE = 10
 """Entries of a table that take about as long as it takes to begin with a choice."""
 
@@ -29,6 +28,7 @@ class AreaLosses(NamedTuple):
 
     unit: int  # the sums that these stretches can give are multiples of it; 0 after the last one
     least: list[int]  # by lack, in units, as far as they can meet it
+    most: int  # quarter-seconds that they can give
 
 
 def losses_of_an_area(
@@ -53,12 +53,11 @@ def losses_of_an_area(
     list of AreaLosses
         With one entry more than there are stretches.
     """
-    after = AreaLosses(0, [0])
+    after = AreaLosses(0, [0], 0)
     found = [after]
-    most = 0
     for of_stretch in reversed(choices):
         unit = gcd(after.unit, *(gives for gives, _ in of_stretch))
-        most += max(gives for gives, _ in of_stretch)
+        most = after.most + max(gives for gives, _ in of_stretch)
         size = min(-(-need // unit), most // unit) + 1
         if charge is not None:
             charge((_ENTRIES_OF_A_CHOICE + size) * len(of_stretch))
@@ -69,7 +68,7 @@ def losses_of_an_area(
             full = loss + rest[0] + beyond * units  # less for each unit that the area lacks
             met = [a if a < (b := full - beyond * lack) else b for lack, a in enumerate(least[:units])]
             least = met + [a if a < (b := x + loss) else b for a, x in zip(least[units:], rest, strict=False)]
-        after = AreaLosses(unit, least)
+        after = AreaLosses(unit, least, most)
         found.append(after)
     found.reverse()
     return found
@@ -77,7 +76,7 @@ def losses_of_an_area(
 
 def _in_units(losses: AreaLosses, unit: int, size: int, share: int) -> list[int]:
     """Return losses by lack in smaller units; a lack between two sums is met by the larger one."""
-    coarse, least = losses
+    coarse, least, _ = losses
     if coarse == unit:
         return least + [_MUCH] * (size - len(least))
     if not coarse:

@@ -303,9 +303,9 @@ class Stages:
         for field, (k, of_area) in enumerate(zip(self._areas, of_areas, strict=True)):
             share = measure.shares[k]
             losses = losses_of_an_area(of_area, self._needs[k], share, self._charge)
-            first, most = 0, sum(max(gives for gives, _ in of_stage) for of_stage in of_area)
+            first = 0
             for number, last in enumerate(depths[field]):
-                unit, least = losses[number]
+                unit, least, most = losses[number]
                 here = _Area(field * width, share, unit, least)
                 if unit > 1 and (not number or unit != losses[number - 1].unit):
                     self._raise_by[first].append((field * width, unit))
@@ -314,7 +314,6 @@ class Stages:
                     self._open[depth].append(here)
                     self._most[depth] += reach
                 first = last + 1
-                most -= max(gives for gives, _ in of_area[number])
 
     def _charge(self, entries: int) -> None:
         """Pay for entries of the tables of what areas lose; raise where the budget ends."""

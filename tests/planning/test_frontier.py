@@ -9,9 +9,9 @@ from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
-from stretchplan.planning.search.stages import Measure
-from stretchplan.planning.search.state import SearchState, ordered_session
-from tests.support.problems import choices, one_by_one, query_of, questions
+from stretchplan.planning.search.layout import Layout, Measure
+from stretchplan.planning.search.state import SearchState
+from tests.support.problems import one_by_one, plans_of, query_of, questions
 
 
 def state_of(query, nodes=10**6):
@@ -27,22 +27,8 @@ def work_of(state, needs):
     return Measure(values, 0, 3, (1,) * len(needs), losses)
 
 
-def plans_of(state):
-    """Return every plan that has an order, with its work and what each area gets."""
-    query, found = state.query, []
-    singles = one_by_one(state.candidates)
-    for choice, _ in choices(singles, query.available_seconds, query.problem.change):
-        doses = tuple((c.indices[0], c.options[o]) for c, o in zip(singles, choice, strict=True) if o is not None)
-        solution = ordered_session(query, doses, state.budget)
-        if solution is not None:
-            served = [
-                sum(
-                    c.weights[k] * c.options[o].effective for c, o in zip(singles, choice, strict=True) if o is not None
-                )
-                for k in range(len(query.counted))
-            ]
-            found.append((solution.score[3], served, solution))
-    return found
+def frontier_of(state, needs, measure, target):
+    return Frontier(state, Layout(state, state.candidates, needs, measure), needs, target)
 
 
 @given(questions(), st.data())
@@ -55,7 +41,7 @@ def test_it_finds_the_most_that_any_plan_has_and_nothing_above_it(query, data):
     most = max((work for work, _, _ in meeting), default=None)
     measure = work_of(state, needs)
     target = data.draw(st.integers(0, 1 + (most or 0)))
-    frontier = Frontier(state, state.candidates, needs, measure, target)
+    frontier = frontier_of(state, needs, measure, target)
     found = frontier.best()
     assert frontier.whole
     if most is None or target > most:
@@ -80,7 +66,7 @@ def test_where_only_the_areas_matter_it_says_whether_a_plan_serves_them(query, d
     goals = [[sum(c.weights) * option.effective for option in c.options] for c in state.candidates]
     losses = LagrangianBound(state.candidates, query.available_seconds, query.problem.change).losses(goals)
     values = [[0 for _ in c.options] for c in state.candidates]
-    found = Frontier(state, state.candidates, needs, Measure(values, 0, 0, (1,) * len(needs), losses), 0).best()
+    found = frontier_of(state, needs, Measure(values, 0, 0, (1,) * len(needs), losses), 0).best()
     can = any(all(has >= need for has, need in zip(served, needs, strict=True)) for _, served, _ in plans)
     assert (found is not None) == can
 
@@ -90,7 +76,7 @@ def test_a_beam_finds_no_plan_that_is_not_one(query, beam):
     """And where nothing was cut off, what it finds is the best."""
     state = state_of(query)
     needs = (int(query.demanded),) * len(query.counted)
-    frontier = Frontier(state, state.candidates, needs, work_of(state, needs), 0)
+    frontier = frontier_of(state, needs, work_of(state, needs), 0)
     found = frontier.best(beam=beam)
     plans = plans_of(state)
     if found is not None:
@@ -112,7 +98,7 @@ def test_stretches_that_are_alike_cost_little_more_than_a_few():
     for number in (10, 20):
         state = state_of(query_of(alike(number), (0, 1), True, 150))
         needs = (4, 4)
-        assert Frontier(state, state.candidates, needs, work_of(state, needs), 0).best() is not None
+        assert frontier_of(state, needs, work_of(state, needs), 0).best() is not None
         spent.append(state.budget.spent)
     assert spent[1] < 4 * spent[0]
 
@@ -120,7 +106,7 @@ def test_stretches_that_are_alike_cost_little_more_than_a_few():
 def test_of_stretches_that_are_alike_the_first_have_the_most():
     """Catalogue order decides inside a class: the earlier ones are in, at the better doses."""
     state = state_of(query_of(alike(6), (0, 1), True, 100))
-    found = Frontier(state, state.candidates, (4, 4), work_of(state, (4, 4)), 0).best()
+    found = frontier_of(state, (4, 4), work_of(state, (4, 4)), 0).best()
     doses = dict(found.doses)
     inside = [doses[i].sets if i in doses else 0 for i in range(6)]
     assert inside == sorted(inside, reverse=True)
@@ -129,7 +115,7 @@ def test_of_stretches_that_are_alike_the_first_have_the_most():
 def test_the_budget_ends_it():
     state = state_of(query_of(alike(20), (0, 1), True, 300), nodes=5)
     with pytest.raises(NodeBudgetSpent):
-        Frontier(state, state.candidates, (4, 4), work_of(state, (4, 4)), 0).best()
+        frontier_of(state, (4, 4), work_of(state, (4, 4)), 0).best()
 
 
 def test_a_stretch_that_serves_nothing_may_open_the_session():
@@ -138,7 +124,7 @@ def test_a_stretch_that_serves_nothing_may_open_the_session():
     items = (Item("work", dose, (4, 0), 1, False, True, 0, -1), Item("warm", dose, (0, 0), 1, False, False, 0, -1))
     state = state_of(query_of(SelectionProblem(items, 0, 5, (0,)), (0,), True, 30))
     losses = LagrangianBound(state.candidates, 30, 5).losses([[40], [0]])
-    found = Frontier(state, state.candidates, (40,), Measure([[0], [0]], 0, 0, (1,), losses), 0).best()
+    found = frontier_of(state, (40,), Measure([[0], [0]], 0, 0, (1,), losses), 0).best()
     assert [i for i, _ in found.doses] == [1, 0]
 
 
@@ -149,6 +135,6 @@ def test_a_set_without_an_order_is_passed_over_where_changes_take_no_time(scale)
     items = tuple(Item(f"item_{n}", dose, (1,), 1, False, n == 0, 0, -1) for n in range(2))
     state = state_of(query_of(SelectionProblem(items, 0, 0, (0,)), (0,), False, 1))
     losses = LagrangianBound(state.candidates, 1, 0).losses([[scale + 1], [scale + 1]])
-    found = Frontier(state, state.candidates, (1,), Measure([[scale], [scale]], 0, scale, (1,), losses), scale).best()
+    found = frontier_of(state, (1,), Measure([[scale], [scale]], 0, scale, (1,), losses), scale).best()
     assert found is not None
     assert [i for i, _ in found.doses] == [1]

@@ -7,15 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search import later_levels, least_served
+from stretchplan.planning.search import later_levels, least_served, levels
 from stretchplan.planning.search import select as select_module
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.exhaustive import search_exhaustively
+from stretchplan.planning.search.later_levels import maximize_with
+from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import ordered_session
-from tests.support.problems import problems, query_of, questions
+from stretchplan.planning.search.state import SearchState, ordered_session
+from tests.support.problems import plans_of, problems, query_of, questions
 
 
 def exhaustively(query):
@@ -104,6 +106,51 @@ def test_how_the_search_begins_changes_no_result(query):
         patch.setattr(least_served, "_WIDE_FROM", 0)
         result = search_by_levels(query, NodeBudget(10**7, query.prepared.orders))
     assert result.solution == exhaustively(query).solution
+
+
+@settings(max_examples=300)
+@given(questions(), st.booleans(), st.data())
+def test_the_best_with_so_much_for_every_area_is_the_best_of_all_plans_with_it(query, known, data):
+    """With an incumbent or without. Where it does not know, it says so."""
+    state = SearchState(query, NodeBudget(10**6, query.prepared.orders), None)
+    plans = [solution for _, _, solution in plans_of(state)]
+    if not state.candidates:
+        return
+    least = data.draw(st.sampled_from(sorted({1, *(plan.score[0] + more for plan in plans for more in (0, 1))})))
+    if known and plans:
+        state.incumbent = data.draw(st.sampled_from(plans))
+    found = maximize_with(state, least)
+    enough = [plan for plan in plans if plan.score[0] >= least]
+    assert found in (None, bool(enough))
+    if found:
+        assert state.incumbent.score[1:] == max(plan.score[1:] for plan in enough)
+
+
+def test_what_one_area_can_have_is_tried_with_the_later_levels_at_once(monkeypatch):
+    """Only the last stretch serves the second area, and all of them fit: level 1 is not searched by itself."""
+    monkeypatch.setattr(LeastServed, "run", None)
+    problem = SelectionProblem((*(item(n, 10, (2, 0)) for n in range(4)), item(4, 10, (0, 2))), 0, 5, (0, 1))
+    result = search_by_levels(query_of(problem, (0, 1), True, 50), NodeBudget(10_000, Orders(problem.items)))
+    assert result.proved
+    assert result.solution.score[:2] == (60, 300)
+
+
+def test_where_that_has_no_plan_less_is_searched(monkeypatch):
+    """Parts of doses would give each area 60 in the 15 seconds there are; whole ones do not."""
+    asked = []
+
+    def asking(state, least):
+        asked.append(least)
+        return maximize_with(state, least)
+
+    monkeypatch.setattr(levels, "maximize_with", asking)
+    problem = SelectionProblem(
+        (item(0, 10, (2, 0)), item(1, 10, (2, 0)), item(2, 10, (0, 2)), item(3, 11, (4, 4))), 0, 5, (0, 1)
+    )
+    query = query_of(problem, (0, 1), True, 15)
+    result = search_by_levels(query, NodeBudget(10_000, Orders(problem.items)))
+    assert result.solution == exhaustively(query).solution
+    assert asked
 
 
 def item(place, cost, weights, after=0):

@@ -52,7 +52,7 @@ def weighted_cases(draw):
     seconds, change = draw(st.integers(5, 120)), draw(st.integers(0, 20))
     lagrangian = LagrangianBound(candidates, seconds, change)
     start = (SCALE // areas,) * areas
-    weights = tightest_weights(
+    weights, _ = tightest_weights(
         lagrangian, [c.weights for c in candidates], (0,) * areas, start, NodeBudget(1000, Orders(())).spend
     )
     return candidates, seconds, change, lagrangian, weights
@@ -109,5 +109,5 @@ def test_with_a_single_round_the_start_weights_are_returned(monkeypatch):
     budget = NodeBudget(100, Orders(()))
     assert tightest_weights(
         LagrangianBound(candidates, 10, 0), [c.weights for c in candidates], (0, 0), (5, 3), budget.spend
-    ) == (5, 3)
+    ) == ((5, 3), False)
     assert budget.spent == 4  # two for each stretch

@@ -22,7 +22,7 @@ from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.greedy import greedy_solution
 from stretchplan.planning.search.later_levels import maximize_later_levels
-from stretchplan.planning.search.least_served import _LeastServed, maximize_least_served
+from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.levels import root_bound, search_by_levels
 from stretchplan.planning.search.polish import _LocalSearch, polished
 from stretchplan.planning.search.select import select
@@ -236,7 +236,7 @@ def test_the_bound_on_the_sum_counts_what_the_areas_had(query):
     if not state.candidates:
         return
     if len(query.counted) > 1:
-        maximize_least_served(state)
+        LeastServed(state).run()
     finished, bound = maximize_later_levels(state)
     assert finished
     if state.incumbent is not None:
@@ -510,7 +510,7 @@ def test_the_root_bound_by_hand():
 def test_the_most_for_every_area_is_what_its_weighted_sum_just_allows(weights, had, demanded):
     """What an area needs is raised to the next sum that doses can make: here 0 or 40."""
     query = asked((item("both", (4, 4), (10, 10)),), 10, had, demanded=demanded)
-    search, low = _LeastServed(SearchState(query, budget(query), None)), min(had) + demanded
+    search, low = LeastServed(SearchState(query, budget(query), None)), min(had) + demanded
     search._weights = weights
 
     def needs(least):
@@ -520,7 +520,7 @@ def test_the_most_for_every_area_is_what_its_weighted_sum_just_allows(weights, h
         return sum(w * (40 if need > 0 else 0) for w, need in zip(weights, today, strict=True))
 
     for bound in range(90):
-        most = search._most(bound, low)
+        most = search._most_within(bound, low)
         assert needs(most + 1) > bound
         assert needs(most) <= bound or most < low
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import Candidate
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.state import Prepared, Query
+from stretchplan.planning.search.state import Prepared, Query, ordered_session
 
 doses = st.integers(1, 40).flatmap(
     lambda cost: st.builds(
@@ -115,3 +115,21 @@ def choices(candidates, seconds, change):
         positions = {c.position for c, o in zip(candidates, choice, strict=True) if o is not None}
         if positions and cost + (len(positions) - 1) * change <= seconds:
             yield choice, len(positions)
+
+
+def plans_of(state):
+    """Return every plan that has an order, with its work and what each area gets."""
+    query, found = state.query, []
+    singles = one_by_one(state.candidates)
+    for choice, _ in choices(singles, query.available_seconds, query.problem.change):
+        doses = tuple((c.indices[0], c.options[o]) for c, o in zip(singles, choice, strict=True) if o is not None)
+        solution = ordered_session(query, doses, state.budget)
+        if solution is not None:
+            served = [
+                sum(
+                    c.weights[k] * c.options[o].effective for c, o in zip(singles, choice, strict=True) if o is not None
+                )
+                for k in range(len(query.counted))
+            ]
+            found.append((solution.score[3], served, solution))
+    return found

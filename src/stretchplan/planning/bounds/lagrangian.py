@@ -79,7 +79,7 @@ class LagrangianBound:
     """The Lagrangian bound for some candidates and any worths of their doses.
 
     ``available`` seconds are for doses and changes of position; a change takes ``change`` seconds beyond settling.
-    ``charge`` is called with the nodes that :meth:`losses` takes.
+    ``charge`` is called with the nodes that :meth:`bound` and :meth:`losses` take.
     """
 
     def __init__(
@@ -170,6 +170,13 @@ class LagrangianBound:
             if known:  # the tangents meet here, but for rounding: no rate has a lower bound
                 break
         return (below_rate if below.bound < above.bound else above_rate), below, above
+
+    def bound(self, worths: Sequence[Sequence[int]]) -> int:
+        """Return the least bound: no plan is worth more; ``worths`` by candidate and dose."""
+        if self._charge is not None:
+            self._charge(1 + len(worths))
+        _, below, above = self.minimum(self.hulls(worths))
+        return min(below.bound, above.bound)
 
     def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0, start_rate: int = 1) -> Losses:
         """Return the least bound, and what each choice loses against it; ``worths`` by candidate and dose."""

@@ -45,12 +45,14 @@ def tightest_weights(
     needs: Sequence[int],
     start: Sequence[int],
     afford: Callable[[int], bool],
-) -> tuple[int, ...]:
+    enough: int | None = None,
+) -> tuple[tuple[int, ...], bool]:
     """Return weights of some needs under which the bound of their weighted sum is low: 0 or more, not all 0.
 
     ``goals`` has the worth of an effective second for each candidate and need; ``needs`` are in quarter-seconds. The
     search begins with the weights ``start``. It calls ``afford`` with the nodes that its next round counts as, and ends
-    when that returns False.
+    when that returns False. It also ends, and returns True beside the weights, when parts of doses meet each need and
+    ``enough`` quarter-seconds more: no weights have a bound below that.
     """
     candidates = lagrangian.candidates
     hulls = lagrangian.hulls([[option.effective for option in c.options] for c in candidates])
@@ -77,11 +79,13 @@ def tightest_weights(
         served = [_served(choice, effective_by_cost, worths, len(needs)) for choice in (below, above)]
         mixtures.append(_mix(lagrangian.seconds, (below, above), served, needs))
         played, value = solve_matrix_game(mixtures)
+        if enough is not None and value >= enough:
+            return best, True
         if best_bound - value <= _CLOSE:
             break
         whole = sum(best)
         weights = tuple([round(SCALE * (0.7 * x / whole + 0.3 * y)) for x, y in zip(best, played, strict=True)])
-    return best
+    return best, False
 
 
 def _served(

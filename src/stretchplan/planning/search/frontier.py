@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from stretchplan.planning.bounds.lagrangian import Candidate
 from stretchplan.planning.model.problem import Solution
 from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
-from stretchplan.planning.search.stages import STEPS_PER_NODE, Choice, Measure, Stages
+from stretchplan.planning.search.layout import STEPS_PER_NODE, Layout
+from stretchplan.planning.search.stages import Choice, Stages
 from stretchplan.planning.search.state import Doses, SearchState
 
 __all__ = ["Frontier"]
@@ -50,18 +50,16 @@ _Ways = dict[tuple[int, int], list[tuple[Choice, tuple[int, int], int]]]
 
 
 class Frontier:
-    """The tables for some candidates, a measure, and what each area needs today.
+    """The tables for a layout, and what each area needs today.
 
     Parameters
     ----------
     state
         The search that this is a part of; its budget pays.
-    candidates
-        Classes of alike stretches that may be taken, at the doses that they may have.
+    layout
+        The candidates and what is maximised.
     needs
-        Quarter-seconds that each counted area must get today.
-    measure
-        What is maximised.
+        Quarter-seconds that each counted area must get today; no more than the layout knows of.
     target
         What the objective must reach.
 
@@ -71,12 +69,10 @@ class Frontier:
         Whether no beam dropped a set, so that the answer is certain.
     """
 
-    def __init__(
-        self, state: SearchState, candidates: Sequence[Candidate], needs: tuple[int, ...], measure: Measure, target: int
-    ) -> None:
+    def __init__(self, state: SearchState, layout: Layout, needs: tuple[int, ...], target: int) -> None:
         query = state.query
         self._state, self._budget = state, state.budget
-        self._candidates, self._needs, self._measure, self._target = candidates, needs, measure, target
+        self._layout, self._needs, self._measure, self._target = layout, needs, layout.measure, target
         self._change = query.problem.change
         self._seconds = query.available_seconds + self._change  # every position is charged a change; the first has none
         self.whole: bool = True
@@ -94,9 +90,7 @@ class Frontier:
         # Where the order of the best set takes more changes, or there is none, hints must tell sets apart.
         for by_hints in (False, True):
             self._by_hints = by_hints
-            self._stages = Stages(
-                self._state, self._candidates, self._needs, self._measure, self._target, by_hints=by_hints
-            )
+            self._stages = Stages(self._state, self._layout, self._needs, self._target, by_hints=by_hints)
             if not self._stages.possible or not self._fill(most_steps, beam):
                 return None
             found = self._read()

@@ -7,17 +7,17 @@ ones. The bound is that of a weighted sum of the objective and of the areas that
 
 from __future__ import annotations
 
-from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, Losses, weighted_worths
+from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, weighted_worths
 from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
+from stretchplan.planning.search.layout import STEPS_PER_NODE, Layout, Measure
 from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.reduce import reduced
-from stretchplan.planning.search.stages import Measure
 from stretchplan.planning.search.state import SearchState
 
-__all__ = ["maximize_later_levels"]
+__all__ = ["maximize_later_levels", "maximize_with"]
 
 _BEAM = 160
 """How many sets a beam keeps."""
@@ -37,6 +37,9 @@ _QUICK_STEPS = 100_000
 _WEIGHINGS = 4
 """How often the weights of the areas are looked for, each time with a better bound on the sum."""
 
+_QUICK_PART = 8
+"""One part in so many of the budget may go to such a frontier before level 1 is solved."""
+
 _FIRST_CHOICES = 48
 """The first frontier has about this many doses: those that lose least."""
 
@@ -51,14 +54,31 @@ def maximize_later_levels(state: SearchState) -> tuple[bool, int]:
     candidates = reduced(state, needs)
     if candidates is None:
         return True, 0
-    return _LaterLevels(state, candidates, needs).run()
+    return _LaterLevels(state, candidates, needs, state.least).run()
+
+
+def maximize_with(state: SearchState, least: int) -> bool | None:
+    """Search for the best of the solutions that give every area ``least``, as far as that takes little.
+
+    Return whether there is one, which is then the incumbent; None if that, or which one is best, is not known.
+    """
+    needs = state.needed_today(least)
+    candidates = reduced(state, needs)
+    if candidates is None:
+        return False
+    if not _LaterLevels(state, candidates, needs, least).run_quickly():
+        return None
+    return state.incumbent is not None and state.incumbent.score[0] >= least
 
 
 class _LaterLevels:
     """The objective and its bound, and the search for the best solution."""
 
-    def __init__(self, state: SearchState, candidates: list[Candidate], needs: tuple[int, ...]) -> None:
+    def __init__(
+        self, state: SearchState, candidates: list[Candidate], needs: tuple[int, ...], least_served: int
+    ) -> None:
         self._state, self._candidates, self._needs = state, candidates, needs
+        self._least_served = least_served
         query = state.query
         # Each digit has room for the largest number that the digits after it can make.
         self._change_factor = sum(c.count * max(option.unevenness for option in c.options) for c in candidates) + 1
@@ -86,6 +106,7 @@ class _LaterLevels:
         worths = [[scale * v + a for v, a in zip(*both, strict=True)] for both in zip(values, areas, strict=True)]
         losses = bound.losses(worths, position_penalty=scale * penalty, start_rate=scale * self._total_factor)
         self._measure = Measure(values, penalty, scale, shares, losses)
+        self._layout = Layout(state, candidates, needs, self._measure)
         met = sum([share * need for share, need in zip(shares, needs, strict=True)])
         # The first position is no change: its penalty is paid back.
         self._most = (losses.bound - met) // scale + penalty
@@ -102,15 +123,15 @@ class _LaterLevels:
         if not short or len(needs) == 1:
             return 1, nothing
         goals = [(sum(c.weights), *(c.weights[k] for k in short)) for c in candidates]
-        weights: tuple[int, ...] = (SCALE // 2, *([max(1, SCALE // 2 // len(short))] * len(short)))
+        weights: tuple[int, ...] = (SCALE, *([1] * len(short)))
         best: tuple[int, tuple[int, ...]] = (1, nothing)
-        most = bound.losses(weighted_worths(candidates, goals, (1, *([0] * len(short))))).bound
+        most = bound.bound(weighted_worths(candidates, goals, (1, *([0] * len(short)))))
         for _ in range(_WEIGHINGS):
             wanted = (most, *(needs[k] for k in short))
-            weights = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(WEIGHTS_PART))
+            weights, _ = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(WEIGHTS_PART))
             if not weights[0]:
                 break
-            of_sum = bound.losses(weighted_worths(candidates, goals, weights)).bound
+            of_sum = bound.bound(weighted_worths(candidates, goals, weights))
             met = sum([x * need for x, need in zip(weights[1:], wanted[1:], strict=True)])
             if (of_sum - met) // weights[0] >= most:
                 break
@@ -136,10 +157,25 @@ class _LaterLevels:
         except NodeBudgetSpent:
             return False, self._bound
 
+    def run_quickly(self) -> bool:
+        """Search near the bound only; return whether it is certain that no solution is better than the incumbent."""
+        allowance = self._first_allowance()
+        most_steps = min(_QUICK_STEPS, self._state.budget.left * STEPS_PER_NODE // _QUICK_PART)
+        certain, found = True, False
+        try:
+            while certain and not found and self._most >= self._least:
+                target = max(self._least, self._most - allowance)
+                found, certain = self._try(target, 0, most_steps)
+                self._most = self._most if found else target - 1
+                allowance *= _WIDER
+        except NodeBudgetSpent:
+            return False
+        return certain
+
     def _run(self) -> bool:
         """Search; return whether it is certain that no solution is better than the incumbent."""
         state = self._state
-        allowance = _first_allowance(self._candidates, self._measure.losses) // self._measure.scale + 1
+        allowance = self._first_allowance()
         beam = 0
         while self._most >= self._least:
             target = max(self._least, self._most - allowance)
@@ -170,21 +206,24 @@ class _LaterLevels:
     @property
     def _least(self) -> int:
         best = self._state.incumbent
-        return -self._work_factor if best is None else self._objective_of(best.score)  # without one, less than any has
+        if best is None or best.score[0] < self._least_served:
+            return -self._work_factor  # less than any solution has
+        return self._objective_of(best.score)
 
     def _try(self, target: int, beam: int, most_steps: int | None) -> tuple[bool, bool]:
         """Look for the best solution that reaches a target; return whether there is one and whether that is sure."""
         state = self._state
-        frontier = Frontier(state, self._candidates, self._needs, self._measure, target)
+        frontier = Frontier(state, self._layout, self._needs, target)
         found = frontier.best(most_steps, beam)
         if found is not None and (state.incumbent is None or found.score[0] >= state.incumbent.score[0]):
             state.incumbent = found
         return found is not None, frontier.whole and not state.order_unproved
 
-
-def _first_allowance(candidates: list[Candidate], losses: Losses) -> int:
-    """Return how much the choices of the first frontier may lose: few enough that it is quickly gone through."""
-    sorted_losses = sorted(
-        loss for c, of_stretch in zip(candidates, losses.doses, strict=True) for loss in of_stretch * c.count
-    )
-    return max(0, sorted_losses[min(len(sorted_losses), _FIRST_CHOICES) - 1])
+    def _first_allowance(self) -> int:
+        """Return how far below the bound the first frontier looks: few doses lose no more than that."""
+        losses = sorted(
+            loss
+            for c, of_stretch in zip(self._candidates, self._measure.losses.doses, strict=True)
+            for loss in of_stretch * c.count
+        )
+        return max(0, losses[min(len(losses), _FIRST_CHOICES) - 1]) // self._measure.scale + 1

@@ -15,12 +15,12 @@ from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightes
 from stretchplan.planning.model.problem import Solution
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
+from stretchplan.planning.search.layout import STEPS_PER_NODE, Layout, Measure
 from stretchplan.planning.search.reduce import reduced
-from stretchplan.planning.search.stages import STEPS_PER_NODE, Measure
 from stretchplan.planning.search.state import SearchState
 from stretchplan.planning.search.sums import OUT_OF_REACH
 
-__all__ = ["LeastServedResult", "maximize_least_served"]
+__all__ = ["LeastServed", "LeastServedResult"]
 
 _BEAMS = (16, 128, 1024)
 """How many sets a beam keeps: first, and each time that the proof takes long."""
@@ -39,28 +39,43 @@ class LeastServedResult(NamedTuple):
     most: int  # quarter-seconds; no solution gives the least-served area more
 
 
-def maximize_least_served(state: SearchState) -> LeastServedResult:
-    """Search for the solution that gives the least-served area the most, and make it the incumbent."""
-    return _LeastServed(state).run()
+class LeastServed:
+    """The bound of level 1, and the search for the solution that gives the least-served area the most.
 
+    Attributes
+    ----------
+    most
+        Quarter-seconds; no solution gives the least-served area more.
+    one_area_decides
+        Whether one area alone can have no more, and parts of doses give every area as much. Then there mostly is a
+        solution that gives every area ``most``.
+    """
 
-class _LeastServed:
     def __init__(self, state: SearchState) -> None:
         self._state = state
         self._sums = state.sums
+        self._layout: Layout | None = None  # of the last frontier
         areas = len(state.query.counted)
         fewest = min(state.already)
         behind = tuple([fewest - had for had in state.already])  # an area that had more needs less
         even = (max(1, SCALE // areas),) * areas
         goals = [c.weights for c in state.candidates]
-        self._weights = tightest_weights(state.lagrangian, goals, behind, even, state.budget.part(WEIGHTS_PART))
+        alone = self._sums.floor(min([had + state.losses_of_area(k).bound for k, had in enumerate(state.already)]))
+        afford = state.budget.part(WEIGHTS_PART)
+        self._weights, as_much = tightest_weights(state.lagrangian, goals, behind, even, afford, alone - fewest)
 
         worths = weighted_worths(state.candidates, goals, self._weights)
-        low = min(state.already) + state.query.demanded
-        most = self._most(state.lagrangian.losses(worths).bound, low)
-        self._bound = self._sums.floor(most)  # no plan gives the least-served area more
+        low = fewest + state.query.demanded
+        most = self._most_within(state.lagrangian.bound(worths), low)
+        self.most: int = self._sums.floor(min(most, alone))
+        self.one_area_decides: bool = as_much and self.most >= low
+
+    def rule_out_most(self) -> None:
+        """Note that no solution gives the least-served area as much as the bound says."""
+        self.most = self._sums.floor(self.most - 1)
 
     def run(self) -> LeastServedResult:
+        """Search for the solution that gives the least-served area the most, and make it the incumbent."""
         state = self._state
         reserve = state.budget.left // 3  # for the later levels
         beams = _BEAMS if state.budget.left >= _WIDE_FROM else _BEAMS[:1]
@@ -68,12 +83,12 @@ class _LeastServed:
             for beam in beams:
                 self._ask_a_beam(beam, reserve)
                 self._prove(reserve, _QUICK_NODES if beam < beams[-1] else None)
-                if self._bound <= self._best or state.budget.left < reserve:
+                if self.most <= self._best or state.budget.left < reserve:
                     break
         except NodeBudgetSpent:
-            return LeastServedResult(False, self._bound)
-        proved = self._bound <= self._best and not state.order_unproved
-        return LeastServedResult(proved, max(self._bound, self._best))
+            return LeastServedResult(False, self.most)
+        proved = self.most <= self._best and not state.order_unproved
+        return LeastServedResult(proved, max(self.most, self._best))
 
     @property
     def _best(self) -> int:
@@ -83,7 +98,7 @@ class _LeastServed:
 
     def _ask_a_beam(self, beam: int, reserve: int) -> None:
         """Ask from the bound down in longer and longer steps, and then in halves; a beam may miss a plan."""
-        state, high = self._state, self._bound
+        state, high = self._state, self.most
         asked, step, below = high, 1, True
         while self._best < high:
             solution, certain = self._ask(asked, beam)
@@ -92,7 +107,7 @@ class _LeastServed:
             else:
                 high = self._sums.floor(asked - 1)
                 if certain:
-                    self._bound = high
+                    self.most = high
             lower = high - step if below else (self._best + high + 1) // 2
             asked = max(self._sums.next(self._best + 1), self._sums.floor(lower))
             step *= 2
@@ -102,10 +117,10 @@ class _LeastServed:
     def _prove(self, reserve: int, most_nodes: int | None) -> None:
         """Ask without a beam for more than the incumbent has, until that is found or ruled out."""
         state = self._state
-        while self._best < self._bound:
+        while self._best < self.most:
             asked = self._sums.next(self._best + 1)
-            if asked > self._bound:
-                self._bound = self._best
+            if asked > self.most:
+                self.most = self._best
                 return
             nodes = max(0, state.budget.left - reserve)
             try:
@@ -117,7 +132,7 @@ class _LeastServed:
             if solution is not None:
                 state.incumbent = solution
             elif certain:
-                self._bound = self._best
+                self.most = self._best
             else:
                 return
 
@@ -128,15 +143,18 @@ class _LeastServed:
         candidates = reduced(state, needs)
         if candidates is None:
             return None, True
-        losses = state.bound_of(candidates).losses(
-            weighted_worths(candidates, [c.weights for c in candidates], self._weights)
-        )
-        values = [[0] * len(c.options) for c in candidates]
-        frontier = Frontier(state, candidates, needs, Measure(values, 0, 0, self._weights, losses), 0)
+        layout = self._layout
+        if layout is None or not layout.fits(candidates, needs):
+            losses = state.bound_of(candidates).losses(
+                weighted_worths(candidates, [c.weights for c in candidates], self._weights)
+            )
+            values = [[0] * len(c.options) for c in candidates]
+            layout = self._layout = Layout(state, candidates, needs, Measure(values, 0, 0, self._weights, losses))
+        frontier = Frontier(state, layout, needs, 0)
         solution = frontier.best(None if nodes is None else nodes * STEPS_PER_NODE, beam)
         return solution, frontier.whole and not state.order_unproved
 
-    def _most(self, bound: int, low: int) -> int:
+    def _most_within(self, bound: int, low: int) -> int:
         """Return the most that every area can have while the weighted sum of what they need stays within a bound.
 
         It is less than any plan has if the bound does not even allow what is demanded.

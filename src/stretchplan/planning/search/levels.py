@@ -5,6 +5,9 @@ much, and the later levels are solved together (:mod:`later_levels`). Both combi
 (:mod:`multipliers`), measure what every choice loses against it (:mod:`lagrangian`), and keep all sets that could still
 reach a target (:mod:`frontier`). A high target comes first, to find a good incumbent quickly. The last target is the
 incumbent.
+
+Where one area alone limits level 1, some plan mostly gives every area as much as that one can have. The later levels
+are then tried with that at once, and if they have a solution level 1 needs no search.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from bisect import bisect_right
 from stretchplan.planning.bounds.knapsack import dantzig_bound, rest_by_count, seconds_by_count
 from stretchplan.planning.model.problem import Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.later_levels import maximize_later_levels
-from stretchplan.planning.search.least_served import maximize_least_served
+from stretchplan.planning.search.later_levels import maximize_later_levels, maximize_with
+from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.state import Query, SearchResult, SearchState
 
 __all__ = ["root_bound", "search_by_levels"]
@@ -34,7 +37,14 @@ def search_by_levels(
     areas = len(query.counted)
     proved = True
     if areas > 1:
-        proved, most = maximize_least_served(state)
+        level = LeastServed(state)
+        if level.one_area_decides:
+            found = maximize_with(state, level.most)
+            if found and state.incumbent is not None:
+                return SearchResult(state.incumbent, True, state.incumbent.score)
+            if found is False:
+                level.rule_out_most()
+        proved, most = level.run()
         least = min(least, most)
     finished, most = maximize_later_levels(state)
     best = state.incumbent

@@ -7,37 +7,16 @@ what the stages from there on can add: the surplus of each position (:mod:`lagra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from math import gcd
 from typing import NamedTuple
 
-from stretchplan.planning.bounds.area_losses import losses_of_an_area, parts_of_a_loss
-from stretchplan.planning.bounds.lagrangian import Candidate, Losses
 from stretchplan.planning.model.problem import Item, Option
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.layout import STEPS_PER_NODE, Layout, Row
 from stretchplan.planning.search.state import SearchState
 
-__all__ = ["STEPS_PER_NODE", "Choice", "Measure", "Stage", "Stages"]
-
-STEPS_PER_NODE = 12
-"""Steps that take about as long as one node of the search; a step looks at one set."""
+__all__ = ["Choice", "Stage", "Stages"]
 
 _LAYING_OUT = 2
 """Steps that it takes to lay out each number of a choice."""
-
-_ENTRIES_PER_NODE = 100
-"""Entries of a table of losses that take about as long as one node."""
-
-
-class Measure(NamedTuple):
-    """What a search maximises, and the sum by which it is bounded: the objective and the areas, each with a weight."""
-
-    values: Sequence[Sequence[int]]  # for each candidate, what each of its doses adds to the objective
-    position_penalty: int  # what each position used takes off the objective
-    scale: int  # the weight of the objective; 0 where only the areas matter
-    shares: tuple[int, ...]  # the weight of a quarter-second of each area
-    losses: Losses  # of the choices, against the bound of the sum
 
 
 class Choice(NamedTuple):
@@ -64,13 +43,12 @@ class Stage(NamedTuple):
     must: bool  # whether it must be in
 
 
-class _Row(NamedTuple):
-    """A class of alike stretches with the choices that do not lose too much."""
+class _Core(NamedTuple):
+    """A class with the choices that do not lose too much."""
 
-    number: int  # its index among the candidates
+    row: Row
     doses: list[int]  # indices of its options
-    out: bool  # whether they may be left out
-    gives: list[list[tuple[int, int]]]  # for each dose, areas by field with what it gives, no more than each needs
+    out: bool  # whether its stretches may be left out
 
 
 class _Area(NamedTuple):
@@ -83,7 +61,7 @@ class _Area(NamedTuple):
 
 
 class Stages:
-    """The stages for some candidates, a measure, what each area needs today, and a target of the objective.
+    """The stages of a layout for what each area needs today and a target of the objective.
 
     A *place* is one whole number: a field for what each area lacks, with a guard bit above it, and above all fields the
     positions in use. Where hints tell sets apart it also has what the order depends on.
@@ -102,129 +80,84 @@ class Stages:
     """
 
     def __init__(
-        self,
-        state: SearchState,
-        candidates: Sequence[Candidate],
-        needs: tuple[int, ...],
-        measure: Measure,
-        target: int,
-        *,
-        by_hints: bool,
+        self, state: SearchState, layout: Layout, needs: tuple[int, ...], target: int, *, by_hints: bool
     ) -> None:
-        self._items, self._candidates, self._budget = state.query.problem.items, candidates, state.budget
-        self._measure, self._needs, self._target = measure, needs, target
-        self._areas = [area for area, need in enumerate(needs) if need > 0]
-        self.width: int = max((need.bit_length() for need in needs), default=0) + 2  # room for a multiple
+        self._items, self._candidates, self._budget = state.query.problem.items, layout.candidates, state.budget
+        self._layout, self._measure, self._needs, self._target = layout, layout.measure, needs, target
+        self._areas, self.width, self.fields = layout.areas, layout.width, layout.fields
         self.top: int = sum(1 << (k + 1) * self.width - 1 for k in range(len(self._areas)))  # the guard bits
-        self.fields: int = self.width * len(self._areas)
         self.stages: list[Stage] = []
         self._by_hints = by_hints
         self.possible: bool = False
-        self._owed = 0  # entries of tables of losses that are not paid for yet
+        measure = self._measure
         areas = sum(x * need for x, need in zip(measure.shares, needs, strict=True))
         self._allowance = measure.losses.bound + measure.scale * measure.position_penalty - areas
         self._allowance -= measure.scale * target
         if self._allowance >= 0:
-            rows = self._in_order(self._core())
-            self.possible = all(row.doses for row in rows)
-            if self.possible:
-                self._lay_out(rows, state.query.problem.change)
+            core = self._core()
+            self.possible = core is not None
+            if core is not None:
+                self._lay_out(core, state.query.problem.change)
 
-    def _core(self) -> list[_Row]:
-        """Return the choices that do not lose too much."""
+    def _core(self) -> list[_Core] | None:
+        """Return the choices that do not lose too much; None if a stretch that must be in loses too much."""
         losses, allowance = self._measure.losses, self._allowance
+        only_areas = not self._measure.scale and not self._by_hints
         core = []
-        for number, candidate in enumerate(self._candidates):
-            doses = [o for o, loss in enumerate(losses.doses[number]) if loss <= allowance]
-            without = losses.without[number]
+        for row in self._layout.rows:
+            doses = [o for o, loss in enumerate(losses.doses[row.number]) if loss <= allowance]
+            without = losses.without[row.number]
             out = without is not None and without <= allowance
             if not doses and not out:
-                return [_Row(number, [], out=False, gives=[])]
-            idle = not any(candidate.weights[k] for k in self._areas)
-            if idle and out and not self._measure.scale and not self._by_hints:
+                return None
+            if only_areas and out and not row.gives[0]:
                 continue  # where only the areas matter, it could only help as the opening stretch
             if doses:
-                served = [(n, k) for n, k in enumerate(self._areas) if candidate.weights[k]]
-                gives = [
-                    [(n, min(candidate.weights[k] * candidate.options[o].effective, self._needs[k])) for n, k in served]
-                    for o in doses
-                ]
-                core.append(_Row(number, doses, out, gives))
+                core.append(_Core(row, doses, out))
         return core
 
-    def _in_order(self, core: list[_Row]) -> list[_Row]:
-        """Return the classes area by area: first areas whose stretches serve few others; what serves none is last."""
-        serves = [{k for k in self._areas if self._candidates[row.number].weights[k]} for row in core]
-        left, ordered = list(range(len(core))), []
-        waiting, begun = set(self._areas), set[int]()
-
-        def sort_key(number: int, *, area: int | None = None) -> tuple[int, int, int, int]:
-            candidate = self._candidates[core[number].number]
-            unit = gcd(*(option.effective for option in candidate.options))  # small units first: see _raise_by
-            if area is not None:
-                unit *= candidate.weights[area]
-            return unit, -len(serves[number]), candidate.position, core[number].number
-
-        while waiting:
-            others_of = {}
-            for area in waiting:
-                mine = [number for number in left if area in serves[number]]
-                others = {other for number in mine for other in serves[number]} & waiting - begun
-                others_of[area] = (
-                    len(others),
-                    sum(self._candidates[core[number].number].count for number in mine),
-                    area,
-                )
-            area = min(waiting, key=others_of.__getitem__)
-            mine = [number for number in left if area in serves[number]]
-            ordered += sorted(mine, key=partial(sort_key, area=area))
-            left = [number for number in left if area not in serves[number]]
-            begun |= {other for number in mine for other in serves[number]}
-            waiting.discard(area)
-        return [core[number] for number in ordered + sorted(left, key=sort_key)]
-
-    def _lay_out(self, rows: list[_Row], change: int) -> None:
+    def _lay_out(self, core: list[_Core], change: int) -> None:
         """Lay out the stages and what is known before each of them."""
-        marks = self._marks([i for row in rows for i in self._candidates[row.number].indices])
-        ranks = self._ranks(rows)
+        marks = self._marks([i for row, _, _ in core for i in self._candidates[row.number].indices])
+        ranks = self._ranks(core)
         work = 0
-        of_rows = []  # the row of each stage
-        for row in rows:
-            candidate = self._candidates[row.number]
-            work += len(self._areas) + (3 + candidate.count) * len(row.doses)
-            given = [sum([give << n * self.width for n, give in of_dose]) for of_dose in row.gives]
+        of_stages = []  # the class of each stage
+        for of_class in core:
+            (number, gives, _), doses, out = of_class
+            candidate = self._candidates[number]
+            work += len(self._areas) + (3 + candidate.count) * len(doses)
             position = candidate.position << self.fields
+            of_doses = [
+                (
+                    candidate.options[o],
+                    self._measure.values[number][o],
+                    sum([give << n * self.width for n, give in gives[o]]),
+                    len(doses) - place,
+                )
+                for place, o in enumerate(doses)
+            ]
             for i in candidate.indices:
                 choices = [
-                    Choice(
-                        option=candidate.options[o],
-                        cost=candidate.options[o].cost,
-                        value=self._measure.values[row.number][o],
-                        served=served,
-                        mark=marks[i] << self.fields,
-                        position=position,
-                        rank=len(row.doses) - number << ranks[i],
-                    )
-                    for number, (o, served) in enumerate(zip(row.doses, given, strict=True))
+                    Choice(option, option.cost, value, served, marks[i] << self.fields, position, rank << ranks[i])
+                    for option, value, served, rank in of_doses
                 ]
-                if row.out:
+                if out:
                     choices.append(_LEFT_OUT)
-                self.stages.append(Stage(i, position, tuple(choices), not row.out))
-                of_rows.append(row)
+                self.stages.append(Stage(i, position, tuple(choices), not out))
+                of_stages.append(of_class)
         self._budget.spend_up_to(_LAYING_OUT * work // STEPS_PER_NODE)
         self._price = self._measure.losses.rate * change + self._measure.scale * self._measure.position_penalty
-        surpluses = {row.number: self._surpluses(row) for row in rows}
-        self._sum_up([surpluses[row.number] for row in of_rows])
+        self._sum_up(of_stages)
         self.used: int = self._must_use()
-        self._look_at_areas(of_rows, surpluses)
+        self._look_at_areas(of_stages)
         self.start: int = sum(self._needs[k] << n * self.width for n, k in enumerate(self._areas)) | self.used
 
-    def _ranks(self, rows: list[_Row]) -> dict[int, int]:
+    def _ranks(self, core: list[_Core]) -> dict[int, int]:
         """Return for each item where its digit in the rank of a set begins; the first item counts most."""
         bits = 0
         ranks = {}
         for i, doses in sorted(
-            [(i, len(row.doses)) for row in rows for i in self._candidates[row.number].indices], reverse=True
+            [(i, len(doses)) for row, doses, _ in core for i in self._candidates[row.number].indices], reverse=True
         ):
             ranks[i] = bits
             bits += doses.bit_length()
@@ -248,30 +181,22 @@ class Stages:
                 hinted |= before | 1 << i
         return {i: _mark(i, items[i], width, hinted=bool(hinted >> i & 1)) for i in inside}
 
-    def _surpluses(self, row: _Row) -> list[tuple[int, int]]:
-        """Return what each choice of a class is worth, and its surplus beyond the price of its seconds."""
-        candidate, measure = self._candidates[row.number], self._measure
-        surpluses = []
-        for o, gives in zip(row.doses, row.gives, strict=True):
-            worth = measure.scale * measure.values[row.number][o]
-            worth += sum([measure.shares[self._areas[n]] * give for n, give in gives])
-            surpluses.append((worth, worth - measure.losses.rate * candidate.options[o].cost))
-        if row.out:
-            surpluses.append((0, 0))
-        return surpluses
-
-    def _sum_up(self, surpluses: list[list[tuple[int, int]]]) -> None:
+    def _sum_up(self, of_stages: list[_Core]) -> None:
         """Sum up from the last stage to the first what the stages add at most."""
         n = len(self.stages)
         self._rests: list[dict[int, tuple[int, bool]]] = [{} for _ in range(n + 1)]  # surplus; whether must
         self._free = [0] * (n + 1)  # what they add where seconds are free
         self._bounds: list[dict[int, int]] = [{} for _ in range(n + 1)]
         for depth in range(n - 1, -1, -1):
-            stage = self.stages[depth]
+            stage, (row, doses, out) = self.stages[depth], of_stages[depth]
+            surplus = max([row.surpluses[o][1] for o in doses])
+            worth = max([row.surpluses[o][0] for o in doses])
+            if out:
+                surplus, worth = max(0, surplus), max(0, worth)
             rest = self._rests[depth] = dict(self._rests[depth + 1])
             total, must = rest.get(stage.position, (0, False))
-            rest[stage.position] = (total + max(surplus for _, surplus in surpluses[depth]), must or stage.must)
-            self._free[depth] = self._free[depth + 1] + max(worth for worth, _ in surpluses[depth])
+            rest[stage.position] = (total + surplus, must or stage.must)
+            self._free[depth] = self._free[depth + 1] + worth
         self._budget.spend_up_to(1 + n)
 
     def _must_use(self) -> int:
@@ -282,69 +207,37 @@ class Stages:
                 used |= position
         return used
 
-    def _look_at_areas(self, of_rows: list[_Row], surpluses: dict[int, list[tuple[int, int]]]) -> None:
-        """Work out before each stage what each area loses at least, the most that it can have, and its unit."""
-        measure, width = self._measure, self.width
-        n = len(self.stages)
-        of_areas: list[list[list[tuple[int, int]]]] = [[] for _ in self._areas]
-        depths: list[list[int]] = [[] for _ in self._areas]
-        of_row: dict[int, list[tuple[int, list[tuple[int, int]]]]] = {}  # by class, for each field
-        for depth, row in enumerate(of_rows):
-            found = of_row.get(row.number)
-            if found is None:
-                found = of_row[row.number] = self._area_choices(row, surpluses[row.number], self.stages[depth].position)
-            for field, choices in found:
-                of_areas[field].append(choices)
-                depths[field].append(depth)
+    def _look_at_areas(self, of_stages: list[_Core]) -> None:
+        """Note before each stage what each area loses at least, the most that it can have, and its unit."""
+        width, n = self.width, len(self.stages)
         self._open: list[list[_Area]] = [[] for _ in range(n + 1)]
         self._most = [self.top] * (n + 1)
         self._raise_by: list[list[tuple[int, int]]] = [[] for _ in range(n + 1)]
         limit = (1 << width - 1) - 1
-        for field, (k, of_area) in enumerate(zip(self._areas, of_areas, strict=True)):
-            share = measure.shares[k]
-            losses = losses_of_an_area(of_area, self._needs[k], share, self._charge)
-            first = 0
-            for number, last in enumerate(depths[field]):
-                unit, least, most = losses[number]
-                here = _Area(field * width, share, unit, least)
-                if unit > 1 and (not number or unit != losses[number - 1].unit):
-                    self._raise_by[first].append((field * width, unit))
-                reach = min(most, limit) << field * width
+        losses = self._layout.area_losses(self._allowance, self.used >> self.fields)
+        most = [0] * len(self._areas)
+        reaches = [most]
+        for row, doses, _ in reversed(of_stages):
+            most = most.copy()
+            for place, (field, _) in enumerate(row.gives[0]):
+                most[field] += max([row.gives[o][place][1] for o in doses])
+            reaches.append(most)
+        reaches.reverse()
+        firsts, units = [0] * len(self._areas), [1] * len(self._areas)  # where each area's next table begins to hold
+        copy = 0
+        for last, (row, _, _) in enumerate(of_stages):
+            copy = copy + 1 if last and of_stages[last - 1].row is row else 0
+            for field, _ in row.gives[0]:
+                unit, least, _ = losses[field][row.number][copy]
+                shift, first = field * width, firsts[field]
+                if unit != units[field]:
+                    self._raise_by[first].append((shift, unit))
+                here = _Area(shift, self._measure.shares[self._areas[field]], unit, least)
+                reach = min(reaches[last][field], limit) << shift
                 for depth in range(first, last + 1):
                     self._open[depth].append(here)
                     self._most[depth] += reach
-                first = last + 1
-
-    def _charge(self, entries: int) -> None:
-        """Pay for entries of the tables of what areas lose; raise where the budget ends."""
-        nodes, self._owed = divmod(self._owed + entries, _ENTRIES_PER_NODE)
-        if nodes > self._budget.left:
-            self._budget.spend_up_to(nodes)
-            raise NodeBudgetSpent
-        self._budget.spend(nodes)
-
-    def _area_choices(
-        self, row: _Row, surpluses: list[tuple[int, int]], position: int
-    ) -> list[tuple[int, list[tuple[int, int]]]]:
-        """Return, for each area that a class serves, its field and what each choice gives and loses there.
-
-        Where a position may be left alone, its stretches may be left out without a loss of their own.
-        """
-        candidate = self._candidates[row.number]
-        best = max(surplus for _, surplus in surpluses)
-        lost = [best - surplus for _, surplus in surpluses]
-        if row.out and not position & self.used:
-            lost[-1] = 0
-        served = [(n, k) for n, k in enumerate(self._areas) if candidate.weights[k]]
-        parts = parts_of_a_loss([candidate.weights[k] for _, k in served], [self._measure.shares[k] for _, k in served])
-        whole = sum(parts)
-        gives = [dict(of_dose) for of_dose in row.gives]
-        if row.out:
-            gives.append({})
-        return [
-            (n, [(give.get(n, 0), loss * part // whole) for give, loss in zip(gives, lost, strict=True)])
-            for (n, _), part in zip(served, parts, strict=True)
-        ]
+                firsts[field], units[field] = last + 1, unit
 
     def open_areas(self, depth: int) -> int:
         """Return how many areas the stages from a depth on serve."""

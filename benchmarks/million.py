@@ -18,6 +18,7 @@ import os
 import resource
 import subprocess
 import sys
+from array import array
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 BLOCK = 128
 BATCH = 1000
 WORKERS = 2
+NONE = pa.Table.from_batches([], PLAN_SCHEMA)  # empty_table() would import pandas
 
 
 class Blocks:
@@ -51,7 +53,7 @@ class Blocks:
     def __init__(self, row: int) -> None:
         self.head: pa.Table | None = None
         self.digests: list[bytes] = []
-        self.rest = PLAN_SCHEMA.empty_table()
+        self.rest = NONE
         self._missing = BLOCK - row % BLOCK
         self._whole = row % BLOCK == 0
 
@@ -69,14 +71,15 @@ class Blocks:
     def end(self) -> None:
         """Copy the head and the rest, so that their batches can be freed. Without a whole block all is the head."""
         if not self._whole:
-            self.head, self.rest = self.rest, PLAN_SCHEMA.empty_table()
+            self.head, self.rest = self.rest, NONE
         self.rest = copied(self.rest)
         self.head = None if self.head is None else copied(self.head)
 
 
 def copied(answers: pa.Table) -> pa.Table:
     """Return a table with the same rows and no buffers of others: a slice would keep, and send, its whole batch."""
-    return answers.take(pa.array(range(answers.num_rows), type=pa.int64()))
+    places = pa.py_buffer(array("q", range(answers.num_rows)))  # pa.array(…) would import pandas
+    return answers.take(pa.Array.from_buffers(pa.int64(), answers.num_rows, [None, places]))
 
 
 def digest(answers: pa.Table) -> bytes:
@@ -156,13 +159,13 @@ def run(rows: int, partitions: int, *, few_repeats: bool = False) -> dict[str, A
 def together(parts: Iterable[Blocks]) -> str:
     """Return one digest of all answers: blocks that cross partitions are joined first."""
     whole = hashlib.sha256()
-    open_block = PLAN_SCHEMA.empty_table()
+    open_block = NONE
     for part in parts:
         if part.head is not None:
             open_block = pa.concat_tables([open_block, part.head])
             if open_block.num_rows == BLOCK:
                 whole.update(digest(open_block))
-                open_block = PLAN_SCHEMA.empty_table()
+                open_block = NONE
         for block in part.digests:
             whole.update(block)
         if part.rest.num_rows:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.base.errors import StretchPlanError
+from stretchplan.batch.arrays import array_of
 from stretchplan.batch.schemas import ID, plan_schema
 from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PlanRequest
@@ -46,9 +47,9 @@ def answer_batch(ids: pa.Array, answers: Sequence[Plan | StretchPlanError]) -> p
     ([7], [582])
     """
     schema = plan_schema(ids.type)
-    rows = pa.array(
+    rows = array_of(
         [_plan_row(answer) if isinstance(answer, Plan) else error_row(answer) for answer in answers],
-        type=pa.struct([schema.field(i) for i in range(1, len(schema))]),
+        pa.struct([schema.field(i) for i in range(1, len(schema))]),
     )
     return pa.RecordBatch.from_arrays([ids, *rows.flatten()], schema=schema)
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stretchplan.batch.answers import ERROR_PREFIX, error_row, policy_value
+from stretchplan.batch.arrays import array_of, from_numbers
 from stretchplan.batch.schemas import plan_schema
 from stretchplan.planning.answer_table import LISTS, NUMBERS, REQUEST_FIELDS, SINGLE, Answer, AnswerTable
 
@@ -68,7 +69,7 @@ class Columns:
             request += no_request if answer.request is None else answer.request
             single += no_single if answer.shared is None else answer.shared.single
         fields = [self._taken(name, request[i :: len(REQUEST_FIELDS)]) for i, name in enumerate(REQUEST_FIELDS)]
-        without = None if all(planned) else pa.array([not one for one in planned])
+        without = None if all(planned) else array_of([not one for one in planned], pa.bool_())
         columns["request"] = pa.StructArray.from_arrays(fields, fields=list(_REQUEST_TYPE), mask=without)
         for i, name in enumerate(SINGLE):
             columns[name] = self._taken(f"plan.{name}", single[i :: len(SINGLE)])
@@ -86,14 +87,14 @@ class Columns:
             if answer.request is not None:
                 numbers += answer.list_of(name)
             ends.append(len(numbers))
-        entries, offsets = self._taken(f"plan.{name}", numbers), _from_buffer(pa.int32(), ends)
+        entries, offsets = self._taken(f"plan.{name}", numbers), from_numbers(pa.int32(), ends)
         if pa.types.is_map(kind):
             keys, items = entries.flatten()
             if without is None:
                 return pa.MapArray.from_arrays(offsets, keys, items, type=kind)
-            offsets = pa.array(
+            offsets = array_of(
                 [None if out else end for out, end in zip(without.to_pylist(), ends, strict=False)] + [ends[-1]],
-                type=pa.int32(),
+                pa.int32(),
             )
             return pa.MapArray.from_arrays(offsets, keys, items, type=kind)
         return pa.ListArray.from_arrays(offsets, entries, type=kind, mask=without)
@@ -101,9 +102,9 @@ class Columns:
     def _taken(self, name: str, numbers: array[int]) -> pa.Array:
         """Return the values of parts by their numbers."""
         values = self._values(name)
-        places = _from_buffer(pa.uint32(), numbers)
+        places = from_numbers(pa.uint32(), numbers)
         if _NO_PLAN in numbers:
-            places = pa.array([None if number == _NO_PLAN else number for number in numbers], type=pa.uint32())
+            places = array_of([None if number == _NO_PLAN else number for number in numbers], pa.uint32())
         return values.take(places)
 
     def _values(self, name: str) -> pa.Array:
@@ -112,7 +113,7 @@ class Columns:
         fresh = self._table.parts[name].take_fresh()
         known = self._parts.get(name)
         if fresh or known is None:
-            added = pa.array([form(value) for value in fresh], type=kind)
+            added = array_of([form(value) for value in fresh], kind)
             self._parts[name] = added if known is None else pa.concat_arrays([known, added])
         return self._parts[name]
 
@@ -129,7 +130,3 @@ def _plain(value: Any) -> Any:
 def _pair(entry: tuple[str, Any]) -> dict[str, Any]:
     key, value = entry
     return {"key": key, "value": value.model_dump()}
-
-
-def _from_buffer(kind: pa.DataType, numbers: array[int]) -> pa.Array:
-    return pa.Array.from_buffers(kind, len(numbers), [None, pa.py_buffer(numbers)])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import accumulate
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from stretchplan.batch.arrays import array_of, from_numbers
 
 __all__ = ["row_keys"]
 
@@ -18,7 +21,7 @@ def row_keys(batch: pa.RecordBatch) -> list[bytes | None]:
     """
     try:
         columns = [_texts(column) for column in batch.columns]
-        joined = _call("binary_join_element_wise", *columns, pa.scalar(b";", pa.binary())) if columns else None
+        joined = _call("binary_join_element_wise", *columns, _scalar(b";")) if columns else None
     except (pa.ArrowException, NotImplementedError):
         joined = None
     return [None] * batch.num_rows if joined is None else joined.to_pylist()
@@ -35,12 +38,13 @@ def _texts(values: pa.Array) -> pa.Array:
         return _with_nulls(values, _joined([_texts(part) for part in values.flatten()], len(values)))
     if _is_list(kind):
         entries = _framed(_texts(_call("list_flatten", values)))
-        ends = accumulate(pc.fill_null(_call("list_value_length", values), 0).to_pylist(), initial=0)
-        lists = pa.LargeListArray.from_arrays(pa.array(ends, type=pa.int64()), entries)
-        return _with_nulls(values, _call("binary_join", lists, pa.scalar(b"", pa.binary())).cast(pa.binary()))
+        lengths = _call("list_value_length", values).to_pylist()
+        ends = array("q", accumulate((length or 0 for length in lengths), initial=0))
+        lists = pa.LargeListArray.from_arrays(from_numbers(pa.int64(), ends), entries)
+        return _with_nulls(values, _call("binary_join", lists, _scalar(b"")).cast(pa.binary()))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return _with_nulls(values, _framed(pc.fill_null(values.cast(pa.binary()), b"")))
-    return _with_nulls(values, pc.fill_null(values.cast(pa.string()).cast(pa.binary()), b""))
+        return _with_nulls(values, _framed(_filled(values.cast(pa.binary()))))
+    return _with_nulls(values, _filled(values.cast(pa.string()).cast(pa.binary())))
 
 
 def _is_list(kind: pa.DataType) -> bool:
@@ -50,7 +54,7 @@ def _is_list(kind: pa.DataType) -> bool:
 def _framed(texts: pa.Array) -> pa.Array:
     """Put its length before each text."""
     lengths = _call("binary_length", texts).cast(pa.string()).cast(pa.binary())
-    return _call("binary_join_element_wise", lengths, texts, pa.scalar(b":", pa.binary()))
+    return _call("binary_join_element_wise", lengths, texts, _scalar(b":"))
 
 
 def _with_nulls(values: pa.Array, texts: pa.Array) -> pa.Array:
@@ -58,18 +62,27 @@ def _with_nulls(values: pa.Array, texts: pa.Array) -> pa.Array:
     if not values.null_count:
         return _joined([_same(b"+", len(values)), texts], len(values))
     there = values.is_valid()
-    sign = _call("if_else", there, pa.scalar(b"+", pa.binary()), pa.scalar(b"-", pa.binary()))
-    return _joined([sign, _call("if_else", there, texts, pa.scalar(b"", pa.binary()))], len(values))
+    sign = _call("if_else", there, _scalar(b"+"), _scalar(b"-"))
+    return _joined([sign, _call("if_else", there, texts, _scalar(b""))], len(values))
 
 
 def _joined(texts: list[pa.Array], count: int) -> pa.Array:
     if not texts:
         return _same(b"", count)
-    return _call("binary_join_element_wise", *texts, pa.scalar(b",", pa.binary()))
+    return _call("binary_join_element_wise", *texts, _scalar(b","))
+
+
+def _filled(texts: pa.Array) -> pa.Array:
+    """Write an empty text in the place of null."""
+    return _call("coalesce", texts, _scalar(b""))
+
+
+def _scalar(text: bytes) -> pa.Scalar:
+    return array_of([text], pa.binary())[0]
 
 
 def _same(text: bytes, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(text, pa.binary()), count)
+    return pa.repeat(_scalar(text), count)
 
 
 def _call(function: str, *values: Any) -> pa.Array:

@@ -13,6 +13,7 @@ from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import LanguageName
+from stretchplan.batch.arrays import array_of
 from stretchplan.batch.columns import Columns
 from stretchplan.batch.keys import row_keys
 from stretchplan.batch.rows import check_columns, read_requests
@@ -155,7 +156,7 @@ class BatchPlanner:
             return answers[0]
         schema = plan_schema(_ids(batch).type)
         if not answers:
-            return pa.RecordBatch.from_pylist([], schema=schema)
+            return pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
         whole = pa.Table.from_batches(answers).combine_chunks()
         return pa.RecordBatch.from_arrays([chunked.chunk(0) for chunked in whole.columns], schema=schema)
 
@@ -223,7 +224,7 @@ class Remembered:
             if key not in answers:
                 new.setdefault(key, place)
         if new:
-            asked = rows.take(pa.array(new.values(), type=pa.int64()))
+            asked = rows.take(array_of([*new.values()], pa.int64()))
             requests = read_requests(asked, null_days_mean_no_injury=self._null_days_mean_no_injury)
             for key, request in zip(new, requests, strict=True):
                 answers[key] = self._table.answer(request, key if isinstance(key, bytes) else None)

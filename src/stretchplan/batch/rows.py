@@ -14,6 +14,7 @@ import pyarrow as pa
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.batch.arrays import array_of
 from stretchplan.batch.schemas import ID, REQUEST_SCHEMA
 from stretchplan.inputs.injury import DAYS, INJURED_ON, NO_RECENT_INJURY, with_stated_injury
 from stretchplan.inputs.request import PlanRequest
@@ -47,10 +48,9 @@ def request_batch(requests: Iterable[PlanRequest], ids: Iterable[str | None] | N
     """
     rows = [request.model_dump() for request in requests]
     names = [None] * len(rows) if ids is None else list(ids)
-    return pa.RecordBatch.from_pylist(
-        [{ID: name, **row, NO_RECENT_INJURY: row[DAYS] is None} for name, row in zip(names, rows, strict=True)],
-        schema=REQUEST_SCHEMA,
-    )
+    asked = [{ID: name, **row, NO_RECENT_INJURY: row[DAYS] is None} for name, row in zip(names, rows, strict=True)]
+    columns = array_of(asked, pa.struct(list(REQUEST_SCHEMA))).flatten()
+    return pa.RecordBatch.from_arrays(columns, schema=REQUEST_SCHEMA)
 
 
 def check_columns(schema: pa.Schema) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from stretchplan.base.errors import InvalidRequest
 from stretchplan.base.text import quoted
 from stretchplan.batch import plan_schema, read_requests
+from stretchplan.batch.arrays import array_of
 from stretchplan.batch.columns import Columns
 from stretchplan.batch.keys import row_keys
 from stretchplan.batch.rows import check_columns
@@ -127,7 +128,7 @@ class ParquetWriter:
         """Write a part as one row group."""
         as_text = self._id_type == pa.string()
         ids = [str(row.id) if as_text and isinstance(row.id, int) else row.id for row in rows]
-        batch = self._columns.batch(pa.array(ids, type=self._id_type), [row.answer for row in rows])
+        batch = self._columns.batch(array_of(ids, self._id_type), [row.answer for row in rows])
         pq.write_table(pa.Table.from_batches([batch]), path, compression="zstd")
 
     def make_room(self) -> None:
@@ -137,7 +138,7 @@ class ParquetWriter:
     def join(self, path: Path, parts: Iterable[Path]) -> None:
         """Join parts, in row groups of one size however many rows each part has."""
         schema = plan_schema(self._id_type)
-        waiting = schema.empty_table()
+        waiting = pa.Table.from_batches([], schema)
         with pq.ParquetWriter(path, schema, compression="zstd") as writer:
 
             def write_group() -> None:

@@ -28,7 +28,7 @@ class Columns:
     Parameters
     ----------
     table
-        The table of the answers. When it is cleared, the columns are, too.
+        The table of the answers, without texts. When it is cleared, the columns are, too.
     """
 
     def __init__(self, table: AnswerTable) -> None:
@@ -62,12 +62,12 @@ class Columns:
         columns = {"id": ids}
         planned = [answer.request is not None for answer in answers]
         # The numbers of a plan's single parts, row by row: the same places in each row.
-        nothing = array(NUMBERS, [_NO_PLAN])
+        nothing = array(NUMBERS, [_NO_PLAN]).tobytes()
         request, single = array(NUMBERS), array(NUMBERS)
         no_request, no_single = nothing * len(REQUEST_FIELDS), nothing * len(SINGLE)
         for answer in answers:
-            request += no_request if answer.request is None else answer.request
-            single += no_single if answer.shared is None else answer.shared.single
+            request.frombytes(no_request if answer.request is None else answer.request)
+            single.frombytes(no_single if answer.shared is None else answer.shared.single)
         fields = [self._taken(name, request[i :: len(REQUEST_FIELDS)]) for i, name in enumerate(REQUEST_FIELDS)]
         without = None if all(planned) else array_of([not one for one in planned], pa.bool_())
         columns["request"] = pa.StructArray.from_arrays(fields, fields=list(_REQUEST_TYPE), mask=without)
@@ -85,7 +85,7 @@ class Columns:
         numbers, ends = array(NUMBERS), array("i", [0])
         for answer in answers:
             if answer.request is not None:
-                numbers += answer.list_of(name)
+                numbers.frombytes(answer.list_of(name))
             ends.append(len(numbers))
         entries, offsets = self._taken(f"plan.{name}", numbers), from_numbers(pa.int32(), ends)
         if pa.types.is_map(kind):

@@ -212,7 +212,7 @@ class Remembered:
     """A table of answers with its columns, and the rows that it has answered."""
 
     def __init__(self, planner: Planner, *, null_days_mean_no_injury: bool) -> None:
-        self._table = AnswerTable(planner)
+        self._table = AnswerTable(planner, keep_texts=False)
         self._columns = Columns(self._table)
         self._null_days_mean_no_injury = null_days_mean_no_injury
 
@@ -240,9 +240,9 @@ class Remembered:
 def _keys(rows: pa.RecordBatch) -> list[bytes | int]:
     """Return a key for each row, whatever its id: rows with equal keys are equal. One without gets its place."""
     asked = rows.drop_columns([ID]) if ID in rows.schema.names else rows
-    # The text of a schema is far longer than a row's values, and each row that is remembered has its key.
+    # A digest is far shorter than a row's values, and each row that is remembered has its key.
     schema = sha256(str(asked.schema.remove_metadata()).encode()).digest()
-    return [place if key is None else schema + key for place, key in enumerate(row_keys(asked))]
+    return [place if key is None else sha256(schema + key).digest() for place, key in enumerate(row_keys(asked))]
 
 
 _RESTORED: Final = Cache[BatchPlanner](4)

@@ -42,7 +42,7 @@ class Alike:
                 stated.add(until)
         self._stated_until = max(stated, default=0)
 
-    def key(self, request: PlanRequest) -> Hashable | None:
+    def key(self, request: PlanRequest) -> tuple[Hashable, ...] | None:
         """Return what a plan depends on, apart from the request in it and its screening notices.
 
         None where it may depend on anything: own rules read all of a request, and a history counts from its date.

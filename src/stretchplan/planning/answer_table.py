@@ -13,6 +13,7 @@ import json
 from array import array
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
+from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from stretchplan.base.errors import StretchPlanError
@@ -48,6 +49,7 @@ NUMBERS: Final = "I"
 REQUEST_FIELDS: Final = tuple(PlanRequest.model_fields)
 LISTS: Final = ("prescriptions", "schedule", "coverage", "left_out", "notices", "effects", "own_rules")
 """The fields of a plan whose entries are parts, each for itself."""
+_PLACE: Final = {name: place for place, name in enumerate(LISTS)}
 SINGLE: Final = tuple(name for name in Plan.model_fields if name not in {"request", *LISTS})
 """The other fields of a plan, each a part as a whole, but for the request, of which each field is a part."""
 
@@ -65,37 +67,45 @@ alike answers share."""
 class Parts:
     """The different values of one part of answers, numbered in the order in which they came.
 
-    ``texts`` has the JSON text of each. ``fresh`` has the values that came since a reader last took them.
+    ``texts`` has the JSON text of each, if they are to be kept. If not, a reader takes the values that came since it
+    last took some, and keeps them in its own form; parts are then told apart by the digests of their texts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keep_texts: bool) -> None:
         self.texts: list[str] = []
-        self.fresh: list[Any] = []
+        self._keep_texts = keep_texts
+        self._fresh: list[Any] = []
         self.size: int = 0
         """About how many bytes of memory they take."""
         self._numbers: dict[Hashable, int] = {}
 
     def number(self, key: Hashable, value: Any, text: Callable[[], str] | None = None) -> int:
         """Return the number of a part; ``key`` tells it from others, and is its text unless ``text`` makes it."""
-        number = self._numbers.get(key)
+        told_apart_by = key if self._keep_texts or text is not None else sha256(str(key).encode()).digest()
+        number = self._numbers.get(told_apart_by)
         if number is None:
-            number = self._numbers[key] = len(self.texts)
-            self.texts.append(str(key) if text is None else text())
-            self.fresh.append(value)
-            self.size += _PART_BYTES + _TEXT_BYTES * len(self.texts[-1])
+            number = self._numbers[told_apart_by] = len(self._numbers)
+            if self._keep_texts:
+                self.texts.append(str(key) if text is None else text())
+            else:
+                self._fresh.append(value)
+            self.size += _PART_BYTES + (_TEXT_BYTES * len(str(key)) if text is None else 0)
         return number
 
     def take_fresh(self) -> list[Any]:
         """Return the values that came since the last call."""
-        fresh, self.fresh = self.fresh, []
+        fresh, self._fresh = self._fresh, []
         return fresh
 
 
 class _Shared(NamedTuple):
-    """What the plans for alike requests share: the numbers of their parts."""
+    """What the plans for alike requests share: the numbers of their parts.
 
-    single: array[int]
-    lists: dict[str, array[int]]
+    Numbers are kept as the bytes of arrays, which take half the memory.
+    """
+
+    single: bytes
+    lists: tuple[bytes, ...]  # in the order of LISTS
     notices_before: int  # how many of the notices come before those about the screening
 
 
@@ -103,16 +113,16 @@ class Answer(NamedTuple):
     """An answer as numbers of parts: a plan, or an error."""
 
     kind: str  # PLAN, or the kind of error
-    request: array[int] | None = None
-    notices: array[int] | None = None
+    request: bytes | None = None  # the numbers of its parts, as bytes of an array
+    notices: bytes | None = None
     shared: _Shared | None = None
     error: int = 0
 
-    def list_of(self, name: str) -> array[int]:
-        """Return the parts of a field of a plan that is a list."""
+    def list_of(self, name: str) -> bytes:
+        """Return the parts of a field of a plan that is a list, as the bytes of an array."""
         assert self.shared is not None
         assert self.notices is not None
-        return self.notices if name == "notices" else self.shared.lists[name]
+        return self.notices if name == "notices" else self.shared.lists[_PLACE[name]]
 
 
 class AnswerTable:
@@ -120,21 +130,27 @@ class AnswerTable:
 
     One thread uses it at a time. Numbers of parts hold until :meth:`clear`, which a user calls between two pieces of
     work when the table is full.
+
+    With ``keep_texts``, answers can be told as text (:func:`answer_text`); without, their values can be taken.
     """
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, *, keep_texts: bool = True) -> None:
         self._planner = planner
+        self._keep_texts = keep_texts
         self._alike = Alike(terms_of(planner))
         self.parts: dict[str, Parts] = {}
         self.clear()
 
     def clear(self) -> None:
         """Forget everything; numbers of parts begin anew."""
-        self.parts = {name: Parts() for name in (*REQUEST_FIELDS, *(f"plan.{n}" for n in (*SINGLE, *LISTS)), "error")}
+        names = (*REQUEST_FIELDS, *(f"plan.{name}" for name in (*SINGLE, *LISTS)), "error")
+        self.parts = {name: Parts(keep_texts=self._keep_texts) for name in names}
         self._requests = [self.parts[name] for name in REQUEST_FIELDS]
         self._single = [(name, self.parts[f"plan.{name}"]) for name in SINGLE]
         self._answers: dict[Hashable, Answer] = {}
-        self._shared: dict[Hashable, _Shared] = {}
+        self._shared: dict[bytes, _Shared] = {}
+        self._told_apart: dict[Hashable, int] = {}
+        """A number for each value in a key of alike requests: few values are in many keys."""
         self._keys_bytes = 0
 
     @property
@@ -171,7 +187,7 @@ class AnswerTable:
             return self._answer_to(request)
 
     def _answer_to(self, request: PlanRequest) -> Answer | StretchPlanError:
-        key = self._alike.key(request)
+        key = self._alike_key(request)
         shared = None if key is None else self._shared.get(key)
         if shared is None:
             plan = answer_once(self._planner, request)
@@ -180,23 +196,29 @@ class AnswerTable:
             shared = self._share(plan)
             if key is not None:
                 self._shared[key] = shared
-        notices = array(NUMBERS, shared.lists["notices"])
+        notices = array(NUMBERS, shared.lists[_PLACE["notices"]])
         own = (self._entry("notices", notice) for notice in self._alike.screening_notices(request))
         notices[shared.notices_before : shared.notices_before] = array(NUMBERS, own)
         numbers = array(NUMBERS)
         for name, parts in zip(REQUEST_FIELDS, self._requests, strict=True):
             value = getattr(request, name)
             numbers.append(parts.number(value, value, partial(_field_text, request, name)))
-        return Answer(PLAN, numbers, notices, shared)
+        return Answer(PLAN, numbers.tobytes(), notices.tobytes(), shared)
+
+    def _alike_key(self, request: PlanRequest) -> bytes | None:
+        key = self._alike.key(request)
+        if key is None:
+            return None
+        return array(NUMBERS, (self._told_apart.setdefault(value, len(self._told_apart)) for value in key)).tobytes()
 
     def _share(self, plan: Plan) -> _Shared:
         numbers = (parts.number(_field_text(plan, name), getattr(plan, name)) for name, parts in self._single)
-        single = array(NUMBERS, numbers)
+        single = array(NUMBERS, numbers).tobytes()
         before, after = self._alike.other_notices(plan)
         entries: dict[str, Iterable[Any]] = {name: getattr(plan, name) for name in LISTS}
         entries |= {"coverage": plan.coverage.items(), "notices": (*before, *after)}
-        lists = {name: array(NUMBERS, (self._entry(name, value) for value in entries[name])) for name in LISTS}
-        return _Shared(single, lists, len(before))
+        lists = (array(NUMBERS, (self._entry(name, value) for value in entries[name])).tobytes() for name in LISTS)
+        return _Shared(single, tuple(lists), len(before))
 
     def _entry(self, name: str, value: Any) -> int:
         """Return the number of an entry of a list."""
@@ -223,15 +245,15 @@ def answer_text(table: AnswerTable, answer: Answer) -> str:
     Parameters
     ----------
     table
-        The table that the answer is of.
+        The table that the answer is of, with texts.
     answer
         The answer.
     """
     if answer.request is None or answer.shared is None:
         return table.parts["error"].texts[answer.error]
     fields = []
-    request = (table.parts[name].texts[number] for name, number in zip(REQUEST_FIELDS, answer.request, strict=True))
-    single = dict(zip(SINGLE, answer.shared.single, strict=True))
+    request = (table.parts[name].texts[number] for name, number in zip(REQUEST_FIELDS, array(NUMBERS, answer.request), strict=True))
+    single = dict(zip(SINGLE, array(NUMBERS, answer.shared.single), strict=True))
     for name in Plan.model_fields:
         if name == "request":
             fields.append(f'"request":{{{",".join(filter(None, request))}}}')
@@ -240,5 +262,5 @@ def answer_text(table: AnswerTable, answer: Answer) -> str:
         else:
             texts = table.parts[f"plan.{name}"].texts
             start, end = "{}" if name == "coverage" else "[]"
-            fields.append(f'"{name}":{start}{",".join([texts[n] for n in answer.list_of(name)])}{end}')
+            fields.append(f'"{name}":{start}{",".join([texts[n] for n in array(NUMBERS, answer.list_of(name))])}{end}')
     return f"{{{','.join(fields)}}}"

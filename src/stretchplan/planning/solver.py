@@ -93,6 +93,7 @@ class Solver:
         self._explain = explain
         self._ask: Ask | None = None
         self._allowed: Cache[AllowedToday] = Cache(CACHED)
+        self._doses: Cache[AllowedToday] = Cache(CACHED)  # so that each different table of doses is held once
         self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
@@ -160,7 +161,9 @@ class Solver:
         key = request_key(request, self._terms)
         allowed = self._allowed.get(key)
         if allowed is None:
-            allowed = self._allowed.put(key, allowed_today(self._terms, request))
+            allowed = allowed_today(self._terms, request)
+            alike = self._doses.get(allowed.key) or self._doses.put(allowed.key, allowed)
+            allowed = self._allowed.put(key, allowed.with_doses_of(alike))
         return allowed
 
     def solve(self, day: Day) -> Solution | None:

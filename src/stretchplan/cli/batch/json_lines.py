@@ -116,8 +116,6 @@ class LinesWriter:
                 if text is None:
                     text = texts[id(answer)] = self._text(answer)
                 file.write(f'{{"id":{json.dumps(row_id, ensure_ascii=False)},{text}}}\n')
-        for parts in self._table.parts.values():
-            parts.take_fresh()  # only columns need the values
 
     def _text(self, answer: Answer) -> str:
         text = answer_text(self._table, answer)

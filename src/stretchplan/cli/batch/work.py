@@ -60,7 +60,7 @@ class Work:
             cache_mib=task.cache_mib,
         )
         self._most_bytes = task.cache_mib * 2**19
-        self._table = AnswerTable(planner)
+        self._table = AnswerTable(planner, keep_texts=task.target_format != "Parquet")
         self.reader, self.writer = _reader_and_writer(task, self._table)
         self._rows: list[AnswerRow] = []
 

@@ -6,6 +6,7 @@ Nothing is guessed: when a search was not made or did not finish, the reason mak
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
@@ -68,11 +69,16 @@ def difference(here: Sequence[int], there: Sequence[int], unit: int = 1) -> Diff
             if measure == "stretches":
                 (ours, rested), (other, rested_there) = divmod(ours, unit), divmod(other, unit)
                 if ours == other:
-                    return Difference(measure="rested_days", here=rested, there=rested_there)
+                    return _difference("rested_days", rested, rested_there)
             # Changes of position are negative in a score, so that more is better on every level.
             sign = -1 if measure == "position_changes" else 1
-            return Difference(measure=measure, here=sign * ours, there=sign * other)
+            return _difference(measure, sign * ours, sign * other)
     return None
+
+
+@lru_cache(maxsize=4096)  # many plans differ by the same, and a model takes half a kilobyte
+def _difference(measure: MeasureName, here: int, there: int) -> Difference:
+    return Difference(measure=measure, here=here, there=there)
 
 
 def compare_scores(best: Sequence[int], other: Sequence[int], unit: int = 1) -> Comparison:

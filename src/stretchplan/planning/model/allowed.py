@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stretchplan.base.cache import cached_property
 from stretchplan.catalog.dosage import Dosage
@@ -35,6 +35,12 @@ class AllowedToday:
     def key(self) -> Hashable:
         """What the search depends on."""
         return self.places, *((name, doses, self.words[name]) for name, doses in self.doses.items())
+
+    def with_doses_of(self, other: AllowedToday) -> AllowedToday:
+        """Return the same with the tables of one with an equal key, so that one pair of them is held in memory."""
+        same = replace(self, doses=other.doses, words=other.words)
+        vars(same)["key"] = other.key
+        return same
 
 
 def request_key(request: PlanRequest, terms: Terms) -> Hashable:

@@ -13,7 +13,10 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-__all__ = ["array_of", "from_numbers"]
+__all__ = ["POOL", "array_of", "from_numbers"]
+
+POOL: Final = pa.system_memory_pool()
+"""Where columns are made. Arrow's usual pool keeps some 25 MiB for columns of a few; this one gives back."""
 
 _NUMBERS: Final = {
     pa.int8(): "b",
@@ -82,4 +85,6 @@ def _ends(lengths: Sequence[int]) -> pa.Buffer:
 def _bits(values: Sequence[object]) -> pa.Buffer:
     """Return a bit for each value, whether it is true."""
     numbers = pa.py_buffer(bytes(map(bool, values)))
-    return pa.Array.from_buffers(pa.uint8(), len(values), [None, numbers]).cast(pa.bool_()).buffers()[1]
+    return (
+        pa.Array.from_buffers(pa.uint8(), len(values), [None, numbers]).cast(pa.bool_(), memory_pool=POOL).buffers()[1]
+    )

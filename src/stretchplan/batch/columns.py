@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stretchplan.batch.answers import ERROR_PREFIX, error_row, policy_value
-from stretchplan.batch.arrays import array_of, from_numbers
+from stretchplan.batch.arrays import POOL, array_of, from_numbers
 from stretchplan.batch.schemas import plan_schema
 from stretchplan.planning.answer_table import LISTS, NUMBERS, REQUEST_FIELDS, SINGLE, Answer, AnswerTable
 
@@ -105,7 +106,7 @@ class Columns:
         places = from_numbers(pa.uint32(), numbers)
         if _NO_PLAN in numbers:
             places = array_of([None if number == _NO_PLAN else number for number in numbers], pa.uint32())
-        return values.take(places)
+        return pc.take(values, places, memory_pool=POOL)
 
     def _values(self, name: str) -> pa.Array:
         """Return all the parts of a kind, the fresh ones among them."""
@@ -114,7 +115,7 @@ class Columns:
         known = self._parts.get(name)
         if fresh or known is None:
             added = array_of([form(value) for value in fresh], kind)
-            self._parts[name] = added if known is None else pa.concat_arrays([known, added])
+            self._parts[name] = added if known is None else pa.concat_arrays([known, added], POOL)
         return self._parts[name]
 
 

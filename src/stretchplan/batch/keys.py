@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stretchplan.batch.arrays import array_of, from_numbers
+from stretchplan.batch.arrays import POOL, array_of, from_numbers
 
 __all__ = ["row_keys"]
 
@@ -41,10 +41,10 @@ def _texts(values: pa.Array) -> pa.Array:
         lengths = _call("list_value_length", values).to_pylist()
         ends = array("q", accumulate((length or 0 for length in lengths), initial=0))
         lists = pa.LargeListArray.from_arrays(from_numbers(pa.int64(), ends), entries)
-        return _with_nulls(values, _call("binary_join", lists, _scalar(b"")).cast(pa.binary()))
+        return _with_nulls(values, _cast(_call("binary_join", lists, _scalar(b"")), pa.binary()))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return _with_nulls(values, _framed(_filled(values.cast(pa.binary()))))
-    return _with_nulls(values, _filled(values.cast(pa.string()).cast(pa.binary())))
+        return _with_nulls(values, _framed(_filled(_cast(values, pa.binary()))))
+    return _with_nulls(values, _filled(_cast(_cast(values, pa.string()), pa.binary())))
 
 
 def _is_list(kind: pa.DataType) -> bool:
@@ -53,7 +53,7 @@ def _is_list(kind: pa.DataType) -> bool:
 
 def _framed(texts: pa.Array) -> pa.Array:
     """Put its length before each text."""
-    lengths = _call("binary_length", texts).cast(pa.string()).cast(pa.binary())
+    lengths = _cast(_cast(_call("binary_length", texts), pa.string()), pa.binary())
     return _call("binary_join_element_wise", lengths, texts, _scalar(b":"))
 
 
@@ -81,10 +81,14 @@ def _scalar(text: bytes) -> pa.Scalar:
     return array_of([text], pa.binary())[0]
 
 
+def _cast(values: pa.Array, kind: pa.DataType) -> pa.Array:
+    return values.cast(kind, memory_pool=POOL)
+
+
 def _same(text: bytes, count: int) -> pa.Array:
-    return pa.repeat(_scalar(text), count)
+    return pa.repeat(_scalar(text), count, POOL)
 
 
 def _call(function: str, *values: Any) -> pa.Array:
     """Call a function of Arrow by its name: the module makes them when it is imported, unseen by type checkers."""
-    return pc.call_function(function, list(values))
+    return pc.call_function(function, list(values), memory_pool=POOL)

@@ -7,13 +7,14 @@ from hashlib import sha256
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.gc_pause import gc_paused
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import LanguageName
-from stretchplan.batch.arrays import array_of
+from stretchplan.batch.arrays import POOL, array_of
 from stretchplan.batch.columns import Columns
 from stretchplan.batch.keys import row_keys
 from stretchplan.batch.rows import check_columns, read_requests
@@ -157,7 +158,7 @@ class BatchPlanner:
         schema = plan_schema(_ids(batch).type)
         if not answers:
             return pa.RecordBatch.from_arrays([pa.nulls(0, field.type) for field in schema], schema=schema)
-        whole = pa.Table.from_batches(answers).combine_chunks()
+        whole = pa.Table.from_batches(answers).combine_chunks(POOL)
         return pa.RecordBatch.from_arrays([chunked.chunk(0) for chunked in whole.columns], schema=schema)
 
     def each(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -224,7 +225,7 @@ class Remembered:
             if key not in answers:
                 new.setdefault(key, place)
         if new:
-            asked = rows.take(array_of([*new.values()], pa.int64()))
+            asked = pc.take(rows, array_of([*new.values()], pa.int64()), memory_pool=POOL)
             requests = read_requests(asked, null_days_mean_no_injury=self._null_days_mean_no_injury)
             for key, request in zip(new, requests, strict=True):
                 answers[key] = self._table.answer(request, key if isinstance(key, bytes) else None)

@@ -59,7 +59,7 @@ _REMEMBERED: Final = (Plan, Infeasible, SeeAClinician)
 _PART_BYTES: Final = 500
 _TEXT_BYTES: Final = 2
 _ANSWER_BYTES: Final = 500
-_SHARED_BYTES: Final = 1_500
+_SHARED_BYTES: Final = 1_000
 """About how much memory these take, by measurement on CPython 3.11: a part, each byte of its text, an answer, and what
 alike answers share."""
 

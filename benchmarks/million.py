@@ -25,6 +25,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import dask
 import people
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -124,6 +125,8 @@ def run(rows: int, partitions: int, *, few_repeats: bool = False) -> dict[str, A
     planner = BatchPlanner()
     load = os.getloadavg()[0]
     with (
+        # Each second Dask keeps another tree of the stacks that it saw: most of what a worker would grow by.
+        dask.config.set({"distributed.worker.profile.enabled": False}),
         LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as cluster,
         Client(cluster) as client,
     ):

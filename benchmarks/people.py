@@ -66,7 +66,6 @@ def _batch(rows: list[dict[str, Any]]) -> pa.RecordBatch:
         io.BytesIO(lines),
         pyarrow.json.ReadOptions(use_threads=False, block_size=len(lines)),
         pyarrow.json.ParseOptions(explicit_schema=REQUEST_SCHEMA, unexpected_field_behavior="error"),
-        pa.system_memory_pool(),  # the usual one keeps some 10 MiB for this alone
     )
     (batch,) = table.combine_chunks().to_batches()
     return batch

@@ -84,7 +84,5 @@ def _ends(lengths: Sequence[int]) -> pa.Buffer:
 
 def _bits(values: Sequence[object]) -> pa.Buffer:
     """Return a bit for each value, whether it is true."""
-    numbers = pa.py_buffer(bytes(map(bool, values)))
-    return (
-        pa.Array.from_buffers(pa.uint8(), len(values), [None, numbers]).cast(pa.bool_(), memory_pool=POOL).buffers()[1]
-    )
+    numbers = pa.Array.from_buffers(pa.uint8(), len(values), [None, pa.py_buffer(bytes(map(bool, values)))])
+    return numbers.cast(pa.bool_(), memory_pool=POOL).buffers()[1]

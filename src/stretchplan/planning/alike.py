@@ -6,7 +6,7 @@ Which parts of a request matter in which way, and how that is shown: docs/decisi
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable
+from typing import Any
 
 from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.build.notices import screening_notices
@@ -42,7 +42,7 @@ class Alike:
                 stated.add(until)
         self._stated_until = max(stated, default=0)
 
-    def key(self, request: PlanRequest) -> tuple[Hashable, ...] | None:
+    def key(self, request: PlanRequest) -> tuple[Any, ...] | None:
         """Return what a plan depends on, apart from the request in it and its screening notices.
 
         None where it may depend on anything: own rules read all of a request, and a history counts from its date.

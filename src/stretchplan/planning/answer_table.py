@@ -252,10 +252,8 @@ def answer_text(table: AnswerTable, answer: Answer) -> str:
     if answer.request is None or answer.shared is None:
         return table.parts["error"].texts[answer.error]
     fields = []
-    request = (
-        table.parts[name].texts[number]
-        for name, number in zip(REQUEST_FIELDS, array(NUMBERS, answer.request), strict=True)
-    )
+    numbers = zip(REQUEST_FIELDS, array(NUMBERS, answer.request), strict=True)
+    request = (table.parts[name].texts[number] for name, number in numbers)
     single = dict(zip(SINGLE, array(NUMBERS, answer.shared.single), strict=True))
     for name in Plan.model_fields:
         if name == "request":

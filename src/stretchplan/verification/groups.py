@@ -63,7 +63,7 @@ def group_situations(axes: Axes, terms: Terms) -> tuple[SituationGroup, ...]:
     firsts: dict[Hashable, SituationGroup] = {}
     for number in range(axes.grid.situations):
         request = axes.request((0, 0, number)).model_copy(update={"targets": frozenset()})
-        key = alike.key(request)
+        key: Hashable = alike.key(request)
         group: SituationGroup | None = None
         if terms.own_rules:
             group = _group(axes, terms, number)

@@ -135,6 +135,16 @@ def test_what_one_area_can_have_is_tried_with_the_later_levels_at_once(monkeypat
     assert result.solution.score[:2] == (60, 300)
 
 
+def test_then_no_shortest_session_is_looked_for(monkeypatch):
+    """With many nodes and more stretches than are searched exhaustively, that is tried before anything else."""
+    for name in ("_shortest", "root_bound"):
+        monkeypatch.setattr(select_module, name, None)
+    problem = SelectionProblem((*(item(n, 10, (2, 0)) for n in range(12)), item(12, 10, (0, 2))), 0, 5, (0, 1))
+    assert select(query_of(problem, (0, 1), True, 130), select_module.AT_ONCE_NODES).optimal
+    with pytest.raises(TypeError):
+        select(query_of(problem, (0, 1), True, 130), select_module.AT_ONCE_NODES - 1)
+
+
 def test_where_that_has_no_plan_less_is_searched(monkeypatch):
     """Parts of doses would give each area 60 in the 15 seconds there are; whole ones do not."""
     asked = []

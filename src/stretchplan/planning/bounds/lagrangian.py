@@ -22,7 +22,7 @@ from typing import NamedTuple
 from stretchplan.planning.bounds.knapsack import concave_hull
 from stretchplan.planning.model.problem import Option
 
-__all__ = ["Candidate", "LagrangianBound", "Losses", "PricedChoice", "weighted_worths"]
+__all__ = ["Candidate", "LagrangianBound", "Losses", "PricedChoice", "weighted_prices"]
 
 _PRECISION = 512
 """Bisection ends when the rate is known to one part in 512; a more exact rate hardly lowers the bound."""
@@ -47,15 +47,12 @@ class Candidate:
         return len(self.indices)
 
 
-def weighted_worths(
-    candidates: Sequence[Candidate], goals: Sequence[Sequence[int]], shares: Sequence[int]
-) -> list[list[int]]:
-    """Return, for each candidate, what its doses are worth towards several goals together.
+def weighted_prices(goals: Sequence[Sequence[int]], shares: Sequence[int]) -> list[int]:
+    """Return, for each candidate, what an effective second is worth towards several goals together.
 
     ``goals`` has the worth of an effective second for each candidate and goal; ``shares`` are the goals' weights.
     """
-    prices = [sum([x * w for x, w in zip(shares, goal, strict=True)]) for goal in goals]
-    return [[price * option.effective for option in c.options] for c, price in zip(candidates, prices, strict=True)]
+    return [sum([x * w for x, w in zip(shares, goal, strict=True)]) for goal in goals]
 
 
 class PricedChoice(NamedTuple):
@@ -79,7 +76,7 @@ class LagrangianBound:
     """The Lagrangian bound for some candidates and any worths of their doses.
 
     ``available`` seconds are for doses and changes of position; a change takes ``change`` seconds beyond settling.
-    ``charge`` is called with the nodes that :meth:`bound` and :meth:`losses` take.
+    ``charge`` is called with the nodes that bounds and losses take.
     """
 
     def __init__(
@@ -97,6 +94,7 @@ class LagrangianBound:
         groups: dict[int, list[tuple[int, int]]] = {}
         for place, candidate in enumerate(candidates):
             groups.setdefault(candidate.position, []).append((place, candidate.count))
+        self._effective: list[list[tuple[int, int]]] | None = None
         self._groups = [(members, any(candidates[k].must for k, _ in members)) for members in groups.values()]
 
     def hulls(self, worths: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
@@ -106,6 +104,19 @@ class LagrangianBound:
                 [(option.cost, worth) for option, worth in zip(c.options, worth_of, strict=True)], from_zero=not c.must
             )
             for c, worth_of in zip(self.candidates, worths, strict=True)
+        ]
+
+    def effective_hulls(self) -> list[list[tuple[int, int]]]:
+        """Return the hulls where each effective second is worth one; they are worked out once."""
+        if self._effective is None:
+            self._effective = self.hulls([[option.effective for option in c.options] for c in self.candidates])
+        return self._effective
+
+    def _priced(self, prices: Sequence[int]) -> list[list[tuple[int, int]]]:
+        """Return the hulls where an effective second of each candidate has a price, 0 or more."""
+        return [
+            [(cost, price * worth) for cost, worth in hull] if price else hull[:1]
+            for hull, price in zip(self.effective_hulls(), prices, strict=True)
         ]
 
     def at(self, rate: int, hulls: Sequence[Sequence[tuple[int, int]]], position_penalty: int = 0) -> PricedChoice:
@@ -171,18 +182,34 @@ class LagrangianBound:
                 break
         return (below_rate if below.bound < above.bound else above_rate), below, above
 
-    def bound(self, worths: Sequence[Sequence[int]]) -> int:
-        """Return the least bound: no plan is worth more; ``worths`` by candidate and dose."""
+    def bound(self, prices: Sequence[int]) -> int:
+        """Return the least bound: no plan is worth more; ``prices`` of an effective second by candidate."""
         if self._charge is not None:
-            self._charge(1 + len(worths))
-        _, below, above = self.minimum(self.hulls(worths))
+            self._charge(1 + len(prices))
+        _, below, above = self.minimum(self._priced(prices))
         return min(below.bound, above.bound)
+
+    def priced_losses(self, prices: Sequence[int]) -> Losses:
+        """Return the least bound, and what each choice loses against it; ``prices`` as for :meth:`bound`."""
+        worths = [
+            [price * option.effective for option in c.options] for c, price in zip(self.candidates, prices, strict=True)
+        ]
+        return self._losses(worths, self._priced(prices), 0, 1)
 
     def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0, start_rate: int = 1) -> Losses:
         """Return the least bound, and what each choice loses against it; ``worths`` by candidate and dose."""
+        return self._losses(worths, self.hulls(worths), position_penalty, start_rate)
+
+    def _losses(
+        self,
+        worths: Sequence[Sequence[int]],
+        hulls: Sequence[Sequence[tuple[int, int]]],
+        position_penalty: int,
+        start_rate: int,
+    ) -> Losses:
         if self._charge is not None:
             self._charge(1 + len(worths) + sum(map(len, worths)) // _DOSES_PER_NODE)
-        rate, below, above = self.minimum(self.hulls(worths), position_penalty, start_rate)
+        rate, below, above = self.minimum(hulls, position_penalty, start_rate)
         position_price = rate * self._change + position_penalty
         doses: list[tuple[int, ...]] = [()] * len(worths)
         without: list[int | None] = [None] * len(worths)

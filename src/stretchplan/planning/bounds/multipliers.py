@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import fsum
 
-from stretchplan.planning.bounds.lagrangian import LagrangianBound, PricedChoice
+from stretchplan.planning.bounds.lagrangian import LagrangianBound, PricedChoice, weighted_prices
 
 __all__ = ["SCALE", "WEIGHTS_PART", "solve_matrix_game", "tightest_weights"]
 
@@ -55,7 +55,7 @@ def tightest_weights(
     ``enough`` quarter-seconds more: no weights have a bound below that.
     """
     candidates = lagrangian.candidates
-    hulls = lagrangian.hulls([[option.effective for option in c.options] for c in candidates])
+    hulls = lagrangian.effective_hulls()
     effective_by_cost = [{option.cost: 0 for option in c.options} for c in candidates]
     for by_cost, candidate in zip(effective_by_cost, candidates, strict=True):
         for option in candidate.options:
@@ -68,7 +68,7 @@ def tightest_weights(
     for _ in range(_ROUNDS):
         if not afford(2 * len(goals) + len(needs) * (len(needs) + len(mixtures) + 1) ** 2 // _CELLS_PER_NODE):
             break
-        prices = [sum([w * x for w, x in zip(goal, weights, strict=True)]) for goal in goals]
+        prices = weighted_prices(goals, weights)
         priced = [[(cost, price * worth) for cost, worth in hull] for hull, price in zip(hulls, prices, strict=True)]
         rate, below, above = lagrangian.minimum(priced, start_rate=start_rate)
         start_rate = max(1, rate + rate // 4)

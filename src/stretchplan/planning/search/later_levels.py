@@ -7,7 +7,7 @@ ones. The bound is that of a weighted sum of the objective and of the areas that
 
 from __future__ import annotations
 
-from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, weighted_worths
+from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound, weighted_prices
 from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
@@ -102,8 +102,11 @@ class _LaterLevels:
         scale, by_area = self._weights(bound)
         shares = tuple([share * self._total_factor for share in by_area])
         penalty = self._change_factor
-        areas = weighted_worths(candidates, [c.weights for c in candidates], shares)
-        worths = [[scale * v + a for v, a in zip(*both, strict=True)] for both in zip(values, areas, strict=True)]
+        prices = weighted_prices([c.weights for c in candidates], shares)
+        worths = [
+            [scale * value + price * option.effective for value, option in zip(of_class, c.options, strict=True)]
+            for c, of_class, price in zip(candidates, values, prices, strict=True)
+        ]
         losses = bound.losses(worths, position_penalty=scale * penalty, start_rate=scale * self._total_factor)
         self._measure = Measure(values, penalty, scale, shares, losses)
         self._layout = Layout(state, candidates, needs, self._measure)
@@ -125,13 +128,13 @@ class _LaterLevels:
         goals = [(sum(c.weights), *(c.weights[k] for k in short)) for c in candidates]
         weights: tuple[int, ...] = (SCALE, *([1] * len(short)))
         best: tuple[int, tuple[int, ...]] = (1, nothing)
-        most = bound.bound(weighted_worths(candidates, goals, (1, *([0] * len(short)))))
+        most = bound.bound([sum(c.weights) for c in candidates])
         for _ in range(_WEIGHINGS):
             wanted = (most, *(needs[k] for k in short))
             weights, _ = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(WEIGHTS_PART))
             if not weights[0]:
                 break
-            of_sum = bound.bound(weighted_worths(candidates, goals, weights))
+            of_sum = bound.bound(weighted_prices(goals, weights))
             met = sum([x * need for x, need in zip(weights[1:], wanted[1:], strict=True)])
             if (of_sum - met) // weights[0] >= most:
                 break

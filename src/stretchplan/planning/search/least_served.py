@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from stretchplan.planning.bounds.lagrangian import weighted_worths
+from stretchplan.planning.bounds.lagrangian import weighted_prices
 from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Solution
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
@@ -64,9 +64,8 @@ class LeastServed:
         afford = state.budget.part(WEIGHTS_PART)
         self._weights, as_much = tightest_weights(state.lagrangian, goals, behind, even, afford, alone - fewest)
 
-        worths = weighted_worths(state.candidates, goals, self._weights)
         low = fewest + state.query.demanded
-        most = self._most_within(state.lagrangian.bound(worths), low)
+        most = self._most_within(state.lagrangian.bound(weighted_prices(goals, self._weights)), low)
         self.most: int = self._sums.floor(min(most, alone))
         self.one_area_decides: bool = as_much and self.most >= low
 
@@ -145,9 +144,8 @@ class LeastServed:
             return None, True
         layout = self._layout
         if layout is None or not layout.fits(candidates, needs):
-            losses = state.bound_of(candidates).losses(
-                weighted_worths(candidates, [c.weights for c in candidates], self._weights)
-            )
+            prices = weighted_prices([c.weights for c in candidates], self._weights)
+            losses = state.bound_of(candidates).priced_losses(prices)
             values = [[0] * len(c.options) for c in candidates]
             layout = self._layout = Layout(state, candidates, needs, Measure(values, 0, 0, self._weights, losses))
         frontier = Frontier(state, layout, needs, 0)

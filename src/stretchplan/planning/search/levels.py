@@ -21,7 +21,7 @@ from stretchplan.planning.search.later_levels import maximize_later_levels, maxi
 from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.state import Query, SearchResult, SearchState
 
-__all__ = ["root_bound", "search_by_levels"]
+__all__ = ["SearchByLevels", "root_bound", "search_by_levels"]
 
 _NOTHING: Score = (0, 0, 0, 0, 0, 0)
 
@@ -30,30 +30,55 @@ def search_by_levels(
     query: Query, budget: NodeBudget, incumbent: Solution | None = None, bound: Score | None = None
 ) -> SearchResult:
     """Find the best selection, from a known one on if there is one; ``bound`` is the root bound, if it is known."""
-    state = SearchState(query, budget, incumbent)
-    if not state.candidates:
-        return SearchResult(None, True, _NOTHING)
-    least, total, variety, work, changes, unevenness = bound or root_bound(query)
-    areas = len(query.counted)
-    proved = True
-    if areas > 1:
-        level = LeastServed(state)
-        if level.one_area_decides:
-            found = maximize_with(state, level.most)
+    return SearchByLevels(query, budget).search(incumbent, bound)
+
+
+class SearchByLevels:
+    """The search for the best selection, in two steps, of which the first is often enough."""
+
+    def __init__(self, query: Query, budget: NodeBudget) -> None:
+        self._query = query
+        self._state = SearchState(query, budget, None)
+        self._level_1: LeastServed | None = None
+
+    def at_once(self) -> SearchResult | None:
+        """Find the best selection if one area alone limits level 1, and little work tells; None otherwise."""
+        state = self._state
+        if not state.candidates:
+            return SearchResult(None, True, _NOTHING)
+        if len(self._query.counted) == 1:
+            return None
+        level_1 = self._level_1 = LeastServed(state)
+        if level_1.one_area_decides:
+            found = maximize_with(state, level_1.most)
             if found and state.incumbent is not None:
                 return SearchResult(state.incumbent, True, state.incumbent.score)
             if found is False:
-                level.rule_out_most()
-        proved, most = level.run()
-        least = min(least, most)
-    finished, most = maximize_later_levels(state)
-    best = state.incumbent
-    if best is not None and proved:  # the bound on the sum holds for plans that give each area no less
-        total = min(total, most)
-        least = best.score[0] if areas > 1 else total  # of one area, level 1 is the sum, and not proved before it
-    if proved and finished and not state.order_unproved:
-        return SearchResult(best, True, best.score if best else _NOTHING)
-    return SearchResult(best, False, (least, total, variety, work, changes, unevenness))
+                level_1.rule_out_most()
+        return None
+
+    def search(self, incumbent: Solution | None = None, bound: Score | None = None) -> SearchResult:
+        """Find the best selection, from a known one on if there is one; ``bound`` is the root bound, if it is known."""
+        state, areas = self._state, len(self._query.counted)
+        if incumbent is not None and (state.incumbent is None or incumbent.score > state.incumbent.score):
+            state.incumbent = incumbent
+        if self._level_1 is None:
+            found = self.at_once()
+            if found is not None:
+                return found
+        least, total, variety, work, changes, unevenness = bound or root_bound(self._query)
+        proved = True
+        if self._level_1 is not None:
+            proved, most = self._level_1.run()
+            least = min(least, most)
+        finished, most = maximize_later_levels(state)
+        best = state.incumbent
+        if best is not None and proved:  # the bound on the sum holds for plans that give each area no less
+            total = min(total, most)
+            least = best.score[0] if areas > 1 else total  # of one area, level 1 is the sum, and not proved before it
+        if proved and finished and not state.order_unproved:
+            return SearchResult(best, True, best.score if best else _NOTHING)
+        return SearchResult(best, False, (least, total, variety, work, changes, unevenness))
 
 
 def root_bound(query: Query) -> Score:

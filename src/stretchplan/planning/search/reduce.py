@@ -30,9 +30,7 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
         if untouched:
             losses = state.losses_of_area(area)
         else:
-            losses = state.bound_of(left).losses(
-                [[c.weights[area] * option.effective for option in c.options] for c in left]
-            )
+            losses = state.bound_of(left).priced_losses([c.weights[area] for c in left])
         state.budget.spend_up_to(len(left) // _CANDIDATES_PER_NODE)
         spare = losses.bound - need
         if spare < 0:

@@ -15,7 +15,7 @@ from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.greedy import better, greedy_solution
-from stretchplan.planning.search.levels import root_bound, search_by_levels
+from stretchplan.planning.search.levels import SearchByLevels, root_bound
 from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.shortest import Cover, least_seconds
 from stretchplan.planning.search.state import Doses, Query, SearchResult, ordered_session
@@ -32,6 +32,9 @@ EXHAUSTIVE_NODES = 3_000
 Source = Literal["search", "greedy", "shortest"]
 """What found a selection: the search, or, where it ended before it found a better one, what it began with."""
 
+
+AT_ONCE_NODES = 40_000
+"""With so many nodes the search by levels looks for a plan of all levels before anything else."""
 
 POLISH_NODES = 10_000
 """The most nodes that the search by levels leaves to the local search after it."""
@@ -70,9 +73,14 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
     if not any(option.cost <= query.available_seconds for item in items for option in item.options):
         return None
     bound: Score | None = None
+    levels: SearchByLevels | None = None
+    result: SearchResult | None = None
     if len(items) <= EXHAUSTIVE_ITEMS:
         result = search_exhaustively(query, budget, min(budget.nodes, EXHAUSTIVE_NODES))
-    else:
+    elif budget.nodes >= AT_ONCE_NODES:
+        levels = SearchByLevels(query, budget)
+        result = levels.at_once()
+    if result is None:
         budget.spend_up_to(len(items) * (2 + len(query.counted)))
         bound = root_bound(query)
         result = SearchResult(None, False, bound)
@@ -94,7 +102,7 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
             for_greedy = min(len(items) ** 2 // 2, budget.nodes // 8)  # about what that plan takes
             aside = min(budget.left, reserve + for_greedy)
             budget.set_aside(aside)
-            result = search_by_levels(query, budget, incumbent, bound)
+            result = (levels or SearchByLevels(query, budget)).search(incumbent, bound)
             budget.set_aside(-aside)
         if not result.proved:
             greedy = greedy_solution(query, budget)

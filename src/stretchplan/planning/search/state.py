@@ -127,8 +127,7 @@ class SearchState:
         """Return what each choice loses against the most that one counted area can have today."""
         losses = self._losses.get(area)
         if losses is None:
-            worths = [[c.weights[area] * option.effective for option in c.options] for c in self.candidates]
-            losses = self._losses[area] = self.lagrangian.losses(worths)
+            losses = self._losses[area] = self.lagrangian.priced_losses([c.weights[area] for c in self.candidates])
         return losses
 
     @property

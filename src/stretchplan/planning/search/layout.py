@@ -21,6 +21,9 @@ __all__ = ["STEPS_PER_NODE", "Layout", "Measure", "Row"]
 STEPS_PER_NODE = 12
 """Steps that take about as long as one node of the search; a step looks at one set."""
 
+_STEPS_OF_A_DOSE = 2
+"""Steps that it takes to say what a dose gives and is worth, or to place a stretch among those of an area."""
+
 _ENTRIES_PER_NODE = 100
 """Entries of a table of losses that take about as long as one node."""
 
@@ -82,6 +85,8 @@ class Layout:
         self._allowance = -1  # they know the choices that lose no more
         self._used = 0  # the positions that they take to be in use
         self._owed = 0  # their entries that are not paid for yet
+        doses = sum([len(self.areas) + len(candidate.options) for candidate in candidates])
+        self._budget.spend_up_to(_STEPS_OF_A_DOSE * doses // STEPS_PER_NODE)
 
     def fits(self, candidates: Sequence[Candidate], needs: Sequence[int]) -> bool:
         """Whether it can serve a frontier for these candidates, and for needs that are perhaps lower."""
@@ -93,8 +98,9 @@ class Layout:
         No choice that loses more than ``allowance`` is taken, and the positions ``used`` (bits of an item) are in use.
         """
         if allowance > self._allowance or self._used & ~used:
-            self._allowance, self._used = max(allowance, self._allowance), used
-            self._tables = self._work_out()
+            allowance = max(allowance, self._allowance)
+            self._tables = self._work_out(allowance, used)
+            self._allowance, self._used = allowance, used
         return self._tables
 
     def _row(self, number: int) -> Row:
@@ -136,11 +142,11 @@ class Layout:
             waiting.discard(area)
         return [rows[number] for number in ordered + sorted(left, key=sort_key)]
 
-    def _work_out(self) -> dict[int, dict[int, list[AreaLosses]]]:
+    def _work_out(self, allowance: int, used: int) -> dict[int, dict[int, list[AreaLosses]]]:
         """Work out the tables of all areas."""
         classes: list[list[tuple[int, list[tuple[int, int]]]]] = [[] for _ in self.areas]  # by field, with choices
         for row in self.rows:
-            for field, choices in self._area_choices(row):
+            for field, choices in self._area_choices(row, allowance, used):
                 classes[field].append((row.number, choices))
         tables: dict[int, dict[int, list[AreaLosses]]] = {}
         for field, (k, of_area) in enumerate(zip(self.areas, classes, strict=True)):
@@ -153,22 +159,22 @@ class Layout:
                 first = last
         return tables
 
-    def _area_choices(self, row: Row) -> list[tuple[int, list[tuple[int, int]]]]:
+    def _area_choices(self, row: Row, allowance: int, used: int) -> list[tuple[int, list[tuple[int, int]]]]:
         """Return, for each area that a class serves, its field and what each choice gives and loses there.
 
         Where a position may be left alone, its stretches may be left out without a loss of their own.
         """
         candidate, losses = self.candidates[row.number], self.measure.losses
-        doses = [o for o, loss in enumerate(losses.doses[row.number]) if loss <= self._allowance]
+        doses = [o for o, loss in enumerate(losses.doses[row.number]) if loss <= allowance]
         without = losses.without[row.number]
-        out = without is not None and without <= self._allowance
+        out = without is not None and without <= allowance
         if not doses:
             return []
         gives = [row.gives[o] for o in doses] + [[]] * out
         surpluses = [row.surpluses[o][1] for o in doses] + [0] * out
         best = max(surpluses)
         lost = [best - surplus for surplus in surpluses]
-        if out and not candidate.position & self._used:
+        if out and not candidate.position & used:
             lost[-1] = 0
         served = [(n, k) for n, k in enumerate(self.areas) if candidate.weights[k]]
         parts = parts_of_a_loss([candidate.weights[k] for _, k in served], [self.measure.shares[k] for _, k in served])

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 BLOCK = 128
 BATCH = 1000
 WORKERS = 2
-NONE = pa.Table.from_batches([], PLAN_SCHEMA)  # empty_table() would import pandas
+NO_ANSWERS = pa.Table.from_batches([], PLAN_SCHEMA)  # empty_table() would import pandas
 
 
 class Blocks:
@@ -54,7 +54,7 @@ class Blocks:
     def __init__(self, row: int) -> None:
         self.head: pa.Table | None = None
         self.digests: list[bytes] = []
-        self.rest = NONE
+        self.rest = NO_ANSWERS
         self._missing = BLOCK - row % BLOCK
         self._whole = row % BLOCK == 0
 
@@ -72,7 +72,7 @@ class Blocks:
     def end(self) -> None:
         """Copy the head and the rest, so that their batches can be freed. Without a whole block all is the head."""
         if not self._whole:
-            self.head, self.rest = self.rest, NONE
+            self.head, self.rest = self.rest, NO_ANSWERS
         self.rest = copied(self.rest)
         self.head = None if self.head is None else copied(self.head)
 
@@ -162,13 +162,13 @@ def run(rows: int, partitions: int, *, few_repeats: bool = False) -> dict[str, A
 def together(parts: Iterable[Blocks]) -> str:
     """Return one digest of all answers: blocks that cross partitions are joined first."""
     whole = hashlib.sha256()
-    open_block = NONE
+    open_block = NO_ANSWERS
     for part in parts:
         if part.head is not None:
             open_block = pa.concat_tables([open_block, part.head])
             if open_block.num_rows == BLOCK:
                 whole.update(digest(open_block))
-                open_block = NONE
+                open_block = NO_ANSWERS
         for block in part.digests:
             whole.update(block)
         if part.rest.num_rows:

@@ -60,7 +60,7 @@ def batches(start: int, stop: int, size: int, *, few_repeats: bool = False) -> I
 
 
 def _batch(rows: list[dict[str, Any]]) -> pa.RecordBatch:
-    """Return rows as Arrow reads them from a file of JSON lines: of Python's values it would import pandas."""
+    """Return rows as Arrow reads them from a file of JSON lines: making them from Python values would import pandas."""
     lines = "\n".join(json.dumps(row | {"on": (row["on"] - _EPOCH).days}) for row in rows).encode()
     table = pyarrow.json.read_json(
         io.BytesIO(lines),

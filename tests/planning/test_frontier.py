@@ -6,25 +6,10 @@ from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import LagrangianBound
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
 from stretchplan.planning.search.layout import Layout, Measure
-from stretchplan.planning.search.state import SearchState
-from tests.support.problems import one_by_one, plans_of, query_of, questions
-
-
-def state_of(query, nodes=10**6):
-    return SearchState(query, NodeBudget(nodes, query.prepared.orders), None)
-
-
-def work_of(state, needs):
-    """Return a measure that counts seconds of stretching, with a weight for each area, as its bound says."""
-    query = state.query
-    values = [[option.work for option in c.options] for c in state.candidates]
-    worths = [[3 * option.work + sum(c.weights) * option.effective for option in c.options] for c in state.candidates]
-    losses = LagrangianBound(state.candidates, query.available_seconds, query.problem.change).losses(worths)
-    return Measure(values, 0, 3, (1,) * len(needs), losses)
+from tests.support.problems import one_by_one, plans_of, query_of, questions, state_of, work_of
 
 
 def frontier_of(state, needs, measure, target):

@@ -157,3 +157,13 @@ def test_no_choice_is_worth_more_than_dantzigs_bound(candidates, seconds):
     for choice, _ in choices(candidates, seconds, 0):
         effective = [c.options[o].effective for c, o in zip(candidates, choice, strict=True) if o is not None]
         assert sum(effective) <= bound
+
+
+@given(candidate_lists(), st.lists(st.integers(0, 3), min_size=8, max_size=8), st.integers(5, 60))
+def test_prices_give_the_bound_and_the_losses_of_what_doses_are_worth_at_them(candidates, prices, seconds):
+    """Also at a price of 0, for stretches that must be in and others."""
+    bound, prices = LagrangianBound(candidates, seconds, 5), prices[: len(candidates)]
+    worths = [[price * o.effective for o in c.options] for c, price in zip(candidates, prices, strict=True)]
+    losses = bound.losses(worths)
+    assert bound.priced_losses(prices) == losses
+    assert bound.bound(prices) == losses.bound

@@ -11,13 +11,14 @@ from stretchplan.planning.search import later_levels, least_served, levels
 from stretchplan.planning.search import select as select_module
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.exhaustive import search_exhaustively
+from stretchplan.planning.search.greedy import greedy_solution
 from stretchplan.planning.search.later_levels import maximize_with
 from stretchplan.planning.search.least_served import LeastServed
-from stretchplan.planning.search.levels import root_bound, search_by_levels
+from stretchplan.planning.search.levels import SearchByLevels, root_bound
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import SearchState, ordered_session
-from tests.support.problems import plans_of, problems, query_of, questions
+from tests.support.problems import plans_of, problems, query_of, questions, search_by_levels
 
 
 def exhaustively(query):
@@ -112,13 +113,14 @@ def test_how_the_search_begins_changes_no_result(query):
 @given(questions(), st.booleans(), st.data())
 def test_the_best_with_so_much_for_every_area_is_the_best_of_all_plans_with_it(query, known, data):
     """With an incumbent or without. Where it does not know, it says so."""
-    state = SearchState(query, NodeBudget(10**6, query.prepared.orders), None)
+    state = SearchState(query, NodeBudget(10**6, query.prepared.orders))
     plans = [solution for _, _, solution in plans_of(state)]
     if not state.candidates:
         return
     least = data.draw(st.sampled_from(sorted({1, *(plan.score[0] + more for plan in plans for more in (0, 1))})))
-    if known and plans:
-        state.incumbent = data.draw(st.sampled_from(plans))
+    below = [plan for plan in plans if plan.score[0] <= least]
+    if known and below:
+        state.incumbent = data.draw(st.sampled_from(below))
     found = maximize_with(state, least)
     enough = [plan for plan in plans if plan.score[0] >= least]
     assert found in (None, bool(enough))
@@ -145,8 +147,24 @@ def test_then_no_shortest_session_is_looked_for(monkeypatch):
         select(query_of(problem, (0, 1), True, 130), select_module.AT_ONCE_NODES - 1)
 
 
+def test_half_the_nodes_are_left_where_all_levels_at_once_take_too_many(monkeypatch):
+    """The rest then begins with what was found on the way."""
+
+    def spends(levels):
+        levels._state.budget.spend_up_to(10**6)
+        levels._state.incumbent = greedy_solution(levels._query, NodeBudget(10**4, levels._query.prepared.orders))
+
+    monkeypatch.setattr(SearchByLevels, "at_once", spends)
+    monkeypatch.setattr(select_module, "_shortest", None)
+    problem = SelectionProblem((*(item(n, 10, (2, 0)) for n in range(12)), item(12, 10, (0, 2))), 0, 5, (0, 1))
+    budget = select_module.AT_ONCE_NODES
+    selection = select(query_of(problem, (0, 1), True, 130), budget)
+    assert budget // 2 < selection.nodes < budget
+    assert selection.score[0] == 60
+
+
 def test_where_that_has_no_plan_less_is_searched(monkeypatch):
-    """Parts of doses would give each area 60 in the 15 seconds there are; whole ones do not."""
+    """In 30 seconds the first area has 60 at most, and the last stretch takes all. Two thirds of it would give 80."""
     asked = []
 
     def asking(state, least):
@@ -154,13 +172,11 @@ def test_where_that_has_no_plan_less_is_searched(monkeypatch):
         return maximize_with(state, least)
 
     monkeypatch.setattr(levels, "maximize_with", asking)
-    problem = SelectionProblem(
-        (item(0, 10, (2, 0)), item(1, 10, (2, 0)), item(2, 10, (0, 2)), item(3, 11, (4, 4))), 0, 5, (0, 1)
-    )
-    query = query_of(problem, (0, 1), True, 15)
+    problem = SelectionProblem((item(0, 10, (2, 0)), item(1, 15, (0, 1)), item(2, 30, (0, 4))), 0, 5, (0, 1))
+    query = query_of(problem, (0, 1), True, 30)
     result = search_by_levels(query, NodeBudget(10_000, Orders(problem.items)))
     assert result.solution == exhaustively(query).solution
-    assert asked
+    assert (asked, result.solution.score[0]) == ([60], 30)
 
 
 def item(place, cost, weights, after=0):

@@ -5,14 +5,13 @@ from hypothesis import strategies as st
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.levels import search_by_levels
 from stretchplan.planning.search.reduce import reduced
 from stretchplan.planning.search.state import SearchState
-from tests.support.problems import choices, one_by_one, query_of, questions
+from tests.support.problems import choices, one_by_one, query_of, questions, search_by_levels
 
 
 def state_of(query):
-    return SearchState(query, NodeBudget(10**6, query.prepared.orders), None)
+    return SearchState(query, NodeBudget(10**6, query.prepared.orders))
 
 
 @given(questions(), st.data())

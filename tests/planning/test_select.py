@@ -5,9 +5,9 @@ import pytest
 from stretchplan.planning.bounds.multipliers import SCALE, tightest_weights
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.exhaustive import search_exhaustively
-from stretchplan.planning.search.levels import search_by_levels
 from stretchplan.planning.search.shortest import Cover, least_seconds
 from stretchplan.planning.search.state import SearchState
+from tests.support.problems import search_by_levels
 from tests.support.search_cases import ENOUGH, SEARCHES, golden, page
 
 
@@ -38,7 +38,7 @@ def shortest(query, budget):
 
 
 def weights(query, budget):
-    state, areas = SearchState(query, budget, None), len(query.counted)
+    state, areas = SearchState(query, budget), len(query.counted)
     goals = [candidate.weights for candidate in state.candidates]
     tightest_weights(state.lagrangian, goals, (0,) * areas, (SCALE // areas,) * areas, budget.spend)
 

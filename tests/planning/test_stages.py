@@ -6,18 +6,12 @@ from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import LagrangianBound, Losses
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
 from stretchplan.planning.search.layout import Layout, Measure
-from stretchplan.planning.search.state import SearchState
-from tests.support.problems import query_of, questions
+from tests.support.problems import query_of, questions, state_of, work_of
 
 LONG, SHORT = Option(2, 30, 60, 60, 60), Option(1, 20, 20, 20, 20)
-
-
-def state_of(query, nodes=10**6):
-    return SearchState(query, NodeBudget(nodes, query.prepared.orders), None)
 
 
 def only_areas(state):
@@ -66,6 +60,22 @@ def test_one_layout_answers_every_question_as_new_ones_do(query, data):
         assert shared.fits(state.candidates, needs)
         alone = Layout(state, state.candidates, needs, only_areas(state))
         found = [Frontier(state, layout, needs, 0).best() is not None for layout in (shared, alone)]
+        assert found[0] == found[1]
+
+
+@given(questions(), st.data())
+def test_one_layout_finds_what_new_ones_find_for_targets_that_rise_and_fall(query, data):
+    """The measure counts seconds of stretching, beside the areas."""
+    state = state_of(query)
+    if not state.candidates:
+        return
+    needs = tuple(data.draw(st.integers(int(query.demanded), 200)) for _ in query.counted)
+    measure = work_of(state, needs)
+    shared = Layout(state, state.candidates, needs, measure)
+    most = sum(c.count * c.options[0].work for c in state.candidates)
+    for target in data.draw(st.lists(st.integers(0, most), min_size=2, max_size=4)):
+        alone = Layout(state, state.candidates, needs, measure)
+        found = [Frontier(state, layout, needs, target).best() for layout in (shared, alone)]
         assert found[0] == found[1]
 
 

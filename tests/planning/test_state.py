@@ -51,14 +51,14 @@ def test_a_session_fits_to_the_second(available, fits):
 
 def test_strengthening_alone_is_no_session():
     """It has no order, and that is known."""
-    state = SearchState(query(), NodeBudget(99, Orders(ITEMS)), None)
+    state = SearchState(query(), NodeBudget(99, Orders(ITEMS)))
     assert state.ordered(((0, SHORT),)) is None
     assert state.ordered(()) is None
     assert state.order_unproved is False
 
 
 def test_an_order_that_is_not_proved_is_remembered(monkeypatch):
-    state = SearchState(query(), NodeBudget(99, Orders(ITEMS)), None)
+    state = SearchState(query(), NodeBudget(99, Orders(ITEMS)))
     assert state.ordered(((1, SHORT), (2, SHORT))) is not None
     assert state.order_unproved is False
     with monkeypatch.context() as patch:
@@ -71,21 +71,23 @@ def test_an_order_that_is_not_proved_is_remembered(monkeypatch):
 
 def test_a_session_that_misses_a_demanded_area_is_no_solution():
     """The knee stretch does nothing for area 1."""
-    assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), None).ordered(((1, LONG),)) is None
-    found = SearchState(query(demanded=False), NodeBudget(99, Orders(ITEMS)), None).ordered(((1, LONG),))
+    assert SearchState(query(), NodeBudget(99, Orders(ITEMS))).ordered(((1, LONG),)) is None
+    found = SearchState(query(demanded=False), NodeBudget(99, Orders(ITEMS))).ordered(((1, LONG),))
     assert found.score == (0, 60, 1, 60, 0, -4)
 
 
 def test_the_minimum_for_each_area_follows_the_incumbent():
-    assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), None).least == 1
-    assert SearchState(query(demanded=False), NodeBudget(99, Orders(ITEMS)), None).least == 0
+    assert SearchState(query(), NodeBudget(99, Orders(ITEMS))).least == 1
+    assert SearchState(query(demanded=False), NodeBudget(99, Orders(ITEMS))).least == 0
     best = ordered_session(query(), ((1, LONG), (2, SHORT)), NodeBudget(99, Orders(ITEMS)))
-    assert SearchState(query(), NodeBudget(99, Orders(ITEMS)), best).least == 20
+    state = SearchState(query(), NodeBudget(99, Orders(ITEMS)))
+    state.incumbent = best
+    assert state.least == 20
 
 
 def test_the_candidates_are_the_items_not_excluded():
     """With the weights of the counted areas; the third must be in."""
-    state = SearchState(query(counted=(0, 2), required=0b100, excluded=0b001), NodeBudget(99, Orders(ITEMS)), None)
+    state = SearchState(query(counted=(0, 2), required=0b100, excluded=0b001), NodeBudget(99, Orders(ITEMS)))
     assert state.candidates == [
         Candidate((1,), (LONG, SHORT), (2, 1), 1, must=False),
         Candidate((2,), (LONG, SHORT), (0, 2), 1, must=True),

@@ -23,7 +23,7 @@ from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.greedy import greedy_solution
 from stretchplan.planning.search.later_levels import maximize_later_levels
 from stretchplan.planning.search.least_served import LeastServed
-from stretchplan.planning.search.levels import root_bound, search_by_levels
+from stretchplan.planning.search.levels import root_bound
 from stretchplan.planning.search.polish import _LocalSearch, polished
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import Prepared, SearchState, ordered_session
@@ -48,7 +48,7 @@ from tests.planning.test_three_way import planned
 from tests.support.chained import catalog as catalog_of
 from tests.support.chained import drawn, entry
 from tests.support.plan_builder import last_days
-from tests.support.problems import query_of, questions, questions_of_a_week
+from tests.support.problems import query_of, questions, questions_of_a_week, search_by_levels
 from tests.support.search_cases import SEARCHES
 
 ENOUGH = 10**7
@@ -232,7 +232,7 @@ def test_a_search_cut_short_has_an_honest_incumbent_and_bound(query, nodes):
 
 @given(questions_of_a_week())
 def test_the_bound_on_the_sum_counts_what_the_areas_had(query):
-    state = SearchState(query, budget(query), None)
+    state = SearchState(query, budget(query))
     if not state.candidates:
         return
     if len(query.counted) > 1:
@@ -510,7 +510,7 @@ def test_the_root_bound_by_hand():
 def test_the_most_for_every_area_is_what_its_weighted_sum_just_allows(weights, had, demanded):
     """What an area needs is raised to the next sum that doses can make: here 0 or 40."""
     query = asked((item("both", (4, 4), (10, 10)),), 10, had, demanded=demanded)
-    search, low = LeastServed(SearchState(query, budget(query), None)), min(had) + demanded
+    search, low = LeastServed(SearchState(query, budget(query))), min(had) + demanded
     search._weights = weights
 
     def needs(least):

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from stretchplan.planning.bounds.lagrangian import Candidate
+from stretchplan.planning.bounds.lagrangian import Candidate, LagrangianBound
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.state import Prepared, Query, ordered_session
+from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.layout import Measure
+from stretchplan.planning.search.levels import SearchByLevels
+from stretchplan.planning.search.state import Prepared, Query, SearchState, ordered_session
 
 doses = st.integers(1, 40).flatmap(
     lambda cost: st.builds(
@@ -133,3 +136,21 @@ def plans_of(state):
             ]
             found.append((solution.score[3], served, solution))
     return found
+
+
+def search_by_levels(query, budget, incumbent=None):
+    """Return the result of the search by levels, from a known solution on if there is one."""
+    return SearchByLevels(query, budget).search(incumbent)
+
+
+def state_of(query, nodes=10**6):
+    return SearchState(query, NodeBudget(nodes, query.prepared.orders))
+
+
+def work_of(state, needs):
+    """Return a measure that counts seconds of stretching, with a weight for each area, as its bound says."""
+    query = state.query
+    values = [[option.work for option in c.options] for c in state.candidates]
+    worths = [[3 * option.work + sum(c.weights) * option.effective for option in c.options] for c in state.candidates]
+    losses = LagrangianBound(state.candidates, query.available_seconds, query.problem.change).losses(worths)
+    return Measure(values, 0, 3, (1,) * len(needs), losses)

@@ -115,7 +115,7 @@ class LagrangianBound:
     def _priced(self, prices: Sequence[int]) -> list[list[tuple[int, int]]]:
         """Return the hulls where an effective second of each candidate has a price, 0 or more."""
         return [
-            [(cost, price * worth) for cost, worth in hull] if price else hull[:1]
+            [(cost, price * worth) for cost, worth in (hull if price else hull[:1])]
             for hull, price in zip(self.effective_hulls(), prices, strict=True)
         ]
 

@@ -51,8 +51,13 @@ def tightest_weights(
 
     ``goals`` has the worth of an effective second for each candidate and need; ``needs`` are in quarter-seconds. The
     search begins with the weights ``start``. It calls ``afford`` with the nodes that its next round counts as, and ends
-    when that returns False. It also ends, and returns True beside the weights, when parts of doses meet each need and
-    ``enough`` quarter-seconds more: no weights have a bound below that.
+    when that returns False. It also ends when parts of doses meet each need and ``enough`` quarter-seconds more, since
+    then no weights have a bound below ``enough``.
+
+    Returns
+    -------
+    tuple
+        The weights, and whether the search ended because of ``enough``.
     """
     candidates = lagrangian.candidates
     hulls = lagrangian.effective_hulls()

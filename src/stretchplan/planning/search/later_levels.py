@@ -38,7 +38,7 @@ _WEIGHINGS = 4
 """How often the weights of the areas are looked for, each time with a better bound on the sum."""
 
 _QUICK_PART = 8
-"""One part in so many of the budget may go to such a frontier before level 1 is solved."""
+"""Before level 1 is solved, filling one frontier may take one part in so many of the budget."""
 
 _FIRST_CHOICES = 48
 """The first frontier has about this many doses: those that lose least."""
@@ -60,7 +60,8 @@ def maximize_later_levels(state: SearchState) -> tuple[bool, int]:
 def maximize_with(state: SearchState, least: int) -> bool | None:
     """Search for the best of the solutions that give every area ``least``, as far as that takes little.
 
-    Return whether there is one, which is then the incumbent; None if that, or which one is best, is not known.
+    Return whether there is one, which is then the incumbent; None if the search did not settle it. The incumbent before
+    may give no area more than ``least``.
     """
     needs = state.needed_today(least)
     candidates = reduced(state, needs)

@@ -1,7 +1,8 @@
 """In which order does a frontier decide the stretches, and what does each area lose from there on? A layout.
 
-Stretches of one area stand together, so that the area is settled after the last of them. Neither the order nor what
-areas lose (:mod:`area_losses`) depends on what is asked, so one layout serves the frontiers for all targets.
+Stretches of one area stand together, so that the area is settled after the last of them. The order depends on no
+target. What areas lose (:mod:`area_losses`) is worked out again only for a target that allows choices which the tables
+leave out, or does not force a position that they take to be in use. So the frontiers of a level share one layout.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Layout:
         self.fields: int = self.width * len(self.areas)
         self.rows: list[Row] = self._in_order([self._row(number) for number in range(len(candidates))])
         self._tables: dict[int, dict[int, list[AreaLosses]]] = {}  # by field and class, one for each stretch of it
-        self._allowance = -1  # they know the choices that lose no more
+        self._allowance = -1  # they hold the choices that lose no more than this
         self._used = 0  # the positions that they take to be in use
         self._owed = 0  # their entries that are not paid for yet
         doses = sum([len(self.areas) + len(candidate.options) for candidate in candidates])
@@ -96,6 +97,10 @@ class Layout:
         """Return by field and class what the area loses from each stretch of the class on: one table for each of them.
 
         No choice that loses more than ``allowance`` is taken, and the positions ``used`` (bits of an item) are in use.
+
+        The tables may hold more choices. A loss is counted from the best choice of a stretch. Stages that allow less
+        have the same best one: it loses less than the others, except where its position is not used, and then leaving
+        it out costs nothing.
         """
         if allowance > self._allowance or self._used & ~used:
             allowance = max(allowance, self._allowance)
@@ -123,7 +128,8 @@ class Layout:
 
         def sort_key(number: int, *, area: int | None = None) -> tuple[int, int, int, int]:
             candidate = self.candidates[number]
-            unit = gcd(*(option.effective for option in candidate.options))  # small units first: see Stages.raised
+            # Small units come first: what an area lacks is rounded up to those that are left.
+            unit = gcd(*(option.effective for option in candidate.options))
             if area is not None:
                 unit *= candidate.weights[area]
             return unit, -len(serves[number]), candidate.position, number

@@ -70,7 +70,7 @@ class LeastServed:
         self.one_area_decides: bool = as_much and self.most >= low
 
     def rule_out_most(self) -> None:
-        """Note that no solution gives the least-served area as much as the bound says."""
+        """Note that no solution gives the least-served area ``most``."""
         self.most = self._sums.floor(self.most - 1)
 
     def run(self) -> LeastServedResult:

@@ -6,8 +6,8 @@ much, and the later levels are solved together (:mod:`later_levels`). Both combi
 reach a target (:mod:`frontier`). A high target comes first, to find a good incumbent quickly. The last target is the
 incumbent.
 
-Where one area alone limits level 1, some plan mostly gives every area as much as that one can have. The later levels
-are then tried with that at once, and if they have a solution level 1 needs no search.
+Where one area alone limits level 1, there is mostly a plan that gives every area that much. The later levels are then
+tried with it at once; if they have a solution, level 1 needs no search.
 """
 
 from __future__ import annotations
@@ -21,16 +21,9 @@ from stretchplan.planning.search.later_levels import maximize_later_levels, maxi
 from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.state import Query, SearchResult, SearchState
 
-__all__ = ["SearchByLevels", "root_bound", "search_by_levels"]
+__all__ = ["SearchByLevels", "root_bound"]
 
 _NOTHING: Score = (0, 0, 0, 0, 0, 0)
-
-
-def search_by_levels(
-    query: Query, budget: NodeBudget, incumbent: Solution | None = None, bound: Score | None = None
-) -> SearchResult:
-    """Find the best selection, from a known one on if there is one; ``bound`` is the root bound, if it is known."""
-    return SearchByLevels(query, budget).search(incumbent, bound)
 
 
 class SearchByLevels:
@@ -38,11 +31,16 @@ class SearchByLevels:
 
     def __init__(self, query: Query, budget: NodeBudget) -> None:
         self._query = query
-        self._state = SearchState(query, budget, None)
+        self._state = SearchState(query, budget)
         self._level_1: LeastServed | None = None
 
+    @property
+    def incumbent(self) -> Solution | None:
+        """The best solution known so far."""
+        return self._state.incumbent
+
     def at_once(self) -> SearchResult | None:
-        """Find the best selection if one area alone limits level 1, and little work tells; None otherwise."""
+        """Find the best selection if one area alone limits level 1 and a small search settles the others."""
         state = self._state
         if not state.candidates:
             return SearchResult(None, True, _NOTHING)

@@ -34,7 +34,7 @@ Source = Literal["search", "greedy", "shortest"]
 
 
 AT_ONCE_NODES = 40_000
-"""With so many nodes the search by levels looks for a plan of all levels before anything else."""
+"""With so many nodes the search by levels tries all levels at once before anything else. Half of them may go to it."""
 
 POLISH_NODES = 10_000
 """The most nodes that the search by levels leaves to the local search after it."""
@@ -79,11 +79,13 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
         result = search_exhaustively(query, budget, min(budget.nodes, EXHAUSTIVE_NODES))
     elif budget.nodes >= AT_ONCE_NODES:
         levels = SearchByLevels(query, budget)
+        budget.set_aside(budget.nodes // 2)
         result = levels.at_once()
+        budget.set_aside(-(budget.nodes // 2))
     if result is None:
         budget.spend_up_to(len(items) * (2 + len(query.counted)))
         bound = root_bound(query)
-        result = SearchResult(None, False, bound)
+        result = SearchResult(levels.incumbent if levels else None, False, bound)
     source: Source = "search"
     first: Solution | None = None
     if not result.proved:

@@ -101,10 +101,10 @@ def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution 
 class SearchState:
     """The state that the parts of the search by levels share; ``candidates`` are classes of alike items."""
 
-    def __init__(self, query: Query, budget: NodeBudget, incumbent: Solution | None) -> None:
+    def __init__(self, query: Query, budget: NodeBudget) -> None:
         self.query = query
         self.budget = budget
-        self.incumbent = incumbent  # the best solution known so far
+        self.incumbent: Solution | None = None  # the best solution known so far
         self.already: tuple[int, ...] = query.already
         self.candidates: list[Candidate] = _classes(query)  # in catalogue order of the first of each
         self.lagrangian: LagrangianBound = self.bound_of(self.candidates)

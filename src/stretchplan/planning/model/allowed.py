@@ -39,7 +39,7 @@ class AllowedToday:
     def with_doses_of(self, other: AllowedToday) -> AllowedToday:
         """Return the same with the tables of one with an equal key, so that one pair of them is held in memory."""
         same = replace(self, doses=other.doses, words=other.words)
-        vars(same)["key"] = other.key
+        vars(same)["key"] = other.key  # the cached property: as large as the tables
         return same
 
 

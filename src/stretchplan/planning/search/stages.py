@@ -1,8 +1,7 @@
-"""In which order does a frontier decide the stretches, and what can a set still reach? The stages and their bounds.
+"""Which choices does a target leave, and what can a set still reach? The stages of a layout and their bounds.
 
-Stretches of one area stand together, so that the area is settled after the last of them. Before each stage stands
-what the stages from there on can add: the surplus of each position (:mod:`lagrangian`), what each area loses at least
-(:mod:`area_losses`), and of which number the sums of each area are multiples.
+Before each stage stands what the stages from there on can add: the surplus of each position (:mod:`lagrangian`), what
+each area loses at least (:mod:`layout`), and of which number the sums of each area are multiples.
 """
 
 from __future__ import annotations

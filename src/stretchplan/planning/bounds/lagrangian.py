@@ -94,7 +94,7 @@ class LagrangianBound:
         groups: dict[int, list[tuple[int, int]]] = {}
         for place, candidate in enumerate(candidates):
             groups.setdefault(candidate.position, []).append((place, candidate.count))
-        self._effective: list[list[tuple[int, int]]] | None = None
+        self._effective: list[list[tuple[int, int]] | None] = [None] * len(candidates)
         self._groups = [(members, any(candidates[k].must for k, _ in members)) for members in groups.values()]
 
     def hulls(self, worths: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
@@ -106,18 +106,25 @@ class LagrangianBound:
             for c, worth_of in zip(self.candidates, worths, strict=True)
         ]
 
-    def effective_hulls(self) -> list[list[tuple[int, int]]]:
-        """Return the hulls where each effective second is worth one; they are worked out once."""
-        if self._effective is None:
-            self._effective = self.hulls([[option.effective for option in c.options] for c in self.candidates])
-        return self._effective
+    def effective_hull(self, place: int) -> list[tuple[int, int]]:
+        """Return the hull of a candidate where each effective second is worth one; it is worked out once."""
+        hull = self._effective[place]
+        if hull is None:
+            candidate = self.candidates[place]
+            doses = [(option.cost, option.effective) for option in candidate.options]
+            hull = self._effective[place] = concave_hull(doses, from_zero=not candidate.must)
+        return hull
 
-    def _priced(self, prices: Sequence[int]) -> list[list[tuple[int, int]]]:
+    def priced_hulls(self, prices: Sequence[int]) -> list[list[tuple[int, int]]]:
         """Return the hulls where an effective second of each candidate has a price, 0 or more."""
-        return [
-            [(cost, price * worth) for cost, worth in (hull if price else hull[:1])]
-            for hull, price in zip(self.effective_hulls(), prices, strict=True)
-        ]
+        hulls = []
+        for place, price in enumerate(prices):
+            candidate = self.candidates[place]
+            if price:
+                hulls.append([(cost, price * worth) for cost, worth in self.effective_hull(place)])
+            else:
+                hulls.append([(min([option.cost for option in candidate.options]) if candidate.must else 0, 0)])
+        return hulls
 
     def at(self, rate: int, hulls: Sequence[Sequence[tuple[int, int]]], position_penalty: int = 0) -> PricedChoice:
         """Return the relaxed plan at a rate, 0 or more; each position used takes off ``position_penalty`` of worth."""
@@ -186,7 +193,7 @@ class LagrangianBound:
         """Return the least bound: no plan is worth more; ``prices`` of an effective second by candidate."""
         if self._charge is not None:
             self._charge(1 + len(prices))
-        _, below, above = self.minimum(self._priced(prices))
+        _, below, above = self.minimum(self.priced_hulls(prices))
         return min(below.bound, above.bound)
 
     def priced_losses(self, prices: Sequence[int]) -> Losses:
@@ -194,7 +201,7 @@ class LagrangianBound:
         worths = [
             [price * option.effective for option in c.options] for c, price in zip(self.candidates, prices, strict=True)
         ]
-        return self._losses(worths, self._priced(prices), 0, 1)
+        return self._losses(worths, self.priced_hulls(prices), 0, 1)
 
     def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0, start_rate: int = 1) -> Losses:
         """Return the least bound, and what each choice loses against it; ``worths`` by candidate and dose."""

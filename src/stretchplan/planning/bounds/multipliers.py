@@ -60,7 +60,7 @@ def tightest_weights(
         The weights, and whether the search ended because of ``enough``.
     """
     candidates = lagrangian.candidates
-    hulls = lagrangian.effective_hulls()
+    hulls = [lagrangian.effective_hull(place) for place in range(len(candidates))]
     effective_by_cost = [{option.cost: 0 for option in c.options} for c in candidates]
     for by_cost, candidate in zip(effective_by_cost, candidates, strict=True):
         for option in candidate.options:

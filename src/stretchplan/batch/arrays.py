@@ -61,7 +61,7 @@ def array_of(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
         ends = _ends([len(value or ()) for value in values])
         return pa.Array.from_buffers(kind, len(values), [nulls, ends], children=[array_of(entries, inner)])
     if pa.types.is_string(kind) or pa.types.is_binary(kind):
-        texts = [b"" if value is None else value.encode() if pa.types.is_string(kind) else value for value in values]
+        texts = [b"" if value is None else str.encode(value) if pa.types.is_string(kind) else value for value in values]
         ends = _ends([len(text) for text in texts])
         return pa.Array.from_buffers(kind, len(values), [nulls, ends, pa.py_buffer(b"".join(texts))])
     if pa.types.is_boolean(kind):

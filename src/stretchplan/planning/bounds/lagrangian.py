@@ -106,7 +106,7 @@ class LagrangianBound:
             for c, worth_of in zip(self.candidates, worths, strict=True)
         ]
 
-    def effective_hull(self, place: int) -> list[tuple[int, int]]:
+    def _effective_hull(self, place: int) -> list[tuple[int, int]]:
         """Return the hull of a candidate where each effective second is worth one; it is worked out once."""
         hull = self._effective[place]
         if hull is None:
@@ -121,7 +121,7 @@ class LagrangianBound:
         for place, price in enumerate(prices):
             candidate = self.candidates[place]
             if price:
-                hulls.append([(cost, price * worth) for cost, worth in self.effective_hull(place)])
+                hulls.append([(cost, price * worth) for cost, worth in self._effective_hull(place)])
             else:
                 hulls.append([(min([option.cost for option in candidate.options]) if candidate.must else 0, 0)])
         return hulls

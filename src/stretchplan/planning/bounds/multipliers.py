@@ -60,7 +60,6 @@ def tightest_weights(
         The weights, and whether the search ended because of ``enough``.
     """
     candidates = lagrangian.candidates
-    hulls = [lagrangian.effective_hull(place) for place in range(len(candidates))]
     effective_by_cost = [{option.cost: 0 for option in c.options} for c in candidates]
     for by_cost, candidate in zip(effective_by_cost, candidates, strict=True):
         for option in candidate.options:
@@ -73,8 +72,7 @@ def tightest_weights(
     for _ in range(_ROUNDS):
         if not afford(2 * len(goals) + len(needs) * (len(needs) + len(mixtures) + 1) ** 2 // _CELLS_PER_NODE):
             break
-        prices = weighted_prices(goals, weights)
-        priced = [[(cost, price * worth) for cost, worth in hull] for hull, price in zip(hulls, prices, strict=True)]
+        priced = lagrangian.priced_hulls(weighted_prices(goals, weights))
         rate, below, above = lagrangian.minimum(priced, start_rate=start_rate)
         start_rate = max(1, rate + rate // 4)
         needed = sum([x * need for x, need in zip(weights, needs, strict=True)])

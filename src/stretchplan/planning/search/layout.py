@@ -108,6 +108,13 @@ class Layout:
             self._allowance, self._used = allowance, used
         return self._tables
 
+    def within(self, row: Row, allowance: int) -> tuple[list[int], bool]:
+        """Return the doses of a class that lose no more than is allowed, and whether leaving a stretch out does not."""
+        losses = self.measure.losses
+        doses = [o for o, loss in enumerate(losses.doses[row.number]) if loss <= allowance]
+        without = losses.without[row.number]
+        return doses, without is not None and without <= allowance
+
     def _row(self, number: int) -> Row:
         """Return a class with what each of its doses gives and is worth."""
         candidate, measure = self.candidates[number], self.measure
@@ -170,26 +177,23 @@ class Layout:
 
         Where a position may be left alone, its stretches may be left out without a loss of their own.
         """
-        candidate, losses = self.candidates[row.number], self.measure.losses
-        doses = [o for o, loss in enumerate(losses.doses[row.number]) if loss <= allowance]
-        without = losses.without[row.number]
-        out = without is not None and without <= allowance
+        candidate = self.candidates[row.number]
+        doses, out = self.within(row, allowance)
         if not doses:
             return []
-        gives = [row.gives[o] for o in doses] + [[]] * out
         surpluses = [row.surpluses[o][1] for o in doses] + [0] * out
         best = max(surpluses)
         lost = [best - surplus for surplus in surpluses]
         if out and not candidate.position & used:
             lost[-1] = 0
-        served = [(n, k) for n, k in enumerate(self.areas) if candidate.weights[k]]
-        parts = parts_of_a_loss([candidate.weights[k] for _, k in served], [self.measure.shares[k] for _, k in served])
-        whole = sum(parts)
-        given = [dict(of_dose) for of_dose in gives]
-        return [
-            (n, [(give.get(n, 0), loss * part // whole) for give, loss in zip(given, lost, strict=True)])
-            for (n, _), part in zip(served, parts, strict=True)
-        ]
+        fields = [field for field, _ in row.gives[0]]
+        served = [self.areas[field] for field in fields]
+        parts = parts_of_a_loss([candidate.weights[k] for k in served], [self.measure.shares[k] for k in served])
+        whole, found = sum(parts), []
+        for column, (field, part) in enumerate(zip(fields, parts, strict=True)):
+            gives = [row.gives[o][column][1] for o in doses] + [0] * out
+            found.append((field, [(give, loss * part // whole) for give, loss in zip(gives, lost, strict=True)]))
+        return found
 
     def _charge(self, entries: int) -> None:
         """Pay for entries of the tables of what areas lose; raise where the budget ends."""

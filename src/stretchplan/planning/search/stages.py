@@ -100,13 +100,10 @@ class Stages:
 
     def _core(self) -> list[_Core] | None:
         """Return the choices that do not lose too much; None if a stretch that must be in loses too much."""
-        losses, allowance = self._measure.losses, self._allowance
         only_areas = not self._measure.scale and not self._by_hints
         core = []
         for row in self._layout.rows:
-            doses = [o for o, loss in enumerate(losses.doses[row.number]) if loss <= allowance]
-            without = losses.without[row.number]
-            out = without is not None and without <= allowance
+            doses, out = self._layout.within(row, self._allowance)
             if not doses and not out:
                 return None
             if only_areas and out and not row.gives[0]:

@@ -88,7 +88,7 @@ def finish(axes: Any, label: str, ticks: Any) -> None:
     axes.set_xticks(list(ticks))
     axes.grid(visible=True, alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, fontsize=8)
+    axes.figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=8)  # over no line
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import dask
 import people
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from distributed import Client, LocalCluster, as_completed
 
@@ -66,27 +67,28 @@ class Blocks:
             if self._whole:
                 self.digests.append(digest(block))
             else:
-                self.head = block
+                self.head = copied(block)
             self._missing, self._whole = BLOCK, True
+        self.rest = copied(self.rest)
 
     def end(self) -> None:
-        """Copy the head and the rest, so that their batches can be freed. Without a whole block all is the head."""
+        """Say that no more will come. Without a whole block all is the head."""
         if not self._whole:
             self.head, self.rest = self.rest, NO_ANSWERS
-        self.rest = copied(self.rest)
-        self.head = None if self.head is None else copied(self.head)
 
 
 def copied(answers: pa.Table) -> pa.Table:
     """Return a table with the same rows and no buffers of others: a slice would keep, and send, its whole batch."""
-    places = pa.py_buffer(array("q", range(answers.num_rows)))  # pa.array(…) would import pandas
-    return answers.take(pa.Array.from_buffers(pa.int64(), answers.num_rows, [None, places]))
+    numbers = pa.py_buffer(array("q", range(answers.num_rows)))  # pa.array(…) would import pandas
+    places = pa.Array.from_buffers(pa.int64(), answers.num_rows, [None, numbers])
+    return pc.take(answers, places, memory_pool=people.POOL)
 
 
 def digest(answers: pa.Table) -> bytes:
     """Return the digest of the values of rows, however Arrow stores them."""
     file = io.BytesIO()
-    pq.write_table(answers.combine_chunks(), file, compression="none", write_statistics=False)
+    whole = answers.combine_chunks(people.POOL)
+    pq.write_table(whole, file, compression="none", write_statistics=False, memory_pool=people.POOL)
     return hashlib.sha256(file.getbuffer()).digest()
 
 
@@ -108,12 +110,13 @@ def answer(planner: BatchPlanner, place: int, start: int, stop: int, few_repeats
         parts = planner.each([asked])
         while True:
             before = process_time()
-            part = next(parts, None)  # held no longer than a user would who writes the answers as they come
+            part = next(parts, None)
             planning += process_time() - before
             if part is None:
                 break
             kinds.update(code or "plan" for code in part["error_code"].to_pylist())
             blocks.add(pa.Table.from_batches([part]))
+            del part  # not held while the next one is made
     blocks.end()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Answered(place, blocks, kinds, process_time() - begin, planning, peak)

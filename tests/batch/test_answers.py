@@ -1,6 +1,7 @@
 """Does the planner's answer reach each row, however the rows are split, and does no row stop the others?"""
 
 import pickle
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
@@ -98,6 +99,22 @@ def test_a_row_is_remembered_in_few_bytes():
     asked = request_batch(varied(1))
     remembered.answer(asked, _keys(asked))
     assert 0 < remembered._table._keys_bytes < 500
+
+
+def test_equal_lists_of_parts_are_held_once():
+    remembered = Remembered(QUICK.planner, null_days_mean_no_injury=False)
+    asked = request_batch(varied(60))
+    remembered.answer(asked, _keys(asked))
+    answers = [answer for answer in remembered._table._answers.values() if answer.shared is not None]
+    held = [part for a in answers for part in (a.notices, a.shared.single, *a.shared.lists)]
+    assert len({id(part) for part in held}) == len({*held}) < len(held)
+
+
+def test_answers_are_kept_by_nobody_but_the_caller():
+    parts = BatchPlanner(explain=False).each([request_batch(varied(20) * 30)])
+    first = weakref.ref(next(parts))
+    assert first() is None
+    assert next(parts).num_rows == SLICE_ROWS
 
 
 def test_a_known_row_makes_no_model(monkeypatch: pytest.MonkeyPatch):

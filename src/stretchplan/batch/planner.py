@@ -188,9 +188,7 @@ class BatchPlanner:
                 keys = _keys(some)
                 for place in range(0, some.num_rows, SLICE_ROWS):
                     part = some.slice(place, SLICE_ROWS)
-                    with gc_paused():
-                        answers = self._answered(part, keys[place : place + SLICE_ROWS])
-                    yield answers
+                    yield self._answered(part, keys[place : place + SLICE_ROWS])  # no name would hold it meanwhile
 
     def _answered(self, part: pa.RecordBatch, keys: Sequence[bytes | int]) -> pa.RecordBatch:
         """Return the answers to a slice. Each thread has a table of answers for itself meanwhile."""
@@ -200,7 +198,8 @@ class BatchPlanner:
             self._tables += 1
             remembered = Remembered(self.planner, null_days_mean_no_injury=self._null_days_mean_no_injury)
         try:
-            return remembered.answer(part, keys)
+            with gc_paused():
+                return remembered.answer(part, keys)
         finally:
             remembered.make_room(self.planner.cache_mib * 2**19 // self._tables)
             self._idle.append(remembered)

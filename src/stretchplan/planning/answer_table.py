@@ -152,6 +152,8 @@ class AnswerTable:
         self._told_apart: dict[Hashable, int] = {}
         """A number for each value in a key of alike requests: few values are in many keys."""
         self._keys_bytes = 0
+        self._held: dict[bytes, bytes] = {}
+        """Lists of parts: many answers have equal ones."""
 
     @property
     def size(self) -> int:
@@ -203,7 +205,7 @@ class AnswerTable:
         for name, parts in zip(REQUEST_FIELDS, self._requests, strict=True):
             value = getattr(request, name)
             numbers.append(parts.number(value, value, partial(_field_text, request, name)))
-        return Answer(PLAN, numbers.tobytes(), notices.tobytes(), shared)
+        return Answer(PLAN, numbers.tobytes(), self._held_once(notices), shared)
 
     def _alike_key(self, request: PlanRequest) -> bytes | None:
         key = self._alike.key(request)
@@ -213,12 +215,19 @@ class AnswerTable:
 
     def _share(self, plan: Plan) -> _Shared:
         numbers = (parts.number(_field_text(plan, name), getattr(plan, name)) for name, parts in self._single)
-        single = array(NUMBERS, numbers).tobytes()
+        single = self._held_once(array(NUMBERS, numbers))
         before, after = self._alike.other_notices(plan)
         entries: dict[str, Iterable[Any]] = {name: getattr(plan, name) for name in LISTS}
         entries |= {"coverage": plan.coverage.items(), "notices": (*before, *after)}
-        lists = (array(NUMBERS, (self._entry(name, value) for value in entries[name])).tobytes() for name in LISTS)
+        lists = (
+            self._held_once(array(NUMBERS, (self._entry(name, value) for value in entries[name]))) for name in LISTS
+        )
         return _Shared(single, tuple(lists), len(before))
+
+    def _held_once(self, numbers: array[int]) -> bytes:
+        """Return numbers as bytes: of equal ones those that came first."""
+        held = numbers.tobytes()
+        return self._held.setdefault(held, held)
 
     def _entry(self, name: str, value: Any) -> int:
         """Return the number of an entry of a list."""

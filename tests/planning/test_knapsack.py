@@ -151,3 +151,11 @@ def test_bounds_of_a_problem_are_worked_out_once(monkeypatch):
     assert [g.within(8) for g in bounds.served((0, 0))] == [64, 0]
     bounds.served((0, 0, 0))
     assert bounds.served((0,)) is not first
+
+
+def test_a_gain_and_its_pieces_are_held_once():
+    """Where a stretch adds nothing the gain is that of the stretches after it, and pieces are shared in any case."""
+    two, one, one_again, none = gains_by_depth([[(30, 60)], [(10, 0)], [(20, 40)]])
+    assert one is one_again
+    assert none.within(99) == 0
+    assert any(piece is one._pieces[0] for piece in two._pieces)

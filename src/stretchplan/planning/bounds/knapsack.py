@@ -78,15 +78,14 @@ class Gain:
     __slots__ = ("_ends", "_pieces", "_starts", "_worths")
 
     def __init__(self, pieces: Sequence[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._worths: list[int] = []
-        self._pieces = list(pieces)
+        starts, worths = [], []
         seconds = worth = 0
         for length, rise in pieces:
-            self._starts.append(seconds)
-            self._worths.append(worth)
+            starts.append(seconds)
+            worths.append(worth)
             seconds += length
             worth += rise
+        self._pieces, self._starts, self._worths = tuple(pieces), tuple(starts), tuple(worths)
         self._ends = (seconds, worth)
 
     def within(self, seconds: int) -> int:
@@ -104,12 +103,13 @@ def gains_by_depth(choices: Sequence[Sequence[tuple[int, int]]]) -> list[Gain]:
 
     ``choices`` has the doses of each stretch as ``(seconds, worth)``; no worth is negative.
     """
-    steepest_first: list[tuple[float, int, int]] = []
+    steepest_first: list[tuple[float, tuple[int, int]]] = []
     gains = [Gain(())]
     for doses in reversed(choices):
-        for length, rise in _pieces(doses):
-            insort(steepest_first, (-rise / length, length, rise))
-        gains.append(Gain([(length, rise) for _, length, rise in steepest_first]))
+        pieces = _pieces(doses)
+        for length, rise in pieces:
+            insort(steepest_first, (-rise / length, (length, rise)))
+        gains.append(Gain([piece for _, piece in steepest_first]) if pieces else gains[-1])
     gains.reverse()
     return gains
 

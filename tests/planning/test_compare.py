@@ -136,3 +136,7 @@ def test_solver_cannot_compare_without_a_forbidden_stretch():
     for area in ("pelvis", "ankles"):  # one is out today, the other takes too long
         infeasible = sp.PlanRequest(minutes=1, days_since_injury=3, targets={area}, pace={"get_ready_seconds": 60})
         assert solver.without(solver.day(infeasible), "cat_cow") == ("impossible", None)
+
+
+def test_equal_comparisons_are_held_once():
+    assert compare.compare_scores((5, 4), (5, 3)) is compare.compare_scores((9, 4), (9, 3))

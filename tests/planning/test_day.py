@@ -6,6 +6,7 @@ import stretchplan as sp
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.terms import Terms
+from stretchplan.planning.solver import Solver
 from tests.support.refusal_cases import AllOrNothing
 
 CATALOG = sp.builtin_catalog()
@@ -132,3 +133,18 @@ def test_relaxed_copy_asks_own_rules_about_the_original_request():
     assert day.allowed.doses.keys() == CATALOG.by_id.keys()
     assert day.demanded == ()
     assert Day.resolve(terms, relaxed).allowed.doses == {}
+
+
+def test_what_days_have_in_common_is_held_once():
+    solver = Solver(Terms(CATALOG, sp.Policy()), 1000, share=True, explain=False, most_bytes=2**20)
+    fields = {"minutes": 5, "targets": {"hips"}, "profile": {"avoid_stretches": ["cat_cow"]}}
+    one, other = (solver.day(sp.PlanRequest(days_since_injury=day, **fields)) for day in (8, 9))
+    for name in ("doses", "words", "refusals", "unwanted", "places", "key"):
+        assert getattr(one.allowed, name) is getattr(other.allowed, name)
+    assert one.allowed.unwanted
+    assert one.key[2] is other.key[2]
+    assert one.key[3] is other.key[3]
+    assert one.request.targets is not other.request.targets
+    elsewhere = solver.day(sp.PlanRequest(days_since_injury=1, **fields))
+    assert elsewhere.allowed.refusals
+    assert elsewhere.allowed.refusals != one.allowed.refusals

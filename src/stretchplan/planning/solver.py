@@ -94,6 +94,7 @@ class Solver:
         self._ask: Ask | None = None
         self._allowed: Cache[AllowedToday] = Cache(CACHED)
         self._doses: Cache[AllowedToday] = Cache(CACHED)  # so that each different table of doses is held once
+        self._forbidden: Cache[AllowedToday] = Cache(CACHED)  # and each of what is forbidden
         self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
@@ -163,7 +164,10 @@ class Solver:
         if allowed is None:
             allowed = allowed_today(self._terms, request)
             alike = self._doses.get(allowed.key) or self._doses.put(allowed.key, allowed)
-            allowed = self._allowed.put(key, allowed.with_doses_of(alike))
+            forbidden = allowed.forbidden
+            allowed = allowed.with_tables_of(alike, self._forbidden.get(forbidden) or allowed)
+            self._forbidden.put(forbidden, allowed)
+            allowed = self._allowed.put(key, allowed)
         return allowed
 
     def solve(self, day: Day) -> Solution | None:

@@ -81,13 +81,18 @@ def _difference(measure: MeasureName, here: int, there: int) -> Difference:
     return Difference(measure=measure, here=here, there=there)
 
 
+@lru_cache(maxsize=4096)
+def _worse_by(measure: MeasureName, here: int, there: int) -> Comparison:
+    return ("worse", _difference(measure, here, there))
+
+
 def compare_scores(best: Sequence[int], other: Sequence[int], unit: int = 1) -> Comparison:
     """Return how a plan compares with the best one: it scores the same, or is worse by the first level that differs.
 
     ``unit`` is as for :func:`difference`.
     """
     gap = difference(best, other, unit)
-    return ("tie", None) if gap is None else ("worse", gap)
+    return ("tie", None) if gap is None else _worse_by(gap.measure, gap.here, gap.there)
 
 
 def compare_objectives(best: Objective, other: Objective) -> Comparison:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
 
 from stretchplan.base.cache import cached_property
+from stretchplan.base.name_sets import held_once
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
@@ -36,9 +37,24 @@ class AllowedToday:
         """What the search depends on."""
         return self.places, *((name, doses, self.words[name]) for name, doses in self.doses.items())
 
-    def with_doses_of(self, other: AllowedToday) -> AllowedToday:
-        """Return the same with the tables of one with an equal key, so that one pair of them is held in memory."""
-        same = replace(self, doses=other.doses, words=other.words)
+    @property
+    def forbidden(self) -> Hashable:
+        """What is not allowed, and why."""
+        return (*self.refusals.items(), *self.unwanted.items())
+
+    def with_tables_of(self, other: AllowedToday, forbidding: AllowedToday) -> AllowedToday:
+        """Return the same with the tables of one with an equal key and one that forbids the same.
+
+        So each different table is held in memory once.
+        """
+        same = replace(
+            self,
+            doses=other.doses,
+            words=other.words,
+            places=other.places,
+            refusals=forbidding.refusals,
+            unwanted=forbidding.unwanted,
+        )
         vars(same)["key"] = other.key  # the cached property: as large as the tables
         return same
 
@@ -51,12 +67,12 @@ def request_key(request: PlanRequest, terms: Terms) -> Hashable:
     return (
         request.days_since_injury,
         request.pain,
-        request.stated_conditions,
+        held_once(request.stated_conditions),
         profile.trimester,
         profile.cleared,
-        profile.avoid_stretches,
-        profile.avoid_positions,
-        profile.equipment,
+        held_once(profile.avoid_stretches),
+        held_once(profile.avoid_positions),
+        None if profile.equipment is None else held_once(profile.equipment),
         request.breath,
         *((request.history, request.on) if request.history is not None else ()),
     )

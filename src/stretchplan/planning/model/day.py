@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from stretchplan.base.name_sets import held_once
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Form, Stretch
@@ -100,8 +101,9 @@ class Day:
     @property
     def key(self) -> Hashable:
         """What the search depends on: days with equal keys share one solution."""
-        profile, week = self.request.profile, self.week and self.week.key
-        return (self.allowed.key, self.pace, self.request.targets, profile.include, self.budget_seconds, week)
+        week = self.week and self.week.key
+        targets, include = held_once(self.request.targets), held_once(self.request.profile.include)
+        return (self.allowed.key, self.pace, targets, include, self.budget_seconds, week)
 
     def problem(self) -> SelectionProblem:
         """Put the day into the whole numbers that the search reads; it is worked out anew each time."""

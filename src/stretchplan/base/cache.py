@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-__all__ = ["Cache", "cached_property"]
+__all__ = ["Cache", "HashedOnce", "cached_property"]
 
 T = TypeVar("T")
 Key = Any  # hashable; type checkers do not see that frozen models are
@@ -20,6 +20,25 @@ Key = Any  # hashable; type checkers do not see that frozen models are
 _LOCK: Final = RLock()
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
     os.register_at_fork(before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release)
+
+
+class HashedOnce:
+    """A key of many parts whose hash is worked out once: that of all doses of a day takes milliseconds."""
+
+    __slots__ = ("_hash", "_parts")
+
+    def __init__(self, *parts: Key) -> None:
+        self._parts = parts
+        self._hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, HashedOnce) and self._hash == other._hash and self._parts == other._parts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return HashedOnce, self._parts  # texts have other hashes in another process
 
 
 class Cache(Generic[T]):

@@ -217,7 +217,7 @@ class Visits:
         while path:
             state, changes, ways = path[-1]
             for done, position, left in ways:
-                known = self._known(done, position, left)
+                known = self._seen(done, position, left)
                 if known is None:
                     path.append(((done, position), left, self._next(done, position, left)))
                     break
@@ -243,20 +243,24 @@ class Visits:
         self._pause = min(self.nodes + ASK_EVERY, self._most_nodes)
 
     def _known(self, done: int, position: int, most: int) -> bool | None:
-        if most < 0:
+        if most < 0 or self.least(done, position) > most:
             return False
+        return self._seen(done, position, most)
+
+    def _seen(self, done: int, position: int, most: int) -> bool | None:
+        """Return what is known of a state that may need no more changes than are left."""
         if done == self._all:
             return True
         state = (done, position)
-        enough = self._enough.get(state)
-        if enough is not None and enough <= most:
+        if self._enough.get(state, most + 1) <= most:
             return True
-        if self._too_few.get(state, -1) >= most or self.least(done, position) > most:
-            return False
-        return None
+        return False if self._too_few.get(state, -1) >= most else None
 
     def _next(self, done: int, position: int, most: int) -> Iterator[tuple[int, int, int]]:
-        """Return the states after one more visit with the changes left there, the most promising first."""
+        """Return the states after one more visit with the changes left there, the most promising first.
+
+        States that need more changes than are left there are dropped.
+        """
         self._look()
         found = []
         for place in self._stays:
@@ -269,8 +273,12 @@ class Visits:
                 block = self.blocks[k]
                 left = most - block.changes - (block.start != position)
                 found.append((self.stay(done | 1 << k, block.end), block.end, left))
-        found.sort(key=lambda state: (self.least(state[0], state[1]) - state[2], -state[0].bit_count()))
-        return iter(found)
+        ways = []
+        for number, (after, place, left) in enumerate(found):
+            beyond = self.least(after, place) - left
+            if beyond <= 0:
+                ways.append((beyond, -after.bit_count(), number))
+        return iter([found[number] for _, _, number in sorted(ways)])
 
 
 def _places(bits: int) -> Iterator[int]:

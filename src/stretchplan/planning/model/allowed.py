@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
 
-from stretchplan.base.cache import cached_property
+from stretchplan.base.cache import HashedOnce, cached_property
 from stretchplan.base.name_sets import held_once
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch
@@ -35,7 +35,7 @@ class AllowedToday:
     @cached_property
     def key(self) -> Hashable:
         """What the search depends on."""
-        return self.places, *((name, doses, self.words[name]) for name, doses in self.doses.items())
+        return HashedOnce(self.places, *((name, doses, self.words[name]) for name, doses in self.doses.items()))
 
     @property
     def forbidden(self) -> Hashable:

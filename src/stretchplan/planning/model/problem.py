@@ -4,6 +4,7 @@ Everything here follows from the catalogue, the day's doses and the pace. The se
 problems, areas, required stretches and seconds have equal solutions.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -271,10 +272,17 @@ def _worthwhile(options: list[Option]) -> tuple[Option, ...]:
     """
     best_first = sorted(options, key=lambda o: (-o.effective, -o.work, o.sets, o.cost))
     kept: list[Option] = []
+    # Those kept give no less effective time. Their costs and their work, rising, without those that take no less time
+    # than another one for no more work:
+    costs: list[int] = []
+    works: list[int] = []
     for option in best_first:
-        if not any(
-            better.cost <= option.cost and better.effective >= option.effective and better.work >= option.work
-            for better in kept
-        ):
-            kept.append(option)
+        place = bisect_right(costs, option.cost)
+        if place and works[place - 1] >= option.work:
+            continue
+        kept.append(option)
+        end = place
+        while end < len(works) and works[end] <= option.work:
+            end += 1
+        costs[place:end], works[place:end] = [option.cost], [option.work]
     return tuple(kept)

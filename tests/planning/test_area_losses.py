@@ -57,10 +57,10 @@ def test_a_loss_is_divided_by_what_the_stretch_is_worth_to_each_area():
 
 
 def test_the_work_is_paid_for_before_it_is_done():
-    """Each of two choices takes the entries of its table and ten more; an error of the one who pays ends the work."""
+    """Each of two choices takes the entries of its table and forty more; an error of the one who pays ends the work."""
     paid = []
     losses_of_an_area([[(40, 0), (0, 0)]], 60, 2, paid.append)
-    assert paid == [(10 + 2) * 2]  # lacks of 0 and 40
+    assert paid == [(40 + 2) * 2]  # lacks of 0 and 40
 
     def refuse(_):
         raise InterruptedError

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stretchplan.planning.bounds.lagrangian import LagrangianBound
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import later_levels, least_served, levels
 from stretchplan.planning.search import select as select_module
@@ -18,6 +19,7 @@ from stretchplan.planning.search.levels import SearchByLevels, root_bound
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.select import select
 from stretchplan.planning.search.state import SearchState, ordered_session
+from tests.support import search_cases
 from tests.support.problems import plans_of, problems, query_of, questions, search_by_levels
 
 
@@ -177,6 +179,40 @@ def test_where_that_has_no_plan_less_is_searched(monkeypatch):
     result = search_by_levels(query, NodeBudget(10_000, Orders(problem.items)))
     assert result.solution == exhaustively(query).solution
     assert (asked, result.solution.score[0]) == ([60], 30)
+
+
+@pytest.mark.parametrize("nodes", [60, 120, 250, 500])
+def test_no_losses_are_worked_out_when_no_node_is_left(monkeypatch, nodes):
+    """They are paid as far as the nodes go, so the next ones are not begun: not of an area, not of a reduction."""
+    left = []
+    drawn = search_cases.problem(3, 40, 8)
+    budget = NodeBudget(nodes, Orders(drawn.items))
+    priced_losses = LagrangianBound.priced_losses
+
+    def watched(bound, prices):
+        left.append(budget.left)
+        return priced_losses(bound, prices)
+
+    monkeypatch.setattr(LagrangianBound, "priced_losses", watched)
+    result = search_by_levels(query_of(drawn, drawn.reachable, True, 300), budget)
+    assert not result.proved
+    assert left
+    assert min(left) > 0
+
+
+def test_for_a_proof_alone_no_greedy_plan_is_made(monkeypatch):
+    """A comparison looks at no selection that is not proved the best."""
+    drawn = search_cases.problem(3, 40, 8)
+    query = query_of(drawn, drawn.reachable, True, 300)
+    proved = select(query, search_cases.ENOUGH)
+    for name in ("greedy_solution", "polished"):
+        monkeypatch.setattr(select_module, name, None)
+    assert select(query, search_cases.ENOUGH, proof_only=True).doses == proved.doses
+    cut_short = select(query, 4_000, proof_only=True)
+    assert not cut_short.optimal
+    assert cut_short.bound >= proved.score
+    with pytest.raises(TypeError):
+        select(query, 4_000)
 
 
 def item(place, cost, weights, after=0):

@@ -1,6 +1,9 @@
 """Does a planner that caches answer many requests, from many threads, as a fresh planner would?"""
 
 import itertools
+import pickle
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stretchplan as sp
-from stretchplan.base.cache import Cache
+from stretchplan.base.cache import Cache, HashedOnce
 from stretchplan.planning import planner as planner_module
 from stretchplan.planning import solver as solver_module
 from stretchplan.planning.model import day as day_module
+from stretchplan.planning.search.select import select
 from tests.oracles import brute_force
 from tests.oracles.drawing import small_catalogs, small_requests
 
@@ -119,6 +123,47 @@ def test_cache_forgets_its_oldest_entries():
     empty = Cache(0)
     assert empty.put(1, 2) == 2
     assert empty.get(1) is None
+
+
+def test_a_key_that_is_hashed_once_equals_one_of_equal_parts():
+    class Part(tuple):
+        hashed = 0
+
+        def __hash__(self):
+            Part.hashed += 1
+            return tuple.__hash__(self)
+
+    key = HashedOnce("a", Part((1, 2)))
+    table = {key: 3}
+    assert table[key] == table[key] == 3
+    assert Part.hashed == 1
+    assert table[HashedOnce("a", (1, 2))] == 3
+    assert key != HashedOnce("a", (1, 3))
+    assert key != ("a", (1, 2))
+
+
+def test_a_key_is_hashed_anew_in_another_process():
+    """Texts have other hashes there."""
+    code = (
+        "import pickle, sys; from stretchplan.base.cache import HashedOnce\n"
+        "key = pickle.loads(sys.stdin.buffer.read()); assert {HashedOnce('a', ('b',)): 1}[key] == 1"
+    )
+    sent = pickle.dumps(HashedOnce("a", ("b",)))
+    subprocess.run([sys.executable, "-c", code], input=sent, check=True)
+
+
+def test_comparisons_ask_for_proofs_alone(monkeypatch):
+    asked = []
+
+    def watched(*args, proof_only):
+        asked.append(proof_only)
+        return select(*args, proof_only=proof_only)
+
+    monkeypatch.setattr("stretchplan.planning.solver.select", watched)
+    plan = sp.Planner(share=False).plan(minutes=10, days_since_injury=None)
+    assert plan.optimal
+    assert len(asked) > 2
+    assert asked == [False] + [True] * (len(asked) - 1)
 
 
 @given(st.data())

@@ -67,7 +67,13 @@ def _objective(problem: SelectionProblem, score: Score, rest_counts: bool) -> Ob
 
 class _Search(Protocol):
     def __call__(
-        self, required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None
+        self,
+        required: int,
+        excluded: int,
+        node_budget: int,
+        spend: Callable[[int], None] | None = None,
+        *,
+        proof_only: bool = True,
     ) -> Selection | None: ...
 
 
@@ -257,7 +263,7 @@ class Solver:
         required = problem.bits(day.request.profile.include)
         left = self._node_budget
 
-        def solve(required: int, excluded: int, node_budget: int) -> Selection | None:
+        def solve(required: int, excluded: int, node_budget: int, *, proof_only: bool = True) -> Selection | None:
             nonlocal left
             if left < 1:
                 raise NodeBudgetSpent
@@ -266,9 +272,9 @@ class Solver:
                 nonlocal left
                 left -= nodes
 
-            return search(required, excluded, min(node_budget, left), spend)
+            return search(required, excluded, min(node_budget, left), spend, proof_only=proof_only)
 
-        selection = solve(required, 0, left)
+        selection = solve(required, 0, left, proof_only=False)
         if selection is None:
             return None, left
         compared = compare_each(solve, selection, len(problem.items), required) if self._explain else {}
@@ -276,15 +282,24 @@ class Solver:
         return Solution(problem, selection, comparisons, bool(day.week and day.week.rested)), left
 
     def _solve_for(self, day: Day) -> _Search | None:
-        """Return the search of a day; None if an area that it demands cannot be worked."""
+        """Return the search of a day; None if an area that it demands cannot be worked.
+
+        It is for comparisons, which need a proof, unless it is told otherwise.
+        """
         query = self._query(day)
         if query is None:
             return None
 
         def search(
-            required: int, excluded: int, node_budget: int, spend: Callable[[int], None] | None = None
+            required: int,
+            excluded: int,
+            node_budget: int,
+            spend: Callable[[int], None] | None = None,
+            *,
+            proof_only: bool = True,
         ) -> Selection | None:
-            return select(query._replace(required=required, excluded=excluded), node_budget, spend)
+            asked = query._replace(required=required, excluded=excluded)
+            return select(asked, node_budget, spend, proof_only=proof_only)
 
         return search
 

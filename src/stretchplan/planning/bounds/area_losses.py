@@ -19,7 +19,7 @@ __all__ = ["AreaLosses", "losses_of_an_area", "parts_of_a_loss"]
 _MUCH = 1 << 200
 """More than any loss; it fills a table until a dose is found."""
 
-_ENTRIES_OF_A_CHOICE = 10
+_ENTRIES_OF_A_CHOICE = 40
 """Entries of a table that take about as long as it takes to begin with a choice."""
 
 

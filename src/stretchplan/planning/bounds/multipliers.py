@@ -30,7 +30,7 @@ _ROUNDS = 60
 _CLOSE = 2
 """Weights are good enough when their bound is at most this many quarter-seconds above the least possible one."""
 
-_CELLS_PER_NODE = 400
+_CELLS_PER_NODE = 200
 """Entries of a game, times its columns, that take about as long as one node: a pivot goes through all of them."""
 
 _PIVOTS = 500

@@ -8,7 +8,7 @@ from typing import Final
 from stretchplan.planning.bounds.visits import ASK_EVERY
 from stretchplan.planning.search.order import Changes, Order, Orders
 
-__all__ = ["Ask", "NodeBudget"]
+__all__ = ["Ask", "NodeBudget", "NodeBudgetSpent"]
 
 Ask = Callable[[], None]
 """Asks the caller whether the request goes on; it raises :class:`stretchplan.Cancelled` when it does not."""
@@ -17,6 +17,10 @@ _NODES_PER_STATE: Final = 2
 """Nodes that take about as long as one state that is looked at for an order."""
 
 _NEVER: Final = -(1 << 60)
+
+
+class NodeBudgetSpent(Exception):
+    """Raised by a search that runs out of nodes."""
 
 
 class NodeBudget:
@@ -58,6 +62,11 @@ class NodeBudget:
             return False
         self.spend(nodes)
         return True
+
+    def check(self) -> None:
+        """Raise :class:`NodeBudgetSpent` if no node is left, before work that is paid as far as the nodes go."""
+        if self.left < 1:
+            raise NodeBudgetSpent
 
     def ask(self) -> None:
         """Ask the caller whether the request goes on."""

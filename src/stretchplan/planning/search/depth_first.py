@@ -22,7 +22,7 @@ from typing import Any, Generic, TypeVar
 
 from constraint import Constraint, OptimizedBacktrackingSolver, Problem
 
-from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 
 __all__ = ["DepthFirstSearch", "NodeBudgetSpent"]
 
@@ -30,10 +30,6 @@ T = TypeVar("T")
 
 Visitor = Callable[[int, T], bool]
 """Called with the depth of a variable and a value; says whether a better answer may follow."""
-
-
-class NodeBudgetSpent(Exception):
-    """Raised by a search that runs out of nodes."""
 
 
 class _FixedOrder(OptimizedBacktrackingSolver):  # type: ignore[misc]  # python-constraint2 is untyped

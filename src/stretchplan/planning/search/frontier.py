@@ -14,7 +14,7 @@ Research 83 (1995), for states, dominance and bounds in a core.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from stretchplan.planning.model.problem import Solution
 from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
@@ -35,6 +35,12 @@ _NEW_PLACE_STEPS = 4
 
 _AFTER_STEPS = 4
 """What it takes to work out where a choice leads from a place, in such steps."""
+
+_LEFTS_PER_STEP = 4
+"""Seconds left that take about as long to look up as one step."""
+
+_WAY_STEPS = 2
+"""What it takes to keep a way, in such steps."""
 
 _ENOUGH_NODES = 1 << 30
 """More than the engine takes to follow the ways; they are paid for when they are found."""
@@ -281,6 +287,7 @@ class Frontier:
                             here.setdefault((key, earlier), []).append((choice, (place, left), rank))
                             best = before.setdefault(key, {})
                             best[earlier] = max(best.get(earlier, -1), rank)
+            self._looked += _WAY_STEPS * sum(map(len, here.values()))
             self._budget.spend_up_to(1 + self._looked // STEPS_PER_NODE)
             self._looked = 0
             paths.append(
@@ -293,7 +300,7 @@ class Frontier:
         paths.reverse()
         return self._walked(paths)
 
-    def _before(self, depth: int, place: int, lefts: Iterable[int]) -> Iterator[tuple[int, Choice, int, int]]:
+    def _before(self, depth: int, place: int, lefts: Collection[int]) -> Iterator[tuple[int, Choice, int, int]]:
         """Yield places from which choices of a stage lead to a place, with the seconds and the worth of the choice.
 
         At some of them, with each choice, a set may have had so many seconds left that it now has one of ``lefts``.
@@ -309,12 +316,13 @@ class Frontier:
         mark = place >> self._stages.fields
         for choice in self._stages.stages[depth].choices:
             for new in _parts(choice.mark >> self._stages.fields):  # what the choice brings that the set did not have
+                self._looked += 1
                 of_mark = {} if new & ~mark else index.get(mark ^ new, {})
                 if not of_mark:
                     continue
                 taken = choice.cost + (self._change if new << self._stages.fields & choice.position else 0)
                 keys = [key for left in lefts for key in of_mark.get(left + taken, ())]
-                self._looked += 1 + _AFTER_STEPS * len(keys)
+                self._looked += len(lefts) // _LEFTS_PER_STEP + _AFTER_STEPS * len(keys)
                 for key in dict.fromkeys(keys):
                     then, cost, worth = self._after(depth, key, choice)
                     if then == place and cost == taken:

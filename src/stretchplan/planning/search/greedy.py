@@ -11,13 +11,15 @@ of the multiple-choice knapsack).
 
 from __future__ import annotations
 
+from heapq import heapify, heappop
+
 from stretchplan.planning.bounds.knapsack import concave_hull
 from stretchplan.planning.model.problem import Item, Option, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Changes
 from stretchplan.planning.search.state import Doses, Query, ordered_session
 
-__all__ = ["GREEDY_NODES", "better", "greedy_solution"]
+__all__ = ["GREEDY_NODES", "better", "greedy_nodes", "greedy_solution"]
 
 GREEDY_NODES = 20_000
 """The most nodes that one chain may take, or a tenth of the budget where that is less. They are not the search's: more
@@ -33,6 +35,20 @@ _LEANINGS = (0, 1, 2, 4)
 """How strongly a chain prefers the areas that have little."""
 
 _SCALE = 1 << 40
+
+_STEP_SECONDS = 30
+"""About how many seconds a step adds to the session."""
+
+_ITEMS_PER_NODE = 12
+"""Items that take about as long as one node to look at for the next step."""
+
+
+def greedy_nodes(query: Query, budget: NodeBudget) -> int:
+    """Return about how many nodes the greedy plan takes, but no more than a quarter of a budget."""
+    chains = len(_LEANINGS) if len(query.counted) > 1 else 1
+    steps = chains * query.available_seconds // _STEP_SECONDS
+    orders = budget.nodes // 8 if query.problem.hinted else 0
+    return min(steps * (1 + len(query.problem.items) // _ITEMS_PER_NODE) + orders, budget.nodes // 4)
 
 
 def greedy_solution(query: Query, budget: NodeBudget) -> Solution | None:
@@ -77,6 +93,10 @@ class _Chain:
         self._ladders = ladders
         self._weights = query.weights
         self._step = [0] * len(self._items)  # how many steps of its ladder each item has taken
+        # Effective seconds and seconds of the next step of each item that may take one.
+        self._next = {
+            i: (ladder[0].effective, ladder[0].cost) for i, ladder in enumerate(ladders) if not query.excluded >> i & 1
+        }
         # What each area has; the one that had least before today begins with 0, for only differences count.
         fewest = min(query.already)
         self._served = [had - fewest for had in query.already]
@@ -117,12 +137,12 @@ class _Chain:
         return changes is not None and self._seconds + changes * self._change <= self._query.available_seconds
 
     def _take(self, i: int) -> None:
-        ladder, step = self._ladders[i], self._step[i]
-        effective, cost = ladder[step].effective, ladder[step].cost
-        if step:
-            effective -= ladder[step - 1].effective
-            cost -= ladder[step - 1].cost
-        self._step[i] += 1
+        effective, cost = self._next.pop(i)
+        ladder, step = self._ladders[i], self._step[i] + 1
+        self._step[i] = step
+        if step < len(ladder):
+            now, then = ladder[step - 1], ladder[step]
+            self._next[i] = then.effective - now.effective, then.cost - now.cost
         self._chosen |= 1 << i
         self._positions |= self._items[i].position
         self._seconds += cost
@@ -170,30 +190,28 @@ class _Chain:
     def _grow(self) -> bool:
         """Take the step that gives most per second; return False when there is none."""
         steps = self._steps()
-        self._budget.spend(1 + len(self._items) // 12)
-        for _, _, i in steps:
+        self._budget.spend(1 + len(self._items) // _ITEMS_PER_NODE)
+        while steps:
+            i = heappop(steps)[2]
             if not self._step[i]:
                 changes = self._changes(self._chosen | 1 << i)
                 if changes.number is None:
                     if not changes.proved:
                         self._closed |= 1 << i
+                        del self._next[i]
                     continue
             self._take(i)
             return True
         return False
 
     def _steps(self) -> list[tuple[int, int, int]]:
-        """Return the possible steps as (minus the gain per second, seconds, item), the best first."""
+        """Return the possible steps as (minus the gain per second, seconds, item), as a heap: the best comes first."""
+        items, worth, positions = self._items, self._worth, self._positions
+        change = self._change if self._chosen else 0
         steps = []
-        for i, (ladder, step) in enumerate(zip(self._ladders, self._step, strict=True)):
-            if step == len(ladder) or self._closed >> i & 1:
-                continue
-            effective, seconds = ladder[step].effective, ladder[step].cost
-            if step:
-                effective -= ladder[step - 1].effective
-                seconds -= ladder[step - 1].cost
-            elif self._chosen and not self._positions & self._items[i].position:
-                seconds += self._change
-            steps.append((-(self._worth[i] * effective << 20) // max(1, seconds), seconds, i))
-        steps.sort()
+        for i, (effective, seconds) in self._next.items():
+            if not positions & items[i].position:
+                seconds += change
+            steps.append((-(worth[i] * effective << 20) // max(1, seconds), seconds, i))
+        heapify(steps)
         return steps

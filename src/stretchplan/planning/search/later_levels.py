@@ -40,6 +40,9 @@ _WEIGHINGS = 4
 _QUICK_PART = 8
 """Before level 1 is solved, filling one frontier may take one part in so many of the budget."""
 
+_DOSES_PER_NODE = 4
+"""Doses whose values and worths take about as long as one node."""
+
 _FIRST_CHOICES = 48
 """The first frontier has about this many doses: those that lose least."""
 
@@ -50,6 +53,7 @@ def maximize_later_levels(state: SearchState) -> tuple[bool, int]:
     Every area must get at least what the incumbent gives the least-served one. Return whether every better solution is
     ruled out, and a bound on level 2.
     """
+    state.budget.check()
     needs = state.needed_today(state.least)
     candidates = reduced(state, needs)
     if candidates is None:
@@ -81,6 +85,7 @@ class _LaterLevels:
         self._state, self._candidates, self._needs = state, candidates, needs
         self._least_served = least_served
         query = state.query
+        state.budget.spend_up_to(sum([len(c.options) for c in candidates]) // _DOSES_PER_NODE)
         # Each digit has room for the largest number that the digits after it can make.
         self._change_factor = sum(c.count * max(option.unevenness for option in c.options) for c in candidates) + 1
         self._work_factor = (sum(c.count for c in candidates) + 1) * self._change_factor

@@ -22,10 +22,16 @@ __all__ = ["STEPS_PER_NODE", "Layout", "Measure", "Row"]
 STEPS_PER_NODE = 12
 """Steps that take about as long as one node of the search; a step looks at one set."""
 
-_STEPS_OF_A_DOSE = 2
-"""Steps that it takes to say what a dose gives and is worth, or to place a stretch among those of an area."""
+_STEPS_OF_A_DOSE = 3
+"""Steps that it takes to say what a dose is worth; each area that it serves takes one more."""
 
-_ENTRIES_PER_NODE = 100
+_STEPS_OF_AN_AREA = 4
+"""Steps that it takes to place a stretch among those of an area."""
+
+_ENTRIES_OF_A_LOSS = 40
+"""Entries of a table of losses that take about as long as it takes to say what a choice loses there."""
+
+_ENTRIES_PER_NODE = 80
 """Entries of a table of losses that take about as long as one node."""
 
 
@@ -78,6 +84,7 @@ class Layout:
     ) -> None:
         self.candidates, self.needs, self.measure = candidates, needs, measure
         self._budget = state.budget
+        self._budget.check()
         self.areas: list[int] = [area for area, need in enumerate(needs) if need > 0]
         self.width: int = max((need.bit_length() for need in needs), default=0) + 2  # room for a multiple
         self.fields: int = self.width * len(self.areas)
@@ -86,8 +93,9 @@ class Layout:
         self._allowance = -1  # they hold the choices that lose no more than this
         self._used = 0  # the positions that they take to be in use
         self._owed = 0  # their entries that are not paid for yet
-        doses = sum([len(self.areas) + len(candidate.options) for candidate in candidates])
-        self._budget.spend_up_to(_STEPS_OF_A_DOSE * doses // STEPS_PER_NODE)
+        steps = _STEPS_OF_AN_AREA * len(self.areas) * len(candidates)
+        steps += sum([(_STEPS_OF_A_DOSE + len(row.gives[0])) * len(row.gives) for row in self.rows])
+        self._budget.spend_up_to(steps // STEPS_PER_NODE)
 
     def fits(self, candidates: Sequence[Candidate], needs: Sequence[int]) -> bool:
         """Whether it can serve a frontier for these candidates, and for needs that are perhaps lower."""
@@ -161,6 +169,7 @@ class Layout:
         for row in self.rows:
             for field, choices in self._area_choices(row, allowance, used):
                 classes[field].append((row.number, choices))
+                self._charge(_ENTRIES_OF_A_LOSS * len(choices))
         tables: dict[int, dict[int, list[AreaLosses]]] = {}
         for field, (k, of_area) in enumerate(zip(self.areas, classes, strict=True)):
             stretches = [choices for number, choices in of_area for _ in self.candidates[number].indices]

@@ -144,6 +144,7 @@ class LeastServed:
             return None, True
         layout = self._layout
         if layout is None or not layout.fits(candidates, needs):
+            state.budget.check()
             prices = weighted_prices([c.weights for c in candidates], self._weights)
             losses = state.bound_of(candidates).priced_losses(prices)
             values = [[0] * len(c.options) for c in candidates]

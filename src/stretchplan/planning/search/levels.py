@@ -17,6 +17,7 @@ from bisect import bisect_right
 from stretchplan.planning.bounds.knapsack import dantzig_bound, rest_by_count, seconds_by_count
 from stretchplan.planning.model.problem import Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
+from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.later_levels import maximize_later_levels, maximize_with
 from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.state import Query, SearchResult, SearchState
@@ -46,13 +47,15 @@ class SearchByLevels:
             return SearchResult(None, True, _NOTHING)
         if len(self._query.counted) == 1:
             return None
-        level_1 = self._level_1 = LeastServed(state)
-        if level_1.one_area_decides:
-            found = maximize_with(state, level_1.most)
-            if found and state.incumbent is not None:
-                return SearchResult(state.incumbent, True, state.incumbent.score)
-            if found is False:
-                level_1.rule_out_most()
+        try:
+            level_1 = self._level_1 = LeastServed(state)
+            found = maximize_with(state, level_1.most) if level_1.one_area_decides else None
+        except NodeBudgetSpent:
+            return None
+        if found and state.incumbent is not None:
+            return SearchResult(state.incumbent, True, state.incumbent.score)
+        if found is False:
+            level_1.rule_out_most()
         return None
 
     def search(self, incumbent: Solution | None = None, bound: Score | None = None) -> SearchResult:
@@ -65,11 +68,14 @@ class SearchByLevels:
             if found is not None:
                 return found
         least, total, variety, work, changes, unevenness = bound or root_bound(self._query)
-        proved = True
-        if self._level_1 is not None:
-            proved, most = self._level_1.run()
-            least = min(least, most)
-        finished, most = maximize_later_levels(state)
+        proved, finished, most = areas == 1, False, total
+        try:
+            if self._level_1 is not None:
+                proved, most_least = self._level_1.run()
+                least = min(least, most_least)
+            finished, most = maximize_later_levels(state)
+        except NodeBudgetSpent:
+            pass  # the nodes ended before there was a bound
         best = state.incumbent
         if best is not None and proved:  # the bound on the sum holds for plans that give each area no less
             total = min(total, most)

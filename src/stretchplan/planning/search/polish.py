@@ -18,7 +18,7 @@ __all__ = ["polished"]
 _ORDER_NODES = 500
 """The most nodes for one order; a set whose order takes more is passed over."""
 
-_CHANGES_PER_NODE = 4
+_CHANGES_PER_NODE = 3
 """Changes that take about as long to look at as one node."""
 
 

@@ -30,6 +30,7 @@ def reduced(state: SearchState, needs: Sequence[int]) -> list[Candidate] | None:
         if untouched:
             losses = state.losses_of_area(area)
         else:
+            state.budget.check()
             losses = state.bound_of(left).priced_losses([c.weights[area] for c in left])
         state.budget.spend_up_to(len(left) // _CANDIDATES_PER_NODE)
         spare = losses.bound - need

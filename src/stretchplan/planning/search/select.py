@@ -14,7 +14,7 @@ from stretchplan.planning.model.problem import Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
-from stretchplan.planning.search.greedy import better, greedy_solution
+from stretchplan.planning.search.greedy import better, greedy_nodes, greedy_solution
 from stretchplan.planning.search.levels import SearchByLevels, root_bound
 from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.shortest import Cover, least_seconds
@@ -54,21 +54,24 @@ class Selection:
     order_proved: bool = True  # whether no other order of it has fewer changes of position
 
 
-def select(query: Query, node_budget: int, spend: Callable[[int], None] | None = None) -> Selection | None:
+def select(
+    query: Query, node_budget: int, spend: Callable[[int], None] | None = None, *, proof_only: bool = False
+) -> Selection | None:
     """Find the best selection for a query with at least one item and one counted area; None if there is none.
 
     ``spend`` is called with the nodes that this took, whatever comes of it. :class:`NodeBudgetSpent` is raised when the
-    search ended undecided and no selection is known.
+    search ended undecided and no selection is known. With ``proof_only`` nothing is done for a selection that is not
+    proved the best, since nobody will look at it.
     """
     budget = NodeBudget(node_budget, query.prepared.orders, query.ask)
     try:
-        return _select(query, budget)
+        return _select(query, budget, proof_only=proof_only)
     finally:
         if spend is not None:
             spend(budget.spent)
 
 
-def _select(query: Query, budget: NodeBudget) -> Selection | None:
+def _select(query: Query, budget: NodeBudget, *, proof_only: bool) -> Selection | None:
     items = query.problem.items
     if not any(option.cost <= query.available_seconds for item in items for option in item.options):
         return None
@@ -90,7 +93,7 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
     first: Solution | None = None
     if not result.proved:
         incumbent = result.solution
-        reserve = min(POLISH_NODES, budget.nodes // 10)
+        reserve = 0 if proof_only else min(POLISH_NODES, budget.nodes // 10)
         if incumbent is None and (query.demanded or query.required) and budget.left > reserve:
             try:
                 first, source = _shortest(query, budget, max(1, (budget.left - reserve) // 2)), "shortest"
@@ -101,12 +104,13 @@ def _select(query: Query, budget: NodeBudget) -> Selection | None:
                     return None
                 incumbent = first
         if budget.left > reserve:
-            for_greedy = min(len(items) ** 2 // 2, budget.nodes // 8)  # about what that plan takes
-            aside = min(budget.left, reserve + for_greedy)
+            aside = min(budget.left, 0 if proof_only else reserve + greedy_nodes(query, budget))
             budget.set_aside(aside)
             result = (levels or SearchByLevels(query, budget)).search(incumbent, bound)
             budget.set_aside(-aside)
-        if not result.proved:
+        if not result.proved and proof_only:
+            result = result._replace(solution=result.solution or incumbent)
+        elif not result.proved:
             greedy = greedy_solution(query, budget)
             incumbent = better(result.solution or incumbent, greedy)
             if greedy is not None and incumbent is greedy:

@@ -17,6 +17,9 @@ __all__ = ["Choice", "Stage", "Stages"]
 _LAYING_OUT = 2
 """Steps that it takes to lay out each number of a choice."""
 
+_LOOKS_PER_NODE = 4
+"""Areas of a stage that take about as long to look at as one node."""
+
 
 class Choice(NamedTuple):
     """A dose of a stage, or that the stretch is left out."""
@@ -193,7 +196,7 @@ class Stages:
             total, must = rest.get(stage.position, (0, False))
             rest[stage.position] = (total + surplus, must or stage.must)
             self._free[depth] = self._free[depth + 1] + worth
-        self._budget.spend_up_to(1 + n)
+        self._budget.spend_up_to(1 + n + n * len(self._areas) // _LOOKS_PER_NODE)
 
     def _must_use(self) -> int:
         """Return the positions that every set which reaches the target uses, as bits of a place."""

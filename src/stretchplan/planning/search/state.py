@@ -98,6 +98,10 @@ def ordered_session(query: Query, doses: Doses, budget: NodeBudget) -> Solution 
     return Solution(score, tuple((i, by_item[i]) for i in order.sequence), order.proved)
 
 
+_DOSES_PER_NODE = 24
+"""Doses that take about as long as one node to look at for one area."""
+
+
 class SearchState:
     """The state that the parts of the search by levels share; ``candidates`` are classes of alike items."""
 
@@ -109,6 +113,7 @@ class SearchState:
         self.candidates: list[Candidate] = _classes(query)  # in catalogue order of the first of each
         self.lagrangian: LagrangianBound = self.bound_of(self.candidates)
         areas = range(len(query.counted))
+        budget.spend_up_to(sum([len(c.options) for c in self.candidates]) * (1 + len(areas)) // _DOSES_PER_NODE)
         parts = [{c.weights[k] * option.effective for c in self.candidates for option in c.options} for k in areas]
         most = max(
             sum(c.count * c.weights[k] * max(option.effective for option in c.options) for c in self.candidates)
@@ -127,6 +132,7 @@ class SearchState:
         """Return what each choice loses against the most that one counted area can have today."""
         losses = self._losses.get(area)
         if losses is None:
+            self.budget.check()
             losses = self._losses[area] = self.lagrangian.priced_losses([c.weights[area] for c in self.candidates])
         return losses
 

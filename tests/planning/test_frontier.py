@@ -1,11 +1,12 @@
 """Does a frontier find the best plan that reaches a target, and never one where there is none?"""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import LagrangianBound
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
+from stretchplan.planning.search import frontier
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
 from stretchplan.planning.search.layout import Layout, Measure
@@ -26,9 +27,9 @@ def test_it_finds_the_most_that_any_plan_has_and_nothing_above_it(query, data):
     most = max((work for work, _, _ in meeting), default=None)
     measure = work_of(state, needs)
     target = data.draw(st.integers(0, 1 + (most or 0)))
-    frontier = frontier_of(state, needs, measure, target)
-    found = frontier.best()
-    assert frontier.whole
+    asked = frontier_of(state, needs, measure, target)
+    found = asked.best()
+    assert asked.whole
     if most is None or target > most:
         assert found is None
     else:
@@ -56,17 +57,47 @@ def test_where_only_the_areas_matter_it_says_whether_a_plan_serves_them(query, d
     assert (found is not None) == can
 
 
+@settings(max_examples=300)
+@given(questions(), st.data())
+def test_dropping_what_another_place_outdoes_changes_no_answer(query, data):
+    """The same best set, first by catalogue order, whether no table is searched for such sets or each one is."""
+    state = state_of(query)
+    plans = plans_of(state)
+    aim = data.draw(st.sampled_from(plans))[1] if plans else [1 for _ in query.counted]
+    needs = tuple(data.draw(st.integers(int(query.demanded), most)) for most in aim)
+    found = []
+    for few in (1 << 30, 0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(frontier, "_FEW_SETS", few)
+            found.append(frontier_of(state, needs, work_of(state, needs), 0).best())
+    assert found[0] == found[1]
+
+
+def test_a_set_is_outdone_by_one_that_lacks_less_leaves_as_much_and_has_more(monkeypatch):
+    """Ten alike stretches of one area, twice: what spends more seconds on less is dropped."""
+    doses = (Option(2, 10, 30, 20, 20), Option(1, 10, 20, 20, 15), Option(1, 5, 20, 10, 10))
+    items = [Item(f"item_{n}", doses, (4, 0) if n < 10 else (0, 4), 1, False, False, 0, -1) for n in range(20)]
+    state = state_of(query_of(SelectionProblem(tuple(items), 0, 5, (0, 1)), (0, 1), True, 300))
+    sizes = []
+    for few in (1 << 30, 0):
+        monkeypatch.setattr(frontier, "_FEW_SETS", few)
+        asked = frontier_of(state, (300, 300), work_of(state, (300, 300)), 0)
+        assert asked.best() is not None
+        sizes.append(sum(len(front) for table in asked._tables for front in table.values()))
+    assert sizes[1] < sizes[0]
+
+
 @given(questions(), st.integers(1, 3))
 def test_a_beam_finds_no_plan_that_is_not_one(query, beam):
     """And where nothing was cut off, what it finds is the best."""
     state = state_of(query)
     needs = (int(query.demanded),) * len(query.counted)
-    frontier = frontier_of(state, needs, work_of(state, needs), 0)
-    found = frontier.best(beam=beam)
+    asked = frontier_of(state, needs, work_of(state, needs), 0)
+    found = asked.best(beam=beam)
     plans = plans_of(state)
     if found is not None:
         assert found in [solution for _, _, solution in plans]
-    if frontier.whole:
+    if asked.whole:
         assert (found and found.score[3]) == max((work for work, _, _ in plans), default=None)
 
 

@@ -29,17 +29,17 @@ def test_no_plan_is_worth_more_than_the_bound_at_any_rate(case, rate):
     """By brute force."""
     candidates, worths, seconds, change, position_penalty = case
     lagrangian = LagrangianBound(candidates, seconds, change)
-    bound = lagrangian.at(rate, lagrangian.hulls(worths), position_penalty).bound
+    bound = lagrangian.at(rate, lagrangian.by_position(lagrangian.hulls(worths)), position_penalty).bound
     singles, worths = one_by_one(candidates, worths)
     for choice, positions in choices(singles, seconds, change):
         assert worth_of(choice, positions, worths, position_penalty) <= bound
 
 
-@given(priced(), st.integers(1, 500))
-def test_no_choice_of_a_plan_loses_more_than_its_gap(case, start_rate):
+@given(priced())
+def test_no_choice_of_a_plan_loses_more_than_its_gap(case):
     """Each dose, and each stretch left out: worth + loss <= bound."""
     candidates, worths, seconds, change, position_penalty = case
-    losses = LagrangianBound(candidates, seconds, change).losses(worths, position_penalty, start_rate)
+    losses = LagrangianBound(candidates, seconds, change).losses(worths, position_penalty)
     singles, worths, doses, without = one_by_one(candidates, worths, losses.doses, losses.without)
     for choice, positions in choices(singles, seconds, change):
         short = losses.bound - worth_of(choice, positions, worths, position_penalty)
@@ -59,44 +59,63 @@ def test_the_relaxed_plan_at_a_rate_by_hand():
     """The bound is the price of 20 s, plus the surplus of both stretches, less the price of the change of 5 s."""
     bound = LagrangianBound(TWO, 15, 5)
     choices = bound.hulls(WORTHS)
+    groups = bound.by_position(choices)
     assert choices == [[(0, 0), (10, 40), (20, 50)], [(0, 0), (10, 20)]]
     assert bound.seconds == 20
-    assert bound.at(0, choices) == (70, 35, [(0, 20), (1, 10)])
+    assert bound.at(0, groups) == (70, 35, [(0, 20), (1, 10)])
     # Both doses have a surplus of 30: the shorter one is taken.
-    assert bound.at(1, choices) == (20 - 5 + 30 + 10, 25, [(0, 10), (1, 10)])
-    assert bound.at(2, choices) == (40 - 10 + 20, 15, [(0, 10)])  # the other one has no surplus, and is not taken
-    assert bound.at(3, choices) == (60, 0, [])  # -15 + 10 is below 0: the position is not used
-    assert bound.at(1, choices, position_penalty=7) == (55 - 7, 25, [(0, 10), (1, 10)])
-    assert bound.at(1, choices, position_penalty=34) == (21, 25, [(0, 10), (1, 10)])
-    assert bound.at(1, choices, position_penalty=35) == (20, 0, [])
+    assert bound.at(1, groups) == (20 - 5 + 30 + 10, 25, [(0, 10), (1, 10)])
+    assert bound.at(2, groups) == (
+        40 - 10 + 20,
+        15,
+        [(0, 10)],
+    )  # the other one has no surplus, and is not taken
+    assert bound.at(3, groups) == (60, 0, [])  # -15 + 10 is below 0: the position is not used
+    assert bound.at(1, groups, position_penalty=7) == (55 - 7, 25, [(0, 10), (1, 10)])
+    assert bound.at(1, groups, position_penalty=34) == (21, 25, [(0, 10), (1, 10)])
+    assert bound.at(1, groups, position_penalty=35) == (20, 0, [])
 
 
 def test_a_stretch_that_must_be_in_is_taken_at_any_rate():
     """Its shortest dose, and the change to it; the other stretch is left out."""
     bound = LagrangianBound((Candidate((0,), (LONG, SHORT), (2,), 1, must=True), TWO[1]), 15, 5)
     choices = bound.hulls(WORTHS)
+    groups = bound.by_position(choices)
     assert choices == [[(10, 40), (20, 50)], [(0, 0), (10, 20)]]
-    assert bound.at(9, choices) == (9 * 20 - 9 * 5 + 40 - 90, 15, [(0, 10)])
+    assert bound.at(9, groups) == (9 * 20 - 9 * 5 + 40 - 90, 15, [(0, 10)])
 
 
 def test_the_rate_of_the_least_bound_by_hand():
     """From rate 1 to 2 the plan goes from 25 s to 15 s; the bound at 2 is lower, with a penalty of 30 that at 1."""
     bound = LagrangianBound(TWO, 15, 5)
     choices = bound.hulls(WORTHS)
-    assert bound.minimum(choices) == (2, bound.at(1, choices), bound.at(2, choices))
-    for start_rate in (2, 3, 4, 100):
-        assert bound.minimum(choices, start_rate=start_rate) == (2, bound.at(1, choices), bound.at(2, choices))
-    assert bound.minimum(choices, position_penalty=30) == (1, bound.at(1, choices, 30), bound.at(2, choices, 30))
-    assert [bound.at(rate, choices, 30).bound for rate in (1, 2)] == [25, 40]
+    groups = bound.by_position(choices)
+    assert bound.minimum(choices) == (
+        2,
+        bound.at(1, groups),
+        bound.at(2, groups),
+    )
+    assert bound.minimum(choices, position_penalty=30) == (
+        1,
+        bound.at(1, groups, 30),
+        bound.at(2, groups, 30),
+    )
+    assert [bound.at(rate, groups, 30).bound for rate in (1, 2)] == [25, 40]
     assert bound.minimum(choices, position_penalty=71) == (0, (0, 0, []), (0, 0, []))
     dearer = bound.hulls(((100, 80), (40,)))  # from 3 to 4 the other stretch goes
-    assert bound.minimum(dearer, position_penalty=7) == (4, bound.at(3, dearer, 7), (93, 15, [(0, 10)]))
+    before = bound.at(3, bound.by_position(dearer), 7)
+    assert bound.minimum(dearer, position_penalty=7) == (4, before, (93, 15, [(0, 10)]))
 
 
 def test_a_rate_at_which_all_seconds_are_used_is_high_enough():
     bound = LagrangianBound(TWO, 20, 5)
     choices = bound.hulls(WORTHS)
-    assert bound.minimum(choices) == (1, bound.at(0, choices), bound.at(1, choices))
+    groups = bound.by_position(choices)
+    assert bound.minimum(choices) == (
+        1,
+        bound.at(0, groups),
+        bound.at(1, groups),
+    )
 
 
 def test_time_that_limits_nothing_has_no_price():
@@ -111,7 +130,7 @@ def test_the_search_for_a_rate_ends_when_a_must_never_fits():
     """At any rate it takes 25 s of 20."""
     bound = LagrangianBound((Candidate((0,), (LONG,), (2,), 1, must=True),), 15, 5)
     rate, below, above = bound.minimum(bound.hulls(((50,),)))
-    assert rate == 2**100  # the plan was the same at four times the rate
+    assert rate > 2**100  # and no second brings so much
     assert (below.seconds, above.seconds) == (25, 25)
 
 

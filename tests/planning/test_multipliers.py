@@ -52,16 +52,16 @@ def weighted_cases(draw):
     seconds, change = draw(st.integers(5, 120)), draw(st.integers(0, 20))
     lagrangian = LagrangianBound(candidates, seconds, change)
     start = (SCALE // areas,) * areas
-    weights, _ = tightest_weights(
+    found = tightest_weights(
         lagrangian, [c.weights for c in candidates], (0,) * areas, start, NodeBudget(1000, Orders(())).spend
     )
-    return candidates, seconds, change, lagrangian, weights
+    return candidates, seconds, change, lagrangian, found
 
 
 @given(weighted_cases())
 def test_no_plan_serves_the_least_served_area_beyond_the_bound(case):
     """By brute force."""
-    candidates, seconds, change, lagrangian, weights = case
+    candidates, seconds, change, lagrangian, (weights, most, _) = case
     worths = [
         [sum(x * w for x, w in zip(weights, c.weights, strict=True)) * o.effective for o in c.options]
         for c in candidates
@@ -74,17 +74,18 @@ def test_no_plan_serves_the_least_served_area_beyond_the_bound(case):
         doses = [(c, c.options[o]) for c, o in zip(singles, choice, strict=True) if o is not None]
         served = [sum(c.weights[area] * dose.effective for c, dose in doses) for area in range(len(weights))]
         assert min(served) <= bound
+        assert sum(w * has for w, has in zip(weights, served, strict=True)) <= most
 
 
 @given(weighted_cases())
 def test_the_weights_found_bound_no_worse_than_even_ones(case):
-    candidates, _, _, lagrangian, weights = case
+    candidates, _, _, lagrangian, (weights, _, _) = case
     assume(not any(c.must for c in candidates))
 
     def bound(of):
         weighed = [sum(x * w for x, w in zip(of, c.weights, strict=True)) for c in candidates]
         worths = [[w * o.effective for o in c.options] for c, w in zip(candidates, weighed, strict=True)]
-        return lagrangian.losses(worths, start_rate=SCALE).bound / sum(of)
+        return lagrangian.losses(worths).bound / sum(of)
 
     even = (SCALE // len(weights),) * len(weights)
     assert bound(weights) <= bound(even) * 1.005 + 1  # a rate is found to one part in 512
@@ -102,6 +103,12 @@ def test_a_game_cut_short_has_even_weights(monkeypatch):
     assert solve_matrix_game([[5, 1], [7, 3]]) == ([0.5, 0.5], 5)
 
 
+def test_without_a_round_the_start_weights_are_returned_with_their_bound():
+    option = (Option(1, 1, 10, 20, 20),)
+    lagrangian = LagrangianBound([Candidate((0,), option, (2, 0), 1, must=False)], 10, 0)
+    assert tightest_weights(lagrangian, [(2, 0)], (0, 0), (5, 3), lambda nodes: False) == ((5, 3), 200, False)
+
+
 def test_with_a_single_round_the_start_weights_are_returned(monkeypatch):
     monkeypatch.setattr(multipliers, "_ROUNDS", 1)
     options = (Option(1, 1, 10, 20, 20),)
@@ -109,5 +116,5 @@ def test_with_a_single_round_the_start_weights_are_returned(monkeypatch):
     budget = NodeBudget(100, Orders(()))
     assert tightest_weights(
         LagrangianBound(candidates, 10, 0), [c.weights for c in candidates], (0, 0), (5, 3), budget.spend
-    ) == ((5, 3), False)
+    ) == ((5, 3), 200, False)
     assert budget.spent == 4  # two for each stretch

@@ -129,6 +129,8 @@ def concave_hull(doses: Iterable[tuple[int, int]], *, from_zero: bool = True) ->
     for cost, worth in sorted(doses):
         if corners and worth <= corners[-1][1]:
             continue
+        if corners and cost == corners[-1][0]:
+            corners.pop()
         while len(corners) > 1:
             (x0, y0), (x1, y1) = corners[-2:]
             if (y1 - y0) * (cost - x0) > (worth - y0) * (x1 - x0):

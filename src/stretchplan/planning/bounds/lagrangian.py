@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from stretchplan.planning.bounds.knapsack import concave_hull
@@ -26,6 +27,12 @@ __all__ = ["Candidate", "LagrangianBound", "Losses", "PricedChoice", "weighted_p
 
 _PRECISION = 512
 """Bisection ends when the rate is known to one part in 512; a more exact rate hardly lowers the bound."""
+
+_STEPS = 16
+"""The first steps from the likely rate grow so many times, or to one part in so many of the rate."""
+
+_NONE = -1 << 200
+"""Less than any surplus."""
 
 _DOSES_PER_NODE = 8
 """Doses whose losses take about as long as one node."""
@@ -53,6 +60,10 @@ def weighted_prices(goals: Sequence[Sequence[int]], shares: Sequence[int]) -> li
     ``goals`` has the worth of an effective second for each candidate and goal; ``shares`` are the goals' weights.
     """
     return [sum([x * w for x, w in zip(shares, goal, strict=True)]) for goal in goals]
+
+
+_Groups = list[tuple[list[tuple[int, int, Sequence[tuple[int, int]]]], bool]]
+"""For each position its candidates (place, how many it stands for, hull), and whether it must be used."""
 
 
 class PricedChoice(NamedTuple):
@@ -126,23 +137,33 @@ class LagrangianBound:
                 hulls.append([(min([option.cost for option in candidate.options]) if candidate.must else 0, 0)])
         return hulls
 
-    def at(self, rate: int, hulls: Sequence[Sequence[tuple[int, int]]], position_penalty: int = 0) -> PricedChoice:
+    def by_position(self, hulls: Sequence[Sequence[tuple[int, int]]]) -> _Groups:
+        """Return for each position its candidates with their hulls, without those that are worth nothing."""
+        groups: _Groups = []
+        for places, must in self._groups:
+            members = [(k, count, hulls[k]) for k, count in places if len(hulls[k]) > 1 or hulls[k][0][0]]
+            if members:
+                groups.append((members, must))
+        return groups
+
+    def at(self, rate: int, groups: _Groups, position_penalty: int = 0) -> PricedChoice:
         """Return the relaxed plan at a rate, 0 or more; each position used takes off ``position_penalty`` of worth."""
         bound, used = rate * self.seconds, 0
         taken: list[tuple[int, int]] = []
         position_price = rate * self._change + position_penalty
-        for members, must in self._groups:
+        for members, must in groups:
             surplus = -position_price
             seconds = self._change
             in_position = []
-            for k, count in members:
-                best = best_cost = -1
-                for cost, worth in hulls[k]:
+            for k, count, hull in members:
+                best, best_cost = _NONE, 0
+                for cost, worth in hull:
                     beyond = worth - rate * cost
-                    if beyond > best or best_cost < 0:
-                        best, best_cost = beyond, cost
-                surplus += count * best
+                    if beyond <= best:
+                        break  # a hull rises less and less
+                    best, best_cost = beyond, cost
                 if best_cost:
+                    surplus += count * best
                     seconds += count * best_cost
                     in_position.append((k, best_cost))
             if must or surplus > 0:
@@ -152,9 +173,11 @@ class LagrangianBound:
         return PricedChoice(bound, used, taken)
 
     def minimum(
-        self, hulls: Sequence[Sequence[tuple[int, int]]], position_penalty: int = 0, start_rate: int = 1
+        self, hulls: Sequence[Sequence[tuple[int, int]]], position_penalty: int = 0
     ) -> tuple[int, PricedChoice, PricedChoice]:
-        """Find the rate of the least bound by bisection from ``start_rate``, at least 1.
+        """Find the rate of the least bound; each position used takes off ``position_penalty`` of worth.
+
+        The search begins at a likely rate, finds one on the other side, and goes on by bisection.
 
         Returns
         -------
@@ -163,23 +186,30 @@ class LagrangianBound:
             second fits. The rate is that of the plan with the lower bound. Both plans are the same when time does not
             limit the plan, or when the stretches that it must have do not fit.
         """
-        below_rate, below = 0, self.at(0, hulls, position_penalty)
-        if below.seconds <= self.seconds:
-            return 0, below, below
-        above_rate = start_rate
-        above = self.at(above_rate, hulls, position_penalty)
-        while above.seconds > self.seconds:
-            if above.seconds == below.seconds and above_rate > 1 << 100:
-                return below_rate, below, below  # the stretches that must be in do not fit, at any price
-            below_rate, below = above_rate, above
-            above_rate *= 4
-            above = self.at(above_rate, hulls, position_penalty)
+        groups = self.by_position(hulls)
+        rate, step = self._likely_rate(groups), 1
+        below_rate = above_rate = 0
+        below: PricedChoice | None = None
+        above: PricedChoice | None = None
+        while below is None or above is None:  # in growing steps, up or down
+            choice = self.at(rate, groups, position_penalty)
+            if choice.seconds > self.seconds:
+                if below is not None and below.seconds == choice.seconds and rate > 1 << 100:
+                    return rate, choice, choice  # the stretches that must be in do not fit, at any price
+                below_rate, below = rate, choice
+                rate += step
+            else:
+                above_rate, above = rate, choice
+                if not rate:
+                    return 0, above, above
+                rate = max(0, rate - step)
+            step = max(_STEPS * step, rate // _STEPS)
         while above_rate - below_rate > max(1, above_rate // _PRECISION):
             # Each end gives a tangent of the bound, a convex function of the rate: where they meet, it is least.
             short, spare = below.seconds - self.seconds, self.seconds - above.seconds
             rate = (below.bound + short * below_rate - above.bound + spare * above_rate) // (short + spare)
             rate = min(max(rate, below_rate + 1), above_rate - 1)
-            choice = self.at(rate, hulls, position_penalty)
+            choice = self.at(rate, groups, position_penalty)
             known = choice.seconds in (below.seconds, above.seconds)
             if choice.seconds > self.seconds:
                 below_rate, below = rate, choice
@@ -188,6 +218,22 @@ class LagrangianBound:
             if known:  # the tangents meet here, but for rounding: no rate has a lower bound
                 break
         return (below_rate if below.bound < above.bound else above_rate), below, above
+
+    def _likely_rate(self, groups: _Groups) -> int:
+        """Return the rate at which the doses would fill the time if every position were used."""
+        seconds = self.seconds
+        pieces = []
+        for members, _ in groups:
+            seconds -= self._change
+            for _, count, hull in members:
+                seconds -= count * hull[0][0]
+                pieces += [((y1 - y0) // (x1 - x0), count * (x1 - x0)) for (x0, y0), (x1, y1) in pairwise(hull)]
+        pieces.sort(reverse=True)
+        for rate, length in pieces:
+            seconds -= length
+            if seconds < 0:
+                return rate
+        return 0
 
     def bound(self, prices: Sequence[int]) -> int:
         """Return the least bound: no plan is worth more; ``prices`` of an effective second by candidate."""
@@ -201,22 +247,21 @@ class LagrangianBound:
         worths = [
             [price * option.effective for option in c.options] for c, price in zip(self.candidates, prices, strict=True)
         ]
-        return self._losses(worths, self.priced_hulls(prices), 0, 1)
+        return self._losses(worths, self.priced_hulls(prices), 0)
 
-    def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0, start_rate: int = 1) -> Losses:
+    def losses(self, worths: Sequence[Sequence[int]], position_penalty: int = 0) -> Losses:
         """Return the least bound, and what each choice loses against it; ``worths`` by candidate and dose."""
-        return self._losses(worths, self.hulls(worths), position_penalty, start_rate)
+        return self._losses(worths, self.hulls(worths), position_penalty)
 
     def _losses(
         self,
         worths: Sequence[Sequence[int]],
         hulls: Sequence[Sequence[tuple[int, int]]],
         position_penalty: int,
-        start_rate: int,
     ) -> Losses:
         if self._charge is not None:
             self._charge(1 + len(worths) + sum(map(len, worths)) // _DOSES_PER_NODE)
-        rate, below, above = self.minimum(hulls, position_penalty, start_rate)
+        rate, below, above = self.minimum(hulls, position_penalty)
         position_price = rate * self._change + position_penalty
         doses: list[tuple[int, ...]] = [()] * len(worths)
         without: list[int | None] = [None] * len(worths)

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import fsum
+from typing import NamedTuple
 
 from stretchplan.planning.bounds.lagrangian import LagrangianBound, PricedChoice, weighted_prices
 
-__all__ = ["SCALE", "WEIGHTS_PART", "solve_matrix_game", "tightest_weights"]
+__all__ = ["SCALE", "WEIGHTS_PART", "Weights", "solve_matrix_game", "tightest_weights"]
 
 SCALE = 4096
 """The weights add up to about this number."""
@@ -39,6 +40,14 @@ _PIVOTS = 500
 _TINY = 1e-11
 
 
+class Weights(NamedTuple):
+    """Weights of some needs, 0 or more and not all 0."""
+
+    weights: tuple[int, ...]
+    bound: int  # no plan has a larger weighted sum
+    enough: bool  # whether the search ended because parts of doses meet the needs by as much as was enough
+
+
 def tightest_weights(
     lagrangian: LagrangianBound,
     goals: Sequence[Sequence[int]],
@@ -46,7 +55,7 @@ def tightest_weights(
     start: Sequence[int],
     afford: Callable[[int], bool],
     enough: int | None = None,
-) -> tuple[tuple[int, ...], bool]:
+) -> Weights:
     """Return weights of some needs under which the bound of their weighted sum is low: 0 or more, not all 0.
 
     ``goals`` has the worth of an effective second for each candidate and need; ``needs`` are in quarter-seconds. The
@@ -54,10 +63,7 @@ def tightest_weights(
     when that returns False. It also ends when parts of doses meet each need and ``enough`` quarter-seconds more, since
     then no weights have a bound below ``enough``.
 
-    Returns
-    -------
-    tuple
-        The weights, and whether the search ended because of ``enough``.
+    Where not even the first round is affordable, these are the weights ``start``.
     """
     candidates = lagrangian.candidates
     effective_by_cost = [{option.cost: 0 for option in c.options} for c in candidates]
@@ -66,29 +72,29 @@ def tightest_weights(
             by_cost[option.cost] = max(by_cost[option.cost], option.effective)
     worths = [[c.count * worth for worth in goal] for c, goal in zip(candidates, goals, strict=True)]
     weights = tuple(start)
-    best, best_bound = weights, None
+    best: Weights | None = None
+    best_bound = 0.0
     mixtures: list[list[float]] = []
-    start_rate = SCALE
     for _ in range(_ROUNDS):
         if not afford(2 * len(goals) + len(needs) * (len(needs) + len(mixtures) + 1) ** 2 // _CELLS_PER_NODE):
             break
         priced = lagrangian.priced_hulls(weighted_prices(goals, weights))
-        rate, below, above = lagrangian.minimum(priced, start_rate=start_rate)
-        start_rate = max(1, rate + rate // 4)
+        _, below, above = lagrangian.minimum(priced)
         needed = sum([x * need for x, need in zip(weights, needs, strict=True)])
-        bound = (min(below.bound, above.bound) - needed) / sum(weights)
-        if best_bound is None or bound < best_bound:
-            best, best_bound = weights, bound
+        least = min(below.bound, above.bound)
+        bound = (least - needed) / sum(weights)
+        if best is None or bound < best_bound:
+            best, best_bound = Weights(weights, least, False), bound
         served = [_served(choice, effective_by_cost, worths, len(needs)) for choice in (below, above)]
         mixtures.append(_mix(lagrangian.seconds, (below, above), served, needs))
         played, value = solve_matrix_game(mixtures)
         if enough is not None and value >= enough:
-            return best, True
+            return best._replace(enough=True)
         if best_bound - value <= _CLOSE:
             break
-        whole = sum(best)
-        weights = tuple([round(SCALE * (0.7 * x / whole + 0.3 * y)) for x, y in zip(best, played, strict=True)])
-    return best, False
+        whole = sum(best.weights)
+        weights = tuple([round(SCALE * (0.7 * x / whole + 0.3 * y)) for x, y in zip(best.weights, played, strict=True)])
+    return best or Weights(weights, lagrangian.bound(weighted_prices(goals, weights)), False)
 
 
 def _served(

@@ -14,6 +14,7 @@ Research 83 (1995), for states, dominance and bounds in a core.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from stretchplan.planning.model.problem import Solution
@@ -41,6 +42,12 @@ _LEFTS_PER_STEP = 4
 
 _WAY_STEPS = 2
 """What it takes to keep a way, in such steps."""
+
+_COMPARED_STEPS = 2
+"""What it takes to compare a set with those of places that lack less, in such steps."""
+
+_FEW_SETS = 200
+"""Tables with no more sets are not searched for sets that another place outdoes."""
 
 _ENOUGH_NODES = 1 << 30
 """More than the engine takes to follow the ways; they are paid for when they are found."""
@@ -73,6 +80,10 @@ class Frontier:
     ----------
     whole
         Whether no beam dropped a set, so that the answer is certain.
+    number
+        How many stages there were.
+    passed
+        How many of them some set got through, before one was dropped by the bounds.
     """
 
     def __init__(self, state: SearchState, layout: Layout, needs: tuple[int, ...], target: int) -> None:
@@ -82,6 +93,8 @@ class Frontier:
         self._change = query.problem.change
         self._seconds = query.available_seconds + self._change  # every position is charged a change; the first has none
         self.whole: bool = True
+        self.number: int = 0
+        self.passed: int = 0
         self._looked = 0  # steps that were taken to read a set off, and are not paid yet
 
     def best(self, most_steps: int | None = None, beam: int = 0) -> Solution | None:
@@ -97,6 +110,7 @@ class Frontier:
         for by_hints in (False, True):
             self._by_hints = by_hints
             self._stages = Stages(self._state, self._layout, self._needs, self._target, by_hints=by_hints)
+            self.number, self.passed = len(self._stages.stages), 0
             if not self._stages.possible or not self._fill(most_steps, beam):
                 return None
             found = self._read()
@@ -120,6 +134,7 @@ class Frontier:
         if most_steps is not None:
             steps_left = min(steps_left, most_steps)
         steps_at_once = min(_STEPS_AT_ONCE, steps_left)
+        compared = 0  # sets that were left when places were last compared
         for depth, stage in enumerate(stages.stages):
             new_place_steps = _NEW_PLACE_STEPS + stages.open_areas(depth + 1) // 2
             new: _Table = {}
@@ -183,10 +198,69 @@ class Frontier:
                 for place, front in new.items():
                     if len(front) > 1:
                         new[place] = _not_dominated(front)
+            size = sum(map(len, new.values()))
+            if scale and size > max(_FEW_SETS, compared + compared // 2):
+                steps = self._drop_outdone(new)
+                budget.spend_up_to(steps // STEPS_PER_NODE)
+                steps_left -= steps
+                compared = sum(map(len, new.values()))
+            else:
+                compared = min(compared, size)
             if beam:
                 new = self._beam(new, floors, beam)
             tables.append(new)
+            self.passed += 1
         return True
+
+    def _drop_outdone(self, table: _Table) -> int:
+        """Drop sets that a set at another place outdoes, and return the steps that this takes.
+
+        It outdoes them if it lacks less of one area and the same of the others, leaves no fewer seconds and has more of
+        the objective: whatever can be added to them can be added to it.
+        """
+        width, field = self._stages.width, (1 << self._stages.width - 1) - 1
+        first = next(iter(table))
+        different = 0
+        for place in table:
+            different |= place ^ first
+        steps = len(table)
+        for shift in range(0, self._stages.fields, width):
+            if not different >> shift & field:
+                continue
+            steps += len(table)
+            others = ~(field << shift)
+            groups: dict[int, list[int]] = {}  # places that differ in this area only
+            for place in table:
+                groups.setdefault(place & others, []).append(place)
+            for places in groups.values():
+                if len(places) > 1:
+                    steps += self._drop_outdone_of(table, sorted(places))
+        return steps
+
+    def _drop_outdone_of(self, table: _Table, places: Sequence[int]) -> int:
+        """Drop sets that a set at an earlier one of some places outdoes, and return the steps that this takes."""
+        steps = 0
+        used: list[int] = []  # of the best sets so far, minus the seconds left, the most seconds first
+        most: list[int] = []  # how much of the objective each has: the fewer seconds are left, the more
+        for place in places:
+            front = table[place]
+            steps += _COMPARED_STEPS * len(front)
+            kept = {}
+            for left, value in front.items():
+                at = bisect_right(used, -left)
+                if at and most[at - 1] > value:
+                    continue
+                kept[left] = value
+                if at and used[at - 1] == -left:
+                    at -= 1
+                after = bisect_right(most, value, at)
+                used[at:after] = [-left]
+                most[at:after] = [value]
+            if not kept:
+                del table[place]
+            elif len(kept) < len(front):
+                table[place] = kept
+        return steps
 
     def _beam(self, table: _Table, floors: dict[int, int], most: int) -> _Table:
         """Return so many sets of a table: those that are farthest above what a set needs at their place."""

@@ -36,6 +36,9 @@ _LEANINGS = (0, 1, 2, 4)
 
 _SCALE = 1 << 40
 
+_NODES_FOR_ORDERS = 2_500
+"""About the most nodes that the orders of all chains take."""
+
 _STEP_SECONDS = 30
 """About how many seconds a step adds to the session."""
 
@@ -47,7 +50,7 @@ def greedy_nodes(query: Query, budget: NodeBudget) -> int:
     """Return about how many nodes the greedy plan takes, but no more than a quarter of a budget."""
     chains = len(_LEANINGS) if len(query.counted) > 1 else 1
     steps = chains * query.available_seconds // _STEP_SECONDS
-    orders = budget.nodes // 8 if query.problem.hinted else 0
+    orders = min(_NODES_FOR_ORDERS, budget.nodes // 8) if query.problem.hinted else 0
     return min(steps * (1 + len(query.problem.items) // _ITEMS_PER_NODE) + orders, budget.nodes // 4)
 
 

@@ -19,19 +19,25 @@ from stretchplan.planning.search.state import SearchState
 
 __all__ = ["maximize_later_levels", "maximize_with"]
 
-_BEAM = 160
+_BEAM = 100
 """How many sets a beam keeps."""
 
-_WIDE_BEAM = 600
+_WIDE_BEAM = 300
 """How many it keeps to find a better incumbent before the proof."""
 
-_POLISH_NODES = 10_000
+_POLISH_NODES = 5_000
 """The most nodes of the local search for a better incumbent, before a beam."""
 
-_WIDER = 3
+_WIDER = 2
 """How many times as much the choices of the next frontier may lose."""
 
-_QUICK_STEPS = 100_000
+_MUCH_WIDER = 8
+"""The same after a frontier that no set got far into, or whose sets have no order."""
+
+_FAR = 10
+"""A set got far into a frontier if it got through one part in so many of the stages."""
+
+_QUICK_STEPS = 300_000
 """The most steps of a frontier that may turn out to be too narrow."""
 
 _WEIGHINGS = 4
@@ -45,6 +51,9 @@ _DOSES_PER_NODE = 4
 
 _FIRST_CHOICES = 48
 """The first frontier has about this many doses: those that lose least."""
+
+_LEAST_PART = 10_000
+"""It looks at least so small a part of a quarter-second below the bound, even where many doses lose nothing."""
 
 
 def maximize_later_levels(state: SearchState) -> tuple[bool, int]:
@@ -113,10 +122,11 @@ class _LaterLevels:
             [scale * value + price * option.effective for value, option in zip(of_class, c.options, strict=True)]
             for c, of_class, price in zip(candidates, values, prices, strict=True)
         ]
-        losses = bound.losses(worths, position_penalty=scale * penalty, start_rate=scale * self._total_factor)
+        losses = bound.losses(worths, position_penalty=scale * penalty)
         self._measure = Measure(values, penalty, scale, shares, losses)
         self._layout = Layout(state, candidates, needs, self._measure)
         met = sum([share * need for share, need in zip(shares, needs, strict=True)])
+        self._wider = _WIDER  # how many times as much the next frontier allows
         # The first position is no change: its penalty is paid back.
         self._most = (losses.bound - met) // scale + penalty
 
@@ -137,10 +147,9 @@ class _LaterLevels:
         most = bound.bound([sum(c.weights) for c in candidates])
         for _ in range(_WEIGHINGS):
             wanted = (most, *(needs[k] for k in short))
-            weights, _ = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(WEIGHTS_PART))
+            weights, of_sum, _ = tightest_weights(bound, goals, wanted, weights, self._state.budget.part(WEIGHTS_PART))
             if not weights[0]:
                 break
-            of_sum = bound.bound(weighted_prices(goals, weights))
             met = sum([x * need for x, need in zip(weights[1:], wanted[1:], strict=True)])
             if (of_sum - met) // weights[0] >= most:
                 break
@@ -176,7 +185,7 @@ class _LaterLevels:
                 target = max(self._least, self._most - allowance)
                 found, certain = self._try(target, 0, most_steps)
                 self._most = self._most if found else target - 1
-                allowance *= _WIDER
+                allowance *= self._wider
         except NodeBudgetSpent:
             return False
         return certain
@@ -205,7 +214,7 @@ class _LaterLevels:
                 self._most = target - 1
             elif found or target == self._least:
                 break
-            allowance *= _WIDER
+            allowance *= self._wider
         if beam and state.incumbent is not None:
             self._try(self._least + 1, _WIDE_BEAM, None)
         if self._most >= self._least:
@@ -224,6 +233,7 @@ class _LaterLevels:
         state = self._state
         frontier = Frontier(state, self._layout, self._needs, target)
         found = frontier.best(most_steps, beam)
+        self._wider = _WIDER if frontier.number / _FAR <= frontier.passed < frontier.number else _MUCH_WIDER
         if found is not None and (state.incumbent is None or found.score[0] >= state.incumbent.score[0]):
             state.incumbent = found
         return found is not None, frontier.whole and not state.order_unproved
@@ -235,4 +245,5 @@ class _LaterLevels:
             for c, of_stretch in zip(self._candidates, self._measure.losses.doses, strict=True)
             for loss in of_stretch * c.count
         )
-        return max(0, losses[min(len(losses), _FIRST_CHOICES) - 1]) // self._measure.scale + 1
+        few = losses[min(len(losses), _FIRST_CHOICES) - 1] // self._measure.scale
+        return 1 + max(0, few, self._total_factor // _LEAST_PART)

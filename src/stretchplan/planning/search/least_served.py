@@ -22,10 +22,10 @@ from stretchplan.planning.search.sums import OUT_OF_REACH
 
 __all__ = ["LeastServed", "LeastServedResult"]
 
-_BEAMS = (16, 128, 1024)
+_BEAMS = (16, 128)
 """How many sets a beam keeps: first, and each time that the proof takes long."""
 
-_QUICK_NODES = 6_000
+_QUICK_NODES = 15_000
 """The most nodes of a proof before a wider beam is tried."""
 
 _WIDE_FROM = 40_000
@@ -55,6 +55,7 @@ class LeastServed:
         self._state = state
         self._sums = state.sums
         self._layout: Layout | None = None  # of the last frontier
+        self._too_long = -1  # for so much a proof took too long
         areas = len(state.query.counted)
         fewest = min(state.already)
         behind = tuple([fewest - had for had in state.already])  # an area that had more needs less
@@ -62,12 +63,13 @@ class LeastServed:
         goals = [c.weights for c in state.candidates]
         alone = self._sums.floor(min([had + state.losses_of_area(k).bound for k, had in enumerate(state.already)]))
         afford = state.budget.part(WEIGHTS_PART)
-        self._weights, as_much = tightest_weights(state.lagrangian, goals, behind, even, afford, alone - fewest)
+        found = tightest_weights(state.lagrangian, goals, behind, even, afford, alone - fewest)
+        self._weights = found.weights
 
         low = fewest + state.query.demanded
-        most = self._most_within(state.lagrangian.bound(weighted_prices(goals, self._weights)), low)
+        most = self._most_within(found.bound, low)
         self.most: int = self._sums.floor(min(most, alone))
-        self.one_area_decides: bool = as_much and self.most >= low
+        self.one_area_decides: bool = found.enough and self.most >= low
 
     def rule_out_most(self) -> None:
         """Note that no solution gives the least-served area ``most``."""
@@ -121,12 +123,15 @@ class LeastServed:
             if asked > self.most:
                 self.most = self._best
                 return
+            if most_nodes is not None and asked == self._too_long:
+                return
             nodes = max(0, state.budget.left - reserve)
             try:
                 solution, certain = self._ask(asked, 0, nodes if most_nodes is None else min(nodes, most_nodes))
             except NodeBudgetSpent:
                 if most_nodes is None or state.budget.left <= reserve:
                     raise
+                self._too_long = asked
                 return
             if solution is not None:
                 state.incumbent = solution

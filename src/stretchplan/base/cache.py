@@ -1,4 +1,4 @@
-"""A thread-safe cache of bounded size. A process may be forked while its threads use it."""
+"""A thread-safe cache of bounded size, and a key for one. A process may be forked while its threads use it."""
 
 from __future__ import annotations
 

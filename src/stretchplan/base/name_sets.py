@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -14,7 +13,7 @@ from pydantic import BeforeValidator, PlainSerializer
 from stretchplan.base.described import StatedValidator
 from stretchplan.base.text import did_you_mean, quoted
 
-__all__ = ["PLAIN", "SORTED", "Chosen", "Names", "held_once", "known_names", "names", "plain"]
+__all__ = ["PLAIN", "SORTED", "Chosen", "Names", "known_names", "names", "plain"]
 
 T = TypeVar("T")
 
@@ -36,12 +35,6 @@ def plain(value: Any) -> Any:
 
 
 PLAIN: Final = BeforeValidator(plain)
-
-
-@lru_cache(maxsize=1024)
-def held_once(some: frozenset[T]) -> frozenset[T]:
-    """Return a set as it came first: keys of caches hold many equal sets, and each takes 216 bytes."""
-    return some
 
 
 def known_names(value: Any, what: str, known: tuple[str, ...], called: Mapping[str, str] = NOT_CALLED) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from stretchplan.base.cache import Cache
@@ -73,7 +74,7 @@ class _Search(Protocol):
         node_budget: int,
         spend: Callable[[int], None] | None = None,
         *,
-        proof_only: bool = True,
+        proof_only: bool,
     ) -> Selection | None: ...
 
 
@@ -101,6 +102,7 @@ class Solver:
         self._allowed: Cache[AllowedToday] = Cache(CACHED)
         self._doses: Cache[AllowedToday] = Cache(CACHED)  # so that each different table of doses is held once
         self._forbidden: Cache[AllowedToday] = Cache(CACHED)  # and each of what is forbidden
+        self._sets: Cache[frozenset[Hashable]] = Cache(CACHED)  # and each set in a key
         self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
         self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
@@ -172,9 +174,16 @@ class Solver:
             alike = self._doses.get(allowed.key) or self._doses.put(allowed.key, allowed)
             forbidden = allowed.forbidden
             allowed = allowed.with_tables_of(alike, self._forbidden.get(forbidden) or allowed)
-            self._forbidden.put(forbidden, allowed)
-            allowed = self._allowed.put(key, allowed)
+            self._forbidden.put(forbidden, allowed)  # only now: what it holds has the tables that are shared
+            allowed = self._allowed.put(self._held_once(key), allowed)
         return allowed
+
+    def _held_once(self, key: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        """Return a key whose sets are those of earlier keys: many keys have equal ones, and each takes 216 bytes."""
+        return tuple([self._set_of(part) if isinstance(part, frozenset) else part for part in key])
+
+    def _set_of(self, part: frozenset[Hashable]) -> frozenset[Hashable]:
+        return self._sets.get(part) or self._sets.put(part, part)
 
     def solve(self, day: Day) -> Solution | None:
         """Return the best selection for a day, or None when there is none; it may raise :class:`NodeBudgetSpent`."""
@@ -185,7 +194,7 @@ class Solver:
         if day.hopeless:
             return None, self._node_budget
         key = day.key
-        return self._solutions.get(key) or self._solutions.put(key, self._search(day))
+        return self._solutions.get(key) or self._solutions.put(self._held_once(key), self._search(day))
 
     def keep(
         self,
@@ -253,7 +262,8 @@ class Solver:
             return ("impossible", None)
         problem = solution.problem
         required = problem.bits(day.request.profile.include - {stretch_id})
-        return compare(solve, solution.selection, required, problem.bits({stretch_id}), self._node_budget)[0]
+        prove = partial(solve, proof_only=True)
+        return compare(prove, solution.selection, required, problem.bits({stretch_id}), self._node_budget)[0]
 
     def _search(self, day: Day) -> tuple[Solution | None, int]:
         search = self._solve_for(day)
@@ -263,7 +273,7 @@ class Solver:
         required = problem.bits(day.request.profile.include)
         left = self._node_budget
 
-        def solve(required: int, excluded: int, node_budget: int, *, proof_only: bool = True) -> Selection | None:
+        def solve(required: int, excluded: int, node_budget: int, *, proof_only: bool) -> Selection | None:
             nonlocal left
             if left < 1:
                 raise NodeBudgetSpent
@@ -277,15 +287,13 @@ class Solver:
         selection = solve(required, 0, left, proof_only=False)
         if selection is None:
             return None, left
-        compared = compare_each(solve, selection, len(problem.items), required) if self._explain else {}
+        prove = partial(solve, proof_only=True)
+        compared = compare_each(prove, selection, len(problem.items), required) if self._explain else {}
         comparisons = {problem.items[i].stretch_id: comparison for i, comparison in compared.items()}
         return Solution(problem, selection, comparisons, bool(day.week and day.week.rested)), left
 
     def _solve_for(self, day: Day) -> _Search | None:
-        """Return the search of a day; None if an area that it demands cannot be worked.
-
-        It is for comparisons, which need a proof, unless it is told otherwise.
-        """
+        """Return the search of a day; None if an area that it demands cannot be worked."""
         query = self._query(day)
         if query is None:
             return None
@@ -296,7 +304,7 @@ class Solver:
             node_budget: int,
             spend: Callable[[int], None] | None = None,
             *,
-            proof_only: bool = True,
+            proof_only: bool,
         ) -> Selection | None:
             asked = query._replace(required=required, excluded=excluded)
             return select(asked, node_budget, spend, proof_only=proof_only)

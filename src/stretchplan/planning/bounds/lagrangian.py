@@ -29,7 +29,10 @@ _PRECISION = 512
 """Bisection ends when the rate is known to one part in 512; a more exact rate hardly lowers the bound."""
 
 _STEPS = 16
-"""The first steps from the likely rate grow so many times, or to one part in so many of the rate."""
+"""Each step from the likely rate is so many times as long as the one before, and at least one part in so many of it."""
+
+_DEAR = 1 << 100
+"""A higher rate than that of any bound."""
 
 _NONE = -1 << 200
 """Less than any surplus."""
@@ -62,7 +65,7 @@ def weighted_prices(goals: Sequence[Sequence[int]], shares: Sequence[int]) -> li
     return [sum([x * w for x, w in zip(shares, goal, strict=True)]) for goal in goals]
 
 
-_Groups = list[tuple[list[tuple[int, int, Sequence[tuple[int, int]]]], bool]]
+_Priced = list[tuple[list[tuple[int, int, Sequence[tuple[int, int]]]], bool]]
 """For each position its candidates (place, how many it stands for, hull), and whether it must be used."""
 
 
@@ -137,16 +140,16 @@ class LagrangianBound:
                 hulls.append([(min([option.cost for option in candidate.options]) if candidate.must else 0, 0)])
         return hulls
 
-    def by_position(self, hulls: Sequence[Sequence[tuple[int, int]]]) -> _Groups:
+    def by_position(self, hulls: Sequence[Sequence[tuple[int, int]]]) -> _Priced:
         """Return for each position its candidates with their hulls, without those that are worth nothing."""
-        groups: _Groups = []
+        groups: _Priced = []
         for places, must in self._groups:
             members = [(k, count, hulls[k]) for k, count in places if len(hulls[k]) > 1 or hulls[k][0][0]]
             if members:
                 groups.append((members, must))
         return groups
 
-    def at(self, rate: int, groups: _Groups, position_penalty: int = 0) -> PricedChoice:
+    def at(self, rate: int, groups: _Priced, position_penalty: int = 0) -> PricedChoice:
         """Return the relaxed plan at a rate, 0 or more; each position used takes off ``position_penalty`` of worth."""
         bound, used = rate * self.seconds, 0
         taken: list[tuple[int, int]] = []
@@ -187,6 +190,10 @@ class LagrangianBound:
             limit the plan, or when the stretches that it must have do not fit.
         """
         groups = self.by_position(hulls)
+        shortest = sum([self._change + sum([n * hull[0][0] for _, n, hull in group]) for group, must in groups if must])
+        if shortest > self.seconds:  # the stretches that must be in do not fit, at any price
+            choice = self.at(_DEAR, groups, position_penalty)
+            return _DEAR, choice, choice
         rate, step = self._likely_rate(groups), 1
         below_rate = above_rate = 0
         below: PricedChoice | None = None
@@ -194,8 +201,6 @@ class LagrangianBound:
         while below is None or above is None:  # in growing steps, up or down
             choice = self.at(rate, groups, position_penalty)
             if choice.seconds > self.seconds:
-                if below is not None and below.seconds == choice.seconds and rate > 1 << 100:
-                    return rate, choice, choice  # the stretches that must be in do not fit, at any price
                 below_rate, below = rate, choice
                 rate += step
             else:
@@ -219,7 +224,7 @@ class LagrangianBound:
                 break
         return (below_rate if below.bound < above.bound else above_rate), below, above
 
-    def _likely_rate(self, groups: _Groups) -> int:
+    def _likely_rate(self, groups: _Priced) -> int:
         """Return the rate at which the doses would fill the time if every position were used."""
         seconds = self.seconds
         pieces = []

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 EXPLAIN_NODE_BUDGET: Final = 20_000
-"""Nodes for all the searches behind one plan's reasons together; the last search can exceed them."""
+"""Nodes for all the searches behind one plan's reasons together."""
 
 Outcome = Literal["worse", "tie", "impossible", "not_worked_out"]
 Comparison = tuple[Outcome, Difference | None]
@@ -83,6 +83,7 @@ def _difference(measure: MeasureName, here: int, there: int) -> Difference:
 
 @lru_cache(maxsize=4096)
 def _worse_by(measure: MeasureName, here: int, there: int) -> Comparison:
+    """Return one object for each difference: a day's reasons hold one for each stretch."""
     return ("worse", _difference(measure, here, there))
 
 

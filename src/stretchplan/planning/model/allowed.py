@@ -6,7 +6,6 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
 
 from stretchplan.base.cache import HashedOnce, cached_property
-from stretchplan.base.name_sets import held_once
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.catalog.vocabulary import Equipment
@@ -40,7 +39,7 @@ class AllowedToday:
     @property
     def forbidden(self) -> Hashable:
         """What is not allowed, and why."""
-        return (*self.refusals.items(), *self.unwanted.items())
+        return tuple(self.refusals.items()), tuple(self.unwanted.items())
 
     def with_tables_of(self, other: AllowedToday, forbidding: AllowedToday) -> AllowedToday:
         """Return the same with the tables of one with an equal key and one that forbids the same.
@@ -59,7 +58,7 @@ class AllowedToday:
         return same
 
 
-def request_key(request: PlanRequest, terms: Terms) -> Hashable:
+def request_key(request: PlanRequest, terms: Terms) -> tuple[Hashable, ...]:
     """Return the parts of a request that :func:`allowed_today` reads; the caller's own rules may read any part."""
     if terms.own_rules:
         return (request,)
@@ -67,12 +66,12 @@ def request_key(request: PlanRequest, terms: Terms) -> Hashable:
     return (
         request.days_since_injury,
         request.pain,
-        held_once(request.stated_conditions),
+        request.stated_conditions,
         profile.trimester,
         profile.cleared,
-        held_once(profile.avoid_stretches),
-        held_once(profile.avoid_positions),
-        None if profile.equipment is None else held_once(profile.equipment),
+        profile.avoid_stretches,
+        profile.avoid_positions,
+        profile.equipment,
         request.breath,
         *((request.history, request.on) if request.history is not None else ()),
     )

@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from stretchplan.base.name_sets import held_once
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
 from stretchplan.catalog.stretch import Form, Stretch
@@ -99,11 +98,11 @@ class Day:
         return not doses or not self.request.profile.include <= doses.keys()
 
     @property
-    def key(self) -> Hashable:
+    def key(self) -> tuple[Hashable, ...]:
         """What the search depends on: days with equal keys share one solution."""
         week = self.week and self.week.key
-        targets, include = held_once(self.request.targets), held_once(self.request.profile.include)
-        return (self.allowed.key, self.pace, targets, include, self.budget_seconds, week)
+        profile = self.request.profile
+        return (self.allowed.key, self.pace, self.request.targets, profile.include, self.budget_seconds, week)
 
     def problem(self) -> SelectionProblem:
         """Put the day into the whole numbers that the search reads; it is worked out anew each time."""

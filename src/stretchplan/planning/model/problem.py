@@ -272,8 +272,8 @@ def _worthwhile(options: list[Option]) -> tuple[Option, ...]:
     """
     best_first = sorted(options, key=lambda o: (-o.effective, -o.work, o.sets, o.cost))
     kept: list[Option] = []
-    # Those kept give no less effective time. Their costs and their work, rising, without those that take no less time
-    # than another one for no more work:
+    # Those kept give no less effective time. Their costs and their work, rising: of those that give more work than
+    # every quicker one.
     costs: list[int] = []
     works: list[int] = []
     for option in best_first:

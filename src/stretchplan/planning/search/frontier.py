@@ -2,9 +2,10 @@
 
 A set that grows has a *place*: the positions that it uses, what each area still lacks, and, where hints tell sets
 apart, what its order depends on. Sets at one place go on alike, so of two that leave the same seconds only the better
-one is kept, and of all of them none that has less of the objective than one that leaves more seconds. A set is dropped,
-too, when the bounds of the stages (:mod:`stages`) say that it can no longer reach what is asked. Stretches that a query
-cannot tell apart are therefore searched once.
+one is kept, and of all of them none that has less of the objective than one that leaves more seconds. In large tables
+they are also compared with sets at places that lack less. A set is dropped, too, when the bounds of the stages
+(:mod:`stages`) say that it can no longer reach what is asked. Stretches that a query cannot tell apart are therefore
+searched once.
 
 The engine (:mod:`depth_first`) then reads the best set off the tables.
 
@@ -80,10 +81,10 @@ class Frontier:
     ----------
     whole
         Whether no beam dropped a set, so that the answer is certain.
-    number
+    stages
         How many stages there were.
     passed
-        How many of them some set got through, before one was dropped by the bounds.
+        How many stages some set got through.
     """
 
     def __init__(self, state: SearchState, layout: Layout, needs: tuple[int, ...], target: int) -> None:
@@ -93,7 +94,7 @@ class Frontier:
         self._change = query.problem.change
         self._seconds = query.available_seconds + self._change  # every position is charged a change; the first has none
         self.whole: bool = True
-        self.number: int = 0
+        self.stages: int = 0
         self.passed: int = 0
         self._looked = 0  # steps that were taken to read a set off, and are not paid yet
 
@@ -110,7 +111,7 @@ class Frontier:
         for by_hints in (False, True):
             self._by_hints = by_hints
             self._stages = Stages(self._state, self._layout, self._needs, self._target, by_hints=by_hints)
-            self.number, self.passed = len(self._stages.stages), 0
+            self.stages, self.passed = len(self._stages.stages), 0
             if not self._stages.possible or not self._fill(most_steps, beam):
                 return None
             found = self._read()
@@ -134,7 +135,7 @@ class Frontier:
         if most_steps is not None:
             steps_left = min(steps_left, most_steps)
         steps_at_once = min(_STEPS_AT_ONCE, steps_left)
-        compared = 0  # sets that were left when places were last compared
+        fewest = 0  # sets of a table since places were last compared
         for depth, stage in enumerate(stages.stages):
             new_place_steps = _NEW_PLACE_STEPS + stages.open_areas(depth + 1) // 2
             new: _Table = {}
@@ -198,53 +199,64 @@ class Frontier:
                 for place, front in new.items():
                     if len(front) > 1:
                         new[place] = _not_dominated(front)
-            size = sum(map(len, new.values()))
-            if scale and size > max(_FEW_SETS, compared + compared // 2):
-                steps = self._drop_outdone(new)
-                budget.spend_up_to(steps // STEPS_PER_NODE)
-                steps_left -= steps
-                compared = sum(map(len, new.values()))
-            else:
-                compared = min(compared, size)
+                size = sum(map(len, new.values()))
+                if size > max(_FEW_SETS, fewest + fewest // 2):
+                    steps_left = self._drop_outdone(new, steps_left)
+                    if steps_left < 0:
+                        raise NodeBudgetSpent
+                    steps_at_once = min(_STEPS_AT_ONCE, steps_left)
+                    fewest = sum(map(len, new.values()))
+                fewest = min(fewest, size)
             if beam:
                 new = self._beam(new, floors, beam)
             tables.append(new)
             self.passed += 1
         return True
 
-    def _drop_outdone(self, table: _Table) -> int:
-        """Drop sets that a set at another place outdoes, and return the steps that this takes.
+    def _drop_outdone(self, table: _Table, steps_left: int) -> int:
+        """Drop sets that a set at another place outdoes, and return the steps that are left of some afterwards.
 
-        It outdoes them if it lacks less of one area and the same of the others, leaves no fewer seconds and has more of
-        the objective: whatever can be added to them can be added to it.
+        It outdoes them if it lacks less of one area and the same of the others, leaves at least as many seconds and has
+        more of the objective: whatever can be added to them can be added to it. Where no steps are left, it ends early.
         """
+        steps = 0
+        for more in self._outdone_dropped(table):
+            steps += more
+            if steps > _STEPS_AT_ONCE:
+                self._budget.spend_up_to(steps // STEPS_PER_NODE)
+                steps_left -= steps
+                steps = 0
+                if steps_left < 0:
+                    break
+        self._budget.spend_up_to(steps // STEPS_PER_NODE)
+        return steps_left - steps
+
+    def _outdone_dropped(self, table: _Table) -> Iterator[int]:
+        """Drop those sets, area by area, and yield the steps that each part of this takes."""
         width, field = self._stages.width, (1 << self._stages.width - 1) - 1
         first = next(iter(table))
         different = 0
         for place in table:
             different |= place ^ first
-        steps = len(table)
+        yield len(table)
         for shift in range(0, self._stages.fields, width):
             if not different >> shift & field:
                 continue
-            steps += len(table)
             others = ~(field << shift)
             groups: dict[int, list[int]] = {}  # places that differ in this area only
             for place in table:
                 groups.setdefault(place & others, []).append(place)
+            yield len(table)
             for places in groups.values():
                 if len(places) > 1:
-                    steps += self._drop_outdone_of(table, sorted(places))
-        return steps
+                    yield from self._outdone_dropped_of(table, sorted(places))
 
-    def _drop_outdone_of(self, table: _Table, places: Sequence[int]) -> int:
-        """Drop sets that a set at an earlier one of some places outdoes, and return the steps that this takes."""
-        steps = 0
+    def _outdone_dropped_of(self, table: _Table, places: Sequence[int]) -> Iterator[int]:
+        """Drop the sets that a set at an earlier one of some places outdoes, and yield the steps of each place."""
         used: list[int] = []  # of the best sets so far, minus the seconds left, the most seconds first
         most: list[int] = []  # how much of the objective each has: the fewer seconds are left, the more
         for place in places:
             front = table[place]
-            steps += _COMPARED_STEPS * len(front)
             kept = {}
             for left, value in front.items():
                 at = bisect_right(used, -left)
@@ -260,7 +272,7 @@ class Frontier:
                 del table[place]
             elif len(kept) < len(front):
                 table[place] = kept
-        return steps
+            yield _COMPARED_STEPS * len(front)
 
     def _beam(self, table: _Table, floors: dict[int, int], most: int) -> _Table:
         """Return so many sets of a table: those that are farthest above what a set needs at their place."""

@@ -113,7 +113,6 @@ class _Chain:
         self._chosen = 0
         self._positions = 0
         self._seconds = 0  # of the doses
-        self._closed = query.excluded  # items that are not looked at again
 
     def best(self) -> Solution | None:
         """Return the best selection of the chain that fits, with what still fits after it."""
@@ -172,7 +171,7 @@ class _Chain:
             helps = []
             for i, weights in enumerate(self._weights):
                 new = sum(not self._today[k] for k, _ in weights)
-                if new and not (self._closed | self._chosen) >> i & 1:
+                if new and not (query.excluded | self._chosen) >> i & 1:
                     moved = self._chosen and not self._positions & self._items[i].position
                     helps.append(((self._ladders[i][0].cost + (self._change if moved else 0)) / new, i))
             if not helps:
@@ -183,7 +182,7 @@ class _Chain:
         for opens in (True, False):  # a session may need a stretch to open with
             for _, i in sorted((ladder[0].cost, i) for i, ladder in enumerate(self._ladders)):
                 item = self._items[i]
-                if item.strengthens or item.opens is not opens or (self._closed | self._chosen) >> i & 1:
+                if item.strengthens or item.opens is not opens or (query.excluded | self._chosen) >> i & 1:
                     continue
                 if self._changes(self._chosen | 1 << i).number is not None:
                     self._take(i)
@@ -200,8 +199,7 @@ class _Chain:
                 changes = self._changes(self._chosen | 1 << i)
                 if changes.number is None:
                     if not changes.proved:
-                        self._closed |= 1 << i
-                        del self._next[i]
+                        del self._next[i]  # it is not looked at again
                     continue
             self._take(i)
             return True

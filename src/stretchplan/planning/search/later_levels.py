@@ -35,7 +35,7 @@ _MUCH_WIDER = 8
 """The same after a frontier that no set got far into, or whose sets have no order."""
 
 _FAR = 10
-"""A set got far into a frontier if it got through one part in so many of the stages."""
+"""A set got far into a frontier if it got through one stage in so many."""
 
 _QUICK_STEPS = 300_000
 """The most steps of a frontier that may turn out to be too narrow."""
@@ -53,7 +53,7 @@ _FIRST_CHOICES = 48
 """The first frontier has about this many doses: those that lose least."""
 
 _LEAST_PART = 10_000
-"""It looks at least so small a part of a quarter-second below the bound, even where many doses lose nothing."""
+"""It looks at least one part in so many of a quarter-second below the bound, also where many doses lose nothing."""
 
 
 def maximize_later_levels(state: SearchState) -> tuple[bool, int]:
@@ -233,7 +233,7 @@ class _LaterLevels:
         state = self._state
         frontier = Frontier(state, self._layout, self._needs, target)
         found = frontier.best(most_steps, beam)
-        self._wider = _WIDER if frontier.number / _FAR <= frontier.passed < frontier.number else _MUCH_WIDER
+        self._wider = _WIDER if frontier.stages <= _FAR * frontier.passed < _FAR * frontier.stages else _MUCH_WIDER
         if found is not None and (state.incumbent is None or found.score[0] >= state.incumbent.score[0]):
             state.incumbent = found
         return found is not None, frontier.whole and not state.order_unproved

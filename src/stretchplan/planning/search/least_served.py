@@ -23,13 +23,13 @@ from stretchplan.planning.search.sums import OUT_OF_REACH
 __all__ = ["LeastServed", "LeastServedResult"]
 
 _BEAMS = (16, 128)
-"""How many sets a beam keeps: first, and each time that the proof takes long."""
+"""How many sets a beam keeps: first, and where the proof takes long."""
 
 _QUICK_NODES = 15_000
-"""The most nodes of a proof before a wider beam is tried."""
+"""The most nodes of a proof before the wider beam is tried."""
 
 _WIDE_FROM = 40_000
-"""Wider beams are tried if so many nodes are left; otherwise all of them go to the proof."""
+"""The wider beam is tried if so many nodes are left; otherwise all of them go to the proof."""
 
 
 class LeastServedResult(NamedTuple):
@@ -55,7 +55,6 @@ class LeastServed:
         self._state = state
         self._sums = state.sums
         self._layout: Layout | None = None  # of the last frontier
-        self._too_long = -1  # for so much a proof took too long
         areas = len(state.query.counted)
         fewest = min(state.already)
         behind = tuple([fewest - had for had in state.already])  # an area that had more needs less
@@ -123,15 +122,12 @@ class LeastServed:
             if asked > self.most:
                 self.most = self._best
                 return
-            if most_nodes is not None and asked == self._too_long:
-                return
             nodes = max(0, state.budget.left - reserve)
             try:
                 solution, certain = self._ask(asked, 0, nodes if most_nodes is None else min(nodes, most_nodes))
             except NodeBudgetSpent:
                 if most_nodes is None or state.budget.left <= reserve:
                     raise
-                self._too_long = asked
                 return
             if solution is not None:
                 state.incumbent = solution

@@ -50,6 +50,9 @@ _COMPARED_STEPS = 2
 _FEW_SETS = 200
 """Tables with no more sets are not searched for sets that another place outdoes."""
 
+_NODES_TO_END = 2
+"""For each stage, nodes that are kept to read some set off and to put it in order."""
+
 _ENOUGH_NODES = 1 << 30
 """More than the engine takes to follow the ways; they are paid for when they are found."""
 
@@ -80,7 +83,7 @@ class Frontier:
     Attributes
     ----------
     whole
-        Whether no beam dropped a set, so that the answer is certain.
+        Whether the answer is certain: no beam dropped a set, and the nodes did not end while the set was read.
     stages
         How many stages there were.
     passed
@@ -383,6 +386,10 @@ class Frontier:
                 }
             )
             wanted = before
+            if self._budget.left < _NODES_TO_END * self.stages:  # any way will do: the set must still be put in order
+                self.whole = False
+                _, place, left = max((rank, place, left) for place, of in wanted.items() for left, rank in of.items())
+                wanted = {place: {left: wanted[place][left]}}
         paths.reverse()
         return self._walked(paths)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from stretchplan.base.cache import Cache
 from stretchplan.catalog.dosage import Dosage
@@ -178,7 +178,7 @@ class Solver:
             allowed = self._allowed.put(self._held_once(key), allowed)
         return allowed
 
-    def _held_once(self, key: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+    def _held_once(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return a key whose sets are those of earlier keys: many keys have equal ones, and each takes 216 bytes."""
         return tuple([self._set_of(part) if isinstance(part, frozenset) else part for part in key])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from stretchplan.base.cache import HashedOnce, cached_property
 from stretchplan.catalog.dosage import Dosage
@@ -58,7 +59,7 @@ class AllowedToday:
         return same
 
 
-def request_key(request: PlanRequest, terms: Terms) -> tuple[Hashable, ...]:
+def request_key(request: PlanRequest, terms: Terms) -> tuple[Any, ...]:
     """Return the parts of a request that :func:`allowed_today` reads; the caller's own rules may read any part."""
     if terms.own_rules:
         return (request,)

@@ -1,8 +1,7 @@
 """What follows from a request? Everything that planning derives from it before the search, derived once."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
@@ -98,7 +97,7 @@ class Day:
         return not doses or not self.request.profile.include <= doses.keys()
 
     @property
-    def key(self) -> tuple[Hashable, ...]:
+    def key(self) -> tuple[Any, ...]:
         """What the search depends on: days with equal keys share one solution."""
         week = self.week and self.week.key
         profile = self.request.profile

@@ -50,7 +50,7 @@ _COMPARED_STEPS = 2
 _FEW_SETS = 200
 """Tables with no more sets are not searched for sets that another place outdoes."""
 
-_NODES_TO_END = 2
+_NODES_TO_END = 1
 """For each stage, nodes that are kept to read some set off and to put it in order."""
 
 _ENOUGH_NODES = 1 << 30

@@ -25,7 +25,7 @@ _BEAM = 100
 _WIDE_BEAM = 300
 """How many it keeps to find a better incumbent before the proof."""
 
-_POLISH_NODES = 5_000
+_POLISH_NODES = 2_500
 """The most nodes of the local search for a better incumbent, before a beam."""
 
 _WIDER = 2

@@ -36,7 +36,7 @@ Source = Literal["search", "greedy", "shortest"]
 AT_ONCE_NODES = 40_000
 """With so many nodes the search by levels tries all levels at once before anything else. Half of them may go to it."""
 
-POLISH_NODES = 5_000
+POLISH_NODES = 2_500
 """The most nodes that the search by levels leaves to the local search after it."""
 
 

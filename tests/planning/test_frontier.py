@@ -19,12 +19,17 @@ def frontier_of(state, needs, measure, target):
     return Frontier(state, Layout(state, state.candidates, needs, measure), needs, target)
 
 
-@given(questions(), st.data())
-def test_it_finds_the_most_that_any_plan_has_and_nothing_above_it(query, data):
+def with_needs(query, data):
+    """Return the state of a query, its plans, and needs that one of them meets; without a plan, small needs."""
     state = state_of(query)
     plans = plans_of(state)
     aim = data.draw(st.sampled_from(plans))[1] if plans else [1 for _ in query.counted]
-    needs = tuple(data.draw(st.integers(int(query.demanded), most)) for most in aim)
+    return state, plans, tuple(data.draw(st.integers(int(query.demanded), most)) for most in aim)
+
+
+@given(questions(), st.data())
+def test_it_finds_the_most_that_any_plan_has_and_nothing_above_it(query, data):
+    state, plans, needs = with_needs(query, data)
     meeting = [plan for plan in plans if all(has >= need for has, need in zip(plan[1], needs, strict=True))]
     most = max((work for work, _, _ in meeting), default=None)
     measure = work_of(state, needs)
@@ -63,10 +68,7 @@ def test_where_only_the_areas_matter_it_says_whether_a_plan_serves_them(query, d
 @given(questions(), st.data())
 def test_dropping_what_another_place_outdoes_changes_no_answer(query, data):
     """The same best set, first by catalogue order, whether no table is searched for such sets or each one is."""
-    state = state_of(query)
-    plans = plans_of(state)
-    aim = data.draw(st.sampled_from(plans))[1] if plans else [1 for _ in query.counted]
-    needs = tuple(data.draw(st.integers(int(query.demanded), most)) for most in aim)
+    state, _, needs = with_needs(query, data)
     found = []
     for few in (1 << 30, 0):
         with pytest.MonkeyPatch.context() as patch:

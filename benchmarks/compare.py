@@ -36,8 +36,8 @@ from tests.support.real_lists import questions, real_list
 import stretchplan as sp
 from stretchplan.planning.planner import NODE_BUDGET
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.query import Prepared, Query
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Prepared, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

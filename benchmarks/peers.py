@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from stretchplan.planning.search.state import Query
+    from stretchplan.planning.search.query import Query
 
 __all__ = ["PEERS", "Answer", "Question", "numbers"]
 

@@ -12,8 +12,8 @@ from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.greedy import greedy_solution
+from stretchplan.planning.search.query import Prepared, Query
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Prepared, Query
 from stretchplan.planning.solver import Solver
 from tests.support.chained import catalog, crossing, drawn, entry, routines
 from tests.support.problems import problems, query_of

@@ -11,8 +11,8 @@ from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
+from stretchplan.planning.search.query import Prepared
 from stretchplan.planning.search.shortest import Cover, _dominated, least_seconds
-from stretchplan.planning.search.state import Prepared
 from tests.support.problems import problems
 
 

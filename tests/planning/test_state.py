@@ -7,7 +7,8 @@ from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import order
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Orders
-from stretchplan.planning.search.state import SearchState, ordered_session
+from stretchplan.planning.search.query import ordered_session
+from stretchplan.planning.search.state import SearchState
 from tests.support.problems import query_of
 
 SHORT, LONG = Option(1, 10, 12, 10, 20), Option(2, 15, 34, 30, 60)

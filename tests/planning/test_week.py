@@ -25,8 +25,9 @@ from stretchplan.planning.search.later_levels import maximize_later_levels
 from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.levels import root_bound
 from stretchplan.planning.search.polish import _LocalSearch, polished
+from stretchplan.planning.search.query import Prepared, ordered_session
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Prepared, SearchState, ordered_session
+from stretchplan.planning.search.state import SearchState
 from stretchplan.planning.solver import Solver
 from stretchplan.render.document.blocks import Paragraph
 from stretchplan.render.pages.why import why_not_page

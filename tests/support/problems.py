@@ -9,7 +9,8 @@ from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.layout import Measure
 from stretchplan.planning.search.levels import SearchByLevels
-from stretchplan.planning.search.state import Prepared, Query, SearchState, ordered_session
+from stretchplan.planning.search.query import Prepared, Query, ordered_session
+from stretchplan.planning.search.state import SearchState
 
 doses = st.integers(1, 40).flatmap(
     lambda cost: st.builds(

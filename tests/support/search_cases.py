@@ -5,8 +5,8 @@ from random import Random
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.query import Prepared
 from stretchplan.planning.search.select import select
-from stretchplan.planning.search.state import Prepared
 from tests.support.problems import query_of
 
 GOLDEN = Path(__file__).parents[1] / "planning/golden/searches.txt"

@@ -19,10 +19,8 @@ from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week, week_before
 from stretchplan.planning.search.budget import Ask
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
-from stretchplan.planning.search.keep import keep_most
-from stretchplan.planning.search.levels import root_bound
+from stretchplan.planning.search.query import Prepared, Query
 from stretchplan.planning.search.select import Selection, select
-from stretchplan.planning.search.state import Prepared, Query
 from stretchplan.results.plan import Objective
 from stretchplan.results.reasons import StandsBy
 from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, FULL_AFTER_DAYS
@@ -158,6 +156,8 @@ class Solver:
         try:
             solution = self.solve(day)
         except NodeBudgetSpent:
+            from stretchplan.planning.search.levels import root_bound  # few searches end without a plan
+
             query = self._query(day)
             if query is None:
                 return None, None
@@ -228,6 +228,8 @@ class Solver:
             for name, dose in earlier.items()
             if name in problem.index
         }
+        from stretchplan.planning.search.keep import keep_most  # a first plan keeps nothing
+
         kept = keep_most(query, dict(sorted(options.items())), node_budget)
         if kept is None:
             return None

@@ -13,7 +13,7 @@ from stretchplan.inputs.policy import Policy
 from stretchplan.inputs.request import PACES, PlanRequest
 from stretchplan.inputs.screening import QUESTIONS, open_questions
 from stretchplan.planning.model.day import Day, PlannedStretch
-from stretchplan.planning.search.select import Source
+from stretchplan.planning.search.query import Source
 from stretchplan.results.plan import FreeTimeUse, Notice
 from stretchplan.results.reasons import StandsBy
 from stretchplan.rulebook.bounds import UNFILLED_NOTICE_FROM_SECONDS

@@ -10,8 +10,8 @@ from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import Ask, NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.query import Prepared
 from stretchplan.planning.search.shortest import Cover, least_seconds
-from stretchplan.planning.search.state import Prepared
 from stretchplan.safety.allowed.doses import rules_about
 
 __all__ = ["Feasibility"]

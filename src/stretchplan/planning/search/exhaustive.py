@@ -16,7 +16,7 @@ from stretchplan.planning.bounds.knapsack import KnapsackBounds
 from stretchplan.planning.model.problem import Option, Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
-from stretchplan.planning.search.state import Query, SearchResult
+from stretchplan.planning.search.query import Query, SearchResult
 
 __all__ = ["search_exhaustively"]
 

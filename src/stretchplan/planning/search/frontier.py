@@ -21,8 +21,9 @@ from collections.abc import Collection, Iterator, Sequence
 from stretchplan.planning.model.problem import Solution
 from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
 from stretchplan.planning.search.layout import STEPS_PER_NODE, Layout
+from stretchplan.planning.search.query import Doses
 from stretchplan.planning.search.stages import Choice, Stages
-from stretchplan.planning.search.state import Doses, SearchState
+from stretchplan.planning.search.state import SearchState
 
 __all__ = ["Frontier"]
 

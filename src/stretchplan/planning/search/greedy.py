@@ -17,7 +17,7 @@ from stretchplan.planning.bounds.knapsack import concave_hull
 from stretchplan.planning.model.problem import Item, Option, Solution
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.order import Changes
-from stretchplan.planning.search.state import Doses, Query, ordered_session
+from stretchplan.planning.search.query import Doses, Query, ordered_session
 
 __all__ = ["GREEDY_NODES", "better", "greedy_nodes", "greedy_solution"]
 

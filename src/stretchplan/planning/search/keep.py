@@ -17,9 +17,9 @@ from stretchplan.planning.model.problem import Option
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.levels import root_bound
+from stretchplan.planning.search.query import Doses, Prepared, Query
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.planning.search.shortest import Cover, least_seconds
-from stretchplan.planning.search.state import Doses, Prepared, Query
 
 __all__ = ["Kept", "keep_most"]
 

@@ -20,7 +20,8 @@ from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import NodeBudgetSpent
 from stretchplan.planning.search.later_levels import maximize_later_levels, maximize_with
 from stretchplan.planning.search.least_served import LeastServed
-from stretchplan.planning.search.state import Query, SearchResult, SearchState
+from stretchplan.planning.search.query import Query, SearchResult
+from stretchplan.planning.search.state import SearchState
 
 __all__ = ["SearchByLevels", "root_bound"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from stretchplan.planning.model.problem import Option, Score, Solution
 from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.state import Query, ordered_session
+from stretchplan.planning.search.query import Query, ordered_session
 
 __all__ = ["polished"]
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from stretchplan.planning.model.problem import Item, Option
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
-from stretchplan.planning.search.state import Prepared
+from stretchplan.planning.search.query import Prepared
 
 __all__ = ["Cover", "ShortestSession", "least_seconds"]
 

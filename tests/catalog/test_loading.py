@@ -26,6 +26,7 @@ from stretchplan.catalog import (
     parse_catalog,
 )
 from stretchplan.errors import CatalogError
+from tests.support import builtin_json
 from tests.support.catalog_samples import data, flow, hold, small, to_toml
 
 BUILTIN = resources.files("stretchplan.catalog").joinpath("builtin.toml").read_text(encoding="utf-8")
@@ -50,6 +51,12 @@ def refused(text: Any, format: Any = "toml") -> str:  # noqa: A002
 
 def test_the_built_in_catalogue_is_made_once() -> None:
     assert builtin_catalog() is builtin_catalog()
+
+
+def test_the_json_that_is_read_is_the_toml_that_people_edit() -> None:
+    """``python -m tests.regenerate`` makes it."""
+    for path, text in builtin_json.files().items():
+        assert path.read_text(encoding="utf-8") == text, path.name
 
 
 @pytest.mark.parametrize(("name", "write"), [("mine.toml", to_toml), ("mine.json", json.dumps), ("MINE.TOML", to_toml)])

@@ -1,7 +1,5 @@
 """How do other plans compare: which searches are made, in which order, with how many nodes, and with what result?"""
 
-from dataclasses import replace
-
 import pytest
 
 import stretchplan as sp
@@ -125,7 +123,7 @@ def test_comparison_needs_nodes_and_a_proved_best_selection():
 
 def test_unproved_other_selection_is_not_compared():
     best = Selection(doses=(), score=(5, 5, 1, 5, 0), bound=(5, 5, 1, 5, 0), optimal=True, nodes=10)
-    worse = replace(best, score=(4, 4, 1, 4, 0), optimal=False, nodes=7)
+    worse = best._replace(score=(4, 4, 1, 4, 0), optimal=False, nodes=7)
     assert compare.compare(lambda *_: worse, best, 0, 0, 100) == (("not_worked_out", None), 7)
 
 

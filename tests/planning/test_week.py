@@ -291,7 +291,7 @@ def test_the_same_for_every_area_changes_no_selection(query, more, nodes):
     shifted = query._replace(had=tuple(had + more for had in query.had))
     one, other = chosen(query, nodes), chosen(shifted, nodes)
     if one and one != "spent":
-        assert replace(other, score=one.score, bound=one.bound) == one
+        assert other._replace(score=one.score, bound=one.bound) == one
         areas = len(query.counted)
         assert other.score == (one.score[0] + more, one.score[1] + areas * more, *one.score[2:])
         assert other.bound == (one.bound[0] + more, one.bound[1] + areas * more, *one.bound[2:])
@@ -302,7 +302,7 @@ def test_the_same_for_every_area_changes_no_selection(query, more, nodes):
 @given(questions(), st.integers(0, 14), st.sampled_from([60, ENOUGH]))
 def test_nothing_before_today_changes_nothing(query, rested, nodes):
     """Nor does the same number of days for every item, but for the days themselves."""
-    items = tuple(replace(item, rested=rested) for item in query.problem.items)
+    items = tuple(item._replace(rested=rested) for item in query.problem.items)
     alike = Prepared.of(replace(query.problem, items=items))
     nothing = query._replace(had=(0,) * len(items[0].weights))
     one, two, three = (chosen(asked, nodes) for asked in (query, nothing, query._replace(prepared=alike)))
@@ -530,7 +530,7 @@ def with_a_week(title):
     """Return a fixed problem with days before that are the same on every machine."""
     draw = Random(title).random  # noqa: S311
     query = SEARCHES[title]
-    items = tuple(replace(item, rested=int(15 * draw())) for item in query.problem.items)
+    items = tuple(item._replace(rested=int(15 * draw())) for item in query.problem.items)
     had = tuple(120 * int(4 * draw()) for _ in items[0].weights)
     return query._replace(prepared=Prepared.of(replace(query.problem, items=items)), had=had)
 

@@ -22,6 +22,7 @@ __all__ = [
     "MAX_PROBLEMS",
     "WhenMissing",
     "contradictory",
+    "describe_pattern",
     "described_pattern",
     "first_problems",
     "in_our_words",
@@ -38,13 +39,18 @@ MAX_PROBLEMS: Final = 100
 _PATTERN_WORDS: Final[dict[str, str]] = {}
 
 
-def described_pattern(pattern: str, words: str) -> Any:
-    """Return a field constraint for texts that match ``pattern``; errors show ``words`` instead of the pattern.
+def describe_pattern(pattern: str, words: str) -> None:
+    """Let errors show ``words`` instead of a pattern of a field.
 
     End patterns with ``$``. Pydantic and JSON Schema (ECMAScript) match it only at the end of the text; Python would
     also match it before a last line break.
     """
     _PATTERN_WORDS[pattern] = words
+
+
+def described_pattern(pattern: str, words: str) -> Any:
+    """Return a field constraint for texts that match a pattern, as :func:`describe_pattern` wants it."""
+    describe_pattern(pattern, words)
     return Field(pattern=pattern, description=words)
 
 

@@ -4,13 +4,10 @@ Whatever pydantic validates, also inside a framework, raises pydantic's ``Valida
 person makes by its class raises the library's own error (docs/decisions/0033-pydantics-error-inside.md).
 """
 
-import operator
 from collections.abc import Mapping
-from decimal import Decimal
-from numbers import Real
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, ValidationError, model_validator
+from pydantic import ConfigDict, ValidationError, model_validator
 
 from stretchplan.base.cache import cached_property
 from stretchplan.base.described import Described
@@ -18,47 +15,16 @@ from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
 
-__all__ = ["WHOLE", "Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "SafeInt", "is_unknown", "read"]
-__all__ += ["read_json", "whole"]
+__all__ = ["Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "is_unknown", "read", "read_json"]
 
 T = TypeVar("T")
 Model = TypeVar("Model", bound="OwnErrors")
 InputModelT = TypeVar("InputModelT", bound="InputModel")
 
-_MOST_DIGITS: Final = 300
-"""A decimal of few characters, such as 1e9999999, may be a whole number of many megabytes."""
-
 
 def is_unknown(value: object) -> bool:
     """Return whether a value is None, for a field that is left out of JSON then: ``Field(None, exclude_if=...)``."""
     return value is None
-
-
-def whole(value: Any) -> Any:
-    """Return the int that a value is: what has ``__index__``, such as NumPy's integers, or a number without a fraction.
-
-    Data frames turn whole numbers into floats when one is missing, and JSON Schema calls 10.0 an integer. Any other
-    value, also True, is returned as it is.
-    """
-    if type(value) is int or isinstance(value, bool):
-        return value
-    try:
-        if hasattr(type(value), "__index__"):
-            return operator.index(value)
-        small = value.adjusted() <= _MOST_DIGITS if isinstance(value, Decimal) else isinstance(value, Real)
-        if small and (number := int(value)) == value:
-            return number
-    except (TypeError, ValueError, ArithmeticError):  # it only looks like a number, or is a signalling NaN
-        pass
-    return value
-
-
-WHOLE: Final = BeforeValidator(whole)
-"""Reads whole numbers in any form. It stands last in an annotation, so that pydantic checks the bounds itself."""
-
-SafeInt = Annotated[StrictInt, Field(ge=-(2**53), le=2**53, json_schema_extra={"minimum": 0}), WHOLE]
-"""A whole number that every JSON reader can hold exactly. None is negative in a plan of ours. A negative one can be
-read, so that the checker can say which step has it."""
 
 
 class FrozenDict(dict[str, T]):

@@ -8,9 +8,10 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator
+from pydantic_core.core_schema import list_schema, str_schema
 
-from stretchplan.base.described import StatedValidator
+from stretchplan.base.described import StatedValidator, WrittenAs
 from stretchplan.base.text import did_you_mean, quoted
 
 __all__ = ["PLAIN", "SORTED", "Chosen", "Names", "known_names", "names", "plain"]
@@ -25,8 +26,9 @@ Chosen: TypeAlias = AbstractSet[T | Enum] | Sequence[T | Enum]
 
 NOT_CALLED: Final[Mapping[str, str]] = MappingProxyType({})
 
+
 # Python fixes no order for a set, and the JSON form must be the same everywhere.
-SORTED: Final = PlainSerializer(lambda value: sorted(value), return_type=list[str])
+SORTED: Final = WrittenAs(sorted, list_schema(str_schema()))
 
 
 def plain(value: Any) -> Any:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from gettext import GNUTranslations, NullTranslations
 from inspect import isgeneratorfunction
-from typing import Any, Final, Literal, LiteralString, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, LiteralString, TypeVar, get_args
 
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.text import did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 __all__ = ["ENGLISH", "LANGUAGES", "LanguageName", "in_english", "marked", "say", "say_count", "speaking", "spoken"]
 __all__ += ["in_its_language", "known_language", "one_by_one", "spoken_by", "translations"]
@@ -162,9 +164,11 @@ def say_count(one: str, many: str, count: int, /, **values: object) -> str:
 @cache
 def translations(domain: Literal["words", "catalogs"], language: LanguageName) -> NullTranslations:
     """Return the translations of a domain into a language; for English there are none."""
+    from gettext import GNUTranslations, NullTranslations  # English needs none
+    from importlib.resources import files
+
     if language == ENGLISH:
         return NullTranslations()
-    from importlib.resources import files  # imported here: it loads modules for archives
 
     with files("stretchplan").joinpath("locale", language, "LC_MESSAGES", f"{domain}.mo").open("rb") as file:
         return GNUTranslations(file)

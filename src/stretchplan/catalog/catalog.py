@@ -15,7 +15,6 @@ from stretchplan.base.messages import contradictory, described_pattern
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import did_you_mean, listed, quoted, some
-from stretchplan.catalog import validation
 from stretchplan.catalog.entries import MAX_SOURCES, MAX_STRETCHES, MAX_TOMBSTONES, Area, Source, Tombstone
 from stretchplan.catalog.entry import MAX_AREAS, Entry, Id, Language, Name, entries
 from stretchplan.catalog.picture import MAX_PICTURES, DrawnPicture, Picture, PosedPicture
@@ -78,6 +77,8 @@ class Catalog(NotebookRepr, Entry):
     def _agrees_with_itself(self, info: ValidationInfo) -> Self:
         if info.context is TESTED:
             return self
+        from stretchplan.catalog import validation  # the built-in ones need none
+
         problems = validation.contradictions(
             self.sources, self.areas, self.stretches, self.tombstones, self.language, self.pictures
         )
@@ -337,6 +338,8 @@ def unknown_cautions(catalog: Catalog, known: Iterable[str], for_forms: Iterable
     >>> unknown_cautions(sp.builtin_catalog(), ids, ids)
     ()
     """
+    from stretchplan.catalog import validation
+
     return validation.cautions_without_rule(catalog.stretches, known, for_forms)
 
 

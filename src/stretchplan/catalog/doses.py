@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, model_validator
 
-from stretchplan.base.models import WHOLE
+from stretchplan.base.bounded import WholeNumber
 from stretchplan.catalog.entry import Entry, Text, entries
 
 __all__ = ["Breath", "BreathCues", "BreathHalf", "Dose", "FlowDose", "HoldDose", "RepetitionsDose"]
@@ -56,8 +56,8 @@ class Breath(Entry):
         or nothing is known.
     """
 
-    inhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
-    exhale_seconds: Annotated[StrictInt, Field(ge=1, le=15), WHOLE]
+    inhale_seconds: Annotated[int, WholeNumber(1, 15)]
+    exhale_seconds: Annotated[int, WholeNumber(1, 15)]
     inhale_cue: Text
     exhale_cue: Text
     begins_with: BreathHalf = "inhale"
@@ -70,8 +70,8 @@ class Breath(Entry):
 
 
 class _Sets(Entry):
-    min_sets: Annotated[StrictInt, Field(ge=1, le=10), WHOLE]
-    max_sets: Annotated[StrictInt, Field(ge=1, le=10), WHOLE]
+    min_sets: Annotated[int, WholeNumber(1, 10)]
+    max_sets: Annotated[int, WholeNumber(1, 10)]
 
     @model_validator(mode="after")
     def _sets_in_order(self) -> Self:
@@ -94,12 +94,10 @@ def _agree(choices: Sequence[int], least: tuple[str, int], most: tuple[str, int]
 
 
 class _Seconds(_Sets):
-    min_seconds: Annotated[StrictInt, Field(ge=2, le=300), WHOLE]
-    max_seconds: Annotated[StrictInt, Field(ge=2, le=300), WHOLE]
-    step_seconds: Annotated[StrictInt, Field(ge=1, le=60), WHOLE] = 5
-    choices: (
-        Annotated[tuple[Annotated[StrictInt, Field(ge=2, le=300), WHOLE], ...], entries(1, _MOST_CHOICES)] | None
-    ) = None
+    min_seconds: Annotated[int, WholeNumber(2, 300)]
+    max_seconds: Annotated[int, WholeNumber(2, 300)]
+    step_seconds: Annotated[int, WholeNumber(1, 60)] = 5
+    choices: Annotated[tuple[Annotated[int, WholeNumber(2, 300)], ...], entries(1, _MOST_CHOICES)] | None = None
 
     @model_validator(mode="after")
     def _seconds_in_order(self) -> Self:
@@ -192,11 +190,9 @@ class RepetitionsDose(_Sets):
     """
 
     kind: Literal["repetitions"]
-    min_repetitions: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
-    max_repetitions: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
-    choices: (
-        Annotated[tuple[Annotated[StrictInt, Field(ge=1, le=100), WHOLE], ...], entries(1, _MOST_CHOICES)] | None
-    ) = None
+    min_repetitions: Annotated[int, WholeNumber(1, 100)]
+    max_repetitions: Annotated[int, WholeNumber(1, 100)]
+    choices: Annotated[tuple[Annotated[int, WholeNumber(1, 100)], ...], entries(1, _MOST_CHOICES)] | None = None
 
     @model_validator(mode="after")
     def _repetitions_in_order(self) -> Self:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, StrictStr, StringConstraints, ValidationError
+from pydantic import ValidationError
 
+from stretchplan.base.bounded import BoundedText, PatternText
 from stretchplan.base.described import StatedValidator
 from stretchplan.base.errors import CatalogError
-from stretchplan.base.messages import described_pattern, problems
+from stretchplan.base.messages import problems
 from stretchplan.base.models import OwnErrors
 from stretchplan.catalog.vocabulary import clean_text
 
@@ -29,19 +30,16 @@ _LANGUAGE_LENGTH: Final = 35
 _ID_PATTERN: Final = r"^([0-9][0-9_]*)?[a-z][a-z0-9_]*$"
 _ID_WORDS: Final = "lower-case letters (at least one), digits and underscores, starting with a letter or a digit"
 
-Id = Annotated[StrictStr, StringConstraints(min_length=1, max_length=64), described_pattern(_ID_PATTERN, _ID_WORDS)]
+Id = Annotated[str, PatternText(1, 64, _ID_PATTERN, _ID_WORDS)]
 RuleId = Annotated[
-    StrictStr,
-    StringConstraints(min_length=1, max_length=64),
-    described_pattern(r"^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphens, starting with a letter"),
+    str,
+    PatternText(1, 64, r"^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphens, starting with a letter"),
 ]
 Language = Annotated[
-    StrictStr,
-    StringConstraints(max_length=_LANGUAGE_LENGTH),
-    described_pattern(_LANGUAGE, "a language tag of BCP 47, such as en, de, pt-BR or zh-Hant"),
+    str, PatternText(0, _LANGUAGE_LENGTH, _LANGUAGE, "a language tag of BCP 47, such as en, de, pt-BR or zh-Hant")
 ]
-Name = Annotated[StrictStr, StringConstraints(min_length=1, max_length=80), AfterValidator(clean_text)]
-Text = Annotated[StrictStr, StringConstraints(min_length=1, max_length=600), AfterValidator(clean_text)]
+Name = Annotated[str, BoundedText(1, 80, clean_text)]
+Text = Annotated[str, BoundedText(1, 600, clean_text)]
 
 
 def entries(least: int, most: int) -> StatedValidator:

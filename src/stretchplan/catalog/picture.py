@@ -13,14 +13,13 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     StrictBool,
-    StrictFloat,
     StrictInt,
     StrictStr,
     StringConstraints,
     model_validator,
 )
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_before_validator_function
+from pydantic_core.core_schema import float_schema, int_schema, no_info_before_validator_function, union_schema
 
 from stretchplan.base.text import quoted
 from stretchplan.catalog.entry import Entry, Id, Text, entries
@@ -102,11 +101,12 @@ class _Degrees:
         self._least, self._most = least, most
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        number = handler.generate_schema(
-            Annotated[StrictInt, Field(ge=self._least, le=self._most)]
-            | Annotated[StrictFloat, Field(ge=self._least, le=self._most, allow_inf_nan=False)]
-        )
-        return no_info_before_validator_function(self._within, number)
+        within: dict[str, Any] = {"ge": self._least, "le": self._most, "strict": True}
+        numbers: list[CoreSchema | tuple[CoreSchema, str]] = [
+            int_schema(**within),
+            float_schema(**within, allow_inf_nan=False),
+        ]
+        return no_info_before_validator_function(self._within, union_schema(numbers))
 
     def _within(self, value: Any) -> Any:
         """Return a number within the bounds; of any other value pydantic would say twice what is wrong."""

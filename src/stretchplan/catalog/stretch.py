@@ -10,14 +10,14 @@ from pydantic import (
     BeforeValidator,
     Field,
     StrictBool,
-    StrictInt,
     StrictStr,
     StringConstraints,
     model_validator,
 )
 
+from stretchplan.base.bounded import WholeNumber
 from stretchplan.base.messages import described_pattern
-from stretchplan.base.models import WHOLE, FrozenDict
+from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted
 from stretchplan.catalog.doses import Breath, BreathCues, Dose
@@ -239,8 +239,8 @@ class GarminExercise(Entry):
         The number of its ``exercise_name``, 0 to 65,535.
     """
 
-    category: Annotated[StrictInt, Field(ge=0, le=65535), WHOLE]
-    name: Annotated[StrictInt, Field(ge=0, le=65535), WHOLE]
+    category: Annotated[int, WholeNumber(0, 65535)]
+    name: Annotated[int, WholeNumber(0, 65535)]
 
 
 class CrossReferences(Entry):
@@ -263,7 +263,7 @@ class CrossReferences(Entry):
         ]
         | None
     ) = None
-    wger: Annotated[StrictInt, Field(ge=1, le=2**31 - 1), WHOLE] | None = None
+    wger: Annotated[int, WholeNumber(1, 2**31 - 1)] | None = None
 
 
 class Stretch(NotebookRepr, Entry):
@@ -343,7 +343,7 @@ class Stretch(NotebookRepr, Entry):
     sides: Sides
     dose: Dose
     targets: Targets
-    first_allowed_day: Annotated[StrictInt, Field(ge=0, le=3650), WHOLE]
+    first_allowed_day: Annotated[int, WholeNumber(0, 3650)]
     setup: Text
     cue: Text
     feel: Text | None = None

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, SupportsIndex, TypedDict, Unpack, cast
 
-from pydantic import Field, StrictBool, StrictInt, ValidatorFunctionWrapHandler, WrapValidator, model_validator
+from pydantic import Field, StrictBool, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
+from stretchplan.base.bounded import WholeNumber
 from stretchplan.base.described import StatedValidator
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import WhenMissing, contradictory
-from stretchplan.base.models import WHOLE, InputModel, read_json
+from stretchplan.base.models import InputModel, read_json
 from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import Day
 from stretchplan.rulebook.bounds import BREAK_DAYS
@@ -47,7 +48,7 @@ SidesDone = Literal["each", "both", "left", "right"]
 
 _SAY_SIDES: Final = WhenMissing("give 'each' of two sides, 'both' at once, or one alone, 'left' or 'right'")
 
-PainThen = Annotated[StrictInt, Field(ge=0, le=10), WHOLE]
+PainThen = Annotated[int, WholeNumber(0, 10)]
 
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ class RecordedDose(InputModel):
 
     where: ClassVar[str] = "dose"
 
-    sets: Annotated[StrictInt, Field(ge=1, le=100), WHOLE]
-    hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600), WHOLE] | None = None
-    repetitions: Annotated[StrictInt, Field(ge=1, le=1000), WHOLE] | None = None
+    sets: Annotated[int, WholeNumber(1, 100)]
+    hold_seconds: Annotated[int, WholeNumber(1, 3600)] | None = None
+    repetitions: Annotated[int, WholeNumber(1, 1000)] | None = None
     sides: Annotated[SidesDone, _SAY_SIDES]
 
     if TYPE_CHECKING:
@@ -214,7 +215,7 @@ class SessionRecord(InputModel):
     pain_after: PainThen | None = None
     pain_next_day: PainThen | None = None
     before_injury: StrictBool = False
-    finger_to_floor_mm: Annotated[StrictInt, Field(ge=0, le=2000), WHOLE] | None = None
+    finger_to_floor_mm: Annotated[int, WholeNumber(0, 2000)] | None = None
     note: Annotated[str, Field(max_length=2000)] = ""
 
     if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import calendar_date
 

@@ -9,22 +9,33 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    PlainSerializer,
     StrictBool,
-    StrictInt,
     ValidationError,
     model_validator,
 )
+from pydantic_core.core_schema import (
+    dict_schema,
+    int_schema,
+    no_info_after_validator_function,
+    no_info_before_validator_function,
+    str_schema,
+)
 
-from stretchplan.base.described import StatedValidator
+from stretchplan.base.bounded import WholeNumber, whole
+from stretchplan.base.described import StatedValidator, WrittenAs
 from stretchplan.base.errors import PolicyError, Problem
 from stretchplan.base.messages import contradictory, problems
-from stretchplan.base.models import WHOLE, FrozenDict, OwnErrors
+from stretchplan.base.models import FrozenDict, OwnErrors
 from stretchplan.base.name_sets import SORTED, Chosen, Names, names
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Position
 from stretchplan.inputs.request import PACES, QUICKEST, Pace, PlanRequest
 from stretchplan.rulebook import bounds
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 __all__ = ["STANDARD", "Policy"]
 
@@ -32,25 +43,37 @@ _LATEST_DAY: Final = 3650
 _MOST_FIRST_DAYS: Final = 500
 
 
-def _until_day(rule: str, bound: int) -> StatedValidator:
-    """Return a validator for a day that may be later than the rule's."""
-    return _within(rule, bound, bound, _LATEST_DAY)
+class _Bound(WholeNumber):
+    """A whole number on the stricter side of a rule's bound, or the bound itself."""
 
+    def __init__(self, rule: str, bound: int, least: int, most: int) -> None:
+        super().__init__(least, most)
+        self.rule: str = rule
+        self.bound: int = bound
 
-def _at_most(rule: str, bound: int, least: int) -> StatedValidator:
-    """Return a validator for a number that may be lowered below the rule's bound, down to ``least``."""
-    return _within(rule, bound, least, bound)
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        number = no_info_after_validator_function(self._within, int_schema(strict=True))
+        return no_info_before_validator_function(whole, number)
 
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(core_schema) | {"minimum": self.least, "maximum": self.most}
 
-def _within(rule: str, bound: int, least: int, most: int) -> StatedValidator:
-    def check(value: int) -> int:
-        if least <= value <= most:
+    def _within(self, value: int) -> int:
+        if self.least <= value <= self.most:
             return value
-        looser = value < least if bound == least else value > most
-        problem = f"would loosen {rule}, which has {bound}" if looser else "is not allowed"
-        raise ValueError(f"{value} {problem}; give {least} to {most}")
+        looser = value < self.least if self.bound == self.least else value > self.most
+        problem = f"would loosen {self.rule}, which has {self.bound}" if looser else "is not allowed"
+        raise ValueError(f"{value} {problem}; give {self.least} to {self.most}")
 
-    return StatedValidator(check, "after", minimum=least, maximum=most)
+
+def _until_day(rule: str, bound: int) -> _Bound:
+    """Return the bounds of a day that may be later than the rule's."""
+    return _Bound(rule, bound, bound, _LATEST_DAY)
+
+
+def _at_most(rule: str, bound: int, least: int) -> _Bound:
+    """Return the bounds of a number that may be lowered below the rule's, down to ``least``."""
+    return _Bound(rule, bound, least, bound)
 
 
 def _bounded(value: Any) -> Any:
@@ -64,7 +87,7 @@ def _from_the_quickest(value: Any) -> Any:
     return {**QUICKEST.model_dump(), **value} if isinstance(value, Mapping) else value
 
 
-_BY_NAME: Final = PlainSerializer(lambda value: dict(sorted(value.items())), return_type=dict[str, int])
+_BY_NAME: Final = WrittenAs(lambda value: dict(sorted(value.items())), dict_schema(str_schema(), int_schema()))
 
 
 if TYPE_CHECKING:
@@ -157,45 +180,37 @@ class Policy(OwnErrors):
     'caller-policy'
     """
 
-    early_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.EARLY_UNTIL_DAY), WHOLE] = (
-        bounds.EARLY_UNTIL_DAY
-    )
-    repair_until_day: Annotated[StrictInt, _until_day("early-dose", bounds.REPAIR_UNTIL_DAY), WHOLE] = (
-        bounds.REPAIR_UNTIL_DAY
-    )
-    early_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.EARLY_MAX_SETS, 1), WHOLE] = (
-        bounds.EARLY_MAX_SETS
-    )
-    repair_max_sets: Annotated[StrictInt, _at_most("early-dose", bounds.REPAIR_MAX_SETS, 1), WHOLE] = (
-        bounds.REPAIR_MAX_SETS
-    )
-    max_sets: Annotated[StrictInt, _at_most("sixty-seconds", bounds.MAX_SETS, 1), WHOLE] = bounds.MAX_SETS
-    aim_seconds_per_side: Annotated[StrictInt, _at_most("sixty-seconds", bounds.AIM_SECONDS_PER_SIDE, 1), WHOLE] = (
+    early_until_day: Annotated[int, _until_day("early-dose", bounds.EARLY_UNTIL_DAY)] = bounds.EARLY_UNTIL_DAY
+    repair_until_day: Annotated[int, _until_day("early-dose", bounds.REPAIR_UNTIL_DAY)] = bounds.REPAIR_UNTIL_DAY
+    early_max_sets: Annotated[int, _at_most("early-dose", bounds.EARLY_MAX_SETS, 1)] = bounds.EARLY_MAX_SETS
+    repair_max_sets: Annotated[int, _at_most("early-dose", bounds.REPAIR_MAX_SETS, 1)] = bounds.REPAIR_MAX_SETS
+    max_sets: Annotated[int, _at_most("sixty-seconds", bounds.MAX_SETS, 1)] = bounds.MAX_SETS
+    aim_seconds_per_side: Annotated[int, _at_most("sixty-seconds", bounds.AIM_SECONDS_PER_SIDE, 1)] = (
         bounds.AIM_SECONDS_PER_SIDE
     )
-    piriformis_light_until_day: Annotated[
-        StrictInt, _until_day("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY), WHOLE
-    ] = bounds.PIRIFORMIS_LIGHT_UNTIL_DAY
-    twist_small_until_day: Annotated[StrictInt, _until_day("twist-small", bounds.TWIST_SMALL_UNTIL_DAY), WHOLE] = (
+    piriformis_light_until_day: Annotated[int, _until_day("piriformis-light", bounds.PIRIFORMIS_LIGHT_UNTIL_DAY)] = (
+        bounds.PIRIFORMIS_LIGHT_UNTIL_DAY
+    )
+    twist_small_until_day: Annotated[int, _until_day("twist-small", bounds.TWIST_SMALL_UNTIL_DAY)] = (
         bounds.TWIST_SMALL_UNTIL_DAY
     )
-    pain_lowest_doses_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1), WHOLE] = (
+    pain_lowest_doses_from: Annotated[int, _at_most("pain-stop", bounds.PAIN_LOWEST_DOSES_FROM, 1)] = (
         bounds.PAIN_LOWEST_DOSES_FROM
     )
-    pain_stop_from: Annotated[StrictInt, _at_most("pain-stop", bounds.PAIN_STOP_FROM, 1), WHOLE] = bounds.PAIN_STOP_FROM
-    no_improvement_from_day: Annotated[
-        StrictInt, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0), WHOLE
-    ] = bounds.NO_IMPROVEMENT_FROM_DAY
+    pain_stop_from: Annotated[int, _at_most("pain-stop", bounds.PAIN_STOP_FROM, 1)] = bounds.PAIN_STOP_FROM
+    no_improvement_from_day: Annotated[int, _at_most("prompt-signs", bounds.NO_IMPROVEMENT_FROM_DAY, 0)] = (
+        bounds.NO_IMPROVEMENT_FROM_DAY
+    )
     least_pace: Annotated[Pace, BeforeValidator(_from_the_quickest)] = QUICKEST
-    max_hold_seconds: Annotated[StrictInt, Field(ge=1, le=3600), WHOLE] | None = None
-    max_repetitions: Annotated[StrictInt, Field(ge=1, le=1000), WHOLE] | None = None
-    max_session_seconds: Annotated[StrictInt, Field(ge=1, le=86_400), WHOLE] | None = None
+    max_hold_seconds: Annotated[int, WholeNumber(1, 3600)] | None = None
+    max_repetitions: Annotated[int, WholeNumber(1, 1000)] | None = None
+    max_session_seconds: Annotated[int, WholeNumber(1, 86_400)] | None = None
     forbidden_stretches: Annotated[frozenset[str], names("stretches", "cobra_pose"), SORTED] = frozenset()
     forbidden_positions: Annotated[
         frozenset[Position], names("positions", "prone", known=get_args(Position)), SORTED
     ] = frozenset()
     first_allowed_days: Annotated[
-        Mapping[str, Annotated[StrictInt, Field(ge=0, le=_LATEST_DAY), WHOLE]],
+        Mapping[str, Annotated[int, WholeNumber(0, _LATEST_DAY)]],
         StatedValidator(_bounded, "before", maxProperties=_MOST_FIRST_DAYS),
         AfterValidator(FrozenDict),
         _BY_NAME,

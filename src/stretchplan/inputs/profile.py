@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, SupportsIndex, TypedDict, Unpack, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from stretchplan.base.bounded import WholeNumber
 from stretchplan.base.described import StatedValidator
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import contradictory, first_problems
-from stretchplan.base.models import WHOLE, InputModel, read_json
+from stretchplan.base.models import InputModel, read_json
 from stretchplan.base.name_sets import SORTED, Chosen, Names, known_names, names, plain
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import POSITION_CALLED, Equipment, Position
@@ -119,7 +120,7 @@ class Profile(InputModel):
     where: ClassVar[str] = "profile"
 
     conditions: Annotated[frozenset[Condition], _CONDITIONS, SORTED] = frozenset()
-    trimester: Annotated[StrictInt, Field(ge=1, le=3), WHOLE] | None = None
+    trimester: Annotated[int, WholeNumber(1, 3)] | None = None
     cleared: Annotated[
         tuple[Clearance, ...],
         StatedValidator(_clearances, "before", maxItems=_MOST_CLEARANCES),

@@ -20,14 +20,14 @@ from typing import (
 from pydantic import (
     BeforeValidator,
     Field,
-    StrictInt,
     ValidationError,
     model_validator,
 )
 
+from stretchplan.base.bounded import WholeNumber
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import WhenMissing, contradictory, first_problems, problems
-from stretchplan.base.models import WHOLE, InputModel, is_unknown, read, read_json
+from stretchplan.base.models import InputModel, is_unknown, read, read_json
 from stretchplan.base.name_sets import PLAIN, SORTED, Names, names, plain
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.base.translation import LanguageName
@@ -49,7 +49,7 @@ if TYPE_CHECKING:  # as in base/described.py
 MAX_MINUTES = 240
 
 
-Days = Annotated[StrictInt, Field(ge=0, le=MAX_DAYS), WHOLE]
+Days = Annotated[int, WholeNumber(0, MAX_DAYS)]
 _SAY_DAYS = WhenMissing("give a whole number from 0, or null (None in Python) for no recent injury")
 _SAY_DATE: Final = "The day of the injury, instead of the days since then; on is then required."
 Areas = Annotated[frozenset[str], names("areas", "hips", most=64), SORTED]
@@ -94,12 +94,12 @@ class Pace(InputModel):
 
     where: ClassVar[str] = "pace"
 
-    get_ready_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 20
-    change_position_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 15
-    settle_seconds: Annotated[StrictInt, Field(ge=5, le=60), WHOLE] = 5
-    change_side_seconds: Annotated[StrictInt, Field(ge=5, le=60), WHOLE] = 5
-    rest_seconds: Annotated[StrictInt, Field(ge=10, le=120), WHOLE] = 10
-    get_up_seconds: Annotated[StrictInt, Field(ge=12, le=120), WHOLE] = 20
+    get_ready_seconds: Annotated[int, WholeNumber(12, 120)] = 20
+    change_position_seconds: Annotated[int, WholeNumber(12, 120)] = 15
+    settle_seconds: Annotated[int, WholeNumber(5, 60)] = 5
+    change_side_seconds: Annotated[int, WholeNumber(5, 60)] = 5
+    rest_seconds: Annotated[int, WholeNumber(10, 120)] = 10
+    get_up_seconds: Annotated[int, WholeNumber(12, 120)] = 20
 
     if TYPE_CHECKING:
 
@@ -249,11 +249,11 @@ class PlanRequest(InputModel):
     3
     """
 
-    minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES), WHOLE]
+    minutes: Annotated[int, WholeNumber(1, MAX_MINUTES)]
     days_since_injury: Annotated[Days | None, _SAY_DAYS]
     targets: Areas = frozenset()
-    seconds: Annotated[StrictInt, Field(ge=0, le=59), WHOLE] = 0
-    pain: Annotated[StrictInt, Field(ge=0, le=10), WHOLE] | None = None
+    seconds: Annotated[int, WholeNumber(0, 59)] = 0
+    pain: Annotated[int, WholeNumber(0, 10)] | None = None
     on: Annotated[date | None, BeforeValidator(calendar_date, json_schema_input_type=DATE_TEXT | None)] = None
     pace: Annotated[Pace | None, BeforeValidator(_named_pace, json_schema_input_type=Pace | PaceName | None)] = None
     breath: BreathName = "catalogue"

@@ -8,9 +8,9 @@ from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, Unpack, overload
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.cache import Cache
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem, StretchPlanError
-from stretchplan.base.models import whole
 from stretchplan.base.text import listed, quoted
 from stretchplan.base.translation import (
     ENGLISH,

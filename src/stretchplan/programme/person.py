@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar, Required, Self, SupportsIndex, TypedDict, Unpack
 
-from pydantic import BeforeValidator, Field, StrictInt, model_validator
+from pydantic import BeforeValidator, model_validator
 
+from stretchplan.base.bounded import WholeNumber
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import WhenMissing, contradictory
-from stretchplan.base.models import WHOLE, InputModel
+from stretchplan.base.models import InputModel
 from stretchplan.base.text import quoted
 from stretchplan.inputs.dates import DATE_TEXT, calendar_date
 from stretchplan.inputs.profile import Profile
@@ -66,7 +67,7 @@ class Person(InputModel):
 
     injured_on: Annotated[_Day, _SAY_DAY]
     profile: Profile = Profile()
-    minutes: Annotated[StrictInt, Field(ge=1, le=MAX_MINUTES), WHOLE] | None = None
+    minutes: Annotated[int, WholeNumber(1, MAX_MINUTES)] | None = None
     screening: Screening | None = None
     screened_on: _Day = None
 

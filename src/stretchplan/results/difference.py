@@ -13,8 +13,9 @@ from typing import Any, ClassVar, Final, Literal, TypeVar
 
 from pydantic import StrictBool, StrictStr, computed_field
 
+from stretchplan.base.bounded import SafeInt
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.models import OutputModel, SafeInt
+from stretchplan.base.models import OutputModel
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import ENGLISH, LanguageName

@@ -19,8 +19,9 @@ from pydantic import (
     model_validator,
 )
 
+from stretchplan.base.bounded import SafeInt
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.models import FrozenDict, OutputModel, SafeInt, is_unknown
+from stretchplan.base.models import FrozenDict, OutputModel, is_unknown
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted, some
 from stretchplan.base.translation import ENGLISH, LanguageName

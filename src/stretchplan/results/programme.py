@@ -13,15 +13,15 @@ from pydantic import (
     AfterValidator,
     Field,
     SerializerFunctionWrapHandler,
-    StrictInt,
     StrictStr,
     ValidationInfo,
     field_serializer,
     field_validator,
 )
 
+from stretchplan.base.bounded import SafeInt, WholeNumber
 from stretchplan.base.errors import InvalidRequest
-from stretchplan.base.models import WHOLE, FrozenDict, OutputModel, SafeInt
+from stretchplan.base.models import FrozenDict, OutputModel
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import some
 from stretchplan.base.translation import ENGLISH, LanguageName
@@ -208,7 +208,7 @@ class Programme(ProgrammeFormats, NotebookRepr, OutputModel):
     request: PlanRequest
     catalog: CatalogRef
     rules_version: StrictStr
-    days_per_week: Annotated[StrictInt, Field(ge=1, le=7), WHOLE]
+    days_per_week: Annotated[int, WholeNumber(1, 7)]
     rest_weekdays: Annotated[tuple[Weekday, ...], Field(max_length=7)]
     rest_dates: Annotated[tuple[Day, ...], Field(max_length=MOST_DAYS)]
     notices: Annotated[tuple[Notice, ...], Field(max_length=100)]

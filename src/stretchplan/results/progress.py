@@ -7,7 +7,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
-from stretchplan.base.models import OutputModel, SafeInt
+from stretchplan.base.bounded import SafeInt
+from stretchplan.base.models import OutputModel
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.translation import LanguageName, spoken_by
 from stretchplan.results.formats import ProgressFormats

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictStr
 
-from stretchplan.base.models import OutputModel, SafeInt
+from stretchplan.base.bounded import SafeInt
+from stretchplan.base.models import OutputModel
 from stretchplan.catalog.vocabulary import Equipment, Load, Position
 from stretchplan.inputs.conditions import Condition
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic import StrictBool, StrictStr
 
-from stretchplan.base.models import OutputModel, SafeInt
+from stretchplan.base.bounded import SafeInt
+from stretchplan.base.models import OutputModel
 from stretchplan.results.plan import LeftOut, Plan
 from stretchplan.results.programme import DayChange
 from stretchplan.results.reasons import Difference

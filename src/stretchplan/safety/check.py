@@ -32,7 +32,6 @@ from stretchplan.safety.checks import (
     order,
     over_time,
     pain,
-    parse,
     policy,
     record,
     recovery,
@@ -136,6 +135,8 @@ def check(
     asked = None if request is None else read(PlanRequest, request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
+    from stretchplan.safety.checks import parse  # the planner checks no text
+
     stated, found = parse.read(plan)
     if stated is not None:
         catalog = due_catalog(stated.catalog, catalog)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple, TypedDict, get_args
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.models import whole
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.inputs.conditions import CONDITIONS, Condition
 from stretchplan.inputs.policy import Policy

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import SupportsIndex, Unpack
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.crew import Crew, available_cores
 from stretchplan.base.errors import InvalidRequest, PolicyError, Problem
-from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import in_english
 from stretchplan.catalog import Catalog

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
-from stretchplan.base.models import read, whole
+from stretchplan.base.models import read
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, Final, SupportsIndex, TypedDict, cast
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.models import whole
 from stretchplan.base.name_sets import Names
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.base.translation import known_language, spoken

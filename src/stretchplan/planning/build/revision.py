@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import SupportsIndex
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
-from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage

@@ -22,7 +22,7 @@ from stretchplan.safety.allowed.forms import worded
 __all__ = ["AllowedToday", "allowed_today", "avoided_because", "permitted", "request_key", "words_of"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AllowedToday:
     """What is allowed, what is not, and why: tables by stretch id, each in catalogue order."""
 

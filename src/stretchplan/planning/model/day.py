@@ -34,7 +34,7 @@ class PlannedStretch(NamedTuple):
         return self.stretch.work_seconds(self.dosage.amount)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Day:
     """A request, and what follows from it under a planner's terms."""
 

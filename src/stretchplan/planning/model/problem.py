@@ -29,8 +29,7 @@ WEIGHTS: Final[dict[TargetKind, int]] = {"primary": 4, "secondary": 2, "named": 
 """What an effective second gives to an area, by how the area is meant, in quarter-seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A dose of one stretch."""
 
     sets: int
@@ -45,8 +44,7 @@ class Option:
         return self.sets * self.sets
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A stretch that may be planned today."""
 
     stretch_id: str
@@ -74,7 +72,7 @@ class Solution(NamedTuple):
     order_proved: bool = True  # whether no other order of them has fewer changes of position
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SelectionProblem:
     """Everything that depends on the catalogue, the day and the pace, but not on the minutes or the areas."""
 

@@ -14,7 +14,7 @@ from stretchplan.safety.own_rules import OwnRule
 __all__ = ["Terms"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Terms:
     """The catalogue, policy and own rules that apply to every request of a planner."""
 

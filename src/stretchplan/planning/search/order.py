@@ -9,7 +9,6 @@ change position more often than necessary.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from stretchplan.base.cache import Cache
@@ -24,8 +23,7 @@ ORDER_NODE_BUDGET = 20_000
 _CACHED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """An order of a set of items."""
 
     changes: int  # of position

@@ -7,7 +7,7 @@ every larger catalogue, is searched by levels (:mod:`larger`). Both give the sam
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stretchplan.planning.model.problem import Score
 from stretchplan.planning.search.budget import NodeBudget
@@ -24,8 +24,7 @@ EXHAUSTIVE_NODES = 3_000
 """The node budget of that search."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The answer to a query."""
 
     doses: Doses  # in the order of the session

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stretchplan.base.bounded import whole
 from stretchplan.base.errors import InvalidRequest, Problem
-from stretchplan.base.models import whole
 from stretchplan.base.text import quoted
 from stretchplan.base.translation import in_its_language
 from stretchplan.render.document.as_text import MIN_WIDTH, to_text

@@ -1,0 +1,122 @@
+"""Which numbers and texts may a field hold? Bounds as types of fields, for ``Annotated``.
+
+Each gives pydantic its schema itself. A whole number put together from pydantic's own constraints takes twice as long to
+define, and a first plan defines about 100 of them, and 50 texts.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from numbers import Real
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic_core.core_schema import (
+    int_schema,
+    no_info_after_validator_function,
+    no_info_before_validator_function,
+    str_schema,
+)
+
+from stretchplan.base.messages import describe_pattern
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+__all__ = ["BoundedText", "PatternText", "SafeInt", "WholeNumber", "whole"]
+
+_MOST_DIGITS: Final = 300
+"""A decimal of few characters, such as 1e9999999, may be a whole number of many megabytes."""
+
+
+def whole(value: Any) -> Any:
+    """Return the int that a value is: what has ``__index__``, such as NumPy's integers, or a number without a fraction.
+
+    Data frames turn whole numbers into floats when one is missing, and JSON Schema calls 10.0 an integer. Any other
+    value, also True, is returned as it is.
+    """
+    if type(value) is int or isinstance(value, bool):
+        return value
+    try:
+        if hasattr(type(value), "__index__"):
+            return operator.index(value)
+        small = value.adjusted() <= _MOST_DIGITS if isinstance(value, Decimal) else isinstance(value, Real)
+        if small and (number := int(value)) == value:
+            return number
+    except (TypeError, ValueError, ArithmeticError):  # it only looks like a number, or is a signalling NaN
+        pass
+    return value
+
+
+class WholeNumber:
+    """A whole number from ``least`` to ``most``, read in any form: ``Annotated[int, WholeNumber(1, 10)]``."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least: int = least
+        self.most: int = most
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(whole, int_schema(strict=True, ge=self.least, le=self.most))
+
+
+class _SafeInteger(WholeNumber):
+    """It may be read below 0; the JSON Schema says that none is written."""
+
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(core_schema) | {"minimum": 0}
+
+
+SafeInt = Annotated[int, _SafeInteger(-(2**53), 2**53)]
+"""A whole number that every JSON reader can hold exactly. None is negative in a plan of ours. A negative one can be
+read, so that the checker can say which step has it."""
+
+
+class BoundedText:
+    """A text of ``least`` to ``most`` characters that a check accepts: ``Annotated[str, BoundedText(1, 80)]``.
+
+    Parameters
+    ----------
+    least, most
+        How many characters it has.
+    check
+        Returns the text, or raises ValueError.
+    """
+
+    def __init__(self, least: int, most: int, check: Callable[[str], str] | None = None) -> None:
+        self.least: int = least
+        self.most: int = most
+        self.check: Callable[[str], str] | None = check
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = str_schema(strict=True, min_length=self.least, max_length=self.most)
+        return text if self.check is None else no_info_after_validator_function(self.check, text)
+
+
+class PatternText:
+    """A text of ``least`` to ``most`` characters that matches a pattern.
+
+    Parameters
+    ----------
+    least, most
+        How many characters it has.
+    pattern
+        A regular expression, as for :func:`stretchplan.base.messages.describe_pattern`.
+    words
+        What it means, for errors and JSON Schemas.
+    """
+
+    def __init__(self, least: int, most: int, pattern: str, words: str) -> None:
+        describe_pattern(pattern, words)
+        self.least: int = least
+        self.most: int = most
+        self.pattern: str = pattern
+        self.words: str = words
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return str_schema(strict=True, min_length=self.least or None, max_length=self.most, pattern=self.pattern)
+
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(core_schema) | {"description": self.words}

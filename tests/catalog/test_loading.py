@@ -54,9 +54,8 @@ def test_the_built_in_catalogue_is_made_once() -> None:
 
 
 def test_the_json_that_is_read_is_the_toml_that_people_edit() -> None:
-    """``python -m tests.regenerate`` makes it."""
     for path, text in builtin_json.files().items():
-        assert path.read_text(encoding="utf-8") == text, path.name
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run python -m tests.regenerate"
 
 
 @pytest.mark.parametrize(("name", "write"), [("mine.toml", to_toml), ("mine.json", json.dumps), ("MINE.TOML", to_toml)])

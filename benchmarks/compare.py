@@ -35,7 +35,7 @@ from tests.support.real_lists import questions, real_list
 
 import stretchplan as sp
 from stretchplan.planning.planner import NODE_BUDGET
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.search.query import Prepared, Query
 from stretchplan.planning.search.select import select
 

@@ -17,7 +17,7 @@ from tests.support.chained import drawn
 
 import stretchplan as sp
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.solver import Solver
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 
 import stretchplan as sp
 from stretchplan.planning.explain import compare
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.search.select import Selection
 from stretchplan.results.reasons import Difference
 

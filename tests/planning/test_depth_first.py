@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
+from stretchplan.planning.search.depth_first import DepthFirstSearch
 
 
 def accept_all(depth, value):

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 import stretchplan as sp
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.greedy import greedy_solution
 from stretchplan.planning.search.query import Prepared, Query
 from stretchplan.planning.search.select import select

@@ -12,7 +12,7 @@ import stretchplan as sp
 from stretchplan.planning.explain import conflicts, relaxations
 from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.search import order
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.rulebook.rules import RULES
 from stretchplan.words.notices import FALLBACKS
 from tests.oracles.drawing import small_catalogs, small_requests

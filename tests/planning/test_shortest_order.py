@@ -6,7 +6,7 @@ import pytest
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.search import order
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.search.order import Orders
 from stretchplan.planning.search.query import Prepared
 from stretchplan.planning.search.shortest import Cover, least_seconds

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import LagrangianBound, Losses
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
 from stretchplan.planning.search.layout import Layout, Measure
 from tests.support.problems import query_of, questions, state_of, work_of

@@ -17,8 +17,7 @@ from stretchplan.planning.model.problem import Item, Option, SelectionProblem
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week
 from stretchplan.planning.search import select as select_module
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.greedy import greedy_solution
 from stretchplan.planning.search.later_levels import maximize_later_levels

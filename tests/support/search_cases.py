@@ -4,7 +4,7 @@ from pathlib import Path
 from random import Random
 
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.search.query import Prepared
 from stretchplan.planning.search.select import select
 from tests.support.problems import query_of

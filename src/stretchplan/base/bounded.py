@@ -1,7 +1,7 @@
 """Which numbers and texts may a field hold? Bounds as types of fields, for ``Annotated``.
 
-Each gives pydantic its schema itself. A whole number put together from pydantic's own constraints takes twice as long to
-define, and a first plan defines about 100 of them, and 50 texts.
+Each gives pydantic its schema itself. Put together from pydantic's own constraints, a whole number takes twice as long
+to define, and a first plan defines about 100 of them, and 50 texts.
 """
 
 from __future__ import annotations

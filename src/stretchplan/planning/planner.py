@@ -33,8 +33,7 @@ from stretchplan.planning.explain import answers
 from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, compare_objectives
 from stretchplan.planning.model.allowed import permitted
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.budget import Ask
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import Ask, NodeBudgetSpent
 from stretchplan.planning.solver import CACHED, KeptSession, Solver
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot

@@ -17,8 +17,7 @@ from stretchplan.planning.model.problem import WEIGHTS, Option, Score, Selection
 from stretchplan.planning.model.stand_by import with_places, with_stand_by
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.model.week import Week, week_before
-from stretchplan.planning.search.budget import Ask
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import Ask, NodeBudgetSpent
 from stretchplan.planning.search.query import Prepared, Query
 from stretchplan.planning.search.select import Selection, select
 from stretchplan.results.plan import Objective

@@ -17,7 +17,7 @@ from stretchplan.planning.build.assemble import assemble
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.planner import NODE_BUDGET, Planner, terms_of
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.solver import Solution, Solver
 from stretchplan.results.plan import Plan
 from stretchplan.results.report import Violation

@@ -19,7 +19,7 @@ from stretchplan.planning.explain.feasible import Feasibility
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.stand_by import could_stand_in
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.results.conflicts import Conflict, KeptOut, Member
 from stretchplan.rulebook.rules import RULES
 from stretchplan.words import reasons

@@ -8,8 +8,7 @@ from stretchplan.inputs.request import PlanRequest
 from stretchplan.planning.model.allowed import AllowedToday, allowed_today, request_key
 from stretchplan.planning.model.day import Day
 from stretchplan.planning.model.terms import Terms
-from stretchplan.planning.search.budget import Ask, NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import Ask, NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.query import Prepared
 from stretchplan.planning.search.shortest import Cover, least_seconds
 from stretchplan.safety.allowed.doses import rules_about

@@ -14,7 +14,7 @@ from typing import Final
 from stretchplan.inputs.request import MAX_DAYS, MAX_MINUTES, PlanRequest
 from stretchplan.planning.explain.conflicts import demands_of, relaxed
 from stretchplan.planning.explain.feasible import Feasibility
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.results.conflicts import Change, ChangeKind, Conflict, Member, MemberKind, Relaxation
 from stretchplan.safety.allowed.doses import turning_points
 from stretchplan.safety.allowed.over_time import returns

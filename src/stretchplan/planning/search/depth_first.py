@@ -24,7 +24,7 @@ from constraint import Constraint, OptimizedBacktrackingSolver, Problem
 
 from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 
-__all__ = ["DepthFirstSearch", "NodeBudgetSpent"]
+__all__ = ["DepthFirstSearch"]
 
 T = TypeVar("T")
 

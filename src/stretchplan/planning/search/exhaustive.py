@@ -14,8 +14,8 @@ from bisect import bisect_right
 
 from stretchplan.planning.bounds.knapsack import KnapsackBounds
 from stretchplan.planning.model.problem import Option, Score, Solution
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
+from stretchplan.planning.search.depth_first import DepthFirstSearch
 from stretchplan.planning.search.query import Query, SearchResult
 
 __all__ = ["search_exhaustively"]

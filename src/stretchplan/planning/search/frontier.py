@@ -19,7 +19,8 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from stretchplan.planning.model.problem import Solution
-from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
+from stretchplan.planning.search.depth_first import DepthFirstSearch
 from stretchplan.planning.search.layout import STEPS_PER_NODE, Layout
 from stretchplan.planning.search.query import Doses
 from stretchplan.planning.search.stages import Choice, Stages

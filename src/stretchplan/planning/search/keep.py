@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from stretchplan.planning.bounds.knapsack import KnapsackBounds
 from stretchplan.planning.model.problem import Option
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.levels import root_bound
 from stretchplan.planning.search.query import Doses, Prepared, Query
 from stretchplan.planning.search.select import Selection, select

@@ -7,8 +7,7 @@ greedy plan (:mod:`greedy`), and improved by exchanges (:mod:`polish`).
 from __future__ import annotations
 
 from stretchplan.planning.model.problem import Score, Solution
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.greedy import better, greedy_nodes, greedy_solution
 from stretchplan.planning.search.levels import SearchByLevels, root_bound
 from stretchplan.planning.search.polish import polished

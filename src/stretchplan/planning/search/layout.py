@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from stretchplan.planning.bounds.area_losses import AreaLosses, losses_of_an_area, parts_of_a_loss
 from stretchplan.planning.bounds.lagrangian import Candidate, Losses
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.search.state import SearchState
 
 __all__ = ["STEPS_PER_NODE", "Layout", "Measure", "Row"]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from stretchplan.planning.bounds.lagrangian import weighted_prices
 from stretchplan.planning.bounds.multipliers import SCALE, WEIGHTS_PART, tightest_weights
 from stretchplan.planning.model.problem import Solution
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudgetSpent
 from stretchplan.planning.search.frontier import Frontier
 from stretchplan.planning.search.layout import STEPS_PER_NODE, Layout, Measure
 from stretchplan.planning.search.reduce import reduced

@@ -16,8 +16,7 @@ from bisect import bisect_right
 
 from stretchplan.planning.bounds.knapsack import dantzig_bound, rest_by_count, seconds_by_count
 from stretchplan.planning.model.problem import Score, Solution
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.later_levels import maximize_later_levels, maximize_with
 from stretchplan.planning.search.least_served import LeastServed
 from stretchplan.planning.search.query import Query, SearchResult

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from stretchplan.planning.model.problem import Score
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.query import Doses, Query, SearchResult, Source
 

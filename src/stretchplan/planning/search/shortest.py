@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from stretchplan.planning.model.problem import Item, Option
-from stretchplan.planning.search.budget import NodeBudget
-from stretchplan.planning.search.depth_first import DepthFirstSearch, NodeBudgetSpent
+from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
+from stretchplan.planning.search.depth_first import DepthFirstSearch
 from stretchplan.planning.search.query import Prepared
 
 __all__ = ["Cover", "ShortestSession", "least_seconds"]

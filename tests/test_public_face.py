@@ -131,6 +131,27 @@ print({len(ids) for ids in got.values()}, len(plans), len(set(plans)))
     assert run(code) == ["{1}", "16", "1"]
 
 
+def test_threads_that_first_need_other_parts_of_the_search_get_the_same_plans():
+    """Those parts are imported inside functions, by several threads at once."""
+    code = """
+import sys, threading
+import stretchplan as sp
+sp.Planner
+sys.setswitchinterval(1e-6)
+start, said = threading.Barrier(12), [set(), set()]
+def ask(turn):
+    start.wait()
+    planner = sp.Planner("both" if turn % 2 else "seven")
+    plan = planner.plan(minutes=15, days_since_injury=60)
+    said[turn % 2].add(plan.model_dump_json() + planner.revise(plan, minutes=9).plan.model_dump_json())
+threads = [threading.Thread(target=ask, args=(turn,)) for turn in range(12)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(*map(len, said))
+"""
+    assert run(code) == ["1", "1"]
+
+
 @pytest.mark.parametrize(("path", "name"), list(modules()), ids=lambda value: str(value).rpartition("stretchplan/")[2])
 def test_no_module_imports_the_package(path, name):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -234,8 +255,7 @@ def test_using_loads_no_optional_dependency(code):
         "stretchplan.testing",
         "stretchplan.widget",
     }
-    assert ("importlib.resources.readers" in found) == (code == PLAN)  # the catalogue is read when it is needed
-    assert "tomllib" not in found  # and it is JSON
+    assert "tomllib" not in found  # the built-in catalogue is JSON
 
 
 @pytest.mark.parametrize("name", ["Plan", "check", "plan_schema", "Catalog", "rules", "errors"])
@@ -255,7 +275,7 @@ def test_a_first_plan_loads_nothing_that_only_others_need():
         "planning.explain.conflicts",
         "planning.explain.relaxations",
         "planning.search.keep",
-        "planning.search.larger",
+        "planning.search.beyond_exhaustive",
         "planning.search.levels",
         "planning.search.state",
         "results.programme",
@@ -270,6 +290,13 @@ def test_a_first_plan_loads_nothing_that_only_others_need():
     assert not {f"stretchplan.{name}" for name in spared} & made
     assert "gettext" not in made
     assert all(resolve_name(f"stretchplan.{name}") for name in spared)  # none was renamed
+
+
+@pytest.mark.parametrize(("catalog", "needed"), [("seven", False), ("both", True)])
+def test_the_search_by_levels_is_loaded_with_a_planner_that_will_need_it(catalog, needed):
+    """Not while its threads plan, because a process that is forked then might wait forever for the module."""
+    found = loaded(f"import stretchplan as sp; sp.Planner({catalog!r})")
+    assert ("stretchplan.planning.search.levels" in found) == needed
 
 
 def test_rendering_loads_no_optional_dependency():

@@ -191,6 +191,23 @@ def test_importing_reads_no_file_and_no_parser() -> None:
     assert result.stdout.strip() == "[]"
 
 
+def test_a_built_in_catalogue_is_read_when_it_is_asked_for() -> None:
+    code = """
+import sys
+opened = []
+sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0]).rpartition("catalog")[2]))
+import stretchplan as sp
+for name in sp.__all__:
+    getattr(sp, name)
+print([name for name in opened if name.endswith((".toml", ".json"))])
+opened.clear()
+sp.builtin_catalog()
+print([name[1:] for name in opened])
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.split("\n")[:2] == ["[]", "['builtin.json']"]
+
+
 # --- Files that cannot be read ----------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stretchplan.planning.bounds.lagrangian import LagrangianBound
 from stretchplan.planning.model.problem import Item, Option, SelectionProblem
-from stretchplan.planning.search import larger, later_levels, least_served, levels
+from stretchplan.planning.search import beyond_exhaustive, later_levels, least_served, levels
 from stretchplan.planning.search import select as select_module
 from stretchplan.planning.search.budget import NodeBudget
 from stretchplan.planning.search.exhaustive import search_exhaustively
@@ -143,11 +143,11 @@ def test_what_one_area_can_have_is_tried_with_the_later_levels_at_once(monkeypat
 def test_then_no_shortest_session_is_looked_for(monkeypatch):
     """With many nodes and more stretches than are searched exhaustively, that is tried before anything else."""
     for name in ("_shortest", "root_bound"):
-        monkeypatch.setattr(larger, name, None)
+        monkeypatch.setattr(beyond_exhaustive, name, None)
     problem = SelectionProblem((*(item(n, 10, (2, 0)) for n in range(12)), item(12, 10, (0, 2))), 0, 5, (0, 1))
-    assert select(query_of(problem, (0, 1), True, 130), larger.AT_ONCE_NODES).optimal
+    assert select(query_of(problem, (0, 1), True, 130), beyond_exhaustive.AT_ONCE_NODES).optimal
     with pytest.raises(TypeError):
-        select(query_of(problem, (0, 1), True, 130), larger.AT_ONCE_NODES - 1)
+        select(query_of(problem, (0, 1), True, 130), beyond_exhaustive.AT_ONCE_NODES - 1)
 
 
 def test_half_the_nodes_are_left_where_all_levels_at_once_take_too_many(monkeypatch):
@@ -158,9 +158,9 @@ def test_half_the_nodes_are_left_where_all_levels_at_once_take_too_many(monkeypa
         levels._state.incumbent = greedy_solution(levels._query, NodeBudget(10**4, levels._query.prepared.orders))
 
     monkeypatch.setattr(SearchByLevels, "at_once", spends)
-    monkeypatch.setattr(larger, "_shortest", None)
+    monkeypatch.setattr(beyond_exhaustive, "_shortest", None)
     problem = SelectionProblem((*(item(n, 10, (2, 0)) for n in range(12)), item(12, 10, (0, 2))), 0, 5, (0, 1))
-    budget = larger.AT_ONCE_NODES
+    budget = beyond_exhaustive.AT_ONCE_NODES
     selection = select(query_of(problem, (0, 1), True, 130), budget)
     assert budget // 2 < selection.nodes < budget
     assert selection.score[0] == 60
@@ -207,7 +207,7 @@ def test_for_a_proof_alone_no_greedy_plan_is_made(monkeypatch):
     query = query_of(drawn, drawn.reachable, True, 300)
     proved = select(query, search_cases.ENOUGH)
     for name in ("greedy_solution", "polished"):
-        monkeypatch.setattr(larger, name, None)
+        monkeypatch.setattr(beyond_exhaustive, name, None)
     assert select(query, search_cases.ENOUGH, proof_only=True).doses == proved.doses
     cut_short = select(query, 4_000, proof_only=True)
     assert not cut_short.optimal
@@ -277,7 +277,7 @@ def test_the_shortest_session_leaves_excluded_items_out():
     problem = SelectionProblem((item(0, 10, (2,)), item(1, 20, (2,))), 0, 5, (0,))
     for available, excluded, places in ((20, 0b00, [0]), (20, 0b01, [1]), (19, 0b01, None)):
         query = query_of(problem, (0,), True, available, 0, excluded)
-        found = larger._shortest(query, NodeBudget(100, Orders(problem.items)), 100)
+        found = beyond_exhaustive._shortest(query, NodeBudget(100, Orders(problem.items)), 100)
         assert (found and [place for place, _ in found.doses]) == places
 
 

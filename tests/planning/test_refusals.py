@@ -188,7 +188,7 @@ def test_with_no_nodes_for_a_search_the_greedy_plan_is_handed_out():
 
 
 def test_budget_too_small_for_any_plan_raises_search_exhausted(monkeypatch):
-    monkeypatch.setattr("stretchplan.planning.search.larger.greedy_solution", lambda *_: None)
+    monkeypatch.setattr("stretchplan.planning.search.beyond_exhaustive.greedy_solution", lambda *_: None)
     with pytest.raises(sp.SearchExhausted) as caught:
         sp.Planner(node_budget=3).plan(minutes=10, days_since_injury=None)
     assert caught.value.nodes == 3

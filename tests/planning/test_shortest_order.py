@@ -1,5 +1,6 @@
 """Does the search for the shortest session count the position changes of its order?"""
 
+from dataclasses import replace
 from itertools import pairwise, permutations
 
 import pytest
@@ -31,7 +32,7 @@ def test_position_changes_are_counted_before_sessions_are_compared():
     # One area each for a, b and c; d works b's. In position 0: a and b, and b comes after c, which comes after a.
     areas = {"a": (2, 0, 0), "b": (0, 2, 0), "c": (0, 0, 2), "d": (0, 2, 0)}
     rows = (item("a", 0, 10), item("b", 0, 10, after=0b100), item("c", 1, 10, after=0b001), item("d", 1, 15))
-    items = tuple(row._replace(weights=areas[row.stretch_id]) for row in rows)
+    items = tuple(replace(row, weights=areas[row.stretch_id]) for row in rows)
     problem = SelectionProblem(items=items, opening=7, change=7, reachable=(0, 1, 2))
     assert least_seconds(Cover(Prepared.of(problem), (0, 1, 2)), 1000) == (7 + 35 + 7, (0, 2, 3))
 
@@ -39,7 +40,7 @@ def test_position_changes_are_counted_before_sessions_are_compared():
 def test_order_search_remembers_dead_ends():
     """Seven items in three positions with hints: the result equals trying all 5,040 orders."""
     rows = [(1, 34), (1, 0), (4, 0), (1, 0), (2, 64), (4, 64), (1, 0)]  # position, and the bits of what comes before
-    items = tuple(item(f"s{i}", 0, 10)._replace(position=p, after=after) for i, (p, after) in enumerate(rows))
+    items = tuple(replace(item(f"s{i}", 0, 10), position=p, after=after) for i, (p, after) in enumerate(rows))
 
     def keeps_hints(sequence):
         return all(not items[i].after & ~sum(1 << j for j in sequence[:k]) for k, i in enumerate(sequence))

@@ -301,7 +301,7 @@ def test_the_same_for_every_area_changes_no_selection(query, more, nodes):
 @given(questions(), st.integers(0, 14), st.sampled_from([60, ENOUGH]))
 def test_nothing_before_today_changes_nothing(query, rested, nodes):
     """Nor does the same number of days for every item, but for the days themselves."""
-    items = tuple(item._replace(rested=rested) for item in query.problem.items)
+    items = tuple(replace(item, rested=rested) for item in query.problem.items)
     alike = Prepared.of(replace(query.problem, items=items))
     nothing = query._replace(had=(0,) * len(items[0].weights))
     one, two, three = (chosen(asked, nodes) for asked in (query, nothing, query._replace(prepared=alike)))
@@ -529,7 +529,7 @@ def with_a_week(title):
     """Return a fixed problem with days before that are the same on every machine."""
     draw = Random(title).random  # noqa: S311
     query = SEARCHES[title]
-    items = tuple(item._replace(rested=int(15 * draw())) for item in query.problem.items)
+    items = tuple(replace(item, rested=int(15 * draw())) for item in query.problem.items)
     had = tuple(120 * int(4 * draw()) for _ in items[0].weights)
     return query._replace(prepared=Prepared.of(replace(query.problem, items=items)), had=had)
 

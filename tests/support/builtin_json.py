@@ -4,16 +4,23 @@ import json
 import tomllib
 from pathlib import Path
 
+from stretchplan.catalog import Catalog
+
 FOLDER = Path(__file__).parents[2] / "src/stretchplan/catalog"
 
 
 def files() -> dict[Path, str]:
     """Return the text of each file by its path."""
-    return {
-        FOLDER / f"{name}.json": json.dumps(_read(FOLDER / f"{name}.toml"), indent=1, ensure_ascii=False) + "\n"
-        for name in ("builtin", "anywhere")
-    }
+    return {FOLDER / f"{name}.json": _json(FOLDER / f"{name}.toml") for name in ("builtin", "anywhere")}
 
 
-def _read(path: Path) -> dict[str, object]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def write_all() -> None:
+    """Write the files, each from a catalogue that is valid."""
+    for path, text in files().items():
+        path.write_bytes(text.encode())
+
+
+def _json(path: Path) -> str:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    Catalog(**data)
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

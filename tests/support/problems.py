@@ -99,7 +99,7 @@ def questions_of_a_week(draw):
     query = draw(questions())
     problem = query.problem
     rested = st.one_of(st.integers(0, 14), st.sampled_from([0, 1, 14]))
-    items = tuple(item._replace(rested=draw(rested)) for item in problem.items)
+    items = tuple(replace(item, rested=draw(rested)) for item in problem.items)
     had = st.one_of(st.just(0), st.integers(0, 60), st.integers(0, 500))
     return query._replace(
         prepared=Prepared.of(replace(problem, items=items)), had=tuple(draw(had) for _ in items[0].weights)

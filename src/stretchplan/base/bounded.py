@@ -52,7 +52,13 @@ def whole(value: Any) -> Any:
 
 
 class WholeNumber:
-    """A whole number from ``least`` to ``most``, read in any form: ``Annotated[int, WholeNumber(1, 10)]``."""
+    """A whole number within bounds, read in any form: ``Annotated[int, WholeNumber(1, 10)]``.
+
+    Parameters
+    ----------
+    least, most
+        The least and the greatest number, both allowed.
+    """
 
     def __init__(self, least: int, most: int) -> None:
         self.least: int = least
@@ -63,7 +69,7 @@ class WholeNumber:
 
 
 class _SafeInteger(WholeNumber):
-    """It may be read below 0; the JSON Schema says that none is written."""
+    """A number whose JSON Schema states a minimum of 0: a negative one is read, and no plan of ours holds one."""
 
     def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return handler(core_schema) | {"minimum": 0}
@@ -75,12 +81,12 @@ read, so that the checker can say which step has it."""
 
 
 class BoundedText:
-    """A text of ``least`` to ``most`` characters that a check accepts: ``Annotated[str, BoundedText(1, 80)]``.
+    """A text of some length that a check accepts: ``Annotated[str, BoundedText(1, 80)]``.
 
     Parameters
     ----------
     least, most
-        How many characters it has.
+        The fewest and the most characters.
     check
         Returns the text, or raises ValueError.
     """
@@ -96,27 +102,28 @@ class BoundedText:
 
 
 class PatternText:
-    """A text of ``least`` to ``most`` characters that matches a pattern.
+    """A text that matches a pattern: ``Annotated[str, PatternText(r"^[0-9]{7}$", "seven digits")]``.
 
     Parameters
     ----------
-    least, most
-        How many characters it has.
     pattern
-        A regular expression, as for :func:`stretchplan.base.messages.describe_pattern`.
+        A regular expression that ends in ``$``. Pydantic and JSON Schema (ECMAScript) match it only at the end of the
+        text; Python would also match it before a last line break.
     words
         What it means, for errors and JSON Schemas.
+    least, most
+        The fewest and the most characters; None where the pattern says it.
     """
 
-    def __init__(self, least: int, most: int, pattern: str, words: str) -> None:
+    def __init__(self, pattern: str, words: str, least: int | None = None, most: int | None = None) -> None:
         describe_pattern(pattern, words)
-        self.least: int = least
-        self.most: int = most
         self.pattern: str = pattern
         self.words: str = words
+        self.least: int | None = least
+        self.most: int | None = most
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return str_schema(strict=True, min_length=self.least or None, max_length=self.most, pattern=self.pattern)
+        return str_schema(strict=True, min_length=self.least, max_length=self.most, pattern=self.pattern)
 
     def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return handler(core_schema) | {"description": self.words}

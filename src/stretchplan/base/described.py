@@ -10,21 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
-from pydantic_core.core_schema import (
-    no_info_after_validator_function,
-    no_info_before_validator_function,
-    plain_serializer_function_ser_schema,
-)
+from pydantic_core.core_schema import no_info_after_validator_function, no_info_before_validator_function
 
 if TYPE_CHECKING:  # pydantic.json_schema is slow to import, and few programs ask for a schema
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["Described", "StatedValidator", "WrittenAs"]
+__all__ = ["Described", "StatedValidator"]
 
 
 class Described(BaseModel):
@@ -81,27 +77,6 @@ class StatedValidator:
             for name, value in self.keywords.items()
         }
         return {name: value for name, value in stated.items() if value is not None}
-
-
-class WrittenAs:
-    """How a field is written: as what a function returns for its value.
-
-    Parameters
-    ----------
-    function
-        Returns what is written.
-    schema
-        The schema of that.
-    """
-
-    def __init__(self, function: Callable[[Any], Any], schema: CoreSchema) -> None:
-        self.function: Callable[[Any], Any] = function
-        self.schema: CoreSchema = schema
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        found: dict[str, Any] = dict(handler(source))
-        found["serialization"] = plain_serializer_function_ser_schema(self.function, return_schema=self.schema)
-        return cast("CoreSchema", found)
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any, Final, get_args, get_origin
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
@@ -23,7 +23,6 @@ __all__ = [
     "WhenMissing",
     "contradictory",
     "describe_pattern",
-    "described_pattern",
     "first_problems",
     "in_our_words",
     "path",
@@ -40,18 +39,8 @@ _PATTERN_WORDS: Final[dict[str, str]] = {}
 
 
 def describe_pattern(pattern: str, words: str) -> None:
-    """Let errors show ``words`` instead of a pattern of a field.
-
-    End patterns with ``$``. Pydantic and JSON Schema (ECMAScript) match it only at the end of the text; Python would
-    also match it before a last line break.
-    """
+    """Let errors show ``words`` instead of the pattern of a field."""
     _PATTERN_WORDS[pattern] = words
-
-
-def described_pattern(pattern: str, words: str) -> Any:
-    """Return a field constraint for texts that match a pattern, as :func:`describe_pattern` wants it."""
-    describe_pattern(pattern, words)
-    return Field(pattern=pattern, description=words)
 
 
 def path(loc: Sequence[int | str], prefix: str = "", label: Label | None = None) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 from pydantic import BeforeValidator
-from pydantic_core.core_schema import list_schema, str_schema
+from pydantic_core.core_schema import list_schema, plain_serializer_function_ser_schema, str_schema
 
-from stretchplan.base.described import StatedValidator, WrittenAs
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.text import did_you_mean, quoted
 
-__all__ = ["PLAIN", "SORTED", "Chosen", "Names", "known_names", "names", "plain"]
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+__all__ = ["PLAIN", "SORTED", "Chosen", "Names", "WrittenAs", "known_names", "names", "plain"]
 
 T = TypeVar("T")
 
@@ -25,6 +29,27 @@ Chosen: TypeAlias = AbstractSet[T | Enum] | Sequence[T | Enum]
 """The same for a set of names out of a closed list."""
 
 NOT_CALLED: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class WrittenAs:
+    """How a field is written: as what a function returns for its value.
+
+    Parameters
+    ----------
+    function
+        Returns what is written.
+    schema
+        The core schema of what is written.
+    """
+
+    def __init__(self, function: Callable[[Any], Any], schema: CoreSchema) -> None:
+        self.function: Callable[[Any], Any] = function
+        self.schema: CoreSchema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        found: dict[str, Any] = dict(handler(source))
+        found["serialization"] = plain_serializer_function_ser_schema(self.function, return_schema=self.schema)
+        return cast("CoreSchema", found)
 
 
 # Python fixes no order for a set, and the JSON form must be the same everywhere.

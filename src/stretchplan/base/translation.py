@@ -164,11 +164,11 @@ def say_count(one: str, many: str, count: int, /, **values: object) -> str:
 @cache
 def translations(domain: Literal["words", "catalogs"], language: LanguageName) -> NullTranslations:
     """Return the translations of a domain into a language; for English there are none."""
-    from gettext import GNUTranslations, NullTranslations  # English needs none
-    from importlib.resources import files
+    from gettext import GNUTranslations, NullTranslations  # imported here: a program in English never asks
 
     if language == ENGLISH:
         return NullTranslations()
+    from importlib.resources import files  # it loads modules for archives
 
     with files("stretchplan").joinpath("locale", language, "LC_MESSAGES", f"{domain}.mo").open("rb") as file:
         return GNUTranslations(file)

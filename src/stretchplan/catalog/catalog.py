@@ -7,11 +7,12 @@ and can never define one.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import StrictStr, ValidationInfo, model_validator
+from pydantic import ValidationInfo, model_validator
 
+from stretchplan.base.bounded import PatternText
 from stretchplan.base.cache import cached_property
 from stretchplan.base.errors import CatalogError, Problem
-from stretchplan.base.messages import contradictory, described_pattern
+from stretchplan.base.messages import contradictory
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import did_you_mean, listed, quoted, some
@@ -63,7 +64,7 @@ class Catalog(NotebookRepr, Entry):
     format: Literal["stretchplan-catalog/1"] = "stretchplan-catalog/1"
     id: Id
     version: Annotated[
-        StrictStr, described_pattern(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0")
+        str, PatternText(r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$", "three numbers with dots, such as 1.0.0")
     ]
     title: Name
     language: Language = "en"

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Final, Literal
 
-from pydantic import StrictStr
-
-from stretchplan.base.messages import described_pattern
+from stretchplan.base.bounded import PatternText
 from stretchplan.catalog.entry import Entry, Id, Name, Text
 
 __all__ = ["MAX_SOURCES", "MAX_STRETCHES", "MAX_TOMBSTONES", "Area", "Source", "SourceKind", "Tombstone"]
@@ -59,7 +57,7 @@ class Area(Entry):
 
     id: Id
     name: Name
-    uberon: Annotated[StrictStr, described_pattern(r"^[0-9]{7}$", "seven digits")] | None = None
+    uberon: Annotated[str, PatternText(r"^[0-9]{7}$", "seven digits")] | None = None
     mainly_by: Text | None = None
 
 

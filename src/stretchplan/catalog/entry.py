@@ -30,13 +30,13 @@ _LANGUAGE_LENGTH: Final = 35
 _ID_PATTERN: Final = r"^([0-9][0-9_]*)?[a-z][a-z0-9_]*$"
 _ID_WORDS: Final = "lower-case letters (at least one), digits and underscores, starting with a letter or a digit"
 
-Id = Annotated[str, PatternText(1, 64, _ID_PATTERN, _ID_WORDS)]
+Id = Annotated[str, PatternText(_ID_PATTERN, _ID_WORDS, 1, 64)]
 RuleId = Annotated[
-    str,
-    PatternText(1, 64, r"^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphens, starting with a letter"),
+    str, PatternText(r"^[a-z][a-z0-9-]*$", "lower-case letters, digits and hyphens, starting with a letter", 1, 64)
 ]
 Language = Annotated[
-    str, PatternText(0, _LANGUAGE_LENGTH, _LANGUAGE, "a language tag of BCP 47, such as en, de, pt-BR or zh-Hant")
+    str,
+    PatternText(_LANGUAGE, "a language tag of BCP 47, such as en, de, pt-BR or zh-Hant", most=_LANGUAGE_LENGTH),
 ]
 Name = Annotated[str, BoundedText(1, 80, clean_text)]
 Text = Annotated[str, BoundedText(1, 600, clean_text)]

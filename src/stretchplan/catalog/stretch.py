@@ -15,8 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from stretchplan.base.bounded import WholeNumber
-from stretchplan.base.messages import described_pattern
+from stretchplan.base.bounded import PatternText, WholeNumber
 from stretchplan.base.models import FrozenDict
 from stretchplan.base.notebook import NotebookRepr
 from stretchplan.base.text import quoted
@@ -258,10 +257,7 @@ class CrossReferences(Entry):
 
     garmin: GarminExercise | None = None
     free_exercise_db: (
-        Annotated[
-            StrictStr, described_pattern(r"^[A-Za-z0-9_-]{1,80}$", "1 to 80 letters, digits, hyphens and underscores")
-        ]
-        | None
+        Annotated[str, PatternText(r"^[A-Za-z0-9_-]{1,80}$", "1 to 80 letters, digits, hyphens and underscores")] | None
     ) = None
     wger: Annotated[int, WholeNumber(1, 2**31 - 1)] | None = None
 

@@ -22,11 +22,11 @@ from pydantic_core.core_schema import (
 )
 
 from stretchplan.base.bounded import WholeNumber, whole
-from stretchplan.base.described import StatedValidator, WrittenAs
+from stretchplan.base.described import StatedValidator
 from stretchplan.base.errors import PolicyError, Problem
 from stretchplan.base.messages import contradictory, problems
 from stretchplan.base.models import FrozenDict, OwnErrors
-from stretchplan.base.name_sets import SORTED, Chosen, Names, names
+from stretchplan.base.name_sets import SORTED, Chosen, Names, WrittenAs, names
 from stretchplan.base.text import quoted
 from stretchplan.catalog.vocabulary import Position
 from stretchplan.inputs.request import PACES, QUICKEST, Pace, PlanRequest
@@ -44,7 +44,17 @@ _MOST_FIRST_DAYS: Final = 500
 
 
 class _Bound(WholeNumber):
-    """A whole number on the stricter side of a rule's bound, or the bound itself."""
+    """A whole number on the stricter side of a rule's bound, or the bound itself.
+
+    Parameters
+    ----------
+    rule
+        The rule, for the error.
+    bound
+        The rule's own number of days, sets, seconds or points of pain: either ``least`` or ``most``.
+    least, most
+        The least and the greatest number, both allowed.
+    """
 
     def __init__(self, rule: str, bound: int, least: int, most: int) -> None:
         super().__init__(least, most)
@@ -67,12 +77,12 @@ class _Bound(WholeNumber):
 
 
 def _until_day(rule: str, bound: int) -> _Bound:
-    """Return the bounds of a day that may be later than the rule's."""
+    """Return the type of a day that may be later than the rule's."""
     return _Bound(rule, bound, bound, _LATEST_DAY)
 
 
 def _at_most(rule: str, bound: int, least: int) -> _Bound:
-    """Return the bounds of a number that may be lowered below the rule's, down to ``least``."""
+    """Return the type of a number that may be lowered below the rule's bound, down to ``least``."""
     return _Bound(rule, bound, least, bound)
 
 

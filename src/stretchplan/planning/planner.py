@@ -34,6 +34,7 @@ from stretchplan.planning.explain.compare import NOT_WORKED_OUT, Comparison, com
 from stretchplan.planning.model.allowed import permitted
 from stretchplan.planning.model.terms import Terms
 from stretchplan.planning.search.budget import Ask, NodeBudgetSpent
+from stretchplan.planning.search.select import EXHAUSTIVE_ITEMS
 from stretchplan.planning.solver import CACHED, KeptSession, Solver
 from stretchplan.planning.validate import checked_catalog, checked_policy, read_request
 from stretchplan.results.plan import Plan, Why, WhyNot
@@ -198,6 +199,8 @@ class Planner:
         given = checked_catalog(catalog)
         self.language: LanguageName = spoken_by(given) if language is None else known_language(language)
         self.catalog: Catalog = _said_in(given, self.language)
+        if len(self.catalog.stretches) > EXHAUSTIVE_ITEMS:  # here, and not while threads plan and a process may fork
+            from stretchplan.planning.search import beyond_exhaustive  # noqa: F401
         nodes, mib = _at_least_one("node_budget", node_budget), _at_least_one("cache_mib", cache_mib)
         self.policy: Policy = checked_policy(policy, self.catalog)
         self.rules: tuple[OwnRule, ...] = own_rules.checked(rules)

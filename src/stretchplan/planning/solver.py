@@ -212,6 +212,8 @@ class Solver:
         ``targets`` are those that count, if there are some. ``doses`` says whether doses are to be kept too. No
         stretch is in it that is not ``among`` some, if these are given.
         """
+        from stretchplan.planning.search.keep import keep_most  # a first plan keeps nothing
+
         query = self._query(day)
         if query is None or day.hopeless or node_budget < 1:
             return None
@@ -227,8 +229,6 @@ class Solver:
             for name, dose in earlier.items()
             if name in problem.index
         }
-        from stretchplan.planning.search.keep import keep_most  # a first plan keeps nothing
-
         kept = keep_most(query, dict(sorted(options.items())), node_budget)
         if kept is None:
             return None

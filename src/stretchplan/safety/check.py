@@ -130,13 +130,13 @@ def check(
     >>> [violation.rule_id for violation in sp.check(longer).violations]
     ['true-summary']
     """
+    from stretchplan.safety.checks import parse  # only here are plans read; the planner checks what it made
+
     if catalog is not None:
         require_catalog(catalog)
     asked = None if request is None else read(PlanRequest, request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
-    from stretchplan.safety.checks import parse  # the planner checks no text
-
     stated, found = parse.read(plan)
     if stated is not None:
         catalog = due_catalog(stated.catalog, catalog)

@@ -29,7 +29,8 @@ WEIGHTS: Final[dict[TargetKind, int]] = {"primary": 4, "secondary": 2, "named": 
 """What an effective second gives to an area, by how the area is meant, in quarter-seconds."""
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Option:
     """A dose of one stretch."""
 
     sets: int
@@ -44,7 +45,8 @@ class Option(NamedTuple):
         return self.sets * self.sets
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Item:
     """A stretch that may be planned today."""
 
     stretch_id: str

@@ -178,7 +178,7 @@ class _Search:
         same = {i: option for i, option in self._earlier.items() if option is not None and way.doses >> i & 1}
         if not same:
             return query
-        items = tuple(item._replace(options=(same[i],)) if i in same else item for i, item in enumerate(problem.items))
+        items = tuple(replace(item, options=(same[i],)) if i in same else item for i, item in enumerate(problem.items))
         changed = replace(problem, items=items)
         return query._replace(prepared=Prepared(changed, KnapsackBounds(items), query.prepared.orders))
 

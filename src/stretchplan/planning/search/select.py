@@ -1,7 +1,8 @@
 """Which stretches at which doses? The first of two small constraint problems.
 
 A few stretches are searched exhaustively first (:mod:`exhaustive`), which is quickest. What that does not settle, and
-every larger catalogue, is searched by levels (:mod:`larger`). Both give the same answer if neither runs out of nodes.
+every larger catalogue, is searched by levels (:mod:`beyond_exhaustive`). Both give the same answer if neither runs out
+of nodes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from stretchplan.planning.search.budget import NodeBudget, NodeBudgetSpent
 from stretchplan.planning.search.exhaustive import search_exhaustively
 from stretchplan.planning.search.query import Doses, Query, SearchResult, Source
 
-__all__ = ["Selection", "select"]
+__all__ = ["EXHAUSTIVE_ITEMS", "Selection", "select"]
 
 EXHAUSTIVE_ITEMS = 12
 """The most stretches that are searched exhaustively first."""
@@ -62,10 +63,10 @@ def _select(query: Query, budget: NodeBudget, *, proof_only: bool) -> Selection 
     if len(items) <= EXHAUSTIVE_ITEMS:
         result = search_exhaustively(query, budget, min(budget.nodes, EXHAUSTIVE_NODES))
     if result is None or not result.proved:
-        # What it needs is a third of the modules of planning/, and a day of few stretches needs none of them.
-        from stretchplan.planning.search.larger import search_larger
+        # It needs sixteen more modules, and a day of few stretches mostly needs none of them.
+        from stretchplan.planning.search.beyond_exhaustive import search_beyond
 
-        result, source = search_larger(query, budget, result, proof_only=proof_only)
+        result, source = search_beyond(query, budget, result, proof_only=proof_only)
     if result.solution is None:
         if result.proved:
             return None

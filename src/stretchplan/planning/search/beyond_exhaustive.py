@@ -1,7 +1,7 @@
-"""Which selection is best where an exhaustive search does not tell? The search by levels, and what stands beside it.
+"""Which selection is best where an exhaustive search does not tell? The search by levels (:mod:`levels`) does.
 
-It begins with the shortest session where an area is demanded. What is not proved the best in the end is compared with a
-greedy plan (:mod:`greedy`), and improved by exchanges (:mod:`polish`).
+Where an area is demanded, the shortest session is found first. A selection that is not proved the best in the end is
+compared with a greedy plan (:mod:`greedy`), and improved by exchanges (:mod:`polish`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from stretchplan.planning.search.polish import polished
 from stretchplan.planning.search.query import Query, SearchResult, Source, ordered_session
 from stretchplan.planning.search.shortest import Cover, least_seconds
 
-__all__ = ["AT_ONCE_NODES", "POLISH_NODES", "search_larger"]
+__all__ = ["AT_ONCE_NODES", "POLISH_NODES", "search_beyond"]
 
 AT_ONCE_NODES = 40_000
 """With so many nodes the search by levels tries all levels at once before anything else. Half of them may go to it."""
@@ -23,10 +23,10 @@ POLISH_NODES = 2_500
 """The most nodes that the search by levels leaves to the local search after it."""
 
 
-def search_larger(
+def search_beyond(
     query: Query, budget: NodeBudget, exhaustive: SearchResult | None, *, proof_only: bool
 ) -> tuple[SearchResult, Source]:
-    """Find the best selection, and what found it.
+    """Return the best selection that is found, and which part found it.
 
     ``exhaustive`` is what an exhaustive search found before its nodes ended; None where there was none. With
     ``proof_only`` nothing is done for a selection that is not proved the best.

@@ -202,7 +202,7 @@ for name in sp.__all__:
 print([name for name in opened if name.endswith((".toml", ".json"))])
 opened.clear()
 sp.builtin_catalog()
-print([name[1:] for name in opened])
+print([name[1:] for name in opened if name.endswith((".toml", ".json"))])
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.split("\n")[:2] == ["[]", "['builtin.json']"]

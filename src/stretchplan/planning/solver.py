@@ -27,11 +27,7 @@ from stretchplan.rulebook.bounds import AIM_SECONDS_PER_SIDE, FULL_AFTER_DAYS
 __all__ = ["CACHED", "KeptSession", "Solution", "Solver"]
 
 CACHED = 4096
-"""Most entries of each of a planner's caches, but for solutions."""
-
-_SOLVED = 1024
-"""Most solutions that a planner keeps. Of many different requests few ask what another one has asked: 8 in 100 of a
-batch, and a solution takes a kilobyte."""
+"""Most entries of each of a planner's caches."""
 
 _ITEM_BYTES = 10_000
 _OPTION_BYTES = 1_000
@@ -105,7 +101,7 @@ class Solver:
         self._forbidden: Cache[AllowedToday] = Cache(CACHED)  # and each of what is forbidden
         self._sets: Cache[frozenset[Hashable]] = Cache(CACHED)  # and each set in a key
         self._prepared: Cache[Prepared] = Cache(CACHED, most_cost=most_bytes, cost=_prepared_bytes, grows=True)
-        self._solutions: Cache[tuple[Solution | None, int]] = Cache(_SOLVED if share else 0)
+        self._solutions: Cache[tuple[Solution | None, int]] = Cache(CACHED if share else 0)
 
     def asking(self, ask: Ask) -> "Solver":
         """Return a solver with the same caches that asks before each search, and while it searches, whether to go on.

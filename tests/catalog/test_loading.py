@@ -58,6 +58,18 @@ def test_the_json_that_is_read_is_the_toml_that_people_edit() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run python -m tests.regenerate"
 
 
+def test_no_json_is_written_where_one_catalogue_is_not_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing could be imported from a wrong one, also not what writes it again."""
+    for name in ("builtin", "anywhere"):
+        text = (builtin_json.FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+        wrong = text.replace("title = ", "titel = ", 1) if name == "anywhere" else text
+        (tmp_path / f"{name}.toml").write_text(wrong, encoding="utf-8")
+    monkeypatch.setattr(builtin_json, "FOLDER", tmp_path)
+    with pytest.raises(CatalogError, match="titel"):
+        builtin_json.write_all()
+    assert not [*tmp_path.glob("*.json")]
+
+
 @pytest.mark.parametrize(("name", "write"), [("mine.toml", to_toml), ("mine.json", json.dumps), ("MINE.TOML", to_toml)])
 @pytest.mark.parametrize("as_path", [str, Path])
 def test_a_file_is_read_by_its_suffix(tmp_path: Path, name: str, write: Any, as_path: Any) -> None:

@@ -59,7 +59,7 @@ def test_the_json_that_is_read_is_the_toml_that_people_edit() -> None:
 
 
 def test_no_json_is_written_where_one_catalogue_is_not_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing could be imported from a wrong one, also not what writes it again."""
+    """With a wrong one no module that reads it could be imported, and so it could not be written again."""
     for name in ("builtin", "anywhere"):
         text = (builtin_json.FOLDER / f"{name}.toml").read_text(encoding="utf-8")
         wrong = text.replace("title = ", "titel = ", 1) if name == "anywhere" else text

@@ -65,7 +65,11 @@ class WholeNumber:
         self.most: int = most
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return no_info_before_validator_function(whole, int_schema(strict=True, ge=self.least, le=self.most))
+        return no_info_before_validator_function(whole, self.within_bounds())
+
+    def within_bounds(self) -> CoreSchema:
+        """Return the core schema of an int within the bounds."""
+        return int_schema(strict=True, ge=self.least, le=self.most)
 
 
 class _SafeInteger(WholeNumber):

@@ -78,7 +78,7 @@ class Catalog(NotebookRepr, Entry):
     def _agrees_with_itself(self, info: ValidationInfo) -> Self:
         if info.context is TESTED:
             return self
-        from stretchplan.catalog import validation  # the built-in ones need none
+        from stretchplan.catalog import validation  # a plan from a built-in catalogue needs none of it
 
         problems = validation.contradictions(
             self.sources, self.areas, self.stretches, self.tombstones, self.language, self.pictures

@@ -13,15 +13,9 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core.core_schema import (
-    dict_schema,
-    int_schema,
-    no_info_after_validator_function,
-    no_info_before_validator_function,
-    str_schema,
-)
+from pydantic_core.core_schema import dict_schema, int_schema, no_info_after_validator_function, str_schema
 
-from stretchplan.base.bounded import WholeNumber, whole
+from stretchplan.base.bounded import WholeNumber
 from stretchplan.base.described import StatedValidator
 from stretchplan.base.errors import PolicyError, Problem
 from stretchplan.base.messages import contradictory, problems
@@ -33,7 +27,7 @@ from stretchplan.inputs.request import PACES, QUICKEST, Pace, PlanRequest
 from stretchplan.rulebook import bounds
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
@@ -61,9 +55,9 @@ class _Bound(WholeNumber):
         self.rule: str = rule
         self.bound: int = bound
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        number = no_info_after_validator_function(self._within, int_schema(strict=True))
-        return no_info_before_validator_function(whole, number)
+    def within_bounds(self) -> CoreSchema:
+        """Return the core schema of an int within the bounds; another one is an error that names the rule."""
+        return no_info_after_validator_function(self._within, int_schema(strict=True))
 
     def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return handler(core_schema) | {"minimum": self.least, "maximum": self.most}

@@ -34,14 +34,13 @@ def search_beyond(
     bound: Score | None = None
     levels: SearchByLevels | None = None
     result = exhaustive
-    items = query.problem.items
     if result is None and budget.nodes >= AT_ONCE_NODES:
         levels = SearchByLevels(query, budget)
         budget.set_aside(budget.nodes // 2)
         result = levels.at_once()
         budget.set_aside(-(budget.nodes // 2))
     if result is None:
-        budget.spend_up_to(len(items) * (2 + len(query.counted)))
+        budget.spend_up_to(len(query.problem.items) * (2 + len(query.counted)))
         bound = root_bound(query)
         result = SearchResult(levels.incumbent if levels else None, False, bound)
     if result.proved:

@@ -299,6 +299,18 @@ def test_a_byte_that_is_not_utf_8_is_named() -> None:
             "<text>: line 2, column 9: this is not TOML: Expected '=' after a key in a key/value pair",
         ),
         ('id = "a"\nid = "b"\n', "toml", "<text>: line 2, column 9: this is not TOML: Cannot overwrite a value"),
+        (
+            '[areas]\nid = "hips"\n[areas]\nid = "spine"\n',
+            "toml",
+            "<text>: line 3, column 7: this is not TOML: the table [areas] stands twice; "
+            "each entry of a list begins with two brackets, [[areas]]",
+        ),
+        (
+            "[[stretches]]\n[stretches.dose]\n[stretches.dose]\n",
+            "toml",
+            "<text>: line 3, column 16: this is not TOML: the table [stretches.dose] stands twice; "
+            "each entry of a list begins with two brackets, [[stretches]]",
+        ),
         ("a = 2026-02-30\n", "toml", "<text>: line 1, column 5: this is not TOML: Invalid date or datetime"),
         ("a = " + "9" * 5000, "toml", "<text>: a number has too many digits"),
         ("a = " + "[" * 5000, "toml", "<text>: its tables or lists are nested too deep"),

@@ -397,6 +397,11 @@ def _from_toml(text: str, source: str) -> Any:
         # The parser puts the place at the end of its message. It is taken out, so that cutting the message keeps it.
         parts = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
         message, where = parts.groups() if parts else (str(error), "")
+        twice = re.fullmatch(r"Cannot declare \(('\w+'(?:, '\w+')*),?\) twice", message)
+        if twice:
+            names = re.findall(r"\w+", twice[1])
+            table, entry = ".".join(names), names[0]
+            message = f"the table [{table}] stands twice; each entry of a list begins with two brackets, [[{entry}]]"
         _refuse(f"this is not TOML: {_printable(message)}", source, where)
     except RecursionError:
         _refuse("its tables or lists are nested too deep", source)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import stretchplan as sp
 from stretchplan.batch import PLAN_SCHEMA, BatchPlanner, answer_batch, plan_schema, read_answers, request_batch
 from stretchplan.batch.planner import SLICE_ROWS, Remembered, _keys
-from stretchplan.planning.answer_table import AnswerTable
+from stretchplan.planning.answer_table import REQUEST_FIELDS, AnswerTable
 from stretchplan.testing import policies, requests
 from tests.support.requests import CATALOG, WRONG_ROWS, varied, wrong_batch
 
@@ -105,9 +105,17 @@ def test_equal_lists_of_parts_are_held_once():
     remembered = Remembered(QUICK.planner, null_days_mean_no_injury=False)
     asked = request_batch(varied(60))
     remembered.answer(asked, _keys(asked))
-    answers = [answer for answer in remembered._table._answers.values() if answer.shared is not None]
-    held = [part for a in answers for part in (a.notices, a.shared.single, *a.shared.lists)]
+    answers = [answer for key in remembered._table._answers if (answer := remembered._table.known(key))]
+    held = [part for a in answers if a.shared is not None for part in (a.notices, a.shared.single, *a.shared.lists)]
     assert len({id(part) for part in held}) == len({*held}) < len(held)
+
+
+def test_a_remembered_plan_takes_four_bytes_for_each_part_of_its_request_and_eight_more():
+    table = AnswerTable(QUICK.planner)
+    made = table.answer(sp.PlanRequest(minutes=5, days_since_injury=3), "key")
+    assert table.known("key") == made
+    assert made.request is not None
+    assert [len(kept) for kept in table._answers.values()] == [4 * len(REQUEST_FIELDS) + 8]
 
 
 def test_answers_are_kept_by_nobody_but_the_caller():

@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from hashlib import sha256
+from struct import Struct
 from typing import Any, Final, NamedTuple
 
 from stretchplan.base.errors import StretchPlanError
@@ -47,18 +48,20 @@ NUMBERS: Final = "I"
 """How arrays hold the numbers of parts: four bytes each."""
 
 REQUEST_FIELDS: Final = tuple(PlanRequest.model_fields)
+_REQUEST_BYTES: Final = array(NUMBERS).itemsize * len(REQUEST_FIELDS)
+_TWO_NUMBERS: Final = Struct(2 * NUMBERS)
 LISTS: Final = ("prescriptions", "schedule", "coverage", "left_out", "notices", "effects", "own_rules")
 """The fields of a plan whose entries are parts, each for itself."""
 _PLACE: Final = {name: place for place, name in enumerate(LISTS)}
 SINGLE: Final = tuple(name for name in Plan.model_fields if name not in {"request", *LISTS})
 """The other fields of a plan, each a part as a whole, but for the request, of which each field is a part."""
 
-_REMEMBERED: Final = (Plan, Infeasible, SeeAClinician)
-"""The answers worth remembering: other errors are those of a wrong row, or of a search that ended too early."""
+_REMEMBERED_ERRORS: Final = (Infeasible, SeeAClinician)
+"""The errors worth remembering: others are those of a wrong row, or of a search that ended too early."""
 
 _PART_BYTES: Final = 500
 _TEXT_BYTES: Final = 2
-_ANSWER_BYTES: Final = 500
+_ANSWER_BYTES: Final = 200
 _SHARED_BYTES: Final = 1_000
 """At most about how much memory these take on CPython 3.11: a part, each byte of its text, an answer, and what alike
 answers share. Where columns are made, parts take a third of that, by measurement, in Python and Arrow together."""
@@ -128,6 +131,9 @@ class Answer(NamedTuple):
 class AnswerTable:
     """A planner's answers to the rows of a batch, each remembered as numbers of shared parts.
 
+    A row that has a plan is kept as one ``bytes``: the numbers of its request's parts, of its notices and of what it
+    shares. An :class:`Answer` is made of them when it is asked for; held instead, it would take twice the memory.
+
     One thread uses it at a time. Numbers of parts hold until :meth:`clear`, which a user calls between two pieces of
     work when the table is full.
 
@@ -147,13 +153,17 @@ class AnswerTable:
         self.parts = {name: Parts(keep_texts=self._keep_texts) for name in names}
         self._requests = [self.parts[name] for name in REQUEST_FIELDS]
         self._single = [(name, self.parts[f"plan.{name}"]) for name in SINGLE]
-        self._answers: dict[Hashable, Answer] = {}
-        self._shared: dict[bytes, _Shared] = {}
+        self._answers: dict[Hashable, bytes | Answer] = {}
+        """A plan's numbers, or an error: few rows have one."""
+        self._shared: list[_Shared] = []
+        self._shared_of: dict[bytes, int] = {}
+        """What plans share, and its number for a key of alike requests."""
         self._told_apart: dict[Hashable, int] = {}
         """A number for each value in a key of alike requests: few values are in many keys."""
         self._keys_bytes = 0
-        self._held: dict[bytes, bytes] = {}
-        """Lists of parts: many answers have equal ones."""
+        self._lists: list[bytes] = []
+        self._list_numbers: dict[bytes, int] = {}
+        """The different lists of parts, and the number of each: many answers have equal ones."""
 
     @property
     def size(self) -> int:
@@ -163,7 +173,8 @@ class AnswerTable:
 
     def known(self, key: Hashable) -> Answer | None:
         """Return the answer that is remembered for a row, by its key: equal rows have equal keys."""
-        return self._answers.get(key)
+        kept = self._answers.get(key)
+        return self._plan(kept) if isinstance(kept, bytes) else kept
 
     def answer(self, asked: PlanRequest | StretchPlanError, key: str | bytes | None = None) -> Answer:
         """Return the answer to a request, or pass an error on; it is remembered for ``key`` unless that is None.
@@ -174,13 +185,17 @@ class AnswerTable:
             If one of the caller's own rules would loosen a rule of the library, or raises.
         """
         given = self._answer(asked) if isinstance(asked, PlanRequest) else asked
-        answer = given if isinstance(given, Answer) else self._error(given)
-        if key is not None and isinstance(given, (Answer, *_REMEMBERED)):
-            self._answers[key] = answer
+        kept = given if isinstance(given, bytes) else self._error(given)
+        if key is not None and isinstance(given, (bytes, *_REMEMBERED_ERRORS)):
+            self._answers[key] = kept
             self._keys_bytes += len(key)
-        return answer
+        return self._plan(kept) if isinstance(kept, bytes) else kept
 
-    def _answer(self, asked: PlanRequest) -> Answer | StretchPlanError:
+    def _plan(self, numbers: bytes) -> Answer:
+        notices, shared = _TWO_NUMBERS.unpack_from(numbers, _REQUEST_BYTES)
+        return Answer(PLAN, numbers[:_REQUEST_BYTES], self._lists[notices], self._shared[shared])
+
+    def _answer(self, asked: PlanRequest) -> bytes | StretchPlanError:
         try:
             request = self._planner.read(asked)
         except StretchPlanError as error:
@@ -188,16 +203,19 @@ class AnswerTable:
         with speaking(request.language or ENGLISH):
             return self._answer_to(request)
 
-    def _answer_to(self, request: PlanRequest) -> Answer | StretchPlanError:
+    def _answer_to(self, request: PlanRequest) -> bytes | StretchPlanError:
+        """Return a plan as the numbers of its request's parts, of its list of notices, and of what it shares."""
         key = self._alike_key(request)
-        shared = None if key is None else self._shared.get(key)
-        if shared is None:
+        place = None if key is None else self._shared_of.get(key)
+        if place is None:
             plan = answer_once(self._planner, request)
             if not isinstance(plan, Plan):
                 return plan
-            shared = self._share(plan)
+            place = len(self._shared)
+            self._shared.append(self._share(plan))
             if key is not None:
-                self._shared[key] = shared
+                self._shared_of[key] = place
+        shared = self._shared[place]
         notices = array(NUMBERS, shared.lists[_PLACE["notices"]])
         own = (self._entry("notices", notice) for notice in self._alike.screening_notices(request))
         notices[shared.notices_before : shared.notices_before] = array(NUMBERS, own)
@@ -205,7 +223,8 @@ class AnswerTable:
         for name, parts in zip(REQUEST_FIELDS, self._requests, strict=True):
             value = getattr(request, name)
             numbers.append(parts.number(value, value, partial(_field_text, request, name)))
-        return Answer(PLAN, numbers.tobytes(), self._held_once(notices), shared)
+        numbers.extend((self._list_number(notices), place))
+        return numbers.tobytes()
 
     def _alike_key(self, request: PlanRequest) -> bytes | None:
         key = self._alike.key(request)
@@ -226,8 +245,15 @@ class AnswerTable:
 
     def _held_once(self, numbers: array[int]) -> bytes:
         """Return numbers as bytes: of equal ones those that came first."""
+        return self._lists[self._list_number(numbers)]
+
+    def _list_number(self, numbers: array[int]) -> int:
+        """Return the number of a list of parts."""
         held = numbers.tobytes()
-        return self._held.setdefault(held, held)
+        number = self._list_numbers.setdefault(held, len(self._lists))
+        if number == len(self._lists):
+            self._lists.append(held)
+        return number
 
     def _entry(self, name: str, value: Any) -> int:
         """Return the number of an entry of a list."""

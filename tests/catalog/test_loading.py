@@ -292,24 +292,35 @@ def test_a_byte_that_is_not_utf_8_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "format", "want"),
     [
-        ('id = "a"\nversion = ', "toml", "<text>: end of document: this is not TOML: Invalid value"),
+        (
+            'id = "a"\nversion = ',
+            "toml",
+            "<text>: end of document: this is not TOML: Invalid value; a text stands in straight quotes, "
+            'such as "calves", and true and false are written small',
+        ),
         (
             'id = "a"\nversion ? 1',
             "toml",
-            "<text>: line 2, column 9: this is not TOML: Expected '=' after a key in a key/value pair",
+            "<text>: line 2, column 9: this is not TOML: Expected '=' after a key in a key/value pair; "
+            "a line has the form name = value, and a comment begins with #",
         ),
-        ('id = "a"\nid = "b"\n', "toml", "<text>: line 2, column 9: this is not TOML: Cannot overwrite a value"),
+        (
+            'id = "a"\nid = "b"\n',
+            "toml",
+            "<text>: line 2, column 9: this is not TOML: Cannot overwrite a value; this name has a value already; "
+            "another entry of a list begins with its own heading, such as [[stretches]]",
+        ),
         (
             '[areas]\nid = "hips"\n[areas]\nid = "spine"\n',
             "toml",
-            "<text>: line 3, column 7: this is not TOML: the table [areas] stands twice; "
-            "each entry of a list begins with two brackets, [[areas]]",
+            "<text>: line 1, column 1: [areas] has one pair of brackets, for a single table; "
+            "each entry of a list begins with two, [[areas]]",
         ),
         (
             "[[stretches]]\n[stretches.dose]\n[stretches.dose]\n",
             "toml",
-            "<text>: line 3, column 16: this is not TOML: the table [stretches.dose] stands twice; "
-            "each entry of a list begins with two brackets, [[stretches]]",
+            "<text>: line 3, column 16: this is not TOML: the table [stretches.dose] stands twice in one entry; "
+            "the next entry of the list begins with [[stretches]]",
         ),
         ("a = 2026-02-30\n", "toml", "<text>: line 1, column 5: this is not TOML: Invalid date or datetime"),
         ("a = " + "9" * 5000, "toml", "<text>: a number has too many digits"),
@@ -460,3 +471,149 @@ def test_language_is_part_of_the_digest_and_english_keeps_the_old_one() -> None:
     assert in_language("en").digest == small(hold()).digest
     # The digest of this catalogue before catalogues had a language and forms: plans in files name it.
     assert small(hold(), flow()).digest == "sha256:b48a84f2e81a1d90a042a0e48ce12363ad4dc719fb6154ce040871a3b2fbc06f"
+
+
+# --- Mistakes of people who are new to TOML -----------------------------------------------------------------------
+
+NEW = resources.files("stretchplan.catalog").joinpath("new.toml").read_text(encoding="utf-8")
+TWO = "has two pairs of brackets, for an entry of a list; a single table begins with one,"
+ONE = "has one pair of brackets, for a single table; each entry of a list begins with two,"
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "count", "want"),
+    [
+        ("[[stretches]]", "[stretches]", 1, f"line 27, column 1: [stretches] {ONE} [[stretches]]"),
+        ("[[stretches]]", "[stretches]", -1, f"line 27, column 1: [stretches] {ONE} [[stretches]]"),
+        ("[[areas]]", "[ areas ]", 1, f"line 18, column 1: [areas] {ONE} [[areas]]"),
+        ("[[sources]]", "[sources]", 1, f"sources: [sources] {ONE} [[sources]]"),
+        (
+            "[stretches.dose]",
+            "[[stretches.dose]]",
+            1,
+            f"stretches[0] (wall_calf_stretch).dose: [[stretches.dose]] {TWO} [stretches.dose]",
+        ),
+        (
+            "[stretches.provenance]",
+            "[[stretches.provenance]]",
+            1,
+            f"stretches[0] (wall_calf_stretch).provenance: [[stretches.provenance]] {TWO} [stretches.provenance]",
+        ),
+        (
+            "[[stretches]]",
+            "[[stretch]]",
+            -1,
+            "line 27, column 1: a catalogue has no heading [[stretch]]; did you mean [[stretches]]?",
+        ),
+        (
+            "[[stretches]]",
+            "[[x]]",
+            -1,
+            "line 27, column 1: a catalogue has no heading [[x]]; "
+            "known: [[sources]], [[areas]], [[stretches]], [[tombstones]], [[pictures]]",
+        ),
+        (
+            "[stretches.dose]",
+            "[dose]",
+            1,
+            "dose: a catalogue has no heading [dose]; did you mean [stretches.dose]? (and 1 more problem)",
+        ),
+    ],
+)
+def test_a_heading_with_the_wrong_brackets_or_name_is_the_one_that_is_named(
+    written: str, instead: str, count: int, want: str
+) -> None:
+    with pytest.raises(CatalogError) as error:
+        parse_catalog(NEW.replace(written, instead, count), format="toml", source="x")
+    assert str(error.value) == f"x: {want}"
+
+
+def test_each_list_of_a_catalogue_has_two_pairs_of_brackets() -> None:
+    rest = "\nid = 'a'\nkind = 'pose'\ndescription = 'A picture.'\nreason = 'None.'\n"
+    for name in ("tombstones", "pictures"):
+        with pytest.raises(CatalogError) as error:
+            parse_catalog(f"{NEW}\n[{name}]{rest}", format="toml")
+        assert error.value.problems[0].message == f"[{name}] {ONE} [[{name}]]"
+    for name in ("stretches.cautions", "stretches.forms"):
+        with pytest.raises(CatalogError) as error:
+            parse_catalog(f"{NEW}\n[{name}]\nrule = 'x'\n", format="toml")
+        assert error.value.problems[0].message == f"[{name}] {ONE} [[{name}]]"
+
+
+def test_what_looks_like_a_heading_inside_a_text_misleads_nobody() -> None:
+    inside = NEW.replace('setup = "Stand easy, arms hanging."', 'setup = """Stand easy,\n[areas]\narms hanging."""')
+    with pytest.raises(CatalogError) as error:
+        parse_catalog(inside.replace('id = "calves"', 'id = "calves"\nid = "b"'), format="toml")
+    assert str(error.value).startswith("<text>: line 20, column 9: this is not TOML: Cannot overwrite a value; this")
+    one_line = inside.replace(",\n[areas]\n", ", [areas] \\\n")
+    assert parse_catalog(one_line, format="toml").stretches[1].setup == "Stand easy, [areas] arms hanging."
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "where", "said", "hint"),
+    [
+        ('"My stretches"', '"My', "8:12", r"Illegal character '\n'", "close the quotes on the same line"),
+        ('"My stretches"', "'My\n#'", "8:12", r"Found invalid character '\n'", "close the quotes on the same line"),
+        ('"My stretches"', "'My stretches", "", 'Expected "\'"', "close its quotes"),
+        ('"My stretches"', "'''My stretches", "", "Expected \"'''\"", "close its quotes"),
+        ('"My stretches"', '"""My stretches', "", "Unterminated string", "close its quotes"),
+        ('"My stretches"', '"\x07"', "8:10", r"Illegal character '\x07'", "leave it out"),
+        ('"My stretches"', "'\x07'", "8:10", r"Found invalid character '\x07'", "leave it out"),
+        ('"My stretches"', "“My”", "8:9", "Invalid value", "a text stands in straight quotes"),
+        ('"My stretches"', 'My"', "8:9", "Invalid value", "a text stands in straight quotes"),
+        ("opens = true", "opens = True", "86:9", "Invalid value", "true and false are written small"),
+        ("day = 7 ", "day = 7 days", "33:23", "Expected newline or end of", "a number has no unit"),
+        ("day = 7 ", "day = 7, ", "33:22", "Expected newline or end of", "nothing but a comment may follow here"),
+        ("[[areas]]", "[areas]]", "18:8", "Expected newline or end of", "nothing but a comment may follow here"),
+        ('"My stretches"', r'"C:\Users"', "8:14", "Invalid hex value", r"write \\ for each \, or"),
+        ('"My stretches"', r'"C:\ours"', "8:14", r"Unescaped '\' in a string", r"write \\ for each \, or"),
+        ('"My stretches"', r'"\ud800"', "8:16", "Escaped character is not a", r"write \\ for each \, or"),
+        ('["wall"] ', '["wall" ', "40:1", "Unclosed array", "close the list with ]"),
+        ("loads = []", "loads = { a = 1", "37:32", "Unclosed inline table", "close the table with }"),
+        ("loads = []", "loads = {\n}", "37:10", "Invalid initial character", "in braces ends on its line"),
+        ("[[areas]]", "[areas", "18:7", "Expected ']' at the end of", "close the heading"),
+        ("[[areas]]", "[[areas]", "18:8", "Expected ']]' at the end of", "close the heading"),
+        ("# The areas", "// The areas", "17:1", "Invalid statement", "a comment begins with #"),
+        ('id = "calves"', 'id: "calves"', "19:3", "Expected '=' after a key", "a line has the form name = value"),
+        ("language", "areas = []\nlanguage", "19:8", "Cannot mutate immutable namespace [areas]", "in one place"),
+        (
+            "[stretches.breath]",
+            "[stretches.breath.effort_out]\n[stretches.breath]\neffort_out.inhale_cue = 'Up.'",
+            "81:30",
+            "Cannot redefine namespace [stretches.breath.effort_out]",
+            "write all of it in one place",
+        ),
+        ("language", "a.b.c = 1\na.b = 2\nlanguage", "10:8", "Cannot overwrite a value", "has a value already"),
+    ],
+)
+def test_the_parsers_words_are_followed_by_what_to_write(
+    written: str, instead: str, where: str, said: str, hint: str
+) -> None:
+    assert written in NEW
+    message = refused(NEW.replace(written, instead, 1))
+    place = "line {}, column {}".format(*where.split(":")) if where else "end of document"
+    assert message.startswith(f"<text>: {place}: this is not TOML: {said}")
+    assert hint in message.partition("; ")[2]
+
+
+def test_words_of_the_parser_that_are_not_known_stand_alone() -> None:
+    message = refused("a = { b = 1, b = 2 }")
+    assert message == "<text>: line 1, column 19: this is not TOML: Duplicate inline table key 'b'"
+
+
+def test_the_hint_is_whole_after_a_very_long_name() -> None:
+    name = "x" * 5000
+    message = refused(f"[[areas]]\n[areas.{name}]\n[areas.{name}]\n")
+    assert len(message) < 500
+
+
+def test_the_name_of_a_fact_with_a_full_stop_needs_quotes() -> None:
+    assert refused(NEW.replace('"targets.calves"', "targets.calves")).endswith(
+        "{'calves': 'house'} is not allowed; it must be text; "
+        'a name with a full stop stands in quotes, such as "targets.calves"'
+    )
+
+
+def test_json_says_nothing_of_brackets() -> None:
+    wrong = data() | {"sources": {"id": "house"}}
+    assert refused(json.dumps(wrong), "json").endswith("sources: {'id': 'house'} is not allowed; it must be a list")

@@ -158,6 +158,8 @@ def test_json_has_lines_as_well(call: Callable, tmp_path: Path):
         ("a.toml", 'id = "a"\nversion 1', "a.toml:2:9: error: this is not TOML: Expected '=' after a key"),
         ("a.toml", 'id = "a"\n\nid = "b"', "a.toml:3: error: this is not TOML: Cannot overwrite a value"),
         ("a.toml", 'id = "a', "a.toml:1: error: this is not TOML"),
+        ("a.toml", "[areas]\n[areas.x]\n[[areas]]", "a.toml:1:1: error: [areas] has one pair of brackets, for"),
+        ("a.toml", "id = 'a'\n[stretch]\n[stretch]", "a.toml:2:1: error: a catalogue has no heading [stretch]; did"),
         ("a.json", '{"id": "a",\n "b": }', "a.json:2:7: error: the text is not JSON: expecting value"),
         ("a.json", '{"id": "a",\n "id": 3}', "a.json:2:2: error: the name 'id' stands twice in one object"),
         ("a.json", '[1]', "a.json:1:1: error: [1] is not allowed; it must be a table"),
@@ -171,6 +173,20 @@ def test_a_text_that_cannot_be_read_has_its_line(call: Callable, tmp_path: Path,
     result = call("catalog", "validate", name)
     assert (result.code, result.err) == (5, "")
     assert result.out.startswith(shown), result.out
+
+
+def test_wrong_brackets_are_said_on_the_line_of_the_heading_beside_other_problems(call: Callable, tmp_path: Path):
+    call("catalog", "new", "mine.toml")
+    text = (tmp_path / "mine.toml").read_text().replace("[[sources]]", "[sources]")
+    text = text.replace("[stretches.dose]", "[[stretches.dose]]", 1).replace('style = "dynamic"', 'style = "dinamic"')
+    (tmp_path / "mine.toml").write_text(text)
+    brackets, dose, style, last = call("catalog", "validate", "mine.toml").out.splitlines()
+    assert brackets.startswith("mine.toml:12:1: error: sources: [sources] has one pair of brackets")
+    assert dose.startswith(
+        "mine.toml:40:1: error: stretches[0] (wall_calf_stretch).dose: [[stretches.dose]] has two pairs"
+    )
+    assert style.endswith("did you mean 'dynamic'?")
+    assert last == "3 problems in mine.toml"
 
 
 @pytest.mark.parametrize(

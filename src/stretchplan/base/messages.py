@@ -25,6 +25,7 @@ __all__ = [
     "describe_pattern",
     "first_problems",
     "in_our_words",
+    "models_in",
     "path",
     "problems",
     "unreadable",
@@ -152,7 +153,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
         inside = {
             field: f"{name}.{field}"  # such as profile.conditions
             for name in known
-            for part in _models_in(fields[name].annotation)
+            for part in models_in(fields[name].annotation)
             if get_origin(fields[name].annotation) is not tuple  # a table, not a list of them
             for field in part.model_fields
         }
@@ -249,15 +250,15 @@ def _fields_at(model: type[BaseModel], loc: Sequence[int | str]) -> dict[str, Fi
             continue
         owners = [owner for owner in models if part in owner.model_fields]
         if owners:
-            models = [inner for owner in owners for inner in _models_in(owner.model_fields[part].annotation)]
+            models = [inner for owner in owners for inner in models_in(owner.model_fields[part].annotation)]
         else:  # a tag, which selects one of several kinds
             kinds = [(model, model.model_fields["kind"]) for model in models if "kind" in model.model_fields]
             models = [model for model, kind in kinds if part in get_args(kind.annotation)]
     return {name: field for candidate in models for name, field in candidate.model_fields.items()}
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
+def models_in(annotation: Any) -> list[type[BaseModel]]:
     """Return the model classes inside an annotation such as ``tuple[Stretch, ...]``, in order."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [model for argument in get_args(annotation) for model in _models_in(argument)]
+    return [model for argument in get_args(annotation) for model in models_in(argument)]

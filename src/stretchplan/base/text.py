@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-__all__ = ["did_you_mean", "listed", "nearest", "quoted", "some"]
+__all__ = ["did_you_mean", "listed", "nearest", "printable", "quoted", "some"]
 
 _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict, type(None))
 
@@ -84,6 +84,13 @@ def _shown(value: object, limit: int) -> str:
         return f"({entries[0]},)" if len(entries) == 1 else f"({', '.join(entries)})"
     inside = f"{{{', '.join(sorted(entries))}}}" if entries else ""
     return f"frozenset({inside})" if isinstance(value, frozenset) else inside or "set()"
+
+
+def printable(text: object, limit: int = 200) -> str:
+    """Return foreign text as one printable line; it is cut at ``limit`` characters."""
+    line = text if isinstance(text, str) else quoted(text)
+    line = line if len(line) <= limit else line[: limit - 1] + "…"
+    return line if line.isprintable() else line.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 class _Some:

@@ -6,27 +6,22 @@ TOML and JSON have the same form: the fields of :class:`~stretchplan.catalog.cat
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, NoReturn
 
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
-from stretchplan.base.text import did_you_mean, quoted
+from stretchplan.base.text import did_you_mean, printable, quoted
 from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language
 from stretchplan.catalog.catalog import TESTED, Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
 from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["BUILTIN", "DRAWING_PATTERN", "SCHEMA_OF_JSON", "BuiltinName", "Text", "builtin_catalog", "builtin_of"]
-__all__ += ["catalog_from_dict", "data_of", "held_elsewhere", "load_catalog", "open_catalog", "parse_catalog"]
-__all__ += ["recorded_ids", "stretch_named", "with_drawings"]
-
-MAX_DOTS_IN_A_TOML_LINE: Final = 100
-"""A dotted key of n parts costs the TOML reader n² steps, and no line of a real catalogue has so many full stops."""
-
-_MESSAGE_LENGTH: Final = 200
+__all__ += ["as_written", "catalog_from_dict", "data_of", "held_elsewhere", "load_catalog", "open_catalog"]
+__all__ += ["parse_catalog", "recorded_ids", "stretch_named", "with_drawings"]
 
 DRAWING_PATTERN: Final = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.svg"
 """The name of an SVG file beside a catalogue, or in a folder below."""
@@ -193,7 +188,7 @@ def load_catalog(path: str | os.PathLike[str]) -> Catalog:
     data, troubles = with_drawings(data_of(opened), opened.folder)
     if troubles:
         raise CatalogError(*troubles, source=opened.source)
-    return catalog_from_dict(data, source=opened.source)
+    return _made(data, opened)
 
 
 class Text(NamedTuple):
@@ -213,7 +208,7 @@ def open_catalog(path: str | os.PathLike[str]) -> Text:
         name = None
     if not isinstance(name, str):
         raise CatalogError(Problem("", quoted(path), f"{quoted(path)} is not a path; give a text or a Path"))
-    source = _printable(name)
+    source = printable(name)
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path refuses some names, with other errors
     if suffix not in _FORMATS:
         message = f"the file name ends in {quoted(suffix)}; it must end in .toml or .json"
@@ -251,16 +246,29 @@ def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") 
     >>> sp.parse_catalog(text, format="json") == sp.builtin_catalog()
     True
     """
-    source = _printable(source)
-    return catalog_from_dict(_from_text(text, format, source), source=source)
-
-
-def _from_text(text: object, format: Format, source: str) -> Any:  # noqa: A002
+    source = printable(source)
     plain = _decode(text, source)
     if format not in _FORMATS.values():
         message = f"{quoted(format)} is not a format; it must be 'toml' or 'json'"
         raise CatalogError(Problem("", quoted(format), message))
-    return data_of(Text(plain, format, source, ""))
+    opened = Text(plain, format, source, "")
+    return _made(data_of(opened), opened)
+
+
+def _made(data: object, text: Text) -> Catalog:
+    try:
+        return catalog_from_dict(data, source=text.source)
+    except CatalogError as error:
+        raise CatalogError(*as_written(error.problems, text), source=text.source) from None
+
+
+def as_written(found: Sequence[Problem], text: Text) -> tuple[Problem, ...]:
+    """Return the problems of the data of a text, with what is wrong in how its format was written."""
+    if text.format == "json":
+        return tuple(found)
+    from stretchplan.catalog.toml_text import in_toml
+
+    return in_toml(found, text.text)
 
 
 def data_of(text: Text) -> Any:
@@ -385,28 +393,12 @@ def _decode(text: object, source: str) -> str:
 
 
 def _from_toml(text: str, source: str) -> Any:
-    import tomllib
+    from stretchplan.catalog.toml_text import UnreadableTOML, read_toml
 
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.count(".") > MAX_DOTS_IN_A_TOML_LINE:
-            message = f"it has more than {MAX_DOTS_IN_A_TOML_LINE} full stops; break the line into several"
-            _refuse(message, source, f"line {number}")
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        # The parser puts the place at the end of its message. It is taken out, so that cutting the message keeps it.
-        parts = re.fullmatch(r"(.*) \(at ([^()]*)\)", str(error), re.DOTALL)
-        message, where = parts.groups() if parts else (str(error), "")
-        twice = re.fullmatch(r"Cannot declare \(('\w+'(?:, '\w+')*),?\) twice", message)
-        if twice:
-            names = re.findall(r"\w+", twice[1])
-            table, entry = ".".join(names), names[0]
-            message = f"the table [{table}] stands twice; each entry of a list begins with two brackets, [[{entry}]]"
-        _refuse(f"this is not TOML: {_printable(message)}", source, where)
-    except RecursionError:
-        _refuse("its tables or lists are nested too deep", source)
-    except ValueError:  # Python's limit on digits
-        _refuse("a number has too many digits", source)
+        return read_toml(text)
+    except UnreadableTOML as error:
+        _refuse(error.message, source, error.where)
 
 
 def _from_json(text: str, source: str) -> Any:
@@ -418,10 +410,3 @@ def _from_json(text: str, source: str) -> Any:
 
 def _refuse(message: str, source: str, where: str = "") -> NoReturn:
     raise CatalogError(Problem(where, "", message), source=source) from None
-
-
-def _printable(text: object) -> str:
-    """Return foreign text as one short printable line."""
-    line = text if isinstance(text, str) else quoted(text)
-    line = line if len(line) <= _MESSAGE_LENGTH else line[: _MESSAGE_LENGTH - 1] + "…"
-    return line if line.isprintable() else line.encode("unicode_escape", "backslashreplace").decode("ascii")

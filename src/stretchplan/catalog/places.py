@@ -1,20 +1,21 @@
 """On which line of a catalogue's text is a value? The readers of TOML and JSON say what a text holds, and not where.
 
-This scans only a text that its reader has accepted, so it knows less of the two languages than the readers do: names,
-strings, brackets and what stands between them (docs/decisions/0059-places-in-a-catalogue.md).
+This scans only what its reader has accepted: a text, or the part of one above a mistake. So it knows less of the two
+languages than the readers do: names, strings, brackets and what stands between them
+(docs/decisions/0059-places-in-a-catalogue.md).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from stretchplan.base.messages import path
 
-__all__ = ["Place", "Places", "place_in"]
+__all__ = ["Heading", "Place", "Places", "place_in"]
 
 
 class Place(NamedTuple):
@@ -22,6 +23,15 @@ class Place(NamedTuple):
 
     line: int
     column: int | None
+
+
+class Heading(NamedTuple):
+    """A heading of TOML: its names, whether it has two pairs of brackets, what it heads, and where it begins."""
+
+    names: tuple[str, ...]
+    is_list: bool
+    where: str
+    start: int
 
 
 _STRING: Final = re.compile(
@@ -55,11 +65,12 @@ class Places:
         self._breaks = [found.start() for found in re.finditer("\n", text)]
         scanner = _Toml(text) if format == "toml" else _Json(text)
         self.starts: Mapping[str, int] = scanner.starts
+        self.headings: Sequence[Heading] = scanner.headings
         self._repeated = scanner.repeated
 
     def repeated(self, is_meant: Callable[[str], bool]) -> Place | None:
         """Return the place of the first name that stands a second time in one table, among those that are meant."""
-        return next((self._place(start) for name, start in self._repeated if is_meant(name)), None)
+        return next((self.at(start) for name, start in self._repeated if is_meant(name)), None)
 
     def of(self, where: str) -> Place:
         """Return the place of a value, which a problem names in ``where``.
@@ -71,9 +82,10 @@ class Places:
         while where and where not in self.starts:
             shorter = _LAST_PART.sub("", where)
             where = shorter if shorter != where else ""
-        return self._place(self.starts.get(where, 0))
+        return self.at(self.starts.get(where, 0))
 
-    def _place(self, start: int) -> Place:
+    def at(self, start: int) -> Place:
+        """Return the place of a character, by its number from 0."""
         line = bisect_right(self._breaks, start - 1)
         return Place(line + 1, start - (self._breaks[line - 1] + 1 if line else 0) + 1)
 
@@ -97,6 +109,7 @@ class _Scanner:
         self.at = 0
         self.starts: dict[str, int] = {}
         self.repeated: list[tuple[str, int]] = []
+        self.headings: list[Heading] = []
 
     def skip(self) -> str:
         """Go on to the next character that is no blank and in no comment, and return it; empty at the end."""
@@ -230,6 +243,7 @@ class _Toml(_Scanner):
             if where in self.counts:
                 where = path((self.counts[where] - 1,), where)
         where = path((last,), where)
+        self.headings.append(Heading((*before, last), is_list, where, start))
         if is_list:
             self.starts.setdefault(where, start)
             number = self.counts.get(where, 0)

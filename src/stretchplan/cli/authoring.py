@@ -19,6 +19,7 @@ from stretchplan.catalog.loader import (
     BUILTIN,
     SCHEMA_OF_JSON,
     Text,
+    as_written,
     data_of,
     open_catalog,
     parse_catalog,
@@ -145,6 +146,7 @@ def _looked_through(file: str) -> tuple[Sequence[Placed], Sequence[Placed], Cata
             raise
         return [(_place_of_syntax(problem, text), replace(problem, where=""))], (), None
     found, catalog = catalog_problems(data)
+    found = as_written(found, text)
     if troubles:  # their pictures have no content, which is no further problem
         without = {trouble.where.replace(".file", ".svg") for trouble in troubles}
         without |= {trouble.where for trouble in troubles}

@@ -248,7 +248,17 @@ def test_a_directory_and_a_pipe_are_refused(tmp_path: Path) -> None:
 
 def test_only_toml_and_json_suffixes_are_read(tmp_path: Path) -> None:
     assert unreadable(tmp_path / "a.yaml") == "the file name ends in '.yaml'; it must end in .toml or .json"
-    assert unreadable("catalogue") == "the file name ends in ''; it must end in .toml or .json"
+
+
+def test_a_name_that_is_no_file_is_compared_with_the_built_in_catalogues(tmp_path: Path) -> None:
+    no_file = "a file of a catalogue ends in .toml or .json, and no built-in catalogue has this name"
+    assert unreadable("eight") == f"{no_file}; the built-in catalogues are seven, anywhere, both"
+    assert unreadable("") == f"{no_file}; the built-in catalogues are seven, anywhere, both"
+    assert unreadable("Seven") == f"{no_file}; did you mean 'seven'?"
+    assert unreadable("lower_back_both") == f"{no_file}; did you mean 'both'?"
+    assert unreadable(Path("anywhere")) == (
+        "this is no file but a built-in catalogue; builtin_catalog('anywhere') returns it"
+    )
 
 
 def test_what_is_not_a_path_is_refused() -> None:

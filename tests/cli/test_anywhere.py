@@ -38,4 +38,7 @@ def test_equipment_and_stretches_are_those_of_the_catalogue(call: Callable) -> N
 def test_another_name_is_taken_for_a_file(call: Callable) -> None:
     refused = call(*PLAN, "anywher")
     assert refused.code == 2
-    assert "must end in .toml or .json" in refused.err
+    assert refused.err == (
+        "stretchplan: anywher: a file of a catalogue ends in .toml or .json, and no built-in catalogue has this name; "
+        "did you mean 'anywhere'?\n"
+    )

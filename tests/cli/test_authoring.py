@@ -194,6 +194,7 @@ def test_wrong_brackets_are_said_on_the_line_of_the_heading_beside_other_problem
     [
         ((), "name the file of a catalogue, such as mine.toml"),
         (("none.toml",), "none.toml: the file cannot be read: No such file or directory"),
+        (("seven",), "seven is a built-in catalogue; name the file of one of your own, such as mine.toml"),
         (("mine.txt",), "mine.txt: the file name ends in '.txt'; it must end in .toml or .json"),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, NamedTuple, NoReturn
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
-from stretchplan.base.text import did_you_mean, printable, quoted
+from stretchplan.base.text import did_you_mean, listed, printable, quoted
 from stretchplan.base.translation import ENGLISH, LANGUAGES, LanguageName, known_language
 from stretchplan.catalog.catalog import TESTED, Catalog
 from stretchplan.catalog.picture import MAX_PICTURES, MAX_SVG_BYTES
@@ -211,10 +211,23 @@ def open_catalog(path: str | os.PathLike[str]) -> Text:
     source = printable(name)
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path refuses some names, with other errors
     if suffix not in _FORMATS:
-        message = f"the file name ends in {quoted(suffix)}; it must end in .toml or .json"
-        raise CatalogError(Problem("", quoted(suffix), message), source=source)
+        raise CatalogError(_no_format(name, suffix), source=source)
     folder = os.path.dirname(name)  # noqa: PTH120
     return Text(_decode(_read(name, source), source), _FORMATS[suffix], source, folder)
+
+
+def _no_format(name: str, suffix: str) -> Problem:
+    """Return the problem of a file name without the end of a format; without any end a built-in one may be meant."""
+    if name in BUILTIN:
+        return Problem(
+            "", quoted(name), f"this is no file but a built-in catalogue; builtin_catalog({name!r}) returns it"
+        )
+    if suffix:
+        return Problem("", quoted(suffix), f"the file name ends in {quoted(suffix)}; it must end in .toml or .json")
+    meant = next((builtin for builtin, catalog_id in BUILTIN.items() if catalog_id == name), name)
+    hint, suggestion = did_you_mean(meant, BUILTIN, f"the built-in catalogues are {listed(BUILTIN)}")
+    message = f"a file of a catalogue ends in .toml or .json, and no built-in catalogue has this name; {hint}"
+    return Problem("", quoted(name), message, suggestion)
 
 
 def parse_catalog(text: str | bytes, *, format: Format, source: str = "<text>") -> Catalog:  # noqa: A002

@@ -109,6 +109,8 @@ def validate(file: str | None, format_name: str) -> CommandResult:
     """Say everything that is wrong with a catalogue."""
     if file is None:
         raise BadUsage("name the file of a catalogue, such as mine.toml")
+    if file in BUILTIN:
+        raise BadUsage(f"{file} is a built-in catalogue; name the file of one of your own, such as mine.toml")
     problems, warnings, catalog = _looked_through(file)
     code = Exit.OK if catalog is not None else Exit.VIOLATIONS
     if format_name == "json":

@@ -247,6 +247,22 @@ def test_facts_that_allow_more_than_a_built_in_catalogue_are_warnings(call: Call
     assert re.match(r"mine\.json:[0-9]+:4: warning: stretches\[5\] \(glute_bridge\)\.first_allowed_day: ", warning)
 
 
+def test_stretches_without_loads_are_warnings(call: Callable, tmp_path: Path):
+    call("catalog", "new", "mine.toml")
+    text = (tmp_path / "mine.toml").read_text()
+    (tmp_path / "mine.toml").write_text(text.replace("loads = []", "", 1))
+    warning, last = call("catalog", "validate", "mine.toml").out.splitlines()
+    assert warning == (
+        "mine.toml:27:1: warning: stretches[0] (wall_calf_stretch).loads: the loads of Calf Stretch at the Wall are "
+        "not stated, so conditions that forbid a load, such as osteoporosis, rule it out; list its loads, or give an "
+        "empty list if it has none"
+    )
+    assert last == "mine.toml is valid: mine 1.0.0, 2 stretches and 2 areas"
+    person = ("-m", "5", "--no-recent-injury", "--condition", "osteoporosis", "--catalog", "mine.toml")
+    why = call("why-not", "wall_calf_stretch", *person)
+    assert "the catalogue does not say what it asks of the body" in " ".join(why.out.split())
+
+
 def test_a_hostile_text_does_nothing_to_the_terminal(call: Callable, tmp_path: Path):
     (tmp_path / "a.toml").write_text('"\\u001b[31m" = "\\u001b[2J"\nid = "\\u0007"\n')
     (tmp_path / "b\x1b[2J.toml").write_text("id = 3\n")

@@ -20,7 +20,7 @@ from stretchplan.catalog.entries import Area, Source, Tombstone
 from stretchplan.catalog.picture import FIGURES, Picture
 from stretchplan.catalog.stretch import Stretch, are_two_words
 
-__all__ = ["cautions_without_rule", "contradictions"]
+__all__ = ["cautions_without_rule", "contradictions", "unstated_loads"]
 
 MAX_BREATH_SECONDS: Final = 15
 """The longest breath of a movement. The shortest is 2 s, by the bounds of the fields."""
@@ -110,6 +110,20 @@ def cautions_without_rule(
         (_rules_of_forms(stretch, where, (*rules, *further)) for stretch, where in places),
     )
     return first_problems(chain.from_iterable(_while_known(check) if partly else check for check in checks))
+
+
+def unstated_loads(stretches: Sequence[Stretch]) -> tuple[Problem, ...]:
+    """Return a note on each stretch without ``loads``: it is valid, and conditions rule it out all the same."""
+    return tuple(
+        Problem(
+            f"{_at('stretches', i, stretch)}.loads",
+            "",
+            f"the loads of {stretch.name} are not stated, so conditions that forbid a load, such as osteoporosis, rule "
+            "it out; list its loads, or give an empty list if it has none",
+        )
+        for i, stretch in enumerate(stretches)
+        if stretch.loads is None
+    )
 
 
 def _cautions(stretch: Stretch, where: str, rules: Sequence[str]) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from stretchplan.catalog.loader import (
 )
 from stretchplan.catalog.looser import looser_facts
 from stretchplan.catalog.places import Place, Places, place_in
+from stretchplan.catalog.validation import unstated_loads
 from stretchplan.cli import output
 from stretchplan.cli.exits import BadUsage, Exit
 from stretchplan.cli.files import write_file
@@ -137,7 +138,7 @@ def _data(place: Place | None, problem: Problem) -> dict[str, Any]:
 
 
 def _looked_through(file: str) -> tuple[Sequence[Placed], Sequence[Placed], Catalog | None]:
-    """Return the problems of a file and, where there are none, its looser facts and the catalogue."""
+    """Return the problems of a file and, where there are none, its warnings and the catalogue."""
     text = None
     try:
         text = open_catalog(file)
@@ -153,8 +154,8 @@ def _looked_through(file: str) -> tuple[Sequence[Placed], Sequence[Placed], Cata
         without = {trouble.where.replace(".file", ".svg") for trouble in troubles}
         without |= {trouble.where for trouble in troubles}
         found = (*troubles, *(one for one in found if re.sub(r" \([^)]*\)", "", one.where) not in without))
-    looser = () if catalog is None else looser_facts(catalog)
-    return _placed(found, text), _placed(looser, text), None if found else catalog
+    warned = () if catalog is None else (*looser_facts(catalog), *unstated_loads(catalog.stretches))
+    return _placed(found, text), _placed(warned, text), None if found else catalog
 
 
 def _place_of_syntax(problem: Problem, text: Text | None) -> Place | None:

@@ -336,9 +336,7 @@ def test_a_byte_that_is_not_utf_8_is_named() -> None:
         ("a = " + "9" * 5000, "toml", "<text>: a number has too many digits"),
         ("a = " + "[" * 5000, "toml", "<text>: its tables or lists are nested too deep"),
         ("a." * 200 + "a = 1", "toml", "<text>: line 1: it has more than 100 full stops; break the line into several"),
-        ('{"id": }', "json", "<text>: line 1, column 8: the text is not JSON: expecting value"),
-        ('{"id": "a",\n "x": tru}', "json", "<text>: line 2, column 7: the text is not JSON: expecting value"),
-        ("", "json", "<text>: line 1, column 1: the text is not JSON: expecting value"),
+        ("", "json", "<text>: line 1, column 1: the text is not JSON: expecting value; it is empty"),
         ('{"id": "a", "id": "b"}', "json", "<text>: the name 'id' stands twice in one object; each may stand once"),
         ('{"id": NaN}', "json", "<text>: NaN is in the text, and JSON knows no such number"),
         ('{"id": -Infinity}', "json", "<text>: -Infinity is in the text, and JSON knows no such number"),
@@ -622,6 +620,31 @@ def test_the_name_of_a_fact_with_a_full_stop_needs_quotes() -> None:
         "{'calves': 'house'} is not allowed; it must be text; "
         'a name with a full stop stands in quotes, such as "targets.calves"'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said", "hint"),
+    [
+        ('{"id": }', "1:8", "expecting value", "a text stands in straight double quotes"),
+        ('{"id":\n“a”}', "2:1", "expecting value", "a text stands in straight double quotes"),
+        ('{"id": True}', "1:8", "expecting value", "true and false are written small"),
+        ("{'id': 'a'}", "1:2", "expecting property name", "a name stands in double quotes"),
+        ('{"id": "a"\n"b": 3}', "2:1", "expecting ',' delimiter", "put a comma between two entries"),
+        ('{"id": 7 days}', "1:10", "expecting ',' delimiter", "a number has no unit"),
+        ('{"id" "a"}', "1:7", "expecting ':' delimiter", 'write "name": value'),
+        ('{"id": "a', "1:8", "unterminated string;", "close the quotes"),
+        ('{"id": "a\n"}', "1:10", "invalid control character", "close the quotes on the same line"),
+        (r'{"id": "C:\ours"}', "1:11", r"invalid \escape", "write \\\\ for each \\"),
+        (r'{"id": "C:\users"}', "1:12", r"invalid \uXXXX escape", "write \\\\ for each \\"),
+        ('{"id": "a"} // mine', "1:13", "extra data", "nothing may follow the last bracket"),
+    ],
+)
+def test_the_words_of_the_json_reader_are_followed_by_what_to_write(
+    text: str, where: str, said: str, hint: str
+) -> None:
+    message = refused(text, "json")
+    assert message.startswith("<text>: line {}, column {}: the text is not JSON: ".format(*where.split(":")) + said)
+    assert hint in message.partition("; ")[2]
 
 
 def test_json_says_nothing_of_brackets() -> None:

@@ -187,7 +187,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "two policies": ((*PLAN, "--policy", "a.json", "--policy", "b.json"), "--policy is given 2 times"),
     "a condition in a request": (("plan", "--request", "person.json"), "person.json: profile.conditions: 'knee_pian' is not one of the conditions; did you mean 'knee_pain'?"),
     "a policy that is not there": ((*PLAN, "--policy", "x.json"), "'x.json' cannot be read: no such file or directory"),
-    "a policy in words": ((*PLAN, "--policy", "words.json"), "'words.json': the text is not JSON"),
+    "a policy in words": ((*PLAN, "--policy", "words.json"), "'words.json': the text is not JSON: expecting value at line 1, column 1; a text stands in straight double quotes"),
     "a list as policy": ((*PLAN, "--policy", "list.json"), "list.json: [1, 2] is not allowed; it must be a table"),
     "a policy that loosens": ((*PLAN, "--policy", "loose.json"), "loose.json: early_until_day: 3 would loosen early-dose, which has 7; give 7 to 3650"),
     "a policy with an unknown field": ((*PLAN, "--policy", "field.json"), "field.json: forbidden_stretch: this field is not known; did you mean 'forbidden_stretches'?"),

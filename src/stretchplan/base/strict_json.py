@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
 from stretchplan.base.text import quoted
@@ -11,6 +12,19 @@ __all__ = ["MAX_BYTES", "UnreadableJSON", "longer_than", "read_strictly"]
 
 MAX_BYTES: Final = 2**20
 MAX_DIGITS: Final = 400
+
+_HINTS: Final[Mapping[str, str]] = {
+    "Expecting property name": "a name stands in double quotes, and no comma stands before }",
+    "Expecting value": "a text stands in straight double quotes, true and false are written small, and no comma stands "
+    "before ]",
+    "Expecting ','": "put a comma between two entries, or close the bracket; a number has no unit",
+    "Expecting ':'": 'write "name": value',
+    "Unterminated string": "close the quotes",
+    "Invalid control character": r"close the quotes on the same line; a line break in a text is written \n",
+    "Invalid \\": "write \\\\ for each \\",
+    "Extra data": "nothing may follow the last bracket",
+}
+"""What to write instead, by how the messages of Python's reader begin."""
 
 
 class UnreadableJSON(ValueError):
@@ -22,11 +36,14 @@ class UnreadableJSON(ValueError):
         The sentence without the place.
     where
         The place, such as ``line 1, column 2``; empty when there is none to name.
+    hint
+        What to write instead, for a text that a person has written, after a semicolon; empty when that is not known.
     """
 
-    def __init__(self, message: str, where: str = "") -> None:
+    def __init__(self, message: str, where: str = "", hint: str = "") -> None:
         self.message = message
         self.where = where
+        self.hint = hint
         super().__init__(f"{message} at {where}" if where else message)
 
 
@@ -56,8 +73,12 @@ def read_strictly(text: str | bytes | bytearray, *, max_bytes: int = MAX_BYTES, 
     except UnicodeDecodeError as error:
         raise UnreadableJSON(f"the text is not UTF-8: byte {error.start + 1} cannot be read") from None
     except json.JSONDecodeError as error:
-        reason = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
-        raise UnreadableJSON(f"the text is not JSON: {reason}", f"line {error.lineno}, column {error.colno}") from None
+        reason = error.msg[:1].lower() + error.msg[1:].removesuffix(" at").removesuffix(" starting")
+        hint = next((f"; {hint}" for beginning, hint in _HINTS.items() if error.msg.startswith(beginning)), "")
+        where = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableJSON(
+            f"the text is not JSON: {reason}", where, hint if error.doc.strip() else "; it is empty"
+        ) from None
     except RecursionError:
         raise UnreadableJSON("the text is nested too deeply to be read") from None
 

@@ -418,7 +418,7 @@ def _from_json(text: str, source: str) -> Any:
     try:
         return read_strictly(text)
     except UnreadableJSON as error:
-        _refuse(error.message, source, error.where)
+        _refuse(f"{error.message}{error.hint}", source, error.where)
 
 
 def _refuse(message: str, source: str, where: str = "") -> NoReturn:

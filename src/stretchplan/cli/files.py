@@ -25,7 +25,7 @@ def read_json(name: str, max_bytes: int = MAX_BYTES) -> Any:
     try:
         return read_strictly(data, max_bytes=max_bytes)
     except UnreadableJSON as error:
-        raise FileTrouble(f"{shown}: {error}") from None
+        raise FileTrouble(f"{shown}: {error}{error.hint}") from None
 
 
 def _shown(name: str) -> str:

@@ -615,6 +615,26 @@ def test_the_hint_is_whole_after_a_very_long_name() -> None:
     assert len(message) < 500
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "want"),
+    [
+        ('version = "1.0.0"', "version = 1.0", "version: 1.0 is not allowed; it must be text in quotes"),
+        ("min_seconds = 15", 'min_seconds = "15"', "'15' is not allowed; it must be a whole number without quotes"),
+        ("opens = true", 'opens = "true"', "'true' is not allowed; it must be true or false without quotes"),
+        (
+            'needs = ["wall"]',
+            'needs = "wall"',
+            "'wall' is not allowed; it must be a list in brackets, such as [\"wall\"]",
+        ),
+        ('dose = "house"', 'dose = ["house"]', "['house'] is not allowed; it must be text"),
+        ("max_sets = 3", "max_sets = 1.5", "1.5 is not allowed; it must be a whole number"),
+    ],
+)
+def test_quotes_and_brackets_are_said_where_a_value_is_of_another_kind(written: str, instead: str, want: str) -> None:
+    assert written in NEW
+    assert refused(NEW.replace(written, instead, 1)).endswith(want)
+
+
 def test_the_name_of_a_fact_with_a_full_stop_needs_quotes() -> None:
     assert refused(NEW.replace('"targets.calves"', "targets.calves")).endswith(
         "{'calves': 'house'} is not allowed; it must be text; "

@@ -60,6 +60,18 @@ _HINTS: Final[Mapping[str, str]] = {
 }
 """What to write instead, by how the parser's messages begin; the first that fits. Python 3.11 to 3.13 say the same."""
 
+_MORE: Final[Mapping[tuple[str, str], str]] = {
+    ("it must be text", ""): " in quotes",
+    ("it must be text", "fact"): '; a name with a full stop stands in quotes, such as "targets.calves"',
+    ("it must be a whole number", "text"): " without quotes",
+    ("it must be true or false", "text"): " without quotes",
+    ("it must be a list", "text"): ' in brackets, such as ["wall"]',
+}
+"""How a problem goes on in TOML, by how it ends and by the kind of value that was given, empty for a number or a date.
+
+A ``fact`` is a name in the provenance, such as ``targets.calves``, that was read as a table because it has no quotes.
+"""
+
 _TWICE: Final = re.compile(r"(Cannot (?:declare|mutate immutable namespace|redefine namespace)) (\(.*\))(?: twice)?")
 _LABEL: Final = re.compile(r"(?<=\]) \([^)]*\)")
 
@@ -126,33 +138,30 @@ def _wrong_heading(text: str, where: str) -> UnreadableTOML | None:
 
 def in_toml(found: Sequence[Problem], text: str) -> tuple[Problem, ...]:
     """Return the problems of a catalogue's data, with what is wrong in the TOML that it was read from."""
-    if not any(_may_be_of_toml(problem) for problem in found):
-        return tuple(found)
     headings: dict[str, Heading] = {}
-    for heading in Places(text, "toml").headings:
-        headings.setdefault(heading.where, heading)
-    return tuple(_in_toml(problem, headings) if _may_be_of_toml(problem) else problem for problem in found)
+    if any(_may_be_a_heading(problem) for problem in found):
+        for heading in Places(text, "toml").headings:
+            headings.setdefault(heading.where, heading)
+    return tuple(_in_toml(problem, headings) for problem in found)
 
 
-def _may_be_of_toml(problem: Problem) -> bool:
+def _may_be_a_heading(problem: Problem) -> bool:
     is_other = problem.message.endswith(("it must be a list", "it must be a table"))
-    is_unknown = problem.message.startswith("this field is not known") and problem.suggestion is None
-    return is_other or is_unknown or _is_dotted_fact(problem)
-
-
-def _is_dotted_fact(problem: Problem) -> bool:
-    """Return whether the name of a fact, such as ``targets.calves``, was read as two names."""
-    in_provenance = re.search(r"\.provenance\.[^.]+$", problem.where)
-    return in_provenance is not None and problem.message.startswith("{") and problem.message.endswith("must be text")
+    return is_other or (problem.message.startswith("this field is not known") and problem.suggestion is None)
 
 
 def _in_toml(problem: Problem, headings: Mapping[str, Heading]) -> Problem:
-    if _is_dotted_fact(problem):
-        hint = 'a name with a full stop stands in quotes, such as "targets.calves"'
-        return replace(problem, message=f"{problem.message}; {hint}")
-    heading = headings.get(_LABEL.sub("", problem.where))
+    heading = headings.get(_LABEL.sub("", problem.where)) if _may_be_a_heading(problem) else None
     fault, suggestion = _fault(heading) if heading else ("", None)
-    return replace(problem, message=fault, suggestion=suggestion) if fault else problem
+    if fault:
+        return replace(problem, message=fault, suggestion=suggestion)
+    kind = {"'": "text", '"': "text", "[": "list", "{": "table"}.get(problem.value[:1], "")
+    if kind == "table" and re.search(r"\.provenance\.[^.]+$", problem.where):
+        kind = "fact"
+    more = next(
+        (more for (ending, given), more in _MORE.items() if given == kind and problem.message.endswith(ending)), ""
+    )
+    return replace(problem, message=f"{problem.message}{more}") if more else problem
 
 
 def _fault(heading: Heading) -> tuple[str, str | None]:

@@ -522,6 +522,18 @@ ONE = "has one pair of brackets, for a single table; each entry of a list begins
         ),
         (
             "[stretches.dose]",
+            "[stretch.dose]\n[stretch.dose]",
+            1,
+            "line 40, column 1: a catalogue has no heading [stretch.dose]; did you mean [stretches.dose]?",
+        ),
+        (
+            "[stretches.targets]",
+            "[target]",
+            1,
+            "target: a catalogue has no heading [target]; did you mean [stretches.targets]? (and 1 more problem)",
+        ),
+        (
+            "[stretches.dose]",
             "[dose]",
             1,
             "dose: a catalogue has no heading [dose]; did you mean [stretches.dose]? (and 1 more problem)",
@@ -534,6 +546,13 @@ def test_a_heading_with_the_wrong_brackets_or_name_is_the_one_that_is_named(
     with pytest.raises(CatalogError) as error:
         parse_catalog(NEW.replace(written, instead, count), format="toml", source="x")
     assert str(error.value) == f"x: {want}"
+
+
+def test_an_unknown_table_of_a_stretch_is_told_what_a_stretch_has() -> None:
+    message = refused(f"{NEW}\n[stretches.xyz]\n")
+    assert message.startswith(
+        "<text>: stretches[1] (shoulder_rolls).xyz: this field is not known; known here: aliases, "
+    )
 
 
 def test_each_list_of_a_catalogue_has_two_pairs_of_brackets() -> None:

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from stretchplan.base.errors import Problem
 from stretchplan.base.messages import models_in, path
-from stretchplan.base.text import did_you_mean, listed, printable
+from stretchplan.base.text import listed, nearest, printable
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.places import Heading, Places
 
@@ -146,14 +146,18 @@ def in_toml(found: Sequence[Problem], text: str) -> tuple[Problem, ...]:
 
 
 def _may_be_a_heading(problem: Problem) -> bool:
-    is_other = problem.message.endswith(("it must be a list", "it must be a table"))
-    return is_other or (problem.message.startswith("this field is not known") and problem.suggestion is None)
+    return problem.message.endswith(("it must be a list", "it must be a table")) or _is_unknown(problem)
+
+
+def _is_unknown(problem: Problem) -> bool:
+    """Return whether a problem is a name that is not known and like no other beside it."""
+    return problem.message.startswith("this field is not known") and problem.suggestion is None
 
 
 def _in_toml(problem: Problem, headings: Mapping[str, Heading]) -> Problem:
     heading = headings.get(_LABEL.sub("", problem.where)) if _may_be_a_heading(problem) else None
     fault, suggestion = _fault(heading) if heading else ("", None)
-    if fault:
+    if fault and (suggestion is not None or not _is_unknown(problem)):
         return replace(problem, message=fault, suggestion=suggestion)
     kind = {"'": "text", '"': "text", "[": "list", "{": "table"}.get(problem.value[:1], "")
     if kind == "table" and re.search(r"\.provenance\.[^.]+$", problem.where):
@@ -170,8 +174,7 @@ def _fault(heading: Heading) -> tuple[str, str | None]:
     written = _written(name, heading.is_list)
     known = _headings()
     if name not in known:
-        inside = next((other for other in known if other.endswith(f".{name}")), None)
-        _, suggestion = did_you_mean(name, known, "") if inside is None else ("", inside)
+        suggestion = _meant(name)
         every = listed(_written(other, is_list) for other, is_list in known.items() if "." not in other)
         hint = f"known: {every}" if suggestion is None else f"did you mean {_written(suggestion, known[suggestion])}?"
         return f"a catalogue has no heading {printable(written)}; {hint}", suggestion
@@ -183,6 +186,19 @@ def _fault(heading: Heading) -> tuple[str, str | None]:
     else:
         told = f"{written} has one pair of brackets, for a single table; each entry of a list begins with two, {right}"
     return told, None
+
+
+def _meant(name: str) -> str | None:
+    """Return the heading that one with an unknown name may be meant for: beside it, or else anywhere."""
+    above, _, last = name.rpartition(".")
+    if above and above not in _headings():
+        above = _meant(above) or ""
+    places = [other.rpartition(".") for other in _headings()]
+    near = nearest(last, [field for over, _, field in places if over == above])
+    if near is not None:
+        return f"{above}.{near}" if above else near
+    elsewhere = {field: f"{over}.{field}" for over, _, field in reversed(places) if over}
+    return elsewhere.get(nearest(last, elsewhere) or "")
 
 
 def _written(name: str, is_list: bool) -> str:

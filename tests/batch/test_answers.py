@@ -1,8 +1,10 @@
 """Does the planner's answer reach each row, however the rows are split, and does no row stop the others?"""
 
+import gc
 import pickle
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pyarrow as pa
@@ -108,6 +110,24 @@ def test_equal_lists_of_parts_are_held_once():
     answers = [answer for key in remembered._table._answers if (answer := remembered._table.known(key))]
     held = [part for a in answers if a.shared is not None for part in (a.notices, a.shared.single, *a.shared.lists)]
     assert len({id(part) for part in held}) == len({*held}) < len(held)
+
+
+@pytest.mark.parametrize("pain", [0, 7], ids=["plans", "refusals"])
+def test_the_sessions_before_are_not_held_and_count_towards_the_table(pain: int):
+    on = date(2026, 5, 5)
+    done = sp.record_of(sp.plan(minutes=10, days_since_injury=None, on=on))
+    batch = BatchPlanner(explain=False, explain_refusals=False, cache_mib=1)
+    for row in range(40):
+        history = [
+            done.model_copy(update={"on": on - timedelta(days=ago), "note": f"row {row}"}) for ago in range(1, 61)
+        ]
+        fields = {"minutes": 10, "days_since_injury": None, "pain": pain, "on": on, "history": history}
+        batch(request_batch([sp.PlanRequest(**fields)]))
+    del history, fields
+    gc.collect()
+    records = [thing for thing in gc.get_objects() if isinstance(thing, sp.SessionRecord) and "row" in thing.note]
+    assert len(records) < 40 * 60 / 2
+    assert all(remembered._table.size < 2**19 for remembered in batch._idle)
 
 
 def test_a_remembered_plan_takes_four_bytes_for_each_part_of_its_request_and_eight_more():

@@ -113,6 +113,12 @@ def test_what_the_function_raises_is_passed_on_and_the_planner_goes_on():
     assert answer(planner, fields) == answer(planner_for(catalog), fields)
 
 
+def test_stop_iteration_ends_the_request_as_pythons_runtime_error():
+    answers = iter([False] * 3)
+    with pytest.raises(RuntimeError, match="generator raised StopIteration"):
+        sp.Planner("both").until(lambda: next(answers)).plan(minutes=8, days_since_injury=20)
+
+
 def test_many_requests_yield_the_error_and_go_on():
     requests = [sp.PlanRequest(minutes=minutes, days_since_injury=3) for minutes in (4, 5, 6, 7)]
     times = iter([False, True, True])  # for the first request it is asked again while it searches

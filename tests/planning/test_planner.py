@@ -1,10 +1,13 @@
 """Does a planner that caches answer many requests, from many threads, as a fresh planner would?"""
 
+import gc
 import itertools
 import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -321,7 +324,7 @@ def test_what_a_planner_remembers_is_bounded_in_bytes():
 
 
 def test_a_cache_counts_entries_that_grow_again():
-    cache = Cache(10, most_cost=5, cost=len, grows=True)
+    cache = Cache(10, most_cost=5, cost=lambda _key, entry: len(entry), grows=True)
     first = cache.put("a", [1])
     cache.put("b", [1, 2])
     first += [2, 3, 4]
@@ -329,3 +332,21 @@ def test_a_cache_counts_entries_that_grow_again():
     assert (cache.get("a"), cache.get("b"), cache.cost) == (None, [1, 2], 3)
     assert cache.put("d", [0] * 6) == [0] * 6
     assert len(cache) == 2
+
+
+@pytest.mark.parametrize("pain", [0, 7], ids=["plans", "refusals"])
+def test_the_sessions_before_do_not_stay_in_memory(pain):
+    """400 sessions take 4 MiB, and each person has others. The last eight histories are held for copies of requests."""
+    planner = sp.Planner(explain=False, cache_mib=1)
+    first = date(2026, 5, 5)
+    done = sp.record_of(planner.plan(minutes=10, days_since_injury=None, on=first))
+    asked = {"minutes": 10, "days_since_injury": None, "pain": pain}
+    for day in range(30):
+        on = first + timedelta(days=day)
+        history = [done.model_copy(update={"on": on - timedelta(days=ago)}) for ago in range(1, 61)]
+        with suppress(sp.Infeasible):
+            planner.plan(**asked, on=on, history=history)
+    del history
+    gc.collect()
+    alive = sum(isinstance(thing, sp.SessionRecord) for thing in gc.get_objects())
+    assert alive < 30 * 60 / 2

@@ -44,12 +44,13 @@ class HashedOnce:
 class Cache(Generic[T]):
     """A table of at most ``size`` entries: a new one pushes out the oldest. A cache of size 0 keeps nothing.
 
-    With ``cost``, the entries together cost at most ``most_cost`` as well; an entry that alone costs more is not kept.
-    With ``grows``, entries come to cost more while they are used, and all are counted again for each new one.
+    With ``cost``, a function of a key and its entry, the entries together cost at most ``most_cost`` as well; an entry
+    that alone costs more is not kept. With ``grows``, entries come to cost more while they are used, and all are
+    counted again for each new one.
     """
 
     def __init__(
-        self, size: int, *, most_cost: int = 0, cost: Callable[[T], int] | None = None, grows: bool = False
+        self, size: int, *, most_cost: int = 0, cost: Callable[[Key, T], int] | None = None, grows: bool = False
     ) -> None:
         self._size = size
         self._most_cost = most_cost
@@ -68,7 +69,7 @@ class Cache(Generic[T]):
 
     def put(self, key: Key, value: T) -> T:
         """Add an entry unless the key has one, and return the key's entry."""
-        cost = self._cost_of(value) if self._cost_of else 0
+        cost = self._cost_of(key, value) if self._cost_of else 0
         if not self._size or cost > self._most_cost:
             return value
         with _LOCK:
@@ -76,7 +77,7 @@ class Cache(Generic[T]):
             if known is not None:
                 return known
             if self._grows and self._cost_of:
-                self._costs = {other: self._cost_of(entry) for other, entry in self._entries.items()}
+                self._costs = {other: self._cost_of(other, entry) for other, entry in self._entries.items()}
                 self.cost = sum(self._costs.values())
             while len(self._entries) >= self._size or self.cost + cost > self._most_cost:
                 oldest = next(iter(self._entries))

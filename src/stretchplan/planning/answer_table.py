@@ -61,7 +61,7 @@ _REMEMBERED_ERRORS: Final = (Infeasible, SeeAClinician)
 
 _PART_BYTES: Final = 500
 _TEXT_BYTES: Final = 2
-_ANSWER_BYTES: Final = 200
+_ANSWER_BYTES: Final = 300
 _SHARED_BYTES: Final = 1_000
 """At most about how much memory these take on CPython 3.11: a part, each byte of its text, an answer, and what alike
 answers share. Where columns are made, parts take a third of that, by measurement, in Python and Arrow together."""
@@ -222,7 +222,10 @@ class AnswerTable:
         numbers = array(NUMBERS)
         for name, parts in zip(REQUEST_FIELDS, self._requests, strict=True):
             value = getattr(request, name)
-            numbers.append(parts.number(value, value, partial(_field_text, request, name)))
+            if name == "history" and value is not None:  # it may be long, so its text is counted and no key holds it
+                numbers.append(parts.number(_field_text(request, name), value))
+            else:
+                numbers.append(parts.number(value, value, partial(_field_text, request, name)))
         numbers.extend((self._list_number(notices), place))
         return numbers.tobytes()
 

@@ -66,12 +66,16 @@ CACHE_MIB = 64
 _JSON_SHARE = 5
 """A plan takes about five times as many bytes of memory as its JSON has."""
 
+_RECORDED_BYTES = 1_200
+"""About how much memory a stretch in a recorded session takes; a session without stretches takes about twice that."""
 
-def _bytes_of(answer: Plan | Infeasible) -> int:
-    """Return about how much memory an answer takes."""
+
+def _bytes_of(request: PlanRequest, answer: Plan | Infeasible) -> int:
+    """Return about how much memory an answer takes, and the request that it is kept for."""
     if isinstance(answer, Plan):
         return _JSON_SHARE * len(answer.model_dump_json())
-    return 2_000 * (1 + len(answer.conflicts)) + 6_000 * len(answer.relaxations)
+    recorded = _RECORDED_BYTES * sum(2 + len(record.stretches) for record in request.history or ())
+    return 2_000 * (1 + len(answer.conflicts)) + 6_000 * len(answer.relaxations) + recorded
 
 
 def _at_least_one(name: str, value: object) -> int:
@@ -227,7 +231,8 @@ class Planner:
         ----------
         cancelled
             Called without arguments in the thread that plans; it returns True to end the request, or False. What it
-            raises is passed on unchanged. One that was given before is not asked any more.
+            raises is passed on unchanged, but for StopIteration, which Python makes a RuntimeError inside a generator.
+            One that was given before is not asked any more.
 
         Returns
         -------

@@ -332,7 +332,7 @@ class Solver:
         return prepared
 
 
-def _prepared_bytes(prepared: Prepared) -> int:
+def _prepared_bytes(_key: Hashable, prepared: Prepared) -> int:
     """Return about how much memory a prepared problem takes; it grows with each order that a search asks for."""
     items = prepared.problem.items
     options = sum(len(item.options) for item in items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from stretchplan.base.cache import HashedOnce, cached_property
@@ -60,9 +61,12 @@ class AllowedToday:
 
 
 def request_key(request: PlanRequest, terms: Terms) -> tuple[Any, ...]:
-    """Return the parts of a request that :func:`allowed_today` reads; the caller's own rules may read any part."""
+    """Return what tells apart the parts of a request that :func:`allowed_today` reads.
+
+    The caller's own rules may read any part. Requests are not held, for a history may take megabytes.
+    """
     if terms.own_rules:
-        return (request,)
+        return (_digest(request),)
     profile = request.profile
     return (
         request.days_since_injury,
@@ -74,8 +78,12 @@ def request_key(request: PlanRequest, terms: Terms) -> tuple[Any, ...]:
         profile.avoid_positions,
         profile.equipment,
         request.breath,
-        *((request.history, request.on) if request.history is not None else ()),
+        *((_digest(request, "history"), request.on) if request.history is not None else ()),
     )
+
+
+def _digest(request: PlanRequest, *fields: str) -> bytes:
+    return sha256(request.model_dump_json(include={*fields} or None).encode()).digest()
 
 
 def allowed_today(

@@ -81,7 +81,12 @@ def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
     return known[3]
 
 
-_KNOWN: Final = Cache[tuple[Stretch, PlanRequest, Policy, Due]](512)
+def _sessions_held(_key: object, entry: tuple[Stretch, PlanRequest, Policy, Due]) -> int:
+    """Return what an entry costs: its request holds the sessions before, which may take megabytes."""
+    return 1 + len(entry[1].history or ())
+
+
+_KNOWN: Final = Cache[tuple[Stretch, PlanRequest, Policy, Due]](512, most_cost=2_000, cost=_sessions_held)
 
 
 def _texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:

@@ -38,8 +38,8 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         (GOOD | {"days_since_injury": False}, "days_since_injury: False is not allowed; it must be a whole number"),
         (GOOD | {"days_since_injury": 36501}, "days_since_injury: 36501 is not allowed; it must be at most 36500"),
         (GOOD | {"seconds": 60}, "seconds: 60 is not allowed; it must be at most 59"),
-        (GOOD | {"targets": "hips"}, "targets: 'hips' is not allowed; give a set of areas, such as {'hips'}"),
-        (GOOD | {"targets": 7}, "targets: 7 is not allowed; give a set of areas"),
+        (GOOD | {"targets": "hips"}, "targets: 'hips' is not allowed; give a list of areas, such as [\"hips\"]"),
+        (GOOD | {"targets": 7}, "targets: 7 is not allowed; give a list of areas"),
         (GOOD | {"targets": [3]}, "targets: 3 is not allowed; each of the areas is a text such as 'hips'"),
         (GOOD | {"targets": {"hip"}}, "targets: 'hip' is not an area of this catalogue; did you mean 'hips'?"),
         (GOOD | {"targets": {"Lower Back"}}, "did you mean 'lower_back'?"),
@@ -48,7 +48,13 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         ({"minuts": 10, "days_since_injury": 3}, "minuts: this field is not known; did you mean 'minutes'?"),
         (GOOD | {"conditions": []}, "conditions: this field is not known; did you mean 'profile.conditions'?"),
         (GOOD | {"settle_seconds": 9}, "settle_seconds: this field is not known; did you mean 'pace.settle_seconds'?"),
-        (GOOD | {"targets": (a for a in "ab")}, "targets: a value of type generator is not allowed; give a set"),
+        (GOOD | {"targets": (a for a in "ab")}, "targets: a value of type generator is not allowed; give a list"),
+        (GOOD | {"no_recent_injury": True}, "give days_since_injury as null (None in Python) instead"),
+        (GOOD | {"injuredon": "2026-01-31"}, "injuredon: this field is not known; did you mean 'injured_on'?"),
+        (
+            GOOD | {"foo": 1},
+            "foo: this field is not known; known here: breath, days_since_injury, history, injured_on,",
+        ),
         (GOOD | {"on": "2026-W05-1"}, "on: '2026-W05-1' is not allowed; give a date such as 2026-01-31"),
         (GOOD | {"history": 3}, "history: 3 is not allowed; give a list of session records, or null"),
         (GOOD | {"history": [{"on": "2026-03-02"}]}, "history is given, and on is not; give on, the date of"),
@@ -359,3 +365,30 @@ def test_a_problem_between_two_fields_has_the_place_and_the_value_that_a_form_ca
     misdated = [("history", "'2026-03-02'"), ("history", "'2026-03-09'")]
     assert found(lambda: sp.PlanRequest(**GOOD, on="2026-03-06", history=dates)) == misdated
     assert found(lambda: sp.PlanRequest(**GOOD, history=dates)) == [("on", "")]
+
+
+@pytest.mark.parametrize("given", [{"minutes": 10, "days_since_injury": 3}, None, 3, []], ids=repr)
+@pytest.mark.parametrize("parse", [sp.parse_request, sp.parse_profile, sp.parse_record])
+def test_what_is_no_text_is_not_parsed(parse, given):
+    """A framework may hand over an object that it has parsed."""
+    with pytest.raises(sp.InvalidRequest) as caught:
+        parse(given)
+    assert str(caught.value) == f"this is no text but of type {type(given).__name__}; give str or bytes"
+
+
+@pytest.mark.parametrize("parse", [sp.parse_request, sp.parse_profile, sp.parse_record])
+def test_a_plan_in_the_place_of_input_is_one_problem(parse):
+    with pytest.raises(
+        sp.InvalidRequest, match="this has a schema_version, as plans and other answers have; a"
+    ) as caught:
+        parse(sp.plan(**GOOD).model_dump_json())
+    assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize("given", ["hips", "", "a b", '"]', "x" * 50])
+def test_the_list_that_a_message_gives_can_be_copied_into_json(given):
+    with pytest.raises(sp.InvalidRequest) as caught:
+        sp.PlanRequest(**GOOD, targets=given)
+    shown = re.search(r"such as (.*), not one text", str(caught.value))
+    assert shown is not None
+    assert sp.PlanRequest(**GOOD, targets=json.loads(shown[1])).targets == {"hips"}

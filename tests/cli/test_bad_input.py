@@ -200,8 +200,10 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "a question about no stretch": (("why-not", *PLAN[1:]), "name the stretch to ask about, by its id or alias; 'stretchplan catalog' lists them"),
     "a question about an unknown stretch": (("why", "cobra_pos", *PLAN[1:]), "there is no stretch 'cobra_pos'; did you mean 'cobra_pose'?"),
     "a question about no plan": (("why-not", "cobra_pose", "-m", "5"), "say how many days ago the injury was"),
-    "why of one that is out": (("why", "bridge", "-m", "10", "-d", "3"), "'glute_bridge' is not in this plan; ask 'stretchplan why-not glute_bridge' for the reason"),
-    "why not of one that is in": (("why-not", "cat_cow_pose", "-m", "10", "-d", "3"), "'cat_cow' is in this plan; ask 'stretchplan why cat_cow' for the reason"),
+    "why of one that is out": (("why", "bridge", "-m", "10", "-d", "3"), "'glute_bridge' is not in this plan; ask 'stretchplan why-not glute_bridge' with the same options"),
+    "the word of init for no injury": (("plan", "--injured-on", "none", "-m", "10"), "--injured-on takes a date here; give --no-recent-injury in its place"),
+    "two letters in the wrong order": (("plna",), "there is no command 'plna'; did you mean 'plan'?"),
+    "why not of one that is in": (("why-not", "cat_cow_pose", "-m", "10", "-d", "3"), "'cat_cow' is in this plan; ask 'stretchplan why cat_cow' with the same options"),
     "an unknown format of conditions": (("conditions", "--format", "xml"), "--format: 'xml' is not a format; it is text or json"),
 }  # fmt: skip
 

@@ -343,6 +343,10 @@ def test_today_says_what_is_not_known_of_yesterday(journal: Callable):
 def test_today_says_that_a_session_was_done(journal: Callable):
     journal("2026-03-02", "log", "--done-as-planned")
     assert "You have done a session today." in journal("2026-03-02", "today")[1]
+    journal("2026-03-03", "log", "--done-as-planned")
+    said = journal("2026-03-03", "today")[1]
+    assert "You have done a session today." in said
+    assert "Your last session was" not in said
     journal("2026-03-02", "log", "--done-as-planned", "--again")
     assert "You have done 2 sessions today." in journal("2026-03-02", "today")[1]
 

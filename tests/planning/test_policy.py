@@ -215,7 +215,7 @@ def test_least_pace_is_at_least_the_quickest_pace(moment, quickest):
         ({"max_hold_seconds": 0}, "0 is not allowed; it must be at least 1"),
         ({"max_set": 3}, "this field is not known; did you mean 'max_sets'?"),
         ({"forbidden_positions": ["pron"]}, "'pron' is not one of the positions; did you mean 'prone'?"),
-        ({"forbidden_stretches": "cobra_pose"}, "give a set of stretches, such as {'cobra_pose'}, not one text"),
+        ({"forbidden_stretches": "cobra_pose"}, 'give a list of stretches, such as ["cobra_pose"], not one text'),
         ({"first_allowed_days": {"cobra_pose": -1}}, "-1 is not allowed; it must be at least 0"),
     ],
 )

@@ -89,11 +89,11 @@ WRONG_NAMES = [
 ]
 WRONG_FIELDS = [
     ({"condition": ["knee_pain"]}, "profile.condition: this field is not known; did you mean 'conditions'?"),
-    ({"conditions": "knee_pain"}, "give a set of conditions, such as {'knee_pain'}, not one text"),
-    ({"conditions": ""}, "'' is not allowed; give a set of conditions, such as {'knee_pain'}, not one text"),
-    ({"conditions": None}, "profile.conditions: None is not allowed; give a set of conditions"),
+    ({"conditions": "knee_pain"}, 'give a list of conditions, such as ["knee_pain"], not one text'),
+    ({"conditions": ""}, "'' is not allowed; give a list of conditions, such as [\"knee_pain\"], not one text"),
+    ({"conditions": None}, "profile.conditions: None is not allowed; give a list of conditions"),
     ({"conditions": [3]}, "3 is not allowed; each of the conditions is a text such as 'knee_pain'"),
-    ({"include": {"cat_cow": True}}, "is not allowed; give a set of stretches, such as {'cobra_pose'}"),
+    ({"include": {"cat_cow": True}}, 'is not allowed; give a list of stretches, such as ["cobra_pose"]'),
     ({"trimester": 0, "conditions": ["pregnancy"]}, "profile.trimester: 0 is not allowed; it must be at least 1"),
     ({"trimester": 4, "conditions": ["pregnancy"]}, "profile.trimester: 4 is not allowed; it must be at most 3"),
     ({"trimester": True, "conditions": ["pregnancy"]}, "profile.trimester: True is not allowed"),

@@ -370,7 +370,7 @@ def test_the_days_since_the_injury_move_with_the_date():
     [
         ({"on": "tomorrow"}, "on: 'tomorrow' is not allowed; give a date such as 2026-01-31"),
         ({"without": {"cobra_poze"}}, "without: there is no stretch 'cobra_poze'; did you mean 'cobra_pose'?"),
-        ({"including": 5}, "including: 5 is not allowed; give a set of stretches, such as {'cobra_pose'}"),
+        ({"including": 5}, 'including: 5 is not allowed; give a list of stretches, such as ["cobra_pose"]'),
         (
             {"without": "cat_cow", "including": ["cat_cow"]},
             "without: 'cat_cow' is also in including; leave it out of one of them",

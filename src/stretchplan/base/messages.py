@@ -150,9 +150,14 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
     if kind == "extra_forbidden":
         fields = _fields_at(model, details["loc"][:-1])
         known = sorted(fields)
+        if len(loc) == 1:  # the model's own: see OwnErrors
+            advice = getattr(model, "not_fields", {}).get(loc[0])
+            if advice is not None:
+                return Problem(where, value, f"this field is not known; {advice}")
+            known = sorted({*known, *getattr(model, "also_read", ())})
         inside = {
             field: f"{name}.{field}"  # such as profile.conditions
-            for name in known
+            for name in sorted(fields)
             for part in models_in(fields[name].annotation)
             if get_origin(fields[name].annotation) is not tuple  # a table, not a list of them
             for field in part.model_fields

@@ -4,6 +4,7 @@ Whatever pydantic validates, also inside a framework, raises pydantic's ``Valida
 person makes by its class raises the library's own error (docs/decisions/0033-pydantics-error-inside.md).
 """
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -110,6 +111,12 @@ class OwnErrors(Frozen):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(revalidate_instances="always", ignored_types=(cached_property,))
 
+    also_read: ClassVar[tuple[str, ...]] = ()
+    """What is read beside the fields, for messages."""
+
+    not_fields: ClassVar[Mapping[str, str]] = {}
+    """What to write instead of a name that people write and that is no field, for messages."""
+
     if not TYPE_CHECKING:  # type checkers make the parameters from the fields
 
         def __init__(self, /, **data: Any) -> None:
@@ -125,7 +132,10 @@ class OwnErrors(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _few_names(cls, data: Any) -> Any:
-        """Refuse a table with many unknown names in one sentence, before each of them becomes a problem."""
+        """Refuse an answer of the library, or many unknown names, in one sentence, not one for each name."""
+        if isinstance(data, Mapping) and "schema_version" in data and "schema_version" not in cls.model_fields:
+            needed = re.sub("(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()  # such as session record
+            raise ValueError(f"this has a schema_version, as plans and other answers have; a {needed} is needed here")
         most = len(cls.model_fields) + MAX_PROBLEMS
         if isinstance(data, Mapping) and len(data) > most:
             raise ValueError(

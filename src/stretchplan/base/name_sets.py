@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-__all__ = ["PLAIN", "SORTED", "Chosen", "Names", "WrittenAs", "known_names", "names", "plain"]
+__all__ = ["PLAIN", "SORTED", "Chosen", "Names", "WrittenAs", "known_names", "list_of", "names", "plain"]
 
 T = TypeVar("T")
 
@@ -74,6 +75,11 @@ def known_names(value: Any, what: str, known: tuple[str, ...], called: Mapping[s
         raise ValueError(f"{quoted(name)} is not one of the {what}; {hint}")
 
 
+def list_of(what: str, example: str) -> str:
+    """Return what to give for a set of names, as it is written in Python, JSON and TOML alike."""
+    return f'give a list of {what}, such as ["{example}"]'
+
+
 def names(
     what: str,
     example: str,
@@ -90,10 +96,10 @@ def names(
 
     def read(value: Any) -> Any:
         if isinstance(value, str):
-            shown = quoted(value if value.strip() else example)
-            raise ValueError(f"{quoted(value)} is not allowed; give a set of {what}, such as {{{shown}}}, not one text")
+            shown = value if re.fullmatch(r"[\w-]{1,40}", value) else example
+            raise ValueError(f"{quoted(value)} is not allowed; {list_of(what, shown)}, not one text")
         if not isinstance(value, (AbstractSet, Sequence)) or isinstance(value, (bytes, bytearray, memoryview)):
-            raise ValueError(f"{quoted(value)} is not allowed; give a set of {what}, such as {{{example!r}}}")
+            raise ValueError(f"{quoted(value)} is not allowed; {list_of(what, example)}")
         if len(value) > most:
             raise ValueError(f"{len(value)} {what} are not allowed; give at most {most}")
         given = [plain(name) for name in value]

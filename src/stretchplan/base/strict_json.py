@@ -53,8 +53,9 @@ def read_strictly(text: str | bytes | bytearray, *, max_bytes: int = MAX_BYTES, 
     Raises
     ------
     UnreadableJSON
-        When the text is not JSON in UTF-8, has more than ``max_bytes``, is nested too deeply, or holds NaN, an
-        infinity, a whole number of more than ``max_digits`` (a sign counts as one), or one name twice in an object.
+        When it is no text, or the text is not JSON in UTF-8, has more than ``max_bytes``, is nested too deeply, or
+        holds NaN, an infinity, a whole number of more than ``max_digits`` (a sign counts as one), or one name twice in
+        an object.
     """
     import json  # imported here to keep `import stretchplan` fast
 
@@ -63,6 +64,8 @@ def read_strictly(text: str | bytes | bytearray, *, max_bytes: int = MAX_BYTES, 
             raise UnreadableJSON(f"a number of {len(digits)} characters is in the text; at most {max_digits} are read")
         return int(digits)
 
+    if not isinstance(text, (str, bytes, bytearray)):
+        raise UnreadableJSON(f"this is no text but of type {type(text).__name__}; give str or bytes")
     if longer_than(text, max_bytes):
         raise UnreadableJSON(f"the text is longer than {max_bytes:,} bytes, the most that is read")
     try:

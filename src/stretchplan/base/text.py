@@ -12,14 +12,19 @@ _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict
 
 
 def nearest(name: object, known: Iterable[str]) -> str | None:
-    """Return the known name most like ``name``, or None; capitals and hyphens make no difference."""
+    """Return the known name most like ``name``, or None; capitals and hyphens make no difference.
+
+    Of names that are about as like, one with the same letters is meant: two of them are in the wrong order.
+    """
     from difflib import get_close_matches  # imported here to keep `import stretchplan` fast
 
     if not isinstance(name, str) or len(name) > 100:
         return None
     forms = {_plain(entry): entry for entry in known}
-    matches = get_close_matches(_plain(name), list(forms), n=1, cutoff=0.6)
-    return forms[matches[0]] if matches else None
+    plain = _plain(name)
+    matches = get_close_matches(plain, list(forms), n=3, cutoff=0.6)
+    same_letters = [match for match in matches if sorted(match) == sorted(plain)]
+    return forms[(same_letters or matches)[0]] if matches else None
 
 
 def _plain(name: str) -> str:

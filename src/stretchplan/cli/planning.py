@@ -68,7 +68,7 @@ def why(stretch: str | None, format_name: str | None, output_file: str | None, *
     format_name = format_for(format_name, output_file, ("text", "json"))
     entry, planner, made, is_planned = _plan_to_explain(stretch, options)
     if not is_planned:
-        raise BadUsage(f"{entry.id!r} is not in this plan; ask 'stretchplan why-not {entry.id}' for the reason")
+        raise BadUsage(f"{entry.id!r} is not in this plan; ask 'stretchplan why-not {entry.id}' with the same options")
     answer = planner.why(made, entry.id)
     return CommandResult(answer, _said(why_page(answer, made), made), format_name, output_file)
 
@@ -78,7 +78,7 @@ def why_not(stretch: str | None, format_name: str | None, output_file: str | Non
     format_name = format_for(format_name, output_file, ("text", "json"))
     entry, planner, made, is_planned = _plan_to_explain(stretch, options)
     if is_planned:
-        raise BadUsage(f"{entry.id!r} is in this plan; ask 'stretchplan why {entry.id}' for the reason")
+        raise BadUsage(f"{entry.id!r} is in this plan; ask 'stretchplan why {entry.id}' with the same options")
     answer = planner.why_not(made, entry.id)
     return CommandResult(answer, _said(why_not_page(answer, made), made), format_name, output_file)
 

@@ -49,6 +49,8 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
         raise BadUsage(f"give {names}, not {'both' if len(ways) == 2 else 'all of them'}")
     if not ways:
         raise BadUsage("say how many days ago the injury was with --days-since-injury N, or --no-recent-injury")
+    if INJURED_ON in given and given[INJURED_ON].lower() == "none":  # as stretchplan init takes it
+        raise BadUsage("--injured-on takes a date here; give --no-recent-injury in its place")
     if ways == [INJURED_ON] and "on" not in given:
         try:
             calendar_date(given[INJURED_ON])  # a wrong date is the first thing to say

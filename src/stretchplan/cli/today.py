@@ -156,11 +156,11 @@ def sessions_lines(history: tuple[SessionRecord, ...], on: date, pain: int | Non
     earlier = [record for record in history if record.on < on]
     if same_day := len(history) - len(earlier):
         yield words.done_today(same_day)
-    if not earlier:
+    if same_day or not earlier:
         return
     last = earlier[-1]
     yield words.last_session(last.on, on)
     days = (on - last.on).days
     decided = last.pain_after is not None and last.pain_after >= TOO_MUCH_PAIN_FROM
-    if last.pain_next_day is None and days <= _REMEMBERED_DAYS and not same_day and not decided:
+    if last.pain_next_day is None and days <= _REMEMBERED_DAYS and not decided:
         yield words.pain_counts(pain) if days == 1 and pain is not None else words.log_next_day(last.on)

@@ -22,7 +22,7 @@ from stretchplan.base.messages import contradictory, problems
 from stretchplan.base.models import FrozenDict, OwnErrors
 from stretchplan.base.name_sets import SORTED, Chosen, Names, WrittenAs, names
 from stretchplan.base.text import quoted
-from stretchplan.catalog.vocabulary import Position
+from stretchplan.catalog.vocabulary import POSITION_CALLED, Position
 from stretchplan.inputs.request import PACES, QUICKEST, Pace, PlanRequest
 from stretchplan.rulebook import bounds
 
@@ -211,7 +211,7 @@ class Policy(OwnErrors):
     max_session_seconds: Annotated[int, WholeNumber(1, 86_400)] | None = None
     forbidden_stretches: Annotated[frozenset[str], names("stretches", "cobra_pose"), SORTED] = frozenset()
     forbidden_positions: Annotated[
-        frozenset[Position], names("positions", "prone", known=get_args(Position)), SORTED
+        frozenset[Position], names("positions", "prone", known=get_args(Position), called=POSITION_CALLED), SORTED
     ] = frozenset()
     first_allowed_days: Annotated[
         Mapping[str, Annotated[int, WholeNumber(0, _LATEST_DAY)]],

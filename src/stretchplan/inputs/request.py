@@ -34,7 +34,7 @@ from stretchplan.base.translation import LanguageName
 from stretchplan.inputs.conditions import Condition
 from stretchplan.inputs.dates import DATE_TEXT, calendar_date
 from stretchplan.inputs.history import History, SessionRecord, renamed_history
-from stretchplan.inputs.injury import DAYS, INJURED_ON, MAX_DAYS, by_days
+from stretchplan.inputs.injury import DAYS, INJURED_ON, MAX_DAYS, NO_RECENT_INJURY, by_days
 from stretchplan.inputs.profile import Profile
 from stretchplan.inputs.screening import Screening
 
@@ -248,6 +248,9 @@ class PlanRequest(InputModel):
     >>> PlanRequest(minutes=10, injured_on="2026-03-01", on="2026-03-04").days_since_injury
     3
     """
+
+    also_read: ClassVar[tuple[str, ...]] = (INJURED_ON,)
+    not_fields: ClassVar[Mapping[str, str]] = {NO_RECENT_INJURY: f"give {DAYS} as null (None in Python) instead"}
 
     minutes: Annotated[int, WholeNumber(1, MAX_MINUTES)]
     days_since_injury: Annotated[Days | None, _SAY_DAYS]

@@ -8,6 +8,7 @@ from typing import SupportsIndex
 
 from stretchplan.base.errors import InvalidRequest, Problem
 from stretchplan.base.models import read
+from stretchplan.base.name_sets import list_of
 from stretchplan.base.text import did_you_mean, quoted
 from stretchplan.base.text import listed as first_of
 from stretchplan.inputs.history import RecordedDose, SessionRecord, StretchRecord
@@ -89,7 +90,7 @@ def record_of(
     other = {} if done is None else done
     _known(other, listed, "done")
     if isinstance(aggravated, (str, bytes)) or not isinstance(aggravated, Collection):
-        message = f"{quoted(aggravated)} is not allowed; give a set of stretches, such as {{'cobra_pose'}}"
+        message = f"{quoted(aggravated)} is not allowed; {list_of('stretches', 'cobra_pose')}"
         raise _wrong("aggravated", aggravated, message)
     _known(aggravated, listed, "aggravated")
     stretches = []

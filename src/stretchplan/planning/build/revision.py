@@ -9,6 +9,7 @@ from typing import SupportsIndex
 
 from stretchplan.base.bounded import whole
 from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
+from stretchplan.base.name_sets import list_of
 from stretchplan.base.text import quoted
 from stretchplan.catalog.catalog import Catalog
 from stretchplan.catalog.dosage import Dosage
@@ -59,7 +60,7 @@ def names_of(given: object, where: str, catalog: Catalog) -> frozenset[str]:
     if isinstance(given, str):
         given = (given,)
     if isinstance(given, (bytes, Mapping)) or not isinstance(given, Iterable):
-        message = f"{quoted(given)} is not allowed; give a set of stretches, such as {{'cobra_pose'}}"
+        message = f"{quoted(given)} is not allowed; {list_of('stretches', 'cobra_pose')}"
         raise InvalidRequest(Problem(where, quoted(given), message))
     try:
         return frozenset(stretch_named(catalog, name).id for name in given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from importlib import resources
@@ -68,6 +69,34 @@ def test_no_json_is_written_where_one_catalogue_is_not_valid(tmp_path: Path, mon
     with pytest.raises(CatalogError, match="titel"):
         builtin_json.write_all()
     assert not [*tmp_path.glob("*.json")]
+
+
+DAY = '"first_allowed_day": 7'
+DAMAGE = {
+    "another day": lambda text: text.replace(DAY, '"first_allowed_day": 0'),
+    "a name twice": lambda text: text.replace(DAY, f'{DAY}, "first_allowed_day": 0'),
+    "cut off": lambda text: text[: len(text) // 2],
+    "empty": lambda _text: "",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_no_plan_is_made_from_a_damaged_built_in_catalogue(tmp_path: Path, damage: Any) -> None:
+    """Of two days in one object, JSON's reader takes the last: the bridge would be planned on the first day."""
+    package = tmp_path / "stretchplan"
+    shutil.copytree(builtin_json.FOLDER.parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    file = package / "catalog/builtin.json"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(damage(text), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") != text
+    command = [sys.executable, "-m", "stretchplan", "plan", "-m", "20", "-d", "1"]
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True)
+    said = "builtin.json: this file of the built-in catalogue is not as it was released; install stretchplan again"
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", f"stretchplan: {said}\n")
+    file.unlink()
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"builtin.json' cannot be read: no such file or directory; if it is a file of stretchplan" in done.stderr
 
 
 @pytest.mark.parametrize(("name", "write"), [("mine.toml", to_toml), ("mine.json", json.dumps), ("MINE.TOML", to_toml)])

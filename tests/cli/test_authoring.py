@@ -164,6 +164,10 @@ def test_json_has_lines_as_well(call: Callable, tmp_path: Path):
         ("a.json", '{"id": "a",\n "id": 3}', "a.json:2:2: error: the name 'id' stands twice in one object"),
         ("a.json", '[1]', "a.json:1:1: error: [1] is not allowed; it must be a table"),
         ("a.json", '{"id": NaN}', "a.json: error: NaN is in the text"),
+        ("a.json", '[NaN', "a.json: error: NaN is in the text"),  # and no JSON after that
+        ("a.json", '{"areas": [{"id": 1, "id": 2}], [', "a.json: error: the name 'id' stands twice in one object"),
+        ("a.json", '{"a": {"x": 1, "x": 2}, "\\q": 1}', "a.json: error: the name 'x' stands twice in one object"),
+        ("a.json", "[" * 1500, "a.json: error: the text is nested too deep"),
         ("a.toml", "", "a.toml:1:1: error: id: this field is required and is missing"),
         ("a.toml", b"id = 'a'\n# \xff", "a.toml:2: error: byte 12 is not UTF-8"),
     ],

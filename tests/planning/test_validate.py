@@ -178,3 +178,64 @@ def test_a_stretch_of_another_built_in_catalogue_is_named_with_it():
         with pytest.raises(sp.StretchPlanError, match=elsewhere):
             asked()
     assert "twist" in str(sp.builtin_catalog("both").get("seated_twist"))
+
+
+def unvalidated(model, **changes):
+    """Return a copy of a model with some fields changed, made as ``model_construct`` makes it: nothing is checked."""
+    return type(model).model_construct(**{name: getattr(model, name) for name in type(model).model_fields} | changes)
+
+
+def with_holds_of_ten_minutes():
+    """Yield catalogues that no file could hold, made in each way that checks nothing."""
+    childs_pose = BUILTIN.get("childs_pose")
+    longer = unvalidated(childs_pose, dose=unvalidated(childs_pose.dose, min_seconds=600, max_seconds=600))
+    stretches = tuple(longer if stretch is childs_pose else stretch for stretch in BUILTIN.stretches)
+    assert BUILTIN.digest  # remembered, and so in copies too
+    yield unvalidated(BUILTIN, id="mine", stretches=stretches)
+    yield unvalidated(BUILTIN, stretches=stretches)
+    remembering = unvalidated(BUILTIN, stretches=stretches)
+    vars(remembering).update(digest=BUILTIN.digest, by_id=BUILTIN.by_id)
+    yield remembering
+
+
+@pytest.mark.parametrize("catalog", [*with_holds_of_ten_minutes()], ids=["own id", "built-in id", "old digest"])
+def test_a_catalogue_that_was_not_validated_is_validated(catalog):
+    plan = sp.plan(minutes=20, days_since_injury=None)
+    for use in (sp.Planner, lambda catalog: sp.check(plan, catalog=catalog)):
+        with pytest.raises(
+            sp.CatalogError, match=r"childs_pose\)?\.dose\.min_seconds: 600 is not allowed|must be at most 300"
+        ):
+            use(catalog)
+
+
+def test_a_catalogue_without_fields_is_refused():
+    with pytest.raises(sp.CatalogError, match="this field is required and is missing"):
+        sp.Planner(sp.Catalog.model_construct(id="x"))
+
+
+def test_a_catalogue_that_remembers_what_it_worked_out_is_taken():
+    mine = BUILTIN.without("glute_bridge", reason="not today", version="9.0.0", id="mine")
+    assert mine.digest
+    assert mine.by_id
+    plan = sp.Planner(mine).plan(**FINE)
+    assert sp.check(plan, catalog=mine).ok
+
+
+@pytest.mark.parametrize("call", [sp.builtin_catalog, lambda name: sp.builtin_catalog("seven", name)])
+def test_a_name_of_another_type_is_refused(call):
+    with pytest.raises(sp.CatalogError, match=r"\[\] is not"):
+        call([])
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda plan: plan.to_html("anywhere"),
+        lambda plan: plan.to_fit("anywhere"),
+        lambda plan: sp.check(plan, catalog="anywhere"),
+    ],
+)
+def test_the_name_of_a_catalogue_in_its_place_says_how_it_is_read(use):
+    with pytest.raises(sp.CatalogError) as caught:
+        use(sp.plan(**FINE))
+    assert "read one with stretchplan.builtin_catalog('anywhere')" in str(caught.value)

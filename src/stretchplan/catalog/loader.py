@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, NoReturn
 
+from stretchplan.base.cache import Cache
 from stretchplan.base.errors import CatalogError, Problem
 from stretchplan.base.models import read
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, longer_than, read_strictly
@@ -21,7 +22,7 @@ from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["BUILTIN", "DRAWING_PATTERN", "SCHEMA_OF_JSON", "BuiltinName", "Text", "builtin_catalog", "builtin_of"]
 __all__ += ["as_written", "catalog_from_dict", "data_of", "held_elsewhere", "load_catalog", "open_catalog"]
-__all__ += ["parse_catalog", "recorded_ids", "stretch_named", "with_drawings"]
+__all__ += ["parse_catalog", "recorded_ids", "require_catalog", "stretch_named", "valid_catalog", "with_drawings"]
 
 DRAWING_PATTERN: Final = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.svg"
 """The name of an SVG file beside a catalogue, or in a folder below."""
@@ -43,6 +44,8 @@ BUILTIN: Final[dict[BuiltinName, str]] = {
 """The id of each built-in catalogue, by its name. No other catalogue may have one of these ids."""
 _FILES: Final = {"seven": "builtin.json", "anywhere": "anywhere.json"}
 """``python -m tests.regenerate`` makes them from the TOML files that people edit. JSON is read forty times as fast."""
+_DIGESTS: Final = "builtin.sha256"
+"""The SHA-256 of each of these files, as ``sha256sum`` writes it."""
 
 
 def builtin_catalog(name: BuiltinName = "seven", language: LanguageName = ENGLISH) -> Catalog:
@@ -77,13 +80,13 @@ def builtin_catalog(name: BuiltinName = "seven", language: LanguageName = ENGLIS
     >>> builtin_catalog("anywhere").get("seated_twist").stands_in
     ('lying_knee_twist',)
     """
-    if name not in BUILTIN:
+    if not isinstance(name, str) or name not in BUILTIN:
         hint, suggestion = did_you_mean(name, BUILTIN, f"it must be one of {', '.join(BUILTIN)}")
         message = (
             f"{quoted(name)} is not the name of a built-in catalogue; {hint}; a file is read with load_catalog(file)"
         )
         raise CatalogError(Problem("catalog", quoted(name), message, suggestion))
-    if language not in LANGUAGES:
+    if not isinstance(language, str) or language not in LANGUAGES:
         hint, suggestion = did_you_mean(language, LANGUAGES, f"it must be one of {', '.join(LANGUAGES)}")
         message = f"{quoted(language)} is not a language of the built-in catalogues; {hint}"
         raise CatalogError(Problem("language", quoted(language), message, suggestion))
@@ -149,11 +152,20 @@ def _builtin(name: BuiltinName) -> Catalog:
             version=".".join(one.version.replace(".", "") for one in (seven, anywhere)) + ".0",  # both, digit by digit
             title="Seven stretches for the lower back, and their forms for anywhere",
         )
+    # Each field is checked here. That the entries agree with one another is checked by tests, not in each process.
+    return Catalog.model_validate(json.loads(_released(_FILES[name])), context=TESTED)
+
+
+def _released(file: str) -> bytes:
+    """Return the content of a built-in catalogue's file; a file that is not the released one makes no plan."""
+    from hashlib import sha256
     from importlib.resources import files
 
-    data = json.loads(files("stretchplan.catalog").joinpath(_FILES[name]).read_bytes())
-    # Each field is checked here. That the entries agree with one another is checked by tests, not in each process.
-    return Catalog.model_validate(data, context=TESTED)
+    folder = files("stretchplan.catalog")
+    content = folder.joinpath(file).read_bytes()
+    if f"{sha256(content).hexdigest()}  {file}" not in folder.joinpath(_DIGESTS).read_text("ascii").split("\n"):
+        _refuse("this file of the built-in catalogue is not as it was released; install stretchplan again", file)
+    return content
 
 
 def load_catalog(path: str | os.PathLike[str]) -> Catalog:
@@ -372,6 +384,35 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
         return read(Catalog, data)
     except CatalogError as error:
         raise CatalogError(*error.problems, source=source) from None
+
+
+def valid_catalog(value: object, where: str = "catalog") -> Catalog:
+    """Return a catalogue, validated again: model_construct checks nothing. Raise CatalogError for what is none.
+
+    A built-in one is known by being the same object, and so are the last few others that were validated.
+    """
+    require_catalog(value, where)
+    assert isinstance(value, Catalog)
+    stated = vars(value)
+    if value is builtin_of(stated.get("id"), stated.get("language")):
+        return value
+    known = _VALID.get(id(value))
+    if known is None or known[0] is not value:
+        fields = {name: stated[name] for name in Catalog.model_fields if name in stated}  # without what is cached
+        known = _VALID.put(id(value), (value, read(Catalog, fields)))
+    return known[1]
+
+
+_VALID: Final = Cache[tuple[Catalog, Catalog]](8)
+
+
+def require_catalog(value: object, where: str = "catalog") -> None:
+    """Raise CatalogError for what is no catalogue."""
+    if isinstance(value, Catalog):
+        return
+    shown = quoted(value)
+    way = f"builtin_catalog({shown})" if isinstance(value, str) and value in BUILTIN else "load_catalog(file)"
+    raise CatalogError(Problem(where, shown, f"{shown} is not a Catalog; read one with stretchplan.{way}"))
 
 
 def _read(name: str, source: str) -> bytes:

@@ -161,7 +161,11 @@ def _looked_through(file: str) -> tuple[Sequence[Placed], Sequence[Placed], Cata
 def _place_of_syntax(problem: Problem, text: Text | None) -> Place | None:
     if problem.where or text is None or text.format != "json":
         return place_in(problem.where, "" if text is None else text.text)
-    return Places(text.text, "json").repeated(lambda name: quoted(name) in problem.message)
+    try:
+        places = Places(text.text, "json")
+    except ValueError:  # the strict reader refused it early, and after that it is no JSON
+        return None
+    return places.repeated(lambda name: quoted(name) in problem.message)
 
 
 def _placed(found: Sequence[Problem], text: Text) -> list[Placed]:

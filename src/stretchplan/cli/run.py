@@ -11,11 +11,12 @@ from typing import Final
 import click
 
 from stretchplan.base.errors import CatalogError, InvalidRequest, PolicyError, StretchPlanError
+from stretchplan.base.text import quoted
 from stretchplan.cli import output
 from stretchplan.cli.app import app
 from stretchplan.cli.clock import Clock, SystemClock
 from stretchplan.cli.exits import BadUsage, Exit, exit_code
-from stretchplan.cli.files import write_file
+from stretchplan.cli.files import what_went_wrong, write_file
 from stretchplan.cli.hints import relaxation_lines, usage_sentence
 from stretchplan.cli.result import CommandResult
 from stretchplan.cli.stop import Stop
@@ -67,8 +68,12 @@ def _run(argv: Sequence[str], stop: Stop, clock: Clock) -> int:
             by_options, by_date = _is_by_options(argv), _has(argv, "--injured-on")
             output.say("what would help:", *relaxation_lines(error, by_options=by_options, by_date=by_date))
         return exit_code(error)
-    except OSError:
-        raise
+    except OSError as error:
+        if error.filename is None:  # standard output is none
+            raise
+        file = quoted(str(error.filename), limit=200)
+        output.say(f"{file} cannot be read: {what_went_wrong(error)}; if it is a file of stretchplan, install it again")
+        return Exit.DEFECT
     except Exception as error:
         if sys.flags.dev_mode:
             raise

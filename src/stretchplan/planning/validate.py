@@ -13,7 +13,7 @@ from stretchplan.base.models import read
 from stretchplan.base.text import did_you_mean, listed, quoted
 from stretchplan.catalog import Catalog, builtin_catalog
 from stretchplan.catalog.catalog import removal, unknown_cautions
-from stretchplan.catalog.loader import BuiltinName, builtin_of, held_elsewhere, recorded_ids
+from stretchplan.catalog.loader import BuiltinName, builtin_of, held_elsewhere, recorded_ids, valid_catalog
 from stretchplan.inputs.conditions import CONDITIONS
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -32,12 +32,7 @@ def checked_catalog(catalog: Catalog | BuiltinName | None) -> Catalog:
     """Return the catalogue to plan from: the seven for None; raise CatalogError if it cannot be used."""
     if catalog is None or isinstance(catalog, str):
         return builtin_catalog("seven" if catalog is None else catalog)
-    if not isinstance(catalog, Catalog):
-        raise CatalogError(
-            Problem(
-                "", quoted(catalog), f"{quoted(catalog)} is not a Catalog; read one with stretchplan.load_catalog(file)"
-            )
-        )
+    catalog = valid_catalog(catalog, where="")
     builtin = builtin_of(catalog.id, catalog.language)
     if builtin is not None and catalog.digest != builtin.digest:
         raise CatalogError(_not_the_builtin(builtin))

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from stretchplan.base.errors import CatalogError, InvalidRequest, Problem
+from stretchplan.base.errors import InvalidRequest
 from stretchplan.base.models import read
-from stretchplan.base.text import quoted
 from stretchplan.base.translation import speaking
 from stretchplan.catalog.catalog import Catalog
-from stretchplan.catalog.loader import builtin_of, recorded_ids
+from stretchplan.catalog.loader import builtin_of, recorded_ids, valid_catalog
 from stretchplan.catalog.looser import looser_facts
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.inputs.request import PlanRequest
@@ -45,7 +44,7 @@ from stretchplan.safety.checks.recount import recount
 from stretchplan.safety.own_rules import OwnRule, checked, own_violations, reference
 from stretchplan.words.phrases import capitalized
 
-__all__ = ["MAX_VIOLATIONS", "all_violations", "check", "due_catalog", "looser_notices", "ordered", "require_catalog"]
+__all__ = ["MAX_VIOLATIONS", "all_violations", "check", "due_catalog", "looser_notices", "ordered"]
 __all__ += ["violations_of"]
 
 MAX_VIOLATIONS: Final = 200
@@ -133,7 +132,7 @@ def check(
     from stretchplan.safety.checks import parse  # only here are plans read; the planner checks what it made
 
     if catalog is not None:
-        require_catalog(catalog)
+        catalog = valid_catalog(catalog)
     asked = None if request is None else read(PlanRequest, request)  # model_construct checks nothing
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
@@ -162,15 +161,6 @@ def looser_notices(catalog: Catalog | None) -> tuple[str, ...]:
     """Return where a catalogue allows more than the built-in one, as sentences."""
     looser = () if catalog is None else looser_facts(catalog)[:_MOST_NOTICES]
     return tuple(f"{capitalized(fact.message)}." for fact in looser)
-
-
-def require_catalog(catalog: object) -> None:
-    """Raise CatalogError for what is no catalogue."""
-    if not isinstance(catalog, Catalog):
-        shown = quoted(catalog)
-        raise CatalogError(
-            Problem("catalog", shown, f"{shown} is not a Catalog; read one with stretchplan.load_catalog(file)")
-        )
 
 
 def violations_of(plan: Plan, catalog: Catalog, rules: tuple[OwnRule, ...] = ()) -> tuple[Violation, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from stretchplan.base.translation import speaking
 from stretchplan.catalog.catalog import Catalog
+from stretchplan.catalog.loader import valid_catalog
 from stretchplan.inputs.policy import STANDARD, Policy
 from stretchplan.results.programme import Programme
 from stretchplan.results.report import CheckReport, Violation
@@ -17,7 +18,6 @@ from stretchplan.safety.check import (
     due_catalog,
     looser_notices,
     ordered,
-    require_catalog,
 )
 from stretchplan.safety.checks import parse, programme
 from stretchplan.safety.own_rules import OwnRule, checked
@@ -70,7 +70,7 @@ def check_programme(
     True
     """
     if catalog is not None:
-        require_catalog(catalog)
+        catalog = valid_catalog(catalog)
     own = checked(rules)
     bounds = STANDARD.narrowed(policy) if policy is not None else STANDARD
     stated, found = parse.read_programme(made)

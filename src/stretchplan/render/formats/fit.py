@@ -15,7 +15,7 @@ from typing import Any, Final
 from stretchplan.base.errors import MissingExtra
 from stretchplan.base.translation import in_its_language, say_count
 from stretchplan.catalog import Catalog, GarminExercise
-from stretchplan.catalog.loader import builtin_of
+from stretchplan.catalog.loader import builtin_of, require_catalog
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
@@ -59,6 +59,8 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
 
     Raises
     ------
+    CatalogError
+        When ``catalog`` is no catalogue.
     ValueError
         When the steps do not follow one another from second 0 to the plan's total, or the plan is not from ``catalog``.
     MissingExtra
@@ -132,6 +134,8 @@ def _repeat(index: int, first: int, times: int) -> Any:
 
 def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise]:
     """Return Garmin's numbers by stretch id, from the catalogue that the plan was made from."""
+    if catalog is not None:
+        require_catalog(catalog)
     if catalog is None:
         builtin = builtin_of(plan.catalog.id, plan.catalog.language)
         if builtin is None or builtin.digest != plan.catalog.digest:

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import pydoc
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -154,6 +155,14 @@ def test_every_public_name_is_in_the_api_reference():
     text = "".join(page.read_text(encoding="utf-8") for page in pages)
     listed = set(re.findall(r"^::: stretchplan\.(\w+)$", text, re.MULTILINE))
     assert set(sp.__all__) - {"__version__"} <= listed | set(sp.errors.__all__) | {"Catalog"}
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/reference/api").glob("*.md")), ids=lambda page: page.stem)
+def test_a_page_of_names_says_how_to_read_their_text_without_the_site(page):
+    text = page.read_text(encoding="utf-8")
+    (shown,) = re.findall(r"`help\(\"?([\w.]+)\"?\)`", text)
+    assert f"\n::: {shown}\n" in text
+    assert pydoc.locate(shown).__doc__
 
 
 def table(page, after):

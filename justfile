@@ -87,7 +87,7 @@ docs:
 site: docs
     BIN={{ bin }} .ci/site
 
-# Write every golden file, both schemas and the picture of the floors again; look at the difference before you commit
+# Write every golden file, the schemas and the picture of the floors again; look at the difference before you commit
 golden:
     {{ bin }}/python -m tests.regenerate
 

@@ -151,10 +151,10 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
         fields = _fields_at(model, details["loc"][:-1])
         known = sorted(fields)
         if len(loc) == 1:  # the model's own: see OwnErrors
-            advice = getattr(model, "not_fields", {}).get(loc[0])
+            advice = getattr(model, "_not_fields", {}).get(loc[0])
             if advice is not None:
                 return Problem(where, value, f"this field is not known; {advice}")
-            known = sorted({*known, *getattr(model, "also_read", ())})
+            known = sorted({*known, *getattr(model, "_also_read", ())})
         inside = {
             field: f"{name}.{field}"  # such as profile.conditions
             for name in sorted(fields)

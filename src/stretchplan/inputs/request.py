@@ -249,8 +249,8 @@ class PlanRequest(InputModel):
     3
     """
 
-    also_read: ClassVar[tuple[str, ...]] = (INJURED_ON,)
-    not_fields: ClassVar[Mapping[str, str]] = {NO_RECENT_INJURY: f"give {DAYS} as null (None in Python) instead"}
+    _also_read: ClassVar[tuple[str, ...]] = (INJURED_ON,)
+    _not_fields: ClassVar[Mapping[str, str]] = {NO_RECENT_INJURY: f"give {DAYS} as null (None in Python) instead"}
 
     minutes: Annotated[int, WholeNumber(1, MAX_MINUTES)]
     days_since_injury: Annotated[Days | None, _SAY_DAYS]

@@ -134,10 +134,10 @@ def test_a_run_goes_on_only_with_what_it_began_with(call: Call, tmp_path: Path) 
         ((), "name the catalogue to verify: seven, anywhere, both, or a file in TOML or JSON"),
         (("seven", "--days", "x"), "--days: 'x' is not allowed; give whole numbers and ranges of them with commas"),
         (("seven", "--minutes", "9-3"), "--minutes: '9-3' is not allowed"),
-        (("seven", "--minutes", "0-3"), "minutes: 0 is not allowed; it must be at least 1"),
-        (("seven", "--areas", "hip"), "grid.areas: 'hip' is not an area of this catalogue; did you mean 'hips'?"),
-        (("seven", "--conditions", "knee"), "profile.conditions: 'knee' is not one of the conditions"),
-        (("seven", "--paces", "slowly"), "grid.paces: 'slowly' is not a pace; did you mean 'slow'?"),
+        (("seven", "--minutes", "0-3"), "--minutes: 0 is not allowed; it must be at least 1"),
+        (("seven", "--areas", "hip"), "--areas: 'hip' is not an area of this catalogue; did you mean 'hips'?"),
+        (("seven", "--conditions", "knee"), "--conditions: 'knee' is not one of the conditions"),
+        (("seven", "--paces", "slowly"), "--paces: 'slowly' is not a pace; did you mean 'slow'?"),
         (("seven", "--workers", "0"), "--workers: 0 is not allowed; it must be 1 to 256"),
         (("seven", "--output", "a.pdf"), "--output: the name 'a.pdf' says no format of this command"),
         (("seven", "--rules", "rules"), "--rules: 'rules' is not a module and a name in it; give both"),
@@ -154,6 +154,13 @@ def test_wrong_usage_is_one_sentence(call: Call, tmp_path: Path, options: tuple[
     assert done.code == 2
     assert message in done.err
     assert len(done.err.strip().splitlines()) == 1
+
+
+def test_an_area_that_neither_catalogue_has_is_refused(call: Call):
+    """Both would answer each request with the same error, and so be called the same."""
+    done = call("compare", "seven", "both", "--areas", "hip")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "stretchplan: --areas: 'hip' is not an area of this catalogue; did you mean 'hips'?\n"
 
 
 OWN_RULES = """

@@ -150,7 +150,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel], prefix: str, label: 
     if kind == "extra_forbidden":
         fields = _fields_at(model, details["loc"][:-1])
         known = sorted(fields)
-        if len(loc) == 1:  # the model's own: see OwnErrors
+        if len(loc) == 1:  # a model may say what it reads beside its fields, and what to write instead of a name
             advice = getattr(model, "_not_fields", {}).get(loc[0])
             if advice is not None:
                 return Problem(where, value, f"this field is not known; {advice}")

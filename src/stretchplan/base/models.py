@@ -111,12 +111,6 @@ class OwnErrors(Frozen):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(revalidate_instances="always", ignored_types=(cached_property,))
 
-    _also_read: ClassVar[tuple[str, ...]] = ()
-    """What is read beside the fields, for messages."""
-
-    _not_fields: ClassVar[Mapping[str, str]] = {}
-    """What to write instead of a name that people write and that is no field, for messages."""
-
     if not TYPE_CHECKING:  # type checkers make the parameters from the fields
 
         def __init__(self, /, **data: Any) -> None:

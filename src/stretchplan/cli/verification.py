@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +13,7 @@ from pydantic import ValidationError
 
 from stretchplan._version import __version__
 from stretchplan.base.crew import WorkerLost, available_cores
+from stretchplan.base.errors import InvalidRequest
 from stretchplan.base.messages import problems
 from stretchplan.base.strict_json import UnreadableJSON, read_strictly
 from stretchplan.base.text import quoted
@@ -33,7 +36,7 @@ from stretchplan.results.comparison import Comparison
 from stretchplan.results.verification import VERIFICATION_FORMAT, Grid, Verification
 from stretchplan.rulebook.rules import RULES_VERSION
 from stretchplan.verification.compare import compare as compare_verifications
-from stretchplan.verification.grid import GridFields, make_grid
+from stretchplan.verification.grid import GridFields, make_grid, require_known_areas
 from stretchplan.verification.join import joined
 from stretchplan.verification.run import MOST_WORKERS, answered_parts
 from stretchplan.verification.tally import Tally
@@ -101,7 +104,10 @@ def compare(
             made.append(side)
             continue
         names = dict.fromkeys(name for one in sides for name in one.area_ids)
-        on = saved[0].grid if saved else make_grid(tuple(names), fields)
+        with _naming_options():
+            on = saved[0].grid if saved else make_grid(tuple(names), fields)
+            if not saved:  # one of the two may lack an area, not both
+                require_known_areas(on, tuple(names))
         work = _work(side, policy_file, rules, node_budget, on, unknown_areas=True)
         made.append(_gone_through(work, size, None, rules, lambda made: ""))
     found = compare_verifications(*made)
@@ -131,14 +137,28 @@ def _work(
     *,
     unknown_areas: bool = False,
 ) -> Work:
-    return Work(
-        catalog,
-        policy=read_policy(policy_file, catalog),
-        rules=read_rules(rules),
-        node_budget=NODE_BUDGET if node_budget is None else node_budget,
-        unknown_areas=unknown_areas,
-        grid=grid,
-    )
+    policy, own_rules = read_policy(policy_file, catalog), read_rules(rules)
+    with _naming_options():
+        return Work(
+            catalog,
+            policy=policy,
+            rules=own_rules,
+            node_budget=NODE_BUDGET if node_budget is None else node_budget,
+            unknown_areas=unknown_areas,
+            grid=grid,
+        )
+
+
+@contextmanager
+def _naming_options() -> Iterator[None]:
+    """Name the options that state the axes of the grid, where a value of one is wrong."""
+    try:
+        yield
+    except InvalidRequest as error:
+        found = [(problem, problem.where.rpartition(".")[2]) for problem in error.problems]
+        raise InvalidRequest(
+            *(replace(problem, where=f"--{axis}") if axis in GRID else problem for problem, axis in found)
+        ) from None
 
 
 def _gone_through(

@@ -249,6 +249,7 @@ class PlanRequest(InputModel):
     3
     """
 
+    # For the messages about names that are no fields.
     _also_read: ClassVar[tuple[str, ...]] = (INJURED_ON,)
     _not_fields: ClassVar[Mapping[str, str]] = {NO_RECENT_INJURY: f"give {DAYS} as null (None in Python) instead"}
 

@@ -1,5 +1,8 @@
 """Is what Python shows for a value short, and does it still tell values apart?"""
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -31,6 +34,33 @@ THINGS = {
     "infeasible": refusal(minutes=10, days_since_injury=2, targets={"pelvis", "hips"}),
     "see a clinician": refusal(minutes=10, days_since_injury=2, screening={"chest_pain": "yes"}),
 }
+
+
+SHOWN = """
+import stretchplan as sp
+request = sp.PlanRequest(
+    minutes=5,
+    days_since_injury=None,
+    targets={"hips", "glutes", "spine"},
+    profile={
+        "conditions": {"osteoporosis", "knee_pain", "pregnancy"},
+        "cleared": [{"condition": c, "stretch_id": "cat_cow"} for c in ("knee_pain", "osteoporosis", "pregnancy")],
+    },
+)
+policy = sp.Policy(forbidden_stretches={"cobra_pose", "cat_cow"})
+print(request, repr(request), repr(policy), str(policy))
+"""
+
+
+def test_each_process_shows_a_value_alike():
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", SHOWN], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(seen) == 1
+    assert b"frozenset({'glutes', 'hips', 'spine'})" in seen.pop()
 
 
 @pytest.mark.parametrize("name", THINGS)

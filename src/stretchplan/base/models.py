@@ -5,7 +5,7 @@ person makes by its class raises the library's own error (docs/decisions/0033-py
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pydantic import ConfigDict, ValidationError, model_validator
@@ -15,6 +15,7 @@ from stretchplan.base.described import Described
 from stretchplan.base.errors import InvalidRequest, Problem, StretchPlanError
 from stretchplan.base.messages import MAX_PROBLEMS, in_our_words, problems, unreadable
 from stretchplan.base.strict_json import MAX_BYTES, UnreadableJSON, read_strictly
+from stretchplan.base.text import in_order
 
 __all__ = ["Frozen", "FrozenDict", "InputModel", "OutputModel", "OwnErrors", "is_unknown", "read", "read_json"]
 
@@ -65,6 +66,11 @@ class Frozen(Described):
     def model_fields_set(self) -> set[str]:
         """The names of the fields that were given, as a new set: a caller that changes it changes no shared model."""
         return set(self.__pydantic_fields_set__)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Yield the fields; the entries of a set in order, for Python shows them in another order in each process."""
+        for name, value in super().__repr_args__():
+            yield name, in_order(value) if isinstance(value, frozenset) else value
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:

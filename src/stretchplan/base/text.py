@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["did_you_mean", "listed", "nearest", "printable", "quoted", "some"]
+__all__ = ["did_you_mean", "in_order", "listed", "nearest", "printable", "quoted", "some"]
 
 _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict, type(None))
 
@@ -120,3 +120,24 @@ def some(entries: Sequence[object], most: int = 8) -> object:
     [1, 2, … 2 more]
     """
     return _Some(entries, most)
+
+
+class _InOrder:
+    """A set whose ``repr`` has its entries in order."""
+
+    def __init__(self, entries: frozenset[Any]) -> None:
+        self._entries = entries
+
+    def __repr__(self) -> str:
+        return f"frozenset({{{', '.join(sorted(map(repr, self._entries)))}}})" if self._entries else "frozenset()"
+
+
+def in_order(entries: frozenset[Any]) -> object:
+    """Return a value for a ``repr``: a set with its entries in order.
+
+    Examples
+    --------
+    >>> in_order(frozenset({"hips", "glutes"}))
+    frozenset({'glutes', 'hips'})
+    """
+    return _InOrder(entries)

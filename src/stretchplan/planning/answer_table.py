@@ -61,7 +61,7 @@ _REMEMBERED_ERRORS: Final = (Infeasible, SeeAClinician)
 
 _PART_BYTES: Final = 500
 _TEXT_BYTES: Final = 2
-_ANSWER_BYTES: Final = 300
+_ANSWER_BYTES: Final = 500
 _SHARED_BYTES: Final = 1_000
 """At most about how much memory these take on CPython 3.11: a part, each byte of its text, an answer, and what alike
 answers share. Where columns are made, parts take a third of that, by measurement, in Python and Arrow together."""

@@ -7,6 +7,7 @@ Every text passes :func:`~stretchplan.render.escape.escape_control_chars`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from stretchplan.render.document.blocks import (
@@ -179,6 +180,7 @@ def _listed(row: Sequence[Line], columns: Sequence[Column], width: int) -> Itera
     spans: list[Span] = []
     for cell, column in zip(row[:-1], columns, strict=False):
         if spans and column.head and column.role != "strong":  # a number needs its column's head, a name does not
+            spans[-1] = replace(spans[-1], text=f"{spans[-1].text},")
             spans.append(Span(f"{column.head}:", "quiet"))
         spans += cell
     yield from _flowed(spans, width)

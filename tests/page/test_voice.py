@@ -91,12 +91,15 @@ def test_plans_of_drawn_catalogues_say_all_of_it_in_time(data):
     """With names of 80 characters and cues of 600, in one sentence or in many."""
     drawn = data.draw(catalogs())
     texts = st.sampled_from([LONG.replace("{side}", "other"), "word " * 118 + "word.", "Go.", "W" * 300])
+    of_a_side = st.sampled_from([LONG, "word " * 118 + "{side}.", "Go {side}.", "W" * 300 + " {side}"])
     longer = []
     for stretch in drawn.stretches:
-        changed = {name: data.draw(texts) for name in ("setup", "cue", "feel")} | {
+        cue = data.draw(of_a_side if stretch.sides == "each" else texts)
+        changed = {name: data.draw(texts) for name in ("setup", "feel")} | {
+            "cue": cue,
             "name": data.draw(
                 st.sampled_from([stretch.name, f"{'A very long name of a stretch ' * 2}{stretch.id}"[:80]])
-            )
+            ),
         }
         if stretch.sides == "each":
             changed["change"] = data.draw(texts | st.none() | st.just(LONG))
@@ -108,7 +111,7 @@ def test_plans_of_drawn_catalogues_say_all_of_it_in_time(data):
             }
             changed["breath"] = breath.model_copy(update=cues)
         longer.append(stretch.model_copy(update=changed))
-    catalog = sp.Catalog.model_construct(**{**dict(drawn), "stretches": tuple(longer)})
+    catalog = drawn.model_copy(update={"stretches": tuple(longer)})
     try:
         plan = sp.Planner(catalog=catalog, explain=False).plan(
             data.draw(requests(drawn)).model_copy(update={"minutes": 60})

@@ -49,7 +49,10 @@ GOOD = {"minutes": 10, "days_since_injury": 3}
         (GOOD | {"conditions": []}, "conditions: this field is not known; did you mean 'profile.conditions'?"),
         (GOOD | {"settle_seconds": 9}, "settle_seconds: this field is not known; did you mean 'pace.settle_seconds'?"),
         (GOOD | {"targets": (a for a in "ab")}, "targets: a value of type generator is not allowed; give a list"),
-        (GOOD | {"no_recent_injury": True}, "give days_since_injury as null (None in Python) instead"),
+        (
+            GOOD | {"no_recent_injury": False},
+            "leave it out; days_since_injury says it: the days since the injury, or null",
+        ),
         (GOOD | {"injuredon": "2026-01-31"}, "injuredon: this field is not known; did you mean 'injured_on'?"),
         (
             GOOD | {"foo": 1},

@@ -113,11 +113,11 @@ def test_equal_lists_of_parts_are_held_once():
 
 
 @pytest.mark.parametrize("pain", [0, 7], ids=["plans", "refusals"])
-def test_the_sessions_before_are_not_held_and_count_towards_the_table(pain: int):
+def test_the_sessions_before_are_not_held_by_the_table(pain: int):
     on = date(2026, 5, 5)
     done = sp.record_of(sp.plan(minutes=10, days_since_injury=None, on=on))
     batch = BatchPlanner(explain=False, explain_refusals=False, cache_mib=1)
-    for row in range(40):
+    for row in range(60):
         history = [
             done.model_copy(update={"on": on - timedelta(days=ago), "note": f"row {row}"}) for ago in range(1, 61)
         ]
@@ -126,8 +126,21 @@ def test_the_sessions_before_are_not_held_and_count_towards_the_table(pain: int)
     del history, fields
     gc.collect()
     records = [thing for thing in gc.get_objects() if isinstance(thing, sp.SessionRecord) and "row" in thing.note]
-    assert len(records) < 40 * 60 / 2
+    assert len(records) < 60 * 60 / 2
     assert all(remembered._table.size < 2**19 for remembered in batch._idle)
+
+
+def test_a_history_counts_towards_the_table_by_its_length():
+    on = date(2026, 5, 5)
+    done = sp.record_of(sp.plan(minutes=10, days_since_injury=None, on=on))
+    sizes = []
+    for sessions in (1, 61):
+        history = [done.model_copy(update={"on": on - timedelta(days=ago)}) for ago in range(1, sessions + 1)]
+        request = sp.PlanRequest(minutes=10, days_since_injury=None, on=on, history=history)
+        table = AnswerTable(QUICK.planner)
+        table.answer(request, "key")
+        sizes.append(table.size)
+    assert sizes[1] - sizes[0] > 60 * len(done.model_dump_json())
 
 
 def test_a_remembered_plan_takes_four_bytes_for_each_part_of_its_request_and_eight_more():

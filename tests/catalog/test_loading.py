@@ -89,14 +89,36 @@ def test_no_plan_is_made_from_a_damaged_built_in_catalogue(tmp_path: Path, damag
     text = file.read_text(encoding="utf-8")
     file.write_text(damage(text), encoding="utf-8")
     assert file.read_text(encoding="utf-8") != text
-    command = [sys.executable, "-m", "stretchplan", "plan", "-m", "20", "-d", "1"]
-    done = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True)
-    said = "builtin.json: this file of the built-in catalogue is not as it was released; install stretchplan again"
-    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", f"stretchplan: {said}\n")
+    assert plan_by(package) == (
+        2,
+        "",
+        "builtin.json: this file of stretchplan's built-in catalogue is not as it was released",
+    )
     file.unlink()
-    done = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True)
-    assert (done.returncode, done.stdout) == (1, b"")
-    assert b"builtin.json' cannot be read: no such file or directory; if it is a file of stretchplan" in done.stderr
+    assert plan_by(package) == (
+        2,
+        "",
+        "builtin.json: this file of stretchplan's built-in catalogue cannot be read: No such file or directory",
+    )
+
+
+def test_no_plan_is_made_where_the_digests_are_damaged(tmp_path: Path) -> None:
+    package = tmp_path / "stretchplan"
+    shutil.copytree(builtin_json.FOLDER.parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "catalog/builtin.sha256").write_bytes(b"\xff")
+    assert plan_by(package) == (
+        2,
+        "",
+        "builtin.json: this file of stretchplan's built-in catalogue is not as it was released",
+    )
+
+
+def plan_by(package: Path) -> tuple[int, str, str]:
+    """Return the exit code of a plan by a copy of the package, its output, and its message without how to mend it."""
+    command = [sys.executable, "-m", "stretchplan", "plan", "-m", "20", "-d", "1"]
+    env = os.environ | {"PYTHONPATH": str(package.parent)}
+    done = subprocess.run(command, cwd=package.parent, env=env, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr.removeprefix("stretchplan: ").removesuffix("; install it again\n")
 
 
 @pytest.mark.parametrize(("name", "write"), [("mine.toml", to_toml), ("mine.json", json.dumps), ("MINE.TOML", to_toml)])
@@ -354,6 +376,12 @@ def test_a_byte_that_is_not_utf_8_is_named() -> None:
             "toml",
             "<text>: line 1, column 1: [areas] has one pair of brackets, for a single table; "
             "each entry of a list begins with two, [[areas]]",
+        ),
+        (
+            "[[stretches]]\n[[stretches.forms]]\n[stretches.forms.effort_out]\n[stretches.forms.effort_out]\n",
+            "toml",
+            "<text>: line 4, column 28: this is not TOML: the table [stretches.forms.effort_out] stands twice in one "
+            "entry; the next entry of the list begins with [[stretches.forms]]",
         ),
         (
             "[[stretches]]\n[stretches.dose]\n[stretches.dose]\n",
@@ -626,7 +654,7 @@ def test_what_looks_like_a_heading_inside_a_text_misleads_nobody() -> None:
         ('"My stretches"', r'"\ud800"', "8:16", "Escaped character is not a", r"write \\ for each \, or"),
         ('["wall"] ', '["wall" ', "40:1", "Unclosed array", "close the list with ]"),
         ("loads = []", "loads = { a = 1", "37:32", "Unclosed inline table", "close the table with }"),
-        ("loads = []", "loads = {\n}", "37:10", "Invalid initial character", "in braces ends on its line"),
+        ("loads = []", "loads = {\n}", "37:10", "Invalid initial character", "braces close on their line"),
         ("[[areas]]", "[areas", "18:7", "Expected ']' at the end of", "close the heading"),
         ("[[areas]]", "[[areas]", "18:8", "Expected ']]' at the end of", "close the heading"),
         ("# The areas", "// The areas", "17:1", "Invalid statement", "a comment begins with #"),
@@ -661,6 +689,7 @@ def test_the_hint_is_whole_after_a_very_long_name() -> None:
     name = "x" * 5000
     message = refused(f"[[areas]]\n[areas.{name}]\n[areas.{name}]\n")
     assert len(message) < 500
+    assert message.endswith("known: [[sources]], [[areas]], [[stretches]], [[tombstones]], [[pictures]]")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -182,3 +183,20 @@ def test_the_library_does_not_import_the_extra():
     script = "import sys, stretchplan, stretchplan.render; print({'typer', 'rich', 'click'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
     assert done.stdout == b"set()\n"
+
+
+def test_a_missing_file_of_the_installation_is_named(tmp_path: Path) -> None:
+    package = tmp_path / "stretchplan"
+    shutil.copytree(Path(sp.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "base/descriptions.json").unlink()
+    done = subprocess.run(
+        [*COMMAND, "schema"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (
+        "base/descriptions.json' cannot be used: no such file or directory; if it is a file of stretch" in done.stderr
+    )

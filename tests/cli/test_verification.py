@@ -160,7 +160,7 @@ def test_an_area_that_neither_catalogue_has_is_refused(call: Call):
     """Both would answer each request with the same error, and so be called the same."""
     done = call("compare", "seven", "both", "--areas", "hip")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "stretchplan: --areas: 'hip' is not an area of this catalogue; did you mean 'hips'?\n"
+    assert done.err == "stretchplan: --areas: 'hip' is not an area of either catalogue; did you mean 'hips'?\n"
 
 
 OWN_RULES = """

@@ -201,7 +201,7 @@ def with_holds_of_ten_minutes():
 @pytest.mark.parametrize("catalog", [*with_holds_of_ten_minutes()], ids=["own id", "built-in id", "old digest"])
 def test_a_catalogue_that_was_not_validated_is_validated(catalog):
     plan = sp.plan(minutes=20, days_since_injury=None)
-    for use in (sp.Planner, lambda catalog: sp.check(plan, catalog=catalog)):
+    for use in (sp.Planner, lambda catalog: sp.check(plan, catalog=catalog), plan.to_html, plan.to_fit):
         with pytest.raises(
             sp.CatalogError, match=r"childs_pose\)?\.dose\.min_seconds: 600 is not allowed|must be at most 300"
         ):

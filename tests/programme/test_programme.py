@@ -293,7 +293,10 @@ def test_what_is_wrong_with_planning_again_is_said(call, message):
             {"profile": {"conditions": {"pregnancy"}, "trimester": 1}},
             "profile.trimester: the first trimester may end within these days; leave it out",
         ),
-        ({"rest_days": "sunday"}, "rest_days: 'sunday' is not allowed; give a set, such as {'sunday', '2026-01-31'}"),
+        (
+            {"rest_days": "sunday"},
+            'rest_days: \'sunday\' is not allowed; give a list, such as ["sunday", "2026-01-31"]',
+        ),
         ({"rest_days": 7}, "rest_days: 7 is not allowed"),
         ({"rest_days": {"sonday"}}, "rest_days: 'sonday' is neither a weekday nor a date; did you mean 'sunday'?"),
         ({"rest_days": {6}}, "rest_days: 6 is neither a weekday nor a date; give weekdays such as 'sunday'"),

@@ -282,7 +282,7 @@ def test_where_the_policy_requires_answers_each_is_no() -> None:
         ({"pain": [11]}, "pain: 11 is not allowed; it must be at most 10"),
         ({"areas": [{"hip"}]}, "grid.areas: 'hip' is not an area of this catalogue; did you mean 'hips'?"),
         ({"areas": 10}, "grid.areas: 10 is not allowed; give 0 to 9 for the sets of so many"),
-        ({"areas": ["hips"]}, "grid.areas: 'hips' is not a set of names; give one such as {'hips'}"),
+        ({"areas": ["hips"]}, "grid.areas: 'hips' is not a set of names; give one such as [\"hips\"]"),
         ({"paces": ["slwo"]}, "grid.paces: 'slwo' is not a pace; did you mean 'slow'?"),
         ({"workers": 0}, "workers: 0 is not allowed; it must be a whole number from 1 to 256"),
     ],

@@ -4,7 +4,6 @@ Whatever pydantic validates, also inside a framework, raises pydantic's ``Valida
 person makes by its class raises the library's own error (docs/decisions/0033-pydantics-error-inside.md).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -132,10 +131,10 @@ class OwnErrors(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _few_names(cls, data: Any) -> Any:
-        """Refuse an answer of the library, or many unknown names, in one sentence, not one for each name."""
-        if isinstance(data, Mapping) and "schema_version" in data and "schema_version" not in cls.model_fields:
-            needed = re.sub("(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()  # such as session record
-            raise ValueError(f"this has a schema_version, as plans and other answers have; a {needed} is needed here")
+        """Refuse a table that is an answer of the library, or has too many unknown names, with one problem."""
+        needed = getattr(cls, "_needed", None)  # of a model that has a file of its own
+        if needed is not None and isinstance(data, Mapping) and {"schema_version", "catalog"} <= data.keys():
+            raise ValueError(f"this has a schema_version, as plans and other answers have; {needed} is needed here")
         most = len(cls.model_fields) + MAX_PROBLEMS
         if isinstance(data, Mapping) and len(data) > most:
             raise ValueError(

@@ -14,17 +14,20 @@ _PLAIN: Final = (str, bytes, int, float, date, list, tuple, set, frozenset, dict
 def nearest(name: object, known: Iterable[str]) -> str | None:
     """Return the known name most like ``name``, or None; capitals and hyphens make no difference.
 
-    Of names that are about as like, one with the same letters is meant: two of them are in the wrong order.
+    A name with the same letters in another order is preferred to one that is as near.
     """
-    from difflib import get_close_matches  # imported here to keep `import stretchplan` fast
+    from difflib import SequenceMatcher, get_close_matches  # imported here to keep `import stretchplan` fast
 
     if not isinstance(name, str) or len(name) > 100:
         return None
     forms = {_plain(entry): entry for entry in known}
     plain = _plain(name)
     matches = get_close_matches(plain, list(forms), n=3, cutoff=0.6)
-    same_letters = [match for match in matches if sorted(match) == sorted(plain)]
-    return forms[(same_letters or matches)[0]] if matches else None
+    if not matches:
+        return None
+    nearness = {match: SequenceMatcher(None, match, plain).ratio() for match in matches}
+    same_letters = (match for match in matches if sorted(match) == sorted(plain))
+    return forms[next((match for match in same_letters if nearness[match] >= nearness[matches[0]]), matches[0])]
 
 
 def _plain(name: str) -> str:

@@ -22,7 +22,7 @@ from stretchplan.catalog.stretch import Stretch
 
 __all__ = ["BUILTIN", "DRAWING_PATTERN", "SCHEMA_OF_JSON", "BuiltinName", "Text", "builtin_catalog", "builtin_of"]
 __all__ += ["as_written", "catalog_from_dict", "data_of", "held_elsewhere", "load_catalog", "open_catalog"]
-__all__ += ["parse_catalog", "recorded_ids", "require_catalog", "stretch_named", "valid_catalog", "with_drawings"]
+__all__ += ["parse_catalog", "recorded_ids", "stretch_named", "valid_catalog", "with_drawings"]
 
 DRAWING_PATTERN: Final = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.svg"
 """The name of an SVG file beside a catalogue, or in a folder below."""
@@ -46,6 +46,7 @@ _FILES: Final = {"seven": "builtin.json", "anywhere": "anywhere.json"}
 """``python -m tests.regenerate`` makes them from the TOML files that people edit. JSON is read forty times as fast."""
 _DIGESTS: Final = "builtin.sha256"
 """The SHA-256 of each of these files, as ``sha256sum`` writes it."""
+_DAMAGED: Final = "this file of stretchplan's built-in catalogue"
 
 
 def builtin_catalog(name: BuiltinName = "seven", language: LanguageName = ENGLISH) -> Catalog:
@@ -162,9 +163,12 @@ def _released(file: str) -> bytes:
     from importlib.resources import files
 
     folder = files("stretchplan.catalog")
-    content = folder.joinpath(file).read_bytes()
-    if f"{sha256(content).hexdigest()}  {file}" not in folder.joinpath(_DIGESTS).read_text("ascii").split("\n"):
-        _refuse("this file of the built-in catalogue is not as it was released; install stretchplan again", file)
+    try:
+        content, digests = folder.joinpath(file).read_bytes(), folder.joinpath(_DIGESTS).read_bytes()
+    except OSError as error:
+        _refuse(f"{_DAMAGED} cannot be read: {error.strerror or type(error).__name__}; install it again", file)
+    if f"{sha256(content).hexdigest()}  {file}".encode() not in digests.split(b"\n"):
+        _refuse(f"{_DAMAGED} is not as it was released; install it again", file)
     return content
 
 
@@ -391,28 +395,21 @@ def valid_catalog(value: object, where: str = "catalog") -> Catalog:
 
     A built-in one is known by being the same object, and so are the last few others that were validated.
     """
-    require_catalog(value, where)
-    assert isinstance(value, Catalog)
+    if not isinstance(value, Catalog):
+        shown = quoted(value)
+        way = f"builtin_catalog({shown})" if isinstance(value, str) and value in BUILTIN else "load_catalog(file)"
+        raise CatalogError(Problem(where, shown, f"{shown} is not a Catalog; read one with stretchplan.{way}"))
     stated = vars(value)
     if value is builtin_of(stated.get("id"), stated.get("language")):
         return value
-    known = _VALID.get(id(value))
-    if known is None or known[0] is not value:
+    known = _VALID.get(id(value))  # an entry holds its catalogue, so no other can have its id
+    if known is None:
         fields = {name: stated[name] for name in Catalog.model_fields if name in stated}  # without what is cached
         known = _VALID.put(id(value), (value, read(Catalog, fields)))
     return known[1]
 
 
 _VALID: Final = Cache[tuple[Catalog, Catalog]](8)
-
-
-def require_catalog(value: object, where: str = "catalog") -> None:
-    """Raise CatalogError for what is no catalogue."""
-    if isinstance(value, Catalog):
-        return
-    shown = quoted(value)
-    way = f"builtin_catalog({shown})" if isinstance(value, str) and value in BUILTIN else "load_catalog(file)"
-    raise CatalogError(Problem(where, shown, f"{shown} is not a Catalog; read one with stretchplan.{way}"))
 
 
 def _read(name: str, source: str) -> bytes:

@@ -48,7 +48,7 @@ _HINTS: Final[Mapping[str, str]] = {
     "Escaped character": _BACKSLASH,
     "Unclosed array": "close the list with ], and put a comma between two entries",
     "Unclosed inline table": "close the table with } on the same line, and put a comma between two entries",
-    "Invalid initial character": "a name has letters from a to z, digits, _ and -; a table in braces ends on its line",
+    "Invalid initial character": "a name has letters without accents, digits, _ and -; braces close on their line",
     "Invalid statement": _LINE,
     "Expected '='": _LINE,
     "Expected ']'": _HEADING,
@@ -67,7 +67,7 @@ _MORE: Final[Mapping[tuple[str, str], str]] = {
     ("it must be true or false", "text"): " without quotes",
     ("it must be a list", "text"): ' in brackets, such as ["wall"]',
 }
-"""How a problem goes on in TOML, by how it ends and by the kind of value that was given, empty for a number or a date.
+"""How a problem goes on in TOML, by how it ends and the kind of value given: empty for a number, date, true or false.
 
 A ``fact`` is a name in the provenance, such as ``targets.calves``, that was read as a table because it has no quotes.
 """
@@ -111,7 +111,8 @@ def _with_hint(message: str) -> str:
         names = ast.literal_eval(twice[2])
         table = printable(path(names))
         if twice[1] == "Cannot declare":
-            entry = printable(path(names[:1]))
+            above = (path(names[:length]) for length in range(len(names), 0, -1))
+            entry = printable(next((name for name in above if _headings().get(name)), path(names[:1])))
             return f"the table [{table}] stands twice in one entry; the next entry of the list begins with [[{entry}]]"
         message = f"{twice[1]} [{table}]"
     hint = next((hint for beginning, hint in _HINTS.items() if message.startswith(beginning)), "")

@@ -69,10 +69,10 @@ def _run(argv: Sequence[str], stop: Stop, clock: Clock) -> int:
             output.say("what would help:", *relaxation_lines(error, by_options=by_options, by_date=by_date))
         return exit_code(error)
     except OSError as error:
-        if error.filename is None:  # standard output is none
+        if error.filename is None or sys.flags.dev_mode:  # an error of standard output has no name: run() reports it
             raise
         file = quoted(str(error.filename), limit=200)
-        output.say(f"{file} cannot be read: {what_went_wrong(error)}; if it is a file of stretchplan, install it again")
+        output.say(f"{file} cannot be used: {what_went_wrong(error)}; if it is a file of stretchplan, install it again")
         return Exit.DEFECT
     except Exception as error:
         if sys.flags.dev_mode:

@@ -98,16 +98,18 @@ def compare(
     fields = _fields(grid)
     if saved and fields:
         raise BadUsage(f"--{next(iter(fields))}: the grid is that of the saved verification; leave the option out")
+    if saved:
+        on = saved[0].grid
+    else:
+        names = tuple(dict.fromkeys(name for one in sides for name in one.area_ids))
+        with _naming_options():
+            on = make_grid(names, fields)
+            require_known_areas(on, names, "either catalogue")
     made: list[Verification] = []
     for side, policy_file, rules in zip(sides, (old_policy, new_policy), (old_rules, new_rules), strict=True):
         if isinstance(side, Verification):
             made.append(side)
             continue
-        names = dict.fromkeys(name for one in sides for name in one.area_ids)
-        with _naming_options():
-            on = saved[0].grid if saved else make_grid(tuple(names), fields)
-            if not saved:  # one of the two may lack an area, not both
-                require_known_areas(on, tuple(names))
         work = _work(side, policy_file, rules, node_budget, on, unknown_areas=True)
         made.append(_gone_through(work, size, None, rules, lambda made: ""))
     found = compare_verifications(*made)
@@ -151,7 +153,7 @@ def _work(
 
 @contextmanager
 def _naming_options() -> Iterator[None]:
-    """Name the options that state the axes of the grid, where a value of one is wrong."""
+    """Name the option in place of the grid's field in errors about its value."""
     try:
         yield
     except InvalidRequest as error:

@@ -205,6 +205,7 @@ class SessionRecord(InputModel):
     """
 
     where: ClassVar[str] = "record"
+    _needed: ClassVar[str] = "a record of a session"
 
     on: Day
     stretches: Annotated[

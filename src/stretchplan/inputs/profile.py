@@ -118,6 +118,7 @@ class Profile(InputModel):
     """
 
     where: ClassVar[str] = "profile"
+    _needed: ClassVar[str] = "a profile"
 
     conditions: Annotated[frozenset[Condition], _CONDITIONS, SORTED] = frozenset()
     trimester: Annotated[int, WholeNumber(1, 3)] | None = None

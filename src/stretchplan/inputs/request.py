@@ -249,9 +249,13 @@ class PlanRequest(InputModel):
     3
     """
 
+    _needed: ClassVar[str] = "a request"
     # For the messages about names that are no fields.
     _also_read: ClassVar[tuple[str, ...]] = (INJURED_ON,)
-    _not_fields: ClassVar[Mapping[str, str]] = {NO_RECENT_INJURY: f"give {DAYS} as null (None in Python) instead"}
+    _not_fields: ClassVar[Mapping[str, str]] = {
+        NO_RECENT_INJURY: f"leave it out; {DAYS} says it: the days since the injury, or null (None in Python) only if "
+        "there is no recent injury"
+    }
 
     minutes: Annotated[int, WholeNumber(1, MAX_MINUTES)]
     days_since_injury: Annotated[Days | None, _SAY_DAYS]

@@ -156,14 +156,14 @@ class AnswerTable:
         self._answers: dict[Hashable, bytes | Answer] = {}
         """A plan's numbers, or an error: few rows have one."""
         self._shared: list[_Shared] = []
-        self._shared_of: dict[bytes, int] = {}
-        """What plans share, and its number for a key of alike requests."""
+        self._shared_numbers: dict[bytes, int] = {}
+        """The number of what plans share, by the key of alike requests."""
         self._told_apart: dict[Hashable, int] = {}
         """A number for each value in a key of alike requests: few values are in many keys."""
         self._keys_bytes = 0
         self._lists: list[bytes] = []
+        """The different lists of parts: many answers have equal ones."""
         self._list_numbers: dict[bytes, int] = {}
-        """The different lists of parts, and the number of each: many answers have equal ones."""
 
     @property
     def size(self) -> int:
@@ -192,8 +192,8 @@ class AnswerTable:
         return self._plan(kept) if isinstance(kept, bytes) else kept
 
     def _plan(self, numbers: bytes) -> Answer:
-        notices, shared = _TWO_NUMBERS.unpack_from(numbers, _REQUEST_BYTES)
-        return Answer(PLAN, numbers[:_REQUEST_BYTES], self._lists[notices], self._shared[shared])
+        notices, number = _TWO_NUMBERS.unpack_from(numbers, _REQUEST_BYTES)
+        return Answer(PLAN, numbers[:_REQUEST_BYTES], self._lists[notices], self._shared[number])
 
     def _answer(self, asked: PlanRequest) -> bytes | StretchPlanError:
         try:
@@ -206,16 +206,16 @@ class AnswerTable:
     def _answer_to(self, request: PlanRequest) -> bytes | StretchPlanError:
         """Return a plan as the numbers of its request's parts, of its list of notices, and of what it shares."""
         key = self._alike_key(request)
-        place = None if key is None else self._shared_of.get(key)
-        if place is None:
+        number = None if key is None else self._shared_numbers.get(key)
+        if number is None:
             plan = answer_once(self._planner, request)
             if not isinstance(plan, Plan):
                 return plan
-            place = len(self._shared)
+            number = len(self._shared)
             self._shared.append(self._share(plan))
             if key is not None:
-                self._shared_of[key] = place
-        shared = self._shared[place]
+                self._shared_numbers[key] = number
+        shared = self._shared[number]
         notices = array(NUMBERS, shared.lists[_PLACE["notices"]])
         own = (self._entry("notices", notice) for notice in self._alike.screening_notices(request))
         notices[shared.notices_before : shared.notices_before] = array(NUMBERS, own)
@@ -226,7 +226,7 @@ class AnswerTable:
                 numbers.append(parts.number(_field_text(request, name), value))
             else:
                 numbers.append(parts.number(value, value, partial(_field_text, request, name)))
-        numbers.extend((self._list_number(notices), place))
+        numbers.extend((self._list_number(notices), number))
         return numbers.tobytes()
 
     def _alike_key(self, request: PlanRequest) -> bytes | None:

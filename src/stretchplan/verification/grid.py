@@ -124,20 +124,20 @@ def _sets(name: str, given: object, known: Sequence[str]) -> tuple[tuple[str, ..
     found = set()
     for names in _listed(name, given):
         if isinstance(names, (str, bytes)) or not isinstance(names, Collection):
-            raise _wrong(name, quoted(names), f"{quoted(names)} is not a set of names; give one such as {{'hips'}}")
+            raise _wrong(name, quoted(names), f'{quoted(names)} is not a set of names; give one such as ["hips"]')
         if not all(isinstance(one, str) for one in names):
             raise _wrong(name, quoted(names), f"{quoted(names)} is not a set of names")
         found.add(tuple(sorted({str(one) for one in names}, key=place)))
     return tuple(sorted(found, key=lambda names: (len(names), [place(one) for one in names])))
 
 
-def require_known_areas(grid: Grid, area_ids: Sequence[str]) -> None:
-    """Raise InvalidRequest for a set of areas with one that the catalogue does not have."""
+def require_known_areas(grid: Grid, area_ids: Sequence[str], of: str = "this catalogue") -> None:
+    """Raise InvalidRequest for a set of areas with one that is none of those ``of`` a catalogue, or of several."""
     for names in grid.areas:
         for name in names:
             if name not in area_ids:
                 hint, suggestion = did_you_mean(name, area_ids, f"known areas: {', '.join(area_ids)}")
-                message = f"{quoted(name)} is not an area of this catalogue; {hint}"
+                message = f"{quoted(name)} is not an area of {of}; {hint}"
                 raise InvalidRequest(Problem("grid.areas", quoted(name), message, suggestion))
 
 

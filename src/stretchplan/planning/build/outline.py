@@ -195,7 +195,7 @@ def _rest_days(given: Any) -> tuple[frozenset[Weekday], frozenset[date]]:
     """Return the weekdays and the dates among the rest days."""
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise _wrong(
-            "rest_days", given, f"{quoted(given)} is not allowed; give a set, such as {{'sunday', '2026-01-31'}}"
+            "rest_days", given, f'{quoted(given)} is not allowed; give a list, such as ["sunday", "2026-01-31"]'
         )
     weekdays: set[Weekday] = set()
     dates: set[date] = set()

@@ -61,9 +61,9 @@ class AllowedToday:
 
 
 def request_key(request: PlanRequest, terms: Terms) -> tuple[Any, ...]:
-    """Return what tells apart the parts of a request that :func:`allowed_today` reads.
+    """Return a key: requests with equal keys have the same allowed doses.
 
-    The caller's own rules may read any part. Requests are not held, for a history may take megabytes.
+    The caller's own rules may read any part of a request. No request is held, for a history may take megabytes.
     """
     if terms.own_rules:
         return (_digest(request),)

@@ -180,7 +180,9 @@ def _listed(row: Sequence[Line], columns: Sequence[Column], width: int) -> Itera
     spans: list[Span] = []
     for cell, column in zip(row[:-1], columns, strict=False):
         if spans and column.head and column.role != "strong":  # a number needs its column's head, a name does not
-            spans[-1] = replace(spans[-1], text=f"{spans[-1].text},")
+            if not any(span.text.strip() for span in cell):
+                continue
+            spans[-1] = replace(spans[-1], text=f"{spans[-1].text.rstrip(',')},")
             spans.append(Span(f"{column.head}:", "quiet"))
         spans += cell
     yield from _flowed(spans, width)

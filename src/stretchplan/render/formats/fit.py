@@ -15,7 +15,7 @@ from typing import Any, Final
 from stretchplan.base.errors import MissingExtra
 from stretchplan.base.translation import in_its_language, say_count
 from stretchplan.catalog import Catalog, GarminExercise
-from stretchplan.catalog.loader import builtin_of, require_catalog
+from stretchplan.catalog.loader import builtin_of, valid_catalog
 from stretchplan.render.escape import escape_control_chars
 from stretchplan.render.formats.playable import playable_steps
 from stretchplan.results.plan import WORK_KINDS, Plan, Step
@@ -60,7 +60,7 @@ def plan_to_fit(plan: Plan, catalog: Catalog | None = None) -> bytes:
     Raises
     ------
     CatalogError
-        When ``catalog`` is no catalogue.
+        When ``catalog`` is no valid catalogue.
     ValueError
         When the steps do not follow one another from second 0 to the plan's total, or the plan is not from ``catalog``.
     MissingExtra
@@ -135,7 +135,7 @@ def _repeat(index: int, first: int, times: int) -> Any:
 def _numbers(plan: Plan, catalog: Catalog | None) -> Mapping[str, GarminExercise]:
     """Return Garmin's numbers by stretch id, from the catalogue that the plan was made from."""
     if catalog is not None:
-        require_catalog(catalog)
+        catalog = valid_catalog(catalog)
     if catalog is None:
         builtin = builtin_of(plan.catalog.id, plan.catalog.language)
         if builtin is None or builtin.digest != plan.catalog.digest:

@@ -63,7 +63,7 @@ def to_html(plan: Plan, catalog: Catalog | None = None) -> str:
     Raises
     ------
     CatalogError
-        When ``catalog`` is no catalogue.
+        When ``catalog`` is no valid catalogue.
     ValueError
         When the steps do not follow one another from second 0 to the plan's total.
 

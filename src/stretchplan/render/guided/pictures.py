@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from stretchplan.base.translation import say
 from stretchplan.catalog import Catalog
-from stretchplan.catalog.loader import builtin_of, require_catalog
+from stretchplan.catalog.loader import builtin_of, valid_catalog
 from stretchplan.catalog.stretch import Stretch
 from stretchplan.render.escape import escaped, lang
 from stretchplan.render.figures.figure import FIGURE_STYLE, figure, shows_start_only, shows_two_postures
@@ -28,7 +28,7 @@ class Pictures:
 
     def __init__(self, plan: Plan, catalog: Catalog | None) -> None:
         if catalog is not None:
-            require_catalog(catalog)
+            catalog = valid_catalog(catalog)
         source = builtin_of(plan.catalog.id, plan.catalog.language) if catalog is None else catalog
         drawn = source is not None and (catalog is not None or plan.catalog.digest == source.digest)
         known = source.by_id if source is not None and drawn else {}

@@ -119,7 +119,7 @@ def programme_to_html(programme: Programme, catalog: Catalog | None = None) -> s
     Raises
     ------
     CatalogError
-        When ``catalog`` is no catalogue.
+        When ``catalog`` is no valid catalogue.
     ValueError
         When the steps of a plan do not follow one another from second 0 to the plan's total.
 

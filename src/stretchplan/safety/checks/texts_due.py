@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from stretchplan.base.cache import Cache
+from stretchplan.base.translation import spoken
 from stretchplan.catalog.doses import BreathHalf
 from stretchplan.catalog.stretch import Form, Stretch
 from stretchplan.inputs.policy import Policy
@@ -74,19 +75,24 @@ def named(form: Form | None) -> frozenset[str]:
 
 def texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:
     """Return the texts that a stretch is due for a request under a policy."""
-    # One check asks a hundred times, for a few stretches. They are told apart by identity, because their hash reads all
-    # of their texts; an entry holds all three, so that no other can have their place.
-    key = (id(stretch), id(request), id(policy))
-    known = _KNOWN.get(key) or _KNOWN.put(key, (stretch, request, policy, _texts_due(stretch, request, policy)))
-    return known[3]
+    # One check asks a hundred times, for a few stretches. All are told apart by identity, because their hash reads all
+    # of their texts; an entry holds them, so that no other can have their place.
+    key = (id(request), id(policy), spoken())
+    _, _, known = _KNOWN.get(key) or _KNOWN.put(key, (request, policy, {}))
+    if id(stretch) not in known:
+        known[id(stretch)] = (stretch, _texts_due(stretch, request, policy))
+    return known[id(stretch)][1]
 
 
-def _sessions_held(_key: object, entry: tuple[Stretch, PlanRequest, Policy, Due]) -> int:
+_Known = tuple[PlanRequest, Policy, dict[int, tuple[Stretch, Due]]]
+
+
+def _sessions_held(_key: object, entry: _Known) -> int:
     """Return what an entry costs: its request holds the sessions before, which may take megabytes."""
-    return 1 + len(entry[1].history or ())
+    return 1 + len(entry[0].history or ())
 
 
-_KNOWN: Final = Cache[tuple[Stretch, PlanRequest, Policy, Due]](512, most_cost=2_000, cost=_sessions_held)
+_KNOWN: Final = Cache[_Known](64, most_cost=450, cost=_sessions_held)
 
 
 def _texts_due(stretch: Stretch, request: PlanRequest, policy: Policy) -> Due:

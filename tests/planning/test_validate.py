@@ -3,6 +3,7 @@
 import pytest
 
 import stretchplan as sp
+from stretchplan.catalog import loader
 from stretchplan.errors import Problem
 from stretchplan.inputs.screening import open_questions
 
@@ -219,6 +220,18 @@ def test_a_catalogue_that_remembers_what_it_worked_out_is_taken():
     assert mine.by_id
     plan = sp.Planner(mine).plan(**FINE)
     assert sp.check(plan, catalog=mine).ok
+
+
+def test_a_catalogue_is_validated_once(monkeypatch):
+    """With 300 stretches it takes a tenth of a second, and a check is made for each plan."""
+    text = BUILTIN.without("glute_bridge", reason="not today", version="9.0.0", id="mine").model_dump_json()
+    loaded = sp.parse_catalog(text, format="json")
+    made = sp.Catalog.model_validate_json(text)
+    planner = sp.Planner(made)
+    monkeypatch.setattr(loader, "read", None)
+    for catalog in (loaded, made, planner.catalog):
+        assert sp.Planner(catalog).catalog == loaded
+        assert sp.check(planner.plan(**FINE), catalog=catalog).ok
 
 
 @pytest.mark.parametrize("call", [sp.builtin_catalog, lambda name: sp.builtin_catalog("seven", name)])

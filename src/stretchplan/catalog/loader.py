@@ -385,7 +385,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
         message = f"a catalogue is a table of fields, and this is {quoted(data)}"
         raise CatalogError(Problem("", quoted(data), message), source=source)
     try:
-        return read(Catalog, data)
+        return _as_valid(read(Catalog, data))
     except CatalogError as error:
         raise CatalogError(*error.problems, source=source) from None
 
@@ -393,7 +393,7 @@ def catalog_from_dict(data: object, *, source: str = "") -> Catalog:
 def valid_catalog(value: object, where: str = "catalog") -> Catalog:
     """Return a catalogue, validated again: model_construct checks nothing. Raise CatalogError for what is none.
 
-    A built-in one is known by being the same object, and so are the last few others that were validated.
+    Built-in ones are known by being the same object, and so are the last few others that were read or validated.
     """
     if not isinstance(value, Catalog):
         shown = quoted(value)
@@ -405,11 +405,17 @@ def valid_catalog(value: object, where: str = "catalog") -> Catalog:
     known = _VALID.get(id(value))  # an entry holds its catalogue, so no other can have its id
     if known is None:
         fields = {name: stated[name] for name in Catalog.model_fields if name in stated}  # without what is cached
-        known = _VALID.put(id(value), (value, read(Catalog, fields)))
+        known = _VALID.put(id(value), (value, _as_valid(read(Catalog, fields))))
     return known[1]
 
 
 _VALID: Final = Cache[tuple[Catalog, Catalog]](8)
+"""The valid catalogue for one that was given, which may be the same, by the id of that one."""
+
+
+def _as_valid(catalog: Catalog) -> Catalog:
+    """Return a catalogue that was validated just now, and remember it."""
+    return _VALID.put(id(catalog), (catalog, catalog))[1]
 
 
 def _read(name: str, source: str) -> bytes:

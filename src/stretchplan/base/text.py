@@ -23,11 +23,11 @@ def nearest(name: object, known: Iterable[str]) -> str | None:
     forms = {_plain(entry): entry for entry in known}
     plain = _plain(name)
     matches = get_close_matches(plain, list(forms), n=3, cutoff=0.6)
-    if not matches:
-        return None
-    nearness = {match: SequenceMatcher(None, match, plain).ratio() for match in matches}
-    same_letters = (match for match in matches if sorted(match) == sorted(plain))
-    return forms[next((match for match in same_letters if nearness[match] >= nearness[matches[0]]), matches[0])]
+
+    def likeness(match: str) -> tuple[float, bool]:
+        return SequenceMatcher(None, match, plain).ratio(), sorted(match) == sorted(plain)
+
+    return forms[max(matches, key=likeness)] if matches else None
 
 
 def _plain(name: str) -> str:

@@ -292,7 +292,7 @@ def _made(data: object, text: Text) -> Catalog:
 
 
 def as_written(found: Sequence[Problem], text: Text) -> tuple[Problem, ...]:
-    """Return the problems of the data of a text, with what is wrong in how its format was written."""
+    """Return the problems of a text's data; for TOML, say which brackets or quotes are wrong."""
     if text.format == "json":
         return tuple(found)
     from stretchplan.catalog.toml_text import in_toml

@@ -132,7 +132,7 @@ def _sets(name: str, given: object, known: Sequence[str]) -> tuple[tuple[str, ..
 
 
 def require_known_areas(grid: Grid, area_ids: Sequence[str], of: str = "this catalogue") -> None:
-    """Raise InvalidRequest for a set of areas with one that is none of those ``of`` a catalogue, or of several."""
+    """Raise InvalidRequest for an area of the grid that is not in ``area_ids``; ``of`` says whose these are."""
     for names in grid.areas:
         for name in names:
             if name not in area_ids:
